@@ -1,0 +1,102 @@
+"""Dates as people write them, periods (week, month, quarter), and today in the list's zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from anquan_cli.errors import UsageFault, visible
+
+_FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
+
+
+class Period(NamedTuple):
+    """A span of days, both ends included."""
+
+    since: date
+    until: date
+
+
+def today(zone: str) -> date:
+    """The clock's day in the zone; an unknown zone counts as Asia/Shanghai."""
+    return now(zone).date()
+
+
+def now(zone: str) -> datetime:
+    """The clock's time in the zone."""
+    if zone not in _FIXED:
+        from dateutil import tz
+
+        found = tz.gettz(zone)
+        if found is not None:
+            return datetime.now(found)
+    return datetime.now(timezone(timedelta(hours=_FIXED.get(zone, 8))))
+
+
+def plain(text: str) -> str:
+    """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
+    import unicodedata
+
+    return re.sub(r"[‐-―−~〜至]", "-", unicodedata.normalize("NFKC", text)).strip()
+
+
+def parse_day(text: str, year: int) -> date:
+    """A day that a user typed: 2025-06-30, 2025/6/30, 2025年6月30日, 6月30日, 6-30.
+
+    The list's year stands in where none is written. Raises UsageFault.
+    """
+    match = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?", plain(text))
+    if match:
+        try:
+            return date(int(match[1] or year), int(match[2]), int(match[3]))
+        except ValueError:
+            pass
+    raise UsageFault(f"看不懂日期“{visible(text)}”", "请写成 2025-06-30 或 6月30日")
+
+
+def parse_month(text: str, year: int) -> Period:
+    """A month that a user typed: 6, 6月, 2025-06, 2025年6月. Raises UsageFault."""
+    match = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})月?", plain(text))
+    if match and 1 <= int(match[2]) <= 12 and int(match[1] or year) >= 1:
+        return month(int(match[1] or year), int(match[2]))
+    raise UsageFault(f"看不懂月份“{visible(text)}”", "请写成 6 或 2025-06")
+
+
+def parse_week(text: str, today_: date) -> Period:
+    """An ISO week that a user typed: 2025-W24, W24, 24, last, this. Raises UsageFault."""
+    word = plain(text).lower()
+    monday = today_ - timedelta(days=today_.weekday())
+    if word in ("last", "上周"):
+        return Period(monday - timedelta(days=7), monday - timedelta(days=1))
+    if word in ("this", "本周"):
+        return Period(monday, monday + timedelta(days=6))
+    match = re.fullmatch(r"(?:(\d{4})(?:-|年)?)?(?:w|第)?(\d{1,2})周?", word)
+    if match:
+        try:
+            first = date.fromisocalendar(int(match[1] or today_.isocalendar().year), int(match[2]), 1)
+            return Period(first, first + timedelta(days=6))
+        except ValueError:
+            pass
+    raise UsageFault(f"看不懂周次“{visible(text)}”", "请写成 2025-W24 或 last（上周）")
+
+
+def parse_quarter(text: str, year: int) -> Period:
+    """A quarter that a user typed: 2, 二季度, Q2, 2025-Q2. Raises UsageFault."""
+    word = plain(text).lower().translate(str.maketrans("一二三四", "1234"))
+    match = re.fullmatch(r"(?:(\d{4})(?:-|年)?)?(?:q|第)?([1-4])(?:季度)?", word)
+    if match:
+        return quarter(int(match[1] or year), int(match[2]))
+    raise UsageFault(f"看不懂季度“{visible(text)}”", "请写成 2 或 2025-Q2")
+
+
+def month(year: int, number: int) -> Period:
+    """The days of a month."""
+    first = date(year, number, 1)
+    following = date(year + number // 12, number % 12 + 1, 1) if (year, number) != (9999, 12) else date.max
+    return Period(first, following - timedelta(days=1) if following != date.max else date.max)
+
+
+def quarter(year: int, number: int) -> Period:
+    """The days of a quarter."""
+    return Period(date(year, 3 * number - 2, 1), month(year, 3 * number).until)

@@ -1,0 +1,111 @@
+"""The command line: one verb, one file; parse, ask the service, show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from anquan_cli.errors import AnquanError, UsageFault, visible
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; the one boundary where errors are printed."""
+    _settle_streams()
+    try:
+        code = _invoke(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop(sys.stdout)
+        code = 0
+    except AnquanError as error:
+        code = _fail(error)
+    except OSError as error:  # standard output could not be written
+        _drop(sys.stdout)
+        from anquan_cli.errors import CannotDo
+
+        code = _fail(CannotDo(f"无法输出结果：{error.strerror or error}", "请检查磁盘空间和输出位置"))
+    except KeyboardInterrupt:
+        _say("已中断。")
+        code = 130
+    return code
+
+
+def _invoke(argv: list[str]) -> int:
+    import typer
+
+    from anquan_cli.cli.app import command
+
+    try:
+        result = command()(args=argv, prog_name="anquan", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as error:
+        raise _translated(error) from None
+    return result if isinstance(result, int) else 0
+
+
+def _translated(error: Exception) -> UsageFault:
+    """Typer's own usage errors as our sentences."""
+    name, text = type(error).__name__, str(getattr(error, "message", error))
+    context = getattr(error, "ctx", None)
+    asked = f"可用 {context.command_path} --help 查看用法" if context else "可用 anquan --help 查看用法"
+    if name == "NoSuchOption":
+        near = "、".join(getattr(error, "possibilities", None) or ())
+        hint = f"是否想写 {near}？{asked}" if near else asked
+        return UsageFault(f"没有选项“{visible(str(getattr(error, 'option_name', '')))}”", hint)
+    if name == "MissingParameter":
+        param = getattr(error, "param", None)
+        return UsageFault(f"缺少 {param.human_readable_name if param else '参数'}", asked)
+    if name == "BadOptionUsage":
+        option = str(getattr(error, "option_name", ""))
+        why = "不带值" if "does not take" in text else "后面缺少值"
+        return UsageFault(f"选项 {visible(option)} {why}", asked)
+    if "unexpected extra argument" in text:
+        extra = text[text.find("(") + 1 : text.rfind(")")]
+        return UsageFault(f"多余的参数：{visible(extra)}", asked)
+    if "Missing command" in text:
+        return UsageFault("缺少命令", asked)
+    return UsageFault(f"用法有误：{visible(text)}", asked)
+
+
+def _fail(error: AnquanError) -> int:
+    hint = f"\n提示：{error.hint}" if error.hint else ""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _drop(sys.stdout)
+    _say(f"错误：{error.message}{hint}")
+    return error.code
+
+
+def _say(text: str) -> None:
+    try:
+        print("\n".join(visible(line) for line in text.split("\n")), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _drop(sys.stderr)
+
+
+def _settle_streams() -> None:
+    """Streams that cannot crash: closed ones lead nowhere, characters that do not fit become `?`."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _drop(stream: object) -> None:
+    """Whatever is still buffered goes nowhere, so that the interpreter's exit is silent too."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        pass

@@ -1,0 +1,189 @@
+"""The program's frame: commands that load when called, options that every command takes, help in Chinese."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, cast
+
+import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from anquan_cli.errors import UsageFault, visible
+from anquan_cli.places import Options
+from anquan_cli.service import Office
+
+# verb: (module, one line for the overview)
+VERBS = {
+    "list": ("list_", "列出任务，可按单位、行业、类别、状态筛选"),
+    "show": ("show", "查看一项的全部情况"),
+    "due": ("due", "查看近期到期和逾期的事项"),
+    "mark": ("mark", "登记进展"),
+    "note": ("note", "登记情况说明，不改变状态"),
+    "log": ("log", "查看登记历史"),
+    "undo": ("undo", "撤销一条登记"),
+    "status": ("status", "总体进展一览"),
+    "units": ("units", "各单位的任务和进展"),
+    "sectors": ("sectors", "各行业领域的任务和进展"),
+    "check": ("check", "检查清单文件"),
+    "init": ("init", "新建工作区，得到可编辑的清单"),
+    "where": ("where", "显示各文件的位置"),
+}  # fmt: skip
+
+EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
+
+_COMMON = {
+    "home": ("DIR", "工作区文件夹（或 $ANQUAN_HOME）"),
+    "tasks": ("FILE", "清单文件（或 $ANQUAN_TASKS）"),
+    "ledger": ("FILE", "台账文件（或 $ANQUAN_LEDGER）"),
+    "today": ("DATE", "把这一天当作今天（或 $ANQUAN_TODAY）"),
+    "by": ("NAME", "登记人（或 $ANQUAN_BY）"),
+}
+_UNIT = {"unit": ("UNIT", "责任单位：全称、简称、拼音首字母均可（或 $ANQUAN_UNIT）")}
+
+
+def _keep(ctx: Any, param: Any, value: Any) -> Any:
+    """Remembers a common option; the one nearer to the command's end wins."""
+    if value not in (None, False):
+        ctx.ensure_object(dict)[param.name] = value
+    return value
+
+
+def _option(name: str, metavar: str, help_: str, **more: Any) -> TyperOption:
+    return TyperOption(
+        param_decls=[f"--{name}"], metavar=metavar, help=help_, expose_value=False, callback=_keep, **more
+    )
+
+
+def common_options(unit: bool) -> list[TyperOption]:
+    """The options that go before or after a command."""
+    named = {**(_UNIT if unit else {}), **_COMMON}
+    options = [_option(name, *words) for name, words in named.items()]
+    if unit:
+        options.insert(
+            1, _option("all-units", "", "不按单位，撇开 $ANQUAN_UNIT", is_flag=True, default=False)
+        )
+    options.append(
+        _option(
+            "new-ledger", "", "确认台账已不在或已更换，从头记起", is_flag=True, default=False, hidden=not unit
+        )
+    )
+    return options
+
+
+class Command(TyperCommand):
+    """A verb: its own options, then the common ones."""
+
+    unit = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params = [*self.params, *common_options(self.unit)]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Refuses a unit that this verb would not heed."""
+        if not self.unit and (ctx.obj or {}).get("unit") is not None:
+            raise UsageFault(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
+        return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Help in Chinese, aligned by the width of characters."""
+        from anquan_cli.cli.help import of_command
+
+        formatter.write(of_command(self, ctx))
+
+
+class UnitCommand(Command):
+    """A verb that heeds --unit and $ANQUAN_UNIT."""
+
+    unit = True
+
+
+class Verbs(TyperGroup):
+    """The verbs; each is imported when it is called."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params = [*self.params, *common_options(unit=True)]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All verbs, in the order of a first visit."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb's command, or None."""
+        return load(cmd_name) if cmd_name in VERBS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As the base, with our word for an unknown verb."""
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0].lower(), VERBS, 1)
+            hint = f"是否想写 anquan {near[0]}？" if near else ""
+            raise UsageFault(f"没有命令“{visible(args[0])}”", hint + "可用 anquan --help 查看全部命令")
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The overview of all verbs."""
+        from anquan_cli.cli.help import of_program
+
+        formatter.write(of_program(self, ctx))
+
+
+def load(verb: str) -> Command:
+    """The command of a verb."""
+    module = import_module(f"anquan_cli.cli.{VERBS[verb][0]}")
+    found = cast(Command, typer.main.get_command(module.app))
+    found.name = verb
+    return found
+
+
+def verb() -> typer.Typer:
+    """The Typer program of one verb's file."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from anquan_cli import __version__
+
+        print(f"anquan {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", help="显示版本", callback=_version, is_eager=True),
+) -> None:
+    """县级安全生产重点工作任务清单：要做什么、谁来做、何时完成、进展如何。"""
+    ctx.ensure_object(dict)
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+def command() -> Any:
+    """The whole program as a callable."""
+    return typer.main.get_command(app)
+
+
+def office(ctx: typer.Context) -> Office:
+    """The workspace that the common options name."""
+    return Office(Options(**ctx.ensure_object(dict)))
+
+
+def say(words: list[str]) -> None:
+    """Words for people, on standard error."""
+    for word in dict.fromkeys(words):
+        print(visible(word), file=sys.stderr)

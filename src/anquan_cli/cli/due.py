@@ -1,0 +1,80 @@
+"""anquan due: stages that fall due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import typer
+
+from anquan_cli import calendar
+from anquan_cli.calendar import Period
+from anquan_cli.cli import face
+from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.asking import query, whole_number
+from anquan_cli.errors import UsageFault
+from anquan_cli.queries.due import due
+from anquan_cli.service import Office
+
+app = verb()
+DAYS = 30  # what is near when nothing is said
+
+
+@app.command(cls=UnitCommand)
+def due_(
+    ctx: typer.Context,
+    month: str = typer.Option(None, "--month", metavar="M", help="某月到期的：6 或 2025-06"),
+    within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的"),
+    before: str = typer.Option(None, "--before", metavar="DATE", help="这一天（含）以前到期的"),
+    overdue: bool = typer.Option(False, "--overdue", help="只看逾期的"),
+    sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
+    named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
+    closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    exit_code: bool = typer.Option(False, "--exit-code", help="有结果时以退出码 5 结束"),
+) -> None:
+    """查看到期的阶段；不带选项时，列出逾期的和今后30天内到期的。
+
+    示例：
+    anquan due --month 6
+    anquan due --within 7 --unit 县应急管理局
+    anquan due --overdue --exit-code
+    """
+    work = office(ctx)
+    period, late = _span(work, month, within, before, overdue)
+    found = due(work.progress, query(work, sector, named=named), within=period, overdue=late, closed=closed)
+    if json:
+        from anquan_cli.views import as_json
+
+        face.emit_json([as_json.due(d, work.unit) for d in found])
+    elif face.terminal():
+        from anquan_cli.views import due_screen
+
+        due_screen.show(work.plan, found, work.unit)
+    else:
+        from anquan_cli.views import pipe
+
+        face.emit(pipe.lines(map(pipe.due, found)))
+    say(work.words)
+    work.finish()
+    if exit_code and found:
+        raise typer.Exit(5)
+
+
+def _span(
+    work: Office, month: str | None, within: str | None, before: str | None, overdue: bool
+) -> tuple[Period | None, bool]:
+    """The days asked for, and whether overdue stages are asked for (too, when nothing is said)."""
+    given = [o for o, v in (("--month", month), ("--within", within), ("--before", before)) if v is not None]
+    if len(given) + overdue > 1:
+        listed = "、".join([*given, *(["--overdue"] if overdue else [])])
+        raise UsageFault(f"{listed} 不能同时用", "请只写一个")
+    if overdue:
+        return None, True
+    if month is not None:
+        return calendar.parse_month(month, work.plan.year), False
+    if before is not None:
+        return Period(date.min, calendar.parse_day(before, work.plan.year)), False
+    days = whole_number(within, "--within")
+    if days is not None and not 0 <= days <= 36500:
+        raise UsageFault("--within 要写 0 到 36500 的天数", "请改正后重试")
+    return Period(work.today, work.today + timedelta(days=DAYS if days is None else days)), within is None

@@ -1,0 +1,86 @@
+"""Help in Chinese: what a verb does, how it is written, an example that works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anquan_cli.views.text import pad, terminal_width, wrap
+
+
+def of_command(command: Any, ctx: Any) -> str:
+    """The help page of one verb."""
+    about, _, examples = (command.help or "").partition("示例：")
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
+    words = " ".join(_argument(a) for a in arguments)
+    parts = [
+        f"用法：anquan {command.name} {words + ' ' if words else ''}[选项]",
+        "",
+        *_paragraphs(about),
+    ]
+    if arguments:
+        parts += ["", "参数：", *_table([(_argument(a), a.help or "") for a in arguments])]
+    own = [o for o in options if o.expose_value and o.name != "help"]
+    common = [o for o in options if not o.expose_value]
+    if own:
+        parts += ["", "选项：", *_table([(_flag(o), o.help or "") for o in own])]
+    parts += ["", "通用选项（写在命令前后均可）：", *_table([(_flag(o), o.help or "") for o in common])]
+    if examples:
+        parts += ["", "示例：", *(f"  {line.strip()}" for line in examples.strip().splitlines())]
+    return "\n".join(parts) + "\n"
+
+
+def of_program(group: Any, ctx: Any) -> str:
+    """The overview of all verbs."""
+    from anquan_cli.cli.app import EPILOG, VERBS
+
+    options = [p for p in group.params if p.param_type_name == "option" and not p.hidden]
+    return "\n".join(
+        [
+            "用法：anquan 命令 [参数] [选项]",
+            "",
+            *_paragraphs(group.help or ""),
+            "",
+            "命令：",
+            *_table([(name, about) for name, (_, about) in VERBS.items()]),
+            "",
+            "通用选项（写在命令前后均可）：",
+            *_table([(_flag(o), o.help or "") for o in options if o.name != "help"]),
+            "",
+            *wrap(EPILOG, terminal_width()),
+            "每个命令的用法和示例：anquan 命令 --help",
+            "",
+        ]
+    )
+
+
+def _argument(param: Any) -> str:
+    name = param.metavar or param.name.upper()
+    return name if param.required else f"[{name}]"
+
+
+def _flag(option: Any) -> str:
+    names = ", ".join(option.opts)
+    return f"{names} {option.metavar}" if option.metavar and not option.is_flag else names
+
+
+def _paragraphs(text: str) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.strip().split("\n\n"):
+        lines += wrap("".join(line.strip() for line in paragraph.splitlines()), terminal_width())
+    return lines
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    width = terminal_width()
+    left = min(max((len(a) for a, _ in rows), default=0), 22)
+    lines: list[str] = []
+    for name, about in rows:
+        room = max(width - left - 4, 10)
+        body = wrap(about, room) or [""]
+        if len(name) > left:
+            lines.append(f"  {name}")
+        else:
+            lines.append(f"  {pad(name, left)}  {body.pop(0)}".rstrip())
+        lines += [f"  {' ' * left}  {line}" for line in body]
+    return lines

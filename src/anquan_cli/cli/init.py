@@ -1,0 +1,33 @@
+"""anquan init: a workspace with an editable copy of the list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from anquan_cli import service
+from anquan_cli.cli import face
+from anquan_cli.cli.app import Command, office, verb
+from anquan_cli.errors import visible
+
+app = verb()
+
+
+@app.command(cls=Command)
+def init(
+    ctx: typer.Context,
+    folder: str = typer.Argument(None, metavar="DIR", help="文件夹；不写则用默认工作区"),
+) -> None:
+    """新建工作区，放入一份可编辑的清单；已有工作区时不会覆盖。
+
+    示例：
+    anquan init 我的清单
+    """
+    work = office(ctx)
+    place = Path(folder) if folder is not None else work.places.home
+    path = service.init(place, work.options)
+    shown = visible(str(place))
+    face.emit(f"已新建工作区 {shown}，清单在 {visible(str(path))}。\n")
+    if folder is not None:
+        face.emit(f"使用时请加 --home {shown}，或设置环境变量 ANQUAN_HOME。\n")

@@ -1,0 +1,58 @@
+"""anquan list: the rows of the list, filtered."""
+
+from __future__ import annotations
+
+import typer
+
+from anquan_cli.cli import face
+from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.asking import query
+from anquan_cli.queries.rows import rows, with_measures
+
+app = verb()
+
+
+@app.command(cls=UnitCommand)
+def list_(
+    ctx: typer.Context,
+    sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
+    category: str = typer.Option(None, "--category", metavar="C", help="类别：一 至 七，或名称中的字"),
+    status: list[str] = typer.Option([], "--status", metavar="ST", help="状态，中英文均可，可写多次"),
+    light: list[str] = typer.Option([], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次"),
+    search: str = typer.Option("", "--search", metavar="TEXT", help="标题、要点、责任单位中的字"),
+    named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
+    measures: bool = typer.Option(False, "--measures", help="同时列出要点"),
+    sort: str = typer.Option("id", "--sort", metavar="KEY", help="排序：id、due、status、unit"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+    exit_code: bool = typer.Option(False, "--exit-code", help="有结果时以退出码 5 结束"),
+) -> None:
+    """列出清单中的任务；给出单位时，注明依据和该单位自己的进度。
+
+    示例：
+    anquan list
+    anquan list --unit 县应急管理局 --named
+    anquan list --sector 煤矿 --light 红
+    """
+    work = office(ctx)
+    asked = query(work, sector, category, status, light, search, named, sort)
+    found = rows(work.progress, asked)
+    if measures:
+        found = [with_measures(work.progress, r) for r in found]
+    if json:
+        from anquan_cli.views import as_json
+
+        face.emit_json([as_json.row(work.plan, r, work.unit, measures) for r in found])
+    elif face.terminal():
+        from anquan_cli.views import list_screen
+
+        list_screen.show(work.plan, found, work.unit, asked)
+    else:
+        from anquan_cli.views import pipe
+
+        face.emit(
+            pipe.lines(s for r in found for s in (pipe.row(r, work.unit), *map(pipe.measure, r.measures)))
+        )
+    say(work.words)
+    work.finish()
+    if exit_code and found:
+        raise typer.Exit(5)

@@ -1,0 +1,72 @@
+"""anquan log: the history."""
+
+from __future__ import annotations
+
+import typer
+
+from anquan_cli import calendar
+from anquan_cli.calendar import plain
+from anquan_cli.cli import face
+from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.asking import whole_number
+from anquan_cli.errors import UsageFault
+from anquan_cli.ledger.events import Event
+from anquan_cli.progress import order, taken_back
+from anquan_cli.service import Office
+from anquan_cli.tasklist import ids
+
+app = verb()
+
+
+@app.command(cls=UnitCommand)
+def log(
+    ctx: typer.Context,
+    ident: str = typer.Argument(None, metavar="ID", help="只看一项（含它的要点）"),
+    since: str = typer.Option(None, "--since", metavar="DATE", help="这一天（含）以来办理的"),
+    limit: str = typer.Option(None, "--limit", metavar="N", help="只看最近几条"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """查看登记历史，最新的在最后；撤销过的也在，注明已撤销。
+
+    示例：
+    anquan log
+    anquan log 12 --since 2025-06-01
+    """
+    work = office(ctx)
+    events = sorted(work.ledger.events, key=order)
+    gone = taken_back(events)
+    if ident is not None:
+        events = _of_item(work, events, ident)
+    if work.options.unit is not None and work.unit:
+        events = [e for e in events if e.unit == work.unit]
+    if since is not None:
+        first = calendar.parse_day(since, work.plan.year).isoformat()
+        events = [e for e in events if (e.on or e.ts[:10]) >= first]
+    most = whole_number(limit, "--limit")
+    if most is not None:
+        if most < 0:
+            raise UsageFault("--limit 不能小于 0", "请写 10 这样的数字")
+        events = events[len(events) - min(most, len(events)) :]
+    if json:
+        from anquan_cli.views import as_json
+
+        face.emit_json([as_json.event(e, gone) for e in events])
+    elif face.terminal():
+        from anquan_cli.views import log_screen
+
+        log_screen.show(work.plan, events, gone)
+    else:
+        from anquan_cli.views import pipe
+
+        face.emit(pipe.lines(map(pipe.event, events)))
+    say(work.words)
+    work.finish()
+
+
+def _of_item(work: Office, events: list[Event], word: str) -> list[Event]:
+    """The events of an item and of what is under it; an item that only the ledger knows is found too."""
+    recorded = {t.id for e in events for t in e.targets}
+    wanted = plain(word)
+    if wanted not in recorded:
+        wanted = ids.find_one(work.plan, word)
+    return [e for e in events if any(t.id == wanted or t.id.startswith(f"{wanted}.") for t in e.targets)]

@@ -1,0 +1,52 @@
+"""anquan mark: records progress."""
+
+from __future__ import annotations
+
+import typer
+
+from anquan_cli import recording
+from anquan_cli.cli.answering import answer
+from anquan_cli.cli.app import UnitCommand, office, verb
+from anquan_cli.cli.asking import whole_number
+from anquan_cli.errors import UsageFault
+from anquan_cli.recording import Entry
+
+app = verb()
+
+
+@app.command(cls=UnitCommand)
+def mark(
+    ctx: typer.Context,
+    words: list[str] = typer.Argument(
+        ..., metavar="ID… STATUS", help="一个或多个编号（可写 3-5、11.煤矿），最后是状态"
+    ),
+    stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段"),
+    all_stages: bool = typer.Option(False, "--all-stages", help="全部阶段"),
+    percent: str = typer.Option(None, "--percent", metavar="N", help="推进到百分之几（0 至 100）"),
+    count: str = typer.Option(None, "--count", metavar="N", help="累计完成的数量"),
+    note: str = typer.Option("", "--note", metavar="TEXT", help="进展情况；暂缓、不涉及时写理由"),
+    problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
+    next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
+    expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
+    evidence: list[str] = typer.Option([], "--evidence", metavar="REF", help="佐证材料，可写多次"),
+    on: str = typer.Option(None, "--on", metavar="DATE", help="办理的日子（默认今天）"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """登记进展：一次可登记多项，要么全部记下，要么一条不记；随后说明改了什么、还剩什么。
+
+    状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。
+
+    示例：
+    anquan mark 12 done
+    anquan mark 3 5 7-9 推进中 --percent 40 --note 已部署
+    anquan mark 16 done --unit 县林业局
+    """
+    if len(words) < 2:
+        raise UsageFault("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+    entry = Entry(
+        stage=whole_number(stage, "--stage"), all_stages=all_stages,
+        percent=whole_number(percent, "--percent"), amount=whole_number(count, "--count"),
+        note=note, problem=problem, next=next_, expected=expected, evidence=evidence, on=on,
+    )  # fmt: skip
+    work = office(ctx)
+    answer(work, recording.mark(work, words[:-1], words[-1], entry), json)

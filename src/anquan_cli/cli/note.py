@@ -1,0 +1,36 @@
+"""anquan note: records a remark without changing a status."""
+
+from __future__ import annotations
+
+import typer
+
+from anquan_cli import recording
+from anquan_cli.cli.answering import answer
+from anquan_cli.cli.app import UnitCommand, office, verb
+from anquan_cli.errors import UsageFault
+from anquan_cli.recording import Entry
+
+app = verb()
+
+
+@app.command(cls=UnitCommand)
+def note(
+    ctx: typer.Context,
+    words: list[str] = typer.Argument(..., metavar="ID… TEXT", help="一个或多个编号，最后是情况说明"),
+    problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
+    next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
+    expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
+    evidence: list[str] = typer.Option([], "--evidence", metavar="REF", help="佐证材料，可写多次"),
+    on: str = typer.Option(None, "--on", metavar="DATE", help="办理的日子（默认今天）"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """登记情况说明，不改变状态；算作一次报送。
+
+    示例：
+    anquan note 12 已召开部署会 --unit 县应急管理局
+    """
+    if len(words) < 2 or not words[-1].strip():
+        raise UsageFault("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
+    entry = Entry(note=words[-1], problem=problem, next=next_, expected=expected, evidence=evidence, on=on)
+    work = office(ctx)
+    answer(work, recording.note(work, words[:-1], entry), json)

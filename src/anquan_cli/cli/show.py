@@ -1,0 +1,45 @@
+"""anquan show: one item in full."""
+
+from __future__ import annotations
+
+import typer
+
+from anquan_cli.cli import face
+from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.queries.item import item
+from anquan_cli.tasklist import ids
+
+app = verb()
+
+
+@app.command(cls=Command)
+def show(
+    ctx: typer.Context,
+    ident: str = typer.Argument(..., metavar="ID", help="编号：12、4.3、11.煤矿"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """查看一项的全部情况：责任单位和依据、阶段、要点、各单位进度、登记历史。
+
+    示例：
+    anquan show 12
+    anquan show 11.煤矿
+    """
+    work = office(ctx)
+    ident = ids.find_one(work.plan, ident)
+    measure = work.plan.measure(ident)
+    wanted = [measure] if measure else [(row, None) for row in work.plan.rows_of(ident)]
+    reports = [item(work.progress, row, m) for row, m in wanted]
+    if json:
+        from anquan_cli.views import as_json
+
+        shown = [as_json.item(work.plan, r) for r in reports]
+        task = work.plan.rows_of(ident)
+        split = not measure and task[0].id != ident
+        face.emit_json({"id": ident, "title": task[0].title, "parts": shown} if split else shown[0])
+    else:
+        from anquan_cli.views import item_screen
+
+        for report in reports:
+            item_screen.show(work.plan, report, brief=len(reports) > 1)
+    say(work.words)
+    work.finish()

@@ -1,0 +1,43 @@
+"""anquan where: what was found, and by what."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from anquan_cli.cli import face
+from anquan_cli.cli.app import Command, office, verb
+from anquan_cli.views.pipe import line
+
+app = verb()
+
+
+@app.command(cls=Command)
+def where(
+    ctx: typer.Context,
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """显示工作区、清单、台账和缓存的位置，以及各由什么决定。
+
+    示例：
+    anquan where
+    """
+    found = office(ctx).places
+    entries = [
+        ("home", "工作区", found.home, found.home_by),
+        ("tasks", "清单", found.tasks, found.tasks_by),
+        ("ledger", "台账", found.ledger, found.ledger_by),
+        ("cache", "缓存", found.cache, found.cache_by),
+    ]
+    if json:
+        face.emit_json(
+            {
+                key: {"path": str(p) if p else None, "by": by, "exists": p is not None and os.path.lexists(p)}
+                for key, _, p, by in entries
+            }
+        )
+        return
+    for _, name, path, by in entries:
+        missing = "" if path is None or os.path.lexists(path) else "，尚不存在"
+        face.emit(line(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")

@@ -1,0 +1,18 @@
+"""SHA-256 from the interpreter's own module: `hashlib` would load OpenSSL, 12 ms of every start."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info >= (3, 12):
+    try:
+        from _sha2 import sha256
+    except ImportError:  # a build without it
+        from hashlib import sha256
+else:
+    try:
+        from _sha256 import sha256
+    except ImportError:
+        from hashlib import sha256
+
+__all__ = ["sha256"]

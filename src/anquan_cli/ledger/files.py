@@ -1,0 +1,209 @@
+"""Bytes on disk for the ledger: opening, locking, whole writes, fsync, and setting aside (另存)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from anquan_cli.errors import CannotDo, DataFault, LedgerBusy
+
+# Readable and writable for the owner and the group (a shared office folder), never for the world;
+# the umask takes away more.
+MODE = 0o660
+_BASE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
+_REASONS = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EIO: "磁盘读写出错，可能有故障",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "系统打开的文件过多",
+    errno.EFBIG: "文件超出大小限制",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名文件已存在",
+    errno.ENAMETOOLONG: "路径过长",
+    errno.ELOOP: "符号链接绕成了圈，或此处不允许符号链接",
+    errno.ENOLCK: "这个磁盘不支持文件锁",
+    errno.ENOSYS: "这个磁盘不支持文件锁",
+    errno.EOPNOTSUPP: "这个磁盘不支持此操作",
+}
+
+
+def cannot(doing: str, path: str, error: OSError, hint: str = "") -> CannotDo:
+    """The sentence for an operating system's refusal: what, where, why."""
+    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    return CannotDo(f"{doing}失败：{path}：{reason}。", hint or "请排除原因后重试；已有的记录没有变动。")
+
+
+def resolve(path: str) -> str:
+    """The real path; a link is followed, so that all ways to a file share one lock.
+
+    Raises CannotDo where something other than a file stands there, DataFault where a link leads nowhere.
+    """
+    try:
+        real = os.path.realpath(path)
+        if not os.path.lexists(real):
+            if os.path.islink(path):
+                hint = "请查看网络盘、移动盘是否已连接；确不再用，先删除这个链接。"
+                raise DataFault(f"台账 {path} 是链接，所指的 {real} 不存在。", hint)
+            return real
+        mode = os.stat(real).st_mode
+    except OSError as error:
+        raise cannot("打开台账", path, error) from error
+    except ValueError as error:
+        raise CannotDo(f"台账路径不能用：{path!r}。", "请核对 --ledger 或 ANQUAN_LEDGER。") from error
+    if not stat.S_ISREG(mode):
+        kind = "文件夹" if stat.S_ISDIR(mode) else "设备或管道"
+        raise CannotDo(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
+    return real
+
+
+def open_file(path: str, flags: int) -> int:
+    """A regular file's descriptor, above the standard three (one of them may be closed); raises OSError."""
+    fd = os.open(path, flags | _BASE | _NO_WAIT, MODE)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, "不是普通文件", path)
+    low = []
+    try:
+        while fd <= 2:
+            low.append(fd)
+            fd = os.dup(fd)
+    finally:
+        for other in low:
+            os.close(other)
+    return fd
+
+
+def read_all(fd: int) -> bytes:
+    """The whole file from its beginning."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    parts = []
+    while part := os.read(fd, max(65536, os.fstat(fd).st_size + 1)):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def read_file(path: str) -> bytes | None:
+    """The file's bytes; None when there is none. Raises OSError."""
+    try:
+        fd = open_file(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        return read_all(fd)
+    finally:
+        os.close(fd)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """One write, looped for short ones; raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(fd, rest)
+        if written <= 0:
+            raise OSError(errno.EIO, "写入未完成")
+        rest = rest[written:]
+
+
+def sync_folder(folder: str) -> None:
+    """Makes a new name last; passed over where the platform has no such thing. Raises OSError."""
+    if os.name == "nt":
+        return
+    fd = os.open(folder, os.O_RDONLY | _BASE)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS):
+            raise
+    finally:
+        os.close(fd)
+
+
+def set_aside(path: str, word: str, moment: str, data: bytes) -> str:
+    """Writes `data` beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
+
+    Raises OSError; then nothing of it is left.
+    """
+    for number in range(1, 1000):
+        place = f"{path}.{word}-{moment}" + (f"-{number}" if number > 1 else "")
+        try:
+            fd = open_file(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        except FileExistsError:
+            continue
+        try:
+            try:
+                write_all(fd, data)
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+            sync_folder(os.path.dirname(path))
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(place)
+            raise
+        return place
+    raise FileExistsError(errno.EEXIST, "同名文件已存在", path)
+
+
+def make_folder(folder: str) -> None:
+    """Creates the workspace's folder where it is missing; raises OSError."""
+    if folder and not os.path.isdir(folder):
+        os.makedirs(folder, mode=0o770, exist_ok=True)
+        with suppress(OSError):
+            sync_folder(os.path.dirname(folder))
+
+
+@contextmanager
+def locked(path: str, timeout: float) -> Iterator[None]:
+    """Holds the ledger's lock, the side file `path.lock`, which is never removed and never a link.
+
+    Waits at most `timeout` seconds, then raises LedgerBusy; CannotDo where locks do not work.
+    """
+    from filelock import FileLock, Timeout
+
+    place = f"{path}.lock"
+    try:
+        _prepare_lock(place)
+        lock = FileLock(
+            place, timeout=timeout, poll_interval=0.02, fallback_to_soft=False, preserve_lock_file=True
+        )
+        lock.acquire()
+    except Timeout:
+        raise LedgerBusy(
+            f"台账 {path} 正被别的程序占用，等了{timeout:g}秒仍未空出，没有记录。",
+            "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
+        ) from None
+    except NotImplementedError as error:
+        raise CannotDo(
+            f"锁定台账失败：{place}：这个磁盘不支持文件锁。", "请把台账放到本机磁盘上。"
+        ) from error
+    except OSError as error:
+        raise cannot("锁定台账", place, error) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.release()
+
+
+def _prepare_lock(place: str) -> None:
+    """Creates the lock with our mode, and refuses anything there that is not a plain file."""
+    try:
+        mode = os.lstat(place).st_mode
+    except FileNotFoundError:
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        with suppress(FileExistsError):
+            os.close(os.open(place, flags | _BASE, MODE))
+        return
+    if not stat.S_ISREG(mode):
+        kind = "符号链接" if stat.S_ISLNK(mode) else "文件夹、设备或管道"
+        raise CannotDo(f"锁文件 {place} 是{kind}，出于安全没有使用。", "请查明来历，删除它后重试。")

@@ -1,0 +1,68 @@
+"""What this machine remembers of a ledger's last head (上次编号), best effort, in the state folder."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from anquan_cli.digest import sha256
+from anquan_cli.ledger.store import Head
+
+
+class HeadMemory:
+    """The last head seen, by ledger path; every trouble with the state folder is passed over.
+
+    `folder` None: `$ANQUAN_STATE`, else the platform's state folder. An empty string switches it off.
+    """
+
+    def __init__(self, folder: str | None = None) -> None:
+        self._folder = os.environ.get("ANQUAN_STATE") if folder is None else folder
+
+    def recall(self, ledger: str) -> Head | None:
+        """The head remembered for the ledger at this resolved path; None when there is none."""
+        try:
+            place = self._place(ledger)
+            if place is None:
+                return None
+            with open(place, "rb") as file:
+                kept = json.loads(file.read(65536))
+            seq, digest = kept["seq"], kept["hash"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        if type(seq) is not int or type(digest) is not str or seq < 0 or len(digest) != 64:
+            return None
+        return Head(seq, digest)
+
+    def remember(self, ledger: str, head: Head) -> None:
+        """Keeps this head, replacing the file in one step; the caller holds the ledger's lock."""
+        try:
+            place = self._place(ledger)
+            if place is None:
+                return
+            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+            text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
+            with open(f"{place}.tmp", "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+            os.replace(f"{place}.tmp", place)
+        except (OSError, ValueError):
+            pass
+
+    def forget(self, ledger: str) -> None:
+        """Drops what is remembered, so that a vanished ledger may begin anew."""
+        try:
+            place = self._place(ledger)
+            if place is not None:
+                os.unlink(place)
+        except (OSError, ValueError):
+            pass
+
+    def _place(self, ledger: str) -> str | None:
+        folder = self._folder
+        if folder == "":
+            return None
+        if folder is None:
+            from platformdirs import user_state_dir
+
+            folder = user_state_dir("anquan", appauthor=False)
+        key = sha256(os.fsencode(os.path.normcase(ledger))).hexdigest()[:32]
+        return os.path.join(folder, "heads", f"{key}.json")

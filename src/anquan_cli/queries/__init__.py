@@ -1,0 +1,1 @@
+"""Questions to a list and its progress, answered with small frozen reports; pure."""

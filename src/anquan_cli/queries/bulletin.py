@@ -1,0 +1,215 @@
+"""The bulletin of a period (周报、月报、季报): figures that add up, and whom they concern.
+
+Computed from events alone, so that an earlier period's bulletin can be made again as of then. It stands
+as of the last day of its period, or today if that is earlier; the change is against the period of the
+same length before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from anquan_cli.calendar import Period
+from anquan_cli.ledger.events import Event
+from anquan_cli.progress import CLOSED, Progress, elapsed, fold
+from anquan_cli.queries.due import DueReport, due
+from anquan_cli.queries.overview import CategoryReport, Figures, figures
+from anquan_cli.queries.rows import Query, RowReport, rows
+from anquan_cli.tasklist.basis import basis
+from anquan_cli.tasklist.plan import Plan, parties
+
+SOON, NEAR = 30, 7  # days
+
+
+class Closed(NamedTuple):
+    """A row that was closed in the period."""
+
+    report: RowReport
+    done_on: date | None
+    late_days: int | None
+    entry: Event | None  # the last entry of it in the period
+
+
+class Reported(NamedTuple):
+    """An entry of the period about a row that is still open."""
+
+    report: RowReport
+    entry: Event
+
+
+class Overdue(NamedTuple):
+    """What a unit, or the whole of a group, is late with."""
+
+    due: DueReport
+    days: int
+    reason: str  # the problem last reported
+    promised: str | None  # the day last promised, ISO
+
+
+class Culprit(NamedTuple):
+    """A party and everything that it is late with."""
+
+    party: str  # a unit's full name, or a group phrase for the whole
+    items: tuple[Overdue, ...]
+
+
+class Bulletin(NamedTuple):
+    """Everything that a bulletin says, in its order."""
+
+    kind: str  # week, month, quarter, span
+    number: int | None  # 第几期: of the week, month or quarter in its year; None for a free span
+    number_year: int
+    period: Period
+    as_of: date
+    unit: str | None
+    head: str | None
+    tasks: int
+    figures: Figures
+    before: Figures  # as of the end of the period before
+    before_as_of: date
+    elapsed: float  # 序时进度 of the list's year
+    categories: tuple[CategoryReport, ...]
+    closed: tuple[Closed, ...]
+    reported: tuple[Reported, ...]
+    near: tuple[DueReport, ...]  # due within 7 days
+    soon: tuple[DueReport, ...]  # after those, within 30 days
+    overdue: tuple[Culprit, ...]
+    behind: tuple[RowReport, ...]
+    silent: tuple[str, ...]  # units that reported nothing
+    rows: tuple[RowReport, ...]
+
+
+def bulletin(
+    plan: Plan,
+    events: Sequence[Event],
+    *,
+    kind: str,
+    number: int | None,
+    period: Period,
+    today: date,
+    unit: str | None = None,
+    head: str | None = None,
+) -> Bulletin:
+    """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
+    as_of = min(period.until, today)
+    earlier = period.since - timedelta(days=1)  # where the period of the same length before ends
+    now, then = fold(plan, events, as_of), fold(plan, events, earlier)
+    query = Query(unit=unit)
+    current = rows(now, query)
+    past = rows(then, query)
+    inside = [e for e in now.counting if period.since <= _day(e) <= as_of]
+    near = Period(as_of, as_of + timedelta(days=NEAR))
+    soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
+    return Bulletin(
+        kind=kind,
+        number=number,
+        number_year=period.until.year if kind != "week" else period.since.isocalendar().year,
+        period=period,
+        as_of=as_of,
+        unit=unit,
+        head=head,
+        tasks=len({r.row.number for r in current}),
+        figures=figures(r.shown for r in current),
+        before=figures(r.shown for r in past),
+        before_as_of=earlier,
+        elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
+        categories=_categories(plan, current),
+        closed=tuple(_closed(current, past, now, inside)),
+        reported=tuple(_reported(current, now, inside)),
+        near=tuple(due(now, query, within=near)),
+        soon=tuple(due(now, query, within=soon)),
+        overdue=tuple(_overdue(now, query)),
+        behind=tuple(r for r in current if r.shown.behind),
+        silent=tuple(_silent(now, inside, unit)),
+        rows=tuple(current),
+    )
+
+
+def _day(event: Event) -> date:
+    return date.fromisoformat(event.on or event.ts[:10])
+
+
+def _categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport, ...]:
+    found = (
+        CategoryReport(c.number, c.title, figures(r.shown for r in reports if r.row.category == i))
+        for i, c in enumerate(plan.categories)
+    )
+    return tuple(c for c in found if c.figures.total)
+
+
+def _closed(
+    current: Sequence[RowReport], past: Sequence[RowReport], now: Progress, inside: Sequence[Event]
+) -> Iterable[Closed]:
+    were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
+    for report in current:
+        if report.shown.status in ("done", "verified") and report.row.id not in were:
+            stages = report.shown.stages
+            yield Closed(
+                report,
+                max((s.done_on for s in stages if s.done_on), default=None),
+                max((s.late_days for s in stages if s.late_days), default=None),
+                next((e for e in reversed(now.entries(report.row)) if e in inside), None),
+            )
+
+
+def _reported(current: Sequence[RowReport], now: Progress, inside: Sequence[Event]) -> Iterable[Reported]:
+    ids = {e.id for e in inside}
+    for report in current:
+        if report.shown.status not in CLOSED:
+            yield from (Reported(report, e) for e in now.entries(report.row) if e.id in ids)
+
+
+def _overdue(now: Progress, query: Query) -> list[Culprit]:
+    """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
+    found: dict[str, list[Overdue]] = {}
+    for report in due(now, query, within=None, overdue=True):
+        stage = report.shown
+        for party in _late_parties(now, report, query.unit):
+            reason, promised = _explained(now, report)
+            found.setdefault(party, []).append(Overdue(report, stage.overdue_days or 0, reason, promised))
+    culprits = [Culprit(party, tuple(items)) for party, items in found.items()]
+    return sorted(culprits, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
+
+
+def _late_parties(now: Progress, report: DueReport, unit: str | None) -> list[str]:
+    if unit:
+        return [unit]
+    row, measure = report.row, report.measure
+    late: dict[str, None] = {}
+    for cell, belongs in now.belonging(row, measure):
+        number = cell.slot.stage if measure else belongs
+        if number == report.stage.stage and cell.status in ("todo", "doing"):
+            leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
+            phrase = leaf.units if leaf and leaf.units else row.units
+            whole = "、".join(g.name for g in phrase.groups) or "全体"
+            late[cell.party or whole] = None
+    order = {p or "": i for i, p in enumerate(parties(row, measure))}
+    return sorted(late, key=lambda p: order.get(p, len(order)))
+
+
+def _explained(now: Progress, report: DueReport) -> tuple[str, str | None]:
+    entries = now.entries(report.row)
+    reason = next((e.problem for e in reversed(entries) if e.problem), "")
+    promised = next((e.expected for e in reversed(entries) if e.expected), None)
+    return reason, promised
+
+
+def _silent(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
+    """Registered units with an open named or member row and no entry, a note included, in the period."""
+    heard = {e.unit for e in inside}
+    for entry in now.plan.register.units:
+        if entry.name in heard or (unit and entry.name != unit):
+            continue
+        mine = ((r, basis(now.plan, r, entry.name)) for r in now.plan.rows)
+        if any(
+            why and why.basis in ("named", "member") and now.row(r, entry.name).status not in CLOSED
+            for r, why in mine
+        ):
+            yield entry.name
+
+
+def as_of_head(events: Sequence[Event], seq: int) -> tuple[Event, ...]:
+    """The events up to a record: the ledger as it stood when that head was printed."""
+    return tuple(e for e in events if e.seq <= seq)

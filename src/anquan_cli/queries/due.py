@@ -1,0 +1,116 @@
+"""Stages that fall due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.calendar import Period
+from anquan_cli.progress import CLOSED, Progress, StageState
+from anquan_cli.queries.rows import Query, sector_match
+from anquan_cli.tasklist.basis import Basis, basis
+from anquan_cli.tasklist.plan import Measure, Row
+
+
+class DueReport(NamedTuple):
+    """A stage with a date: a row's own, or a measure's own."""
+
+    row: Row
+    measure: Measure | None
+    stage: StageState
+    own: StageState | None  # the asked unit's own state of the stage
+    days_left: int  # negative when overdue
+    basis: Basis | None
+    own_percent: float | None
+    own_status: str | None
+    sector: str | None  # part, measure
+
+    @property
+    def id(self) -> str:
+        """The measure's id, or the row's."""
+        return self.measure.id if self.measure else self.row.id
+
+    @property
+    def shown(self) -> StageState:
+        """The state that filters and lights go by."""
+        return self.own or self.stage
+
+
+def due(
+    progress: Progress,
+    query: Query,
+    *,
+    within: Period | None,
+    overdue: bool = False,
+    closed: bool = False,
+) -> list[DueReport]:
+    """Stages due in `within` (None: any day), and with `overdue` those past their day; by date, then id.
+
+    Closed stages are left out unless `closed`. `overdue` with `within` adds to it; alone it is the filter.
+    """
+
+    def wanted(stage: StageState) -> bool:
+        if stage.due is None or (stage.status in CLOSED and not closed):
+            return False
+        late = bool(overdue and stage.overdue_days)
+        inside = within is not None and within.since <= stage.due <= within.until
+        return late or inside or (within is None and not overdue)
+
+    found = [report for report in stages(progress, query) if wanted(report.shown)]
+    return sorted(found, key=lambda r: (r.shown.due or date.max, _key(r)))
+
+
+def _key(report: DueReport) -> tuple[list[int], int]:
+    return [int(n) for n in report.id.split(".")], report.stage.stage
+
+
+def stages(progress: Progress, query: Query) -> list[DueReport]:
+    """Every stage that has a row of its own: a row's stages, and a measure's where it has its own deadline."""
+    plan, unit = progress.plan, query.unit
+    found: list[DueReport] = []
+    for row in plan.rows:
+        why = basis(plan, row, unit) if unit else None
+        if unit and (why is None or (query.named and why.basis != "named")):
+            continue
+        sector, _ = sector_match(row, query.sectors)
+        for measure in (None, *(m for m in row.measures if m.own_deadline)):
+            match = sector
+            if query.sectors:
+                if measure is None and sector != "part":
+                    continue
+                if measure is not None:
+                    direct = any(s in query.sectors for s in measure.sectors)
+                    if not direct and sector != "part":
+                        continue
+                    match = "measure" if direct else "part"
+            found += _of_item(progress, row, measure, unit, why, match)
+    return found
+
+
+def _of_item(
+    progress: Progress,
+    row: Row,
+    measure: Measure | None,
+    unit: str | None,
+    why: Basis | None,
+    match: str | None,
+) -> list[DueReport]:
+    state = progress.measure(row, measure) if measure else progress.row(row)
+    own = (progress.measure(row, measure, unit) if measure else progress.row(row, unit)) if unit else None
+    if unit and measure and not progress.cells(row, measure, unit):
+        return []  # somebody else's measure
+    return [
+        DueReport(
+            row,
+            measure,
+            stage,
+            own.stages[i] if own else None,
+            (stage.due - progress.today).days,
+            why,
+            own.percent if own else None,
+            own.stages[i].status if own else None,
+            match,
+        )
+        for i, stage in enumerate(state.stages)
+        if stage.due
+    ]

@@ -1,0 +1,70 @@
+"""One item in full: who, by when, how far, and why the figure is what it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.progress import WHOLE, Cell, ItemState, Progress, order, taken_back
+from anquan_cli.queries.rows import RowReport, with_measures
+from anquan_cli.tasklist.plan import Measure, Row, parties
+
+
+class UnitColumn(NamedTuple):
+    """One unit's share of an item: a party's column, or what a unit reports beside the cells."""
+
+    unit: str | None  # None: the whole (全体)
+    state: ItemState
+    beside: bool
+
+
+class ItemReport(NamedTuple):
+    """One item in full; for a task with parts there is one such report for each part."""
+
+    row: Row
+    measure: Measure | None
+    report: RowReport
+    columns: tuple[UnitColumn, ...]
+    cells: tuple[Cell, ...]
+    history: tuple[Event, ...]  # with what was taken back
+    undone: frozenset[str]  # event ids that no longer count
+    ignored: frozenset[str]  # event ids recorded under another title: the list was renumbered
+
+
+def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
+    """Everything that is known of a row or a measure."""
+    ids = {measure.id} if measure else {row.id, str(row.number), *(m.id for m in row.measures)}
+    if measure:  # what was said of the row reaches its measures
+        ids |= {row.id, str(row.number)}
+    history = [e for e in sorted(progress.events, key=order) if any(t.id in ids for t in e.targets)]
+    beside = list(progress.beside(row, measure))
+    named = dict.fromkeys(
+        p for m in ([measure] if measure else [None, *row.measures]) for p in parties(row, m)
+    )
+    cells = progress.cells(row, measure)
+    present = {c.party for c in cells}
+    columns = [
+        UnitColumn(p, column(progress, row, measure, p), False) for p in named if p in present
+    ]  # a party that every measure replaces has no column
+    columns += [
+        UnitColumn(u, column(progress, row, measure, u), True)
+        for u in dict.fromkeys(c.party for c in beside)
+        if u not in present
+    ]
+    whole = RowReport(row, progress.row(row), None, None, None, 0, ())
+    return ItemReport(
+        row=row,
+        measure=measure,
+        report=with_measures(progress, whole),
+        columns=tuple(columns),
+        cells=tuple(cells),
+        history=tuple(history),
+        undone=frozenset(taken_back(progress.events)),
+        ignored=frozenset(e.id for e in history if e.id in progress.displaced),
+    )
+
+
+def column(progress: Progress, row: Row, measure: Measure | None, party: str | None) -> ItemState:
+    """One party's own state of an item; None stands for the whole."""
+    unit = WHOLE if party is None else party
+    return progress.measure(row, measure, unit) if measure else progress.row(row, unit)

@@ -1,0 +1,174 @@
+"""The whole picture: figures, categories, units and sectors by who is behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
+from anquan_cli.queries.rows import RowReport, concerned, sector_match
+from anquan_cli.tasklist.plan import Row
+
+
+class Figures(NamedTuple):
+    """Totals over rows; the statuses add up to `total`."""
+
+    total: int
+    statuses: dict[str, int]
+    overdue: int
+    late: int  # 逾期完成
+    behind: int  # 滞后
+    lights: dict[str, int]
+    percent: float | None  # mean over the rows that apply, rounded down
+
+    @property
+    def closed(self) -> int:
+        """Done or verified."""
+        return self.statuses["done"] + self.statuses["verified"]
+
+
+def figures(states: Iterable[ItemState]) -> Figures:
+    """The totals over some rows' states."""
+    every = list(states)
+    statuses = Counter(s.status for s in every)
+    lights = Counter(s.light for s in every)
+    percents = [s.percent for s in every if s.percent is not None]
+    tenths = sum(round(p * 10) for p in percents)
+    return Figures(
+        total=len(every),
+        statuses={s: statuses[s] for s in STATUSES},
+        overdue=sum(1 for s in every if s.overdue_days),
+        late=sum(1 for s in every if any(stage.late_days for stage in s.stages)),
+        behind=sum(1 for s in every if s.behind),
+        lights={c: lights[c] for c in ("red", "yellow", "blue", "green")},
+        percent=tenths // len(percents) / 10 if percents else None,
+    )
+
+
+class CategoryReport(NamedTuple):
+    """A category's figures."""
+
+    number: str
+    title: str
+    figures: Figures
+
+
+class Overview(NamedTuple):
+    """What `status` shows."""
+
+    figures: Figures
+    tasks: int
+    elapsed: float  # 序时进度 of the list's year, percent
+    categories: tuple[CategoryReport, ...]
+    rows: tuple[RowReport, ...]
+
+
+def overview(progress: Progress) -> Overview:
+    """The overview as of today."""
+    plan = progress.plan
+    states = {row.id: progress.row(row) for row in plan.rows}
+    return Overview(
+        figures=figures(states.values()),
+        tasks=len({row.number for row in plan.rows}),
+        elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), progress.today),
+        categories=tuple(
+            CategoryReport(c.number, c.title, figures(states[r.id] for r in plan.rows if r.category == i))
+            for i, c in enumerate(plan.categories)
+        ),
+        rows=tuple(RowReport(r, states[r.id], None, None, None, 0, ()) for r in plan.rows),
+    )
+
+
+class UnitReport(NamedTuple):
+    """A unit's obligations and how far they are."""
+
+    unit: str
+    short: str
+    obligations: dict[str, int]  # by basis
+    done: int  # named and member rows that the unit has closed
+    open: int
+    overdue: int
+    percent: float | None
+    last_report: date | None
+    contact: str
+
+
+def units(progress: Progress) -> list[UnitReport]:
+    """Every known unit that has obligations, and every one that has reported; those behind first."""
+    known = [u.name for u in progress.plan.register.units]
+    known += sorted({e.unit for e in progress.counting if e.unit} - set(known))
+    reports = [unit_report(progress, name) for name in known]
+    return sorted(
+        (r for r in reports if sum(r.obligations.values())),
+        key=lambda r: (-r.overdue, r.percent is None, r.percent or 0, -r.open, r.unit),
+    )
+
+
+def unit_report(progress: Progress, unit: str) -> UnitReport:
+    """One unit's obligations: rows by basis; done, open and overdue over its named and member rows."""
+    mine = concerned(progress.plan, unit)
+    counts = Counter(why.basis for _, why in mine)
+    own = [progress.row(row, unit) for row, why in mine if why.basis in ("named", "member")]
+    reported = [e for e in progress.counting if e.unit == unit]
+    entry = next((u for u in progress.plan.register.units if u.name == unit), None)
+    summed = figures(own)
+    return UnitReport(
+        unit=unit,
+        short=entry.short[0] if entry and entry.short else unit,
+        obligations={b: counts[b] for b in ("named", "member", "relevant", "township")},
+        done=summed.closed,
+        open=sum(1 for s in own if s.status not in CLOSED),
+        overdue=summed.overdue,
+        percent=summed.percent,
+        last_report=max((_day(e) for e in reported), default=None),
+        contact=entry.contact if entry else "",
+    )
+
+
+def _day(event: Event) -> date:
+    return date.fromisoformat(event.on or event.ts[:10])
+
+
+class SectorReport(NamedTuple):
+    """A sector's rows and measures and how far they are."""
+
+    sector: str
+    aliases: tuple[str, ...]
+    parts: tuple[Row, ...]
+    rows: int  # further rows with measures of the sector
+    measures: int
+    done: int  # such measures closed
+    overdue: int  # of parts and measures
+    percent: float | None  # mean over the sector's measures
+
+
+def sectors(progress: Progress) -> list[SectorReport]:
+    """Every sector that the list speaks of, those behind first."""
+    reports = [_sector(progress, s.name, s.aliases) for s in progress.plan.sectors]
+    return sorted(
+        (r for r in reports if r.parts or r.measures),
+        key=lambda r: (-r.overdue, r.percent is None, r.percent or 0, r.sector),
+    )
+
+
+def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorReport:
+    parts: list[Row] = []
+    others = 0
+    states: list[ItemState] = []
+    for row in progress.plan.rows:
+        match, _ = sector_match(row, (name,))
+        if match == "part":
+            parts.append(row)
+        elif match:
+            others += 1
+        chosen = [m for m in row.measures if match == "part" or name in m.sectors]
+        states += [progress.measure(row, m) for m in chosen]
+        if match == "part" and not chosen:
+            states.append(progress.row(row))
+    summed = figures(states)
+    return SectorReport(
+        name, aliases, tuple(parts), others, len(states), summed.closed, summed.overdue, summed.percent
+    )

@@ -1,0 +1,133 @@
+"""The rows of the list, filtered and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.progress import CLOSED, ItemState, Progress
+from anquan_cli.tasklist.basis import Basis, basis
+from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
+
+SORTS = ("id", "due", "status", "unit")
+_BY_STATUS = ("todo", "doing", "paused", "done", "verified", "na")
+
+
+class Query(NamedTuple):
+    """What a user asks of the list; empty fields ask nothing."""
+
+    unit: str | None = None  # full name
+    sectors: tuple[str, ...] = ()  # resolved names; any of them
+    category: str | None = None  # number
+    statuses: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
+    search: str = ""
+    named: bool = False
+    sort: str = "id"
+
+
+class MeasureReport(NamedTuple):
+    """A measure and its state."""
+
+    measure: Measure
+    row: Row
+    state: ItemState
+    counted: int | None  # counted towards the target, over all stages
+
+
+class RowReport(NamedTuple):
+    """A row, its state, and why it is there."""
+
+    row: Row
+    state: ItemState
+    own: ItemState | None  # the asked unit's own state
+    basis: Basis | None
+    sector: str | None  # part, measure
+    hits: int  # measures of the asked sector
+    measures: tuple[MeasureReport, ...]
+
+    @property
+    def shown(self) -> ItemState:
+        """The state that filters and lights go by."""
+        return self.own or self.state
+
+    @property
+    def next_due(self) -> date | None:
+        """The due date of the first stage that is not closed."""
+        return next((s.due for s in self.shown.stages if s.status not in CLOSED), None)
+
+
+def rows(progress: Progress, query: Query) -> list[RowReport]:
+    """The rows that a query asks for, in its order."""
+    reports = [r for r in (_report(progress, row, query) for row in progress.plan.rows) if r]
+    if query.sort == "due":
+        return sorted(reports, key=lambda r: (r.next_due or date.max, sort_key(r.row.id)))
+    if query.sort == "status":
+        return sorted(reports, key=lambda r: (_BY_STATUS.index(r.shown.status), sort_key(r.row.id)))
+    if query.sort == "unit":
+        return sorted(reports, key=lambda r: (_first_unit(r.row), sort_key(r.row.id)))
+    if query.sectors:  # parts before measures
+        return sorted(reports, key=lambda r: (r.sector != "part", sort_key(r.row.id)))
+    return reports
+
+
+def _first_unit(row: Row) -> str:
+    names = [p.name for p in row.units.named] + [g.name for g in row.units.groups]
+    return names[0] if names else ""
+
+
+def _report(progress: Progress, row: Row, query: Query) -> RowReport | None:
+    plan = progress.plan
+    if query.category and plan.categories[row.category].number != query.category:
+        return None
+    why = basis(plan, row, query.unit) if query.unit else None
+    if query.unit and (why is None or (query.named and why.basis != "named")):
+        return None
+    sector, hits = sector_match(row, query.sectors)
+    if query.sectors and sector is None:
+        return None
+    if query.search and not _mentions(plan, row, query.search.casefold()):
+        return None
+    state = progress.row(row)
+    own = progress.row(row, query.unit) if query.unit else None
+    shown = own or state
+    if query.statuses and shown.status not in query.statuses:
+        return None
+    if query.lights and shown.light not in query.lights:
+        return None
+    return RowReport(row, state, own, why, sector, hits, ())
+
+
+def sector_match(row: Row, sectors: Sequence[str]) -> tuple[str | None, int]:
+    """Whether a row is of one of the sectors itself (`part`) or by measures (`measure`), and by how many."""
+    hits = sum(1 for m in row.measures if any(s in sectors for s in m.sectors))
+    if row.sector in sectors or any(s in sectors for s in row.sectors):
+        return "part", hits
+    return ("measure" if hits else None), hits
+
+
+def _mentions(plan: Plan, row: Row, word: str) -> bool:
+    category = plan.categories[row.category]
+    texts = [
+        row.id, row.title, row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
+        *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
+    ]  # fmt: skip
+    return any(word in text.casefold() for text in texts)
+
+
+def with_measures(progress: Progress, report: RowReport) -> RowReport:
+    """The report with its measures' reports."""
+    row = report.row
+    return report._replace(measures=tuple(measure_report(progress, row, m) for m in row.measures))
+
+
+def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | None = None) -> MeasureReport:
+    """A measure with its state and what has been counted."""
+    count = sum(progress.count(row, measure, s) for s in progress.slots(measure)) if measure.target else None
+    return MeasureReport(measure, row, progress.measure(row, measure, unit), count)
+
+
+def concerned(plan: Plan, unit: str) -> list[tuple[Row, Basis]]:
+    """The rows that concern a unit, each with its basis."""
+    return [(row, why) for row in plan.rows if (why := basis(plan, row, unit))]

@@ -1,0 +1,152 @@
+"""A workspace, opened: its list, its ledger, its progress, whose view it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from anquan_cli import __version__, calendar, places
+from anquan_cli.errors import CannotDo, UsageFault, visible
+from anquan_cli.ledger.jsonl import JsonlStore
+from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.store import Ledger
+from anquan_cli.places import Options, Places
+from anquan_cli.progress import Progress, fold
+from anquan_cli.tasklist import source
+from anquan_cli.tasklist.plan import Plan
+
+
+class Office:
+    """A workspace that has been opened; `words` is what is to be said on standard error."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.words: list[str] = []
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything is."""
+        return places.find(self.options, source.shipped())
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The list. Raises DataFault, CannotDo."""
+        return source.load(self.places.tasks, self.places.cache)
+
+    @cached_property
+    def today(self) -> date:
+        """Today in the list's zone; says so when it lies outside the list's year."""
+        given = self.options.today or os.environ.get("ANQUAN_TODAY")
+        day = calendar.parse_day(given, self.plan.year) if given else calendar.today(self.plan.timezone)
+        if day.year != self.plan.year:
+            self.words.append(
+                f"提示：今天（{day}）不在清单年度 {self.plan.year} 年内；"
+                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
+            )
+        return day
+
+    @cached_property
+    def store(self) -> JsonlStore:
+        """The keeper of events."""
+        return JsonlStore(
+            self.places.ledger,
+            list_id=self.plan.id,
+            tool=__version__,
+            memory=HeadMemory(),
+            new_ledger=self.options.new_ledger,
+        )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What is recorded; notices go to `words`, a fault stays in it."""
+        ledger = self.store.read()
+        self.words += [f"提示：{notice}" for notice in ledger.notices]
+        return ledger
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The progress as of today."""
+        progress = fold(self.plan, self.ledger.events, self.today)
+        self._tell_displaced(progress)
+        return progress
+
+    def finish(self) -> None:
+        """Raises the ledger's fault after what is sound has been shown."""
+        if "ledger" in self.__dict__ and self.ledger.fault:
+            raise self.ledger.fault
+
+    def _tell_displaced(self, progress: Progress) -> None:
+        ids_ = list(dict.fromkeys(progress.displaced.values()))
+        if ids_:
+            self.words.append(
+                f"警告：第{'、'.join(ids_)}项的标题与记录时不同，清单可能重新编号，这 {len(progress.displaced)} 条"
+                "旧记录未计入进展；可用 anquan log 查看，核对后请重新标记，或把旧标题写入该项的 variants。"
+            )
+        gone = sorted(
+            {t.id for e in progress.counting for t in e.targets if self.plan.title_of(t.id) is None},
+            key=lambda i: [int(x) if x.isdecimal() else 0 for x in i.split(".")],
+        )
+        if gone:
+            shown = "、".join(visible(i) for i in gone[:10])
+            self.words.append(f"提示：台账中有清单已没有的第{shown}项的记录，可用 anquan log 查看。")
+
+    # -- units and sectors --------------------------------------------------------------------
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The full name of the unit asked for by option or environment, or None for the office."""
+        if self.options.all_units:
+            return None
+        word = self.options.unit if self.options.unit is not None else os.environ.get("ANQUAN_UNIT") or None
+        return self.find_unit(word) if word is not None else None
+
+    def find_unit(self, word: str) -> str:
+        """The unit that a word means. Raises UsageFault with candidates or the nearest names."""
+        from anquan_cli.tasklist import resolve
+
+        found = resolve.find_unit(word, self.plan.register.units)
+        if not found.registered and found.name not in self.words:
+            self.words.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
+        return found.name
+
+    def find_sectors(self, word: str) -> tuple[str, ...]:
+        """The sectors that a word means; a compound means several. Raises UsageFault."""
+        from anquan_cli.tasklist import resolve
+
+        return resolve.find_sector(word, {s.name: s.aliases for s in self.plan.sectors})
+
+
+def init(folder: Path, options: Options) -> Path:
+    """Makes a workspace with an editable copy of the list; returns the list's path.
+
+    Raises UsageFault when one is there already, CannotDo when it cannot be written.
+    """
+    listed = places.find(options, source.shipped())
+    text = source.read_text(listed.tasks if listed.tasks_by != "工作区" else source.shipped())
+    target = folder / places.LIST
+    if os.path.lexists(target) or os.path.lexists(folder / places.LEDGER):
+        raise UsageFault(f"{visible(str(folder))} 里已经有工作区，未作改动", "请换一个文件夹")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(target, "x", encoding="utf-8", newline="\n") as file:
+            file.write(with_id(text))
+    except OSError as error:
+        name = visible(str(target))
+        raise CannotDo(
+            f"无法写入 {name}：{visible(source.reason(error))}", "请检查文件夹的权限和磁盘空间"
+        ) from None
+    return target
+
+
+def with_id(text: str) -> str:
+    """The list's text with an `id` line, so that a changed title never parts it from its ledger."""
+    from anquan_cli.tasklist import validate
+
+    plan = validate.validate(text)[0]
+    if plan is None or any(line.startswith("id:") for line in text.splitlines()):
+        return text
+    lines = text.splitlines(keepends=True)
+    at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
+    return "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])

@@ -1,0 +1,87 @@
+"""On what basis a row is a unit's: named, member, relevant or township (依据)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from anquan_cli.tasklist.plan import GroupRef, Plan, RegisteredGroup, Row
+
+BASES = ("named", "member", "relevant", "township")  # strongest first
+
+TOWNSHIP = re.compile(r"(乡|镇)(人民政府)?$")
+# Groups without a registered list: whose name could stand behind the phrase (… never a guess at more).
+_OFFICE = re.compile(r"(专委会|专业委员会|安委会|指挥部)?(办公室|办)$|专委办$")
+_NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|村|社区|人员")
+
+
+class Basis(NamedTuple):
+    """Why a row concerns a unit."""
+
+    basis: str  # one of BASES
+    role: str  # lead, responsible, support, supervise
+
+
+def basis(plan: Plan, row: Row, unit: str) -> Basis | None:
+    """The strongest basis on which `unit` (full name) has `row`, or None."""
+    for party in row.units.named:
+        if party.name == unit:
+            return Basis("named", party.role)
+    graded = [(ref, _grade(plan, ref, unit)) for ref in row.units.groups]
+    for grade in ("member", "relevant"):
+        for ref, found in graded:
+            if found == grade:
+                return Basis(grade, ref.role)
+    clause = plan.standing
+    if clause and row.number >= clause.start and _belongs(plan, clause.group, unit):
+        return Basis("township", "responsible")
+    return None
+
+
+def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
+    group = next((g for g in plan.register.groups if g.name == ref.group), None)
+    if group is None:
+        if ref.whole and is_township_phrase(ref.name):
+            return "member" if TOWNSHIP.search(unit) else None
+        return "relevant" if _could_mean(ref.name, unit) else None
+    if group.among:
+        return "relevant" if _belongs(plan, group.among, unit) else None
+    if not _listed(plan, group):
+        return "relevant" if _could_mean(ref.name, unit) else None
+    if _belongs(plan, group.name, unit):
+        return "member" if ref.whole else "relevant"
+    return None
+
+
+def _belongs(plan: Plan, name: str, unit: str) -> bool:
+    """Whether the unit is in the group, by its list, by the unit's own entry, or by the pattern."""
+    for group in plan.register.groups:
+        if group.name == name:
+            if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
+                return True
+            break
+    else:
+        return is_township_phrase(name) and bool(TOWNSHIP.search(unit))
+    return any(u.name == unit and name in u.groups for u in plan.register.units)
+
+
+def _listed(plan: Plan, group: RegisteredGroup) -> bool:
+    return bool(group.members or group.pattern) or any(group.name in u.groups for u in plan.register.units)
+
+
+def is_township_phrase(phrase: str) -> bool:
+    """各乡（镇）人民政府, 各乡镇, 各镇 …"""
+    return bool(re.search(r"[乡镇][）)]?(人民政府|政府)?$", phrase))
+
+
+def _could_mean(phrase: str, unit: str) -> bool:
+    """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
+    if _NOT_UNITS.search(phrase):
+        return False
+    if is_township_phrase(phrase) or "街道" in phrase:
+        return (
+            bool(TOWNSHIP.search(unit)) if "街道" not in phrase else bool(re.search(r"街道(办事处)?$", unit))
+        )
+    if _OFFICE.search(phrase):
+        return bool(_OFFICE.search(unit))
+    return not TOWNSHIP.search(unit) and not _OFFICE.search(unit)

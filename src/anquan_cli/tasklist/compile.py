@@ -1,0 +1,276 @@
+"""From the list file to the Plan: phrases become parties and dates, doubts are noted; a pure function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.tasklist import deadlines, resolve, units
+from anquan_cli.tasklist.plan import (
+    Category,
+    Measure,
+    Plan,
+    Register,
+    RegisteredGroup,
+    RegisteredUnit,
+    Row,
+    Schedule,
+    Sector,
+    Stage,
+    Standing,
+    Target,
+    UnitPhrase,
+)
+from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
+from anquan_cli.tasklist.yamlfile import Fault, Path
+
+
+class Compiled(NamedTuple):
+    """The plan, and what is doubtful or worth a note in the file it came from."""
+
+    plan: Plan
+    doubts: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
+    """Resolves every phrase of a valid list file; `lines` says where the file's values stand."""
+    job = _Job(entry, lines)
+    rows = tuple(job.rows())
+    job.look_over(rows)
+    plan = Plan(
+        id=entry.id or "-".join(filter(None, (str(entry.year), entry.issuer))),
+        title=entry.title,
+        year=entry.year,
+        issuer=entry.issuer,
+        document=entry.document,
+        timezone=entry.timezone,
+        yellow_days=entry.lights.yellow_days,
+        categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
+        rows=tuple(sorted(rows, key=lambda r: [int(x) for x in r.id.split(".")])),
+        register=job.full_register(rows),
+        sectors=tuple(job.sectors.values()),
+        standing=Standing(entry.standing.start, entry.standing.group, entry.standing.text)
+        if entry.standing
+        else None,
+    )
+    return Compiled(plan, tuple(sorted(job.doubts)), tuple(sorted(job.notes)))
+
+
+class _Job:
+    """The state of one compilation: register, sectors met so far, doubts."""
+
+    def __init__(self, entry: ListFile, lines: dict[Path, int]) -> None:
+        self.entry = entry
+        self.lines = lines
+        self.doubts: set[Fault] = set()
+        self.notes: set[Fault] = set()
+        self.register = Register(
+            tuple(
+                RegisteredUnit(
+                    u.name, tuple(u.short), tuple(u.pinyin), tuple(u.groups), u.contact, tuple(u.hosts)
+                )
+                for u in entry.units
+            ),
+            tuple(
+                RegisteredGroup(g.name, tuple(g.phrases), tuple(g.members), g.pattern, g.among)
+                for g in entry.groups
+            ),
+        )
+        self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
+        self._phrases: dict[str, UnitPhrase] = {}
+        self._schedules: dict[str, Schedule] = {}
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def rows(self) -> Iterator[Row]:
+        for c, category in enumerate(self.entry.categories):
+            for t, task in enumerate(category.tasks):
+                path: Path = ("categories", c, "tasks", t)
+                if not task.parts:
+                    yield self._row(task, None, str(task.number), c, path)
+                for p, part in enumerate(task.parts):
+                    yield self._row(task, part, f"{task.number}.{p + 1}", c, (*path, "parts", p))
+
+    def _row(self, task: TaskEntry, part: PartEntry | None, ident: str, category: int, path: Path) -> Row:
+        place = f"第{ident}项"
+        own = part or task
+        units_text = own.units if own.units is not None else task.units
+        deadline_text = own.deadline if own.deadline is not None else task.deadline
+        assert units_text is not None and deadline_text is not None  # the schema saw to it
+        phrase = self._units(units_text, (*path, "units"), place)
+        schedule = self._deadline(deadline_text, (*path, "deadline"), place)
+        stages = stages_of(schedule)
+        measures = tuple(
+            self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
+            for i, m in enumerate(own.measures)
+        )
+        filled = {s.belongs for m in measures for s in m.stages}
+        return Row(
+            id=ident,
+            number=task.number,
+            category=category,
+            title=task.title,
+            variants=tuple(task.variants),
+            content=own.content or task.content,
+            sector=self._sectors([part.sector], path, place)[0] if part else None,
+            sectors=self._sectors(task.sectors, (*path, "sectors"), place),
+            units=phrase,
+            deadline=schedule,
+            stages=stages,
+            measures=measures,
+            own_stages=tuple(s.number for s in stages if s.number not in filled),
+        )
+
+    def _measure(
+        self, entry: MeasureEntry, ident: str, schedule: Schedule, stages: tuple[Stage, ...], path: Path
+    ) -> Measure:
+        row_id, _, number = ident.rpartition(".")
+        place = f"第{row_id}项 要点{number}"
+        own, own_stages = schedule, stages
+        if entry.deadline is not None:
+            own = self._deadline(entry.deadline, (*path, "deadline"), place)
+            own_stages = stages_of(own, within=stages)
+            last = stages[-1].due
+            if last and own.dates and own.dates[-1] > last:
+                self._doubt(
+                    (*path, "deadline"),
+                    place,
+                    f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）",
+                    "请核对原文",
+                )
+        target = entry.target
+        return Measure(
+            id=ident,
+            text=entry.text,
+            deadline=own,
+            own_deadline=entry.deadline is not None,
+            units=self._units(entry.units, (*path, "units"), place) if entry.units is not None else None,
+            target=Target(target.count, target.unit, target.per == "unit") if target else None,
+            sectors=self._sectors(entry.sectors, (*path, "sectors"), place),
+            remark=entry.remark,
+            stages=own_stages,
+        )
+
+    # -- phrases ------------------------------------------------------------------------------
+
+    def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
+        if text not in self._phrases:
+            self._phrases[text] = units.parse(text, self.register)
+        phrase = self._phrases[text]
+        for piece in phrase.doubts:
+            self._doubt(path, place, f"责任单位中的“{piece}”读不懂", "请改写，或在 units 名册中登记")
+        if self.register.units:
+            known = {u.name for u in self.register.units}
+            for party in phrase.named:
+                if party.name not in known and not self._by_pattern(party.name):
+                    self._doubt(
+                        path,
+                        place,
+                        f"责任单位“{party.name}”不在名册中",
+                        f"可在 units 下加一行 - name: {party.name}",
+                    )
+        return phrase
+
+    def _by_pattern(self, name: str) -> bool:
+        return any(g.pattern and re.search(g.pattern, name) for g in self.register.groups)
+
+    def _deadline(self, text: str, path: Path, place: str) -> Schedule:
+        if text not in self._schedules:
+            self._schedules[text] = deadlines.parse(text, self.entry.year, self.entry.anchors)
+        schedule = self._schedules[text]
+        if schedule.kind == "unknown":
+            self._doubt(path, place, f"完成时限“{text}”读不懂", "不会推算日期；请改写成“6月底前”这样的说法")
+        return schedule
+
+    def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
+        result: list[str] = []
+        for name in names:
+            hits = [s.name for s in self.sectors.values() if name == s.name]
+            hits = hits or [s.name for s in self.sectors.values() if name in s.aliases]
+            if not hits:
+                self.sectors[name] = Sector(name, ())
+                hits = [name]
+                if self.entry.sectors:
+                    self._doubt(path, place, f"行业“{name}”未在 sectors 中登记", "请登记或改用已有名称")
+            result += [h for h in hits if h not in result]
+        return tuple(result)
+
+    # -- doubts -------------------------------------------------------------------------------
+
+    def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
+        self.doubts.add(Fault(self._line(path), place, message, hint))
+
+    def _line(self, path: Path) -> int:
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def look_over(self, rows: tuple[Row, ...]) -> None:
+        """Doubts about the list as a whole: equal titles, groups of unknown units, gaps."""
+        first: dict[str, int] = {}
+        numbers: list[int] = []
+        for c, category in enumerate(self.entry.categories):
+            for t, task in enumerate(category.tasks):
+                path: Path = ("categories", c, "tasks", t, "title")
+                numbers.append(task.number)
+                if task.title in first:
+                    self._doubt(
+                        path,
+                        f"第{task.number}项",
+                        f"与第{first[task.title]}项同名“{task.title}”",
+                        "请核对原文",
+                    )
+                first.setdefault(task.title, task.number)
+        known = {u.name for u in self.register.units}
+        for g, group in enumerate(self.entry.groups):
+            for member in group.members:
+                if member not in known:
+                    self._doubt(
+                        ("groups", g), "", f"组“{group.name}”的成员“{member}”不在名册中", "请在 units 下登记"
+                    )
+        for missing in _gaps(numbers):
+            self.notes.add(Fault(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+
+    def full_register(self, rows: tuple[Row, ...]) -> Register:
+        """The register with readings computed, and the units that only phrases name."""
+        known = {u.name: u for u in self.register.units}
+        phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
+        for phrase in phrases:
+            for party in phrase.named:
+                known.setdefault(party.name, RegisteredUnit(party.name, (), (), (), "", ()))
+        for group in self.register.groups:
+            for member in group.members:
+                known.setdefault(member, RegisteredUnit(member, (), (), (), "", ()))
+        return Register(tuple(_with_readings(u) for u in known.values()), self.register.groups)
+
+
+def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:
+    readings = [*unit.pinyin]
+    for name in (unit.name, *unit.short):
+        readings += resolve.readings(name)
+    return unit._replace(pinyin=tuple(dict.fromkeys(readings)))
+
+
+def stages_of(schedule: Schedule, within: tuple[Stage, ...] = ()) -> tuple[Stage, ...]:
+    """The stages of a schedule; a measure's belong to the first stage of its row that is not earlier."""
+    dues: tuple[date | None, ...] = schedule.dates or (None,)
+    return tuple(Stage(n, due, _belongs(due, within) if within else n) for n, due in enumerate(dues, start=1))
+
+
+def _belongs(due: date | None, stages: tuple[Stage, ...]) -> int:
+    for stage in stages:
+        if due and stage.due and stage.due >= due:
+            return stage.number
+    return stages[-1].number
+
+
+def _gaps(numbers: list[int]) -> Iterator[str]:
+    ordered = sorted(set(numbers))
+    previous = 0
+    for number in ordered:
+        if number > previous + 1:
+            yield f"第{previous + 1}项" if number == previous + 2 else f"第{previous + 1}至{number - 1}项"
+        previous = number

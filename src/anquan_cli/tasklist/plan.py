@@ -1,0 +1,290 @@
+"""The compiled list: flat, resolved values that need neither YAML nor Pydantic.
+
+Every class is a named tuple, so a Plan turns into plain JSON arrays and back (`dumps`, `loads`).
+Dates are local all-day dates (`datetime.date`); ids are strings such as `12`, `11.1`, `4.3`, `11.1.2`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+KINDS = ("date", "span", "recurring", "standing", "vague", "relative", "unknown")
+ROLES = ("lead", "responsible", "support", "supervise")
+
+
+class Schedule(NamedTuple):
+    """What a deadline phrase comes to (期限)."""
+
+    text: str  # the phrase as issued
+    kind: str  # one of KINDS
+    start: date | None  # first day of a span
+    dates: tuple[date, ...]  # due dates, ascending, inclusive; empty when nothing falls due
+
+
+class Party(NamedTuple):
+    """A unit that a phrase names (点名单位)."""
+
+    name: str  # full name
+    role: str  # one of ROLES
+
+
+class GroupRef(NamedTuple):
+    """A group that a phrase names (各成员单位, 有关部门 …)."""
+
+    name: str  # as the phrase has it, without role words and hedging verbs
+    role: str  # one of ROLES
+    group: str | None  # the registered group's name, or None
+    whole: bool  # False when the phrase means only a part of it (有关…, 相关…)
+
+
+class UnitPhrase(NamedTuple):
+    """What a responsible-unit phrase comes to (责任单位)."""
+
+    text: str  # the phrase as issued
+    named: tuple[Party, ...]
+    groups: tuple[GroupRef, ...]
+    standing: str  # the text after the first 。, or ""
+    doubts: tuple[str, ...]  # pieces that could not be read, as they stand
+
+
+class RegisteredUnit(NamedTuple):
+    """A unit of the register (单位名册)."""
+
+    name: str
+    short: tuple[str, ...]
+    pinyin: tuple[str, ...]  # readings that override the library's, full or initials
+    groups: tuple[str, ...]
+    contact: str
+    hosts: tuple[str, ...]
+
+
+class RegisteredGroup(NamedTuple):
+    """A group of the register, with the phrases that mean all of it."""
+
+    name: str
+    phrases: tuple[str, ...]
+    members: tuple[str, ...]
+    pattern: str  # regular expression on a unit's name, or ""
+    among: str  # its members are not listed, but are some of this group's
+
+
+class Register(NamedTuple):
+    """The units and groups that a list knows."""
+
+    units: tuple[RegisteredUnit, ...] = ()
+    groups: tuple[RegisteredGroup, ...] = ()
+
+
+class Stage(NamedTuple):
+    """One due date of an item (阶段)."""
+
+    number: int  # from 1
+    due: date | None
+    belongs: int  # the stage of the row that it is counted under; itself for a row
+
+
+class Target(NamedTuple):
+    """A figure to reach (目标)."""
+
+    amount: int
+    unit: str  # 项, 次, 处 …
+    per_unit: bool
+
+
+class Measure(NamedTuple):
+    """One act that somebody can do and somebody can check (要点)."""
+
+    id: str
+    text: str
+    deadline: Schedule  # its own, or its row's
+    own_deadline: bool
+    units: UnitPhrase | None  # None: the row's
+    target: Target | None
+    sectors: tuple[str, ...]
+    remark: str
+    stages: tuple[Stage, ...]
+
+
+class Category(NamedTuple):
+    """A category of the list (类别)."""
+
+    number: str  # 一 … 七
+    title: str
+    variants: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A task, or a part of one: what the official sheet shows as a line (任务、分项)."""
+
+    id: str
+    number: int
+    category: int  # index into Plan.categories
+    title: str
+    variants: tuple[str, ...]
+    content: str
+    sector: str | None  # of a part
+    sectors: tuple[str, ...]
+    units: UnitPhrase
+    deadline: Schedule
+    stages: tuple[Stage, ...]
+    measures: tuple[Measure, ...]
+    own_stages: tuple[int, ...]  # stages that no measure falls into: there the row itself is the cell
+
+
+class Sector(NamedTuple):
+    """A field of work (行业领域)."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """The clause that adds a group from one task on (属地条款)."""
+
+    start: int  # number of the first task it holds for
+    group: str
+    text: str
+
+
+class Plan(NamedTuple):
+    """Everything that the rest of the program needs to know of a list."""
+
+    id: str
+    title: str
+    year: int
+    issuer: str
+    document: str
+    timezone: str
+    yellow_days: int
+    categories: tuple[Category, ...]
+    rows: tuple[Row, ...]
+    register: Register
+    sectors: tuple[Sector, ...]
+    standing: Standing | None
+
+    def rows_of(self, item: str) -> tuple[Row, ...]:
+        """The rows that a row's or a task's id stands for; empty when there is none."""
+        return tuple(r for r in self.rows if item in (r.id, str(r.number)))
+
+    def measure(self, item: str) -> tuple[Row, Measure] | None:
+        """The measure with this id and its row."""
+        for row in self.rows:
+            if item.startswith(row.id + "."):
+                for measure in row.measures:
+                    if measure.id == item:
+                        return row, measure
+        return None
+
+    def title_of(self, item: str) -> str | None:
+        """The words beside an id in the ledger: a task's title (with a part's sector) or a measure's text."""
+        rows = self.rows_of(item)
+        if rows:
+            return (
+                f"{rows[0].title}（{rows[0].sector}）"
+                if rows[0].id == item and rows[0].sector
+                else rows[0].title
+            )
+        found = self.measure(item)
+        return found[1].text if found else None
+
+
+def sort_key(item: str) -> tuple[int, ...]:
+    """Ids sort by number: 2 before 10, 4.9 before 4.10."""
+    return tuple(int(part) for part in item.split("."))
+
+
+def parties(row: Row, measure: Measure | None = None) -> tuple[str | None, ...]:
+    """Whose cells an item has: the named units, and None (全体) for a group or where nobody is named."""
+    units = measure.units if measure and measure.units else row.units
+    names: tuple[str | None, ...] = tuple(p.name for p in units.named)
+    return (*names, None) if units.groups or not names else names
+
+
+# --- plain JSON and back -------------------------------------------------------------------------
+
+
+def dumps(plan: Plan) -> str:
+    """The plan as JSON arrays; dates as ISO strings, what a measure inherits from its row as null."""
+    import json
+
+    rows = [
+        row._replace(
+            measures=tuple(
+                m if m.own_deadline else m._replace(deadline=None, stages=None)  # type: ignore[arg-type]
+                for m in row.measures
+            )
+        )
+        for row in plan.rows
+    ]
+    slim = plan._replace(rows=tuple(rows))
+    return json.dumps(slim, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def loads(text: str) -> Plan:
+    """The plan that `dumps` wrote; raises ValueError, TypeError, IndexError … on anything else."""
+    import json
+
+    plan = Plan(*json.loads(text))
+    units, groups = plan.register
+    return plan._replace(
+        categories=tuple(Category(n, t, tuple(v)) for n, t, v in plan.categories),
+        rows=tuple(map(_row, plan.rows)),
+        register=Register(
+            tuple(RegisteredUnit(*map(_frozen, u)) for u in units),
+            tuple(RegisteredGroup(*map(_frozen, g)) for g in groups),
+        ),
+        sectors=tuple(Sector(n, tuple(a)) for n, a in plan.sectors),
+        standing=Standing(*plan.standing) if plan.standing else None,
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _row(raw: Any) -> Row:
+    row = Row(*map(_frozen, raw))
+    deadline, stages = _schedule(row.deadline), _stages(row.stages)
+    return row._replace(
+        units=_phrase(row.units),
+        deadline=deadline,
+        stages=stages,
+        measures=tuple(_measure(m, deadline, stages) for m in row.measures),
+    )
+
+
+def _measure(raw: Any, deadline: Schedule, stages: tuple[Stage, ...]) -> Measure:
+    ident, text, own, has_own, units, target, sectors, remark, own_stages = raw
+    return Measure(
+        ident,
+        text,
+        _schedule(own) if has_own else deadline,
+        has_own,
+        _phrase(units) if units else None,
+        Target(*target) if target else None,
+        tuple(sectors),
+        remark,
+        _stages(own_stages) if has_own else stages,
+    )
+
+
+def _phrase(raw: Any) -> UnitPhrase:
+    text, named, groups, standing, doubts = raw
+    return UnitPhrase(
+        text,
+        tuple(Party(*p) for p in named),
+        tuple(GroupRef(*g) for g in groups),
+        standing,
+        tuple(doubts),
+    )
+
+
+def _schedule(raw: Any) -> Schedule:
+    text, kind, start, dates = raw
+    day = date.fromisoformat
+    return Schedule(text, kind, day(start) if start else None, tuple(map(day, dates)))
+
+
+def _stages(raw: Any) -> tuple[Stage, ...]:
+    return tuple(Stage(n, date.fromisoformat(due) if due else None, b) for n, due, b in raw)

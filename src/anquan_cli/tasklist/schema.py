@@ -1,0 +1,186 @@
+"""The list file as people write it: strict models, every fault with its place."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empty: such cells exist
+
+
+def _complain(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("anquan", "{sentence}", {"sentence": sentence})
+
+
+class Strict(BaseModel):
+    """No unknown keys, no conversion of types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TargetEntry(Strict):
+    """A figure to reach (目标)."""
+
+    count: int = Field(ge=1, le=1_000_000)
+    unit: Text = "项"
+    per: str | None = None
+
+    @field_validator("per")
+    @classmethod
+    def _per_unit(cls, value: str | None) -> str | None:
+        if value not in (None, "unit"):
+            raise _complain("per 只能写 unit（每个单位各自达到）")
+        return value
+
+
+class MeasureEntry(Strict):
+    """A measure (要点); a bare string is its text."""
+
+    text: Text
+    deadline: Phrase | None = None
+    target: TargetEntry | None = None
+    sectors: list[Text] = []
+    units: Phrase | None = None
+    remark: Phrase = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_string(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class PartEntry(Strict):
+    """A part of a task for one sector (分项)."""
+
+    sector: Text
+    units: Phrase | None = None
+    deadline: Phrase | None = None
+    content: Phrase = ""
+    measures: list[MeasureEntry] = []
+
+
+class TaskEntry(Strict):
+    """A task (任务)."""
+
+    number: int = Field(ge=1, le=99_999)
+    title: Text
+    variants: list[Text] = []
+    units: Phrase | None = None
+    deadline: Phrase | None = None
+    content: Phrase = ""
+    sectors: list[Text] = []
+    measures: list[MeasureEntry] = []
+    parts: list[PartEntry] = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> TaskEntry:
+        if self.parts and self.measures:
+            raise _complain("parts 与 measures 只能写一种：有分项的任务，要点写在各分项下")
+        for key, label in (("units", "责任单位"), ("deadline", "完成时限")):
+            given = [getattr(part, key) is not None for part in self.parts]
+            if getattr(self, key) is None and not (given and all(given)):
+                raise _complain(f"缺少 {key}（{label}）")
+        return self
+
+
+class CategoryEntry(Strict):
+    """A category (类别)."""
+
+    number: Text
+    title: Text
+    variants: list[Text] = []
+    tasks: list[TaskEntry] = []
+
+
+class UnitEntry(Strict):
+    """A unit of the register (单位名册)."""
+
+    name: Text
+    short: list[Text] = []
+    pinyin: list[Text] = []
+    groups: list[Text] = []
+    contact: Phrase = ""
+    hosts: list[Text] = []
+
+
+class GroupEntry(Strict):
+    """A group of the register, with the phrases that mean it (单位组)."""
+
+    name: Text
+    phrases: list[Text] = []
+    members: list[Text] = []
+    pattern: Phrase = ""
+    among: Phrase = ""
+
+    @field_validator("pattern")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise _complain(f"pattern 不是有效的正则表达式（{error}）") from None
+        return value
+
+
+class SectorEntry(Strict):
+    """A field of work and what people call it (行业领域)."""
+
+    name: Text
+    aliases: list[Text] = []
+
+
+class StandingEntry(Strict):
+    """The clause that adds a group from one task on (属地条款)."""
+
+    start: int = Field(alias="from", ge=1)
+    group: Text
+    text: Phrase = ""
+
+
+class LightsEntry(Strict):
+    """Thresholds of the lights (亮灯)."""
+
+    yellow_days: int = Field(default=7, ge=0, le=366)
+
+
+class ListFile(Strict):
+    """The whole file."""
+
+    title: Text
+    year: int = Field(ge=1949, le=2999)
+    id: Text | None = None
+    issuer: Phrase = ""
+    document: Phrase = ""
+    timezone: Text = "Asia/Shanghai"
+    lights: LightsEntry = LightsEntry()
+    anchors: dict[Text, Text] = {}
+    units: list[UnitEntry] = []
+    groups: list[GroupEntry] = []
+    sectors: list[SectorEntry] = []
+    standing: StandingEntry | None = None
+    categories: list[CategoryEntry] = Field(min_length=1)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        from dateutil import tz
+
+        if not re.fullmatch(r"[A-Za-z][\w+/-]*", value) or tz.gettz(value) is None:
+            raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
+        return value
+
+    @field_validator("anchors")
+    @classmethod
+    def _real_days(cls, value: dict[str, str]) -> dict[str, str]:
+        for word, day in value.items():
+            match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", day, re.ASCII)
+            try:
+                date(int(match[1] or 2024), int(match[2]), int(match[3])) if match else date(0, 0, 0)
+            except ValueError:
+                raise _complain(f"“{word}”的日期应写成 06-01 或 2025-06-01") from None
+        return value

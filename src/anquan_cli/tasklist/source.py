@@ -1,0 +1,163 @@
+"""Reads list files and keeps the compiled plan in the cache, keyed by content."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from anquan_cli import __version__
+from anquan_cli.digest import sha256
+from anquan_cli.errors import CannotDo, DataFault, visible
+from anquan_cli.tasklist import plan as plans
+from anquan_cli.tasklist.plan import Plan
+
+if TYPE_CHECKING:
+    from anquan_cli.tasklist.yamlfile import Fault
+
+LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
+
+
+class Checked(NamedTuple):
+    """What `check` finds in a list file; `plan` is None when there are faults."""
+
+    plan: Plan | None
+    faults: tuple[Fault, ...]
+    doubts: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def shipped() -> Path:
+    """The list that comes with the program: in the package, or in the checkout it is run from."""
+    packaged = Path(__file__).parent.parent / "data" / "tasks.yaml"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "data" / "tasks.yaml"
+
+
+def read_text(path: Path) -> str:
+    """A list file's text. Raises CannotDo when it cannot be opened, DataFault when it is not UTF-8."""
+    return _decode(path, _read_bytes(path))
+
+
+def load(path: Path, cache: Path | None) -> Plan:
+    """The plan of a list file, from the cache folder when its content is known there.
+
+    Raises CannotDo or DataFault; a cache that is damaged, stale or unwritable is never noticed.
+    """
+    data = _read_bytes(path)
+    entry = cache / f"plan-{_fingerprint(data)}.json" if cache else None
+    if entry:
+        plan = _cached(entry)
+        if plan is not None:
+            return plan
+    checked = _check(path, data)
+    if checked.plan is None:
+        raise faulty(path, checked.faults)
+    if entry:
+        _keep(entry, checked.plan)
+    return checked.plan
+
+
+def check(path: Path) -> Checked:
+    """All faults, doubts and notes of a list file. Raises CannotDo when it cannot be opened."""
+    return _check(path, _read_bytes(path))
+
+
+def faulty(path: Path, faults: tuple[Fault, ...]) -> DataFault:
+    """All faults of a file as one error, a line each."""
+    shown = [f"  {describe(f)}" for f in faults[:50]]
+    if len(faults) > 50:
+        shown.append(f"  ……共 {len(faults)} 处")
+    name = visible(str(path))
+    return DataFault(
+        "\n".join([f"清单文件 {name} 有 {len(faults)} 处错误：", *shown]), "请按所示行号改正后重试"
+    )
+
+
+def describe(fault: Fault) -> str:
+    """第12行 第4项 要点3：……（提示）"""
+    place = f" {fault.place}" if fault.place else ""
+    hint = f"（{fault.hint}）" if fault.hint else ""
+    return f"第{fault.line}行{place}：{visible(fault.message)}{visible(hint)}"
+
+
+def _read_bytes(path: Path) -> bytes:
+    name = visible(str(path))
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise CannotDo(
+            f"找不到清单文件 {name}", "请核对 --tasks 或 $ANQUAN_TASKS，或用 anquan init 新建"
+        ) from None
+    except IsADirectoryError:
+        raise CannotDo(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
+    except (OSError, ValueError) as error:
+        raise CannotDo(f"无法读取清单文件 {name}：{visible(reason(error))}", "请检查权限") from None
+    if len(data) > LIMIT:
+        raise DataFault(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
+    return data
+
+
+def reason(error: BaseException) -> str:
+    """The operating system's word for an error."""
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataFault(
+            f"清单文件 {visible(str(path))} 第{line}行不是 UTF-8 编码", "请在编辑器中另存为 UTF-8"
+        ) from None
+
+
+def _check(path: Path, data: bytes) -> Checked:
+    from anquan_cli.tasklist import validate
+
+    return Checked(*validate.validate(_decode(path, data)))
+
+
+# --- the cache: a first line with the digest of the rest, then the plan -----------------------------
+
+
+def _fingerprint(data: bytes) -> str:
+    """Changes with the content, the program's version, and the code that compiles."""
+    code = "".join(
+        f"{entry.name}{entry.stat().st_mtime_ns}"
+        for entry in sorted(os.scandir(Path(__file__).parent), key=lambda e: e.name)
+        if entry.name.endswith(".py")
+    )
+    digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
+    return digest[:32]
+
+
+def _cached(entry: Path) -> Plan | None:
+    try:
+        seal, _, body = entry.read_bytes().partition(b"\n")
+        if sha256(body).hexdigest().encode() != seal:
+            return None
+        return plans.loads(body.decode())
+    except (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError):
+        return None
+
+
+def _keep(entry: Path, plan: Plan) -> None:
+    """Writes the cache entry whole or not at all, and drops entries of former contents."""
+    body = plans.dumps(plan).encode()
+    temporary = entry.with_name(f"{entry.name}.{os.getpid()}")
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(sha256(body).hexdigest().encode() + b"\n" + body)
+        os.replace(temporary, entry)
+        old = sorted(entry.parent.glob("plan-*.json"), key=lambda p: p.stat().st_mtime)
+        for stale in old[:-8]:
+            stale.unlink()
+    except (OSError, ValueError):
+        try:
+            temporary.unlink()
+        except OSError:
+            pass

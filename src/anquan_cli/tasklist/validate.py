@@ -1,0 +1,149 @@
+"""From a list file's text to a plan or to all of its faults at once."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 ms, never used here
+
+from pydantic import ValidationError
+
+from anquan_cli.errors import visible
+from anquan_cli.tasklist import yamlfile
+from anquan_cli.tasklist.compile import compile_list
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.schema import ListFile
+from anquan_cli.tasklist.yamlfile import Document, Fault, Path
+
+Result = tuple[Plan | None, tuple[Fault, ...], tuple[Fault, ...], tuple[Fault, ...]]
+
+_KEYS = {
+    "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
+    "text": "内容", "categories": "类别", "tasks": "任务", "measures": "要点", "sector": "行业", "name": "名称",
+}  # fmt: skip
+
+
+def validate(text: str) -> Result:
+    """(plan or None, faults, doubts, notes) of a list file's text."""
+    document = yamlfile.read(text)
+    faults = [
+        f._replace(place=f.place or _place(document, _path_at(document, f.line))) for f in document.faults
+    ]
+    entry: ListFile | None = None
+    if document.value is not None:
+        try:
+            entry = ListFile.model_validate(document.value)
+        except ValidationError as error:
+            told = {f.line for f in faults}
+            faults += [f for f in map(lambda e: _fault(document, e), error.errors()) if f.line not in told]
+    if entry is not None:
+        faults += _clashes(entry, document)
+    if entry is None or faults:
+        return None, tuple(sorted(set(faults))), (), ()
+    compiled = compile_list(entry, document.lines)
+    return compiled.plan, (), compiled.doubts, compiled.notes
+
+
+def _fault(document: Document, error: Any) -> Fault:
+    path: Path = tuple(error["loc"])
+    kind, context = error["type"], error.get("ctx", {})
+    key = path[-1] if path else ""
+    label = f"{key}（{_KEYS[key]}）" if key in _KEYS else str(key)
+    message, hint = {
+        "missing": (f"缺少 {label}", "请补上这一项"),
+        "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _nearest_key(document, path)),
+        "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
+        "string_too_short": (f"{label} 不能为空", "请填上内容"),
+        "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
+        "greater_than_equal": (f"{label} 不能小于 {context.get('ge')}", "请核对数字"),
+        "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
+        "list_type": (f"{label} 应为列表", "请每行以“- ”开头，或写成 [甲, 乙]"),
+        "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
+        "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
+        "too_short": (f"{label} 不能为空", "至少要有一项"),
+        "anquan": (context.get("sentence", ""), ""),
+    }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
+    return Fault(_line(document, path), _place(document, path), message, hint)
+
+
+def _nearest_key(document: Document, path: Path) -> str:
+    import difflib
+
+    keys = ["id", "issuer", "document", "timezone", "lights", "anchors", "units", "groups", "sectors", "standing", "categories", "title", "year", "number", "tasks", "variants", "content", "measures", "parts", "sector", "deadline", "text", "target", "remark", "name", "short", "pinyin", "contact", "hosts", "phrases", "members", "pattern", "among", "aliases", "count", "unit", "per", "from", "group", "yellow_days"]  # fmt: skip
+    near = difflib.get_close_matches(str(path[-1]), keys, 1) if path else []
+    return f"是否想写 {near[0]}？" if near else "请删去，或对照手册改正"
+
+
+def _line(document: Document, path: Path) -> int:
+    while path and path not in document.lines:
+        path = path[:-1]
+    return document.lines.get(path, 1)
+
+
+def _path_at(document: Document, line: int) -> Path:
+    """The innermost value that starts on a line."""
+    return max((p for p, at in document.lines.items() if at == line), key=len, default=())
+
+
+def _place(document: Document, path: Path) -> str:
+    """第4项 要点3, from a path into the file."""
+    words: list[str] = []
+    value: Any = document.value
+    for i, step in enumerate(path):
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            break
+        if isinstance(step, int) and i:
+            words += _word(path[i - 1], step, value)
+    return " ".join(words)
+
+
+def _word(collection: str | int, index: int, value: Any) -> list[str]:
+    number = value.get("number") if isinstance(value, dict) else None
+    shown = visible(str(number)[:20]) if isinstance(number, (str, int)) else ""
+    name = visible(str(value.get("name"))[:20]) if isinstance(value, dict) and value.get("name") else ""
+    match collection:
+        case "categories":
+            return [f"第{shown}类" if shown else f"第{index + 1}个类别"]
+        case "tasks":
+            return [f"第{shown}项" if shown else f"第{index + 1}个任务"]
+        case "parts":
+            return [f"分项{index + 1}"]
+        case "measures":
+            return [f"要点{index + 1}"]
+        case "units" | "groups" | "sectors":
+            kind = {"units": "单位", "groups": "单位组", "sectors": "行业"}[collection]
+            return [f"{kind}“{name}”" if name else f"第{index + 1}个{kind}"]
+    return []
+
+
+def _clashes(entry: ListFile, document: Document) -> list[Fault]:
+    """Numbers and names that stand twice."""
+    faults: list[Fault] = []
+
+    def once(seen: dict[str, int], word: str, path: Path, what: str) -> None:
+        line = _line(document, path)
+        if word in seen:
+            hint = f"第{seen[word]}行已有；编号和名称不能重复"
+            faults.append(Fault(line, _place(document, path), f"{what}“{visible(word)}”重复", hint))
+        seen.setdefault(word, line)
+
+    categories: dict[str, int] = {}
+    tasks: dict[str, int] = {}
+    for c, category in enumerate(entry.categories):
+        once(categories, category.number, ("categories", c, "number"), "类别编号")
+        for t, task in enumerate(category.tasks):
+            once(tasks, str(task.number), ("categories", c, "tasks", t, "number"), "任务编号")
+    unit_words: dict[str, int] = {}
+    for u, unit in enumerate(entry.units):
+        for word in dict.fromkeys((unit.name, *unit.short)):
+            once(unit_words, word, ("units", u, "name"), "单位名称或简称")
+    groups: dict[str, int] = {}
+    for g, group in enumerate(entry.groups):
+        once(groups, group.name, ("groups", g, "name"), "单位组名称")
+    sectors: dict[str, int] = {}
+    for s, sector in enumerate(entry.sectors):
+        once(sectors, sector.name, ("sectors", s, "name"), "行业名称")
+    return faults

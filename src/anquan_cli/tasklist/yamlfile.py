@@ -1,0 +1,123 @@
+"""YAML text to plain values that remember their lines; whatever is ambiguous is a fault, never a guess."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from anquan_cli.errors import visible
+
+Path = tuple[str | int, ...]
+_PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+_ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
+_DEPTH = 100
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong or doubtful in a list file."""
+
+    line: int  # from 1
+    place: str  # 第4项 要点3, or ""
+    message: str
+    hint: str = ""
+
+
+class Document(NamedTuple):
+    """The values of a file and where they stand."""
+
+    value: Any
+    lines: dict[Path, int]
+    faults: list[Fault]
+
+
+def read(text: str) -> Document:
+    """Reads one YAML document; syntax faults, duplicate keys, tags and bombs become faults."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        why = f"YAML 语法有误（{visible(error.problem or '')}）"
+        hint = "请检查该行的缩进、冒号后的空格和引号"
+        return Document(None, {}, [Fault(mark.line + 1 if mark else 1, "", why, hint)])
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position if isinstance(error.position, int) else 0) + 1
+        return Document(None, {}, [Fault(line, "", "含有不允许的控制字符", "请删去该字符")])
+    except (RecursionError, yaml.YAMLError, ValueError):
+        return Document(None, {}, [Fault(1, "", "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")])
+    if root is None:
+        return Document(None, {}, [Fault(1, "", "文件是空的", "可用 anquan init 得到一份样例")])
+    walk = _Walk()
+    value = walk.build(root, ())
+    return Document(value, walk.lines, walk.faults)
+
+
+class _Walk:
+    """Turns nodes into values, noting lines and faults on the way."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {}
+        self.faults: list[Fault] = []
+        self._seen: set[int] = set()
+        self._again = 0
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        if id(node) in self._seen:
+            self._again += 1
+        self._seen.add(id(node))
+        if self._again > _ALIASES or len(path) > _DEPTH:
+            if not self.faults or self.faults[-1].message != "别名引用过多或嵌套过深":
+                self.faults.append(Fault(line, "", "别名引用过多或嵌套过深", "请直接写出内容"))
+            return None
+        if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+            return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, line)
+        self.faults.append(Fault(line, "", f"不支持的标签“{visible(node.tag)}”", "请删去标签，只写内容"))
+        return None
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(Fault(line, "", "键名应为文字", ""))
+                continue
+            key = str(key_node.value)
+            if key in result:
+                self.faults.append(
+                    Fault(
+                        line, "", f"键“{visible(key)}”重复", f"第{self.lines[(*path, key)]}行已有，请删去一处"
+                    )
+                )
+                continue
+            result[key] = self.build(value_node, (*path, key))
+            self.lines[(*path, key)] = line
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode, line: int) -> Any:
+        kind, text = node.tag.rpartition(":")[2], node.value
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            kind = "other"
+        if kind == "str":
+            return text
+        if kind == "null":
+            return None
+        if kind == "int" and _PLAIN_INT.fullmatch(text):
+            return int(text)
+        what = {
+            "bool": "会被当作真假值",
+            "timestamp": "会被当作日期",
+            "int": "会被当作数字",
+            "float": "会被当作小数",
+        }
+        why = what.get(kind, "的写法不受支持")
+        shown = visible(text if len(text) <= 40 else text[:40] + "…")
+        self.faults.append(Fault(line, "", f"“{shown}”{why}", "若是文字，请加引号；若是数字，请写成普通整数"))
+        return text

@@ -1,0 +1,284 @@
+"""Reports as plain values for `--json`: every field always there, null when empty (docs/schema)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
+    from anquan_cli.ledger.events import Event
+    from anquan_cli.marking import Change, Remaining
+    from anquan_cli.progress import Cell, ItemState, StageState
+    from anquan_cli.queries.due import DueReport
+    from anquan_cli.queries.item import ItemReport, UnitColumn
+    from anquan_cli.queries.overview import Figures, Overview, SectorReport, UnitReport
+    from anquan_cli.queries.rows import MeasureReport, RowReport
+    from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
+
+
+Value = dict[str, Any]
+_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def text(value: Any) -> str:
+    """One JSON document, readable, without a trailing newline; controls and marks of direction escaped."""
+    plain = json.dumps(value, ensure_ascii=False, indent=1)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
+
+
+def iso(value: date | None) -> str | None:
+    """2025-06-30, or null."""
+    return value.isoformat() if value else None
+
+
+def units(phrase: UnitPhrase) -> Value:
+    """A unit phrase."""
+    return {
+        "text": phrase.text,
+        "named": [{"name": p.name, "role": p.role} for p in phrase.named],
+        "groups": [{"name": g.name, "role": g.role, "group": g.group} for g in phrase.groups],
+    }
+
+
+def schedule(value: Schedule) -> Value:
+    """A deadline."""
+    return {
+        "text": value.text,
+        "kind": value.kind,
+        "start": iso(value.start),
+        "dates": [d.isoformat() for d in value.dates],
+    }
+
+
+def stage(state: StageState) -> Value:
+    """A stage as of today."""
+    return {
+        "stage": state.stage,
+        "due": iso(state.due),
+        "status": state.status,
+        "light": state.light,
+        "done_on": iso(state.done_on),
+        "late_days": state.late_days,
+    }
+
+
+def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False) -> Value:
+    """A row of `list`."""
+    own, shown = report.own, report.shown
+    lights = {s.stage: s.light for s in shown.stages}
+    value: Value = {
+        "id": report.row.id,
+        "number": report.row.number,
+        "category": {
+            "number": plan.categories[report.row.category].number,
+            "title": plan.categories[report.row.category].title,
+        },
+        "title": report.row.title,
+        "sector": report.row.sector,
+        "units": units(report.row.units),
+        "deadline": schedule(report.row.deadline),
+        "stages": [stage(s) | {"light": lights[s.stage]} for s in report.state.stages],
+        "status": report.state.status,
+        "percent": report.state.percent,
+        "light": shown.light,
+        "overdue_days": shown.overdue_days,
+        "behind": shown.behind,
+        "updated": iso(report.state.updated),
+        "match": match(
+            unit, report.basis, own.status if own else None, own.percent if own else None, report.sector
+        ),
+    }
+    if report.sector is not None:
+        value["match"]["measures"] = report.hits
+    if measures:
+        value["measures"] = [measure(m) for m in report.measures]
+    return value
+
+
+def match(unit: str | None, why: Any, status: str | None, percent: float | None, sector: str | None) -> Value:
+    """Why something is there."""
+    return {
+        "unit": unit,
+        "basis": why.basis if why else None,
+        "role": why.role if why else None,
+        "status": status,
+        "percent": percent,
+        "sector": sector,
+    }
+
+
+def measure(report: MeasureReport) -> Value:
+    """A measure of a row."""
+    target = report.measure.target
+    return {
+        "id": report.measure.id,
+        "text": report.measure.text,
+        "deadline": schedule(report.measure.deadline),
+        "target": {"count": target.amount, "unit": target.unit, "per": "unit" if target.per_unit else None}
+        if target
+        else None,
+        "count": report.counted,
+        "sectors": list(report.measure.sectors),
+        "units": units(report.measure.units) if report.measure.units else None,
+        "remark": report.measure.remark or None,
+        "stages": [stage(s) for s in report.state.stages],
+        "status": report.state.status,
+        "percent": report.state.percent,
+        "light": report.state.light,
+    }
+
+
+def due(report: DueReport, unit: str | None) -> Value:
+    """A row of `due`."""
+    m = report.measure
+    return {
+        "id": report.id,
+        "title": report.row.title,
+        "text": m.text if m else None,
+        "sector": report.row.sector,
+        "stage": report.stage.stage,
+        "due": iso(report.stage.due),
+        "days_left": report.days_left,
+        "status": report.stage.status,
+        "light": report.shown.light,
+        "units": units(m.units if m and m.units else report.row.units),
+        "deadline": schedule(m.deadline if m else report.row.deadline),
+        "match": match(unit, report.basis, report.own_status, report.own_percent, report.sector),
+    }
+
+
+def event(e: Event, undone: Iterable[str] = ()) -> Value:
+    """An event of `log`."""
+    return {
+        "seq": e.seq,
+        "id": e.id,
+        "ts": e.ts,
+        "by": e.by,
+        "op": e.op,
+        "targets": [{"id": t.id, "stage": t.stage} for t in e.targets],
+        "unit": e.unit,
+        "status": e.status,
+        "percent": e.percent,
+        "count": e.count,
+        "note": e.note,
+        "problem": e.problem or None,
+        "next": e.next or None,
+        "expected": e.expected,
+        "evidence": list(e.evidence),
+        "on": e.on,
+        "titles": dict(e.titles),
+        "undoes": e.undoes,
+        "undone": e.id in set(undone),
+    }
+
+
+def recorded(e: Event, changes: Sequence[Change], remaining: Sequence[Remaining]) -> Value:
+    """What `mark`, `note` and `undo` answer."""
+    return {
+        "event": {"seq": e.seq, "id": e.id, "ts": e.ts, "by": e.by},
+        "changed": [
+            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after} for c in changes
+        ],
+        "remaining": [{"id": r.id, "stage": r.stage, "due": r.due} for r in remaining],
+    }
+
+
+def figures(f: Figures) -> Value:
+    """Totals over rows."""
+    return {
+        "total": f.total,
+        "statuses": f.statuses,
+        "overdue": f.overdue,
+        "late": f.late,
+        "behind": f.behind,
+        "lights": f.lights,
+        "percent": f.percent,
+    }
+
+
+def overview(plan: Plan, o: Overview, upcoming: Sequence[DueReport], today: date, head: str | None) -> Value:
+    """What `status` answers."""
+    return {
+        "list": {"id": plan.id, "title": plan.title, "year": plan.year},
+        "today": today.isoformat(),
+        "head": head,
+        "tasks": o.tasks,
+        "rows": o.figures.total,
+        "elapsed": o.elapsed,
+        **figures(o.figures),
+        "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in o.categories],
+        "next": [due(d, None) for d in upcoming],
+    }
+
+
+def unit(u: UnitReport) -> Value:
+    """A row of `units`."""
+    return {
+        "unit": u.unit,
+        "short": u.short,
+        "obligations": u.obligations,
+        "done": u.done,
+        "open": u.open,
+        "overdue": u.overdue,
+        "percent": u.percent,
+        "last_report": iso(u.last_report),
+        "contact": u.contact or None,
+    }
+
+
+def sector(s: SectorReport) -> Value:
+    """A row of `sectors`."""
+    return {
+        "sector": s.sector,
+        "aliases": list(s.aliases),
+        "parts": [r.id for r in s.parts],
+        "rows": s.rows,
+        "measures": s.measures,
+        "done": s.done,
+        "overdue": s.overdue,
+        "percent": s.percent,
+    }
+
+
+def item(plan: Plan, report: ItemReport) -> Value:
+    """What `show` answers for one item."""
+    value = row(plan, report.report, None, measures=report.measure is None)
+    if report.measure:
+        inside = next(m for m in report.report.measures if m.measure.id == report.measure.id)
+        value = {**measure(inside), "row": value}
+    return {
+        **value,
+        "content": report.row.content or None,
+        "columns": [_column(c) for c in report.columns],
+        "cells": [cell(c) for c in report.cells],
+        "history": [event(e, report.undone) for e in report.history],
+        "displaced": [e.id for e in report.history if e.id in report.ignored],
+    }
+
+
+def _column(c: UnitColumn) -> Value:
+    state: ItemState = c.state
+    return {
+        "unit": c.unit,
+        "beside": c.beside,
+        "status": state.status,
+        "percent": state.percent,
+        "light": state.light,
+        "stages": [stage(s) for s in state.stages],
+    }
+
+
+def cell(c: Cell) -> Value:
+    """One cell: which event decided it."""
+    return {
+        "id": c.slot.leaf,
+        "stage": c.slot.stage,
+        "unit": c.party,
+        "status": c.status,
+        "percent": round(c.percent, 1) if c.status != "na" else None,
+        "done_on": iso(c.done_on),
+        "event": c.event.seq if c.event else None,
+    }

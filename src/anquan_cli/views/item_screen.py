@@ -1,0 +1,153 @@
+"""One item in full, on a terminal or as plain text in a pipe."""
+
+from __future__ import annotations
+
+from anquan_cli.progress import ItemState
+from anquan_cli.queries.item import ItemReport
+from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
+from anquan_cli.views import log_screen, words
+from anquan_cli.views.screen import COLOURS, Cell, heading, write
+
+
+def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
+    """Who and on what basis, stages, measures, progress by unit, history."""
+    row, measure = report.row, report.measure
+    inside = next((m for m in report.report.measures if measure and m.measure.id == measure.id), None)
+    state = inside.state if inside else report.report.state
+    ident = measure.id if measure else row.id
+    write(Cell(f"{ident} {measure.text if measure else words.title(row)}", "bold"))
+    if measure:
+        write(f"所属任务：{row.id} {words.title(row)}", indent=2)
+    category = plan.categories[row.category]
+    write(f"类别：{category.number}、{category.title}", indent=2)
+    for variant in row.variants:
+        write(f"又作：{variant}", indent=2)
+    _units((measure.units if measure else None) or row.units)
+    deadline = measure.deadline if measure else row.deadline
+    write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
+    if inside:
+        _target(inside)
+    write(_summary(state), indent=2)
+    for stage in state.stages:
+        _stage(stage, len(state.stages))
+    if row.content and not measure:
+        heading("主要内容")
+        write(row.content, indent=2)
+    if not measure and report.report.measures:
+        heading("要点")
+        for m in report.report.measures:
+            _measure(m)
+    if brief:
+        write()
+        return
+    heading("各单位进度")
+    _columns(report)
+    _decided(report)
+    heading("登记历史")
+    if not report.history:
+        write("还没有登记。", indent=2)
+    for event in report.history:
+        text = log_screen.what(plan, event, report.undone)
+        late = "（标题已变，未计入）" if event.id in report.ignored else ""
+        named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
+        write(f"{event.seq} {log_screen.day(event)} {event.by} {named} {text}{late}", indent=2)
+        for line in log_screen.details(event):
+            write(line, indent=6)
+
+
+def _units(units: UnitPhrase) -> None:
+    write(f"责任单位：{units.text or '（空）'}", indent=2)
+    named = [f"{p.name}（点名，{words.ROLE_WORDS[p.role]}）" for p in units.named]
+    groups = [
+        f"{g.name}（{'成员' if g.whole and g.group else '有关'}，{words.ROLE_WORDS[g.role]}）"
+        for g in units.groups
+    ]
+    if named or groups:
+        write("、".join(named + groups), indent=4)
+
+
+def _meaning(schedule: Schedule) -> str:
+    kind = words.KIND_WORDS[schedule.kind]
+    if schedule.start and schedule.dates:
+        return f"{kind}，{schedule.start} 至 {schedule.dates[-1]}"
+    if len(schedule.dates) > 6:
+        return f"{kind}，{schedule.dates[0]} 起共{len(schedule.dates)}次"
+    return f"{kind}，{'、'.join(map(str, schedule.dates))}" if schedule.dates else kind
+
+
+def _target(m: MeasureReport) -> None:
+    if m.measure.target:
+        write(f"目标：{words.target(m.measure)}，已累计 {m.counted or 0}", indent=2)
+    if m.measure.sectors:
+        write(f"行业领域：{'、'.join(m.measure.sectors)}", indent=2)
+    if m.measure.remark:
+        write(f"备注：{m.measure.remark}", indent=2)
+
+
+def _summary(state: ItemState) -> Cell:
+    text = f"{words.lamp(state.light)} {words.status(state.status)} {words.percent(state.percent)}"
+    if state.overdue_days:
+        text += f"，逾期{state.overdue_days}天"
+    if state.behind:
+        text += f"，滞后于序时进度{state.behind:.1f}个百分点"
+    if state.updated:
+        text += f"，最近登记 {words.day(state.updated)}"
+    return Cell(text, COLOURS[state.light])
+
+
+def _stage(stage: object, count: int) -> None:
+    from anquan_cli.progress import StageState
+
+    assert isinstance(stage, StageState)
+    if count == 1 and not stage.late_days:
+        return
+    text = f"阶段{stage.stage}：{stage.due or '无固定日期'} {words.lamp(stage.light)} {words.status(stage.status)}"
+    if stage.done_on:
+        text += f"，{words.day(stage.done_on)}完成"
+    if stage.late_days:
+        text += f"，逾期完成（晚{stage.late_days}天）"
+    if stage.overdue_days:
+        text += f"，逾期{stage.overdue_days}天"
+    write(Cell(text, COLOURS[stage.light]), indent=4)
+
+
+def _measure(m: MeasureReport) -> None:
+    measure = m.measure
+    extra = [words.target(measure)] if measure.target else []
+    if measure.own_deadline:
+        extra.append(f"时限{measure.deadline.text}")
+    if measure.sectors:
+        extra.append("、".join(measure.sectors))
+    if measure.units:
+        extra.append(words.asked(measure.units))
+    if measure.remark:
+        extra.append(measure.remark)
+    tail = f"（{'；'.join(extra)}）" if extra else ""
+    state = f"{words.status(m.state.status)} {words.percent(m.state.percent)}"
+    write(Cell(f"{measure.id} {measure.text}{tail}——{state}", COLOURS[m.state.status]), indent=2)
+
+
+def _columns(report: ItemReport) -> None:
+    for c in report.columns:
+        who = c.unit or f"{words.WHOLE}（{'、'.join(g.name for g in report.row.units.groups) or '未点名'}）"
+        beside = "（报送，不代表全体）" if c.beside else ""
+        text = f"{who}{beside}：{words.status(c.state.status)} {words.percent(c.state.percent)}"
+        write(Cell(text, COLOURS[c.state.status]), indent=2)
+
+
+def _decided(report: ItemReport) -> None:
+    """Why the figure is what it is: cells by the entry that decided them."""
+    found: dict[int, list[str]] = {}
+    for cell in report.cells:
+        if cell.event:
+            leaf = f"{cell.slot.leaf}" + (f"阶段{cell.slot.stage}" if cell.slot.stage > 1 else "")
+            found.setdefault(cell.event.seq, []).append(f"{leaf}·{cell.party or words.WHOLE}")
+    if not found:
+        return
+    total = len(report.cells)
+    open_ = sum(1 for c in report.cells if c.event is None)
+    heading(f"进度从何而来（{total}格，{open_}格尚无登记）")
+    for seq, cells in sorted(found.items()):
+        shown = "、".join(cells[:6]) + (f" 等{len(cells)}格" if len(cells) > 6 else "")
+        write(f"第{seq}号记录决定：{shown}", indent=2)

@@ -1,0 +1,70 @@
+"""The history on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views import words
+from anquan_cli.views.screen import Cell, Column, Value, block, is_narrow, table, write
+
+
+def show(plan: Plan, events: Sequence[Event], undone: Collection[str]) -> None:
+    """A table, newest last, or a list where there is no room."""
+    if not events:
+        write("还没有登记。")
+        return
+    if is_narrow():
+        for event in events:
+            block(
+                Cell(f"{event.seq} {day(event)} {event.by}", "bold"),
+                [what(plan, event, undone), *details(event)],
+            )
+        return
+    columns = [
+        Column("记录号", right=True), Column("办理日期"), Column("登记人"), Column("事项", 3, 12), Column("内容", 4, 12),
+    ]  # fmt: skip
+    table(columns, [_line(plan, e, undone) for e in events])
+
+
+def _line(plan: Plan, e: Event, undone: Collection[str]) -> list[Value]:
+    style = "dim" if e.id in undone else ""
+    text = "\n".join([what(plan, e, undone), *details(e)])
+    return [Cell(c, style) for c in (str(e.seq), day(e), e.by, items(plan, e), text)]
+
+
+def day(e: Event) -> str:
+    """The day of work; an undo has the day it was recorded."""
+    return e.on or e.ts[:10]
+
+
+def items(plan: Plan, e: Event) -> str:
+    """12 根源上杜绝重大隐患; several items by number only."""
+    if len(e.targets) == 1:
+        target = e.targets[0]
+        title = e.titles.get(target.id) or plan.title_of(target.id) or ""
+        stage = f" 阶段{target.stage}" if target.stage else ""
+        return f"{target.id}{stage} {title}"
+    return "、".join(t.id for t in e.targets)
+
+
+def what(plan: Plan, e: Event, undone: Collection[str]) -> str:
+    """登记：已完成（县林业局），已撤销"""
+    text = words.OP_WORDS.get(e.op, e.op)
+    if e.status:
+        text += f"：{words.status(e.status)}"
+    if e.percent is not None:
+        text += f" {e.percent}%"
+    if e.count is not None:
+        text += f" 累计{e.count}"
+    if e.unit:
+        text += f"（{e.unit}）"
+    return f"{text}，已撤销" if e.id in undone else text
+
+
+def details(e: Event) -> list[str]:
+    """The words that go with an entry."""
+    labelled = (("", e.note), ("问题：", e.problem), ("下一步：", e.next), ("佐证：", "、".join(e.evidence)))
+    found = [f"{label}{text}" for label, text in labelled if text]
+    return [*found, f"预计{words.day(e.expected)}完成"] if e.expected else found

@@ -1,0 +1,235 @@
+"""Recording progress: what is said, what agrees afterwards, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+def row(run: Run, ident: str, **more: str) -> dict[str, object]:
+    return next(r for r in run("list", "--json", **more).json if r["id"] == ident)
+
+
+def test_a_mark_is_recorded_said_and_seen_everywhere(run: Run) -> None:
+    ran = run("mark", "12", "done", today="2025-06-20")
+    assert ran.code == 0
+    assert "第12项 根源上杜绝重大隐患：未启动 → 已完成" in ran.out
+    found = row(run, "12", today="2025-06-20")
+    assert (found["status"], found["percent"], found["light"]) == ("done", 100.0, "green")
+    assert found["updated"] == "2025-06-20"
+    assert run("show", "12", "--json", today="2025-06-20").json["status"] == "done"
+    assert run("status", "--json", today="2025-06-20").json["statuses"]["done"] == 1
+    assert [e["targets"] for e in run("log", "12", "--json").json] == [[{"id": "12", "stage": None}]]
+
+
+def test_undo_brings_the_former_state_back(run: Run) -> None:
+    before = run("list", "--json").json
+    run("mark", "12", "done")
+    ran = run("undo")
+    assert "第12项 根源上杜绝重大隐患：已完成 → 未启动" in ran.out
+    assert run("list", "--json").json == before
+    assert [e["op"] for e in run("log", "--json").json] == ["mark", "undo"]
+
+
+def test_undo_of_an_undo_restores(run: Run) -> None:
+    run("mark", "12", "done")
+    run("undo")
+    assert "未启动 → 已完成" in run("undo", "2").out
+    assert row(run, "12")["status"] == "done"
+    assert run("undo", "2").code == 2  # taken back already
+
+
+def test_undo_without_anything_to_take_back(run: Run) -> None:
+    ran = run("undo")
+    assert (ran.code, "没有可以撤销的记录" in ran.err) == (2, True)
+
+
+def test_an_unknown_id_is_met_with_the_nearest_and_nothing_is_recorded(run: Run, workspace: Path) -> None:
+    ran = run("mark", "99", "done")
+    assert ran.code == 2
+    assert "没有编号“99”" in ran.err and "9" in ran.err
+    assert not (workspace / "home" / "ledger.jsonl").exists()
+
+
+def test_an_unknown_status_is_met_with_the_nearest_and_nothing_is_recorded(run: Run, workspace: Path) -> None:
+    ran = run("mark", "12", "doen")
+    assert ran.code == 2
+    assert "是否想写 done" in ran.err
+    assert not (workspace / "home" / "ledger.jsonl").exists()
+
+
+def test_several_items_and_ranges_are_one_event(run: Run) -> None:
+    run("mark", "3", "5", "7-9", "done")
+    events = run("log", "--json").json
+    assert [[t["id"] for t in e["targets"]] for e in events] == [["3", "5", "7", "8", "9"]]
+
+
+def test_a_batch_with_one_wrong_id_records_nothing(run: Run, workspace: Path) -> None:
+    assert run("mark", "3", "99", "done").code == 2
+    assert run("log", "--json").json == []
+
+
+def test_a_task_with_parts_stands_for_all_of_its_parts(run: Run) -> None:
+    run("mark", "11", "done")
+    parts = [r for r in run("list", "--json").json if r["number"] == 11]
+    assert {r["status"] for r in parts} == {"done"} and len(parts) == 7
+    assert [p["id"] for p in run("show", "11", "--json").json["parts"]] == [f"11.{n}" for n in range(1, 8)]
+
+
+def test_a_part_is_known_by_its_sector(run: Run) -> None:
+    run("mark", "11.煤矿", "推进中")
+    assert row(run, "11.1")["status"] == "doing"
+
+
+def test_the_earliest_open_stage_is_closed_first(run: Run) -> None:
+    first = run("mark", "6", "done", "--json").json
+    assert first["changed"] == [{"id": "6", "stage": 1, "unit": None, "from": "todo", "to": "done"}]
+    assert first["remaining"] == [{"id": "6", "stage": 2, "due": "2025-12-31"}]
+    assert row(run, "6")["percent"] == 50.0
+    assert run("mark", "6", "done", "--json").json["remaining"] == []
+    third = run("mark", "6", "done")
+    assert (third.code, "各阶段均已办结" in third.err) == (2, True)
+    assert run("mark", "6", "verified", "--json").json["changed"][0]["stage"] == 1
+
+
+def test_doing_reopens_the_latest_closed_stage_when_none_is_open(run: Run) -> None:
+    run("mark", "6", "done", "--all-stages")
+    changed = run("mark", "6", "doing", "--json").json["changed"]
+    assert changed == [{"id": "6", "stage": 2, "unit": None, "from": "done", "to": "doing"}]
+
+
+def test_all_stages_give_one_change_each(run: Run) -> None:
+    changed = run("mark", "6", "done", "--all-stages", "--json").json["changed"]
+    assert [(c["stage"], c["to"]) for c in changed] == [(1, "done"), (2, "done")]
+
+
+def test_a_unit_marks_its_own_column(run: Run) -> None:
+    run("mark", "16", "done", "--unit", "县林业局")
+    found = row(run, "16")
+    assert (found["status"], found["percent"]) == ("doing", 20.0)  # one of five named units
+    own = run("list", "--unit", "林业局", "--named", "--json").json
+    assert {r["id"]: r["match"]["status"] for r in own}["16"] == "done"
+
+
+def test_a_member_reports_beside_and_only_the_whole_closes(run: Run) -> None:
+    run("mark", "1", "done", "--unit", "县公安局")
+    found = row(run, "1")
+    assert (found["status"], found["percent"]) == ("doing", 0.0)
+    own = run("list", "--unit", "县公安局", "--json").json
+    assert next(r["match"]["status"] for r in own if r["id"] == "1") == "done"
+    run("mark", "1", "done")
+    assert row(run, "1")["status"] == "done"
+
+
+def test_a_unit_without_any_basis_is_refused_with_whom_it_concerns(run: Run) -> None:
+    ran = run("mark", "11.1", "done", "--unit", "县公安局")
+    assert (ran.code, "煤矿安全专业委员会办公室" in ran.err) == (2, True)
+
+
+def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
+    assert "代表：县应急管理局、县林业局、县消防救援大队" in run("mark", "16", "done").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "word"),
+    [
+        (("mark", "12", "paused"), "理由"),
+        (("mark", "12", "na"), "理由"),
+        (("mark", "12", "doing", "--percent", "101"), "超出范围"),
+        (("mark", "12", "doing", "--percent", "abc"), "整数"),
+        (("mark", "12", "done", "--on", "2025-01-02"), "晚于今天"),
+        (("mark", "6", "done", "--stage", "3"), "没有阶段3"),
+        (("mark", "12"), "编号和状态"),
+        (("mark", "012", "done"), "没有编号"),
+        (("mark", "1e1", "done"), "没有编号"),
+        (("mark", "5-3", "done"), "由小到大"),
+        (("mark", "12", "done", "--unit", "县应机管理局"), "县应急管理局"),
+        (("note", "12", " "), "说明"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_records_nothing(
+    run: Run, workspace: Path, argv: tuple[str, ...], word: str
+) -> None:
+    ran = run(*argv)
+    assert ran.code == 2, ran
+    assert word in ran.err
+    assert not (workspace / "home" / "ledger.jsonl").exists()
+
+
+def test_full_width_digits_and_chinese_dates_are_understood(run: Run) -> None:
+    run("mark", "１２", "推进中", "--percent", "４０", "--on", "6月18日", today="2025-06-20")
+    event = run("log", "--json").json[0]
+    assert (event["targets"], event["percent"], event["on"]) == (
+        [{"id": "12", "stage": None}],
+        40,
+        "2025-06-18",
+    )
+
+
+def test_a_note_is_a_report_without_a_change_of_status(run: Run) -> None:
+    ran = run("note", "12", "已部署", "--unit", "应急局", "--json", today="2025-06-20")
+    assert ran.json["changed"] == []
+    found = row(run, "12", today="2025-06-20")
+    assert (found["status"], found["updated"]) == ("todo", "2025-06-20")
+
+
+def test_an_entry_counts_from_its_day_of_work_on(run: Run) -> None:
+    run("mark", "12", "done", "--on", "2025-06-10", today="2025-06-20")
+    assert row(run, "12", today="2025-06-09")["status"] == "todo"
+    assert row(run, "12", today="2025-06-10")["status"] == "done"
+
+
+def test_done_after_the_day_is_late_and_verified_keeps_the_day(run: Run) -> None:
+    run("mark", "5", "done", "--on", "2025-04-03", today="2025-04-10")
+    stage = row(run, "5", today="2025-04-10")["stages"][0]  # type: ignore[index]
+    assert (stage["done_on"], stage["late_days"]) == ("2025-04-03", 3)
+    run("mark", "5", "verified", today="2025-04-20")
+    stage = row(run, "5", today="2025-04-20")["stages"][0]  # type: ignore[index]
+    assert (stage["status"], stage["done_on"], stage["late_days"]) == ("verified", "2025-04-03", 3)
+
+
+def test_counts_add_up_to_a_share_of_the_target_and_never_to_more_than_99(run: Run) -> None:
+    measures = next(r for r in run("list", "--measures", "--json").json if r["id"] == "4")["measures"]
+    ten = next(m["id"] for m in measures if m["target"] and m["target"]["count"] == 10)
+    run("mark", ten, "doing", "--count", "4")
+    shown = run("show", ten, "--json").json
+    assert (shown["count"], shown["cells"][0]["percent"]) == (4, 40.0)
+    run("mark", ten, "doing", "--count", "12")
+    assert run("show", ten, "--json").json["cells"][0]["percent"] == 99
+
+
+def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
+    assert run("due", "--overdue", "--exit-code", today="2025-04-01").code == 5
+    assert run("due", "--overdue", "--exit-code", today="2025-01-01").code == 0
+    assert run("list", "--status", "done", "--exit-code").code == 0
+
+
+def test_options_go_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "other.jsonl")
+    run("--ledger", ledger, "mark", "12", "done")
+    assert [r["status"] for r in run("list", "--ledger", ledger, "--json").json if r["id"] == "12"] == [
+        "done"
+    ]
+    assert run("log", "--json").json == []
+
+
+def test_init_makes_a_workspace_and_never_overwrites_one(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "新区"
+    assert run("init", str(place)).code == 0
+    assert "jiaocheng-2025" in (place / "tasks.yaml").read_text(encoding="utf-8")
+    assert run("--home", str(place), "list").rows[0][0] == "1"
+    again = run("init", str(place))
+    assert (again.code, "未作改动" in again.err) == (2, True)
+
+
+def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Path) -> None:
+    run("mark", "12", "done")
+    assert callable(listed)
+    listed()
+    ran = run("list")
+    assert ran.code == 3
+    assert "jiaocheng-2025" in ran.err and "2025" in ran.err
+    assert run("mark", "1", "done").code == 3

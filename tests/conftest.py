@@ -1,0 +1,107 @@
+"""A workspace of its own for every test, and the program as a function."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from anquan_cli.cli import face, main
+
+
+class Ran(NamedTuple):
+    """What one command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The rows of a pipe."""
+        return [line.split("\t") for line in self.out.splitlines()]
+
+    @property
+    def json(self) -> Any:
+        """The JSON document on standard output."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every place points into the test's own folder."""
+    for name in ("TASKS", "LEDGER", "BY", "UNIT"):
+        monkeypatch.delenv(f"ANQUAN_{name}", raising=False)
+    monkeypatch.setenv("ANQUAN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ANQUAN_CACHE", str(Path(sys.prefix) / "anquan-test-cache"))
+    monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("ANQUAN_TODAY", "2025-01-01")
+    monkeypatch.setenv("ANQUAN_BY", "测试员")
+    return tmp_path
+
+
+class _Stream(io.TextIOWrapper):
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n")
+
+    def text(self) -> str:
+        self.flush()
+        raw = self.buffer
+        assert isinstance(raw, io.BytesIO)
+        return raw.getvalue().decode()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the program in this process: `run("list", "--json", today="2025-06-30")`."""
+
+    def call(*argv: str, width: int | None = None, today: str | None = None) -> Ran:
+        """`width`: on a terminal of so many columns, otherwise in a pipe."""
+        out, err = _Stream(), _Stream()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            if width is not None:
+                patch.setenv("COLUMNS", str(width))
+                patch.setattr(face, "terminal", lambda: True)
+            if today is not None:
+                patch.setenv("ANQUAN_TODAY", today)
+            code = main(argv)
+        return Ran(code, out.text(), err.text())
+
+    return call
+
+
+LEAST = """\
+title: 某县2025年安全生产重点工作任务清单
+year: 2025
+categories:
+  - number: 一
+    title: 提升安全意识
+    tasks:
+      - number: 1
+        title: 坚定树牢安全发展理念
+        units: 县水利局牵头，县林业局、县公安局配合
+        deadline: 6月底前/12月底前
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Makes a text the list in use."""
+
+    def put(text: str = LEAST) -> Path:
+        path = tmp_path / "tasks.yaml"
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("ANQUAN_TASKS", str(path))
+        return path
+
+    return put

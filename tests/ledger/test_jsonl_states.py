@@ -1,0 +1,602 @@
+"""The state table of the ledger file, row by row (账本文件的各种状态)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anquan_cli.errors import AnquanError, CannotDo, DataFault, LedgerBusy, UsageFault
+
+
+def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
+    bench.mark("现场检查")
+    header, line, rest = bench.path.read_bytes().split(b"\n")
+    assert rest == b""
+    first, second = json.loads(header), json.loads(line)
+    assert list(first) == ["v", "seq", "id", "op", "list", "created", "tool", "h"]
+    assert (first["v"], first["seq"], first["op"], first["list"]) == (1, 0, "ledger", "2025-某县安委办")
+    assert list(second) == [
+        "v", "seq", "id", "ts", "by", "op", "targets", "unit", "set", "note", "on", "titles", "h",
+    ]  # fmt: skip
+    assert second["targets"] == [{"id": "5", "stage": None}, {"id": "6", "stage": 1}]
+    assert second["set"] == {"status": "done"}
+    assert '"by":"王"'.encode() in line, "people can read it"
+    assert first["h"] == hashlib.sha256(header.split(b',"h"')[0]).hexdigest()
+    assert second["h"] == hashlib.sha256(first["h"].encode() + line.split(b',"h"')[0]).hexdigest()
+
+
+def test_undo_and_note_lines_are_what_the_format_page_says(bench: Any, make_draft: Any) -> None:
+    mark = bench.mark()
+    bench.store().append(lambda ledger: make_draft(op="undo", status=None, on=None, undoes=mark.id))
+    record = json.loads(bench.path.read_bytes().splitlines()[-1])
+    assert (record["set"], record["on"], record["undoes"]) == ({}, None, mark.id)
+
+
+# --- row 1: the last newline is missing ----------------------------------------------------------
+
+
+def test_a_last_line_without_newline_is_accepted(bench: Any) -> None:
+    whole = bench.fill(2)
+    bench.path.write_bytes(whole[:-1])
+    read = bench.store().read()
+    assert (len(read.events), read.fault, read.notices) == (2, None, ())
+    bench.mark("第3条")
+    assert bench.path.read_bytes().startswith(whole)
+    assert [e.note for e in bench.store().read().events] == ["第1条", "第2条", "第3条"]
+    assert bench.files() == {}
+
+
+# --- row 2: torn ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tail", ["torn", "nul", "torn and nul", "whole and nul"])
+def test_an_unfinished_end_is_ignored_then_set_aside(bench: Any, make_draft: Any, tail: str) -> None:
+    two = bench.fill(2)
+    three = bench.fill(1)
+    extra = {
+        "torn": three[len(two) : -90],
+        "nul": b"\0" * 4096,
+        "torn and nul": three[len(two) : -90] + b"\0" * 100,
+        "whole and nul": three[len(two) : -1] + b"\0" * 7,
+    }[tail]
+    kept = 3 if tail == "whole and nul" else 2
+    bench.path.write_bytes(two + extra)
+    read = bench.store().read()
+    assert (len(read.events), read.fault) == (kept, None)
+    assert len(read.notices) == 1 and "没有写完" in read.notices[0] and str(bench.path) in read.notices[0]
+    assert bench.path.read_bytes() == two + extra, "reading writes nothing"
+    store = bench.store()
+    store.append(lambda ledger: make_draft("之后"))
+    aside = bench.files()
+    assert len(aside) == 1
+    (name, content), *_ = aside.items()
+    assert name.startswith("ledger.jsonl.torn-2025")
+    assert content == (b"\0" * 7 if tail == "whole and nul" else extra)
+    assert name in store.notices[0]
+    assert bench.store().read().fault is None
+    assert len(bench.store().read().events) == kept + 1
+
+
+def test_a_torn_header_begins_anew(bench: Any) -> None:
+    header = bench.fill(1).split(b"\n")[0]
+    bench.path.write_bytes(header[:50])
+    assert bench.store().read().head is None
+    assert bench.mark().seq == 1
+    assert list(bench.files().values()) == [header[:50]]
+
+
+def test_refused_drafts_leave_even_a_torn_end_alone(bench: Any) -> None:
+    torn = bench.fill(2)[:-20]
+    bench.path.write_bytes(torn)
+
+    def refuse(ledger: object) -> Any:
+        raise UsageFault("不")
+
+    with pytest.raises(UsageFault):
+        bench.store().append(refuse)
+    assert bench.path.read_bytes() == torn
+    assert bench.files() == {}
+
+
+# --- row 3: damage -------------------------------------------------------------------------------
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    return data.splitlines(keepends=True)
+
+
+DAMAGE = {
+    "deleted": (lambda x: x[:2] + x[3:], 3),
+    "header deleted": (lambda x: x[1:], 1),
+    "swapped": (lambda x: [*x[:2], x[3], x[2], *x[4:]], 3),
+    "repeated": (lambda x: [*x[:3], x[2], *x[3:]], 4),
+    "edited": (lambda x: [*x[:2], x[2].replace(b'"done"', b'"todo"'), *x[3:]], 3),
+    "title edited": (lambda x: [*x[:5], x[5].replace("持续".encode(), "坚持".encode())], 6),
+    "inserted": (lambda x: [*x[:3], b'{"v":1,"seq":3}\n', *x[3:]], 4),
+    "blank line": (lambda x: [*x[:3], b"\n", *x[3:]], 4),
+    "blank last line": (lambda x: [*x, b"\n"], 7),
+    "garbage": (lambda x: [*x[:3], b"\xff\xfe\x00garbage\n", *x[3:]], 4),
+    "NUL hole": (lambda x: [*x[:3], b"\0" * len(x[3]), *x[4:]], 4),
+    "NUL line": (lambda x: [*x[:3], b"\0" * 80 + b"\n", *x[3:]], 4),
+    "array": (lambda x: [*x, b"[]\n"], 7),
+    "null": (lambda x: [*x, b"null\n"], 7),
+    "null first": (lambda x: [b"null\n", *x], 1),
+    "5,000 digits": (lambda x: [*x, b'{"v":1,"seq":' + b"9" * 5000 + b"}\n"], 7),
+    "100,000 brackets": (lambda x: [*x, b"[" * 100_000 + b"\n"], 7),
+    "last line unfinished but with newline": (lambda x: [*x[:5], x[5][:-30] + b"\n"], 6),
+    "last line wrong and without newline": (lambda x: [*x[:5], x[5].replace(b'"done"', b'"todo"')[:-1]], 6),
+    "newline turned into another byte": (lambda x: [*x[:5], x[5][:-1] + b"\x0b"], 6),
+    "two lines joined": (lambda x: [*x[:4], x[4][:-1] + x[5]], 5),
+    "somebody else's text at the end": (lambda x: [*x, "记得补报".encode()], 7),
+    "a whole record without seal or newline": (lambda x: [*x, b'{"v":1,"seq":6,"id":"x"}'], 7),
+    "UTF-16": (lambda x: [b"".join(x).decode().encode("utf-16")], 1),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_is_named_the_good_part_shown_and_writing_refused(bench: Any, kind: str) -> None:
+    before = bench.fill(5)
+    events = bench.store().read().events
+    change, line = DAMAGE[kind]
+    damaged = b"".join(change(lines_of(before)))
+    bench.path.write_bytes(damaged)
+    read = bench.store().read()
+    assert isinstance(read.fault, DataFault) and read.fault.code == 3
+    assert f"第{line}行" in read.fault.message and str(bench.path) in read.fault.message
+    assert "anquan doctor" in read.fault.hint
+    assert read.events == events[: max(line - 2, 0)]
+    for options in ({}, {"new_ledger": True}):
+        with pytest.raises(DataFault):
+            bench.mark(**options)
+    assert bench.path.read_bytes() == damaged
+    assert bench.files() == {}
+
+
+SEALED_NONSENSE: dict[str, dict[str, Any]] = {
+    "seq jumps": {"seq": 9},
+    "seq true": {"seq": True},
+    "targets a number": {"targets": 5},
+    "targets of numbers": {"targets": [5]},
+    "target without id": {"targets": [{"stage": 1}]},
+    "stage a string": {"targets": [{"id": "5", "stage": "1"}]},
+    "set a list": {"set": []},
+    "status a number": {"set": {"status": 5}},
+    "no status": {"set": {}},
+    "percent a string": {"set": {"status": "doing", "percent": "40"}},
+    "percent 5,000": {"set": {"status": "doing", "percent": 5000}},
+    "count of 400 digits": {"set": {"status": "doing", "count": 10**400}},
+    "percent NaN": {"set": {"status": "doing", "percent": float("nan")}},
+    "no such day": {"on": "2025-13-45"},
+    "ts": {"ts": "yesterday"},
+    "ts on no day": {"ts": "2025-02-30T01:00:00.000000Z"},
+    "note null": {"note": None},
+    "titles a list": {"titles": ["5"]},
+    "titles of numbers": {"titles": {"5": 5}},
+    "evidence a string": {"evidence": "照片"},
+    "half a surrogate pair": {"note": "\ud800"},
+    "v 0": {"v": 0},
+    "v a string": {"v": "1"},
+    "header again": {"op": ["ledger"]},
+    "undo of nothing": {"op": "undo", "set": {}},
+}
+
+
+@pytest.mark.parametrize("kind", SEALED_NONSENSE)
+def test_a_proper_seal_does_not_make_nonsense_a_record(bench: Any, add: Any, kind: str) -> None:
+    data = bench.fill(2)
+    record = json.loads(data.splitlines()[-1]) | {"seq": 3} | SEALED_NONSENSE[kind]
+    del record["h"]
+    bench.path.write_bytes(add(data, record))
+    read = bench.store().read()
+    assert read.fault and "第4行" in read.fault.message
+    assert len(read.events) == 2
+
+
+# --- row 4: editors ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["BOM", "CRLF", "BOM and CRLF", "CRLF without last newline"])
+def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> None:
+    data = bench.fill(3)
+    events = bench.store().read().events
+    if "CRLF" in kind:
+        data = data.replace(b"\n", b"\r\n")
+    if "BOM" in kind:
+        data = b"\xef\xbb\xbf" + data
+    if "without" in kind:
+        data = data[:-1]
+    bench.path.write_bytes(data)
+    read = bench.store().read()
+    assert (read.events, read.fault, read.notices) == (events, None, ())
+    bench.mark("第4条")
+    assert bench.path.read_bytes().startswith(data)
+    read = bench.store().read()
+    assert (read.events[:3], len(read.events), read.fault) == (events, 4, None)
+
+
+# --- row 5 and 6: gone, empty, shorter, different ------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty"])
+def test_a_vanished_ledger_is_an_alarm_and_no_fresh_start(bench: Any, kind: str) -> None:
+    for _ in range(3):
+        last = bench.mark(memory=bench.memory)
+    if kind == "gone":
+        bench.path.unlink()
+    else:
+        bench.path.write_bytes(b"")
+    read = bench.store(memory=bench.memory).read()
+    assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and read.events == ()
+    with pytest.raises(DataFault, match=last.hash[:12]):
+        bench.mark(memory=bench.memory)
+    assert bench.path.exists() == (kind == "empty")
+    assert bench.mark(memory=bench.memory, new_ledger=True).seq == 1
+    assert bench.store(memory=bench.memory).read().fault is None
+
+
+def test_a_shorter_ledger_is_shown_with_a_warning_and_not_written(bench: Any) -> None:
+    for number in range(3):
+        last = bench.mark(str(number), memory=bench.memory)
+    short = b"".join(lines_of(bench.path.read_bytes())[:-1])
+    bench.path.write_bytes(short)
+    read = bench.store(memory=bench.memory).read()
+    assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and str(read.head) in read.fault.message
+    assert [e.note for e in read.events] == ["0", "1"]
+    with pytest.raises(DataFault):
+        bench.mark(memory=bench.memory)
+    assert bench.path.read_bytes() == short
+    assert bench.mark(memory=bench.memory, new_ledger=True).seq == 3
+    assert bench.store(memory=bench.memory).read().fault is None
+
+
+def test_a_different_ledger_of_the_same_length_is_noticed(bench: Any) -> None:
+    bench.mark("真", memory=bench.memory)
+    bench.path.unlink()
+    bench.mark("假")
+    read = bench.store(memory=bench.memory).read()
+    assert read.fault and "不同" in read.fault.message
+    with pytest.raises(DataFault):
+        bench.mark(memory=bench.memory)
+
+
+def test_a_longer_ledger_is_welcome(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    bench.mark("别的电脑上")
+    assert bench.store(memory=bench.memory).read().fault is None
+    assert bench.mark(memory=bench.memory).seq == 3
+
+
+def test_an_empty_file_that_nobody_remembers_is_a_beginning(bench: Any) -> None:
+    bench.path.write_bytes(b"")
+    read = bench.store().read()
+    assert read.fault is None and read.head is None and "空文件" in read.notices[0]
+    assert bench.mark().seq == 1
+
+
+def test_reading_leaves_no_trace(bench: Any) -> None:
+    assert bench.store(memory=bench.memory).read().head is None
+    assert list(bench.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("junk", [b"", b"[]", b"null", b"{}", b'{"seq":1,"hash":5}', b"\xff", b"[" * 100_000])
+def test_a_damaged_memory_is_no_memory(bench: Any, junk: bytes) -> None:
+    bench.mark(memory=bench.memory)
+    (file,) = (bench.folder / "state" / "heads").iterdir()
+    file.write_bytes(junk)
+    bench.path.unlink()
+    assert bench.store(memory=bench.memory).read().fault is None
+
+
+def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
+    from anquan_cli.ledger.memory import HeadMemory
+
+    (bench.folder / "state").write_bytes(b"a file")
+    assert bench.mark(memory=bench.memory).seq == 1
+    assert bench.store(memory=bench.memory).read().fault is None
+    assert HeadMemory("").recall(str(bench.path)) is None
+
+
+# --- row 7: another list, another version --------------------------------------------------------
+
+
+def test_another_lists_ledger_is_refused_with_both_ids(bench: Any) -> None:
+    data = bench.fill(2)
+    read = bench.store(list_id="2026-某县").read()
+    assert read.fault and "2025-某县安委办" in read.fault.message and "2026-某县" in read.fault.message
+    assert read.events == () and read.list_id == "2025-某县安委办"
+    for options in ({}, {"new_ledger": True}):
+        with pytest.raises(DataFault):
+            bench.mark(list_id="2026-某县", **options)
+    assert bench.path.read_bytes() == data
+
+
+def test_integrity_comes_before_the_list(bench: Any) -> None:
+    bench.path.write_bytes(bench.fill(2).replace("2025-某县".encode(), "2026-某县".encode()))
+    read = bench.store(list_id="2026-某县安委办").read()
+    assert read.fault and "损坏" in read.fault.message
+
+
+@pytest.mark.parametrize("extra", [{}, {"set": 5, "targets": "new shape"}])
+def test_a_newer_version_is_readable_at_most(bench: Any, add: Any, extra: dict[str, Any]) -> None:
+    data = bench.fill(2)
+    record = json.loads(data.splitlines()[-1]) | {"seq": 3, "v": 2} | extra
+    del record["h"]
+    newer = add(data, record)
+    bench.path.write_bytes(newer)
+    read = bench.store().read()
+    assert read.fault and "升级" in read.fault.hint and read.head and read.head.seq == 3
+    assert len(read.events) == (2 if extra else 3)
+    with pytest.raises(DataFault):
+        bench.mark()
+    assert bench.path.read_bytes() == newer
+
+
+def test_unknown_operations_and_fields_survive_and_are_noted(bench: Any, add: Any) -> None:
+    data = bench.fill(1)
+    mark = json.loads(data.splitlines()[-1])
+    mark.pop("h")
+    data = add(data, mark | {"seq": 2, "mood": "好"})
+    data = add(data, {k: mark[k] for k in ("v", "id", "ts", "by")} | {"seq": 3, "op": "attach", "file": "x"})
+    bench.path.write_bytes(data)
+    read = bench.store().read()
+    assert [e.op for e in read.events] == ["mark", "mark", "attach"]
+    assert read.fault is None and len(read.notices) == 1 and "2条" in read.notices[0]
+    bench.mark()
+    assert bench.path.read_bytes().startswith(data)
+
+
+# --- clocks --------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_goes_backwards_is_corrected_and_the_truth_kept(bench: Any) -> None:
+    bench.mark()
+    bench.clock.at = datetime(2024, 1, 1, tzinfo=UTC)
+    event = bench.mark()
+    assert event.ts == "2025-06-20T01:00:00.123457Z"
+    assert event.wall == "2024-01-01T00:00:00.000000Z"
+    bench.clock.at = datetime(2025, 6, 20, 1, 0, 0, 123457, tzinfo=UTC)
+    assert bench.mark().ts == "2025-06-20T01:00:00.123458Z", "equal is not later"
+    bench.clock.at = datetime(2025, 6, 21, tzinfo=UTC)
+    assert bench.mark().wall is None
+
+
+def test_the_end_of_time_is_refused_not_crashed_into(bench: Any, make_draft: Any) -> None:
+    bench.clock.at = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
+    with pytest.raises(CannotDo):
+        bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def test_a_new_workspace_gets_its_folder(bench: Any) -> None:
+    bench.path = bench.folder / "甲" / "乙" / "ledger.jsonl"
+    assert bench.store().read().fault is None
+    assert bench.mark().seq == 1
+
+
+def test_a_folder_in_the_ledgers_place_is_named(bench: Any) -> None:
+    bench.path.mkdir()
+    for act in (bench.store().read, bench.mark):
+        with pytest.raises(CannotDo, match="文件夹"):
+            act()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no FIFOs, links and modes there")
+class TestOnUnix:
+    def test_a_pipe_in_the_ledgers_place_does_not_hang(self, bench: Any) -> None:
+        os.mkfifo(bench.path)
+        for act in (bench.store().read, bench.mark):
+            with pytest.raises(CannotDo, match="管道"):
+                act()
+
+    def test_a_link_to_a_ledger_is_followed_and_shares_lock_and_memory(self, bench: Any) -> None:
+        bench.mark(memory=bench.memory)
+        real, bench.path = bench.path, bench.folder / "link.jsonl"
+        bench.path.symlink_to(real)
+        assert bench.mark(memory=bench.memory).seq == 2
+        assert bench.path.is_symlink() and not (bench.folder / "link.jsonl.lock").exists()
+        real.unlink()
+        for act in (bench.store().read, bench.mark):
+            with pytest.raises(DataFault, match="不存在"):
+                act()
+        assert not real.exists(), "a link into a drive that is not there starts nothing"
+
+    def test_a_link_in_the_locks_place_is_refused(self, bench: Any) -> None:
+        victim = bench.folder / "victim"
+        victim.write_bytes(b"precious")
+        (bench.folder / "ledger.jsonl.lock").symlink_to(victim)
+        with pytest.raises(CannotDo, match=r"ledger\.jsonl\.lock"):
+            bench.mark()
+        assert victim.read_bytes() == b"precious" and not bench.path.exists()
+
+    def test_under_a_loose_umask_the_world_gets_nothing(self, bench: Any) -> None:
+        old = os.umask(0)
+        try:
+            bench.mark()
+            bench.path.write_bytes(bench.path.read_bytes() + b"\0")
+            bench.mark()
+        finally:
+            os.umask(old)
+        made = [p for p in bench.folder.iterdir() if p.is_file()]
+        assert len(made) == 3
+        assert {stat.S_IMODE(p.stat().st_mode) for p in made} == {0o660}
+
+    def test_a_closed_standard_descriptor_never_points_into_the_ledger(self, bench: Any) -> None:
+        code = (
+            "import os; os.close(0); os.close(1); os.close(2)\n"
+            "from anquan_cli.ledger import files\n"
+            f"fd = files.open_file({str(bench.path)!r}, os.O_RDWR | os.O_CREAT)\n"
+            "os._exit(fd)\n"
+        )
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode > 2
+
+    def test_the_lock_is_never_removed(self, bench: Any) -> None:
+        bench.mark()
+        lock = bench.folder / "ledger.jsonl.lock"
+        inode = lock.stat().st_ino
+        bench.mark()
+        assert lock.stat().st_ino == inode
+
+
+# --- trouble while writing -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+@pytest.mark.parametrize("existing", [0, 2])
+def test_on_trouble_the_file_is_as_it_was(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, call: str, existing: int
+) -> None:
+    before = bench.fill(existing) if existing else None
+    real = os.write
+
+    def fails(fd: int, data: Any = b"") -> int:
+        if call == "write" and len(data) > 10:
+            return real(fd, data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, fails)
+    with pytest.raises(CannotDo, match="磁盘空间不足") as caught:
+        bench.mark(memory=bench.memory)
+    monkeypatch.undo()
+    assert str(bench.path) in caught.value.message
+    assert (bench.path.read_bytes() if bench.path.exists() else None) == before
+    assert bench.memory.recall(str(bench.path)) is None
+    assert bench.mark().seq == existing + 1
+
+
+def test_short_writes_are_continued(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))
+    bench.mark("一次只写七个字节")
+    monkeypatch.undo()
+    assert bench.store().read().events[0].note == "一次只写七个字节"
+
+
+@pytest.mark.parametrize("existing", [0, 1])
+def test_an_interrupted_write_is_taken_back(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, existing: int
+) -> None:
+    before = bench.fill(existing) if existing else None
+    real = os.write
+
+    def interrupted(fd: int, data: Any) -> int:
+        real(fd, data[:40])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        bench.mark()
+    monkeypatch.undo()
+    assert (bench.path.read_bytes() if bench.path.exists() else None) == before
+
+
+def test_a_full_disk_while_setting_aside_changes_nothing(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    torn = bench.fill(2)[:-20]
+    bench.path.write_bytes(torn)
+
+    def full(fd: int, data: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(CannotDo, match="磁盘空间不足"):
+        bench.mark()
+    assert bench.path.read_bytes() == torn and bench.files() == {}
+
+
+# --- several writers -----------------------------------------------------------------------------
+
+WRITER = """
+import sys
+from pathlib import Path
+from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.jsonl import JsonlStore
+
+store = JsonlStore(Path(sys.argv[1]), list_id="2025", tool="0.1.0", lock_timeout=60)
+for number in range(int(sys.argv[3])):
+    note = f"{sys.argv[2]}-{number}"
+    store.append(lambda ledger: Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
+"""
+
+
+def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any) -> None:
+    command = [sys.executable, "-c", WRITER, str(bench.path)]
+    running = [subprocess.Popen([*command, str(who), "25"]) for who in range(8)]
+    assert [p.wait(60) for p in running] == [0] * 8
+    read = bench.store(list_id="2025").read()
+    assert read.fault is None and read.notices == ()
+    notes = [e.note for e in read.events]
+    assert sorted(notes) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
+    for who in range(8):
+        assert [n for n in notes if n.startswith(f"{who}-")] == [f"{who}-{n}" for n in range(25)]
+
+
+HOLDER = """
+import sys, time
+from anquan_cli.ledger import files
+with files.locked(sys.argv[1], 5):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_held_lock_is_waited_for_and_then_named(bench: Any) -> None:
+    bench.mark()
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, os.path.realpath(bench.path)], stdout=subprocess.PIPE
+    )
+    assert holder.stdout
+    try:
+        assert holder.stdout.readline().strip() == b"held"
+        with pytest.raises(LedgerBusy, match=r"0\.2秒") as caught:
+            bench.mark(lock_timeout=0.2)
+        assert caught.value.code == 4
+        assert len(bench.store().read().events) == 1, "reading does not wait"
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert bench.mark().seq == 2, "a dead holder holds nothing"
+
+
+def test_every_fault_is_a_sentence_with_a_next_step(bench: Any) -> None:
+    bench.path.write_bytes(b"junk\n")
+    with pytest.raises(AnquanError) as caught:
+        bench.mark()
+    assert caught.value.message.endswith("。") and caught.value.hint.endswith("。")
+    assert isinstance(bench.path, Path)
+
+
+def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
+    """Reading stands on the start-up path of every command."""
+    bench.mark()
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from anquan_cli.ledger.jsonl import JsonlStore\nfrom anquan_cli.ledger.memory import HeadMemory\n"
+        "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=HeadMemory())\n"
+        "assert len(store.read().events) == 1\n"
+        "print(sorted({'filelock', 'uuid', 'platformdirs', 'hashlib', 'asyncio'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(bench.path), "2025-某县安委办"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_the_memory_lives_in_the_platforms_state_folder(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from anquan_cli.ledger.memory import HeadMemory
+
+    monkeypatch.delenv("ANQUAN_STATE")
+    monkeypatch.setattr(
+        "platformdirs.user_state_dir", lambda name, **_: str(bench.folder / "platform" / name)
+    )
+    event = bench.mark(memory=HeadMemory())
+    assert [p.parent.parent.name for p in bench.folder.rglob("*.json")] == ["anquan"]
+    assert HeadMemory().recall(os.path.realpath(bench.path)) == (1, event.hash)

@@ -1,0 +1,57 @@
+"""What a start may load: the price of every command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "yaml",
+    "pydantic",
+    "rich",
+    "hashlib",
+    "filelock",
+    "pypinyin",
+    "docx",
+    "xlsxwriter",
+    "dateutil",
+    "importlib.metadata",
+)
+PROGRAM = """
+import sys
+from anquan_cli.cli import face, main
+if "--terminal" in sys.argv:
+    sys.argv.remove("--terminal")
+    face.terminal = lambda: True
+main(sys.argv[1:])
+heavy = sys.modules.keys() & set({heavy!r})
+print(*sorted(heavy), file=sys.stderr)
+"""
+
+
+def loaded(tmp_path: Path, *argv: str) -> list[str]:
+    environment = {**os.environ, "ANQUAN_CACHE": str(tmp_path / "cache"), "COLUMNS": "100"}
+    command = [sys.executable, "-c", PROGRAM.format(heavy=HEAVY), *argv]
+    subprocess.run(command, env=environment, check=True, capture_output=True)  # fills the cache
+    ran = subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8")
+    return ran.stderr.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize(
+    "argv", [("list",), ("list", "--json"), ("due", "--all"), ("units",), ("status", "--json")]
+)
+def test_a_reading_command_in_a_pipe_loads_nothing_heavy(tmp_path: Path, argv: tuple[str, ...]) -> None:
+    assert loaded(tmp_path, *argv) == []
+
+
+def test_a_terminal_loads_rich_and_nothing_else(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "list", "--terminal") == ["rich"]
+
+
+def test_with_a_ledger_reading_stays_light(tmp_path: Path) -> None:
+    loaded(tmp_path, "mark", "12", "done")
+    assert loaded(tmp_path, "list") == []

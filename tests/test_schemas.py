@@ -1,0 +1,53 @@
+"""Every command's JSON against its schema in docs/schema, empty and after a history."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from tests.conftest import Run
+
+FOLDER = Path(__file__).parents[1] / "docs" / "schema"
+SCHEMAS = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in FOLDER.glob("*.json")}
+REGISTRY: Registry = Registry().with_resources(
+    (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
+
+READING = [
+    ("list",), ("list", "--measures"), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"),
+    ("list", "--status", "done"), ("due", "--all", "--before", "2025-12-31"), ("due", "--unit", "应急局"),
+    ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",), ("units",),
+    ("sectors",), ("check",), ("where",),
+]  # fmt: skip
+
+
+def hold(name: str, value: object) -> None:
+    validator = Draft202012Validator(SCHEMAS[name], registry=REGISTRY)
+    errors = [f"{list(e.absolute_path)}: {e.message[:200]}" for e in validator.iter_errors(value)]
+    assert not errors, errors[:5]
+
+
+@pytest.mark.parametrize("argv", READING, ids=" ".join)
+def test_reading_commands_keep_to_their_schema(run: Run, argv: tuple[str, ...]) -> None:
+    hold(argv[0], run(*argv, "--json").json)
+    run("mark", "12", "done", "--note", "办结", "--evidence", "文件1")
+    run("mark", "6", "done", "--unit", "应急局")
+    run("mark", "4.6", "doing", "--count", "3", "--problem", "经费", "--next", "报批", "--expected", "9月1日")
+    run("undo")
+    run("note", "16", "情况", "--unit", "林业局")
+    hold(argv[0], run(*argv, "--json", today="2025-07-01").json)
+
+
+def test_recording_commands_keep_to_their_schema(run: Run) -> None:
+    hold("mark", run("mark", "6", "11", "doing", "--percent", "30", "--json").json)
+    hold("note", run("note", "6", "说明", "--json").json)
+    hold("undo", run("undo", "--json").json)
+
+
+def test_every_schema_is_itself_valid() -> None:
+    for schema in SCHEMAS.values():
+        Draft202012Validator.check_schema(schema)

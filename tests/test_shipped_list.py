@@ -1,0 +1,161 @@
+"""The 2025 list: figures taken by hand from the official document."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Run
+
+ROWS = ("1 2 3 4 5 6 7 8 9 10 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 13 14 15 16 17 18 19 20 21").split()
+
+
+def test_the_list_has_27_rows_in_official_order(run: Run) -> None:
+    assert [r[0] for r in run("list").rows] == ROWS
+
+
+def test_a_row_carries_title_sector_units_deadline_and_light_as_issued(run: Run) -> None:
+    rows = {r[0]: r for r in run("list").rows}
+    assert rows["6"] == [
+        "6",
+        "严格落实企业主体责任",
+        "",
+        "负有安全生产监管职责的部门指导督促企业落实",
+        "6月底前/12月底前",
+        "2025-06-30",
+        "todo",
+        "0.0",
+        "green",
+    ]
+    assert rows["11.1"][1:6] == [
+        "深度研判破解重大问题", "煤矿", "煤矿安全专业委员会办公室牵头负责", "全年", "2025-12-31",
+    ]  # fmt: skip
+
+
+def test_seven_categories_with_their_numbers_of_tasks(run: Run) -> None:
+    counted: dict[str, set[int]] = {}
+    for row in run("list", "--json").json:
+        counted.setdefault(row["category"]["number"], set()).add(row["number"])
+    assert {c: len(tasks) for c, tasks in counted.items()} == {
+        "一": 3, "二": 5, "三": 2, "四": 2, "五": 2, "六": 4, "七": 3,
+    }  # fmt: skip
+
+
+def test_the_emergency_bureau_has_18_tasks_of_which_6_name_it(run: Run) -> None:
+    found: dict[str, list[str]] = {}
+    for row in run("list", "--unit", "县应急管理局", "--json").json:
+        found.setdefault(row["match"]["basis"], []).append(row["id"])
+    assert found == {
+        "named": ["9", "13", "14", "16", "18", "19"],
+        "member": ["1", "2"],
+        "relevant": ["5", "6", "7", "8", "10", "12", "15", "17", "20", "21"],
+    }
+    named = run("list", "--unit", "应急局", "--named").rows
+    assert [r[0] for r in named] == ["9", "13", "14", "16", "18", "19"]
+
+
+def test_a_sector_office_is_named_once_and_a_member_twice(run: Run) -> None:
+    rows = run("list", "--unit", "煤矿安全专业委员会办公室", "--json").json
+    assert [(r["id"], r["match"]["basis"], r["match"]["role"]) for r in rows] == [
+        ("3", "member", "responsible"), ("4", "member", "responsible"), ("11.1", "named", "lead"),
+    ]  # fmt: skip
+
+
+def test_a_township_has_every_row_by_the_standing_clause(run: Run) -> None:
+    ran = run("list", "--unit", "天宁镇人民政府", "--json")
+    assert [(r["id"], r["match"]["basis"]) for r in ran.json] == [
+        (i, "member" if i == "1" else "township") for i in ROWS
+    ]
+    assert "天宁镇人民政府" in ran.err
+
+
+def test_a_sector_finds_its_part_first_then_the_tasks_with_such_measures(run: Run) -> None:
+    rows = run("list", "--sector", "煤矿", "--json").json
+    assert (rows[0]["id"], rows[0]["match"]["sector"]) == ("11.1", "part")
+    assert {r["match"]["sector"] for r in rows[1:]} == {"measure"}
+    # the document speaks of coal mines in 3, 8 and 14, of mines in 4, 5, 12, 13 and 19
+    assert {r["id"] for r in rows[1:]} == {"3", "4", "5", "8", "12", "13", "14", "19"}
+
+
+def test_june_has_the_first_stages_and_what_falls_within(run: Run) -> None:
+    rows = run("due", "--month", "6", "--json").json
+    own = [(r["due"], r["id"], r["stage"]) for r in rows if r["text"] is None]
+    assert own == [("2025-06-30", "6", 1), ("2025-06-30", "10", 1)]
+    measures = {r["id"].split(".")[0]: (r["due"], r["deadline"]["text"]) for r in rows if r["text"]}
+    assert measures == {"2": ("2025-06-30", "6月"), "4": ("2025-06-30", "每半年")}
+
+
+def test_march_has_task_5(run: Run) -> None:
+    assert [(r[0], r[2]) for r in run("due", "--month", "3").rows] == [("2025-03-31", "5")]
+
+
+def test_december_has_the_year_end_tasks_the_second_stage_of_6_and_the_spans(run: Run) -> None:
+    rows = run("due", "--month", "12", "--json").json
+    own = {(r["id"], r["stage"]) for r in rows if r["text"] is None}
+    year = "1 2 4 7 9 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 18 19 20 21".split()
+    assert own == {(i, 1) for i in ["13", "14", "15", "16", "17", *year]} | {("6", 2)}
+    assert {r["due"] for r in rows} == {"2025-12-31"}
+
+
+@pytest.mark.parametrize("today", ["2025-01-01", "2025-06-15", "2025-12-20"])
+def test_tasks_3_and_8_never_fall_due_themselves(run: Run, today: str) -> None:
+    rows = run("due", "--before", "2026-12-31", "--json", today=today).json
+    assert not [r for r in rows if r["id"] in ("3", "8")]
+
+
+def test_tasks_3_and_8_are_blue_until_one_of_their_measures_is_near(run: Run) -> None:
+    def lights(today: str) -> dict[str, str]:
+        rows = run("list", "--json", today=today).json
+        return {r["id"]: r["light"] for r in rows if r["id"] in ("3", "8")}
+
+    assert lights("2025-06-01") == {"3": "blue", "8": "blue"}
+    assert lights("2025-12-24") == {"3": "yellow", "8": "blue"}  # 3 has a yearly training
+
+
+def test_variants_are_recorded(run: Run) -> None:
+    assert [r[0] for r in run("list", "--search", "提升安全防范意识").rows] == ["1", "2", "3"]
+    assert [r[0] for r in run("list", "--search", "强化人员能力素质").rows] == ["19", "20", "21"]
+    assert len(run("list", "--search", "深度破解重大问题").rows) == 7
+
+
+def test_the_shipped_list_has_neither_faults_nor_doubts(run: Run) -> None:
+    ran = run("check", "--json")
+    assert (ran.code, ran.json["faults"], ran.json["doubts"], ran.json["notes"]) == (0, [], [], [])
+
+
+def test_measures_are_150_to_220_and_none_is_longer_than_two_lines(run: Run) -> None:
+    measures = [m for r in run("list", "--measures", "--json").json for m in r["measures"]]
+    assert 150 <= len(measures) <= 220
+    assert max(len(m["text"]) for m in measures) <= 80
+
+
+def test_targets_as_the_document_sets_them(run: Run) -> None:
+    rows = {r["id"]: r for r in run("list", "--measures", "--json").json}
+
+    def targets(ident: str) -> list[tuple[int, str]]:
+        return sorted(
+            (m["target"]["count"], m["target"]["per"] or "") for m in rows[ident]["measures"] if m["target"]
+        )
+
+    assert targets("4") == [(1, "unit"), (10, "")]
+    assert targets("18") == [(1, ""), (1, "unit")]
+    assert len(targets("19")) == 10 and set(targets("19")) == {(1, "")}
+    for part in range(1, 8):
+        assert (1, "") in targets(f"11.{part}")
+
+
+def test_dates_that_only_measures_have(run: Run) -> None:
+    rows = {r["id"]: r for r in run("list", "--measures", "--json").json}
+    dated = {
+        i: sorted({d for m in rows[i]["measures"] if m["deadline"]["text"] != rows[i]["deadline"]["text"]
+                   for d in m["deadline"]["dates"]})
+        for i in ("2", "4", "11.2", "13", "18")
+    }  # fmt: skip
+    assert dated == {
+        "2": ["2025-05-18", "2025-06-30", "2025-11-30"],
+        "4": ["2025-06-30", "2025-12-31"],
+        "11.2": ["2025-05-31"],
+        "13": ["2025-12-31"],
+        "18": ["2025-12-31"],
+    }
+    remarks = [m["deadline"]["text"] for m in rows["2"]["measures"] if m["remark"] == "国家日历"]
+    assert remarks == ["6月", "11月", "5月12日至18日"]
