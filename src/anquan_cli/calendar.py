@@ -1,7 +1,5 @@
 """Dates as people write them, periods (week, month, quarter), and today in the list's zone."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Where a workspace, its list, its ledger and the cache are: options, environment, platform folders."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A cell is one leaf item × one of its stages × one responsible party. A party i
 None for “the whole” (全体). Pure: no clock, no file; `today` is an argument.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple

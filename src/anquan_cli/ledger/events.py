@@ -4,8 +4,6 @@ A line is JSON whose last key `h` is SHA-256 over the previous line's `h` (ASCII
 header) and the line's exact bytes before `,"h"`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """What a scan means for the user: sound, torn, damaged, gone, changed, foreign or newer (台账状态)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from anquan_cli.errors import DataFault

@@ -1,7 +1,5 @@
 """From a ledger's bytes to what is sound in it, up to the first break (断点); pure."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 

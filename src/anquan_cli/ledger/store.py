@@ -1,7 +1,5 @@
 """The interface that every keeper of events offers (台账的存取): read, append, head."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 

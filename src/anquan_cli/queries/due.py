@@ -1,7 +1,5 @@
 """Stages that fall due."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

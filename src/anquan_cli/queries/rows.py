@@ -1,7 +1,5 @@
 """The rows of the list, filtered and sorted."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

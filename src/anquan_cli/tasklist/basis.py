@@ -1,7 +1,5 @@
 """On what basis a row is a unit's: named, member, relevant or township (依据)."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

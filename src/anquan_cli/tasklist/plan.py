@@ -4,8 +4,6 @@ Every class is a named tuple, so a Plan turns into plain JSON arrays and back (`
 Dates are local all-day dates (`datetime.date`); ids are strings such as `12`, `11.1`, `4.3`, `11.1.2`.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, NamedTuple
 
