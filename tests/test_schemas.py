@@ -21,7 +21,7 @@ READING = [
     ("list",), ("list", "--measures"), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"),
     ("list", "--status", "done"), ("due", "--all", "--before", "2025-12-31"), ("due", "--unit", "应急局"),
     ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",), ("units",),
-    ("sectors",), ("check",), ("where",),
+    ("sectors",), ("check",), ("where",), ("verify",),
 ]  # fmt: skip
 
 

@@ -102,6 +102,11 @@ class Office:
         word = self.options.unit if self.options.unit is not None else os.environ.get("ANQUAN_UNIT") or None
         return self.find_unit(word) if word is not None else None
 
+    @cached_property
+    def explicit_unit(self) -> str | None:
+        """The unit asked for by option alone: what a bulletin, an export or the history is narrowed to."""
+        return self.unit if self.options.unit is not None else None
+
     def find_unit(self, word: str) -> str:
         """The unit that a word means. Raises UsageFault with candidates or the nearest names."""
         from anquan_cli.tasklist import resolve

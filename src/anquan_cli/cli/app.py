@@ -26,7 +26,11 @@ VERBS = {
     "status": ("status", "总体进展一览"),
     "units": ("units", "各单位的任务和进展"),
     "sectors": ("sectors", "各行业领域的任务和进展"),
+    "summary": ("summary", "编出周报、月报等通报"),
+    "export": ("export", "把清单和进展导出成文件"),
     "check": ("check", "检查清单文件"),
+    "verify": ("verify", "核验台账"),
+    "doctor": ("doctor", "修复台账"),
     "init": ("init", "新建工作区，得到可编辑的清单"),
     "where": ("where", "显示各文件的位置"),
 }  # fmt: skip

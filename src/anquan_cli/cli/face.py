@@ -18,11 +18,15 @@ def emit_json(value: Any) -> None:
     """One JSON document in UTF-8, whatever the locale."""
     from anquan_cli.views.as_json import text
 
-    data = (text(value) + "\n").encode("utf-8", "backslashreplace")
+    emit_bytes((text(value) + "\n").encode("utf-8", "backslashreplace"))
+
+
+def emit_bytes(data: bytes) -> None:
+    """UTF-8 bytes, whatever the locale."""
     sys.stdout.flush()
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
-        sys.stdout.write(data.decode())
+        sys.stdout.write(data.decode(errors="replace"))
     else:
         raw.write(data)
 

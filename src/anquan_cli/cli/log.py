@@ -37,8 +37,8 @@ def log(
     gone = taken_back(events)
     if ident is not None:
         events = _of_item(work, events, ident)
-    if work.options.unit is not None and work.unit:
-        events = [e for e in events if e.unit == work.unit]
+    if work.explicit_unit:
+        events = [e for e in events if e.unit == work.explicit_unit]
     if since is not None:
         first = calendar.parse_day(since, work.plan.year).isoformat()
         events = [e for e in events if (e.on or e.ts[:10]) >= first]

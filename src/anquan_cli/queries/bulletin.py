@@ -79,6 +79,7 @@ class Bulletin(NamedTuple):
     behind: tuple[RowReport, ...]
     silent: tuple[str, ...]  # units that reported nothing
     rows: tuple[RowReport, ...]
+    entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
 
 
 def bulletin(
@@ -124,6 +125,7 @@ def bulletin(
         behind=tuple(r for r in current if r.shown.behind),
         silent=tuple(_silent(now, inside, unit)),
         rows=tuple(current),
+        entries={r.row.id: last[-1] for r in current if (last := now.entries(r.row))},
     )
 
 

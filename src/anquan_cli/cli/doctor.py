@@ -1,0 +1,51 @@
+"""anquan doctor: repairs the ledger beside the original."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from anquan_cli.cli import face
+from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.cli.verify import list_id
+from anquan_cli.errors import UsageFault, visible
+from anquan_cli.ledger import doctor
+from anquan_cli.ledger.memory import HeadMemory
+
+app = verb()
+
+
+@app.command(cls=Command)
+def doctor_(
+    ctx: typer.Context,
+    yes: bool = typer.Option(False, "--yes", help="不再询问（供脚本使用）"),
+) -> None:
+    """修复台账：保留完好的部分，原文件和未采用的内容都另存在旁边；动手之前先问一声。
+
+    示例：
+    anquan doctor
+    anquan doctor --yes
+    """
+    work = office(ctx)
+    ledger, listed, memory = work.places.ledger, list_id(work), HeadMemory()
+    intended = doctor.plan(ledger, list_id=listed, memory=memory)
+    _tell(intended.said)
+    if intended.kind not in ("absent", "sound"):
+        if not yes and not _agreed():
+            raise UsageFault("没有得到同意，未作改动", "同意修复请输入 y，或加 --yes")
+        _tell(doctor.repair(ledger, list_id=listed, memory=memory).said)
+    say(work.words)
+
+
+def _tell(sentences: tuple[str, ...]) -> None:
+    face.emit("".join(f"{visible(s)}\n" for s in sentences))
+
+
+def _agreed() -> bool:
+    sys.stdout.flush()
+    print("是否修复？[y/N] ", end="", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,45 @@
+"""anquan export: the list with its progress, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from anquan_cli import outfile
+from anquan_cli.cli import face
+from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.errors import UsageFault, visible
+from anquan_cli.queries.listing import listing
+from anquan_cli.views import registry
+
+app = verb()
+
+
+@app.command(cls=UnitCommand)
+def export(
+    ctx: typer.Context,
+    format_: str = typer.Option(None, "--format", metavar="F", help="xlsx、docx、csv、ics、json、html、md"),
+    output: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
+) -> None:
+    """把清单连同进展导出成文件。
+
+    示例：
+    anquan export -o 进展.xlsx
+    anquan export --format csv
+    anquan export --unit 应急局 -o 期限.ics
+    """
+    work = office(ctx)
+    name = registry.choose(format_, output, registry.EXPORTS, None)
+    if name in registry.BINARY and output is None:
+        raise UsageFault(f"{name} 要写成文件", f"请加 -o 进展.{name}")
+    head = str(work.ledger.head) if work.ledger.head else None
+    report = listing(work.progress, work.explicit_unit, head)
+    data = registry.renderer(name, "listing")(work.plan, report)
+    if output is None:
+        face.emit_bytes(data)
+    else:
+        outfile.write(Path(output), data)
+        work.words.append(f"已写入 {visible(output)}")
+    say(work.words)
+    work.finish()

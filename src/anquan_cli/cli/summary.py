@@ -1,0 +1,137 @@
+"""anquan summary: the bulletin of a period."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from anquan_cli import calendar, outfile
+from anquan_cli.calendar import Period
+from anquan_cli.cli import face
+from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.asking import whole_number
+from anquan_cli.errors import UsageFault, visible
+from anquan_cli.queries.bulletin import as_of_head, bulletin
+from anquan_cli.service import Office
+from anquan_cli.views import registry
+
+app = verb()
+
+
+class Asked(NamedTuple):
+    """Which period's bulletin."""
+
+    kind: str
+    number: int | None
+    period: Period
+
+
+@app.command(cls=UnitCommand)
+def summary(
+    ctx: typer.Context,
+    week: str = typer.Option(
+        None, "--week", metavar="W", help="某周：2025-W24、24 或 last（上周）；默认本周"
+    ),
+    month: str = typer.Option(None, "--month", metavar="M", help="某月：6 或 2025-06"),
+    quarter: str = typer.Option(None, "--quarter", metavar="Q", help="某季度：2 或 2025-Q2"),
+    since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
+    until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
+    at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
+    format_: str = typer.Option(None, "--format", metavar="F", help="text、md、json、html、docx、xlsx"),
+    output: str = typer.Option(
+        None, "-o", "--output", metavar="FILE", help="写成文件；可用 {year} {week} {month} {from} {to}"
+    ),
+    json: bool = typer.Option(False, "--json", help="输出 JSON，同 --format json"),
+) -> None:
+    """编出一期通报：总体进展、新办结、进展、到期、逾期、未报送、下一步和任务表，数字能对上。
+
+    示例：
+    anquan summary
+    anquan summary --week last -o 周报.docx
+    anquan summary --month 6 --format md
+    """
+    work = office(ctx)
+    asked = _asked(work, week, month, quarter, since, until)
+    name = registry.choose("json" if json else format_, output, registry.BULLETINS, "text")
+    if name in registry.BINARY and output is None:
+        raise UsageFault(f"{name} 要写成文件", f"请加 -o 通报.{name}")
+    events, head = work.ledger.events, str(work.ledger.head) if work.ledger.head else None
+    seq = whole_number(at, "--at")
+    if seq is not None:
+        events, head = as_of_head(events, seq), _head_at(work, seq)
+    report = bulletin(
+        work.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
+        today=work.today, unit=work.explicit_unit, head=head,
+    )  # fmt: skip
+    data = registry.renderer(name, "bulletin")(work.plan, report)
+    _put(work, data, output, asked.period)
+    say(work.words)
+    work.finish()
+
+
+def _put(work: Office, data: bytes, output: str | None, period: Period) -> None:
+    if output is None:
+        face.emit_bytes(data)
+        return
+    path = Path(_named(output, period))
+    outfile.write(path, data)
+    work.words.append(f"已写入 {visible(str(path))}")
+
+
+def _named(pattern: str, period: Period) -> str:
+    """The file's name with the period in it."""
+    iso = period.since.isocalendar()
+    parts = {
+        "year": f"{iso.year if '{week}' in pattern else period.until.year}",
+        "week": f"{iso.week:02}",
+        "month": f"{period.until.month:02}",
+        "from": period.since.isoformat(),
+        "to": period.until.isoformat(),
+    }
+    for key, value in parts.items():
+        pattern = pattern.replace(f"{{{key}}}", value)
+    return pattern
+
+
+def _head_at(work: Office, seq: int) -> str | None:
+    events = work.ledger.events
+    if seq == 0 or not events:
+        return None
+    found = next((e for e in events if e.seq == seq), None)
+    if found is None:
+        raise UsageFault(
+            f"没有记录号为 {seq} 的记录", f"记录号从 1 到 {events[-1].seq}，可用 anquan log 查看"
+        )
+    return f"{found.seq}:{found.hash[:12]}"
+
+
+def _asked(
+    work: Office,
+    week: str | None,
+    month: str | None,
+    quarter: str | None,
+    since: str | None,
+    until: str | None,
+) -> Asked:
+    span = "--since" if since is not None or until is not None else None
+    given = [o for o, v in (("--week", week), ("--month", month), ("--quarter", quarter)) if v is not None]
+    if len(given) + bool(span) > 1:
+        raise UsageFault(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
+    year = work.plan.year
+    if month is not None:
+        period = calendar.parse_month(month, year)
+        return Asked("month", period.since.month, period)
+    if quarter is not None:
+        period = calendar.parse_quarter(quarter, year)
+        return Asked("quarter", (period.since.month + 2) // 3, period)
+    if span:
+        first = calendar.parse_day(since, year) if since else date(year, 1, 1)
+        last = calendar.parse_day(until, year) if until else max(work.today, first)
+        if first > last:
+            raise UsageFault(f"--since {first} 晚于 --until {last}", "请核对日期")
+        return Asked("span", None, Period(first, last))
+    period = calendar.parse_week(week or "this", work.today)
+    return Asked("week", period.since.isocalendar().week, period)

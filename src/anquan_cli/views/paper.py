@@ -1,0 +1,258 @@
+"""The bulletin as an official would write it: title, sections, sentences and the table of all tasks.
+
+One text for every format that people read (text, md, html, docx); layout per facts of practice and
+GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.queries.bulletin import Bulletin, Culprit, Overdue
+from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.rows import RowReport
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views import words
+
+NAMES = {"week": "周通报", "month": "月通报", "quarter": "季通报", "span": "进展通报"}
+HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
+
+
+class Section(NamedTuple):
+    """A numbered section: its heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Paper(NamedTuple):
+    """A whole bulletin, ready to be set in any format."""
+
+    name: str  # 安全生产重点工作周通报
+    issue: str  # 第24期, or "" for a free span
+    issuer: str
+    title: str
+    addressee: str  # ends with a full-width colon
+    opening: str
+    sections: tuple[Section, ...]
+    signed: str
+    dated: str  # 2025年6月20日
+    attachment: str  # 附件：…
+    table_title: str
+    headers: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]  # a row of the appendix, in the order of HEADERS
+    foot: str  # the ledger's head, or that there is none
+
+
+def paper(plan: Plan, b: Bulletin) -> Paper:
+    """The bulletin's text."""
+    office = plan.issuer or "县安委办"
+    period = f"{words.full_day(b.period.since)}至{words.full_day(b.period.until)}"
+    whose = f"{b.unit}" if b.unit else ""
+    sections = (
+        ("总体进展", _totals(b)),
+        ("本期新办结", _closed(b)),
+        ("本期进展", _reported(b)),
+        ("近期到期", _soon(b)),
+        ("逾期和滞后", _late(b)),
+        ("未报送进展的单位", _silent(b)),
+        ("下一步工作", _next(b)),
+    )
+    return Paper(
+        name=f"安全生产重点工作{NAMES[b.kind]}",
+        issue=f"{b.number_year}年第{b.number}期" if b.number else "",
+        issuer=office,
+        title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的通报",
+        addressee=f"{whose}：" if whose else "县安委会各成员单位、各乡（镇）人民政府：",
+        opening=f"按照《{plan.title}》{plan.document and f'（{plan.document}）'}，现将{period}工作进展"
+        f"（截至{words.full_day(b.as_of)}）通报如下。",
+        sections=tuple(
+            Section(f"{numeral}、{heading}", tuple(lines))
+            for numeral, (heading, lines) in zip("一二三四五六七", sections, strict=True)
+        ),
+        signed=office,
+        dated=words.full_day(b.as_of),
+        attachment=f"附件：{plan.title}进展情况表",
+        table_title=f"{plan.title}进展情况表（截至{words.day(b.as_of)}）",
+        headers=HEADERS,
+        table=tuple(table_row(plan, r, b.entries.get(r.row.id)) for r in b.rows),
+        foot=f"台账编号 {b.head}" if b.head else "台账尚无记录",
+    )
+
+
+def _span(b: Bulletin) -> str:
+    if b.kind == "month":
+        return f"{b.period.since.year}年{b.period.since.month}月"
+    if b.kind == "quarter":
+        return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
+    if b.kind == "week":
+        return f"{b.number_year}年第{b.number}周"
+    return f"{words.full_day(b.period.since)}至{words.day(b.period.until)}"
+
+
+def share(part: int, whole: int) -> str:
+    """One decimal, half up: 7.7%."""
+    return f"{(2000 * part + whole) // (2 * whole) / 10:.1f}%" if whole else "—"
+
+
+def _totals(b: Bulletin) -> list[str]:
+    f, past = b.figures, b.before
+    counted = "，".join(f"{words.status(s)}{n}个（{share(n, f.total)}）" for s, n in f.statuses.items())
+    closed, before = f.closed, past.closed
+    lights = "、".join(f"{words.light(c)}灯{n}个" for c, n in f.lights.items())
+    lines = [
+        f"共{b.tasks}项任务、{f.total}个分项，以下按分项计。{counted}，合计{f.total}个。",
+        f"逾期{f.overdue}个，逾期完成{f.late}个，滞后于序时进度{f.behind}个；{lights}。",
+        f"平均完成率{words.percent(f.percent)}，序时进度{b.elapsed:.1f}%。",
+        f"与上期（截至{words.full_day(b.before_as_of)}）相比：办结{_change(closed - before)}，"
+        f"逾期{_change(f.overdue - past.overdue)}，平均完成率{_points(f.percent, past.percent)}。",
+    ]
+    by = "；".join(
+        f"{c.number}、{c.title}{c.figures.total}个，办结{c.figures.closed}个，完成率{words.percent(c.figures.percent)}"
+        for c in b.categories
+    )
+    return [*lines, f"分类别看：{by}。"] if by else lines
+
+
+def _change(difference: int) -> str:
+    return f"增加{difference}个" if difference > 0 else f"减少{-difference}个" if difference < 0 else "持平"
+
+
+def _points(now: float | None, then: float | None) -> str:
+    if now is None or then is None:
+        return "不可比"
+    points = round(now - then, 1)
+    return (
+        f"提高{points:.1f}个百分点" if points > 0 else f"下降{-points:.1f}个百分点" if points < 0 else "持平"
+    )
+
+
+def _closed(b: Bulletin) -> list[str]:
+    lines = []
+    for c in b.closed:
+        late = f"，逾期{c.late_days}天" if c.late_days else ""
+        note = f"：{_sentence(c.entry.note)}" if c.entry and c.entry.note else ""
+        lines.append(
+            f"{c.report.row.id} {words.title(c.report.row)}（{words.asked(c.report.row.units)}），"
+            f"{words.full_day(c.done_on)}办结{late}{note or '。'}"
+        )
+    return lines or ["本期没有新办结的分项。"]
+
+
+def _reported(b: Bulletin) -> list[str]:
+    lines = []
+    for r in b.reported:
+        who = r.entry.unit or r.entry.by
+        ids = "、".join(t.id for t in r.entry.targets) if len(r.entry.targets) < 4 else r.report.row.id
+        lines.append(f"{ids} {words.title(r.report.row)}，{who}{words.day(r.entry.on)}报{said(r.entry)}")
+    return lines or ["本期没有登记其他进展。"]
+
+
+def said(e: Event) -> str:
+    """What an entry says: 推进中40%：已部署。存在问题：……"""
+    text = words.status(e.status) if e.status else "情况"
+    text += f"{e.percent}%" if e.percent is not None else ""
+    text += f"，累计{e.count}" if e.count is not None else ""
+    text += f"：{_sentence(e.note)}" if e.note else "。"
+    for label, extra in (("存在问题", e.problem), ("下一步", e.next)):
+        text += f"{label}：{_sentence(extra)}" if extra else ""
+    return text + (f"预计{words.full_day(date.fromisoformat(e.expected))}完成。" if e.expected else "")
+
+
+def _sentence(text: str) -> str:
+    tidy = " ".join(text.split())
+    return tidy if tidy.endswith(("。", "！", "？", "；")) else f"{tidy}。"
+
+
+def _soon(b: Bulletin) -> list[str]:
+    lines = []
+    for label, reports in (("7天内", b.near), ("8至30天内", b.soon)):
+        if reports:
+            lines.append(f"{label}到期{len(reports)}个：")
+            lines += [_stage(d) for d in reports]
+    return lines or ["今后30天内没有到期的事项。"]
+
+
+def what(d: DueReport) -> str:
+    """4.3 每半年召开一次专题会议（阶段1）"""
+    text = d.measure.text if d.measure else words.title(d.row)
+    staged = len((d.measure or d.row).stages) > 1
+    return f"{d.id} {text}" + (f"（阶段{d.stage.stage}）" if staged else "")
+
+
+def _stage(d: DueReport) -> str:
+    units = words.asked(words.units_of(d))
+    return (
+        f"{words.full_day(d.stage.due)}（{words.left(d.days_left)}，{words.light(d.shown.light)}灯）：{what(d)}，{units}，"
+        f"{words.status(d.shown.status)}。"
+    )
+
+
+def _late(b: Bulletin) -> list[str]:
+    lines = [
+        f"{c.party}逾期{len(c.items)}个：" + "；".join(map(_late_item, c.items)) + "。" for c in b.overdue
+    ]
+    if b.behind:
+        lines.append(
+            f"滞后于序时进度的{len(b.behind)}个："
+            + "、".join(f"{r.row.id}（低{r.shown.behind:.1f}个百分点）" for r in b.behind)
+            + "。"
+        )
+    return lines or ["没有逾期和滞后的事项。"]
+
+
+def _late_item(item: Overdue) -> str:
+    text = f"{what(item.due)}，{words.full_day(item.due.stage.due)}到期，逾期{item.days}天"
+    text += f"，原因：{' '.join(item.reason.split()).rstrip('。；')}" if item.reason else ""
+    promised = item.promised and date.fromisoformat(item.promised)
+    return text + (f"，承诺{words.full_day(promised)}完成" if promised else "")
+
+
+def _silent(b: Bulletin) -> list[str]:
+    if not b.silent:
+        return ["名册内有未办结任务的单位本期均有报送。"]
+    return [f"以下{len(b.silent)}个单位有未办结任务，本期没有报送：{'、'.join(b.silent)}。"]
+
+
+def _next(b: Bulletin) -> list[str]:
+    lines = [f"请{_who(c)}抓紧办理逾期事项，说明原因并明确完成日期。" for c in b.overdue[:10]]
+    if b.near or b.soon:
+        first = (*b.near, *b.soon)[:10]
+        listed = "；".join(
+            f"{what(d)}（{words.asked(words.units_of(d))}，{words.day(d.stage.due)}前）" for d in first
+        )
+        lines.append(f"近期重点：{listed}。")
+    if b.silent:
+        lines.append("未报送的单位请于下期前补报进展。")
+    return lines or ["请各单位按时限继续推进，按期报送。"]
+
+
+def _who(c: Culprit) -> str:
+    return c.party
+
+
+def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
+    """A row of the appendix: strings in the order of HEADERS."""
+    shown = r.shown
+    latest = f"{words.day(entry.on)}：{said(entry)}" if entry else ""
+    state = words.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
+    return (
+        r.row.id,
+        words.title(r.row),
+        words.asked(r.row.units),
+        r.row.deadline.text,
+        state,
+        words.percent(shown.percent),
+        f"{words.light(shown.light)}灯",
+        latest,
+    )
+
+
+def category_of(plan: Plan, rows: Sequence[RowReport]) -> list[str]:
+    """The category's words beside every row of the table: 一、提升安全意识."""
+    return [
+        f"{plan.categories[r.row.category].number}、{plan.categories[r.row.category].title}" for r in rows
+    ]

@@ -1,0 +1,60 @@
+"""Formats by name and by suffix; a format's module is imported when it is used.
+
+A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listing(plan, Listing) -> bytes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from anquan_cli.errors import CannotDo, UsageFault, visible
+
+# format: (module, what has to be installed for it)
+FORMATS = {
+    "text": ("as_text", ""),
+    "md": ("as_markdown", ""),
+    "json": ("as_json", ""),
+    "html": ("as_html", ""),
+    "csv": ("as_csv", ""),
+    "ics": ("as_ics", "icalendar"),
+    "docx": ("as_docx", "docx"),
+    "xlsx": ("as_xlsx", "xlsxwriter"),
+}
+BULLETINS = ("text", "md", "json", "html", "docx", "xlsx")
+EXPORTS = ("xlsx", "docx", "csv", "ics", "json", "html", "md")
+BINARY = ("docx", "xlsx")
+_SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
+
+
+def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
+    """The format by its name, else by the file's suffix, else the default. Raises UsageFault."""
+    every = "、".join(allowed)
+    if given is not None:
+        name = given.lower()
+        if name not in allowed:
+            raise UsageFault(f"没有格式“{visible(given)}”", f"可用：{every}")
+        return name
+    if file is not None and "." in file.replace("\\", "/").rpartition("/")[2]:
+        suffix = file.rpartition(".")[2].lower()
+        name = _SUFFIXES.get(suffix, suffix)
+        if name in allowed:
+            return name
+        raise UsageFault(f"由后缀“.{visible(suffix)}”看不出格式", f"请加 --format，可用：{every}")
+    if default is None:
+        raise UsageFault("没有写明格式", f"请加 --format，可用：{every}")
+    return default
+
+
+def renderer(name: str, kind: str) -> Callable[..., bytes]:
+    """The function that makes a `bulletin` or a `listing` in a format. Raises CannotDo without its extra."""
+    module, needs = FORMATS[name]
+    if needs:
+        from importlib.util import find_spec
+
+        if find_spec(needs) is None:
+            raise CannotDo(f"{name} 格式需要附加组件", "请运行：python -m pip install 'anquan[office]'")
+    found: Any = import_module(f"anquan_cli.views.{module}")
+    function: Callable[..., bytes] = getattr(found, kind)
+    return function

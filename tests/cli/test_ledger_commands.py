@@ -1,0 +1,98 @@
+"""verify and doctor, and what every command says of a ledger that is not sound."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.fixture
+def ledger(workspace: Path, run: Run) -> Path:
+    for ident in ("12", "13", "14"):
+        run("mark", ident, "done")
+    return workspace / "home" / "ledger.jsonl"
+
+
+def test_verify_prints_the_head_and_proves_an_earlier_one(run: Run, ledger: Path) -> None:
+    head = run("verify").out.strip()
+    assert head.startswith("3:") and len(head) == len("3:") + 12
+    run("mark", "15", "done")
+    later = run("verify", "--expect", head, "--json")
+    assert (later.code, later.json["proven"], later.json["events"]) == (0, True, 4)
+
+
+def test_dropped_last_lines_do_not_meet_the_expectation(run: Run, ledger: Path) -> None:
+    head = run("verify").out.strip()
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(lines[:-1]))
+    ran = run("verify", "--expect", head)
+    assert (ran.code, ran.out) == (3, "")
+    assert "2:" in ran.err
+
+
+def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run, ledger: Path) -> None:
+    damaged = ledger.read_bytes().replace(b'"id":"13"', b'"id":"16"')
+    ledger.write_bytes(damaged)
+    shown = run("list", "--json")
+    assert shown.code == 3
+    assert [r["id"] for r in shown.json if r["status"] == "done"] == ["12"]
+    assert run("mark", "15", "done").code == 3
+    assert ledger.read_bytes() == damaged
+    repaired = run("doctor", "--yes")
+    assert repaired.code == 0, repaired.err
+    kept = [p for p in ledger.parent.iterdir() if ".damaged-" in p.name]
+    assert [p.read_bytes() for p in kept] == [damaged]
+    assert run("verify").out.startswith("1:")
+
+
+def test_doctor_asks_first(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.write_bytes(ledger.read_bytes()[:-30] + b"\n")
+    before = ledger.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert run("doctor").code == 2
+    assert ledger.read_bytes() == before
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    assert run("doctor").code == 0
+
+
+def test_a_vanished_ledger_is_an_alarm_not_a_fresh_start(run: Run, ledger: Path) -> None:
+    ledger.unlink()
+    ran = run("list")
+    assert (ran.code, "3:" in ran.err) == (3, True)
+    assert run("mark", "15", "done").code == 3
+    assert not ledger.exists()
+    assert run("mark", "15", "done", "--new-ledger").code == 0
+
+
+def test_doctor_has_nothing_to_do_on_a_sound_ledger(run: Run, ledger: Path) -> None:
+    ran = run("doctor")
+    assert (ran.code, "完好" in ran.out) == (0, True)
+
+
+def test_the_ledger_is_judged_even_when_the_list_cannot_be_read(
+    run: Run, ledger: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("title: [", encoding="utf-8")
+    ran = run("verify", "--tasks", str(broken))
+    assert (ran.code, ran.out.startswith("3:")) == (0, True)
+
+
+def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> None:
+    for argv in (
+        ("list",),
+        ("due",),
+        ("status",),
+        ("log",),
+        ("units",),
+        ("show", "12"),
+        ("verify",),
+        ("where",),
+    ):
+        run(*argv)
+    assert not (workspace / "home").exists()
