@@ -22,10 +22,18 @@ _NUMERAL = re.compile(
     r"[〇零一二三四五六七八九十廿卅两]+(?=[年月日号个天周旬季半]|工作日)|(?<=周)[一二三四五六]|(?<=星期)[一二三四五六]"
 )
 
-# What may stand after a date: it is kept in the text as what is due.
-_TAIL = r"(?:之前|以前|前|止|为止|内|之内|以内)?(?:\(含\))?(?:完成|落实|办结|到位|见效|取得实效|动工|开工|竣工|完工|启动|报送|上报|销号|实施|建成|投入使用|投用|验收|整改到位|整改完毕|完毕|出台|印发|结束|基本完成|全面完成|要?全部[\u4e00-\u9fff]{1,4}|\((?:[^()\d]{1,12})\))*"
+# What may stand after a date is kept in the text as what is due: short, without digits or words of time,
+# free behind 前 and its like, and beginning with a verb of completion elsewhere.
+_ACT = r"(?:(?![年月日号旬季周每期前后内起至到末底初时天半]|开始|不再|取消|左右)[\u4e00-\u9fff]){1,16}"
+_VERB = (
+    r"(?:基本|全面|全部|要全部|力争|确保)?(?:完成|落实|办结|到位|见效|动工|开工|竣工|完工|启动|报送|上报|销号|实施|实现|"
+    r"建成|投入|投用|验收|整改|完毕|出台|印发|结束|召开|组织|取得)"
+)
+_MARK = r"(?:之前|以前|前|止|为止|内|之内|以内)"
+_REMARK = r"\([^()\d]{1,16}\)"
+_TAIL = rf"(?:\(含\))?(?:{_MARK}(?:\(含\))?(?:{_REMARK})?(?:{_ACT})?|{_VERB}(?:{_ACT})?)?(?:{_REMARK})?"
 _LEAD = r"(?:于|在|到|至|截至|截止|截止到|截至到|力争|确保|争取|原则上|最迟|不迟于)*"
-_Y = r"(?:(?P<y>\d{4})年(?:度)?|(?P<w>今年|本年|明年|次年|翌年|当年))?(?:的)?"
+_Y = r"(?:(?P<y>\d{4})年(?:度)?|(?P<w>今年|本年|明年|次年|翌年|当年|去年|上年))?(?:的)?"
 _M = r"(?P<m>\d{1,2})月(?:份)?"
 _D = r"(?P<d>\d{1,2})[日号]"
 _HOUR = r"(?:上午|下午|中午|晚)?(?:\d{1,2}(?:时|点|:\d{2})(?:整|\d{1,2}分)?|24时)?"
@@ -88,7 +96,7 @@ def _year(match: re.Match[str], year: int) -> int:
     written, word = groups.get("y"), groups.get("w")
     if written:
         return int(written)
-    return year + 1 if word in ("明年", "次年", "翌年") else year
+    return year + {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1}.get(word or "", 0)
 
 
 def _end(year: int, month: int) -> date:
@@ -113,8 +121,11 @@ def _month(match: re.Match[str], year: int) -> Dates:
 
 def _third(match: re.Match[str], year: int) -> Dates:
     """上旬, 中旬, 下旬 of a month; 中下旬 and 上中旬 end with the later one."""
-    y, m, word = _year(match, year), int(match["m"]), match["t"][-1:]
-    return _on({"上": date(y, m, 10), "中": date(y, m, 20), "下": _end(y, m)}[word])
+    return _on(_third_end(_year(match, year), int(match["m"]), match["t"][-1]))
+
+
+def _third_end(year: int, month: int, word: str) -> date:
+    return {"上": date(year, month, 10), "中": date(year, month, 20), "下": _end(year, month)}[word]
 
 
 def _year_end(match: re.Match[str], year: int) -> Dates:
@@ -186,13 +197,17 @@ def _month_days(match: re.Match[str], year: int) -> Dates:
     return _recurring(date(year, m, d) for m in range(1, 13) for d in days)
 
 
+def _monthly_third(match: re.Match[str], year: int) -> Dates:
+    return _recurring(_third_end(year, m, match["t"]) for m in range(1, 13))
+
+
 def _each_quarter(match: re.Match[str], year: int) -> Dates:
     return _recurring(_end(year, m) for m in (3, 6, 9, 12))
 
 
 def _quarter_days(match: re.Match[str], year: int) -> Dates:
     """The n-th of a quarter's last (末月), first (首月) or following month (次月)."""
-    first = {"末": 3, "首": 1, "第1个": 1, "第2个": 2, "第3个": 3}[match["which"]]
+    first = {"末": 3, "最后1个": 3, "首": 1, "第1个": 1, "第2个": 2, "第3个": 3}[match["which"]]
     return _recurring(date(year, m, int(match["d"])) for m in range(first, 13, 3))
 
 
@@ -279,13 +294,15 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Dates | None
         (r"(?:从|自)?(?P<y>\d{4})年?[-至到](?P<y2>\d{4})年(?:底|末)?", _years),
         # recurring: every occurrence in the list's year
         (rf"{_EACH}个?月(?:度)?(?:底|末)?前?{_TIMES}|月度?调度{_TIMES}", _months),
+        (rf"每个?月(?:的)?(?:月底|月末|最后1天)前?{_TIMES}", _months),
+        (rf"每个?月(?P<t>上|中|下)旬前?{_TIMES}", _monthly_third),
         (
-            r"每个?月(?:的)?(?P<days>\d{1,2}[日号]?(?:[、,，和及]\d{1,2}[日号]?)*)(?:之?前|以前)?(?:报送|上报|完成|调度|报告)*",
+            r"每个?月(?:的|初)?(?P<days>\d{1,2}[日号]?(?:[、,，和及]\d{1,2}[日号]?)*)(?:之?前|以前)?(?:报送|上报|完成|调度|报告)*",
             _month_days,
         ),
         (rf"(?:{_EACH}个?季度?|季度)(?:末|底)?前?{_TIMES}", _each_quarter),
         (
-            r"每个?季度?的?(?P<which>末|首|第[123]个)个?月(?P<d>\d{1,2})[日号](?:之?前|以前)?(?:报送|上报|完成)*",
+            r"每个?季度?的?(?P<which>末|最后1个|首|第[123]个)个?月(?P<d>\d{1,2})[日号](?:之?前|以前)?(?:报送|上报|完成)*",
             _quarter_days,
         ),
         (rf"{_EACH}个?半年(?:末|底)?前?{_TIMES}", _halves),

@@ -1,0 +1,232 @@
+"""Deadline phrases: what each comes to, worked out by hand with a calendar."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anquan_cli.tasklist.deadlines import parse
+
+MONTH_ENDS = "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31"
+QUARTER_ENDS = "03-31 06-30 09-30 12-31"
+D, S, R = "date", "span", "recurring"
+
+# phrase | kind | start | dates; MM-DD means the list's year, 2025
+TABLE = f"""
+3月底前|{D}||03-31
+6月底前/12月底前|{D}||06-30 12-31
+2025年底前|{D}||12-31
+1月20日前|{D}||01-20
+2021年2月3日前|{D}||2021-02-03
+2026年12月|{D}||2026-12-31
+2020年年底前|{D}||2020-12-31
+6月底完成|{D}||06-30
+5月底前动工|{D}||05-31
+9月投入使用|{D}||09-30
+9月底前（要全部开工）|{D}||09-30
+二月底前完成|{D}||02-28
+2024年2月底前|{D}||2024-02-29
+10月中旬前|{D}||10-20
+6月上旬|{D}||06-10
+11月下旬|{D}||11-30
+2024年2月下旬前|{D}||2024-02-29
+6月中下旬|{D}||06-30
+9月29日18时前|{D}||09-29
+2025年6月30日17:00前|{D}||06-30
+6月30日24时|{D}||06-30
+6月30号|{D}||06-30
+6月30日（含）前|{D}||06-30
+五月一日|{D}||05-01
+十二月底|{D}||12-31
+二〇二五年六月底前|{D}||06-30
+二零二六年三月十五日前|{D}||2026-03-15
+廿日|unknown||
+2025.6.30|{D}||06-30
+2025-06-30|{D}||06-30
+2025/6/30|{D}||06-30
+6.30前|{D}||06-30
+截至6月底|{D}||06-30
+于6月底前完成|{D}||06-30
+力争9月底前完成|{D}||09-30
+6月15日前完成整改|{D}||06-15
+11月30日前完成验收|{D}||11-30
+年底|{D}||12-31
+年末|{D}||12-31
+今年底|{D}||12-31
+去年底|{D}||2024-12-31
+明年3月底前|{D}||2026-03-31
+次年1月底前|{D}||2026-01-31
+到2025年底|{D}||12-31
+一季度末|{D}||03-31
+第三季度末前|{D}||09-30
+上半年底|{D}||06-30
+10月份|{D}||10-31
+3月底、6月底、9月底前|{D}||03-31 06-30 09-30
+2025年3月和9月|{D}||03-31 09-30
+2026年3月、9月|{D}||2026-03-31 2026-09-30
+6月、12月|{D}||06-30 12-31
+5月、10月底前|{D}||05-31 10-31
+6月5日前、12月5日前|{D}||06-05 12-05
+上半年完成方案，年底前完成建设|{D}||06-30 12-31
+5月底完成主体，10月底投入使用|{D}||05-31 10-31
+3月底前完成；长期坚持|{D}||03-31
+全年|{S}|01-01|12-31
+年内|{S}|01-01|12-31
+本年度内|{S}|01-01|12-31
+2025年度|{S}|01-01|12-31
+2026年|{S}|2026-01-01|2026-12-31
+贯穿全年|{S}|01-01|12-31
+上半年|{S}|01-01|06-30
+下半年|{S}|07-01|12-31
+第一季度|{S}|01-01|03-31
+二季度|{S}|04-01|06-30
+3季度|{S}|07-01|09-30
+四季度前完成|{S}|10-01|12-31
+前三季度|{S}|01-01|09-30
+2026年第四季度|{S}|2026-10-01|2026-12-31
+1—9月份|{S}|01-01|09-30
+1至6月|{S}|01-01|06-30
+3月至5月|{S}|03-01|05-31
+6月-9月|{S}|06-01|09-30
+7月9日至17日|{S}|07-09|07-17
+3月1日-5月31日|{S}|03-01|05-31
+6月5-10日|{S}|06-05|06-10
+11月至次年3月|{S}|11-01|2026-03-31
+2024年11月至2025年3月|{S}|2024-11-01|03-31
+2025年3月至6月|{S}|03-01|06-30
+从2020年4月至2022年12月|{S}|2020-04-01|2022-12-31
+2024-2026年|{S}|2024-01-01|2026-12-31
+每半年|{R}||06-30 12-31
+每半年一次|{R}||06-30 12-31
+每季度|{R}||{QUARTER_ENDS}
+每季度末|{R}||{QUARTER_ENDS}
+按季度|{R}||{QUARTER_ENDS}
+每季度末月20日前|{R}||03-20 06-20 09-20 12-20
+每季度首月10日前|{R}||01-10 04-10 07-10 10-10
+每季度最后一个月25日前|{R}||03-25 06-25 09-25 12-25
+每月|{R}||{MONTH_ENDS}
+每月底|{R}||{MONTH_ENDS}
+每月最后一天|{R}||{MONTH_ENDS}
+逐月|{R}||{MONTH_ENDS}
+月调度|{R}||{MONTH_ENDS}
+每两个月|{R}||02-28 04-30 06-30 08-31 10-31 12-31
+每年|{R}||12-31
+每年至少1次|{R}||12-31
+每年6月底前|{R}||06-30
+每年6月、12月|{R}||06-30 12-31
+持续推进|standing||
+长期坚持|standing||
+常态化|standing||
+常年|standing||
+常态化推进|standing||
+适时|vague||
+及时|vague||
+立即|vague||
+随时|vague||
+尽快|vague||
+按时间节点|vague||
+按上级要求|vague||
+根据上级安排|vague||
+按规定时限|vague||
+汛期前|relative||05-31
+汛期前10天|relative||05-22
+汛期后1个月|relative||07-01
+会前5天|relative||
+开工后1个月|relative||
+15日内|relative||
+5个工作日内|relative||
+本月底前|relative||
+春节前|relative||
+国庆节前|relative||
+两会期间|relative||
+|unknown||
+无|unknown||
+2月30日|unknown||
+13月底前|unknown||
+9—1月|unknown||
+6月左右|unknown||
+6月初|unknown||
+9月开始|unknown||
+7月1日起|unknown||
+3-5日|unknown||
+全年（每季度一次）|unknown||
+六十月|unknown||
+详见附件|unknown||
+"""
+CASES = [line.split("|") for line in TABLE.strip("\n").split("\n")]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text if len(text) == 10 else f"2025-{text}")
+
+
+@pytest.mark.parametrize(("phrase", "kind", "start", "dates"), CASES, ids=[c[0] or "empty" for c in CASES])
+def test_a_phrase_comes_to_its_kind_and_dates(phrase: str, kind: str, start: str, dates: str) -> None:
+    found = parse(phrase, 2025)
+    assert (found.text, found.kind) == (phrase, kind)
+    assert found.start == (day(start) if start else None)
+    assert found.dates == tuple(day(d) for d in dates.split())
+
+
+def test_days_of_every_month() -> None:
+    found = parse("每月5日、15日、25日前", 2025)
+    assert found.kind == "recurring"
+    assert found.dates == tuple(date(2025, m, d) for m in range(1, 13) for d in (5, 15, 25))
+
+
+def test_every_friday_of_2025() -> None:
+    fridays = tuple(date(2025, 1, 3) + timedelta(weeks=n) for n in range(52))
+    assert parse("每周五12点前", 2025).dates == fridays
+    assert fridays[-1] == date(2025, 12, 26)
+
+
+def test_several_days_of_the_week() -> None:
+    assert parse("每周三、周五", 2025).dates[:4] == tuple(date(2025, 1, d) for d in (1, 3, 8, 10))
+
+
+def test_a_list_files_own_anchors_give_dates() -> None:
+    anchors = {"开工": "2025-03-01", "会": "05-20", "汛期": "06-15"}
+    assert parse("开工后1个月", 2025, anchors).dates == (date(2025, 4, 1),)
+    assert parse("会前5天", 2025, anchors).dates == (date(2025, 5, 15),)
+    assert parse("汛期前", 2025, anchors).dates == (date(2025, 6, 14),)
+    assert parse("完工后1个月", 2025, anchors).dates == ()
+
+
+def test_month_ends_in_leap_years() -> None:
+    assert parse("每月", 2024).dates[1] == date(2024, 2, 29)
+    assert parse("2月底前", 2028).dates == (date(2028, 2, 29),)
+
+
+PARTS = sorted({c[0] for c in CASES if c[0]}) + list("，；、/（） 前底末月日年每-—~至和") + ["2025年", "Ⅲ", "𝟞月", "\x00"]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(max_size=60))
+def test_parsing_never_raises(text: str) -> None:
+    assert parse(text, 2025).text == text
+
+
+def test_ten_thousand_glued_phrases_never_raise_and_keep_their_promises() -> None:
+    dice = random.Random(20250101)
+    for _ in range(10_000):
+        found = parse("".join(dice.choices(PARTS, k=dice.randint(1, 4))), dice.choice((2024, 2025, 2026)))
+        assert list(found.dates) == sorted(set(found.dates))
+        assert (found.start is not None) == (found.kind == "span")
+        assert not (found.dates and found.kind in ("standing", "vague", "unknown"))
+
+
+@pytest.mark.parametrize("phrase", [c[0] for c in CASES if c[0]])
+def test_blanks_and_full_width_digits_change_nothing(phrase: str) -> None:
+    clean = parse(phrase, 2025)
+    wide = phrase.translate({ord(a): ord(a) + 0xFEE0 for a in "0123456789"})
+    for variant in (" ".join(phrase), f"　{phrase}\n", wide):
+        assert parse(variant, 2025)[1:] == clean[1:]
+
+
+def test_an_endless_phrase_is_unknown() -> None:
+    assert parse("1-" * 50_000, 2025).kind == "unknown"
+    assert parse("每月" + "1、" * 90, 2025).kind == "unknown"
