@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,6 +84,8 @@ def describe(fault: Fault) -> str:
 def _read_bytes(path: Path) -> bytes:
     name = visible(str(path))
     try:
+        if stat.S_ISFIFO(os.stat(path).st_mode):  # would wait for a writer that may never come
+            raise CannotDo(f"{name} 是管道，不是清单文件", "请先存成文件")
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:

@@ -27,16 +27,14 @@ _KEYS = {
 def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)
-    faults = [
-        f._replace(place=f.place or _place(document, _path_at(document, f.line))) for f in document.faults
-    ]
+    faults = [fault._replace(place=_place(document, path)) for path, fault in document.faults]
     entry: ListFile | None = None
     if document.value is not None:
         try:
             entry = ListFile.model_validate(document.value)
         except ValidationError as error:
-            told = {f.line for f in faults}
-            faults += [f for f in map(lambda e: _fault(document, e), error.errors()) if f.line not in told]
+            told = {path for path, _ in document.faults}
+            faults += [_fault(document, e) for e in error.errors() if tuple(e["loc"]) not in told]
     if entry is not None:
         faults += _clashes(entry, document)
     if entry is None or faults:
@@ -79,11 +77,6 @@ def _line(document: Document, path: Path) -> int:
     while path and path not in document.lines:
         path = path[:-1]
     return document.lines.get(path, 1)
-
-
-def _path_at(document: Document, line: int) -> Path:
-    """The innermost value that starts on a line."""
-    return max((p for p, at in document.lines.items() if at == line), key=len, default=())
 
 
 def _place(document: Document, path: Path) -> str:

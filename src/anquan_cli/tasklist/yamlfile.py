@@ -30,28 +30,48 @@ class Document(NamedTuple):
 
     value: Any
     lines: dict[Path, int]
-    faults: list[Fault]
+    faults: list[tuple[Path, Fault]]  # each with the path of the value that it is about
 
 
 def read(text: str) -> Document:
     """Reads one YAML document; syntax faults, duplicate keys, tags and bombs become faults."""
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        too_deep = _too_deep(text)
+        root = None if too_deep else yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = f"YAML 语法有误（{visible(error.problem or '')}）"
         hint = "请检查该行的缩进、冒号后的空格和引号"
-        return Document(None, {}, [Fault(mark.line + 1 if mark else 1, "", why, hint)])
+        return _unreadable(mark.line + 1 if mark else 1, why, hint)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position if isinstance(error.position, int) else 0) + 1
-        return Document(None, {}, [Fault(line, "", "含有不允许的控制字符", "请删去该字符")])
+        return _unreadable(line, "含有不允许的控制字符", "请删去该字符")
     except (RecursionError, yaml.YAMLError, ValueError):
-        return Document(None, {}, [Fault(1, "", "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")])
+        return _unreadable(1, "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")
+    if too_deep:
+        return _unreadable(too_deep, "嵌套过深", "请检查括号和缩进")
     if root is None:
-        return Document(None, {}, [Fault(1, "", "文件是空的", "可用 anquan init 得到一份样例")])
+        return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
     walk = _Walk()
     value = walk.build(root, ())
     return Document(value, walk.lines, walk.faults)
+
+
+def _too_deep(text: str) -> int | None:
+    """The line where nesting passes all bounds: composing it would exhaust the C stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEPTH:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _unreadable(line: int, message: str, hint: str) -> Document:
+    return Document(None, {}, [((), Fault(line, "", message, hint))])
 
 
 class _Walk:
@@ -59,7 +79,8 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[tuple[Path, Fault]] = []
+        self._stopped = False
         self._seen: set[int] = set()
         self._again = 0
 
@@ -70,16 +91,17 @@ class _Walk:
             self._again += 1
         self._seen.add(id(node))
         if self._again > _ALIASES or len(path) > _DEPTH:
-            if not self.faults or self.faults[-1].message != "别名引用过多或嵌套过深":
-                self.faults.append(Fault(line, "", "别名引用过多或嵌套过深", "请直接写出内容"))
+            if not self._stopped:
+                self._fault(path, line, "别名引用过多或嵌套过深", "请直接写出内容")
+            self._stopped = True
             return None
         if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, line)
-        self.faults.append(Fault(line, "", f"不支持的标签“{visible(node.tag)}”", "请删去标签，只写内容"))
+            return self._scalar(node, path, line)
+        self._fault(path, line, f"不支持的标签“{visible(node.tag)}”", "请删去标签，只写内容")
         return None
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
@@ -87,21 +109,18 @@ class _Walk:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.faults.append(Fault(line, "", "键名应为文字", ""))
+                self._fault(path, line, "键名应为文字", "请改成文字")
                 continue
             key = str(key_node.value)
             if key in result:
-                self.faults.append(
-                    Fault(
-                        line, "", f"键“{visible(key)}”重复", f"第{self.lines[(*path, key)]}行已有，请删去一处"
-                    )
-                )
+                first = self.lines[(*path, key)]
+                self._fault(path, line, f"键“{visible(key)}”重复", f"第{first}行已有，请删去一处")
                 continue
             result[key] = self.build(value_node, (*path, key))
             self.lines[(*path, key)] = line
         return result
 
-    def _scalar(self, node: yaml.ScalarNode, line: int) -> Any:
+    def _scalar(self, node: yaml.ScalarNode, path: Path, line: int) -> Any:
         kind, text = node.tag.rpartition(":")[2], node.value
         if not node.tag.startswith("tag:yaml.org,2002:"):
             kind = "other"
@@ -119,5 +138,8 @@ class _Walk:
         }
         why = what.get(kind, "的写法不受支持")
         shown = visible(text if len(text) <= 40 else text[:40] + "…")
-        self.faults.append(Fault(line, "", f"“{shown}”{why}", "若是文字，请加引号；若是数字，请写成普通整数"))
+        self._fault(path, line, f"“{shown}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
         return text
+
+    def _fault(self, path: Path, line: int, message: str, hint: str) -> None:
+        self.faults.append((path, Fault(line, "", message, hint)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -43,7 +44,11 @@ Value = str | Cell
 
 def console() -> Console:
     """Standard output; text is data, never markup."""
-    return Console(width=terminal_width(), highlight=False, markup=False, emoji=False, legacy_windows=False)
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Console(
+        width=terminal_width(), highlight=False, markup=False, emoji=False, legacy_windows=False,
+        color_system=None if plain else "auto",
+    )  # fmt: skip
 
 
 def is_narrow() -> bool:
