@@ -5,6 +5,7 @@ Dates are local all-day dates (`datetime.date`); ids are strings such as `12`, `
 """
 
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 KINDS = ("date", "span", "recurring", "standing", "vague", "relative", "unknown")
@@ -145,8 +146,7 @@ class Standing(NamedTuple):
     text: str
 
 
-class Plan(NamedTuple):
-    """Everything that the rest of the program needs to know of a list."""
+class _Fields(NamedTuple):
 
     id: str
     title: str
@@ -161,18 +161,29 @@ class Plan(NamedTuple):
     sectors: tuple[Sector, ...]
     standing: Standing | None
 
+
+class Plan(_Fields):
+    """Everything that the rest of the program needs to know of a list; items are found by id at once."""
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Row, ...]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for name in {row.id, str(row.number)}:
+                found.setdefault(name, []).append(row)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def _measures(self) -> dict[str, tuple[Row, Measure]]:
+        return {m.id: (row, m) for row in self.rows for m in row.measures}
+
     def rows_of(self, item: str) -> tuple[Row, ...]:
         """The rows that a row's or a task's id stands for; empty when there is none."""
-        return tuple(r for r in self.rows if item in (r.id, str(r.number)))
+        return self._rows.get(item, ())
 
     def measure(self, item: str) -> tuple[Row, Measure] | None:
         """The measure with this id and its row."""
-        for row in self.rows:
-            if item.startswith(row.id + "."):
-                for measure in row.measures:
-                    if measure.id == item:
-                        return row, measure
-        return None
+        return self._measures.get(item)
 
     def title_of(self, item: str) -> str | None:
         """The words beside an id in the ledger: a task's title (with a part's sector) or a measure's text."""

@@ -1,0 +1,91 @@
+"""How the work of a bulletin grows with the list and its history: CPU seconds and the ratio per size.
+
+Run by hand: `python benchmarks/growth.py [LARGEST]` (tasks; ten events for each). A ratio near 1.0 between
+the growth of the work and the growth of the data means that the work grows no faster than the data.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from anquan_cli.ledger.events import Draft, Target, encode, encode_header
+
+UNITS = ["县应急管理局", "县水利局", "县林业局", "县公安局", "县财政局"]
+
+
+def main() -> None:
+    """Doubles the data until the largest size."""
+    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    sizes = [largest // 8, largest // 4, largest // 2, largest]
+    with tempfile.TemporaryDirectory() as folder:
+        for command in (["list"], ["summary", "--format", "text"]):
+            print(" ".join(["anquan", *command]))
+            before = None
+            for size in sizes:
+                home = Path(folder) / str(size)
+                if not home.exists():
+                    prepare(home, size)
+                    seconds(home, ["list"])  # compiles the list into the cache
+                taken = seconds(home, command)
+                ratio = f"{taken / before / 2:5.2f} x the growth of the data" if before else ""
+                print(f"  {size:6} tasks {size * 10:7} events {taken:7.2f} s CPU  {ratio}")
+                before = taken
+
+
+def prepare(home: Path, tasks: int) -> None:
+    """A workspace with so many tasks, and ten events for each."""
+    home.mkdir()
+    lines = ["title: 大清单", "year: 2025", "id: big", "categories:", "  - number: 一", "    title: 类", "    tasks:"]
+    for number in range(1, tasks + 1):
+        lines += [
+            f"      - number: {number}",
+            f"        title: 任务{number}",
+            f"        units: {'、'.join(UNITS[: 1 + number % 5])}",
+            "        deadline: 6月底前/12月底前",
+        ]
+    (home / "tasks.yaml").write_text("\n".join(lines), encoding="utf-8")
+    head = encode_header("ledger", "big", "2025-01-01T00:00:00.000000Z", "0")
+    out, digest = [head], head[-66:-2].decode()
+    for seq in range(1, tasks * 10 + 1):
+        number = 1 + seq * 7919 % tasks
+        draft = Draft(
+            by="王",
+            op="mark",
+            targets=(Target(str(number), 1 + seq % 2),),
+            unit=UNITS[seq % (1 + number % 5)],
+            status=("doing", "done", "verified", "paused")[seq % 4],
+            note="进展",
+            on=f"2025-{1 + seq % 12:02}-{1 + seq % 28:02}",
+            titles={str(number): f"任务{number}"},
+        )
+        second = f"{seq // 3600 % 24:02}:{seq // 60 % 60:02}:{seq % 60:02}"
+        stamp = f"2026-{1 + seq // 86400 // 28:02}-{1 + seq // 86400 % 28:02}T{second}.000000Z"
+        line = encode(draft, seq, f"event-{seq}", stamp, digest)
+        out.append(line)
+        digest = line[-66:-2].decode()
+    (home / "ledger.jsonl").write_bytes(b"\n".join(out) + b"\n")
+
+
+def seconds(home: Path, command: list[str]) -> float:
+    """CPU seconds of one whole process."""
+    environment = {
+        **os.environ,
+        "ANQUAN_HOME": str(home),
+        "ANQUAN_CACHE": str(home / "cache"),
+        "ANQUAN_STATE": "",
+        "ANQUAN_TODAY": "2025-11-20",
+    }
+    anquan = [sys.executable, "-m", "anquan_cli"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*anquan, *command], env=environment, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+if __name__ == "__main__":
+    main()
