@@ -34,7 +34,7 @@ def run(line: str) -> str:
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         main(shlex.split(line.removeprefix("anquan ")))
-    return "\n".join(text.rstrip() for text in out.getvalue().splitlines())
+    return "\n".join(text.rstrip() for text in out.getvalue().split("\n")).rstrip("\n")
 
 
 def reference() -> str:
@@ -63,6 +63,74 @@ def _session(block: str) -> str:
     return "\n".join(shown) + "\n"
 
 
+PICTURES = {  # file: what it shows; the marks before it make it worth looking at
+    "list.svg": ("anquan list --unit 应急局 --named", 90),
+    "status.svg": ("anquan status", 90),
+}
+MARKS = (
+    "anquan mark 5 done --on 3月28日 --note 要点已印发",
+    "anquan mark 9 13 14 doing --percent 60 --unit 应急局 --note 按计划推进",
+    "anquan mark 16 done --unit 应急局 --note 队伍已配齐",
+    "anquan mark 12 doing --percent 45 --note 排查过半",
+    "anquan mark 1 2 doing --percent 50",
+    "anquan mark 2.8 done --on 5月18日",
+    "anquan mark 6 done --note 上半年督导完成",
+)
+COLOURS = {1: "#c81e1e", 2: "#14823c", 3: "#966400", 4: "#1e5ac8", 5: "#823c96", 6: "#00828c"}
+WIDE, HIGH = 9, 22  # pixels of a column and of a line
+
+
+def drawn(shown: str, width: int) -> str:
+    """Terminal output with its colours as SVG; every character stands in its own column."""
+    from html import escape
+
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=width, file=io.StringIO(), color_system="standard", highlight=False)
+    lines = console.render_lines(Text.from_ansi(shown), console.options.update(no_wrap=True), pad=False)
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width * WIDE + 24} {len(lines) * HIGH + 20}">',
+        '<style>text{white-space:pre}</style><rect width="100%" height="100%" rx="6" fill="#fafafa" stroke="#ddd"/>',
+        '<g xml:space="preserve" font-family="Noto Sans Mono CJK SC,Sarasa Mono SC,SimSun,monospace" font-size="16" fill="#282828">',
+    ]
+    for number, line in enumerate(lines):
+        column = 0
+        for segment in line:
+            places = []
+            for char in segment.text:
+                places.append(str(12 + column * WIDE))
+                column += cell_len(char)
+            if segment.text.strip():
+                colour = segment.style.color.number if segment.style and segment.style.color else None
+                fill = f' fill="{COLOURS[colour]}"' if colour in COLOURS else ""
+                bold = ' font-weight="bold"' if segment.style and segment.style.bold else ""
+                where = f'x="{" ".join(places)}" y="{number * HIGH + 26}"'
+                out.append(f"<text {where}{fill}{bold}>{escape(segment.text)}</text>")
+    return "\n".join([*out, "</g></svg>"]) + "\n"
+
+
+def pictures() -> dict[Path, str]:
+    """The README's pictures: real output of a terminal, colours and all, as SVG."""
+    made = {}
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANQUAN_HOME"] = folder
+        for mark in MARKS:
+            run(mark)
+        del os.environ["NO_COLOR"]
+        os.environ |= {"FORCE_COLOR": "1", "TERM": "xterm"}
+        for name, (command, width) in PICTURES.items():
+            os.environ["COLUMNS"] = str(width)
+            shown = [
+                t for t in run(command).split("\n") if not t.startswith("台账编号")
+            ]  # a new one each time
+            made[ROOT / "docs" / "pictures" / name] = drawn("\n".join([f"$ {command}", *shown]), width)
+        del os.environ["FORCE_COLOR"]
+        os.environ |= {"NO_COLOR": "1", "COLUMNS": "80"}
+    return made
+
+
 def settle() -> None:
     """The same surroundings everywhere."""
     for name in [n for n in os.environ if n.startswith("ANQUAN_")]:
@@ -81,7 +149,7 @@ def renew(check: bool) -> int:
     """Renews every page; the number that were out of date."""
     settle()
     stale = 0
-    wanted = {ROOT / "docs" / "commands.md": reference()}
+    wanted = {ROOT / "docs" / "commands.md": reference(), **pictures()}
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         if path.name != "commands.md":
             wanted[path] = page(path.read_text(encoding="utf-8"))
@@ -90,6 +158,7 @@ def renew(check: bool) -> int:
             stale += 1
             print(f"{'stale' if check else 'renewed'}: {path.relative_to(ROOT)}")
             if not check:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
     return stale
 

@@ -139,15 +139,24 @@ class Progress:
         count = event.count if target.per_unit else self.count(row, measure, slot)
         return min(max(count, 0) * 100 / target.amount, 99)
 
-    def count(self, row: Row, measure: Measure | None, slot: Slot) -> int:
-        """What the parties of a slot have counted together; one report of the whole counts once."""
+    def count(self, row: Row, measure: Measure | None, *slots: Slot) -> int:
+        """What the parties have counted together; one report of the whole counts once.
+
+        A count is a running total: over several stages, a party's latest one stands for the earlier ones.
+        """
         counts: dict[str, int] = {}
         for party in parties(row, measure):
-            for event in reversed(self._marks.get(slot, ())):
-                if event.unit is None or event.unit == party:
-                    counts[event.id] = event.count or 0
-                    break
+            deciding = (self._deciding(slot, party) for slot in slots)
+            counted = [e for e in deciding if e and e.count is not None]
+            if counted:
+                latest = max(counted, key=order)
+                counts[latest.id] = latest.count or 0
         return sum(counts.values())
+
+    def _deciding(self, slot: Slot, party: str | None) -> Event | None:
+        """The latest event that covers a cell."""
+        covering = (e for e in reversed(self._marks.get(slot, ())) if e.unit is None or e.unit == party)
+        return next(covering, None)
 
     def cells(self, row: Row, measure: Measure | None = None, unit: str | None = None) -> list[Cell]:
         """The cells under a row or a measure: all of them, or a unit's own."""
@@ -211,7 +220,7 @@ class Progress:
         watched = list(stages)
         for measure in row.measures:
             if measure.own_deadline:
-                watched += self._measure_stages(row, measure, unit)
+                watched += self._measure_stages(measure, self.cells(row, measure, unit))
         every = [c for c, _ in cells]
         status = self._status(row, None, every, unit)
         percent = percent_of(every)
@@ -228,8 +237,8 @@ class Progress:
 
     def measure(self, row: Row, measure: Measure, unit: str | None = None) -> ItemState:
         """A measure's state, or a unit's own state of it."""
-        stages = self._measure_stages(row, measure, unit)
-        cells = self.cells(row, measure, unit)
+        cells = self._asked(row, measure, unit)
+        stages = self._measure_stages(measure, cells)
         status = self._status(row, measure, cells, unit)
         entries = self.entries(row, measure)
         lights = [s.light for s in stages]
@@ -243,8 +252,12 @@ class Progress:
             stages=stages,
         )
 
-    def _measure_stages(self, row: Row, measure: Measure, unit: str | None) -> tuple[StageState, ...]:
+    def _asked(self, row: Row, measure: Measure, unit: str | None) -> list[Cell]:
+        """The cells under a measure; of somebody else's, what the unit has reported of it all the same."""
         cells = self.cells(row, measure, unit)
+        return cells or [self.cell(row, measure, slot, unit) for slot in self.slots(measure)]
+
+    def _measure_stages(self, measure: Measure, cells: list[Cell]) -> tuple[StageState, ...]:
         return tuple(self._stage(s, [c for c in cells if c.slot.stage == s.number]) for s in measure.stages)
 
     def _status(self, row: Row, measure: Measure | None, cells: list[Cell], unit: str | None) -> str:
@@ -355,11 +368,10 @@ def own_leaves(row: Row, unit: str | None) -> frozenset[str]:
 
 
 def status_of(cells: Sequence[Cell]) -> str:
-    """The one word for a set of cells."""
-    statuses = {c.status for c in cells}
-    applicable = statuses - {"na"}
+    """The one word for a set of cells; where there are none, nothing has to be done."""
+    applicable = {c.status for c in cells} - {"na"}
     if not applicable:
-        return "na" if statuses else "todo"
+        return "na"
     if applicable <= {"done", "verified"}:
         return "done" if "done" in applicable else "verified"
     if applicable - {"done", "verified"} == {"paused"}:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from anquan_cli.cli import patience
 from anquan_cli.errors import AnquanError, UsageFault, visible
 
 
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
     try:
+        patience.start()
         code = _invoke(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:
@@ -35,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("已中断。")
         code = 130
+    finally:
+        patience.stop()
     return code
 
 
@@ -87,6 +91,7 @@ def _fail(error: AnquanError) -> int:
 
 
 def _say(text: str) -> None:
+    patience.stop()
     try:
         print("\n".join(visible(line) for line in text.split("\n")), file=sys.stderr, flush=True)
     except (OSError, ValueError):

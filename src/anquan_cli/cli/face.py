@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from anquan_cli.cli import patience
+
 
 def terminal() -> bool:
-    """Whether standard output is a terminal."""
+    """Whether standard output is a terminal; asked when the answer is there and is about to be shown."""
+    patience.stop()
     try:
         return sys.stdout.isatty()
     except ValueError:
@@ -23,6 +26,7 @@ def emit_json(value: Any) -> None:
 
 def emit_bytes(data: bytes) -> None:
     """UTF-8 bytes, whatever the locale."""
+    patience.stop()
     sys.stdout.flush()
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
@@ -33,4 +37,5 @@ def emit_bytes(data: bytes) -> None:
 
 def emit(text: str) -> None:
     """Text as it stands."""
+    patience.stop()
     sys.stdout.write(text)

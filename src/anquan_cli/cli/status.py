@@ -9,7 +9,7 @@ import typer
 from anquan_cli.calendar import Period
 from anquan_cli.cli import face
 from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.queries.due import due
+from anquan_cli.queries.due import due, stages
 from anquan_cli.queries.overview import overview
 from anquan_cli.queries.rows import Query
 
@@ -42,6 +42,6 @@ def status(
     else:
         from anquan_cli.views import status_screen
 
-        status_screen.show(work.plan, found, upcoming, work.today, head)
+        status_screen.show(work.plan, found, upcoming, stages(work.progress, Query()), work.today, head)
     say(work.words)
     work.finish()

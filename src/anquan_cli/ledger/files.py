@@ -154,12 +154,21 @@ def set_aside(path: str, word: str, moment: str, data: bytes) -> str:
     raise FileExistsError(errno.EEXIST, "同名文件已存在", path)
 
 
+def sync_folders(folder: str) -> None:
+    """As `sync_folder`, for it and those above that this program may have created. Raises OSError."""
+    sync_folder(folder)
+    disk = os.stat(folder).st_dev
+    while (above := os.path.dirname(folder)) != folder:
+        if not os.access(above, os.W_OK) or os.stat(above).st_dev != disk:
+            return
+        sync_folder(above)
+        folder = above
+
+
 def make_folder(folder: str) -> None:
     """Creates the workspace's folder where it is missing; raises OSError."""
     if folder and not os.path.isdir(folder):
         os.makedirs(folder, mode=0o770, exist_ok=True)
-        with suppress(OSError):
-            sync_folder(os.path.dirname(folder))
 
 
 @contextmanager

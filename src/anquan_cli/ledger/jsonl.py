@@ -83,7 +83,7 @@ class JsonlStore:
             if fd is None:
                 fd = _create(real)
                 try:
-                    _put(fd, real, 0, b"\n".join(lines) + b"\n", new=True)
+                    _put(fd, real, 0, b"\n".join(lines) + b"\n", first=True)
                 except BaseException:
                     _remove(fd, real)
                     raise
@@ -91,7 +91,7 @@ class JsonlStore:
                 assert found
                 self._cut_tail(fd, real, found)
                 start = b"\n" if found.open_end else b""
-                _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", new=False)
+                _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", first=not found.hashes)
         finally:
             if fd is not None:
                 with suppress(OSError):  # after fsync, closing decides nothing
@@ -199,13 +199,17 @@ def _read(fd: int, real: str) -> bytes:
         raise files.cannot("读取台账", real, error) from error
 
 
-def _put(fd: int, real: str, end: int, data: bytes, *, new: bool) -> None:
-    """One write and fsync, or everything as it was: on any trouble the file is cut back to `end`."""
+def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
+    """One write and fsync, or everything as it was: on any trouble the file is cut back to `end`.
+
+    The name is made last before anything stands under it, and every time: whoever created the file, or
+    put a repaired one in its place, may have been stopped before that. A clean folder costs 0.1 ms.
+    """
     try:
+        folder = os.path.dirname(real)
+        files.sync_folders(folder) if first else files.sync_folder(folder)
         files.write_all(fd, data)
         os.fsync(fd)
-        if new:
-            files.sync_folder(os.path.dirname(real))
     except OSError as error:
         if _cut_back(fd, end):
             raise files.cannot("写入台账", real, error, "这一条没有记录；请排除原因后重试。") from error

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from anquan_cli.calendar import Period
 from anquan_cli.ledger.events import Event
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
-from anquan_cli.queries.due import DueReport, due
+from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, figures
 from anquan_cli.queries.rows import Query, RowReport, rows
 from anquan_cli.tasklist.basis import basis
@@ -73,6 +73,7 @@ class Bulletin(NamedTuple):
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
     reported: tuple[Reported, ...]
+    stages: tuple[DueReport, ...]  # every dated stage
     near: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
     overdue: tuple[Culprit, ...]
@@ -119,6 +120,7 @@ def bulletin(
         categories=_categories(plan, current),
         closed=tuple(_closed(current, past, now, inside)),
         reported=tuple(_reported(current, now, inside)),
+        stages=tuple(stages(now, query)),
         near=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(_overdue(now, query)),
@@ -147,11 +149,11 @@ def _closed(
     were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
     for report in current:
         if report.shown.status in ("done", "verified") and report.row.id not in were:
-            stages = report.shown.stages
+            closed = report.shown.stages
             yield Closed(
                 report,
-                max((s.done_on for s in stages if s.done_on), default=None),
-                max((s.late_days for s in stages if s.late_days), default=None),
+                max((s.done_on for s in closed if s.done_on), default=None),
+                max((s.late_days for s in closed if s.late_days), default=None),
                 next((e for e in reversed(now.entries(report.row)) if e in inside), None),
             )
 

@@ -122,7 +122,7 @@ def with_measures(progress: Progress, report: RowReport) -> RowReport:
 
 def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | None = None) -> MeasureReport:
     """A measure with its state and what has been counted."""
-    count = sum(progress.count(row, measure, s) for s in progress.slots(measure)) if measure.target else None
+    count = progress.count(row, measure, *progress.slots(measure)) if measure.target else None
     return MeasureReport(measure, row, progress.measure(row, measure, unit), count)
 
 

@@ -50,11 +50,11 @@ def read(text: str) -> Document:
         return _unreadable(1, "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")
     if too_deep:
         return _unreadable(too_deep, "嵌套过深", "请检查括号和缩进")
-    if root is None:
-        return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
     walk = _Walk()
-    value = walk.build(root, ())
-    return Document(value, walk.lines, walk.faults)
+    value = walk.build(root, ()) if root else None
+    if value is None and not walk.faults:
+        return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
+    return Document(value if walk.whole else None, walk.lines, walk.faults)
 
 
 def _too_deep(text: str) -> int | None:

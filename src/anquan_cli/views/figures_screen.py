@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from anquan_cli.queries.overview import SectorReport, UnitReport
 from anquan_cli.views import words
-from anquan_cli.views.screen import COLOURS, Cell, Column, Value, bar, block, is_narrow, table, write
+from anquan_cli.views.picture import bar
+from anquan_cli.views.screen import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
 
 def units(reports: Sequence[UnitReport]) -> None:

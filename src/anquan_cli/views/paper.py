@@ -147,7 +147,7 @@ def _reported(b: Bulletin) -> list[str]:
     for r in b.reported:
         who = r.entry.unit or r.entry.by
         ids = "、".join(t.id for t in r.entry.targets) if len(r.entry.targets) < 4 else r.report.row.id
-        lines.append(f"{ids} {words.title(r.report.row)}，{who}{words.day(r.entry.on)}报{said(r.entry)}")
+        lines.append(f"{ids} {words.title(r.report.row)}，{who}于{words.day(r.entry.on)}报{said(r.entry)}")
     return lines or ["本期没有登记其他进展。"]
 
 

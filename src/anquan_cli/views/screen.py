@@ -132,9 +132,3 @@ def heading(text: str) -> None:
     """A section's heading."""
     write()
     write(Cell(text, "bold"))
-
-
-def bar(percent: float | None, width: int = 20) -> str:
-    """A bar of filled and empty squares that prints anywhere."""
-    filled = 0 if percent is None else int(percent * width / 100)
-    return "■" * filled + "□" * (width - filled)

@@ -9,10 +9,18 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.overview import Figures, Overview
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import due_screen, words
-from anquan_cli.views.screen import COLOURS, Cell, Column, bar, heading, is_narrow, table, write
+from anquan_cli.views.picture import bar, timeline
+from anquan_cli.views.screen import COLOURS, Cell, Column, console, heading, is_narrow, table, write
 
 
-def show(plan: Plan, o: Overview, upcoming: Sequence[DueReport], today: date, head: str | None) -> None:
+def show(
+    plan: Plan,
+    o: Overview,
+    upcoming: Sequence[DueReport],
+    stages: Sequence[DueReport],
+    today: date,
+    head: str | None,
+) -> None:
     """Figures, categories, what is next."""
     write(Cell(plan.title, "bold"))
     parts = f"、{o.figures.total}个分项" if o.figures.total != o.tasks else ""
@@ -34,6 +42,9 @@ def show(plan: Plan, o: Overview, upcoming: Sequence[DueReport], today: date, he
              bar(c.figures.percent), words.percent(c.figures.percent)]
             for c in o.categories
         ])  # fmt: skip
+    heading("全年节点（已办结/到期）")
+    for line in timeline(stages, plan.year, today, console().width):
+        write(line)
     heading("逾期和今后30天内到期")
     due_screen.show(plan, upcoming, None)
     if head:

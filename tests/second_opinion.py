@@ -1,0 +1,127 @@
+"""A second opinion on progress: every cell written out, for each of them the whole history read again.
+
+Slow and plain on purpose, and written from the rules alone; it shares nothing with the program but the
+compiled list (who, until when) and the events as recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.tasklist.plan import Measure, Plan, Row
+
+
+def standing(events: list[Event], today: date) -> list[Event]:
+    """The marks that count today: not undone (by an undo that is itself not undone), and of a day gone by."""
+
+    def undone(event: Event) -> bool:
+        return any(u.op == "undo" and u.undoes == event.id and not undone(u) for u in events)
+
+    return [
+        e for e in events if e.op == "mark" and not undone(e) and date.fromisoformat(str(e.on)) <= today
+    ]
+
+
+def covers(event: Event, row: Row, leaf: str, own: int, of_row: int) -> bool:
+    """Whether a mark reaches a leaf at its stage `own`, which is counted under stage `of_row` of its row."""
+    for target in event.targets:
+        if target.id == leaf != row.id and target.stage in (None, own):
+            return True
+        if target.id in (row.id, row.id.split(".")[0]) and target.stage in (None, of_row):
+            return True
+    return False
+
+
+def parties(row: Row, leaf: Measure | None) -> list[str | None]:
+    """Every named unit, and the whole where a group is named or nobody."""
+    phrase = leaf.units if leaf is not None and leaf.units is not None else row.units
+    whole: list[str | None] = [None] if phrase.groups or not phrase.named else []
+    return [p.name for p in phrase.named] + whole
+
+
+def opinion(plan: Plan, events: list[Event], today: date) -> list[dict[str, Any]]:
+    """What `list --json` must say of each row: id, status, percent, stages, light, overdue days."""
+    marks = standing(events, today)
+    return [{"id": row.id, **_row(plan, row, marks, today)} for row in plan.rows]
+
+
+def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any]:
+    cells = []  # (row's stage, measure or None, the stage's own date, status, percent)
+    begun = False
+    places: list[tuple[Measure | None, int, int, date | None]] = [
+        (m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages
+    ]
+    filled = {belongs for _, _, belongs, _ in places}
+    places += [(None, s.number, s.number, s.due) for s in row.stages if s.number not in filled]
+    for leaf, own, belongs, due in places:
+        here = [e for e in marks if covers(e, row, leaf.id if leaf else row.id, own, belongs)]
+        mine = parties(row, leaf)
+        last = {p: next((e for e in here[::-1] if e.unit in (None, p)), None) for p in mine}
+        total = sum({e.id: e.count or 0 for e in last.values() if e}.values())
+        for party in mine:
+            cells.append((belongs, leaf, due, *_worth(last[party], leaf, total)))
+        for other in {e.unit for e in here} - {None, *mine}:
+            latest = next(e for e in here[::-1] if e.unit in (None, other))
+            begun = begun or (latest.unit == other and latest.status not in ("todo", "na"))
+    status, percent = _word([c[3] for c in cells]), _mean([c[4] for c in cells if c[3] != "na"])
+    stages, watched = [], []
+    for s in row.stages:
+        under = [c[3] for c in cells if c[0] == s.number]
+        stages.append({"stage": s.number, "due": s.due and str(s.due), "status": _word(under)})
+        watched.append((s.due, under))
+    for m in row.measures:
+        for d in {c[2] for c in cells if c[1] is m}:
+            watched.append((d, [c[3] for c in cells if c[1] is m and c[2] == d]))
+    late = [(today - d).days for d, under in watched if d and d < today and {"todo", "doing"} & {*under}]
+    if status == "todo" and begun:
+        status = "doing"
+    light = "green" if row.deadline.dates else "blue"
+    soon = [d for d, u in watched if d and {*u} - {"done", "verified", "na"}]
+    if any(0 <= (d - today).days <= plan.yellow_days for d in soon):
+        light = "yellow"
+    if late:
+        light = "red"
+    if status in ("done", "verified", "na"):
+        light = "green"
+    return {
+        "status": status,
+        "percent": percent,
+        "stages": stages,
+        "light": light,
+        "overdue_days": max(late, default=None),
+    }
+
+
+def _worth(event: Event | None, leaf: Measure | None, total: int) -> tuple[str, Fraction]:
+    if event is None:
+        return "todo", Fraction(0)
+    status = str(event.status)
+    if status in ("done", "verified"):
+        return status, Fraction(100)
+    if status != "doing":
+        return status, Fraction(0)
+    if event.percent is not None:
+        return status, Fraction(min(event.percent, 99))
+    if leaf is None or leaf.target is None or event.count is None:
+        return status, Fraction(0)
+    reached = event.count if leaf.target.per_unit else total
+    return status, min(Fraction(100 * reached, leaf.target.amount), Fraction(99))
+
+
+def _word(statuses: list[str]) -> str:
+    left = [s for s in statuses if s != "na"]
+    still = [s for s in left if s not in ("done", "verified")]
+    if not left:
+        return "na"
+    if not still:
+        return "verified" if set(left) == {"verified"} else "done"
+    if set(still) == {"paused"}:
+        return "paused"
+    return "todo" if set(left) == {"todo"} else "doing"
+
+
+def _mean(values: list[Fraction]) -> float | None:
+    return (10 * sum(values, Fraction(0)) / len(values)).__floor__() / 10 if values else None
