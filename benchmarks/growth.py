@@ -40,7 +40,15 @@ def main() -> None:
 def prepare(home: Path, tasks: int) -> None:
     """A workspace with so many tasks, and ten events for each."""
     home.mkdir()
-    lines = ["title: 大清单", "year: 2025", "id: big", "categories:", "  - number: 一", "    title: 类", "    tasks:"]
+    lines = [
+        "title: 大清单",
+        "year: 2025",
+        "id: big",
+        "categories:",
+        "  - number: 一",
+        "    title: 类",
+        "    tasks:",
+    ]
     for number in range(1, tasks + 1):
         lines += [
             f"      - number: {number}",

@@ -79,7 +79,9 @@ def seen(plan: Plan, book: Book, today: str = "2025-01-01") -> Progress:
     return fold(plan, book.events, date.fromisoformat(today))
 
 
-def row(plan: Plan, book: Book, today: str = "2025-01-01", item: str = "1", unit: str | None = None) -> ItemState:
+def row(
+    plan: Plan, book: Book, today: str = "2025-01-01", item: str = "1", unit: str | None = None
+) -> ItemState:
     """A row's state as of a day."""
     return seen(plan, book, today).row(plan.rows_of(item)[0], unit)
 

@@ -20,9 +20,7 @@ def standing(events: list[Event], today: date) -> list[Event]:
     def undone(event: Event) -> bool:
         return any(u.op == "undo" and u.undoes == event.id and not undone(u) for u in events)
 
-    return [
-        e for e in events if e.op == "mark" and not undone(e) and date.fromisoformat(str(e.on)) <= today
-    ]
+    return [e for e in events if e.op == "mark" and not undone(e) and date.fromisoformat(str(e.on)) <= today]
 
 
 def covers(event: Event, row: Row, leaf: str, own: int, of_row: int) -> bool:

@@ -87,7 +87,12 @@ def test_an_entry_counts_from_its_day_of_work_on() -> None:
     plan, book = one("县水利局", "12月底前"), Book()
     book.mark("1", "doing", on="2025-03-01", percent=10)
     book.mark("1", "done", on="2025-05-01")
-    assert [row(plan, book, f"2025-0{m}-01").status for m in (2, 3, 4, 5)] == ["todo", "doing", "doing", "done"]
+    assert [row(plan, book, f"2025-0{m}-01").status for m in (2, 3, 4, 5)] == [
+        "todo",
+        "doing",
+        "doing",
+        "done",
+    ]
 
 
 # --- percent and status ----------------------------------------------------------------------------
@@ -289,7 +294,9 @@ def test_a_member_reports_beside_and_only_the_whole_closes() -> None:
     plan, book = one(GROUP, "12月底前"), Book()
     book.mark("1", "done", "县公安局")
     assert brief(row(plan, book)) == ("doing", 0.0)
-    assert [(c.unit, c.state.status, c.beside) for c in item(seen(plan, book), plan.rows[0], None).columns] == [
+    assert [
+        (c.unit, c.state.status, c.beside) for c in item(seen(plan, book), plan.rows[0], None).columns
+    ] == [
         (None, "todo", False),
         ("县公安局", "done", True),
     ]

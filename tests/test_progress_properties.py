@@ -47,7 +47,9 @@ def event(number: int, op: str, fields: dict[str, object]) -> Event:
 SOUND = st.fixed_dictionaries(
     {
         "targets": st.lists(
-            st.builds(Target, st.sampled_from(IDS), st.sampled_from([None, None, 1, 2])), min_size=1, max_size=3
+            st.builds(Target, st.sampled_from(IDS), st.sampled_from([None, None, 1, 2])),
+            min_size=1,
+            max_size=3,
         ).map(tuple),
         "unit": st.sampled_from([None, None, *UNITS]),
         "status": st.sampled_from(STATUSES),

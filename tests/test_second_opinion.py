@@ -67,7 +67,9 @@ class Scribe:
         self.store = JsonlStore(path, list_id=plan.id, tool="0", now=self._now)
         self.events: list[Event] = []
         rows = plan.rows
-        self.ids = [r.id for r in rows] + [str(r.number) for r in rows] + [m.id for r in rows for m in r.measures]
+        self.ids = (
+            [r.id for r in rows] + [str(r.number) for r in rows] + [m.id for r in rows for m in r.measures]
+        )
         self.units = [u.name for u in plan.register.units]
 
     def _now(self) -> datetime:

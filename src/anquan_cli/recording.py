@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli import calendar
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageFault, visible
 from anquan_cli.ledger.events import Draft, Event, Target
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.marking import Change, Remaining, changes, check_unit, choose, item_of, remaining
@@ -132,11 +132,11 @@ def _by(work: Office) -> str:
         return "未署名"
 
 
-def undo(work: Office, seq: int | None) -> Recorded:
+def undo(work: Office, word: str | None) -> Recorded:
     """Takes an event back (default: the last mark or note still standing), by a further event."""
 
     def decide(ledger: Ledger) -> Draft:
-        event = _undoable(ledger.events, seq)
+        event = _undoable(ledger.events, word)
         return Draft(
             by=_by(work),
             op="undo",
@@ -191,19 +191,20 @@ def _moves(event: Event, events: Sequence[Event]) -> bool:
     return event.op == "mark"
 
 
-def _undoable(events: Sequence[Event], seq: int | None) -> Event:
+def _undoable(events: Sequence[Event], word: str | None) -> Event:
     gone = taken_back(events)
-    if seq is None:
+    if word is None:
         standing = [e for e in sorted(events, key=order) if e.op in ("mark", "note") and e.id not in gone]
         if not standing:
             raise UsageFault("没有可以撤销的记录", "可用 anquan log 查看")
         return standing[-1]
-    event = next((e for e in events if e.seq == seq), None)
+    typed = calendar.plain(word)
+    event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
         last = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
-        raise UsageFault(f"没有记录号为 {seq} 的记录", f"{last}，可用 anquan log 查看")
+        raise UsageFault(f"没有记录号为“{visible(word[:40])}”的记录", f"{last}，可用 anquan log 查看")
     if event.op not in ("mark", "note", "undo"):
-        raise UsageFault(f"第 {seq} 号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
+        raise UsageFault(f"第 {event.seq} 号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:
-        raise UsageFault(f"第 {seq} 号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
+        raise UsageFault(f"第 {event.seq} 号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
     return event

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from anquan_cli import __version__, calendar, places
+from anquan_cli import __version__, calendar, outfile, places
 from anquan_cli.errors import CannotDo, UsageFault, visible
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.memory import HeadMemory
@@ -135,13 +135,11 @@ def init(folder: Path, options: Options) -> Path:
         raise UsageFault(f"{visible(str(folder))} 里已经有工作区，未作改动", "请换一个文件夹")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with open(target, "x", encoding="utf-8", newline="\n") as file:
-            file.write(with_id(text))
     except OSError as error:
-        name = visible(str(target))
         raise CannotDo(
-            f"无法写入 {name}：{visible(source.reason(error))}", "请检查文件夹的权限和磁盘空间"
+            f"无法新建文件夹 {visible(str(folder))}：{visible(source.reason(error))}", "请检查路径和权限"
         ) from None
+    outfile.write(target, with_id(text).encode())
     return target
 
 

@@ -233,3 +233,11 @@ def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Pat
     assert ran.code == 3
     assert "jiaocheng-2025" in ran.err and "2025" in ran.err
     assert run("mark", "1", "done").code == 3
+
+
+def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) -> None:
+    from tests.conftest import LEAST
+
+    assert callable(listed)
+    listed(LEAST + "units:\n  - {name: 县水利局, hosts: [县公安局]}\n")
+    assert "设在本单位的县公安局另有1项" in run("list", "--unit", "县水利局").err

@@ -201,7 +201,11 @@ def test_month_ends_in_leap_years() -> None:
     assert parse("2月底前", 2028).dates == (date(2028, 2, 29),)
 
 
-PARTS = sorted({c[0] for c in CASES if c[0]}) + list("，；、/（） 前底末月日年每-—~至和") + ["2025年", "Ⅲ", "𝟞月", "\x00"]
+PARTS = (
+    sorted({c[0] for c in CASES if c[0]})
+    + list("，；、/（） 前底末月日年每-—~至和")
+    + ["2025年", "Ⅲ", "𝟞月", "\x00"]
+)
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

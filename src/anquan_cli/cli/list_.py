@@ -7,7 +7,8 @@ import typer
 from anquan_cli.cli import face
 from anquan_cli.cli.app import UnitCommand, office, say, verb
 from anquan_cli.cli.asking import query
-from anquan_cli.queries.rows import rows, with_measures
+from anquan_cli.queries.rows import concerned, rows, with_measures
+from anquan_cli.service import Office
 
 app = verb()
 
@@ -52,7 +53,18 @@ def list_(
         face.emit(
             pipe.lines(s for r in found for s in (pipe.row(r, work.unit), *map(pipe.measure, r.measures)))
         )
-    say(work.words)
+    say([*work.words, *_hosted(work)])
     work.finish()
     if exit_code and found:
         raise typer.Exit(5)
+
+
+def _hosted(work: Office) -> list[str]:
+    """Where offices sit in the asked unit: that they have rows of their own."""
+    unit = next((u for u in work.plan.register.units if u.name == work.unit), None)
+    counted = [(name, len(concerned(work.plan, name))) for name in (unit.hosts if unit else ())]
+    return [
+        f"提示：设在本单位的{name}另有{n}项，可用 anquan list --unit {name} 查看。"
+        for name, n in counted
+        if n
+    ]

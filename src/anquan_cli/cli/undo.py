@@ -7,7 +7,6 @@ import typer
 from anquan_cli import recording
 from anquan_cli.cli.answering import answer
 from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.cli.asking import whole_number
 
 app = verb()
 
@@ -15,7 +14,9 @@ app = verb()
 @app.command(cls=Command)
 def undo(
     ctx: typer.Context,
-    seq: str = typer.Argument(None, metavar="SEQ", help="记录号（见 anquan log）；不写则撤销最近一条"),
+    seq: str = typer.Argument(
+        None, metavar="SEQ", help="记录号或记录的 id（见 anquan log）；不写则撤销最近一条"
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """撤销最近一条登记，或指定的一条；撤销也是一条记录，历史不会抹去。
@@ -27,4 +28,4 @@ def undo(
     anquan undo 42
     """
     work = office(ctx)
-    answer(work, recording.undo(work, whole_number(seq, "SEQ")), json)
+    answer(work, recording.undo(work, seq), json)

@@ -147,7 +147,6 @@ class Standing(NamedTuple):
 
 
 class _Fields(NamedTuple):
-
     id: str
     title: str
     year: int

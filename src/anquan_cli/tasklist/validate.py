@@ -47,7 +47,8 @@ def _fault(document: Document, error: Any) -> Fault:
     path: Path = tuple(error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     key = path[-1] if path else ""
-    label = f"{key}（{_KEYS[key]}）" if key in _KEYS else str(key)
+    words = _KEYS | ({"units": "单位名册"} if len(path) == 1 else {})
+    label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
         "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _nearest_key(document, path)),

@@ -15,6 +15,20 @@ _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has mill
 _DEPTH = 100
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_PROBLEMS = {  # the parser's words for what happens most
+    "mapping values are not allowed in this context": "此处不应有冒号，文字中含冒号时要加引号",
+    "found a tab character that violates indentation": "缩进用了制表符，要用空格",
+    "found character that cannot start any token": "有不能用在开头的字符，文字要加引号",
+    "found unexpected end of stream": "引号或括号没有配对",
+    "did not find expected key": "缩进或键名不对",
+    "did not find expected '-' indicator": "缩进不对，或列表缺少“- ”",
+    "did not find expected ',' or ']'": "方括号没有配对",
+    "did not find expected ',' or '}'": "花括号没有配对",
+    "could not find expected ':'": "键名后缺少冒号和空格",
+    "found undefined alias": "引用了没有定义的别名，以 * 开头的文字要加引号",
+    "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
+}
+
 
 class Fault(NamedTuple):
     """One thing that is wrong or doubtful in a list file."""
@@ -40,7 +54,8 @@ def read(text: str) -> Document:
         root = None if too_deep else yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        why = f"YAML 语法有误（{visible(error.problem or '')}）"
+        problem = error.problem or ""
+        why = f"YAML 语法有误（{_PROBLEMS.get(problem, visible(problem))}）"
         hint = "请检查该行的缩进、冒号后的空格和引号"
         return _unreadable(mark.line + 1 if mark else 1, why, hint)
     except yaml.reader.ReaderError as error:
@@ -54,7 +69,7 @@ def read(text: str) -> Document:
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
         return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
-    return Document(value if walk.whole else None, walk.lines, walk.faults)
+    return Document(None if walk.stopped else value, walk.lines, walk.faults)
 
 
 def _too_deep(text: str) -> int | None:
@@ -80,7 +95,7 @@ class _Walk:
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
         self.faults: list[tuple[Path, Fault]] = []
-        self._stopped = False
+        self.stopped = False
         self._seen: set[int] = set()
         self._again = 0
 
@@ -91,9 +106,9 @@ class _Walk:
             self._again += 1
         self._seen.add(id(node))
         if self._again > _ALIASES or len(path) > _DEPTH:
-            if not self._stopped:
+            if not self.stopped:
                 self._fault(path, line, "别名引用过多或嵌套过深", "请直接写出内容")
-            self._stopped = True
+            self.stopped = True
             return None
         if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
             return self._mapping(node, path)
