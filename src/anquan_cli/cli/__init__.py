@@ -20,6 +20,10 @@ def run() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
+    if asked := os.environ.get("_ANQUAN_COMPLETE"):  # a shell, for the words that may come next
+        from anquan_cli.cli.completing import answer
+
+        return answer(asked)
     try:
         patience.start()
         code = _invoke(list(sys.argv[1:] if argv is None else argv))

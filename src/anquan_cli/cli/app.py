@@ -33,6 +33,7 @@ VERBS = {
     "doctor": ("doctor", "修复台账"),
     "init": ("init", "新建工作区，得到可编辑的清单"),
     "where": ("where", "显示各文件的位置"),
+    "completion": ("completion", "命令补全：按 Tab 键补出编号、单位、状态"),
 }  # fmt: skip
 
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"

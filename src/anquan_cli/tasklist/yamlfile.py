@@ -25,6 +25,7 @@ _PROBLEMS = {  # the parser's words for what happens most
     "did not find expected ',' or ']'": "方括号没有配对",
     "did not find expected ',' or '}'": "花括号没有配对",
     "could not find expected ':'": "键名后缺少冒号和空格",
+    "did not find expected alphabetic or numeric character": "以 * 或 & 开头的文字要加引号",
     "found undefined alias": "引用了没有定义的别名，以 * 开头的文字要加引号",
     "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
 }
@@ -58,8 +59,9 @@ def read(text: str) -> Document:
         why = f"YAML 语法有误（{_PROBLEMS.get(problem, visible(problem))}）"
         hint = "请检查该行的缩进、冒号后的空格和引号"
         return _unreadable(mark.line + 1 if mark else 1, why, hint)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position if isinstance(error.position, int) else 0) + 1
+    except yaml.reader.ReaderError:
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error counts bytes or characters
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
         return _unreadable(line, "含有不允许的控制字符", "请删去该字符")
     except (RecursionError, yaml.YAMLError, ValueError):
         return _unreadable(1, "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")
@@ -116,8 +118,10 @@ class _Walk:
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)
-        self._fault(path, line, f"不支持的标签“{visible(node.tag)}”", "请删去标签，只写内容")
-        return None
+        return self._tagged(node, path, line)
+
+    def _tagged(self, node: yaml.Node, path: Path, line: int) -> None:
+        self._fault(path, line, f"不支持的标签“{visible(node.tag[:60])}”", "请删去标签，只写内容")
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -150,8 +154,12 @@ class _Walk:
             "timestamp": "会被当作日期",
             "int": "会被当作数字",
             "float": "会被当作小数",
+            "merge": "会被当作合并记号",
+            "value": "会被当作默认值记号",
         }
-        why = what.get(kind, "的写法不受支持")
+        why = what.get(kind)
+        if why is None:
+            return self._tagged(node, path, line)
         shown = visible(text if len(text) <= 40 else text[:40] + "…")
         self._fault(path, line, f"“{shown}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
         return text

@@ -1,0 +1,118 @@
+"""Being late, and the lights: every rule once, worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.histories import Book, one, row
+
+TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
+
+
+# --- being late ------------------------------------------------------------------------------------
+
+
+def test_the_day_itself_is_in_time_and_the_day_after_is_overdue() -> None:
+    plan = one("县水利局", "6月30日前")
+    on_the_day = row(plan, Book(), "2025-06-30")
+    assert (on_the_day.overdue_days, on_the_day.stages[0].overdue_days) == (None, None)
+    assert (row(plan, Book(), "2025-07-01").overdue_days, row(plan, Book(), "2025-07-01").light) == (1, "red")
+
+
+def test_done_after_the_day_is_late_completion_and_verified_keeps_the_day_of_done() -> None:
+    plan, book = one("县水利局", "6月30日前"), Book()
+    book.mark("1", "done", on="2025-07-03")
+    book.mark("1", "verified", on="2025-08-01")
+    stage = row(plan, book, "2025-09-01").stages[0]
+    assert (stage.status, str(stage.done_on), stage.late_days) == ("verified", "2025-07-03", 3)
+
+
+def test_reopening_forgets_the_day_of_done_and_verified_alone_has_its_own() -> None:
+    plan, book = one("县水利局", "6月30日前"), Book()
+    book.mark("1", "done", on="2025-06-01")
+    book.mark("1", "doing", on="2025-06-10")
+    stage = row(plan, book, "2025-07-02").stages[0]
+    assert (stage.status, stage.done_on, stage.late_days, stage.overdue_days) == ("doing", None, None, 2)
+    book.mark("1", "verified", on="2025-07-05")
+    stage = row(plan, book, "2025-07-06").stages[0]
+    assert (str(stage.done_on), stage.late_days) == ("2025-07-05", 5)
+
+
+def test_a_stage_is_done_on_the_day_of_its_last_cell() -> None:
+    plan, book = one(TWO, "6月30日前"), Book()
+    book.mark("1", "done", "县水利局", on="2025-07-09")
+    book.mark("1", "done", "县林业局", on="2025-06-01")
+    assert row(plan, book, "2025-08-01").stages[0].late_days == 9
+
+
+def test_na_and_paused_are_never_overdue_but_what_is_open_beside_them_is() -> None:
+    plan, book = one(TWO, "6月30日前"), Book()
+    book.mark("1", "paused", "县水利局")
+    assert row(plan, book, "2025-07-10").overdue_days == 10
+    book.mark("1", "na", "县林业局")
+    late = row(plan, book, "2025-07-10")
+    assert (late.status, late.overdue_days, late.light) == ("paused", None, "green")
+
+
+def test_overdue_days_are_the_most_over_stages_and_measures() -> None:
+    plan, book = one("县水利局", HALVES, "{text: 甲, deadline: 3月底前}", "乙"), Book()
+    assert row(plan, book, "2025-07-10").overdue_days == 101  # since 31 March
+    book.mark("1.1", "done")
+    assert row(plan, book, "2025-07-10").overdue_days == 10  # since 30 June
+
+
+def test_behind_is_measured_against_the_elapsed_share_of_the_span_today_included() -> None:
+    plan, book = one("县水利局", "1月1日至4月10日"), Book()  # a hundred days
+    assert row(plan, book, "2025-01-10").behind == 10.0
+    book.mark("1", "doing", percent=30)
+    assert row(plan, book, "2025-01-30").behind is None
+    assert row(plan, book, "2025-02-14").behind == 15.0  # 45 days
+    assert row(plan, book, "2025-05-01").behind == 70.0
+    book.mark("1", "paused", on="2025-02-01")
+    assert row(plan, book, "2025-02-14").behind is None
+    assert row(one("县水利局", "4月10日前"), Book(), "2025-04-09").behind is None  # no span
+
+
+# --- lights ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "light"),
+    [
+        ("6月30日前", "2025-06-22", "green"),
+        ("6月30日前", "2025-06-23", "yellow"),  # the seventh day
+        ("6月30日前", "2025-06-30", "yellow"),
+        ("6月30日前", "2025-07-01", "red"),
+        ("持续推进", "2025-06-30", "blue"),
+        ("适时", "2025-06-30", "blue"),
+        ("会前5天", "2025-06-30", "blue"),
+        ("汛期前", "2025-05-28", "yellow"),  # its anchor has a date: 31 May
+    ],
+)
+def test_the_light_of_an_untouched_row(deadline: str, today: str, light: str) -> None:
+    assert row(one("县水利局", deadline), Book(), today).light == light
+
+
+@pytest.mark.parametrize("status", ["done", "verified", "na"])
+@pytest.mark.parametrize("deadline", ["6月30日前", "持续推进"])
+def test_a_closed_row_is_green(deadline: str, status: str) -> None:
+    plan, book = one("县水利局", deadline), Book()
+    book.mark("1", status)
+    assert row(plan, book, "2025-07-10").light == "green"
+
+
+def test_a_row_without_a_date_takes_red_and_yellow_from_its_measures_and_is_blue_otherwise() -> None:
+    plan, book = one("县水利局", "持续推进", "甲", "{text: 乙, deadline: 6月30日前}"), Book()
+    lights = [row(plan, book, d).light for d in ("2025-06-22", "2025-06-23", "2025-07-01")]
+    assert lights == ["blue", "yellow", "red"]
+    book.mark("1.2", "done")
+    assert row(plan, book, "2025-07-01").light == "blue"
+
+
+def test_red_goes_before_yellow_and_a_paused_stage_past_its_day_is_green() -> None:
+    plan, book = one("县水利局", "6月25日前/6月30日前"), Book()
+    assert row(plan, book, "2025-06-26").light == "red"
+    book.mark("1", "paused", stage=1)
+    assert row(plan, book, "2025-06-26").light == "yellow"
+    book.mark("1", "done", stage=2)
+    assert (row(plan, book, "2025-06-26").status, row(plan, book, "2025-06-26").light) == ("paused", "green")
