@@ -21,7 +21,8 @@ READING = [
     ("list",), ("list", "--measures"), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"),
     ("list", "--status", "done"), ("due", "--all", "--before", "2025-12-31"), ("due", "--unit", "应急局"),
     ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",), ("units",),
-    ("sectors",), ("check",), ("where",), ("verify",),
+    ("sectors",), ("check",), ("where",), ("verify",), ("summary",), ("summary", "--month", "6"),
+    ("summary", "--unit", "应急局"), ("summary", "--since", "2025-01-01"),
 ]  # fmt: skip
 
 
@@ -46,6 +47,11 @@ def test_recording_commands_keep_to_their_schema(run: Run) -> None:
     hold("mark", run("mark", "6", "11", "doing", "--percent", "30", "--json").json)
     hold("note", run("note", "6", "说明", "--json").json)
     hold("undo", run("undo", "--json").json)
+
+
+def test_the_exported_list_keeps_to_its_schema(run: Run) -> None:
+    run("mark", "12", "done", "--note", "办结")
+    hold("export", run("export", "--format", "json").json)
 
 
 def test_every_schema_is_itself_valid() -> None:

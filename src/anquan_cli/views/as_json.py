@@ -12,8 +12,10 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Event
     from anquan_cli.marking import Change, Remaining
     from anquan_cli.progress import Cell, ItemState, StageState
+    from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.due import DueReport
     from anquan_cli.queries.item import ItemReport, UnitColumn
+    from anquan_cli.queries.listing import Listing
     from anquan_cli.queries.overview import Figures, Overview, SectorReport, UnitReport
     from anquan_cli.queries.rows import MeasureReport, RowReport
     from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
@@ -202,7 +204,7 @@ def figures(f: Figures) -> Value:
 def overview(plan: Plan, o: Overview, upcoming: Sequence[DueReport], today: date, head: str | None) -> Value:
     """What `status` answers."""
     return {
-        "list": {"id": plan.id, "title": plan.title, "year": plan.year},
+        "list": _list(plan),
         "today": today.isoformat(),
         "head": head,
         "tasks": o.tasks,
@@ -282,3 +284,65 @@ def cell(c: Cell) -> Value:
         "done_on": iso(c.done_on),
         "event": c.event.seq if c.event else None,
     }
+
+
+# --- whole documents: the bulletin and the exported list --------------------------------------------
+
+
+def listing(plan: Plan, report: Listing) -> bytes:
+    """The list with its progress, as `export --format json` gives it."""
+    value = {
+        "list": _list(plan),
+        "today": report.today.isoformat(),
+        "unit": report.unit,
+        "head": report.head,
+        "rows": [row(plan, r, report.unit, measures=True) for r in report.rows],
+        "latest": [{"id": i, "entry": event(e)} for i, e in report.entries.items()],
+    }
+    return (text(value) + "\n").encode()
+
+
+def bulletin(plan: Plan, b: Bulletin) -> bytes:
+    """The bulletin, as `summary --json` gives it."""
+    value = {
+        "list": _list(plan),
+        "kind": b.kind,
+        "number": b.number,
+        "year": b.number_year,
+        "period": {"since": b.period.since.isoformat(), "until": b.period.until.isoformat()},
+        "as_of": b.as_of.isoformat(),
+        "unit": b.unit,
+        "head": b.head,
+        "tasks": b.tasks,
+        "elapsed": b.elapsed,
+        "figures": figures(b.figures),
+        "before": {"as_of": b.before_as_of.isoformat(), **figures(b.before)},
+        "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
+        "closed": [
+            {"id": c.report.row.id, "title": c.report.row.title, "sector": c.report.row.sector,
+             "done_on": iso(c.done_on), "late_days": c.late_days, "entry": event(c.entry) if c.entry else None}
+            for c in b.closed
+        ],
+        "reported": [
+            {"id": r.report.row.id, "title": r.report.row.title, "sector": r.report.row.sector,
+             "entry": event(r.entry)}
+            for r in b.reported
+        ],
+        "near": [due(d, b.unit) for d in b.near],
+        "soon": [due(d, b.unit) for d in b.soon],
+        "overdue": [
+            {"party": c.party, "items": [
+                {"days": i.days, "reason": i.reason or None, "promised": i.promised, "due": due(i.due, b.unit)}
+                for i in c.items
+            ]}
+            for c in b.overdue
+        ],
+        "behind": [{"id": r.row.id, "title": r.row.title, "points": r.shown.behind} for r in b.behind],
+        "silent": list(b.silent),
+        "rows": [row(plan, r, b.unit) for r in b.rows],
+    }  # fmt: skip
+    return (text(value) + "\n").encode()
+
+
+def _list(plan: Plan) -> Value:
+    return {"id": plan.id, "title": plan.title, "year": plan.year}

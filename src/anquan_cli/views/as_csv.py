@@ -1,0 +1,39 @@
+"""The list with its progress as CSV for Excel: UTF-8 with BOM, one header line, safe from formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from anquan_cli.errors import visible
+from anquan_cli.queries.listing import Listing
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views import words
+
+HEADERS = (
+    "序号", "类别", "任务", "行业领域", "责任单位", "完成时限", "下一到期日", "完成状态", "完成率", "亮灯", "逾期天数",
+    "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间",
+)  # fmt: skip
+
+
+def listing(plan: Plan, report: Listing) -> bytes:
+    """One line a row of the list."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADERS)
+    for r in report.rows:
+        entry, shown, category = report.entries.get(r.row.id), r.shown, plan.categories[r.row.category]
+        fields = (
+            r.row.id, f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
+            r.row.deadline.text, r.next_due, words.status(shown.status), words.percent(shown.percent),
+            words.light(shown.light), shown.overdue_days, r.state.updated,
+            entry and entry.note, entry and entry.problem, entry and entry.next, entry and entry.expected,
+        )  # fmt: skip
+        writer.writerow([plain(f) for f in fields])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def plain(field: object) -> str:
+    """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
+    text = visible(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

@@ -1,0 +1,64 @@
+"""Markdown: the bulletin's text and the table of all tasks."""
+
+from __future__ import annotations
+
+import re
+
+from anquan_cli.errors import visible
+from anquan_cli.queries.bulletin import Bulletin
+from anquan_cli.queries.listing import Listing
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views import words
+from anquan_cli.views.paper import HEADERS, paper, table_row
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+
+
+def bulletin(plan: Plan, report: Bulletin) -> bytes:
+    """The whole bulletin."""
+    p = paper(plan, report)
+    head = " · ".join(filter(None, (p.name, p.issue, p.issuer, p.dated)))
+    lines = [f"# {escape(p.title)}", "", escape(head), "", escape(p.addressee), "", escape(p.opening)]
+    for section in p.sections:
+        lines += ["", f"## {escape(section.heading)}"]
+        for text in section.paragraphs:
+            lines += ["", escape(text)]
+    lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
+    lines += [*table(p.headers, p.table), "", escape(p.foot)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def listing(plan: Plan, report: Listing) -> bytes:
+    """A table for each category, and under it the measures of its rows."""
+    lines = [f"# {escape(plan.title)}", "", f"截至{words.full_day(report.today)}"]
+    if report.unit:
+        lines += ["", f"单位：{escape(report.unit)}"]
+    for i, category in enumerate(plan.categories):
+        rows = [r for r in report.rows if r.row.category == i]
+        if not rows:
+            continue
+        lines += ["", f"## {category.number}、{escape(category.title)}", ""]
+        lines += table(HEADERS, [table_row(plan, r, report.entries.get(r.row.id)) for r in rows])
+        for r in rows:
+            if r.measures:
+                lines += ["", f"### {r.row.id} {escape(words.title(r.row))}", ""]
+            for m in r.measures:
+                state = f"{words.status(m.state.status)} {words.percent(m.state.percent)}"
+                own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
+                lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
+    lines += ["", f"台账编号 {report.head}" if report.head else "台账尚无记录"]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def table(headers: tuple[str, ...], rows: object) -> list[str]:
+    """A pipe table; every cell on one line."""
+    assert isinstance(rows, (list, tuple))
+    lines = [f"| {' | '.join(headers)} |", f"| {' | '.join('---' for _ in headers)} |"]
+    return [*lines, *(f"| {' | '.join(escape(c) for c in row)} |" for row in rows)]
+
+
+def escape(text: str) -> str:
+    """Text that stays text: markup escaped, on one line."""
+    one_line = visible(" ".join(text.splitlines()))
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", one_line))
