@@ -8,30 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.cells import Cell, Slot, own_leaves, percent_of, slots_of, slots_under, status_of
 from anquan_cli.ledger.events import Event, Target
+from anquan_cli.ledger.history import day_of, effective, order
 from anquan_cli.tasklist.plan import Measure, Plan, Row, Stage, parties
 
 CLOSED = ("done", "verified", "na")
 WHOLE = ""  # asked for as a unit: only the cells of “the whole” (全体)
 STATUSES = ("todo", "doing", "done", "verified", "paused", "na")
-
-
-class Slot(NamedTuple):
-    """A leaf item at one of its stages; its cells differ by party only."""
-
-    leaf: str
-    stage: int
-
-
-class Cell(NamedTuple):
-    """What one party has done of a leaf item by one stage, and which event says so."""
-
-    slot: Slot
-    party: str | None
-    status: str
-    percent: float  # 0 … 100; meaningless for na
-    done_on: date | None  # day of work on which it was closed
-    event: Event | None
 
 
 class StageState(NamedTuple):
@@ -65,7 +49,7 @@ class Progress:
         self.plan = plan
         self.today = today
         self.events = tuple(events)
-        self.counting = tuple(e for e in effective(self.events) if _day(e) <= today)
+        self.counting = tuple(e for e in effective(self.events) if day_of(e) <= today)
         self._marks: dict[Slot, list[Event]] = {}
         self._entries: dict[str, list[Event]] = {}
         self._tables: dict[tuple[str, str | None], dict[str, list[tuple[Cell, int]]]] = {}
@@ -122,7 +106,7 @@ class Progress:
             party,
             status,
             self._percent(row, measure, decisive, slot),
-            _day(closing) if closed and closing else None,
+            day_of(closing) if closed and closing else None,
             decisive,
         )
 
@@ -176,7 +160,7 @@ class Progress:
     def _table(self, row: Row, unit: str | None) -> dict[str, list[tuple[Cell, int]]]:
         table: dict[str, list[tuple[Cell, int]]] = {}
         mine = own_leaves(row, unit)
-        for slot, leaf, belongs in _slots(row, None):
+        for slot, leaf, belongs in slots_under(row, None):
             whose = parties(row, leaf)
             if unit == WHOLE:
                 whose = tuple(p for p in whose if p is None)
@@ -192,7 +176,7 @@ class Progress:
 
     def beside(self, row: Row, measure: Measure | None = None) -> Iterator[Cell]:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
-        for slot, leaf, _ in _slots(row, measure):
+        for slot, leaf, _ in slots_under(row, measure):
             marks = self._marks.get(slot, ())
             units = {e.unit for e in marks if e.unit is not None} - set(parties(row, leaf))
             for unit in sorted(u for u in units if u):
@@ -231,7 +215,7 @@ class Progress:
             light=light_of_row(status, row, watched),
             overdue_days=max((s.overdue_days for s in watched if s.overdue_days), default=None),
             behind=behind(row, status, percent, self.today),
-            updated=_day(entries[-1]) if entries else None,
+            updated=day_of(entries[-1]) if entries else None,
             stages=stages,
         )
 
@@ -248,7 +232,7 @@ class Progress:
             light="green" if status in CLOSED else next((c for c in _LIGHTS if c in lights), "green"),
             overdue_days=max((s.overdue_days for s in stages if s.overdue_days), default=None),
             behind=None,
-            updated=_day(entries[-1]) if entries else None,
+            updated=day_of(entries[-1]) if entries else None,
             stages=stages,
         )
 
@@ -316,77 +300,6 @@ def still_means(plan: Plan, item: str, recorded: str) -> bool:
     return difflib.SequenceMatcher(None, recorded, now).ratio() >= 0.6
 
 
-def order(event: Event) -> tuple[str, str]:
-    """Later is greater: by time of recording, then by id."""
-    return event.ts, event.id
-
-
-def effective(events: Iterable[Event]) -> list[Event]:
-    """Marks and notes that no undo has taken back, in order; an undo that is taken back takes nothing."""
-    ordered = sorted(events, key=order)
-    taken = taken_back(ordered)
-    return [e for e in ordered if e.op in ("mark", "note") and e.id not in taken]
-
-
-def taken_back(events: Sequence[Event]) -> set[str]:
-    """Ids of the events that an undo has taken back."""
-    taken: set[str] = set()
-    for event in sorted(events, key=order, reverse=True):
-        if event.op == "undo" and event.id not in taken and event.undoes:
-            taken.add(event.undoes)
-    return taken
-
-
-def slots_of(plan: Plan, target: Target) -> Iterator[Slot]:
-    """The slots that a target covers; a stage of a row covers what belongs to it. Unknown ids cover nothing."""
-    found = plan.measure(target.id)
-    if found:
-        row, measure = found
-        yield from (slot for slot, _, _ in _slots(row, measure) if target.stage in (None, slot.stage))
-    for row in plan.rows_of(target.id):
-        yield from (slot for slot, _, belongs in _slots(row, None) if target.stage in (None, belongs))
-
-
-def _slots(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measure | None, int]]:
-    """Slots of a measure or of a whole row, each with its measure and the stage of the row it belongs to."""
-    if measure is None:
-        for number in row.own_stages:
-            yield Slot(row.id, number), None, number
-    for leaf in (measure,) if measure else row.measures:
-        for stage in leaf.stages:
-            yield Slot(leaf.id, stage.number), leaf, stage.belongs
-
-
-def own_leaves(row: Row, unit: str | None) -> frozenset[str]:
-    """The leaf items of a row that a unit answers for: its column, else what the whole has to do, else all."""
-    named = any(p.name == unit for p in row.units.named)
-    leaves = [
-        (slot.leaf, parties(row, leaf), bool(leaf and leaf.units)) for slot, leaf, _ in _slots(row, None)
-    ]
-    mine = {leaf for leaf, whose, own in leaves if unit in whose or (None in whose and not (named and own))}
-    return frozenset(mine or (leaf for leaf, _, _ in leaves))
-
-
-def status_of(cells: Sequence[Cell]) -> str:
-    """The one word for a set of cells; where there are none, nothing has to be done."""
-    applicable = {c.status for c in cells} - {"na"}
-    if not applicable:
-        return "na"
-    if applicable <= {"done", "verified"}:
-        return "done" if "done" in applicable else "verified"
-    if applicable - {"done", "verified"} == {"paused"}:
-        return "paused"
-    return "todo" if applicable == {"todo"} else "doing"
-
-
-def percent_of(cells: Sequence[Cell]) -> float | None:
-    """Mean over the applicable cells, one decimal, rounded down; 100.0 exactly when all are done."""
-    counted = [c.percent for c in cells if c.status != "na"]
-    if not counted:
-        return None
-    return int(sum(counted) * 10 / len(counted) + 1e-9) / 10
-
-
 def light_of_row(status: str, row: Row, stages: Iterable[StageState]) -> str:
     """红 over 黄 over 蓝 over 绿, green once the row is closed."""
     if status in CLOSED:
@@ -412,11 +325,3 @@ def behind(row: Row, status: str, percent: float | None, today: date) -> float |
         return None
     points = round(elapsed(schedule.start, schedule.dates[-1], today) - percent, 1)
     return points if points > 0 else None
-
-
-def _day(event: Event) -> date:
-    """The day of work; an entry without one (none is written) counts from its recording."""
-    try:
-        return date.fromisoformat(event.on or event.ts[:10])
-    except ValueError:
-        return date.max  # unreadable: counts nowhere rather than somewhere wrong

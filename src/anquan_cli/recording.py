@@ -10,9 +10,10 @@ from typing import NamedTuple
 from anquan_cli import calendar
 from anquan_cli.errors import UsageFault, visible
 from anquan_cli.ledger.events import Draft, Event, Target
+from anquan_cli.ledger.history import order, taken_back
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.marking import Change, Remaining, changes, check_unit, choose, item_of, remaining
-from anquan_cli.progress import fold, order, taken_back
+from anquan_cli.progress import fold
 from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
 from anquan_cli.tasklist.plan import parties

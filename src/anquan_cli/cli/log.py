@@ -11,7 +11,7 @@ from anquan_cli.cli.app import UnitCommand, office, say, verb
 from anquan_cli.cli.asking import whole_number
 from anquan_cli.errors import UsageFault
 from anquan_cli.ledger.events import Event
-from anquan_cli.progress import order, taken_back
+from anquan_cli.ledger.history import order, taken_back
 from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
 

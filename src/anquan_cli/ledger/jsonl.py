@@ -93,9 +93,7 @@ class JsonlStore:
                 start = b"\n" if found.open_end else b""
                 _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", first=not found.hashes)
         finally:
-            if fd is not None:
-                with suppress(OSError):  # after fsync, closing decides nothing
-                    os.close(fd)
+            _close(fd)
         event = decode(lines[-1])
         if self._memory:
             self._memory.remember(real, Head(event.seq, event.hash))
@@ -190,6 +188,12 @@ def _create(real: str) -> int:
         return files.open_file(real, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
     except OSError as error:
         raise files.cannot("新建台账", real, error) from error
+
+
+def _close(fd: int | None) -> None:
+    if fd is not None:
+        with suppress(OSError):  # after fsync, closing decides nothing
+            os.close(fd)
 
 
 def _read(fd: int, real: str) -> bytes:

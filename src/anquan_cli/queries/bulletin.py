@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from anquan_cli.calendar import Period
 from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, figures
@@ -101,7 +102,7 @@ def bulletin(
     query = Query(unit=unit)
     current = rows(now, query)
     past = rows(then, query)
-    inside = [e for e in now.counting if period.since <= _day(e) <= as_of]
+    inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
     return Bulletin(
@@ -129,10 +130,6 @@ def bulletin(
         rows=tuple(current),
         entries={r.row.id: last[-1] for r in current if (last := now.entries(r.row))},
     )
-
-
-def _day(event: Event) -> date:
-    return date.fromisoformat(event.on or event.ts[:10])
 
 
 def _categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
 from anquan_cli.queries.rows import RowReport, concerned, sector_match
 from anquan_cli.tasklist.plan import Row
@@ -123,13 +123,9 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
         open=sum(1 for s in own if s.status not in CLOSED),
         overdue=summed.overdue,
         percent=summed.percent,
-        last_report=max((_day(e) for e in reported), default=None),
+        last_report=max((day_of(e) for e in reported), default=None),
         contact=entry.contact if entry else "",
     )
-
-
-def _day(event: Event) -> date:
-    return date.fromisoformat(event.on or event.ts[:10])
 
 
 class SectorReport(NamedTuple):

@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
+    from anquan_cli.cells import Cell
     from anquan_cli.ledger.events import Event
     from anquan_cli.marking import Change, Remaining
-    from anquan_cli.progress import Cell, ItemState, StageState
+    from anquan_cli.progress import ItemState, StageState
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.due import DueReport
     from anquan_cli.queries.item import ItemReport, UnitColumn

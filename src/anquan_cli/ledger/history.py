@@ -1,0 +1,35 @@
+"""What of a history counts: its order, its undos, its days of work (办理日期)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from anquan_cli.ledger.events import Event
+
+
+def order(event: Event) -> tuple[str, str]:
+    """Later is greater: by time of recording, then by id."""
+    return event.ts, event.id
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """Marks and notes that no undo has taken back, in order; an undo that is taken back takes nothing."""
+    ordered = sorted(events, key=order)
+    taken = taken_back(ordered)
+    return [e for e in ordered if e.op in ("mark", "note") and e.id not in taken]
+
+
+def taken_back(events: Sequence[Event]) -> set[str]:
+    """Ids of the events that an undo has taken back."""
+    taken: set[str] = set()
+    for event in sorted(events, key=order, reverse=True):
+        if event.op == "undo" and event.id not in taken and event.undoes:
+            taken.add(event.undoes)
+    return taken
+
+
+def day_of(event: Event) -> date:
+    """The day of work; an entry without one (none is written) counts from its recording."""
+    try:
+        return date.fromisoformat(event.on or event.ts[:10])
+    except ValueError:
+        return date.max  # unreadable: counts nowhere rather than somewhere wrong
