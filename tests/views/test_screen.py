@@ -12,7 +12,7 @@ from tests.conftest import Run
 SCREENS = [
     ("list",), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"), ("list", "--measures"),
     ("due", "--all", "--before", "2025-12-31"), ("show", "2"), ("show", "11"), ("show", "6"), ("log",),
-    ("status",), ("units",), ("sectors",), ("--help",), ("mark", "--help"),
+    ("status",), ("units",), ("sectors",), ("summary",), ("--help",), ("mark", "--help"),
 ]  # fmt: skip
 
 

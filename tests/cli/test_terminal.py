@@ -1,0 +1,61 @@
+"""On a real terminal: colour where it is wanted, no escape sequence where it is not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+pty = pytest.importorskip("pty")
+
+
+def shown(*argv: str, **environment: str) -> str:
+    """What the program writes to a terminal of 80 columns."""
+    master, slave = pty.openpty()
+    inherited = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anquan_cli", *argv],
+        env={**inherited, "TERM": "xterm-256color", "COLUMNS": "80", **environment},
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    data = b""
+    try:
+        while piece := os.read(master, 65536):
+            data += piece
+    except OSError:
+        pass  # the other end is closed
+    process.wait()
+    os.close(master)
+    return data.decode()
+
+
+@pytest.mark.parametrize("argv", [("list",), ("status",), ("due", "--month", "6"), ("show", "12")])
+def test_colour_is_there_unless_it_is_not_wanted(argv: tuple[str, ...]) -> None:
+    assert "\x1b[" in shown(*argv)
+    assert "\x1b" not in shown(*argv, NO_COLOR="1")
+    assert "\x1b" not in shown(*argv, TERM="dumb")
+
+
+def test_the_table_is_the_same_with_and_without_colour() -> None:
+    plain = shown("list", NO_COLOR="1").replace("\r\n", "\n")
+    assert plain.splitlines()[0].split() == ["编号", "任务", "责任单位", "完成时限", "状态", "进度", "亮灯"]
+    assert "● 绿" in plain
+
+
+def test_a_slow_command_shows_a_bar_that_is_gone_before_the_answer() -> None:
+    program = (
+        "import sys, time; from anquan_cli.cli import main, patience; "
+        "start = patience.start; patience.start = lambda: (start(0.05), time.sleep(0.6)); "
+        "sys.exit(main(['list']))"
+    )
+    master, slave = pty.openpty()
+    ran = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=slave, check=True)
+    os.close(slave)
+    told = os.read(master, 65536).decode()
+    os.close(master)
+    assert "正在处理" in told
+    assert len(ran.stdout.decode().splitlines()) == 27
