@@ -1,0 +1,158 @@
+"""Many at once: writers, readers, first runs, stuck and dead holders of the lock (并发试验)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+from anquan_cli.errors import LedgerBusy
+from anquan_cli.ledger import files
+from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.jsonl import JsonlStore
+from anquan_cli.ledger.store import Ledger
+from tests.campaign.durability import Lab
+from tests.campaign.harness import LIST, Child, Place, Tally
+
+Say = Callable[[str], None]
+
+
+def append(place: Place, note: str, *, timeout: float = 90) -> str:
+    """Records a note; its event's id. Between reading and writing there is time for somebody else."""
+
+    def decide(ledger: Ledger) -> Draft:
+        time.sleep(0.001)
+        return Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20")
+
+    store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory, lock_timeout=timeout)
+    return store.append(decide).id
+
+
+def writers_and_readers(lab: Lab, *, full: bool = True) -> Tally:
+    """8 writers × 25 records, two readers meanwhile; three times in full."""
+    tally = Tally()
+    for turn in range(3 if full else 1):
+        place = lab.scenes["first"].build(lab.root)
+        stop = place.root / "stop"
+        readers = [Child(lambda say, place=place: _read_on(place, say)) for _ in range(2)]
+        writers = [Child(lambda say, place=place, who=who: _write(place, who, 25, say)) for who in range(8)]
+        said = [writer.lines() for writer in writers]
+        stop.touch()
+        troubles = [line for reader in readers for line in reader.lines()]
+        troubles += [line for lines in said for line in lines if " " in line]
+        known = [{line for line in lines if " " not in line} for lines in said]
+        tally.tried += 200 - 1
+        tally.add(f"turn {turn}", troubles + _whole(place, set().union(*known), 200))
+    return tally
+
+
+def _write(place: Place, who: int, count: int, say: Say) -> None:
+    for number in range(count):
+        say(append(place, f"{who}-{number}"))
+
+
+def _read_on(place: Place, say: Say) -> None:
+    """Reads until told to stop: always sound, never less than before."""
+    before: tuple[object, ...] = ()
+    while not (place.root / "stop").exists():
+        ledger = place.look().finding.ledger
+        if ledger.fault:
+            say(f"a reader saw: {ledger.fault.message}")
+        if ledger.events[: len(before)] != before:
+            say("a reader went backwards")
+        before = ledger.events
+
+
+def _whole(place: Place, acked: set[str], count: int | None = None) -> list[str]:
+    """Gapless, verified, one header, and every acknowledged record there."""
+    ledger = place.look().finding.ledger
+    found = [ledger.fault.message] if ledger.fault else []
+    if [e.seq for e in ledger.events] != list(range(1, len(ledger.events) + 1)):
+        found.append("numbers have gaps")
+    lost = acked - {e.id for e in ledger.events}
+    if lost:
+        found.append(f"{len(lost)} acknowledged records are gone")
+    if count is not None and (len(ledger.events), len(acked)) != (count, count):
+        found.append(f"{len(ledger.events)} records, {len(acked)} acknowledged, {count} due")
+    if (place.bytes() or b"").count(b'"op":"ledger"') != 1:
+        found.append("not exactly one header")
+    return found
+
+
+def first_runs(lab: Lab, *, full: bool = True) -> Tally:
+    """16 first runs at once make one ledger."""
+    tally = Tally()
+    for turn in range(10 if full else 3):
+        place = lab.scenes["first"].build(lab.root)
+        gate, opener = os.pipe()
+
+        def run(say: Say, place: Place = place, gate: int = gate, opener: int = opener) -> None:
+            os.close(opener)
+            os.read(gate, 1)  # until everybody is here
+            say(append(place, "首次"))
+
+        children = [Child(run) for _ in range(16)]
+        os.close(gate)
+        os.close(opener)
+        said = [line for child in children for line in child.lines()]
+        troubles = [line for line in said if " " in line]
+        tally.tried += 16 - 1
+        tally.add(f"turn {turn}", troubles + _whole(place, set(said) - set(troubles), 16))
+    return tally
+
+
+def _hold(place: Place, say: Say) -> None:
+    with files.locked(str(place.path), 10):
+        say("held")
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def stuck_holder(lab: Lab, *, full: bool = True) -> Tally:
+    """A holder that stands still: exit code 4, reading goes on; once it is dead, recording does."""
+    tally = Tally()
+    for name in ("next", "torn"):
+        place = lab.scenes[name].build(lab.root)
+        holder = Child(lambda say, place=place: _hold(place, say))
+        found = [] if holder.line() == "held" else ["the lock could not be taken"]
+        try:
+            append(place, "等不到", timeout=0.1)
+            found.append("two hold the lock")
+        except LedgerBusy as error:
+            found += [] if error.code == 4 else ["another exit code"]
+        read = place.look().finding.ledger
+        if read.fault or len(read.events) != 2:
+            found.append("reading did not go on")
+        holder.kill()
+        holder.lines()
+        tally.tried += 1
+        tally.add(name, found + _whole(place, {append(place, "之后")}))
+    return tally
+
+
+def dying_writers(lab: Lab, *, full: bool = True) -> Tally:
+    """Writers killed at any moment, among others that live."""
+    tally, dice = Tally(), random.Random(2025)
+    for turn in range(10 if full else 2):
+        place = lab.scenes["first"].build(lab.root)
+        doomed = [Child(lambda say, place=place, who=who: _write(place, who, 1000, say)) for who in range(4)]
+        alive = [Child(lambda say, place=place, who=who: _write(place, who, 5, say)) for who in range(4, 6)]
+        for child in doomed:
+            child.line()  # it has begun
+            time.sleep(dice.random() / 50)
+            child.kill()
+        said = [line for child in (*doomed, *alive) for line in child.lines()]
+        troubles = [line for line in said if " " in line]
+        said.append(append(place, "之后"))
+        tally.tried += len(doomed) - 1
+        tally.add(f"turn {turn}", troubles + _whole(place, set(said) - set(troubles)))
+    return tally
+
+
+def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
+    """Every part with its name in the table."""
+    yield "8 个进程同时各记 25 条，另有 2 个进程不断读取", writers_and_readers
+    yield "16 个进程同时首次记录", first_runs
+    yield "锁被停住或已死的进程占用", stuck_holder
+    yield "多个进程记录途中随时被杀死", dying_writers

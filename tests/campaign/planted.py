@@ -1,0 +1,126 @@
+"""Defects planted into the ledger's code: each must make its part of the campaign report a loss (反证)."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from anquan_cli.ledger import files, jsonl, memory, scan
+from tests.campaign import concurrency, durability, tampering
+from tests.campaign.durability import Lab
+from tests.campaign.harness import Tally
+
+Part = Callable[..., Tally]
+
+
+class Planted(NamedTuple):
+    """A defect, and the part of the campaign that has to notice it."""
+
+    name: str
+    defect: Callable[[], AbstractContextManager[Any]]
+    part: Part
+
+
+class _NoFsync:
+    """`os`, but fsync does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return (lambda fd: None) if name == "fsync" else getattr(os, name)
+
+
+@contextmanager
+def _no_fsync() -> Iterator[None]:
+    with patch.object(files, "os", _NoFsync()), patch.object(jsonl, "os", _NoFsync()):
+        yield
+
+
+@contextmanager
+def _lock_unlinked() -> Iterator[None]:
+    real = files.locked
+
+    @contextmanager
+    def locked(path: str, timeout: float) -> Iterator[None]:
+        with real(path, timeout):
+            yield
+        os.unlink(f"{path}.lock")
+
+    with patch.object(files, "locked", locked):
+        yield
+
+
+def _early_memory() -> AbstractContextManager[Any]:
+    """The head is remembered before the record is on the disk."""
+    real = jsonl._put
+
+    def put(fd: int, path: str, end: int, data: bytes, **more: Any) -> None:
+        line = data.splitlines()[-1]
+        head = jsonl.decode(line)
+        memory.HeadMemory(os.path.join(path.split("/年度/")[0], "state")).remember(
+            path, jsonl.Head(head.seq, head.hash)
+        )
+        real(fd, path, end, data, **more)
+
+    return patch.object(jsonl, "_put", put)
+
+
+def _failing(lab: Lab, *, full: bool = True) -> Tally:
+    return durability.failing(lab, errno.EIO, full=full)
+
+
+PLANTED = (
+    Planted("写入后不 fsync", _no_fsync, durability.power_cut),
+    Planted(
+        "不对文件夹 fsync", lambda: patch.object(files, "sync_folder", lambda f: None), durability.power_cut
+    ),
+    Planted(
+        "不加锁",
+        lambda: patch.object(files, "locked", lambda path, timeout: nullcontext()),
+        concurrency.writers_and_readers,
+    ),
+    Planted("用完后删除锁文件", _lock_unlinked, durability.killed),
+    Planted(
+        "不处理没有写完的末尾",
+        lambda: patch.object(jsonl.JsonlStore, "_cut_tail", lambda *_: None),
+        durability.killed_while_writing,
+    ),
+    Planted(
+        "截去没有写完的末尾而不另存",
+        lambda: patch.object(files, "set_aside", lambda *_: ""),
+        durability.killed,
+    ),
+    Planted("出错后不撤回", lambda: patch.object(jsonl, "_cut_back", lambda fd, end: True), _failing),
+    Planted("记录落盘之前就记住编号", _early_memory, durability.killed),
+    Planted(
+        "不核对校验码",
+        lambda: patch.object(scan, "unseal", lambda line, previous: line[-66:-2].decode("latin-1")),
+        tampering.bit_flips,
+    ),
+    Planted(
+        "不与本机记住的编号比对",
+        lambda: patch.object(memory.HeadMemory, "recall", lambda *_: None),
+        tampering.gone,
+    ),
+)
+
+
+class _Noticed(Exception):
+    pass
+
+
+def noticed(planted: Planted, lab: Lab) -> bool:
+    """Does the campaign report a loss? The first one will do."""
+
+    def add(tally: Tally, what: str, complaints: Iterable[str]) -> None:
+        if list(complaints):
+            raise _Noticed
+
+    with planted.defect(), patch.object(Tally, "add", add):
+        try:
+            planted.part(lab, full=False)
+        except _Noticed:
+            return True
+    return False
