@@ -16,7 +16,7 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.overview import CategoryReport, Figures, figures
+from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, figures, units
 from anquan_cli.queries.rows import Query, RowReport, rows
 from anquan_cli.tasklist.basis import basis
 from anquan_cli.tasklist.plan import Plan, parties
@@ -80,6 +80,7 @@ class Bulletin(NamedTuple):
     overdue: tuple[Culprit, ...]
     behind: tuple[RowReport, ...]
     silent: tuple[str, ...]  # units that reported nothing
+    units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
     entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
 
@@ -127,6 +128,7 @@ def bulletin(
         overdue=tuple(_overdue(now, query)),
         behind=tuple(r for r in current if r.shown.behind),
         silent=tuple(_silent(now, inside, unit)),
+        units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={r.row.id: last[-1] for r in current if (last := now.entries(r.row))},
     )

@@ -22,8 +22,10 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     lines = [f"# {escape(p.title)}", "", escape(head), "", escape(p.addressee), "", escape(p.opening)]
     for section in p.sections:
         lines += ["", f"## {escape(section.heading)}"]
-        for text in section.paragraphs:
-            lines += ["", escape(text)]
+        for block in section.blocks:
+            lines += ["", f"### {escape(block.heading)}"] if block.heading else []
+            for text in block.paragraphs:
+                lines += ["", escape(text)]
     lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
     lines += [*table(p.headers, p.table), "", escape(p.foot)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")

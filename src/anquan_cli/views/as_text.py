@@ -23,7 +23,10 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         *picture.timeline(report.stages, plan.year, report.as_of, width),
     ]
     for section in p.sections:
-        blocks += ["", section.heading, *(f"　　{text}" for text in section.paragraphs)]
+        blocks += ["", section.heading]
+        for block in section.blocks:
+            blocks += [block.heading] if block.heading else []
+            blocks += [f"　　{text}" for text in block.paragraphs]
         if section is p.sections[0]:
             blocks += ["", *drawn]
     blocks += ["", p.signed, p.dated, "", p.table_title, *map(_row, p.table), "", p.foot]

@@ -6,12 +6,12 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event
-from anquan_cli.queries.bulletin import Bulletin, Culprit, Overdue
+from anquan_cli.queries.bulletin import Bulletin, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan
@@ -21,11 +21,18 @@ NAMES = {"week": "周通报", "month": "月通报", "quarter": "季通报", "spa
 HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
 
 
-class Section(NamedTuple):
-    """A numbered section: its heading and its paragraphs."""
+class Block(NamedTuple):
+    """Paragraphs, under a heading of the second level or none."""
 
-    heading: str
+    heading: str  # （一）本期新办结, or ""
     paragraphs: tuple[str, ...]
+
+
+class Section(NamedTuple):
+    """A section under a heading of the first level."""
+
+    heading: str  # 一、总体进展
+    blocks: tuple[Block, ...]
 
 
 class Paper(NamedTuple):
@@ -53,13 +60,12 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
     period = f"{words.full_day(b.period.since)}至{words.full_day(b.period.until)}"
     whose = f"{b.unit}" if b.unit else ""
     sections = (
-        ("总体进展", _totals(b)),
-        ("本期新办结", _closed(b)),
-        ("本期进展", _reported(b)),
+        ("总体进展", (("", _totals(b)),)),
+        ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b)))),
         ("近期到期", _soon(b)),
-        ("逾期和滞后", _late(b)),
-        ("未报送进展的单位", _silent(b)),
-        ("下一步工作", _next(b)),
+        ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
+        ("未报送进展的单位", (("", _silent(b)),)),
+        ("下一步工作", (("", _next(b)),)),
     )
     return Paper(
         name=f"安全生产重点工作{NAMES[b.kind]}",
@@ -70,8 +76,8 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         opening=f"按照《{plan.title}》{plan.document and f'（{plan.document}）'}，现将{period}工作进展"
         f"（截至{words.full_day(b.as_of)}）通报如下。",
         sections=tuple(
-            Section(f"{numeral}、{heading}", tuple(lines))
-            for numeral, (heading, lines) in zip("一二三四五六七", sections, strict=True)
+            Section(f"{numeral}、{heading}", tuple(_blocks(blocks)))
+            for numeral, (heading, blocks) in zip("一二三四五六", sections, strict=True)
         ),
         signed=office,
         dated=words.full_day(b.as_of),
@@ -81,6 +87,12 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         table=tuple(table_row(plan, r, b.entries.get(r.row.id)) for r in b.rows),
         foot=f"台账编号 {b.head}" if b.head else "台账尚无记录",
     )
+
+
+def _blocks(blocks: Iterable[tuple[str, list[str]]]) -> Iterable[Block]:
+    """Blocks with the numerals of the second level: （一）本期新办结."""
+    for numeral, (heading, lines) in zip("一二三四", blocks, strict=False):
+        yield Block(heading and f"（{numeral}）{heading}", tuple(lines))
 
 
 def _span(b: Bulletin) -> str:
@@ -143,12 +155,19 @@ def _closed(b: Bulletin) -> list[str]:
 
 
 def _reported(b: Bulletin) -> list[str]:
-    lines = []
-    for r in b.reported:
-        who = r.entry.unit or r.entry.by
-        ids = "、".join(t.id for t in r.entry.targets) if len(r.entry.targets) < 4 else r.report.row.id
-        lines.append(f"{ids} {words.title(r.report.row)}，{who}于{words.day(r.entry.on)}报{said(r.entry)}")
-    return lines or ["本期没有登记其他进展。"]
+    return [
+        f"{_subject(r)}，{r.entry.unit or r.entry.by}于{words.day(r.entry.on)}报{said(r.entry)}"
+        for r in b.reported
+    ] or ["本期没有登记其他进展。"]
+
+
+def _subject(r: Reported) -> str:
+    """What an entry is about: the one measure that it names, else its row."""
+    row = r.report.row
+    named = [m for m in row.measures if any(t.id == m.id for t in r.entry.targets)]
+    if len(named) == 1:
+        return f"{named[0].id} {named[0].text}"
+    return f"{'、'.join(m.id for m in named) or row.id} {words.title(row)}"
 
 
 def said(e: Event) -> str:
@@ -167,13 +186,13 @@ def _sentence(text: str) -> str:
     return tidy if tidy.endswith(("。", "！", "？", "；")) else f"{tidy}。"
 
 
-def _soon(b: Bulletin) -> list[str]:
-    lines = []
-    for label, reports in (("7天内", b.near), ("8至30天内", b.soon)):
-        if reports:
-            lines.append(f"{label}到期{len(reports)}个：")
-            lines += [_stage(d) for d in reports]
-    return lines or ["今后30天内没有到期的事项。"]
+def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
+    if not (b.near or b.soon):
+        return [("", ["今后30天内没有到期的事项。"])]
+    return [
+        (f"{label}到期{len(reports)}个", [_stage(d) for d in reports] or [f"{label}没有到期的事项。"])
+        for label, reports in (("7天内", b.near), ("8至30天内", b.soon))
+    ]
 
 
 def what(d: DueReport) -> str:
@@ -191,17 +210,17 @@ def _stage(d: DueReport) -> str:
     )
 
 
-def _late(b: Bulletin) -> list[str]:
-    lines = [
+def _overdue(b: Bulletin) -> list[str]:
+    return [
         f"{c.party}逾期{len(c.items)}个：" + "；".join(map(_late_item, c.items)) + "。" for c in b.overdue
-    ]
-    if b.behind:
-        lines.append(
-            f"滞后于序时进度的{len(b.behind)}个："
-            + "、".join(f"{r.row.id}（低{r.shown.behind:.1f}个百分点）" for r in b.behind)
-            + "。"
-        )
-    return lines or ["没有逾期和滞后的事项。"]
+    ] or ["没有逾期的事项。"]
+
+
+def _behind(b: Bulletin) -> list[str]:
+    if not b.behind:
+        return ["没有滞后于序时进度的分项。"]
+    points = "、".join(f"{r.row.id}（低{r.shown.behind:.1f}个百分点）" for r in b.behind)
+    return [f"滞后于序时进度的{len(b.behind)}个：{points}。"]
 
 
 def _late_item(item: Overdue) -> str:
@@ -218,7 +237,7 @@ def _silent(b: Bulletin) -> list[str]:
 
 
 def _next(b: Bulletin) -> list[str]:
-    lines = [f"请{_who(c)}抓紧办理逾期事项，说明原因并明确完成日期。" for c in b.overdue[:10]]
+    lines = [f"请{c.party}抓紧办理逾期事项，说明原因并明确完成日期。" for c in b.overdue[:10]]
     if b.near or b.soon:
         first = (*b.near, *b.soon)[:10]
         listed = "；".join(
@@ -228,10 +247,6 @@ def _next(b: Bulletin) -> list[str]:
     if b.silent:
         lines.append("未报送的单位请于下期前补报进展。")
     return lines or ["请各单位按时限继续推进，按期报送。"]
-
-
-def _who(c: Culprit) -> str:
-    return c.party
 
 
 def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
