@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anquan_cli.tasklist.deadline_shapes import SHAPES
 from anquan_cli.tasklist.deadlines import parse
 
 MONTH_ENDS = "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31"
@@ -154,6 +156,139 @@ TABLE = f"""
 7月1日起|unknown||
 3-5日|unknown||
 全年（每季度一次）|unknown||
+4月—|unknown||
+—12月|unknown||
+即日起至12月底|{D}||12-31
+现在起至6月底|{D}||06-30
+4月至年底|{S}|04-01|12-31
+3月起至年底前|{S}|03-01|12-31
+3月底至年底|unknown||
+3月1日至6月|unknown||
+2025年3-6月|{S}|03-01|06-30
+3月1日至6月底|{S}|03-01|06-30
+3月至6月15日|{S}|03-01|06-15
+年初至6月底|{S}|01-01|06-30
+5月下旬至6月上旬|{S}|05-21|06-10
+6月上旬—7月中旬|{S}|06-01|07-20
+2025.3-2025.12|{S}|03-01|12-31
+9.1-9.30|{S}|09-01|09-30
+2025.9.1-2025.9.30|{S}|09-01|09-30
+2025/9/1—2025/9/30|{S}|09-01|09-30
+2025-09-01至2025-09-30|{S}|09-01|09-30
+1月1日—12月31日|{S}|01-01|12-31
+2025年3月-2026年2月|{S}|03-01|2026-02-28
+2024年10月至次年3月|{S}|2024-10-01|03-31
+今年9月至明年2月|{S}|09-01|2026-02-28
+12月至3月|unknown||
+1-3月5日|unknown||
+7月9日至17日前完成|{S}|07-09|07-17
+二季度至四季度|{S}|04-01|12-31
+每季度次月5日前|{R}||01-05 04-05 07-05 10-05
+每季度结束后10日内|{R}||01-10 04-10 07-10 10-10
+每半年最后一个月20日前|{R}||06-20 12-20
+每月5日前报送上月情况|{R}||01-05 02-05 03-05 04-05 05-05 06-05 07-05 08-05 09-05 10-05 11-05 12-05
+每月1日至5日|{R}||01-05 02-05 03-05 04-05 05-05 06-05 07-05 08-05 09-05 10-05 11-05 12-05
+每月30日前|{R}||01-30 02-28 03-30 04-30 05-30 06-30 07-30 08-30 09-30 10-30 11-30 12-30
+每月31日|{R}||{MONTH_ENDS}
+每月第一个周一|{R}||01-06 02-03 03-03 04-07 05-05 06-02 07-07 08-04 09-01 10-06 11-03 12-01
+每月最后一个周五前|{R}||01-31 02-28 03-28 04-25 05-30 06-27 07-25 08-29 09-26 10-31 11-28 12-26
+按月推进|{R}||{MONTH_ENDS}
+月度|{R}||{MONTH_ENDS}
+一月一次|{R}||{MONTH_ENDS}
+按季推进|{R}||{QUARTER_ENDS}
+分季度推进|{R}||{QUARTER_ENDS}
+一季度一次|{R}||{QUARTER_ENDS}
+每季度结束前|{R}||{QUARTER_ENDS}
+每季度至少一次|{R}||{QUARTER_ENDS}
+半年一次|{R}||06-30 12-31
+一年两次|{R}||12-31
+每年年底前|{R}||12-31
+每年6月20日前、12月20日前|{R}||06-20 12-20
+每年3月底、9月底|{R}||03-31 09-30
+每3个月|{R}||{QUARTER_ENDS}
+每隔两个月|unknown||
+每两周|unknown||
+元月底前|{D}||01-31
+元月|{D}||01-31
+第一、二季度|{D}||03-31 06-30
+一、三季度|{D}||03-31 09-30
+二、四季度末|{D}||06-30 12-31
+25年6月底|{D}||06-30
+52年6月底|unknown||
+20250630|{D}||06-30
+2025-06-30 00:00:00|{D}||06-30
+2025-06-3 12:00|unknown||
+6/30|{D}||06-30
+6/12|unknown||
+6/12月底前|{D}||06-30 12-31
+6、12月底前|{D}||06-30 12-31
+6月15日、30日前|{D}||06-15 06-30
+6月15、30日|{D}||06-15 06-30
+6月30日（星期一）前|{D}||06-30
+6月底前完成50%，12月底前完成100%|{D}||06-30 12-31
+6月、12月各开展一次|{D}||06-30 12-31
+6月底前完成并长期坚持|{D}||06-30
+6月底前，并持续推进|{D}||06-30
+全年，持续推进|{S}|01-01|12-31
+分别于6月底、12月底前完成|{D}||06-30 12-31
+第一阶段6月底前，第二阶段12月底前|{D}||06-30 12-31
+第一批：3月底前；第二批：9月底前|{D}||03-31 09-30
+完成时限：6月底前|{D}||06-30
+不晚于6月底|{D}||06-30
+2025年3月1日、2月29日|unknown||
+年中|unknown||
+到2026年|unknown||
+2026年前|unknown||
+每月5日前报送至年底|unknown||
+每周一、每月底|unknown||
+根据工作进展|vague||
+按时完成|vague||
+另行通知|vague||
+分阶段推进|vague||
+立行立改，长期坚持|vague||
+常抓不懈|standing||
+会议召开前|relative||
+项目验收前|relative||
+印发之日起30日内|relative||
+自通知下发之日起三个月内|relative||
+一年内|relative||
+半个月内|relative||
+半年内完成|relative||
+次月5日前|relative||
+汛期|relative||
+汛期内|relative||
+主汛期前|relative||
+防汛期间|relative||
+冬季|relative||
+2025年春节前|relative||
+安全生产月期间|relative||
+汛前|relative||05-31
+入汛前完成|relative||05-31
+2026年汛期前|relative||2026-05-31
+汛期结束后|relative||
+①6月底前②12月底前|{D}||06-30 12-31
+①2月底前|{D}||02-28
+1、6月底前；2、12月底前|{D}||06-30 12-31
+1.6月底前；2.12月底前|{D}||06-30 12-31
+1、2月|{D}||01-31 02-28
+6月底前（8个）、12月底前（10个）|{D}||06-30 12-31
+二O二五年六月|{D}||06-30
+12月31|{D}||12-31
+6月20日下班前|{D}||06-20
+上半年和下半年各一次|{D}||06-30 12-31
+一至三季度|{S}|01-01|09-30
+全年常态化推进|{S}|01-01|12-31
+自发文之日起至12月31日|{D}||12-31
+每季度最后一个月底前|{R}||{QUARTER_ENDS}
+每年汛期前|relative||05-31
+每逢节假日|relative||
+春节前、国庆节前|relative||
+春节前、6月底前|unknown||
+4月30日前报送方案，每季度末报送进展|unknown||
+按序时进度|vague||
+视情况而定|vague||
+待定|unknown||
+5月12日前后|unknown||
 六十月|unknown||
 详见附件|unknown||
 """
@@ -170,6 +305,11 @@ def test_a_phrase_comes_to_its_kind_and_dates(phrase: str, kind: str, start: str
     assert (found.text, found.kind) == (phrase, kind)
     assert found.start == (day(start) if start else None)
     assert found.dates == tuple(day(d) for d in dates.split())
+
+
+def test_lines_of_a_cell_are_dates_of_their_own_or_one_that_was_wrapped() -> None:
+    assert parse("6月底前\n12月底前", 2025).dates == (date(2025, 6, 30), date(2025, 12, 31))
+    assert parse("2025年\n6月底前", 2025).dates == (date(2025, 6, 30),)
 
 
 def test_days_of_every_month() -> None:
@@ -229,6 +369,14 @@ def test_blanks_and_full_width_digits_change_nothing(phrase: str) -> None:
     wide = phrase.translate({ord(a): ord(a) + 0xFEE0 for a in "0123456789"})
     for variant in (" ".join(phrase), f"　{phrase}\n", wide):
         assert parse(variant, 2025)[1:] == clean[1:]
+
+
+def test_no_word_of_the_table_repeated_is_tried_in_exponentially_many_ways() -> None:
+    """Were one, this would never end."""
+    words = {w for pattern, _ in SHAPES for w in re.findall(r"[\u4e00-\u9fff]{1,6}", pattern.pattern)}
+    for head in ("", "持续", "按", "每月", "6月底前", "全年", "适时", "本月", "自"):
+        for word in sorted(words):
+            assert parse((head + word * 100)[:198] + "x", 2025).kind == "unknown"
 
 
 def test_an_endless_phrase_is_unknown() -> None:

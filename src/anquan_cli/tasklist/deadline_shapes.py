@@ -1,0 +1,324 @@
+"""The table of deadline shapes (完成时限): what a phrase looks like, and the kind and dates that it comes to.
+
+Phrases are `deadlines.normal`: half-width, without blanks, `-` for every dash, digits for Chinese numerals
+before a unit of time. A builder takes the match and the list's year; None, or a day that the calendar does not
+have (ValueError), means that the phrase is not of this shape. No word of a repeated group may be made of others
+of the same group: a long phrase that almost fits would be tried in exponentially many ways.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+
+Dates = tuple[str, date | None, tuple[date, ...]]  # kind, start, dates
+Build = Callable[[re.Match[str], int], Dates | None]
+
+# What may stand after a date is kept in the text as what is due: short, without digits or words of time,
+# free behind 前 and its like, and beginning with a verb of completion elsewhere.
+_ACT = r"(?:(?![年月日号旬季周每期前后内起至到末底初时天半]|开始|不再|取消|左右)[\u4e00-\u9fff]){1,16}"
+_VERB = (
+    r"(?:基本|全面|全部|要全部|力争|确保|各)?(?:完成|落实|办结|到位|见效|动工|开工|竣工|完工|启动|报送|上报|销号|实施|"
+    r"实现|建成|投入|投用|验收|整改|完毕|出台|印发|结束|召开|组织|开展|取得)"
+)
+_AMOUNT = r"(?:(?:至少|不少于|各)?\d{1,3}(?:%|次|项|个|家|场|处|名|所)(?:以上)?)"
+_MARK = r"(?:之前|以前|前|止|为止|内|之内|以内)"
+_REMARK = rf"\((?:[^()\d]{{1,16}}|[^()\d]{{0,8}}{_AMOUNT})\)"
+_DONE = rf"(?:{_VERB}(?:{_ACT})?{_AMOUNT}?|{_AMOUNT})"
+TAIL = rf"(?:\(含\))?(?:{_MARK}(?:\(含\))?(?:{_REMARK})?(?:(?:{_ACT})?{_AMOUNT}?)|{_DONE})?(?:{_REMARK})?"
+LEAD = (
+    r"(?:(?:完成)?时[限间]:)?"
+    r"(?:分别|务必|计划|预计|力争|确保|争取|原则上|最迟|不迟于|不晚于|截至|截止|于|在|到|至)*"
+)
+YEAR = r"(?:(?:(?P<y>\d{4})|(?P<yy>\d{2}))年(?:度)?|(?P<w>今年|本年|明年|次年|翌年|当年|去年|上年))?(?:的)?"
+_M = r"(?P<m>\d{1,2})月(?:份)?"
+_D = r"(?P<d>\d{1,2})[日号]"
+_HOUR = r"(?:下班|(?:上午|下午|中午|晚)?(?:\d{1,2}(?:时|点|:\d{2})(?:整|\d{1,2}分)?|24时)?)"
+_ISO_HOUR = (
+    r"(?:T?\d{2}:\d{2}(?::\d{2})?)?"  # two digits each: blanks are gone, 3 12:00 must not become 31 2:00
+)
+_WEEKDAY = r"(?:\((?:周|星期)[1-6日天]\))?"
+_STEADY = (
+    r"(?:并)?(?:长期|持续|常态化?|常年|日常|经常性?|长效|贯穿始终|全过程|全程|始终|常抓不懈)"
+    r"(?:性|化)?(?:工作|推进|坚持|开展|实施|落实|抓好|进行|巩固|管理|执行|保持|用力|深化|推动|做好|任务|常态|长效|有效|化|不断|"
+    r"深入|,|、)*"
+)
+_LATER = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1}
+
+
+# --- builders ----------------------------------------------------------------------------------------
+
+
+def written_year(match: re.Match[str], year: int) -> int:
+    """The year that a phrase names, else the list's; two digits are a year near the list's."""
+    groups = match.groupdict()
+    if groups.get("y"):
+        return int(groups["y"])
+    if groups.get("yy"):
+        short = year // 100 * 100 + int(groups["yy"])
+        if abs(short - year) > 10:
+            raise ValueError(groups["yy"])
+        return short
+    return year + _LATER.get(groups.get("w") or "", 0)
+
+
+def end_of(year: int, month: int) -> date:
+    """A month's last day."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def on(day: date) -> Dates:
+    """One due date."""
+    return "date", None, (day,)
+
+
+def span(start: date, end: date) -> Dates | None:
+    """A span that is due at its end."""
+    return ("span", start, (end,)) if start <= end else None
+
+
+def _recurring(days: Iterable[date]) -> Dates:
+    return "recurring", None, tuple(days)
+
+
+def _none(kind: str) -> Build:
+    return lambda match, year: (kind, None, ())
+
+
+def _day(match: re.Match[str], year: int) -> Dates:
+    return on(date(written_year(match, year), int(match["m"]), int(match["d"])))
+
+
+def _slashed(match: re.Match[str], year: int) -> Dates | None:
+    """6/30; 6/12 might be two months."""
+    return _day(match, year) if int(match["d"]) > 12 else None
+
+
+def _month(match: re.Match[str], year: int) -> Dates:
+    return on(end_of(written_year(match, year), int(match["m"])))
+
+
+def third_end(year: int, month: int, word: str) -> date:
+    """The last day of a month's 上旬, 中旬 or 下旬."""
+    return {"上": date(year, month, 10), "中": date(year, month, 20), "下": end_of(year, month)}[word]
+
+
+def _third(match: re.Match[str], year: int) -> Dates:
+    """上旬, 中旬, 下旬 of a month; 中下旬 and 上中旬 end with the later one."""
+    return on(third_end(written_year(match, year), int(match["m"]), match["t"][-1]))
+
+
+def _year_end(match: re.Match[str], year: int) -> Dates:
+    return on(date(written_year(match, year), 12, 31))
+
+
+def _quarter_end(match: re.Match[str], year: int) -> Dates:
+    return on(end_of(written_year(match, year), 3 * int(match["q"])))
+
+
+def _half_end(match: re.Match[str], year: int) -> Dates:
+    return on(end_of(written_year(match, year), 6 if match["h"] == "上" else 12))
+
+
+def _some_quarters(match: re.Match[str], year: int) -> Dates:
+    """二、四季度: the end of each."""
+    y = written_year(match, year)
+    return "date", None, tuple(end_of(y, 3 * int(q)) for q in re.findall(r"[1-4]", match["qs"]))
+
+
+def _months_span(first: int, last: int) -> Build:
+    def build(match: re.Match[str], year: int) -> Dates | None:
+        y = written_year(match, year)
+        return span(date(y, first, 1), end_of(y, last))
+
+    return build
+
+
+def _half(match: re.Match[str], year: int) -> Dates | None:
+    return (_months_span(1, 6) if match["h"] == "上" else _months_span(7, 12))(match, year)
+
+
+def _quarters(match: re.Match[str], year: int) -> Dates | None:
+    """From one quarter to another, the same one, or (前三季度) from the first."""
+    groups = match.groupdict()
+    last = int(match["q"])
+    first = int(groups["q1"]) if groups.get("q1") else 1 if "前" in match[0][: match.start("q")] else last
+    return _months_span(3 * first - 2, 3 * last)(match, year) if first <= last else None
+
+
+def _years(match: re.Match[str], year: int) -> Dates | None:
+    return span(date(int(match["y"]), 1, 1), date(int(match["y2"]), 12, 31))
+
+
+def _month_ends(*months: int) -> Build:
+    return lambda match, year: _recurring(end_of(year, m) for m in months)
+
+
+def _every_months(match: re.Match[str], year: int) -> Dates | None:
+    step = int(match["n"])
+    return _recurring(end_of(year, m) for m in range(step, 13, step)) if step in (2, 3, 4, 6) else None
+
+
+def _at(year: int, month: int, day: int) -> date:
+    """A day of every month: what a short month lacks falls on its last day."""
+    return date(year, month, min(day, end_of(year, month).day) if 1 <= day <= 31 else day)
+
+
+def _month_days(match: re.Match[str], year: int) -> Dates:
+    days = [int(d) for d in re.findall(r"(?:\d{1,2}[日号]?[-至到])?(\d{1,2})", match["days"])]
+    return _recurring(_at(year, m, d) for m in range(1, 13) for d in days)
+
+
+def _month_thirds(match: re.Match[str], year: int) -> Dates:
+    words = match.groupdict().get("t") or "上中下"
+    return _recurring(third_end(year, m, word) for m in range(1, 13) for word in words)
+
+
+def _month_weekday(match: re.Match[str], year: int) -> Dates:
+    """每月第1个周1, 每月最后1个周5."""
+    nth = int(match["n"] or -1)
+    days = rrule(MONTHLY, dtstart=datetime(year, 1, 1), count=12, byweekday=_weekday(match["day"])(nth))
+    return _recurring(d.date() for d in days)
+
+
+def _quarter_days(match: re.Match[str], year: int) -> Dates:
+    """A day of a quarter's or half-year's last (末月), first (首月), n-th or following month (次月)."""
+    length = 3 if match["p"].startswith("季") else 6
+    groups = match.groupdict()
+    which = groups.get("which") or "次"
+    first = {"末": length, "最后1个": length, "首": 1, "次": 1}.get(which) or int(which[1])
+    return _recurring(_at(year, m, int(match["d"])) for m in range(first, 13, length))
+
+
+def _weekday(word: str) -> weekday:
+    return weekday("1234567".index({"日": "7", "天": "7"}.get(word, word)))
+
+
+def _weekly(match: re.Match[str], year: int) -> Dates:
+    words = re.findall(r"[1-6日天]", match.groupdict().get("days") or "") or ["日"]
+    days = rrule(
+        WEEKLY,
+        dtstart=datetime(year, 1, 1),
+        until=datetime(year, 12, 31),
+        byweekday=[_weekday(word) for word in words],
+    )
+    return _recurring(d.date() for d in days)
+
+
+def _daily(match: re.Match[str], year: int) -> Dates:
+    return _recurring(date(year, 1, 1) + timedelta(days=n) for n in range(365 + calendar.isleap(year)))
+
+
+def _half_months(match: re.Match[str], year: int) -> Dates:
+    return _recurring(d for m in range(1, 13) for d in (date(year, m, 15), end_of(year, m)))
+
+
+# --- the table ---------------------------------------------------------------------------------------
+
+_REPORT = r"(?:(?:报送|上报|完成|调度|报告|汇总|通报)[^\d起止至到,;、()/]{0,12})?"
+_TIMES = r"(?:(?:至少|不少于|组织|开展|召开|进行|推进|完成|调度|报送|报告|零报告|通报|研判|检查|更新|汇报|\d{1,2}次)*)"
+_EACH = r"(?:每1?个?|按|逐|分)"
+_BEFORE = r"(?:(?:结束)?(?:之|以)?前)?"
+_FEAST = (
+    r"节|节日|重大节日|春节|元旦春节|国庆节?|五一|5一|元旦|中秋节?|端午节?|清明节?|劳动节|两会|重大节假日|节假日|高考|中考|开学|春运|暑假|寒假|"
+    r"暑期|入冬|冬季|夏季|春季|秋季|供暖季?|汛|防汛|入汛|主汛|[\u4e00-\u9fff]{1,6}期|[\u4e00-\u9fff]{2,8}(?:宣传周|宣传月|生产月|活动月|活动周)"
+)
+_EVENT = (
+    r"(?:召开|开会|会|开工|动工|复工|复产|竣工|完工|验收|投产|投用|使用|施工|作业|印发|下发|公布|发布|启动|结束|到来|来临|"
+    r"上岗|实施|整改|检查|入场|进场|放假|上市|运营|营业|开业|通车|销号|审批|开学)"
+)
+_LENGTH = r"(?:\d{1,3}个?半?|半个?|1个半)(?:工作日|日|天|周|星期|月|小时|年)"
+_SINGLE: tuple[tuple[str, Build], ...] = (
+    # date: a day, a month, a 旬, or …末 and …底 of anything
+    (rf"{YEAR}{_M}{_D}{_WEEKDAY}{_HOUR}", _day),
+    (rf"(?P<y>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}}){_ISO_HOUR}", _day),
+    (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})", _day),
+    (r"(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>\d{2})", _day),
+    (r"(?P<m>\d{1,2})\.(?P<d>\d{1,2})", _day),
+    (r"(?P<m>\d{1,2})/(?P<d>\d{1,2})", _slashed),
+    (r"(?P<y>\d{4})[-/.](?P<m>0?[1-9]|1[0-2])", _month),
+    (rf"{YEAR}{_M}(?:月?[底末])?", _month),
+    (rf"{YEAR}{_M}(?P<t>上|中|下|上中|中下)旬", _third),
+    (rf"{YEAR}{_M}(?P<d>\d{{1,2}})", _day),
+    (rf"{YEAR}(?:年底|年末|年终|底|末)", _year_end),
+    (rf"{YEAR}第?(?P<q>[1-4])季度?(?:末|底)", _quarter_end),
+    (rf"{YEAR}(?P<qs>第?[1-4](?:[、,和]第?[1-4])+)季度(?:末|底)?", _some_quarters),
+    (rf"{YEAR}(?P<h>[上下])半年(?:末|底)", _half_end),
+)
+_SHAPES: tuple[tuple[str, Build], ...] = (
+    # rhythms that look like a date with an amount after it
+    (r"1个?月1次", _month_ends(*range(1, 13))),
+    (r"1个?季度?1次", _month_ends(3, 6, 9, 12)),
+    *((rf"{LEAD}{p}{TAIL}", b) for p, b in _SINGLE),
+    # span: a year, half-year or quarter; ranges have a room of their own
+    (rf"{YEAR}(?:全年|年内|年度内?|全年度)(?:推进|坚持|{_STEADY}|{_DONE})?|贯穿全年", _months_span(1, 12)),
+    (rf"(?P<y>\d{{4}})年(?:度|内|全年)?(?:{_DONE})?", _months_span(1, 12)),
+    (r"(?P<w>今年|本年|明年|当年)(?:度)?内?", _months_span(1, 12)),
+    (r"(?:从|自)?(?P<y>\d{4})年?[-至到](?P<y2>\d{4})年(?:底|末)?", _years),
+    (rf"{LEAD}{YEAR}(?P<h>[上下])半年{TAIL}", _half),
+    (rf"{LEAD}{YEAR}第?(?P<q>[1-4])季度?{TAIL}", _quarters),
+    (rf"{LEAD}{YEAR}前(?P<q>[1-4])个?季度{TAIL}", _quarters),
+    (rf"{YEAR}第?(?P<q1>[1-4])(?:季度)?[-至到]第?(?P<q>[1-4])季度{TAIL}", _quarters),
+    # recurring: every occurrence in the list's year
+    (rf"{_EACH}个?月(?:度)?(?:底|末)?{_BEFORE}{_TIMES}|月度?调度{_TIMES}|月度", _month_ends(*range(1, 13))),
+    (rf"每个?月(?:的)?(?:月底|月末|最后1天){_BEFORE}{_TIMES}", _month_ends(*range(1, 13))),
+    (rf"每个?月(?P<t>上|中|下)旬{_BEFORE}{_TIMES}", _month_thirds),
+    (rf"每个?月(?:的)?(?:第(?P<n>[1-4])|最后1)个(?:周|星期)(?P<day>[1-6日天]){_BEFORE}{_REPORT}", _month_weekday),
+    (
+        r"每个?月(?:的|初)?(?P<days>\d{1,2}[日号]?(?:[、,，和及/至到-]\d{1,2}[日号]?)*)"
+        rf"{_BEFORE}{_REPORT}",
+        _month_days,
+    ),
+    (rf"每个?月结束后(?P<days>\d{{1,2}})[日天]内{_REPORT}", _month_days),
+    (rf"每个?半月{_TIMES}|半个?月1次", _half_months),
+    (rf"(?:{_EACH}个?季度?|季度)(?:末|底)?{_BEFORE}{_TIMES}", _month_ends(3, 6, 9, 12)),
+    (
+        r"每个?(?P<p>季度?|半年)的?(?P<which>末|最后1个|首|次|第[123]个)个?月(?P<d>\d{1,2})[日号]"
+        rf"{_BEFORE}{_REPORT}",
+        _quarter_days,
+    ),
+    (rf"每个?季度?的?(?:末|最后1个)月(?:底|末)?{_BEFORE}{_REPORT}", _month_ends(3, 6, 9, 12)),
+    (rf"每个?(?P<p>季度?|半年)(?:结束)?后(?P<d>\d{{1,2}})[日天]内{_REPORT}", _quarter_days),
+    (rf"{_EACH}个?半年(?:末|底)?{_BEFORE}{_TIMES}|半年1次", _month_ends(6, 12)),
+    (rf"{_EACH}年(?:度|年)?(?:底|末)?{_BEFORE}{_TIMES}|1年\d次", _month_ends(12)),
+    (
+        rf"{_EACH}(?:周|星期)(?P<days>[1-6日天](?:[、,和及](?:周|星期)?[1-6日天])*)?(?:{_HOUR})?{_BEFORE}{_TIMES}|1周1次",
+        _weekly,
+    ),
+    (rf"{_EACH}[日天](?:{_HOUR})?{_BEFORE}{_TIMES}", _daily),
+    (rf"{_EACH}旬{_TIMES}", _month_thirds),
+    (rf"每(?P<n>\d)个?月{_TIMES}", _every_months),
+    (rf"双月{_TIMES}", _month_ends(*range(2, 13, 2))),
+    # standing
+    (_STEADY, _none("standing")),
+    # vague
+    (
+        r"(?:适时|及时|立即|随时|尽快|即时|限时|限期|按期|按时|如期|立行立改|立查立改|即知即改|立说立行|随到随办|视(?:工作)?情(?:况)?(?:而定)?|第1时间|第一时间|即刻|马上|近期|"
+        r"即日起?|另行通知|分阶段|分步|分批|"
+        r"(?:按|根据|依据|按照)(?:照)?(?:上级|省|市|县|国家|有关|相关|规定|文件|统一|实际|工作|实施|方案|进度|计划|年度|序时|程序|合同|县委|县政府|情况|需要)*的?"
+        r"(?:时间节点|时间|节点|要求|规定|安排|部署|时限|期限|进度|进展|计划|通知|需要|情况|实际|安排部署|规定时限|时限要求|时间要求|约定|程序)"
+        r"(?:完成|推进|执行|落实|进行)?)"
+        r"(?:完成|推进|开展|整改|落实|报告|报送|上报|组织|处置|调整|更新|实施|执行|解决)*",
+        _none("vague"),
+    ),
+    # relative, without a date
+    (
+        rf"(?:本|当|次|下)月(?:\d{{1,2}}[日号]|底|末|初|内|[上中下]旬)?前?(?:{_DONE})?|月(?:底|末)前?(?:{_DONE})?"
+        rf"|(?:本|当|下)(?:周|季度|旬)(?:[1-6日天]|末|底|内)?前?(?:{_DONE})?",
+        _none("relative"),
+    ),
+    (rf"(?:收到[\u4e00-\u9fff]{{0,6}}后)?{_LENGTH}(?:之|以)?内(?:{_DONE})?", _none("relative")),
+    (rf"(?!每)(?:自)?[\u4e00-\u9fff]{{1,12}}(?:之|以)?[前后](?:的)?(?:第)?{_LENGTH}(?:之?内|以内|前)?(?:{_DONE})?", _none("relative")),
+    (rf"(?:自)?[\u4e00-\u9fff]{{1,12}}(?:之日)?起{_LENGTH}(?:之|以)?内(?:{_DONE})?", _none("relative")),
+    (rf"[\u4e00-\u9fff]{{0,8}}{_EVENT}(?:之|以)?[前后](?:{_DONE})?", _none("relative")),
+    (
+        rf"{YEAR}(?:每逢)?(?:{_FEAST})(?:活动)?(?:期间|内|之?前|以前|前后|后|结束前|结束后|来临前|到来前)?(?:{_DONE})?",
+        _none("relative"),
+    ),
+)  # fmt: skip
+SHAPES = tuple((re.compile(pattern), build) for pattern, build in _SHAPES)
+STEADY = re.compile(_STEADY)
