@@ -38,6 +38,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every place points into the test's own folder."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("TASKS", "LEDGER", "BY", "UNIT"):
         monkeypatch.delenv(f"ANQUAN_{name}", raising=False)
     monkeypatch.setenv("ANQUAN_HOME", str(tmp_path / "home"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from anquan_cli.ledger.events import Event
 from anquan_cli.tasklist.plan import Measure, Plan, Row
@@ -46,8 +46,21 @@ def opinion(plan: Plan, events: list[Event], today: date) -> list[dict[str, Any]
     return [{"id": row.id, **_row(plan, row, marks, today)} for row in plan.rows]
 
 
-def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any]:
-    cells = []  # (row's stage, measure or None, the stage's own date, status, percent)
+class Square(NamedTuple):
+    """A cell, written out."""
+
+    of_row: int  # the stage of the row that it is counted under
+    leaf: Measure | None
+    stage: int  # the leaf's own
+    due: date | None
+    party: str | None
+    status: str
+    percent: Fraction
+
+
+def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
+    """Every cell of a row, and whether somebody beside the responsible ones has begun."""
+    found: list[Square] = []
     begun = False
     places: list[tuple[Measure | None, int, int, date | None]] = [
         (m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages
@@ -60,19 +73,24 @@ def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any
         last = {p: next((e for e in here[::-1] if e.unit in (None, p)), None) for p in mine}
         total = sum({e.id: e.count or 0 for e in last.values() if e}.values())
         for party in mine:
-            cells.append((belongs, leaf, due, *_worth(last[party], leaf, total)))
+            found.append(Square(belongs, leaf, own, due, party, *_worth(last[party], leaf, total)))
         for other in {e.unit for e in here} - {None, *mine}:
             latest = next(e for e in here[::-1] if e.unit in (None, other))
             begun = begun or (latest.unit == other and latest.status not in ("todo", "na"))
-    status, percent = _word([c[3] for c in cells]), _mean([c[4] for c in cells if c[3] != "na"])
+    return found, begun
+
+
+def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any]:
+    cells, begun = squares(row, marks)
+    status, percent = _word([c.status for c in cells]), _mean([c.percent for c in cells if c.status != "na"])
     stages, watched = [], []
     for s in row.stages:
-        under = [c[3] for c in cells if c[0] == s.number]
+        under = [c.status for c in cells if c.of_row == s.number]
         stages.append({"stage": s.number, "due": s.due and str(s.due), "status": _word(under)})
         watched.append((s.due, under))
     for m in row.measures:
-        for d in {c[2] for c in cells if c[1] is m}:
-            watched.append((d, [c[3] for c in cells if c[1] is m and c[2] == d]))
+        for d in {c.due for c in cells if c.leaf is m}:
+            watched.append((d, [c.status for c in cells if c.leaf is m and c.due == d]))
     late = [(today - d).days for d, under in watched if d and d < today and {"todo", "doing"} & {*under}]
     if status == "todo" and begun:
         status = "doing"
@@ -91,6 +109,21 @@ def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any
         "light": light,
         "overdue_days": max(late, default=None),
     }
+
+
+def dated(plan: Plan, events: list[Event], today: date) -> dict[tuple[str, int], tuple[date, list[Square]]]:
+    """Every stage with a date that has a line of its own, by item and stage: its date and its cells."""
+    marks, found = standing(events, today), {}
+    for row in plan.rows:
+        cells, _ = squares(row, marks)
+        for s in row.stages:
+            if s.due:
+                found[row.id, s.number] = (s.due, [c for c in cells if c.of_row == s.number])
+        for m in row.measures:
+            for s in m.stages if m.own_deadline else ():
+                if s.due:
+                    found[m.id, s.number] = (s.due, [c for c in cells if (c.leaf, c.stage) == (m, s.number)])
+    return found
 
 
 def _worth(event: Event | None, leaf: Measure | None, total: int) -> tuple[str, Fraction]:

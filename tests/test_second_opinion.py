@@ -80,6 +80,8 @@ class Scribe:
         """Appends `entries` marks and undos."""
         for _ in range(entries):
             draft = self._undo() if self.events and self.dice.random() < 0.15 else self._mark()
+            if draft.op == "mark" and self.dice.random() < 0.1:
+                draft = draft._replace(op="note", status=None, percent=None, count=None, note="报告情况")
             self.events.append(self.store.append(lambda _, draft=draft: draft))  # type: ignore[misc]
 
     def _undo(self) -> Draft:
