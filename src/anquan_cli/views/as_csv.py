@@ -10,6 +10,8 @@ from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import words
 
+LONGEST = 32_767  # characters that a spreadsheet's cell holds; Excel spills the rest over the next line
+CUT = "……（内容过长，在此截断，全文见 anquan log）"
 HEADERS = (
     "序号", "类别", "任务", "行业领域", "责任单位", "完成时限", "下一到期日", "完成状态", "完成率", "亮灯", "逾期天数",
     "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间",
@@ -36,4 +38,5 @@ def listing(plan: Plan, report: Listing) -> bytes:
 def plain(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
     text = visible(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    text = text if len(text) < LONGEST else text[: LONGEST - 1 - len(CUT)] + CUT
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

@@ -1,0 +1,214 @@
+"""CSV, calendar and Markdown read back by their own readers: everything is there, and text stays text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from anquan_cli.tasklist import source
+from tests.conftest import LEAST, Ran, Run
+
+PLAN = source.load(source.shipped(), None)
+HOSTILE = (
+    "=HYPERLINK(1)|+1|-2|@SUM",
+    "<script>alert(1)</script><b>]]>&amp;",
+    "甲|乙\\|丙`丁`*戊*_己_[庚](辛)![壬]",
+    "第一行\r\n# 第二行\n- 第三行",
+    "\x1b[31m红\x07\u202e反\u200b",
+    "长" * 40_000,
+)
+
+
+def marked(run: Run, note: str) -> Ran:
+    return run("mark", "1", "doing", "--note", note, "--problem", note, "--next", note, today="2025-06-03")
+
+
+@pytest.fixture
+def hostile_list(listed: Callable[[str], Path]) -> None:
+    title = HOSTILE[0] + HOSTILE[1] + HOSTILE[2]
+    listed(LEAST.replace("坚定树牢安全发展理念", "'" + title.replace("'", "''") + "'"))
+
+
+# --- CSV -----------------------------------------------------------------------------------------------
+
+
+def csv_rows(run: Run) -> list[dict[str, str]]:
+    text = run("export", "--format", "csv", today="2025-06-03").out
+    assert text.startswith("\ufeff序号,")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
+    run("mark", "5", "done", "--note", "要点已印发", "--on", "3月28日", today="2025-06-03")
+    rows = csv_rows(run)
+    assert len(rows) == 27
+    assert [(r["序号"], r["责任单位"], r["完成时限"]) for r in rows] == [
+        (r.id, r.units.text, r.deadline.text) for r in PLAN.rows
+    ]
+    fifth = rows[4]
+    assert (fifth["任务"], fifth["完成状态"], fifth["完成率"], fifth["亮灯"]) == (
+        "持续强化部门监管责任",
+        "已完成",
+        "100.0%",
+        "绿",
+    )
+    assert (fifth["最近登记"], fifth["最近进展"], fifth["下一到期日"]) == ("2025-03-28", "要点已印发", "")
+    assert rows[5]["下一到期日"] == "2025-06-30"
+
+
+@pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
+def test_csv_fields_are_never_formulas_and_never_break_the_line(
+    run: Run, hostile_list: None, note: str
+) -> None:
+    marked(run, note)
+    text = run("export", "--format", "csv", today="2025-06-03").out
+    assert len(text.splitlines()) == 2
+    (row,) = csv_rows(run)
+    for field in row.values():
+        assert not field.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not re.search(r"[\x00-\x1f\x7f\u202e\u200b]", field)
+    assert row["最近进展"] == {
+        HOSTILE[0]: f"'{HOSTILE[0]}",
+        HOSTILE[3]: "第一行 # 第二行 - 第三行",
+        HOSTILE[4]: "^[[31m红^G<U+202E>反<U+200B>",
+        HOSTILE[5]: "长" * 32_738 + "……（内容过长，在此截断，全文见 anquan log）",
+    }.get(note, note)
+    assert len(row["最近进展"]) <= 32_767
+
+
+# --- calendar ------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_has_an_all_day_event_for_every_dated_stage(run: Run) -> None:
+    """The 2025 list: 26 rows' stages with a date, and measures with one of their own."""
+    Calendar = pytest.importorskip("icalendar").Calendar
+    run("mark", "5", "done", today="2025-03-28")
+    raw = run("export", "--format", "ics", today="2025-06-03").out
+    due = run("due", "--all", "--before", "2025-12-31", "--json", today="2025-01-01").json
+    calendar = Calendar.from_ical(raw)
+    events = calendar.walk("VEVENT")
+    assert not calendar.errors and not any(e.errors for e in events)
+    assert sorted((e["DTSTART"].dt.isoformat(), str(e["SUMMARY"]).split(" ")[0]) for e in events) == sorted(
+        (d["due"], d["id"]) for d in due
+    )
+    for e in events:
+        assert e["DTSTART"].params["VALUE"] == "DATE"
+        assert type(e["DTSTART"].dt) is date and e["DTEND"].dt - e["DTSTART"].dt == timedelta(days=1)
+        closed = "已完成" in e["SUMMARY"]
+        assert [a["TRIGGER"].dt for a in e.walk("VALARM")] == (
+            [] if closed else [timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)]
+        )
+    assert re.fullmatch(r"1:[0-9a-f]{12}", str(calendar["X-ANQUAN-HEAD"]))
+
+
+def test_events_keep_their_uid_when_progress_changes(run: Run) -> None:
+    pytest.importorskip("icalendar")
+
+    def uids() -> list[str]:
+        return re.findall(r"^UID:(.*)\r$", run("export", "--format", "ics").out, re.MULTILINE)
+
+    before = uids()
+    run("mark", "6", "doing", "--percent", "20", today="2025-01-01")
+    assert uids() == before
+    assert len(set(before)) == len(before) > 27
+    assert "jiaocheng-2025-6-1@anquan" in before
+
+
+@pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
+def test_calendar_lines_are_folded_and_text_is_escaped(run: Run, hostile_list: None, note: str) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    marked(run, note)
+    raw = run("export", "--format", "ics", today="2025-06-03").out.encode()
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    events = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+    assert [e["DTSTART"].dt for e in events] == [date(2025, 6, 30), date(2025, 12, 31)]
+    for part in HOSTILE[:3]:
+        assert part in str(events[0]["SUMMARY"])
+
+
+# --- Markdown ------------------------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """The cells of rendered tables, and every tag that was met."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.tags: set[str] = set()
+        self.text = ""
+        self.inside = False
+        self.feed(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+        self.inside = tag in ("td", "th") or (self.inside and tag not in ("p", "h1", "h2", "h3"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.inside:
+            self.tables[-1][-1][-1] += data
+
+
+PLAIN_TAGS = {"h1", "h2", "h3", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+@pytest.mark.parametrize("command", [("summary", "--month", "6"), ("export",)], ids=" ".join)
+def test_markdown_renders_as_tables_with_every_task(run: Run, command: tuple[str, ...]) -> None:
+    run("mark", "5", "done", today="2025-06-03")
+    page = Page(run(*command, "--format", "md", today="2025-06-03").out)
+    assert page.tags <= PLAIN_TAGS
+    rows = [row for table in page.tables for row in table[1:]]
+    assert len(rows) == 27
+    for row, found in zip(PLAN.rows, rows, strict=True):
+        assert found[0] == row.id
+        assert found[1].startswith(row.title)
+        assert found[2] == row.units.text.partition("。")[0]
+        assert found[3] == row.deadline.text
+    assert rows[4][4:7] == ["已完成", "100.0%", "绿灯"]
+    assert re.search(r"台账编号 1:[0-9a-f]{12}", page.text)
+
+
+@pytest.mark.parametrize("command", [("summary", "--month", "6"), ("export",)], ids=" ".join)
+@pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
+def test_markdown_keeps_markup_as_text(
+    run: Run, hostile_list: None, command: tuple[str, ...], note: str
+) -> None:
+    marked(run, note)
+    page = Page(run(*command, "--format", "md", today="2025-06-03").out)
+    assert page.tags <= PLAIN_TAGS
+    (row,) = [row for table in page.tables for row in table[1:]]
+    assert len(row) == 8
+    assert row[1] == "".join(HOSTILE[:3])
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e\u200b]", page.text)
+
+
+# --- writing -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["csv", "ics", "md", "json", "html", "docx", "xlsx"])
+def test_the_same_list_gives_the_same_bytes(run: Run, tmp_path: Path, format_: str) -> None:
+    pytest.importorskip({"docx": "docx", "xlsx": "xlsxwriter", "ics": "icalendar"}.get(format_, "json"))
+    run("mark", "5", "done", "--note", "要点已印发", today="2025-06-03")
+    first, second = tmp_path / f"一.{format_}", tmp_path / f"二.{format_}"
+    for file in (first, second):
+        assert run("export", "-o", str(file), today="2025-06-03").code == 0
+    assert first.read_bytes() == second.read_bytes() != b""
