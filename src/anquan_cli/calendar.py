@@ -1,7 +1,7 @@
 """Dates as people write them, periods (week, month, quarter), and today in the list's zone."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageFault, visible
@@ -23,13 +23,22 @@ def today(zone: str) -> date:
 
 def now(zone: str) -> datetime:
     """The clock's time in the zone."""
-    if zone not in _FIXED:
+    return datetime.now(_zone(zone))
+
+
+def local_day(moment: str, zone: str) -> date:
+    """The zone's day at a moment of the ledger (UTC, `2025-06-20T01:00:00.123456Z`)."""
+    return datetime.fromisoformat(moment).astimezone(_zone(zone)).date()
+
+
+def _zone(name: str) -> tzinfo:
+    if name not in _FIXED:
         from dateutil import tz
 
-        found = tz.gettz(zone)
+        found = tz.gettz(name)
         if found is not None:
-            return datetime.now(found)
-    return datetime.now(timezone(timedelta(hours=_FIXED.get(zone, 8))))
+            return found
+    return timezone(timedelta(hours=_FIXED.get(name, 8)))
 
 
 def plain(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from anquan_cli.ledger import jsonl
 from tests.conftest import Run
 
 
@@ -241,3 +243,12 @@ def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) 
     assert callable(listed)
     listed(LEAST + "units:\n  - {name: 县水利局, hosts: [县公安局]}\n")
     assert "设在本单位的县公安局另有1项" in run("list", "--unit", "县水利局").err
+
+
+def test_an_undo_stands_under_the_day_of_the_lists_zone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """23:30 UTC is half past seven on the next morning in Shanxi."""
+    monkeypatch.setattr(jsonl, "utc_now", lambda: datetime(2025, 6, 19, 23, 30, tzinfo=UTC))
+    run("mark", "5", "done")
+    run("undo")
+    assert [row[1] for row in run("log").rows] == ["2025-01-01", "2025-06-20"]
+    assert run("log", "--since", "2025-06-20").rows[0][3] == "undo"

@@ -40,8 +40,8 @@ def log(
     if work.explicit_unit:
         events = [e for e in events if e.unit == work.explicit_unit]
     if since is not None:
-        first = calendar.parse_day(since, work.plan.year).isoformat()
-        events = [e for e in events if (e.on or e.ts[:10]) >= first]
+        first, zone = calendar.parse_day(since, work.plan.year).isoformat(), work.plan.timezone
+        events = [e for e in events if (e.on or calendar.local_day(e.ts, zone).isoformat()) >= first]
     most = whole_number(limit, "--limit")
     if most is not None:
         if most < 0:
@@ -58,7 +58,7 @@ def log(
     else:
         from anquan_cli.views import pipe
 
-        face.emit(pipe.lines(map(pipe.event, events)))
+        face.emit(pipe.lines(pipe.event(work.plan, e) for e in events))
     say(work.words)
     work.finish()
 

@@ -51,7 +51,7 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
         text = log_screen.what(plan, event, report.undone)
         late = "（标题已变，未计入）" if event.id in report.ignored else ""
         named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
-        write(f"{event.seq} {log_screen.day(event)} {event.by} {named} {text}{late}", indent=2)
+        write(f"{event.seq} {log_screen.day(plan, event)} {event.by} {named} {text}{late}", indent=2)
         for line in log_screen.details(event):
             write(line, indent=6)
 

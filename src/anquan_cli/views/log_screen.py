@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from anquan_cli.calendar import local_day
 from anquan_cli.ledger.events import Event
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import words
@@ -18,7 +19,7 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str]) -> None:
     if is_narrow():
         for event in events:
             block(
-                Cell(f"{event.seq} {day(event)} {event.by}", "bold"),
+                Cell(f"{event.seq} {day(plan, event)} {event.by}", "bold"),
                 [what(plan, event, undone), *details(event)],
             )
         return
@@ -31,12 +32,12 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str]) -> None:
 def _line(plan: Plan, e: Event, undone: Collection[str]) -> list[Value]:
     style = "dim" if e.id in undone else ""
     text = "\n".join([what(plan, e, undone), *details(e)])
-    return [Cell(c, style) for c in (str(e.seq), day(e), e.by, items(plan, e), text)]
+    return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, items(plan, e), text)]
 
 
-def day(e: Event) -> str:
-    """The day of work; an undo has the day it was recorded."""
-    return e.on or e.ts[:10]
+def day(plan: Plan, e: Event) -> str:
+    """The day of work; an undo has the day it was recorded, in the list's zone."""
+    return e.on or local_day(e.ts, plan.timezone).isoformat()
 
 
 def items(plan: Plan, e: Event) -> str:

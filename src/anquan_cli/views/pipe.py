@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from anquan_cli.calendar import local_day
 from anquan_cli.errors import visible
 from anquan_cli.progress import CLOSED
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.queries.due import DueReport
     from anquan_cli.queries.overview import Overview, SectorReport, UnitReport
     from anquan_cli.queries.rows import MeasureReport, RowReport
+    from anquan_cli.tasklist.plan import Plan
 
 
 def line(*fields: object) -> str:
@@ -50,10 +52,20 @@ def due(d: DueReport) -> str:
     )
 
 
-def event(e: Event) -> str:
+def event(plan: Plan, e: Event) -> str:
     """seq, day of work, by, op, targets, unit, status, percent, note."""
     targets = ",".join(f"{t.id}/{t.stage}" if t.stage else t.id for t in e.targets)
-    return line(e.seq, e.on or e.ts[:10], e.by, e.op, targets, e.unit, e.status, e.percent, e.note)
+    return line(
+        e.seq,
+        e.on or local_day(e.ts, plan.timezone),
+        e.by,
+        e.op,
+        targets,
+        e.unit,
+        e.status,
+        e.percent,
+        e.note,
+    )
 
 
 def unit(u: UnitReport) -> str:
