@@ -17,7 +17,7 @@ from anquan_cli.views.docx_elements import PADDING, Cell, Column, Element, band,
 from anquan_cli.views.docx_styles import CHARACTER, PER_LINE
 from anquan_cli.views.paper import HEADERS, Paper, paper, table_row
 
-# Widths in tenths of the 225 mm of a sheet on its side.
+# Widths in tenths of a millimetre; together the 225 mm of a sheet on its side.
 _WIDE = 2250
 _APPENDIX = (110, 330, 440, 335, 240, 160, 130, 505)
 _LIST = (110, 240, 610, 300, 190, 190, 150, 110, 350)
@@ -33,7 +33,9 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     """The whole bulletin: head, text, signature; the table of all tasks as an appendix on its side."""
     p = paper(plan, report)
     document = pages.new_document()
-    text = [*_masthead(p), *_text(p), *_closing(p)]
+    text = [*_masthead(p), *_text(p)]
+    text[-1][0].insert(1, w("keepNext"))
+    text += _closing(p)
     text[-1][0].append(pages.upright())  # the section ends with the date, not with an empty line after it
     columns = _columns(HEADERS, _APPENDIX)
     listed = [(r, [Cell((text,)) for text in cells]) for r, cells in zip(report.rows, p.table, strict=True)]
@@ -75,7 +77,10 @@ def _text(p: Paper) -> Iterable[Element]:
 
 
 def _closing(p: Paper) -> Iterable[Element]:
-    """The note on the appendix; the date four characters from the right, the issuer centred over it."""
+    """The note on the appendix; the date four characters from the right, the issuer centred over it.
+
+    All of it stays together, and with the last line of the text: nobody signs an empty page.
+    """
     yield paragraph("Attachment", p.attachment)
     date_width, own = _ems(p.dated), _ems(p.signed)
     centre = 4 + date_width / 2  # characters from the right edge
@@ -139,12 +144,8 @@ def _share(state: ItemState) -> str:
 
 
 def _columns(headers: Sequence[str], widths: Sequence[int]) -> list[Column]:
-    assert sum(widths) == _WIDE
     ends = [pages.DOWN * sum(widths[:i]) // _WIDE for i in range(len(widths) + 1)]
-    return [
-        Column(header, ends[i + 1] - ends[i], header in _CENTRED)
-        for i, header in enumerate(headers)
-    ]  # fmt: skip
+    return [Column(h, ends[i + 1] - ends[i], h in _CENTRED) for i, h in enumerate(headers)]
 
 
 def _rows(
@@ -162,7 +163,9 @@ def _rows(
         cells[state] = Cell(tuple(condition.splitlines()))
         cells[lamp] = cells[lamp]._replace(fill=_FILLS[r.shown.light])
         whole = _height(columns, cells) <= _HALF_A_PAGE
-        yield row(columns, cells, whole=whole, align=align, keep=whole and i == len(listed) - 1)
+        yield row(
+            columns, cells, whole=whole, align=align if whole else "top", keep=whole and i == len(listed) - 1
+        )
     if not listed:
         yield band(columns, "没有事项。")
 
@@ -172,7 +175,7 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
     return max(
         sum(-(-int(_ems(text) * 210) // (column.width - 2 * PADDING)) or 1 for text in cell.paragraphs)
         for column, cell in zip(columns, cells, strict=True)
-    )  # fmt: skip
+    )
 
 
 def _title(text: str, style: str, most: int) -> Element:

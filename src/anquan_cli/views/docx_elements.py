@@ -15,7 +15,7 @@ Element = Any  # lxml has no types here
 
 # Word refuses properties that stand in another order than ECMA-376 gives them; others do not mind.
 _ORDERS = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd tabs kinsoku overflowPunct"
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl pBdr shd tabs kinsoku"
     " autoSpaceDE autoSpaceDN snapToGrid spacing ind jc textAlignment outlineLvl rPr sectPr",
     "rPr": "rFonts b bCs noProof snapToGrid color spacing kern sz szCs lang",
     "tblPr": "tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docx.oxml.ns import qn
+
 from anquan_cli.views.docx_elements import Element, w
 
 BIAOSONG, FANGSONG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
@@ -154,7 +156,7 @@ def _style(
     base: str = "Normal",
     follows: str = "",
 ) -> Element:
-    return w(
+    style = w(
         "style",
         w("name", val=name),
         w("basedOn", val=base),
@@ -165,6 +167,9 @@ def _style(
         type="paragraph",
         styleId=ident,
     )
+    if not name.isascii():  # Word knows the others itself
+        style.set(qn("w:customStyle"), "1")
+    return style
 
 
 def settings() -> list[Element]:
@@ -179,8 +184,6 @@ def settings() -> list[Element]:
         w("zoom", percent=100),
         w("defaultTabStop", val=420),
         w("evenAndOddHeaders"),
-        w("drawingGridHorizontalSpacing", val=CHARACTER // 2),
-        w("drawingGridVerticalSpacing", val=LINE),
         w("characterSpacingControl", val="compressPunctuation"),
         w(
             "compat",
@@ -209,7 +212,7 @@ def font_table() -> Element:
                 "font",
                 *([w("altName", val=others)] if others else []),
                 w("charset", val="86" if east else "00"),
-                w("family", val="roman"),
+                w("family", val="auto" if east else "roman"),
                 w("pitch", val="variable"),
                 name=name,
             )

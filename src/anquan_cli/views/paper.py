@@ -73,7 +73,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         issuer=office,
         title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的通报",
         addressee=f"{whose}：" if whose else "县安委会各成员单位、各乡（镇）人民政府：",
-        opening=f"按照《{plan.title}》{plan.document and f'（{plan.document}）'}，现将{period}工作进展"
+        opening=f"按照《{plan.title}》{plan.document and f'（{words.document(plan.document)}）'}，现将{period}工作进展"
         f"（截至{words.full_day(b.as_of)}）通报如下。",
         sections=tuple(
             Section(f"{numeral}、{heading}", tuple(_blocks(blocks)))
@@ -85,8 +85,13 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         table_title=f"{plan.title}进展情况表（截至{words.day(b.as_of)}）",
         headers=HEADERS,
         table=tuple(table_row(plan, r, b.entries.get(r.row.id)) for r in b.rows),
-        foot=f"台账编号 {b.head}" if b.head else "台账尚无记录",
+        foot=foot(b.head),
     )
+
+
+def foot(head: str | None) -> str:
+    """The ledger's head, or that there is none."""
+    return f"台账编号 {head}" if head else "台账尚无记录"
 
 
 def _blocks(blocks: Iterable[tuple[str, list[str]]]) -> Iterable[Block]:
@@ -119,8 +124,8 @@ def _totals(b: Bulletin) -> list[str]:
         f"共{b.tasks}项任务、{f.total}个分项，以下按分项计。{counted}，合计{f.total}个。",
         f"逾期{f.overdue}个，逾期完成{f.late}个，滞后于序时进度{f.behind}个；{lights}。",
         f"平均完成率{words.percent(f.percent)}，序时进度{b.elapsed:.1f}%。",
-        f"与上期（截至{words.full_day(b.before_as_of)}）相比：办结{_change(closed - before)}，"
-        f"逾期{_change(f.overdue - past.overdue)}，平均完成率{_points(f.percent, past.percent)}。",
+        f"与上期（截至{words.full_day(b.before_as_of)}）相比：办结{change(closed - before)}，"
+        f"逾期{change(f.overdue - past.overdue)}，平均完成率{points(f.percent, past.percent)}。",
     ]
     by = "；".join(
         f"{c.number}、{c.title}{c.figures.total}个，办结{c.figures.closed}个，完成率{words.percent(c.figures.percent)}"
@@ -129,11 +134,13 @@ def _totals(b: Bulletin) -> list[str]:
     return [*lines, f"分类别看：{by}。"] if by else lines
 
 
-def _change(difference: int) -> str:
+def change(difference: int) -> str:
+    """增加2个, 减少1个, 持平."""
     return f"增加{difference}个" if difference > 0 else f"减少{-difference}个" if difference < 0 else "持平"
 
 
-def _points(now: float | None, then: float | None) -> str:
+def points(now: float | None, then: float | None) -> str:
+    """提高3.1个百分点, 下降…, 持平; 不可比 where nothing applied."""
     if now is None or then is None:
         return "不可比"
     points = round(now - then, 1)

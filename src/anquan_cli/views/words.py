@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from anquan_cli.queries.due import DueReport
@@ -79,6 +80,11 @@ def target(measure: Measure) -> str:
         return ""
     each = "每单位" if measure.target.per_unit else ""
     return f"{each}至少{measure.target.amount}{measure.target.unit}"
+
+
+def document(number: str) -> str:
+    """A document number as GB/T 9704-2012 has it: 交安委〔2025〕5号 for 交安委[2025]05号."""
+    return re.sub(r"[〔\[［【(（](\d{4})[〕\]］】)）]0*", r"〔\1〕", number)
 
 
 def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
