@@ -1,0 +1,20 @@
+"""The bulletin on a terminal: its text, with headings and lights set off."""
+
+from __future__ import annotations
+
+from anquan_cli.queries.bulletin import Bulletin
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views.as_text import lines
+from anquan_cli.views.screen import COLOURS, Cell, write
+
+_STYLES = {
+    "": "",
+    "heading": "bold",
+    **{light: COLOURS[light] for light in ("red", "yellow", "blue", "green")},
+}
+
+
+def show(plan: Plan, report: Bulletin) -> None:
+    """The whole bulletin."""
+    for text, kind in lines(plan, report):
+        write(Cell(text, _STYLES[kind]))
