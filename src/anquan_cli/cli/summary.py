@@ -66,8 +66,12 @@ def summary(
         work.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
         today=work.today, unit=work.explicit_unit, head=head,
     )  # fmt: skip
-    data = registry.renderer(name, "bulletin")(work.plan, report)
-    _put(work, data, output, asked.period)
+    if name == "text" and output is None and face.terminal():
+        from anquan_cli.views import summary_screen
+
+        summary_screen.show(work.plan, report)
+    else:
+        _put(work, registry.renderer(name, "bulletin")(work.plan, report), output, asked.period)
     say(work.words)
     work.finish()
 

@@ -15,7 +15,7 @@ from anquan_cli.views import docx_pages as pages
 from anquan_cli.views import words
 from anquan_cli.views.docx_elements import PADDING, Cell, Column, Element, band, paragraph, row, table, w
 from anquan_cli.views.docx_styles import CHARACTER, PER_LINE
-from anquan_cli.views.paper import HEADERS, Paper, paper, table_row
+from anquan_cli.views.paper import HEADERS, Paper, foot, paper, table_row
 
 # Widths in tenths of a millimetre; together the 225 mm of a sheet on its side.
 _WIDE = 2250
@@ -94,7 +94,7 @@ def _closing(p: Paper) -> Iterable[Element]:
 def listing(plan: Plan, report: Listing) -> bytes:
     """The list with its measures and progress: one table on its side."""
     document = pages.new_document()
-    head = f"台账编号 {report.head}" if report.head else "台账尚无记录"
+    head = foot(report.head)
     columns = _columns((*HEADERS[:2], "主要内容（要点）", *HEADERS[2:]), _LIST)
     listed = [(r, _listed(plan, r, report)) for r in report.rows]
     whose = f"　　单位：{report.unit}" if report.unit else ""

@@ -5,33 +5,47 @@ from __future__ import annotations
 from anquan_cli.errors import visible
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views import picture
+from anquan_cli.views import picture, words
 from anquan_cli.views.paper import paper
 from anquan_cli.views.text import UNBOUNDED, terminal_width, wrap
+
+Line = tuple[str, str]  # the text, and what it is: "heading", a light's name, or ""
+_WIDEST = 100  # columns; longer lines are hard to read
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
     """Paragraphs wrapped to the terminal; in a pipe each stays one line."""
+    text = "\n".join(line for line, _ in lines(plan, report))
+    return (text + "\n").encode("utf-8", "replace")
+
+
+def lines(plan: Plan, report: Bulletin) -> list[Line]:
+    """The bulletin's lines, none longer than the terminal is wide."""
     p = paper(plan, report)
     width = terminal_width()
-    width = UNBOUNDED if width >= UNBOUNDED else min(width, 100)
+    width = UNBOUNDED if width >= UNBOUNDED else min(width, _WIDEST)
     head = "  ".join(filter(None, (p.name, p.issue, p.issuer, p.dated)))
-    blocks = [head, "", p.title, "", p.addressee, f"　　{p.opening}"]
-    drawn = [
-        *picture.categories(report.categories),
-        "",
-        *picture.timeline(report.stages, plan.year, report.as_of, width),
-    ]
+    blocks: list[Line] = [
+        (head, ""), ("", ""), (p.title, "heading"), ("", ""), (p.addressee, ""), (f"　　{p.opening}", "")
+    ]  # fmt: skip
     for section in p.sections:
-        blocks += ["", section.heading]
+        blocks += [("", ""), (section.heading, "heading")]
         for block in section.blocks:
-            blocks += [block.heading] if block.heading else []
-            blocks += [f"　　{text}" for text in block.paragraphs]
+            blocks += [(block.heading, "heading")] if block.heading else []
+            blocks += [(f"　　{text}", "") for text in block.paragraphs]
         if section is p.sections[0]:
-            blocks += ["", *drawn]
-    blocks += ["", p.signed, p.dated, "", p.table_title, *map(_row, p.table), "", p.foot]
-    lines = [line for block in blocks for line in wrap(visible(block), width)]
-    return ("\n".join(line.rstrip() for line in lines) + "\n").encode("utf-8", "replace")
+            blocks += _picture(plan, report, width)
+    blocks += [("", ""), (p.signed, ""), (p.dated, ""), ("", ""), (p.table_title, "heading")]
+    blocks += [(_row(row), "") for row in p.table] + [("", ""), (p.foot, "")]
+    return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(visible(block), width)]
+
+
+def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
+    """Bars of the categories, the lights, the year's stages."""
+    counted = [(f"{words.lamp(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
+    bars = [(text, "") for text in picture.categories(report.categories)]
+    year = [(text, "") for text in picture.timeline(report.stages, plan.year, report.as_of, width)]
+    return [("", ""), *bars, ("", ""), *counted, ("", ""), *year]
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.queries.bulletin import Bulletin, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Measure, Plan
 from anquan_cli.views import words
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季通报", "span": "进展通报"}
@@ -61,7 +61,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
     whose = f"{b.unit}" if b.unit else ""
     sections = (
         ("总体进展", (("", _totals(b)),)),
-        ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b)))),
+        ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b, office)))),
         ("近期到期", _soon(b)),
         ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
         ("未报送进展的单位", (("", _silent(b)),)),
@@ -161,20 +161,25 @@ def _closed(b: Bulletin) -> list[str]:
     return lines or ["本期没有新办结的分项。"]
 
 
-def _reported(b: Bulletin) -> list[str]:
+def _reported(b: Bulletin, office: str) -> list[str]:
     return [
-        f"{_subject(r)}，{r.entry.unit or r.entry.by}于{words.day(r.entry.on)}报{said(r.entry)}"
+        f"{_subject(r)}，{r.entry.unit or office}于{words.day(r.entry.on)}报{said(r.entry)}"
         for r in b.reported
     ] or ["本期没有登记其他进展。"]
 
 
 def _subject(r: Reported) -> str:
-    """What an entry is about: the one measure that it names, else its row."""
+    """What an entry is about: the one measure that it names, else its row; with the stage, of several."""
     row = r.report.row
     named = [m for m in row.measures if any(t.id == m.id for t in r.entry.targets)]
-    if len(named) == 1:
-        return f"{named[0].id} {named[0].text}"
-    return f"{'、'.join(m.id for m in named) or row.id} {words.title(row)}"
+    item = named[0] if len(named) == 1 else row
+    text = f"{item.id} {named[0].text}" if item is not row else f"{_ids(named) or row.id} {words.title(row)}"
+    stages = sorted({t.stage for t in r.entry.targets if t.stage and t.id in (item.id, str(row.number))})
+    return text + (f"（阶段{'、'.join(map(str, stages))}）" if stages and len(item.stages) > 1 else "")
+
+
+def _ids(measures: Iterable[Measure]) -> str:
+    return "、".join(m.id for m in measures)
 
 
 def said(e: Event) -> str:
