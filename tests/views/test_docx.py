@@ -203,7 +203,7 @@ def test_sections_come_in_their_order(bulletin: Any) -> None:
     assert "（一）本期新办结" in texts(bulletin, "Heading2")
     text = "\n".join(texts(bulletin, "BodyText"))
     assert (
-        "12 根源上杜绝重大隐患，测试员于6月18日报推进中35%：排查重大隐患36项。存在问题：资金不足。下一步：报县政府研究。预计2025年7月15日完成。"
+        "12 根源上杜绝重大隐患，县安委办于6月18日报推进中35%：排查重大隐患36项。存在问题：资金不足。下一步：报县政府研究。预计2025年7月15日完成。"
         in text
     )
 

@@ -20,7 +20,7 @@ from anquan_cli.views.paper import HEADERS, Paper, foot, paper, table_row
 # Widths in tenths of a millimetre; together the 225 mm of a sheet on its side.
 _WIDE = 2250
 _APPENDIX = (110, 330, 440, 335, 240, 160, 130, 505)
-_LIST = (110, 240, 610, 300, 190, 190, 150, 110, 350)
+_LIST = (110, 230, 770, 260, 185, 185, 150, 100, 260)
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
 _FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}
 _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
