@@ -19,10 +19,12 @@ import re
 import shlex
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from anquan_cli.cli import face, main
 from anquan_cli.cli.app import VERBS
+from anquan_cli.ledger import jsonl
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -143,6 +145,7 @@ def settle() -> None:
         "NO_COLOR": "1",
     }
     face.terminal = lambda: True
+    jsonl.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
 
 
 def renew(check: bool) -> int:
