@@ -14,7 +14,19 @@ from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import words
-from anquan_cli.views.html_page import Column, Html, across, body, element, lines, page, row, table, text
+from anquan_cli.views.html_page import (
+    Column,
+    Html,
+    across,
+    body,
+    element,
+    join,
+    lines,
+    page,
+    row,
+    table,
+    text,
+)
 from anquan_cli.views.html_picture import lamp, measured, of_bulletin, of_listing, picture
 from anquan_cli.views.paper import HEADERS, Block, Paper, foot, paper, table_row
 
@@ -104,9 +116,13 @@ def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], 
         for index, found in groupby(rows, lambda r: r.row.category)
     ]
     told = f"{len({r.row.number for r in rows})}项任务、{len(rows)}个分项，按类别排列"
+    none = element("p", "没有承担任务的分项。", class_="hint")
     return element(
         "section",
-        lines(element("h2", title, id="tasks-h"), table(told, COLUMNS, bodies, "plain cards tasks")),
+        lines(
+            element("h2", title, id="tasks-h"),
+            table(told, COLUMNS, bodies, "cards tasks") if rows else none,
+        ),
         id="tasks",
         class_="annex",
         aria_labelledby="tasks-h",
@@ -116,8 +132,8 @@ def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], 
 def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Event]) -> Html:
     category, f = plan.categories[index], figures(r.shown for r in rows)
     summed = f"{f.total}个分项，办结{f.closed}个，完成率{words.percent(f.percent)}"
-    name = Html(
-        element("span", f"{category.number}、{category.title}") + element("span", summed, class_="note")
+    name = join(
+        element("span", f"{category.number}、{category.title}"), element("span", summed, class_="note")
     )
     made = [across(COLUMNS, name, "group", names=True)]
     for r in rows:
@@ -138,7 +154,7 @@ def _cells(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
 def _state(status: str, overdue_days: int | None) -> Html:
     """The status, and below it how long it is late."""
     first, *more = words.condition(status, overdue_days).split("\n")
-    return Html(element("span", first) + "".join(element("span", word, class_="late") for word in more))
+    return join(element("span", first), *(element("span", word, class_="late") for word in more))
 
 
 def _measures(plan: Plan, reports: Sequence[MeasureReport]) -> Html:

@@ -17,6 +17,7 @@ _SLAB = 12  # pixels of one stage at most
 _TOP = 44  # above the columns: the marked day's words, the figures
 # Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its word, is dropped.
 _NARROW, _WORDLESS, _DROPPED = 16, 13, 5
+_CROWD = 24  # more columns than these are slim and wordless
 
 
 class Node(NamedTuple):
@@ -71,13 +72,13 @@ def timeline(key: str, nodes: Sequence[Node], states: Mapping[str, str], year: i
     """The year from left to right: a column for every day with stages, and the day it stands at."""
     inside = [n for n in nodes if n.day.year == year]
     slab = min(_SLAB, _TALL / max((n.total for n in inside), default=1))
-    ground = _TOP + _TALL
+    ground, crowded = _TOP + _TALL, len(inside) > _CROWD
     drawn = [element("defs", _hatch(key))]
     if as_of.year == year:
         drawn.append(_gone(_share(as_of, year)))
     drawn += _months(year, ground)
     for node in inside:
-        drawn += _column(key, node, _room(node, inside), _share(node.day, year), slab, ground)
+        drawn += _column(key, node, _room(node, inside), crowded, _share(node.day, year), slab, ground)
     if as_of.year == year:
         drawn += _today(as_of, _share(as_of, year), ground)
     told = "；".join(f"{words.day(n.day)}{_told(n, states)}" for n in inside) or "没有确定日期的节点"
@@ -155,8 +156,10 @@ def _today(as_of: date, share: float, ground: int) -> list[Html]:
     ]
 
 
-def _column(key: str, node: Node, room: int, share: float, slab: float, ground: int) -> list[Html]:
-    drawn, y = [], float(ground)
+def _column(
+    key: str, node: Node, room: int, crowded: bool, share: float, slab: float, ground: int
+) -> list[Html]:
+    drawn, y, width = [], float(ground), 6 if crowded else 14
     x = f"{share:.2f}%"
     for kind, number in node.counts.items():
         if number:
@@ -165,15 +168,15 @@ def _column(key: str, node: Node, room: int, share: float, slab: float, ground: 
             fill = f"fill:url(#{key}-hatch)" if kind == "late" else None
             drawn.append(
                 element(
-                    "rect", class_=f"stage {kind}", x=x, y=f"{y:.1f}", width="14", height=f"{high:.1f}",
-                    transform="translate(-7 0)", style=fill,
+                    "rect", class_=f"stage {kind}", x=x, y=f"{y:.1f}", width=f"{width}", height=f"{high:.1f}",
+                    transform=f"translate(-{width // 2} 0)", style=fill,
                 )
             )  # fmt: skip
     if room >= _DROPPED:
         late = node.counts.get("late", 0)
         word = element("tspan", f"逾期{late}" + ("/" if late < node.total else ""), class_="wide")
         total = element("tspan", f"{node.total}", class_="narrow" if late == node.total else None)
-        said = (word, total) if late and room >= _WORDLESS else (f"{node.total}",)
+        said = (word, total) if late and room >= _WORDLESS and not crowded else (f"{node.total}",)
         kind = f"figure{' late' if late else ''}{' wide' if room < _NARROW else ''}"
         drawn.append(element("text", *said, class_=kind, x=x, y=f"{y - 6:.1f}"))
     return drawn

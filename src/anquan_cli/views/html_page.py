@@ -44,12 +44,17 @@ def element(tag: str, /, *children: str, **attributes: str | None) -> Html:
     )
     if tag in _VOID:
         return Html(f"<{tag}{given}>")
-    return Html(f"<{tag}{given}>{''.join(map(text, children))}</{tag}>")
+    return Html(f"<{tag}{given}>{join(*children)}</{tag}>")
 
 
 def lines(*parts: str) -> Html:
     """Parts one below the other; empty ones are left out."""
     return Html("\n".join(text(part) for part in parts if part))
+
+
+def join(*parts: str) -> Html:
+    """Parts one after the other."""
+    return Html("".join(map(text, parts)))
 
 
 def page(title: str, head: Html, main: Html, foot: str) -> bytes:

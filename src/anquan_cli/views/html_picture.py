@@ -176,7 +176,7 @@ def _statuses(f: Figures) -> Html:
         lines(
             element("h3", "完成状态"),
             charts.shares("statuses", parts, "各状态的分项个数"),
-            table("各状态的分项个数和占比，合计为全部分项", columns, (body(*rows), total), "plain totals"),
+            table("各状态的分项个数和占比，合计为全部分项", columns, (body(*rows), total), "totals"),
         ),
         class_="statuses",
     )
@@ -194,7 +194,7 @@ def _lights(p: Picture) -> Html:
     total = element("tfoot", row(columns, ("合计", "", f"{sum(p.figures.lights.values())}")), role="rowgroup")
     return element(
         "div",
-        lines(element("h3", "亮灯"), table("各色灯的分项个数", columns, (body(*rows), total), "plain lamps")),
+        lines(element("h3", "亮灯"), table("各色灯的分项个数", columns, (body(*rows), total), "lamps")),
         class_="lights",
     )
 
@@ -219,12 +219,12 @@ def _categories(p: Picture) -> Html:
         bar = charts.gauge(f"category-{i}", f.percent, p.elapsed, name, 30)
         closed = f"{f.closed}/{f.total}"
         rows.append(row(columns, (name, bar, words.percent(f.percent), closed, late(f.overdue))))
+    hint = _key("mark", f"竖线为序时进度{p.elapsed:.1f}%")
     return element(
         "div",
         lines(
-            element("h3", "各类别"),
-            element("p", _key("mark", f"竖线为序时进度{p.elapsed:.1f}%"), class_="hint"),
-            table("各类别的完成率、办结个数和逾期个数", columns, (body(*rows),), "plain cards categories"),
+            element("div", element("h3", "各类别"), element("p", hint, class_="hint"), class_="title"),
+            table("各类别的完成率、办结个数和逾期个数", columns, (body(*rows),), "cards categories"),
         ),
         class_="block",
     )
@@ -253,7 +253,7 @@ def _units(reports: tuple[UnitReport, ...]) -> Html:
         "div",
         lines(
             element("h3", "责任单位"),
-            table(told, columns, (body(*rows),), "plain cards units")
+            table(told, columns, (body(*rows),), "cards units")
             if rows
             else element("p", "没有承担任务的单位。", class_="hint"),
         ),

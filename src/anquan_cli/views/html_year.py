@@ -10,7 +10,7 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.views import html_charts as charts
 from anquan_cli.views import words
 from anquan_cli.views.html_charts import Node
-from anquan_cli.views.html_page import Column, Html, body, element, late, lines, row, table
+from anquan_cli.views.html_page import Column, Html, body, element, join, late, lines, row, table
 from anquan_cli.views.paper import what
 
 STATES = {"done": "已办结", "open": "待办", "na": "不涉及", "late": "逾期"}
@@ -30,8 +30,9 @@ def year(stages: Sequence[DueReport], number: int, as_of: date) -> Html:
     return element(
         "div",
         lines(
-            element("h3", "全年时间节点"),
-            element("p", *legend, class_="hint"),
+            element(
+                "div", element("h3", "全年时间节点"), element("p", *legend, class_="hint"), class_="title"
+            ),
             element("div", charts.timeline("year", nodes, STATES, number, as_of), class_="year"),
             _days(nodes, days, used, number, as_of)
             if nodes
@@ -72,7 +73,7 @@ def _days(
     return element(
         "details",
         element("summary", f"按日期列出（{len(nodes)}个日期、{sum(n.total for n in nodes)}个节点）"),
-        table("各到期日的节点", columns, (body(*rows),), "plain cards days"),
+        table("各到期日的节点", columns, (body(*rows),), "cards days"),
         open="" if len(nodes) <= _MANY else None,
     )
 
@@ -80,8 +81,8 @@ def _days(
 def _day(day: date, year: int, as_of: date) -> Html:
     said = words.day(day) if day.year == year else words.full_day(day)
     ahead = (day - as_of).days
-    return Html(
-        element("span", said) + (element("span", words.left(ahead), class_="note") if ahead >= 0 else "")
+    return join(
+        element("span", said), element("span", words.left(ahead), class_="note") if ahead >= 0 else ""
     )
 
 

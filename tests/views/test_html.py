@@ -1,0 +1,516 @@
+"""The page: everything is in it, the figures are right, it asks for nothing, and no text can break it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import date
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from anquan_cli.calendar import Period
+from anquan_cli.queries.bulletin import bulletin
+from anquan_cli.queries.listing import listing
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views import as_html
+from tests.conftest import Run
+from tests.histories import Book, plan_of, seen
+
+VOID = ("meta", "link", "wbr")
+WEEK = Period(date(2025, 6, 16), date(2025, 6, 22))
+TODAY = date(2025, 6, 20)
+
+FOUR = """\
+- {number: 1, title: 甲事, units: 县水利局, deadline: 6月底前}
+- {number: 2, title: 乙事, units: 县林业局, deadline: 3月底前}
+- number: 3
+  title: 丙事
+  units: 县公安局
+  deadline: 全年
+  measures: [查一遍, {text: 报两次, deadline: 每半年, target: {count: 2, unit: 次}}]
+- {number: 4, title: 丁事, units: 县教育局, deadline: 12月底前}
+"""
+
+
+class Element:
+    """An element with its children, texts among them."""
+
+    def __init__(self, tag: str, attrs: dict[str, str]) -> None:
+        self.tag, self.attrs = tag, attrs
+        self.inside: list[Element | str] = []
+
+    def all(self, tag: str = "", kind: str = "") -> list[Element]:
+        """Every element below, by tag and by a class."""
+        return [
+            e
+            for e in self.walk()
+            if e is not self and tag in ("", e.tag) and (not kind or kind in e.attrs.get("class", "").split())
+        ]
+
+    def walk(self) -> Iterator[Element]:
+        yield self
+        for child in self.inside:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    @property
+    def text(self) -> str:
+        """What a reader reads, without line breaks."""
+        return "".join(c if isinstance(c, str) else c.text for c in self.inside).replace("\n", "")
+
+
+class Tree(HTMLParser):
+    """A page as elements; every tag has to be closed, in order."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.open = [self.root]
+        self.feed(page.decode("utf-8"))
+        self.close()
+        assert self.open == [self.root], "an element is not closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(attrs) == len(dict(attrs)), "an attribute stands twice"
+        made = Element(tag, {k: v or "" for k, v in attrs})
+        self.open[-1].inside.append(made)
+        if tag not in VOID:
+            self.open.append(made)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].inside.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError("a comment")
+
+
+def page(data: bytes) -> Element:
+    return Tree(data).root
+
+
+def four() -> tuple[Plan, Book]:
+    plan, book = plan_of(FOUR), Book()
+    book.mark("1", "done", "县水利局", on="2025-05-20")
+    book.mark("3", "doing", "县公安局", percent=20, on="2025-06-17", note="查了一半")
+    book.mark("4", "na", on="2025-06-18")
+    return plan, book
+
+
+def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
+    report = bulletin(
+        plan, book.events, kind="week", number=25, period=WEEK, today=TODAY, unit=unit, head="3:0123456789ab"
+    )
+    return as_html.bulletin(plan, report)
+
+
+def listed_page(plan: Plan, book: Book, unit: str | None = None) -> bytes:
+    return as_html.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None))
+
+
+def both() -> list[bytes]:
+    plan, book = four()
+    return [weekly(plan, book), listed_page(plan, book)]
+
+
+def rows(root: Element, kind: str) -> list[list[str]]:
+    """The rows of a table, cell by cell."""
+    (table,) = root.all("table", kind)
+    return [[c.text for c in tr.all() if c.tag in ("th", "td")] for tr in table.all("tr")]
+
+
+def described(root: Element, key: str) -> tuple[str, str]:
+    """A drawing's title and description."""
+    (title,) = [e for e in root.all("title") if e.attrs.get("id") == f"{key}-t"]
+    (told,) = [e for e in root.all("desc") if e.attrs.get("id") == f"{key}-d"]
+    return title.text, told.text
+
+
+# --- everything is in it ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("summary",), ("export",)])
+def test_every_task_of_the_2025_list_is_in_the_table(run: Run, command: tuple[str], tmp_path: Path) -> None:
+    file = tmp_path / "页.html"
+    assert run("mark", "5", "done", today="2025-06-20").code == 0
+    assert run(*command, "-o", str(file), today="2025-06-20").code == 0
+    table = rows(page(file.read_bytes()), "tasks")
+    late = {}
+    found = {cells[0]: cells for cells in table if len(cells) == 8}
+    for row in run("list", "--json").json:
+        title = row["title"] + (f"（{row['sector']}）" if row["sector"] else "")
+        units = row["units"]["text"].partition("。")[0]
+        cells = found.pop(row["id"])
+        assert cells[1:4] == [title, units, row["deadline"]["text"]]
+        assert cells[4].startswith("已完成" if row["id"] == "5" else "未启动")
+        late[row["id"]] = cells[4]
+    assert [*found] == ["序号"]
+    assert late["2"] == "未启动逾期33天"  # 18 May, measure 2.8
+    assert [c[0] for c in table if c[0][:2] in ("一、", "七、")] == [
+        "一、提升安全意识3个分项，办结0个，完成率0.0%",
+        "七、提升应急队伍能力素质3个分项，办结0个，完成率0.0%",
+    ]
+
+
+def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
+    plan, book = four()
+    book.mark("3.2", "doing", "县公安局", count=1, stage=1, on="2025-06-19")
+    (points,) = page(listed_page(plan, book)).all("tr", "points")
+    assert [e.text for e in points.all("summary")] == ["要点2条，办结0条"]
+    assert [e.text for e in points.all("li")] == [
+        "3.1查一遍推进中20.0%",
+        "3.2报两次期限：每半年目标：至少2次，已报1推进中35.0%",  # 50 % and 20 % over two stages
+    ]
+    root = page(run("export", "--format", "html").out.encode())
+    measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
+    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 218
+
+
+def test_the_bulletins_text_stands_between_picture_and_table() -> None:
+    root = page(weekly(*four()))
+    (text,) = root.all("section", "text")
+    assert [h.text for h in text.all("h3")] == [
+        "一、总体进展", "二、本期新办结和进展", "三、近期到期", "四、逾期和滞后", "五、未报送进展的单位",
+        "六、下一步工作",
+    ]  # fmt: skip
+    assert "3 丙事，县公安局于6月17日报推进中20%：查了一半。" in [p.text for p in text.all("p")]
+    assert [s.attrs["id"] for s in root.all("section")] == ["picture", "text", "tasks"]
+
+
+def test_the_head_of_the_ledger_is_in_the_foot() -> None:
+    plan, book = four()
+    assert [e.text for e in page(weekly(plan, book)).all("footer")] == ["台账编号 3:0123456789ab"]
+    assert [e.text for e in page(listed_page(plan, Book())).all("footer")] == ["台账尚无记录"]
+
+
+# --- the figures, worked out by hand ---------------------------------------------------------------
+
+
+def test_overall_figures_close_and_say_what_changed() -> None:
+    # 100 %, 0 % and 20 % over the three rows that apply: 40.0; before, 100, 0, 0 and 0 over four: 25.0.
+    # 20 June is day 171 of 365: 46.8 %.
+    root = page(weekly(*four()))
+    (overall,) = root.all("div", "overall")
+    assert [p.text for p in overall.all("p")] == [
+        "40.0%", "序时进度46.8%低于序时进度6.8个百分点", "与上期（截至6月15日）相比，完成率提高15.0个百分点",
+    ]  # fmt: skip
+    assert described(root, "overall") == ("平均完成率与序时进度", "完成率40.0%，序时进度46.8%")
+    assert rows(root, "totals")[1:] == [
+        ["未启动", "1", "25.0%"], ["推进中", "1", "25.0%"], ["已完成", "1", "25.0%"], ["已销号", "0", "0.0%"],
+        ["暂缓", "0", "0.0%"], ["不涉及", "1", "25.0%"], ["合计", "4", "100.0%"],
+    ]  # fmt: skip
+    assert rows(root, "lamps")[1:] == [
+        ["红灯", "有事项逾期", "1"], ["黄灯", "7天内到期", "0"], ["蓝灯", "期限没有确定日期", "0"],
+        ["绿灯", "已办结，或时间充裕", "3"], ["合计", "", "4"],
+    ]  # fmt: skip
+    (figures,) = root.all("dl")
+    assert [d.text for d in figures.all("div")] == [
+        "办结1个较上期持平共4项任务、4个分项", "逾期1个较上期持平期限已过、尚未办结",
+        "滞后1个较上期持平完成率低于序时进度", "逾期完成0个较上期持平已经办结，晚于期限",
+    ]  # fmt: skip
+
+
+def test_category_bars_carry_the_elapsed_share() -> None:
+    root = page(weekly(*four()))
+    assert [cells[2:] for cells in rows(root, "categories")[1:]] == [["40.0%", "1/4", "1"]]
+    assert described(root, "category-0") == ("一、甲类", "完成率40.0%，序时进度46.8%")
+    (bar,) = [s for s in root.all("svg") if "category-0-t" in s.attrs.get("aria-labelledby", "")]
+    assert [r.attrs["width"] for r in bar.all("rect")] == ["100%", "40.00%"]
+    assert [m.attrs["x1"] for m in bar.all("line", "mark")] == ["46.80%"]
+
+
+def test_the_years_stages_stand_on_their_days() -> None:
+    root = page(weekly(*four()))
+    # 3 has one stage at the end of the year, and its second measure one at the end of each half.
+    told = "3月31日共1个（逾期1个）；6月30日共2个（已办结1个、待办1个）；12月31日共3个（待办2个、不涉及1个）"
+    assert described(root, "year") == ("2025年时间节点，截至2025年6月20日", told)
+    (year,) = root.all("svg", "timeline")
+    assert [t.text for t in year.all("text", "today")] == ["截至6月20日"]
+    marks = [float(m.attrs["x1"].rstrip("%")) for m in year.all("line", "mark")]
+    assert marks == [46.85]  # the end of day 171
+    stages = [(r.attrs["class"], r.attrs["x"]) for r in year.all("rect", "stage")]
+    assert stages == [
+        ("stage late", "24.66%"), ("stage done", "49.59%"), ("stage open", "49.59%"),
+        ("stage open", "100.00%"), ("stage na", "100.00%"),
+    ]  # fmt: skip
+    assert rows(root, "days")[1:] == [
+        ["3月31日", "1", "0", "0", "0", "1", "2 乙事（逾期）"],
+        ["6月30日还有10天", "2", "1", "1", "0", "0", "3.2 报两次（阶段1）（待办）；1 甲事（已办结）"],
+        [
+            "12月31日还有194天", "3", "0", "2", "1", "0",
+            "3 丙事（待办）；3.2 报两次（阶段2）（待办）；4 丁事（不涉及）",
+        ],
+    ]  # fmt: skip
+
+
+def test_units_are_ranked_those_behind_first() -> None:
+    assert rows(page(weekly(*four())), "units")[1:] == [
+        ["县林业局", "0.0%", "点名1", "0", "1", "1", "尚未报送"],
+        ["县公安局", "20.0%", "点名1", "0", "1", "0", "6月17日"],
+        ["县水利局", "100.0%", "点名1", "1", "0", "0", "5月20日"],
+        ["县教育局", "—", "点名1", "0", "0", "0", "尚未报送"],
+    ]
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_a_units_page_is_about_that_unit(make: Callable[..., bytes]) -> None:
+    root = page(make(*four(), "县公安局"))
+    assert "县公安局" in root.all("h1")[0].text
+    assert [cells[0] for cells in rows(root, "units")[1:]] == ["县公安局"]
+    assert [cells[1] for cells in rows(root, "tasks") if len(cells) == 8][1:] == ["丙事"]
+    assert rows(root, "totals")[-1] == ["合计", "1", "100.0%"]
+    assert [e.text for e in root.all("p", "big")] == ["20.0%"]
+
+
+def test_where_nothing_applies_nothing_is_claimed() -> None:
+    plan, book = four()
+    for data in (weekly(plan, book, "县财政局"), listed_page(plan, book, "县财政局")):
+        root = page(data)
+        assert [e.text for e in root.all("p", "big")] == ["—"]
+        assert "没有可比的分项" in root.text and "没有确定日期的节点" in root.text
+        assert "没有承担任务的单位" in root.text and not root.all("table", "tasks")
+
+
+def test_a_crowded_year_folds_its_days_away_and_drops_figures_that_would_collide() -> None:
+    plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 每周}\n")
+    root = page(weekly(plan, Book()))
+    (details,) = root.all("details")
+    assert "open" not in details.attrs
+    (year,) = root.all("svg", "timeline")
+    columns = year.all("rect", "stage")
+    assert len(columns) > 50 and {r.attrs["width"] for r in columns} == {"6"}
+    assert len(year.all("text", "figure")) <= len(columns)
+
+
+def test_after_the_year_nothing_is_marked_and_what_is_done_keeps_step() -> None:
+    plan, book = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n"), Book()
+    book.mark("1", "done", on="2025-06-02")
+    root = page(as_html.listing(plan, listing(seen(plan, book, "2026-01-05"), None, None)))
+    (year,) = root.all("svg", "timeline")
+    assert not year.all("text", "today") and not year.all("rect", "gone")
+    assert "与序时进度持平" in root.text and described(root, "year")[1] == "6月30日共1个（已办结1个）"
+
+
+def test_figures_of_near_days_give_way_to_the_higher() -> None:
+    many = "".join(
+        f"- {{number: {n}, title: 事{n}, units: 县水利局, deadline: {d}}}\n"
+        for n, d in enumerate(["6月27日前", "6月30日前", "6月30日前", "3月1日前"], 1)
+    )
+    (year,) = page(weekly(plan_of(many), Book())).all("svg", "timeline")
+    assert [t.text for t in year.all("text", "figure")] == [
+        "逾期11",
+        "2",
+    ]  # 27 June has no room; 1 March late
+
+
+# --- a page that asks for nothing ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", both())
+def test_nothing_is_asked_for(data: bytes) -> None:
+    source = data.decode()
+    assert "<script" not in source and "http:" not in source and "https:" not in source
+    assert "//" not in source and "@import" not in source and "src=" not in source
+    assert set(re.findall(r"url\((.*?)\)", source)) <= {"#year-hatch"}
+    root = page(data)
+    assert {e.attrs["href"] for e in root.all() if "href" in e.attrs} <= {
+        "data:,", "#picture", "#text", "#tasks",
+    }  # fmt: skip
+    assert not any(name.startswith("on") for e in root.all() for name in e.attrs)
+    policy = [e.attrs["content"] for e in root.all("meta") if "http-equiv" in e.attrs]
+    assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+    icon = [e.attrs["href"] for e in root.all("link") if e.attrs["rel"] == "icon"]
+    assert icon == ["data:,"]
+
+
+@pytest.mark.parametrize("data", both())
+def test_the_page_can_be_read_aloud(data: bytes) -> None:
+    root = page(data)
+    assert data.startswith(b"<!DOCTYPE html>\n") and root.all("html")[0].attrs["lang"] == "zh-CN"
+    assert [len(root.all(t)) for t in ("header", "nav", "main", "footer", "h1")] == [1] * 5
+    levels = [int(e.tag[1]) for e in root.all() if re.fullmatch("h[1-6]", e.tag)]
+    assert levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels))
+    ids = [e.attrs["id"] for e in root.all() if "id" in e.attrs]
+    assert len(ids) == len(set(ids))
+    for e in root.all():
+        assert all(i in ids for i in e.attrs.get("aria-labelledby", "").split())
+        assert e.attrs.get("href", "#")[1:] in (*ids, "ata:,", "")
+    for svg in root.all("svg"):
+        if svg.attrs.get("aria-hidden") != "true":
+            assert svg.attrs["role"] == "img"
+            title, told = svg.all("title")[0], svg.all("desc")[0]
+            assert svg.attrs["aria-labelledby"] == f"{title.attrs['id']} {told.attrs['id']}"
+            assert title.text and told.text
+    for table in root.all("table"):
+        assert table.all("caption")[0].text
+        assert all(th.attrs["scope"] in ("col", "row", "rowgroup") for th in table.all("th"))
+        assert all(td.attrs.get("data-label") or "colspan" in td.attrs for td in table.all("td"))
+
+
+@pytest.mark.parametrize("data", both())
+def test_colour_never_stands_alone(data: bytes) -> None:
+    root = page(data)
+    spots = [e for e in root.all() if {"lamp", "key", "sample"} & set(e.attrs.get("class", "").split())]
+    beside = {e.text for e in root.all("span", "said")}
+    assert len(spots) == len(root.all("span", "said")) > 10
+    assert {"红灯", "黄灯", "蓝灯", "绿灯", "未启动", "推进中", "已办结", "待办", "逾期"} <= beside
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert both() == both()
+
+
+def _luminance(colour: str) -> float:
+    full = colour if len(colour) == 7 else "#" + "".join(2 * c for c in colour[1:])
+    parts = [int(full[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_words_stand_out_in_the_light_and_in_the_dark() -> None:
+    """WCAG 2.1, 1.4.3: at least 4.5:1."""
+    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, re.S)
+    assert len(blocks) == 2
+    pairs = [
+        (word, back) for word in ("ink", "soft", "accent", "red", "amber") for back in ("paper", "faint")
+    ]
+    pairs += [("on-dark", part) for part in ("doing", "done", "verified")]
+    pairs += [("on-pale", part) for part in ("todo", "paused", "na")]
+    for block in blocks:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", block))
+        for word, back in pairs:
+            high, low = sorted((_luminance(colours[word]), _luminance(colours[back])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (word, back)
+
+
+# --- hostile text ----------------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='x",
+    "</title></style></svg></table></main>",
+    "]]> <!-- &amp; &#0; &lt;",
+    "\x1b[31m\x00\x07",
+    "\ud800\udfff",
+    "一\r\n二\x85三\u2028四\t五",
+    "\u202e反\u2066\u200b",
+    "长" * 40_000,
+    "x" * 5_000,
+)
+
+
+def shown(text: str) -> str:
+    """What a reader should read."""
+    return {
+        HOSTILE[5]: "^[[31m^@^G",
+        HOSTILE[6]: "<U+D800><U+DFFF>",
+        HOSTILE[7]: "一 二 三 四 五",
+        HOSTILE[8]: "<U+202E>反<U+2066><U+200B>",
+    }.get(text, text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_arrives_as_text(text: str) -> None:
+    plan, book = four()
+    innocent = {e.tag for data in both() for e in page(data).all()} | {"wbr"}  # after a deadline's slash
+    first, *rest = plan.rows
+    units = first.units._replace(text=f"甲{text}")
+    deadline = first.deadline._replace(text=f"乙{text}")
+    category = plan.categories[0]._replace(title=f"丙{text}")
+    made = Plan(
+        *plan._replace(
+            title=f"丁{text}",
+            issuer=f"戊{text}",
+            categories=(category,),
+            rows=(first._replace(title=f"己{text}", units=units, deadline=deadline), *rest),
+        )
+    )
+    book.note("2", text, note=f"庚{text}", problem=f"辛{text}", by=f"壬{text}", on="2025-06-19")
+    for data in (weekly(made, book), listed_page(made, book)):
+        root = page(data)
+        assert {e.tag for e in root.all()} <= innocent
+        assert not any(name.startswith("on") for e in root.all() for name in e.attrs)
+        assert not root.all("script") and not root.all("img")
+        cells = next(c for c in rows(root, "tasks") if c[0] == "1")
+        assert cells[1] == f"己{shown(text)}" and cells[3] == f"乙{shown(text)}"
+        assert cells[2].startswith("甲")
+        assert f"丙{shown(text)}" in root.text and f"丁{shown(text)}" in root.all("h1")[0].text + root.text
+        assert "辛" in root.text
+
+
+def test_long_words_may_break_anywhere() -> None:
+    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    assert "overflow-wrap: anywhere" in style
+
+
+# --- a real browser --------------------------------------------------------------------------------
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = (
+    "--headless=new --no-sandbox --disable-gpu --no-first-run --no-default-browser-check --disable-sync "
+    "--disable-background-networking --disable-component-update --disable-default-apps --disable-extensions "
+    "--enable-logging=stderr --v=0 --allow-file-access-from-files"
+).split()
+
+
+def browse(tmp_path: Path, file: Path, *options: str) -> tuple[str, list[str], list[str]]:
+    """Opens a file: what the browser printed, its console's lines, and what the page has asked for.
+
+    The browser's own errands have no page behind them (“not an origin”) and find no host either.
+    """
+    assert CHROMIUM
+    log = tmp_path / "net.json"
+    away = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    made = subprocess.run(
+        [CHROMIUM, *QUIET, away, f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}", *options,
+         file.as_uri()],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    net = json.loads(log.read_text(encoding="utf-8"))
+    start = net["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    asked = [e["params"] for e in net["events"] if e["type"] == start and "url" in e.get("params", {})]
+    foreign = [p["url"] for p in asked if p.get("initiator", "not an origin") != "not an origin"]
+    return made.stdout, [line for line in made.stderr.splitlines() if ":CONSOLE" in line], foreign
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_a_browser_shows_and_prints_it_and_asks_for_nothing(run: Run, tmp_path: Path) -> None:
+    file, picture, paper = tmp_path / "页.html", tmp_path / "页.png", tmp_path / "页.pdf"
+    for item, status, *more in (("5", "done"), ("2", "doing", "--percent", "40", "--note", HOSTILE[0])):
+        assert run("mark", item, status, *more, today="2025-06-20").code == 0
+    assert run("export", "-o", str(file), today="2025-06-20").code == 0
+
+    _, said, asked = browse(tmp_path, file, f"--screenshot={picture}", "--window-size=1400,1000")
+    assert (said, asked) == ([], []) and picture.read_bytes().startswith(b"\x89PNG")
+    _, said, asked = browse(tmp_path, file, f"--print-to-pdf={paper}")
+    assert (said, asked) == ([], []) and paper.read_bytes().startswith(b"%PDF-")
+
+    # On a phone nothing is wider than the screen. The page around it also proves that the checks can see.
+    phone = tmp_path / "phone.html"
+    phone.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><p></p>'
+        f'<img src="http://127.0.0.1:9/"><iframe src="{file.name}" style="border:0;width:390px"></iframe>'
+        "<script>onload = () => { const d = document.querySelector('iframe').contentDocument;"
+        "d.querySelectorAll('details').forEach(x => { x.open = true; });"
+        "const wide = [...d.querySelectorAll('body *')].filter("
+        "e => !e.closest('svg') && e.getBoundingClientRect().right > 390);"
+        "document.querySelector('p').textContent = 'scroll ' + d.documentElement.scrollWidth"
+        " + ' wide ' + wide.length; console.log('heard'); }</script>",
+        encoding="utf-8",
+    )
+    shown_, said, asked = browse(tmp_path, phone, "--dump-dom")
+    found = re.search(r"scroll (\d+) wide (\d+)", shown_)
+    assert found and int(found[1]) <= 390 and found[2] == "0"
+    assert len(said) == 1 and "heard" in said[0] and asked == ["http://127.0.0.1:9/"]
