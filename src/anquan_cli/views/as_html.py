@@ -185,6 +185,6 @@ def _measure(m: MeasureReport) -> Html:
             "p",
             element("span", _state(state.status, state.overdue_days)),
             element("span", words.percent(state.percent)),
-            class_="state",
+            class_="stand",
         ),
     )
