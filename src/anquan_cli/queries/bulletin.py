@@ -16,7 +16,7 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, figures, units
+from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, rows
 from anquan_cli.tasklist.basis import basis
 from anquan_cli.tasklist.plan import Plan, parties
@@ -119,7 +119,7 @@ def bulletin(
         before=figures(r.shown for r in past),
         before_as_of=earlier,
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
-        categories=_categories(plan, current),
+        categories=categories(plan, current),
         closed=tuple(_closed(current, past, now, inside)),
         reported=tuple(_reported(current, now, inside)),
         stages=tuple(stages(now, query)),
@@ -132,14 +132,6 @@ def bulletin(
         rows=tuple(current),
         entries={r.row.id: last[-1] for r in current if (last := now.entries(r.row))},
     )
-
-
-def _categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport, ...]:
-    found = (
-        CategoryReport(c.number, c.title, figures(r.shown for r in reports if r.row.category == i))
-        for i, c in enumerate(plan.categories)
-    )
-    return tuple(c for c in found if c.figures.total)
 
 
 def _closed(

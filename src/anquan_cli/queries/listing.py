@@ -36,6 +36,6 @@ def listing(progress: Progress, unit: str | None, head: str | None) -> Listing:
         rows=reports,
         entries={r.row.id: last[-1] for r in reports if (last := progress.entries(r.row))},
         stages=tuple(stages(progress, query)),
-        overview=overview(progress),
-        units=tuple(units(progress)),
+        overview=overview(progress, unit),
+        units=tuple(u for u in units(progress) if unit in (None, u.unit)),
     )

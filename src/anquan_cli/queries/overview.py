@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
-from anquan_cli.queries.rows import RowReport, concerned, sector_match
-from anquan_cli.tasklist.plan import Row
+from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
+from anquan_cli.tasklist.plan import Plan, Row
 
 
 class Figures(NamedTuple):
@@ -66,20 +66,26 @@ class Overview(NamedTuple):
     rows: tuple[RowReport, ...]
 
 
-def overview(progress: Progress) -> Overview:
-    """The overview as of today."""
+def overview(progress: Progress, unit: str | None = None) -> Overview:
+    """The overview as of today, of all rows or of those that concern one unit, by its own status."""
     plan = progress.plan
-    states = {row.id: progress.row(row) for row in plan.rows}
+    reports = rows(progress, Query(unit=unit))
     return Overview(
-        figures=figures(states.values()),
-        tasks=len({row.number for row in plan.rows}),
+        figures=figures(r.shown for r in reports),
+        tasks=len({r.row.number for r in reports}),
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), progress.today),
-        categories=tuple(
-            CategoryReport(c.number, c.title, figures(states[r.id] for r in plan.rows if r.category == i))
-            for i, c in enumerate(plan.categories)
-        ),
-        rows=tuple(RowReport(r, states[r.id], None, None, None, 0, ()) for r in plan.rows),
+        categories=categories(plan, reports),
+        rows=tuple(reports),
     )
+
+
+def categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport, ...]:
+    """The categories that have rows among these."""
+    found = (
+        CategoryReport(c.number, c.title, figures(r.shown for r in reports if r.row.category == i))
+        for i, c in enumerate(plan.categories)
+    )
+    return tuple(c for c in found if c.figures.total)
 
 
 class UnitReport(NamedTuple):

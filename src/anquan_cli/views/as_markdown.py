@@ -9,7 +9,7 @@ from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import words
-from anquan_cli.views.paper import HEADERS, paper, table_row
+from anquan_cli.views.paper import HEADERS, foot, paper, table_row
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
@@ -49,7 +49,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
                 state = f"{words.status(m.state.status)} {words.percent(m.state.percent)}"
                 own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
                 lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
-    lines += ["", f"台账编号 {report.head}" if report.head else "台账尚无记录"]
+    lines += ["", foot(report.head)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
