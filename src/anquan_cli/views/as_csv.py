@@ -38,5 +38,10 @@ def listing(plan: Plan, report: Listing) -> bytes:
 def plain(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
     text = visible(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
-    text = text if len(text) < LONGEST else text[: LONGEST - 1 - len(CUT)] + CUT
+    text = fit(text)
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+
+
+def fit(text: str) -> str:
+    """A text that a spreadsheet's cell holds, with an apostrophe before it if need be; a cut is stated."""
+    return text if len(text) < LONGEST else text[: LONGEST - 1 - len(CUT)] + CUT

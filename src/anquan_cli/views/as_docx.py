@@ -22,7 +22,6 @@ _WIDE = 2250
 _APPENDIX = (110, 330, 440, 335, 240, 160, 130, 505)
 _LIST = (110, 230, 770, 260, 185, 185, 150, 100, 260)
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
-_FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}
 _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
 _SENSES = ("（截至", "安全生产重点工作")  # a second line of a title may begin with these
 _HALF_A_PAGE = 14  # lines of a table
@@ -161,7 +160,7 @@ def _rows(
             yield band(columns, f"{found.number}、{found.title}")
         condition = words.condition(r.shown.status, r.shown.overdue_days)
         cells[state] = Cell(tuple(condition.splitlines()))
-        cells[lamp] = cells[lamp]._replace(fill=_FILLS[r.shown.light])
+        cells[lamp] = cells[lamp]._replace(fill=words.FILLS[r.shown.light])
         whole = _height(columns, cells) <= _HALF_A_PAGE
         yield row(
             columns, cells, whole=whole, align=align if whole else "top", keep=whole and i == len(listed) - 1

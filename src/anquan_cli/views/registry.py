@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 from anquan_cli.errors import CannotDo, UsageFault, visible
 
@@ -55,9 +54,5 @@ def renderer(name: str, kind: str) -> Callable[..., bytes]:
 
         if find_spec(needs) is None:
             raise CannotDo(f"{name} 格式需要附加组件", "请运行：python -m pip install 'anquan[office]'")
-    try:
-        found: Any = import_module(f"anquan_cli.views.{module}")
-        function: Callable[..., bytes] = getattr(found, kind)
-    except (ModuleNotFoundError, AttributeError):
-        raise CannotDo(f"这一版还不能输出 {name} 格式", "可先用 text 格式") from None
-    return function
+    found: Callable[..., bytes] = getattr(import_module(f"anquan_cli.views.{module}"), kind)
+    return found

@@ -17,6 +17,7 @@ KIND_WORDS = {
 }  # fmt: skip
 OP_WORDS = {"mark": "登记", "note": "说明", "undo": "撤销"}
 WHOLE = "全体"
+FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
 
 
 def status(word: str) -> str:
