@@ -1,7 +1,7 @@
 """Dates as people write them, periods (week, month, quarter), and today in the list's zone."""
 
 import re
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageFault, visible
@@ -16,6 +16,11 @@ class Period(NamedTuple):
     until: date
 
 
+def utc_now() -> datetime:
+    """The clock, the only one: whatever asks for the time asks here."""
+    return datetime.now(UTC)
+
+
 def today(zone: str) -> date:
     """The clock's day in the zone; an unknown zone counts as Asia/Shanghai."""
     return now(zone).date()
@@ -23,7 +28,7 @@ def today(zone: str) -> date:
 
 def now(zone: str) -> datetime:
     """The clock's time in the zone."""
-    return datetime.now(_zone(zone))
+    return utc_now().astimezone(_zone(zone))
 
 
 def local_day(moment: str, zone: str) -> date:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from anquan_cli import __version__, calendar, outfile, places
 from anquan_cli.errors import CannotDo, UsageFault, visible
+from anquan_cli.ledger.history import day_of, effective
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.memory import HeadMemory
 from anquan_cli.ledger.store import Ledger
@@ -38,7 +39,7 @@ class Office:
     @cached_property
     def today(self) -> date:
         """Today in the list's zone; says so when it lies outside the list's year."""
-        given = self.options.today or os.environ.get("ANQUAN_TODAY")
+        given = self._given_day
         day = calendar.parse_day(given, self.plan.year) if given else calendar.today(self.plan.timezone)
         if day.year != self.plan.year:
             self.words.append(
@@ -46,6 +47,11 @@ class Office:
                 f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
             )
         return day
+
+    @property
+    def _given_day(self) -> str | None:
+        """The day that the user wants to be today, as typed."""
+        return self.options.today or os.environ.get("ANQUAN_TODAY")
 
     @cached_property
     def store(self) -> JsonlStore:
@@ -70,6 +76,7 @@ class Office:
         """The progress as of today."""
         progress = fold(self.plan, self.ledger.events, self.today)
         self._tell_displaced(progress)
+        self._tell_days_to_come(progress)
         return progress
 
     def finish(self) -> None:
@@ -91,6 +98,19 @@ class Office:
         if gone:
             shown = "、".join(visible(i) for i in gone[:10])
             self.words.append(f"提示：台账中有清单已没有的第{shown}项的记录，可用 anquan log 查看。")
+
+    def _tell_days_to_come(self, progress: Progress) -> None:
+        """Entries of days after the clock's: some clock is wrong. Who asks for an earlier day expects them."""
+        day = progress.today.isoformat()
+        if self._given_day or all(e.on is None or e.on <= day for e in progress.events):
+            return
+        ahead = [e for e in effective(progress.events) if day_of(e) > progress.today]
+        if ahead:
+            first, more = ahead[0], f"等{len(ahead)}条" if len(ahead) > 1 else ""
+            self.words.append(
+                f"提示：第{first.seq}号（{first.on}）{more}记录的办理日期晚于今天（{day}），尚未计入进展；"
+                f"若是当时电脑的日期不对，可用 anquan undo {first.seq} 撤销后重新登记。"
+            )
 
     # -- units and sectors --------------------------------------------------------------------
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from anquan_cli import calendar
 from anquan_cli.errors import CannotDo
 
 
 def utc_now() -> datetime:
     """The clock."""
-    return datetime.now(UTC)
+    return calendar.utc_now()
 
 
 def moment(now: datetime) -> str:

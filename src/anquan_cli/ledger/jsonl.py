@@ -117,7 +117,7 @@ class JsonlStore:
             header = encode_header(str(uuid.uuid4()), self._list_id, clock, self._tool)
             head, last, lines = Head(0, header[-66:-2].decode("ascii")), "", [header]
         else:
-            head, last, lines = ledger.head, ledger.events[-1].ts if ledger.events else "", []
+            head, last, lines = ledger.head, max((e.ts for e in ledger.events), default=""), []
         ts, wall = (clock, None) if clock > last else (after(last), clock)
         return [*lines, encode(draft, head.seq + 1, str(uuid.uuid4()), ts, head.hash, wall)]
 
