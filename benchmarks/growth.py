@@ -23,8 +23,10 @@ def main() -> None:
     largest = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     sizes = [largest // 8, largest // 4, largest // 2, largest]
     with tempfile.TemporaryDirectory() as folder:
-        for command in (["list"], ["summary", "--format", "text"]):
-            print(" ".join(["anquan", *command]))
+        out = str(Path(folder) / "通报.")
+        files = [["summary", "-o", out + kind] for kind in ("md", "json", "html", "docx", "xlsx")]
+        for command in (["list"], ["summary", "--format", "text"], *files):
+            print(" ".join(["anquan", *command]).replace(folder + os.sep, ""))
             before = None
             for size in sizes:
                 home = Path(folder) / str(size)

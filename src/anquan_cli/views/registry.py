@@ -5,6 +5,7 @@ A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listin
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 
@@ -53,6 +54,12 @@ def renderer(name: str, kind: str) -> Callable[..., bytes]:
         from importlib.util import find_spec
 
         if find_spec(needs) is None:
-            raise CannotDo(f"{name} 格式需要附加组件", "请运行：python -m pip install 'anquan[office]'")
+            raise CannotDo(f"{name} 格式需要附加组件", f'请运行：{_python()} -m pip install "anquan[office]"')
     found: Callable[..., bytes] = getattr(import_module(f"anquan_cli.views.{module}"), kind)
     return found
+
+
+def _python() -> str:
+    """The interpreter that lacks the extra, as a shell takes it."""
+    path = visible(sys.executable or "python")
+    return f'"{path}"' if " " in path else path

@@ -1,0 +1,97 @@
+"""Formats: chosen by name or suffix, missing extras said with the line that installs them, files whole or absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    "argv", [("summary", "-o", "a.docx"), ("export", "-o", "a.xlsx"), ("export", "--format", "ics")]
+)
+def test_a_missing_extra_is_said_with_the_line_that_installs_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "executable", "/opt/my python/bin/python")
+    ran = run(*argv)
+    assert ran.code == 1
+    assert "格式需要附加组件" in ran.err
+    assert '请运行："/opt/my python/bin/python" -m pip install "anquan[office]"' in ran.err
+    assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.parametrize(
+    ("argv", "hint"),
+    [
+        (("summary", "-o", "通报.pdf"), "由后缀“.pdf”看不出格式"),
+        (("summary", "--format", "csv"), "没有格式“csv”"),
+        (("summary", "--format", "docx"), "docx 要写成文件"),
+        (("export",), "没有写明格式"),
+        (("export", "--format", "xlsx"), "xlsx 要写成文件"),
+        (("export", "-o", "进展"), "没有写明格式"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, tuple) else "",
+)
+def test_a_format_that_cannot_be_told_is_asked_for(run: Run, argv: tuple[str, ...], hint: str) -> None:
+    ran = run(*argv)
+    assert ran.code == 2
+    assert hint in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("name", ["通报.md", "通报.MARKDOWN", "通报.txt", "通报.htm", "通报.json"])
+def test_the_format_follows_the_suffix(run: Run, tmp_path: Path, name: str) -> None:
+    ran = run("summary", "-o", str(tmp_path / name))
+    assert ran.code == 0
+    assert ran.out == ""
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith({"md": "# ", "ma": "# ", "tx": "安全", "ht": "<!", "js": "{"}[name[3:5].lower()])
+
+
+def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
+    pattern = str(tmp_path / "{year}-{week}-{month}-{from}-{to}.md")
+    assert run("summary", "--week", "2025-W01", "-o", pattern, today="2025-03-01").code == 0
+    assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
+
+
+def test_a_folder_or_a_place_that_is_not_there_is_told_and_nothing_is_left(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "夹.md").mkdir()
+    told = run("summary", "-o", str(tmp_path / "夹.md"))
+    assert (told.code, told.out) == (1, "")
+    assert "是文件夹" in told.err
+    told = run("export", "-o", str(tmp_path / "没有" / "进展.md"))
+    assert (told.code, told.out) == (1, "")
+    assert "请检查文件夹是否存在" in told.err
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".md"] == ["夹.md"]
+
+
+def test_an_old_file_stays_whole_when_the_new_one_cannot_be_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "通报.md"
+    file.write_text("旧的", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        told = run("summary", "-o", str(file))
+    assert told.code == 1
+    assert "无法写入" in told.err
+    assert file.read_text(encoding="utf-8") == "旧的"
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["通报.md"]
+
+
+def test_an_old_file_keeps_its_mode(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "通报.md"
+    file.write_text("旧的", encoding="utf-8")
+    file.chmod(0o640)
+    assert run("summary", "-o", str(file)).code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert file.read_text(encoding="utf-8") != "旧的"
