@@ -207,4 +207,4 @@ def test_an_entry_under_another_title_is_set_aside_not_counted() -> None:
     plan, book = plan_of(PARTS), Book()
     book.mark("11.1", "done", titles={"11.1": "完全另一件事（煤矿）"})
     assert row(plan, book, item="11.1").status == "todo"
-    assert seen(plan, book).displaced == {"e0001": "11.1"}
+    assert seen(plan, book).displaced == {"e0001": ("11.1",)}

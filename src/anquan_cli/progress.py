@@ -53,33 +53,37 @@ class Progress:
         self._marks: dict[Slot, list[Event]] = {}
         self._entries: dict[str, list[Event]] = {}
         self._tables: dict[tuple[str, str | None], dict[str, list[tuple[Cell, int]]]] = {}
-        self.displaced: dict[
-            str, str
-        ] = {}  # event id → item id: recorded under another title, so not counted
-        self._titles: dict[tuple[str, str], bool] = {}
+        # event id → ids of items that it does not count for:
+        self.displaced: dict[str, tuple[str, ...]] = {}  # recorded under another title
+        self.stageless: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
+        self._titles: dict[tuple[str, str, str | None], bool] = {}
         self._spread()
 
     def _spread(self) -> None:
         covered: dict[Target, tuple[Slot, ...]] = {}
         for event in self.counting:
             for target in event.targets:
-                recorded = event.titles.get(target.id)
-                if recorded is not None and not self._same(target.id, recorded):
-                    self.displaced[event.id] = target.id
+                if not self._same(target.id, event):
+                    _note(self.displaced, event, target)
                     continue
                 self._entries.setdefault(target.id, []).append(event)
                 if event.op != "mark" or event.status not in STATUSES:
                     continue
                 if target not in covered:
                     covered[target] = tuple(slots_of(self.plan, target))
+                if not covered[target] and self.plan.title_of(target.id) is not None:
+                    _note(self.stageless, event, target)
                 for slot in covered[target]:
                     self._marks.setdefault(slot, []).append(event)
 
-    def _same(self, item: str, recorded: str) -> bool:
+    def _same(self, item: str, event: Event) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
-        key = item, recorded
+        recorded = event.titles.get(item)
+        if recorded is None:
+            return True
+        key = item, recorded, event.titles.get(item.rpartition(".")[0])
         if key not in self._titles:
-            self._titles[key] = still_means(self.plan, item, recorded)
+            self._titles[key] = still_means(self.plan, *key)
         return self._titles[key]
 
     # -- cells --------------------------------------------------------------------------------
@@ -282,22 +286,43 @@ def fold(plan: Plan, events: Iterable[Event], today: date, onto: Progress | None
     return Progress(plan, (*(onto.events if onto else ()), *events), today)
 
 
-def still_means(plan: Plan, item: str, recorded: str) -> bool:
-    """Whether `recorded` is the item's title or a variant of it; a measure may have been reworded a little.
+def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
+    """Whether an id names what it named when `recorded` was its title.
 
-    An item that the list no longer has means nothing that could be mistaken.
+    A row must bear that title or have it as a variant. A measure may have been reworded a little; `of` is
+    the title then of the row that it belonged to (None: not recorded), which must hold as well. An item that
+    the list no longer has means nothing that could be mistaken.
     """
-    now = plan.title_of(item)
-    if now is None or recorded == now:
-        return True
-    rows = plan.rows_of(item)
-    if rows:
-        old = recorded.partition("（")[0]
-        sector = recorded.removeprefix(old)
-        return sector == now[len(rows[0].title) :] and old in (rows[0].title, *rows[0].variants)
+    found = plan.measure(item)
+    if found is None:
+        return not plan.rows_of(item) or _names(plan, item, recorded)
+    row, measure = found
+    if of is not None and not _names(plan, row.id, of):
+        return False
+    if of is None and _names_part(row, recorded):
+        return False  # it was a part's id
+    return recorded == measure.text or _alike(recorded, measure.text)
+
+
+def _names(plan: Plan, ident: str, recorded: str) -> bool:
+    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part."""
+    title, row = plan.title_of(ident) or "", plan.rows_of(ident)[0]
+    sector = title[len(row.title) :]
+    return recorded in [f"{name}{sector}" for name in (row.title, *row.variants)]
+
+
+def _names_part(row: Row, recorded: str) -> bool:
+    return any(recorded.startswith(f"{name}（") for name in (row.title, *row.variants))
+
+
+def _alike(old: str, new: str) -> bool:
     import difflib
 
-    return difflib.SequenceMatcher(None, recorded, now).ratio() >= 0.6
+    return difflib.SequenceMatcher(None, old, new).ratio() >= 0.6
+
+
+def _note(found: dict[str, tuple[str, ...]], event: Event, target: Target) -> None:
+    found[event.id] = (*found.get(event.id, ()), target.id)
 
 
 def light_of_row(status: str, row: Row, stages: Iterable[StageState]) -> str:

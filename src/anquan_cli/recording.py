@@ -16,7 +16,7 @@ from anquan_cli.marking import Change, Remaining, changes, check_unit, choose, i
 from anquan_cli.progress import fold
 from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
-from anquan_cli.tasklist.plan import parties
+from anquan_cli.tasklist.plan import Plan, parties
 from anquan_cli.terms import STATUS_WORDS, parse_status
 
 
@@ -117,8 +117,14 @@ def _draft(work: Office, op: str, targets: list[Target], entry: Entry, status: s
         next=entry.next,
         expected=expected.isoformat() if expected else None,
         evidence=tuple(entry.evidence),
-        titles={t.id: work.plan.title_of(t.id) or "" for t in targets},
+        titles=_titles(work.plan, targets),
     )
+
+
+def _titles(plan: Plan, targets: list[Target]) -> dict[str, str]:
+    """The words beside the ids; beside a measure's also its row's: two tasks may have a measure in common."""
+    rows = [item_of(plan, t.id)[0].id for t in targets if plan.measure(t.id)]
+    return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
 
 
 def _by(work: Office) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from anquan_cli import __version__, calendar, outfile, places
 from anquan_cli.errors import CannotDo, UsageFault, visible
-from anquan_cli.ledger.history import day_of, effective
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.memory import HeadMemory
 from anquan_cli.ledger.store import Ledger
+from anquan_cli.misfits import misfits
 from anquan_cli.places import Options, Places
 from anquan_cli.progress import Progress, fold
 from anquan_cli.tasklist import source
@@ -75,42 +75,13 @@ class Office:
     def progress(self) -> Progress:
         """The progress as of today."""
         progress = fold(self.plan, self.ledger.events, self.today)
-        self._tell_displaced(progress)
-        self._tell_days_to_come(progress)
+        self.words += misfits(progress, day_given=bool(self._given_day))
         return progress
 
     def finish(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
         if "ledger" in self.__dict__ and self.ledger.fault:
             raise self.ledger.fault
-
-    def _tell_displaced(self, progress: Progress) -> None:
-        ids_ = list(dict.fromkeys(progress.displaced.values()))
-        if ids_:
-            self.words.append(
-                f"警告：第{'、'.join(ids_)}项的标题与记录时不同，清单可能重新编号，这 {len(progress.displaced)} 条"
-                "旧记录未计入进展；可用 anquan log 查看，核对后请重新标记，或把旧标题写入该项的 variants。"
-            )
-        gone = sorted(
-            {t.id for e in progress.counting for t in e.targets if self.plan.title_of(t.id) is None},
-            key=lambda i: [int(x) if x.isdecimal() else 0 for x in i.split(".")],
-        )
-        if gone:
-            shown = "、".join(visible(i) for i in gone[:10])
-            self.words.append(f"提示：台账中有清单已没有的第{shown}项的记录，可用 anquan log 查看。")
-
-    def _tell_days_to_come(self, progress: Progress) -> None:
-        """Entries of days after the clock's: some clock is wrong. Who asks for an earlier day expects them."""
-        day = progress.today.isoformat()
-        if self._given_day or all(e.on is None or e.on <= day for e in progress.events):
-            return
-        ahead = [e for e in effective(progress.events) if day_of(e) > progress.today]
-        if ahead:
-            first, more = ahead[0], f"等{len(ahead)}条" if len(ahead) > 1 else ""
-            self.words.append(
-                f"提示：第{first.seq}号（{first.on}）{more}记录的办理日期晚于今天（{day}），尚未计入进展；"
-                f"若是当时电脑的日期不对，可用 anquan undo {first.seq} 撤销后重新登记。"
-            )
 
     # -- units and sectors --------------------------------------------------------------------
 

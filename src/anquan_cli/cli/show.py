@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from anquan_cli.calendar import plain
 from anquan_cli.cli import face
 from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.queries.item import item
+from anquan_cli.errors import UsageFault
+from anquan_cli.queries.item import item, removed
+from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
 
 app = verb()
@@ -25,7 +28,12 @@ def show(
     anquan show 11.煤矿
     """
     work = office(ctx)
-    ident = ids.find_one(work.plan, ident)
+    try:
+        ident = ids.find_one(work.plan, ident)
+    except UsageFault:
+        if not _shown_removed(work, plain(ident), json):
+            raise
+        return
     measure = work.plan.measure(ident)
     wanted = [measure] if measure else [(row, None) for row in work.plan.rows_of(ident)]
     reports = [item(work.progress, row, m) for row, m in wanted]
@@ -43,3 +51,21 @@ def show(
             item_screen.show(work.plan, report, brief=len(reports) > 1)
     say(work.words)
     work.finish()
+
+
+def _shown_removed(work: Office, ident: str, json: bool) -> bool:
+    """Shows what the ledger knows of an item that the list has no more; False when that is nothing."""
+    report = removed(work.progress, ident)
+    if report is None:
+        return False
+    if json:
+        from anquan_cli.views import as_json
+
+        face.emit_json(as_json.removed(report))
+    else:
+        from anquan_cli.views import item_screen
+
+        item_screen.show_removed(work.plan, report)
+    say(work.words)
+    work.finish()
+    return True

@@ -62,9 +62,10 @@ def summary(
     seq = whole_number(at, "--at")
     if seq is not None:
         events, head = as_of_head(events, seq), _head_at(work, seq)
+    today = work.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
         work.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
-        today=work.today, unit=work.explicit_unit, head=head,
+        today=today, unit=work.explicit_unit, head=head,
     )  # fmt: skip
     if name == "text" and output is None and face.terminal():
         from anquan_cli.views import summary_screen

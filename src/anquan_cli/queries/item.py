@@ -30,7 +30,7 @@ class ItemReport(NamedTuple):
     cells: tuple[Cell, ...]
     history: tuple[Event, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
-    ignored: frozenset[str]  # event ids recorded under another title: the list was renumbered
+    ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
 
 
 def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
@@ -62,8 +62,36 @@ def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
         cells=tuple(cells),
         history=tuple(history),
         undone=frozenset(taken_back(progress.events)),
-        ignored=frozenset(e.id for e in history if e.id in progress.displaced),
+        ignored=_ignored(progress, ids),
     )
+
+
+def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
+    """Entries that do not count for these items, because the list was renumbered."""
+    found = {e: tuple(i for i in items if i in ids) for e, items in progress.displaced.items()}
+    return {e: items for e, items in found.items() if items}
+
+
+class RemovedReport(NamedTuple):
+    """An item that the list has no more and the ledger knows."""
+
+    id: str
+    title: str  # as last recorded
+    history: tuple[Event, ...]  # of it and of what was under it
+    undone: frozenset[str]
+
+
+def removed(progress: Progress, ident: str) -> RemovedReport | None:
+    """What the ledger knows of an item that the list does not have; None when that is nothing."""
+    found = [
+        e
+        for e in sorted(progress.events, key=order)
+        if any(t.id == ident or t.id.startswith(f"{ident}.") for t in e.targets)
+    ]
+    if not found:
+        return None
+    title = next((e.titles[ident] for e in reversed(found) if ident in e.titles), "")
+    return RemovedReport(ident, title, tuple(found), frozenset(taken_back(progress.events)))
 
 
 def column(progress: Progress, row: Row, measure: Measure | None, party: str | None) -> ItemState:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.progress import ItemState, StageState
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.due import DueReport
-    from anquan_cli.queries.item import ItemReport, UnitColumn
+    from anquan_cli.queries.item import ItemReport, RemovedReport, UnitColumn
     from anquan_cli.queries.listing import Listing
     from anquan_cli.queries.overview import Figures, Overview, SectorReport, UnitReport
     from anquan_cli.queries.rows import MeasureReport, RowReport
@@ -259,6 +259,16 @@ def item(plan: Plan, report: ItemReport) -> Value:
         "cells": [cell(c) for c in report.cells],
         "history": [event(e, report.undone) for e in report.history],
         "displaced": [e.id for e in report.history if e.id in report.ignored],
+    }
+
+
+def removed(report: RemovedReport) -> Value:
+    """What `show` answers for an item that only the ledger knows."""
+    return {
+        "id": report.id,
+        "title": report.title or None,
+        "removed": True,
+        "history": [event(e, report.undone) for e in report.history],
     }
 
 

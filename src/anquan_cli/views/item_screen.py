@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
+from anquan_cli.ledger.events import Event
 from anquan_cli.progress import ItemState
-from anquan_cli.queries.item import ItemReport
+from anquan_cli.queries.item import ItemReport, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
 from anquan_cli.views import log_screen, words
@@ -44,12 +47,26 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
     heading("各单位进度")
     _columns(report)
     _decided(report)
+    _history(plan, report.history, report.undone, report.ignored)
+
+
+def show_removed(plan: Plan, report: RemovedReport) -> None:
+    """An item that only the ledger knows: its title then, and its history."""
+    write(Cell(f"{report.id} {report.title}".rstrip(), "bold"))
+    write("清单中已没有这一项；以下登记仍在台账里，不计入进展。", indent=2)
+    _history(plan, report.history, report.undone, {})
+
+
+def _history(
+    plan: Plan, events: Sequence[Event], undone: Collection[str], ignored: Mapping[str, Sequence[str]]
+) -> None:
     heading("登记历史")
-    if not report.history:
+    if not events:
         write("还没有登记。", indent=2)
-    for event in report.history:
-        text = log_screen.what(plan, event, report.undone)
-        late = "（标题已变，未计入）" if event.id in report.ignored else ""
+    for event in events:
+        text = log_screen.what(plan, event, undone)
+        then = "、".join(f"{i} {event.titles[i]}" for i in ignored.get(event.id, ()))
+        late = f"（记录时为：{then}；标题已变，未计入）" if then else ""
         named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
         write(f"{event.seq} {log_screen.day(plan, event)} {event.by} {named} {text}{late}", indent=2)
         for line in log_screen.details(event):

@@ -1,0 +1,360 @@
+"""Lists that were renumbered, shortened or reworded: progress never moves to another task (清单变动)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_schemas import hold
+
+Put = Callable[[str], None]
+
+HEAD = """\
+id: 某县
+title: 某县2025年安全生产重点工作任务清单
+year: 2025
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
+"""
+FIRE, ROADS, MINES = "整治消防通道", "排查公路护栏", "核查矿山通风"
+CHECK = "每半年检查一次"  # a measure that two tasks have in common
+
+
+def task(number: int, title: str, *more: str, deadline: str = "6月底前") -> str:
+    lines = [f"number: {number}", f"title: {title}", "units: 县水利局", f"deadline: {deadline}", *more]
+    return "- " + "\n  ".join(lines) + "\n"
+
+
+def measures(*texts: str) -> str:
+    return f"measures: [{', '.join(texts)}]"
+
+
+THREE = (
+    task(1, FIRE, measures("张贴标识")) + task(2, ROADS, measures(CHECK)) + task(3, MINES, measures(CHECK))
+)
+SHORTENED = task(1, FIRE, measures("张贴标识")) + task(2, MINES, measures(CHECK))  # the roads are withdrawn
+
+
+@pytest.fixture
+def put(listed: Callable[[str], Path]) -> Put:
+    """Makes these tasks the list in use."""
+    return lambda tasks: listed(HEAD + indent(tasks, "      ")) and None
+
+
+def statuses(run: Run) -> dict[str, str]:
+    return {r["id"]: r["status"] for r in run("list", "--json").json}
+
+
+# --- renumbered ------------------------------------------------------------------------------------
+
+
+def test_the_withdrawn_tasks_progress_does_not_move_to_the_task_that_took_its_number(
+    run: Run, put: Put
+) -> None:
+    put(THREE)
+    run("mark", "2", "done")  # the roads
+    put(SHORTENED)  # 2 is now the mines
+    assert statuses(run) == {"1": "todo", "2": "todo"}
+
+
+def test_a_tasks_own_progress_does_not_follow_it_silently_either(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "3", "done")  # the mines
+    put(SHORTENED)
+    ran = run("list", "--json")
+    assert statuses(run)["2"] == "todo"
+    assert "清单已没有的第3项" in ran.err and "anquan show" in ran.err
+
+
+@pytest.mark.parametrize("argv", [("list",), ("status",), ("summary",), ("due",), ("show", "2"), ("units",)])
+@pytest.mark.parametrize("width", [None, 90])
+def test_every_answer_says_that_entries_do_not_fit(
+    run: Run, put: Put, argv: tuple[str, ...], width: int | None
+) -> None:
+    put(THREE)
+    run("mark", "1", "2", "done")
+    run("note", "2", "护栏已采购")
+    put(SHORTENED)
+    ran = run(*argv, width=width)
+    assert ran.code == 0
+    assert "警告：第2项的标题与记录时不同，清单可能重新编号，这2条旧记录" in ran.err
+    assert ran.err.count("警告") == 1
+
+
+def test_of_a_batch_only_what_still_fits_counts(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "1-3", "done")
+    put(SHORTENED)
+    assert statuses(run) == {"1": "done", "2": "todo"}
+    assert "记录时为" not in run("show", "1").out
+    assert run("show", "1", "--json").json["displaced"] == []
+    event = run("log", "--json").json[0]["id"]
+    assert run("show", "2", "--json").json["displaced"] == [event]
+
+
+def test_two_tasks_that_changed_places_are_both_noticed(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "1", "done")
+    run("mark", "3", "doing", "--percent", "60")
+    put(task(1, MINES) + task(2, ROADS) + task(3, FIRE))
+    ran = run("list", "--json")
+    assert {r["id"]: r["percent"] for r in ran.json} == {"1": 0.0, "2": 0.0, "3": 0.0}
+    assert "第1、3项的标题与记录时不同" in ran.err
+
+
+def test_the_title_then_stands_beside_the_id(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")
+    put(SHORTENED)
+    shown = run("show", "2").out
+    assert f"2 {MINES}" in shown.splitlines()[0]
+    assert f"记录时为：2 {ROADS}；标题已变，未计入" in shown
+    assert f"2 {ROADS}" in " ".join(run("log", width=100).out.split())
+    assert run("log", "--json").json[0]["titles"] == {"2": ROADS}
+
+
+def test_a_measure_that_two_tasks_have_in_common_is_not_taken_for_the_other_tasks(run: Run, put: Put) -> None:
+    """2.1 reads the same before and after, but belongs to another task."""
+    put(THREE)
+    run("mark", "2.1", "done")
+    assert run("log", "--json").json[0]["titles"] == {"2.1": CHECK, "2": ROADS}
+    put(SHORTENED)
+    ran = run("list", "--json")
+    assert statuses(run)["2"] == "todo"
+    assert "第2.1项的标题与记录时不同" in ran.err
+
+
+def test_what_was_displaced_can_be_taken_back_and_recorded_anew(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")
+    put(SHORTENED)
+    ran = run("undo", "1")
+    assert (ran.code, "已完成 →" in ran.out) == (0, False)
+    assert run("list").err == ""
+    assert run("mark", "2", "done", "--json").json["changed"][0]["to"] == "done"
+    assert statuses(run)["2"] == "done"
+
+
+def test_a_renumbered_list_put_right_brings_everything_back(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")
+    before = run("list").out
+    put(SHORTENED)
+    run("list")
+    put(THREE)
+    assert (run("list").out, run("list").err) == (before, "")
+
+
+# --- shortened -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shortened(run: Run, put: Put) -> None:
+    """Task 3 and its measure have entries; then the list has two tasks only."""
+    put(THREE)
+    run("mark", "3", "doing", "--percent", "60", "--note", "风机已检修")
+    run("mark", "3.1", "done")
+    run("undo")
+    put(SHORTENED)
+
+
+@pytest.mark.usefixtures("shortened")
+def test_a_removed_tasks_history_stays_visible(run: Run) -> None:
+    assert [row[0] for row in run("log", "3").rows] == ["1", "2", "3"]
+    for width in (None, 100, 40):
+        ran = run("show", "3", width=width)
+        shown = " ".join(ran.out.split())
+        assert (ran.code, shown.startswith(f"3 {MINES} 清单中已没有这一项")) == (0, True)
+        assert "推进中 60%" in shown and "风机已检修" in shown and "已撤销" in shown
+        assert "清单已没有的第3项" in ran.err
+
+
+@pytest.mark.usefixtures("shortened")
+def test_a_removed_task_and_measure_in_json(run: Run) -> None:
+    found = run("show", "3", "--json").json
+    hold("show", found)
+    assert (found["id"], found["title"], found["removed"]) == ("3", MINES, True)
+    assert [(e["seq"], e["undone"]) for e in found["history"]] == [(1, False), (2, True), (3, False)]
+    measure = run("show", "３.1", "--json").json
+    assert (measure["title"], [e["seq"] for e in measure["history"]]) == (CHECK, [2, 3])
+
+
+@pytest.mark.usefixtures("shortened")
+def test_nothing_more_is_recorded_of_a_removed_task(run: Run) -> None:
+    for argv in (("mark", "3", "done"), ("note", "3", "补记"), ("mark", "1-3", "done")):
+        ran = run(*argv)
+        assert (ran.code, "没有编号“3”" in ran.err) == (2, True)
+    assert len(run("log").rows) == 3
+
+
+@pytest.mark.usefixtures("shortened")
+def test_an_id_that_neither_list_nor_ledger_knows_is_unknown_as_ever(run: Run) -> None:
+    ran = run("show", "4")
+    assert (ran.code, ran.out, "没有编号“4”" in ran.err) == (2, "", True)
+
+
+@pytest.mark.usefixtures("shortened")
+def test_an_undo_reaches_a_removed_task(run: Run) -> None:
+    assert run("undo", "1").code == 0
+    assert run("list").err == ""
+
+
+def test_of_many_removed_items_ten_are_named_and_the_rest_counted(run: Run, put: Put) -> None:
+    put("".join(task(n, f"第{n}件事") for n in range(1, 14)))
+    run("mark", "2-13", "done")
+    put(task(1, "第1件事"))
+    assert "清单已没有的第2、3、4、5、6、7、8、9、10、11等12项" in run("list").err
+
+
+# --- reworded --------------------------------------------------------------------------------------
+
+
+def test_a_new_title_counts_only_with_the_old_one_as_a_variant(run: Run, put: Put) -> None:
+    put(task(1, FIRE))
+    run("mark", "1", "done")
+    put(task(1, "治理消防通道"))
+    ran = run("list", "--json")
+    assert statuses(run)["1"] == "todo"
+    assert "variants" in ran.err
+    put(task(1, "治理消防通道", f"variants: [{FIRE}]"))
+    assert (statuses(run)["1"], run("list").err) == ("done", "")
+
+
+@pytest.mark.parametrize(
+    ("new", "counts"),
+    [("每半年全面检查一次", True), ("每半年检查一次。", True), ("组织应急演练", False), ("清查", False)],
+)
+def test_a_measure_may_be_reworded_a_little(run: Run, put: Put, new: str, counts: bool) -> None:
+    put(task(1, FIRE, measures(CHECK, "张贴标识")))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures(new, "张贴标识")))
+    ran = run("show", "1.1", "--json")
+    assert ran.json["status"] == ("done" if counts else "todo")
+    assert ("第1.1项的标题与记录时不同" in ran.err) is not counts
+
+
+def test_measures_that_changed_places_are_noticed(run: Run, put: Put) -> None:
+    put(task(1, FIRE, measures("组织应急演练", "张贴禁停标识")))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures("张贴禁停标识", "组织应急演练")))
+    assert [run("show", i, "--json").json["status"] for i in ("1.1", "1.2")] == ["todo", "todo"]
+
+
+# --- parts -----------------------------------------------------------------------------------------
+
+WHOLE = task(1, MINES, measures("检修风机", "复核图纸"))
+PARTS = (
+    f"- number: 1\n  title: {MINES}\n  deadline: 6月底前\n  parts:\n"
+    "    - {sector: 煤矿, units: 县水利局, measures: [检修风机, 复核图纸]}\n"
+    "    - {sector: 非煤矿山, units: 县林业局}\n"
+)
+
+
+def test_a_task_turned_into_parts_keeps_what_was_said_of_it_as_a_whole(run: Run, put: Put) -> None:
+    put(WHOLE)
+    run("mark", "1", "done")
+    put(PARTS)
+    assert (statuses(run), run("list").err) == ({"1.1": "done", "1.2": "done"}, "")
+
+
+def test_a_measures_id_that_became_a_parts_does_not_close_the_part(run: Run, put: Put) -> None:
+    put(WHOLE)
+    run("mark", "1.1", "1.2", "done")
+    put(PARTS)
+    ran = run("list", "--json")
+    assert statuses(run) == {"1.1": "todo", "1.2": "todo"}
+    assert "第1.1、1.2项的标题与记录时不同" in ran.err
+
+
+@pytest.mark.parametrize("first", ["检修风机", f"{MINES}煤矿"])
+def test_a_parts_id_that_became_a_measures_does_not_close_the_measure(run: Run, put: Put, first: str) -> None:
+    """Not even one that reads much like the part."""
+    put(PARTS)
+    run("mark", "1.1", "done")
+    put(task(1, MINES, measures(first, "复核图纸")))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["status"], "第1.1项的标题与记录时不同" in ran.err) == ("todo", True)
+
+
+def test_parts_that_were_joined_leave_their_history(run: Run, put: Put) -> None:
+    put(PARTS)
+    run("mark", "1.1.2", "done")
+    run("mark", "1", "doing", "--percent", "30")
+    put(WHOLE)
+    assert statuses(run) == {"1": "todo"}
+    assert "第1.1、1.2项的标题与记录时不同" in run("list").err
+    assert "记录时为：1.1 核查矿山通风（煤矿）" in run("show", "1").out
+    ran = run("show", "1.1.2", "--json")
+    assert (ran.json["removed"], ran.json["title"]) == (True, "复核图纸")
+
+
+def test_a_part_of_another_sector_is_another_part(run: Run, put: Put) -> None:
+    put(PARTS)
+    run("mark", "1.1", "done")
+    put(PARTS.replace("煤矿, units: 县水利局", "危化, units: 县水利局"))
+    assert statuses(run)["1.1"] == "todo"
+    assert "第1.1项的标题与记录时不同" in run("list").err
+
+
+# --- fewer stages, another year --------------------------------------------------------------------
+
+
+def test_a_stage_that_there_is_no_more_is_told(run: Run, put: Put) -> None:
+    put(task(1, FIRE, deadline="6月底前/12月底前"))
+    run("mark", "1", "done", "--stage", "2", "--note", "年底一次已办")
+    put(task(1, FIRE, deadline="12月底前"))
+    ran = run("list", "--json")
+    assert statuses(run)["1"] == "todo"
+    assert "第1项的阶段比记录时少" in ran.err
+    assert "年底一次已办" in run("show", "1").out
+
+
+def test_a_list_carried_on_into_the_next_year_says_that_last_years_work_counts(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(HEAD + indent(task(1, FIRE), "      "))
+    run("mark", "1", "done", today="2025-05-20")
+    assert run("list", today="2025-06-01").err == ""
+    listed(HEAD.replace("2025", "2026") + indent(task(1, FIRE), "      "))
+    ran = run("list", today="2026-03-01")
+    assert ran.code == 0
+    assert "警告：台账中有1条记录的办理日期早于清单年度（2026年）" in ran.err and "换一个 id" in ran.err
+
+
+def test_without_an_id_of_its_own_another_years_list_never_takes_the_ledger(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    plain = HEAD.partition("\n")[2] + indent(task(1, FIRE), "      ")
+    listed(plain)
+    run("mark", "1", "done")
+    listed(plain.replace("2025", "2026"))
+    ran = run("list")
+    assert (ran.code, "2025" in ran.err and "2026" in ran.err) == (3, True)
+    assert run("mark", "1", "done", today="2026-01-05").code == 3
+
+
+def test_ids_in_the_ledger_that_are_none_trouble_nobody(run: Run, put: Put, workspace: Path) -> None:
+    """Sealed by some other program: numbers of 5,000 digits, escape characters, nothing at all."""
+    from tests.ledger.conftest import extend
+
+    put(task(1, FIRE))
+    run("mark", "1", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    record = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
+    odd = ["9" * 5000, "\x1b[31m", "", ".", "²", "1.9"]
+    record |= {"seq": 2, "targets": [{"id": i, "stage": None} for i in odd], "titles": {}}
+    del record["h"]
+    path.write_bytes(extend(path.read_bytes(), record))
+    ran = run("list")
+    assert (ran.code, statuses(run)) == (0, {"1": "done"})
+    assert "清单已没有的第" in ran.err and "等" not in ran.err and "\x1b" not in ran.err
+    assert len(ran.err) < 300
+    for argv in (("show", "9" * 5000), ("show", "1.9"), ("log",), ("status",)):
+        assert run(*argv).code == 0
