@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 class AnquanError(Exception):
     """An expected failure; `message` and `hint` are Chinese sentences for the user.
@@ -58,3 +60,30 @@ def _visible_char(char: str, category: str) -> str:
     if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
         return f"<U+{code:04X}>"
     return char
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, as a user reads it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EIO: "磁盘读写出错，可能有故障",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "系统打开的文件过多",
+    errno.EFBIG: "文件超出大小限制",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名文件已存在",
+    errno.ENAMETOOLONG: "路径过长",
+    errno.ELOOP: "符号链接绕成了圈，或此处不允许符号链接",
+    errno.ENOLCK: "这个磁盘不支持文件锁",
+    errno.ENOSYS: "这个磁盘不支持文件锁",
+    errno.EOPNOTSUPP: "这个磁盘不支持此操作",
+}

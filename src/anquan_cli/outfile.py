@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
-from anquan_cli.errors import CannotDo, visible
+from anquan_cli.errors import CannotDo, reason, visible
 
 
 def write(path: Path, data: bytes) -> None:
-    """Writes beside the target, syncs, then renames over it. Raises CannotDo."""
+    """Writes beside the target, syncs, then renames over it; a link there is replaced, never followed.
+
+    Raises CannotDo; then what was there is as it was.
+    """
     shown = visible(str(path))
-    if path.is_dir():
-        raise CannotDo(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
     temporary = None
     try:
-        fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent or ".")
-        with os.fdopen(fd, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _check(path, shown)
+        fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        _put(fd, data)
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
         temporary = None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
+        why = reason(error) if isinstance(error, OSError) else "文件名不能用"
         raise CannotDo(f"无法写入 {shown}：{visible(why)}", "请检查文件夹是否存在、权限和磁盘空间") from None
     finally:
         if temporary is not None:
@@ -35,11 +35,32 @@ def write(path: Path, data: bytes) -> None:
                 pass
 
 
-def _mode(path: Path) -> int:
-    """The old file's mode, or what the umask gives a new file."""
+def _check(path: Path, shown: str) -> None:
+    if path.is_dir():
+        raise CannotDo(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
+    if path.exists() and not path.is_file():  # an administrator's rename would take /dev/null's place
+        raise CannotDo(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
+
+
+def _put(fd: int, data: bytes) -> None:
+    """All bytes, on the disk when this returns; closes the descriptor. Raises OSError."""
     try:
-        return path.stat().st_mode & 0o777
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _mode(path: Path) -> int:
+    """The old file's mode, or what the umask gives a new one, which is never writable for everybody."""
+    try:
+        found = path.lstat().st_mode
+        if stat.S_ISREG(found):
+            return found & 0o777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        pass
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o664 & ~mask

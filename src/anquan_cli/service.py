@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, calendar, outfile, places
-from anquan_cli.errors import CannotDo, UsageFault, visible
+from anquan_cli.errors import CannotDo, UsageFault, reason, visible
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.memory import HeadMemory
 from anquan_cli.ledger.store import Ledger
@@ -125,10 +125,10 @@ def init(folder: Path, options: Options) -> Path:
     if os.path.lexists(target) or os.path.lexists(folder / places.LEDGER):
         raise UsageFault(f"{visible(str(folder))} 里已经有工作区，未作改动", "请换一个文件夹")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o775, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotDo(
-            f"无法新建文件夹 {visible(str(folder))}：{visible(source.reason(error))}", "请检查路径和权限"
+            f"无法新建文件夹 {visible(str(folder))}：{reason(error)}", "请检查路径和权限"
         ) from None
     outfile.write(target, with_id(text).encode())
     return target

@@ -35,9 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _fail(error)
     except OSError as error:  # standard output could not be written
         _drop(sys.stdout)
-        from anquan_cli.errors import CannotDo
+        from anquan_cli.errors import CannotDo, reason
 
-        code = _fail(CannotDo(f"无法输出结果：{error.strerror or error}", "请检查磁盘空间和输出位置"))
+        code = _fail(CannotDo(f"无法输出结果：{reason(error)}", "请检查磁盘空间和输出位置"))
     except KeyboardInterrupt:
         _say("已中断。")
         code = 130

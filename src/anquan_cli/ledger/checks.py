@@ -62,7 +62,7 @@ def instant(value: object) -> str:
     written = text(value)
     try:
         if _INSTANT(written):
-            datetime.fromisoformat(written[:-1])
+            datetime.fromisoformat(written)
             return written
     except ValueError:
         pass

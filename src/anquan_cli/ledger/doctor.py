@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_HEX = frozenset("0123456789abcdef")
+_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
 _REPAIRABLE = ("damaged", "gone", "changed", "torn")
 
 
@@ -76,14 +77,13 @@ def verify(
 
 
 def _expected(text: str) -> tuple[int, str]:
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    number, colon, digits = plain.partition(":")
-    good = colon and number.isascii() and number.isdecimal() and len(number) <= 12
-    if not good or not 12 <= len(digits) <= 64 or not _HEX.issuperset(digits):
+    written = _HEAD(unicodedata.normalize("NFKC", text).strip().lower())
+    if not written:
+        shown = text if len(text) <= 80 else text[:80] + "…"
         raise UsageFault(
-            f"台账编号 {text!r} 不合格式。", "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。"
+            f"台账编号“{shown}”不合格式。", "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。"
         )
-    return int(number), digits
+    return int(written[1]), written[2]
 
 
 def _kind(seen: Look) -> str:
@@ -161,8 +161,7 @@ def _swap(seen: Look, at: str) -> tuple[str, str]:
 
 def _keep(seen: Look, at: str) -> str:
     """The original under a second name: the same file where the disk can, else a copy of its bytes."""
-    for number in range(1, 100):
-        place = f"{seen.real}.damaged-{at}" + (f"-{number}" if number > 1 else "")
+    for place in files.names(seen.real, "damaged", at):
         try:
             os.link(seen.real, place)
         except FileExistsError:

@@ -8,39 +8,20 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from anquan_cli.errors import CannotDo, DataFault, LedgerBusy
+from anquan_cli.errors import CannotDo, DataFault, LedgerBusy, reason
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
 MODE = 0o660
-_BASE = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+_BASE = getattr(os, "O_BINARY", 0)  # Windows; that children inherit nothing is Python's own rule
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
-_REASONS = {
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EROFS: "磁盘是只读的",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EIO: "磁盘读写出错，可能有故障",
-    errno.EMFILE: "打开的文件过多",
-    errno.ENFILE: "系统打开的文件过多",
-    errno.EFBIG: "文件超出大小限制",
-    errno.ENOENT: "文件夹不存在",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.EEXIST: "同名文件已存在",
-    errno.ENAMETOOLONG: "路径过长",
-    errno.ELOOP: "符号链接绕成了圈，或此处不允许符号链接",
-    errno.ENOLCK: "这个磁盘不支持文件锁",
-    errno.ENOSYS: "这个磁盘不支持文件锁",
-    errno.EOPNOTSUPP: "这个磁盘不支持此操作",
-}
 
 
 def cannot(doing: str, path: str, error: OSError, hint: str = "") -> CannotDo:
     """The sentence for an operating system's refusal: what, where, why."""
-    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
-    return CannotDo(f"{doing}失败：{path}：{reason}。", hint or "请排除原因后重试；已有的记录没有变动。")
+    return CannotDo(
+        f"{doing}失败：{path}：{reason(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
+    )
 
 
 def resolve(path: str) -> str:
@@ -128,13 +109,19 @@ def sync_folder(folder: str) -> None:
         os.close(fd)
 
 
+def names(path: str, word: str, moment: str) -> Iterator[str]:
+    """`path.word-moment`, then with `-2`, `-3` … behind it: for what is kept beside a file."""
+    first = f"{path}.{word}-{moment}"
+    yield first
+    yield from (f"{first}-{number}" for number in range(2, 1000))
+
+
 def set_aside(path: str, word: str, moment: str, data: bytes) -> str:
     """Writes `data` beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
 
     Raises OSError; then nothing of it is left.
     """
-    for number in range(1, 1000):
-        place = f"{path}.{word}-{moment}" + (f"-{number}" if number > 1 else "")
+    for place in names(path, word, moment):
         try:
             fd = open_file(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         except FileExistsError:

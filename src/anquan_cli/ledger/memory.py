@@ -41,9 +41,12 @@ class HeadMemory:
                 return
             os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
             text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
-            with open(f"{place}.tmp", "w", encoding="utf-8") as file:
+            fresh = f"{place}.tmp"
+            with open(
+                fresh, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
+            ) as file:
                 file.write(text + "\n")
-            os.replace(f"{place}.tmp", place)
+            os.replace(fresh, place)
         except (OSError, ValueError):
             pass
 

@@ -1,0 +1,168 @@
+"""Exports are whole or absent, whatever befalls the writing of them (导出文件要么完整、要么没有)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from anquan_cli import outfile
+from anquan_cli.errors import CannotDo
+from tests.conftest import Run
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, links and modes")
+OLD, NEW = b"old" * 100, "新".encode() * 100_000
+
+
+def struck(target: Path, at: int, act: str, number: int = 0) -> tuple[bool, bool]:
+    """Writes NEW in a child process whose system call `at` is struck: (did it get so far?, did it succeed?)."""
+    from tests.campaign.machine import Disk, Fault, Machine, Strike
+
+    child = os.fork()
+    if not child:
+        code = 9
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            machine = Machine(
+                Disk(str(target.parent), ""), Fault({at: Strike(act, number)}), last_words=lambda: os._exit(3)
+            )
+            if act == "signal":
+                machine._last_words = lambda: None
+            with machine.running():
+                try:
+                    outfile.write(target, NEW)
+                    code = 0
+                except (CannotDo, KeyboardInterrupt):
+                    code = 2
+            code += 10 if len(machine.trace) < at else 0
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, 2, 3, 10), "no crash"
+    return code != 10, code in (0, 10)
+
+
+@posix
+@pytest.mark.parametrize("before", [None, OLD])
+@pytest.mark.parametrize(
+    ("act", "number"),
+    [("kill", 0), ("signal", signal.SIGINT), *(("error", getattr(errno, n)) for n in ("EIO", "ENOSPC", "EDQUOT", "EACCES"))],
+)  # fmt: skip
+def test_struck_at_any_system_call_the_file_is_as_before_or_whole(
+    tmp_path: Path, before: bytes | None, act: str, number: int
+) -> None:
+    root = Path(os.path.realpath(tmp_path)) / "导出"
+    target = root / "通报.docx"
+    for at in range(1, 100):
+        root.mkdir()
+        if before:
+            target.write_bytes(before)
+        reached, succeeded = struck(target, at, act, number)
+        now = target.read_bytes() if target.exists() else None
+        assert now == NEW if succeeded else now in (before, NEW), at
+        if not reached:
+            break
+        others = [p.name for p in root.iterdir() if p != target]
+        assert all(name.startswith(".通报.docx.") for name in others), "at most a hidden piece beside it"
+        for path in root.iterdir():
+            path.unlink()
+        root.rmdir()
+    assert at > 5, "there were calls to strike"
+
+
+@pytest.mark.parametrize("before", [None, OLD])
+@pytest.mark.parametrize("call", ["write", "fsync", "chmod", "replace"])
+def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bytes | None
+) -> None:
+    target = tmp_path / "通报.docx"
+    if before:
+        target.write_bytes(before)
+
+    def full(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(CannotDo, match=r"无法写入 .*通报\.docx：磁盘空间不足"):
+        outfile.write(target, NEW)
+    monkeypatch.undo()
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({target.name: before} if before else {})
+
+
+def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))
+    outfile.write(tmp_path / "x.md", NEW[:1000])
+    assert (tmp_path / "x.md").read_bytes() == NEW[:1000]
+
+
+@posix
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_modes_are_the_umasks_but_nobodys_file_is_writable_for_the_world(tmp_path: Path, umask: int) -> None:
+    old = os.umask(umask)
+    try:
+        outfile.write(tmp_path / "new.md", b"")
+        (tmp_path / "shared.md").touch()
+        (tmp_path / "shared.md").chmod(0o666)
+        outfile.write(tmp_path / "shared.md", b"")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "new.md").stat().st_mode) == {0: 0o664, 0o022: 0o644, 0o077: 0o600}[umask]
+    assert stat.S_IMODE((tmp_path / "shared.md").stat().st_mode) == 0o666, "as its owner set it"
+
+
+EXPORTS = [("export", "--format", "md", "-o"), ("summary", "-o")]
+
+
+@pytest.mark.parametrize("argv", EXPORTS)
+def test_a_folder_or_a_missing_folder_is_named(run: Run, tmp_path: Path, argv: tuple[str, ...]) -> None:
+    (tmp_path / "夹.md").mkdir()
+    ran = run(*argv, str(tmp_path / "夹.md"))
+    assert (ran.code, "是文件夹，不能写成文件" in ran.err) == (1, True)
+    ran = run(*argv, str(tmp_path / "没有" / "x.md"))
+    assert (ran.code, "无法写入" in ran.err) == (1, True)
+    ran = run(*argv, str(tmp_path / ("长" * 200 + ".md")))
+    assert (ran.code, "无法写入" in ran.err) == (1, True)
+
+
+@posix
+@pytest.mark.parametrize("argv", EXPORTS)
+def test_a_link_is_replaced_and_what_it_led_to_is_untouched(
+    run: Run, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    victim, target = tmp_path / "victim", tmp_path / "通报.md"
+    victim.write_bytes(b"precious")
+    for leads_to in (victim, tmp_path / "nowhere"):
+        target.unlink(missing_ok=True)
+        target.symlink_to(leads_to)
+        assert run(*argv, str(target)).code == 0
+        assert not target.is_symlink() and target.read_text(encoding="utf-8")
+    assert victim.read_bytes() == b"precious" and not (tmp_path / "nowhere").exists()
+
+
+@posix
+@pytest.mark.parametrize("argv", EXPORTS)
+def test_a_pipe_or_device_is_never_replaced_by_a_file(
+    run: Run, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    """As an administrator one could rename over /dev/null."""
+    pipe, device = tmp_path / "pipe.md", tmp_path / "device.md"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/null")
+    for place in (pipe, device):
+        ran = run(*argv, str(place))
+        assert (ran.code, "是设备或管道" in ran.err) == (1, True)
+    assert stat.S_ISFIFO(pipe.stat().st_mode) and device.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["周 报.md", "第\n2\n期.md", "通报（一）.md", "-报.md", "'\"$(x).md"])
+def test_any_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    ran = run("export", "--format", "md", "-o", str(target))
+    assert (ran.code, target.exists()) == (0, True)
+    assert len(ran.err.splitlines()) == 1, "a line break in the name is shown, not made"
