@@ -110,13 +110,15 @@ def _yearly(text: str, year: int) -> Dates | None:
 
 
 _BREAKS = re.compile(
-    r"[/、,，;；]|(?<=[月日底末前年])(?:以及|[和及])(?=\d|[上下]半年|年底)|(?<=[前成束])(?=并?(?:长期|持续|常态))"
+    r"[/、,，;；]|(?<=[月日底末前年])(?:以及|[和及])(?=\d|[上下]半年|年底)|(?=并(?:长期|持续|常态))|(?<=[前成束])(?=长期|持续|常态)"
 )
+_NUMBERED = re.compile(r"\([1-9]\)|[一二三四五六七八九]是")
 _NUMBERING = re.compile(r"第[1-9一二三四五六](?:批|阶段|步|期):?")
 
 
 def _several(text: str, year: int) -> Dates | None:
     """Several dates in one cell; every piece has to be understood. A year or month is inherited from the left."""
+    text = _NUMBERED.sub(";", text)
     if re.match(r"1[、.)][^;；]*月.*2[、.)]", text):
         text = re.sub(r"(?<!\d)[1-9][、.)]", ";", text)  # 1、6月底前；2、12月底前
     pieces = [_NUMBERING.sub("", p) for p in _BREAKS.split(text) if p]
