@@ -154,8 +154,7 @@ def sync_folders(folder: str) -> None:
 
 def make_folder(folder: str) -> None:
     """Creates the workspace's folder where it is missing; raises OSError."""
-    if folder and not os.path.isdir(folder):
-        os.makedirs(folder, mode=0o770, exist_ok=True)
+    os.makedirs(folder, mode=0o770, exist_ok=True)
 
 
 @contextmanager
@@ -196,9 +195,8 @@ def _prepare_lock(place: str) -> None:
     try:
         mode = os.lstat(place).st_mode
     except FileNotFoundError:
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         with suppress(FileExistsError):
-            os.close(os.open(place, flags | _BASE, MODE))
+            os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BASE, MODE))  # never through a link
         return
     if not stat.S_ISREG(mode):
         kind = "符号链接" if stat.S_ISLNK(mode) else "文件夹、设备或管道"

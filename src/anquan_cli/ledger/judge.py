@@ -50,7 +50,8 @@ def _fault(
             "只能查看能识别的部分，不能写入。",
             "请升级 anquan 后再用。",
         )
-    if list_id is not None and found.header and found.header.list != list_id:
+    assert found.header  # a sound first line of this version is one
+    if list_id is not None and found.header.list != list_id:
         return "foreign", DataFault(
             f"台账 {path} 属于另一份清单：台账记的是“{found.header.list}”，当前清单是“{list_id}”。",
             "请用 --ledger 指定本清单的台账，或用 --tasks 指定台账所属的清单。",

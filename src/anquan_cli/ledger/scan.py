@@ -67,7 +67,7 @@ def scan(data: bytes) -> Scan:
             header = part
         unknown += part is not None and strange(record)
     result = Scan(header, tuple(events), tuple(hashes), end, False, b"", broken, newest, unknown)
-    return result if broken or not last else _ending(result, last)
+    return result if broken else _ending(result, last)
 
 
 def _checked(line: bytes, previous: str, seq: int) -> tuple[dict[str, Any], str]:

@@ -1,0 +1,448 @@
+"""Which system calls are made, and in which order: what a promise of durability rests on (系统调用的次序)."""
+
+from __future__ import annotations
+
+import errno
+import inspect
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anquan_cli.errors import CannotDo, LedgerBusy
+from anquan_cli.ledger import doctor, files, jsonl
+from anquan_cli.ledger.jsonl import JsonlStore, look
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
+AT = "20250620T010000Z"
+WATCHED = "open write fsync ftruncate replace link unlink mkdir".split()
+
+
+@pytest.fixture
+def calls(bench: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every call from now on that concerns the workspace: `fsync ledger.jsonl`; `.` is its folder."""
+    made: list[str] = []
+    names: dict[int, str] = {}
+    root = str(bench.folder)
+
+    def watched(call: str) -> Callable[..., Any]:
+        real = getattr(os, call)
+
+        def wrapper(what: Any, *args: Any, **more: Any) -> Any:
+            result = real(what, *args, **more)
+            name = names.get(what) if isinstance(what, int) else os.path.relpath(what, root)
+            if call == "open":
+                names.pop(result, None)  # a number of former use
+            if name is not None and not name.startswith(("..", "state")):
+                made.append(f"{call} {name}")
+                if call == "open":
+                    names[result] = name
+                if call == "replace":
+                    made[-1] += f" → {os.path.relpath(args[0], root)}"
+            return result
+
+        return wrapper
+
+    for call in WATCHED:
+        monkeypatch.setattr(os, call, watched(call))
+    return made
+
+
+def done(calls: list[str]) -> list[str]:
+    """Without opening, and without the lock, which filelock works on."""
+    return [c for c in calls if not c.startswith("open") and not c.endswith(".lock")]
+
+
+# --- recording -------------------------------------------------------------------------------------
+
+
+def test_a_record_is_written_and_synced_after_its_name(bench: Any, calls: list[str]) -> None:
+    bench.fill(1)
+    calls.clear()
+    bench.mark()
+    assert done(calls)[-3:] == ["fsync .", "write ledger.jsonl", "fsync ledger.jsonl"]
+    assert not [c for c in calls if c.startswith(("ftruncate", "unlink", "replace"))]
+
+
+def test_the_first_record_makes_every_new_folder_last(bench: Any, calls: list[str]) -> None:
+    bench.path = bench.folder / "甲" / "乙" / "ledger.jsonl"
+    bench.mark()
+    assert done(calls) == [
+        "mkdir 甲",
+        "mkdir 甲/乙",
+        "fsync 甲/乙",
+        "fsync 甲",
+        "fsync .",
+        "write 甲/乙/ledger.jsonl",
+        "fsync 甲/乙/ledger.jsonl",
+    ]
+
+
+def test_so_does_the_first_record_in_an_empty_file(bench: Any, calls: list[str]) -> None:
+    bench.path = bench.folder / "甲" / "ledger.jsonl"
+    bench.path.parent.mkdir()
+    bench.path.write_bytes(b"")
+    calls.clear()
+    bench.mark()
+    assert [c for c in done(calls) if c.startswith("fsync")] == [
+        "fsync 甲",
+        "fsync .",
+        "fsync 甲/ledger.jsonl",
+    ]
+    calls.clear()
+    bench.mark()
+    assert [c for c in done(calls) if c.startswith("fsync")] == ["fsync 甲", "fsync 甲/ledger.jsonl"]
+
+
+def test_a_torn_end_is_safe_beside_before_it_is_cut_and_the_cut_before_anything_new(
+    bench: Any, calls: list[str]
+) -> None:
+    bench.path.write_bytes(bench.fill(2)[:-20])
+    bench.clock.at = bench.clock.at.replace(second=0)
+    calls.clear()
+    bench.mark()
+    aside = next(bench.files().__iter__())
+    assert done(calls)[-8:] == [
+        f"write {aside}",
+        f"fsync {aside}",
+        "fsync .",
+        "ftruncate ledger.jsonl",
+        "fsync ledger.jsonl",
+        "fsync .",
+        "write ledger.jsonl",
+        "fsync ledger.jsonl",
+    ]
+
+
+def test_what_is_taken_back_is_taken_back_lastingly(
+    bench: Any, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bench.fill(1)
+    synced = os.fsync
+
+    def fails_once(fd: int) -> None:
+        synced(fd)
+        if calls[-1] == "fsync ledger.jsonl":
+            monkeypatch.setattr(os, "fsync", synced)
+            raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "fsync", fails_once)
+    calls.clear()
+    with pytest.raises(CannotDo) as caught:
+        bench.mark()
+    assert done(calls)[-3:] == ["fsync ledger.jsonl", "ftruncate ledger.jsonl", "fsync ledger.jsonl"]
+    assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
+    assert bench.path.read_bytes() == data
+
+
+def test_a_new_file_that_cannot_be_removed_again_is_left_empty(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any) -> None:
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    monkeypatch.setattr(files, "sync_folder", lambda folder: None)
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(CannotDo, match="写入台账失败"):
+        bench.mark()
+    monkeypatch.undo()
+    assert bench.path.read_bytes() == b""
+    assert bench.mark().seq == 1
+
+
+def test_a_file_that_does_not_close_is_recorded_to_all_the_same(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Synced is synced."""
+    bench.fill(1)
+    real = os.close
+
+    def fails(fd: int) -> None:
+        regular = stat.S_ISREG(os.fstat(fd).st_mode) and os.fstat(fd).st_size > 0
+        real(fd)
+        if regular:
+            raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "close", fails)
+    assert bench.mark().seq == 2
+
+
+# --- the lock --------------------------------------------------------------------------------------
+
+
+def test_recording_and_repair_wait_ten_seconds(bench: Any) -> None:
+    for function in (JsonlStore.__init__, doctor.repair):
+        assert inspect.signature(function).parameters["lock_timeout"].default == 10
+
+
+def test_repair_waits_for_the_lock_too(bench: Any) -> None:
+    bench.path.write_bytes(bench.fill(2)[:-20])
+    torn = bench.path.read_bytes()
+    with files.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusy):
+        doctor.repair(bench.path, lock_timeout=0.05)
+    assert bench.path.read_bytes() == torn
+
+
+def test_the_lock_is_free_again_although_an_error_keeps_everything_alive(bench: Any) -> None:
+    """The traceback holds on to the lock's object; nobody may have to wait for that."""
+
+    def refuse(ledger: object) -> Any:
+        raise CannotDo("不")
+
+    with pytest.raises(CannotDo) as kept:
+        bench.store().append(refuse)
+    assert kept.tb is not None
+    assert bench.mark(lock_timeout=0.05).seq == 1
+
+
+def test_a_lock_that_is_not_let_go_properly_takes_nothing_back(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import filelock
+
+    real = filelock.FileLock.release
+
+    def fails(self: Any, *args: Any, **more: Any) -> None:
+        real(self, *args, **more)
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(filelock.FileLock, "release", fails)
+    assert bench.mark().seq == 1
+    monkeypatch.undo()
+    assert len(bench.store().read().events) == 1
+
+
+def test_where_the_disk_knows_no_locks_nothing_else_is_taken_for_one(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(fd: int, operation: int) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(CannotDo, match="这个磁盘不支持文件锁"):
+        bench.mark()
+    assert not bench.path.exists()
+
+
+def test_the_lock_file_that_another_first_run_has_just_made_will_do(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = bench.folder / "ledger.jsonl.lock"
+    real = os.lstat
+
+    def absent_at_first(path: Any) -> os.stat_result:
+        if str(path).endswith(".lock"):
+            monkeypatch.setattr(os, "lstat", real)
+            lock.touch()
+            raise FileNotFoundError(errno.ENOENT, "")
+        return real(path)
+
+    monkeypatch.setattr(os, "lstat", absent_at_first)
+    assert bench.mark().seq == 1
+
+
+def test_the_lock_file_is_never_removed_or_replaced(bench: Any, calls: list[str]) -> None:
+    bench.mark()
+    lock = bench.folder / "ledger.jsonl.lock"
+    with open(lock, "rb") as kept:  # so that the number cannot be given to a new file
+        bench.mark()
+        assert os.fstat(kept.fileno()).st_ino == lock.stat().st_ino
+    assert "unlink ledger.jsonl.lock" not in calls
+
+
+def test_new_folders_are_the_groups_too_and_nobody_elses(bench: Any) -> None:
+    bench.path = bench.folder / "甲" / "ledger.jsonl"
+    old = os.umask(0)
+    try:
+        bench.mark()
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(bench.path.parent.stat().st_mode) == 0o770
+
+
+def test_a_pipe_that_takes_the_ledgers_place_at_the_last_moment_does_not_hang(bench: Any) -> None:
+    os.mkfifo(bench.path)
+    with pytest.raises(OSError):
+        files.open_file(str(bench.path), os.O_RDONLY)
+
+
+# --- repair ----------------------------------------------------------------------------------------
+
+
+def damaged(bench: Any) -> bytes:
+    data: bytes = bench.fill(2).replace("第2条".encode(), "第9条".encode())
+    bench.path.write_bytes(data)
+    bench.path.chmod(0o640)
+    bench.clock.at = bench.clock.at.replace(second=0)
+    return data
+
+
+def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
+    bench: Any, calls: list[str]
+) -> None:
+    before = damaged(bench)
+    inode = bench.path.stat().st_ino
+    calls.clear()
+    repaired = doctor.repair(bench.path, now=bench.clock)
+    kept, rest = f"ledger.jsonl.damaged-{AT}", f"ledger.jsonl.rest-{AT}"
+    fresh = f"ledger.jsonl.repaired-{AT}"
+    assert done(calls) == [
+        f"write {rest}", f"fsync {rest}", "fsync .",
+        "link ledger.jsonl",
+        f"write {fresh}", f"fsync {fresh}", "fsync .",
+        f"replace {fresh} → ledger.jsonl", "fsync .",
+    ]  # fmt: skip
+    assert (bench.folder / kept).stat().st_ino == inode, "the very file, not a copy"
+    assert repaired.said == (
+        f"原文件已原样保留为 {bench.path}.damaged-{AT}。",
+        f"未采用的内容已另存为 {bench.path}.rest-{AT}，请逐行核对后补记。",
+        f"台账现在到 {repaired.head}，可以继续记录。",
+    )
+    assert (bench.folder / kept).read_bytes() == before
+    assert stat.S_IMODE(bench.path.stat().st_mode) == 0o640
+
+
+def test_a_second_repair_in_the_same_second_keeps_the_very_file_too(bench: Any) -> None:
+    damaged(bench)
+    at = bench.clock.at
+    doctor.repair(bench.path, now=lambda: at)
+    bench.path.write_bytes(bench.path.read_bytes() + b"junk\n")
+    inode = bench.path.stat().st_ino
+    again = doctor.repair(bench.path, now=lambda: at)
+    assert again.kept == f"{bench.path}.damaged-{AT}-2" and again.rest == f"{bench.path}.rest-{AT}-2"
+    assert os.stat(again.kept).st_ino == inode
+
+
+def test_where_nothing_is_sound_the_name_is_given_up_lastingly(bench: Any, calls: list[str]) -> None:
+    bench.path.write_bytes(b"junk\n")
+    bench.clock.at = bench.clock.at.replace(second=0)
+    calls.clear()
+    repaired = doctor.repair(bench.path, now=bench.clock)
+    assert done(calls)[-3:] == ["link ledger.jsonl", "unlink ledger.jsonl", "fsync ."]
+    assert repaired.said[-1] == "台账可以重新开始，下次记录时建立。"
+
+
+def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged(bench)
+
+    def refuse(*args: Any) -> None:
+        raise PermissionError(errno.EPERM, "")
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    assert doctor.repair(bench.path, now=bench.clock).head
+
+
+def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = damaged(bench)
+
+    def refuse(*args: Any) -> None:
+        raise PermissionError(errno.EPERM, "")
+
+    monkeypatch.setattr(os, "link", refuse)
+    kept = doctor.repair(bench.path, now=bench.clock).kept
+    assert kept == f"{bench.path}.damaged-{AT}" and Path(kept).read_bytes() == before
+
+
+def test_a_failed_repair_leaves_what_it_made_beside(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged(bench)
+
+    def refuse(*args: Any) -> None:
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(CannotDo, match="修复台账失败") as caught:
+        doctor.repair(bench.path, now=bench.clock)
+    assert caught.value.hint == "原文件没有变动；请排除原因后重试。"
+    assert f"ledger.jsonl.repaired-{AT}" in bench.files()
+
+
+def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str]) -> None:
+    bench.path.write_bytes(bench.fill(2)[:-20])
+    bench.clock.at = bench.clock.at.replace(second=0)
+    calls.clear()
+    repaired = doctor.repair(bench.path, now=bench.clock)
+    torn = f"ledger.jsonl.torn-{AT}"
+    assert done(calls) == [
+        f"write {torn}", f"fsync {torn}", "fsync .", "ftruncate ledger.jsonl", "fsync ledger.jsonl",
+    ]  # fmt: skip
+    assert repaired.rest == f"{bench.path}.torn-{AT}"
+    assert repaired.said == (
+        f"末尾没有写完的部分已另存为 {bench.path}.torn-{AT}。",
+        f"台账现在到 {repaired.head}，可以继续记录。",
+    )
+
+
+def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where the piece itself cannot be removed in the end: the first trouble is the one told."""
+
+    def refuse(*args: Any) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(files, "write_all", refuse)
+    with pytest.raises(OSError) as caught:
+        files.set_aside(str(bench.path), "torn", AT, b"x")
+    assert caught.value.errno == errno.ENOSPC and bench.files() == {}
+    monkeypatch.setattr(os, "unlink", lambda place: (_ for _ in ()).throw(OSError(errno.EIO, "")))
+    with pytest.raises(OSError) as caught:
+        files.set_aside(str(bench.path), "torn", AT, b"x")
+    assert caught.value.errno == errno.ENOSPC
+
+
+# --- looking twice ---------------------------------------------------------------------------------
+
+
+def never(seconds: float) -> None:
+    raise AssertionError("nothing to wait for")
+
+
+@pytest.mark.parametrize("cut", [20, 0])
+def test_a_half_written_line_is_looked_at_again(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    """A torn end, or damage, may be somebody's record on its way to the disk."""
+    data = bench.fill(2)
+    half = data[:-20] if cut else data[:-20] + b"\n"
+    bench.path.write_bytes(half)
+    monkeypatch.setattr(time, "sleep", lambda seconds: bench.path.write_bytes(data) and None)
+    read = bench.store().read()
+    assert (len(read.events), read.fault, read.notices) == (2, None, ())
+
+
+def test_a_file_that_goes_away_meanwhile_is_gone(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.path.write_bytes(bench.fill(1)[:-20])
+    monkeypatch.setattr(time, "sleep", lambda seconds: bench.path.unlink())
+    assert bench.store().read().head is None
+
+
+def test_what_is_sound_or_locked_is_looked_at_once(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bench.fill(2)
+    monkeypatch.setattr(time, "sleep", never)
+    assert bench.store().read().fault is None
+    bench.path.write_bytes(data[:-20])
+    assert look(bench.path, list_id=None, memory=None, wait=False).finding.ledger.notices
+    assert doctor.repair(bench.path, now=bench.clock).kind == "torn"
+    bench.path.unlink()
+    assert look(bench.path, list_id=None, memory=None).data == b""
+
+
+def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bench.fill(2)
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda fd, size: real(fd, 7))
+    assert files.read_file(str(bench.path)) == data
+
+
+def test_cutting_back_says_whether_it_could(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.path.write_bytes(b"12345")
+    fd = os.open(bench.path, os.O_RDWR)
+    assert jsonl._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
+    os.close(fd)
+    assert jsonl._cut_back(fd, 0) is False
