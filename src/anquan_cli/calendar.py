@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
 
 _FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
 
@@ -64,7 +64,7 @@ def parse_day(text: str, year: int) -> date:
             return date(int(match[1] or year), int(match[2]), int(match[3]))
         except ValueError:
             pass
-    raise UsageFault(f"看不懂日期“{visible(text)}”", "请写成 2025-06-30 或 6月30日")
+    raise UsageFault(f"看不懂日期“{brief(text)}”", "请写成 2025-06-30 或 6月30日")
 
 
 def parse_month(text: str, year: int) -> Period:
@@ -72,7 +72,7 @@ def parse_month(text: str, year: int) -> Period:
     match = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})月?", plain(text))
     if match and 1 <= int(match[2]) <= 12 and int(match[1] or year) >= 1:
         return month(int(match[1] or year), int(match[2]))
-    raise UsageFault(f"看不懂月份“{visible(text)}”", "请写成 6 或 2025-06")
+    raise UsageFault(f"看不懂月份“{brief(text)}”", "请写成 6 或 2025-06")
 
 
 def parse_week(text: str, today_: date) -> Period:
@@ -90,7 +90,7 @@ def parse_week(text: str, today_: date) -> Period:
             return Period(first, first + timedelta(days=6))
         except ValueError:
             pass
-    raise UsageFault(f"看不懂周次“{visible(text)}”", "请写成 2025-W24 或 last（上周）")
+    raise UsageFault(f"看不懂周次“{brief(text)}”", "请写成 2025-W24 或 last（上周）")
 
 
 def parse_quarter(text: str, year: int) -> Period:
@@ -99,7 +99,7 @@ def parse_quarter(text: str, year: int) -> Period:
     match = re.fullmatch(r"(?:(\d{4})(?:-|年)?)?(?:q|第)?([1-4])(?:季度)?", word)
     if match:
         return quarter(int(match[1] or year), int(match[2]))
-    raise UsageFault(f"看不懂季度“{visible(text)}”", "请写成 2 或 2025-Q2")
+    raise UsageFault(f"看不懂季度“{brief(text)}”", "请写成 2 或 2025-Q2")
 
 
 def month(year: int, number: int) -> Period:

@@ -53,6 +53,11 @@ def visible(text: str) -> str:
     return "".join(_visible_char(c, unicodedata.category(c)) for c in text)
 
 
+def brief(text: str, most: int = 40) -> str:
+    """A word that somebody typed, as it is repeated in an error: visible, and cut where it is long."""
+    return visible(text if len(text) <= most else text[:most] + "…")
+
+
 def _visible_char(char: str, category: str) -> str:
     code = ord(char)
     if code < 32 or code == 127:

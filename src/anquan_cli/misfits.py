@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief
 from anquan_cli.ledger.history import day_of, effective
 from anquan_cli.progress import Progress
 
@@ -76,7 +76,7 @@ def _of_days_to_come(progress: Progress) -> str:
 def _ids(found: list[str]) -> str:
     """3、4.2、11.1 in the list's order, shortened; an id from the ledger may be anything."""
     ids = sorted(set(found), key=_order)
-    shown = "、".join(visible(i if len(i) <= 20 else i[:20] + "…") for i in ids[:SHOWN])
+    shown = "、".join(brief(i, 20) for i in ids[:SHOWN])
     return f"{shown}等{len(ids)}" if len(ids) > SHOWN else shown
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli import calendar
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
 from anquan_cli.ledger.events import Draft, Event, Target
 from anquan_cli.ledger.history import order, taken_back
 from anquan_cli.ledger.store import Ledger
@@ -209,7 +209,7 @@ def _undoable(events: Sequence[Event], word: str | None) -> Event:
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
         last = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
-        raise UsageFault(f"没有记录号为“{visible(word[:40])}”的记录", f"{last}，可用 anquan log 查看")
+        raise UsageFault(f"没有记录号为“{brief(word)}”的记录", f"{last}，可用 anquan log 查看")
     if event.op not in ("mark", "note", "undo"):
         raise UsageFault(f"第 {event.seq} 号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:

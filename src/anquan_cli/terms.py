@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anquan_cli.calendar import plain
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
 
 STATUS_WORDS = {
     "todo": "未启动", "doing": "推进中", "done": "已完成", "verified": "已销号", "paused": "暂缓", "na": "不涉及",
@@ -33,5 +33,4 @@ def _word(word: str, words: dict[str, str], what: str) -> str:
     near = difflib.get_close_matches(typed, either, 1, 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
-    shown = word if len(word) <= 40 else word[:40] + "…"
-    raise UsageFault(f"不认识的{what}“{visible(shown)}”", hint)
+    raise UsageFault(f"不认识的{what}“{brief(word)}”", hint)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from anquan_cli.cli import patience
-from anquan_cli.errors import AnquanError, UsageFault, visible
+from anquan_cli.errors import AnquanError, UsageFault, brief, visible
 
 
 def run() -> None:
@@ -68,20 +68,20 @@ def _translated(error: Exception) -> UsageFault:
     if name == "NoSuchOption":
         near = "、".join(getattr(error, "possibilities", None) or ())
         hint = f"是否想写 {near}？{asked}" if near else asked
-        return UsageFault(f"没有选项“{visible(str(getattr(error, 'option_name', '')))}”", hint)
+        return UsageFault(f"没有选项“{brief(str(getattr(error, 'option_name', '')))}”", hint)
     if name == "MissingParameter":
         param = getattr(error, "param", None)
         return UsageFault(f"缺少 {param.human_readable_name if param else '参数'}", asked)
     if name == "BadOptionUsage":
         option = str(getattr(error, "option_name", ""))
         why = "不带值" if "does not take" in text else "后面缺少值"
-        return UsageFault(f"选项 {visible(option)} {why}", asked)
+        return UsageFault(f"选项 {brief(option)} {why}", asked)
     if "unexpected extra argument" in text:
         extra = text[text.find("(") + 1 : text.rfind(")")]
-        return UsageFault(f"多余的参数：{visible(extra)}", asked)
+        return UsageFault(f"多余的参数：{brief(extra, 200)}", asked)
     if "Missing command" in text:
         return UsageFault("缺少命令", asked)
-    return UsageFault(f"用法有误：{visible(text)}", asked)
+    return UsageFault(f"用法有误：{brief(text, 200)}", asked)
 
 
 def _fail(error: AnquanError) -> int:

@@ -10,7 +10,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief, visible
 from anquan_cli.places import Options
 from anquan_cli.service import Office
 
@@ -125,9 +125,9 @@ class Verbs(TyperGroup):
         if args[0] not in VERBS and not args[0].startswith("-"):
             import difflib
 
-            near = difflib.get_close_matches(args[0].lower(), VERBS, 1)
+            near = difflib.get_close_matches(args[0][:40].lower(), VERBS, 1)
             hint = f"是否想写 anquan {near[0]}？" if near else ""
-            raise UsageFault(f"没有命令“{visible(args[0])}”", hint + "可用 anquan --help 查看全部命令")
+            raise UsageFault(f"没有命令“{brief(args[0])}”", hint + "可用 anquan --help 查看全部命令")
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

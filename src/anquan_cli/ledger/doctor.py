@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from anquan_cli.errors import DataFault, UsageFault
+from anquan_cli.errors import DataFault, UsageFault, brief
 from anquan_cli.ledger import files
 from anquan_cli.ledger.clock import moment, utc_now
 from anquan_cli.ledger.jsonl import Look, look
@@ -79,9 +79,9 @@ def verify(
 def _expected(text: str) -> tuple[int, str]:
     written = _HEAD(unicodedata.normalize("NFKC", text).strip().lower())
     if not written:
-        shown = text if len(text) <= 80 else text[:80] + "…"
         raise UsageFault(
-            f"台账编号“{shown}”不合格式。", "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。"
+            f"台账编号“{brief(text, 80)}”不合格式。",
+            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。",
         )
     return int(written[1]), written[2]
 
