@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Ran, Run
 
 PROGRAM = [sys.executable, "-m", "anquan_cli"]
 posix = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell's ways")
@@ -28,7 +30,15 @@ def shell(line: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "cp1252", "utf-8"])
 def test_no_output_encoding_crashes_and_json_is_always_utf8(encoding: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
-    for argv in (["list"], ["status"], ["mark", "99", "done"], ["--help"], ["summary"]):
+    for argv in (
+        ["list"],
+        ["status"],
+        ["mark", "99", "done"],
+        ["--help"],
+        ["summary"],
+        ["show", "6"],
+        ["check"],
+    ):
         ran = subprocess.run([*PROGRAM, *argv], env=environment, capture_output=True)
         assert ran.returncode == (2 if argv[0] == "mark" else 0)
         assert b"Traceback" not in ran.stderr
@@ -170,18 +180,189 @@ def test_a_changed_list_is_never_answered_from_the_cache(run: Run, listed: objec
     assert run("list").rows[0][1] == "持续树牢安全发展理念"
 
 
+# --- somebody who may not do everything ------------------------------------------------------------
+
+STRANGER = ["unshare", "--user", "--map-user=54321", "--map-group=54321"]  # an id that no table knows
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Iterator[Callable[..., Ran]]:
+    """Runs the program as a user without privileges, whom the system has no name for (or as who we are)."""
+    try:
+        become = [] if subprocess.run([*STRANGER, "true"], capture_output=True).returncode else STRANGER
+    except OSError:
+        become = []
+    if not become and os.geteuid() == 0:
+        pytest.skip("root may write everywhere, and cannot be anybody else here")
+
+    def call(*argv: str, **environment: str) -> Ran:
+        nameless = ("ANQUAN_BY", "USER", "LOGNAME", "USERNAME", "LNAME")
+        bare = {name: value for name, value in os.environ.items() if name not in nameless}
+        command = [*become, *PROGRAM, *argv]
+        ran = subprocess.run(command, env=bare | environment, capture_output=True, timeout=60)
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    yield call
+    for folder in [p for p in tmp_path.rglob("*") if p.is_dir()]:
+        folder.chmod(0o755)
+
+
 @posix
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_workspace_can_be_read(run: Run, workspace: Path) -> None:
+def test_a_read_only_workspace_can_be_read_and_says_why_it_is_not_written_to(
+    run: Run, workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    home = workspace / "home"
     run("mark", "12", "done")
-    (workspace / "home").chmod(0o555)
+    (home / "ledger.jsonl").chmod(0o444)
+    home.chmod(0o555)
+    before = {p.name: p.read_bytes() for p in home.iterdir()}
+    listed = stranger("list")
+    assert (listed.code, [r[6] for r in listed.rows if r[0] == "12"]) == (0, ["done"]), listed.err
+    assert (stranger("verify").code, stranger("log").code, stranger("summary").code) == (0, 0, 0)
+    for argv in (("mark", "13", "done"), ("undo",), ("note", "13", "x"), ("init", str(home / "新"))):
+        ran = stranger(*argv)
+        assert ran.code == 1 and "没有权限" in ran.err and "Traceback" not in ran.err, ran
+    assert {p.name: p.read_bytes() for p in home.iterdir()} == before
+
+
+@posix
+def test_a_ledger_that_may_not_even_be_read_is_named(
+    run: Run, workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    run("mark", "12", "done")
+    (workspace / "home" / "ledger.jsonl").chmod(0)
+    for argv in (("list",), ("verify",), ("mark", "13", "done")):
+        ran = stranger(*argv)
+        assert ran.code == 1 and "ledger.jsonl" in ran.err and "没有权限" in ran.err, ran
+    (workspace / "home" / "ledger.jsonl").chmod(0o600)
+
+
+@posix
+def test_an_unknown_user_without_a_name_or_a_home_can_record(
+    workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    ran = stranger("mark", "12", "done", HOME="/nowhere")
+    assert ran.code == 0, ran.err
+    who = stranger("log").rows[0][2]
+    assert who == ("未署名" if os.geteuid() == 0 else getpass.getuser())
+
+
+@posix
+@pytest.mark.parametrize("what", ["HOME", "ANQUAN_STATE", "ANQUAN_CACHE"])
+def test_folders_that_cannot_be_written_are_done_without(
+    workspace: Path, stranger: Callable[..., Ran], what: str
+) -> None:
+    closed = workspace / "zu"
+    closed.mkdir()
+    closed.chmod(0o555)
+    for argv in (("mark", "12", "done"), ("list",), ("verify",)):
+        ran = stranger(*argv, **{what: str(closed)})
+        assert (ran.code, ran.err.count("错误")) == (0, 0), ran
+    assert list(closed.iterdir()) == []
+
+
+# --- streams ---------------------------------------------------------------------------------------
+
+
+@posix
+@pytest.mark.parametrize("line", ["log --json", "log", "show 12", "summary", "export --format csv"])
+def test_a_reader_that_has_seen_enough_is_left_in_peace(run: Run, line: str) -> None:
+    """A megabyte does not fit into the pipe: the program is told in mid-sentence."""
+    run("note", "12", "险" * 350_000)
+    ran = shell(f"anquan {line} | head -c 5 >/dev/null; exit ${{PIPESTATUS[0]}}", ANQUAN_TODAY="2025-01-02")
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("argv", [["mark", "12", "done"], ["list"], ["verify"], ["undo"], ["doctor"]])
+def test_without_assertions_it_is_the_same_program(argv: list[str]) -> None:
+    said = []
+    for option in ([], ["-O"]):
+        if argv[0] == "undo":
+            subprocess.run(
+                [sys.executable, *option, "-m", "anquan_cli", "mark", "12", "done"], capture_output=True
+            )
+        ran = subprocess.run([sys.executable, *option, "-m", "anquan_cli", *argv], capture_output=True)
+        said.append((ran.returncode, ran.stderr, len(ran.stdout.splitlines())))
+    assert said[0][0] == 0 and said[0] == said[1]
+
+
+# --- terminals -------------------------------------------------------------------------------------
+
+SCREENS = [
+    ("list",),
+    ("show", "6"),
+    ("due", "--month", "6"),
+    ("status",),
+    ("log",),
+    ("units",),
+    ("sectors",),
+    ("summary",),
+]
+
+
+@pytest.mark.parametrize("argv", SCREENS, ids=" ".join)
+def test_every_width_from_1_to_200_columns_is_lived_with(run: Run, argv: tuple[str, ...]) -> None:
+    """Nothing is wider than the screen; below 20 columns only that it does not break."""
+    from rich.cells import cell_len
+
+    run("mark", "6", "doing", "--percent", "40", "--note", "已排查3处，整改2处，余1处待停工整改")
+    for width in (1, 2, 3, 5, 8, 13, 20, 21, 34, 40, 55, 59, 60, 61, 79, 80, 89, 100, 120, 144, 199, 200):
+        ran = run(*argv, width=width)
+        assert (ran.code, ran.err) == (0, ""), width
+        if width >= 20:
+            wide = [line for line in ran.out.splitlines() if cell_len(line) > width]
+            assert wide == [], width
+        assert "\x1b" not in ran.out
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "abc", "", "99999999999999999999", "１００"])
+def test_a_width_that_is_none_is_lived_with(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    from anquan_cli.cli import face
+
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(face, "terminal", lambda: True)
     assert run("list").code == 0
-    assert run("mark", "13", "done").code == 1
-    (workspace / "home").chmod(0o755)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Asia/Shanghai"])
-def test_due_dates_never_move_with_the_machines_zone(zone: str) -> None:
-    environment = {**os.environ, "TZ": zone}
-    ran = subprocess.run([*PROGRAM, "due", "--month", "6"], env=environment, capture_output=True)
-    assert {line.split("\t")[0] for line in ran.stdout.decode().splitlines()} == {"2025-06-30"}
+# --- a stuck program -------------------------------------------------------------------------------
+
+HOLDER = """
+import sys
+from anquan_cli.ledger import files
+with files.locked(sys.argv[1], 5):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def stuck(run: Run, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that holds the ledger's lock and does nothing."""
+    run("mark", "12", "done")
+    path = os.path.realpath(workspace / "home" / "ledger.jsonl")
+    pipe = subprocess.PIPE
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, path], stdin=pipe, stdout=pipe)
+    assert holder.stdout and holder.stdout.readline().strip() == b"held"
+    yield holder
+    holder.kill()
+    holder.communicate()
+
+
+def test_behind_a_stuck_program_recording_ends_in_time_with_exit_4_and_reading_goes_on(
+    run: Run, workspace: Path, stuck: subprocess.Popen[bytes]
+) -> None:
+    before = (workspace / "home" / "ledger.jsonl").read_bytes()
+    waiting = subprocess.Popen(
+        [*PROGRAM, "mark", "13", "done"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    begun = time.monotonic()
+    for argv in (("list",), ("log",), ("verify",), ("status",)):
+        assert run(*argv).code == 0
+    out, err = waiting.communicate(timeout=60)
+    assert 5 < time.monotonic() - begun < 40, "ten seconds, with room for a busy machine"
+    assert (waiting.returncode, out) == (4, b"")
+    assert "正被别的程序占用，等了10秒仍未空出，没有记录" in err.decode()
+    assert (workspace / "home" / "ledger.jsonl").read_bytes() == before
+    stuck.kill()
+    stuck.wait()
+    assert run("mark", "13", "done").code == 0, "a dead program holds nothing"

@@ -57,6 +57,8 @@ def _invoke(argv: list[str]) -> int:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
         raise _translated(error) from None
+    except SystemExit:  # Typer's end where nobody reads on; it would be exit code 1
+        raise BrokenPipeError from None
     return result if isinstance(result, int) else 0
 
 

@@ -42,10 +42,18 @@ class Cell(NamedTuple):
 Value = str | Cell
 
 
+class _Screen(Console):
+    """A console that leaves it to the program's one boundary when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raises the BrokenPipeError again that this is called for; Rich would exit with 1."""
+        raise
+
+
 def console() -> Console:
     """Standard output; text is data, never markup."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Console(
+    return _Screen(
         width=terminal_width(), highlight=False, markup=False, emoji=False, legacy_windows=False,
         color_system=None if plain else "auto",
     )  # fmt: skip
