@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from anquan_cli.errors import LedgerBusy
-from anquan_cli.ledger import files
+from anquan_cli.ledger import lock
 from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.store import Ledger
@@ -104,7 +104,7 @@ def first_runs(lab: Lab, *, full: bool = True) -> Tally:
 
 
 def _hold(place: Place, say: Say) -> None:
-    with files.locked(str(place.path), 10):
+    with lock.locked(str(place.path), 10):
         say("held")
         os.kill(os.getpid(), signal.SIGSTOP)
 

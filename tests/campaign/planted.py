@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from anquan_cli.ledger import files, jsonl, memory, scan
+from anquan_cli.ledger import files, jsonl, lock, memory, scan
 from tests.campaign import concurrency, durability, tampering
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally
@@ -40,7 +40,7 @@ def _no_fsync() -> Iterator[None]:
 
 @contextmanager
 def _lock_unlinked() -> Iterator[None]:
-    real = files.locked
+    real = lock.locked
 
     @contextmanager
     def locked(path: str, timeout: float) -> Iterator[None]:
@@ -48,7 +48,7 @@ def _lock_unlinked() -> Iterator[None]:
             yield
         os.unlink(f"{path}.lock")
 
-    with patch.object(files, "locked", locked):
+    with patch.object(lock, "locked", locked):
         yield
 
 
@@ -78,7 +78,7 @@ PLANTED = (
     ),
     Planted(
         "不加锁",
-        lambda: patch.object(files, "locked", lambda path, timeout: nullcontext()),
+        lambda: patch.object(lock, "locked", lambda path, timeout: nullcontext()),
         concurrency.writers_and_readers,
     ),
     Planted("用完后删除锁文件", _lock_unlinked, durability.killed),

@@ -328,8 +328,8 @@ def test_a_width_that_is_none_is_lived_with(run: Run, monkeypatch: pytest.Monkey
 
 HOLDER = """
 import sys
-from anquan_cli.ledger import files
-with files.locked(sys.argv[1], 5):
+from anquan_cli.ledger import lock
+with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
 import inspect
 import os
 import stat
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import CannotDo, LedgerBusy
-from anquan_cli.ledger import doctor, files, jsonl
+from anquan_cli.ledger import doctor, files, jsonl, lock
 from anquan_cli.ledger.jsonl import JsonlStore, look
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
@@ -54,7 +55,7 @@ def calls(bench: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def done(calls: list[str]) -> list[str]:
-    """Without opening, and without the lock, which filelock works on."""
+    """Without opening, and without the lock, which is on its own."""
     return [c for c in calls if not c.startswith("open") and not c.endswith(".lock")]
 
 
@@ -184,7 +185,7 @@ def test_recording_and_repair_wait_ten_seconds(bench: Any) -> None:
 def test_repair_waits_for_the_lock_too(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(2)[:-20])
     torn = bench.path.read_bytes()
-    with files.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusy):
+    with lock.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusy):
         doctor.repair(bench.path, lock_timeout=0.05)
     assert bench.path.read_bytes() == torn
 
@@ -204,32 +205,153 @@ def test_the_lock_is_free_again_although_an_error_keeps_everything_alive(bench: 
 def test_a_lock_that_is_not_let_go_properly_takes_nothing_back(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import filelock
+    taken = lock._flock
 
-    real = filelock.FileLock.release
+    def complains(place: str, timeout: float) -> Callable[[], None]:
+        let_go = taken(place, timeout)
+        assert let_go
 
-    def fails(self: Any, *args: Any, **more: Any) -> None:
-        real(self, *args, **more)
-        raise OSError(errno.EIO, "")
+        def fails() -> None:
+            let_go()
+            raise OSError(errno.EIO, "")
 
-    monkeypatch.setattr(filelock.FileLock, "release", fails)
+        return fails
+
+    monkeypatch.setattr(lock, "_flock", complains)
     assert bench.mark().seq == 1
     monkeypatch.undo()
     assert len(bench.store().read().events) == 1
 
 
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])
 def test_where_the_disk_knows_no_locks_nothing_else_is_taken_for_one(
-    bench: Any, monkeypatch: pytest.MonkeyPatch
+    bench: Any, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     import fcntl
 
     def refuse(fd: int, operation: int) -> None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    with pytest.raises(CannotDo, match="这个磁盘不支持文件锁"):
+    before = os.listdir("/dev/fd")
+    with pytest.raises(
+        CannotDo, match=r"锁定台账失败：.*ledger\.jsonl\.lock：这个磁盘不支持文件锁"
+    ) as caught:
         bench.mark()
-    assert not bench.path.exists()
+    assert "支持文件锁的磁盘" in caught.value.hint
+    assert not bench.path.exists() and os.listdir("/dev/fd") == before
+
+
+@pytest.mark.parametrize("code", [errno.EAGAIN, errno.EACCES])
+def test_a_lock_that_somebody_holds_is_asked_for_again_until_it_is_free(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Some systems say EACCES."""
+    import fcntl
+
+    real, asked = fcntl.flock, []
+
+    def held_twice(fd: int, operation: int) -> None:
+        asked.append(operation)
+        if len(asked) <= 2:
+            raise OSError(code, "")
+        real(fd, operation)
+
+    monkeypatch.setattr(fcntl, "flock", held_twice)
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    assert bench.mark().seq == 1
+    assert asked == [fcntl.LOCK_EX | fcntl.LOCK_NB] * 3 and pauses == [0.02, 0.02]
+
+
+def test_without_time_to_wait_the_lock_is_asked_for_once(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.mark()
+    monkeypatch.setattr(time, "sleep", never)
+    with lock.locked(os.path.realpath(bench.path), 0), pytest.raises(LedgerBusy, match="等了0秒"):
+        bench.mark(lock_timeout=0)
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_lock_file_that_was_removed_by_hand_locks_nothing(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, replaced: bool
+) -> None:
+    """Who holds a file that no longer bears the name would hold it beside somebody else."""
+    import fcntl
+
+    place = bench.folder / "ledger.jsonl.lock"
+    real, removed = fcntl.flock, []
+
+    def too_late(fd: int, operation: int) -> None:
+        real(fd, operation)
+        if not removed:
+            removed.append(fd)
+            place.unlink()
+            if replaced:
+                place.touch()
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    with lock.locked(str(bench.path), 1):
+        monkeypatch.undo()
+        assert removed
+        with pytest.raises(LedgerBusy):
+            bench.mark(lock_timeout=0)
+
+
+def test_an_interrupted_wait_leaves_no_descriptor(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def interrupted(fd: int, operation: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fcntl, "flock", interrupted)
+    before = os.listdir("/dev/fd")
+    with pytest.raises(KeyboardInterrupt):
+        bench.mark()
+    assert os.listdir("/dev/fd") == before
+
+
+def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim = bench.folder / "victim"
+    (bench.folder / "ledger.jsonl.lock").symlink_to(victim)
+    monkeypatch.setattr(lock, "_check", lambda place: None)
+    with pytest.raises(CannotDo, match="不允许符号链接"):
+        bench.mark()
+    assert not victim.exists() and not bench.path.exists()
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The lock's module as it is loaded on Windows, where there is no flock."""
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    spec = importlib.util.spec_from_file_location("lock_elsewhere", lock.__file__)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.undo()
+    return module
+
+
+def test_where_there_is_no_flock_the_library_locks(
+    bench: Any, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = os.path.realpath(bench.path)
+    with (
+        elsewhere.locked(place, 1),
+        pytest.raises(LedgerBusy, match=r"等了0\.05秒"),
+        elsewhere.locked(place, 0.05),
+    ):
+        pass
+    with elsewhere.locked(place, 0.05), pytest.raises(LedgerBusy):
+        bench.mark(lock_timeout=0)  # one lock, whoever takes it
+    assert bench.mark(lock_timeout=0).seq == 1
+    import fcntl
+
+    monkeypatch.setattr(fcntl, "flock", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSYS, "")))
+    with pytest.raises(CannotDo, match="这个磁盘不支持文件锁"), elsewhere.locked(place, 0.05):
+        pass
+    assert (bench.folder / "ledger.jsonl.lock").exists()
 
 
 def test_the_lock_file_that_another_first_run_has_just_made_will_do(
@@ -280,7 +402,7 @@ def test_a_pipe_that_takes_the_ledgers_place_at_the_last_moment_does_not_hang(be
 def damaged(bench: Any) -> bytes:
     data: bytes = bench.fill(2).replace("第2条".encode(), "第9条".encode())
     bench.path.write_bytes(data)
-    bench.path.chmod(0o640)
+    bench.path.chmod(0o600)
     bench.clock.at = bench.clock.at.replace(second=0)
     return data
 
@@ -307,7 +429,7 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
         f"台账现在到 {repaired.head}，可以继续记录。",
     )
     assert (bench.folder / kept).read_bytes() == before
-    assert stat.S_IMODE(bench.path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(bench.path.stat().st_mode) == 0o600
 
 
 def test_a_second_repair_in_the_same_second_keeps_the_very_file_too(bench: Any) -> None:
@@ -438,6 +560,9 @@ def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: p
     real = os.read
     monkeypatch.setattr(os, "read", lambda fd, size: real(fd, 7))
     assert files.read_file(str(bench.path)) == data
+    for short in (b"", b"x"):
+        bench.path.write_bytes(short)
+        assert files.read_file(str(bench.path)) == short
 
 
 def test_cutting_back_says_whether_it_could(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -543,8 +543,8 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
 
 HOLDER = """
 import sys, time
-from anquan_cli.ledger import files
-with files.locked(sys.argv[1], 5):
+from anquan_cli.ledger import lock
+with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     time.sleep(60)
 """

@@ -207,15 +207,19 @@ def test_a_missing_field_is_named(bench: Any, add: Any) -> None:
     ("change", "said"),
     [
         (lambda x: b"junk\n", "第1行损坏：不是完整的记录。从这一行起"),
-        (lambda x: x[:1] and x.replace(b'"by":"', b'"by":"x'), "第2行损坏：与封印不符"),
+        (
+            lambda x: x[:1] and x.replace(b'"by":"', b'"by":"x'),
+            "第2行损坏：与封印不符（此行或上一行被改动、删除、调换或插入过）。此前1行完好，",
+        ),
         (lambda x: x + b"\0" * 9 + b"\n", "第3行损坏：全是空字节。"),
         (lambda x: x + b"\n", "第3行损坏：不是完整的记录。此前2行完好，"),
     ],
 )
 def test_damage_is_said_line_and_reason(bench: Any, change: Callable[[bytes], bytes], said: str) -> None:
     bench.path.write_bytes(change(bench.fill(1)))
-    fault = bench.store().read().fault
-    assert fault and said in fault.message
+    read = bench.store().read()
+    assert read.fault and said in read.fault.message
+    assert read.notices == (), "nothing else is wrong"
 
 
 # --- a newer program's words -----------------------------------------------------------------------
@@ -380,6 +384,14 @@ def test_a_torn_header_is_repaired_to_nothing(bench: Any) -> None:
     assert (repaired.kind, repaired.head, bench.path.read_bytes()) == ("torn", None, b"")
 
 
+def test_a_changed_ledger_is_taken_for_the_truth_and_nothing_is_set_aside(bench: Any) -> None:
+    for _ in range(2):
+        bench.mark(memory=bench.memory)
+    bench.path.write_bytes(b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1]))
+    repaired = doctor.repair(bench.path, memory=bench.memory)
+    assert (repaired.kind, repaired.said) == ("changed", (f"台账现在到 {repaired.head}，可以继续记录。",))
+
+
 def test_what_the_doctor_would_keep(bench: Any) -> None:
     data = bench.fill(2)
     bench.path.write_bytes(data + b"junk\n")
@@ -502,6 +514,8 @@ def test_a_memory_of_nonsense_is_none(bench: Any, seq: str, digest: str) -> None
     bench.mark(memory=bench.memory)
     (file,) = (bench.folder / "state" / "heads").iterdir()
     file.write_text(f'{{"seq":{seq},"hash":"{digest}"}}')
+    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    file.write_text(f'{{"seq":0,"hash":"{"0" * 63}"}}')
     assert bench.memory.recall(os.path.realpath(bench.path)) is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 64}"}}')
     assert bench.memory.recall(os.path.realpath(bench.path)) == (0, "0" * 64)

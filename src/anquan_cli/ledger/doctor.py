@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli.errors import DataFault, UsageFault, brief
-from anquan_cli.ledger import files
+from anquan_cli.ledger import files, lock
 from anquan_cli.ledger.clock import moment, utc_now
 from anquan_cli.ledger.jsonl import Look, look
 from anquan_cli.ledger.memory import HeadMemory
@@ -117,7 +117,7 @@ def repair(
     real = files.resolve(os.fspath(path))
     if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
         return _done("gone", real, memory, None) if memory and memory.recall(real) else Repair("absent", ())
-    with files.locked(real, lock_timeout):
+    with lock.locked(real, lock_timeout):
         seen = look(path, list_id=list_id, memory=memory, wait=False)
         kind = _checked(seen)
         if kind not in _REPAIRABLE:
@@ -201,7 +201,7 @@ def _done(
     said = []
     if kept:
         said.append(f"原文件已原样保留为 {kept}。")
-    if rest and kind == "torn":
+    if kind == "torn":
         said.append(f"末尾没有写完的部分已另存为 {rest}。")
     elif rest:
         said.append(f"未采用的内容已另存为 {rest}，请逐行核对后补记。")

@@ -1,4 +1,4 @@
-"""Bytes on disk for the ledger: opening, locking, whole writes, fsync, and setting aside (另存)."""
+"""Bytes on disk for the ledger: opening, whole writes, fsync, and setting aside (另存)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from anquan_cli.errors import CannotDo, DataFault, LedgerBusy, reason
+from anquan_cli.errors import CannotDo, DataFault, reason
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
@@ -67,8 +67,8 @@ def open_file(path: str, flags: int) -> int:
 def read_all(fd: int) -> bytes:
     """The whole file from its beginning."""
     os.lseek(fd, 0, os.SEEK_SET)
-    parts = []
-    while part := os.read(fd, max(65536, os.fstat(fd).st_size + 1)):
+    size, parts = os.fstat(fd).st_size + 1, []
+    while part := os.read(fd, size):
         parts.append(part)
     return b"".join(parts)
 
@@ -99,7 +99,7 @@ def sync_folder(folder: str) -> None:
     """Makes a new name last; passed over where the platform has no such thing. Raises OSError."""
     if os.name == "nt":
         return
-    fd = os.open(folder, os.O_RDONLY | _BASE)
+    fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)
     except OSError as error:
@@ -155,49 +155,3 @@ def sync_folders(folder: str) -> None:
 def make_folder(folder: str) -> None:
     """Creates the workspace's folder where it is missing; raises OSError."""
     os.makedirs(folder, mode=0o770, exist_ok=True)
-
-
-@contextmanager
-def locked(path: str, timeout: float) -> Iterator[None]:
-    """Holds the ledger's lock, the side file `path.lock`, which is never removed and never a link.
-
-    Waits at most `timeout` seconds, then raises LedgerBusy; CannotDo where locks do not work.
-    """
-    from filelock import FileLock, Timeout
-
-    place = f"{path}.lock"
-    try:
-        _prepare_lock(place)
-        lock = FileLock(
-            place, timeout=timeout, poll_interval=0.02, fallback_to_soft=False, preserve_lock_file=True
-        )
-        lock.acquire()
-    except Timeout:
-        raise LedgerBusy(
-            f"台账 {path} 正被别的程序占用，等了{timeout:g}秒仍未空出，没有记录。",
-            "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
-        ) from None
-    except NotImplementedError as error:
-        raise CannotDo(
-            f"锁定台账失败：{place}：这个磁盘不支持文件锁。", "请把台账放到本机磁盘上。"
-        ) from error
-    except OSError as error:
-        raise cannot("锁定台账", place, error) from error
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            lock.release()
-
-
-def _prepare_lock(place: str) -> None:
-    """Creates the lock with our mode, and refuses anything there that is not a plain file."""
-    try:
-        mode = os.lstat(place).st_mode
-    except FileNotFoundError:
-        with suppress(FileExistsError):
-            os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BASE, MODE))  # never through a link
-        return
-    if not stat.S_ISREG(mode):
-        kind = "符号链接" if stat.S_ISLNK(mode) else "文件夹、设备或管道"
-        raise CannotDo(f"锁文件 {place} 是{kind}，出于安全没有使用。", "请查明来历，删除它后重试。")

@@ -64,13 +64,15 @@ class JsonlStore:
 
         Raises what `decide` raises, DataFault (damaged, gone, changed, foreign, newer), LedgerBusy, CannotDo.
         """
+        from anquan_cli.ledger import lock  # reading needs none
+
         self.notices = ()
         real = files.resolve(self._path)
         try:
             files.make_folder(os.path.dirname(real))
         except OSError as error:
             raise files.cannot("新建台账文件夹", os.path.dirname(real), error) from error
-        with files.locked(real, self._timeout):
+        with lock.locked(real, self._timeout):
             return self._append(real, decide)
 
     def _append(self, real: str, decide: Callable[[Ledger], Draft]) -> Event:
@@ -237,5 +239,5 @@ def _cut_back(fd: int, end: int) -> bool:
 def _remove(fd: int, real: str) -> None:
     """Takes away the file that this very call created."""
     with suppress(OSError):
-        if os.name == "nt" or os.path.samestat(os.fstat(fd), os.stat(real)):
+        if os.path.samestat(os.fstat(fd), os.stat(real)):
             os.unlink(real)
