@@ -12,6 +12,7 @@ import pytest
 
 from anquan_cli import calendar
 from tests.conftest import LEAST, Ran, Run
+from tests.ledger.conftest import extend
 
 ZONES = ["Pacific/Kiritimati", "America/Los_Angeles", "UTC", "Asia/Shanghai"]  # UTC+14 … UTC-7
 Clock = Callable[[str], None]
@@ -199,6 +200,64 @@ def test_a_look_back_is_no_wrong_clock(run: Run, clock: Clock) -> None:
     clock("2025-06-20T01:00:00")
     run("mark", "12", "done")
     assert run("list", "--today", "2025-05-01").err == ""
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "9999-12-31", "1899-12-31", "3000-01-01", "99-01-01", "12025-01-01"]
+)
+def test_days_at_the_ends_of_the_calendar_are_refused(run: Run, day: str) -> None:
+    """Nothing could be reckoned from there: the week before, thirty days on."""
+    for argv in (
+        ("list", "--today", day),
+        ("summary", "--since", day),
+        ("due", "--before", day),
+        ("mark", "12", "done", "--on", day),
+    ):
+        ran = run(*argv)
+        assert (ran.code, "看不懂日期" in ran.err) == (2, True), argv
+    for argv in (
+        ("summary", "--month", day[:-3]),
+        ("summary", "--week", f"{day[:4]}-W01"),
+        ("summary", "--quarter", f"{day[:4]}-Q1"),
+    ):
+        if not day.startswith(("99-", "12025")):
+            assert run(*argv).code == 2, argv
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+def test_nearer_days_can_be_looked_at(run: Run, day: str) -> None:
+    for argv in (
+        ("list",),
+        ("summary",),
+        ("due", "--within", "36500"),
+        ("status",),
+        ("export", "--format", "ics"),
+    ):
+        assert run(*argv, today=day).code == 0
+    for argv in (
+        ("--month", day[:-3]),
+        ("--week", f"{day[:4]}-W01"),
+        ("--quarter", f"{day[:4]}-Q4"),
+        ("--since", day, "--until", day),
+    ):
+        assert run("summary", *argv).code == 0
+
+
+@pytest.mark.parametrize("ts", ["0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999998Z"])
+def test_a_record_from_the_end_of_time_is_read_and_followed(run: Run, workspace: Path, ts: str) -> None:
+    """Sealed by another program: an undo of nothing, which has no day but that of its recording."""
+    run("mark", "12", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    record = event_lines(workspace)[0]
+    del record["h"]
+    odd = {"seq": 2, "id": "odd", "op": "undo", "set": {}, "undoes": "nichts", "on": None, "ts": ts}
+    path.write_bytes(extend(path.read_bytes(), {**record, **odd}))
+    for width in (None, 40, 100):
+        for argv in (("log",), ("log", "--since", "2025-01-01"), ("show", "12"), ("list",), ("summary",)):
+            assert run(*argv, width=width).code == 0
+    assert ts[:10] in run("log").out
+    assert run("mark", "12", "verified").code == 0
+    assert event_lines(workspace)[-1]["ts"] > ts
 
 
 # --- weeks at the turn of the year -----------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import UsageFault, brief
 
+_YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no reckoning is possible
 _FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
 
 
@@ -33,7 +34,10 @@ def now(zone: str) -> datetime:
 
 def local_day(moment: str, zone: str) -> date:
     """The zone's day at a moment of the ledger (UTC, `2025-06-20T01:00:00.123456Z`)."""
-    return datetime.fromisoformat(moment).astimezone(_zone(zone)).date()
+    try:
+        return datetime.fromisoformat(moment).astimezone(_zone(zone)).date()
+    except OverflowError:  # the calendar's first or last day
+        return date.fromisoformat(moment[:10])
 
 
 def _zone(name: str) -> tzinfo:
@@ -58,7 +62,7 @@ def parse_day(text: str, year: int) -> date:
 
     The list's year stands in where none is written. Raises UsageFault.
     """
-    match = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?", plain(text))
+    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?", plain(text))
     if match:
         try:
             return date(int(match[1] or year), int(match[2]), int(match[3]))
@@ -69,8 +73,8 @@ def parse_day(text: str, year: int) -> date:
 
 def parse_month(text: str, year: int) -> Period:
     """A month that a user typed: 6, 6月, 2025-06, 2025年6月. Raises UsageFault."""
-    match = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})月?", plain(text))
-    if match and 1 <= int(match[2]) <= 12 and int(match[1] or year) >= 1:
+    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})月?", plain(text))
+    if match and 1 <= int(match[2]) <= 12:
         return month(int(match[1] or year), int(match[2]))
     raise UsageFault(f"看不懂月份“{brief(text)}”", "请写成 6 或 2025-06")
 
@@ -83,7 +87,7 @@ def parse_week(text: str, today_: date) -> Period:
         return Period(monday - timedelta(days=7), monday - timedelta(days=1))
     if word in ("this", "本周"):
         return Period(monday, monday + timedelta(days=6))
-    match = re.fullmatch(r"(?:(\d{4})(?:-|年)?)?(?:w|第)?(\d{1,2})周?", word)
+    match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:w|第)?(\d{{1,2}})周?", word)
     if match:
         try:
             first = date.fromisocalendar(int(match[1] or today_.isocalendar().year), int(match[2]), 1)
@@ -96,7 +100,7 @@ def parse_week(text: str, today_: date) -> Period:
 def parse_quarter(text: str, year: int) -> Period:
     """A quarter that a user typed: 2, 二季度, Q2, 2025-Q2. Raises UsageFault."""
     word = plain(text).lower().translate(str.maketrans("一二三四", "1234"))
-    match = re.fullmatch(r"(?:(\d{4})(?:-|年)?)?(?:q|第)?([1-4])(?:季度)?", word)
+    match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:q|第)?([1-4])(?:季度)?", word)
     if match:
         return quarter(int(match[1] or year), int(match[2]))
     raise UsageFault(f"看不懂季度“{brief(text)}”", "请写成 2 或 2025-Q2")
@@ -105,8 +109,7 @@ def parse_quarter(text: str, year: int) -> Period:
 def month(year: int, number: int) -> Period:
     """The days of a month."""
     first = date(year, number, 1)
-    following = date(year + number // 12, number % 12 + 1, 1) if (year, number) != (9999, 12) else date.max
-    return Period(first, following - timedelta(days=1) if following != date.max else date.max)
+    return Period(first, date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1))
 
 
 def quarter(year: int, number: int) -> Period:
