@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, calendar, outfile, places
-from anquan_cli.errors import CannotDo, UsageFault, reason, visible
+from anquan_cli.errors import CannotDo, DataFault, UsageFault, reason, visible
 from anquan_cli.ledger.jsonl import JsonlStore
 from anquan_cli.ledger.memory import HeadMemory
 from anquan_cli.ledger.store import Ledger
@@ -77,6 +77,11 @@ class Office:
         progress = fold(self.plan, self.ledger.events, self.today)
         self.words += misfits(progress, day_given=bool(self._given_day))
         return progress
+
+    def refuse_incomplete(self) -> None:
+        """Raises the ledger's fault before a file is written: what leaves the tool is whole."""
+        if fault := self.ledger.fault:
+            raise DataFault(f"{fault.message}没有写出文件。", fault.hint)
 
     def finish(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""

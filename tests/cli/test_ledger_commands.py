@@ -96,3 +96,34 @@ def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> 
     ):
         run(*argv)
     assert not (workspace / "home").exists()
+
+
+@pytest.mark.parametrize("harm", ["edited", "vanished"])
+@pytest.mark.parametrize("argv", [("export", "--format", "md"), ("summary",)])
+def test_no_file_leaves_the_tool_that_is_incomplete(
+    run: Run, ledger: Path, tmp_path: Path, harm: str, argv: tuple[str, ...]
+) -> None:
+    target = tmp_path / "通报.md"
+    target.write_text("上一期", encoding="utf-8")
+    if harm == "edited":
+        ledger.write_bytes(ledger.read_bytes().replace(b'"id":"13"', b'"id":"16"'))
+    else:
+        ledger.unlink()
+    ran = run(*argv, "-o", str(target))
+    assert (ran.code, "没有写出文件" in ran.err) == (3, True)
+    assert target.read_text(encoding="utf-8") == "上一期"
+    assert run(*argv).code == 3, "on a screen it is shown, and said to be incomplete"
+
+
+def test_too_little_memory_is_a_sentence(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from anquan_cli.ledger import jsonl
+
+    def exhausted(data: bytes) -> None:
+        raise MemoryError
+
+    before = ledger.read_bytes()
+    monkeypatch.setattr(jsonl, "scan", exhausted)
+    for argv in (("list",), ("mark", "15", "done")):
+        ran = run(*argv)
+        assert (ran.code, "内存不足" in ran.err) == (1, True)
+    assert ledger.read_bytes() == before

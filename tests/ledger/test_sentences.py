@@ -457,6 +457,33 @@ def test_a_refusal_says_what_where_why_and_what_next() -> None:
     assert files.cannot("读取台账", "甲", OSError(28, "x"), "找人。").hint == "找人。"
 
 
+def test_a_file_beyond_reason_is_not_read_into_memory(bench: Any) -> None:
+    """A stranger may put gigabytes of nothing in the ledger's place."""
+    with open(bench.path, "wb") as file:
+        file.truncate(300 * 2**20)
+    for act in (bench.store().read, bench.mark, lambda: doctor.repair(bench.path)):
+        with pytest.raises(CannotDo, match=r"有 300 MB，超过台账的上限 256 MB，没有读取"):
+            act()
+    assert bench.path.stat().st_size == 300 * 2**20
+
+
+def test_what_is_recorded_can_also_be_read(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger grows up to the limit, its last byte included, and not beyond."""
+    first = len(bench.fill(1))
+    size = len(bench.fill(1)) - first  # of one more such record
+    data = bench.path.read_bytes()
+    monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
+    with pytest.raises(CannotDo, match=r"将超过上限 0 MB，这一条没有记录"):
+        bench.fill(1)
+    assert bench.path.read_bytes() == data
+    monkeypatch.setattr(files, "LIMIT", len(data) + size)
+    bench.fill(1)
+    assert len(bench.store().read().events) == 3
+    monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
+    with pytest.raises(CannotDo, match="超过台账的上限"):
+        bench.store().read()
+
+
 # --- the memory ------------------------------------------------------------------------------------
 
 

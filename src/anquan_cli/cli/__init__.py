@@ -38,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from anquan_cli.errors import CannotDo, reason
 
         code = _fail(CannotDo(f"无法输出结果：{reason(error)}", "请检查磁盘空间和输出位置"))
+    except MemoryError:
+        from anquan_cli.errors import CannotDo
+
+        code = _fail(CannotDo("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
     except KeyboardInterrupt:
         _say("已中断。")
         code = 130

@@ -39,6 +39,7 @@ def export(
     if output is None:
         face.emit_bytes(data)
     else:
+        work.refuse_incomplete()
         outfile.write(Path(output), data)
         work.words.append(f"已写入 {visible(output)}")
     say(work.words)

@@ -81,6 +81,7 @@ def _put(work: Office, data: bytes, output: str | None, period: Period) -> None:
     if output is None:
         face.emit_bytes(data)
         return
+    work.refuse_incomplete()
     path = Path(_named(output, period))
     outfile.write(path, data)
     work.words.append(f"已写入 {visible(str(path))}")

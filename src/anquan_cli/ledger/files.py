@@ -13,6 +13,7 @@ from anquan_cli.errors import CannotDo, DataFault, reason
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
 MODE = 0o660
+LIMIT = 256 * 2**20  # bytes; a year's ledger has a few million, and what is larger must not fill the memory
 _BASE = getattr(os, "O_BINARY", 0)  # Windows; that children inherit nothing is Python's own rule
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
 
@@ -27,7 +28,8 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> CannotDo:
 def resolve(path: str) -> str:
     """The real path; a link is followed, so that all ways to a file share one lock.
 
-    Raises CannotDo where something other than a file stands there, DataFault where a link leads nowhere.
+    Raises CannotDo where something other than a file of a reasonable size stands there, DataFault where a
+    link leads nowhere.
     """
     try:
         real = os.path.realpath(path)
@@ -36,14 +38,19 @@ def resolve(path: str) -> str:
                 hint = "请查看网络盘、移动盘是否已连接；确不再用，先删除这个链接。"
                 raise DataFault(f"台账 {path} 是链接，所指的 {real} 不存在。", hint)
             return real
-        mode = os.stat(real).st_mode
+        status = os.stat(real)
     except OSError as error:
         raise cannot("打开台账", path, error) from error
     except ValueError as error:
         raise CannotDo(f"台账路径不能用：{path!r}。", "请核对 --ledger 或 ANQUAN_LEDGER。") from error
-    if not stat.S_ISREG(mode):
-        kind = "文件夹" if stat.S_ISDIR(mode) else "设备或管道"
+    if not stat.S_ISREG(status.st_mode):
+        kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
         raise CannotDo(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
+    if status.st_size > LIMIT:
+        size, most = status.st_size // 2**20, LIMIT // 2**20
+        raise CannotDo(
+            f"{path} 有 {size} MB，超过台账的上限 {most} MB，没有读取。", "请核对是不是选错了文件。"
+        )
     return real
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from anquan_cli.errors import CannotDo
 from anquan_cli.ledger import files
 from anquan_cli.ledger.clock import after, moment, stamp, utc_now
 from anquan_cli.ledger.events import Draft, Event, decode, encode, encode_header
@@ -211,6 +212,11 @@ def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
     The name is made last before anything stands under it, and every time: whoever created the file, or
     put a repaired one in its place, may have been stopped before that. A clean folder costs 0.1 ms.
     """
+    if end + len(data) > files.LIMIT:  # what is recorded must also be readable
+        most = files.LIMIT // 2**20
+        raise CannotDo(
+            f"台账 {real} 将超过上限 {most} MB，这一条没有记录。", "请把很长的内容另存成文件，作为佐证材料。"
+        )
     try:
         folder = os.path.dirname(real)
         files.sync_folders(folder) if first else files.sync_folder(folder)
