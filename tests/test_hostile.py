@@ -389,7 +389,10 @@ def test_under_a_loose_umask_nothing_of_ours_is_writable_for_the_world(
     assert {p.parent.name for p in made} == {"区", "home", "cache", "heads", tmp_path.name}
     assert [str(p) for p in made if p.stat().st_mode & 0o002] == []
     assert [p for p in made if p.name == "ledger.jsonl" and p.stat().st_mode & 0o007] == []
-    assert (tmp_path / "区").stat().st_mode & 0o002 == 0
+    folders = [tmp_path / name for name in ("区", "home", "cache", "state", "state/heads")]
+    assert [str(p) for p in folders if p.stat().st_mode & 0o002] == []
+    private = [p for p in folders[2:] if p.stat().st_mode & 0o077]
+    assert private == [], "cache and memory are their owner's alone"
 
 
 # --- nothing is executed, nothing is fetched -------------------------------------------------------

@@ -381,13 +381,36 @@ def test_the_lock_file_is_never_removed_or_replaced(bench: Any, calls: list[str]
 
 
 def test_new_folders_are_the_groups_too_and_nobody_elses(bench: Any) -> None:
-    bench.path = bench.folder / "甲" / "ledger.jsonl"
+    bench.path = bench.folder / "甲" / "乙" / "丙" / "ledger.jsonl"
     old = os.umask(0)
     try:
         bench.mark()
     finally:
         os.umask(old)
-    assert stat.S_IMODE(bench.path.parent.stat().st_mode) == 0o770
+    folders = list(bench.path.parents)[:3]
+    assert [stat.S_IMODE(p.stat().st_mode) for p in folders] == [0o770] * 3
+
+
+def test_a_folder_that_another_first_run_has_just_made_will_do(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.path = bench.folder / "甲" / "ledger.jsonl"
+    real = os.mkdir
+
+    def twice(path: Any, mode: int) -> None:
+        real(path, mode)
+        real(path, mode)
+
+    monkeypatch.setattr(os, "mkdir", twice)
+    assert bench.mark().seq == 1
+
+
+def test_a_file_where_a_folder_should_be_is_named(bench: Any) -> None:
+    (bench.folder / "甲").write_bytes(b"a file")
+    bench.path = bench.folder / "甲" / "ledger.jsonl"
+    with pytest.raises(CannotDo, match=r"新建台账文件夹失败.*同名文件已存在|路径中有一段不是文件夹"):
+        bench.mark()
+    assert (bench.folder / "甲").read_bytes() == b"a file"
 
 
 def test_a_pipe_that_takes_the_ledgers_place_at_the_last_moment_does_not_hang(bench: Any) -> None:

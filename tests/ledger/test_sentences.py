@@ -495,6 +495,12 @@ def test_the_memory_can_be_read_by_a_person(bench: Any) -> None:
     assert json.loads(written) == {"ledger": os.path.realpath(bench.path), "seq": 1, "hash": event.hash}
 
 
+def test_a_memory_may_lie_in_the_folder_where_one_stands(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(bench.folder)
+    event = bench.mark(memory=HeadMemory("hier"))
+    assert HeadMemory("hier").recall(os.path.realpath(bench.path)) == (1, event.hash)
+
+
 def test_a_memory_switched_off_writes_nowhere(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
     monkeypatch.setenv("ANQUAN_STATE", "")

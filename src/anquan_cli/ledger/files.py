@@ -159,6 +159,9 @@ def sync_folders(folder: str) -> None:
         folder = above
 
 
-def make_folder(folder: str) -> None:
-    """Creates the workspace's folder where it is missing; raises OSError."""
-    os.makedirs(folder, mode=0o770, exist_ok=True)
+def make_folder(folder: str, mode: int = 0o770) -> None:
+    """Creates a folder and those above it where they are missing, all with this mode; raises OSError."""
+    if folder and not os.path.isdir(folder):
+        make_folder(os.path.dirname(folder), mode)
+        with suppress(FileExistsError):  # another first run; a file there is told by whoever looks into it
+            os.mkdir(folder, mode)

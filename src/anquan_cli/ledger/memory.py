@@ -6,6 +6,7 @@ import json
 import os
 
 from anquan_cli.digest import sha256
+from anquan_cli.ledger.files import make_folder
 from anquan_cli.ledger.store import Head
 
 
@@ -39,7 +40,7 @@ class HeadMemory:
             place = self._place(ledger)
             if place is None:
                 return
-            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+            make_folder(os.path.dirname(place), 0o700)
             text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
             fresh = f"{place}.tmp"
             with open(

@@ -151,7 +151,7 @@ def _keep(entry: Path, plan: Plan) -> None:
     body = plans.dumps(plan).encode()
     temporary = entry.with_name(f"{entry.name}.{os.getpid()}")
     try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
+        entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with open(os.open(temporary, flags, 0o600), "wb") as file:
             file.write(sha256(body).hexdigest().encode() + b"\n" + body)
