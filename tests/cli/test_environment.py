@@ -219,7 +219,8 @@ def test_a_read_only_workspace_can_be_read_and_says_why_it_is_not_written_to(
     listed = stranger("list")
     assert (listed.code, [r[6] for r in listed.rows if r[0] == "12"]) == (0, ["done"]), listed.err
     assert (stranger("verify").code, stranger("log").code, stranger("summary").code) == (0, 0, 0)
-    for argv in (("mark", "13", "done"), ("undo",), ("note", "13", "x"), ("init", str(home / "新"))):
+    export = ("export", "--format", "md", "-o", str(home / "清单.md"))
+    for argv in (("mark", "13", "done"), ("undo",), ("note", "13", "x"), ("init", str(home / "新")), export):
         ran = stranger(*argv)
         assert ran.code == 1 and "没有权限" in ran.err and "Traceback" not in ran.err, ran
     assert {p.name: p.read_bytes() for p in home.iterdir()} == before
