@@ -81,6 +81,7 @@ _REASONS = {
     errno.EIO: "磁盘读写出错，可能有故障",
     errno.EMFILE: "打开的文件过多",
     errno.ENFILE: "系统打开的文件过多",
+    errno.ESTALE: "文件在写入途中被别的程序换掉",
     errno.EFBIG: "文件超出大小限制",
     errno.ENOENT: "文件夹不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",

@@ -141,6 +141,31 @@ def test_what_is_taken_back_is_taken_back_lastingly(
     assert bench.path.read_bytes() == data
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_recorded(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, gone: bool
+) -> None:
+    """Programs that synchronise folders know no lock: what went into the former file is nowhere."""
+    data = bench.fill(1)
+    synced = os.fsync
+
+    def replaced(fd: int) -> None:
+        synced(fd)
+        if stat.S_ISREG(os.fstat(fd).st_mode) and bench.path.exists():
+            bench.path.unlink()
+            if not gone:
+                bench.path.write_bytes(data)
+
+    monkeypatch.setattr(os, "fsync", replaced)
+    with pytest.raises(CannotDo, match=r"写入台账失败：.*：文件在写入途中被别的程序换掉") as caught:
+        bench.mark(memory=bench.memory)
+    assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
+    monkeypatch.undo()
+    assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
+    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    assert bench.mark().seq == (1 if gone else 2)
+
+
 def test_a_new_file_that_cannot_be_removed_again_is_left_empty(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

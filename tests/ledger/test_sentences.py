@@ -467,6 +467,22 @@ def test_a_file_beyond_reason_is_not_read_into_memory(bench: Any) -> None:
     assert bench.path.stat().st_size == 300 * 2**20
 
 
+def test_a_file_that_does_not_end_is_not_read_for_ever(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some files of the system call themselves empty and have no end."""
+    bench.path.write_bytes(b"")
+    monkeypatch.setattr(files, "LIMIT", 100_000)
+    asked: list[int] = []
+
+    def endless(fd: int, size: int) -> bytes:
+        asked.append(size)
+        return b"x" * 50_000
+
+    monkeypatch.setattr(os, "read", endless)
+    with pytest.raises(CannotDo, match=r"读取台账失败：.*：文件超出大小限制"):
+        bench.store().read()
+    assert asked == [files.PIECE] * 3 == [65536] * 3
+
+
 def test_what_is_recorded_can_also_be_read(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger grows up to the limit, its last byte included, and not beyond."""
     first = len(bench.fill(1))

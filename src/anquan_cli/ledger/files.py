@@ -14,6 +14,7 @@ from anquan_cli.errors import CannotDo, DataFault, reason
 # the umask takes away more.
 MODE = 0o660
 LIMIT = 256 * 2**20  # bytes; a year's ledger has a few million, and what is larger must not fill the memory
+PIECE = 65536  # bytes read at once, at least
 _BASE = getattr(os, "O_BINARY", 0)  # Windows; that children inherit nothing is Python's own rule
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
 
@@ -72,10 +73,13 @@ def open_file(path: str, flags: int) -> int:
 
 
 def read_all(fd: int) -> bytes:
-    """The whole file from its beginning."""
+    """The whole file from its beginning; raises OSError, also for one that does not end within reason."""
     os.lseek(fd, 0, os.SEEK_SET)
-    size, parts = os.fstat(fd).st_size + 1, []
+    size, total, parts = max(os.fstat(fd).st_size + 1, PIECE), 0, []
     while part := os.read(fd, size):
+        total += len(part)
+        if total > LIMIT:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         parts.append(part)
     return b"".join(parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -222,6 +223,8 @@ def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
         files.sync_folders(folder) if first else files.sync_folder(folder)
         files.write_all(fd, data)
         os.fsync(fd)
+        if _replaced(fd, real):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
     except OSError as error:
         if _cut_back(fd, end):
             raise files.cannot("写入台账", real, error, "这一条没有记录；请排除原因后重试。") from error
@@ -230,6 +233,14 @@ def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
     except BaseException:  # interrupted
         _cut_back(fd, end)
         raise
+
+
+def _replaced(fd: int, real: str) -> bool:
+    """Whether a program that knows no lock has put another file in this one's place, or none."""
+    try:
+        return not os.path.samestat(os.fstat(fd), os.stat(real))
+    except FileNotFoundError:
+        return True
 
 
 def _cut_back(fd: int, end: int) -> bool:
