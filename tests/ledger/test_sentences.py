@@ -489,8 +489,11 @@ def test_what_is_recorded_can_also_be_read(bench: Any, monkeypatch: pytest.Monke
     size = len(bench.fill(1)) - first  # of one more such record
     data = bench.path.read_bytes()
     monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
-    with pytest.raises(CannotDo, match=r"将超过上限 0 MB，这一条没有记录"):
+    with pytest.raises(CannotDo, match="这一条没有记录"):
         bench.fill(1)
+    monkeypatch.setattr(files, "LIMIT", 2**20)
+    with pytest.raises(CannotDo, match="将超过上限 1 MB，这一条没有记录"):
+        bench.mark("险" * 350_000)
     assert bench.path.read_bytes() == data
     monkeypatch.setattr(files, "LIMIT", len(data) + size)
     bench.fill(1)
