@@ -14,21 +14,22 @@ from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Measure, Plan, Row
 from anquan_cli.views import words, xlsx_figures
 from anquan_cli.views.paper import Paper, foot, paper, said
-from anquan_cli.views.xlsx_book import TALLEST, Book, Column, Sheet, Value, lines
+from anquan_cli.views.xlsx_book import Book, Column, Sheet, Value, rest
 
 _PROGRESS = (
-    Column("类别", 7, "category"), Column("序号", 5, "centre"), Column("任务", 11), Column("主要内容", 46),
-    Column("责任单位", 18), Column("完成时限", 8, "centre"), Column("进展情况", 18), Column("完成状态", 8.5, "centre"),
-    Column("完成率", 7.5, "percent"), Column("亮灯", 5.5, "centre"), Column("存在问题", 12), Column("下一步措施", 12),
-    Column("预计完成时间", 9, "date"), Column("联络员及电话", 10), Column("备注", 6),
+    Column("类别", 7, "category"), Column("序号", 5.5, "centre"), Column("任务", 12), Column("主要内容", 48),
+    Column("责任单位", 17), Column("完成时限", 9, "centre"), Column("进展情况", 19), Column("完成状态", 8, "centre"),
+    Column("完成率", 7.5, "percent"), Column("亮灯", 5.5, "centre"), Column("存在问题", 13), Column("下一步措施", 13),
+    Column("预计完成时间", 11, "date"), Column("联络员及电话", 12.5), Column("备注", 6),
 )  # fmt: skip
-_STATE, _LIGHT, _CONTENT, _SO_FAR = 7, 9, 3, 6  # columns of _PROGRESS
+_ID, _SO_FAR, _STATE, _LIGHT = 1, 6, 7, 9  # columns of _PROGRESS
 _DETAILS = (
-    Column("编号", 8, "centre"), Column("任务", 18), Column("要点", 56), Column("责任单位", 24),
-    Column("完成时限", 12, "centre"), Column("下一到期日", 11, "date"), Column("目标", 13, "centre"),
-    Column("已计", 8, "centre"), Column("行业领域", 14, "centre"), Column("完成状态", 10, "centre"),
+    Column("编号", 8, "centre"), Column("任务", 18), Column("要点", 56), Column("责任单位", 28),
+    Column("完成时限", 12, "centre"), Column("下一到期日", 15, "date"), Column("目标", 13, "centre"),
+    Column("已计", 8, "centre"), Column("行业领域", 16, "centre"), Column("完成状态", 10, "centre"),
     Column("完成率", 9, "percent"),
 )  # fmt: skip
+_DONE_SO_FAR = 9  # column of _DETAILS
 
 
 class _Asked(NamedTuple):
@@ -38,6 +39,7 @@ class _Asked(NamedTuple):
     day: date
     unit: str | None
     head: str | None
+    elapsed: float  # 序时进度
     rows: Sequence[RowReport]
     entries: Mapping[str, Event]
     figures: Figures
@@ -49,7 +51,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     """The bulletin's text, the progress sheet, the figures."""
     p = paper(plan, report)
     asked = _Asked(
-        plan, report.as_of, report.unit, report.head, report.rows, report.entries, report.figures,
+        plan, report.as_of, report.unit, report.head, report.elapsed, report.rows, report.entries, report.figures,
         report.categories, report.units,
     )  # fmt: skip
     book = Book(p.title, p.issuer, report.as_of)
@@ -61,7 +63,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     """The progress sheet, every measure, the figures."""
     o = report.overview
     asked = _Asked(
-        plan, report.today, report.unit, report.head, report.rows, report.entries, o.figures,
+        plan, report.today, report.unit, report.head, o.elapsed, report.rows, report.entries, o.figures,
         o.categories, report.units,
     )  # fmt: skip
     return _finish(Book(f"{plan.title}进展情况表", plan.issuer or "县安委办", report.today), asked)
@@ -71,27 +73,35 @@ def _finish(book: Book, asked: _Asked) -> bytes:
     _progress(book, asked)
     _details(book, asked)
     end = foot(asked.head)
-    xlsx_figures.figures(book, asked.plan, asked.day, asked.figures, asked.categories, end)
-    xlsx_figures.units(book, asked.plan, asked.day, asked.units, end)
+    whose = _whose(asked)
+    xlsx_figures.figures(
+        book, f"{whose}统计", asked.figures, asked.categories, f"序时进度{asked.elapsed:.1f}%　　{end}", end
+    )
+    xlsx_figures.units(book, f"{whose}各单位进展", asked.units, end)
+    rest(book, end)
     return book.to_bytes()
 
 
 def _text(book: Book, p: Paper) -> None:
-    """The bulletin's text on upright pages."""
-    sheet = Sheet(book, "通报", [Column("", 21)] * 4, p.foot, wide=False)
-    sheet.banner(p.name, "title", 32)
-    sheet.banner("　　".join(filter(None, (p.issue, p.issuer, p.dated))), "note")
-    sheet.banner(p.title, "subtitle", 30)
+    """The bulletin's text on upright pages, a paragraph a cell."""
+    sheet = Sheet(book, "通报", [Column("", 84)], p.foot, wide=False)
+    sheet.banner(p.name, "title")
+    sheet.banner("　　".join(filter(None, (p.issue, p.issuer, p.dated))), "issue")
+    sheet.space()
+    sheet.banner(p.title, "subtitle")
+    sheet.space()
     sheet.banner(p.addressee, "text")
     sheet.banner(f"　　{p.opening}", "text")
     for section in p.sections:
-        sheet.banner(section.heading, "section")
+        sheet.banner(f"　　{section.heading}", "section")
         for block in section.blocks:
             if block.heading:
-                sheet.banner(block.heading, "block")
+                sheet.banner(f"　　{block.heading}", "block")
             for paragraph in block.paragraphs:
-                sheet.banner(f"　　{paragraph}", "text")
-    sheet.banner(p.attachment, "text")
+                sheet.banner(f"　　{' '.join(paragraph.splitlines())}", "text")
+    sheet.space()
+    sheet.banner(f"　　{p.attachment}", "text")
+    sheet.space()
     sheet.banner(p.signed, "signed")
     sheet.banner(p.dated, "signed")
     sheet.banner(p.foot, "note")
@@ -101,10 +111,10 @@ def _text(book: Book, p: Paper) -> None:
 def _progress(book: Book, asked: _Asked) -> None:
     """The progress sheet; a category's cells are one."""
     columns = list(_PROGRESS)
-    columns[_SO_FAR] = columns[_SO_FAR]._replace(heading=f"进展情况（截至{words.day(asked.day)}）")
-    sheet = Sheet(book, "进展情况表", columns, foot(asked.head))
+    columns[_SO_FAR] = columns[_SO_FAR]._replace(heading=f"进展情况\n（截至{words.day(asked.day)}）")
+    sheet = Sheet(book, "进展情况表", columns, foot(asked.head), key=_ID)
     _head(sheet, asked, "进展情况表")
-    sheet.header()
+    sheet.header(_ID + 2)
     for i, category in enumerate(asked.plan.categories):
         first = sheet.row
         for r in (r for r in asked.rows if r.row.category == i):
@@ -116,10 +126,13 @@ def _progress(book: Book, asked: _Asked) -> None:
     sheet.finish()
 
 
-def _head(sheet: Sheet, asked: _Asked, what: str) -> None:
-    whose = f"（{asked.unit}）" if asked.unit else ""
-    sheet.banner(f"{asked.plan.title}{what}{whose}", "title", 32)
-    sheet.banner(f"截至{words.full_day(asked.day)}　　{foot(asked.head)}", "note")
+def _whose(asked: _Asked) -> str:
+    return asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
+
+
+def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
+    sheet.banner(f"{_whose(asked)}{what}", "title")
+    sheet.banner(f"截至{words.full_day(asked.day)}{more}　　{foot(asked.head)}", "note")
 
 
 def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
@@ -137,16 +150,8 @@ def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
 
 
 def _content(row: Row) -> str:
-    """A row's measures, one a line; run together, and at last cut, where the row would be too tall to print."""
-    if not row.measures:
-        return row.content
-    width = _PROGRESS[_CONTENT].width
-    most = int(TALLEST / 13.5)
-    each = [f"{m.id} {m.text}" for m in row.measures]
-    for text in ("\n".join(each), "；".join(each)):
-        if lines(text, width) <= most:
-            return text
-    return f"{text[: int(most * width / 2.5)]}……（全文见 anquan show {row.id}）"
+    """A row's measures, one a line, or the running text that it came with."""
+    return "\n".join(f"{m.id} {m.text}" for m in row.measures) or row.content
 
 
 def _contacts(plan: Plan, row: Row) -> str:
@@ -164,8 +169,8 @@ def _details(book: Book, asked: _Asked) -> None:
     if not found:
         return
     sheet = Sheet(book, "要点明细", _DETAILS, foot(asked.head))
-    _head(sheet, asked, "要点明细")
-    sheet.header()
+    _head(sheet, asked, "要点明细", "，完成状态、完成率按全部责任单位计" if asked.unit else "")
+    sheet.header(1)
     top = sheet.row - 1
     for r, m in found:
         next_due = next(
@@ -175,7 +180,7 @@ def _details(book: Book, asked: _Asked) -> None:
             m.measure.id, words.title(r.row), m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
             next_due, words.target(m.measure), m.counted, "、".join(m.measure.sectors),
             words.condition(m.state.status, m.state.overdue_days), _share(m.state.percent),
-        ])  # fmt: skip
+        ], {_DONE_SO_FAR: "late"} if m.state.overdue_days else {})  # fmt: skip
     sheet.finish(filter_from=top)
 
 

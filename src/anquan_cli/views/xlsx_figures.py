@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
 from anquan_cli.progress import STATUSES
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
-from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import words
 from anquan_cli.views.xlsx_book import Book, Column, Sheet, Value
 
@@ -18,59 +17,71 @@ _COLUMNS = (
 _UNITS = (
     Column("单位", 38), *(Column(words.BASIS_WORDS[b], 8, "centre") for b in words.BASIS_WORDS),
     Column("办结", 8, "centre"), Column("未办结", 8, "centre"), Column("逾期", 8, "centre"),
-    Column("完成率", 9, "percent"), Column("最近报送", 12, "date"), Column("联络员及电话", 20),
+    Column("完成率", 9, "percent"), Column("最近报送", 15.5, "date"), Column("联络员及电话", 20),
 )  # fmt: skip
-_LATE = 7  # column of _UNITS
-_COLOURS = {
-    "todo": "#D9D9D9", "doing": "#5B9BD5", "done": "#70AD47", "verified": "#375623", "paused": "#F4B183",
-    "na": "#FFFFFF",
+_LATE = 7  # column of _UNITS; beside it the completion rate
+_SHARE = 10  # column of _COLUMNS
+_SERIES = {  # a status's bar and the figure in it, from light to dark: told apart in black and white too
+    "todo": ("#EDEDED", "#000000"), "doing": ("#9DC3E6", "#000000"), "done": ("#70AD47", "#000000"),
+    "verified": ("#375623", "#FFFFFF"), "paused": ("#FFE699", "#000000"), "na": ("#FFFFFF", "#000000"),
 }  # fmt: skip
-_HEIGHT = 330  # pixels of a chart
+_LINE = {"color": "#7F7F7F", "width": 0.5}
+_BAR = {  # of a completion rate
+    "type": "data_bar", "bar_color": "#BDD7EE", "bar_solid": True, "min_type": "num", "min_value": 0,
+    "max_type": "num", "max_value": 1, "bar_border_color": "#5B9BD5",
+}  # fmt: skip
+_ON_A_PAGE = 32  # units; one more page for one more line looks forgotten
+_HEIGHT, _ROW = 360, 20  # pixels of a chart, of an empty row
 
 
 def figures(
-    book: Book, plan: Plan, day: date, total: Figures, categories: Sequence[CategoryReport], foot: str
+    book: Book, title: str, total: Figures, categories: Sequence[CategoryReport], note: str, foot: str
 ) -> None:
     """Categories and lights in numbers, and a chart of each."""
     page = Sheet(book, "统计", _COLUMNS, foot, pages=1)
-    page.banner(f"{plan.title}统计", "title", 32)
-    page.banner(f"截至{words.full_day(day)}，按分项计　　{foot}", "note")
+    page.banner(title, "title")
+    page.banner(f"截至{words.full_day(book.day)}，按分项计　　{note}", "note")
     page.header()
     top = page.row
     for c in categories:
         page.put(_line(f"{c.number}、{c.title}", c.figures))
     _put(page, _line("合计", total), "total")
-    page.row += 1
-    _put(page, ["亮灯", "个数"], "header")
+    page.sheet.conditional_format(top, _SHARE, page.row - 1, _SHARE, _BAR)
+    page.space()
+    _put(page, ["亮灯", "分项"], "header")
     lights = page.row
     for light, count in total.lights.items():
         _put(page, [f"{words.light(light)}灯", count], "centre", light)
     _put(page, ["合计", total.total], "total")
+    page.space()
     _charts(book, page, top, len(categories), lights)
-    page.row += _HEIGHT // 20 + 3
+    page.space(_HEIGHT // _ROW + 1)
     page.finish()
 
 
-def units(book: Book, plan: Plan, day: date, reports: Sequence[UnitReport], foot: str) -> None:
+def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> None:
     """The units, those behind first."""
-    page = Sheet(book, "各单位", _UNITS, foot)
-    page.banner(f"{plan.title}各单位进展", "title", 32)
+    page = Sheet(book, "各单位", _UNITS, foot, pages=1 if len(reports) <= _ON_A_PAGE else 0)
+    page.banner(title, "title")
     page.banner(
-        f"截至{words.full_day(day)}，办结、未办结、逾期和完成率按点名和成员两类任务计　　{foot}", "note"
+        f"截至{words.full_day(book.day)}，办结、未办结、逾期和完成率按点名和成员两类任务计　　{foot}", "note"
     )
-    page.header()
+    page.header(1)
+    top = page.row
     for u in reports:
         percent = "—" if u.percent is None else round(u.percent / 100, 4)
         page.put([
             u.unit, *(u.obligations[b] for b in words.BASIS_WORDS), u.done, u.open, u.overdue, percent,
             u.last_report or "尚未报送", u.contact,
         ], {_LATE: "late"} if u.overdue else {})  # fmt: skip
-    page.finish()
+    if reports:
+        page.sheet.conditional_format(top, _LATE + 1, page.row - 1, _LATE + 1, _BAR)
+    page.finish(filter_from=top - 1)
 
 
 def _put(page: Sheet, values: Sequence[Value], style: str, first: str = "") -> None:
     """A row of one style, its first cell of another; the columns beside it stay free."""
-    styles = {i: "percent total" if style == "total" and i == 10 else style for i in range(len(values))}
+    styles = {i: "percent total" if style == "total" and i == _SHARE else style for i in range(len(values))}
     free = range(len(values), len(_COLUMNS))
     page.put([*values, *[None] * len(free)], {**styles, **dict.fromkeys(free, "note"), 0: first or style})
 
@@ -82,29 +93,37 @@ def _line(name: str, f: Figures) -> list[Value]:
 
 def _charts(book: Book, page: Sheet, top: int, count: int, lights: int) -> None:
     """Statuses by category, stacked, and the lights; both read the tables above them."""
-    bars = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    every = ((_bars(book, top, count), 0, "各类别完成状态条形图"), (_columns(book, lights), 6, "亮灯柱形图"))
+    for chart, column, text in every:
+        page.sheet.insert_chart(page.row, column, chart, {"description": f"{text}，数字见上表"})
+
+
+def _bars(book: Book, top: int, count: int) -> Any:
+    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
     for i, status in enumerate(STATUSES, start=2):
-        bars.add_series({
+        fill, ink = _SERIES[status]
+        chart.add_series({
             "name": words.status(status), "categories": ["统计", top, 0, top + count - 1, 0],
-            "values": ["统计", top, i, top + count - 1, i], "gap": 60,
-            "fill": {"color": _COLOURS[status]}, "border": {"color": "#7F7F7F", "width": 0.5},
+            "values": ["统计", top, i, top + count - 1, i], "gap": 45, "fill": {"color": fill}, "border": _LINE,
+            "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9, "color": ink}},
         })  # fmt: skip
-    bars.set_title({"name": "各类别完成状态（分项数）", "name_font": {"size": 12}})
-    bars.set_y_axis({"reverse": True, "crossing": "max"})
-    bars.set_x_axis(
-        {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0, "major_unit": 1}
-    )
-    bars.set_legend({"position": "bottom"})
-    bars.set_size({"width": 505, "height": _HEIGHT})
-    ring = book.file.add_chart({"type": "column"})
-    ring.add_series({
+    chart.set_title({"name": "各类别完成状态（分项数）", "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": {"size": 9}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 510, "height": _HEIGHT})
+    return chart
+
+
+def _columns(book: Book, lights: int) -> Any:
+    chart = book.file.add_chart({"type": "column"})
+    chart.add_series({
         "name": "亮灯", "categories": ["统计", lights, 0, lights + 3, 0], "values": ["统计", lights, 1, lights + 3, 1],
         "points": [{"fill": {"color": f"#{fill}"}} for fill in words.FILLS.values()],
-        "border": {"color": "#7F7F7F", "width": 0.5}, "data_labels": {"value": True}, "gap": 80,
+        "border": _LINE, "data_labels": {"value": True}, "gap": 80,
     })  # fmt: skip
-    ring.set_title({"name": "亮灯（分项数）", "name_font": {"size": 12}})
-    ring.set_legend({"none": True})
-    ring.set_y_axis({"major_gridlines": {"visible": False}, "visible": False})
-    ring.set_size({"width": 300, "height": _HEIGHT})
-    for chart, column, text in ((bars, 0, "各类别完成状态条形图"), (ring, 6, "亮灯柱形图")):
-        page.sheet.insert_chart(page.row + 1, column, chart, {"description": f"{text}，数字见上表"})
+    chart.set_title({"name": "亮灯（分项数）", "name_font": {"size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
+    chart.set_size({"width": 312, "height": _HEIGHT})
+    return chart
