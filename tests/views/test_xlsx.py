@@ -339,3 +339,14 @@ def test_a_units_workbook_has_its_rows_and_why(run: Run, tmp_path: Path, marked:
     assert "（县应急管理局）" in book["进展情况表"]["A1"].value
     assert [r[0] for r in values(book["各单位"], 4)] == ["县应急管理局"]
     assert "按全部责任单位计" in book["要点明细"]["A2"].value
+
+
+def test_categories_without_a_units_rows_and_lists_without_units_leave_no_empty_rows(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """县安委办 is named in row 4 alone, of category 二; a list for 各有关单位 alone names no unit."""
+    book = opened(run, tmp_path / "办.xlsx", "export", "--unit", "县安委办")
+    assert [r[:2] for r in values(book["进展情况表"], 4)] == [["二、严格落实安全责任", "4"]]
+    assert [r[0] for r in values(book["统计"], 4)[:2]] == ["二、严格落实安全责任", "合计"]
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "各有关单位"))
+    assert values(opened(run, tmp_path / "无.xlsx", "export")["各单位"], 4) == []

@@ -47,11 +47,8 @@ def fitted(text: str, width: float, size: float = 10) -> str:
     found = ends(start, width, size)
     if start == text and len(found) <= most:
         return text
-    for end in reversed(found[:most]):
-        shown = text[:end].rstrip() + CUT
-        if len(ends(shown, width, size)) <= most:
-            return shown
-    return CUT
+    cuts = (text[:end].rstrip() + CUT for end in reversed(found[:most]))
+    return next(shown for shown in cuts if len(ends(shown, width, size)) <= most)
 
 
 def pieces(text: str, width: float, size: float = 10, most: int = 20) -> list[str]:
