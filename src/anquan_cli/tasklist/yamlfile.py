@@ -27,6 +27,7 @@ _PROBLEMS = {  # the parser's words for what happens most
     "could not find expected ':'": "键名后缺少冒号和空格",
     "did not find expected alphabetic or numeric character": "以 * 或 & 开头的文字要加引号",
     "found undefined alias": "引用了没有定义的别名，以 * 开头的文字要加引号",
+    "exceeded maximum nesting depth": "嵌套过深",
     "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
 }
 
