@@ -285,13 +285,16 @@ def test_a_lock_that_somebody_holds_is_asked_for_again_until_it_is_free(
     monkeypatch.setattr(fcntl, "flock", held_twice)
     pauses: list[float] = []
     monkeypatch.setattr(time, "sleep", pauses.append)
+    before = os.listdir("/dev/fd")
     assert bench.mark().seq == 1
+    assert os.listdir("/dev/fd") == before
     assert asked == [fcntl.LOCK_EX | fcntl.LOCK_NB] * 3 and pauses == [0.02, 0.02]
 
 
 def test_without_time_to_wait_the_lock_is_asked_for_once(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.mark()
     monkeypatch.setattr(time, "sleep", never)
+    monkeypatch.setattr(time, "monotonic", lambda: 5.0)  # a clock that has not moved
     with lock.locked(os.path.realpath(bench.path), 0), pytest.raises(LedgerBusy, match="等了0秒"):
         bench.mark(lock_timeout=0)
 
@@ -373,6 +376,12 @@ def test_where_there_is_no_flock_the_library_locks(
     assert bench.mark(lock_timeout=0).seq == 1
     import fcntl
 
+    import filelock
+
+    real, asked = filelock.FileLock, []
+    monkeypatch.setattr(filelock, "FileLock", lambda *a, **more: asked.append(more) or real(*a, **more))
+    with elsewhere.locked(place, 1):
+        assert asked == [{"timeout": 1, "poll_interval": 0.02, "preserve_lock_file": True}]
     monkeypatch.setattr(fcntl, "flock", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSYS, "")))
     with pytest.raises(CannotDo, match="这个磁盘不支持文件锁"), elsewhere.locked(place, 0.05):
         pass

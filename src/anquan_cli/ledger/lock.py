@@ -90,12 +90,10 @@ def _taken(fd: int, place: str) -> bool:
 
 
 def _filelock(place: str, timeout: float) -> Callable[[], None] | None:
-    """As `_flock`, by the library."""
+    """As `_flock`, by the library; a lock file that is to be preserved never becomes a soft lock."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(
-        place, timeout=timeout, poll_interval=_PAUSE, fallback_to_soft=False, preserve_lock_file=True
-    )
+    lock = FileLock(place, timeout=timeout, poll_interval=_PAUSE, preserve_lock_file=True)
     try:
         lock.acquire()
     except Timeout:

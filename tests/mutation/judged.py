@@ -1,0 +1,29 @@
+"""Defects that no test can notice, or need not, each with the reason (判定为无妨的变异)."""
+
+from __future__ import annotations
+
+_SLOWER = "结果相同，只是每行都多检查一遍"
+_PIECES = "只影响一次要多少字节，读到的相同"
+_WINDOWS = "只在 Windows 上起作用"
+_OTHER = "只在没有这个标志的系统上用到"
+
+HARMLESS: dict[tuple[str, str, str, str], str] = {
+    (
+        "events",
+        "parse",
+        "if b'\\\\u' in line: json.dumps(record, ensure_ascii=False).encode()",
+        "if True: json.dumps(record, ensure_ascii=False).encode()",
+    ): _SLOWER,
+    ("events", "parse", "b'\\\\u'", "b''"): _SLOWER,
+    ("files", "", "'O_BINARY'", "''"): _WINDOWS,
+    ("files", "", "0", "1"): _OTHER,
+    ("files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
+    ("files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
+    ("files", "read_all", "1", "2"): _PIECES,
+    ("lock", "", "0", "1"): _OTHER,
+    ("memory", "HeadMemory.recall", "if place is None: return None", "if False: return None"): (
+        "没有位置时打不开，同样当作没有记忆"
+    ),
+    ("memory", "HeadMemory.recall", "65536", "65537"): "本机记忆的文件多读一个字节",
+    ("memory", "HeadMemory._place", "False", "True"): _WINDOWS,
+}
