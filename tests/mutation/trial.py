@@ -130,7 +130,8 @@ class Tree:
         for name in [n for n in os.environ if n.startswith(("ANQUAN_", "XDG_", "COV_", "COVERAGE_"))]:
             del os.environ[name]
         sys.path[:0] = places
-        for name in [n for n in sys.modules if n.partition(".")[0] in ("tests", "anquan_cli")]:
+        ours = str(ROOT / "src"), str(ROOT / "tests")  # not a virtual environment within ROOT
+        for name in [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).startswith(ours)]:
             del sys.modules[name]
 
 
