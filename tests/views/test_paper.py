@@ -163,3 +163,13 @@ def test_silence_is_claimed_of_registered_units_alone() -> None:
     assert section(told(nobody, Book(), "2025-02-01", "2025-02-28"), 5) == [
         "清单没有单位名册，不统计报送情况。"
     ]
+
+
+def test_items_without_units_leave_no_empty_brackets() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "''") + MARCH.format(2, "二件事", "''"))
+    book = Book()
+    book.mark("1", "done", on="2025-03-26")
+    p = told(plan, book, "2025-03-25", "2025-03-30")
+    assert section(p, 2)[1] == "1 一件事，2025年3月26日办结。"
+    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：2 二件事，未启动。"
+    assert section(p, 6) == ["3月31日前完成：2 二件事。"]  # nobody has to report what is nobody's

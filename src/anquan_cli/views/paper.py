@@ -15,7 +15,7 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.queries.bulletin import Bulletin, Overdue
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, UnitPhrase
 from anquan_cli.views import words
 from anquan_cli.views.paper_entries import latest, said, sentence, subject
 
@@ -170,10 +170,16 @@ def _closed(b: Bulletin) -> list[str]:
         late = f"，逾期{c.late_days}天" if c.late_days else ""
         note = f"：{sentence(c.entry.note)}" if c.entry and c.entry.note else ""
         lines.append(
-            f"{c.report.row.id} {words.title(c.report.row)}（{words.asked(c.report.row.units)}），"
+            f"{c.report.row.id} {words.title(c.report.row)}{_in_brackets(c.report.row.units)}，"
             f"{words.full_day(c.done_on)}办结{late}{note or '。'}"
         )
     return lines or ["本期没有新办结的分项。"]
+
+
+def _in_brackets(units: UnitPhrase) -> str:
+    """（县水利局牵头）, or nothing where a list names no units."""
+    text = words.asked(units)
+    return text and f"（{text}）"
 
 
 def _reported(b: Bulletin, office: str) -> list[str]:
@@ -208,11 +214,9 @@ def what(d: DueReport) -> str:
 
 def _stage(d: DueReport) -> str:
     units = words.asked(words.units_of(d))
+    units = units and f"{units}，"
     left = words.left(d.days_left) if d.days_left else "当日到期"  # nobody knows when a paper's 今天 was
-    return (
-        f"{words.full_day(d.stage.due)}（{left}，{words.light(d.shown.light)}灯）：{what(d)}，{units}，"
-        f"{words.status(d.shown.status)}。"
-    )
+    return f"{words.full_day(d.stage.due)}（{left}，{words.light(d.shown.light)}灯）：{what(d)}，{units}{words.status(d.shown.status)}。"
 
 
 def _overdue(b: Bulletin) -> list[str]:
@@ -279,12 +283,10 @@ def _first_due(reports: Sequence[DueReport]) -> list[str]:
     """What falls due first, a paragraph a day; items of the same units stand together."""
     days: dict[str, dict[str, list[str]]] = {}
     for d in reports[:_FIRST]:
-        units = words.asked(words.units_of(d))
+        units = _in_brackets(words.units_of(d))
         days.setdefault(words.day(d.stage.due), {}).setdefault(units, []).append(what(d))
     lines = [
-        f"{day}前完成："
-        + "；".join(f"{'、'.join(items)}（{units}）" for units, items in whose.items())
-        + "。"
+        f"{day}前完成：" + "；".join(f"{'、'.join(items)}{units}" for units, items in whose.items()) + "。"
         for day, whose in days.items()
     ]
     more = len(reports) - _FIRST
