@@ -190,6 +190,15 @@ def test_the_title_breaks_where_its_sense_allows(bulletin: Any) -> None:
     assert texts(bulletin, "Title") == ["关于2025年第25周\n安全生产重点工作进展情况的通报"]
 
 
+def test_a_title_with_a_long_units_name_takes_three_whole_lines(run: Run, tmp_path: Path) -> None:
+    document = written(run, tmp_path / "a.docx", "summary", "--unit", "非煤专委办")
+    unit = "非煤矿山安全专业委员会办公室"  # 14 of the 20 characters of 22 pt that a line holds
+    assert texts(document, "Title") == [f"关于{unit}\n2025年第25周安全生产重点工作\n进展情况的通报"]
+    assert texts(document, "AppendixTitle") == [
+        f"交城县2025年安全生产重点工作任务清单\n（{unit}）进展情况表\n（截至6月20日）"
+    ]
+
+
 def test_the_addressee_stands_a_line_below_the_title_without_indent(bulletin: Any) -> None:
     assert texts(bulletin, "Addressee") == ["县安委会各成员单位、各乡（镇）人民政府："]
     layout = style(bulletin, "Addressee").paragraph_format
@@ -324,6 +333,18 @@ def test_a_measure_says_where_it_stands_otherwise_than_its_task(run: Run, tmp_pa
     assert re.search(r"4\.3 .*（每半年）〔推进中50\.0%〕$", rows["4"][2], re.M)
     assert "〔未启动〕" in rows["4"][2] and "〔" not in rows["6"][2]
     assert re.search(r"11\.2\.5 .*（汛期前）〔逾期20天〕$", rows["11.2"][2], re.M)
+
+
+@pytest.mark.parametrize("which", ["bulletin", "listing"])
+def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    table = request.getfixturevalue(which).tables[0]
+    heads, *rows = ([c.text for c in row.cells] for row in table.rows)
+    assert next(r for r in rows if r[0] == "6")[heads.index("完成时限")] == "6月底前/\n12月底前"
+    room = {h: c.width.pt - 5.7 for h, c in zip(heads, table.rows[0].cells, strict=True)}  # less its padding
+    assert room["完成时限"] >= 4 * 10.5  # 12月底前
+    assert room["完成状态"] >= 5 * 10.5  # 逾期100天, with a quarter of room on both sides of the figure
 
 
 def test_a_light_is_a_word_on_its_colour(bulletin: Any) -> None:
@@ -517,5 +538,5 @@ def test_forty_thousand_characters_are_kept(run: Run, tmp_path: Path, listed: Ca
         document = written(run, tmp_path / f"{command}.docx", command)
         rows = cells(document)
         assert rows[1] == [f"一、{long}"] and rows[2][1] == long
-        assert rows[2][-1] == f"6月18日：推进中：{long} 末。"
+        assert rows[2][-1] == f"6月18日（阶段1）：推进中：{long} 末。"
         assert len(document.core_properties.title) <= 255

@@ -122,6 +122,17 @@ def test_events_keep_their_uid_when_progress_changes(run: Run) -> None:
     assert "jiaocheng-2025-6-1@anquan" in before
 
 
+def test_two_counties_events_never_share_a_uid(run: Run, listed: Callable[[str], Path]) -> None:
+    """A calendar program takes an event with a known UID for a change of the old one and moves it."""
+    pytest.importorskip("icalendar")
+    found: list[str] = []
+    for issuer in ("金山县安委办", "银山县安委办"):  # the list's id is made of the year and the issuer
+        listed(f"issuer: {issuer}\n{LEAST}")
+        raw = run("export", "--format", "ics").out.replace("\r\n ", "")
+        found += re.findall(r"^UID:([!-~]*)\r$", raw, re.MULTILINE)
+    assert len(set(found)) == len(found) == 4
+
+
 @pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
 def test_calendar_lines_are_folded_and_text_is_escaped(run: Run, hostile_list: None, note: str) -> None:
     icalendar = pytest.importorskip("icalendar")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -19,11 +20,14 @@ from anquan_cli.views.paper import HEADERS, Paper, foot, paper, table_row
 
 # Widths in tenths of a millimetre; together the 225 mm of a sheet on its side.
 _WIDE = 2250
-_APPENDIX = (110, 330, 440, 335, 240, 160, 130, 505)
-_LIST = (110, 230, 770, 260, 185, 185, 150, 100, 260)
+_APPENDIX = (110, 330, 500, 215, 225, 150, 120, 600)
+_LIST = (110, 230, 745, 260, 185, 210, 150, 100, 260)
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
 _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
-_SENSES = ("（截至", "安全生产重点工作")  # a second line of a title may begin with these
+_SENSES = ("（截至", "进展情况表", "安全生产重点工作")  # a second line of a title may begin with these
+_PARTS = re.compile(
+    "(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)"
+)  # and the lines of one yet longer
 _HALF_A_PAGE = 14  # lines of a table
 _LIGHTS = "注：红灯为已逾期，黄灯为{}天内到期，蓝灯为没有明确日期，绿灯为其余（含已办结）。"
 
@@ -151,13 +155,16 @@ def _rows(
     plan: Plan, columns: Sequence[Column], listed: Sequence[tuple[RowReport, list[Cell]]], *, align: str
 ) -> Iterable[Element]:
     """The rows under their categories' names; the light is a word on its colour."""
-    state, lamp = (next(i for i, c in enumerate(columns) if c.header == h) for h in ("完成状态", "亮灯"))
+    until, state, lamp = (
+        next(i for i, c in enumerate(columns) if c.header == h) for h in ("完成时限", "完成状态", "亮灯")
+    )
     category = None
     for i, (r, cells) in enumerate(listed):
         if r.row.category != category:
             category = r.row.category
             found = plan.categories[category]
             yield band(columns, f"{found.number}、{found.title}")
+        cells[until] = Cell(tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in cells[until].paragraphs))
         condition = words.condition(r.shown.status, r.shown.overdue_days)
         cells[state] = Cell(tuple(condition.splitlines()))
         cells[lamp] = cells[lamp]._replace(fill=words.FILLS[r.shown.light])
@@ -178,12 +185,17 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
 
 
 def _title(text: str, style: str, most: int) -> Element:
-    """A title; one of two lines is broken where its sense allows, not in the middle of a word."""
+    """A title; one of several lines is broken where its sense allows, not in the middle of a word."""
     for sense in _SENSES:
         head, found, tail = text.partition(sense)
         if head and _ems(text) > most and max(_ems(head), _ems(found + tail)) <= most:
             return paragraph(style, f"{head}\n{found}{tail}")
-    return paragraph(style, text)
+    lines = [""]
+    for part in _PARTS.split(text):
+        if lines[-1] and _ems(lines[-1] + part) > most:
+            lines.append("")
+        lines[-1] += part
+    return paragraph(style, "\n".join(lines))
 
 
 def _ems(text: str) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
@@ -47,7 +47,7 @@ def _event(plan: Plan, d: DueReport, stamp: datetime) -> Event:
     assert isinstance(due, date)
     text = d.measure.text if d.measure else words.title(d.row)
     event = Event()
-    event.add("uid", f"{re.sub(r'[^A-Za-z0-9.-]', '-', plan.id)}-{d.id}-{d.stage.stage}@anquan")
+    event.add("uid", f"{quote(plan.id, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan")
     event.add("dtstamp", stamp)
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))

@@ -13,7 +13,8 @@ from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Measure, Plan, Row
 from anquan_cli.views import words, xlsx_figures
-from anquan_cli.views.paper import Paper, foot, paper, said
+from anquan_cli.views.paper import Paper, foot, paper
+from anquan_cli.views.paper_entries import latest
 from anquan_cli.views.xlsx_book import Book, Column, Sheet, Value, rest
 
 _PROGRESS = (
@@ -137,9 +138,7 @@ def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
 
 def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
     entry, shown = asked.entries.get(r.row.id), r.shown
-    so_far = (
-        f"{words.day(entry.on)}：{said(entry._replace(problem='', next='', expected=None))}" if entry else ""
-    )
+    so_far = latest(r.row, entry._replace(problem="", next="", expected=None)) if entry else ""
     return [
         "", r.row.id, words.title(r.row), _content(r.row), words.asked(r.row.units), r.row.deadline.text, so_far,
         words.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{words.light(shown.light)}灯",

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.calendar import Period
 from anquan_cli.ledger.events import Event
-from anquan_cli.queries.bulletin import Bulletin, Overdue, Reported
+from anquan_cli.queries.bulletin import Bulletin, Overdue
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Measure, Plan
+from anquan_cli.tasklist.plan import Plan, UnitPhrase
 from anquan_cli.views import words
+from anquan_cli.views.paper_entries import latest, said, sentence, subject
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季通报", "span": "进展通报"}
+_FIRST = 10  # of what falls due are asked for by name
 HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
 
 
@@ -57,14 +60,14 @@ class Paper(NamedTuple):
 def paper(plan: Plan, b: Bulletin) -> Paper:
     """The bulletin's text."""
     office = plan.issuer or "县安委办"
-    period = f"{words.full_day(b.period.since)}至{words.full_day(b.period.until)}"
-    whose = f"{b.unit}" if b.unit else ""
+    whose = b.unit or ""
+    table_title = f"{plan.title}{whose and f'（{whose}）'}进展情况表"
     sections = (
         ("总体进展", (("", _totals(b)),)),
         ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b, office)))),
         ("近期到期", _soon(b)),
         ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
-        ("未报送进展的单位", (("", _silent(b)),)),
+        ("未报送进展的单位", (("", _silent(plan, b)),)),
         ("下一步工作", (("", _next(b)),)),
     )
     return Paper(
@@ -73,7 +76,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         issuer=office,
         title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的通报",
         addressee=f"{whose}：" if whose else "县安委会各成员单位、各乡（镇）人民政府：",
-        opening=f"按照《{plan.title}》{plan.document and f'（{words.document(plan.document)}）'}，现将{period}工作进展"
+        opening=f"按照《{plan.title}》{plan.document and f'（{words.document(plan.document)}）'}，现将{_days(b.period)}工作进展"
         f"（截至{words.full_day(b.as_of)}）通报如下。",
         sections=tuple(
             Section(f"{numeral}、{heading}", tuple(_blocks(blocks)))
@@ -81,8 +84,8 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ),
         signed=office,
         dated=words.full_day(b.as_of),
-        attachment=f"附件：{plan.title}进展情况表",
-        table_title=f"{plan.title}进展情况表（截至{words.day(b.as_of)}）",
+        attachment=f"附件：{table_title}",
+        table_title=f"{table_title}（截至{words.day(b.as_of)}）",
         headers=HEADERS,
         table=tuple(table_row(plan, r, b.entries.get(r.row.id)) for r in b.rows),
         foot=foot(b.head),
@@ -107,7 +110,19 @@ def _span(b: Bulletin) -> str:
         return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
     if b.kind == "week":
         return f"{b.number_year}年第{b.number}周"
-    return f"{words.full_day(b.period.since)}至{words.day(b.period.until)}"
+    return _days(b.period)
+
+
+def _days(period: Period) -> str:
+    """2025年6月1日至30日, 2025年10月10日至11月15日, 2025年12月29日至2026年1月4日."""
+    since, until = period
+    if since == until:
+        return words.full_day(since)
+    if since.year != until.year:
+        last = words.full_day(until)
+    else:
+        last = words.day(until) if since.month != until.month else f"{until.day}日"
+    return f"{words.full_day(since)}至{last}"
 
 
 def share(part: int, whole: int) -> str:
@@ -153,56 +168,39 @@ def _closed(b: Bulletin) -> list[str]:
     lines = []
     for c in b.closed:
         late = f"，逾期{c.late_days}天" if c.late_days else ""
-        note = f"：{_sentence(c.entry.note)}" if c.entry and c.entry.note else ""
+        note = f"：{sentence(c.entry.note)}" if c.entry and c.entry.note else ""
         lines.append(
-            f"{c.report.row.id} {words.title(c.report.row)}（{words.asked(c.report.row.units)}），"
+            f"{c.report.row.id} {words.title(c.report.row)}{_in_brackets(c.report.row.units)}，"
             f"{words.full_day(c.done_on)}办结{late}{note or '。'}"
         )
     return lines or ["本期没有新办结的分项。"]
 
 
+def _in_brackets(units: UnitPhrase) -> str:
+    """（县水利局牵头）, or nothing where a list names no units."""
+    text = words.asked(units)
+    return text and f"（{text}）"
+
+
 def _reported(b: Bulletin, office: str) -> list[str]:
-    return [
-        f"{_subject(r)}，{r.entry.unit or office}于{words.day(r.entry.on)}报{said(r.entry)}"
-        for r in b.reported
-    ] or ["本期没有登记其他进展。"]
-
-
-def _subject(r: Reported) -> str:
-    """What an entry is about: the one measure that it names, else its row; with the stage, of several."""
-    row = r.report.row
-    named = [m for m in row.measures if any(t.id == m.id for t in r.entry.targets)]
-    item = named[0] if len(named) == 1 else row
-    text = f"{item.id} {named[0].text}" if item is not row else f"{_ids(named) or row.id} {words.title(row)}"
-    stages = sorted({t.stage for t in r.entry.targets if t.stage and t.id in (item.id, str(row.number))})
-    return text + (f"（阶段{'、'.join(map(str, stages))}）" if stages and len(item.stages) > 1 else "")
-
-
-def _ids(measures: Iterable[Measure]) -> str:
-    return "、".join(m.id for m in measures)
-
-
-def said(e: Event) -> str:
-    """What an entry says: 推进中40%：已部署。存在问题：……"""
-    text = words.status(e.status) if e.status else "情况"
-    text += f"{e.percent}%" if e.percent is not None else ""
-    text += f"，累计{e.count}" if e.count is not None else ""
-    text += f"：{_sentence(e.note)}" if e.note else "。"
-    for label, extra in (("存在问题", e.problem), ("下一步", e.next)):
-        text += f"{label}：{_sentence(extra)}" if extra else ""
-    return text + (f"预计{words.full_day(date.fromisoformat(e.expected))}完成。" if e.expected else "")
-
-
-def _sentence(text: str) -> str:
-    tidy = " ".join(text.split())
-    return tidy if tidy.endswith(("。", "！", "？", "；")) else f"{tidy}。"
+    """A paragraph for every item: what was said of it, one report after the other."""
+    told: dict[str, str] = {}
+    for r in b.reported:
+        text = f"，{r.entry.unit or office}于{words.day(r.entry.on)}报{said(r.entry)}"
+        item = subject(r)
+        told[item] = told[item] + text.removeprefix("，") if item in told else text
+    return [f"{item}{text}" for item, text in told.items()] or [
+        "本期没有登记其他进展。" if b.closed else "本期没有登记进展。"
+    ]
 
 
 def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
     if not (b.near or b.soon):
         return [("", ["今后30天内没有到期的事项。"])]
     return [
-        (f"{label}到期{len(reports)}个", [_stage(d) for d in reports] or [f"{label}没有到期的事项。"])
+        (f"{label}到期{len(reports)}个", [_stage(d) for d in reports])
+        if reports
+        else (f"{label}到期", [f"{label}没有到期的事项。"])
         for label, reports in (("7天内", b.near), ("8至30天内", b.soon))
     ]
 
@@ -216,55 +214,88 @@ def what(d: DueReport) -> str:
 
 def _stage(d: DueReport) -> str:
     units = words.asked(words.units_of(d))
-    return (
-        f"{words.full_day(d.stage.due)}（{words.left(d.days_left)}，{words.light(d.shown.light)}灯）：{what(d)}，{units}，"
-        f"{words.status(d.shown.status)}。"
-    )
+    units = units and f"{units}，"
+    left = words.left(d.days_left) if d.days_left else "当日到期"  # nobody knows when a paper's 今天 was
+    return f"{words.full_day(d.stage.due)}（{left}，{words.light(d.shown.light)}灯）：{what(d)}，{units}{words.status(d.shown.status)}。"
 
 
 def _overdue(b: Bulletin) -> list[str]:
-    return [
-        f"{c.party}逾期{len(c.items)}个：" + "；".join(map(_late_item, c.items)) + "。" for c in b.overdue
-    ] or ["没有逾期的事项。"]
+    """By the parties; where their counts do not add up to the rows that are overdue, it says why."""
+    if not b.overdue:
+        return ["没有逾期的事项。"]
+    late = {(i.due.id, i.due.stage.stage) for c in b.overdue for i in c.items}
+    told = sum(len(c.items) for c in b.overdue)
+    lines = [f"{c.party}逾期{len(c.items)}个：{_late_items(c.items)}。" for c in b.overdue]
+    if told != b.figures.overdue:
+        parted = "" if b.unit else "，按责任单位分列"
+        shared = "，几个单位共同负责的分别计" if told > len(late) else ""
+        lines.insert(0, f"{b.figures.overdue}个分项的{len(late)}个事项逾期{parted}{shared}。")
+    return lines
 
 
 def _behind(b: Bulletin) -> list[str]:
+    """Rows that lag by as much stand together, the furthest first."""
     if not b.behind:
         return ["没有滞后于序时进度的分项。"]
-    points = "、".join(f"{r.row.id}（低{r.shown.behind:.1f}个百分点）" for r in b.behind)
-    return [f"滞后于序时进度的{len(b.behind)}个：{points}。"]
+    lag: dict[float, list[str]] = {}
+    for r in sorted(b.behind, key=lambda r: -(r.shown.behind or 0)):
+        lag.setdefault(r.shown.behind or 0, []).append(f"{r.row.id} {words.title(r.row)}")
+    told = "；".join(f"低{points:.1f}个百分点的：{'、'.join(titles)}" for points, titles in lag.items())
+    return [f"滞后于序时进度的{len(b.behind)}个。{told}。"]
 
 
-def _late_item(item: Overdue) -> str:
-    text = f"{what(item.due)}，{words.full_day(item.due.stage.due)}到期，逾期{item.days}天"
-    text += f"，原因：{' '.join(item.reason.split()).rstrip('。；')}" if item.reason else ""
-    promised = item.promised and date.fromisoformat(item.promised)
-    return text + (f"，承诺{words.full_day(promised)}完成" if promised else "")
+def _late_items(items: Sequence[Overdue]) -> str:
+    """What a party is late with; items of one day, reason and promise stand together."""
+    alike: dict[str, list[str]] = {}
+    for i in items:
+        text = f"{words.full_day(i.due.stage.due)}到期，逾期{i.days}天"
+        text += f"，原因：{' '.join(i.reason.split()).rstrip('。；')}" if i.reason else ""
+        text += f"，承诺{words.full_day(date.fromisoformat(i.promised))}完成" if i.promised else ""
+        alike.setdefault(text, []).append(what(i.due))
+    return "；".join(f"{'、'.join(titles)}，{text}" for text, titles in alike.items())
 
 
-def _silent(b: Bulletin) -> list[str]:
-    if not b.silent:
-        return ["名册内有未办结任务的单位本期均有报送。"]
-    return [f"以下{len(b.silent)}个单位有未办结任务，本期没有报送：{'、'.join(b.silent)}。"]
+def _silent(plan: Plan, b: Bulletin) -> list[str]:
+    if b.unit and b.silent:
+        return [f"{b.unit}有未办结任务，本期没有报送。"]
+    if b.silent:
+        return [f"以下{len(b.silent)}个单位有未办结任务，本期没有报送：{'、'.join(b.silent)}。"]
+    registered = {u.name for u in plan.register.units}
+    if b.unit and b.unit not in registered:
+        return [f"{b.unit}不在单位名册内，不统计报送情况。"]
+    if not registered:
+        return ["清单没有单位名册，不统计报送情况。"]
+    return ["本期没有应报未报的情况。" if b.unit else "名册内有未办结任务的单位本期均有报送。"]
 
 
 def _next(b: Bulletin) -> list[str]:
-    lines = [f"请{c.party}抓紧办理逾期事项，说明原因并明确完成日期。" for c in b.overdue[:10]]
-    if b.near or b.soon:
-        first = (*b.near, *b.soon)[:10]
-        listed = "；".join(
-            f"{what(d)}（{words.asked(words.units_of(d))}，{words.day(d.stage.due)}前）" for d in first
-        )
-        lines.append(f"近期重点：{listed}。")
+    lines = []
+    if b.overdue:
+        parties = "、".join(c.party for c in b.overdue)
+        lines.append(f"请{parties}抓紧办理逾期事项，说明原因并明确完成日期。")
+    lines += _first_due((*b.near, *b.soon))
     if b.silent:
-        lines.append("未报送的单位请于下期前补报进展。")
-    return lines or ["请各单位按时限继续推进，按期报送。"]
+        lines.append(f"请{b.unit or '未报送的单位'}于下期前补报进展。")
+    return lines or [f"请{b.unit or '各单位'}按时限继续推进，按期报送。"]
+
+
+def _first_due(reports: Sequence[DueReport]) -> list[str]:
+    """What falls due first, a paragraph a day; items of the same units stand together."""
+    days: dict[str, dict[str, list[str]]] = {}
+    for d in reports[:_FIRST]:
+        units = _in_brackets(words.units_of(d))
+        days.setdefault(words.day(d.stage.due), {}).setdefault(units, []).append(what(d))
+    lines = [
+        f"{day}前完成：" + "；".join(f"{'、'.join(items)}{units}" for units, items in whose.items()) + "。"
+        for day, whose in days.items()
+    ]
+    more = len(reports) - _FIRST
+    return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
 
 
 def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
     """A row of the appendix: strings in the order of HEADERS."""
     shown = r.shown
-    latest = f"{words.day(entry.on)}：{said(entry)}" if entry else ""
     state = words.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
     return (
         r.row.id,
@@ -274,7 +305,7 @@ def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
         state,
         words.percent(shown.percent),
         f"{words.light(shown.light)}灯",
-        latest,
+        latest(r.row, entry) if entry else "",
     )
 
 
