@@ -83,6 +83,12 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("name", ["段村镇", "古城镇", "李集镇", "岭底乡"])
+def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
+    """段村镇 is one of 交城县's ten."""
+    assert find_unit(name, KNOWN) == Found(f"{name}人民政府", False)
+
+
 def test_a_township_needs_the_form_that_the_list_allows() -> None:
     with pytest.raises(UsageFault):
         find_unit("天宁镇", KNOWN, None)
@@ -90,7 +96,10 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
         find_unit("天宁镇", KNOWN, "乡$")
 
 
-@pytest.mark.parametrize("query", ["各乡镇", "有关镇", "城镇", "乡镇"])
+@pytest.mark.parametrize(
+    "query",
+    ["各乡镇", "有关镇", "城镇", "乡镇", "村镇", "集镇", "小城镇", "县城镇", "建制镇", "本镇", "全乡"],
+)
 def test_a_group_is_no_township(query: str) -> None:
     with pytest.raises(UsageFault):
         find_unit(query, KNOWN)

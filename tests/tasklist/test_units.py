@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -204,6 +205,18 @@ def test_a_phrase_names_its_units_and_groups_with_their_roles(phrase: str) -> No
     assert result.text == phrase
 
 
+TABLE = Path(__file__).with_name("unit_phrases.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", [line for line in TABLE if not line.startswith("#")])
+def test_phrases_of_many_hands_come_to_what_was_worked_out(line: str) -> None:
+    written, expected, *doubtful = line.split("\t")
+    phrase = written.replace("\\n", "\n").replace("\\t", "\t")
+    result = parse(phrase)
+    assert told(result).replace("~", "") == expected
+    assert bool(result.doubts) == bool(doubtful)
+
+
 @pytest.mark.parametrize("phrase", ["", "无", "无。", "暂无", "/", "—", "——", " ", "牵头单位：无", "不涉及"])
 def test_nobody_is_no_doubt(phrase: str) -> None:
     assert parse(phrase) == UnitPhrase(phrase, (), (), "", ())
@@ -251,6 +264,28 @@ def test_a_second_sentence_that_names_units_is_a_doubt() -> None:
     assert (result.standing, result.doubts) == ("县公安局配合。", ("县公安局配合。",))
 
 
+SPACED = {  # words of one tail that a cell's edge has parted: the role may not get lost
+    "县应急管理局和县公安局共同\n牵头": "县应急管理局牵 县公安局牵 |",
+    "县公安局、县水利局按职责分工\n配合": "县公安局配 县水利局配 |",
+    "县公安局、县水利局根据职责分工，密切配合": "县公安局配 县水利局配 |",
+    "县应急管理局督促\n指导，县公安局负责": "县应急管理局督 县公安局责 |",
+    "县应急管理局牵头 责任单位：县公安局": "县应急管理局牵 县公安局责 |",
+    "县应急管理局以\n及县公安局": "县应急管理局责 县公安局责 |",
+    "县应急管理局会\n同县公安局负责": "县应急管理局责 县公安局责 |",
+    "【牵头\n单位】县应急管理局【责任\n单位】县公安局": "县应急管理局牵 县公安局责 |",
+    "天宁镇等\n10个乡镇": "天宁镇人民政府责 |",
+    "山西交城经济开发区\n管委会": "山西交城经济开发区管委会责 |",
+    "市生态环境局\n交城分局": "市生态环境局交城分局责 |",
+    "县应急管理局、县公安局（列第一\n位的为牵头单位）": "县应急管理局牵 县公安局责 |",
+}
+
+
+@pytest.mark.parametrize("phrase", SPACED)
+def test_a_line_break_inside_words_costs_no_role_and_makes_no_name(phrase: str) -> None:
+    result = parse(phrase)
+    assert (told(result), result.doubts) == (SPACED[phrase], ())
+
+
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
     result = parse("县公安局、" * LIMIT)
     assert (result.named, result.groups, len(result.doubts)) == ((), (), 1)
@@ -293,6 +328,8 @@ REGISTERED = {
     "住建局和应急局": "县住房和城乡建设管理局责 县应急管理局责 |",
     "县党史和地方志研究室和档案馆、县公安局": "县党史和地方志研究室和档案馆责 县公安局责 |",
     "县应急管理局、应急局（牵头）": "县应急管理局牵 |",
+    "县住建局（县公安局、消防大队配合）": "县住房和城乡建设管理局责 县公安局配 县消防救援大队配 |",
+    "县应急局（牵头）县公安局（配合）": "县应急管理局牵 县公安局配 |",
 }
 
 

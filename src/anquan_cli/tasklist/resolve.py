@@ -10,7 +10,11 @@ from typing import NamedTuple
 from anquan_cli.errors import UsageFault, visible
 from anquan_cli.tasklist.plan import RegisteredUnit
 
-TOWNSHIPS = r"(?!.*(?:各|有关|相关|所有))[一-鿿]{1,6}(?<![乡城村集小])[乡镇](?:人民政府|政府)?"
+# A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
+TOWNSHIP_NAME = (
+    r"(?![全本该各][乡镇])[一-鿿]{1,6}(?:(?<![乡城村集小制])[乡镇]|(?<=[^农乡小县心点各][城村集])镇)"
+)
+TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有)){TOWNSHIP_NAME}(?:人民政府|政府)?"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
