@@ -88,6 +88,9 @@ APART = re.compile(  # one tail, parted by the cell's edge or a comma: 共同 �
     rf"({MANNER}|{VERB}|{BASIS}|指导|督促|监督)\s+(?!(?:{ANY_ROLE})+\s*(?:{KIND}|[：:]))(?={ANY_ROLE}|分工)"
     rf"|({BASIS})[，,](?=(?:{MANNER})*(?:{ANY_ROLE})+(?:[、，,；;]|$))"
 )
+NEXT_NAME = re.compile(
+    rf"(?!{ANY_ROLE}|{BASIS}|{MANNER}|单位|部门|[等和及与暨以并会])[一-鿿]"
+)  # 甲局（牵头）乙局（配合）
 LEAD_IN = re.compile(r"^(?:(?:并|主要|具体|分别)?由|请|同时|其中|并?会同)")
 
 # --- units, and what is told from them ---------------------------------------------------------------

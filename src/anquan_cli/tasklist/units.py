@@ -41,6 +41,7 @@ from anquan_cli.tasklist.unit_words import (
     LAST,
     LEAD_IN,
     LEVEL,
+    NEXT_NAME,
     NO_GROUP,
     NOTHING,
     NUMBERING,
@@ -160,7 +161,7 @@ def _unwrapped(match: re.Match[str], prefixed: bool) -> str:
     if ROLE_BRACKET.fullmatch(inner):
         if prefixed:
             return f"；{inner}："
-        return match[0] + "、" * bool(re.match(LEVEL, match.string[match.end() :]))
+        return match[0] + "、" * bool(NEXT_NAME.match(match.string, match.end()))
     if re.search(LABEL, inner) or (inner and before in "、，,；;：:\n /"):
         return f"；{inner}；"
     return "" if inner and not _tails(inner, _NO_BOOK)[0] and not re.search(ANY_ROLE, inner) else match[0]
@@ -232,7 +233,7 @@ class _Reader:
         own, within = None, list[_Entry]()
         for bracket in BRACKETED.findall(core):
             if ROLE_BRACKET.fullmatch(bracket) or not _tails(bracket[1:-1], _NO_BOOK)[0]:  # 县应急局（牵头）
-                if not re.search(ANY_ROLE, bracket):
+                if not re.search(ANY_ROLE, bracket) or BRACKETED.sub("", core.partition(bracket)[2]):
                     self.doubts.append(piece)
                 own, core = _role_of(bracket), core.replace(bracket, "")
             elif re.search(ANY_ROLE, bracket) and not (FIRST_LEADS.search(bracket) or _is_plate(bracket)):
