@@ -127,6 +127,13 @@ PREFIXES = {
     "县公安局；水利局": "县公安局责 水利局责 |",
     "县公安局、交通运输局和水利局": "县公安局责 县交通运输局责 县水利局责 |",
     "县总工会、团县委、县妇联": "县总工会责 团县委责 县妇联责 |",
+    "县乡村振兴局": "县乡村振兴局责 |",
+    "县民政局、综合行政执法局、妇幼保健院、安委办": (
+        "县民政局责 县综合行政执法局责 县妇幼保健院责 县安委办责 |"
+    ),
+    "县公安局、文峪河水库管理局、太原铁路局交城站": ("县公安局责 文峪河水库管理局责 太原铁路局交城站责 |"),
+    "县文化和旅游局、工业园区管委会": "县文化和旅游局责 工业园区管委会责 |",
+    "县委、政府": "县委责 县政府责 |",
 }
 CONJUNCTIONS = {
     "县公安局和县交通运输局": "县公安局责 县交通运输局责 |",
@@ -403,6 +410,38 @@ def test_one_space_inside_a_name_changes_nothing(phrase: str) -> None:
     for i in range(1, len(phrase)):
         spaced = phrase[:i] + " " + phrase[i:]
         assert (told(parse(spaced)), spaced) == (ISSUED[phrase], spaced)
+
+
+ROLE_SAID = {  # label, words behind a name, a bracket
+    "牵": ("牵头单位：", "负责牵头", "（牵头）"),
+    "责": ("责任部门:", "按职责分工负责", "〔责任单位〕"),
+    "配": ("协办单位： ", "密切配合", "[配合]"),
+    "督": ("督导单位：", "指导督促", "【指导】"),
+}
+NAMES = (
+    "县发展和改革局 县文化和旅游局 团县委 共青团县委 国家税务总局交城县税务局 国网交城县供电公司 交城公路管理段"
+    " 县公安局交警大队 县纪委监委 县检察院 县人大常委会办公室 市生态环境局交城分局 经济开发区管委会 县乡村振兴局"
+).split()
+
+
+def test_composed_phrases_come_to_what_they_were_composed_of() -> None:
+    """One clause for each role, in any order: all with labels, or words behind, or brackets."""
+    dice = random.Random(3)
+    for _ in range(3000):
+        way, names, parts, expected = dice.randrange(3), dice.sample(NAMES, len(NAMES)), [], []
+        for role in dice.sample("牵责配督", dice.randint(1, 4)):
+            some = [names.pop() for _ in range(dice.randint(1, 3))]
+            said, between = ROLE_SAID[role][way], dice.choice(("、", " ", "\n", "、\n"))
+            expected += [name + role for name in some]
+            if way == 0:
+                parts.append(said + between.join(some) + dice.choice(("", "等部门")))
+            elif way == 1:
+                parts.append(between.join(some) + dice.choice(("", "等有关单位")) + said)
+            else:
+                parts.append(between.join(name + said for name in some))
+        phrase = dice.choice(("；", "，\n", "，") if way else ("；", "\n")).join(parts)
+        result = parse(phrase)
+        assert (told(result), result.doubts, phrase) == (f"{' '.join(expected)} |", (), phrase)
 
 
 def test_full_width_digits_equal_plain_ones() -> None:
