@@ -172,6 +172,7 @@ def test_forms_add_and_drop_the_level() -> None:
     assert forms("县应急管理局", ("应急局",)) == ("县应急管理局", "应急局", "应急管理局", "县应急局")
     assert forms("市场监管局", ()) == ("市场监管局",)
     assert forms("交城公路管理段", ("公路段",)) == ("交城公路管理段", "公路段")
+    assert forms("段村镇政府", ()) == ("段村镇政府", "段村镇", "段村镇人民政府")
 
 
 def test_readings_are_full_and_initials_with_the_level_and_without() -> None:
