@@ -37,6 +37,7 @@ from anquan_cli.tasklist.unit_words import (
     GLUED,
     GROUP,
     HALF_WIDTH,
+    IN_QUOTES,
     LABEL,
     LAST,
     LEAD_IN,
@@ -144,6 +145,7 @@ def _clean(text: str) -> str:
     text = re.sub(r"\s+", lambda m: "\n" if "\n" in m[0] else " ", text).strip(QUOTED).rstrip(".．…")
     text = re.sub(rf"(?<=[、，,；;：:{OPEN}])\s+|\s+(?=[、，,；;：:{OPEN}{CLOSE}])", "", text)
     text = BROKEN.sub(lambda m: re.sub(r"\s", "", m[0]), text)
+    text = IN_QUOTES.sub(lambda m: re.sub("[、，,；;/]", GLUE, m[0]), text)
     text = APART.sub(r"\1\2", text)
     text = ROLE_INSIDE.sub(r"\1，", text)
     text = GLUED.sub(lambda m: (m[1] or m[2]) + GLUE, NUMBERING.sub("；", text))
