@@ -143,6 +143,7 @@ def test_any_fault_is_silent(shell: str, env: dict[str, str]) -> None:
 def test_what_needs_no_list_is_completed_without_one(env: dict[str, str]) -> None:
     assert ask("anquan list --status d", **env).out == ["doing", "done"]
     assert ask("anquan ma", **env).out == ["mark"]
+    assert ask("anquan mark 12 do", **env).out == ["doing", "done"]
 
 
 def test_completing_records_and_writes_nothing(workspace: Path) -> None:

@@ -83,6 +83,12 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("name", ["段村镇", "古城镇", "李集镇", "岭底乡"])
+def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
+    """段村镇 is one of 交城县's ten."""
+    assert find_unit(name, KNOWN) == Found(f"{name}人民政府", False)
+
+
 def test_a_township_needs_the_form_that_the_list_allows() -> None:
     with pytest.raises(UsageFault):
         find_unit("天宁镇", KNOWN, None)
@@ -90,7 +96,10 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
         find_unit("天宁镇", KNOWN, "乡$")
 
 
-@pytest.mark.parametrize("query", ["各乡镇", "有关镇", "城镇", "乡镇"])
+@pytest.mark.parametrize(
+    "query",
+    ["各乡镇", "有关镇", "城镇", "乡镇", "村镇", "集镇", "小城镇", "县城镇", "建制镇", "本镇", "全乡"],
+)
 def test_a_group_is_no_township(query: str) -> None:
     with pytest.raises(UsageFault):
         find_unit(query, KNOWN)
@@ -163,6 +172,7 @@ def test_forms_add_and_drop_the_level() -> None:
     assert forms("县应急管理局", ("应急局",)) == ("县应急管理局", "应急局", "应急管理局", "县应急局")
     assert forms("市场监管局", ()) == ("市场监管局",)
     assert forms("交城公路管理段", ("公路段",)) == ("交城公路管理段", "公路段")
+    assert forms("段村镇政府", ()) == ("段村镇政府", "段村镇", "段村镇人民政府")
 
 
 def test_readings_are_full_and_initials_with_the_level_and_without() -> None:

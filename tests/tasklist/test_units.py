@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -126,6 +127,13 @@ PREFIXES = {
     "县公安局；水利局": "县公安局责 水利局责 |",
     "县公安局、交通运输局和水利局": "县公安局责 县交通运输局责 县水利局责 |",
     "县总工会、团县委、县妇联": "县总工会责 团县委责 县妇联责 |",
+    "县乡村振兴局": "县乡村振兴局责 |",
+    "县民政局、综合行政执法局、妇幼保健院、安委办": (
+        "县民政局责 县综合行政执法局责 县妇幼保健院责 县安委办责 |"
+    ),
+    "县公安局、文峪河水库管理局、太原铁路局交城站": ("县公安局责 文峪河水库管理局责 太原铁路局交城站责 |"),
+    "县文化和旅游局、工业园区管委会": "县文化和旅游局责 工业园区管委会责 |",
+    "县委、政府": "县委责 县政府责 |",
 }
 CONJUNCTIONS = {
     "县公安局和县交通运输局": "县公安局责 县交通运输局责 |",
@@ -204,6 +212,18 @@ def test_a_phrase_names_its_units_and_groups_with_their_roles(phrase: str) -> No
     assert result.text == phrase
 
 
+TABLE = Path(__file__).with_name("unit_phrases.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", [line for line in TABLE if not line.startswith("#")])
+def test_phrases_of_many_hands_come_to_what_was_worked_out(line: str) -> None:
+    written, expected, *doubtful = line.split("\t")
+    phrase = written.replace("\\n", "\n").replace("\\t", "\t")
+    result = parse(phrase)
+    assert told(result).replace("~", "") == expected
+    assert bool(result.doubts) == bool(doubtful)
+
+
 @pytest.mark.parametrize("phrase", ["", "无", "无。", "暂无", "/", "—", "——", " ", "牵头单位：无", "不涉及"])
 def test_nobody_is_no_doubt(phrase: str) -> None:
     assert parse(phrase) == UnitPhrase(phrase, (), (), "", ())
@@ -251,6 +271,28 @@ def test_a_second_sentence_that_names_units_is_a_doubt() -> None:
     assert (result.standing, result.doubts) == ("县公安局配合。", ("县公安局配合。",))
 
 
+SPACED = {  # words of one tail that a cell's edge has parted: the role may not get lost
+    "县应急管理局和县公安局共同\n牵头": "县应急管理局牵 县公安局牵 |",
+    "县公安局、县水利局按职责分工\n配合": "县公安局配 县水利局配 |",
+    "县公安局、县水利局根据职责分工，密切配合": "县公安局配 县水利局配 |",
+    "县应急管理局督促\n指导，县公安局负责": "县应急管理局督 县公安局责 |",
+    "县应急管理局牵头 责任单位：县公安局": "县应急管理局牵 县公安局责 |",
+    "县应急管理局以\n及县公安局": "县应急管理局责 县公安局责 |",
+    "县应急管理局会\n同县公安局负责": "县应急管理局责 县公安局责 |",
+    "【牵头\n单位】县应急管理局【责任\n单位】县公安局": "县应急管理局牵 县公安局责 |",
+    "天宁镇等\n10个乡镇": "天宁镇人民政府责 |",
+    "山西交城经济开发区\n管委会": "山西交城经济开发区管委会责 |",
+    "市生态环境局\n交城分局": "市生态环境局交城分局责 |",
+    "县应急管理局、县公安局（列第一\n位的为牵头单位）": "县应急管理局牵 县公安局责 |",
+}
+
+
+@pytest.mark.parametrize("phrase", SPACED)
+def test_a_line_break_inside_words_costs_no_role_and_makes_no_name(phrase: str) -> None:
+    result = parse(phrase)
+    assert (told(result), result.doubts) == (SPACED[phrase], ())
+
+
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
     result = parse("县公安局、" * LIMIT)
     assert (result.named, result.groups, len(result.doubts)) == ((), (), 1)
@@ -272,6 +314,7 @@ REGISTER = Register(
         unit("县消防救援大队", "消防大队"),
         unit("交城公路管理段", "公路段"),
         unit("县党史和地方志研究室和档案馆"),
+        unit("段村镇政府"),
         unit("县第一中学", "中学"),
         unit("县第二中学", "中学"),
     ),
@@ -293,6 +336,10 @@ REGISTERED = {
     "住建局和应急局": "县住房和城乡建设管理局责 县应急管理局责 |",
     "县党史和地方志研究室和档案馆、县公安局": "县党史和地方志研究室和档案馆责 县公安局责 |",
     "县应急管理局、应急局（牵头）": "县应急管理局牵 |",
+    "段村镇、天宁镇政府": "段村镇政府责 天宁镇人民政府责 |",
+    "段村镇人民政府牵头": "段村镇政府牵 |",
+    "县住建局（县公安局、消防大队配合）": "县住房和城乡建设管理局责 县公安局配 县消防救援大队配 |",
+    "县应急局（牵头）县公安局（配合）": "县应急管理局牵 县公安局配 |",
 }
 
 
@@ -366,6 +413,38 @@ def test_one_space_inside_a_name_changes_nothing(phrase: str) -> None:
     for i in range(1, len(phrase)):
         spaced = phrase[:i] + " " + phrase[i:]
         assert (told(parse(spaced)), spaced) == (ISSUED[phrase], spaced)
+
+
+ROLE_SAID = {  # label, words behind a name, a bracket
+    "牵": ("牵头单位：", "负责牵头", "（牵头）"),
+    "责": ("责任部门:", "按职责分工负责", "〔责任单位〕"),
+    "配": ("协办单位： ", "密切配合", "[配合]"),
+    "督": ("督导单位：", "指导督促", "【指导】"),
+}
+NAMES = (
+    "县发展和改革局 县文化和旅游局 团县委 共青团县委 国家税务总局交城县税务局 国网交城县供电公司 交城公路管理段"
+    " 县公安局交警大队 县纪委监委 县检察院 县人大常委会办公室 市生态环境局交城分局 经济开发区管委会 县乡村振兴局"
+).split()
+
+
+def test_composed_phrases_come_to_what_they_were_composed_of() -> None:
+    """One clause for each role, in any order: all with labels, or words behind, or brackets."""
+    dice = random.Random(3)
+    for _ in range(3000):
+        way, names, parts, expected = dice.randrange(3), dice.sample(NAMES, len(NAMES)), [], []
+        for role in dice.sample("牵责配督", dice.randint(1, 4)):
+            some = [names.pop() for _ in range(dice.randint(1, 3))]
+            said, between = ROLE_SAID[role][way], dice.choice(("、", " ", "\n", "、\n"))
+            expected += [name + role for name in some]
+            if way == 0:
+                parts.append(said + between.join(some) + dice.choice(("", "等部门")))
+            elif way == 1:
+                parts.append(between.join(some) + dice.choice(("", "等有关单位")) + said)
+            else:
+                parts.append(between.join(name + said for name in some))
+        phrase = dice.choice(("；", "，\n", "，") if way else ("；", "\n")).join(parts)
+        result = parse(phrase)
+        assert (told(result), result.doubts, phrase) == (f"{' '.join(expected)} |", (), phrase)
 
 
 def test_full_width_digits_equal_plain_ones() -> None:

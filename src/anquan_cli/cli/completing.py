@@ -11,7 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 from anquan_cli.cli import face
@@ -39,7 +39,11 @@ def answer(instruction: str) -> int:
 
 def _lines(shell: str) -> list[str]:
     args, typed = _words(shell)
-    found = [(v, h) for v, h in dict(_candidates(args, typed)).items() if _HARMLESS.fullmatch(v)]
+    every: dict[str, str] = {}
+    with suppress(Exception):  # a broken list takes away its ids, not the statuses found before them
+        for value, help_ in _candidates(args, typed):
+            every[value] = help_
+    found = [(v, h) for v, h in every.items() if _HARMLESS.fullmatch(v)]
     if shell == "bash":
         values = [value for value, _ in found]
         if len(values) > 1 and not all(v.startswith(typed) for v in values):

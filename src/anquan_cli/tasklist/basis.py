@@ -7,10 +7,16 @@ from anquan_cli.tasklist.plan import GroupRef, Plan, RegisteredGroup, Row
 
 BASES = ("named", "member", "relevant", "township")  # strongest first
 
-TOWNSHIP = re.compile(r"(乡|镇)(人民政府)?$")
+TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
+_TOWNSHIPS = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
+_STREET = re.compile(r"街道(办事处|办)?$")
+_EVERY_LEVEL = re.compile(r"各级|乡.*级|属地")  # 各级人民政府, 县乡两级: townships may be meant as well
+_PLACES = re.compile(
+    r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$"
+)  # 各县（市、区）, 各级人民政府
 # Groups without a registered list: whose name could stand behind the phrase (… never a guess at more).
 _OFFICE = re.compile(r"(专委会|专业委员会|安委会|指挥部)?(办公室|办)$|专委办$")
-_NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|村|社区|人员")
+_NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|卫生院|村|社区|人员")
 
 
 class Basis(NamedTuple):
@@ -39,8 +45,8 @@ def basis(plan: Plan, row: Row, unit: str) -> Basis | None:
 def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
     group = next((g for g in plan.register.groups if g.name == ref.group), None)
     if group is None:
-        if ref.whole and is_township_phrase(ref.name):
-            return "member" if TOWNSHIP.search(unit) else None
+        if ref.whole and is_township_phrase(ref.name) and TOWNSHIP.search(unit):
+            return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
     if group.among:
         return "relevant" if _belongs(plan, group.among, unit) else None
@@ -68,18 +74,21 @@ def _listed(plan: Plan, group: RegisteredGroup) -> bool:
 
 
 def is_township_phrase(phrase: str) -> bool:
-    """各乡（镇）人民政府, 各乡镇, 各镇 …"""
-    return bool(re.search(r"[乡镇][）)]?(人民政府|政府)?$", phrase))
+    """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府 …"""
+    return bool(_TOWNSHIPS.search(phrase))
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
-    if _NOT_UNITS.search(phrase):
+    if _NOT_UNITS.search(phrase) and "部门" not in phrase:
         return False
+    street, township = _STREET.search(unit), TOWNSHIP.search(unit)
     if is_township_phrase(phrase) or "街道" in phrase:
-        return (
-            bool(TOWNSHIP.search(unit)) if "街道" not in phrase else bool(re.search(r"街道(办事处)?$", unit))
-        )
+        return bool((street and "街" in phrase) or (township and is_township_phrase(phrase)))
     if _OFFICE.search(phrase):
         return bool(_OFFICE.search(unit))
-    return not TOWNSHIP.search(unit) and not _OFFICE.search(unit)
+    if street or township:
+        return bool(_EVERY_LEVEL.search(phrase))
+    if _PLACES.search(phrase):
+        return bool(_PLACES.search(unit))
+    return not _OFFICE.search(unit)

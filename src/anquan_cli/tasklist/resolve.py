@@ -10,7 +10,11 @@ from typing import NamedTuple
 from anquan_cli.errors import UsageFault, visible
 from anquan_cli.tasklist.plan import RegisteredUnit
 
-TOWNSHIPS = r"(?!.*(?:各|有关|相关|所有))[一-鿿]{1,6}(?<![乡城村集小])[乡镇](?:人民政府|政府)?"
+# A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
+TOWNSHIP_NAME = (
+    r"(?![全本该各][乡镇])[一-鿿]{1,6}(?:(?<![乡城村集小制])[乡镇]|(?<=[^农乡小县心点各][城村集])镇)"
+)
+TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有)){TOWNSHIP_NAME}(?:人民政府|政府)?"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
@@ -33,7 +37,7 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
     if not wanted:
         raise UsageFault("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
     for tier in _TIERS:
-        if tier is _part and (township := _township(wanted, known, townships)):
+        if tier is _part and (township := _township(wanted, townships)):
             return township
         hits = [unit.name for unit in known if tier(wanted, unit)]
         if len(set(hits)) == 1:
@@ -81,12 +85,18 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
 
 
 def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
-    """The ways of writing a unit: full and short names, each with its level (县) and without it."""
+    """The ways of writing a unit: full and short names, with the level (县) or 人民政府 and without it."""
     ways = [name, *short]
     if len(name) > 3 and _LEVEL.match(name):
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
+    if re.fullmatch(TOWNSHIPS, name):
+        ways += [_stem(name) + end for end in ("", "政府", "人民政府")]
     return tuple(dict.fromkeys(ways))
+
+
+def _stem(township: str) -> str:
+    return re.sub(r"(?:人民政府|政府)$", "", township)
 
 
 def readings(name: str) -> tuple[str, ...]:
@@ -153,15 +163,11 @@ def _sounds(unit: RegisteredUnit) -> Iterator[str]:
             yield level + reading
 
 
-def _township(wanted: str, known: Sequence[RegisteredUnit], form: str | None) -> Found | None:
-    """天宁镇 and 天宁镇人民政府 are one unit, whether the list names it or not."""
+def _township(wanted: str, form: str | None) -> Found | None:
+    """天宁镇, which no list needs to name; one that the list does name was found in a tier before."""
     if form is None or not re.fullmatch(TOWNSHIPS, wanted) or not re.search(form, wanted):
         return None
-    stem = re.sub(r"(?:人民政府|政府)$", "", wanted)
-    for unit in known:
-        if stem == re.sub(r"(?:人民政府|政府)$", "", _normal(unit.name)):
-            return Found(unit.name, True)
-    return Found(stem + "人民政府", False)
+    return Found(_stem(wanted) + "人民政府", False)
 
 
 # --- words --------------------------------------------------------------------------------------------------

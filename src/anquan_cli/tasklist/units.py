@@ -7,6 +7,7 @@
 
 A label governs what follows. A role word behind names governs its clause, or everything since the role
 word before it; a role in brackets governs its own unit. Without any of these a party is `responsible`.
+A bracket is a second name plate, a role, or a phrase of its own (县应急局（县公安局配合）).
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from anquan_cli.tasklist.plan import ROLES, GroupRef, Party, Register, UnitPhras
 from anquan_cli.tasklist.resolve import forms
 from anquan_cli.tasklist.unit_words import (
     ANY_ROLE,
+    APART,
     BARE,
     BARE_PLURAL,
     BRACKETED,
     BROKEN,
     CLOSE,
     COMMITTEE,
+    COMPLETING,
     END,
     FIELDS,
     FIRST_LEADS,
@@ -34,10 +37,12 @@ from anquan_cli.tasklist.unit_words import (
     GLUED,
     GROUP,
     HALF_WIDTH,
+    IN_QUOTES,
     LABEL,
     LAST,
     LEAD_IN,
     LEVEL,
+    NEXT_NAME,
     NO_GROUP,
     NOTHING,
     NUMBERING,
@@ -46,6 +51,7 @@ from anquan_cli.tasklist.unit_words import (
     PART,
     PARTY_ORGAN,
     PLACE,
+    PLATE,
     PREFIX,
     ROLE_ALONE,
     ROLE_BRACKET,
@@ -58,8 +64,10 @@ from anquan_cli.tasklist.unit_words import (
     TOWNSHIP,
     UNIT,
     UNIT_LAST,
+    ZONE,
 )
 
+QUOTED = ' \n"“”'  # what may stand around a whole cell
 LIMIT = 2000  # characters; a longer cell is no list of units
 
 
@@ -113,6 +121,8 @@ def parse(phrase: str, register: Register = _EMPTY) -> UnitPhrase:
         second.read(_clean(standing.partition("。")[0]))
         if any(e.unit for e in second.entries) and not second.doubts:
             reader.doubts.append(standing)
+    if reader.entries and FIRST_LEADS.search(re.sub(r"\s", "", phrase)):
+        reader.entries[0] = reader.entries[0]._replace(role="lead")
     strongest: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
     for e in reader.entries:
         seen = strongest.get((e.unit, e.name), e)
@@ -132,9 +142,11 @@ def _clean(text: str) -> str:
     """Half-width digits and letters, no invisible characters, no space beside punctuation, no numbering."""
     text = text.translate(HALF_WIDTH)
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    text = re.sub(r"\s+", lambda m: "\n" if "\n" in m[0] else " ", text).strip().rstrip(".．")
+    text = re.sub(r"\s+", lambda m: "\n" if "\n" in m[0] else " ", text).strip(QUOTED).rstrip(".．…")
     text = re.sub(rf"(?<=[、，,；;：:{OPEN}])\s+|\s+(?=[、，,；;：:{OPEN}{CLOSE}])", "", text)
     text = BROKEN.sub(lambda m: re.sub(r"\s", "", m[0]), text)
+    text = IN_QUOTES.sub(lambda m: re.sub("[、，,；;/]", GLUE, m[0]), text)
+    text = APART.sub(r"\1\2", text)
     text = ROLE_INSIDE.sub(r"\1，", text)
     text = GLUED.sub(lambda m: (m[1] or m[2]) + GLUE, NUMBERING.sub("；", text))
     labels = BRACKETED.match(text.lstrip("；"))
@@ -149,7 +161,9 @@ def _unwrapped(match: re.Match[str], prefixed: bool) -> str:
     inner = match[0][1:-1].strip()
     before = match.string[match.start() - 1] if match.start() else "；"
     if ROLE_BRACKET.fullmatch(inner):
-        return f"；{inner}：" if prefixed else match[0]
+        if prefixed:
+            return f"；{inner}："
+        return match[0] + "、" * bool(NEXT_NAME.match(match.string, match.end()))
     if re.search(LABEL, inner) or (inner and before in "、，,；;：:\n /"):
         return f"；{inner}；"
     return "" if inner and not _tails(inner, _NO_BOOK)[0] and not re.search(ANY_ROLE, inner) else match[0]
@@ -196,8 +210,6 @@ class _Reader:
                 self._begin(_role_of(match[0]) if kind == "label" else None, by_word=False)
         if not (self.entries or self.doubts or self.nobody):
             self.doubts.append(text)  # hedges, labels or punctuation alone
-        if self.entries and "牵头" in text and FIRST_LEADS.search(text):
-            self.entries[0] = self.entries[0]._replace(role="lead")
 
     def _begin(self, role: str | None, *, by_word: bool) -> None:
         self.label, self.labelled_by_word, self.prefix = role, by_word, ""
@@ -211,6 +223,8 @@ class _Reader:
 
     def _piece(self, piece: str) -> None:
         piece = re.sub(r"\s", "", piece)
+        if FIRST_LEADS.search(BRACKETED.sub("", piece)):
+            return  # said of the first name: see parse
         if NOTHING.fullmatch(piece):
             self.nobody = True
             return
@@ -218,20 +232,29 @@ class _Reader:
             self._begin(_role_of(piece), by_word=True)
             return
         core, role, others = _tails(LEAD_IN.sub("", piece), self.book)
-        own = None
-        for bracket in BRACKETED.findall(core):  # 县应急局（牵头）
-            if not re.search(ANY_ROLE, bracket) or FIRST_LEADS.search(bracket):
-                continue
-            if ROLE_BRACKET.fullmatch(bracket) or not _tails(bracket[1:-1], _NO_BOOK)[0]:
+        own, within = None, list[_Entry]()
+        for bracket in BRACKETED.findall(core):
+            if ROLE_BRACKET.fullmatch(bracket) or not _tails(bracket[1:-1], _NO_BOOK)[0]:  # 县应急局（牵头）
+                if not re.search(ANY_ROLE, bracket) or BRACKETED.sub("", core.partition(bracket)[2]):
+                    self.doubts.append(piece)
                 own, core = _role_of(bracket), core.replace(bracket, "")
-            elif not _is_group(core, self.book):  # （均为牵头单位）
-                self.doubts.append(bracket)
-        if any(not b[1:-1].strip() for b in BRACKETED.findall(core)):
-            self.doubts.append(piece)
+            elif re.search(ANY_ROLE, bracket) and not (FIRST_LEADS.search(bracket) or _is_plate(bracket)):
+                within += self._within(bracket)
+                core = core.replace(bracket, "")
         if core:
             self._name(core, own, others, piece)
+        self.entries += within
         if role and not (self.label and role == "responsible"):
             self._govern(role)
+
+    def _within(self, bracket: str) -> list[_Entry]:
+        """The parties of a bracket that is a phrase of its own: 县应急局（县公安局配合）."""
+        inner = _Reader(self.book)
+        inner.read(bracket[1:-1])
+        if inner.doubts or not inner.entries:  # （均为牵头单位）
+            self.doubts.append(bracket)
+            return []
+        return [entry._replace(own=True) for entry in inner.entries]
 
     def _govern(self, role: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
@@ -269,15 +292,14 @@ class _Reader:
 
     def _prefixed(self, name: str) -> str:
         """An unregistered unit with the prefix it shares with those before it; empty if it is none."""
-        if self.book.units.get(name) == "" or not _is_unit(name):
+        if self.book.units.get(name) == "":
+            return ""
+        if self.prefix and name.startswith(FIELDS) and not (PREFIX.match(name) or ZONE.search(name)):
+            name = self.prefix + ("委" if PARTY_ORGAN.match(name) else "") + name
+        if not _is_unit(name):
             return ""
         township = TOWNSHIP.fullmatch(name)
-        if township:
-            return township[1] + "人民政府"
-        if self.prefix and not PREFIX.match(name) and name.startswith(FIELDS):
-            party = "委" if PARTY_ORGAN.match(name) else ""
-            return self.prefix + party + name
-        return name
+        return township[1] + "人民政府" if township else name
 
 
 def _role_of(words: str) -> str:
@@ -330,10 +352,10 @@ def _completes(left: str, right: str, space: bool) -> bool:
     return bool(BARE_PLURAL.match(word)) or (
         space
         and (
-            bool(BARE.match(word) or word.startswith("等"))
+            bool(BARE.match(word) or COMPLETING.match(word) or left.endswith("总局") or word.startswith("等"))
             or (len(word) < 3 and not ROLE_ALONE.match(word) and not _is_level(word))
-            or bool(COMMITTEE.search(left) and re.match(r"各?(?:有关|相关)?成员单位", word))
-            or bool(OFFICE_OWNER.search(left) and re.match("办公室", word))
+            or bool(COMMITTEE.search(left) and re.match(r"(?:各|全体|有关|相关)*成员单位", word))
+            or bool(OFFICE_OWNER.search(left) and re.match("办公室|督查室", word))
             or bool(re.search("[省市州县区旗]委$", left) and PARTY_ORGAN.match(word))
         )
     )
@@ -353,6 +375,12 @@ def _is_unit(name: str) -> bool:
     if len(name) > 30 or not UNIT.fullmatch(name) or BARE.fullmatch(name) or SENTENCE.search(name):
         return False
     return bool(UNIT_LAST.search(name) or PLACE.fullmatch(name))
+
+
+def _is_plate(bracket: str) -> bool:
+    """A second name, whatever words it is made of: （县安委会办公室）, （挂县卫生监督所牌子）."""
+    names = re.split(r"[、，,]", PLATE.sub("", bracket[1:-1]))
+    return all(map(_is_unit, names))
 
 
 def _several(name: str, book: _Book) -> list[str]:
