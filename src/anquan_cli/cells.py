@@ -29,14 +29,19 @@ class Cell(NamedTuple):
     event: Event | None
 
 
-def slots_of(plan: Plan, target: Target) -> Iterator[Slot]:
-    """The slots that a target covers; a stage of a row covers what belongs to it. Unknown ids cover nothing."""
+def slots_of(plan: Plan, target: Target, unit: str | None) -> Iterator[Slot]:
+    """The slots that a mark covers; a stage of a row covers what belongs to it. Unknown ids cover nothing.
+
+    A unit's mark of a row covers what the unit answers for there, not the measures of others.
+    """
     found = plan.measure(target.id)
     if found:
         row, measure = found
         yield from (slot for slot, _, _ in slots_under(row, measure) if target.stage in (None, slot.stage))
     for row in plan.rows_of(target.id):
-        yield from (slot for slot, _, belongs in slots_under(row, None) if target.stage in (None, belongs))
+        under = [slot for slot, _, belongs in slots_under(row, None) if target.stage in (None, belongs)]
+        own = own_leaves(row, unit) if unit is not None else frozenset()
+        yield from [slot for slot in under if slot.leaf in own] or under
 
 
 def slots_under(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measure | None, int]]:
