@@ -99,7 +99,7 @@ class _Job:
         own = part or task
         units_text = own.units if own.units is not None else task.units
         deadline_text = own.deadline if own.deadline is not None else task.deadline
-        assert units_text is not None and deadline_text is not None  # the schema saw to it
+        assert units_text is not None and deadline_text is not None  # `validate` saw to it
         phrase = self._units(units_text, (*path, "units"), place)
         schedule = self._deadline(deadline_text, (*path, "deadline"), place)
         stages = stages_of(schedule)
