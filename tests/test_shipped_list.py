@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 ROWS = ("1 2 3 4 5 6 7 8 9 10 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 13 14 15 16 17 18 19 20 21").split()
 
@@ -159,3 +162,33 @@ def test_dates_that_only_measures_have(run: Run) -> None:
     }
     remarks = [m["deadline"]["text"] for m in rows["2"]["measures"] if m["remark"] == "国家日历"]
     assert remarks == ["6月", "11月", "5月12日至18日"]
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("1", "县安委会各成员单位（成员，责任）、各乡（镇）人民政府（成员，责任）"),
+        ("3", "各行业安全专业委员会办公室（成员，责任）"),
+        ("5", "县安委会有关成员单位（有关，责任）"),
+        ("6", "负有安全生产监管职责的部门（有关，指导督促）"),  # its members are not listed
+    ],
+)
+def test_show_says_on_what_basis_a_group_has_an_item(run: Run, item: str, said: str) -> None:
+    assert said in run("show", item).out
+
+
+def test_without_a_register_all_townships_are_members(run: Run, listed: Callable[[str], Path]) -> None:
+    units = "各乡（镇）人民政府、各成员单位"
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", units))
+    assert "各乡（镇）人民政府（成员，责任）、各成员单位（有关，责任）" in run("show", "1").out
+    found = [
+        run("list", "--unit", u, "--json").json[0]["match"]["basis"] for u in ("天宁镇", "洪相乡人民政府")
+    ]
+    assert found == ["member", "member"]
+
+
+def test_show_says_which_measure_makes_a_row_red(run: Run) -> None:
+    """防灾减灾宣传周 ends on 18 May: 33 days before 20 June; 安全生产月 goes on till the end of June."""
+    lines = run("show", "2", today="2025-06-20").out.splitlines()
+    assert [x.strip()[:3] for x in lines if x.endswith("——未启动 0.0%，逾期33天")] == ["2.8"]
+    assert sum("逾期" in x for x in lines) == 2  # the row and its measure

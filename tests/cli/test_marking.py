@@ -116,6 +116,33 @@ def test_a_unit_marks_its_own_column(run: Run) -> None:
     assert {r["id"]: r["match"]["status"] for r in own}["16"] == "done"
 
 
+def test_the_measures_under_a_units_rows_are_that_units_own(run: Run) -> None:
+    """16 has five named units and six measures that are all of theirs; 18.8 is the townships'."""
+    run("mark", "16", "18", "done", "--unit", "县林业局")
+
+    def states(*argv: str) -> dict[str, str]:
+        return {r[0]: r[6] for r in run("list", "--measures", *argv).rows}
+
+    mine, everybodys = states("--unit", "林业局"), states()
+    assert [mine[i] for i in ("16", "16.1", "16.6", "18.7")] == ["done"] * 4
+    assert [everybodys[i] for i in ("16", "16.1", "16.6", "18.7")] == ["doing"] * 4
+    assert (mine["18.8"], everybodys["18.8"]) == ("todo", "todo")
+    assert "推进中" not in run("list", "--unit", "林业局", "--measures", "--search", "队伍", width=120).out
+    listed = run("list", "--unit", "林业局", "--measures", "--json").json
+    row_16 = next(r for r in listed if r["id"] == "16")
+    assert (row_16["status"], row_16["measures"][0]["status"]) == ("doing", "doing")
+
+
+def test_the_history_says_which_entry_was_taken_back(run: Run) -> None:
+    run("mark", "12", "done")
+    run("note", "12", "已部署")
+    run("undo", "1")
+    run("undo", "3")
+    for shown in (run("log", "12", width=120).out, run("show", "12", width=120).out):
+        assert "撤销第1号，已撤销" in shown and "撤销第3号" in shown
+    assert "撤销第3号" in run("log", "--limit", "1", width=40).out
+
+
 def test_a_member_reports_beside_and_only_the_whole_closes(run: Run) -> None:
     run("mark", "1", "done", "--unit", "县公安局")
     found = row(run, "1")

@@ -114,10 +114,10 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
     return any(word in text.casefold() for text in texts)
 
 
-def with_measures(progress: Progress, report: RowReport) -> RowReport:
-    """The report with its measures' reports."""
+def with_measures(progress: Progress, report: RowReport, unit: str | None = None) -> RowReport:
+    """The report with its measures' reports, or with a unit's own state of them."""
     row = report.row
-    return report._replace(measures=tuple(measure_report(progress, row, m) for m in row.measures))
+    return report._replace(measures=tuple(measure_report(progress, row, m, unit) for m in row.measures))
 
 
 def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | None = None) -> MeasureReport:
