@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event, Target
-from anquan_cli.tasklist.plan import Measure, Plan, Row, parties
+from anquan_cli.tasklist.plan import Measure, Plan, Row, UnitPhrase, parties
 
 
 class Slot(NamedTuple):
@@ -52,6 +52,13 @@ def slots_under(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measu
     for leaf in (measure,) if measure else row.measures:
         for stage in leaf.stages:
             yield Slot(leaf.id, stage.number), leaf, stage.belongs
+
+
+def phrases_under(row: Row, measure: Measure | None, stage: int | None = None) -> tuple[UnitPhrase, ...]:
+    """The unit phrases that the parties of an item's cells come from, each once; of one stage, or of all."""
+    under = (leaf for _, leaf, belongs in slots_under(row, None) if stage in (None, belongs))
+    leaves = [measure] if measure else [*under]
+    return tuple(dict.fromkeys((leaf and leaf.units) or row.units for leaf in leaves))
 
 
 def own_leaves(row: Row, unit: str | None) -> frozenset[str]:

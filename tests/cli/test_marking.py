@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.ledger import jsonl
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 
 def row(run: Run, ident: str, **more: str) -> dict[str, object]:
@@ -160,6 +160,31 @@ def test_a_unit_without_any_basis_is_refused_with_whom_it_concerns(run: Run) -> 
 
 def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
     assert "代表：县应急管理局、县林业局、县消防救援大队" in run("mark", "16", "done").out
+    # 18.8 is the townships', and under 18
+    assert "县林业局、县自然资源局、各乡（镇）人民政府。" in run("mark", "18", "done").out
+    assert "各乡（镇）" not in run("mark", "18.1", "done").out
+    assert "代表" not in run("mark", "18.8", "done").out
+
+
+@pytest.mark.parametrize(
+    ("item", "whole"),
+    [
+        ("18.8", "各乡（镇）人民政府"),
+        ("18", "各乡（镇）人民政府"),
+        ("3.7", "各乡（镇）人民政府、各行业监管部门"),
+        ("3.1", "各行业安全专业委员会办公室"),
+        ("3", "各行业安全专业委员会办公室、各乡（镇）人民政府、各行业监管部门"),
+    ],
+)
+def test_show_names_the_groups_that_are_the_whole(run: Run, item: str, whole: str) -> None:
+    assert f"  全体（{whole}）：未启动 0.0%" in run("show", item).out.splitlines()
+
+
+def test_an_item_that_names_nobody_is_said_to(run: Run, listed: object) -> None:
+    assert callable(listed)
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", '"无"'))
+    assert "全体（未点名）" in run("show", "1").out
+    assert "代表" not in run("mark", "1", "done").out
 
 
 @pytest.mark.parametrize(
@@ -265,8 +290,6 @@ def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Pat
 
 
 def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) -> None:
-    from tests.conftest import LEAST
-
     assert callable(listed)
     listed(LEAST + "units:\n  - {name: 县水利局, hosts: [县公安局]}\n")
     assert "设在本单位的县公安局另有1项" in run("list", "--unit", "县水利局").err

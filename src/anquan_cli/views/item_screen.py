@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from anquan_cli.cells import phrases_under
 from anquan_cli.ledger.events import Event
 from anquan_cli.progress import ItemState
 from anquan_cli.queries.item import ItemReport, RemovedReport
@@ -150,8 +151,10 @@ def _measure(m: MeasureReport) -> None:
 
 
 def _columns(report: ItemReport) -> None:
+    phrases = phrases_under(report.row, report.measure)
+    groups = "、".join(dict.fromkeys(g.name for phrase in phrases for g in phrase.groups))
     for c in report.columns:
-        who = c.unit or f"{words.WHOLE}（{'、'.join(g.name for g in report.row.units.groups) or '未点名'}）"
+        who = c.unit or f"{words.WHOLE}（{groups or '未点名'}）"
         beside = "（报送，不代表全体）" if c.beside else ""
         text = f"{who}{beside}：{words.status(c.state.status)} {words.percent(c.state.percent)}"
         write(Cell(text, COLOURS[c.state.status]), indent=2)
