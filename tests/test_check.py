@@ -117,6 +117,33 @@ def test_a_list_without_a_register_has_no_doubts_about_units(checked: Checked) -
     assert (found["faults"], found["doubts"], found["notes"]) == ([], [], [])
 
 
+GROUPS = """\
+title: 某县
+year: 2025
+units:
+  - {name: 县水利局, groups: [成员单位, 县安委会成员单元]}
+groups:
+  - {name: 成员单位, phrases: [各成员单位]}
+  - {name: 有关部门, phrases: [有关部门], among: 县安委会成员单位}
+standing: {from: 1, group: 街道, text: 各街道落实}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 各成员单位, deadline: 全年}
+"""
+
+
+def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked: Checked) -> None:
+    """Spelt otherwise, it would leave a unit without its tasks and nobody would notice."""
+    assert lines(checked(GROUPS)["doubts"]) == [
+        (4, None, "单位组“县安委会成员单元”未在 groups 中登记"),
+        (7, None, "单位组“县安委会成员单位”未在 groups 中登记"),
+        (8, None, "单位组“街道”未在 groups 中登记"),
+    ]
+    assert checked(GROUPS.replace("街道", "各乡镇", 1))["doubts"][2:] == []  # known by its form
+
+
 MANY = """\
 title: [甲]
 year: "2025"

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.tasklist import deadlines, resolve, units
+from anquan_cli.tasklist.basis import is_township_phrase
 from anquan_cli.tasklist.plan import (
     Category,
     Measure,
@@ -231,8 +232,23 @@ class _Job:
                     self._doubt(
                         ("groups", g), "", f"组“{group.name}”的成员“{member}”不在名册中", "请在 units 下登记"
                     )
+        self._unknown_groups()
         for missing in _gaps(numbers):
             self.notes.add(Fault(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+
+    def _unknown_groups(self) -> None:
+        """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""
+        known = {g.name for g in self.register.groups}
+        named: list[tuple[Path, str]] = []
+        for u, unit in enumerate(self.entry.units):
+            named += [(("units", u, "groups"), name) for name in unit.groups]
+        named += [(("groups", g, "among"), group.among) for g, group in enumerate(self.entry.groups)]
+        clause = self.entry.standing
+        if clause and not is_township_phrase(clause.group):
+            named.append((("standing", "group"), clause.group))
+        for path, name in named:
+            if name and name not in known:
+                self._doubt(path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称")
 
     def full_register(self, rows: tuple[Row, ...]) -> Register:
         """The register with readings computed, and the units that only phrases name."""
