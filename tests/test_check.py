@@ -144,6 +144,32 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
     assert checked(GROUPS.replace("街道", "各乡镇", 1))["doubts"][2:] == []  # known by its form
 
 
+INHERITED = """\
+title: 某县
+year: 2025
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - number: 7
+        title: 乙
+        units: 县水利局；（待定）
+        deadline: 秋高气爽时
+        parts:
+          - {sector: 煤矿}
+          - {sector: 消防, deadline: 春暖花开时}
+          - {sector: 学校}
+"""
+
+
+def test_what_parts_inherit_is_doubtful_once_where_it_stands(checked: Checked) -> None:
+    assert lines(checked(INHERITED)["doubts"]) == [
+        (9, "第7项", "责任单位中的“待定”读不懂"),
+        (10, "第7项", "完成时限“秋高气爽时”读不懂"),
+        (13, "第7.2项", "完成时限“春暖花开时”读不懂"),
+    ]
+
+
 MANY = """\
 title: [甲]
 year: "2025"

@@ -101,8 +101,12 @@ class _Job:
         units_text = own.units if own.units is not None else task.units
         deadline_text = own.deadline if own.deadline is not None else task.deadline
         assert units_text is not None and deadline_text is not None  # `validate` saw to it
-        phrase = self._units(units_text, (*path, "units"), place)
-        schedule = self._deadline(deadline_text, (*path, "deadline"), place)
+        # a phrase that a part inherits stands in its task
+        of_task: tuple[Path, str] = path[:4], f"第{task.number}项"
+        units_path, units_place = of_task if own.units is None else (path, place)
+        deadline_path, deadline_place = of_task if own.deadline is None else (path, place)
+        phrase = self._units(units_text, (*units_path, "units"), units_place)
+        schedule = self._deadline(deadline_text, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
