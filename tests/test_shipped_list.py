@@ -79,6 +79,18 @@ def test_a_sector_finds_its_part_first_then_the_tasks_with_such_measures(run: Ru
     assert {r["id"] for r in rows[1:]} == {"3", "4", "5", "8", "12", "13", "14", "19"}
 
 
+def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
+    """5.1 is of 煤矿 and has its task's 31 March; 2.7 is of 消防 and has November for itself."""
+    found = run("due", "--sector", "煤矿", "--overdue", "--json", today="2025-06-20").json
+    assert [(d["id"], d["due"], d["match"]["sector"]) for d in found] == [("5", "2025-03-31", "measure")]
+    overdue = {r["sector"]: r["overdue"] for r in run("sectors", "--json", today="2025-06-20").json}
+    assert overdue["煤矿"] == 1
+    fires = run("due", "--sector", "消防", "--month", "11", "--json").json
+    assert [(d["id"], d["match"]["sector"]) for d in fires] == [
+        ("2.7", "measure")
+    ]  # not task 2's 31 December
+
+
 def test_june_has_the_first_stages_and_what_falls_within(run: Run) -> None:
     rows = run("due", "--month", "6", "--json").json
     own = [(r["due"], r["id"], r["stage"]) for r in rows if r["text"] is None]
