@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,6 +132,20 @@ def test_the_measures_under_a_units_rows_are_that_units_own(run: Run) -> None:
     listed = run("list", "--unit", "林业局", "--measures", "--json").json
     row_16 = next(r for r in listed if r["id"] == "16")
     assert (row_16["status"], row_16["measures"][0]["status"]) == ("doing", "doing")
+
+
+def test_under_a_units_rows_the_measures_of_others_stand_as_the_others_have_them(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    own = "{text: 甲, units: 县林业局, deadline: 3月底前}"
+    listed(f"{LEAST}        measures:\n          - {own}\n          - 乙\n")
+    run("mark", "1.1", "done", "--unit", "县林业局")
+    rows = run("list", "--unit", "县公安局", "--measures", today="2025-04-02").rows
+    assert [(r[0], r[6], r[8]) for r in rows] == [
+        ("1", "todo", "green"),
+        ("1.1", "done", "green"),  # not 县公安局's to do, and not late
+        ("1.2", "todo", "green"),
+    ]
 
 
 def test_the_history_says_which_entry_was_taken_back(run: Run) -> None:
