@@ -23,14 +23,25 @@ def standing(events: list[Event], today: date) -> list[Event]:
     return [e for e in events if e.op == "mark" and not undone(e) and date.fromisoformat(str(e.on)) <= today]
 
 
-def covers(event: Event, row: Row, leaf: str, own: int, of_row: int) -> bool:
-    """Whether a mark reaches a leaf at its stage `own`, which is counted under stage `of_row` of its row."""
+Place = tuple[Measure | None, int, int, date | None]  # leaf, its own stage, the row's stage, due
+
+
+def reach(event: Event, row: Row, places: list[Place]) -> list[Place]:
+    """What a mark covers of a row; a unit's mark of the row itself, only what that unit answers for."""
+    found: list[Place] = []
     for target in event.targets:
-        if target.id == leaf != row.id and target.stage in (None, own):
-            return True
-        if target.id in (row.id, row.id.split(".")[0]) and target.stage in (None, of_row):
-            return True
-    return False
+        found += [p for p in places if p[0] and p[0].id == target.id and target.stage in (None, p[1])]
+        if target.id in (row.id, row.id.split(".")[0]):
+            under = [p for p in places if target.stage in (None, p[2])]
+            found += [p for p in under if event.unit is None or answers(row, p[0], event.unit)] or under
+    return found
+
+
+def answers(row: Row, leaf: Measure | None, unit: str) -> bool:
+    """Whether a unit has a leaf to do: it is named for it, or belongs to the whole that has to do it."""
+    whose = parties(row, leaf)
+    elsewhere = leaf is not None and leaf.units is not None and unit in [p.name for p in row.units.named]
+    return unit in whose or (None in whose and not elsewhere)
 
 
 def parties(row: Row, leaf: Measure | None) -> list[str | None]:
@@ -62,13 +73,13 @@ def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
     """Every cell of a row, and whether somebody beside the responsible ones has begun."""
     found: list[Square] = []
     begun = False
-    places: list[tuple[Measure | None, int, int, date | None]] = [
-        (m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages
-    ]
+    places: list[Place] = [(m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages]
     filled = {belongs for _, _, belongs, _ in places}
     places += [(None, s.number, s.number, s.due) for s in row.stages if s.number not in filled]
-    for leaf, own, belongs, due in places:
-        here = [e for e in marks if covers(e, row, leaf.id if leaf else row.id, own, belongs)]
+    reached = [(e, reach(e, row, places)) for e in marks]
+    for place in places:
+        leaf, own, belongs, due = place
+        here = [e for e, places_ in reached if place in places_]
         mine = parties(row, leaf)
         last = {p: next((e for e in here[::-1] if e.unit in (None, p)), None) for p in mine}
         total = sum({e.id: e.count or 0 for e in last.values() if e}.values())

@@ -117,6 +117,59 @@ def test_a_list_without_a_register_has_no_doubts_about_units(checked: Checked) -
     assert (found["faults"], found["doubts"], found["notes"]) == ([], [], [])
 
 
+GROUPS = """\
+title: 某县
+year: 2025
+units:
+  - {name: 县水利局, groups: [成员单位, 县安委会成员单元]}
+groups:
+  - {name: 成员单位, phrases: [各成员单位]}
+  - {name: 有关部门, phrases: [有关部门], among: 县安委会成员单位}
+standing: {from: 1, group: 街道, text: 各街道落实}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 各成员单位, deadline: 全年}
+"""
+
+
+def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked: Checked) -> None:
+    """Spelt otherwise, it would leave a unit without its tasks and nobody would notice."""
+    assert lines(checked(GROUPS)["doubts"]) == [
+        (4, None, "单位组“县安委会成员单元”未在 groups 中登记"),
+        (7, None, "单位组“县安委会成员单位”未在 groups 中登记"),
+        (8, None, "单位组“街道”未在 groups 中登记"),
+    ]
+    assert checked(GROUPS.replace("街道", "各乡镇", 1))["doubts"][2:] == []  # known by its form
+
+
+INHERITED = """\
+title: 某县
+year: 2025
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - number: 7
+        title: 乙
+        units: 县水利局；（待定）
+        deadline: 秋高气爽时
+        parts:
+          - {sector: 煤矿}
+          - {sector: 消防, deadline: 春暖花开时}
+          - {sector: 学校}
+"""
+
+
+def test_what_parts_inherit_is_doubtful_once_where_it_stands(checked: Checked) -> None:
+    assert lines(checked(INHERITED)["doubts"]) == [
+        (9, "第7项", "责任单位中的“待定”读不懂"),
+        (10, "第7项", "完成时限“秋高气爽时”读不懂"),
+        (13, "第7.2项", "完成时限“春暖花开时”读不懂"),
+    ]
+
+
 MANY = """\
 title: [甲]
 year: "2025"
@@ -169,13 +222,14 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (19, "第一类 第0项", "number（编号） 不能小于 1"),
         (22, "第一类 第0项", "“2025-06-30”会被当作日期"),
         (23, "第一类 第3个任务", "内容 应为“键: 值”的形式"),
+        (24, "第一类 第5项", "缺少 units（责任单位）"),
         (28, "第一类 第5项 要点1", "count 不能小于 1"),
         (28, "第一类 第5项 要点1", "per 只能写 unit（每个单位各自达到）"),
         (29, "第一类 第5项 要点2", "内容 应为“键: 值”的形式"),
         (30, "第一类 第5项 要点3", "不认识的键“txt”"),
         (30, "第一类 第5项 要点3", "缺少 text（内容）"),
     ]
-    told = ("不认识的时区", "“汛期”的日期", "per 只能", "pattern 不是")  # the sentence says what to do
+    told = ("不认识的时区", "per 只能", "pattern 不是")  # the sentence says what to do
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")
@@ -272,6 +326,53 @@ def test_numbers_and_names_that_stand_twice(checked: Checked) -> None:
     assert lines(checked(CLASH)["faults"]) == [
         (5, "单位“县水务局”", "单位名称或简称“水局”重复"),
         (11, "第一类 第3项", "任务编号“3”重复"),
+    ]
+
+
+SIDE_BY_SIDE = """\
+title: 某县
+year: 2025
+anchors:
+  汛期: 13-01
+  供暖期: 十一月
+units:
+  - {name: 县水利局, conact: 张某}
+  - {name: 县水利局}
+groups:
+  - {name: 组, members: 县水利局}
+  - {name: " 组 "}
+sectors: [{name: 煤矿}, {name: 煤矿}]
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 3, title: 乙, units: 县水利局, deadline: 全年}
+      - {number: 3, titel: 丙, deadline: 全年}
+  - number: 一
+    tasks:
+      - {number: 5, title: 丁, units: 县水利局, parts: [{sector: 煤矿, deadline: 全年}], measures: [甲], xx: 1}
+      - {number: 6, title: 戊, parts: [{sector: 煤矿, units: 县水利局}, {sector: 消防}], deadline: 全年}
+"""
+
+
+def test_what_stands_twice_or_is_missing_is_told_beside_faults_of_other_kinds(checked: Checked) -> None:
+    assert lines(checked(SIDE_BY_SIDE)["faults"]) == [
+        (4, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
+        (5, None, "“供暖期”的日期应写成 06-01 或 2025-06-01"),
+        (7, "单位“县水利局”", "不认识的键“conact”"),
+        (8, "单位“县水利局”", "单位名称或简称“县水利局”重复"),
+        (10, "单位组“组”", "members 应为列表"),
+        (11, "单位组“ 组 ”", "单位组名称“组”重复"),
+        (12, "行业“煤矿”", "行业名称“煤矿”重复"),
+        (18, "第一类 第3项", "不认识的键“titel”"),
+        (18, "第一类 第3项", "任务编号“3”重复"),
+        (18, "第一类 第3项", "缺少 title（标题）"),
+        (18, "第一类 第3项", "缺少 units（责任单位）"),
+        (19, "第一类", "类别编号“一”重复"),
+        (19, "第一类", "缺少 title（标题）"),
+        (21, "第一类 第5项", "parts 与 measures 只能写一种"),
+        (21, "第一类 第5项", "不认识的键“xx”"),
+        (22, "第一类 第6项", "缺少 units（责任单位）"),
     ]
 
 

@@ -165,6 +165,16 @@ def test_a_target_for_each_unit_is_each_units_own() -> None:
     assert [c.percent for c in seen(plan, book).cells(plan.rows[0])] == [30, 60]
 
 
+def test_a_member_that_is_no_party_counts_for_itself_alone() -> None:
+    plan, book = one("县安委会各成员单位", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
+    book.mark("1.1", "doing", "县公安局", count=5)
+    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 50.0)
+    assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("todo", 0.0)
+    assert brief(measure(plan, book, "1.1")) == ("doing", 0.0)  # begun; the whole has counted nothing
+    book.mark("1.1", "doing", count=8)
+    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 80.0)  # the whole's is later
+
+
 def test_a_percent_goes_before_a_count_and_without_either_it_is_nought() -> None:
     plan, book = one("县水利局", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", percent=5, count=9)

@@ -67,6 +67,46 @@ def test_a_stage_without_work_for_a_unit_is_none_of_its_business() -> None:
     assert choose(seen(plan, Book()), "1", "done", "县水利局", None, False) == Target("1", 2)
 
 
+def test_a_mark_by_a_unit_means_a_stage_where_it_has_work() -> None:
+    """县水利局 has the first stage of two, 县林业局 the second."""
+    plan, book = (
+        one(
+            TWO,
+            HALVES,
+            "{text: 甲, units: 县水利局, deadline: 6月底前}",
+            "{text: 乙, units: 县林业局, deadline: 12月底前}",
+        ),
+        Book(),
+    )
+
+    def stage(status: str, unit: str) -> int | None:
+        return choose(seen(plan, book), "1", status, unit, None, False).stage
+
+    assert stage("done", "县林业局") == 2
+    with pytest.raises(UsageFault, match="各阶段都未启动"):
+        stage("todo", "县林业局")  # its first stage is empty, not begun
+    book.mark("1", "done", "县水利局", stage=1)
+    assert stage("doing", "县水利局") == 1  # reopens its own, not the other's open second stage
+    assert stage("todo", "县水利局") == 1
+    with pytest.raises(UsageFault, match="各阶段均已办结"):
+        stage("done", "县水利局")
+
+
+def test_a_units_mark_of_a_row_is_no_report_on_the_measures_of_others() -> None:
+    """Five cells: two of 甲, one of 乙, two of 丙; 县水利局 has one of 甲 and one of 丙."""
+    plan, book = one(TWO, "12月底前", "甲", "{text: 乙, units: 各乡镇人民政府}", "丙"), Book()
+    book.mark("1", "done", "县水利局")
+    assert brief(row(plan, book)) == ("doing", 40.0)
+    assert [brief(measure(plan, book, f"1.{n}")) for n in (1, 2, 3)] == [
+        ("doing", 50.0),
+        ("todo", 0.0),  # no township has said anything
+        ("doing", 50.0),
+    ]
+    assert not list(seen(plan, book).beside(plan.rows[0]))
+    book.mark("1", "doing")  # for all: it reaches every measure
+    assert measure(plan, book, "1.2").status == "doing"
+
+
 def test_a_report_on_somebody_elses_measure_is_kept_beside() -> None:
     plan, book = one(TWO, "12月底前", "{text: 甲, units: 县林业局}", "乙"), Book()
     book.mark("1.1", "done", "县水利局")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 ROWS = ("1 2 3 4 5 6 7 8 9 10 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 13 14 15 16 17 18 19 20 21").split()
 
@@ -74,6 +77,18 @@ def test_a_sector_finds_its_part_first_then_the_tasks_with_such_measures(run: Ru
     assert {r["match"]["sector"] for r in rows[1:]} == {"measure"}
     # the document speaks of coal mines in 3, 8 and 14, of mines in 4, 5, 12, 13 and 19
     assert {r["id"] for r in rows[1:]} == {"3", "4", "5", "8", "12", "13", "14", "19"}
+
+
+def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
+    """5.1 is of 煤矿 and has its task's 31 March; 2.7 is of 消防 and has November for itself."""
+    found = run("due", "--sector", "煤矿", "--overdue", "--json", today="2025-06-20").json
+    assert [(d["id"], d["due"], d["match"]["sector"]) for d in found] == [("5", "2025-03-31", "measure")]
+    overdue = {r["sector"]: r["overdue"] for r in run("sectors", "--json", today="2025-06-20").json}
+    assert overdue["煤矿"] == 1
+    fires = run("due", "--sector", "消防", "--month", "11", "--json").json
+    assert [(d["id"], d["match"]["sector"]) for d in fires] == [
+        ("2.7", "measure")
+    ]  # not task 2's 31 December
 
 
 def test_june_has_the_first_stages_and_what_falls_within(run: Run) -> None:
@@ -159,3 +174,33 @@ def test_dates_that_only_measures_have(run: Run) -> None:
     }
     remarks = [m["deadline"]["text"] for m in rows["2"]["measures"] if m["remark"] == "国家日历"]
     assert remarks == ["6月", "11月", "5月12日至18日"]
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("1", "县安委会各成员单位（成员，责任）、各乡（镇）人民政府（成员，责任）"),
+        ("3", "各行业安全专业委员会办公室（成员，责任）"),
+        ("5", "县安委会有关成员单位（有关，责任）"),
+        ("6", "负有安全生产监管职责的部门（有关，指导督促）"),  # its members are not listed
+    ],
+)
+def test_show_says_on_what_basis_a_group_has_an_item(run: Run, item: str, said: str) -> None:
+    assert said in run("show", item).out
+
+
+def test_without_a_register_all_townships_are_members(run: Run, listed: Callable[[str], Path]) -> None:
+    units = "各乡（镇）人民政府、各成员单位"
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", units))
+    assert "各乡（镇）人民政府（成员，责任）、各成员单位（有关，责任）" in run("show", "1").out
+    found = [
+        run("list", "--unit", u, "--json").json[0]["match"]["basis"] for u in ("天宁镇", "洪相乡人民政府")
+    ]
+    assert found == ["member", "member"]
+
+
+def test_show_says_which_measure_makes_a_row_red(run: Run) -> None:
+    """防灾减灾宣传周 ends on 18 May: 33 days before 20 June; 安全生产月 goes on till the end of June."""
+    lines = run("show", "2", today="2025-06-20").out.splitlines()
+    assert [x.strip()[:3] for x in lines if x.endswith("——未启动 0.0%，逾期33天")] == ["2.8"]
+    assert sum("逾期" in x for x in lines) == 2  # the row and its measure

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event, Target
-from anquan_cli.tasklist.plan import Measure, Plan, Row, parties
+from anquan_cli.tasklist.plan import Measure, Plan, Row, UnitPhrase, parties
 
 
 class Slot(NamedTuple):
@@ -29,14 +29,19 @@ class Cell(NamedTuple):
     event: Event | None
 
 
-def slots_of(plan: Plan, target: Target) -> Iterator[Slot]:
-    """The slots that a target covers; a stage of a row covers what belongs to it. Unknown ids cover nothing."""
+def slots_of(plan: Plan, target: Target, unit: str | None) -> Iterator[Slot]:
+    """The slots that a mark covers; a stage of a row covers what belongs to it. Unknown ids cover nothing.
+
+    A unit's mark of a row covers what the unit answers for there, not the measures of others.
+    """
     found = plan.measure(target.id)
     if found:
         row, measure = found
         yield from (slot for slot, _, _ in slots_under(row, measure) if target.stage in (None, slot.stage))
     for row in plan.rows_of(target.id):
-        yield from (slot for slot, _, belongs in slots_under(row, None) if target.stage in (None, belongs))
+        under = [slot for slot, _, belongs in slots_under(row, None) if target.stage in (None, belongs)]
+        own = own_leaves(row, unit) if unit is not None else frozenset()
+        yield from [slot for slot in under if slot.leaf in own] or under
 
 
 def slots_under(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measure | None, int]]:
@@ -47,6 +52,13 @@ def slots_under(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measu
     for leaf in (measure,) if measure else row.measures:
         for stage in leaf.stages:
             yield Slot(leaf.id, stage.number), leaf, stage.belongs
+
+
+def phrases_under(row: Row, measure: Measure | None, stage: int | None = None) -> tuple[UnitPhrase, ...]:
+    """The unit phrases that the parties of an item's cells come from, each once; of one stage, or of all."""
+    under = (leaf for _, leaf, belongs in slots_under(row, None) if stage in (None, belongs))
+    leaves = [measure] if measure else [*under]
+    return tuple(dict.fromkeys((leaf and leaf.units) or row.units for leaf in leaves))
 
 
 def own_leaves(row: Row, unit: str | None) -> frozenset[str]:

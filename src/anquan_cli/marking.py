@@ -60,8 +60,8 @@ def choose(
     The rule: done and na take the earliest open stage; doing and paused likewise, and reopen the latest
     closed one if none is open; verified the earliest done one; todo the latest that is not todo.
     """
-    state = own_state(progress, ident, unit)
-    count = len(state.stages)
+    states = own_state(progress, ident, unit).stages
+    count = len(states)
     if stage is not None:
         if not 1 <= stage <= count:
             raise UsageFault(
@@ -70,10 +70,14 @@ def choose(
         return Target(ident, stage if count > 1 else None)
     if count == 1 or all_stages:
         return Target(ident, None)
-    opened = [s.stage for s in state.stages if s.status not in CLOSED]
-    closed = [s.stage for s in state.stages if s.status in CLOSED]
-    done = [s.stage for s in state.stages if s.status == "done"]
-    begun = [s.stage for s in state.stages if s.status != "todo"]
+    row, measure = item_of(progress.plan, ident)
+    if measure is None:  # a stage may hold nothing but other units' measures
+        own = {belongs for _, belongs in progress.belonging(row, None, unit)}
+        states = tuple(s for s in states if s.stage in own)
+    opened = [s.stage for s in states if s.status not in CLOSED]
+    closed = [s.stage for s in states if s.status in CLOSED]
+    done = [s.stage for s in states if s.status == "done"]
+    begun = [s.stage for s in states if s.status != "todo"]
     candidates, why = {
         "done": (opened, "各阶段均已办结"),
         "na": (opened, "各阶段均已办结"),

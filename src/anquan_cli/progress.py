@@ -60,7 +60,7 @@ class Progress:
         self._spread()
 
     def _spread(self) -> None:
-        covered: dict[Target, tuple[Slot, ...]] = {}
+        covered: dict[tuple[Target, str | None], tuple[Slot, ...]] = {}
         for event in self.counting:
             for target in event.targets:
                 if not self._same(target.id, event):
@@ -69,11 +69,12 @@ class Progress:
                 self._entries.setdefault(target.id, []).append(event)
                 if event.op != "mark" or event.status not in STATUSES:
                     continue
-                if target not in covered:
-                    covered[target] = tuple(slots_of(self.plan, target))
-                if not covered[target] and self.plan.title_of(target.id) is not None:
+                key = target, event.unit
+                if key not in covered:
+                    covered[key] = tuple(slots_of(self.plan, *key))
+                if not covered[key] and self.plan.title_of(target.id) is not None:
                     _note(self.stageless, event, target)
-                for slot in covered[target]:
+                for slot in covered[key]:
                     self._marks.setdefault(slot, []).append(event)
 
     def _same(self, item: str, event: Event) -> bool:
@@ -109,12 +110,14 @@ class Progress:
             slot,
             party,
             status,
-            self._percent(row, measure, decisive, slot),
+            self._percent(row, measure, decisive, slot, party),
             day_of(closing) if closed and closing else None,
             decisive,
         )
 
-    def _percent(self, row: Row, measure: Measure | None, event: Event, slot: Slot) -> float:
+    def _percent(
+        self, row: Row, measure: Measure | None, event: Event, slot: Slot, party: str | None
+    ) -> float:
         if event.status in ("done", "verified"):
             return 100
         if event.status != "doing":
@@ -124,7 +127,8 @@ class Progress:
         target = measure.target if measure else None
         if target is None or event.count is None:
             return 0
-        count = event.count if target.per_unit else self.count(row, measure, slot)
+        together = not target.per_unit and party in parties(row, measure)  # who is no party has its own
+        count = self.count(row, measure, slot) if together else event.count
         return min(max(count, 0) * 100 / target.amount, 99)
 
     def count(self, row: Row, measure: Measure | None, *slots: Slot) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli import calendar
+from anquan_cli.cells import phrases_under
 from anquan_cli.errors import UsageFault, brief
 from anquan_cli.ledger.events import Draft, Event, Target
 from anquan_cli.ledger.history import order, taken_back
@@ -16,7 +17,7 @@ from anquan_cli.marking import Change, Remaining, changes, check_unit, choose, i
 from anquan_cli.progress import fold
 from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
-from anquan_cli.tasklist.plan import Plan, parties
+from anquan_cli.tasklist.plan import Plan
 from anquan_cli.terms import STATUS_WORDS, parse_status
 
 
@@ -182,11 +183,12 @@ def _closes(work: Office, event: Event, targets: list[Target]) -> tuple[str, ...
         return ()
     found: dict[str, None] = {}
     for target in targets:
-        row, measure = item_of(work.plan, target.id)
-        names = parties(row, measure)
-        if len(names) > 1:
-            groups = "、".join(g.name for g in row.units.groups) or "全体"
-            found.update(dict.fromkeys(name or groups for name in names))
+        phrases = phrases_under(*item_of(work.plan, target.id), target.stage)
+        named = [p.name for phrase in phrases for p in phrase.named]
+        groups = [g.name for phrase in phrases for g in phrase.groups]
+        whole = groups or ([] if all(phrase.named for phrase in phrases) else ["全体"])
+        if len({*named}) + bool(whole) > 1:
+            found.update(dict.fromkeys((*named, *whole)))
     return tuple(found)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from anquan_cli.ledger import jsonl
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 
 def row(run: Run, ident: str, **more: str) -> dict[str, object]:
@@ -116,6 +117,47 @@ def test_a_unit_marks_its_own_column(run: Run) -> None:
     assert {r["id"]: r["match"]["status"] for r in own}["16"] == "done"
 
 
+def test_the_measures_under_a_units_rows_are_that_units_own(run: Run) -> None:
+    """16 has five named units and six measures that are all of theirs; 18.8 is the townships'."""
+    run("mark", "16", "18", "done", "--unit", "县林业局")
+
+    def states(*argv: str) -> dict[str, str]:
+        return {r[0]: r[6] for r in run("list", "--measures", *argv).rows}
+
+    mine, everybodys = states("--unit", "林业局"), states()
+    assert [mine[i] for i in ("16", "16.1", "16.6", "18.7")] == ["done"] * 4
+    assert [everybodys[i] for i in ("16", "16.1", "16.6", "18.7")] == ["doing"] * 4
+    assert (mine["18.8"], everybodys["18.8"]) == ("todo", "todo")
+    assert "推进中" not in run("list", "--unit", "林业局", "--measures", "--search", "队伍", width=120).out
+    listed = run("list", "--unit", "林业局", "--measures", "--json").json
+    row_16 = next(r for r in listed if r["id"] == "16")
+    assert (row_16["status"], row_16["measures"][0]["status"]) == ("doing", "doing")
+
+
+def test_under_a_units_rows_the_measures_of_others_stand_as_the_others_have_them(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    own = "{text: 甲, units: 县林业局, deadline: 3月底前}"
+    listed(f"{LEAST}        measures:\n          - {own}\n          - 乙\n")
+    run("mark", "1.1", "done", "--unit", "县林业局")
+    rows = run("list", "--unit", "县公安局", "--measures", today="2025-04-02").rows
+    assert [(r[0], r[6], r[8]) for r in rows] == [
+        ("1", "todo", "green"),
+        ("1.1", "done", "green"),  # not 县公安局's to do, and not late
+        ("1.2", "todo", "green"),
+    ]
+
+
+def test_the_history_says_which_entry_was_taken_back(run: Run) -> None:
+    run("mark", "12", "done")
+    run("note", "12", "已部署")
+    run("undo", "1")
+    run("undo", "3")
+    for shown in (run("log", "12", width=120).out, run("show", "12", width=120).out):
+        assert "撤销第1号，已撤销" in shown and "撤销第3号" in shown
+    assert "撤销第3号" in run("log", "--limit", "1", width=40).out
+
+
 def test_a_member_reports_beside_and_only_the_whole_closes(run: Run) -> None:
     run("mark", "1", "done", "--unit", "县公安局")
     found = row(run, "1")
@@ -133,6 +175,31 @@ def test_a_unit_without_any_basis_is_refused_with_whom_it_concerns(run: Run) -> 
 
 def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
     assert "代表：县应急管理局、县林业局、县消防救援大队" in run("mark", "16", "done").out
+    # 18.8 is the townships', and under 18
+    assert "县林业局、县自然资源局、各乡（镇）人民政府。" in run("mark", "18", "done").out
+    assert "各乡（镇）" not in run("mark", "18.1", "done").out
+    assert "代表" not in run("mark", "18.8", "done").out
+
+
+@pytest.mark.parametrize(
+    ("item", "whole"),
+    [
+        ("18.8", "各乡（镇）人民政府"),
+        ("18", "各乡（镇）人民政府"),
+        ("3.7", "各乡（镇）人民政府、各行业监管部门"),
+        ("3.1", "各行业安全专业委员会办公室"),
+        ("3", "各行业安全专业委员会办公室、各乡（镇）人民政府、各行业监管部门"),
+    ],
+)
+def test_show_names_the_groups_that_are_the_whole(run: Run, item: str, whole: str) -> None:
+    assert f"  全体（{whole}）：未启动 0.0%" in run("show", item).out.splitlines()
+
+
+def test_an_item_that_names_nobody_is_said_to(run: Run, listed: object) -> None:
+    assert callable(listed)
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", '"无"'))
+    assert "全体（未点名）" in run("show", "1").out
+    assert "代表" not in run("mark", "1", "done").out
 
 
 @pytest.mark.parametrize(
@@ -238,8 +305,6 @@ def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Pat
 
 
 def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) -> None:
-    from tests.conftest import LEAST
-
     assert callable(listed)
     listed(LEAST + "units:\n  - {name: 县水利局, hosts: [县公安局]}\n")
     assert "设在本单位的县公安局另有1项" in run("list", "--unit", "县水利局").err

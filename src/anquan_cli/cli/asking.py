@@ -62,7 +62,7 @@ def whole_number(word: str | None, option: str) -> int | None:
     """A number that a user typed, full-width digits too. Raises UsageFault."""
     if word is None:
         return None
-    typed = plain(word).removesuffix("%").removesuffix("%")
+    typed = plain(word).removesuffix("%")
     if re.fullmatch(r"-?[0-9]{1,9}", typed):
         return int(typed)
     raise UsageFault(f"{option} 要写整数，不能写“{visible(word[:40])}”", "请改正后重试")

@@ -38,7 +38,8 @@ def list_(
     asked = query(work, sector, category, status, light, search, named, sort)
     found = rows(work.progress, asked)
     if measures:
-        found = [with_measures(work.progress, r) for r in found]
+        whose = None if json else work.unit  # JSON has a unit's own status in `match` alone
+        found = [with_measures(work.progress, r, whose) for r in found]
     if json:
         from anquan_cli.views import as_json
 

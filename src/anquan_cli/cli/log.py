@@ -54,7 +54,7 @@ def log(
     elif face.terminal():
         from anquan_cli.views import log_screen
 
-        log_screen.show(work.plan, events, gone)
+        log_screen.show(work.plan, events, gone, {e.id: e.seq for e in work.ledger.events})
     else:
         from anquan_cli.views import pipe
 

@@ -1,5 +1,6 @@
 """Stages that fall due."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -70,19 +71,20 @@ def stages(progress: Progress, query: Query) -> list[DueReport]:
         why = basis(plan, row, unit) if unit else None
         if unit and (why is None or (query.named and why.basis != "named")):
             continue
-        sector, _ = sector_match(row, query.sectors)
         for measure in (None, *(m for m in row.measures if m.own_deadline)):
-            match = sector
-            if query.sectors:
-                if measure is None and sector != "part":
-                    continue
-                if measure is not None:
-                    direct = any(s in query.sectors for s in measure.sectors)
-                    if not direct and sector != "part":
-                        continue
-                    match = "measure" if direct else "part"
-            found += _of_item(progress, row, measure, unit, why, match)
+            match = _sector(row, measure, query.sectors)
+            if match or not query.sectors:
+                found += _of_item(progress, row, measure, unit, why, match)
     return found
+
+
+def _sector(row: Row, measure: Measure | None, sectors: Sequence[str]) -> str | None:
+    """Whether a stage is a sector's by its row or a measure; a row's stage is its undated measures' too."""
+    part = "part" if sector_match(row, sectors)[0] == "part" else None
+    hits = [m for m in row.measures if any(s in sectors for s in m.sectors)]
+    if measure is not None:
+        return "measure" if measure in hits else part
+    return part or ("measure" if any(not m.own_deadline for m in hits) else None)
 
 
 def _of_item(

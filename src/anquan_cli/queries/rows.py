@@ -114,16 +114,17 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
     return any(word in text.casefold() for text in texts)
 
 
-def with_measures(progress: Progress, report: RowReport) -> RowReport:
-    """The report with its measures' reports."""
+def with_measures(progress: Progress, report: RowReport, unit: str | None = None) -> RowReport:
+    """The report with its measures' reports; a unit's own state of those that are its own."""
     row = report.row
-    return report._replace(measures=tuple(measure_report(progress, row, m) for m in row.measures))
+    return report._replace(measures=tuple(measure_report(progress, row, m, unit) for m in row.measures))
 
 
 def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | None = None) -> MeasureReport:
-    """A measure with its state and what has been counted."""
+    """A measure with its state, or a unit's own where it has to do it, and what has been counted."""
     count = progress.count(row, measure, *progress.slots(measure)) if measure.target else None
-    return MeasureReport(measure, row, progress.measure(row, measure, unit), count)
+    own = unit if unit and progress.cells(row, measure, unit) else None
+    return MeasureReport(measure, row, progress.measure(row, measure, own), count)
 
 
 def concerned(plan: Plan, unit: str) -> list[tuple[Row, Basis]]:

@@ -42,6 +42,14 @@ def basis(plan: Plan, row: Row, unit: str) -> Basis | None:
     return None
 
 
+def means_all(plan: Plan, ref: GroupRef) -> bool:
+    """Whether a phrase makes units members: it means all of a group whose members are known."""
+    group = next((g for g in plan.register.groups if g.name == ref.group), None)
+    if group is None:
+        return ref.whole and is_township_phrase(ref.name)
+    return ref.whole and not group.among and _listed(plan, group)
+
+
 def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
     group = next((g for g in plan.register.groups if g.name == ref.group), None)
     if group is None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.tasklist import deadlines, resolve, units
+from anquan_cli.tasklist.basis import is_township_phrase
 from anquan_cli.tasklist.plan import (
     Category,
     Measure,
@@ -99,9 +100,13 @@ class _Job:
         own = part or task
         units_text = own.units if own.units is not None else task.units
         deadline_text = own.deadline if own.deadline is not None else task.deadline
-        assert units_text is not None and deadline_text is not None  # the schema saw to it
-        phrase = self._units(units_text, (*path, "units"), place)
-        schedule = self._deadline(deadline_text, (*path, "deadline"), place)
+        assert units_text is not None and deadline_text is not None  # `validate` saw to it
+        # a phrase that a part inherits stands in its task
+        of_task: tuple[Path, str] = path[:4], f"第{task.number}项"
+        units_path, units_place = of_task if own.units is None else (path, place)
+        deadline_path, deadline_place = of_task if own.deadline is None else (path, place)
+        phrase = self._units(units_text, (*units_path, "units"), units_place)
+        schedule = self._deadline(deadline_text, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
@@ -231,8 +236,23 @@ class _Job:
                     self._doubt(
                         ("groups", g), "", f"组“{group.name}”的成员“{member}”不在名册中", "请在 units 下登记"
                     )
+        self._unknown_groups()
         for missing in _gaps(numbers):
             self.notes.add(Fault(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+
+    def _unknown_groups(self) -> None:
+        """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""
+        known = {g.name for g in self.register.groups}
+        named: list[tuple[Path, str]] = []
+        for u, unit in enumerate(self.entry.units):
+            named += [(("units", u, "groups"), name) for name in unit.groups]
+        named += [(("groups", g, "among"), group.among) for g, group in enumerate(self.entry.groups)]
+        clause = self.entry.standing
+        if clause and not is_township_phrase(clause.group):
+            named.append((("standing", "group"), clause.group))
+        for path, name in named:
+            if name and name not in known:
+                self._doubt(path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称")
 
     def full_register(self, rows: tuple[Row, ...]) -> Register:
         """The register with readings computed, and the units that only phrases name."""

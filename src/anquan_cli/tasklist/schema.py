@@ -6,7 +6,15 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -15,6 +23,15 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empt
 
 def _complain(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("anquan", "{sentence}", {"sentence": sentence})
+
+
+def _real_day(value: str) -> str:
+    match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", value, re.ASCII)
+    try:
+        date(int(match[1] or 2024), int(match[2]), int(match[3])) if match else date(0, 0, 0)
+    except ValueError:
+        raise PydanticCustomError("anchor", "no day") from None
+    return value
 
 
 class Strict(BaseModel):
@@ -65,7 +82,7 @@ class PartEntry(Strict):
 
 
 class TaskEntry(Strict):
-    """A task (任务)."""
+    """A task (任务); what its keys need of each other is looked at in `validate`."""
 
     number: int = Field(ge=1, le=99_999)
     title: Text
@@ -76,16 +93,6 @@ class TaskEntry(Strict):
     sectors: list[Text] = []
     measures: list[MeasureEntry] = []
     parts: list[PartEntry] = []
-
-    @model_validator(mode="after")
-    def _complete(self) -> TaskEntry:
-        if self.parts and self.measures:
-            raise _complain("parts 与 measures 只能写一种：有分项的任务，要点写在各分项下")
-        for key, label in (("units", "责任单位"), ("deadline", "完成时限")):
-            given = [getattr(part, key) is not None for part in self.parts]
-            if getattr(self, key) is None and not (given and all(given)):
-                raise _complain(f"缺少 {key}（{label}）")
-        return self
 
 
 class CategoryEntry(Strict):
@@ -158,7 +165,7 @@ class ListFile(Strict):
     document: Phrase = ""
     timezone: Text = "Asia/Shanghai"
     lights: LightsEntry = LightsEntry()
-    anchors: dict[Text, Text] = {}
+    anchors: dict[Text, Annotated[Text, AfterValidator(_real_day)]] = {}
     units: list[UnitEntry] = []
     groups: list[GroupEntry] = []
     sectors: list[SectorEntry] = []
@@ -172,15 +179,4 @@ class ListFile(Strict):
 
         if not re.fullmatch(r"[A-Za-z][\w+/-]*", value) or tz.gettz(value) is None:
             raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
-        return value
-
-    @field_validator("anchors")
-    @classmethod
-    def _real_days(cls, value: dict[str, str]) -> dict[str, str]:
-        for word, day in value.items():
-            match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", day, re.ASCII)
-            try:
-                date(int(match[1] or 2024), int(match[2]), int(match[3])) if match else date(0, 0, 0)
-            except ValueError:
-                raise _complain(f"“{word}”的日期应写成 06-01 或 2025-06-01") from None
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 ms, never used here
@@ -13,7 +14,7 @@ from anquan_cli.errors import visible
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.schema import ListFile
+from anquan_cli.tasklist.schema import ListFile, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Fault, Path
 
 Result = tuple[Plan | None, tuple[Fault, ...], tuple[Fault, ...], tuple[Fault, ...]]
@@ -35,8 +36,7 @@ def validate(text: str) -> Result:
         except ValidationError as error:
             told = {path for path, _ in document.faults}
             faults += [_fault(document, e) for e in error.errors() if tuple(e["loc"]) not in told]
-    if entry is not None:
-        faults += _clashes(entry, document)
+    faults += [*_clashes(document), *_gaps(document)]
     if entry is None or faults:
         return None, tuple(sorted(set(faults))), (), ()
     compiled = compile_list(entry, document.lines)
@@ -51,7 +51,7 @@ def _fault(document: Document, error: Any) -> Fault:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _nearest_key(document, path)),
+        "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _key_hint(str(key))),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
@@ -62,16 +62,22 @@ def _fault(document: Document, error: Any) -> Fault:
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
+        "anchor": (f"“{visible(str(key))}”的日期应写成 06-01 或 2025-06-01", "请核对日期"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     return Fault(_line(document, path), _place(document, path), message, hint)
 
 
-def _nearest_key(document: Document, path: Path) -> str:
+def _key_hint(key: str) -> str:
+    near = _meant(key)
+    return f"是否想写 {near}？" if near else "请删去，或对照手册改正"
+
+
+def _meant(key: str) -> str | None:
+    """The key that a misspelt one was to be."""
     import difflib
 
     keys = ["id", "issuer", "document", "timezone", "lights", "anchors", "units", "groups", "sectors", "standing", "categories", "title", "year", "number", "tasks", "variants", "content", "measures", "parts", "sector", "deadline", "text", "target", "remark", "name", "short", "pinyin", "contact", "hosts", "phrases", "members", "pattern", "among", "aliases", "count", "unit", "per", "from", "group", "yellow_days"]  # fmt: skip
-    near = difflib.get_close_matches(str(path[-1]), keys, 1) if path else []
-    return f"是否想写 {near[0]}？" if near else "请删去，或对照手册改正"
+    return next(iter(difflib.get_close_matches(key, keys, 1)), None)
 
 
 def _line(document: Document, path: Path) -> int:
@@ -113,31 +119,65 @@ def _word(collection: str | int, index: int, value: Any) -> list[str]:
     return []
 
 
-def _clashes(entry: ListFile, document: Document) -> list[Fault]:
+# --- what no single value shows; told from the file's values as they stand, beside all other faults ---
+
+
+def _clashes(document: Document) -> list[Fault]:
     """Numbers and names that stand twice."""
     faults: list[Fault] = []
 
-    def once(seen: dict[str, int], word: str, path: Path, what: str) -> None:
+    def once(seen: dict[Any, int], word: Any, path: Path, what: str) -> None:
         line = _line(document, path)
         if word in seen:
             hint = f"第{seen[word]}行已有；编号和名称不能重复"
-            faults.append(Fault(line, _place(document, path), f"{what}“{visible(word)}”重复", hint))
+            faults.append(Fault(line, _place(document, path), f"{what}“{visible(str(word))}”重复", hint))
         seen.setdefault(word, line)
 
-    categories: dict[str, int] = {}
-    tasks: dict[str, int] = {}
-    for c, category in enumerate(entry.categories):
-        once(categories, category.number, ("categories", c, "number"), "类别编号")
-        for t, task in enumerate(category.tasks):
-            once(tasks, str(task.number), ("categories", c, "tasks", t, "number"), "任务编号")
-    unit_words: dict[str, int] = {}
-    for u, unit in enumerate(entry.units):
-        for word in dict.fromkeys((unit.name, *unit.short)):
-            once(unit_words, word, ("units", u, "name"), "单位名称或简称")
-    groups: dict[str, int] = {}
-    for g, group in enumerate(entry.groups):
-        once(groups, group.name, ("groups", g, "name"), "单位组名称")
-    sectors: dict[str, int] = {}
-    for s, sector in enumerate(entry.sectors):
-        once(sectors, sector.name, ("sectors", s, "name"), "行业名称")
+    categories: dict[Any, int] = {}
+    tasks: dict[Any, int] = {}
+    for path, category in _entries(document.value, (), "categories"):
+        for word in _words(category.get("number")):
+            once(categories, word, (*path, "number"), "类别编号")
+        for task_path, task in _entries(category, path, "tasks"):
+            if isinstance(task.get("number"), int):
+                once(tasks, task["number"], (*task_path, "number"), "任务编号")
+    for key, what in (("units", "单位名称或简称"), ("groups", "单位组名称"), ("sectors", "行业名称")):
+        names: dict[Any, int] = {}
+        for path, entry in _entries(document.value, (), key):
+            short = entry.get("short") if key == "units" else None
+            for word in dict.fromkeys((*_words(entry.get("name")), *_words(short))):
+                once(names, word, (*path, "name"), what)
     return faults
+
+
+def _gaps(document: Document) -> list[Fault]:
+    """Tasks without units or a deadline, and those with both parts and measures."""
+    faults: list[Fault] = []
+    for path, category in _entries(document.value, (), "categories"):
+        for at, task in _entries(category, path, "tasks"):
+            place = _line(document, at), _place(document, at)
+            if task.get("parts") and task.get("measures"):
+                faults.append(Fault(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下"))
+            parts = [part for _, part in _entries(task, at, "parts")]
+            misspelt = [_meant(key) for key in task if key not in TaskEntry.model_fields]
+            for key in ("units", "deadline"):
+                if key in misspelt:
+                    continue  # said already
+                given = [part.get(key) is not None for part in parts]
+                if task.get(key) is None and not (given and all(given)):
+                    faults.append(Fault(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))
+    return faults
+
+
+def _entries(owner: Any, path: Path, key: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The mappings in the list under a key, each with its path; whatever else stands there is left out."""
+    listed = owner.get(key) if isinstance(owner, dict) else None
+    for i, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, dict):
+            yield (*path, key, i), entry
+
+
+def _words(value: Any) -> list[str]:
+    """A text, or the texts of a list, as the schema takes them."""
+    listed = value if isinstance(value, list) else [value]
+    return [word.strip() for word in listed if isinstance(word, str)]

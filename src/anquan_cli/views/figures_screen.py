@@ -42,9 +42,13 @@ def sectors(reports: Sequence[SectorReport]) -> None:
     """Sectors, those behind first."""
     if is_narrow():
         for s in reports:
+            parts = "、".join(r.id for r in s.parts) or "—"
             block(
                 Cell(s.sector, "bold"),
-                [f"要点{s.measures}条，办结{s.done}、逾期{s.overdue}，{words.percent(s.percent)}"],
+                [
+                    f"分项{parts}，涉及任务{s.rows}",
+                    f"要点{s.measures}条，办结{s.done}、逾期{s.overdue}，{words.percent(s.percent)}",
+                ],
             )
     else:
         columns = [Column("行业领域", 2, 10), Column("又称", 3, 10), Column("分项"), Column("涉及任务", right=True),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from anquan_cli.cells import phrases_under
 from anquan_cli.ledger.events import Event
 from anquan_cli.progress import ItemState
 from anquan_cli.queries.item import ItemReport, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.tasklist.basis import means_all
 from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
 from anquan_cli.views import log_screen, words
 from anquan_cli.views.screen import COLOURS, Cell, heading, write
@@ -26,7 +28,7 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
     write(f"类别：{category.number}、{category.title}", indent=2)
     for variant in row.variants:
         write(f"又作：{variant}", indent=2)
-    _units((measure.units if measure else None) or row.units)
+    _units(plan, (measure.units if measure else None) or row.units)
     deadline = measure.deadline if measure else row.deadline
     write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
     if inside:
@@ -63,8 +65,9 @@ def _history(
     heading("登记历史")
     if not events:
         write("还没有登记。", indent=2)
+    numbers = {e.id: e.seq for e in events}
     for event in events:
-        text = log_screen.what(plan, event, undone)
+        text = log_screen.what(event, undone, numbers)
         then = "、".join(f"{i} {event.titles[i]}" for i in ignored.get(event.id, ()))
         late = f"（记录时为：{then}；标题已变，未计入）" if then else ""
         named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
@@ -73,11 +76,11 @@ def _history(
             write(line, indent=6)
 
 
-def _units(units: UnitPhrase) -> None:
+def _units(plan: Plan, units: UnitPhrase) -> None:
     write(f"责任单位：{units.text or '（空）'}", indent=2)
     named = [f"{p.name}（点名，{words.ROLE_WORDS[p.role]}）" for p in units.named]
     groups = [
-        f"{g.name}（{'成员' if g.whole and g.group else '有关'}，{words.ROLE_WORDS[g.role]}）"
+        f"{g.name}（{'成员' if means_all(plan, g) else '有关'}，{words.ROLE_WORDS[g.role]}）"
         for g in units.groups
     ]
     if named or groups:
@@ -142,12 +145,16 @@ def _measure(m: MeasureReport) -> None:
         extra.append(measure.remark)
     tail = f"（{'；'.join(extra)}）" if extra else ""
     state = f"{words.status(m.state.status)} {words.percent(m.state.percent)}"
+    if measure.own_deadline and m.state.overdue_days:
+        state += f"，逾期{m.state.overdue_days}天"
     write(Cell(f"{measure.id} {measure.text}{tail}——{state}", COLOURS[m.state.status]), indent=2)
 
 
 def _columns(report: ItemReport) -> None:
+    phrases = phrases_under(report.row, report.measure)
+    groups = "、".join(dict.fromkeys(g.name for phrase in phrases for g in phrase.groups))
     for c in report.columns:
-        who = c.unit or f"{words.WHOLE}（{'、'.join(g.name for g in report.row.units.groups) or '未点名'}）"
+        who = c.unit or f"{words.WHOLE}（{groups or '未点名'}）"
         beside = "（报送，不代表全体）" if c.beside else ""
         text = f"{who}{beside}：{words.status(c.state.status)} {words.percent(c.state.percent)}"
         write(Cell(text, COLOURS[c.state.status]), indent=2)

@@ -17,7 +17,7 @@ def show(plan: Plan, reports: Sequence[RowReport], unit: str | None, query: Quer
         return
     if is_narrow():
         for report in reports:
-            _narrow(report, unit, plan.register)
+            _narrow(report, unit, query, plan.register)
     else:
         table(
             _columns(unit, query), [line for r in reports for line in _lines(r, unit, query, plan.register)]
@@ -56,7 +56,7 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
     if unit:
         line.insert(2, words.BASIS_WORDS[report.basis.basis] if report.basis else "")
     if query.sectors:
-        line.insert(2, "本项" if report.sector == "part" else f"{report.hits}条")
+        line.insert(2, _hits(report))
     return [line, *(_measure(m, unit, query) for m in report.measures)]
 
 
@@ -75,14 +75,19 @@ def _measure(m: MeasureReport, unit: str | None, query: Query) -> list[Value]:
     return [*line[:2], *[""] * extra, *line[2:]]
 
 
-def _narrow(report: RowReport, unit: str | None, register: Register) -> None:
+def _hits(report: RowReport) -> str:
+    return "本项" if report.sector == "part" else f"{report.hits}条"
+
+
+def _narrow(report: RowReport, unit: str | None, query: Query, register: Register) -> None:
     shown = report.shown
     basis = f"{words.BASIS_WORDS[report.basis.basis]} · " if unit and report.basis else ""
+    hits = f" · 要点：{_hits(report)}" if query.sectors else ""
     block(
         Cell(f"{report.row.id} {words.title(report.row)}", "bold"),
         [
             words.brief(report.row.units, register),
-            f"{basis}时限：{report.row.deadline.text}",
+            f"{basis}时限：{report.row.deadline.text}{hits}",
             Cell(
                 f"{words.lamp(shown.light)} {words.condition(shown.status, shown.overdue_days).replace(chr(10), '·')} {words.percent(shown.percent)}",
                 COLOURS[shown.light],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from anquan_cli.calendar import local_day
 from anquan_cli.ledger.events import Event
@@ -11,8 +11,8 @@ from anquan_cli.views import words
 from anquan_cli.views.screen import Cell, Column, Value, block, is_narrow, table, write
 
 
-def show(plan: Plan, events: Sequence[Event], undone: Collection[str]) -> None:
-    """A table, newest last, or a list where there is no room."""
+def show(plan: Plan, events: Sequence[Event], undone: Collection[str], numbers: Mapping[str, int]) -> None:
+    """A table, newest last, or a list where there is no room; `numbers` knows every entry's by its id."""
     if not events:
         write("还没有登记。")
         return
@@ -20,18 +20,18 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str]) -> None:
         for event in events:
             block(
                 Cell(f"{event.seq} {day(plan, event)} {event.by}", "bold"),
-                [what(plan, event, undone), *details(event)],
+                [what(event, undone, numbers), *details(event)],
             )
         return
     columns = [
         Column("记录号", right=True), Column("办理日期"), Column("登记人"), Column("事项", 3, 12), Column("内容", 4, 12),
     ]  # fmt: skip
-    table(columns, [_line(plan, e, undone) for e in events])
+    table(columns, [_line(plan, e, undone, numbers) for e in events])
 
 
-def _line(plan: Plan, e: Event, undone: Collection[str]) -> list[Value]:
+def _line(plan: Plan, e: Event, undone: Collection[str], numbers: Mapping[str, int]) -> list[Value]:
     style = "dim" if e.id in undone else ""
-    text = "\n".join([what(plan, e, undone), *details(e)])
+    text = "\n".join([what(e, undone, numbers), *details(e)])
     return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, items(plan, e), text)]
 
 
@@ -50,9 +50,11 @@ def items(plan: Plan, e: Event) -> str:
     return "、".join(t.id for t in e.targets)
 
 
-def what(plan: Plan, e: Event, undone: Collection[str]) -> str:
-    """登记：已完成（县林业局），已撤销"""
+def what(e: Event, undone: Collection[str], numbers: Mapping[str, int]) -> str:
+    """登记：已完成（县林业局），已撤销; 撤销第4号（县林业局）"""
     text = words.OP_WORDS.get(e.op, e.op)
+    if e.undoes is not None and e.undoes in numbers:
+        text += f"第{numbers[e.undoes]}号"
     if e.status:
         text += f"：{words.status(e.status)}"
     if e.percent is not None:
