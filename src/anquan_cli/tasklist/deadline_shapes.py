@@ -2,7 +2,7 @@
 
 Phrases are `deadlines.normal`: half-width, without blanks, `-` for every dash, digits for Chinese numerals
 before a unit of time. A builder takes the match and the list's year; None, or a day that the calendar does not
-have (ValueError), means that the phrase is not of this shape. No word of a repeated group may be made of others
+have (ValueError), means that the phrase is not of this shape. No word of an unbounded group may be made of others
 of the same group: a long phrase that almost fits would be tried in exponentially many ways.
 """
 
@@ -22,15 +22,15 @@ Build = Callable[[re.Match[str], int], Dates | None]
 # the harmless ones), without a no, free behind 前 and its like, and beginning with a verb of completion elsewhere.
 _PLAIN = (
     r"(?:(?![年月日号旬季周每期前后内起至到末底初时天半未仍]|开始|不[再得准能予可许]|禁止|严禁|无法|难以|一直|"
-    r"取消|待定|另行|顺延|推迟|暂[停缓不]|除外|左右)[\u4e00-\u9fff])"
+    r"取消|待定|另[行定]|再[定议]|以来|才能|的(?:文件|通知|方案)|顺延|推迟|暂[停缓不]|除外|左右)[\u4e00-\u9fff])"
 )
 _HARMLESS = (
     r"及时|按时|[按如]期|生产月|宣传[月周]|活动[月周]|销号|到位|[见达得做收]到|[送报]至|[摸起]底|底数|初步|初验|初审|"
     r"前期|[一二三中工]期|汛期|汛前|冬季|夏季|春季|秋季|年度|全年|当年|日常|周边|天然气|灾后|内部|内容|[县市区境域]内|过半|至少"
 )
-ACT = rf"(?:{_HARMLESS}|{_PLAIN}){{1,16}}"
+ACT = rf"(?:{_HARMLESS}|{_PLAIN}){{1,24}}"
 VERB = (
-    r"(?:基本|全面|全部|要全部|必须|力争|确保|集中|正式|主体|各)?(?:完成|落实|办结|到位|见效|动工|开工|竣工|完工|启动|报送|"
+    r"(?:基本|全面|全部|要全部|必须|力争|确保|集中|正式|主体|至少|各)?(?:完成|落实|办结|到位|见效|动工|开工|竣工|完工|启动|报送|"
     r"上报|销号|实施|实现|达到|建成|投入|投用|投运|交付|挂牌|签约|进场|封顶|通车|上线|试?运行|验收|整改|清零|完毕|制定|"
     r"出台|印发|结束|召开|组织|开展|取得|排查|整治|治理|总结)"
 )
@@ -41,7 +41,7 @@ _REMARK = (
     rf"(?:[^()\d]{{1,16}}|[^()\d]{{0,8}}{_AMOUNT})\)"
 )
 _DONE = rf"(?:{VERB}(?:{ACT})?(?:{_AMOUNT}(?:{ACT})?)?|{_AMOUNT})"
-_DUE = rf"(?!或|不(?!少于))(?:{ACT})?(?:{_AMOUNT}(?:{ACT})?)?"
+_DUE = rf"(?!或|的|不(?!少于))(?:{ACT})?(?:{_AMOUNT}(?:{ACT})?)?"
 TAIL = rf"(?:{_REMARK})?(?:{_MARK}(?:{_REMARK})?{_DUE}|{_DONE})?(?:{_REMARK})?"
 LEAD = (
     r"(?:分别|务必|必须|应当?|须|需|请|要|计划|预计|暂定|拟|力争|确保|争取|预定|原则上|最[迟晚长]|不迟于|不晚于|不得[迟晚]于|不得?超过|"
@@ -57,7 +57,7 @@ _ISO_HOUR = (
 WEEKDAY = r"(?:\((?:周|星期)[1-6日天]\))?"
 _DAY7 = "[1-6一二三四五六日天]"
 _STEADY = (
-    r"(?:并|坚持|保持)?(?:长期|持续|常态化?|常年|日常|经常性?|长效|贯穿始终|全过程|全程|始终|[常长]抓不懈|一以贯之|久久为功|"
+    r"(?:并|坚持|保持|此后|今后|后续)?(?:长期|持续|常态化?|常年|日常|经常性?|长效|贯穿始终|全过程|全程|始终|[常长]抓不懈|一以贯之|久久为功|"
     r"不间断)(?:性|化)?(?:工作|推进|坚持|开展|实施|落实|抓好|进行|巩固|管理|执行|保持|用力|深化|推动|做好|任务|常态|长效|有效|化|不断|"
     r"深入|长期|持续|动态|整改|整治|改进|提升|优化|完善|加强|跟进|跟踪|关注|监管|监测|排查|检查|巡查|运行|发力|并|,|、)*"
 )
@@ -234,7 +234,7 @@ def _half_months(match: re.Match[str], year: int) -> Dates:
 # --- the table ---------------------------------------------------------------------------------------
 
 _TIMES = (  # how often within a rhythm, and what is done then
-    r"(?:(?:至少|不少于|组织|开展|召开|进行|推进|完成|调度|报|报送|报告|上报|零报告|通报|汇总|研判|检查|更新|\d{1,2}次)+"
+    r"(?:(?:至少|不少于|将|实施|组织|开展|召开|进行|推进|完成|调度|报|报送|报告|上报|零报告|通报|汇总|研判|检查|更新|\d{1,2}次)+"
     r"(?:[报送]至(?![明次今本])|(?!除外|[每起止至到末底前])[\u4e00-\u9fff]){0,12})?"
 )
 _CALL = r"(?:调度|通报|报告?|汇总|例会)"
@@ -252,7 +252,7 @@ _EVENT = (
 )
 _LENGTH = r"(?:\d{1,3}个?半?|半个?|1个半)(?:工作日|日|天|周|星期|月|小时|年)"
 _SOON = (
-    r"适时|及时|立即|随时|尽快|尽早|即时|限时|限期|按期|按时|如期|立行立改|立查立改|即查即改|边查边改|即知即改|立说立行|随到随办|第[1一]时间|即刻|马上|近期|"
+    r"适时|及时|立即|随时|尽快|尽早|即时|限时|限期|按期|按时|如期|立\D立\D|即\D即\D|边\D边\D|随\D随\D|第[1一]时间|即刻|马上|近期|"
     r"[从自]?即日起?|另行通知|分阶段|分步|分批|逐步|阶段性|分期分批|不?定期|实时|按需|有序|稳步|加快|视(?:[\u4e00-\u9fff]{0,6}情况?)(?:而定)?"
 )
 _BY_RULE = (
@@ -290,7 +290,7 @@ _SHAPES: tuple[tuple[str, Build], ...] = (
     (r"(?:从|自)?(?P<y>\d{4})年?[-至到](?P<y2>\d{4})年(?:底|末|度)?", _years),
     (rf"{LEAD}{YEAR}(?P<h>[上下])半年{TAIL}", _half),
     (rf"{LEAD}{YEAR}第?(?P<q>[1-4])季度?{TAIL}", _quarters),
-    (rf"{LEAD}{YEAR}前(?P<q>[1-4])个?季度{TAIL}", _quarters),
+    (rf"{LEAD}{YEAR}前(?P<q>[2-4])个?季度{TAIL}", _quarters),
     (rf"{YEAR}第?(?P<q1>[1-4])(?:季度)?[-至到]第?(?P<q>[1-4])季度{TAIL}", _quarters),
     # recurring: every occurrence in the list's year
     (rf"{_EACH}个?月(?:度)?(?:底|末)?{_BEFORE}{_TIMES}|月度?{_CALL}{_TIMES}|月度", _month_ends(*range(1, 13))),

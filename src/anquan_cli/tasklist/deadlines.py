@@ -126,7 +126,7 @@ _BREAKS = re.compile(
     r"(?<=[月底末前])(?=\d{1,2}月)|(?=并(?:长期|持续|常态))|(?<=[前成束号])(?=长期|持续|常态)"
 )
 _UNIT = re.compile(r"\d{1,2}(月(?:\d{1,2}[日号]|[上中下]旬)?|[日号])")
-_DATED = re.compile(rf"{LEAD}(?:第?\d|年[底末终]|[上下]半年)")
+_DATED = re.compile(rf"{LEAD}(?:[第前从自]?\d|全年|年[内底末终]|[上下]半年)")
 _OWN_YEAR = re.compile(rf"{LEAD}((?:\d{{4}}|\d{{2}}|[今本明当去上])年)")
 _MORE = re.compile(rf"(?={VERB}|.{{3}}){ACT}")  # 6月底前完成排查、整改: more of what is due
 _LOPSIDED = re.compile(
@@ -149,9 +149,7 @@ def _several(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
     found: list[Dates] = []
     written, month, base = "", "", year
     for i, piece in enumerate(pieces):
-        if re.search(
-            r"\d$", piece
-        ):  # 6、12月底, 6月15、30日, 6、12月20日: the unit stands behind the last one
+        if re.search(r"\d$", piece):  # 6、12月底, 6月15、30日, 6、12月20日: the last one has the unit
             piece += next((m[1] for later in pieces[i + 1 :] if (m := _UNIT.match(later))), "")
         if re.match(r"\d{1,2}[日号]", piece):
             piece = month + piece
@@ -171,8 +169,9 @@ def _several(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
 
 def _piece(piece: str, written: str, year: int) -> Dates | None:
     """One of several dates, of the year that was written before it if it has none itself."""
-    inherits = written and _DATED.match(piece) and not _OWN_YEAR.match(piece)
-    return (_whole(written + piece, year) if inherits else None) or _whole(piece, year)
+    if written and _DATED.match(piece) and not _OWN_YEAR.match(piece):
+        piece = re.sub(rf"^({LEAD})", rf"\g<1>{written}", piece)
+    return _whole(piece, year)
 
 
 def _together(found: list[Dates]) -> Dates | None:
