@@ -125,7 +125,7 @@ _BREAKS = re.compile(
     r"[/、,，;；]|(?<=[月日底末前年旬度])(?:以及|[和及])(?=\d|第\d|[上下]半年|年底)|"
     r"(?<=[月底末前])(?=\d{1,2}月)|(?=并(?:长期|持续|常态))|(?<=[前成束号])(?=长期|持续|常态)"
 )
-_UNIT = re.compile(r"\d{1,2}(月(?:\d{1,2}[日号]|[上中下]旬)?|[日号])")
+_UNIT = re.compile(r"\d{1,2}(月(?:\d{1,2}[日号]|[上中下]旬)?|[日号]|季度(?:末|底)?)")
 _DATED = re.compile(rf"{LEAD}(?:[第前从自]?\d|全年|年[内底末终]|[上下]半年)")
 _OWN_YEAR = re.compile(rf"{LEAD}((?:\d{{4}}|\d{{2}}|[今本明当去上])年)")
 _MORE = re.compile(rf"(?={VERB}|.{{3}}){ACT}")  # 6月底前完成排查、整改: more of what is due
@@ -150,7 +150,8 @@ def _several(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
     written, month, base = "", "", year
     for i, piece in enumerate(pieces):
         if re.search(r"\d$", piece):  # 6、12月底, 6月15、30日, 6、12月20日: the last one has the unit
-            piece += next((m[1] for later in pieces[i + 1 :] if (m := _UNIT.match(later))), "")
+            united = next((later for later in pieces[i + 1 :] if not later.isdigit()), "")
+            piece += (_UNIT.match(united) or ["", ""])[1]
         if re.match(r"\d{1,2}[日号]", piece):
             piece = month + piece
         if stated := re.match(rf"{LEAD}(\d{{4}})年", piece):
