@@ -5,27 +5,38 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from anquan_cli.tasklist.deadline_shapes import TAIL, YEAR, Dates, end_of, on, span, third_end, written_year
+from anquan_cli.tasklist.deadline_shapes import (
+    TAIL,
+    WEEKDAY,
+    YEAR,
+    Dates,
+    end_of,
+    on,
+    span,
+    third_end,
+    written_year,
+)
 
 _POINT = (
-    rf"{YEAR}(?:(?P<m>\d{{1,2}})(?:月(?:份)?|\.(?=\d))(?:(?P<d>\d{{1,2}})[日号]?|(?P<t>[上中下])旬|(?P<e>月?[初底末]))?"
+    rf"{YEAR}(?:(?P<m>\d{{1,2}})(?:月(?:份)?|\.(?=\d))(?:(?P<d>\d{{1,2}})[日号]?{WEEKDAY}|(?P<t>[上中下])旬|(?P<e>月?[初底末]))?"
     r"|(?P<n>\d{1,2})(?P<day>[日号])?|(?P<ye>年?[底末初]|年终))"
 )
 _NUMBERED = r"(?P<y>\d{4})[./](?P<m>\d{1,2})(?:[./](?P<d>\d{1,2}))?"
 _DASHED = r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
 _LEFT = tuple(re.compile(rf"(?:从|自)?(?:{p})(?:起|开始)?") for p in (_POINT, _NUMBERED, _DASHED))
-_RIGHT = tuple(re.compile(rf"(?:{p}){TAIL}") for p in (_POINT, _NUMBERED, _DASHED))
+_RIGHT = tuple(re.compile(rf"(?:{p})(?:期间)?{TAIL}") for p in (_POINT, _NUMBERED, _DASHED))
 _NOW = re.compile(
-    r"(?:从|自)?(?:即日|现在|当前|目前|本月|(?:本)?[\u4e00-\u9fff]{0,6}(?:印发|发文|发布|下发|公布)(?:之日)?)起?"
+    r"(?:从|自)?(?:即日|现在|当前|目前|本月|(?:本)?[\u4e00-\u9fff]{0,6}(?:印发|发文|发布|下发|公布)(?:之日)?)(?:起|开始)?"
 )
 
 
 def between(text: str, year: int) -> Dates | None:
     """A range in one cell: 3月至5月, 7月9日至17日, 11月至次年3月, 9.1-9.30; from today on, only its end counts."""
-    cut = re.search(r"[至到]", text) or re.search(r"(?<!^)-", text)
-    if not cut:
-        return None
-    left, right = text[: cut.start()], text[cut.end() :]
+    cuts = re.finditer(r"[至到]|(?<=.)-", text)  # 2025-03-01-2025-05-31 has five, 1-3月整改到位 two
+    return next((found for c in cuts if (found := _range(text[: c.start()], text[c.end() :], year))), None)
+
+
+def _range(left: str, right: str, year: int) -> Dates | None:
     b = next((m for p in _RIGHT if (m := p.fullmatch(right))), None)
     if b is None:
         return None
