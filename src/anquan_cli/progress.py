@@ -61,6 +61,10 @@ class Progress:
 
     def _spread(self) -> None:
         covered: dict[tuple[Target, str | None], tuple[Slot, ...]] = {}
+        # only where measures have units of their own does it matter who marks the row
+        divided = {
+            i for r in self.plan.rows if any(m.units for m in r.measures) for i in (r.id, str(r.number))
+        }
         for event in self.counting:
             for target in event.targets:
                 if not self._same(target.id, event):
@@ -69,7 +73,7 @@ class Progress:
                 self._entries.setdefault(target.id, []).append(event)
                 if event.op != "mark" or event.status not in STATUSES:
                     continue
-                key = target, event.unit
+                key = target, event.unit if target.id in divided else None
                 if key not in covered:
                     covered[key] = tuple(slots_of(self.plan, *key))
                 if not covered[key] and self.plan.title_of(target.id) is not None:
