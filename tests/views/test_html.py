@@ -316,6 +316,9 @@ def test_a_column_on_the_marked_day_keeps_its_figure_legible() -> None:
     """30 June is today: the mark lies below the column, its figure and their outline."""
     plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n")
     root = page(as_html.listing(plan, listing(seen(plan, Book(), "2025-06-30"), None, None)))
+    assert [cells[0] for cells in rows(root, "days")[1:]] == ["6月30日截至当日"], (
+        "no 今天 on a page that is kept"
+    )
     (year,) = root.all("svg", "timeline")
     drawn = [e.attrs.get("class") for e in year.all()]
     assert drawn.index("mark") < drawn.index("stage open") < drawn.index("figure")
