@@ -98,7 +98,6 @@ def check(run: Run, plan: Plan, folder: Path, seed: int) -> None:
     assert {k: said["before"][k] for k in then} == then
     assert sum(said["figures"]["statuses"].values()) == len(plan.rows) == said["figures"]["total"]
     after, before = opinion(plan, events, until), opinion(plan, events, was)
-    states = {r["id"]: r["status"] for r in after}
     closed = [
         r["id"] for r, old in zip(after, before, strict=True)
         if r["status"] in DONE and old["status"] not in DONE
@@ -106,9 +105,7 @@ def check(run: Run, plan: Plan, folder: Path, seed: int) -> None:
     assert [c["id"] for c in said["closed"]] == closed
     inside = reported(events, since, until)
     told = [(r["id"], r["entry"]["seq"]) for r in said["reported"]]
-    assert told == [
-        (r.id, e.seq) for r in plan.rows if states[r.id] not in CLOSED for e in inside if about(r, e)
-    ]
+    assert told == [(r.id, e.seq) for r in plan.rows if r.id not in closed for e in inside if about(r, e)]
     for name, first, last in (("near", 0, 7), ("soon", 8, 30)):
         window = open_between(
             plan, events, until, until + timedelta(days=first), until + timedelta(days=last)
@@ -165,6 +162,18 @@ def test_it_stands_as_of_its_last_day_or_today_if_that_is_earlier(run: Run) -> N
     assert run("summary", "--month", "5", "--json", today="2025-06-10").json["as_of"] == "2025-05-31"
 
 
+def test_of_a_period_that_has_not_begun_nothing_is_foretold(run: Run) -> None:
+    """Seen from 10 June, neither the entry of July nor the due dates of autumn have come yet."""
+    run("mark", "5", "done", today="2025-07-01")
+    ran = run("summary", "--month", "12", "--json", today="2025-06-10")
+    said = ran.json
+    assert (said["as_of"], said["before"].pop("as_of")) == ("2025-06-10", "2025-06-10")
+    assert said["figures"] == said["before"]
+    assert said["figures"]["statuses"]["todo"] == 27
+    assert "提示：本期 2025-12-01 才开始，数字截至今天（2025-06-10）。" in ran.err
+    assert "才开始" not in run("summary", "--month", "6", today="2025-06-01").err
+
+
 def test_a_week_across_the_turn_of_the_year(run: Run, listed: Callable[[str], Path]) -> None:
     listed(LEAST)
     run("mark", "1", "done", "--stage", "1", "--on", "2025-06-20", today="2025-06-20")
@@ -197,6 +206,105 @@ def test_who_reported_nothing(run: Run, listed: Callable[[str], Path]) -> None:
     run("undo", today="2025-06-10")
     assert run("summary", "--json", today="2025-06-10").json["silent"] == ["县水利局"]
     assert run("summary", "--json", today="2025-06-17").json["silent"] == ["县水利局", "县林业局"]
+
+
+# --- progress reported ---------------------------------------------------------------------------------
+
+
+def test_what_is_struck_off_or_does_not_apply_is_progress_reported(run: Run) -> None:
+    """Neither was closed in the period, yet somebody recorded something: “nothing recorded” would be false."""
+    run("mark", "5", "done", today="2025-06-03")
+    run("mark", "5", "verified", today="2025-06-10")
+    run("mark", "11.7", "na", "--note", "本县没有此类设备", today="2025-06-11")
+    said = run("summary", "--json", today="2025-06-12").json
+    assert said["closed"] == []
+    assert [(r["id"], r["entry"]["seq"]) for r in said["reported"]] == [("5", 2), ("11.7", 3)]
+    text = run("summary", today="2025-06-12").out
+    assert "本期没有登记其他进展" not in text
+    assert "县安委办于6月11日报不涉及：本县没有此类设备。" in text
+
+
+def test_a_row_done_once_more_is_not_closed_anew(run: Run) -> None:
+    """Done in May, reopened and done again in one week of June: progress, no further completion."""
+    run("mark", "5", "done", today="2025-05-03")
+    run("mark", "5", "todo", today="2025-06-10")
+    run("mark", "5", "done", today="2025-06-11")
+    said = run("summary", "--json", today="2025-06-12").json
+    assert said["closed"] == []
+    assert [r["entry"]["seq"] for r in said["reported"]] == [2, 3]
+    assert (said["figures"]["statuses"]["done"], said["before"]["statuses"]["done"]) == (1, 1)
+
+
+def test_a_units_bulletin_quotes_no_other_unit(run: Run) -> None:
+    """Its own entries and the office's; task 16 is done for the forestry office alone."""
+    run("mark", "16", "done", "--unit", "林业局", "--note", "队伍已配齐", today="2025-06-10")
+    run("note", "16", "还在招人", "--unit", "应急局", today="2025-06-11")
+    run("note", "16", "请加快", today="2025-06-12")
+    forestry = run("summary", "--unit", "林业局", "--json", today="2025-06-12").json
+    assert [(c["id"], c["done_on"], c["entry"]["seq"]) for c in forestry["closed"]] == [
+        ("16", "2025-06-10", 3)
+    ]
+    emergency = run("summary", "--unit", "应急局", "--json", today="2025-06-12").json
+    assert [(r["id"], r["entry"]["seq"]) for r in emergency["reported"]] == [("16", 2), ("16", 3)]
+    text = run("summary", "--unit", "林业局", today="2025-06-11").out
+    assert "还在招人" not in text
+    assert "6月10日：已完成：队伍已配齐" in text
+
+
+# --- overdue: whose words ------------------------------------------------------------------------------
+
+
+def explained(said: Any) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """Reason and promised day of everything overdue, by party and item."""
+    return {
+        (c["party"], i["due"]["id"]): (i["reason"], i["promised"])
+        for c in said["overdue"]
+        for i in c["items"]
+    }
+
+
+def test_a_reason_and_a_promise_are_those_of_the_unit_that_gave_them(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """30 June has passed for three units; one of them explained itself, and nobody else did."""
+    listed(LEAST)
+    own = ("--unit", "县水利局", "--problem", "经费未到位", "--expected", "2025-07-20")
+    run("note", "1", "催办", *own, today="2025-07-02")
+    assert explained(run("summary", "--json", today="2025-07-03").json) == {
+        ("县水利局", "1"): ("经费未到位", "2025-07-20"),
+        ("县林业局", "1"): (None, None),
+        ("县公安局", "1"): (None, None),
+    }
+    run("note", "1", "情况", "--problem", "台风停工", today="2025-07-03")  # the office, for everybody
+    assert explained(run("summary", "--json", today="2025-07-03").json) == {
+        ("县水利局", "1"): ("台风停工", "2025-07-20"),
+        ("县林业局", "1"): ("台风停工", None),
+        ("县公安局", "1"): ("台风停工", None),
+    }
+
+
+def test_a_reason_concerns_what_is_late_and_a_promise_all_of_it(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """1.1 and 1.2 fall due with the task, 1.3 a month earlier; what was said of one is not said of another."""
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局").replace(
+            "6月底前/12月底前", "6月底前\n        measures: [一, 二, {text: 三, deadline: 5月底前}]"
+        )
+    )
+    run("note", "1.1", "难", "--problem", "缺人", "--expected", "2025-07-10", today="2025-07-01")
+    whose = "县水利局"
+    assert explained(run("summary", "--json", today="2025-07-02").json) == {
+        (whose, "1.3"): (None, None),
+        (whose, "1"): ("缺人", None),  # of 1.2 no day is promised
+    }
+    run("mark", "1.2", "1.3", "done", today="2025-07-02")
+    assert explained(run("summary", "--json", today="2025-07-02").json) == {
+        (whose, "1"): ("缺人", "2025-07-10")
+    }
+    run("mark", "1.1", "done", today="2025-07-03")
+    run("mark", "1.2", "doing", today="2025-07-03")
+    assert explained(run("summary", "--json", today="2025-07-04").json) == {(whose, "1"): (None, None)}
 
 
 # --- the same bytes ----------------------------------------------------------------------------------

@@ -312,6 +312,38 @@ def test_figures_of_near_days_give_way_to_the_higher() -> None:
     ]  # 27 June has no room; 1 March late
 
 
+def test_a_column_on_the_marked_day_keeps_its_figure_legible() -> None:
+    """30 June is today: the mark lies below the column, its figure and their outline."""
+    plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n")
+    root = page(as_html.listing(plan, listing(seen(plan, Book(), "2025-06-30"), None, None)))
+    assert [cells[0] for cells in rows(root, "days")[1:]] == ["6月30日截至当日"], (
+        "no 今天 on a page that is kept"
+    )
+    (year,) = root.all("svg", "timeline")
+    drawn = [e.attrs.get("class") for e in year.all()]
+    assert drawn.index("mark") < drawn.index("stage open") < drawn.index("figure")
+    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    assert re.search(r"\.timeline \.figure \{[^}]*paint-order: stroke; stroke: var\(--paper\)", style)
+
+
+def test_red_is_the_number_of_those_overdue_alone() -> None:
+    """Of two due on 1 March one is done; the one due on 31 March is late. A total of two is not red."""
+    plan, book = plan_of(
+        "".join(
+            f"- {{number: {n}, title: 事{n}, units: 县水利局, deadline: {d}}}\n"
+            for n, d in enumerate(["3月1日前", "3月1日前", "3月底前"], 1)
+        )
+    ), Book()  # fmt: skip
+    book.mark("1", "done", on="2025-02-20")
+    root = page(as_html.listing(plan, listing(seen(plan, book, "2025-06-20"), None, None)))
+    (year,) = root.all("svg", "timeline")
+    figures = [[(t.text, t.attrs.get("class")) for t in f.all("tspan")] for f in year.all("text", "figure")]
+    assert figures == [
+        [("逾期1/", "late wide"), ("2", None)],
+        [("逾期1", "late wide"), ("1", "late narrow")],
+    ]
+
+
 # --- a page that asks for nothing ------------------------------------------------------------------
 
 
@@ -496,6 +528,9 @@ def test_a_browser_shows_and_prints_it_and_asks_for_nothing(run: Run, tmp_path: 
     assert (said, asked) == ([], []) and picture.read_bytes().startswith(b"\x89PNG")
     _, said, asked = browse(tmp_path, file, f"--print-to-pdf={paper}")
     assert (said, asked) == ([], []) and paper.read_bytes().startswith(b"%PDF-")
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper.read_bytes())
+    across = [float(wide) > float(high) for wide, high in sheets]
+    assert across == sorted(across) and across[0] < across[-1], "the foot has no upright sheet of its own"
 
     # On a phone nothing is wider than the screen. The page around it also proves that the checks can see.
     phone = tmp_path / "phone.html"

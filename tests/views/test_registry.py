@@ -38,6 +38,9 @@ def test_a_missing_extra_is_said_with_the_line_that_installs_it(
         (("export",), "没有写明格式"),
         (("export", "--format", "xlsx"), "xlsx 要写成文件"),
         (("export", "-o", "进展"), "没有写明格式"),
+        (("summary", "--format", "html", "-o", "通报.docx"), "html 格式不能写成 .docx 文件"),
+        (("export", "--format", "xlsx", "-o", "进展.CSV"), "xlsx 格式不能写成 .csv 文件"),
+        (("summary", "-o", "{weeks}.md"), "文件名里没有“{weeks}”这个写法"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, tuple) else "",
 )
@@ -55,6 +58,12 @@ def test_the_format_follows_the_suffix(run: Run, tmp_path: Path, name: str) -> N
     assert ran.out == ""
     text = (tmp_path / name).read_text(encoding="utf-8")
     assert text.startswith({"md": "# ", "ma": "# ", "tx": "安全", "ht": "<!", "js": "{"}[name[3:5].lower()])
+
+
+@pytest.mark.parametrize("name", ["通报.txt", "通报.log", "通报"])
+def test_a_format_that_was_given_goes_before_the_suffix(run: Run, tmp_path: Path, name: str) -> None:
+    assert run("summary", "--format", "md", "-o", str(tmp_path / name)).code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("# ")
 
 
 def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +74,8 @@ def summary(
         summary_screen.show(work.plan, report)
     else:
         _put(work, registry.renderer(name, "bulletin")(work.plan, report), output, asked.period)
+    if asked.period.since > today:
+        work.words.append(f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。")
     say(work.words)
     work.finish()
 
@@ -88,7 +91,7 @@ def _put(work: Office, data: bytes, output: str | None, period: Period) -> None:
 
 
 def _named(pattern: str, period: Period) -> str:
-    """The file's name with the period in it."""
+    """The file's name with the period in it. Raises UsageFault: a wrong word would name every week alike."""
     iso = period.since.isocalendar()
     parts = {
         "year": f"{iso.year if '{week}' in pattern else period.until.year}",
@@ -97,9 +100,11 @@ def _named(pattern: str, period: Period) -> str:
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
     }
-    for key, value in parts.items():
-        pattern = pattern.replace(f"{{{key}}}", value)
-    return pattern
+    wrong = next((word for word in re.findall("{([A-Za-z]+)}", pattern) if word not in parts), None)
+    if wrong:
+        known = " ".join(f"{{{key}}}" for key in parts)
+        raise UsageFault(f"文件名里没有“{{{wrong}}}”这个写法", f"可用：{known}")
+    return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
 def _head_at(work: Office, seq: int) -> str | None:

@@ -2,16 +2,17 @@
 
 Computed from events alone, so that an earlier period's bulletin can be made again as of then. It stands
 as of the last day of its period, or today if that is earlier; the change is against the period of the
-same length before.
+same length before. A unit's bulletin quotes its own entries and the office's, never another unit's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.calendar import Period
+from anquan_cli.cells import Slot, slots_of
 from anquan_cli.ledger.events import Event
 from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
@@ -19,7 +20,7 @@ from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, rows
 from anquan_cli.tasklist.basis import basis
-from anquan_cli.tasklist.plan import Plan, parties
+from anquan_cli.tasklist.plan import Plan, Row, parties
 
 SOON, NEAR = 30, 7  # days
 
@@ -34,7 +35,7 @@ class Closed(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """An entry of the period about a row that is still open."""
+    """An entry of the period about a row that was not closed in it."""
 
     report: RowReport
     entry: Event
@@ -45,8 +46,8 @@ class Overdue(NamedTuple):
 
     due: DueReport
     days: int
-    reason: str  # the problem last reported
-    promised: str | None  # the day last promised, ISO
+    reason: str  # the problem last reported of it, by the party or for all
+    promised: str | None  # the day last promised for everything that is late here, ISO
 
 
 class Culprit(NamedTuple):
@@ -69,7 +70,7 @@ class Bulletin(NamedTuple):
     tasks: int
     figures: Figures
     before: Figures  # as of the end of the period before
-    before_as_of: date
+    before_as_of: date  # never after as_of
     elapsed: float  # 序时进度 of the list's year
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
@@ -98,12 +99,15 @@ def bulletin(
 ) -> Bulletin:
     """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
     as_of = min(period.until, today)
-    earlier = period.since - timedelta(days=1)  # where the period of the same length before ends
+    # Where the period of the same length before ends; of days to come nothing is known.
+    earlier = min(period.since - timedelta(days=1), as_of)
     now, then = fold(plan, events, as_of), fold(plan, events, earlier)
     query = Query(unit=unit)
     current = rows(now, query)
     past = rows(then, query)
     inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
+    entries = {r.row.id: _entries(now, r.row, unit) for r in current}
+    closed = tuple(_closed(current, past, entries, inside))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
     return Bulletin(
@@ -120,8 +124,8 @@ def bulletin(
         before_as_of=earlier,
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
-        closed=tuple(_closed(current, past, now, inside)),
-        reported=tuple(_reported(current, now, inside)),
+        closed=closed,
+        reported=tuple(_reported(current, closed, entries, inside)),
         stages=tuple(stages(now, query)),
         near=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -130,13 +134,21 @@ def bulletin(
         silent=tuple(_silent(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
-        entries={r.row.id: last[-1] for r in current if (last := now.entries(r.row))},
+        entries={row: found[-1] for row, found in entries.items() if found},
     )
 
 
+def _entries(now: Progress, row: Row, unit: str | None) -> list[Event]:
+    return [e for e in now.entries(row) if unit is None or e.unit in (None, unit)]
+
+
 def _closed(
-    current: Sequence[RowReport], past: Sequence[RowReport], now: Progress, inside: Sequence[Event]
+    current: Sequence[RowReport],
+    past: Sequence[RowReport],
+    entries: Mapping[str, list[Event]],
+    inside: Sequence[Event],
 ) -> Iterable[Closed]:
+    ids = {e.id for e in inside}
     were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
     for report in current:
         if report.shown.status in ("done", "verified") and report.row.id not in were:
@@ -145,49 +157,61 @@ def _closed(
                 report,
                 max((s.done_on for s in closed if s.done_on), default=None),
                 max((s.late_days for s in closed if s.late_days), default=None),
-                next((e for e in reversed(now.entries(report.row)) if e in inside), None),
+                next((e for e in reversed(entries[report.row.id]) if e.id in ids), None),
             )
 
 
-def _reported(current: Sequence[RowReport], now: Progress, inside: Sequence[Event]) -> Iterable[Reported]:
-    ids = {e.id for e in inside}
+def _reported(
+    current: Sequence[RowReport],
+    closed: Sequence[Closed],
+    entries: Mapping[str, list[Event]],
+    inside: Sequence[Event],
+) -> Iterable[Reported]:
+    """Struck off (已销号), does not apply (不涉及), a word after the end: that is progress reported, too."""
+    ids, told = {e.id for e in inside}, {c.report.row.id for c in closed}
     for report in current:
-        if report.shown.status not in CLOSED:
-            yield from (Reported(report, e) for e in now.entries(report.row) if e.id in ids)
+        if report.row.id not in told:
+            yield from (Reported(report, e) for e in entries[report.row.id] if e.id in ids)
 
 
 def _overdue(now: Progress, query: Query) -> list[Culprit]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
     for report in due(now, query, within=None, overdue=True):
-        stage = report.shown
-        for party in _late_parties(now, report, query.unit):
-            reason, promised = _explained(now, report)
-            found.setdefault(party, []).append(Overdue(report, stage.overdue_days or 0, reason, promised))
+        for party, late in _late(now, report, query.unit).items():
+            reason, promised = _explained(now, report.row, party, late)
+            days = report.shown.overdue_days or 0
+            found.setdefault(party, []).append(Overdue(report, days, reason, promised))
     culprits = [Culprit(party, tuple(items)) for party, items in found.items()]
     return sorted(culprits, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
 
 
-def _late_parties(now: Progress, report: DueReport, unit: str | None) -> list[str]:
-    if unit:
-        return [unit]
+def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[Slot]]:
+    """What of an overdue stage each party has not closed, or the asked unit alone."""
     row, measure = report.row, report.measure
-    late: dict[str, None] = {}
-    for cell, belongs in now.belonging(row, measure):
+    late: dict[str, set[Slot]] = {}
+    for cell, belongs in now.belonging(row, measure, unit):
         number = cell.slot.stage if measure else belongs
         if number == report.stage.stage and cell.status in ("todo", "doing"):
             leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
             phrase = leaf.units if leaf and leaf.units else row.units
             whole = "、".join(g.name for g in phrase.groups) or "全体"
-            late[cell.party or whole] = None
+            late.setdefault(cell.party or whole, set()).add(cell.slot)
     order = {p or "": i for i, p in enumerate(parties(row, measure))}
-    return sorted(late, key=lambda p: order.get(p, len(order)))
+    return dict(sorted(late.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-def _explained(now: Progress, report: DueReport) -> tuple[str, str | None]:
-    entries = now.entries(report.row)
-    reason = next((e.problem for e in reversed(entries) if e.problem), "")
-    promised = next((e.expected for e in reversed(entries) if e.expected), None)
+def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[str, str | None]:
+    """The party's own words, or the office's: a problem with any of what is late, a day promised for all of it."""
+    reason, promised = "", None
+    for entry in now.entries(row):
+        if entry.unit not in (None, party) or not (entry.problem or entry.expected):
+            continue
+        covered = late.intersection(slot for t in entry.targets for slot in slots_of(now.plan, t))
+        if covered:
+            reason = entry.problem or reason
+        if covered == late:
+            promised = entry.expected or promised
     return reason, promised
 
 

@@ -77,10 +77,10 @@ def timeline(key: str, nodes: Sequence[Node], states: Mapping[str, str], year: i
     if as_of.year == year:
         drawn.append(_gone(_share(as_of, year)))
     drawn += _months(year, ground)
+    if as_of.year == year:  # below the columns: the figure of a column on that very day stays legible
+        drawn += _today(as_of, _share(as_of, year), ground)
     for node in inside:
         drawn += _column(key, node, _room(node, inside), crowded, _share(node.day, year), slab, ground)
-    if as_of.year == year:
-        drawn += _today(as_of, _share(as_of, year), ground)
     told = "；".join(f"{words.day(n.day)}{_told(n, states)}" for n in inside) or "没有确定日期的节点"
     name = f"{year}年时间节点，截至{words.full_day(as_of)}"
     return _drawing(key, name, told, "timeline", *drawn)
@@ -173,13 +173,20 @@ def _column(
                 )
             )  # fmt: skip
     if room >= _DROPPED:
-        late = node.counts.get("late", 0)
-        word = element("tspan", f"逾期{late}" + ("/" if late < node.total else ""), class_="wide")
-        total = element("tspan", f"{node.total}", class_="narrow" if late == node.total else None)
-        said = (word, total) if late and room >= _WORDLESS and not crowded else (f"{node.total}",)
-        kind = f"figure{' late' if late else ''}{' wide' if room < _NARROW else ''}"
+        said = _figure(node, worded=room >= _WORDLESS and not crowded)
+        kind = "figure wide" if room < _NARROW else "figure"
         drawn.append(element("text", *said, class_=kind, x=x, y=f"{y - 6:.1f}"))
     return drawn
+
+
+def _figure(node: Node, *, worded: bool) -> tuple[Html, ...]:
+    """How many, and before it 逾期3/ where there is room for words; only the number overdue is red."""
+    late = node.counts.get("late", 0)
+    every = late == node.total
+    if not (late and worded):
+        return (element("tspan", f"{node.total}", class_="late" if every else None),)
+    word = element("tspan", f"逾期{late}" + ("" if every else "/"), class_="late wide")
+    return word, element("tspan", f"{node.total}", class_="late narrow" if every else None)
 
 
 def _room(node: Node, nodes: Sequence[Node]) -> int:

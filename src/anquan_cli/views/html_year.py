@@ -81,9 +81,8 @@ def _days(
 def _day(day: date, year: int, as_of: date) -> Html:
     said = words.day(day) if day.year == year else words.full_day(day)
     ahead = (day - as_of).days
-    return join(
-        element("span", said), element("span", words.left(ahead), class_="note") if ahead >= 0 else ""
-    )
+    left = words.left(ahead) if ahead else "截至当日"  # read on another day than it was made on
+    return join(element("span", said), element("span", left, class_="note") if ahead >= 0 else "")
 
 
 def _items(found: list[DueReport]) -> str:

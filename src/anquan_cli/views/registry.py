@@ -31,20 +31,28 @@ _SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
     """The format by its name, else by the file's suffix, else the default. Raises UsageFault."""
     every = "、".join(allowed)
+    suffix = _suffix(file or "")
+    implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
     if given is not None:
         name = given.lower()
         if name not in allowed:
             raise UsageFault(f"没有格式“{visible(given)}”", f"可用：{every}")
+        if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
+            raise UsageFault(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或去掉 --format")
         return name
-    if file is not None and "." in file.replace("\\", "/").rpartition("/")[2]:
-        suffix = file.rpartition(".")[2].lower()
-        name = _SUFFIXES.get(suffix, suffix)
-        if name in allowed:
-            return name
+    if suffix is not None:
+        if implied in allowed:
+            return str(implied)
         raise UsageFault(f"由后缀“.{visible(suffix)}”看不出格式", f"请加 --format，可用：{every}")
     if default is None:
         raise UsageFault("没有写明格式", f"请加 --format，可用：{every}")
     return default
+
+
+def _suffix(file: str) -> str | None:
+    """What follows the last dot of the file's name, in small letters."""
+    name = file.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else None
 
 
 def renderer(name: str, kind: str) -> Callable[..., bytes]:
