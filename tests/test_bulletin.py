@@ -117,7 +117,7 @@ def check(run: Run, plan: Plan, folder: Path, seed: int) -> None:
         for i in c["items"]
     }
     assert named == late(plan, events, until)
-    heard = {e.unit for e in inside}
+    heard = {e.unit or "县安委办" for e in inside}  # an entry without a unit is the office's
     marks = standing(events, until)
     busy = {
         c.party
@@ -248,7 +248,18 @@ def test_a_units_bulletin_quotes_no_other_unit(run: Run) -> None:
     assert [(r["id"], r["entry"]["seq"]) for r in emergency["reported"]] == [("16", 2), ("16", 3)]
     text = run("summary", "--unit", "林业局", today="2025-06-11").out
     assert "还在招人" not in text
-    assert "6月10日：已完成：队伍已配齐" in text
+    assert "6月10日（县林业局）：已完成：队伍已配齐" in text
+    markdown = run("export", "--unit", "林业局", "--format", "md", today="2025-06-11").out
+    assert "还在招人" not in markdown and "6月10日（县林业局）：已完成：队伍已配齐" in markdown
+
+
+def test_the_office_that_records_for_others_has_reported(run: Run) -> None:
+    """A mark without a unit is the office's (县安委办, which task 4 names): it is not told off in its own paper."""
+    assert "县安委办" in run("summary", "--json", today="2025-06-12").json["silent"]
+    run("mark", "5", "doing", today="2025-06-11")
+    assert "县安委办" not in run("summary", "--json", today="2025-06-12").json["silent"]
+    (office,) = [u for u in run("units", "--json", today="2025-06-12").json if u["unit"] == "县安委办"]
+    assert office["last_report"] == "2025-06-11"
 
 
 # --- overdue: whose words ------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ def plain(text: str) -> str:
     """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
     import unicodedata
 
-    return re.sub(r"[‐-―−~〜至]", "-", unicodedata.normalize("NFKC", text)).strip()
+    half = unicodedata.normalize("NFKC", text).replace("。", ".")
+    return re.sub(r"[‐-―−~〜至]", "-", half).strip()
 
 
 def parse_day(text: str, year: int) -> date:

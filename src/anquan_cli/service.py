@@ -148,4 +148,5 @@ def with_id(text: str) -> str:
         return text
     lines = text.splitlines(keepends=True)
     at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
-    return "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])
+    longer = "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])
+    return longer if validate.validate(longer)[0] == plan else text

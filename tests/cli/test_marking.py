@@ -28,6 +28,14 @@ def test_a_mark_is_recorded_said_and_seen_everywhere(run: Run) -> None:
     assert [e["targets"] for e in run("log", "12", "--json").json] == [[{"id": "12", "stage": None}]]
 
 
+def test_what_was_counted_is_said_back(run: Run) -> None:
+    """A second report of an item under way tells its new figure; an id may be typed with a full stop of ours."""
+    assert "未启动 → 推进中20%\n" in run("mark", "12", "doing", "--percent", "20").out
+    assert "仍为推进中40%\n" in run("mark", "12", "doing", "--percent", "40").out
+    assert "第4.3项 阶段1" in (said := run("mark", "4。3", "doing", "--count", "1").out)
+    assert "未启动 → 推进中，累计1\n" in said
+
+
 def test_undo_brings_the_former_state_back(run: Run) -> None:
     before = run("list", "--json").json
     run("mark", "12", "done")
@@ -283,6 +291,23 @@ def test_options_go_before_or_after_the_command(run: Run, tmp_path: Path) -> Non
         "done"
     ]
     assert run("log", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n" + LEAST.replace("title", '"title"', 1),
+        '{"title": "甲", "year": 2025, "categories": [{"number": "一", "title": "乙", "tasks": [{"number": 1, "title": "丙", "units": "县水利局", "deadline": "全年"}]}]}\n',
+    ],
+)
+def test_init_leaves_a_list_as_it_is_where_an_id_has_no_line(run: Run, tmp_path: Path, text: str) -> None:
+    """A line put before `---` or into braces would break the list."""
+    given = tmp_path / "给的.yaml"
+    given.write_text(text, encoding="utf-8")
+    assert run("--tasks", str(given), "init", str(tmp_path / "新")).code == 0
+    made = tmp_path / "新" / "tasks.yaml"
+    assert made.read_text(encoding="utf-8") == text
+    assert run("--tasks", str(made), "check").code == 0
 
 
 def test_init_makes_a_workspace_and_never_overwrites_one(run: Run, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ TABLE = f"""
 按规定时限|vague||
 汛期前|relative||05-31
 汛期前10天|relative||05-22
-汛期后1个月|relative||07-01
+汛期后1个月|relative||
 会前5天|relative||
 开工后1个月|relative||
 15日内|relative||

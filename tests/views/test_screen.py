@@ -83,3 +83,14 @@ def test_the_light_stands_as_a_word_beside_its_colour(run: Run) -> None:
 )
 def test_lines_break_by_the_rules_of_chinese(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+def test_the_bulletins_bars_and_mark_fit_a_narrow_terminal(run: Run) -> None:
+    """At 40 columns a category's line is whole; in December the mark stands left of its arrow."""
+    said = run("summary", width=40, today="2025-06-20").out.splitlines()
+    assert "二 严格落实安全责任      □□□□□□□  0.0%" in said
+    assert "      ▲ 截至6月20日" in [line[30:] for line in said] or any(
+        "▲ 截至6月20日" in line for line in said
+    )
+    late = run("summary", width=80, today="2025-12-30").out.splitlines()
+    assert " " * 59 + "截至12月30日 ▲" in late

@@ -31,8 +31,8 @@ def _lines(work: Office, r: Recorded) -> list[str]:
         title = plan.title_of(change.id) or ""
         stage = f" 阶段{change.stage}" if _staged(work, change.id) else ""
         unit = f"（{change.unit}）" if change.unit else ""
-        before, after = words.status(change.before), words.status(change.after)
-        arrow = f"{before} → {after}" if before != after else f"仍为{after}"
+        before, after = words.status(change.before), words.status(change.after) + words.amounts(r.event)
+        arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
         lines.append(f"第{change.id}项{stage} {title}{unit}：{arrow}")
     if r.closes:
         lines.append(f"本条未写单位，代表：{'、'.join(r.closes)}。")

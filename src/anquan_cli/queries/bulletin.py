@@ -18,7 +18,7 @@ from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, Progress, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
-from anquan_cli.queries.rows import Query, RowReport, rows
+from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.tasklist.basis import basis
 from anquan_cli.tasklist.plan import Plan, Row, parties
 
@@ -106,7 +106,7 @@ def bulletin(
     current = rows(now, query)
     past = rows(then, query)
     inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
-    entries = {r.row.id: _entries(now, r.row, unit) for r in current}
+    entries = {r.row.id: entries_of(now, r.row, unit) for r in current}
     closed = tuple(_closed(current, past, entries, inside))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
@@ -136,10 +136,6 @@ def bulletin(
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
     )
-
-
-def _entries(now: Progress, row: Row, unit: str | None) -> list[Event]:
-    return [e for e in now.entries(row) if unit is None or e.unit in (None, unit)]
 
 
 def _closed(
@@ -207,7 +203,7 @@ def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[st
     for entry in now.entries(row):
         if entry.unit not in (None, party) or not (entry.problem or entry.expected):
             continue
-        covered = late.intersection(slot for t in entry.targets for slot in slots_of(now.plan, t))
+        covered = late.intersection(slot for t in entry.targets for slot in slots_of(now.plan, t, entry.unit))
         if covered:
             reason = entry.problem or reason
         if covered == late:
@@ -216,8 +212,11 @@ def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[st
 
 
 def _silent(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
-    """Registered units with an open named or member row and no entry, a note included, in the period."""
-    heard = {e.unit for e in inside}
+    """Registered units with an open named or member row and no entry, a note included, in the period.
+
+    An entry without a unit is the office's.
+    """
+    heard = {e.unit or now.plan.office_unit for e in inside}
     for entry in now.plan.register.units:
         if entry.name in heard or (unit and entry.name != unit):
             continue

@@ -9,7 +9,7 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.progress import Progress
 from anquan_cli.queries.due import DueReport, stages
 from anquan_cli.queries.overview import Overview, UnitReport, overview, units
-from anquan_cli.queries.rows import Query, RowReport, rows, with_measures
+from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
 
 
 class Listing(NamedTuple):
@@ -34,7 +34,7 @@ def listing(progress: Progress, unit: str | None, head: str | None) -> Listing:
         unit=unit,
         head=head,
         rows=reports,
-        entries={r.row.id: last[-1] for r in reports if (last := progress.entries(r.row))},
+        entries={r.row.id: last[-1] for r in reports if (last := entries_of(progress, r.row, unit))},
         stages=tuple(stages(progress, query)),
         overview=overview(progress, unit),
         units=tuple(u for u in units(progress) if unit in (None, u.unit)),

@@ -108,7 +108,7 @@ def units(progress: Progress) -> list[UnitReport]:
     known += sorted({e.unit for e in progress.counting if e.unit} - set(known))
     reports = [unit_report(progress, name) for name in known]
     return sorted(
-        (r for r in reports if sum(r.obligations.values())),
+        (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (-r.overdue, r.percent is None, r.percent or 0, -r.open, r.unit),
     )
 
@@ -118,7 +118,7 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.row(row, unit) for row, why in mine if why.basis in ("named", "member")]
-    reported = [e for e in progress.counting if e.unit == unit]
+    reported = [e for e in progress.counting if (e.unit or progress.plan.office_unit) == unit]
     entry = next((u for u in progress.plan.register.units if u.name == unit), None)
     summed = figures(own)
     return UnitReport(

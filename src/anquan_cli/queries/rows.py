@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.ledger.events import Event
 from anquan_cli.progress import CLOSED, ItemState, Progress
 from anquan_cli.tasklist.basis import Basis, basis
 from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
@@ -125,6 +126,11 @@ def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | N
     count = progress.count(row, measure, *progress.slots(measure)) if measure.target else None
     own = unit if unit and progress.cells(row, measure, unit) else None
     return MeasureReport(measure, row, progress.measure(row, measure, own), count)
+
+
+def entries_of(progress: Progress, row: Row, unit: str | None) -> list[Event]:
+    """The entries that count for a row; for a unit, its own and the office's."""
+    return [e for e in progress.entries(row) if unit is None or e.unit in (None, unit)]
 
 
 def concerned(plan: Plan, unit: str) -> list[tuple[Row, Basis]]:

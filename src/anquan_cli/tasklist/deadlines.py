@@ -86,6 +86,9 @@ def _whole(text: str, year: int) -> Dates | None:
     return between(text, year)
 
 
+_SEASONS = ("期", "季")  # their anchor is the first day; after them means after a last one that nobody wrote
+
+
 def _anchored(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
     """A known anchor, with days or months before or after it: 汛期前, 开工后1个月, 会前5天."""
     for word in sorted(anchors, key=len, reverse=True):
@@ -95,7 +98,7 @@ def _anchored(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
             rf"(?:(?P<n>\d{{1,3}})个?(?P<u>日|天|周|月|年))?{TAIL}",
             text,
         )
-        if not match or (match["side"] == "后" and not match["n"]):
+        if not match or (match["side"] == "后" and (not match["n"] or word.endswith(_SEASONS))):
             continue
         month_day = anchors[word]
         named = f"{written_year(match, year):04}-"

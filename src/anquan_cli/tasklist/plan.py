@@ -176,6 +176,16 @@ class Plan(_Fields):
     def _measures(self) -> dict[str, tuple[Row, Measure]]:
         return {m.id: (row, m) for row in self.rows for m in row.measures}
 
+    @property
+    def office(self) -> str:
+        """Who issues the list and the bulletin (安委办), as it writes itself."""
+        return self.issuer or "县安委办"
+
+    @cached_property
+    def office_unit(self) -> str | None:
+        """The office as a registered unit, by full or short name."""
+        return next((u.name for u in self.register.units if self.office in (u.name, *u.short)), None)
+
     def rows_of(self, item: str) -> tuple[Row, ...]:
         """The rows that a row's or a task's id stands for; empty when there is none."""
         return self._rows.get(item, ())

@@ -112,7 +112,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     ]
     document.element.body.extend([*body, pages.sideways()])
     pages.feet(document.sections[0], head, turned=False)
-    office = plan.issuer or "县安委办"
+    office = plan.office
     return pages.to_bytes(document, pages.Imprint(plan.title, "进展清单", office, head, report.today))
 
 

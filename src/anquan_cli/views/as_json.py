@@ -91,18 +91,28 @@ def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False)
         "behind": shown.behind,
         "updated": iso(report.state.updated),
         "match": match(
-            unit, report.basis, own.status if own else None, own.percent if own else None, report.sector
+            unit,
+            report.basis,
+            own.status if own else None,
+            own.percent if own else None,
+            report.sector,
+            report.hits if report.sector else None,
         ),
     }
-    if report.sector is not None:
-        value["match"]["measures"] = report.hits
     if measures:
         value["measures"] = [measure(m) for m in report.measures]
     return value
 
 
-def match(unit: str | None, why: Any, status: str | None, percent: float | None, sector: str | None) -> Value:
-    """Why something is there."""
+def match(
+    unit: str | None,
+    why: Any,
+    status: str | None,
+    percent: float | None,
+    sector: str | None,
+    measures: int | None = None,
+) -> Value:
+    """Why something is there; `measures`: how many of a row are of the asked sector."""
     return {
         "unit": unit,
         "basis": why.basis if why else None,
@@ -110,6 +120,7 @@ def match(unit: str | None, why: Any, status: str | None, percent: float | None,
         "status": status,
         "percent": percent,
         "sector": sector,
+        "measures": measures,
     }
 
 

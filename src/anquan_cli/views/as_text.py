@@ -43,8 +43,9 @@ def lines(plan: Plan, report: Bulletin) -> list[Line]:
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     """Bars of the categories, the lights, the year's stages."""
     counted = [(f"{words.lamp(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
-    bars = [(text, "") for text in picture.categories(report.categories)]
-    year = [(text, "") for text in picture.timeline(report.stages, plan.year, report.as_of, width)]
+    bars = [(text, "") for text in picture.categories(report.categories, width)]
+    day = f"截至{words.day(report.as_of)}"
+    year = [(text, "") for text in picture.timeline(report.stages, plan.year, report.as_of, width, day)]
     return [("", ""), *bars, ("", ""), *counted, ("", ""), *year]
 
 

@@ -67,7 +67,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         plan, report.today, report.unit, report.head, o.elapsed, report.rows, report.entries, o.figures,
         o.categories, report.units,
     )  # fmt: skip
-    return _finish(Book(f"{plan.title}进展情况表", plan.issuer or "县安委办", report.today), asked)
+    return _finish(Book(f"{plan.title}进展情况表", plan.office, report.today), asked)
 
 
 def _finish(book: Book, asked: _Asked) -> bytes:

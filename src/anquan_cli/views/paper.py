@@ -59,7 +59,7 @@ class Paper(NamedTuple):
 
 def paper(plan: Plan, b: Bulletin) -> Paper:
     """The bulletin's text."""
-    office = plan.issuer or "县安委办"
+    office = plan.office
     whose = b.unit or ""
     table_title = f"{plan.title}{whose and f'（{whose}）'}进展情况表"
     sections = (

@@ -43,8 +43,7 @@ def latest(row: Row, e: Event) -> str:
 def said(e: Event) -> str:
     """What an entry says: 推进中40%：已部署。存在问题：……"""
     text = words.status(e.status) if e.status else "情况"
-    text += f"{e.percent}%" if e.percent is not None else ""
-    text += f"，累计{e.count}" if e.count is not None else ""
+    text += words.amounts(e)
     text += f"：{sentence(e.note)}" if e.note else "。"
     for label, extra in (("存在问题", e.problem), ("下一步", e.next)):
         text += f"{label}：{sentence(extra)}" if extra else ""

@@ -12,26 +12,29 @@ from anquan_cli.views import words
 from anquan_cli.views.text import cells, pad
 
 _CELL = 6  # columns of a month
+_BAR, _SHORTEST = 20, 5  # squares of a bar
 
 
-def bar(percent: float | None, width: int = 20) -> str:
+def bar(percent: float | None, width: int = _BAR) -> str:
     """A bar of filled and empty squares that prints anywhere."""
     filled = 0 if percent is None else int(percent * width / 100)
     return "■" * filled + "□" * (width - filled)
 
 
-def categories(reports: Sequence[CategoryReport]) -> list[str]:
-    """A bar for each category."""
+def categories(reports: Sequence[CategoryReport], width: int) -> list[str]:
+    """A bar for each category, as long as the width leaves room for."""
     names = [f"{c.number} {c.title}" for c in reports]
-    width = max(map(cells, names), default=0)
-    return [
-        f"{pad(name, width)}  {bar(c.figures.percent)}  {words.percent(c.figures.percent)}"
-        for name, c in zip(names, reports, strict=True)
-    ]
+    longest = max(map(cells, names), default=0)
+    room = min(width - longest - len("    100.0%"), _BAR)
+    lines = []
+    for name, c in zip(names, reports, strict=True):
+        drawn = f"{pad(name, longest)}  {bar(c.figures.percent, room)}" if room >= _SHORTEST else name
+        lines.append(f"{drawn}  {words.percent(c.figures.percent)}")
+    return lines
 
 
-def timeline(stages: Sequence[DueReport], year: int, today: date, width: int) -> list[str]:
-    """Months with how many of their stages are closed, 办结/到期; ▲ stands under today's month."""
+def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, said: str) -> list[str]:
+    """Months with how many of their stages are closed, 办结/到期; ▲ and what is `said` of it under today's."""
     months = [[d for d in stages if d.stage.due and _month(d.stage.due) == (year, m)] for m in range(1, 13)]
     counts = [
         f"{sum(d.shown.status in CLOSED for d in found)}/{len(found)}" if found else "·" for found in months
@@ -44,7 +47,9 @@ def timeline(stages: Sequence[DueReport], year: int, today: date, width: int) ->
         lines.append("月份  " + "".join(pad(f"{m + 1}月", size) for m in part).rstrip())
         lines.append("节点  " + "".join(pad(counts[m], size) for m in part).rstrip())
         if today.year == year and today.month - 1 in part:
-            lines.append(" " * (6 + size * (today.month - 1 - first)) + "▲ 今天")
+            at = 6 + size * (today.month - 1 - first)
+            fits = at + cells(f"▲ {said}") <= width
+            lines.append(" " * at + f"▲ {said}" if fits else " " * (at - cells(f"{said} ")) + f"{said} ▲")
     return lines
 
 

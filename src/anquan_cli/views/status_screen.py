@@ -43,7 +43,7 @@ def show(
             for c in o.categories
         ])  # fmt: skip
     heading("全年节点（已办结/到期）")
-    for line in timeline(stages, plan.year, today, console().width):
+    for line in timeline(stages, plan.year, today, console().width, "今天"):
         write(line)
     heading("逾期和今后30天内到期")
     due_screen.show(plan, upcoming, None)

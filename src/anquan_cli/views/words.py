@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from anquan_cli.ledger.events import Event
 from anquan_cli.queries.due import DueReport
 from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase
 from anquan_cli.terms import LIGHT_WORDS, STATUS_WORDS
@@ -61,6 +62,12 @@ def day(value: date | str | None) -> str:
 def full_day(value: date | None) -> str:
     """2025年6月30日, or —."""
     return f"{value.year}年{day(value)}" if value else "—"
+
+
+def amounts(e: Event) -> str:
+    """What an entry says behind its status: 40%，累计3."""
+    percent = f"{e.percent}%" if e.percent is not None else ""
+    return percent + (f"，累计{e.count}" if e.count is not None else "")
 
 
 def left(days: int) -> str:
