@@ -52,10 +52,10 @@ def page(text: str) -> str:
     """A page with the output under its commands made anew."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         os.environ["ANQUAN_HOME"] = str(Path(folder) / "工作区")
-        return BLOCK.sub(lambda found: f"```console\n{_session(found[1])}```", text)
+        return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text)
 
 
-def _session(block: str) -> str:
+def _made_anew(block: str) -> str:
     commands = [line for line in block.splitlines() if line.startswith("$ ")]
     shown = []
     for command in commands:

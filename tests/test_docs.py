@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.cli.app import VERBS
+from anquan_cli.tasklist import source
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +38,32 @@ def test_every_command_has_chinese_help_with_an_example(run: Run, verb: str) -> 
     assert ran.out.startswith(f"用法：anquan {verb}")
     assert f"\n示例：\n  anquan {verb}" in ran.out
     assert not re.search(r"\b(Usage|Options|Show this message)\b", ran.out)
+
+
+LISTS = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "docs" / "list-file.md").read_text("utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize(("number", "ids"), [(0, ["1"]), (1, ["1", "2.1", "2.2"])])
+def test_the_list_files_that_the_page_shows_are_whole(tmp_path: Path, number: int, ids: list[str]) -> None:
+    assert len(LISTS) == 2
+    path = tmp_path / "tasks.yaml"
+    path.write_text(LISTS[number], encoding="utf-8")
+    found = source.check(path)
+    assert (found.faults, found.doubts, found.notes) == ((), (), ())
+    assert found.plan is not None
+    assert [row.id for row in found.plan.rows] == ids
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/getting-started.md", "docs/marking.md"])
+def test_a_page_says_which_day_its_examples_take_for_today(page: str) -> None:
+    assert "ANQUAN_TODAY=2025-06-20" in (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*VERBS])
+def test_every_json_has_a_schema_and_every_schema_a_command(name: str) -> None:
+    help_ = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split(f"## anquan {name}\n")[1]
+    says = "  --json" in help_.split("\n## ")[0]
+    assert (ROOT / "docs" / "schema" / f"{name}.json").exists() == (says or name == "export")
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

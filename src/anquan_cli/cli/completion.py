@@ -81,14 +81,18 @@ def completion(
 ) -> None:
     """输出命令补全脚本：编号（附标题）、单位、行业、状态等按 Tab 键补全。
 
-    把下面对应的一行加进终端的启动文件，重新打开终端即可。
+    把所用终端程序的那一行加进它的启动文件，重新打开终端即可。
 
     示例：
     anquan completion bash
-    eval "$(anquan completion bash)"    # bash：加进 ~/.bashrc
-    eval "$(anquan completion zsh)"     # zsh：加进 ~/.zshrc
-    anquan completion fish | source     # fish：加进 ~/.config/fish/config.fish
-    anquan completion powershell | Out-String | Invoke-Expression    # PowerShell：加进 $PROFILE
+    # bash：加进 ~/.bashrc
+    eval "$(anquan completion bash)"
+    # zsh：加进 ~/.zshrc
+    eval "$(anquan completion zsh)"
+    # fish：加进 ~/.config/fish/config.fish
+    anquan completion fish | source
+    # PowerShell：加进 $PROFILE
+    anquan completion powershell | Out-String | Invoke-Expression
     """
     name = shell.lower() if shell is not None else _detected()
     name = "powershell" if name == "pwsh" else name

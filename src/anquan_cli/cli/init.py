@@ -30,4 +30,4 @@ def init(
     shown = visible(str(place))
     face.emit(f"已新建工作区 {shown}，清单在 {visible(str(path))}。\n")
     if folder is not None:
-        face.emit(f"使用时请加 --home {shown}，或设置环境变量 ANQUAN_HOME。\n")
+        face.emit(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")

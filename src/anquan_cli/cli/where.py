@@ -8,6 +8,7 @@ import typer
 
 from anquan_cli.cli import face
 from anquan_cli.cli.app import Command, office, verb
+from anquan_cli.errors import visible
 from anquan_cli.views.pipe import line
 
 app = verb()
@@ -38,6 +39,12 @@ def where(
             }
         )
         return
+    layout = _block if face.terminal() else line
     for _, name, path, by in entries:
         missing = "" if path is None or os.path.lexists(path) else "，尚不存在"
-        face.emit(line(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
+        face.emit(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
+
+
+def _block(name: object, path: object, by: object) -> str:
+    """A place on a terminal; its path has a line of its own and is never wrapped, so that it can be copied."""
+    return f"{name}（{visible(str(by))}）\n  {visible(str(path))}"
