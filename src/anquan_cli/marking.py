@@ -64,8 +64,9 @@ def choose(
     count = len(states)
     if stage is not None:
         if not 1 <= stage <= count:
+            have = f"阶段从 1 到 {count}" if count > 1 else "这一项不分阶段，不必写 --stage"
             raise UsageFault(
-                f"第{ident}项没有阶段{stage}，未作记录", f"阶段从 1 到 {count}，可用 anquan show {ident} 查看"
+                f"第{ident}项没有阶段{stage}，未作记录", f"{have}，可用 anquan show {ident} 查看"
             )
         return Target(ident, stage if count > 1 else None)
     if count == 1 or all_stages:

@@ -213,7 +213,7 @@ def _undoable(events: Sequence[Event], word: str | None) -> Event:
         last = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
         raise UsageFault(f"没有记录号为“{brief(word)}”的记录", f"{last}，可用 anquan log 查看")
     if event.op not in ("mark", "note", "undo"):
-        raise UsageFault(f"第 {event.seq} 号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
+        raise UsageFault(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:
-        raise UsageFault(f"第 {event.seq} 号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
+        raise UsageFault(f"第{event.seq}号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
     return event

@@ -127,8 +127,8 @@ def init(folder: Path, options: Options) -> Path:
     listed = places.find(options, source.shipped())
     text = source.read_text(listed.tasks if listed.tasks_by != "工作区" else source.shipped())
     target = folder / places.LIST
-    if os.path.lexists(target) or os.path.lexists(folder / places.LEDGER):
-        raise UsageFault(f"{visible(str(folder))} 里已经有工作区，未作改动", "请换一个文件夹")
+    if os.path.lexists(target):
+        raise UsageFault(f"{visible(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
     try:
         folder.mkdir(mode=0o775, parents=True, exist_ok=True)
     except OSError as error:

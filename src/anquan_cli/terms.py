@@ -33,4 +33,5 @@ def _word(word: str, words: dict[str, str], what: str) -> str:
     near = difflib.get_close_matches(typed, either, 1, 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
-    raise UsageFault(f"不认识的{what}“{brief(word)}”", hint)
+    last = "编号在前，状态写在最后；" if typed[:1].isdigit() else ""
+    raise UsageFault(f"不认识的{what}“{brief(word)}”", last + hint)

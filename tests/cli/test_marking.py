@@ -319,6 +319,14 @@ def test_init_makes_a_workspace_and_never_overwrites_one(run: Run, tmp_path: Pat
     assert (again.code, "未作改动" in again.err) == (2, True)
 
 
+def test_init_puts_the_list_beside_entries_that_are_there_already(run: Run, tmp_path: Path) -> None:
+    """Who began with the shipped list and wants to change it loses nothing."""
+    place = tmp_path / "工作区"
+    run("--home", str(place), "mark", "12", "done")
+    assert run("init", str(place)).code == 0
+    assert [r[6] for r in run("--home", str(place), "list").rows if r[0] == "12"] == ["done"]
+
+
 def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Path) -> None:
     run("mark", "12", "done")
     assert callable(listed)
@@ -342,3 +350,17 @@ def test_an_undo_stands_under_the_day_of_the_lists_zone(run: Run, monkeypatch: p
     run("undo")
     assert [row[1] for row in run("log").rows] == ["2025-01-01", "2025-06-20"]
     assert run("log", "--since", "2025-06-20").rows[0][3] == "undo"
+
+
+def test_an_id_may_be_typed_as_the_program_prints_it(run: Run) -> None:
+    assert run("show", "第4.3项", "--json").json["id"] == "4.3"
+    assert run("show", "第12项").out.startswith("12 根源上杜绝重大隐患\n")
+
+
+def test_what_stands_in_the_wrong_place_is_told(run: Run) -> None:
+    """The status comes last; several ids stand apart."""
+    assert "编号在前，状态写在最后" in run("mark", "done", "12").err
+    assert "多个编号请用空格分开" in run("mark", "12、13", "done").err
+    assert run("list", "3").err.startswith("错误：多余的参数：3\n")
+    assert "anquan list --help" in run("list", "--unit").err
+    assert run("mark").err.startswith("错误：缺少参数 ID… STATUS\n提示：一个或多个编号")

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from anquan_cli.cli import patience
+from anquan_cli.cli import face, patience
 from anquan_cli.errors import AnquanError, UsageFault, brief, visible
 
 
@@ -77,13 +77,15 @@ def _translated(error: Exception) -> UsageFault:
         return UsageFault(f"没有选项“{brief(str(getattr(error, 'option_name', '')))}”", hint)
     if name == "MissingParameter":
         param = getattr(error, "param", None)
-        return UsageFault(f"缺少 {param.human_readable_name if param else '参数'}", asked)
+        if param is None:
+            return UsageFault("缺少参数", asked)
+        return UsageFault(f"缺少参数 {param.human_readable_name}", f"{param.help}；{asked}")
     if name == "BadOptionUsage":
         option = str(getattr(error, "option_name", ""))
         why = "不带值" if "does not take" in text else "后面缺少值"
         return UsageFault(f"选项 {brief(option)} {why}", asked)
     if "unexpected extra argument" in text:
-        extra = text[text.find("(") + 1 : text.rfind(")")]
+        extra = text.partition(" (")[2].removesuffix(")")
         return UsageFault(f"多余的参数：{brief(extra, 200)}", asked)
     if "Missing command" in text:
         return UsageFault("缺少命令", asked)
@@ -103,7 +105,8 @@ def _fail(error: AnquanError) -> int:
 def _say(text: str) -> None:
     patience.stop()
     try:
-        print("\n".join(visible(line) for line in text.split("\n")), file=sys.stderr, flush=True)
+        shown = "\n".join(visible(line) for line in text.split("\n"))
+        print(face.folded(shown, sys.stderr), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         _drop(sys.stderr)
 

@@ -10,6 +10,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from anquan_cli.cli import face
 from anquan_cli.errors import UsageFault, brief, visible
 from anquan_cli.places import Options
 from anquan_cli.service import Office
@@ -91,6 +92,14 @@ class Command(TyperCommand):
         if not self.unit and (ctx.obj or {}).get("unit") is not None:
             raise UsageFault(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
         return super().invoke(ctx)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As the base; a fault of usage knows which verb it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Help in Chinese, aligned by the width of characters."""
@@ -191,4 +200,4 @@ def office(ctx: typer.Context) -> Office:
 def say(words: list[str]) -> None:
     """Words for people, on standard error."""
     for word in dict.fromkeys(words):
-        print(visible(word), file=sys.stderr)
+        print(face.folded(visible(word), sys.stderr), file=sys.stderr)

@@ -33,18 +33,18 @@ def doctor_(
     _tell(intended.said)
     if intended.kind not in ("absent", "sound"):
         if not yes and not _agreed():
-            raise UsageFault("没有得到同意，未作改动", "同意修复请输入 y，或加 --yes")
+            raise UsageFault("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
         _tell(doctor.repair(ledger, list_id=listed, memory=memory).said)
     say(work.words)
 
 
 def _tell(sentences: tuple[str, ...]) -> None:
-    face.emit("".join(f"{visible(s)}\n" for s in sentences))
+    face.emit("".join(f"{face.folded(visible(s), sys.stdout)}\n" for s in sentences))
 
 
 def _agreed() -> bool:
     sys.stdout.flush()
-    print("是否修复？[y/N] ", end="", file=sys.stderr, flush=True)
+    print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
     try:
         return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes", "是")
     except (OSError, ValueError):

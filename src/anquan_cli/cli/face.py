@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from anquan_cli.cli import patience
 
@@ -33,6 +33,18 @@ def emit_bytes(data: bytes) -> None:
         sys.stdout.write(data.decode(errors="replace"))
     else:
         raw.write(data)
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """Sentences as they are shown: on a terminal, wrapped so that no line begins with closing punctuation."""
+    try:
+        if not stream.isatty():
+            return text
+    except ValueError:  # a closed stream
+        return text
+    from anquan_cli.views.text import terminal_width, wrap
+
+    return "\n".join(wrap(text, terminal_width()))
 
 
 def emit(text: str) -> None:

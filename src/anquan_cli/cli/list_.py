@@ -51,9 +51,9 @@ def list_(
     else:
         from anquan_cli.views import pipe
 
-        face.emit(
-            pipe.lines(s for r in found for s in (pipe.row(r, work.unit), *map(pipe.measure, r.measures)))
-        )
+        unit = work.unit
+        lines = [s for r in found for s in (pipe.row(r, unit), *(pipe.measure(m, unit) for m in r.measures))]
+        face.emit(pipe.lines(lines))
     say([*work.words, *_hosted(work)])
     work.finish()
     if exit_code and found:

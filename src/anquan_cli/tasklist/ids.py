@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from anquan_cli.calendar import plain
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
 from anquan_cli.tasklist.plan import Plan, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
@@ -25,14 +25,15 @@ def find(plan: Plan, words: list[str]) -> list[str]:
 
 def find_one(plan: Plan, word: str) -> str:
     """The single id that a word stands for: a task, a part or a measure. Raises UsageFault."""
-    ident = _named_part(plan, plain(word)) or plain(word)
+    typed = _typed(word)
+    ident = _named_part(plan, typed) or typed
     if _ID.fullmatch(ident) and (plan.rows_of(ident) or plan.measure(ident)):
         return ident
     raise unknown(plan, word)
 
 
 def _expand(plan: Plan, word: str) -> list[str]:
-    match = _RANGE.fullmatch(plain(word))
+    match = _RANGE.fullmatch(_typed(word))
     if not match:
         return _leaves(plan, find_one(plan, word))
     first, last = match[1], match[3]
@@ -41,12 +42,17 @@ def _expand(plan: Plan, word: str) -> list[str]:
         if not (plan.rows_of(end) or plan.measure(end)):
             raise unknown(plan, end)
     if low[:-1] != high[:-1] or low > high:
-        raise UsageFault(f"范围“{visible(word)}”前后不对应", "请写成 3-5 或 4.1-4.3 这样由小到大的同级编号")
+        raise UsageFault(f"范围“{brief(word)}”前后不对应", "请写成 3-5 或 4.1-4.3 这样由小到大的同级编号")
     everything = {str(r.number) for r in plan.rows} | {r.id for r in plan.rows}
     everything |= {m.id for r in plan.rows for m in r.measures}
     inside = [i for i in everything if len(sort_key(i)) == len(low) and low <= sort_key(i) <= high]
     same = [i for i in inside if sort_key(i)[:-1] == low[:-1]]
     return [leaf for i in sorted(same, key=sort_key) for leaf in _leaves(plan, i)]
+
+
+def _typed(word: str) -> str:
+    """Half-width, without what the program itself puts around an id: 第12项."""
+    return re.sub(r"^第(.+)项$", r"\1", plain(word))
 
 
 def _leaves(plan: Plan, ident: str) -> list[str]:
@@ -64,7 +70,7 @@ def _named_part(plan: Plan, word: str) -> str | None:
     hits = exact or [r for r in parts if r.sector and name in aliases.get(r.sector, ())]
     if len(hits) > 1:
         listed = "、".join(f"{r.id}（{r.sector}）" for r in hits)
-        raise UsageFault(f"“{visible(word)}”可以指 {listed}", "请写明编号")
+        raise UsageFault(f"“{brief(word)}”可以指 {listed}", "请写明编号")
     return hits[0].id if hits else None
 
 
@@ -72,7 +78,7 @@ def unknown(plan: Plan, word: str) -> UsageFault:
     """What to say when an id names nothing in the list."""
     import difflib
 
-    typed = plain(word)
+    typed = _typed(word)
     known = list(dict.fromkeys([str(r.number) for r in plan.rows] + [r.id for r in plan.rows]))
     number = re.match(r"0*([1-9]\d{0,4})", typed)
     row = number[1] if number and number[1] in known else None
@@ -84,8 +90,9 @@ def unknown(plan: Plan, word: str) -> UsageFault:
     if not near and number:
         near = [min(known, key=lambda k: abs(sort_key(k)[0] - int(number[1])))]
     numbers = [r.number for r in plan.rows]
+    several = "多个编号请用空格分开；" if re.search("[,、]", typed) else ""
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
-    shown = word if len(word) <= 40 else word[:40] + "…"
-    return UsageFault(f"清单中没有编号“{visible(shown)}”", hint + "，可用 anquan list 查看")
+    hint = several + hint
+    return UsageFault(f"清单中没有编号“{brief(word)}”", hint + "，可用 anquan list 查看")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief, visible
 from anquan_cli.tasklist.plan import RegisteredUnit
 
 # A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
@@ -18,7 +18,7 @@ TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有)){TOWNSHIP_NAME}(?:人民政府|
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
-_LONGEST = 40  # characters of a query that are shown
+_LONGEST = 40  # characters of a query that are compared
 
 
 class Found(NamedTuple):
@@ -44,8 +44,8 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
             return Found(hits[0], True)
         if hits:
             names = tuple(dict.fromkeys(hits))
-            raise UsageFault(f"“{_shown(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
-    raise UsageFault(f"没有找到单位“{_shown(query)}”", _unit_hint(query, wanted, known))
+            raise UsageFault(f"“{brief(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
+    raise UsageFault(f"没有找到单位“{brief(query)}”", _unit_hint(query, wanted, known))
 
 
 def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
@@ -78,10 +78,10 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
         if len(hits) == 1 or len({word for word, _ in inside}) == 1:
             return hits
         if hits:
-            raise UsageFault(f"“{_shown(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
+            raise UsageFault(f"“{brief(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
     near = _nearest(wanted, {name: (name, *aliases) for name, aliases in sectors.items()})
-    hint = f"最接近的是{_listed(near)}" if near else "anquan sectors 列出全部行业"
-    raise UsageFault(f"没有找到行业“{_shown(query)}”", hint)
+    hint = (f"最接近的是{_listed(near)}；" if near else "") + "anquan sectors 列出全部行业"
+    raise UsageFault(f"没有找到行业“{brief(query)}”" if wanted else "行业名称是空的", hint)
 
 
 def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
@@ -181,12 +181,8 @@ def _normal(text: str) -> str:
     )
 
 
-def _shown(query: str) -> str:
-    return visible(query if len(query) <= _LONGEST else query[:_LONGEST] + "…")
-
-
 def _listed(names: Sequence[str]) -> str:
-    more = f" 等{len(names)}个" if len(names) > _SHOWN else ""
+    more = "等" if len(names) > _SHOWN else ""
     return "、".join(f"“{visible(n)}”" for n in names[:_SHOWN]) + more
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import __version__
 from anquan_cli.digest import sha256
-from anquan_cli.errors import CannotDo, DataFault, visible
+from anquan_cli.errors import CannotDo, DataFault, reason, visible
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
 
@@ -75,10 +75,10 @@ def faulty(path: Path, faults: tuple[Fault, ...]) -> DataFault:
 
 
 def describe(fault: Fault) -> str:
-    """第12行 第4项 要点3：……（提示）"""
+    """第12行 第4项 要点3：……；提示"""
     place = f" {fault.place}" if fault.place else ""
-    hint = f"（{fault.hint}）" if fault.hint else ""
-    return f"第{fault.line}行{place}：{visible(fault.message)}{visible(hint)}"
+    hint = f"；{fault.hint}" if fault.hint else ""
+    return f"第{fault.line}行{place}：{visible(fault.message + hint)}"
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -90,20 +90,16 @@ def _read_bytes(path: Path) -> bytes:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
         raise CannotDo(
-            f"找不到清单文件 {name}", "请核对 --tasks 或 $ANQUAN_TASKS，或用 anquan init 新建"
+            f"找不到清单文件 {name}", "请核对文件名（--tasks 或 $ANQUAN_TASKS），或用 anquan init 新建"
         ) from None
     except IsADirectoryError:
         raise CannotDo(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
     except (OSError, ValueError) as error:
-        raise CannotDo(f"无法读取清单文件 {name}：{visible(reason(error))}", "请检查权限") from None
+        why = reason(error) if isinstance(error, OSError) else "文件名不能用"
+        raise CannotDo(f"无法读取清单文件 {name}：{visible(why)}", "请核对路径和权限") from None
     if len(data) > LIMIT:
         raise DataFault(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
     return data
-
-
-def reason(error: BaseException) -> str:
-    """The operating system's word for an error."""
-    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _decode(path: Path, data: bytes) -> str:

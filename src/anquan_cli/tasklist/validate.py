@@ -77,7 +77,8 @@ def _meant(key: str) -> str | None:
     import difflib
 
     keys = ["id", "issuer", "document", "timezone", "lights", "anchors", "units", "groups", "sectors", "standing", "categories", "title", "year", "number", "tasks", "variants", "content", "measures", "parts", "sector", "deadline", "text", "target", "remark", "name", "short", "pinyin", "contact", "hosts", "phrases", "members", "pattern", "among", "aliases", "count", "unit", "per", "from", "group", "yellow_days"]  # fmt: skip
-    return next(iter(difflib.get_close_matches(key, keys, 1)), None)
+    chinese = {label: word for word, label in _KEYS.items()}
+    return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
 
 
 def _line(document: Document, path: Path) -> int:
@@ -102,7 +103,7 @@ def _place(document: Document, path: Path) -> str:
 
 def _word(collection: str | int, index: int, value: Any) -> list[str]:
     number = value.get("number") if isinstance(value, dict) else None
-    shown = visible(str(number)[:20]) if isinstance(number, (str, int)) else ""
+    shown = visible(str(number)[:20]).strip("第类项") if isinstance(number, (str, int)) else ""
     name = visible(str(value.get("name"))[:20]) if isinstance(value, dict) and value.get("name") else ""
     match collection:
         case "categories":

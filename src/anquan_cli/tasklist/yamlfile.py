@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief, visible
 
 Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -161,8 +161,7 @@ class _Walk:
         why = what.get(kind)
         if why is None:
             return self._tagged(node, path, line)
-        shown = visible(text if len(text) <= 40 else text[:40] + "…")
-        self._fault(path, line, f"“{shown}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
+        self._fault(path, line, f"“{brief(text)}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
         return text
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:

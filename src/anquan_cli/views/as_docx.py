@@ -118,7 +118,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
 
 def _listed(plan: Plan, r: RowReport, report: Listing) -> list[Cell]:
     """A row's cells: those of the appendix, with the units in full and the measures beside the title."""
-    number, title, _, *rest = table_row(plan, r, report.entries.get(r.row.id))
+    number, title, _, *rest = table_row(r, report.entries.get(r.row.id))
     content = [*filter(None, r.row.content.splitlines()), *(_measure(r, m) for m in r.measures)]
     return [
         Cell((number,)),

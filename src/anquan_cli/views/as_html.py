@@ -144,7 +144,7 @@ def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mappin
 
 
 def _cells(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
-    number, title, units, deadline, _, _, _, latest = table_row(plan, r, entry)
+    number, title, units, deadline, _, _, _, latest = table_row(r, entry)
     shown = r.shown
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
     state = _state(shown.status, shown.overdue_days)

@@ -41,7 +41,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         if not rows:
             continue
         lines += ["", f"## {category.number}、{escape(category.title)}", ""]
-        lines += table(HEADERS, [table_row(plan, r, report.entries.get(r.row.id)) for r in rows])
+        lines += table(HEADERS, [table_row(r, report.entries.get(r.row.id)) for r in rows])
         for r in rows:
             if r.measures:
                 lines += ["", f"### {r.row.id} {escape(words.title(r.row))}", ""]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from anquan_cli.cells import phrases_under
 from anquan_cli.ledger.events import Event
-from anquan_cli.progress import ItemState
+from anquan_cli.progress import ItemState, StageState
 from anquan_cli.queries.item import ItemReport, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.basis import means_all
@@ -116,10 +116,7 @@ def _summary(state: ItemState) -> Cell:
     return Cell(text, COLOURS[state.light])
 
 
-def _stage(stage: object, count: int) -> None:
-    from anquan_cli.progress import StageState
-
-    assert isinstance(stage, StageState)
+def _stage(stage: StageState, count: int) -> None:
     if count == 1 and not stage.late_days:
         return
     text = f"阶段{stage.stage}：{stage.due or '无固定日期'} {words.lamp(stage.light)} {words.status(stage.status)}"
@@ -136,7 +133,7 @@ def _measure(m: MeasureReport) -> None:
     measure = m.measure
     extra = [words.target(measure)] if measure.target else []
     if measure.own_deadline:
-        extra.append(f"时限{measure.deadline.text}")
+        extra.append(f"时限：{measure.deadline.text}")
     if measure.sectors:
         extra.append("、".join(measure.sectors))
     if measure.units:

@@ -30,7 +30,7 @@ def _columns(unit: str | None, query: Query) -> list[Column]:
         Column("编号"),
         Column("任务", 5, 8),
         Column("责任单位", 4, 8),
-        Column("完成时限", 2, 6),
+        Column("完成时限", 2, 8),
         Column("状态"),
         Column("进度", right=True),
         Column("亮灯"),

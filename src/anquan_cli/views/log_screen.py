@@ -20,7 +20,7 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str], numbers: 
         for event in events:
             block(
                 Cell(f"{event.seq} {day(plan, event)} {event.by}", "bold"),
-                [what(event, undone, numbers), *details(event)],
+                [items(plan, event), what(event, undone, numbers), *details(event)],
             )
         return
     columns = [

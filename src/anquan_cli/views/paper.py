@@ -87,7 +87,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{words.day(b.as_of)}）",
         headers=HEADERS,
-        table=tuple(table_row(plan, r, b.entries.get(r.row.id)) for r in b.rows),
+        table=tuple(table_row(r, b.entries.get(r.row.id)) for r in b.rows),
         foot=foot(b.head),
     )
 
@@ -293,7 +293,7 @@ def _first_due(reports: Sequence[DueReport]) -> list[str]:
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
 
 
-def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
+def table_row(r: RowReport, entry: Event | None) -> tuple[str, ...]:
     """A row of the appendix: strings in the order of HEADERS."""
     shown = r.shown
     state = words.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
@@ -307,10 +307,3 @@ def table_row(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
         f"{words.light(shown.light)}灯",
         latest(r.row, entry) if entry else "",
     )
-
-
-def category_of(plan: Plan, rows: Sequence[RowReport]) -> list[str]:
-    """The category's words beside every row of the table: 一、提升安全意识."""
-    return [
-        f"{plan.categories[r.row.category].number}、{plan.categories[r.row.category].title}" for r in rows
-    ]

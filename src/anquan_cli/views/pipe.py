@@ -33,13 +33,13 @@ def row(report: RowReport, unit: str | None) -> str:
     return line(*fields)
 
 
-def measure(m: MeasureReport) -> str:
-    """A measure in the columns of its row."""
+def measure(m: MeasureReport, unit: str | None) -> str:
+    """A measure in the columns of its row; the basis is the row's alone."""
     next_due = next((s.due for s in m.state.stages if s.status not in CLOSED), None)
     units = m.measure.units or m.row.units
     return line(
         m.measure.id, m.measure.text, "、".join(m.measure.sectors), units.text, m.measure.deadline.text, next_due,
-        m.state.status, m.state.percent, m.state.light,
+        m.state.status, m.state.percent, m.state.light, *([None] if unit else []),
     )  # fmt: skip
 
 

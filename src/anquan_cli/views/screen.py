@@ -59,9 +59,9 @@ def console() -> Console:
     )  # fmt: skip
 
 
-def is_narrow() -> bool:
-    """Whether a table would not fit."""
-    return terminal_width() < NARROW
+def is_narrow(least: int = NARROW) -> bool:
+    """Whether a table that takes so many columns at the least would not fit."""
+    return terminal_width() < least
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:

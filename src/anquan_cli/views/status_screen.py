@@ -1,4 +1,4 @@
-"""The overview on a terminal, or as plain text in a pipe."""
+"""The overview on a terminal."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 UNBOUNDED = 1000
-_NOT_FIRST = frozenset("，。、；：？！）〕】》〉”’…—·,.;:?!)]}%％℃")
+_NOT_FIRST = frozenset("，。、；：？！）〕】》〉”’…—·｜,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈“‘([{")
 
 
