@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any, cast
 
@@ -10,6 +9,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from anquan_cli.cli import face
 from anquan_cli.errors import UsageFault, brief, visible
 from anquan_cli.places import Options
 from anquan_cli.service import Office
@@ -191,4 +191,4 @@ def office(ctx: typer.Context) -> Office:
 def say(words: list[str]) -> None:
     """Words for people, on standard error."""
     for word in dict.fromkeys(words):
-        print(visible(word), file=sys.stderr)
+        face.tell(visible(word))
