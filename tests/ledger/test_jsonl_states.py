@@ -226,19 +226,20 @@ def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> No
 # --- row 5 and 6: gone, empty, shorter, different ------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["gone", "empty"])
+@pytest.mark.parametrize("kind", ["gone", "empty", "torn"])
 def test_a_vanished_ledger_is_an_alarm_and_no_fresh_start(bench: Any, kind: str) -> None:
     for _ in range(3):
         last = bench.mark(memory=bench.memory)
     if kind == "gone":
         bench.path.unlink()
     else:
-        bench.path.write_bytes(b"")
+        bench.path.write_bytes(bench.path.read_bytes()[:40] if kind == "torn" else b"")
     read = bench.store(memory=bench.memory).read()
     assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and read.events == ()
+    assert read.notices == (), "nothing that sounds like a beginning"
     with pytest.raises(DataFault, match=last.hash[:12]):
         bench.mark(memory=bench.memory)
-    assert bench.path.exists() == (kind == "empty")
+    assert bench.path.exists() == (kind != "gone")
     assert bench.mark(memory=bench.memory, new_ledger=True).seq == 1
     assert bench.store(memory=bench.memory).read().fault is None
 

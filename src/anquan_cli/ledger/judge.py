@@ -22,10 +22,9 @@ def judge(found: Scan | None, path: str, list_id: str | None, remembered: Head |
     `found` None: there is no file. `list_id` None: any list will do.
     """
     if found is None or not (found.hashes or found.broken):
-        notices = _notices(found, path) if found else ()
         if remembered:
-            return Finding("gone", Ledger(notices=notices, fault=_gone(found is None, path, remembered)))
-        return Finding("absent", Ledger(notices=notices))
+            return Finding("gone", Ledger(fault=_gone(found, path, remembered)))
+        return Finding("absent", Ledger(notices=_notices(found, path) if found else ()))
     header, barred = found.header, _barred(found, path, list_id)
     kind, fault = _fault(found, path, barred, remembered)
     ledger = Ledger(
@@ -98,8 +97,8 @@ def _damaged(found: Scan, path: str, barred: DataFault | None) -> DataFault:
     )
 
 
-def _gone(missing: bool, path: str, remembered: Head) -> DataFault:
-    state = "不见了" if missing else "变成了空文件"
+def _gone(found: Scan | None, path: str, remembered: Head) -> DataFault:
+    state = "不见了" if found is None else "只剩没有写完的内容" if found.tail else "变成了空文件"
     return DataFault(
         f"台账 {path} {state}：本机上次记到 {remembered}，这不是一份新台账。",
         "请找回原文件（备份、回收站、未连接的网络盘）；"
