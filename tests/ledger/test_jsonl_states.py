@@ -384,11 +384,15 @@ def test_another_lists_entries_are_never_shown_as_this_ones(bench: Any, sealed: 
         record = json.loads(lines[number])
         del record["h"]
         lines[number] = sealed(json.loads(lines[number - 1])["h"], record)
+    from anquan_cli.ledger.jsonl import examine
+
     for end in (b"", b"garbage\n"):
         bench.path.write_bytes(b"".join(lines) + end)
         read = bench.store(list_id="2026-某县").read()
         assert read.fault and read.events == () and ("损坏" in read.fault.message) == bool(end)
         assert ("更高版本" if version == 2 else "2026-某县") in read.fault.message
+        kind = "damaged" if end else "newer" if version == 2 else "foreign"
+        assert examine(bench.path, list_id="2026-某县").kind == kind
         assert len(bench.store().read().events) == 2
 
 

@@ -69,15 +69,15 @@ class HeadMemory:
         return os.path.join(folder, "heads", f"{key}.json")
 
 
-def _platform_folder() -> str:
-    """The platform's state folder; empty where nobody's home is known to hold one."""
+def _platform_folder() -> str | None:
+    """The platform's state folder; None where nobody's home is known to hold one."""
     from platformdirs import user_state_dir
 
     try:
         folder = user_state_dir("anquan", appauthor=False)
     except RuntimeError:
-        return ""
-    return folder if os.path.isabs(folder) else ""
+        return None
+    return folder if os.path.isabs(folder) else None
 
 
 def _opened(name: str, flags: int) -> int:
