@@ -290,6 +290,19 @@ def test_a_hostile_ledger_is_shown_harmlessly_everywhere(
         harmless(run(*argv, today="2025-06-20"))
 
 
+def test_undos_in_a_ring_end(run: Run, workspace: Path) -> None:
+    """Two undos that each take the other back: no program writes them, and no command waits for their end."""
+    run("mark", "12", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    ring = [
+        {"op": "undo", "set": {}, "id": "a", "undoes": "b"},
+        {"op": "undo", "set": {}, "id": "b", "undoes": "a"},
+    ]
+    sealed_by_another(path, ring)
+    every_answer(run, today="2025-06-20")
+    assert run("undo", "3").code in (0, 2)
+
+
 def test_a_hostile_header_is_told_harmlessly(run: Run, workspace: Path) -> None:
     run("mark", "12", "done")
     path = workspace / "home" / "ledger.jsonl"

@@ -160,6 +160,27 @@ def test_a_pipe_or_device_is_never_replaced_by_a_file(
     assert stat.S_ISFIFO(pipe.stat().st_mode) and device.is_symlink()
 
 
+@pytest.mark.parametrize("argv", EXPORTS)
+def test_no_export_takes_the_place_of_what_the_program_keeps(
+    run: Run, workspace: Path, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    """A slip of the hand must not cost the year's entries: not under their name, not under another."""
+    run("init")
+    run("mark", "12", "done")
+    home, copy = workspace / "home", tmp_path / "备份.md"
+    copy.write_bytes(b"\xef\xbb\xbf" + (home / "ledger.jsonl").read_bytes())
+    (torn := tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
+    (capital := tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
+    (link := tmp_path / "链接.md").symlink_to(home / "ledger.jsonl")
+    kept = [*home.iterdir(), copy, torn, capital, link]
+    assert {p.name for p in home.iterdir()} == {"tasks.yaml", "ledger.jsonl", "ledger.jsonl.lock"}
+    before = [p.read_bytes() for p in kept]
+    for place in kept:
+        ran = run(*argv, str(place), *(["--format", "md"] if argv[0] == "summary" else []))
+        assert (ran.code, "不能用导出的文件顶替" in ran.err) == (1, True), ran
+    assert [p.read_bytes() for p in kept] == before and link.is_symlink()
+
+
 @pytest.mark.parametrize("name", ["周 报.md", "第\n2\n期.md", "通报（一）.md", "-报.md", "'\"$(x).md"])
 def test_any_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
     target = tmp_path / name

@@ -83,6 +83,7 @@ _REASONS = {
     errno.ENFILE: "系统打开的文件过多",
     errno.ESTALE: "文件在写入途中被别的程序换掉",
     errno.EFBIG: "文件超出大小限制",
+    errno.ENOMEM: "内存不足",
     errno.ENOENT: "文件夹不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "这是文件夹，不是文件",

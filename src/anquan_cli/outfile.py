@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
 
 from anquan_cli.errors import CannotDo, reason, visible
+
+_KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # ledgers, their locks, lists: no file that leaves ends so
+_LEDGER = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
 
 
 def write(path: Path, data: bytes) -> None:
@@ -40,6 +44,16 @@ def _check(path: Path, shown: str) -> None:
         raise CannotDo(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
     if path.exists() and not path.is_file():  # an administrator's rename would take /dev/null's place
         raise CannotDo(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
+    if path.exists() and _is_kept(path):
+        raise CannotDo(f"{shown} 是台账或清单文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx")
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether a name or a beginning is that of a list, a ledger or a piece of one. Raises OSError."""
+    if path.suffix.lower() in _KEPT:
+        return True
+    with path.open("rb") as file:
+        return _LEDGER(file.read(64)) is not None
 
 
 def _put(fd: int, data: bytes) -> None:

@@ -1,10 +1,11 @@
 """Where a workspace, its list, its ledger and the cache are: options, environment, platform folders."""
 
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief, visible
 
 LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
 
@@ -38,7 +39,7 @@ class Places(NamedTuple):
 def find(options: Options, shipped: Path) -> Places:
     """The first hit for each place; reads the environment, opens nothing. Raises UsageFault."""
     given = _given("--home", options.home, "ANQUAN_HOME")
-    home, home_by = given or (_platform("user_data_path"), "用户数据文件夹")
+    home, home_by = given or (_data_folder(), "用户数据文件夹")
     found = _given("--tasks", options.tasks, "ANQUAN_TASKS")
     if found is None:
         own = home / LIST
@@ -57,13 +58,29 @@ def _given(option: str, value: str | None, variable: str) -> tuple[Path, str] | 
     if value == "":
         raise UsageFault(f"{option} 后面是空的", "请写出路径")
     if value is not None:
-        return Path(value).expanduser() if value.startswith("~") else Path(value), option
+        try:
+            return Path(value).expanduser(), option
+        except RuntimeError:
+            raise UsageFault(
+                f"{option} “{brief(value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
+            ) from None
     value = os.environ.get(variable)
     return (Path(value), f"${variable}") if value else None
 
 
-def _platform(kind: str) -> Path:
-    """A platform folder; without a home folder or a user name, one in the folder for temporary files."""
+def _data_folder() -> Path:
+    if folder := _platform("user_data_path"):
+        return folder
+    raise UsageFault(
+        "找不到用户的主文件夹，临时文件夹里也没有稳妥的位置", "请用 --home 或 $ANQUAN_HOME 指定工作区"
+    )
+
+
+def _platform(kind: str) -> Path | None:
+    """A platform folder; without a home folder or a user name, one in the folder for temporary files.
+
+    Everybody may put something there beforehand: what is not ours alone is not used.
+    """
     import platformdirs
 
     try:
@@ -74,4 +91,13 @@ def _platform(kind: str) -> Path:
         pass
     import tempfile
 
-    return Path(tempfile.gettempdir()) / f"anquan-{getattr(os, 'getuid', lambda: 0)()}"
+    user = getattr(os, "getuid", lambda: 0)()
+    try:
+        folder = Path(tempfile.gettempdir()) / f"anquan-{user}"
+        if not os.path.lexists(folder) or os.name == "nt":
+            return folder
+        found = folder.lstat()
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == user and not found.st_mode & stat.S_IWOTH
+    return folder if ours else None

@@ -196,7 +196,7 @@ def _moves(event: Event, events: Sequence[Event]) -> bool:
     """Whether an event, or the one that it takes back or restores, is a mark."""
     known = {e.id: e for e in events}
     while event.op == "undo" and event.undoes in known:
-        event = known[event.undoes]
+        event = known.pop(event.undoes)  # each once: a forged ledger may have undos in a ring
     return event.op == "mark"
 
 

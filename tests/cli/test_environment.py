@@ -9,10 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from anquan_cli.errors import UsageFault
+from anquan_cli.places import Options
 from tests.conftest import Ran, Run
 
 PROGRAM = [sys.executable, "-m", "anquan_cli"]
@@ -94,6 +97,19 @@ def test_streams_that_are_closed_or_full_never_show_a_traceback(line: str, code:
 
 
 @posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_words_that_nobody_takes_do_not_undo_what_was_recorded(run: Run) -> None:
+    """The day lies outside the list's year, so there is a word for standard error; it is full."""
+    ran = shell("anquan mark 12 done 2>/dev/full", ANQUAN_TODAY="2026-03-01")
+    assert ran.returncode == 0 and "已登记（第1号记录" in ran.stdout.decode()
+    ran = shell("anquan mark 13 done >/dev/full", ANQUAN_TODAY="2025-03-01")
+    assert ran.returncode == 1 and "可能已经入账，请先用 anquan log 核对" in ran.stderr.decode()
+    assert len(run("log").rows) == 2
+    ran = shell("anquan doctor 2>/dev/full", ANQUAN_TODAY="2025-03-01")
+    assert ran.returncode == 0
+
+
+@posix
 def test_bytes_that_are_no_utf8_are_refused_and_nothing_is_recorded(workspace: Path) -> None:
     ran = shell(r"anquan mark 12 done --note $'\xff\xfe'")
     assert ran.returncode == 2
@@ -172,6 +188,25 @@ def test_a_useless_or_damaged_cache_is_never_noticed(
     assert (ran.code, len(ran.rows), ran.err) == (0, 27, "")
 
 
+@posix
+def test_a_cache_that_others_may_write_is_not_believed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest proves nothing: who forged the entry has sealed it, too. A FIFO in its place is no trap."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("ANQUAN_CACHE", str(folder))
+    run("list")
+    (entry,) = folder.iterdir()
+    forged = entry.read_bytes().partition(b"\n")[2].replace("坚定树牢".encode(), "不必树牢".encode())
+    entry.write_bytes(sha256(forged).hexdigest().encode() + b"\n" + forged)
+    assert run("list").rows[0][1] == "不必树牢安全发展理念", "believed while it is ours alone"
+    entry.chmod(0o622)
+    assert run("list").rows[0][1] == "坚定树牢安全发展理念"
+    entry.unlink()
+    os.mkfifo(entry)
+    assert run("list").rows[0][1] == "坚定树牢安全发展理念"
+
+
 def test_a_changed_list_is_never_answered_from_the_cache(run: Run, listed: object) -> None:
     assert callable(listed)
     path = listed()
@@ -246,6 +281,72 @@ def test_an_unknown_user_without_a_name_or_a_home_can_record(
     assert ran.code == 0, ran.err
     who = stranger("log").rows[0][2]
     assert who == ("未署名" if os.geteuid() == 0 else getpass.getuser())
+
+
+@posix
+@pytest.mark.parametrize("option", ["--home", "--tasks", "--ledger"])
+def test_the_home_of_somebody_unknown_is_named(run: Run, option: str) -> None:
+    ran = run("list", option, "~no-such-user/安全")
+    assert ran.code == 2 and f"{option} “~no-such-user/安全”" in ran.err and "完整路径" in ran.err
+
+
+@posix
+@pytest.mark.parametrize("home", [(), ("ANQUAN_HOME",)])
+def test_where_nobody_knows_a_home_reading_and_recording_work(
+    workspace: Path, stranger: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, home: tuple[str, ...]
+) -> None:
+    """A user id without a name and without $HOME, as in a container: neither memory nor cache has a place."""
+    for name in ("HOME", "XDG_STATE_HOME", "ANQUAN_STATE", "ANQUAN_CACHE", *home):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TMPDIR", str(workspace))
+    (bare := workspace / "here").mkdir()
+    monkeypatch.chdir(bare)
+    for argv in (("list",), ("mark", "12", "done"), ("verify",), ("log",), ("doctor",)):
+        ran = stranger(*argv)
+        assert (ran.code, ran.err.count("错误")) == (0, 0), ran
+    assert stranger("log").rows[0][4] == "12" and list(bare.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("planted", ["writable", "link", "file", "another's"])
+def test_what_others_can_plant_among_temporary_files_is_not_used(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    import tempfile
+
+    from anquan_cli import places
+
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError("no home")
+
+    for kind in ("user_data_path", "user_cache_path"):
+        monkeypatch.setattr(f"platformdirs.{kind}", homeless)
+    for name in ("ANQUAN_HOME", "ANQUAN_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(workspace))
+    place, shipped = workspace / f"anquan-{os.getuid()}", Path("tasks.yaml")
+    assert places.find(Options(), shipped)[0] == place, "not there yet: it will be ours"
+    place.mkdir(mode=0o700)
+    found = places.find(Options(), shipped)
+    assert (found.home, found.cache) == (place, place)
+    if planted == "writable":
+        place.chmod(0o777)
+    elif planted == "another's":
+        place.rename(workspace / f"anquan-{os.getuid() + 1}")
+        monkeypatch.setattr(os, "getuid", lambda mine=os.getuid(): mine + 1)
+    else:
+        place.rmdir()
+        place.write_bytes(b"") if planted == "file" else place.symlink_to(workspace)
+    with pytest.raises(UsageFault, match="主文件夹"):
+        places.find(Options(), shipped)
+    assert places.find(Options(home=str(workspace)), shipped).cache is None
+    monkeypatch.setattr(tempfile, "gettempdir", refused)
+    with pytest.raises(UsageFault, match="主文件夹"):
+        places.find(Options(), shipped)
+
+
+def refused() -> str:
+    raise FileNotFoundError("no usable temporary directory found")
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from pathlib import Path
@@ -115,11 +116,14 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     assert run(*argv).code == 3, "on a screen it is shown, and said to be incomplete"
 
 
-def test_too_little_memory_is_a_sentence(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trouble", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")])
+def test_too_little_memory_is_a_sentence(
+    run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
     from anquan_cli.ledger import jsonl
 
     def exhausted(data: bytes) -> None:
-        raise MemoryError
+        raise trouble
 
     before = ledger.read_bytes()
     monkeypatch.setattr(jsonl, "scan", exhausted)

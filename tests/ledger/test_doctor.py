@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -210,3 +211,20 @@ def test_another_lists_ledger_is_not_the_doctors_business(bench: Any) -> None:
     for act in (plan, repair):
         with pytest.raises(DataFault, match="2026"):
             act(bench.path, list_id="2026")
+
+
+@pytest.mark.parametrize("list_id", ["2026", None])
+def test_nor_is_it_where_it_is_damaged_besides(bench: Any, add: Any, list_id: str | None) -> None:
+    """Another list's, or a newer program's: a repair here would be written by one who may not write."""
+    data = bench.fill(2)
+    if list_id is None:
+        record = json.loads(data.splitlines()[-1]) | {"seq": 3, "v": 2}
+        del record["h"]
+        data = add(data, record)
+    bench.path.write_bytes(data + b"garbage\n")
+    for act in (plan, repair):
+        with pytest.raises(DataFault, match=r"第\d行损坏.*(2026|更高版本)"):
+            act(bench.path, list_id=list_id)
+    verdict = verify(bench.path, list_id=list_id)
+    assert verdict.kind == "damaged" and verdict.ledger.fault and "doctor" not in verdict.ledger.fault.hint
+    assert bench.path.read_bytes() == data + b"garbage\n" and bench.files() == {}

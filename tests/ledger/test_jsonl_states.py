@@ -226,19 +226,20 @@ def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> No
 # --- row 5 and 6: gone, empty, shorter, different ------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["gone", "empty"])
+@pytest.mark.parametrize("kind", ["gone", "empty", "torn"])
 def test_a_vanished_ledger_is_an_alarm_and_no_fresh_start(bench: Any, kind: str) -> None:
     for _ in range(3):
         last = bench.mark(memory=bench.memory)
     if kind == "gone":
         bench.path.unlink()
     else:
-        bench.path.write_bytes(b"")
+        bench.path.write_bytes(bench.path.read_bytes()[:40] if kind == "torn" else b"")
     read = bench.store(memory=bench.memory).read()
     assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and read.events == ()
+    assert read.notices == (), "nothing that sounds like a beginning"
     with pytest.raises(DataFault, match=last.hash[:12]):
         bench.mark(memory=bench.memory)
-    assert bench.path.exists() == (kind == "empty")
+    assert bench.path.exists() == (kind != "gone")
     assert bench.mark(memory=bench.memory, new_ledger=True).seq == 1
     assert bench.store(memory=bench.memory).read().fault is None
 
@@ -287,13 +288,60 @@ def test_reading_leaves_no_trace(bench: Any) -> None:
     assert list(bench.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("junk", [b"", b"[]", b"null", b"{}", b'{"seq":1,"hash":5}', b"\xff", b"[" * 100_000])
+NO_HASH = json.dumps({"seq": 1, "hash": "\x1b" * 64}).encode()
+
+
+@pytest.mark.parametrize(
+    "junk", [b"", b"[]", b"null", b"{}", b'{"seq":1,"hash":5}', NO_HASH, b"\xff", b"[" * 100_000]
+)
 def test_a_damaged_memory_is_no_memory(bench: Any, junk: bytes) -> None:
     bench.mark(memory=bench.memory)
     (file,) = (bench.folder / "state" / "heads").iterdir()
     file.write_bytes(junk)
     bench.path.unlink()
     assert bench.store(memory=bench.memory).read().fault is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs and links")
+def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    (file,) = (bench.folder / "state" / "heads").iterdir()
+    fresh = file.with_name(f"{file.name}.tmp")
+    (victim := bench.folder / "victim").write_bytes(b"precious")
+    for place in (file, fresh):
+        place.unlink(missing_ok=True)
+        os.mkfifo(place)
+        assert bench.store(memory=bench.memory).read().fault is None
+        bench.mark(memory=bench.memory)
+        place.unlink(missing_ok=True)
+        place.symlink_to(victim)
+        bench.mark(memory=bench.memory)
+        assert bench.store(memory=bench.memory).read().fault is None
+        assert victim.read_bytes() == b"precious"
+    fresh.unlink()
+    event = bench.mark(memory=bench.memory)
+    assert bench.memory.recall(os.path.realpath(bench.path)) == (6, event.hash)
+
+
+@pytest.mark.parametrize("folder", [RuntimeError("no home"), "~/.local/state/anquan", ""])
+def test_without_a_home_there_is_no_memory(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, folder: str | RuntimeError
+) -> None:
+    """Nothing is made under a folder called `~` in the place where one happens to be."""
+    from anquan_cli.ledger.memory import HeadMemory
+
+    def platform(*_: object, **__: object) -> str:
+        if isinstance(folder, RuntimeError):
+            raise folder
+        return folder
+
+    monkeypatch.delenv("ANQUAN_STATE")
+    monkeypatch.setattr("platformdirs.user_state_dir", platform)
+    monkeypatch.chdir(bench.folder)
+    assert bench.mark(memory=HeadMemory()).seq == 1
+    assert HeadMemory().recall(os.path.realpath(bench.path)) is None
+    HeadMemory().forget(os.path.realpath(bench.path))
+    assert {p.name for p in bench.folder.iterdir()} == {"ledger.jsonl", "ledger.jsonl.lock"}
 
 
 def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
@@ -323,6 +371,29 @@ def test_integrity_comes_before_the_list(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(2).replace("2025-某县".encode(), "2026-某县".encode()))
     read = bench.store(list_id="2026-某县安委办").read()
     assert read.fault and "损坏" in read.fault.message
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_another_lists_entries_are_never_shown_as_this_ones(bench: Any, sealed: Any, version: int) -> None:
+    """Nor where the file is damaged further on, or a newer program's: both are said."""
+    lines = bench.fill(2).splitlines(keepends=True)
+    header = json.loads(lines[0]) | {"v": version}
+    del header["h"]
+    lines[0] = sealed("", header)
+    for number in (1, 2):
+        record = json.loads(lines[number])
+        del record["h"]
+        lines[number] = sealed(json.loads(lines[number - 1])["h"], record)
+    from anquan_cli.ledger.jsonl import examine
+
+    for end in (b"", b"garbage\n"):
+        bench.path.write_bytes(b"".join(lines) + end)
+        read = bench.store(list_id="2026-某县").read()
+        assert read.fault and read.events == () and ("损坏" in read.fault.message) == bool(end)
+        assert ("更高版本" if version == 2 else "2026-某县") in read.fault.message
+        kind = "damaged" if end else "newer" if version == 2 else "foreign"
+        assert examine(bench.path, list_id="2026-某县").kind == kind
+        assert len(bench.store().read().events) == 2
 
 
 @pytest.mark.parametrize("extra", [{}, {"set": 5, "targets": "new shape"}])

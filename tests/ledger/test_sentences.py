@@ -323,11 +323,15 @@ def test_only_an_undo_takes_back(bench: Any, make_draft: Any) -> None:
 
 def test_gone_and_emptied_are_told_apart(bench: Any) -> None:
     event = bench.mark(memory=bench.memory)
+    begun = bench.path.read_bytes()[:50]
     bench.path.write_bytes(b"")
     said = f"本机上次记到 1:{event.hash[:12]}，这不是一份新台账。"
     found = examine(bench.path, memory=bench.memory)
     assert found.kind == "gone" and found.ledger.fault
     assert found.ledger.fault.message == f"台账 {bench.path} 变成了空文件：{said}"
+    bench.path.write_bytes(begun)
+    fault = examine(bench.path, memory=bench.memory).ledger.fault
+    assert fault and fault.message == f"台账 {bench.path} 只剩没有写完的内容：{said}"
     bench.path.unlink()
     fault = examine(bench.path, memory=bench.memory).ledger.fault
     assert fault and fault.message == f"台账 {bench.path} 不见了：{said}"

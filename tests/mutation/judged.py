@@ -20,10 +20,9 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
     ("files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
     ("files", "read_all", "1", "2"): _PIECES,
-    ("lock", "", "0", "1"): _OTHER,
     ("memory", "HeadMemory.recall", "if place is None: return None", "if False: return None"): (
         "没有位置时打不开，同样当作没有记忆"
     ),
     ("memory", "HeadMemory.recall", "65536", "65537"): "本机记忆的文件多读一个字节",
-    ("memory", "HeadMemory._place", "False", "True"): _WINDOWS,
+    ("memory", "_platform_folder", "False", "True"): _WINDOWS,
 }

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from anquan_cli.cli import face, patience
-from anquan_cli.errors import AnquanError, UsageFault, brief, visible
+from anquan_cli.errors import AnquanError, UsageFault, brief
 
 
 def run() -> None:
@@ -29,21 +29,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _invoke(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop(sys.stdout)
+        face.drop(sys.stdout)
         code = 0
     except AnquanError as error:
         code = _fail(error)
     except OSError as error:  # standard output could not be written
-        _drop(sys.stdout)
+        face.drop(sys.stdout)
         from anquan_cli.errors import CannotDo, reason
 
-        code = _fail(CannotDo(f"无法输出结果：{reason(error)}", "请检查磁盘空间和输出位置"))
+        hint = "请检查磁盘空间和输出位置；如果是登记，可能已经入账，请先用 anquan log 核对"
+        code = _fail(CannotDo(f"无法输出结果：{reason(error)}", hint))
     except MemoryError:
         from anquan_cli.errors import CannotDo
 
         code = _fail(CannotDo("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
     except KeyboardInterrupt:
-        _say("已中断。")
+        face.tell("已中断。")
         code = 130
     finally:
         patience.stop()
@@ -97,18 +98,9 @@ def _fail(error: AnquanError) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        _drop(sys.stdout)
-    _say(f"错误：{error.message}{hint}")
+        face.drop(sys.stdout)
+    face.tell(f"错误：{error.message}{hint}")
     return error.code
-
-
-def _say(text: str) -> None:
-    patience.stop()
-    try:
-        shown = "\n".join(visible(line) for line in text.split("\n"))
-        print(face.folded(shown, sys.stderr), file=sys.stderr, flush=True)
-    except (OSError, ValueError):
-        _drop(sys.stderr)
 
 
 def _settle_streams() -> None:
@@ -119,13 +111,3 @@ def _settle_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _drop(stream: object) -> None:
-    """Whatever is still buffered goes nowhere, so that the interpreter's exit is silent too."""
-    try:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
-        os.close(null)
-    except (OSError, ValueError, AttributeError):
-        pass

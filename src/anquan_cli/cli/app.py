@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import Any, cast
 
@@ -200,4 +199,4 @@ def office(ctx: typer.Context) -> Office:
 def say(words: list[str]) -> None:
     """Words for people, on standard error."""
     for word in dict.fromkeys(words):
-        print(face.folded(visible(word), sys.stderr), file=sys.stderr)
+        face.tell(visible(word))

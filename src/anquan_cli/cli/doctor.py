@@ -44,8 +44,8 @@ def _tell(sentences: tuple[str, ...]) -> None:
 
 def _agreed() -> bool:
     sys.stdout.flush()
-    print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
     try:
+        print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
         return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes", "是")
     except (OSError, ValueError):
         return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, TextIO
 
 from anquan_cli.cli import patience
+from anquan_cli.errors import visible
 
 
 def terminal() -> bool:
@@ -51,3 +53,23 @@ def emit(text: str) -> None:
     """Text as it stands."""
     patience.stop()
     sys.stdout.write(text)
+
+
+def tell(text: str) -> None:
+    """Words for people, on standard error; where nobody takes them, the work is none the worse."""
+    patience.stop()
+    try:
+        shown = "\n".join(visible(line) for line in text.split("\n"))
+        print(folded(shown, sys.stderr), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        drop(sys.stderr)
+
+
+def drop(stream: object) -> None:
+    """Whatever is still buffered goes nowhere, so that the interpreter's exit is silent too."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        pass

@@ -17,8 +17,11 @@ def start(seconds: float = 1.0) -> None:
 
     timer = threading.Timer(seconds, _show)
     timer.daemon = True
+    try:
+        timer.start()
+    except RuntimeError:  # no thread to be had; the work goes on without a bar
+        return
     _waiting.append(timer)
-    timer.start()
 
 
 def stop() -> None:

@@ -135,11 +135,10 @@ def repair(
 
 
 def _checked(seen: Look) -> str:
-    kind = _kind(seen)
-    if kind in ("foreign", "newer"):
+    if seen.finding.barred:
         assert seen.finding.ledger.fault
         raise seen.finding.ledger.fault
-    return kind
+    return _kind(seen)
 
 
 def _swap(seen: Look, at: str) -> tuple[str, str]:

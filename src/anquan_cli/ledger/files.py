@@ -16,7 +16,8 @@ MODE = 0o660
 LIMIT = 256 * 2**20  # bytes; a year's ledger has a few million, and what is larger must not fill the memory
 PIECE = 65536  # bytes read at once, at least
 _BASE = getattr(os, "O_BINARY", 0)  # Windows; that children inherit nothing is Python's own rule
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link in the lock's place must not lead elsewhere
 
 
 def cannot(doing: str, path: str, error: OSError, hint: str = "") -> CannotDo:
@@ -57,7 +58,7 @@ def resolve(path: str) -> str:
 
 def open_file(path: str, flags: int) -> int:
     """A regular file's descriptor, above the standard three (one of them may be closed); raises OSError."""
-    fd = os.open(path, flags | _BASE | _NO_WAIT, MODE)
+    fd = os.open(path, flags | _BASE | NO_WAIT, MODE)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise OSError(errno.EINVAL, "不是普通文件", path)

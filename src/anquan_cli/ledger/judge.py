@@ -13,6 +13,7 @@ class Finding(NamedTuple):
 
     kind: str  # "absent", "sound", "damaged", "gone", "changed", "foreign", "newer"
     ledger: Ledger
+    barred: bool = False  # another list's or a newer program's: not even a repair may write there
 
 
 def judge(found: Scan | None, path: str, list_id: str | None, remembered: Head | None) -> Finding:
@@ -21,42 +22,49 @@ def judge(found: Scan | None, path: str, list_id: str | None, remembered: Head |
     `found` None: there is no file. `list_id` None: any list will do.
     """
     if found is None or not (found.hashes or found.broken):
-        notices = _notices(found, path) if found else ()
         if remembered:
-            return Finding("gone", Ledger(notices=notices, fault=_gone(found is None, path, remembered)))
-        return Finding("absent", Ledger(notices=notices))
-    header = found.header
+            return Finding("gone", Ledger(fault=_gone(found, path, remembered)))
+        return Finding("absent", Ledger(notices=_notices(found, path) if found else ()))
+    header, barred = found.header, _barred(found, path, list_id)
+    kind, fault = _fault(found, path, barred, remembered)
     ledger = Ledger(
-        found.events,
+        () if _is_foreign(found, list_id) else found.events,
         Head(len(found.hashes) - 1, found.hashes[-1]) if found.hashes else None,
         header.list if header else None,
         header.id if header else None,
         _notices(found, path),
+        fault,
     )
-    kind, fault = _fault(found, path, list_id, remembered)
-    if kind == "foreign":
-        ledger = ledger._replace(events=())
-    return Finding(kind, ledger._replace(fault=fault))
+    return Finding(kind, ledger, barred is not None)
 
 
 def _fault(
-    found: Scan, path: str, list_id: str | None, remembered: Head | None
+    found: Scan, path: str, barred: tuple[str, DataFault] | None, remembered: Head | None
 ) -> tuple[str, DataFault | None]:
     if found.broken:
-        return "damaged", _damaged(found, path)
+        return "damaged", _damaged(found, path, barred[1] if barred else None)
+    return barred or changed(found.hashes, path, remembered)
+
+
+def _barred(found: Scan, path: str, list_id: str | None) -> tuple[str, DataFault] | None:
+    """Why the good part is not ours to write to."""
     if found.newest > VERSION:
         return "newer", DataFault(
             f"台账 {path} 由更高版本的 anquan 写成（格式 {found.newest}，本版本只识别到 {VERSION}），"
             "只能查看能识别的部分，不能写入。",
             "请升级 anquan 后再用。",
         )
-    assert found.header  # a sound first line of this version is one
-    if list_id is not None and found.header.list != list_id:
+    if _is_foreign(found, list_id):
+        assert found.header
         return "foreign", DataFault(
             f"台账 {path} 属于另一份清单：台账记的是“{found.header.list}”，当前清单是“{list_id}”。",
             "请用 --ledger 指定本清单的台账，或用 --tasks 指定台账所属的清单。",
         )
-    return changed(found.hashes, path, remembered)
+    return None
+
+
+def _is_foreign(found: Scan, list_id: str | None) -> bool:
+    return list_id is not None and found.header is not None and found.header.list != list_id
 
 
 def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tuple[str, DataFault | None]:
@@ -76,18 +84,21 @@ def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tupl
     )
 
 
-def _damaged(found: Scan, path: str) -> DataFault:
+def _damaged(found: Scan, path: str, barred: DataFault | None) -> DataFault:
     assert found.broken
     line, why = found.broken
     good = f"此前{line - 1}行完好，" if line > 1 else ""
+    said = f"台账 {path} 第{line}行损坏：{why}。{good}从这一行起的内容不可信，未予采用。"
+    if barred:
+        return DataFault(f"{said}{barred.message}", barred.hint)
     return DataFault(
-        f"台账 {path} 第{line}行损坏：{why}。{good}从这一行起的内容不可信，未予采用。",
+        said,
         "显示的内容不完整，暂不能记录；运行 anquan doctor 可在旁边生成修复件，原文件保留。",
     )
 
 
-def _gone(missing: bool, path: str, remembered: Head) -> DataFault:
-    state = "不见了" if missing else "变成了空文件"
+def _gone(found: Scan | None, path: str, remembered: Head) -> DataFault:
+    state = "不见了" if found is None else "只剩没有写完的内容" if found.tail else "变成了空文件"
     return DataFault(
         f"台账 {path} {state}：本机上次记到 {remembered}，这不是一份新台账。",
         "请找回原文件（备份、回收站、未连接的网络盘）；"

@@ -19,7 +19,7 @@ except ImportError:  # Windows: filelock knows its ways; elsewhere importing it 
 
 _PAUSE = 0.02  # seconds between two attempts
 _BUSY = (errno.EAGAIN, errno.EACCES)  # what flock says when somebody else holds the lock
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = os.O_RDWR | os.O_CREAT | files.NO_FOLLOW
 
 
 @contextmanager

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 
 from anquan_cli.digest import sha256
-from anquan_cli.ledger.files import make_folder
+from anquan_cli.ledger.files import NO_FOLLOW, NO_WAIT, make_folder
 from anquan_cli.ledger.store import Head
+
+_HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
 class HeadMemory:
@@ -25,12 +28,12 @@ class HeadMemory:
             place = self._place(ledger)
             if place is None:
                 return None
-            with open(place, "rb") as file:
+            with open(place, "rb", opener=_opened) as file:
                 kept = json.loads(file.read(65536))
             seq, digest = kept["seq"], kept["hash"]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        if type(seq) is not int or type(digest) is not str or seq < 0 or len(digest) != 64:
+        if type(seq) is not int or type(digest) is not str or seq < 0 or not _HASH(digest):
             return None
         return Head(seq, digest)
 
@@ -43,9 +46,7 @@ class HeadMemory:
             make_folder(os.path.dirname(place), 0o700)
             text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
             fresh = f"{place}.tmp"
-            with open(
-                fresh, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)
-            ) as file:
+            with open(fresh, "w", encoding="utf-8", opener=_opened) as file:
                 file.write(text + "\n")
             os.replace(fresh, place)
         except (OSError, ValueError):
@@ -61,12 +62,24 @@ class HeadMemory:
             pass
 
     def _place(self, ledger: str) -> str | None:
-        folder = self._folder
-        if folder == "":
+        folder = _platform_folder() if self._folder is None else self._folder
+        if not folder:
             return None
-        if folder is None:
-            from platformdirs import user_state_dir
-
-            folder = user_state_dir("anquan", appauthor=False)
         key = sha256(os.fsencode(os.path.normcase(ledger))).hexdigest()[:32]
         return os.path.join(folder, "heads", f"{key}.json")
+
+
+def _platform_folder() -> str | None:
+    """The platform's state folder; None where nobody's home is known to hold one."""
+    from platformdirs import user_state_dir
+
+    try:
+        folder = user_state_dir("anquan", appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if os.path.isabs(folder) else None
+
+
+def _opened(name: str, flags: int) -> int:
+    """A descriptor for this user alone; whatever lies in a file's place, no link is followed, nothing waited for."""
+    return os.open(name, flags | NO_FOLLOW | NO_WAIT, 0o600)

@@ -134,12 +134,24 @@ def _fingerprint(data: bytes) -> str:
 
 def _cached(entry: Path) -> Plan | None:
     try:
-        seal, _, body = entry.read_bytes().partition(b"\n")
+        with open(entry, "rb", opener=_ours) as file:
+            seal, _, body = file.read().partition(b"\n")
         if sha256(body).hexdigest().encode() != seal:
             return None
         return plans.loads(body.decode())
-    except (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError):
+    except Exception:  # whatever is wrong with it, the list is compiled anew
         return None
+
+
+def _ours(name: str, flags: int) -> int:
+    """A descriptor of a plain file that nobody else can have written. Raises OSError."""
+    fd = os.open(name, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    found = os.fstat(fd)
+    foreign = os.name != "nt" and (found.st_uid != os.getuid() or found.st_mode & 0o022)
+    if foreign or not stat.S_ISREG(found.st_mode):
+        os.close(fd)
+        raise OSError("not our cache")
+    return fd
 
 
 def _keep(entry: Path, plan: Plan) -> None:
