@@ -24,6 +24,9 @@ _APPENDIX = (110, 330, 500, 215, 225, 150, 120, 600)
 _LIST = (110, 230, 745, 260, 185, 210, 150, 100, 260)
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
 _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
+# 28 less two blank ones and 附件：, and one to spare: a name that just fills the line leaves its last
+# character on a second one where a program puts a little space between Chinese and figures.
+_ATTACHMENT = 22
 _SENSES = ("（截至", "进展情况表", "安全生产重点工作")  # a second line of a title may begin with these
 _PARTS = re.compile(
     "(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)"
@@ -84,7 +87,8 @@ def _closing(p: Paper) -> Iterable[Element]:
 
     All of it stays together, and with the last line of the text: nobody signs an empty page.
     """
-    yield paragraph("Attachment", p.attachment)
+    label, colon, name = p.attachment.partition("：")
+    yield paragraph("Attachment", f"{label}{colon}{_lines(name, _ATTACHMENT)}")
     date_width, own = _ems(p.dated), _ems(p.signed)
     centre = 4 + date_width / 2  # characters from the right edge
     right = max(0, centre - max(own, date_width) / 2)
@@ -185,17 +189,22 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
 
 
 def _title(text: str, style: str, most: int) -> Element:
-    """A title; one of several lines is broken where its sense allows, not in the middle of a word."""
+    """A title, of as many lines as it takes."""
+    return paragraph(style, _lines(text, most))
+
+
+def _lines(text: str, most: int) -> str:
+    """A text that is too long for a line, broken where its sense allows, not in the middle of a word."""
     for sense in _SENSES:
         head, found, tail = text.partition(sense)
         if head and _ems(text) > most and max(_ems(head), _ems(found + tail)) <= most:
-            return paragraph(style, f"{head}\n{found}{tail}")
+            return f"{head}\n{found}{tail}"
     lines = [""]
     for part in _PARTS.split(text):
         if lines[-1] and _ems(lines[-1] + part) > most:
             lines.append("")
         lines[-1] += part
-    return paragraph(style, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def _ems(text: str) -> float:

@@ -77,7 +77,7 @@ def styles() -> list[Element]:
         _style("Heading1", "heading 1", [*_heading(), _level(0)], [fonts(HEI)], follows="BodyText"),
         _style("Heading2", "heading 2", [*_heading(), _level(1)], [fonts(KAI)], follows="BodyText"),
         _style("Attachment", "附件说明", [  # further lines begin under the first character of the name
-            w("keepNext"), w("keepLines"), spacing(LINE),
+            w("keepNext"), w("keepLines"), spacing(LINE), w("jc", val="left"),
             w("ind", leftChars=500, left=1600, hangingChars=300, hanging=960)], follows="Signature"),
         _style("Signature", "发文机关署名", [w("keepNext"), spacing(2 * LINE), _centred()], follows="Dated"),
         _style("Dated", "成文日期", [w("ind", rightChars=400, right=4 * CHARACTER), w("jc", val="right")]),
