@@ -91,8 +91,8 @@ def _text(p: Paper) -> Html:
                 )
                 for section in p.sections
             ),
-            element("div", element("p", p.signed), element("p", p.dated), class_="signed"),
             element("p", p.attachment, class_="attachment"),
+            element("div", element("p", p.signed), element("p", p.dated), class_="signed"),
         ),
         id="text",
         class_="text",
