@@ -94,3 +94,10 @@ def test_the_bulletins_bars_and_mark_fit_a_narrow_terminal(run: Run) -> None:
     )
     late = run("summary", width=80, today="2025-12-30").out.splitlines()
     assert " " * 59 + "截至12月30日 ▲" in late
+
+
+def test_the_bulletin_says_what_its_months_count(run: Run) -> None:
+    """1/2 under a month explains itself to nobody; the words are those of `status`."""
+    for verb in ("summary", "status"):
+        said = run(verb, width=80, today="2025-06-20").out
+        assert "全年节点（已办结/到期）" in said.partition("月份  1月")[0]

@@ -46,7 +46,7 @@ def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     bars = [(text, "") for text in picture.categories(report.categories, width)]
     day = f"截至{words.day(report.as_of)}"
     year = [(text, "") for text in picture.timeline(report.stages, plan.year, report.as_of, width, day)]
-    return [("", ""), *bars, ("", ""), *counted, ("", ""), *year]
+    return [("", ""), *bars, ("", ""), *counted, ("", ""), (picture.TIMELINE, ""), *year]
 
 
 def _row(cells: tuple[str, ...]) -> str:

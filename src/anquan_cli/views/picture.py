@@ -11,6 +11,7 @@ from anquan_cli.queries.overview import CategoryReport
 from anquan_cli.views import words
 from anquan_cli.views.text import cells, pad
 
+TIMELINE = "全年节点（已办结/到期）"  # what stands over it
 _CELL = 6  # columns of a month
 _BAR, _SHORTEST = 20, 5  # squares of a bar
 

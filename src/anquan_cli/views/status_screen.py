@@ -9,7 +9,7 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.overview import Figures, Overview
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import due_screen, words
-from anquan_cli.views.picture import bar, timeline
+from anquan_cli.views.picture import TIMELINE, bar, timeline
 from anquan_cli.views.screen import COLOURS, Cell, Column, console, heading, is_narrow, table, write
 
 
@@ -42,7 +42,7 @@ def show(
              bar(c.figures.percent), words.percent(c.figures.percent)]
             for c in o.categories
         ])  # fmt: skip
-    heading("全年节点（已办结/到期）")
+    heading(TIMELINE)
     for line in timeline(stages, plan.year, today, console().width, "今天"):
         write(line)
     heading("逾期和今后30天内到期")
