@@ -130,13 +130,68 @@ def test_next_steps_ask_once_and_drop_nobody() -> None:
     late = "".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in range(1, 13))
     soon = "".join(MARCH.format(i, f"事{i}", "县水利局").replace("3月", "4月") for i in range(13, 25))
     units = "、".join(f"县第{i}局" for i in range(1, 13))
-    titles = "、".join(f"{i} 事{i}" for i in range(13, 23))
+    titles = "；".join(f"{i} 事{i}" for i in range(13, 23))
     assert section(told(plan_of(late + soon), Book(), "2025-04-01", "2025-04-10"), 6) == [
         f"请{'、'.join(sorted(units.split('、')))}抓紧办理逾期事项，说明原因并明确完成日期。",
-        f"4月30日前完成：{titles}（县水利局）。",
+        f"县水利局，4月30日前完成：{titles}。",
         "其余2个近期到期的事项见第三部分。",
         "请未报送的单位于下期前补报进展。",
     ]
+
+
+def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> None:
+    """The first unit explained itself, the second said no day, the third let the day pass."""
+    plan = plan_of("".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in (1, 2, 3)))
+    book = Book()
+    book.mark("1", "doing", problem="缺钱", expected="2025-04-10", on="2025-04-02")
+    book.mark("2", "doing", problem="缺人", on="2025-04-02")
+    book.mark("3", "doing", problem="下雨", expected="2025-04-09", on="2025-04-02")
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    late = "2025年3月31日到期，逾期10天，原因："
+    assert section(p, 4)[1:4] == [
+        f"县第1局逾期1个：1 事1，{late}缺钱，承诺2025年4月10日完成。",
+        f"县第2局逾期1个：2 事2，{late}缺人。",
+        f"县第3局逾期1个：3 事3，{late}下雨，承诺2025年4月9日完成，至今未完成。",
+    ]
+    assert section(p, 6)[:2] == [
+        "请县第2局、县第3局抓紧办理逾期事项，说明原因并明确完成日期。",
+        "请县第1局按承诺的日期办结逾期事项。",
+    ]
+
+
+def test_who_is_to_finish_stands_before_it_once_without_brackets_in_brackets() -> None:
+    tasks = MARCH.format(1, "一件事", "各乡（镇）人民政府负责") + MARCH.format(
+        2, "二件事", "县水利局、县林业局"
+    )
+    tasks += MARCH.format(3, "三件事", "各乡（镇）人民政府负责") + MARCH.format(4, "四件事", "县水利局")
+    book = Book()
+    book.mark("4", "done", on="2025-03-25")
+    p = told(plan_of(tasks), book, "2025-03-25", "2025-03-30")
+    assert section(p, 2)[1] == "4 四件事，县水利局，2025年3月25日办结。"
+    assert section(p, 6)[:2] == [
+        "各乡（镇）人民政府负责，3月31日前完成：1 一件事；3 三件事。",
+        "县水利局、县林业局，3月31日前完成：2 二件事。",
+    ]
+
+
+def test_nobody_is_pressed_for_what_is_paused() -> None:
+    book = Book()
+    book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
+    p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
+    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：1 一件事，县水利局，暂缓。"
+    assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
+
+
+def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
+    plan = plan_of(
+        MARCH.format(1, "一件事", "县水利局、县林业局") + MARCH.format(2, "二件事", "县水利局、县林业局")
+    )
+    book = Book()
+    book.mark("1", "done", "县水利局", on="2025-03-26")
+    p = told(plan, book, "2025-03-25", "2025-03-30", unit="县水利局")
+    assert section(p, 2)[1] == "1 一件事，2025年3月26日办结。"
+    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：2 二件事，未启动。"
+    assert section(p, 6) == ["3月31日前完成：2 二件事。"]
 
 
 def test_a_units_bulletin_speaks_to_that_unit() -> None:

@@ -170,16 +170,19 @@ def _closed(b: Bulletin) -> list[str]:
         late = f"，逾期{c.late_days}天" if c.late_days else ""
         note = f"：{sentence(c.entry.note)}" if c.entry and c.entry.note else ""
         lines.append(
-            f"{c.report.row.id} {words.title(c.report.row)}{_in_brackets(c.report.row.units)}，"
+            f"{c.report.row.id} {words.title(c.report.row)}，{_whose(b, c.report.row.units)}"
             f"{words.full_day(c.done_on)}办结{late}{note or '。'}"
         )
     return lines or ["本期没有新办结的分项。"]
 
 
-def _in_brackets(units: UnitPhrase) -> str:
-    """（县水利局牵头）, or nothing where a list names no units."""
-    text = words.asked(units)
-    return text and f"（{text}）"
+def _whose(b: Bulletin, units: UnitPhrase) -> str:
+    """县水利局牵头， or nothing: where a list names no units, and in a unit's own bulletin.
+
+    That one tells how far the unit itself is; the others beside it would seem to be as far.
+    """
+    text = "" if b.unit else words.asked(units)
+    return text and f"{text}，"
 
 
 def _reported(b: Bulletin, office: str) -> list[str]:
@@ -198,7 +201,7 @@ def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
     if not (b.near or b.soon):
         return [("", ["今后30天内没有到期的事项。"])]
     return [
-        (f"{label}到期{len(reports)}个", [_stage(d) for d in reports])
+        (f"{label}到期{len(reports)}个", [_stage(b, d) for d in reports])
         if reports
         else (f"{label}到期", [f"{label}没有到期的事项。"])
         for label, reports in (("7天内", b.near), ("8至30天内", b.soon))
@@ -212,9 +215,8 @@ def what(d: DueReport) -> str:
     return f"{d.id} {text}" + (f"（阶段{d.stage.stage}）" if staged else "")
 
 
-def _stage(d: DueReport) -> str:
-    units = words.asked(words.units_of(d))
-    units = units and f"{units}，"
+def _stage(b: Bulletin, d: DueReport) -> str:
+    units = _whose(b, words.units_of(d))
     left = words.left(d.days_left) if d.days_left else "当日到期"  # nobody knows when a paper's 今天 was
     return f"{words.full_day(d.stage.due)}（{left}，{words.light(d.shown.light)}灯）：{what(d)}，{units}{words.status(d.shown.status)}。"
 
@@ -225,7 +227,7 @@ def _overdue(b: Bulletin) -> list[str]:
         return ["没有逾期的事项。"]
     late = {(i.due.id, i.due.stage.stage) for c in b.overdue for i in c.items}
     told = sum(len(c.items) for c in b.overdue)
-    lines = [f"{c.party}逾期{len(c.items)}个：{_late_items(c.items)}。" for c in b.overdue]
+    lines = [f"{c.party}逾期{len(c.items)}个：{_late_items(c.items, b.as_of)}。" for c in b.overdue]
     if told != b.figures.overdue:
         parted = "" if b.unit else "，按责任单位分列"
         shared = "，几个单位共同负责的分别计" if told > len(late) else ""
@@ -244,13 +246,15 @@ def _behind(b: Bulletin) -> list[str]:
     return [f"滞后于序时进度的{len(b.behind)}个。{told}。"]
 
 
-def _late_items(items: Sequence[Overdue]) -> str:
+def _late_items(items: Sequence[Overdue], as_of: date) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
     alike: dict[str, list[str]] = {}
     for i in items:
         text = f"{words.full_day(i.due.stage.due)}到期，逾期{i.days}天"
         text += f"，原因：{' '.join(i.reason.split()).rstrip('。；')}" if i.reason else ""
-        text += f"，承诺{words.full_day(date.fromisoformat(i.promised))}完成" if i.promised else ""
+        if i.promised:
+            day = date.fromisoformat(i.promised)
+            text += f"，承诺{words.full_day(day)}完成{'，至今未完成' if day < as_of else ''}"
         alike.setdefault(text, []).append(what(i.due))
     return "；".join(f"{'、'.join(titles)}，{text}" for text, titles in alike.items())
 
@@ -270,25 +274,31 @@ def _silent(plan: Plan, b: Bulletin) -> list[str]:
 
 def _next(b: Bulletin) -> list[str]:
     lines = []
-    if b.overdue:
-        parties = "、".join(c.party for c in b.overdue)
-        lines.append(f"请{parties}抓紧办理逾期事项，说明原因并明确完成日期。")
-    lines += _first_due((*b.near, *b.soon))
+    explained = [c.party for c in b.overdue if all(_explained(i, b.as_of) for i in c.items)]
+    others = [c.party for c in b.overdue if c.party not in explained]
+    if others:
+        lines.append(f"请{'、'.join(others)}抓紧办理逾期事项，说明原因并明确完成日期。")
+    if explained:
+        lines.append(f"请{'、'.join(explained)}按承诺的日期办结逾期事项。")
+    lines += _first_due(b)
     if b.silent:
         lines.append(f"请{b.unit or '未报送的单位'}于下期前补报进展。")
     return lines or [f"请{b.unit or '各单位'}按时限继续推进，按期报送。"]
 
 
-def _first_due(reports: Sequence[DueReport]) -> list[str]:
-    """What falls due first, a paragraph a day; items of the same units stand together."""
-    days: dict[str, dict[str, list[str]]] = {}
+def _explained(i: Overdue, as_of: date) -> bool:
+    """Why it is late has been said, and by when it will be done: a day that has not passed."""
+    return bool(i.reason and i.promised and date.fromisoformat(i.promised) >= as_of)
+
+
+def _first_due(b: Bulletin) -> list[str]:
+    """What falls due first, a paragraph for each day and phrase of units; none for what is paused."""
+    reports = [d for d in (*b.near, *b.soon) if d.shown.status != "paused"]
+    alike: dict[str, list[str]] = {}
     for d in reports[:_FIRST]:
-        units = _in_brackets(words.units_of(d))
-        days.setdefault(words.day(d.stage.due), {}).setdefault(units, []).append(what(d))
-    lines = [
-        f"{day}前完成：" + "；".join(f"{'、'.join(items)}{units}" for units, items in whose.items()) + "。"
-        for day, whose in days.items()
-    ]
+        asked = f"{_whose(b, words.units_of(d))}{words.day(d.stage.due)}前完成"
+        alike.setdefault(asked, []).append(what(d))
+    lines = [f"{asked}：{'；'.join(items)}。" for asked, items in alike.items()]
     more = len(reports) - _FIRST
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
 
