@@ -20,7 +20,7 @@ from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.tasklist.basis import basis
-from anquan_cli.tasklist.plan import Plan, Row, parties
+from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
 
 SOON, NEAR = 30, 7  # days
 
@@ -190,8 +190,7 @@ def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[S
         number = cell.slot.stage if measure else belongs
         if number == report.stage.stage and cell.status in ("todo", "doing"):
             leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
-            phrase = leaf.units if leaf and leaf.units else row.units
-            whole = "、".join(g.name for g in phrase.groups) or "全体"
+            whole = "、".join(g.name for g in phrase_of(row, leaf).groups) or "全体"
             late.setdefault(cell.party or whole, set()).add(cell.slot)
     order = {p or "": i for i, p in enumerate(parties(row, measure))}
     return dict(sorted(late.items(), key=lambda item: order.get(item[0], len(order))))
