@@ -14,7 +14,7 @@ from anquan_cli.errors import visible
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.schema import ListFile, TaskEntry
+from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Fault, Path
 
 Result = tuple[Plan | None, tuple[Fault, ...], tuple[Fault, ...], tuple[Fault, ...]]
@@ -76,7 +76,7 @@ def _meant(key: str) -> str | None:
     """The key that a misspelt one was to be."""
     import difflib
 
-    keys = ["id", "issuer", "document", "timezone", "lights", "anchors", "units", "groups", "sectors", "standing", "categories", "title", "year", "number", "tasks", "variants", "content", "measures", "parts", "sector", "deadline", "text", "target", "remark", "name", "short", "pinyin", "contact", "hosts", "phrases", "members", "pattern", "among", "aliases", "count", "unit", "per", "from", "group", "yellow_days"]  # fmt: skip
+    keys = {f.alias or name for model in Strict.__subclasses__() for name, f in model.model_fields.items()}
     chinese = {label: word for word, label in _KEYS.items()}
     return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
 
