@@ -15,7 +15,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 from anquan_cli.cli import face
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -53,8 +53,7 @@ def _lines(shell: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    text = visible(" ".join(text.split()))
-    return text if len(text) <= _HELP else text[:_HELP] + "…"
+    return brief(" ".join(text.split()), _HELP)
 
 
 def _words(shell: str) -> tuple[list[str], str]:
