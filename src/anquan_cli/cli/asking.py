@@ -65,4 +65,4 @@ def whole_number(word: str | None, option: str) -> int | None:
     typed = plain(word).removesuffix("%")
     if re.fullmatch(r"-?[0-9]{1,9}", typed):
         return int(typed)
-    raise UsageFault(f"{option} 要写整数，不能写“{visible(word[:40])}”", "请改正后重试")
+    raise UsageFault(f"{option} 要写整数，不能写“{brief(word)}”", "请改正后重试")

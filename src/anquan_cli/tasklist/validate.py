@@ -10,7 +10,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief, visible
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
@@ -51,7 +51,7 @@ def _fault(document: Document, error: Any) -> Fault:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _key_hint(str(key))),
+        "extra_forbidden": (f"不认识的键“{brief(str(key), 60)}”", _key_hint(str(key))),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
