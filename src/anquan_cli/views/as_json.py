@@ -149,7 +149,7 @@ def measure(report: MeasureReport) -> Value:
 
 def due(report: DueReport, unit: str | None) -> Value:
     """A row of `due`."""
-    m = report.measure
+    m, own = report.measure, report.own
     return {
         "id": report.id,
         "title": report.row.title,
@@ -162,7 +162,7 @@ def due(report: DueReport, unit: str | None) -> Value:
         "light": report.shown.light,
         "units": units(phrase_of(report.row, m)),
         "deadline": schedule(m.deadline if m else report.row.deadline),
-        "match": match(unit, report.basis, report.own_status, report.own_percent, report.sector),
+        "match": match(unit, report.basis, own.status if own else None, report.own_percent, report.sector),
     }
 
 
