@@ -122,7 +122,7 @@ class Office:
 def init(folder: Path, options: Options) -> Path:
     """Makes a workspace with an editable copy of the list; returns the list's path.
 
-    Raises UsageFault when one is there already, CannotDo when it cannot be written.
+    Raises UsageFault when a list is there already, CannotDo when it cannot be written.
     """
     listed = places.find(options, source.shipped())
     text = source.read_text(listed.tasks if listed.tasks_by != "工作区" else source.shipped())
