@@ -188,6 +188,12 @@ def _of(*words: str) -> Callable[[Any, str], Iterator[Candidate]]:
     return lambda context, typed: _starting(((word, "") for word in words), typed)
 
 
+def _sorts(context: Any, typed: str) -> Iterator[Candidate]:
+    from anquan_cli.queries.rows import SORTS
+
+    return _starting(((word, "") for word in SORTS), typed)
+
+
 def _formats(context: Any, typed: str) -> Iterator[Candidate]:
     from anquan_cli.views import registry
 
@@ -204,7 +210,7 @@ _KINDS: dict[tuple[str, str], Callable[[Any, str], Iterable[Candidate]]] = {
     ("", "category"): _categories,
     ("", "status"): _statuses,
     ("", "light"): _lights,
-    ("", "sort"): _of("id", "due", "status", "unit"),
+    ("", "sort"): _sorts,
     ("", "week"): _of("this", "last"),
     ("", "format_"): _formats,
     ("", "shell"): _of(*SHELLS),
