@@ -333,6 +333,9 @@ def test_a_megabyte_in_the_list_is_kept_and_shown(run: Run, listed: Callable[[st
         ("show", MEGABYTE), ("list", "--unit", MEGABYTE), ("list", "--today", MEGABYTE), ("mark", "12", MEGABYTE),
         ("undo", MEGABYTE), ("verify", "--expect", MEGABYTE), ("summary", "--week", MEGABYTE), (MEGABYTE,),
         ("due", "--month", MEGABYTE), ("mark", "12", "done", "--percent", MEGABYTE),
+        ("list", "--category", MEGABYTE), ("list", "--category", "1" * 5000), ("list", "--sort", MEGABYTE),
+        ("export", "--format", MEGABYTE), ("summary", "-o", f"x.{MEGABYTE}"), ("summary", "-o", "{" + "x" * 5000 + "}.txt"),
+        ("completion", MEGABYTE),
     ],
     ids=lambda argv: " ".join(a[:12] for a in argv),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event, Target
-from anquan_cli.tasklist.plan import Measure, Plan, Row, UnitPhrase, parties
+from anquan_cli.tasklist.plan import Measure, Plan, Row, UnitPhrase, parties, phrase_of
 
 
 class Slot(NamedTuple):
@@ -56,9 +56,10 @@ def slots_under(row: Row, measure: Measure | None) -> Iterator[tuple[Slot, Measu
 
 def phrases_under(row: Row, measure: Measure | None, stage: int | None = None) -> tuple[UnitPhrase, ...]:
     """The unit phrases that the parties of an item's cells come from, each once; of one stage, or of all."""
+    if measure:
+        return (phrase_of(row, measure),)
     under = (leaf for _, leaf, belongs in slots_under(row, None) if stage in (None, belongs))
-    leaves = [measure] if measure else [*under]
-    return tuple(dict.fromkeys((leaf and leaf.units) or row.units for leaf in leaves))
+    return tuple(dict.fromkeys(phrase_of(row, leaf) for leaf in under))
 
 
 def own_leaves(row: Row, unit: str | None) -> frozenset[str]:

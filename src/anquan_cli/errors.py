@@ -67,8 +67,10 @@ def _visible_char(char: str, category: str) -> str:
     return char
 
 
-def reason(error: OSError) -> str:
-    """Why the operating system refused, as a user reads it."""
+def reason(error: OSError | ValueError) -> str:
+    """Why the operating system refused, as a user reads it; ValueError: Python, for the name itself."""
+    if not isinstance(error, OSError):
+        return "文件名不能用"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 

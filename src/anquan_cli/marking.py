@@ -8,7 +8,7 @@ from anquan_cli.errors import UsageFault
 from anquan_cli.ledger.events import Target
 from anquan_cli.progress import CLOSED, ItemState, Progress
 from anquan_cli.tasklist.basis import basis
-from anquan_cli.tasklist.plan import Measure, Plan, Row, parties
+from anquan_cli.tasklist.plan import Measure, Plan, Row, parties, phrase_of
 
 
 class Change(NamedTuple):
@@ -37,8 +37,7 @@ def item_of(plan: Plan, ident: str) -> tuple[Row, Measure | None]:
 
 def own_state(progress: Progress, ident: str, unit: str | None) -> ItemState:
     """An item's state, or a unit's own."""
-    row, measure = item_of(progress.plan, ident)
-    return progress.measure(row, measure, unit) if measure else progress.row(row, unit)
+    return progress.item(*item_of(progress.plan, ident), unit)
 
 
 def check_unit(plan: Plan, ident: str, unit: str) -> None:
@@ -47,9 +46,7 @@ def check_unit(plan: Plan, ident: str, unit: str) -> None:
     items = [measure] if measure else [None, *row.measures]
     if basis(plan, row, unit) or any(unit in parties(row, m) for m in items):
         return
-    raise UsageFault(
-        f"第{ident}项与{unit}无关，未作记录", f"责任单位：{((measure and measure.units) or row.units).text}"
-    )
+    raise UsageFault(f"第{ident}项与{unit}无关，未作记录", f"责任单位：{phrase_of(row, measure).text}")
 
 
 def choose(

@@ -29,8 +29,9 @@ def write(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
         temporary = None
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "文件名不能用"
-        raise CannotDo(f"无法写入 {shown}：{visible(why)}", "请检查文件夹是否存在、权限和磁盘空间") from None
+        raise CannotDo(
+            f"无法写入 {shown}：{visible(reason(error))}", "请检查文件夹是否存在、权限和磁盘空间"
+        ) from None
     finally:
         if temporary is not None:
             try:

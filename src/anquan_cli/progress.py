@@ -207,6 +207,10 @@ class Progress:
 
     # -- items --------------------------------------------------------------------------------
 
+    def item(self, row: Row, measure: Measure | None, unit: str | None = None) -> ItemState:
+        """The state of a row or of one of its measures, or a unit's own state of it."""
+        return self.measure(row, measure, unit) if measure else self.row(row, unit)
+
     def row(self, row: Row, unit: str | None = None) -> ItemState:
         """A row's state, or a unit's own state of it; lights look at the stages of its measures too."""
         cells = self.belonging(row, None, unit)

@@ -78,10 +78,12 @@ class Office:
         self.words += misfits(progress, day_given=bool(self._given_day))
         return progress
 
-    def refuse_incomplete(self) -> None:
-        """Raises the ledger's fault before a file is written: what leaves the tool is whole."""
+    def write(self, path: Path, data: bytes) -> None:
+        """Writes a file and says so. Raises the ledger's fault first: what leaves the tool is whole; CannotDo."""
         if fault := self.ledger.fault:
             raise DataFault(f"{fault.message}没有写出文件。", fault.hint)
+        outfile.write(path, data)
+        self.words.append(f"已写入 {visible(str(path))}")
 
     def finish(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
@@ -122,7 +124,7 @@ class Office:
 def init(folder: Path, options: Options) -> Path:
     """Makes a workspace with an editable copy of the list; returns the list's path.
 
-    Raises UsageFault when one is there already, CannotDo when it cannot be written.
+    Raises UsageFault when a list is there already, CannotDo when it cannot be written.
     """
     listed = places.find(options, source.shipped())
     text = source.read_text(listed.tasks if listed.tasks_by != "工作区" else source.shipped())

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from anquan_cli.cli import face
 from anquan_cli.cli.app import say
-from anquan_cli.errors import visible
 from anquan_cli.marking import Remaining
 from anquan_cli.recording import Recorded
 from anquan_cli.service import Office
@@ -22,7 +19,7 @@ def answer(work: Office, recorded: Recorded, json: bool) -> None:
 
         face.emit_json(as_json.recorded(recorded.event, recorded.changes, recorded.remaining))
     else:
-        face.emit("".join(f"{face.folded(visible(line), sys.stdout)}\n" for line in _lines(work, recorded)))
+        face.emit_sentences(_lines(work, recorded))
     say(work.words)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from anquan_cli.calendar import plain
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
 from anquan_cli.queries.rows import SORTS, Query
 from anquan_cli.service import Office
 from anquan_cli.tasklist.plan import Plan
@@ -25,7 +25,7 @@ def query(
 ) -> Query:
     """The query that some options make. Raises UsageFault for the first word that means nothing."""
     if sort not in SORTS:
-        raise UsageFault(f"不认识的排序“{visible(sort)}”", f"可用：{'、'.join(SORTS)}")
+        raise UsageFault(f"不认识的排序“{brief(sort)}”", f"可用：{'、'.join(SORTS)}")
     if named and not work.unit:
         raise UsageFault("--named 要与 --unit 同用", "请加 --unit 单位名称")
     return Query(
@@ -52,10 +52,10 @@ def _category(plan: Plan, word: str) -> str:
     hits = [c for c in plan.categories if typed and any(typed in plain(t) for t in (c.title, *c.variants))]
     if len(hits) == 1:
         return hits[0].number
-    if typed.isdecimal() and 1 <= int(typed) <= len(plan.categories):
+    if re.fullmatch("[0-9]{1,4}", typed) and 1 <= int(typed) <= len(plan.categories):
         return plan.categories[int(typed) - 1].number
     every = "、".join(f"{c.number} {c.title}" for c in hits or plan.categories)
-    raise UsageFault(f"{'有几个' if hits else '没有'}类别“{visible(word)}”", f"可用：{every}")
+    raise UsageFault(f"{'有几个' if hits else '没有'}类别“{brief(word)}”", f"可用：{every}")
 
 
 def whole_number(word: str | None, option: str) -> int | None:
@@ -65,4 +65,4 @@ def whole_number(word: str | None, option: str) -> int | None:
     typed = plain(word).removesuffix("%")
     if re.fullmatch(r"-?[0-9]{1,9}", typed):
         return int(typed)
-    raise UsageFault(f"{option} 要写整数，不能写“{visible(word[:40])}”", "请改正后重试")
+    raise UsageFault(f"{option} 要写整数，不能写“{brief(word)}”", "请改正后重试")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,7 @@ def check(
         face.emit_json(_value(path, found))
     else:
         kinds = (("错误", found.faults), ("疑点", found.doubts), ("说明", found.notes))
-        told = [f"{kind} {source.describe(f)}" for kind, faults in kinds for f in faults]
-        face.emit("".join(f"{face.folded(line, sys.stdout)}\n" for line in told))
+        face.emit_sentences(f"{kind} {source.describe(f)}" for kind, faults in kinds for f in faults)
         if face.terminal() and found.plan and not (found.doubts or found.notes):
             face.emit(f"{visible(str(path))}：没有问题。\n")
     if found.faults:

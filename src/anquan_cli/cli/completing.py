@@ -15,7 +15,7 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 from anquan_cli.cli import face
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -53,8 +53,7 @@ def _lines(shell: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    text = visible(" ".join(text.split()))
-    return text if len(text) <= _HELP else text[:_HELP] + "…"
+    return brief(" ".join(text.split()), _HELP)
 
 
 def _words(shell: str) -> tuple[list[str], str]:
@@ -189,6 +188,12 @@ def _of(*words: str) -> Callable[[Any, str], Iterator[Candidate]]:
     return lambda context, typed: _starting(((word, "") for word in words), typed)
 
 
+def _sorts(context: Any, typed: str) -> Iterator[Candidate]:
+    from anquan_cli.queries.rows import SORTS
+
+    return _starting(((word, "") for word in SORTS), typed)
+
+
 def _formats(context: Any, typed: str) -> Iterator[Candidate]:
     from anquan_cli.views import registry
 
@@ -205,7 +210,7 @@ _KINDS: dict[tuple[str, str], Callable[[Any, str], Iterable[Candidate]]] = {
     ("", "category"): _categories,
     ("", "status"): _statuses,
     ("", "light"): _lights,
-    ("", "sort"): _of("id", "due", "status", "unit"),
+    ("", "sort"): _sorts,
     ("", "week"): _of("this", "last"),
     ("", "format_"): _formats,
     ("", "shell"): _of(*SHELLS),

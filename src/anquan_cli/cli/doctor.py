@@ -9,7 +9,7 @@ import typer
 from anquan_cli.cli import face
 from anquan_cli.cli.app import Command, office, say, verb
 from anquan_cli.cli.verify import list_id
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault
 from anquan_cli.ledger import doctor
 from anquan_cli.ledger.memory import HeadMemory
 
@@ -30,16 +30,12 @@ def doctor_(
     work = office(ctx)
     ledger, listed, memory = work.places.ledger, list_id(work), HeadMemory()
     intended = doctor.plan(ledger, list_id=listed, memory=memory)
-    _tell(intended.said)
+    face.emit_sentences(intended.said)
     if intended.kind not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageFault("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        _tell(doctor.repair(ledger, list_id=listed, memory=memory).said)
+        face.emit_sentences(doctor.repair(ledger, list_id=listed, memory=memory).said)
     say(work.words)
-
-
-def _tell(sentences: tuple[str, ...]) -> None:
-    face.emit("".join(f"{face.folded(visible(s), sys.stdout)}\n" for s in sentences))
 
 
 def _agreed() -> bool:

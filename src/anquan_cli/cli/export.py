@@ -6,10 +6,9 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli import outfile
 from anquan_cli.cli import face
 from anquan_cli.cli.app import UnitCommand, office, say, verb
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
 
@@ -39,8 +38,6 @@ def export(
     if output is None:
         face.emit_bytes(data)
     else:
-        work.refuse_incomplete()
-        outfile.write(Path(output), data)
-        work.words.append(f"已写入 {visible(output)}")
+        work.write(Path(output), data)
     say(work.words)
     work.finish()

@@ -1,9 +1,10 @@
-"""The output face, chosen once: JSON, a pipe's rows, or a terminal."""
+"""The output face, chosen once: JSON, a pipe's rows, or a terminal; and words for people beside it."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from anquan_cli.cli import patience
@@ -37,8 +38,8 @@ def emit_bytes(data: bytes) -> None:
         raw.write(data)
 
 
-def folded(text: str, stream: TextIO) -> str:
-    """Sentences as they are shown: on a terminal, wrapped so that no line begins with closing punctuation."""
+def _folded(text: str, stream: TextIO) -> str:
+    """Text as it is shown: on a terminal, wrapped so that no line begins with closing punctuation."""
     try:
         if not stream.isatty():
             return text
@@ -55,12 +56,17 @@ def emit(text: str) -> None:
     sys.stdout.write(text)
 
 
+def emit_sentences(sentences: Iterable[str]) -> None:
+    """Sentences for people, a line each."""
+    emit("".join(f"{_folded(visible(s), sys.stdout)}\n" for s in sentences))
+
+
 def tell(text: str) -> None:
     """Words for people, on standard error; where nobody takes them, the work is none the worse."""
     patience.stop()
     try:
         shown = "\n".join(visible(line) for line in text.split("\n"))
-        print(folded(shown, sys.stderr), file=sys.stderr, flush=True)
+        print(_folded(shown, sys.stderr), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         drop(sys.stderr)
 

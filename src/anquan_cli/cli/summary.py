@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import typer
 
-from anquan_cli import calendar, outfile
+from anquan_cli import calendar
 from anquan_cli.calendar import Period
 from anquan_cli.cli import face
 from anquan_cli.cli.app import UnitCommand, office, say, verb
 from anquan_cli.cli.asking import whole_number
-from anquan_cli.errors import UsageFault, visible
+from anquan_cli.errors import UsageFault, brief
+from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin
 from anquan_cli.service import Office
 from anquan_cli.views import registry
@@ -73,21 +74,15 @@ def summary(
 
         summary_screen.show(work.plan, report)
     else:
-        _put(work, registry.renderer(name, "bulletin")(work.plan, report), output, asked.period)
+        data = registry.renderer(name, "bulletin")(work.plan, report)
+        if output is None:
+            face.emit_bytes(data)
+        else:
+            work.write(Path(_named(output, asked.period)), data)
     if asked.period.since > today:
         work.words.append(f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。")
     say(work.words)
     work.finish()
-
-
-def _put(work: Office, data: bytes, output: str | None, period: Period) -> None:
-    if output is None:
-        face.emit_bytes(data)
-        return
-    work.refuse_incomplete()
-    path = Path(_named(output, period))
-    outfile.write(path, data)
-    work.words.append(f"已写入 {visible(str(path))}")
 
 
 def _named(pattern: str, period: Period) -> str:
@@ -103,7 +98,7 @@ def _named(pattern: str, period: Period) -> str:
     wrong = next((word for word in re.findall("{([A-Za-z]+)}", pattern) if word not in parts), None)
     if wrong:
         known = " ".join(f"{{{key}}}" for key in parts)
-        raise UsageFault(f"文件名里没有“{{{wrong}}}”这个写法", f"可用：{known}")
+        raise UsageFault(f"文件名里没有“{{{brief(wrong)}}}”这个写法", f"可用：{known}")
     return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
@@ -116,7 +111,7 @@ def _head_at(work: Office, seq: int) -> str | None:
         raise UsageFault(
             f"没有记录号为 {seq} 的记录", f"记录号从 1 到 {events[-1].seq}，可用 anquan log 查看"
         )
-    return f"{found.seq}:{found.hash[:12]}"
+    return str(Head(found.seq, found.hash))
 
 
 def _asked(

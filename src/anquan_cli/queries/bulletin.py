@@ -20,7 +20,7 @@ from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.tasklist.basis import basis
-from anquan_cli.tasklist.plan import Plan, Row, parties
+from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
 
 SOON, NEAR = 30, 7  # days
 
@@ -107,7 +107,9 @@ def bulletin(
     past = rows(then, query)
     inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.row, unit) for r in current}
-    closed = tuple(_closed(current, past, entries, inside))
+    ids = {e.id for e in inside}
+    told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
+    closed = tuple(_closed(current, past, told))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
     return Bulletin(
@@ -125,7 +127,7 @@ def bulletin(
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
-        reported=tuple(_reported(current, closed, entries, inside)),
+        reported=tuple(_reported(current, closed, told)),
         stages=tuple(stages(now, query)),
         near=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -139,12 +141,8 @@ def bulletin(
 
 
 def _closed(
-    current: Sequence[RowReport],
-    past: Sequence[RowReport],
-    entries: Mapping[str, list[Event]],
-    inside: Sequence[Event],
+    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Event]]
 ) -> Iterable[Closed]:
-    ids = {e.id for e in inside}
     were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
     for report in current:
         if report.shown.status in ("done", "verified") and report.row.id not in were:
@@ -153,21 +151,18 @@ def _closed(
                 report,
                 max((s.done_on for s in closed if s.done_on), default=None),
                 max((s.late_days for s in closed if s.late_days), default=None),
-                next((e for e in reversed(entries[report.row.id]) if e.id in ids), None),
+                told[report.row.id][-1] if told[report.row.id] else None,
             )
 
 
 def _reported(
-    current: Sequence[RowReport],
-    closed: Sequence[Closed],
-    entries: Mapping[str, list[Event]],
-    inside: Sequence[Event],
+    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Event]]
 ) -> Iterable[Reported]:
     """Struck off (已销号), does not apply (不涉及), a word after the end: that is progress reported, too."""
-    ids, told = {e.id for e in inside}, {c.report.row.id for c in closed}
+    ends = {c.report.row.id for c in closed}
     for report in current:
-        if report.row.id not in told:
-            yield from (Reported(report, e) for e in entries[report.row.id] if e.id in ids)
+        if report.row.id not in ends:
+            yield from (Reported(report, e) for e in told[report.row.id])
 
 
 def _overdue(now: Progress, query: Query) -> list[Culprit]:
@@ -190,8 +185,7 @@ def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[S
         number = cell.slot.stage if measure else belongs
         if number == report.stage.stage and cell.status in ("todo", "doing"):
             leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
-            phrase = leaf.units if leaf and leaf.units else row.units
-            whole = "、".join(g.name for g in phrase.groups) or "全体"
+            whole = "、".join(g.name for g in phrase_of(row, leaf).groups) or "全体"
             late.setdefault(cell.party or whole, set()).add(cell.slot)
     order = {p or "": i for i, p in enumerate(parties(row, measure))}
     return dict(sorted(late.items(), key=lambda item: order.get(item[0], len(order))))

@@ -8,7 +8,7 @@ from anquan_cli.calendar import Period
 from anquan_cli.progress import CLOSED, Progress, StageState
 from anquan_cli.queries.rows import Query, sector_match
 from anquan_cli.tasklist.basis import Basis, basis
-from anquan_cli.tasklist.plan import Measure, Row
+from anquan_cli.tasklist.plan import Measure, Row, sort_key
 
 
 class DueReport(NamedTuple):
@@ -21,7 +21,6 @@ class DueReport(NamedTuple):
     days_left: int  # negative when overdue
     basis: Basis | None
     own_percent: float | None
-    own_status: str | None
     sector: str | None  # part, measure
 
     @property
@@ -56,11 +55,7 @@ def due(
         return late or inside or (within is None and not overdue)
 
     found = [report for report in stages(progress, query) if wanted(report.shown)]
-    return sorted(found, key=lambda r: (r.shown.due or date.max, _key(r)))
-
-
-def _key(report: DueReport) -> tuple[list[int], int]:
-    return [int(n) for n in report.id.split(".")], report.stage.stage
+    return sorted(found, key=lambda r: (r.shown.due or date.max, sort_key(r.id), r.stage.stage))
 
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:
@@ -95,10 +90,10 @@ def _of_item(
     why: Basis | None,
     match: str | None,
 ) -> list[DueReport]:
-    state = progress.measure(row, measure) if measure else progress.row(row)
-    own = (progress.measure(row, measure, unit) if measure else progress.row(row, unit)) if unit else None
     if unit and measure and not progress.cells(row, measure, unit):
         return []  # somebody else's measure
+    state = progress.item(row, measure)
+    own = progress.item(row, measure, unit) if unit else None
     return [
         DueReport(
             row,
@@ -108,7 +103,6 @@ def _of_item(
             (stage.due - progress.today).days,
             why,
             own.percent if own else None,
-            own.stages[i].status if own else None,
             match,
         )
         for i, stage in enumerate(state.stages)

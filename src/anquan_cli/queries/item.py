@@ -96,5 +96,4 @@ def removed(progress: Progress, ident: str) -> RemovedReport | None:
 
 def column(progress: Progress, row: Row, measure: Measure | None, party: str | None) -> ItemState:
     """One party's own state of an item; None stands for the whole."""
-    unit = WHOLE if party is None else party
-    return progress.measure(row, measure, unit) if measure else progress.row(row, unit)
+    return progress.item(row, measure, WHOLE if party is None else party)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from anquan_cli.ledger.history import day_of
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
 from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
+from anquan_cli.tasklist.basis import BASES
 from anquan_cli.tasklist.plan import Plan, Row
 
 
@@ -124,7 +125,7 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
     return UnitReport(
         unit=unit,
         short=entry.short[0] if entry and entry.short else unit,
-        obligations={b: counts[b] for b in ("named", "member", "relevant", "township")},
+        obligations={b: counts[b] for b in BASES},
         done=summed.closed,
         open=sum(1 for s in own if s.status not in CLOSED),
         overdue=summed.overdue,

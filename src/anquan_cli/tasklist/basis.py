@@ -7,13 +7,12 @@ from anquan_cli.tasklist.plan import GroupRef, Plan, RegisteredGroup, Row
 
 BASES = ("named", "member", "relevant", "township")  # strongest first
 
-TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
-_TOWNSHIPS = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
+_TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
+_TOWNSHIP_PHRASE = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
 _STREET = re.compile(r"街道(办事处|办)?$")
 _EVERY_LEVEL = re.compile(r"各级|乡.*级|属地")  # 各级人民政府, 县乡两级: townships may be meant as well
-_PLACES = re.compile(
-    r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$"
-)  # 各县（市、区）, 各级人民政府
+# 各县（市、区）, 各级人民政府
+_PLACES = re.compile(r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$")
 # Groups without a registered list: whose name could stand behind the phrase (… never a guess at more).
 _OFFICE = re.compile(r"(专委会|专业委员会|安委会|指挥部)?(办公室|办)$|专委办$")
 _NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|卫生院|村|社区|人员")
@@ -44,16 +43,16 @@ def basis(plan: Plan, row: Row, unit: str) -> Basis | None:
 
 def means_all(plan: Plan, ref: GroupRef) -> bool:
     """Whether a phrase makes units members: it means all of a group whose members are known."""
-    group = next((g for g in plan.register.groups if g.name == ref.group), None)
+    group = _registered(plan, ref.group)
     if group is None:
         return ref.whole and is_township_phrase(ref.name)
     return ref.whole and not group.among and _listed(plan, group)
 
 
 def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
-    group = next((g for g in plan.register.groups if g.name == ref.group), None)
+    group = _registered(plan, ref.group)
     if group is None:
-        if ref.whole and is_township_phrase(ref.name) and TOWNSHIP.search(unit):
+        if ref.whole and is_township_phrase(ref.name) and _TOWNSHIP.search(unit):
             return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
     if group.among:
@@ -67,14 +66,16 @@ def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
 
 def _belongs(plan: Plan, name: str, unit: str) -> bool:
     """Whether the unit is in the group, by its list, by the unit's own entry, or by the pattern."""
-    for group in plan.register.groups:
-        if group.name == name:
-            if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
-                return True
-            break
-    else:
-        return is_township_phrase(name) and bool(TOWNSHIP.search(unit))
+    group = _registered(plan, name)
+    if group is None:
+        return is_township_phrase(name) and bool(_TOWNSHIP.search(unit))
+    if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
+        return True
     return any(u.name == unit and name in u.groups for u in plan.register.units)
+
+
+def _registered(plan: Plan, name: str | None) -> RegisteredGroup | None:
+    return next((g for g in plan.register.groups if g.name == name), None)
 
 
 def _listed(plan: Plan, group: RegisteredGroup) -> bool:
@@ -83,14 +84,14 @@ def _listed(plan: Plan, group: RegisteredGroup) -> bool:
 
 def is_township_phrase(phrase: str) -> bool:
     """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府 …"""
-    return bool(_TOWNSHIPS.search(phrase))
+    return bool(_TOWNSHIP_PHRASE.search(phrase))
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
     if _NOT_UNITS.search(phrase) and "部门" not in phrase:
         return False
-    street, township = _STREET.search(unit), TOWNSHIP.search(unit)
+    street, township = _STREET.search(unit), _TOWNSHIP.search(unit)
     if is_township_phrase(phrase) or "街道" in phrase:
         return bool((street and "街" in phrase) or (township and is_township_phrase(phrase)))
     if _OFFICE.search(phrase):

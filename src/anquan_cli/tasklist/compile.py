@@ -23,6 +23,7 @@ from anquan_cli.tasklist.plan import (
     Standing,
     Target,
     UnitPhrase,
+    sort_key,
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Fault, Path
@@ -40,7 +41,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
     """Resolves every phrase of a valid list file; `lines` says where the file's values stand."""
     job = _Job(entry, lines)
     rows = tuple(job.rows())
-    job.look_over(rows)
+    job.look_over()
     plan = Plan(
         id=entry.id or "-".join(filter(None, (str(entry.year), entry.issuer))),
         title=entry.title,
@@ -50,7 +51,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
         timezone=entry.timezone,
         yellow_days=entry.lights.yellow_days,
         categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
-        rows=tuple(sorted(rows, key=lambda r: [int(x) for x in r.id.split(".")])),
+        rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
         register=job.full_register(rows),
         sectors=tuple(job.sectors.values()),
         standing=Standing(entry.standing.start, entry.standing.group, entry.standing.text)
@@ -213,7 +214,7 @@ class _Job:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def look_over(self, rows: tuple[Row, ...]) -> None:
+    def look_over(self) -> None:
         """Doubts about the list as a whole: equal titles, groups of unknown units, gaps."""
         first: dict[str, int] = {}
         numbers: list[int] = []

@@ -212,9 +212,14 @@ def sort_key(item: str) -> tuple[int, ...]:
     return tuple(int(part) for part in item.split("."))
 
 
+def phrase_of(row: Row, measure: Measure | None) -> UnitPhrase:
+    """The units of a row or of one of its measures: the measure's own, else its row's."""
+    return (measure and measure.units) or row.units
+
+
 def parties(row: Row, measure: Measure | None = None) -> tuple[str | None, ...]:
     """Whose cells an item has: the named units, and None (全体) for a group or where nobody is named."""
-    units = measure.units if measure and measure.units else row.units
+    units = phrase_of(row, measure)
     names: tuple[str | None, ...] = tuple(p.name for p in units.named)
     return (*names, None) if units.groups or not names else names
 

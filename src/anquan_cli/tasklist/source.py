@@ -95,8 +95,7 @@ def _read_bytes(path: Path) -> bytes:
     except IsADirectoryError:
         raise CannotDo(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "文件名不能用"
-        raise CannotDo(f"无法读取清单文件 {name}：{visible(why)}", "请核对路径和权限") from None
+        raise CannotDo(f"无法读取清单文件 {name}：{visible(reason(error))}", "请核对路径和权限") from None
     if len(data) > LIMIT:
         raise DataFault(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
     return data

@@ -10,11 +10,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import brief, visible
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.schema import ListFile, TaskEntry
+from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Fault, Path
 
 Result = tuple[Plan | None, tuple[Fault, ...], tuple[Fault, ...], tuple[Fault, ...]]
@@ -51,7 +51,7 @@ def _fault(document: Document, error: Any) -> Fault:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{visible(str(key)[:60])}”", _key_hint(str(key))),
+        "extra_forbidden": (f"不认识的键“{brief(str(key), 60)}”", _key_hint(str(key))),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
@@ -76,7 +76,7 @@ def _meant(key: str) -> str | None:
     """The key that a misspelt one was to be."""
     import difflib
 
-    keys = ["id", "issuer", "document", "timezone", "lights", "anchors", "units", "groups", "sectors", "standing", "categories", "title", "year", "number", "tasks", "variants", "content", "measures", "parts", "sector", "deadline", "text", "target", "remark", "name", "short", "pinyin", "contact", "hosts", "phrases", "members", "pattern", "among", "aliases", "count", "unit", "per", "from", "group", "yellow_days"]  # fmt: skip
+    keys = {f.alias or name for model in Strict.__subclasses__() for name, f in model.model_fields.items()}
     chinese = {label: word for word, label in _KEYS.items()}
     return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
 

@@ -122,7 +122,7 @@ class _Walk:
         return self._tagged(node, path, line)
 
     def _tagged(self, node: yaml.Node, path: Path, line: int) -> None:
-        self._fault(path, line, f"不支持的标签“{visible(node.tag[:60])}”", "请删去标签，只写内容")
+        self._fault(path, line, f"不支持的标签“{brief(node.tag, 60)}”", "请删去标签，只写内容")
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anquan_cli.tasklist.plan import phrase_of
+
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.cells import Cell
     from anquan_cli.ledger.events import Event
@@ -147,7 +149,7 @@ def measure(report: MeasureReport) -> Value:
 
 def due(report: DueReport, unit: str | None) -> Value:
     """A row of `due`."""
-    m = report.measure
+    m, own = report.measure, report.own
     return {
         "id": report.id,
         "title": report.row.title,
@@ -158,9 +160,9 @@ def due(report: DueReport, unit: str | None) -> Value:
         "days_left": report.days_left,
         "status": report.stage.status,
         "light": report.shown.light,
-        "units": units(m.units if m and m.units else report.row.units),
+        "units": units(phrase_of(report.row, m)),
         "deadline": schedule(m.deadline if m else report.row.deadline),
-        "match": match(unit, report.basis, report.own_status, report.own_percent, report.sector),
+        "match": match(unit, report.basis, own.status if own else None, report.own_percent, report.sector),
     }
 
 

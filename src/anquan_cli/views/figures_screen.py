@@ -9,10 +9,12 @@ from anquan_cli.views import words
 from anquan_cli.views.picture import bar
 from anquan_cli.views.screen import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
+_LEAST = 76  # columns of a terminal that these tables take
+
 
 def units(reports: Sequence[UnitReport]) -> None:
     """Units, those behind first."""
-    if is_narrow(76):
+    if is_narrow(_LEAST):
         for u in reports:
             counts = "、".join(f"{words.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
             block(Cell(u.unit, "bold"), [f"{counts}；办结{u.done}、未办结{u.open}、逾期{u.overdue}",
@@ -40,7 +42,7 @@ def _unit(u: UnitReport) -> list[Value]:
 
 def sectors(reports: Sequence[SectorReport]) -> None:
     """Sectors, those behind first."""
-    if is_narrow(76):
+    if is_narrow(_LEAST):
         for s in reports:
             parts = "、".join(r.id for r in s.parts) or "—"
             block(
@@ -59,7 +61,5 @@ def sectors(reports: Sequence[SectorReport]) -> None:
              Cell(str(s.overdue), COLOURS["red"] if s.overdue else ""), bar(s.percent, 8), words.percent(s.percent)]
             for s in reports
         ])  # fmt: skip
-    write(
-        f"共{len(reports)}个行业领域"
-        + ("。" if is_narrow(76) else "；“涉及任务”是本行业分项之外、有相关要点的任务数。")
-    )
+    hint = "" if is_narrow(_LEAST) else "；“涉及任务”是本行业分项之外、有相关要点的任务数"
+    write(f"共{len(reports)}个行业领域{hint}。")

@@ -10,7 +10,7 @@ from anquan_cli.progress import ItemState, StageState
 from anquan_cli.queries.item import ItemReport, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.basis import means_all
-from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
+from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase, phrase_of
 from anquan_cli.views import log_screen, words
 from anquan_cli.views.screen import COLOURS, Cell, heading, write
 
@@ -28,7 +28,7 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
     write(f"类别：{category.number}、{category.title}", indent=2)
     for variant in row.variants:
         write(f"又作：{variant}", indent=2)
-    _units(plan, (measure.units if measure else None) or row.units)
+    _units(plan, phrase_of(row, measure))
     deadline = measure.deadline if measure else row.deadline
     write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
     if inside:

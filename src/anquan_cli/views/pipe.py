@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anquan_cli.calendar import local_day
 from anquan_cli.errors import visible
 from anquan_cli.progress import CLOSED
+from anquan_cli.tasklist.plan import phrase_of
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Event
@@ -36,16 +37,15 @@ def row(report: RowReport, unit: str | None) -> str:
 def measure(m: MeasureReport, unit: str | None) -> str:
     """A measure in the columns of its row; the basis is the row's alone."""
     next_due = next((s.due for s in m.state.stages if s.status not in CLOSED), None)
-    units = m.measure.units or m.row.units
     return line(
-        m.measure.id, m.measure.text, "、".join(m.measure.sectors), units.text, m.measure.deadline.text, next_due,
-        m.state.status, m.state.percent, m.state.light, *([None] if unit else []),
+        m.measure.id, m.measure.text, "、".join(m.measure.sectors), phrase_of(m.row, m.measure).text, m.measure.deadline.text,
+        next_due, m.state.status, m.state.percent, m.state.light, *([None] if unit else []),
     )  # fmt: skip
 
 
 def due(d: DueReport) -> str:
     """due, days left, id, stage, text or title, units, status, light."""
-    units = d.measure.units if d.measure and d.measure.units else d.row.units
+    units = phrase_of(d.row, d.measure)
     text = d.measure.text if d.measure else d.row.title
     return line(
         d.stage.due, d.days_left, d.id, d.stage.stage, text, units.text, d.shown.status, d.shown.light

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from anquan_cli.errors import CannotDo, UsageFault, visible
+from anquan_cli.errors import CannotDo, UsageFault, brief, visible
 
 # format: (module, what has to be installed for it)
 FORMATS = {
@@ -36,14 +36,14 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
     if given is not None:
         name = given.lower()
         if name not in allowed:
-            raise UsageFault(f"没有格式“{visible(given)}”", f"可用：{every}")
+            raise UsageFault(f"没有格式“{brief(given)}”", f"可用：{every}")
         if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
             raise UsageFault(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或去掉 --format")
         return name
     if suffix is not None:
         if implied in allowed:
             return str(implied)
-        raise UsageFault(f"由后缀“.{visible(suffix)}”看不出格式", f"请加 --format，可用：{every}")
+        raise UsageFault(f"由后缀“.{brief(suffix)}”看不出格式", f"请加 --format，可用：{every}")
     if default is None:
         raise UsageFault("没有写明格式", f"请加 --format，可用：{every}")
     return default

@@ -7,7 +7,7 @@ from datetime import date
 
 from anquan_cli.ledger.events import Event
 from anquan_cli.queries.due import DueReport
-from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase
+from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase, phrase_of
 from anquan_cli.terms import LIGHT_WORDS, STATUS_WORDS
 
 BASIS_WORDS = {"named": "点名", "member": "成员", "relevant": "有关", "township": "属地"}
@@ -79,7 +79,7 @@ def left(days: int) -> str:
 
 def units_of(report: DueReport) -> UnitPhrase:
     """A stage's units: the measure's own, or its row's."""
-    return report.measure.units if report.measure and report.measure.units else report.row.units
+    return phrase_of(report.row, report.measure)
 
 
 def target(measure: Measure) -> str:
