@@ -93,6 +93,13 @@ def test_a_trial_tells_failing_from_passing_from_hanging(tmp_path: Path) -> None
     assert tree._run(lambda: time.sleep(60) or 0, 0.2) == -1
 
 
+def test_a_trial_keeps_the_program_that_started_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest asks for it, whatever file it is."""
+    here = str(ROOT / "tests" / "mutation" / "__main__.py")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", here, raising=False)
+    assert Tree(tmp_path / "tree")._run(lambda: "__main__" not in sys.modules, 20) == 0
+
+
 def test_a_trial_runs_the_changed_source_alone(tmp_path: Path) -> None:
     tree = Tree(tmp_path / "tree")
     (tree.folder / "tests" / "ledger" / "test_history.py").write_text(

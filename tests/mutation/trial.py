@@ -131,7 +131,8 @@ class Tree:
             del os.environ[name]
         sys.path[:0] = places
         ours = str(ROOT / "src"), str(ROOT / "tests")  # not a virtual environment within ROOT
-        for name in [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).startswith(ours)]:
+        loaded = [n for n, m in sys.modules.items() if str(getattr(m, "__file__", "")).startswith(ours)]
+        for name in set(loaded) - {"__main__"}:
             del sys.modules[name]
 
 
