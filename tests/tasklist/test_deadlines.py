@@ -156,6 +156,12 @@ TABLE = f"""
 7月1日起|unknown||
 3-5日|unknown||
 1、6月底前|unknown||
+6月底前没完成|unknown||
+6月底前是否完成|unknown||
+6月底前等重要节点|unknown||
+6月底前（作废）|unknown||
+二季度（另行通知）|unknown||
+6月底前没收违规设备|date||06-30
 1、6月底前完成排查，12月底前完成整改|unknown||
 1、7月|date||01-31 07-31
 每季度末25日前|recurring||03-25 06-25 09-25 12-25
