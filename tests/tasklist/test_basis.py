@@ -30,6 +30,7 @@ GRADES = {  # phrase → the basis of each of UNITS
     "各专委会办公室": (N, N, N, N, R, N),
     "各县（市、区）人民政府": (N, N, N, N, N, R),
     "各企业": (N, N, N, N, N, N),
+    "各乡镇人民政府（不含天宁镇）": (R, R, N, N, N, N),  # whom it leaves out is not read: nobody is a member
     "各乡镇卫生院": (N, N, N, N, N, N),
 }
 

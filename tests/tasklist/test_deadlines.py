@@ -155,6 +155,20 @@ TABLE = f"""
 9月开始|unknown||
 7月1日起|unknown||
 3-5日|unknown||
+1、6月底前|unknown||
+6月底前没完成|unknown||
+6月底前是否完成|unknown||
+6月底前等重要节点|unknown||
+6月底前（作废）|unknown||
+二季度（另行通知）|unknown||
+6月底前没收违规设备|date||06-30
+1、6月底前完成排查，12月底前完成整改|unknown||
+1、7月|date||01-31 07-31
+每季度末25日前|recurring||03-25 06-25 09-25 12-25
+每半年末20日前|recurring||06-20 12-20
+每季度末15日、25日前|unknown||
+每季一通报|recurring||{QUARTER_ENDS}
+每月一调度|recurring||{MONTH_ENDS}
 全年（每季度一次）|unknown||
 4月—|unknown||
 —12月|unknown||
@@ -497,6 +511,11 @@ def test_a_phrase_comes_to_its_kind_and_dates(phrase: str, kind: str, start: str
 def test_lines_of_a_cell_are_dates_of_their_own_or_one_that_was_wrapped() -> None:
     assert parse("6月底前\n12月底前", 2025).dates == (date(2025, 6, 30), date(2025, 12, 31))
     assert parse("2025年\n6月底前", 2025).dates == (date(2025, 6, 30),)
+
+
+def test_an_upright_line_parts_dates() -> None:
+    for line in ("6月底前|12月底前", "6月底前｜12月底前"):
+        assert parse(line, 2025).dates == (date(2025, 6, 30), date(2025, 12, 31))
 
 
 def test_days_of_every_month() -> None:

@@ -125,7 +125,7 @@ def _every(text: str, year: int) -> Dates | None:
 
 
 _BREAKS = re.compile(
-    r"[/、,，;；]|(?<=[月日底末前年旬度])(?:以及|[和及])(?=\d|第\d|[上下]半年|年底)|"
+    r"[/|、,，;；]|(?<=[月日底末前年旬度])(?:以及|[和及])(?=\d|第\d|[上下]半年|年底)|"
     r"(?<=[月底末前])(?=\d{1,2}月)|(?=并(?:长期|持续|常态))|(?<=[前成束号])(?=长期|持续|常态)"
 )
 _UNIT = re.compile(r"\d{1,2}(月(?:\d{1,2}[日号]|[上中下]旬)?|[日号]|季度(?:末|底)?)")
@@ -135,6 +135,7 @@ _MORE = re.compile(rf"(?={VERB}|.{{3}}){ACT}")  # 6月底前完成排查、整�
 _LOPSIDED = re.compile(
     r"\d月(?:份)?(?:[/、,]|以及|[和及])?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}(?![\d月])|[上中下]旬)"
 )
+_POINT_ONE = re.compile(r"1[、;,]\d{1,2}月(?!份?$)")
 _NUMBERED = re.compile(r"\([1-9]\)|[一二三四五六七八九]是")
 _NUMBERING = re.compile(r"^(?:第[1-9一二三四五六]|首)(?:批|阶段|步|期|次):?")
 
@@ -146,6 +147,8 @@ def _several(text: str, year: int, anchors: Mapping[str, str]) -> Dates | None:
         return None  # 6月、12月20日前: is the 20th June's day too?
     if re.match(r"1[、.)][^;；]*月.*2[、.)]", text):
         text = re.sub(r"(?<!\d)[1-9][、.)]", ";", text)  # 1、6月底前；2、12月底前
+    if _POINT_ONE.match(text):
+        return None  # 1、6月底前: January's end too, or the first point of a list?
     pieces = [_NUMBERING.sub("", p) for p in _BREAKS.split(text) if p]
     if not 2 <= len(pieces) <= 24:
         return None

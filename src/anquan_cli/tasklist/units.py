@@ -31,6 +31,7 @@ from anquan_cli.tasklist.unit_words import (
     COMMITTEE,
     COMPLETING,
     END,
+    EXCEPT,
     FIELDS,
     FIRST_LEADS,
     GLUE,
@@ -268,8 +269,10 @@ class _Reader:
         role = own or self.label or "responsible"
         plain = BRACKETED.sub("", name)
         units = [self._known(name) or self._known(plain)]
+        if EXCEPT.search(name):  # whom it leaves out is not read
+            self.doubts.append(piece)
         if not units[0] and _is_group(name, self.book):
-            whole = not (others or PART.search(name))
+            whole = not (others or PART.search(name) or EXCEPT.search(name))
             self.entries.append(_Entry(name.replace(GLUE, "、"), False, whole, role, own is not None))
             return
         if not units[0]:
@@ -280,7 +283,10 @@ class _Reader:
                 return
             self.entries.append(_Entry(unit, True, True, role, own is not None))
         level = PREFIX.match(plain)
-        self.prefix = level[0] if level else self.prefix
+        if level and not PLACE.fullmatch(
+            plain.removesuffix("管委会")
+        ):  # 文水县、经开区管委会: places beside the rest
+            self.prefix = level[0]
 
     def _known(self, name: str) -> str:
         """The registered unit that a name can only mean; under a prefix (市…、水利局) that level's."""
@@ -319,7 +325,7 @@ def _tails(text: str, book: _Book) -> tuple[str, str | None, bool]:
         others = others or tail[0].startswith("等")
         said += "" if tail[0].startswith("等") else tail[0]
         core = core[: tail.start()].rstrip()
-    if core and not _whole_name(core, book):
+    if core and not (_whole_name(core, book) or PLACE.fullmatch(core)):
         return text, None, False
     return core, _role_of(said) if said else None, others
 
@@ -338,7 +344,9 @@ def _pieces(chunk: str, book: _Book) -> Iterator[tuple[str, bool]]:
         if any(a < match.end() and match.start() < b for a, b in inside) or not left:
             continue
         core = _tails(left, book)[0]
-        if (core and not _whole_name(core, book)) or _completes(core, right, space):
+        if core and not (_whole_name(core, book) or (space and _is_place_before(core, right))):
+            continue
+        if _completes(core, right, space):
             continue
         yield chunk[start : match.start()], spaced
         start, spaced = match.end(), space
@@ -359,6 +367,12 @@ def _completes(left: str, right: str, space: bool) -> bool:
             or bool(re.search("[省市州县区旗]委$", left) and PARTY_ORGAN.match(word))
         )
     )
+
+
+def _is_place_before(left: str, right: str) -> bool:
+    """Places and units of a level in one column: 文水县 交城县 市应急局; but 交城县 应急局 is one name."""
+    beside = _is_level(right) or PLACE.fullmatch(SOFT.split(right, maxsplit=1)[0])
+    return bool(PLACE.fullmatch(left) and beside)
 
 
 def _is_level(word: str) -> bool:
