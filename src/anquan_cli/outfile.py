@@ -11,7 +11,7 @@ from pathlib import Path
 from anquan_cli.errors import CannotDo, reason, visible
 
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # ledgers, their locks, lists: no file that leaves ends so
-_LEDGER = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
+begins_like_ledger = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
 
 
 def write(path: Path, data: bytes) -> None:
@@ -54,7 +54,7 @@ def _is_kept(path: Path) -> bool:
     if path.suffix.lower() in _KEPT:
         return True
     with path.open("rb") as file:
-        return _LEDGER(file.read(64)) is not None
+        return begins_like_ledger(file.read(64)) is not None
 
 
 def _put(fd: int, data: bytes) -> None:

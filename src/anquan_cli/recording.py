@@ -60,7 +60,7 @@ class Recorded(NamedTuple):
     affected: Event  # the event itself; for an undo, the one taken back or restored
     changes: list[Change]
     remaining: list[Remaining]
-    closes: tuple[str, ...]
+    closes: dict[tuple[str, ...], list[str]]  # parties that a mark without a unit speaks for → their items
 
 
 def mark(work: Office, words: Sequence[str], status: str, entry: Entry) -> Recorded:
@@ -177,19 +177,19 @@ def _append(work: Office, decide: Callable[[Ledger], Draft]) -> Recorded:
     )
 
 
-def _closes(work: Office, event: Event, targets: list[Target]) -> tuple[str, ...]:
-    """The parties that a mark without a unit speaks for, when there are several."""
+def _closes(work: Office, event: Event, targets: list[Target]) -> dict[tuple[str, ...], list[str]]:
+    """Whom a mark without a unit speaks for, of the items that have several parties."""
+    found: dict[tuple[str, ...], list[str]] = {}
     if event.op != "mark" or event.unit is not None:
-        return ()
-    found: dict[str, None] = {}
+        return found
     for target in targets:
         phrases = phrases_under(*item_of(work.plan, target.id), target.stage)
         named = [p.name for phrase in phrases for p in phrase.named]
         groups = [g.name for phrase in phrases for g in phrase.groups]
         whole = groups or ([] if all(phrase.named for phrase in phrases) else ["全体"])
         if len({*named}) + bool(whole) > 1:
-            found.update(dict.fromkeys((*named, *whole)))
-    return tuple(found)
+            found.setdefault(tuple(dict.fromkeys((*named, *whole))), []).append(target.id)
+    return found
 
 
 def _moves(event: Event, events: Sequence[Event]) -> bool:

@@ -109,10 +109,18 @@ class Office:
         """The unit that a word means. Raises UsageFault with candidates or the nearest names."""
         from anquan_cli.tasklist import resolve
 
-        found = resolve.find_unit(word, self.plan.register.units)
+        found = resolve.find_unit(self._local(word), self.plan.register.units)
         if not found.registered and found.name not in self.words:
             self.words.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
         return found.name
+
+    def _local(self, word: str) -> str:
+        """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
+        typed, title = calendar.plain(word), self.plan.issuer + self.plan.title
+        if any(unit.name == typed for unit in self.plan.register.units):
+            return word
+        levels = [i for i, c in enumerate(typed) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in title]
+        return typed[levels[-1] :] if levels else word
 
     def find_sectors(self, word: str) -> tuple[str, ...]:
         """The sectors that a word means; a compound means several. Raises UsageFault."""

@@ -127,6 +127,25 @@ def test_without_one_sound_line_the_ledger_begins_anew(bench: Any) -> None:
     assert bench.mark(memory=bench.memory).seq == 1
 
 
+def test_a_file_that_is_no_ledger_is_left_alone(bench: Any, tmp_path: Path) -> None:
+    """A list or minutes named by mistake: neither asked about nor renamed."""
+    place, text = tmp_path / "tasks.yaml", "title: 某县2025年清单\nyear: 2025\n".encode()
+    place.write_bytes(text)
+    for act in (plan, repair):
+        with pytest.raises(DataFault, match="不是台账文件，没有改动") as refused:
+            act(place, memory=bench.memory)
+        assert "--ledger" in refused.value.hint
+    assert place.read_bytes() == text
+    assert not [p.name for p in tmp_path.iterdir() if "tasks.yaml.d" in p.name]
+
+
+@pytest.mark.parametrize("ruin", ["first line edited", "last line edited"])
+def test_a_ledger_of_another_name_is_known_by_its_lines(bench: Any, tmp_path: Path, ruin: str) -> None:
+    place = tmp_path / "台账"
+    place.write_bytes(flip(bench.fill(1), 1 if ruin.startswith("first") else 2))
+    assert repair(place, now=bench.clock).kind == "damaged"
+
+
 def test_a_second_repair_in_the_same_second_overwrites_nothing(bench: Any) -> None:
     bench.clock.at = bench.clock.at.replace(microsecond=0)
     data = bench.fill(3)

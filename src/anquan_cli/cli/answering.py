@@ -33,8 +33,10 @@ def _lines(work: Office, r: Recorded) -> list[str]:
         before, after = words.status(change.before), words.status(change.after) + words.amounts(r.event)
         arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
         lines.append(f"第{change.id}项{stage} {title}{unit}：{arrow}")
-    if r.closes:
-        lines.append(f"本条未写单位，代表：{'、'.join(r.closes)}。")
+    several = len({c.id for c in r.changes}) > 1
+    for parties, items in r.closes.items():
+        of = f"第{'、'.join(items)}项" if several else ""
+        lines.append(f"本条未写单位，{of}代表：{'、'.join(parties)}。")
     return [*_shortened(lines), *_shortened([f"尚余：{_rest(work, x)}" for x in r.remaining])]
 
 

@@ -45,7 +45,7 @@ _COMMON = {
     "today": ("DATE", "把这一天当作今天（或 $ANQUAN_TODAY）"),
     "by": ("NAME", "登记人（或 $ANQUAN_BY）"),
 }
-_UNIT = {"unit": ("UNIT", "责任单位：全称、简称、拼音首字母均可（或 $ANQUAN_UNIT）")}
+_UNIT = "责任单位：全称、简称、拼音首字母均可"
 
 
 def _keep(ctx: Any, param: Any, value: Any) -> Any:
@@ -61,34 +61,34 @@ def _option(name: str, metavar: str, help_: str, **more: Any) -> TyperOption:
     )
 
 
-def common_options(unit: bool) -> list[TyperOption]:
-    """The options that go before or after a command."""
-    named = {**(_UNIT if unit else {}), **_COMMON}
-    options = [_option(name, *words) for name, words in named.items()]
-    if unit:
-        options.insert(
-            1, _option("all-units", "", "不按单位，撇开 $ANQUAN_UNIT", is_flag=True, default=False)
-        )
-    options.append(
-        _option(
-            "new-ledger", "", "确认台账已不在或已更换，从头记起", is_flag=True, default=False, hidden=not unit
-        )
-    )
-    return options
+def common_options(heeds: str) -> list[TyperOption]:
+    """The options that go before or after a command; those that it does not heed are not in its help.
+
+    `heeds`: "" no unit, "option" --unit alone, "environment" $ANQUAN_UNIT too.
+    """
+    from_environment = heeds == "environment"
+    unit = _UNIT + ("（或 $ANQUAN_UNIT）" if from_environment else "")
+    flag = {"is_flag": True, "default": False}
+    return [
+        _option("unit", "UNIT", unit, hidden=not heeds),
+        _option("all-units", "", "不按单位，撇开 $ANQUAN_UNIT", hidden=not from_environment, **flag),
+        *(_option(name, *words) for name, words in _COMMON.items()),
+        _option("new-ledger", "", "确认台账已不在或已更换，从头记起", hidden=not heeds, **flag),
+    ]
 
 
 class Command(TyperCommand):
     """A verb: its own options, then the common ones."""
 
-    unit = False
+    heeds = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params = [*self.params, *common_options(self.unit)]
+        self.params = [*self.params, *common_options(self.heeds)]
 
     def invoke(self, ctx: Any) -> Any:
         """Refuses a unit that this verb would not heed."""
-        if not self.unit and (ctx.obj or {}).get("unit") is not None:
+        if not self.heeds and (ctx.obj or {}).get("unit") is not None:
             raise UsageFault(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
         return super().invoke(ctx)
 
@@ -110,7 +110,13 @@ class Command(TyperCommand):
 class UnitCommand(Command):
     """A verb that heeds --unit and $ANQUAN_UNIT."""
 
-    unit = True
+    heeds = "environment"
+
+
+class UnitOptionCommand(Command):
+    """A verb that heeds --unit alone: what it shows is the office's otherwise."""
+
+    heeds = "option"
 
 
 class Verbs(TyperGroup):
@@ -118,7 +124,7 @@ class Verbs(TyperGroup):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params = [*self.params, *common_options(unit=True)]
+        self.params = [*self.params, *common_options("environment")]
 
     def list_commands(self, ctx: Any) -> list[str]:
         """All verbs, in the order of a first visit."""

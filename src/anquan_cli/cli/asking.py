@@ -24,6 +24,7 @@ def query(
     sort: str = "id",
 ) -> Query:
     """The query that some options make. Raises UsageFault for the first word that means nothing."""
+    sort = plain(sort).lower()
     if sort not in SORTS:
         raise UsageFault(f"不认识的排序“{brief(sort)}”", f"可用：{'、'.join(SORTS)}")
     if named and not work.unit:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
 from anquan_cli.errors import UsageFault
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
@@ -15,7 +15,7 @@ from anquan_cli.views import registry
 app = verb()
 
 
-@app.command(cls=UnitCommand)
+@app.command(cls=UnitOptionCommand)
 def export(
     ctx: typer.Context,
     format_: str = typer.Option(None, "--format", metavar="F", help="xlsx、docx、csv、ics、json、html、md"),

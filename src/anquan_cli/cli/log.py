@@ -7,7 +7,7 @@ import typer
 from anquan_cli import calendar
 from anquan_cli.calendar import plain
 from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
 from anquan_cli.cli.asking import whole_number
 from anquan_cli.errors import UsageFault
 from anquan_cli.ledger.events import Event
@@ -18,7 +18,7 @@ from anquan_cli.tasklist import ids
 app = verb()
 
 
-@app.command(cls=UnitCommand)
+@app.command(cls=UnitOptionCommand)
 def log(
     ctx: typer.Context,
     ident: str = typer.Argument(None, metavar="ID", help="只看一项（含它的要点）"),

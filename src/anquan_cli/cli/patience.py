@@ -33,7 +33,8 @@ def stop() -> None:
 
 def _is_terminal() -> bool:
     try:
-        return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        plain = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+        return sys.stderr.isatty() and not plain
     except ValueError:
         return False
 

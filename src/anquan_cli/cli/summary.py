@@ -12,7 +12,7 @@ import typer
 from anquan_cli import calendar
 from anquan_cli.calendar import Period
 from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
 from anquan_cli.cli.asking import whole_number
 from anquan_cli.errors import UsageFault, brief
 from anquan_cli.ledger.store import Head
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     period: Period
 
 
-@app.command(cls=UnitCommand)
+@app.command(cls=UnitOptionCommand)
 def summary(
     ctx: typer.Context,
     week: str = typer.Option(
@@ -57,6 +57,8 @@ def summary(
     """
     work = office(ctx)
     asked = _asked(work, week, month, quarter, since, until)
+    if json and format_ not in (None, "json"):
+        raise UsageFault("--json 与 --format 不能同时用", "请只写一个")
     name = registry.choose("json" if json else format_, output, registry.BULLETINS, "text")
     if name in registry.BINARY and output is None:
         raise UsageFault(f"{name} 要写成文件", f"请加 -o 通报.{name}")

@@ -26,7 +26,7 @@ def verify(
 
     示例：
     anquan verify
-    anquan verify --expect 42:9f3ab1c2d4e5
+    anquan verify --expect 通报末尾印的台账编号
     """
     work = office(ctx)
     ledger = work.places.ledger

@@ -16,6 +16,7 @@ from anquan_cli.ledger.clock import moment, utc_now
 from anquan_cli.ledger.jsonl import Look, look
 from anquan_cli.ledger.memory import HeadMemory
 from anquan_cli.ledger.store import Head, Ledger
+from anquan_cli.outfile import begins_like_ledger
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,7 +112,7 @@ def repair(
 ) -> Repair:
     """Repairs under the lock; a damaged file is kept beside before the sound part takes its name.
 
-    Raises DataFault where nothing is to be repaired (another list's ledger, a newer version's),
+    Raises DataFault where nothing is to be repaired (another list's ledger, a newer version's, no ledger),
     LedgerBusy, CannotDo.
     """
     real = files.resolve(os.fspath(path))
@@ -138,7 +139,18 @@ def _checked(seen: Look) -> str:
     if seen.finding.barred:
         assert seen.finding.ledger.fault
         raise seen.finding.ledger.fault
-    return _kind(seen)
+    kind = _kind(seen)
+    if kind == "damaged" and not _is_ledger(seen):
+        raise DataFault(
+            f"{seen.real} 不是台账文件，没有改动。", "请核对 --ledger 或 $ANQUAN_LEDGER 写的路径。"
+        )
+    return kind
+
+
+def _is_ledger(seen: Look) -> bool:
+    """Whether a damaged file has a sound line, begins as a ledger or is named as one: no file named by mistake."""
+    sound = seen.found and seen.found.hashes
+    return bool(sound or begins_like_ledger(seen.data) or seen.real.endswith(".jsonl"))
 
 
 def _swap(seen: Look, at: str) -> tuple[str, str]:

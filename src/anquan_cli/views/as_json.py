@@ -179,7 +179,7 @@ def event(e: Event, undone: Iterable[str] = ()) -> Value:
         "status": e.status,
         "percent": e.percent,
         "count": e.count,
-        "note": e.note,
+        "note": e.note or None,
         "problem": e.problem or None,
         "next": e.next or None,
         "expected": e.expected,

@@ -7,23 +7,20 @@ from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import picture, words
 from anquan_cli.views.paper import paper
-from anquan_cli.views.text import UNBOUNDED, terminal_width, wrap
+from anquan_cli.views.text import UNBOUNDED, wrap
 
 Line = tuple[str, str]  # the text, and what it is: "heading", a light's name, or ""
-_WIDEST = 100  # columns; longer lines are hard to read
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
-    """Paragraphs wrapped to the terminal; in a pipe each stays one line."""
-    text = "\n".join(line for line, _ in lines(plan, report))
+    """Every paragraph one line, whatever terminal it is made on: a file does not depend on that."""
+    text = "\n".join(line for line, _ in lines(plan, report, UNBOUNDED))
     return (text + "\n").encode("utf-8", "replace")
 
 
-def lines(plan: Plan, report: Bulletin) -> list[Line]:
-    """The bulletin's lines, none longer than the terminal is wide."""
+def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
+    """The bulletin's lines, none longer than `width` columns."""
     p = paper(plan, report)
-    width = terminal_width()
-    width = UNBOUNDED if width >= UNBOUNDED else min(width, _WIDEST)
     head = "  ".join(filter(None, (p.name, p.issue, p.issuer, p.dated)))
     blocks: list[Line] = [
         (head, ""), ("", ""), (p.title, "heading"), ("", ""), (p.addressee, ""), (f"　　{p.opening}", "")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from anquan_cli import calendar
 from anquan_cli.errors import CannotDo, UsageFault, brief, visible
 
 # format: (module, what has to be installed for it)
@@ -30,15 +31,17 @@ _SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
 
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
     """The format by its name, else by the file's suffix, else the default. Raises UsageFault."""
+    if file == "":
+        raise UsageFault("-o 后面是空的", "请写文件名")
     every = "、".join(allowed)
     suffix = _suffix(file or "")
     implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
     if given is not None:
-        name = given.lower()
+        name = calendar.plain(given).lower()
         if name not in allowed:
             raise UsageFault(f"没有格式“{brief(given)}”", f"可用：{every}")
         if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
-            raise UsageFault(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或去掉 --format")
+            raise UsageFault(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或不写格式")
         return name
     if suffix is not None:
         if implied in allowed:

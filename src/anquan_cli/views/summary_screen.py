@@ -6,7 +6,9 @@ from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.as_text import lines
 from anquan_cli.views.screen import COLOURS, Cell, write
+from anquan_cli.views.text import terminal_width
 
+_WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {
     "": "",
     "heading": "bold",
@@ -16,5 +18,5 @@ _STYLES = {
 
 def show(plan: Plan, report: Bulletin) -> None:
     """The whole bulletin."""
-    for text, kind in lines(plan, report):
+    for text, kind in lines(plan, report, min(terminal_width(), _WIDEST)):
         write(Cell(text, _STYLES[kind]))
