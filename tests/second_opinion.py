@@ -69,25 +69,48 @@ class Square(NamedTuple):
     percent: Fraction
 
 
-def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
-    """Every cell of a row, and whether somebody beside the responsible ones has begun."""
-    found: list[Square] = []
-    begun = False
+def grid(row: Row, marks: list[Event]) -> list[tuple[Place, list[Event]]]:
+    """Every leaf of a row at each of its stages, with the marks that cover it."""
     places: list[Place] = [(m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages]
     filled = {belongs for _, _, belongs, _ in places}
     places += [(None, s.number, s.number, s.due) for s in row.stages if s.number not in filled]
     reached = [(e, reach(e, row, places)) for e in marks]
-    for place in places:
-        leaf, own, belongs, due = place
-        here = [e for e, places_ in reached if place in places_]
+    return [(place, [e for e, covered in reached if place in covered]) for place in places]
+
+
+def latest(here: list[Event], party: str | None) -> Event | None:
+    """The last mark that a party goes by: its own, or one for everybody."""
+    return next((e for e in here[::-1] if e.unit in (None, party)), None)
+
+
+def counted(here: list[Event], mine: list[str | None]) -> int:
+    """What the parties have counted together; a mark that several go by counts once."""
+    return sum({e.id: e.count or 0 for e in (latest(here, p) for p in mine) if e}.values())
+
+
+def own(row: Row, marks: list[Event], unit: str) -> tuple[str, float | None]:
+    """A unit's own status and percent of a row: of what it answers for, else of all of it."""
+    every = grid(row, marks)
+    cells = []
+    for (leaf, *_), here in [x for x in every if answers(row, x[0][0], unit)] or every:
+        last, mine = latest(here, unit), parties(row, leaf)
+        total = counted(here, mine) if unit in mine else (last.count or 0 if last else 0)
+        cells.append(_worth(last, leaf, total))
+    return _word([s for s, _ in cells]), _mean([p for s, p in cells if s != "na"])
+
+
+def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
+    """Every cell of a row, and whether somebody beside the responsible ones has begun."""
+    found: list[Square] = []
+    begun = False
+    for (leaf, stage, belongs, due), here in grid(row, marks):
         mine = parties(row, leaf)
-        last = {p: next((e for e in here[::-1] if e.unit in (None, p)), None) for p in mine}
-        total = sum({e.id: e.count or 0 for e in last.values() if e}.values())
+        total = counted(here, mine)
         for party in mine:
-            found.append(Square(belongs, leaf, own, due, party, *_worth(last[party], leaf, total)))
+            found.append(Square(belongs, leaf, stage, due, party, *_worth(latest(here, party), leaf, total)))
         for other in {e.unit for e in here} - {None, *mine}:
-            latest = next(e for e in here[::-1] if e.unit in (None, other))
-            begun = begun or (latest.unit == other and latest.status not in ("todo", "na"))
+            last = latest(here, other)
+            begun = begun or bool(last and last.unit == other and last.status not in ("todo", "na"))
     return found, begun
 
 

@@ -60,3 +60,14 @@ def test_with_a_ledger_reading_stays_light(tmp_path: Path) -> None:
 def test_recording_loads_little_more_than_reading(tmp_path: Path) -> None:
     """A record costs a start and a few milliseconds."""
     assert [name for name in loaded(tmp_path, "mark", "12", "doing") if sys.platform != "win32"] == []
+
+
+def test_completion_loads_no_more_than_a_list_in_a_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked at every press of Tab."""
+    loaded(tmp_path, "list")
+    monkeypatch.setenv("_ANQUAN_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "anquan\nlist\n--unit\nyjgl")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    assert loaded(tmp_path) == []

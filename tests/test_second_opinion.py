@@ -15,7 +15,7 @@ from anquan_cli.progress import STATUSES
 from anquan_cli.tasklist import source, validate
 from anquan_cli.tasklist.plan import Plan
 from tests.conftest import Ran, Run
-from tests.second_opinion import opinion
+from tests.second_opinion import opinion, own, standing
 
 NASTY = """\
 title: 刁钻县2025年清单
@@ -121,6 +121,12 @@ def agree(run: Run, plan: Plan, folder: Path, seed: int) -> None:
     ran = run("list", "--json", "--ledger", str(folder / f"{seed}.jsonl"), today=str(today))
     assert ran.code == 0, ran.err
     assert listed(ran) == opinion(plan, scribe.events, today), f"seed {seed}"
+    unit = scribe.dice.choice(scribe.units)
+    ran = run("list", "--json", "--unit", unit, "--ledger", str(folder / f"{seed}.jsonl"), today=str(today))
+    assert ran.code == 0, ran.err
+    said = {row["id"]: (row["match"]["status"], row["match"]["percent"]) for row in ran.json}
+    marks = standing(scribe.events, today)
+    assert said == {r.id: own(r, marks, unit) for r in plan.rows if r.id in said}, f"seed {seed} {unit}"
 
 
 @pytest.mark.parametrize("block", range(5))

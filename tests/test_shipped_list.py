@@ -91,6 +91,17 @@ def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
     ]  # not task 2's 31 December
 
 
+def test_sectors_and_units_stand_by_who_is_behind(run: Run) -> None:
+    """Most overdue first, then the lowest percentage; what nothing applies to comes last."""
+    run("mark", "11.煤矿", "doing", "--percent", "50", today="2025-06-20")
+    run("mark", "11.特种设备", "done", today="2025-06-20")
+    for verb, name in (("sectors", "sector"), ("units", "unit")):
+        found = run(verb, "--json", today="2025-06-20").json
+        order = [(-r["overdue"], r["percent"] is None, r["percent"]) for r in found]
+        assert order == sorted(order, key=lambda k: (k[0], k[1], k[2] or 0)), verb
+        assert len({*order}) > 2 and [r[name] for r in found] != sorted(r[name] for r in found)
+
+
 def test_june_has_the_first_stages_and_what_falls_within(run: Run) -> None:
     rows = run("due", "--month", "6", "--json").json
     own = [(r["due"], r["id"], r["stage"]) for r in rows if r["text"] is None]

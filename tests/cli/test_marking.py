@@ -364,3 +364,19 @@ def test_what_stands_in_the_wrong_place_is_told(run: Run) -> None:
     assert run("list", "3").err.startswith("错误：多余的参数：3\n")
     assert "anquan list --help" in run("list", "--unit").err
     assert run("mark").err.startswith("错误：缺少参数 ID… STATUS\n提示：一个或多个编号")
+
+
+def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
+    """Task 6 has seven measures and two stages; the second mark speaks for one measure alone."""
+    run("mark", "6", "done", today="2025-06-20")
+    run("mark", "6.3", "doing", "--stage", "1", "--percent", "40", today="2025-06-21")
+    shown = run("show", "6", today="2025-06-21")
+    assert "  第1号记录决定：6.1、6.2、6.4至6.7阶段1（全体）\n" in shown.out
+    assert "  第2号记录决定：6.3阶段1（全体）\n" in shown.out
+    cells = run("show", "6", "--json", today="2025-06-21").json["cells"]
+    decided = {(c["id"], c["stage"]): c["event"] for c in cells}
+    assert len(decided) == 14
+    assert {k: v for k, v in decided.items() if v != 1} == {
+        ("6.3", 1): 2,
+        **{(f"6.{n}", 2): None for n in range(1, 8)},
+    }

@@ -136,6 +136,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(bench: Any, tmp_path: Path) -> N
             act(place, memory=bench.memory)
         assert "--ledger" in refused.value.hint
     assert place.read_bytes() == text
+    assert plan(tmp_path / "还没有").kind == "absent", "whatever it is to be called"
     assert not [p.name for p in tmp_path.iterdir() if "tasks.yaml.d" in p.name]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +15,12 @@ from hypothesis import strategies as st
 from anquan_cli.errors import UsageFault
 from anquan_cli.tasklist.plan import RegisteredUnit
 from anquan_cli.tasklist.resolve import Found, candidates, find_sector, find_unit, forms, readings
+from tests.conftest import LEAST, Run
 
 
 def unit(name: str, *short: str, pinyin: tuple[str, ...] = ()) -> RegisteredUnit:
-    """A unit as a compiled list holds it: registered readings first, then the library's."""
-    computed = [r for word in (name, *short) for r in readings(word)]
+    """A unit as a compiled list holds it: registered readings, or the library's, and those of short names."""
+    computed = [r for word in (short if pinyin else (name, *short)) for r in readings(word)]
     return RegisteredUnit(name, short, (*pinyin, *computed), (), "", ())
 
 
@@ -251,3 +254,18 @@ def test_a_query_finds_a_unit_or_is_a_usage_fault(query: str) -> None:
 def test_every_way_of_writing_a_unit_finds_it(known: RegisteredUnit, around: str) -> None:
     for way in forms(known.name, known.short):
         assert find_unit(around.format(way), KNOWN).name == known.name
+
+
+def test_a_registered_reading_takes_the_place_of_the_librarys(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """长 is read cháng here: the wrong reading neither finds 县长泽局 nor stands in another unit's way."""
+    units = "units:\n  - {name: 县长泽局, short: [泽局], pinyin: [changzeju, czj]}\n  - {name: 县招展局}\n"
+    listed(
+        LEAST.replace("categories:", units + "categories:", 1).replace(
+            "县水利局牵头", "县长泽局、县招展局牵头"
+        )
+    )
+    found = {w: run("list", "--unit", w, "--json") for w in ("czj", "changzeju", "zj", "zzj")}
+    assert [found[w].json[0]["match"]["unit"] for w in found] == ["县长泽局"] * 3 + ["县招展局"]
+    assert run("list", "--unit", "zhangzeju").code == 2

@@ -148,9 +148,8 @@ def _checked(seen: Look) -> str:
 
 
 def _is_ledger(seen: Look) -> bool:
-    """Whether a damaged file has a sound line, begins as a ledger or is named as one: no file named by mistake."""
-    sound = seen.found and seen.found.hashes
-    return bool(sound or begins_like_ledger(seen.data) or seen.real.endswith(".jsonl"))
+    """Whether a damaged file begins as a ledger or is named as one; a file named by mistake is neither."""
+    return begins_like_ledger(seen.data) is not None or seen.real.endswith(".jsonl")
 
 
 def _swap(seen: Look, at: str) -> tuple[str, str]:

@@ -269,8 +269,9 @@ class _Job:
 
 
 def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:
+    """How its names are typed in pinyin; what the register says of the full name is all there is of it."""
     readings = [*unit.pinyin]
-    for name in (unit.name, *unit.short):
+    for name in unit.short if unit.pinyin else (unit.name, *unit.short):
         readings += resolve.readings(name)
     return unit._replace(pinyin=tuple(dict.fromkeys(readings)))
 

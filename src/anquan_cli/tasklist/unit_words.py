@@ -146,7 +146,9 @@ GLUED = re.compile(
 )
 PLATE = re.compile(r"^(?:加?挂|原|含|(?:以下)?简称)|牌子$")
 COMMITTEE = re.compile(r"(?:安委会|委员会|专委会|指挥部|小组)$")
-COMPLETING = re.compile(r"管委会|救援[大中支总]队|联合社|\w{2,4}分局|监委|事务")  # 开发区 管委会
+COMPLETING = re.compile(
+    r"管委会|救援(?:[大中支总]队|局)|编制委员会|联合社|\w{2,4}分局|监委|事务"
+)  # 开发区 管委会
 OFFICE_OWNER = re.compile(r"(?:政府|委|会|指挥部|小组|政协|人大)$")
 
 # --- prefixes written once (省科技厅、工业和信息化厅) ------------------------------------------------------

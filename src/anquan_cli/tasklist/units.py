@@ -145,6 +145,7 @@ def _clean(text: str) -> str:
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     text = re.sub(r"\s+", lambda m: "\n" if "\n" in m[0] else " ", text).strip(QUOTED).rstrip(".．…")
     text = re.sub(rf"(?<=[、，,；;：:{OPEN}])\s+|\s+(?=[、，,；;：:{OPEN}{CLOSE}])", "", text)
+    text = re.sub(r"(?<=\d)\s(?=\d)|(?<=根据|依据|依照|按照)\s", "", text)
     text = BROKEN.sub(lambda m: re.sub(r"\s", "", m[0]), text)
     text = IN_QUOTES.sub(lambda m: re.sub("[、，,；;/]", GLUE, m[0]), text)
     text = APART.sub(r"\1\2", text)

@@ -158,17 +158,23 @@ def _columns(report: ItemReport) -> None:
 
 
 def _decided(report: ItemReport) -> None:
-    """Why the figure is what it is: cells by the entry that decided them."""
-    found: dict[int, list[str]] = {}
+    """Why the figure is what it is: the entries, each with the cells that it decided."""
+    row, measure = report.row, report.measure
+    staged = {m.id for m in (*row.measures, *((measure,) if measure else ())) if len(m.stages) > 1}
+    staged |= {row.id} if len(row.stages) > 1 else set()
+    found: dict[int, dict[tuple[str, str], list[str]]] = {}  # entry → stage and party → items
     for cell in report.cells:
         if cell.event:
-            leaf = f"{cell.slot.leaf}" + (f"阶段{cell.slot.stage}" if cell.slot.stage > 1 else "")
-            found.setdefault(cell.event.seq, []).append(f"{leaf}·{cell.party or words.WHOLE}")
+            stage = f"阶段{cell.slot.stage}" if cell.slot.leaf in staged else ""
+            whose = found.setdefault(cell.event.seq, {})
+            whose.setdefault((stage, cell.party or words.WHOLE), []).append(cell.slot.leaf)
     if not found:
         return
-    total = len(report.cells)
     open_ = sum(1 for c in report.cells if c.event is None)
-    heading(f"进度从何而来（{total}格，{open_}格尚无登记）")
-    for seq, cells in sorted(found.items()):
-        shown = "、".join(cells[:6]) + (f" 等{len(cells)}格" if len(cells) > 6 else "")
-        write(f"第{seq}号记录决定：{shown}", indent=2)
+    heading(f"进度从何而来（{len(report.cells)}格，{open_}格尚无登记）")
+    for seq, whose in sorted(found.items()):
+        alike: dict[str, list[str]] = {}  # items and stage → parties
+        for (stage, party), items in whose.items():
+            alike.setdefault(words.ids(items) + stage, []).append(party)
+        told = "；".join(f"{what}（{'、'.join(parties)}）" for what, parties in alike.items())
+        write(f"第{seq}号记录决定：{told}", indent=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from anquan_cli.ledger.events import Event
@@ -62,6 +63,18 @@ def day(value: date | str | None) -> str:
 def full_day(value: date | None) -> str:
     """2025年6月30日, or —."""
     return f"{value.year}年{day(value)}" if value else "—"
+
+
+def ids(items: Sequence[str]) -> str:
+    """6.1至6.7、6.9: neighbours in the list's order as ranges."""
+    runs: list[list[str]] = []
+    for item in items:
+        stem, _, number = item.rpartition(".")
+        if runs and runs[-1][-1] == f"{stem}.{int(number) - 1}":
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
 def amounts(e: Event) -> str:
