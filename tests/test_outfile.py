@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import stat
 import sys
 from pathlib import Path
@@ -17,62 +16,6 @@ from tests.conftest import Run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, links and modes")
 OLD, NEW = b"old" * 100, "新".encode() * 100_000
-
-
-def struck(target: Path, at: int, act: str, number: int = 0) -> tuple[bool, bool]:
-    """Writes NEW in a child process whose system call `at` is struck: (did it get so far?, did it succeed?)."""
-    from tests.campaign.machine import Disk, Fault, Machine, Strike
-
-    child = os.fork()
-    if not child:
-        code = 9
-        try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            machine = Machine(
-                Disk(str(target.parent), ""), Fault({at: Strike(act, number)}), last_words=lambda: os._exit(3)
-            )
-            if act == "signal":
-                machine._last_words = lambda: None
-            with machine.running():
-                try:
-                    outfile.write(target, NEW)
-                    code = 0
-                except (CannotDo, KeyboardInterrupt):
-                    code = 2
-            code += 10 if len(machine.trace) < at else 0
-        finally:
-            os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert code in (0, 2, 3, 10), "no crash"
-    return code != 10, code in (0, 10)
-
-
-@posix
-@pytest.mark.parametrize("before", [None, OLD])
-@pytest.mark.parametrize(
-    ("act", "number"),
-    [("kill", 0), ("signal", signal.SIGINT), *(("error", getattr(errno, n)) for n in ("EIO", "ENOSPC", "EDQUOT", "EACCES"))],
-)  # fmt: skip
-def test_struck_at_any_system_call_the_file_is_as_before_or_whole(
-    tmp_path: Path, before: bytes | None, act: str, number: int
-) -> None:
-    root = Path(os.path.realpath(tmp_path)) / "导出"
-    target = root / "通报.docx"
-    for at in range(1, 100):
-        root.mkdir()
-        if before:
-            target.write_bytes(before)
-        reached, succeeded = struck(target, at, act, number)
-        now = target.read_bytes() if target.exists() else None
-        assert now == NEW if succeeded else now in (before, NEW), at
-        if not reached:
-            break
-        others = [p.name for p in root.iterdir() if p != target]
-        assert all(name.startswith(".通报.docx.") for name in others), "at most a hidden piece beside it"
-        for path in root.iterdir():
-            path.unlink()
-        root.rmdir()
-    assert at > 5, "there were calls to strike"
 
 
 @pytest.mark.parametrize("before", [None, OLD])

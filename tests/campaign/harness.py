@@ -195,7 +195,7 @@ def attempt(
 
 
 def _child(pipe: int, place: Place, act: Act, machine: Machine, before: Callable[[int], None]) -> None:
-    _default_signals()
+    default_signals()
     write = os.write
     before(pipe)
 
@@ -218,7 +218,7 @@ def _child(pipe: int, place: Place, act: Act, machine: Machine, before: Callable
     os._exit(0)
 
 
-def _default_signals() -> None:
+def default_signals() -> None:
     """As in a shell, whatever this process was started under; and no child outlives our patience."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
@@ -236,7 +236,7 @@ class Child:
         if not self.pid:
             try:
                 os.close(drain)
-                _default_signals()
+                default_signals()
                 job(lambda line: _say(pipe, line))
             except BaseException as error:
                 _say(pipe, f"crash {error!r}")

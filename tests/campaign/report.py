@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.campaign import concurrency, durability, limits, tampering
+from tests.campaign import concurrency, durability, exports, limits, tampering
 from tests.campaign.durability import Part
 from tests.campaign.planted import PLANTED
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 _BETWEEN = re.compile(r"(<!-- campaign: begin -->\n).*?(<!-- campaign: end -->)", re.DOTALL)
-_GROUPS = (("写入", durability), ("资源", limits), ("并发", concurrency), ("篡改", tampering))
+_GROUPS = (
+    ("写入", durability),
+    ("资源", limits),
+    ("并发", concurrency),
+    ("篡改", tampering),
+    ("导出", exports),
+)
 NOTICED = {True: "已报出", False: "**未报出**"}
 
 

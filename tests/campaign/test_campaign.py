@@ -11,7 +11,7 @@ if sys.platform == "win32":
     pytest.skip("the campaign needs fork and signals", allow_module_level=True)
 
 from tests.campaign import report
-from tests.campaign.durability import Lab, Part
+from tests.campaign.durability import RECORDING, Lab, Part
 from tests.campaign.planted import PLANTED, Planted, noticed
 
 PARTS = [pytest.param(part, id=f"{group}-{name}") for group, name, part in report.everything()]
@@ -41,4 +41,8 @@ def test_the_page_shows_this_campaign_and_no_loss() -> None:
     rows, planted = report.written()
     assert [(row.group, row.name) for row in rows] == [(g, n) for g, n, _ in report.everything()]
     assert [row.lost for row in rows] == [0] * len(rows)
+    tried = {row.name: row.tried for row in rows}
+    assert tried["文件大小受限（RLIMIT_FSIZE）"] == len(range(0, 3000, 7)) * len(RECORDING), (
+        "of this campaign"
+    )
     assert planted == [(one.name, "已报出") for one in PLANTED]
