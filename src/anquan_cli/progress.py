@@ -12,6 +12,7 @@ from anquan_cli.cells import Cell, Slot, own_leaves, percent_of, slots_of, slots
 from anquan_cli.ledger.events import Event, Target
 from anquan_cli.ledger.history import day_of, effective, order
 from anquan_cli.tasklist.plan import Measure, Plan, Row, Stage, parties
+from anquan_cli.tasklist.renumbered import still_means
 
 CLOSED = ("done", "verified", "na")
 WHOLE = ""  # asked for as a unit: only the cells of “the whole” (全体)
@@ -296,41 +297,6 @@ _LIGHTS = ("red", "yellow", "blue", "green")
 def fold(plan: Plan, events: Iterable[Event], today: date, onto: Progress | None = None) -> Progress:
     """The progress that a history comes to; `onto` is the progress that earlier events came to."""
     return Progress(plan, (*(onto.events if onto else ()), *events), today)
-
-
-def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
-    """Whether an id names what it named when `recorded` was its title.
-
-    A row must bear that title or have it as a variant. A measure may have been reworded a little; `of` is
-    the title then of the row that it belonged to (None: not recorded), which must hold as well. An item that
-    the list no longer has means nothing that could be mistaken.
-    """
-    found = plan.measure(item)
-    if found is None:
-        return not plan.rows_of(item) or _names(plan, item, recorded)
-    row, measure = found
-    if of is not None and not _names(plan, row.id, of):
-        return False
-    if of is None and _names_part(row, recorded):
-        return False  # it was a part's id
-    return recorded == measure.text or _alike(recorded, measure.text)
-
-
-def _names(plan: Plan, ident: str, recorded: str) -> bool:
-    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part."""
-    title, row = plan.title_of(ident) or "", plan.rows_of(ident)[0]
-    sector = title[len(row.title) :]
-    return recorded in [f"{name}{sector}" for name in (row.title, *row.variants)]
-
-
-def _names_part(row: Row, recorded: str) -> bool:
-    return any(recorded.startswith(f"{name}（") for name in (row.title, *row.variants))
-
-
-def _alike(old: str, new: str) -> bool:
-    import difflib
-
-    return difflib.SequenceMatcher(None, old, new).ratio() >= 0.6
 
 
 def _note(found: dict[str, tuple[str, ...]], event: Event, target: Target) -> None:
