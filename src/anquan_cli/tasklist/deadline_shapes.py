@@ -345,4 +345,3 @@ _SHAPES: tuple[tuple[str, Build], ...] = (
     ),
 )  # fmt: skip
 SHAPES = tuple((re.compile(pattern), build) for pattern, build in _SHAPES)
-STEADY = re.compile(_STEADY)

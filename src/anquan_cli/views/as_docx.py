@@ -103,7 +103,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     document = pages.new_document()
     head = foot(report.head)
     columns = _columns((*HEADERS[:2], "主要内容（要点）", *HEADERS[2:]), _LIST)
-    listed = [(r, _listed(plan, r, report)) for r in report.rows]
+    listed = [(r, _listed(r, report)) for r in report.rows]
     whose = f"　　单位：{report.unit}" if report.unit else ""
     body = [
         _title(plan.title, "AppendixTitle", _LANDSCAPE_TITLE),
@@ -120,7 +120,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     return pages.to_bytes(document, pages.Imprint(plan.title, "进展清单", office, head, report.today))
 
 
-def _listed(plan: Plan, r: RowReport, report: Listing) -> list[Cell]:
+def _listed(r: RowReport, report: Listing) -> list[Cell]:
     """A row's cells: those of the appendix, with the units in full and the measures beside the title."""
     number, title, _, *rest = table_row(r, report.entries.get(r.row.id))
     content = [*filter(None, r.row.content.splitlines()), *(_measure(r, m) for m in r.measures)]

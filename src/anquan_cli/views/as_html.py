@@ -137,13 +137,13 @@ def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mappin
     )
     made = [across(COLUMNS, name, "group", names=True)]
     for r in rows:
-        made.append(row(COLUMNS, _cells(plan, r, entries.get(r.row.id)), head=1))
+        made.append(row(COLUMNS, _cells(r, entries.get(r.row.id)), head=1))
         if r.measures:
-            made.append(across(COLUMNS, _measures(plan, r.measures), "points"))
+            made.append(across(COLUMNS, _measures(r.measures), "points"))
     return body(*made)
 
 
-def _cells(plan: Plan, r: RowReport, entry: Event | None) -> tuple[str, ...]:
+def _cells(r: RowReport, entry: Event | None) -> tuple[str, ...]:
     number, title, units, deadline, _, _, _, latest = table_row(r, entry)
     shown = r.shown
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
@@ -157,7 +157,7 @@ def _state(status: str, overdue_days: int | None) -> Html:
     return join(element("span", first), *(element("span", word, class_="late") for word in more))
 
 
-def _measures(plan: Plan, reports: Sequence[MeasureReport]) -> Html:
+def _measures(reports: Sequence[MeasureReport]) -> Html:
     closed = sum(m.state.status in CLOSED for m in reports)
     late = sum(1 for m in reports if m.state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")

@@ -11,7 +11,7 @@ from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Measure, Plan, Row
+from anquan_cli.tasklist.plan import Measure, Plan, Row, phrase_of
 from anquan_cli.views import words, xlsx_figures
 from anquan_cli.views.paper import Paper, foot, paper
 from anquan_cli.views.paper_entries import latest
@@ -184,4 +184,4 @@ def _details(book: Book, asked: _Asked) -> None:
 
 
 def _units(row: Row, measure: Measure) -> str:
-    return words.asked(measure.units or row.units)
+    return words.asked(phrase_of(row, measure))

@@ -93,11 +93,3 @@ def _hard(piece: str, width: int) -> list[str]:
             line = ""
         line += char
     return [*lines, line]
-
-
-def cut(text: str, width: int) -> str:
-    """Text shortened to a width, with … where something was left out."""
-    if cells(text) <= width:
-        return text
-    kept = _hard(text, max(width - 1, 1))[0]
-    return kept + "…"
