@@ -91,6 +91,16 @@ def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
     ]  # not task 2's 31 December
 
 
+def test_a_unit_may_be_typed_with_the_countys_name(run: Run) -> None:
+    """The title says 交城县; another county's office is not ours, and the county itself is no unit."""
+    ours = run("list", "--unit", "交城县应急管理局", "--named", "--json").json
+    assert [r["id"] for r in ours] == ["9", "13", "14", "16", "18", "19"]
+    assert ours[0]["match"]["unit"] == "县应急管理局"
+    for word in ("文水县应急管理局", "交城县"):
+        ran = run("list", "--unit", word)
+        assert ran.code == 2 and f"没有找到单位“{word}”" in ran.err
+
+
 def test_sectors_and_units_stand_by_who_is_behind(run: Run) -> None:
     """Most overdue first, then the lowest percentage; what nothing applies to comes last."""
     run("mark", "11.煤矿", "doing", "--percent", "50", today="2025-06-20")

@@ -116,11 +116,13 @@ class Office:
 
     def _local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
-        typed, title = calendar.plain(word), self.plan.issuer + self.plan.title
+        typed, titles = calendar.plain(word), self.plan.issuer + self.plan.title
         if any(unit.name == typed for unit in self.plan.register.units):
             return word
-        levels = [i for i, c in enumerate(typed) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in title]
-        return typed[levels[-1] :] if levels else word
+        ends = [
+            i for i, c in enumerate(typed[:-1]) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in titles
+        ]
+        return typed[ends[-1] :] if ends else word
 
     def find_sectors(self, word: str) -> tuple[str, ...]:
         """The sectors that a word means; a compound means several. Raises UsageFault."""
