@@ -1,5 +1,11 @@
-"""`python -m anquan_cli`: the same as `anquan`."""
+"""The door: `anquan` and `python -m anquan_cli`; Ctrl-C while it opens ends the program like any other."""
 
-from anquan_cli.cli import run
+import sys
 
-run()
+try:
+    from anquan_cli.cli import run
+except KeyboardInterrupt:
+    sys.exit(130)
+
+if __name__ == "__main__":
+    run()

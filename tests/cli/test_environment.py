@@ -468,3 +468,17 @@ def test_behind_a_stuck_program_recording_ends_in_time_with_exit_4_and_reading_g
     stuck.kill()
     stuck.wait()
     assert run("mark", "13", "done").code == 0, "a dead program holds nothing"
+
+
+def test_ctrl_c_while_the_program_is_still_being_loaded_is_an_interruption_like_any_other() -> None:
+    """What the interpreter does before that is its own."""
+    code = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'anquan_cli.errors': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from anquan_cli.__main__ import run\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
