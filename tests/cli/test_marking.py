@@ -366,6 +366,17 @@ def test_what_stands_in_the_wrong_place_is_told(run: Run) -> None:
     assert run("mark").err.startswith("错误：缺少参数 ID… STATUS\n提示：一个或多个编号")
 
 
+def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
+    """An input method writes －－ and ＝; what Typer says of them is not shown."""
+    for argv, said in (
+        (("－－within", "7"), "多余的参数：－－within 7"),
+        (("--month＝6",), "没有选项“--month＝6”"),
+    ):
+        ran = run("due", *argv)
+        assert ran.err.startswith(f"错误：{said}\n") and "要用半角（-- 和 =）" in ran.err
+        assert (ran.code, "Got" in ran.err) == (2, False)
+
+
 def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
     """Task 6 has seven measures and two stages; the second mark speaks for one measure alone."""
     run("mark", "6", "done", today="2025-06-20")

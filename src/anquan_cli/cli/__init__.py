@@ -72,11 +72,8 @@ def _translated(error: Exception) -> UsageFault:
     name, text = type(error).__name__, str(getattr(error, "message", error))
     context = getattr(error, "ctx", None)
     asked = f"可用 {context.command_path} --help 查看用法" if context else "可用 anquan --help 查看用法"
-    if any(m in text for m in ("－", "——", "＝")):
-        return UsageFault(
-            f"选项里有全角的横线或等号：{brief(text.rpartition(': ')[2], 200)}",
-            f"请用半角的 -- 和 =；{asked}",
-        )
+    if any(mark in text for mark in ("－", "——", "＝")):
+        asked = f"选项的横线和等号要用半角（-- 和 =）；{asked}"
     if name == "NoSuchOption":
         near = "、".join(getattr(error, "possibilities", None) or ())
         hint = f"是否想写 {near}？{asked}" if near else asked

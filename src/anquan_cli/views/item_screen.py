@@ -10,7 +10,7 @@ from anquan_cli.progress import ItemState, StageState
 from anquan_cli.queries.item import ItemReport, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.basis import means_all
-from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase, phrase_of
+from anquan_cli.tasklist.plan import Measure, Plan, Row, Schedule, UnitPhrase, phrase_of
 from anquan_cli.views import log_screen, words
 from anquan_cli.views.screen import COLOURS, Cell, heading, write
 
@@ -159,9 +159,8 @@ def _columns(report: ItemReport) -> None:
 
 def _decided(report: ItemReport) -> None:
     """Why the figure is what it is: the entries, each with the cells that it decided."""
-    row, measure = report.row, report.measure
-    staged = {m.id for m in (*row.measures, *((measure,) if measure else ())) if len(m.stages) > 1}
-    staged |= {row.id} if len(row.stages) > 1 else set()
+    leaves: list[Row | Measure] = [report.row, *report.row.measures]
+    staged = {leaf.id for leaf in leaves if len(leaf.stages) > 1}
     found: dict[int, dict[tuple[str, str], list[str]]] = {}  # entry → stage and party → items
     for cell in report.cells:
         if cell.event:
