@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from anquan_cli.cli import face, main
+from anquan_cli.cli import main, output
 
 
 class Ran(NamedTuple):
@@ -72,7 +72,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setattr(sys, "stderr", err)
             if width is not None:
                 patch.setenv("COLUMNS", str(width))
-                patch.setattr(face, "terminal", lambda: True)
+                patch.setattr(output, "terminal", lambda: True)
             if today is not None:
                 patch.setenv("ANQUAN_TODAY", today)
             code = main(argv)

@@ -37,8 +37,28 @@ READ = [
     "status", "units", "sectors", "check", "verify", "verify --expect 1:000000000000", "where", "summary", "summary --week last",
     "summary --month 6", "summary --quarter 2 --unit 市监局", "summary --at 20 --since 1月1日", "frobnicate", "list --nope", "--version",
 ]  # fmt: skip
-FULL = {"list", "list --measures", "list --unit 应急局", "show 6", "show 4.6", "due", "status", "units", "sectors", "summary", "log", "where", "show 16.6"}
-HELP = ["--help", *(f"{v} --help" for v in "list show due mark note log undo status units sectors summary export check verify doctor init where completion".split())]
+FULL = {
+    "list",
+    "list --measures",
+    "list --unit 应急局",
+    "show 6",
+    "show 4.6",
+    "due",
+    "status",
+    "units",
+    "sectors",
+    "summary",
+    "log",
+    "where",
+    "show 16.6",
+}
+HELP = [
+    "--help",
+    *(
+        f"{v} --help"
+        for v in "list show due mark note log undo status units sectors summary export check verify doctor init where completion".split()
+    ),
+]
 WRITE = [
     "mark 12 doing --percent 40 --note 推进", "mark 6 done --unit 应急局", "mark 3 5 7-9 done", "mark 9 na", "mark 9 na --note 不涉及", "mark 4.6 doing --count 3",
     "mark 99 done", "note 11.煤矿 情况 --expected 6月30日", "undo", "undo 3", "undo 99", "doctor --yes", "init {tmp}", "mark 16 verified --unit 林业局", "mark 6 done --stage 2",
@@ -50,7 +70,9 @@ FILES = [
 
 
 def env(home: Path, **more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ANQUAN", "COLUMNS", "NO_COLOR", "FORCE"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("ANQUAN", "COLUMNS", "NO_COLOR", "FORCE"))
+    }
     base = {"ANQUAN_HOME": str(home), "ANQUAN_TODAY": "2025-06-30", "ANQUAN_BY": "王", "ANQUAN_CACHE": str(STORE / "cache"),
             "ANQUAN_STATE": "", "PYTHONPATH": str(SOURCE / "src"), "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(STORE)}  # fmt: skip
     return kept | base | more
@@ -59,11 +81,15 @@ def env(home: Path, **more: str) -> dict[str, str]:
 def run(words: str, home: Path, width: int | None = None, **more: str) -> bytes:
     argv = [sys.executable, "-m", "anquan_cli", *words.format(tmp=home / "neu").split()]
     if width is None:
-        done = subprocess.run(argv, env=env(home, **more), capture_output=True, cwd=home, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            argv, env=env(home, **more), capture_output=True, cwd=home, stdin=subprocess.DEVNULL
+        )
         return b"%s\n--stderr--\n%s\n--exit %d--\n" % (done.stdout, done.stderr, done.returncode)
     main, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    process = subprocess.Popen(argv, env=env(home, **more), stdout=side, stderr=subprocess.PIPE, cwd=home, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        argv, env=env(home, **more), stdout=side, stderr=subprocess.PIPE, cwd=home, stdin=subprocess.DEVNULL
+    )
     os.close(side)
     out = b""
     while True:
@@ -103,8 +129,13 @@ def workspaces() -> None:
     hostile.mkdir()
     (hostile / "tasks.yaml").write_text(
         'title: "[red]坏[/x] :smile: \\e[31m"\nyear: 2025\nunits: [{name: "县=局", short: ["=甲"]}]\ncategories:\n  - number: 一\n    title: "<b>&\\u202e"\n'
-        '    tasks:\n      - {number: 1, title: "=cmd|calc", units: 县=局、各乡镇, deadline: 6月底前, measures: ["[link=x]a[/link]", {text: "很长' + "长" * 300 + '", deadline: 每季度}]}\n'
-        "      - {number: 4, title: '-1+2', units: 看不懂的东西, deadline: 看心情}\n", encoding="utf-8")
+        '    tasks:\n      - {number: 1, title: "=cmd|calc", units: 县=局、各乡镇, deadline: 6月底前, measures: ["[link=x]a[/link]", {text: "很长'
+        + "长"
+        * 300
+        + '", deadline: 每季度}]}\n'
+        "      - {number: 4, title: '-1+2', units: 看不懂的东西, deadline: 看心情}\n",
+        encoding="utf-8",
+    )
     damaged = STORE / "damaged"
     shutil.copytree(quarter, damaged)
     lines = (damaged / "ledger.jsonl").read_bytes().split(b"\n")
@@ -121,10 +152,16 @@ def jobs() -> list[tuple[str, str, str, int | None, dict[str, str]]]:
             found.append((place, f"{words} --json", "json", None, {}))
             found.append((place, words, "tty80", 80, {}))
             if full:
-                found += [(place, words, "tty40", 40, {}), (place, words, "tty120", 120, {}), (place, words, "nocolor", 80, {"NO_COLOR": "1"}),
-                          (place, words, "gbk", None, {"PYTHONIOENCODING": "gbk"})]
+                found += [
+                    (place, words, "tty40", 40, {}),
+                    (place, words, "tty120", 120, {}),
+                    (place, words, "nocolor", 80, {"NO_COLOR": "1"}),
+                    (place, words, "gbk", None, {"PYTHONIOENCODING": "gbk"}),
+                ]
         found += [(place, w, "files", None, {}) for w in FILES if place in ("quarter", "hostile")]
-        found += [(place, w, m, None, {}) for w in WRITE for m in ("write", "writejson") if place != "hostile"]
+        found += [
+            (place, w, m, None, {}) for w in WRITE for m in ("write", "writejson") if place != "hostile"
+        ]
     found += [("empty", w, "help", 80, {}) for w in HELP]
     return found
 
@@ -134,12 +171,24 @@ def one(job: tuple[str, str, str, int | None, dict[str, str]]) -> None:
     home = Path(tempfile.mkdtemp(prefix="golden-"))
     try:
         shutil.copytree(STORE / place, home, dirs_exist_ok=True)
-        said = run(words + (" --json" if mode == "writejson" and "--yes" not in words and "init" not in words else ""), home, width, **more)
+        said = run(
+            words
+            + (" --json" if mode == "writejson" and "--yes" not in words and "init" not in words else ""),
+            home,
+            width,
+            **more,
+        )
         if mode == "files":
-            said += b"".join(b"--- %s\n%s" % (p.name.encode(), unpacked(p)) for p in sorted(home.glob("out.*")))
+            said += b"".join(
+                b"--- %s\n%s" % (p.name.encode(), unpacked(p)) for p in sorted(home.glob("out.*"))
+            )
         if mode.startswith("write"):
             ledger = home / "ledger.jsonl"
-            said += re.sub(rb'"h":"[0-9a-f]{64}"', b'"h":""', ledger.read_bytes().split(b"\n", 41)[-1]) if ledger.exists() else b""
+            said += (
+                re.sub(rb'"h":"[0-9a-f]{64}"', b'"h":""', ledger.read_bytes().split(b"\n", 41)[-1])
+                if ledger.exists()
+                else b""
+            )
         said = VARYING.sub(b"~", said.replace(str(home).encode(), b"HOME"))
         name = re.sub(r"[^\w.-]+", "_", f"{place} {mode} {words}")[:120]
         (OUT / name).write_bytes(said)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.cli.app import VERBS
-from anquan_cli.tasklist import source
+from anquan_cli.tasklist import loader
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def test_the_list_files_that_the_page_shows_are_whole(tmp_path: Path, number: in
     assert len(LISTS) == 2
     path = tmp_path / "tasks.yaml"
     path.write_text(LISTS[number], encoding="utf-8")
-    found = source.check(path)
+    found = loader.check(path)
     assert (found.faults, found.doubts, found.notes) == ((), (), ())
     assert found.plan is not None
     assert [row.id for row in found.plan.rows] == ids

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 
 from anquan_cli.errors import LedgerBusy
-from anquan_cli.ledger import lock
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import JsonlStore
+from anquan_cli.ledger.jsonl import lock
+from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.ledger.store import Ledger
 from tests.campaign.durability import Lab
 from tests.campaign.harness import LIST, Child, Place, Tally

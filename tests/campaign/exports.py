@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from anquan_cli import outfile
+from anquan_cli import atomic_write
 from anquan_cli.errors import CannotDo
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally, default_signals
@@ -35,7 +35,7 @@ def struck(target: Path, at: int, act: str, number: int) -> tuple[bool, bool]:
                 machine._last_words = lambda: None
             with machine.running():
                 try:
-                    outfile.write(target, NEW)
+                    atomic_write.write(target, NEW)
                     code = 0
                 except (CannotDo, KeyboardInterrupt):
                     code = 2

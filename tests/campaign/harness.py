@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import AnquanError
-from anquan_cli.ledger import doctor
 from anquan_cli.ledger.events import Draft, Event, Target
-from anquan_cli.ledger.jsonl import JsonlStore, Look, look
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.repair import repair as repair_ledger
+from anquan_cli.ledger.jsonl.store import JsonlStore, Look, look
 from tests.campaign.machine import UNTOUCHED, Disk, Fault, Machine
 
 LIST = "2025-某县安委办"
@@ -155,7 +155,7 @@ def mark(place: Place) -> Event:
 
 def repair(place: Place) -> None:
     """The act of `anquan doctor`."""
-    doctor.repair(place.path, list_id=LIST, memory=place.memory, lock_timeout=0.2)
+    repair_ledger(place.path, list_id=LIST, memory=place.memory, lock_timeout=0.2)
 
 
 Act = Callable[[Place], Event | None]

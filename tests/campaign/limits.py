@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from anquan_cli.errors import AnquanError
-from anquan_cli.ledger.jsonl import examine
+from anquan_cli.ledger.jsonl.store import examine
 from tests.campaign.durability import RECORDING, Lab, complaints
 from tests.campaign.harness import Place, Tally, attempt, mark
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
 from anquan_cli.errors import DataFault
-from anquan_cli.ledger import doctor
+from anquan_cli.ledger.jsonl import repair
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Place, Tally
 from tests.ledger.test_jsonl_corruption import EDITS
@@ -136,11 +136,11 @@ def expected(lab: Lab, *, full: bool = True) -> Tally:
     printed = f"5:{sample.events[-1].hash[:12]}"
     for count in range(len(whole)):
         place = sample.put(b"".join(whole[:count]), remembered=False)
-        verdict = doctor.verify(place.path, printed, memory=place.memory)
+        verdict = repair.verify(place.path, printed, memory=place.memory)
         tally.add(f"{count} lines", [] if not verdict.proven and verdict.ledger.fault else ["not noticed"])
     place = sample.put(sample.bytes)
     place.mark("之后")
-    verdict = doctor.verify(place.path, printed, memory=place.memory)
+    verdict = repair.verify(place.path, printed, memory=place.memory)
     tally.add("untouched", [] if verdict.proven and not verdict.ledger.fault else ["a false alarm"])
     return tally
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.ledger import jsonl
+from anquan_cli.ledger.jsonl import store
 from tests.conftest import LEAST, Run
 
 
@@ -345,7 +345,7 @@ def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) 
 
 def test_an_undo_stands_under_the_day_of_the_lists_zone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """23:30 UTC is half past seven on the next morning in Shanxi."""
-    monkeypatch.setattr(jsonl, "utc_now", lambda: datetime(2025, 6, 19, 23, 30, tzinfo=UTC))
+    monkeypatch.setattr(store, "utc_now", lambda: datetime(2025, 6, 19, 23, 30, tzinfo=UTC))
     run("mark", "5", "done")
     run("undo")
     assert [row[1] for row in run("log").rows] == ["2025-01-01", "2025-06-20"]

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import JsonlStore
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.store import JsonlStore
 
 LIST = "2025-某县安委办"
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import CannotDo, LedgerBusy
-from anquan_cli.ledger import doctor, files, jsonl, lock
-from anquan_cli.ledger.jsonl import JsonlStore, look
+from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.jsonl.store import JsonlStore, look
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
 AT = "20250620T010000Z"
@@ -203,7 +203,7 @@ def test_a_file_that_does_not_close_is_recorded_to_all_the_same(
 
 
 def test_recording_and_repair_wait_ten_seconds(bench: Any) -> None:
-    for function in (JsonlStore.__init__, doctor.repair):
+    for function in (JsonlStore.__init__, repair.repair):
         assert inspect.signature(function).parameters["lock_timeout"].default == 10
 
 
@@ -211,7 +211,7 @@ def test_repair_waits_for_the_lock_too(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(2)[:-20])
     torn = bench.path.read_bytes()
     with lock.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusy):
-        doctor.repair(bench.path, lock_timeout=0.05)
+        repair.repair(bench.path, lock_timeout=0.05)
     assert bench.path.read_bytes() == torn
 
 
@@ -470,7 +470,7 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
     before = damaged(bench)
     inode = bench.path.stat().st_ino
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     kept, rest = f"ledger.jsonl.damaged-{AT}", f"ledger.jsonl.rest-{AT}"
     fresh = f"ledger.jsonl.repaired-{AT}"
     assert done(calls) == [
@@ -492,10 +492,10 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
 def test_a_second_repair_in_the_same_second_keeps_the_very_file_too(bench: Any) -> None:
     damaged(bench)
     at = bench.clock.at
-    doctor.repair(bench.path, now=lambda: at)
+    repair.repair(bench.path, now=lambda: at)
     bench.path.write_bytes(bench.path.read_bytes() + b"junk\n")
     inode = bench.path.stat().st_ino
-    again = doctor.repair(bench.path, now=lambda: at)
+    again = repair.repair(bench.path, now=lambda: at)
     assert again.kept == f"{bench.path}.damaged-{AT}-2" and again.rest == f"{bench.path}.rest-{AT}-2"
     assert os.stat(again.kept).st_ino == inode
 
@@ -504,7 +504,7 @@ def test_where_nothing_is_sound_the_name_is_given_up_lastingly(bench: Any, calls
     bench.path.write_bytes(b"junk\n")
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     assert done(calls)[-3:] == ["link ledger.jsonl", "unlink ledger.jsonl", "fsync ."]
     assert repaired.said[-1] == "台账可以重新开始，下次记录时建立。"
 
@@ -516,7 +516,7 @@ def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pyte
         raise PermissionError(errno.EPERM, "")
 
     monkeypatch.setattr(os, "chmod", refuse)
-    assert doctor.repair(bench.path, now=bench.clock).head
+    assert repair.repair(bench.path, now=bench.clock).head
 
 
 def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -526,7 +526,7 @@ def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytes
         raise PermissionError(errno.EPERM, "")
 
     monkeypatch.setattr(os, "link", refuse)
-    kept = doctor.repair(bench.path, now=bench.clock).kept
+    kept = repair.repair(bench.path, now=bench.clock).kept
     assert kept == f"{bench.path}.damaged-{AT}" and Path(kept).read_bytes() == before
 
 
@@ -538,7 +538,7 @@ def test_a_failed_repair_leaves_what_it_made_beside(bench: Any, monkeypatch: pyt
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(CannotDo, match="修复台账失败") as caught:
-        doctor.repair(bench.path, now=bench.clock)
+        repair.repair(bench.path, now=bench.clock)
     assert caught.value.hint == "原文件没有变动；请排除原因后重试。"
     assert f"ledger.jsonl.repaired-{AT}" in bench.files()
 
@@ -547,7 +547,7 @@ def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str]) -> No
     bench.path.write_bytes(bench.fill(2)[:-20])
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     torn = f"ledger.jsonl.torn-{AT}"
     assert done(calls) == [
         f"write {torn}", f"fsync {torn}", "fsync .", "ftruncate ledger.jsonl", "fsync ledger.jsonl",
@@ -607,7 +607,7 @@ def test_what_is_sound_or_locked_is_looked_at_once(bench: Any, monkeypatch: pyte
     assert bench.store().read().fault is None
     bench.path.write_bytes(data[:-20])
     assert look(bench.path, list_id=None, memory=None, wait=False).finding.ledger.notices
-    assert doctor.repair(bench.path, now=bench.clock).kind == "torn"
+    assert repair.repair(bench.path, now=bench.clock).kind == "torn"
     bench.path.unlink()
     assert look(bench.path, list_id=None, memory=None).data == b""
 
@@ -625,6 +625,6 @@ def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: p
 def test_cutting_back_says_whether_it_could(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.path.write_bytes(b"12345")
     fd = os.open(bench.path, os.O_RDWR)
-    assert jsonl._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
+    assert store._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
     os.close(fd)
-    assert jsonl._cut_back(fd, 0) is False
+    assert store._cut_back(fd, 0) is False

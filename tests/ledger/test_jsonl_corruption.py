@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from anquan_cli.errors import DataFault
 from anquan_cli.ledger.events import Draft, Malformed, Target, decode, encode, encode_header
-from anquan_cli.ledger.judge import judge
-from anquan_cli.ledger.scan import scan
+from anquan_cli.ledger.jsonl.diagnosis import judge
+from anquan_cli.ledger.jsonl.scan import scan
 
 NOTES = ["现场检查3处", "行\u2028段", '"引号",{}', "", "😀", "末条"]
 

@@ -328,7 +328,7 @@ def test_without_a_home_there_is_no_memory(
     bench: Any, monkeypatch: pytest.MonkeyPatch, folder: str | RuntimeError
 ) -> None:
     """Nothing is made under a folder called `~` in the place where one happens to be."""
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import HeadMemory
 
     def platform(*_: object, **__: object) -> str:
         if isinstance(folder, RuntimeError):
@@ -345,7 +345,7 @@ def test_without_a_home_there_is_no_memory(
 
 
 def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import HeadMemory
 
     (bench.folder / "state").write_bytes(b"a file")
     assert bench.mark(memory=bench.memory).seq == 1
@@ -384,7 +384,7 @@ def test_another_lists_entries_are_never_shown_as_this_ones(bench: Any, sealed: 
         record = json.loads(lines[number])
         del record["h"]
         lines[number] = sealed(json.loads(lines[number - 1])["h"], record)
-    from anquan_cli.ledger.jsonl import examine
+    from anquan_cli.ledger.jsonl.store import examine
 
     for end in (b"", b"garbage\n"):
         bench.path.write_bytes(b"".join(lines) + end)
@@ -506,7 +506,7 @@ class TestOnUnix:
     def test_a_closed_standard_descriptor_never_points_into_the_ledger(self, bench: Any) -> None:
         code = (
             "import os; os.close(0); os.close(1); os.close(2)\n"
-            "from anquan_cli.ledger import files\n"
+            "from anquan_cli.ledger.jsonl import files\n"
             f"fd = files.open_file({str(bench.path)!r}, os.O_RDWR | os.O_CREAT)\n"
             "os._exit(fd)\n"
         )
@@ -652,7 +652,7 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
     bench.mark()
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from anquan_cli.ledger.jsonl import JsonlStore\nfrom anquan_cli.ledger.memory import HeadMemory\n"
+        "from anquan_cli.ledger.jsonl.store import JsonlStore\nfrom anquan_cli.ledger.jsonl.known_heads import HeadMemory\n"
         "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=HeadMemory())\n"
         "assert len(store.read().events) == 1\n"
         "print(sorted({'filelock', 'uuid', 'platformdirs', 'hashlib', 'asyncio'} & set(sys.modules)))"
@@ -662,7 +662,7 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
 
 
 def test_the_memory_lives_in_the_platforms_state_folder(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import HeadMemory
 
     monkeypatch.delenv("ANQUAN_STATE")
     monkeypatch.setattr(

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import CannotDo, DataFault
-from anquan_cli.ledger import doctor, files, jsonl, lock
 from anquan_cli.ledger.events import Target
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
 
 
 def refusing(call: str, code: int, only: str = "") -> Any:
@@ -105,8 +105,8 @@ def test_when_the_file_cannot_be_cut_back_no_promise_is_made(
 ) -> None:
     data = bench.fill(1)
     broken = refusing("fsync", errno.EIO)
-    monkeypatch.setattr(jsonl, "os", SimpleNamespace(**vars(broken) | vars(refusing("ftruncate", errno.EIO))))
-    monkeypatch.setattr(jsonl.os, "fsync", broken.fsync)
+    monkeypatch.setattr(store, "os", SimpleNamespace(**vars(broken) | vars(refusing("ftruncate", errno.EIO))))
+    monkeypatch.setattr(store.os, "fsync", broken.fsync)
     with pytest.raises(CannotDo) as caught:
         bench.mark()
     assert "可能已写入一部分" in caught.value.hint
@@ -220,7 +220,7 @@ class TestOnUnix:
             bench.path.write_bytes(data[:-9])
             bench.mark()
             bench.path.write_bytes(data[:-9])
-            doctor.repair(bench.path)
+            repair.repair(bench.path)
         with pytest.raises(OSError):
             files.open_file(str(bench.folder), os.O_RDONLY)
         monkeypatch.setattr(files, "os", refusing("fsync", errno.EIO))
@@ -282,18 +282,18 @@ def test_a_sealed_first_line_that_is_no_header_is_damage(bench: Any, sealed: Any
 
 
 def test_the_doctor_says_beforehand_what_it_would_do(bench: Any) -> None:
-    assert doctor.plan(bench.path).said == ("还没有台账，无需修复。",)
+    assert repair.plan(bench.path).said == ("还没有台账，无需修复。",)
     data = bench.fill(2)
-    assert doctor.plan(bench.path).said == ("台账完好，无需修复。",)
+    assert repair.plan(bench.path).said == ("台账完好，无需修复。",)
     bench.path.write_bytes(data[:-9])
-    assert doctor.plan(bench.path).said == ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
+    assert repair.plan(bench.path).said == ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
     bench.path.write_bytes(data)
     bench.mark(memory=bench.memory)
     bench.path.write_bytes(data)
-    plan = doctor.plan(bench.path, memory=bench.memory)
+    plan = repair.plan(bench.path, memory=bench.memory)
     assert plan.kind == "changed" and plan.said[-1] == f"将以现在的台账（{plan.head}）为准。"
     bench.path.unlink()
-    plan = doctor.plan(bench.path, memory=bench.memory)
+    plan = repair.plan(bench.path, memory=bench.memory)
     assert plan.kind == "gone" and plan.said[-1] == "将不再等待原台账，下次记录时建立新台账。"
 
 
@@ -302,9 +302,9 @@ def test_with_99_kept_copies_the_next_is_kept_all_the_same(
 ) -> None:
     damaged = bench.fill(2).replace("第2条".encode(), "第9条".encode())
     bench.path.write_bytes(damaged)
-    monkeypatch.setattr(doctor, "moment", lambda now: "20250620T010000Z")
+    monkeypatch.setattr(repair, "moment", lambda now: "20250620T010000Z")
     taken = refusing("link", errno.EEXIST)
     taken.link = lambda *_: (_ for _ in ()).throw(FileExistsError)
-    monkeypatch.setattr(doctor, "os", taken)
-    kept = doctor.repair(bench.path).kept
+    monkeypatch.setattr(repair, "os", taken)
+    kept = repair.repair(bench.path).kept
     assert kept and open(kept, "rb").read() == damaged  # noqa: SIM115

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import CannotDo, DataFault, UsageFault
-from anquan_cli.ledger import doctor, files
-from anquan_cli.ledger.checks import (
+from anquan_cli.ledger.clock import after, moment, stamp
+from anquan_cli.ledger.events import Draft, Target, decode, encode, parse, unseal
+from anquan_cli.ledger.fields import (
     LARGEST,
     Malformed,
     day,
@@ -23,11 +24,10 @@ from anquan_cli.ledger.checks import (
     text_or_none,
     titles,
 )
-from anquan_cli.ledger.clock import after, moment, stamp
-from anquan_cli.ledger.events import Draft, Target, decode, encode, parse, unseal
-from anquan_cli.ledger.history import effective, taken_back
-from anquan_cli.ledger.jsonl import examine
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl import files, repair
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.store import examine
+from anquan_cli.ledger.undo import effective, taken_back
 
 TS = "2025-06-20T01:00:00.123456Z"
 OTHER = "0" * 64
@@ -353,9 +353,9 @@ def newer(bench: Any, add: Any) -> None:
 def test_a_newer_versions_ledger_is_called_so_and_not_repaired(bench: Any, add: Any) -> None:
     newer(bench, add)
     before = bench.path.read_bytes()
-    assert examine(bench.path).kind == doctor.verify(bench.path).kind == "newer"
+    assert examine(bench.path).kind == repair.verify(bench.path).kind == "newer"
     with pytest.raises(DataFault, match="更高版本"):
-        doctor.repair(bench.path)
+        repair.repair(bench.path)
     assert bench.path.read_bytes() == before
 
 
@@ -364,19 +364,19 @@ def test_a_changed_ledger_with_a_torn_end_is_a_changed_one(bench: Any) -> None:
         bench.mark(memory=bench.memory)
     lines = bench.path.read_bytes().splitlines(keepends=True)
     bench.path.write_bytes(b"".join(lines[:3]) + lines[3][:40])
-    assert doctor.verify(bench.path, memory=bench.memory).kind == "changed"
+    assert repair.verify(bench.path, memory=bench.memory).kind == "changed"
 
 
 @pytest.mark.parametrize("memory", [False, True])
 def test_where_not_even_a_folder_is_there_is_nothing_to_repair(bench: Any, memory: bool) -> None:
     bench.path = bench.folder / "没有" / "ledger.jsonl"
-    repaired = doctor.repair(bench.path, memory=bench.memory if memory else None)
+    repaired = repair.repair(bench.path, memory=bench.memory if memory else None)
     assert (repaired.kind, repaired.said) == ("absent", ())
 
 
 def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
     bench.fill(2)
-    repaired = doctor.repair(bench.path, memory=bench.memory)
+    repaired = repair.repair(bench.path, memory=bench.memory)
     assert (repaired.kind, repaired.said) == ("sound", ("台账完好，无需修复。",))
     assert bench.memory.recall(os.path.realpath(bench.path)) is None
     assert repaired.head == bench.store().head()
@@ -384,7 +384,7 @@ def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
 
 def test_a_torn_header_is_repaired_to_nothing(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(1)[:50])
-    repaired = doctor.repair(bench.path)
+    repaired = repair.repair(bench.path)
     assert (repaired.kind, repaired.head, bench.path.read_bytes()) == ("torn", None, b"")
 
 
@@ -392,7 +392,7 @@ def test_a_changed_ledger_is_taken_for_the_truth_and_nothing_is_set_aside(bench:
     for _ in range(2):
         bench.mark(memory=bench.memory)
     bench.path.write_bytes(b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1]))
-    repaired = doctor.repair(bench.path, memory=bench.memory)
+    repaired = repair.repair(bench.path, memory=bench.memory)
     assert (repaired.kind, repaired.said) == ("changed", (f"台账现在到 {repaired.head}，可以继续记录。",))
 
 
@@ -400,9 +400,9 @@ def test_what_the_doctor_would_keep(bench: Any) -> None:
     data = bench.fill(2)
     bench.path.write_bytes(data + b"junk\n")
     head = bench.store().read().head
-    assert doctor.plan(bench.path).said[1].startswith(f"将保留：完好的部分（到 {head}）。")
+    assert repair.plan(bench.path).said[1].startswith(f"将保留：完好的部分（到 {head}）。")
     bench.path.write_bytes(b"junk\n")
-    assert doctor.plan(bench.path).said[1].startswith("将保留：没有一行完好，台账将重新开始。")
+    assert repair.plan(bench.path).said[1].startswith("将保留：没有一行完好，台账将重新开始。")
 
 
 # --- the printed head ------------------------------------------------------------------------------
@@ -410,7 +410,7 @@ def test_what_the_doctor_would_keep(bench: Any) -> None:
 
 def test_what_is_wrong_with_a_head_is_said_exactly(bench: Any) -> None:
     def said(expect: str) -> str:
-        fault = doctor.verify(bench.path, expect).ledger.fault
+        fault = repair.verify(bench.path, expect).ledger.fault
         assert fault and fault.hint == "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。"
         return fault.message
 
@@ -430,8 +430,8 @@ def test_what_is_wrong_with_a_head_is_said_exactly(bench: Any) -> None:
 def test_the_head_is_given_back_as_understood(bench: Any) -> None:
     bench.fill(2)
     head = bench.store().head()
-    assert doctor.verify(bench.path, f" ２：{head.hash[:12].upper()} ").expected == str(head)
-    assert doctor.verify(bench.path, "000000000002:" + head.hash[:12]).proven, "twelve digits"
+    assert repair.verify(bench.path, f" ２：{head.hash[:12].upper()} ").expected == str(head)
+    assert repair.verify(bench.path, "000000000002:" + head.hash[:12]).proven, "twelve digits"
 
 
 @pytest.mark.parametrize(
@@ -439,14 +439,14 @@ def test_the_head_is_given_back_as_understood(bench: Any) -> None:
 )
 def test_a_head_too_long_is_none(bench: Any, text: str) -> None:
     with pytest.raises(UsageFault, match="不合格式"):
-        doctor.verify(bench.path, text)
+        repair.verify(bench.path, text)
 
 
 def test_damage_before_the_printed_head_is_damage_first(bench: Any) -> None:
     data = bench.fill(3)
     head = bench.store().head()
     bench.path.write_bytes(data.replace("第2条".encode(), "第9条".encode()))
-    verdict = doctor.verify(bench.path, str(head))
+    verdict = repair.verify(bench.path, str(head))
     assert (verdict.kind, verdict.proven) == ("damaged", False)
     assert verdict.ledger.fault and "第3行损坏" in verdict.ledger.fault.message
 
@@ -465,7 +465,7 @@ def test_a_file_beyond_reason_is_not_read_into_memory(bench: Any) -> None:
     """A stranger may put gigabytes of nothing in the ledger's place."""
     with open(bench.path, "wb") as file:
         file.truncate(300 * 2**20)
-    for act in (bench.store().read, bench.mark, lambda: doctor.repair(bench.path)):
+    for act in (bench.store().read, bench.mark, lambda: repair.repair(bench.path)):
         with pytest.raises(CannotDo, match=r"有 300 MB，超过台账的上限 256 MB，没有读取"):
             act()
     assert bench.path.stat().st_size == 300 * 2**20

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from anquan_cli.views.text import cells, wrap
+from anquan_cli.text_width import cells, wrap
 from tests.conftest import Run
 
 SCREENS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anquan_cli.views.xlsx_text import CUT, MOST, ends, fitted, height, pieces, plain, room
+from anquan_cli.views.xlsx.cell_text import CUT, MOST, ends, fitted, height, pieces, plain, room
 
 TEXTS = [
     "", "短", "第一行\n\n第三行\n", "　　缩进的一段" * 50, "word " * 3000, "x" * 9000, "长" * 40_000,

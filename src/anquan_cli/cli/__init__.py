@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from anquan_cli.cli import face, patience
+from anquan_cli.cli import output, spinner
 from anquan_cli.errors import AnquanError, UsageFault, brief
 
 
@@ -21,20 +21,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
     if asked := os.environ.get("_ANQUAN_COMPLETE"):  # a shell, for the words that may come next
-        from anquan_cli.cli.completing import answer
+        from anquan_cli.cli.completer import answer
 
         return answer(asked)
     try:
-        patience.start()
+        spinner.start()
         code = _invoke(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:
-        face.drop(sys.stdout)
+        output.drop(sys.stdout)
         code = 0
     except AnquanError as error:
         code = _fail(error)
     except OSError as error:  # standard output could not be written
-        face.drop(sys.stdout)
+        output.drop(sys.stdout)
         from anquan_cli.errors import CannotDo, reason
 
         hint = "请检查磁盘空间和输出位置；如果是登记，可能已经入账，请先用 anquan log 核对"
@@ -44,10 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         code = _fail(CannotDo("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
     except KeyboardInterrupt:
-        face.tell("已中断。")
+        output.tell("已中断。")
         code = 130
     finally:
-        patience.stop()
+        spinner.stop()
     return code
 
 
@@ -100,8 +100,8 @@ def _fail(error: AnquanError) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        face.drop(sys.stdout)
-    face.tell(f"错误：{error.message}{hint}")
+        output.drop(sys.stdout)
+    output.tell(f"错误：{error.message}{hint}")
     return error.code
 
 

@@ -9,10 +9,10 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.errors import UsageFault, brief, visible
-from anquan_cli.places import Options
-from anquan_cli.service import Office
+from anquan_cli.settings import Options
+from anquan_cli.workspace import Office
 
 # verb: (module, one line for the overview)
 VERBS = {
@@ -205,4 +205,4 @@ def office(ctx: typer.Context) -> Office:
 def say(words: list[str]) -> None:
     """Words for people, on standard error."""
     for word in dict.fromkeys(words):
-        face.tell(visible(word))
+        output.tell(visible(word))

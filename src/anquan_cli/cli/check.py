@@ -7,11 +7,11 @@ from typing import Any
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, verb
 from anquan_cli.errors import visible
-from anquan_cli.tasklist import source
-from anquan_cli.tasklist.source import Checked
+from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.loader import Checked
 
 app = verb()
 
@@ -28,14 +28,14 @@ def check(
     anquan check
     """
     path = Path(file) if file is not None else office(ctx).places.tasks
-    found = source.check(path)
+    found = loader.check(path)
     if json:
-        face.emit_json(_value(path, found))
+        output.emit_json(_value(path, found))
     else:
         kinds = (("错误", found.faults), ("疑点", found.doubts), ("说明", found.notes))
-        face.emit_sentences(f"{kind} {source.describe(f)}" for kind, faults in kinds for f in faults)
-        if face.terminal() and found.plan and not (found.doubts or found.notes):
-            face.emit(f"{visible(str(path))}：没有问题。\n")
+        output.emit_sentences(f"{kind} {loader.describe(f)}" for kind, faults in kinds for f in faults)
+        if output.terminal() and found.plan and not (found.doubts or found.notes):
+            output.emit(f"{visible(str(path))}：没有问题。\n")
     if found.faults:
         raise typer.Exit(3)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, verb
-from anquan_cli.cli.completing import SHELLS, VARIABLE
+from anquan_cli.cli.completer import SHELLS, VARIABLE
 from anquan_cli.errors import UsageFault, brief
 
 app = verb()
@@ -101,7 +101,7 @@ def completion(
         if shell is None:
             raise UsageFault("认不出正在使用的终端程序", f"请写明：{every}")
         raise UsageFault(f"没有终端程序“{brief(shell)}”的补全脚本", f"可用：{every}")
-    face.emit(SCRIPTS[name].replace("VARIABLE", VARIABLE))
+    output.emit(SCRIPTS[name].replace("VARIABLE", VARIABLE))
 
 
 def _detected() -> str:

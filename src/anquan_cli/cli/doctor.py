@@ -6,12 +6,12 @@ import sys
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, say, verb
 from anquan_cli.cli.verify import list_id
 from anquan_cli.errors import UsageFault
-from anquan_cli.ledger import doctor
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl import repair
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
 
 app = verb()
 
@@ -29,12 +29,12 @@ def doctor_(
     """
     work = office(ctx)
     ledger, listed, memory = work.places.ledger, list_id(work), HeadMemory()
-    intended = doctor.plan(ledger, list_id=listed, memory=memory)
-    face.emit_sentences(intended.said)
+    intended = repair.plan(ledger, list_id=listed, memory=memory)
+    output.emit_sentences(intended.said)
     if intended.kind not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageFault("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        face.emit_sentences(doctor.repair(ledger, list_id=listed, memory=memory).said)
+        output.emit_sentences(repair.repair(ledger, list_id=listed, memory=memory).said)
     say(work.words)
 
 

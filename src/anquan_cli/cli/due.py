@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
+from anquan_cli import dates
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitCommand, office, say, verb
-from anquan_cli.cli.asking import query, whole_number
+from anquan_cli.cli.query_options import query, whole_number
+from anquan_cli.dates import Period
 from anquan_cli.errors import UsageFault
 from anquan_cli.queries.due import due
-from anquan_cli.service import Office
+from anquan_cli.workspace import Office
 
 app = verb()
 DAYS = 30  # what is near when nothing is said
@@ -43,17 +43,17 @@ def due_(
     period, late = _span(work, month, within, before, overdue)
     found = due(work.progress, query(work, sector, named=named), within=period, overdue=late, closed=closed)
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json([as_json.due(d, work.unit) for d in found])
-    elif face.terminal():
-        from anquan_cli.views import due_screen
+        output.emit_json([values.due(d, work.unit) for d in found])
+    elif output.terminal():
+        from anquan_cli.views.terminal import due as due_view
 
-        due_screen.show(work.plan, found, work.unit)
+        due_view.show(work.plan, found, work.unit)
     else:
-        from anquan_cli.views import pipe
+        from anquan_cli.views import tsv
 
-        face.emit(pipe.lines(map(pipe.due, found)))
+        output.emit(tsv.lines(map(tsv.due, found)))
     say(work.words)
     work.finish()
     if exit_code and found:
@@ -71,9 +71,9 @@ def _span(
     if overdue:
         return None, True
     if month is not None:
-        return calendar.parse_month(month, work.plan.year), False
+        return dates.parse_month(month, work.plan.year), False
     if before is not None:
-        return Period(date.min, calendar.parse_day(before, work.plan.year)), False
+        return Period(date.min, dates.parse_day(before, work.plan.year)), False
     days = whole_number(within, "--within")
     if days is not None and not 0 <= days <= 36500:
         raise UsageFault("--within 要写 0 到 36500 的天数", "请改正后重试")

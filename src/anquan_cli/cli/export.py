@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
 from anquan_cli.errors import UsageFault
 from anquan_cli.queries.listing import listing
@@ -19,7 +19,7 @@ app = verb()
 def export(
     ctx: typer.Context,
     format_: str = typer.Option(None, "--format", metavar="F", help="xlsx、docx、csv、ics、json、html、md"),
-    output: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
+    file: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
 ) -> None:
     """把清单连同进展导出成文件。
 
@@ -29,15 +29,15 @@ def export(
     anquan export --unit 应急局 -o 期限.ics
     """
     work = office(ctx)
-    name = registry.choose(format_, output, registry.EXPORTS, None)
-    if name in registry.BINARY and output is None:
+    name = registry.choose(format_, file, registry.EXPORTS, None)
+    if name in registry.BINARY and file is None:
         raise UsageFault(f"{name} 要写成文件", f"请加 -o 进展.{name}")
     head = str(work.ledger.head) if work.ledger.head else None
     report = listing(work.progress, work.explicit_unit, head)
     data = registry.renderer(name, "listing")(work.plan, report)
-    if output is None:
-        face.emit_bytes(data)
+    if file is None:
+        output.emit_bytes(data)
     else:
-        work.write(Path(output), data)
+        work.write(Path(file), data)
     say(work.words)
     work.finish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from anquan_cli.views.text import pad, terminal_width, wrap
+from anquan_cli.text_width import pad, terminal_width, wrap
 
 
 def of_command(command: Any, ctx: Any) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli import service
-from anquan_cli.cli import face
+from anquan_cli import workspace
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, verb
 from anquan_cli.errors import visible
 
@@ -26,8 +26,8 @@ def init(
     """
     work = office(ctx)
     place = Path(folder) if folder is not None else work.places.home
-    path = service.init(place, work.options)
+    path = workspace.init(place, work.options)
     shown = visible(str(place))
-    face.emit(f"已新建工作区 {shown}，清单在 {visible(str(path))}。\n")
+    output.emit(f"已新建工作区 {shown}，清单在 {visible(str(path))}。\n")
     if folder is not None:
-        face.emit(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")
+        output.emit(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")

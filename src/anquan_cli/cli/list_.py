@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitCommand, office, say, verb
-from anquan_cli.cli.asking import query
+from anquan_cli.cli.query_options import query
 from anquan_cli.queries.rows import concerned, rows, with_measures
-from anquan_cli.service import Office
+from anquan_cli.workspace import Office
 
 app = verb()
 
@@ -41,19 +41,19 @@ def list_(
         whose = None if json else work.unit  # JSON has a unit's own status in `match` alone
         found = [with_measures(work.progress, r, whose) for r in found]
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json([as_json.row(work.plan, r, work.unit, measures) for r in found])
-    elif face.terminal():
-        from anquan_cli.views import list_screen
+        output.emit_json([values.row(work.plan, r, work.unit, measures) for r in found])
+    elif output.terminal():
+        from anquan_cli.views.terminal import list_
 
-        list_screen.show(work.plan, found, work.unit, asked)
+        list_.show(work.plan, found, work.unit, asked)
     else:
-        from anquan_cli.views import pipe
+        from anquan_cli.views import tsv
 
         unit = work.unit
-        lines = [s for r in found for s in (pipe.row(r, unit), *(pipe.measure(m, unit) for m in r.measures))]
-        face.emit(pipe.lines(lines))
+        lines = [s for r in found for s in (tsv.row(r, unit), *(tsv.measure(m, unit) for m in r.measures))]
+        output.emit(tsv.lines(lines))
     say([*work.words, *_hosted(work)])
     work.finish()
     if exit_code and found:

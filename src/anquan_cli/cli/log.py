@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import plain
-from anquan_cli.cli import face
+from anquan_cli import dates
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
-from anquan_cli.cli.asking import whole_number
+from anquan_cli.cli.query_options import whole_number
+from anquan_cli.dates import plain
 from anquan_cli.errors import UsageFault
 from anquan_cli.ledger.events import Event
-from anquan_cli.ledger.history import order, taken_back
-from anquan_cli.service import Office
+from anquan_cli.ledger.undo import order, taken_back
 from anquan_cli.tasklist import ids
+from anquan_cli.workspace import Office
 
 app = verb()
 
@@ -40,25 +40,25 @@ def log(
     if work.explicit_unit:
         events = [e for e in events if e.unit == work.explicit_unit]
     if since is not None:
-        first, zone = calendar.parse_day(since, work.plan.year).isoformat(), work.plan.timezone
-        events = [e for e in events if (e.on or calendar.local_day(e.ts, zone).isoformat()) >= first]
+        first, zone = dates.parse_day(since, work.plan.year).isoformat(), work.plan.timezone
+        events = [e for e in events if (e.on or dates.local_day(e.ts, zone).isoformat()) >= first]
     most = whole_number(limit, "--limit")
     if most is not None:
         if most < 0:
             raise UsageFault("--limit 不能小于 0", "请写 10 这样的数字")
         events = events[len(events) - min(most, len(events)) :]
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json([as_json.event(e, gone) for e in events])
-    elif face.terminal():
-        from anquan_cli.views import log_screen
+        output.emit_json([values.event(e, gone) for e in events])
+    elif output.terminal():
+        from anquan_cli.views.terminal import log
 
-        log_screen.show(work.plan, events, gone, {e.id: e.seq for e in work.ledger.events})
+        log.show(work.plan, events, gone, {e.id: e.seq for e in work.ledger.events})
     else:
-        from anquan_cli.views import pipe
+        from anquan_cli.views import tsv
 
-        face.emit(pipe.lines(pipe.event(work.plan, e) for e in events))
+        output.emit(tsv.lines(tsv.event(work.plan, e) for e in events))
     say(work.words)
     work.finish()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
 from anquan_cli.cli.app import UnitCommand, office, verb
-from anquan_cli.cli.asking import whole_number
+from anquan_cli.cli.confirmation import answer
+from anquan_cli.cli.query_options import whole_number
 from anquan_cli.errors import UsageFault
-from anquan_cli.recording import Entry
+from anquan_cli.use_cases import record
+from anquan_cli.use_cases.record import Entry
 
 app = verb()
 
@@ -49,4 +49,4 @@ def mark(
         note=note, problem=problem, next=next_, expected=expected, evidence=evidence, on=on,
     )  # fmt: skip
     work = office(ctx)
-    answer(work, recording.mark(work, words[:-1], words[-1], entry), json)
+    answer(work, record.mark(work, words[:-1], words[-1], entry), json)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
 from anquan_cli.cli.app import UnitCommand, office, verb
+from anquan_cli.cli.confirmation import answer
 from anquan_cli.errors import UsageFault
-from anquan_cli.recording import Entry
+from anquan_cli.use_cases import record
+from anquan_cli.use_cases.record import Entry
 
 app = verb()
 
@@ -33,4 +33,4 @@ def note(
         raise UsageFault("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
     entry = Entry(note=words[-1], problem=problem, next=next_, expected=expected, evidence=evidence, on=on)
     work = office(ctx)
-    answer(work, recording.note(work, words[:-1], entry), json)
+    answer(work, record.note(work, words[:-1], entry), json)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.calendar import plain
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.dates import plain
 from anquan_cli.errors import UsageFault
 from anquan_cli.queries.item import item, removed
-from anquan_cli.service import Office
 from anquan_cli.tasklist import ids
+from anquan_cli.workspace import Office
 
 app = verb()
 
@@ -38,17 +38,17 @@ def show(
     wanted = [measure] if measure else [(row, None) for row in work.plan.rows_of(ident)]
     reports = [item(work.progress, row, m) for row, m in wanted]
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        shown = [as_json.item(work.plan, r) for r in reports]
+        shown = [values.item(work.plan, r) for r in reports]
         task = work.plan.rows_of(ident)
         split = not measure and task[0].id != ident
-        face.emit_json({"id": ident, "title": task[0].title, "parts": shown} if split else shown[0])
+        output.emit_json({"id": ident, "title": task[0].title, "parts": shown} if split else shown[0])
     else:
-        from anquan_cli.views import item_screen
+        from anquan_cli.views.terminal import item as item_view
 
         for report in reports:
-            item_screen.show(work.plan, report, brief=len(reports) > 1)
+            item_view.show(work.plan, report, brief=len(reports) > 1)
     say(work.words)
     work.finish()
 
@@ -59,13 +59,13 @@ def _shown_removed(work: Office, ident: str, json: bool) -> bool:
     if report is None:
         return False
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json(as_json.removed(report))
+        output.emit_json(values.removed(report))
     else:
-        from anquan_cli.views import item_screen
+        from anquan_cli.views.terminal import item as item_view
 
-        item_screen.show_removed(work.plan, report)
+        item_view.show_removed(work.plan, report)
     say(work.words)
     work.finish()
     return True

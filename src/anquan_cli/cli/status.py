@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import typer
 
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.dates import Period
 from anquan_cli.queries.due import due, stages
 from anquan_cli.queries.overview import overview
 from anquan_cli.queries.rows import Query
@@ -32,16 +32,16 @@ def status(
     upcoming = due(work.progress, Query(), within=near, overdue=True)
     head = str(work.ledger.head) if work.ledger.head else None
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json(as_json.overview(work.plan, found, upcoming, work.today, head))
-    elif not face.terminal():
-        from anquan_cli.views import pipe
+        output.emit_json(values.overview(work.plan, found, upcoming, work.today, head))
+    elif not output.terminal():
+        from anquan_cli.views import tsv
 
-        face.emit(pipe.lines(pipe.overview(found, upcoming)))
+        output.emit(tsv.lines(tsv.overview(found, upcoming)))
     else:
-        from anquan_cli.views import status_screen
+        from anquan_cli.views.terminal import status
 
-        status_screen.show(work.plan, found, upcoming, stages(work.progress, Query()), work.today, head)
+        status.show(work.plan, found, upcoming, stages(work.progress, Query()), work.today, head)
     say(work.words)
     work.finish()

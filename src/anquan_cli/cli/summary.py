@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
+from anquan_cli import dates
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
-from anquan_cli.cli.asking import whole_number
+from anquan_cli.cli.query_options import whole_number
+from anquan_cli.dates import Period
 from anquan_cli.errors import UsageFault, brief
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin
-from anquan_cli.service import Office
 from anquan_cli.views import registry
+from anquan_cli.workspace import Office
 
 app = verb()
 
@@ -43,7 +43,7 @@ def summary(
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
     at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
     format_: str = typer.Option(None, "--format", metavar="F", help="text、md、json、html、docx、xlsx"),
-    output: str = typer.Option(
+    file: str = typer.Option(
         None, "-o", "--output", metavar="FILE", help="写成文件；可用 {year} {week} {month} {from} {to}"
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON，同 --format json"),
@@ -59,8 +59,8 @@ def summary(
     asked = _asked(work, week, month, quarter, since, until)
     if json and format_ not in (None, "json"):
         raise UsageFault("--json 与 --format 不能同时用", "请只写一个")
-    name = registry.choose("json" if json else format_, output, registry.BULLETINS, "text")
-    if name in registry.BINARY and output is None:
+    name = registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
+    if name in registry.BINARY and file is None:
         raise UsageFault(f"{name} 要写成文件", f"请加 -o 通报.{name}")
     events, head = work.ledger.events, str(work.ledger.head) if work.ledger.head else None
     seq = whole_number(at, "--at")
@@ -71,16 +71,16 @@ def summary(
         work.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
         today=today, unit=work.explicit_unit, head=head,
     )  # fmt: skip
-    if name == "text" and output is None and face.terminal():
-        from anquan_cli.views import summary_screen
+    if name == "text" and file is None and output.terminal():
+        from anquan_cli.views.terminal import bulletin as bulletin_view
 
-        summary_screen.show(work.plan, report)
+        bulletin_view.show(work.plan, report)
     else:
         data = registry.renderer(name, "bulletin")(work.plan, report)
-        if output is None:
-            face.emit_bytes(data)
+        if file is None:
+            output.emit_bytes(data)
         else:
-            work.write(Path(_named(output, asked.period)), data)
+            work.write(Path(_named(file, asked.period)), data)
     if asked.period.since > today:
         work.words.append(f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。")
     say(work.words)
@@ -130,16 +130,16 @@ def _asked(
         raise UsageFault(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
     year = work.plan.year
     if month is not None:
-        period = calendar.parse_month(month, year)
+        period = dates.parse_month(month, year)
         return Asked("month", period.since.month, period)
     if quarter is not None:
-        period = calendar.parse_quarter(quarter, year)
+        period = dates.parse_quarter(quarter, year)
         return Asked("quarter", (period.since.month + 2) // 3, period)
     if span:
-        first = calendar.parse_day(since, year) if since else date(year, 1, 1)
-        last = calendar.parse_day(until, year) if until else max(work.today, first)
+        first = dates.parse_day(since, year) if since else date(year, 1, 1)
+        last = dates.parse_day(until, year) if until else max(work.today, first)
         if first > last:
             raise UsageFault(f"--since {first} 晚于 --until {last}", "请核对日期")
         return Asked("span", None, Period(first, last))
-    period = calendar.parse_week(week or "this", work.today)
+    period = dates.parse_week(week or "this", work.today)
     return Asked("week", period.since.isocalendar().week, period)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
 from anquan_cli.cli.app import Command, office, verb
+from anquan_cli.cli.confirmation import answer
+from anquan_cli.use_cases import record
 
 app = verb()
 
@@ -28,4 +28,4 @@ def undo(
     anquan undo 42
     """
     work = office(ctx)
-    answer(work, recording.undo(work, seq), json)
+    answer(work, record.undo(work, seq), json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, say, verb
 from anquan_cli.queries import overview
 
@@ -24,16 +24,16 @@ def units(
     work = office(ctx)
     found = overview.units(work.progress)
     if json:
-        from anquan_cli.views import as_json
+        from anquan_cli.views.json_ import values
 
-        face.emit_json([as_json.unit(u) for u in found])
-    elif face.terminal():
-        from anquan_cli.views import figures_screen
+        output.emit_json([values.unit(u) for u in found])
+    elif output.terminal():
+        from anquan_cli.views.terminal import figures
 
-        figures_screen.units(found)
+        figures.units(found)
     else:
-        from anquan_cli.views import pipe
+        from anquan_cli.views import tsv
 
-        face.emit(pipe.lines(map(pipe.unit, found)))
+        output.emit(tsv.lines(map(tsv.unit, found)))
     say(work.words)
     work.finish()

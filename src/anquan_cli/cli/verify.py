@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, say, verb
 from anquan_cli.errors import AnquanError
-from anquan_cli.ledger import doctor
-from anquan_cli.ledger.memory import HeadMemory
-from anquan_cli.service import Office
+from anquan_cli.ledger.jsonl import repair
+from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.workspace import Office
 
 app = verb()
 
@@ -30,7 +30,7 @@ def verify(
     """
     work = office(ctx)
     ledger = work.places.ledger
-    verdict = doctor.verify(ledger, expect, list_id=list_id(work), memory=HeadMemory())
+    verdict = repair.verify(ledger, expect, list_id=list_id(work), memory=HeadMemory())
     head = str(verdict.ledger.head) if verdict.ledger.head else None
     if json:
         value = {
@@ -41,9 +41,9 @@ def verify(
             "expected": verdict.expected,
             "proven": verdict.proven,
         }
-        face.emit_json(value)
+        output.emit_json(value)
     elif head and verdict.ledger.fault is None:
-        face.emit(f"{head}\n")
+        output.emit(f"{head}\n")
     work.words += [f"提示：{n}" for n in verdict.ledger.notices]
     if head is None and verdict.ledger.fault is None:
         work.words.append("还没有登记，台账尚未建立。")

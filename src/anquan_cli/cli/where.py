@@ -6,10 +6,10 @@ import os
 
 import typer
 
-from anquan_cli.cli import face
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, office, verb
 from anquan_cli.errors import visible
-from anquan_cli.views.pipe import line
+from anquan_cli.views.tsv import line
 
 app = verb()
 
@@ -32,17 +32,17 @@ def where(
         ("cache", "缓存", found.cache, found.cache_by),
     ]
     if json:
-        face.emit_json(
+        output.emit_json(
             {
                 key: {"path": str(p) if p else None, "by": by, "exists": p is not None and os.path.lexists(p)}
                 for key, _, p, by in entries
             }
         )
         return
-    layout = _block if face.terminal() else line
+    layout = _block if output.terminal() else line
     for _, name, path, by in entries:
         missing = "" if path is None or os.path.lexists(path) else "，尚不存在"
-        face.emit(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
+        output.emit(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
 
 
 def _block(name: object, path: object, by: object) -> str:

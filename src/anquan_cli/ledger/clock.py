@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from anquan_cli import calendar
+from anquan_cli import dates
 from anquan_cli.errors import CannotDo
 
 
 def utc_now() -> datetime:
     """The clock."""
-    return calendar.utc_now()
+    return dates.utc_now()
 
 
 def moment(now: datetime) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from anquan_cli.digest import sha256
 from anquan_cli.errors import UsageFault
-from anquan_cli.ledger.checks import (
+from anquan_cli.ledger.fields import (
     LARGEST,
     Malformed,
     day,

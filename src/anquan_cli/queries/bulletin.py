@@ -11,15 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.calendar import Period
-from anquan_cli.cells import Slot, slots_of
+from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Event
-from anquan_cli.ledger.history import day_of
-from anquan_cli.progress import CLOSED, Progress, elapsed, fold
+from anquan_cli.ledger.undo import day_of
+from anquan_cli.progress import CLOSED, Progress, Slot, elapsed, fold, slots_of
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
-from anquan_cli.tasklist.basis import basis
+from anquan_cli.tasklist.assignment import basis
 from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
 
 SOON, NEAR = 30, 7  # days

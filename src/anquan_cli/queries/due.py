@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.calendar import Period
+from anquan_cli.dates import Period
 from anquan_cli.progress import CLOSED, Progress, StageState
 from anquan_cli.queries.rows import Query, sector_match
-from anquan_cli.tasklist.basis import Basis, basis
+from anquan_cli.tasklist.assignment import Basis, basis
 from anquan_cli.tasklist.plan import Measure, Row, sort_key
 
 

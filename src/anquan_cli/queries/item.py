@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from anquan_cli.cells import Cell
 from anquan_cli.ledger.events import Event
-from anquan_cli.ledger.history import order, taken_back
-from anquan_cli.progress import WHOLE, ItemState, Progress
+from anquan_cli.ledger.undo import order, taken_back
+from anquan_cli.progress import WHOLE, Cell, ItemState, Progress
 from anquan_cli.queries.rows import RowReport, with_measures
 from anquan_cli.tasklist.plan import Measure, Row, parties
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.history import day_of
+from anquan_cli.ledger.undo import day_of
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
 from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
-from anquan_cli.tasklist.basis import BASES
+from anquan_cli.tasklist.assignment import BASES
 from anquan_cli.tasklist.plan import Plan, Row
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event
 from anquan_cli.progress import CLOSED, ItemState, Progress
-from anquan_cli.tasklist.basis import Basis, basis
+from anquan_cli.tasklist.assignment import Basis, basis
 from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
 
 SORTS = ("id", "due", "status", "unit")

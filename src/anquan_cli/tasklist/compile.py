@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.tasklist import deadlines, resolve, units
-from anquan_cli.tasklist.basis import is_township_phrase
+from anquan_cli.tasklist import lookup
+from anquan_cli.tasklist.assignment import is_township_phrase
+from anquan_cli.tasklist.phrases.deadline import deadlines
+from anquan_cli.tasklist.phrases.units import units
 from anquan_cli.tasklist.plan import (
     Category,
     Measure,
@@ -272,7 +274,7 @@ def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:
     """How its names are typed in pinyin; what the register says of the full name is all there is of it."""
     readings = [*unit.pinyin]
     for name in unit.short if unit.pinyin else (unit.name, *unit.short):
-        readings += resolve.readings(name)
+        readings += lookup.readings(name)
     return unit._replace(pinyin=tuple(dict.fromkeys(readings)))
 
 

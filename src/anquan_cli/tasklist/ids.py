@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anquan_cli.calendar import plain
+from anquan_cli.dates import plain
 from anquan_cli.errors import UsageFault, brief
 from anquan_cli.tasklist.plan import Plan, sort_key
 

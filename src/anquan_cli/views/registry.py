@@ -9,19 +9,19 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from anquan_cli import calendar
+from anquan_cli import dates
 from anquan_cli.errors import CannotDo, UsageFault, brief, visible
 
 # format: (module, what has to be installed for it)
 FORMATS = {
-    "text": ("as_text", ""),
-    "md": ("as_markdown", ""),
-    "json": ("as_json", ""),
-    "html": ("as_html", ""),
-    "csv": ("as_csv", ""),
-    "ics": ("as_ics", "icalendar"),
-    "docx": ("as_docx", "docx"),
-    "xlsx": ("as_xlsx", "xlsxwriter"),
+    "text": ("plain_text", ""),
+    "md": ("markdown", ""),
+    "json": ("json_.values", ""),
+    "html": ("html.document", ""),
+    "csv": ("csv_", ""),
+    "ics": ("ics", "icalendar"),
+    "docx": ("docx.document", "docx"),
+    "xlsx": ("xlsx.workbook", "xlsxwriter"),
 }
 BULLETINS = ("text", "md", "json", "html", "docx", "xlsx")
 EXPORTS = ("xlsx", "docx", "csv", "ics", "json", "html", "md")
@@ -37,7 +37,7 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
     suffix = _suffix(file or "")
     implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
     if given is not None:
-        name = calendar.plain(given).lower()
+        name = dates.plain(given).lower()
         if name not in allowed:
             raise UsageFault(f"没有格式“{brief(given)}”", f"可用：{every}")
         if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it

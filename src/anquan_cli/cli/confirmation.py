@@ -1,0 +1,67 @@
+"""What is said after something was recorded."""
+
+from __future__ import annotations
+
+from anquan_cli.cli import output
+from anquan_cli.cli.app import say
+from anquan_cli.documents import wording
+from anquan_cli.progress import Remaining
+from anquan_cli.use_cases.record import Recorded
+from anquan_cli.workspace import Office
+
+SHOWN = 30  # lines before the rest is counted only
+
+
+def answer(work: Office, recorded: Recorded, json: bool) -> None:
+    """Prints what was recorded: as JSON, or a sentence for each change and what remains."""
+    if json:
+        from anquan_cli.views.json_ import values
+
+        output.emit_json(values.recorded(recorded.event, recorded.changes, recorded.remaining))
+    else:
+        output.emit_sentences(_lines(work, recorded))
+    say(work.words)
+
+
+def _lines(work: Office, r: Recorded) -> list[str]:
+    plan = work.plan
+    lines = [_opening(r)]
+    for change in r.changes:
+        title = plan.title_of(change.id) or ""
+        stage = f" 阶段{change.stage}" if _staged(work, change.id) else ""
+        unit = f"（{change.unit}）" if change.unit else ""
+        before, after = wording.status(change.before), wording.status(change.after) + wording.amounts(r.event)
+        arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
+        lines.append(f"第{change.id}项{stage} {title}{unit}：{arrow}")
+    several = len({c.id for c in r.changes}) > 1
+    for parties, items in r.closes.items():
+        of = f"第{'、'.join(items)}项" if several else ""
+        lines.append(f"本条未写单位，{of}代表：{'、'.join(parties)}。")
+    return [*_shortened(lines), *_shortened([f"尚余：{_rest(work, x)}" for x in r.remaining])]
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    extra = len(lines) - SHOWN
+    return [*lines[:SHOWN], f"……另有{extra}行"] if extra > 0 else lines
+
+
+def _opening(r: Recorded) -> str:
+    if r.event.op == "undo":
+        back = "恢复" if r.affected.op == "undo" else "撤销"
+        return f"已{back}第{r.affected.seq}号记录（本条为第{r.event.seq}号）。"
+    if r.event.op == "note":
+        ids = "、".join(t.id for t in r.event.targets)
+        return f"已登记第{ids}项的情况说明（第{r.event.seq}号记录）。"
+    return f"已登记（第{r.event.seq}号记录，撤销请用 anquan undo）。"
+
+
+def _staged(work: Office, ident: str) -> bool:
+    from anquan_cli.progress import item_of
+
+    row, measure = item_of(work.plan, ident)
+    return len((measure or row).stages) > 1
+
+
+def _rest(work: Office, rest: Remaining) -> str:
+    stage = f" 阶段{rest.stage}" if _staged(work, rest.id) else ""
+    return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期" if rest.due else "，无固定期限")

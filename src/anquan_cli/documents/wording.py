@@ -1,0 +1,125 @@
+"""The words that readers see for statuses, lights, bases and roles; the same in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.queries.due import DueReport
+from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase, phrase_of
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS
+
+BASIS_WORDS = {"named": "点名", "member": "成员", "relevant": "有关", "township": "属地"}
+ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
+KIND_WORDS = {
+    "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
+    "relative": "相对日期", "unknown": "读不懂",
+}  # fmt: skip
+OP_WORDS = {"mark": "登记", "note": "说明", "undo": "撤销"}
+WHOLE = "全体"
+FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
+
+
+def status(word: str) -> str:
+    """已完成 for done."""
+    return STATUS_WORDS.get(word, word)
+
+
+def light(word: str) -> str:
+    """红 for red."""
+    return LIGHT_WORDS.get(word, word)
+
+
+def lamp(word: str) -> str:
+    """● 红 for red: the word always stands beside the colour."""
+    return f"● {light(word)}"
+
+
+def title(row: Row) -> str:
+    """A row's title, with a part's sector."""
+    return f"{row.title}（{row.sector}）" if row.sector else row.title
+
+
+def asked(units: UnitPhrase) -> str:
+    """A unit phrase without its standing clause, on one line."""
+    return "、".join(units.text.partition("。")[0].split())
+
+
+def percent(value: float | None) -> str:
+    """50.0%, or — where nothing applies."""
+    return "—" if value is None else f"{value:.1f}%"
+
+
+def day(value: date | str | None) -> str:
+    """6月30日, or — without a date."""
+    if value is None:
+        return "—"
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.month}月{found.day}日"
+
+
+def full_day(value: date | None) -> str:
+    """2025年6月30日, or —."""
+    return f"{value.year}年{day(value)}" if value else "—"
+
+
+def ids(items: Sequence[str]) -> str:
+    """6.1至6.7、6.9: neighbours in the list's order as ranges."""
+    runs: list[list[str]] = []
+    for item in items:
+        stem, _, number = item.rpartition(".")
+        if runs and runs[-1][-1] == f"{stem}.{int(number) - 1}":
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
+
+
+def amounts(e: Event) -> str:
+    """What an entry says behind its status: 40%，累计3."""
+    percent = f"{e.percent}%" if e.percent is not None else ""
+    return percent + (f"，累计{e.count}" if e.count is not None else "")
+
+
+def left(days: int) -> str:
+    """How far a date is away: 逾期3天, 今天, 还有5天."""
+    if days < 0:
+        return f"逾期{-days}天"
+    return f"还有{days}天" if days else "今天"
+
+
+def units_of(report: DueReport) -> UnitPhrase:
+    """A stage's units: the measure's own, or its row's."""
+    return phrase_of(report.row, report.measure)
+
+
+def target(measure: Measure) -> str:
+    """至少10项, 每单位至少1次; empty without a target."""
+    if measure.target is None:
+        return ""
+    each = "每单位" if measure.target.per_unit else ""
+    return f"{each}至少{measure.target.amount}{measure.target.unit}"
+
+
+def document(number: str) -> str:
+    """A document number as GB/T 9704-2012 has it: 交安委〔2025〕5号 for 交安委[2025]05号."""
+    return re.sub(r"[〔\[［【(（](\d{4})[〕\]］】)）]0*", r"〔\1〕", number)
+
+
+def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
+    """A unit phrase for a narrow column: short names, at most so many, and how many there are."""
+    short = {u.name: u.short[0] for u in register.units if u.short}
+    names = [short.get(p.name, p.name) + ("牵头" if p.role == "lead" else "") for p in units.named]
+    names += [g.name for g in units.groups]
+    if not names:
+        return asked(units)
+    if len(names) <= most:
+        return "、".join(names)
+    return f"{'、'.join(names[: most - 1])}等{len(names)}家"
+
+
+def condition(status_: str, overdue_days: int | None) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天."""
+    return f"{status(status_)}\n逾期{overdue_days}天" if overdue_days else status(status_)

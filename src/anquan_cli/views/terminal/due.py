@@ -1,0 +1,65 @@
+"""Stages that fall due, on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anquan_cli.documents import wording
+from anquan_cli.queries.due import DueReport
+from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
+
+
+def show(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> None:
+    """A table by date, or a list where there is no room."""
+    if not reports:
+        write("没有符合条件的到期事项。")
+        return
+    if is_narrow():
+        for report in reports:
+            _narrow(report, plan.register)
+    else:
+        columns = [
+            Column("到期"), Column("剩余"), Column("编号"), Column("事项", 5, 12), Column("责任单位", 3, 10),
+            Column("状态"), Column("亮灯"),
+        ]  # fmt: skip
+        table(columns, [_line(r, plan.register) for r in reports])
+    write(f"{unit + '：' if unit else ''}共{len(reports)}个到期节点。")
+
+
+def what(report: DueReport) -> str:
+    """The measure's text, or the row's title; with the stage where there are several."""
+    text = report.measure.text if report.measure else wording.title(report.row)
+    stages = (report.measure or report.row).stages
+    return f"{text}（阶段{report.stage.stage}）" if len(stages) > 1 else text
+
+
+def _line(r: DueReport, register: Register) -> list[Value]:
+    shown = r.shown
+    return [
+        str(shown.due),
+        _left(r),
+        r.id,
+        what(r),
+        wording.brief(wording.units_of(r), register),
+        Cell(wording.status(shown.status), COLOURS[shown.status]),
+        Cell(wording.lamp(shown.light), COLOURS[shown.light]),
+    ]
+
+
+def _left(r: DueReport) -> str:
+    if r.shown.overdue_days is None and r.days_left < 0:
+        return "—"  # past its day, but closed or paused
+    return wording.left(r.days_left)
+
+
+def _narrow(r: DueReport, register: Register) -> None:
+    shown = r.shown
+    block(
+        Cell(f"{shown.due} {_left(r)}", "bold"),
+        [
+            f"{r.id} {what(r)}",
+            wording.brief(wording.units_of(r), register),
+            Cell(f"{wording.lamp(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]),
+        ],
+    )
