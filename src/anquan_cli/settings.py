@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, brief, visible
+from anquan_cli.errors import UsageError, escape_controls, truncate
 
 LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
 
@@ -37,7 +37,7 @@ class Places(NamedTuple):
 
 
 def find(options: Options, shipped: Path) -> Places:
-    """The first hit for each place; reads the environment, opens nothing. Raises UsageFault."""
+    """The first hit for each place; reads the environment, opens nothing. Raises UsageError."""
     given = _given("--home", options.home, "ANQUAN_HOME")
     home, home_by = given or (_data_folder(), "用户数据文件夹")
     found = _given("--tasks", options.tasks, "ANQUAN_TASKS")
@@ -46,8 +46,8 @@ def find(options: Options, shipped: Path) -> Places:
         found = (own, "工作区") if os.path.lexists(own) else (shipped, "随程序提供")
     ledger = _given("--ledger", options.ledger, "ANQUAN_LEDGER") or (home / LEDGER, "工作区")
     if "://" in (options.ledger or os.environ.get("ANQUAN_LEDGER") or ""):
-        address = visible(options.ledger or os.environ["ANQUAN_LEDGER"])
-        raise UsageFault(f"暂不支持用网址指定台账“{address}”", "请给出本机文件的路径")
+        address = escape_controls(options.ledger or os.environ["ANQUAN_LEDGER"])
+        raise UsageError(f"暂不支持用网址指定台账“{address}”", "请给出本机文件的路径")
     cache = os.environ.get("ANQUAN_CACHE")
     if cache is not None:
         return Places(home, home_by, *found, *ledger, Path(cache) if cache else None, "$ANQUAN_CACHE")
@@ -56,13 +56,13 @@ def find(options: Options, shipped: Path) -> Places:
 
 def _given(option: str, value: str | None, variable: str) -> tuple[Path, str] | None:
     if value == "":
-        raise UsageFault(f"{option} 后面是空的", "请写出路径")
+        raise UsageError(f"{option} 后面是空的", "请写出路径")
     if value is not None:
         try:
             return Path(value).expanduser(), option
         except RuntimeError:
-            raise UsageFault(
-                f"{option} “{brief(value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
+            raise UsageError(
+                f"{option} “{truncate(value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
             ) from None
     value = os.environ.get(variable)
     return (Path(value), f"${variable}") if value else None
@@ -71,7 +71,7 @@ def _given(option: str, value: str | None, variable: str) -> tuple[Path, str] | 
 def _data_folder() -> Path:
     if folder := _platform("user_data_path"):
         return folder
-    raise UsageFault(
+    raise UsageError(
         "找不到用户的主文件夹，临时文件夹里也没有稳妥的位置", "请用 --home 或 $ANQUAN_HOME 指定工作区"
     )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import misfits
-from anquan_cli.errors import CannotDo, DataFault, UsageFault, reason, visible
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.errors import DataError, escape_controls
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.progress import Progress, fold
@@ -19,12 +19,12 @@ from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
 
-class Office:
+class Workspace:
     """A workspace that has been opened; `words` is what is to be said on standard error."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.words: list[str] = []
+        self.messages: list[str] = []
 
     @cached_property
     def places(self) -> Places:
@@ -33,7 +33,7 @@ class Office:
 
     @cached_property
     def plan(self) -> Plan:
-        """The list. Raises DataFault, CannotDo."""
+        """The list. Raises DataError, OperationError."""
         return loader.load(self.places.tasks, self.places.cache)
 
     @cached_property
@@ -42,7 +42,7 @@ class Office:
         given = self._given_day
         day = dates.parse_day(given, self.plan.year) if given else dates.today(self.plan.timezone)
         if day.year != self.plan.year:
-            self.words.append(
+            self.messages.append(
                 f"提示：今天（{day}）不在清单年度 {self.plan.year} 年内；"
                 f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
             )
@@ -60,7 +60,7 @@ class Office:
             self.places.ledger,
             list_id=self.plan.id,
             tool=__version__,
-            memory=HeadMemory(),
+            memory=KnownHeads(),
             new_ledger=self.options.new_ledger,
         )
 
@@ -68,24 +68,24 @@ class Office:
     def ledger(self) -> Ledger:
         """What is recorded; notices go to `words`, a fault stays in it."""
         ledger = self.store.read()
-        self.words += [f"提示：{notice}" for notice in ledger.notices]
+        self.messages += [f"提示：{notice}" for notice in ledger.notices]
         return ledger
 
     @cached_property
     def progress(self) -> Progress:
         """The progress as of today."""
         progress = fold(self.plan, self.ledger.events, self.today)
-        self.words += misfits(progress, day_given=bool(self._given_day))
+        self.messages += misfits(progress, day_given=bool(self._given_day))
         return progress
 
     def write(self, path: Path, data: bytes) -> None:
-        """Writes a file and says so. Raises the ledger's fault first: what leaves the tool is whole; CannotDo."""
+        """Writes a file and says so. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
         if fault := self.ledger.fault:
-            raise DataFault(f"{fault.message}没有写出文件。", fault.hint)
+            raise DataError(f"{fault.message}没有写出文件。", fault.hint)
         atomic_write.write(path, data)
-        self.words.append(f"已写入 {visible(str(path))}")
+        self.messages.append(f"已写入 {escape_controls(str(path))}")
 
-    def finish(self) -> None:
+    def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
         if "ledger" in self.__dict__ and self.ledger.fault:
             raise self.ledger.fault
@@ -106,17 +106,17 @@ class Office:
         return self.unit if self.options.unit is not None else None
 
     def find_unit(self, word: str) -> str:
-        """The unit that a word means. Raises UsageFault with candidates or the nearest names."""
+        """The unit that a word means. Raises UsageError with candidates or the nearest names."""
         from anquan_cli.tasklist import lookup
 
         found = lookup.find_unit(self._local(word), self.plan.register.units)
-        if not found.registered and found.name not in self.words:
-            self.words.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
+        if not found.registered and found.name not in self.messages:
+            self.messages.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
         return found.name
 
     def _local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
-        typed, titles = dates.plain(word), self.plan.issuer + self.plan.title
+        typed, titles = dates.normalize_width(word), self.plan.issuer + self.plan.title
         if any(unit.name == typed for unit in self.plan.register.units):
             return word
         ends = [
@@ -125,40 +125,7 @@ class Office:
         return typed[ends[-1] :] if ends else word
 
     def find_sectors(self, word: str) -> tuple[str, ...]:
-        """The sectors that a word means; a compound means several. Raises UsageFault."""
+        """The sectors that a word means; a compound means several. Raises UsageError."""
         from anquan_cli.tasklist import lookup
 
         return lookup.find_sector(word, {s.name: s.aliases for s in self.plan.sectors})
-
-
-def init(folder: Path, options: Options) -> Path:
-    """Makes a workspace with an editable copy of the list; returns the list's path.
-
-    Raises UsageFault when a list is there already, CannotDo when it cannot be written.
-    """
-    listed = settings.find(options, loader.shipped())
-    text = loader.read_text(listed.tasks if listed.tasks_by != "工作区" else loader.shipped())
-    target = folder / settings.LIST
-    if os.path.lexists(target):
-        raise UsageFault(f"{visible(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
-    try:
-        folder.mkdir(mode=0o775, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotDo(
-            f"无法新建文件夹 {visible(str(folder))}：{reason(error)}", "请检查路径和权限"
-        ) from None
-    atomic_write.write(target, with_id(text).encode())
-    return target
-
-
-def with_id(text: str) -> str:
-    """The list's text with an `id` line, so that a changed title never parts it from its ledger."""
-    from anquan_cli.tasklist import validate
-
-    plan = validate.validate(text)[0]
-    if plan is None or any(line.startswith("id:") for line in text.splitlines()):
-        return text
-    lines = text.splitlines(keepends=True)
-    at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
-    longer = "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])
-    return longer if validate.validate(longer)[0] == plan else text

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from anquan_cli.errors import AnquanError
 from anquan_cli.ledger.events import Draft, Event, Target
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.repair import repair as repair_ledger
-from anquan_cli.ledger.jsonl.store import JsonlStore, Look, look
+from anquan_cli.ledger.jsonl.store import Inspection, JsonlStore, inspect
 from tests.campaign.machine import UNTOUCHED, Disk, Fault, Machine
 
 LIST = "2025-某县安委办"
@@ -56,7 +56,7 @@ class Place:
         self.path = self.folder / "ledger.jsonl"
         self.lock = self.folder / "ledger.jsonl.lock"
         self.state = self.root / "state"
-        self.memory = HeadMemory(str(self.state))
+        self.memory = KnownHeads(str(self.state))
         self._hours = 0
 
     def store(self) -> JsonlStore:
@@ -82,9 +82,9 @@ class Place:
             )
         )
 
-    def look(self) -> Look:
+    def inspect(self) -> Inspection:
         """The ledger as it is, with this machine's memory."""
-        return look(self.path, list_id=LIST, memory=self.memory, wait=False)
+        return inspect(self.path, list_id=LIST, memory=self.memory, wait=False)
 
     def bytes(self) -> bytes | None:
         """The ledger's bytes; None when there is none."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import JsonlStore
 
 LIST = "2025-某县安委办"
@@ -37,7 +37,7 @@ class Bench:
         self.folder = folder
         self.path = folder / "ledger.jsonl"
         self.clock = Clock()
-        self.memory = HeadMemory(str(folder / "state"))
+        self.memory = KnownHeads(str(folder / "state"))
 
     def store(self, **options: Any) -> JsonlStore:
         chosen: dict[str, Any] = {"list_id": LIST, "tool": "0.1.0", "memory": None, "now": self.clock}

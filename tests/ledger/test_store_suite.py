@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.store import Head, Ledger
 
@@ -75,9 +75,9 @@ def test_decide_sees_what_is_recorded_at_that_moment(store: Any, make_draft: Any
 
 def test_when_decide_raises_nothing_is_recorded(store: Any) -> None:
     def refuse(ledger: Ledger) -> Draft:
-        raise UsageFault("没有第99项")
+        raise UsageError("没有第99项")
 
-    with pytest.raises(UsageFault, match="没有第99项"):
+    with pytest.raises(UsageError, match="没有第99项"):
         store.append(refuse)
     assert store.read() == Ledger()
 
@@ -137,6 +137,6 @@ def test_text_is_kept_exactly(store: Any, make_draft: Any, text: str) -> None:
 def test_what_cannot_be_kept_is_refused_before_anything_is_written(
     store: Any, make_draft: Any, fields: dict[str, Any]
 ) -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         store.append(lambda ledger: make_draft(**fields))
     assert store.read() == Ledger()

@@ -173,7 +173,7 @@ def _worth(event: Event | None, leaf: Measure | None, total: int) -> tuple[str, 
     if leaf is None or leaf.target is None or event.count is None:
         return status, Fraction(0)
     reached = event.count if leaf.target.per_unit else total
-    return status, min(Fraction(100 * reached, leaf.target.amount), Fraction(99))
+    return status, min(Fraction(100 * reached, leaf.target.count), Fraction(99))
 
 
 def _word(statuses: list[str]) -> str:

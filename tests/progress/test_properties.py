@@ -99,7 +99,7 @@ def picture(progress: Progress) -> list[object]:
             found.append(progress.row(row, unit))
             found += [progress.measure(row, m, unit) for m in row.measures]
         found += [progress.count(row, m, *progress.slots(m)) for m in row.measures]
-        found += [progress.entries(row), list(progress.beside(row))]
+        found += [progress.entries(row), list(progress.reports_by_others(row))]
     return found
 
 
@@ -131,7 +131,7 @@ def reached(marked: Event) -> set[object]:
     return {
         (c.slot, c.party)
         for r in PLAN.rows
-        for c in [*progress.cells(r), *progress.beside(r), *(x for u in UNITS for x in progress.cells(r, None, u))]
+        for c in [*progress.cells(r), *progress.reports_by_others(r), *(x for u in UNITS for x in progress.cells(r, None, u))]
         if c.event
     }  # fmt: skip
 

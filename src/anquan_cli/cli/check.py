@@ -8,12 +8,12 @@ from typing import Any
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.errors import visible
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import escape_controls
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.loader import Checked
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -27,15 +27,15 @@ def check(
     示例：
     anquan check
     """
-    path = Path(file) if file is not None else office(ctx).places.tasks
+    path = Path(file) if file is not None else open_workspace(ctx).places.tasks
     found = loader.check(path)
     if json:
-        output.emit_json(_value(path, found))
+        output.write_json(_value(path, found))
     else:
         kinds = (("错误", found.faults), ("疑点", found.doubts), ("说明", found.notes))
-        output.emit_sentences(f"{kind} {loader.describe(f)}" for kind, faults in kinds for f in faults)
+        output.write_sentences(f"{kind} {loader.describe(f)}" for kind, faults in kinds for f in faults)
         if output.terminal() and found.plan and not (found.doubts or found.notes):
-            output.emit(f"{visible(str(path))}：没有问题。\n")
+            output.write(f"{escape_controls(str(path))}：没有问题。\n")
     if found.faults:
         raise typer.Exit(3)
 

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import say
+from anquan_cli.cli.app import warn
 from anquan_cli.documents import wording
 from anquan_cli.progress import Remaining
 from anquan_cli.use_cases.record import Recorded
-from anquan_cli.workspace import Office
+from anquan_cli.workspace import Workspace
 
 SHOWN = 30  # lines before the rest is counted only
 
 
-def answer(work: Office, recorded: Recorded, json: bool) -> None:
+def answer(workspace: Workspace, recorded: Recorded, json: bool) -> None:
     """Prints what was recorded: as JSON, or a sentence for each change and what remains."""
     if json:
         from anquan_cli.views.json_ import values
 
-        output.emit_json(values.recorded(recorded.event, recorded.changes, recorded.remaining))
+        output.write_json(values.recorded(recorded.event, recorded.changes, recorded.remaining))
     else:
-        output.emit_sentences(_lines(work, recorded))
-    say(work.words)
+        output.write_sentences(_lines(workspace, recorded))
+    warn(workspace.messages)
 
 
-def _lines(work: Office, r: Recorded) -> list[str]:
-    plan = work.plan
+def _lines(workspace: Workspace, r: Recorded) -> list[str]:
+    plan = workspace.plan
     lines = [_opening(r)]
     for change in r.changes:
         title = plan.title_of(change.id) or ""
-        stage = f" 阶段{change.stage}" if _staged(work, change.id) else ""
+        stage = f" 阶段{change.stage}" if _staged(workspace, change.id) else ""
         unit = f"（{change.unit}）" if change.unit else ""
         before, after = wording.status(change.before), wording.status(change.after) + wording.amounts(r.event)
         arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
@@ -37,7 +37,7 @@ def _lines(work: Office, r: Recorded) -> list[str]:
     for parties, items in r.closes.items():
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{'、'.join(parties)}。")
-    return [*_shortened(lines), *_shortened([f"尚余：{_rest(work, x)}" for x in r.remaining])]
+    return [*_shortened(lines), *_shortened([f"尚余：{_rest(workspace, x)}" for x in r.remaining])]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -55,13 +55,13 @@ def _opening(r: Recorded) -> str:
     return f"已登记（第{r.event.seq}号记录，撤销请用 anquan undo）。"
 
 
-def _staged(work: Office, ident: str) -> bool:
+def _staged(workspace: Workspace, ident: str) -> bool:
     from anquan_cli.progress import item_of
 
-    row, measure = item_of(work.plan, ident)
+    row, measure = item_of(workspace.plan, ident)
     return len((measure or row).stages) > 1
 
 
-def _rest(work: Office, rest: Remaining) -> str:
-    stage = f" 阶段{rest.stage}" if _staged(work, rest.id) else ""
+def _rest(workspace: Workspace, rest: Remaining) -> str:
+    stage = f" 阶段{rest.stage}" if _staged(workspace, rest.id) else ""
     return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期" if rest.due else "，无固定期限")

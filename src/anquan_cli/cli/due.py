@@ -8,14 +8,14 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace, warn
 from anquan_cli.cli.query_options import query, whole_number
 from anquan_cli.dates import Period
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import due
-from anquan_cli.workspace import Office
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 DAYS = 30  # what is near when nothing is said
 
 
@@ -39,42 +39,46 @@ def due_(
     anquan due --within 7 --unit 县应急管理局
     anquan due --overdue --exit-code
     """
-    work = office(ctx)
-    period, late = _span(work, month, within, before, overdue)
-    found = due(work.progress, query(work, sector, named=named), within=period, overdue=late, closed=closed)
+    workspace = open_workspace(ctx)
+    period, late = _span(workspace, month, within, before, overdue)
+    found = due(
+        workspace.progress, query(workspace, sector, named=named), within=period, overdue=late, closed=closed
+    )
     if json:
         from anquan_cli.views.json_ import values
 
-        output.emit_json([values.due(d, work.unit) for d in found])
+        output.write_json([values.due(d, workspace.unit) for d in found])
     elif output.terminal():
         from anquan_cli.views.terminal import due as due_view
 
-        due_view.show(work.plan, found, work.unit)
+        due_view.show(workspace.plan, found, workspace.unit)
     else:
         from anquan_cli.views import tsv
 
-        output.emit(tsv.lines(map(tsv.due, found)))
-    say(work.words)
-    work.finish()
+        output.write(tsv.lines(map(tsv.due, found)))
+    warn(workspace.messages)
+    workspace.raise_on_damage()
     if exit_code and found:
         raise typer.Exit(5)
 
 
 def _span(
-    work: Office, month: str | None, within: str | None, before: str | None, overdue: bool
+    workspace: Workspace, month: str | None, within: str | None, before: str | None, overdue: bool
 ) -> tuple[Period | None, bool]:
     """The days asked for, and whether overdue stages are asked for (too, when nothing is said)."""
     given = [o for o, v in (("--month", month), ("--within", within), ("--before", before)) if v is not None]
     if len(given) + overdue > 1:
         listed = "、".join([*given, *(["--overdue"] if overdue else [])])
-        raise UsageFault(f"{listed} 不能同时用", "请只写一个")
+        raise UsageError(f"{listed} 不能同时用", "请只写一个")
     if overdue:
         return None, True
     if month is not None:
-        return dates.parse_month(month, work.plan.year), False
+        return dates.parse_month(month, workspace.plan.year), False
     if before is not None:
-        return Period(date.min, dates.parse_day(before, work.plan.year)), False
+        return Period(date.min, dates.parse_day(before, workspace.plan.year)), False
     days = whole_number(within, "--within")
     if days is not None and not 0 <= days <= 36500:
-        raise UsageFault("--within 要写 0 到 36500 的天数", "请改正后重试")
-    return Period(work.today, work.today + timedelta(days=DAYS if days is None else days)), within is None
+        raise UsageError("--within 要写 0 到 36500 的天数", "请改正后重试")
+    return Period(
+        workspace.today, workspace.today + timedelta(days=DAYS if days is None else days)
+    ), within is None

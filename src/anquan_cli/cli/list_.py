@@ -5,12 +5,12 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitCommand, office, say, verb
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace, warn
 from anquan_cli.cli.query_options import query
 from anquan_cli.queries.rows import concerned, rows, with_measures
-from anquan_cli.workspace import Office
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -34,36 +34,36 @@ def list_(
     anquan list --unit 县应急管理局 --named
     anquan list --sector 煤矿 --light 红
     """
-    work = office(ctx)
-    asked = query(work, sector, category, status, light, search, named, sort)
-    found = rows(work.progress, asked)
+    workspace = open_workspace(ctx)
+    asked = query(workspace, sector, category, status, light, search, named, sort)
+    found = rows(workspace.progress, asked)
     if measures:
-        whose = None if json else work.unit  # JSON has a unit's own status in `match` alone
-        found = [with_measures(work.progress, r, whose) for r in found]
+        whose = None if json else workspace.unit  # JSON has a unit's own status in `match` alone
+        found = [with_measures(workspace.progress, r, whose) for r in found]
     if json:
         from anquan_cli.views.json_ import values
 
-        output.emit_json([values.row(work.plan, r, work.unit, measures) for r in found])
+        output.write_json([values.row(workspace.plan, r, workspace.unit, measures) for r in found])
     elif output.terminal():
         from anquan_cli.views.terminal import list_
 
-        list_.show(work.plan, found, work.unit, asked)
+        list_.show(workspace.plan, found, workspace.unit, asked)
     else:
         from anquan_cli.views import tsv
 
-        unit = work.unit
+        unit = workspace.unit
         lines = [s for r in found for s in (tsv.row(r, unit), *(tsv.measure(m, unit) for m in r.measures))]
-        output.emit(tsv.lines(lines))
-    say([*work.words, *_hosted(work)])
-    work.finish()
+        output.write(tsv.lines(lines))
+    warn([*workspace.messages, *_hosted(workspace)])
+    workspace.raise_on_damage()
     if exit_code and found:
         raise typer.Exit(5)
 
 
-def _hosted(work: Office) -> list[str]:
+def _hosted(workspace: Workspace) -> list[str]:
     """Where offices sit in the asked unit: that they have rows of their own."""
-    unit = next((u for u in work.plan.register.units if u.name == work.unit), None)
-    counted = [(name, len(concerned(work.plan, name))) for name in (unit.hosts if unit else ())]
+    unit = next((u for u in workspace.plan.register.units if u.name == workspace.unit), None)
+    counted = [(name, len(concerned(workspace.plan, name))) for name in (unit.hosts if unit else ())]
     return [
         f"提示：设在本单位的{name}另有{n}项，可用 anquan list --unit {name} 查看。"
         for name, n in counted

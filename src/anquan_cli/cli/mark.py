@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli.app import UnitCommand, office, verb
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.confirmation import answer
 from anquan_cli.cli.query_options import whole_number
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.use_cases import record
 from anquan_cli.use_cases.record import Entry
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -42,11 +42,11 @@ def mark(
     anquan mark 16 done --unit 县林业局
     """
     if len(words) < 2:
-        raise UsageFault("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+        raise UsageError("要写编号和状态，未作记录", "例如 anquan mark 12 done")
     entry = Entry(
         stage=whole_number(stage, "--stage"), all_stages=all_stages,
-        percent=whole_number(percent, "--percent"), amount=whole_number(count, "--count"),
+        percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
         note=note, problem=problem, next=next_, expected=expected, evidence=evidence, on=on,
     )  # fmt: skip
-    work = office(ctx)
-    answer(work, record.mark(work, words[:-1], words[-1], entry), json)
+    workspace = open_workspace(ctx)
+    answer(workspace, record.mark(workspace, words[:-1], words[-1], entry), json)

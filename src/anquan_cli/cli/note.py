@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli.app import UnitCommand, office, verb
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.confirmation import answer
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.use_cases import record
 from anquan_cli.use_cases.record import Entry
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -30,7 +30,7 @@ def note(
     anquan note 12 已召开部署会 --unit 县应急管理局
     """
     if len(words) < 2 or not words[-1].strip():
-        raise UsageFault("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
+        raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
     entry = Entry(note=words[-1], problem=problem, next=next_, expected=expected, evidence=evidence, on=on)
-    work = office(ctx)
-    answer(work, record.note(work, words[:-1], entry), json)
+    workspace = open_workspace(ctx)
+    answer(workspace, record.note(workspace, words[:-1], entry), json)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from anquan_cli.cli import spinner
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 
 
 def terminal() -> bool:
@@ -20,14 +20,14 @@ def terminal() -> bool:
         return False
 
 
-def emit_json(value: Any) -> None:
+def write_json(value: Any) -> None:
     """One JSON document in UTF-8, whatever the locale."""
     from anquan_cli.views.json_.values import text
 
-    emit_bytes((text(value) + "\n").encode("utf-8", "backslashreplace"))
+    write_bytes((text(value) + "\n").encode("utf-8", "backslashreplace"))
 
 
-def emit_bytes(data: bytes) -> None:
+def write_bytes(data: bytes) -> None:
     """UTF-8 bytes, whatever the locale."""
     spinner.stop()
     sys.stdout.flush()
@@ -50,22 +50,22 @@ def _folded(text: str, stream: TextIO) -> str:
     return "\n".join(wrap(text, terminal_width()))
 
 
-def emit(text: str) -> None:
+def write(text: str) -> None:
     """Text as it stands."""
     spinner.stop()
     sys.stdout.write(text)
 
 
-def emit_sentences(sentences: Iterable[str]) -> None:
+def write_sentences(sentences: Iterable[str]) -> None:
     """Sentences for people, a line each."""
-    emit("".join(f"{_folded(visible(s), sys.stdout)}\n" for s in sentences))
+    write("".join(f"{_folded(escape_controls(s), sys.stdout)}\n" for s in sentences))
 
 
-def tell(text: str) -> None:
+def write_stderr(text: str) -> None:
     """Words for people, on standard error; where nobody takes them, the work is none the worse."""
     spinner.stop()
     try:
-        shown = "\n".join(visible(line) for line in text.split("\n"))
+        shown = "\n".join(escape_controls(line) for line in text.split("\n"))
         print(_folded(shown, sys.stderr), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         drop(sys.stderr)

@@ -7,13 +7,13 @@ from datetime import timedelta
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.cli.app import Command, command_app, open_workspace, warn
 from anquan_cli.dates import Period
 from anquan_cli.queries.due import due, stages
 from anquan_cli.queries.overview import overview
 from anquan_cli.queries.rows import Query
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -26,22 +26,24 @@ def status(
     示例：
     anquan status
     """
-    work = office(ctx)
-    found = overview(work.progress)
-    near = Period(work.today, work.today + timedelta(days=30))
-    upcoming = due(work.progress, Query(), within=near, overdue=True)
-    head = str(work.ledger.head) if work.ledger.head else None
+    workspace = open_workspace(ctx)
+    found = overview(workspace.progress)
+    near = Period(workspace.today, workspace.today + timedelta(days=30))
+    upcoming = due(workspace.progress, Query(), within=near, overdue=True)
+    head = str(workspace.ledger.head) if workspace.ledger.head else None
     if json:
         from anquan_cli.views.json_ import values
 
-        output.emit_json(values.overview(work.plan, found, upcoming, work.today, head))
+        output.write_json(values.overview(workspace.plan, found, upcoming, workspace.today, head))
     elif not output.terminal():
         from anquan_cli.views import tsv
 
-        output.emit(tsv.lines(tsv.overview(found, upcoming)))
+        output.write(tsv.lines(tsv.overview(found, upcoming)))
     else:
         from anquan_cli.views.terminal import status
 
-        status.show(work.plan, found, upcoming, stages(work.progress, Query()), work.today, head)
-    say(work.words)
-    work.finish()
+        status.show(
+            workspace.plan, found, upcoming, stages(workspace.progress, Query()), workspace.today, head
+        )
+    warn(workspace.messages)
+    workspace.raise_on_damage()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.cli.app import Command, command_app, open_workspace, warn
 from anquan_cli.queries import overview
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -21,12 +21,12 @@ def units(
     示例：
     anquan units
     """
-    work = office(ctx)
-    found = overview.units(work.progress)
+    workspace = open_workspace(ctx)
+    found = overview.units(workspace.progress)
     if json:
         from anquan_cli.views.json_ import values
 
-        output.emit_json([values.unit(u) for u in found])
+        output.write_json([values.unit(u) for u in found])
     elif output.terminal():
         from anquan_cli.views.terminal import figures
 
@@ -34,6 +34,6 @@ def units(
     else:
         from anquan_cli.views import tsv
 
-        output.emit(tsv.lines(map(tsv.unit, found)))
-    say(work.words)
-    work.finish()
+        output.write(tsv.lines(map(tsv.unit, found)))
+    warn(workspace.messages)
+    workspace.raise_on_damage()

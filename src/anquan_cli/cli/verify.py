@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.cli.app import Command, command_app, open_workspace, warn
 from anquan_cli.errors import AnquanError
 from anquan_cli.ledger.jsonl import repair
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
-from anquan_cli.workspace import Office
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -28,9 +28,9 @@ def verify(
     anquan verify
     anquan verify --expect 通报末尾印的台账编号
     """
-    work = office(ctx)
-    ledger = work.places.ledger
-    verdict = repair.verify(ledger, expect, list_id=list_id(work), memory=HeadMemory())
+    workspace = open_workspace(ctx)
+    ledger = workspace.places.ledger
+    verdict = repair.verify(ledger, expect, list_id=list_id(workspace), memory=KnownHeads())
     head = str(verdict.ledger.head) if verdict.ledger.head else None
     if json:
         value = {
@@ -41,24 +41,26 @@ def verify(
             "expected": verdict.expected,
             "proven": verdict.proven,
         }
-        output.emit_json(value)
+        output.write_json(value)
     elif head and verdict.ledger.fault is None:
-        output.emit(f"{head}\n")
-    work.words += [f"提示：{n}" for n in verdict.ledger.notices]
+        output.write(f"{head}\n")
+    workspace.messages += [f"提示：{n}" for n in verdict.ledger.notices]
     if head is None and verdict.ledger.fault is None:
-        work.words.append("还没有登记，台账尚未建立。")
+        workspace.messages.append("还没有登记，台账尚未建立。")
     elif verdict.ledger.fault is None:
         proven = f"，与编号 {verdict.expected} 相符" if verdict.proven else ""
-        work.words.append(f"台账完好：{len(verdict.ledger.events)} 条记录，逐条验封无误{proven}。")
-    say(work.words)
+        workspace.messages.append(f"台账完好：{len(verdict.ledger.events)} 条记录，逐条验封无误{proven}。")
+    warn(workspace.messages)
     if verdict.ledger.fault:
         raise verdict.ledger.fault
 
 
-def list_id(work: Office) -> str | None:
+def list_id(workspace: Workspace) -> str | None:
     """The list's id, or None when the list file cannot be read: the ledger is judged all the same."""
     try:
-        return work.plan.id
+        return workspace.plan.id
     except AnquanError as error:
-        work.words.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{error.message.splitlines()[0]}）")
+        workspace.messages.append(
+            f"提示：清单文件读不了，未核对台账属于哪份清单（{error.message.splitlines()[0]}）"
+        )
         return None

@@ -7,11 +7,11 @@ import os
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.errors import visible
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import escape_controls
 from anquan_cli.views.tsv import line
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -24,7 +24,7 @@ def where(
     示例：
     anquan where
     """
-    found = office(ctx).places
+    found = open_workspace(ctx).places
     entries = [
         ("home", "工作区", found.home, found.home_by),
         ("tasks", "清单", found.tasks, found.tasks_by),
@@ -32,7 +32,7 @@ def where(
         ("cache", "缓存", found.cache, found.cache_by),
     ]
     if json:
-        output.emit_json(
+        output.write_json(
             {
                 key: {"path": str(p) if p else None, "by": by, "exists": p is not None and os.path.lexists(p)}
                 for key, _, p, by in entries
@@ -42,9 +42,9 @@ def where(
     layout = _block if output.terminal() else line
     for _, name, path, by in entries:
         missing = "" if path is None or os.path.lexists(path) else "，尚不存在"
-        output.emit(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
+        output.write(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
 
 
 def _block(name: object, path: object, by: object) -> str:
     """A place on a terminal; its path has a line of its own and is never wrapped, so that it can be copied."""
-    return f"{name}（{visible(str(by))}）\n  {visible(str(path))}"
+    return f"{name}（{escape_controls(str(by))}）\n  {escape_controls(str(path))}"

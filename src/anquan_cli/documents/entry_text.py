@@ -39,10 +39,10 @@ def latest(row: Row, e: Event) -> str:
     """6月18日（4.3，县水利局）：已完成。 With what it is about and who said it, where that is not the whole row."""
     named, stages = _aim(row, e)
     aside = "，".join(filter(None, (_ids(named), stages, e.unit)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{said(e)}"
+    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e)}"
 
 
-def said(e: Event) -> str:
+def entry_text(e: Event) -> str:
     """What an entry says: 推进中40%：已部署。存在问题：……"""
     text = wording.status(e.status) if e.status else "情况"
     text += wording.amounts(e)

@@ -32,7 +32,7 @@ def light(word: str) -> str:
     return LIGHT_WORDS.get(word, word)
 
 
-def lamp(word: str) -> str:
+def light_badge(word: str) -> str:
     """● 红 for red: the word always stands beside the colour."""
     return f"● {light(word)}"
 
@@ -42,7 +42,7 @@ def title(row: Row) -> str:
     return f"{row.title}（{row.sector}）" if row.sector else row.title
 
 
-def asked(units: UnitPhrase) -> str:
+def one_line(units: UnitPhrase) -> str:
     """A unit phrase without its standing clause, on one line."""
     return "、".join(units.text.partition("。")[0].split())
 
@@ -100,7 +100,7 @@ def target(measure: Measure) -> str:
     if measure.target is None:
         return ""
     each = "每单位" if measure.target.per_unit else ""
-    return f"{each}至少{measure.target.amount}{measure.target.unit}"
+    return f"{each}至少{measure.target.count}{measure.target.unit}"
 
 
 def document(number: str) -> str:
@@ -114,7 +114,7 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     names = [short.get(p.name, p.name) + ("牵头" if p.role == "lead" else "") for p in units.named]
     names += [g.name for g in units.groups]
     if not names:
-        return asked(units)
+        return one_line(units)
     if len(names) <= most:
         return "、".join(names)
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"

@@ -6,14 +6,16 @@ header) and the line's exact bytes before `,"h"`.
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from anquan_cli import dates
 from anquan_cli.digest import sha256
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import OperationError, UsageError
 from anquan_cli.ledger.fields import (
     LARGEST,
-    Malformed,
+    RecordError,
     day,
     instant,
     items,
@@ -95,6 +97,37 @@ class Header(NamedTuple):
     hash: str
 
 
+# --- moments (时刻): UTC, six decimals, strictly increasing ----------------------------------------
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return dates.utc_now()
+
+
+def moment(now: datetime) -> str:
+    """A moment for a file's name: `20250620T010000Z`."""
+    return stamp(now)[:19].replace("-", "").replace(":", "") + "Z"
+
+
+def stamp(now: datetime) -> str:
+    """A moment for the ledger: `2025-06-20T01:00:00.123456Z`."""
+    return _written(now.astimezone(UTC).replace(tzinfo=None))
+
+
+def after(ts: str) -> str:
+    """One microsecond later; raises OperationError at the end of time."""
+    try:
+        return _written(datetime.fromisoformat(ts[:-1]) + timedelta(microseconds=1))
+    except OverflowError as error:
+        hint = "请运行 anquan verify 查看台账。"
+        raise OperationError(f"台账最后一条的时刻 {ts} 不能再往后排。", hint) from error
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds") + "Z"
+
+
 # --- writing -------------------------------------------------------------------------------------
 
 
@@ -107,7 +140,7 @@ def seal(previous: str, body: bytes) -> str:
 def encode(draft: Draft, seq: int, id: str, ts: str, prev_hash: str, wall: str | None = None) -> bytes:
     """The sealed line (without newline) for a draft.
 
-    Raises UsageFault when the draft holds what cannot be kept exactly: halves of surrogate pairs
+    Raises UsageError when the draft holds what cannot be kept exactly: halves of surrogate pairs
     (a byte that is no UTF-8, from a command line), a date that is none, a percent out of range.
     """
     values: dict[str, int | str] = {}
@@ -129,8 +162,8 @@ def encode(draft: Draft, seq: int, id: str, ts: str, prev_hash: str, wall: str |
     line = _sealed(record, prev_hash)
     try:
         decode(line)
-    except Malformed as fault:
-        raise UsageFault(f"这条记录无法入账：{fault}。", "请核对日期、百分比、数量和事项编号。") from fault
+    except RecordError as fault:
+        raise UsageError(f"这条记录无法入账：{fault}。", "请核对日期、百分比、数量和事项编号。") from fault
     return line
 
 
@@ -152,7 +185,7 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
     try:
         body = json.dumps(record, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
     except UnicodeEncodeError as error:
-        raise UsageFault(
+        raise UsageError(
             "文字中有无法用 UTF-8 表示的字符（多为终端编码不一致造成的乱码），未作记录。",
             "请改正后重试；终端请使用 UTF-8 编码。",
         ) from error
@@ -162,7 +195,7 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def unseal(line: bytes, previous: str) -> str | None:
+def verify_hash(line: bytes, previous: str) -> str | None:
     """The line's hash when the seal is unbroken, else None."""
     claimed = line[-66:-2]
     if line[-SEAL:-66] != b',"h":"' or line[-2:] != b'"}':
@@ -172,25 +205,25 @@ def unseal(line: bytes, previous: str) -> str | None:
 
 
 def parse(line: bytes) -> dict[str, Any]:
-    """The line's JSON object, with `v` and `seq` checked to be numbers; raises Malformed."""
+    """The line's JSON object, with `v` and `seq` checked to be numbers; raises RecordError."""
     try:
         written = line.decode()
         record, end = _decode_json(written)
         if b"\\u" in line:  # an escaped half of a surrogate pair could never be shown again
             json.dumps(record, ensure_ascii=False).encode()
     except RecursionError:
-        raise Malformed("括号嵌套过深") from None
+        raise RecordError("括号嵌套过深") from None
     except ValueError:  # no JSON, no UTF-8, a number of thousands of digits
-        raise Malformed("不是完整的记录") from None
+        raise RecordError("不是完整的记录") from None
     if end != len(written):
-        raise Malformed("不是完整的记录")
+        raise RecordError("不是完整的记录")
     if type(record) is not dict or type(record.get("v")) is not int or type(record.get("seq")) is not int:
-        raise Malformed("不是台账记录")
+        raise RecordError("不是台账记录")
     return record
 
 
 def decode(line: bytes) -> Event:
-    """The event of a line whose seal has been checked; raises Malformed."""
+    """The event of a line whose seal has been checked; raises RecordError."""
     return event_of(parse(line), line[-66:-2].decode("ascii"))
 
 
@@ -211,25 +244,25 @@ def event_of(r: Mapping[str, Any], hash: str) -> Event:
             text_or_none(r.get("undoes")), text_or_none(r.get("wall")), hash,
         )  # fmt: skip
     except KeyError as error:
-        raise Malformed(f"缺少 {error.args[0]}") from None
+        raise RecordError(f"缺少 {error.args[0]}") from None
     except (TypeError, AttributeError, ValueError) as error:
-        raise Malformed(str(error) if isinstance(error, Malformed) else "内容不合格式") from None
+        raise RecordError(str(error) if isinstance(error, RecordError) else "内容不合格式") from None
     if (op == "mark" and event.status is None) or (op == "undo" and event.undoes is None):
-        raise Malformed("缺少 " + ("status" if op == "mark" else "undoes"))
+        raise RecordError("缺少 " + ("status" if op == "mark" else "undoes"))
     return event
 
 
 def header_of(r: Mapping[str, Any], hash: str) -> Header:
-    """The header of a parsed first line; raises Malformed."""
+    """The header of a parsed first line; raises RecordError."""
     try:
         if r["op"] != "ledger":
-            raise Malformed("首行不是台账的表头")
+            raise RecordError("首行不是台账的表头")
         return Header(text(r["id"]), text(r["list"]), instant(r["created"]), text(r["tool"]), hash)
     except (KeyError, TypeError):
-        raise Malformed("表头不合格式") from None
+        raise RecordError("表头不合格式") from None
 
 
-def strange(r: Mapping[str, Any]) -> bool:
+def has_unknown_fields(r: Mapping[str, Any]) -> bool:
     """Does the line hold an operation or fields that this version does not know?"""
     if r["seq"] == 0:
         return not r.keys() <= _HEADER_KEYS

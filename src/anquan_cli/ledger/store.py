@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from anquan_cli.errors import DataFault
+from anquan_cli.errors import DataError
 from anquan_cli.ledger.events import Draft, Event
 
 
@@ -25,20 +25,20 @@ class Ledger(NamedTuple):
     list_id: str | None = None  # the list that it belongs to
     ledger_id: str | None = None
     notices: tuple[str, ...] = ()  # sentences to be said once on standard error
-    fault: DataFault | None = None  # why the good part is not the whole (exit 3)
+    fault: DataError | None = None  # why the good part is not the whole (exit 3)
 
 
 class Store(Protocol):
     """One keeper of events."""
 
     def read(self) -> Ledger:
-        """What is recorded; takes no lock and writes nothing. Raises CannotDo."""
+        """What is recorded; takes no lock and writes nothing. Raises OperationError."""
 
     def append(self, decide: Callable[[Ledger], Draft]) -> Event:
         """Records what `decide` wants, given what is recorded at that moment; all or nothing.
 
         `decide` is called while nobody else can write; when it raises, nothing is recorded.
-        Raises DataFault, UsageFault, CannotDo, LedgerBusy.
+        Raises DataError, UsageError, OperationError, LedgerBusyError.
         """
 
     def head(self) -> Head | None:

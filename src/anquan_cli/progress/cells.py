@@ -40,7 +40,7 @@ def slots_of(plan: Plan, target: Target, unit: str | None) -> Iterator[Slot]:
         yield from (slot for slot, _, _ in slots_under(row, measure) if target.stage in (None, slot.stage))
     for row in plan.rows_of(target.id):
         under = [slot for slot, _, belongs in slots_under(row, None) if target.stage in (None, belongs)]
-        own = own_leaves(row, unit) if unit is not None else frozenset()
+        own = assigned_leaves(row, unit) if unit is not None else frozenset()
         yield from [slot for slot in under if slot.leaf in own] or under
 
 
@@ -62,7 +62,7 @@ def phrases_under(row: Row, measure: Measure | None, stage: int | None = None) -
     return tuple(dict.fromkeys(phrase_of(row, leaf) for leaf in under))
 
 
-def own_leaves(row: Row, unit: str | None) -> frozenset[str]:
+def assigned_leaves(row: Row, unit: str | None) -> frozenset[str]:
     """The leaf items of a row that a unit answers for: its column, else what the whole has to do, else all."""
     named = any(p.name == unit for p in row.units.named)
     leaves = [

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from anquan_cli.ledger.events import Event, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.progress.cells import Cell, Slot, own_leaves, percent_of, slots_of, slots_under, status_of
+from anquan_cli.progress.cells import (
+    Cell,
+    Slot,
+    assigned_leaves,
+    percent_of,
+    slots_of,
+    slots_under,
+    status_of,
+)
 from anquan_cli.tasklist.plan import Measure, Plan, Row, Stage, parties
 from anquan_cli.tasklist.same_item import still_means
 
@@ -50,26 +58,26 @@ class Progress:
         self.plan = plan
         self.today = today
         self.events = tuple(events)
-        self.counting = tuple(e for e in effective(self.events) if day_of(e) <= today)
+        self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
         self._marks: dict[Slot, list[Event]] = {}
         self._entries: dict[str, list[Event]] = {}
         self._tables: dict[tuple[str, str | None], dict[str, list[tuple[Cell, int]]]] = {}
         # event id → ids of items that it does not count for:
-        self.displaced: dict[str, tuple[str, ...]] = {}  # recorded under another title
-        self.stageless: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
+        self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
+        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
         self._titles: dict[tuple[str, str, str | None], bool] = {}
-        self._spread()
+        self._index_marks()
 
-    def _spread(self) -> None:
+    def _index_marks(self) -> None:
         covered: dict[tuple[Target, str | None], tuple[Slot, ...]] = {}
         # only where measures have units of their own does it matter who marks the row
         divided = {
             i for r in self.plan.rows if any(m.units for m in r.measures) for i in (r.id, str(r.number))
         }
-        for event in self.counting:
+        for event in self.effective:
             for target in event.targets:
-                if not self._same(target.id, event):
-                    _note(self.displaced, event, target)
+                if not self._title_matches(target.id, event):
+                    _note(self.renamed, event, target)
                     continue
                 self._entries.setdefault(target.id, []).append(event)
                 if event.op != "mark" or event.status not in STATUSES:
@@ -78,11 +86,11 @@ class Progress:
                 if key not in covered:
                     covered[key] = tuple(slots_of(self.plan, *key))
                 if not covered[key] and self.plan.title_of(target.id) is not None:
-                    _note(self.stageless, event, target)
+                    _note(self.orphaned, event, target)
                 for slot in covered[key]:
                     self._marks.setdefault(slot, []).append(event)
 
-    def _same(self, item: str, event: Event) -> bool:
+    def _title_matches(self, item: str, event: Event) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
         recorded = event.titles.get(item)
         if recorded is None:
@@ -134,7 +142,7 @@ class Progress:
             return 0
         together = not target.per_unit and party in parties(row, measure)  # who is no party has its own
         count = self.count(row, measure, slot) if together else event.count
-        return min(max(count, 0) * 100 / target.amount, 99)
+        return min(max(count, 0) * 100 / target.count, 99)
 
     def count(self, row: Row, measure: Measure | None, *slots: Slot) -> int:
         """What the parties have counted together; one report of the whole counts once.
@@ -157,9 +165,9 @@ class Progress:
 
     def cells(self, row: Row, measure: Measure | None = None, unit: str | None = None) -> list[Cell]:
         """The cells under a row or a measure: all of them, or a unit's own."""
-        return [c for c, _ in self.belonging(row, measure, unit)]
+        return [c for c, _ in self.cells_by_row_stage(row, measure, unit)]
 
-    def belonging(
+    def cells_by_row_stage(
         self, row: Row, measure: Measure | None = None, unit: str | None = None
     ) -> list[tuple[Cell, int]]:
         """Cells, each with the stage of the row that it belongs to."""
@@ -172,7 +180,7 @@ class Progress:
 
     def _table(self, row: Row, unit: str | None) -> dict[str, list[tuple[Cell, int]]]:
         table: dict[str, list[tuple[Cell, int]]] = {}
-        mine = own_leaves(row, unit)
+        mine = assigned_leaves(row, unit)
         for slot, leaf, belongs in slots_under(row, None):
             whose = parties(row, leaf)
             if unit == WHOLE:
@@ -187,7 +195,7 @@ class Progress:
         """The slots of a measure, one for each stage."""
         return [Slot(measure.id, stage.number) for stage in measure.stages]
 
-    def beside(self, row: Row, measure: Measure | None = None) -> Iterator[Cell]:
+    def reports_by_others(self, row: Row, measure: Measure | None = None) -> Iterator[Cell]:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for slot, leaf, _ in slots_under(row, measure):
             marks = self._marks.get(slot, ())
@@ -214,7 +222,7 @@ class Progress:
 
     def row(self, row: Row, unit: str | None = None) -> ItemState:
         """A row's state, or a unit's own state of it; lights look at the stages of its measures too."""
-        cells = self.belonging(row, None, unit)
+        cells = self.cells_by_row_stage(row, None, unit)
         stages = tuple(
             self._stage(stage, [c for c, belongs in cells if belongs == stage.number]) for stage in row.stages
         )
@@ -264,7 +272,7 @@ class Progress:
     def _status(self, row: Row, measure: Measure | None, cells: list[Cell], unit: str | None) -> str:
         status = status_of(cells)
         if status == "todo" and unit is None:
-            begun = (c for c in self.beside(row, measure) if c.status not in ("todo", "na"))
+            begun = (c for c in self.reports_by_others(row, measure) if c.status not in ("todo", "na"))
             return "doing" if any(begun) else "todo"
         return status
 

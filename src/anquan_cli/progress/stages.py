@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.progress.progress import CLOSED, ItemState, Progress
 from anquan_cli.tasklist.assignment import basis
@@ -41,18 +41,18 @@ def own_state(progress: Progress, ident: str, unit: str | None) -> ItemState:
 
 
 def check_unit(plan: Plan, ident: str, unit: str) -> None:
-    """Raises UsageFault when the item does not concern the unit at all, naming whom it concerns."""
+    """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     row, measure = item_of(plan, ident)
     items = [measure] if measure else [None, *row.measures]
     if basis(plan, row, unit) or any(unit in parties(row, m) for m in items):
         return
-    raise UsageFault(f"第{ident}项与{unit}无关，未作记录", f"责任单位：{phrase_of(row, measure).text}")
+    raise UsageError(f"第{ident}项与{unit}无关，未作记录", f"责任单位：{phrase_of(row, measure).text}")
 
 
 def choose(
     progress: Progress, ident: str, status: str, unit: str | None, stage: int | None, all_stages: bool
 ) -> Target:
-    """The target that a mark of an item comes to; raises UsageFault when no stage fits.
+    """The target that a mark of an item comes to; raises UsageError when no stage fits.
 
     The rule: done and na take the earliest open stage; doing and paused likewise, and reopen the latest
     closed one if none is open; verified the earliest done one; todo the latest that is not todo.
@@ -62,7 +62,7 @@ def choose(
     if stage is not None:
         if not 1 <= stage <= count:
             have = f"阶段从 1 到 {count}" if count > 1 else "这一项不分阶段，不必写 --stage"
-            raise UsageFault(
+            raise UsageError(
                 f"第{ident}项没有阶段{stage}，未作记录", f"{have}，可用 anquan show {ident} 查看"
             )
         return Target(ident, stage if count > 1 else None)
@@ -70,7 +70,7 @@ def choose(
         return Target(ident, None)
     row, measure = item_of(progress.plan, ident)
     if measure is None:  # a stage may hold nothing but other units' measures
-        own = {belongs for _, belongs in progress.belonging(row, None, unit)}
+        own = {belongs for _, belongs in progress.cells_by_row_stage(row, None, unit)}
         states = tuple(s for s in states if s.stage in own)
     opened = [s.stage for s in states if s.status not in CLOSED]
     closed = [s.stage for s in states if s.status in CLOSED]
@@ -85,7 +85,7 @@ def choose(
         "todo": (begun[::-1], "各阶段都未启动"),
     }[status]
     if not candidates:
-        raise UsageFault(f"第{ident}项{why}，未作记录", "要指定阶段请加 --stage N，全部阶段请加 --all-stages")
+        raise UsageError(f"第{ident}项{why}，未作记录", "要指定阶段请加 --stage N，全部阶段请加 --all-stages")
     return Target(ident, candidates[0])
 
 

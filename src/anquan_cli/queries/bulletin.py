@@ -46,10 +46,10 @@ class Overdue(NamedTuple):
     due: DueReport
     days: int
     reason: str  # the problem last reported of it, by the party or for all
-    promised: str | None  # the day last promised for everything that is late here, ISO
+    expected_on: str | None  # the day last promised for everything that is late here, ISO
 
 
-class Culprit(NamedTuple):
+class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
     party: str  # a unit's full name, or a group phrase for the whole
@@ -75,11 +75,11 @@ class Bulletin(NamedTuple):
     closed: tuple[Closed, ...]
     reported: tuple[Reported, ...]
     stages: tuple[DueReport, ...]  # every dated stage
-    near: tuple[DueReport, ...]  # due within 7 days
+    due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
-    overdue: tuple[Culprit, ...]
+    overdue: tuple[OverdueParty, ...]
     behind: tuple[RowReport, ...]
-    silent: tuple[str, ...]  # units that reported nothing
+    not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
     entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
@@ -104,7 +104,7 @@ def bulletin(
     query = Query(unit=unit)
     current = rows(now, query)
     past = rows(then, query)
-    inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
+    inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.row, unit) for r in current}
     ids = {e.id for e in inside}
     told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
@@ -120,19 +120,19 @@ def bulletin(
         unit=unit,
         head=head,
         tasks=len({r.row.number for r in current}),
-        figures=figures(r.shown for r in current),
-        before=figures(r.shown for r in past),
+        figures=figures(r.effective_state for r in current),
+        before=figures(r.effective_state for r in past),
         before_as_of=earlier,
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
         reported=tuple(_reported(current, closed, told)),
         stages=tuple(stages(now, query)),
-        near=tuple(due(now, query, within=near)),
+        due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(_overdue(now, query)),
-        behind=tuple(r for r in current if r.shown.behind),
-        silent=tuple(_silent(now, inside, unit)),
+        behind=tuple(r for r in current if r.effective_state.behind),
+        not_reported=tuple(_not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
@@ -142,10 +142,10 @@ def bulletin(
 def _closed(
     current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Event]]
 ) -> Iterable[Closed]:
-    were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
+    were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
-        if report.shown.status in ("done", "verified") and report.row.id not in were:
-            closed = report.shown.stages
+        if report.effective_state.status in ("done", "verified") and report.row.id not in were:
+            closed = report.effective_state.stages
             yield Closed(
                 report,
                 max((s.done_on for s in closed if s.done_on), default=None),
@@ -164,15 +164,15 @@ def _reported(
             yield from (Reported(report, e) for e in told[report.row.id])
 
 
-def _overdue(now: Progress, query: Query) -> list[Culprit]:
+def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
     for report in due(now, query, within=None, overdue=True):
         for party, late in _late(now, report, query.unit).items():
-            reason, promised = _explained(now, report.row, party, late)
-            days = report.shown.overdue_days or 0
-            found.setdefault(party, []).append(Overdue(report, days, reason, promised))
-    culprits = [Culprit(party, tuple(items)) for party, items in found.items()]
+            reason, expected_on = _explained(now, report.row, party, late)
+            days = report.effective_state.overdue_days or 0
+            found.setdefault(party, []).append(Overdue(report, days, reason, expected_on))
+    culprits = [OverdueParty(party, tuple(items)) for party, items in found.items()]
     return sorted(culprits, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
 
 
@@ -180,7 +180,7 @@ def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[S
     """What of an overdue stage each party has not closed, or the asked unit alone."""
     row, measure = report.row, report.measure
     late: dict[str, set[Slot]] = {}
-    for cell, belongs in now.belonging(row, measure, unit):
+    for cell, belongs in now.cells_by_row_stage(row, measure, unit):
         number = cell.slot.stage if measure else belongs
         if number == report.stage.stage and cell.status in ("todo", "doing"):
             leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
@@ -192,7 +192,7 @@ def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[S
 
 def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[str, str | None]:
     """The party's own words, or the office's: a problem with any of what is late, a day promised for all of it."""
-    reason, promised = "", None
+    reason, expected_on = "", None
     for entry in now.entries(row):
         if entry.unit not in (None, party) or not (entry.problem or entry.expected):
             continue
@@ -200,11 +200,11 @@ def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[st
         if covered:
             reason = entry.problem or reason
         if covered == late:
-            promised = entry.expected or promised
-    return reason, promised
+            expected_on = entry.expected or expected_on
+    return reason, expected_on
 
 
-def _silent(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
+def _not_reported(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
     """Registered units with an open named or member row and no entry, a note included, in the period.
 
     An entry without a unit is the office's.

@@ -29,7 +29,7 @@ class DueReport(NamedTuple):
         return self.measure.id if self.measure else self.row.id
 
     @property
-    def shown(self) -> StageState:
+    def effective_state(self) -> StageState:
         """The state that filters and lights go by."""
         return self.own or self.stage
 
@@ -54,8 +54,8 @@ def due(
         inside = within is not None and within.since <= stage.due <= within.until
         return late or inside or (within is None and not overdue)
 
-    found = [report for report in stages(progress, query) if wanted(report.shown)]
-    return sorted(found, key=lambda r: (r.shown.due or date.max, sort_key(r.id), r.stage.stage))
+    found = [report for report in stages(progress, query) if wanted(report.effective_state)]
+    return sorted(found, key=lambda r: (r.effective_state.due or date.max, sort_key(r.id), r.stage.stage))
 
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:

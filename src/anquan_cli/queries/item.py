@@ -38,7 +38,7 @@ def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
     if measure:  # what was said of the row reaches its measures
         ids |= {row.id, str(row.number)}
     history = [e for e in sorted(progress.events, key=order) if any(t.id in ids for t in e.targets)]
-    beside = list(progress.beside(row, measure))
+    beside = list(progress.reports_by_others(row, measure))
     named = dict.fromkeys(
         p for m in ([measure] if measure else [None, *row.measures]) for p in parties(row, m)
     )
@@ -67,7 +67,7 @@ def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
 
 def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
     """Entries that do not count for these items, because the list was renumbered."""
-    found = {e: tuple(i for i in items if i in ids) for e, items in progress.displaced.items()}
+    found = {e: tuple(i for i in items if i in ids) for e, items in progress.renamed.items()}
     return {e: items for e, items in found.items() if items}
 
 

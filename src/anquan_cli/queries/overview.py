@@ -72,7 +72,7 @@ def overview(progress: Progress, unit: str | None = None) -> Overview:
     plan = progress.plan
     reports = rows(progress, Query(unit=unit))
     return Overview(
-        figures=figures(r.shown for r in reports),
+        figures=figures(r.effective_state for r in reports),
         tasks=len({r.row.number for r in reports}),
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), progress.today),
         categories=categories(plan, reports),
@@ -83,7 +83,7 @@ def overview(progress: Progress, unit: str | None = None) -> Overview:
 def categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport, ...]:
     """The categories that have rows among these."""
     found = (
-        CategoryReport(c.number, c.title, figures(r.shown for r in reports if r.row.category == i))
+        CategoryReport(c.number, c.title, figures(r.effective_state for r in reports if r.row.category == i))
         for i, c in enumerate(plan.categories)
     )
     return tuple(c for c in found if c.figures.total)
@@ -106,7 +106,7 @@ class UnitReport(NamedTuple):
 def units(progress: Progress) -> list[UnitReport]:
     """Every known unit that has obligations, and every one that has reported; those behind first."""
     known = [u.name for u in progress.plan.register.units]
-    known += sorted({e.unit for e in progress.counting if e.unit} - set(known))
+    known += sorted({e.unit for e in progress.effective if e.unit} - set(known))
     reports = [unit_report(progress, name) for name in known]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
@@ -119,7 +119,7 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.row(row, unit) for row, why in mine if why.basis in ("named", "member")]
-    reported = [e for e in progress.counting if (e.unit or progress.plan.office_unit) == unit]
+    reported = [e for e in progress.effective if (e.unit or progress.plan.office_unit) == unit]
     entry = next((u for u in progress.plan.register.units if u.name == unit), None)
     summed = figures(own)
     return UnitReport(

@@ -43,18 +43,18 @@ class RowReport(NamedTuple):
     own: ItemState | None  # the asked unit's own state
     basis: Basis | None
     sector: str | None  # part, measure
-    hits: int  # measures of the asked sector
+    matching_measures: int  # measures of the asked sector
     measures: tuple[MeasureReport, ...]
 
     @property
-    def shown(self) -> ItemState:
+    def effective_state(self) -> ItemState:
         """The state that filters and lights go by."""
         return self.own or self.state
 
     @property
     def next_due(self) -> date | None:
         """The due date of the first stage that is not closed."""
-        return next((s.due for s in self.shown.stages if s.status not in CLOSED), None)
+        return next((s.due for s in self.effective_state.stages if s.status not in CLOSED), None)
 
 
 def rows(progress: Progress, query: Query) -> list[RowReport]:
@@ -63,7 +63,7 @@ def rows(progress: Progress, query: Query) -> list[RowReport]:
     if query.sort == "due":
         return sorted(reports, key=lambda r: (r.next_due or date.max, sort_key(r.row.id)))
     if query.sort == "status":
-        return sorted(reports, key=lambda r: (_BY_STATUS.index(r.shown.status), sort_key(r.row.id)))
+        return sorted(reports, key=lambda r: (_BY_STATUS.index(r.effective_state.status), sort_key(r.row.id)))
     if query.sort == "unit":
         return sorted(reports, key=lambda r: (_first_unit(r.row), sort_key(r.row.id)))
     if query.sectors:  # parts before measures

@@ -28,15 +28,15 @@ from anquan_cli.tasklist.plan import (
     sort_key,
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
-from anquan_cli.tasklist.yamlfile import Fault, Path
+from anquan_cli.tasklist.yamlfile import Path, Problem
 
 
 class Compiled(NamedTuple):
     """The plan, and what is doubtful or worth a note in the file it came from."""
 
     plan: Plan
-    doubts: tuple[Fault, ...]
-    notes: tuple[Fault, ...]
+    doubts: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
 
 
 def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
@@ -69,8 +69,8 @@ class _Job:
     def __init__(self, entry: ListFile, lines: dict[Path, int]) -> None:
         self.entry = entry
         self.lines = lines
-        self.doubts: set[Fault] = set()
-        self.notes: set[Fault] = set()
+        self.doubts: set[Problem] = set()
+        self.notes: set[Problem] = set()
         self.register = Register(
             tuple(
                 RegisteredUnit(
@@ -209,7 +209,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Fault(self._line(path), place, message, hint))
+        self.doubts.add(Problem(self._line(path), place, message, hint))
 
     def _line(self, path: Path) -> int:
         while path and path not in self.lines:
@@ -241,7 +241,7 @@ class _Job:
                     )
         self._unknown_groups()
         for missing in _gaps(numbers):
-            self.notes.add(Fault(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+            self.notes.add(Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, brief, visible
+from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.tasklist.plan import RegisteredUnit
 
 # A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
@@ -31,11 +31,11 @@ class Found(NamedTuple):
 def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None = TOWNSHIPS) -> Found:
     """The one unit that a query can mean; `townships`: the form of names that need no register.
 
-    The first tier that hits decides. Raises UsageFault when it hits several units, or when none does.
+    The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
     """
     wanted = _normal(query)
     if not wanted:
-        raise UsageFault("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
+        raise UsageError("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
     for tier in _TIERS:
         if tier is _part and (township := _township(wanted, townships)):
             return township
@@ -44,8 +44,8 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
             return Found(hits[0], True)
         if hits:
             names = tuple(dict.fromkeys(hits))
-            raise UsageFault(f"“{brief(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
-    raise UsageFault(f"没有找到单位“{brief(query)}”", _unit_hint(query, wanted, known))
+            raise UsageError(f"“{truncate(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
+    raise UsageError(f"没有找到单位“{truncate(query)}”", _unit_hint(query, wanted, known))
 
 
 def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
@@ -58,7 +58,7 @@ def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
 def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The sectors (name → aliases) that a query means, several for an alias that several share (矿山).
 
-    Raises UsageFault when a part fits several names, or when nothing fits.
+    Raises UsageError when a part fits several names, or when nothing fits.
     """
     wanted = _normal(query)
     exact = tuple(name for name in sectors if _normal(name) == wanted)
@@ -78,10 +78,10 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
         if len(hits) == 1 or len({word for word, _ in inside}) == 1:
             return hits
         if hits:
-            raise UsageFault(f"“{brief(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
+            raise UsageError(f"“{truncate(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
     near = _nearest(wanted, {name: (name, *aliases) for name, aliases in sectors.items()})
     hint = (f"最接近的是{_listed(near)}；" if near else "") + "anquan sectors 列出全部行业"
-    raise UsageFault(f"没有找到行业“{brief(query)}”" if wanted else "行业名称是空的", hint)
+    raise UsageError(f"没有找到行业“{truncate(query)}”" if wanted else "行业名称是空的", hint)
 
 
 def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ def _normal(text: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     more = "等" if len(names) > _SHOWN else ""
-    return "、".join(f"“{visible(n)}”" for n in names[:_SHOWN]) + more
+    return "、".join(f"“{escape_controls(n)}”" for n in names[:_SHOWN]) + more
 
 
 def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:

@@ -86,7 +86,7 @@ class Stage(NamedTuple):
 class Target(NamedTuple):
     """A figure to reach (目标)."""
 
-    amount: int
+    count: int  # type: ignore[assignment]
     unit: str  # 项, 次, 处 …
     per_unit: bool
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from anquan_cli.dates import local_day
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.progress import CLOSED
 from anquan_cli.tasklist.plan import phrase_of
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
 
 def line(*fields: object) -> str:
     """One row; a tab or line break inside a field is shown, never meant."""
-    return "\t".join("" if f is None else visible(str(f)) for f in fields)
+    return "\t".join("" if f is None else escape_controls(str(f)) for f in fields)
 
 
 def row(report: RowReport, unit: str | None) -> str:
     """id, title, sector, units, deadline, next due, status, percent, light (+ basis with a unit)."""
-    r, shown = report.row, report.shown
+    r, shown = report.row, report.effective_state
     fields = [
         r.id, r.title, r.sector, r.units.text, r.deadline.text, report.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
@@ -48,7 +48,14 @@ def due(d: DueReport) -> str:
     units = phrase_of(d.row, d.measure)
     text = d.measure.text if d.measure else d.row.title
     return line(
-        d.stage.due, d.days_left, d.id, d.stage.stage, text, units.text, d.shown.status, d.shown.light
+        d.stage.due,
+        d.days_left,
+        d.id,
+        d.stage.stage,
+        text,
+        units.text,
+        d.effective_state.status,
+        d.effective_state.light,
     )
 
 

@@ -13,7 +13,7 @@ from anquan_cli.ledger.store import Head
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
-class HeadMemory:
+class KnownHeads:
     """The last head seen, by ledger path; every trouble with the state folder is passed over.
 
     `folder` None: `$ANQUAN_STATE`, else the platform's state folder. An empty string switches it off.
@@ -22,7 +22,7 @@ class HeadMemory:
     def __init__(self, folder: str | None = None) -> None:
         self._folder = os.environ.get("ANQUAN_STATE") if folder is None else folder
 
-    def recall(self, ledger: str) -> Head | None:
+    def load(self, ledger: str) -> Head | None:
         """The head remembered for the ledger at this resolved path; None when there is none."""
         try:
             place = self._place(ledger)

@@ -8,12 +8,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from anquan_cli.errors import CannotDo
-from anquan_cli.ledger.clock import after, moment, stamp, utc_now
-from anquan_cli.ledger.events import Draft, Event, decode, encode, encode_header
+from anquan_cli.errors import OperationError
+from anquan_cli.ledger.events import (
+    Draft,
+    Event,
+    after,
+    decode,
+    encode,
+    encode_header,
+    moment,
+    stamp,
+    utc_now,
+)
 from anquan_cli.ledger.jsonl import files
-from anquan_cli.ledger.jsonl.diagnosis import Finding, judge
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, diagnose
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.scan import Scan, scan
 from anquan_cli.ledger.store import Head, Ledger
 
@@ -39,7 +48,7 @@ class JsonlStore:
         *,
         list_id: str,
         tool: str,
-        memory: HeadMemory | None = None,
+        memory: KnownHeads | None = None,
         new_ledger: bool = False,
         lock_timeout: float = 10.0,
         now: Callable[[], datetime] | None = None,
@@ -54,17 +63,17 @@ class JsonlStore:
         self.notices: tuple[str, ...] = ()  # what the last `append` had to set aside
 
     def read(self) -> Ledger:
-        """What is recorded; its `fault` says why that may not be all. Raises CannotDo."""
-        return examine(self._path, list_id=self._list_id, memory=self._memory).ledger
+        """What is recorded; its `fault` says why that may not be all. Raises OperationError."""
+        return inspect(self._path, list_id=self._list_id, memory=self._memory).diagnosis.ledger
 
     def head(self) -> Head | None:
-        """The last sound record; None when there is no ledger. Raises CannotDo."""
+        """The last sound record; None when there is no ledger. Raises OperationError."""
         return self.read().head
 
     def append(self, decide: Callable[[Ledger], Draft]) -> Event:
         """Records what `decide` wants; when it returns, the record is on the disk.
 
-        Raises what `decide` raises, DataFault (damaged, gone, changed, foreign, newer), LedgerBusy, CannotDo.
+        Raises what `decide` raises, DataError (damaged, gone, changed, foreign, newer), LedgerBusyError, OperationError.
         """
         from anquan_cli.ledger.jsonl import lock  # reading needs none
 
@@ -78,11 +87,11 @@ class JsonlStore:
             return self._append(real, decide)
 
     def _append(self, real: str, decide: Callable[[Ledger], Draft]) -> Event:
-        remembered = self._memory.recall(real) if self._memory else None
+        remembered = self._memory.load(real) if self._memory else None
         fd = _open(real)
         try:
             found = None if fd is None else scan(_read(fd, real))
-            ledger = self._cleared(judge(found, self._path, self._list_id, remembered))
+            ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
             lines = self._lines(ledger, decide(ledger))
             if fd is None:
                 fd = _create(real)
@@ -103,12 +112,12 @@ class JsonlStore:
             self._memory.remember(real, Head(event.seq, event.hash))
         return event
 
-    def _cleared(self, finding: Finding) -> Ledger:
+    def _cleared(self, diagnosis: Diagnosis) -> Ledger:
         """The ledger that may be written to, or its fault raised."""
-        ledger = finding.ledger
+        ledger = diagnosis.ledger
         if ledger.fault is None:
             return ledger
-        if self._new_ledger and finding.kind in ("gone", "changed"):
+        if self._new_ledger and diagnosis.kind in ("gone", "changed"):
             return ledger._replace(fault=None)
         raise ledger.fault
 
@@ -130,7 +139,7 @@ class JsonlStore:
         if not found.tail:
             return
         try:
-            place = files.set_aside(real, "torn", moment(self._now()), found.tail)
+            place = files.quarantine(real, "torn", moment(self._now()), found.tail)
             os.ftruncate(fd, found.end)
             os.fsync(fd)
         except OSError as error:
@@ -141,26 +150,26 @@ class JsonlStore:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def examine(path: Path | str, *, list_id: str | None = None, memory: HeadMemory | None = None) -> Finding:
-    """The ledger's state, without a lock and without writing. Raises CannotDo."""
-    return look(path, list_id=list_id, memory=memory).finding
-
-
-class Look(NamedTuple):
+class Inspection(NamedTuple):
     """One look at a ledger file: where it really is, what is in it, what that means."""
 
     real: str
     data: bytes
     found: Scan | None  # None: there is no file
-    finding: Finding
+    diagnosis: Diagnosis
 
 
-def look(path: Path | str, *, list_id: str | None, memory: HeadMemory | None, wait: bool = True) -> Look:
-    """As `examine`, with the bytes; `wait`: look again where somebody seems to be recording."""
+def inspect(
+    path: Path | str, *, list_id: str | None = None, memory: KnownHeads | None = None, wait: bool = True
+) -> Inspection:
+    """The ledger's state, without a lock and without writing. Raises OperationError.
+
+    `wait`: look again where somebody seems to be recording.
+    """
     named = os.fspath(path)
     real = files.resolve(named)
     # Memory first: whoever records writes the file first, so what is remembered is never ahead of it.
-    remembered = memory.recall(real) if memory else None
+    remembered = memory.load(real) if memory else None
     try:
         data = files.read_file(real)
         found = None if data is None else scan(data)
@@ -172,7 +181,7 @@ def look(path: Path | str, *, list_id: str | None, memory: HeadMemory | None, wa
             found = None if data is None else scan(data)
     except OSError as error:
         raise files.cannot("读取台账", named, error, "请检查文件权限和磁盘。") from error
-    return Look(real, data or b"", found, judge(found, named, list_id, remembered))
+    return Inspection(real, data or b"", found, diagnose(found, named, list_id, remembered))
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -215,7 +224,7 @@ def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
     """
     if end + len(data) > files.LIMIT:  # what is recorded must also be readable
         most = files.LIMIT // 2**20
-        raise CannotDo(
+        raise OperationError(
             f"台账 {real} 将超过上限 {most} MB，这一条没有记录。", "请把很长的内容另存成文件，作为佐证材料。"
         )
     try:

@@ -15,7 +15,7 @@ from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.dashboard import lamp, measured, of_bulletin, of_listing, picture
+from anquan_cli.views.html.dashboard import light_badge, measured, of_bulletin, of_listing, picture
 from anquan_cli.views.html.page import (
     Column,
     Html,
@@ -130,7 +130,7 @@ def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], 
 
 
 def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Event]) -> Html:
-    category, f = plan.categories[index], figures(r.shown for r in rows)
+    category, f = plan.categories[index], figures(r.effective_state for r in rows)
     summed = f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}"
     name = join(
         element("span", f"{category.number}、{category.title}"), element("span", summed, class_="note")
@@ -145,10 +145,10 @@ def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mappin
 
 def _cells(r: RowReport, entry: Event | None) -> tuple[str, ...]:
     number, title, units, deadline, _, _, _, latest = table_row(r, entry)
-    shown = r.shown
+    shown = r.effective_state
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
     state = _state(shown.status, shown.overdue_days)
-    return (number, title, units, until, state, measured(shown.percent), lamp(shown.light), latest)
+    return (number, title, units, until, state, measured(shown.percent), light_badge(shown.light), latest)
 
 
 def _state(status: str, overdue_days: int | None) -> Html:
@@ -170,7 +170,7 @@ def _measure(m: MeasureReport) -> Html:
     state, measure = m.state, m.measure
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
-        f"责任单位：{wording.asked(measure.units)}" if measure.units else "",
+        f"责任单位：{wording.one_line(measure.units)}" if measure.units else "",
         f"目标：{wording.target(measure)}" + (f"，已报{m.counted}" if m.counted else "")
         if measure.target
         else "",

@@ -70,7 +70,7 @@ def stage(state: StageState) -> Value:
 
 def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False) -> Value:
     """A row of `list`."""
-    own, shown = report.own, report.shown
+    own, shown = report.own, report.effective_state
     lights = {s.stage: s.light for s in shown.stages}
     value: Value = {
         "id": report.row.id,
@@ -96,7 +96,7 @@ def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False)
             own.status if own else None,
             own.percent if own else None,
             report.sector,
-            report.hits if report.sector else None,
+            report.matching_measures if report.sector else None,
         ),
     }
     if measures:
@@ -131,7 +131,7 @@ def measure(report: MeasureReport) -> Value:
         "id": report.measure.id,
         "text": report.measure.text,
         "deadline": schedule(report.measure.deadline),
-        "target": {"count": target.amount, "unit": target.unit, "per": "unit" if target.per_unit else None}
+        "target": {"count": target.count, "unit": target.unit, "per": "unit" if target.per_unit else None}
         if target
         else None,
         "count": report.counted,
@@ -157,7 +157,7 @@ def due(report: DueReport, unit: str | None) -> Value:
         "due": iso(report.stage.due),
         "days_left": report.days_left,
         "status": report.stage.status,
-        "light": report.shown.light,
+        "light": report.effective_state.light,
         "units": units(phrase_of(report.row, m)),
         "deadline": schedule(m.deadline if m else report.row.deadline),
         "match": match(unit, report.basis, own.status if own else None, report.own_percent, report.sector),
@@ -350,17 +350,17 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
              "entry": event(r.entry)}
             for r in b.reported
         ],
-        "near": [due(d, b.unit) for d in b.near],
+        "near": [due(d, b.unit) for d in b.due_within_7],
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [
             {"party": c.party, "items": [
-                {"days": i.days, "reason": i.reason or None, "promised": i.promised, "due": due(i.due, b.unit)}
+                {"days": i.days, "reason": i.reason or None, "promised": i.expected_on, "due": due(i.due, b.unit)}
                 for i in c.items
             ]}
             for c in b.overdue
         ],
-        "behind": [{"id": r.row.id, "title": r.row.title, "points": r.shown.behind} for r in b.behind],
-        "silent": list(b.silent),
+        "behind": [{"id": r.row.id, "title": r.row.title, "points": r.effective_state.behind} for r in b.behind],
+        "silent": list(b.not_reported),
         "rows": [row(plan, r, b.unit) for r in b.rows],
     }  # fmt: skip
     return (text(value) + "\n").encode()

@@ -27,7 +27,7 @@ def show(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> None:
     write(f"{unit + '：' if unit else ''}共{len(reports)}个到期节点。")
 
 
-def what(report: DueReport) -> str:
+def label(report: DueReport) -> str:
     """The measure's text, or the row's title; with the stage where there are several."""
     text = report.measure.text if report.measure else wording.title(report.row)
     stages = (report.measure or report.row).stages
@@ -35,31 +35,31 @@ def what(report: DueReport) -> str:
 
 
 def _line(r: DueReport, register: Register) -> list[Value]:
-    shown = r.shown
+    shown = r.effective_state
     return [
         str(shown.due),
         _left(r),
         r.id,
-        what(r),
+        label(r),
         wording.brief(wording.units_of(r), register),
         Cell(wording.status(shown.status), COLOURS[shown.status]),
-        Cell(wording.lamp(shown.light), COLOURS[shown.light]),
+        Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
 
 
 def _left(r: DueReport) -> str:
-    if r.shown.overdue_days is None and r.days_left < 0:
+    if r.effective_state.overdue_days is None and r.days_left < 0:
         return "—"  # past its day, but closed or paused
     return wording.left(r.days_left)
 
 
 def _narrow(r: DueReport, register: Register) -> None:
-    shown = r.shown
+    shown = r.effective_state
     block(
         Cell(f"{shown.due} {_left(r)}", "bold"),
         [
-            f"{r.id} {what(r)}",
+            f"{r.id} {label(r)}",
             wording.brief(wording.units_of(r), register),
-            Cell(f"{wording.lamp(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]),
+            Cell(f"{wording.light_badge(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]),
         ],
     )

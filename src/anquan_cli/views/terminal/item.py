@@ -67,7 +67,7 @@ def _history(
         write("还没有登记。", indent=2)
     numbers = {e.id: e.seq for e in events}
     for event in events:
-        text = log.what(event, undone, numbers)
+        text = log.label(event, undone, numbers)
         then = "、".join(f"{i} {event.titles[i]}" for i in ignored.get(event.id, ()))
         late = f"（记录时为：{then}；标题已变，未计入）" if then else ""
         named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
@@ -106,7 +106,9 @@ def _target(m: MeasureReport) -> None:
 
 
 def _summary(state: ItemState) -> Cell:
-    text = f"{wording.lamp(state.light)} {wording.status(state.status)} {wording.percent(state.percent)}"
+    text = (
+        f"{wording.light_badge(state.light)} {wording.status(state.status)} {wording.percent(state.percent)}"
+    )
     if state.overdue_days:
         text += f"，逾期{state.overdue_days}天"
     if state.behind:
@@ -119,7 +121,7 @@ def _summary(state: ItemState) -> Cell:
 def _stage(stage: StageState, count: int) -> None:
     if count == 1 and not stage.late_days:
         return
-    text = f"阶段{stage.stage}：{stage.due or '无固定日期'} {wording.lamp(stage.light)} {wording.status(stage.status)}"
+    text = f"阶段{stage.stage}：{stage.due or '无固定日期'} {wording.light_badge(stage.light)} {wording.status(stage.status)}"
     if stage.done_on:
         text += f"，{wording.day(stage.done_on)}完成"
     if stage.late_days:
@@ -137,7 +139,7 @@ def _measure(m: MeasureReport) -> None:
     if measure.sectors:
         extra.append("、".join(measure.sectors))
     if measure.units:
-        extra.append(wording.asked(measure.units))
+        extra.append(wording.one_line(measure.units))
     if measure.remark:
         extra.append(measure.remark)
     tail = f"（{'；'.join(extra)}）" if extra else ""

@@ -43,7 +43,7 @@ def _columns(unit: str | None, query: Query) -> list[Column]:
 
 
 def _lines(report: RowReport, unit: str | None, query: Query, register: Register) -> list[list[Value]]:
-    shown = report.shown
+    shown = report.effective_state
     line: list[Value] = [
         report.row.id,
         wording.title(report.row),
@@ -51,7 +51,7 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
         report.row.deadline.text,
         Cell(wording.condition(shown.status, shown.overdue_days), COLOURS[shown.status]),
         wording.percent(shown.percent),
-        Cell(wording.lamp(shown.light), COLOURS[shown.light]),
+        Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
     if unit:
         line.insert(2, wording.BASIS_WORDS[report.basis.basis] if report.basis else "")
@@ -65,22 +65,22 @@ def _measure(m: MeasureReport, unit: str | None, query: Query) -> list[Value]:
     line: list[Value] = [
         m.measure.id,
         f"{m.measure.text}（{target}）" if target else m.measure.text,
-        wording.asked(m.measure.units) if m.measure.units else "",
+        wording.one_line(m.measure.units) if m.measure.units else "",
         m.measure.deadline.text if m.measure.own_deadline else "",
         Cell(wording.status(m.state.status), COLOURS[m.state.status]),
         wording.percent(m.state.percent),
-        Cell(wording.lamp(m.state.light), COLOURS[m.state.light]),
+        Cell(wording.light_badge(m.state.light), COLOURS[m.state.light]),
     ]
     extra = (1 if unit else 0) + (1 if query.sectors else 0)
     return [*line[:2], *[""] * extra, *line[2:]]
 
 
 def _hits(report: RowReport) -> str:
-    return "本项" if report.sector == "part" else f"{report.hits}条"
+    return "本项" if report.sector == "part" else f"{report.matching_measures}条"
 
 
 def _narrow(report: RowReport, unit: str | None, query: Query, register: Register) -> None:
-    shown = report.shown
+    shown = report.effective_state
     basis = f"{wording.BASIS_WORDS[report.basis.basis]} · " if unit and report.basis else ""
     hits = f" · 要点：{_hits(report)}" if query.sectors else ""
     block(
@@ -89,7 +89,7 @@ def _narrow(report: RowReport, unit: str | None, query: Query, register: Registe
             wording.brief(report.row.units, register),
             f"{basis}时限：{report.row.deadline.text}{hits}",
             Cell(
-                f"{wording.lamp(shown.light)} {wording.condition(shown.status, shown.overdue_days).replace(chr(10), '·')} {wording.percent(shown.percent)}",
+                f"{wording.light_badge(shown.light)} {wording.condition(shown.status, shown.overdue_days).replace(chr(10), '·')} {wording.percent(shown.percent)}",
                 COLOURS[shown.light],
             ),
         ],
@@ -101,7 +101,7 @@ def _narrow(report: RowReport, unit: str | None, query: Query, register: Registe
 def _footer(reports: Sequence[RowReport], unit: str | None) -> str:
     tasks = len({r.row.number for r in reports})
     total = f"共{tasks}项任务" + (f"、{len(reports)}个分项" if len(reports) != tasks else "")
-    closed = sum(1 for r in reports if r.shown.status in ("done", "verified"))
-    late = sum(1 for r in reports if r.shown.overdue_days)
+    closed = sum(1 for r in reports if r.effective_state.status in ("done", "verified"))
+    late = sum(1 for r in reports if r.effective_state.overdue_days)
     whose = f"{unit}：" if unit else ""
     return f"{whose}{total}，已办结{closed}个，逾期{late}个。"

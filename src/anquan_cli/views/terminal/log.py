@@ -20,7 +20,7 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str], numbers: 
         for event in events:
             block(
                 Cell(f"{event.seq} {day(plan, event)} {event.by}", "bold"),
-                [items(plan, event), what(event, undone, numbers), *details(event)],
+                [items(plan, event), label(event, undone, numbers), *details(event)],
             )
         return
     columns = [
@@ -31,7 +31,7 @@ def show(plan: Plan, events: Sequence[Event], undone: Collection[str], numbers: 
 
 def _line(plan: Plan, e: Event, undone: Collection[str], numbers: Mapping[str, int]) -> list[Value]:
     style = "dim" if e.id in undone else ""
-    text = "\n".join([what(e, undone, numbers), *details(e)])
+    text = "\n".join([label(e, undone, numbers), *details(e)])
     return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, items(plan, e), text)]
 
 
@@ -50,7 +50,7 @@ def items(plan: Plan, e: Event) -> str:
     return "、".join(t.id for t in e.targets)
 
 
-def what(e: Event, undone: Collection[str], numbers: Mapping[str, int]) -> str:
+def label(e: Event, undone: Collection[str], numbers: Mapping[str, int]) -> str:
     """登记：已完成（县林业局），已撤销; 撤销第4号（县林业局）"""
     text = wording.OP_WORDS.get(e.op, e.op)
     if e.undoes is not None and e.undoes in numbers:

@@ -30,7 +30,7 @@ def show(
     write(closing(o.figures))
     write(f"逾期{o.figures.overdue}，逾期完成{o.figures.late}，滞后于序时进度{o.figures.behind}")
     for light, count in o.figures.lights.items():
-        write(Cell(f"{wording.lamp(light)}灯 {count}", COLOURS[light]), indent=2)
+        write(Cell(f"{wording.light_badge(light)}灯 {count}", COLOURS[light]), indent=2)
     heading("各类别")
     if is_narrow():
         for c in o.categories:

@@ -120,7 +120,7 @@ def _progress(book: Book, asked: _Asked) -> None:
     for i, category in enumerate(asked.plan.categories):
         first = sheet.row
         for r in (r for r in asked.rows if r.row.category == i):
-            shown = r.shown
+            shown = r.effective_state
             state = "late" if shown.overdue_days else "centre"
             sheet.put(_progress_row(asked, r), {_STATE: state, _LIGHT: shown.light})
         if sheet.row > first:
@@ -138,10 +138,10 @@ def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
 
 
 def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
-    entry, shown = asked.entries.get(r.row.id), r.shown
+    entry, shown = asked.entries.get(r.row.id), r.effective_state
     so_far = latest(r.row, entry._replace(problem="", next="", expected=None)) if entry else ""
     return [
-        "", r.row.id, wording.title(r.row), _content(r.row), wording.asked(r.row.units), r.row.deadline.text, so_far,
+        "", r.row.id, wording.title(r.row), _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
         wording.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{wording.light(shown.light)}灯",
         entry and entry.problem, entry and entry.next,
         date.fromisoformat(entry.expected) if entry and entry.expected else None,
@@ -185,4 +185,4 @@ def _details(book: Book, asked: _Asked) -> None:
 
 
 def _units(row: Row, measure: Measure) -> str:
-    return wording.asked(phrase_of(row, measure))
+    return wording.one_line(phrase_of(row, measure))
