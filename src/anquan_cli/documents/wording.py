@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.queries.due import DueReport
 from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase, phrase_of
-from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Light, Status
 
 BASIS_WORDS = {"named": "点名", "member": "成员", "relevant": "有关", "township": "属地"}
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
@@ -17,22 +17,21 @@ KIND_WORDS = {
     "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
     "relative": "相对日期", "unknown": "读不懂",
 }  # fmt: skip
-OP_WORDS = {"mark": "登记", "note": "说明", "undo": "撤销"}
 WHOLE = "全体"
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
 
 
-def status(word: str) -> str:
+def status(word: Status) -> str:
     """已完成 for done."""
-    return STATUS_WORDS.get(word, word)
+    return STATUS_WORDS[word]
 
 
-def light(word: str) -> str:
+def light(word: Light) -> str:
     """红 for red."""
-    return LIGHT_WORDS.get(word, word)
+    return LIGHT_WORDS[word]
 
 
-def light_badge(word: str) -> str:
+def light_badge(word: Light) -> str:
     """● 红 for red: the word always stands beside the colour."""
     return f"● {light(word)}"
 
@@ -77,10 +76,12 @@ def ids(items: Sequence[str]) -> str:
     return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
-def amounts(e: Event) -> str:
+def amounts(e: Envelope) -> str:
     """What an entry says behind its status: 40%，累计3."""
-    percent = f"{e.percent}%" if e.percent is not None else ""
-    return percent + (f"，累计{e.count}" if e.count is not None else "")
+    if e.mark is None:
+        return ""
+    percent = f"{e.mark.percent}%" if e.mark.percent is not None else ""
+    return percent + (f"，累计{e.mark.count}" if e.mark.count is not None else "")
 
 
 def left(days: int) -> str:
@@ -120,6 +121,6 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"
 
 
-def condition(status_: str, overdue_days: int | None) -> str:
+def condition(status_: Status, overdue_days: int | None) -> str:
     """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天."""
     return f"{status(status_)}\n逾期{overdue_days}天" if overdue_days else status(status_)

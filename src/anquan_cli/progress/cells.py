@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event, Target
+from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.tasklist.plan import Measure, Plan, Row, UnitPhrase, parties, phrase_of
+from anquan_cli.vocabulary import Status
 
 
 class Slot(NamedTuple):
@@ -23,10 +24,10 @@ class Cell(NamedTuple):
 
     slot: Slot
     party: str | None
-    status: str
+    status: Status
     percent: float  # 0 … 100; meaningless for na
     done_on: date | None  # day of work on which it was closed
-    event: Event | None
+    event: Envelope | None
 
 
 def slots_of(plan: Plan, target: Target, unit: str | None) -> Iterator[Slot]:
@@ -72,7 +73,7 @@ def assigned_leaves(row: Row, unit: str | None) -> frozenset[str]:
     return frozenset(mine or (leaf for leaf, _, _ in leaves))
 
 
-def status_of(cells: Sequence[Cell]) -> str:
+def status_of(cells: Sequence[Cell]) -> Status:
     """The one word for a set of cells; where there are none, nothing has to be done."""
     applicable = {c.status for c in cells} - {"na"}
     if not applicable:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event, Target
+from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.ledger.undo import day_of, effective, order
+from anquan_cli.party import OFFICE
 from anquan_cli.progress.cells import (
     Cell,
     Slot,
@@ -21,10 +22,11 @@ from anquan_cli.progress.cells import (
 )
 from anquan_cli.tasklist.plan import Measure, Plan, Row, Stage, parties
 from anquan_cli.tasklist.same_item import still_means
+from anquan_cli.vocabulary import Light, Status
 
 CLOSED = ("done", "verified", "na")
 WHOLE = ""  # asked for as a unit: only the cells of “the whole” (全体)
-STATUSES = ("todo", "doing", "done", "verified", "paused", "na")
+STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "verified", "paused", "na")
 
 
 class StageState(NamedTuple):
@@ -32,8 +34,8 @@ class StageState(NamedTuple):
 
     stage: int
     due: date | None
-    status: str
-    light: str
+    status: Status
+    light: Light
     done_on: date | None
     late_days: int | None  # 逾期完成: days between the due date and the day it was done
     overdue_days: int | None  # 逾期: days past the due date, while not closed
@@ -42,9 +44,9 @@ class StageState(NamedTuple):
 class ItemState(NamedTuple):
     """A row or a measure as of today."""
 
-    status: str
+    status: Status
     percent: float | None  # one decimal, rounded down; None when nothing applies
-    light: str
+    light: Light
     overdue_days: int | None
     behind: float | None  # 滞后: percentage points below 序时进度
     updated: date | None
@@ -54,13 +56,13 @@ class ItemState(NamedTuple):
 class Progress:
     """The list's progress as of a day; made by `fold`."""
 
-    def __init__(self, plan: Plan, events: Sequence[Event], today: date) -> None:
+    def __init__(self, plan: Plan, events: Sequence[Envelope], today: date) -> None:
         self.plan = plan
         self.today = today
         self.events = tuple(events)
         self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
-        self._marks: dict[Slot, list[Event]] = {}
-        self._entries: dict[str, list[Event]] = {}
+        self._marks: dict[Slot, list[Envelope]] = {}
+        self._entries: dict[str, list[Envelope]] = {}
         self._tables: dict[tuple[str, str | None], dict[str, list[tuple[Cell, int]]]] = {}
         # event id → ids of items that it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
@@ -80,9 +82,9 @@ class Progress:
                     _note(self.renamed, event, target)
                     continue
                 self._entries.setdefault(target.id, []).append(event)
-                if event.op != "mark" or event.status not in STATUSES:
+                if event.mark is None:
                     continue
-                key = target, event.unit if target.id in divided else None
+                key = target, _unit(event) if target.id in divided else None
                 if key not in covered:
                     covered[key] = tuple(slots_of(self.plan, *key))
                 if not covered[key] and self.plan.title_of(target.id) is not None:
@@ -90,7 +92,7 @@ class Progress:
                 for slot in covered[key]:
                     self._marks.setdefault(slot, []).append(event)
 
-    def _title_matches(self, item: str, event: Event) -> bool:
+    def _title_matches(self, item: str, event: Envelope) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
         recorded = event.titles.get(item)
         if recorded is None:
@@ -104,20 +106,20 @@ class Progress:
 
     def cell(self, row: Row, measure: Measure | None, slot: Slot, party: str | None) -> Cell:
         """One party's cell; for a unit that is no party, its own report or the whole's, whichever is later."""
-        closing: Event | None = None
-        decisive: Event | None = None
+        closing: Envelope | None = None
+        decisive: Envelope | None = None
         for event in reversed(self._marks.get(slot, ())):
-            if event.unit is not None and event.unit != party:
+            if _unit(event) not in (None, party):
                 continue
             decisive = decisive or event
-            if event.status not in ("done", "verified"):
+            if _status(event) not in ("done", "verified"):
                 break
             closing = event
-            if event.status == "done":
+            if _status(event) == "done":
                 break
         if decisive is None:
             return Cell(slot, party, "todo", 0, None, None)
-        status = str(decisive.status)
+        status = _status(decisive)
         closed = closing is not None and status in ("done", "verified")
         return Cell(
             slot,
@@ -129,19 +131,18 @@ class Progress:
         )
 
     def _percent(
-        self, row: Row, measure: Measure | None, event: Event, slot: Slot, party: str | None
+        self, row: Row, measure: Measure | None, event: Envelope, slot: Slot, party: str | None
     ) -> float:
-        if event.status in ("done", "verified"):
-            return 100
-        if event.status != "doing":
-            return 0
-        if event.percent is not None:
-            return min(max(event.percent, 0), 99)
+        mark = event.mark
+        if mark is None or mark.status != "doing":
+            return 100 if mark and mark.status in ("done", "verified") else 0
+        if mark.percent is not None:
+            return min(max(mark.percent, 0), 99)
         target = measure.target if measure else None
-        if target is None or event.count is None:
+        if target is None or mark.count is None:
             return 0
         together = not target.per_unit and party in parties(row, measure)  # who is no party has its own
-        count = self.count(row, measure, slot) if together else event.count
+        count = self.count(row, measure, slot) if together else mark.count
         return min(max(count, 0) * 100 / target.count, 99)
 
     def count(self, row: Row, measure: Measure | None, *slots: Slot) -> int:
@@ -152,15 +153,15 @@ class Progress:
         counts: dict[str, int] = {}
         for party in parties(row, measure):
             deciding = (self._deciding(slot, party) for slot in slots)
-            counted = [e for e in deciding if e and e.count is not None]
+            counted = [e for e in deciding if e and e.mark and e.mark.count is not None]
             if counted:
                 latest = max(counted, key=order)
-                counts[latest.id] = latest.count or 0
+                counts[latest.id] = latest.mark.count or 0 if latest.mark else 0
         return sum(counts.values())
 
-    def _deciding(self, slot: Slot, party: str | None) -> Event | None:
+    def _deciding(self, slot: Slot, party: str | None) -> Envelope | None:
         """The latest event that covers a cell."""
-        covering = (e for e in reversed(self._marks.get(slot, ())) if e.unit is None or e.unit == party)
+        covering = (e for e in reversed(self._marks.get(slot, ())) if _unit(e) in (None, party))
         return next(covering, None)
 
     def cells(self, row: Row, measure: Measure | None = None, unit: str | None = None) -> list[Cell]:
@@ -199,13 +200,13 @@ class Progress:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for slot, leaf, _ in slots_under(row, measure):
             marks = self._marks.get(slot, ())
-            units = {e.unit for e in marks if e.unit is not None} - set(parties(row, leaf))
+            units = {u for e in marks if (u := _unit(e)) is not None} - set(parties(row, leaf))
             for unit in sorted(u for u in units if u):
                 cell = self.cell(row, leaf, slot, unit)
-                if cell.event and cell.event.unit == unit:
+                if cell.event and _unit(cell.event) == unit:
                     yield cell
 
-    def entries(self, row: Row, measure: Measure | None = None) -> list[Event]:
+    def entries(self, row: Row, measure: Measure | None = None) -> list[Envelope]:
         """The entries that count for a row (with those of its measures and its task) or a measure."""
         if measure:
             ids = [measure.id]
@@ -269,7 +270,7 @@ class Progress:
     def _measure_stages(self, measure: Measure, cells: list[Cell]) -> tuple[StageState, ...]:
         return tuple(self._stage(s, [c for c in cells if c.slot.stage == s.number]) for s in measure.stages)
 
-    def _status(self, row: Row, measure: Measure | None, cells: list[Cell], unit: str | None) -> str:
+    def _status(self, row: Row, measure: Measure | None, cells: list[Cell], unit: str | None) -> Status:
         status = status_of(cells)
         if status == "todo" and unit is None:
             begun = (c for c in self.reports_by_others(row, measure) if c.status not in ("todo", "na"))
@@ -289,7 +290,7 @@ class Progress:
             stage.number, due, status, self._light(due, closed, overdue), done_on, late, overdue
         )
 
-    def _light(self, due: date | None, closed: bool, overdue: int | None) -> str:
+    def _light(self, due: date | None, closed: bool, overdue: int | None) -> Light:
         if closed:
             return "green"
         if due is None:
@@ -299,24 +300,32 @@ class Progress:
         return "yellow" if 0 <= (due - self.today).days <= self.plan.yellow_days else "green"
 
 
-_LIGHTS = ("red", "yellow", "blue", "green")
+def _unit(event: Envelope) -> str | None:
+    return None if event.author is OFFICE else event.author
 
 
-def fold(plan: Plan, events: Iterable[Event], today: date, onto: Progress | None = None) -> Progress:
+def _status(event: Envelope) -> Status:
+    return event.mark.status if event.mark else "todo"
+
+
+_LIGHTS: tuple[Light, ...] = ("red", "yellow", "blue", "green")
+
+
+def fold(plan: Plan, events: Iterable[Envelope], today: date, onto: Progress | None = None) -> Progress:
     """The progress that a history comes to; `onto` is the progress that earlier events came to."""
     return Progress(plan, (*(onto.events if onto else ()), *events), today)
 
 
-def _note(found: dict[str, tuple[str, ...]], event: Event, target: Target) -> None:
+def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) -> None:
     found[event.id] = (*found.get(event.id, ()), target.id)
 
 
-def light_of_row(status: str, row: Row, stages: Iterable[StageState]) -> str:
+def light_of_row(status: str, row: Row, stages: Iterable[StageState]) -> Light:
     """红 over 黄 over 蓝 over 绿, green once the row is closed."""
     if status in CLOSED:
         return "green"
     lights = {s.light for s in stages}
-    for light in ("red", "yellow"):
+    for light in _LIGHTS[:2]:
         if light in lights:
             return light
     return "green" if row.deadline.dates else "blue"

@@ -9,6 +9,7 @@ from anquan_cli.ledger.events import Target
 from anquan_cli.progress.progress import CLOSED, ItemState, Progress
 from anquan_cli.tasklist.assignment import basis
 from anquan_cli.tasklist.plan import Measure, Plan, Row, parties, phrase_of
+from anquan_cli.vocabulary import Status
 
 
 class Change(NamedTuple):
@@ -17,8 +18,8 @@ class Change(NamedTuple):
     id: str
     stage: int
     unit: str | None
-    before: str
-    after: str
+    before: Status
+    after: Status
 
 
 class Remaining(NamedTuple):

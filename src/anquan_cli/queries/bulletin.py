@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
+from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED, Progress, Slot, elapsed, fold, slots_of
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
@@ -30,14 +31,14 @@ class Closed(NamedTuple):
     report: RowReport
     done_on: date | None
     late_days: int | None
-    entry: Event | None  # the last entry of it in the period
+    entry: Envelope | None  # the last entry of it in the period
 
 
 class Reported(NamedTuple):
     """An entry of the period about a row that was not closed in it."""
 
     report: RowReport
-    entry: Event
+    entry: Envelope
 
 
 class Overdue(NamedTuple):
@@ -82,12 +83,12 @@ class Bulletin(NamedTuple):
     not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
-    entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
+    entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
 
 
 def bulletin(
     plan: Plan,
-    events: Sequence[Event],
+    events: Sequence[Envelope],
     *,
     kind: str,
     number: int | None,
@@ -140,7 +141,7 @@ def bulletin(
 
 
 def _closed(
-    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Event]]
+    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Envelope]]
 ) -> Iterable[Closed]:
     were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
@@ -155,7 +156,7 @@ def _closed(
 
 
 def _reported(
-    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Event]]
+    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Envelope]]
 ) -> Iterable[Reported]:
     """Struck off (已销号), does not apply (不涉及), a word after the end: that is progress reported, too."""
     ends = {c.report.row.id for c in closed}
@@ -194,22 +195,26 @@ def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[st
     """The party's own words, or the office's: a problem with any of what is late, a day promised for all of it."""
     reason, expected_on = "", None
     for entry in now.entries(row):
-        if entry.unit not in (None, party) or not (entry.problem or entry.expected):
+        if entry.author not in (OFFICE, party) or not (entry.details.problem or entry.details.expected):
             continue
-        covered = late.intersection(slot for t in entry.targets for slot in slots_of(now.plan, t, entry.unit))
+        covered = late.intersection(
+            slot
+            for t in entry.targets
+            for slot in slots_of(now.plan, t, None if entry.author is OFFICE else entry.author)
+        )
         if covered:
-            reason = entry.problem or reason
+            reason = entry.details.problem or reason
         if covered == late:
-            expected_on = entry.expected or expected_on
+            expected_on = entry.details.expected or expected_on
     return reason, expected_on
 
 
-def _not_reported(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
+def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[str]:
     """Registered units with an open named or member row and no entry, a note included, in the period.
 
     An entry without a unit is the office's.
     """
-    heard = {e.unit or now.plan.office_unit for e in inside}
+    heard = {now.plan.office_unit if e.author is OFFICE else e.author for e in inside}
     for entry in now.plan.register.units:
         if entry.name in heard or (unit and entry.name != unit):
             continue
@@ -221,6 +226,6 @@ def _not_reported(now: Progress, inside: Sequence[Event], unit: str | None) -> I
             yield entry.name
 
 
-def as_of_head(events: Sequence[Event], seq: int) -> tuple[Event, ...]:
+def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:
     """The events up to a record: the ledger as it stood when that head was printed."""
     return tuple(e for e in events if e.seq <= seq)

@@ -8,7 +8,7 @@ from anquan_cli.dates import Period
 from anquan_cli.progress import CLOSED, Progress, StageState
 from anquan_cli.queries.rows import Query, sector_match
 from anquan_cli.tasklist.assignment import Basis, basis
-from anquan_cli.tasklist.plan import Measure, Row, sort_key
+from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
 
 
 class DueReport(NamedTuple):
@@ -32,6 +32,14 @@ class DueReport(NamedTuple):
     def effective_state(self) -> StageState:
         """The state that filters and lights go by."""
         return self.own or self.stage
+
+
+class Due(NamedTuple):
+    """What `due` answers."""
+
+    plan: Plan
+    unit: str | None
+    stages: tuple[DueReport, ...]
 
 
 def due(

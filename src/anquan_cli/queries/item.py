@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order, taken_back
 from anquan_cli.progress import WHOLE, Cell, ItemState, Progress
 from anquan_cli.queries.rows import RowReport, with_measures
-from anquan_cli.tasklist.plan import Measure, Row, parties
+from anquan_cli.tasklist.plan import Measure, Plan, Row, parties
 
 
 class UnitColumn(NamedTuple):
@@ -27,7 +27,7 @@ class ItemReport(NamedTuple):
     report: RowReport
     columns: tuple[UnitColumn, ...]
     cells: tuple[Cell, ...]
-    history: tuple[Event, ...]  # with what was taken back
+    history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
     ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
 
@@ -65,6 +65,24 @@ def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
     )
 
 
+class Items(NamedTuple):
+    """What `show` answers: an item, or the parts of a task that has parts."""
+
+    plan: Plan
+    id: str
+    reports: tuple[ItemReport, ...]
+    of_task: bool
+
+
+def shown(progress: Progress, ident: str) -> Items:
+    """Everything that is known of what an id of the list names."""
+    plan = progress.plan
+    measure = plan.measure(ident)
+    wanted = [measure] if measure else [(row, None) for row in plan.rows_of(ident)]
+    reports = tuple(item(progress, row, m) for row, m in wanted)
+    return Items(plan, ident, reports, of_task=not measure and plan.rows_of(ident)[0].id != ident)
+
+
 def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
     """Entries that do not count for these items, because the list was renumbered."""
     found = {e: tuple(i for i in items if i in ids) for e, items in progress.renamed.items()}
@@ -74,9 +92,10 @@ def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
 class RemovedReport(NamedTuple):
     """An item that the list has no more and the ledger knows."""
 
+    plan: Plan
     id: str
     title: str  # as last recorded
-    history: tuple[Event, ...]  # of it and of what was under it
+    history: tuple[Envelope, ...]  # of it and of what was under it
     undone: frozenset[str]
 
 
@@ -90,7 +109,7 @@ def removed(progress: Progress, ident: str) -> RemovedReport | None:
     if not found:
         return None
     title = next((e.titles[ident] for e in reversed(found) if ident in e.titles), "")
-    return RemovedReport(ident, title, tuple(found), frozenset(taken_back(progress.events)))
+    return RemovedReport(progress.plan, ident, title, tuple(found), frozenset(taken_back(progress.events)))
 
 
 def column(progress: Progress, row: Row, measure: Measure | None, party: str | None) -> ItemState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import Progress
 from anquan_cli.queries.due import DueReport, stages
 from anquan_cli.queries.overview import Overview, UnitReport, overview, units
@@ -19,7 +19,7 @@ class Listing(NamedTuple):
     unit: str | None
     head: str | None
     rows: tuple[RowReport, ...]  # with their measures
-    entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
+    entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
     stages: tuple[DueReport, ...]  # every dated stage
     overview: Overview
     units: tuple[UnitReport, ...]

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from anquan_cli.dates import Period
 from anquan_cli.ledger.undo import day_of
+from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
+from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES
 from anquan_cli.tasklist.plan import Plan, Row
+from anquan_cli.vocabulary import LIGHT_WORDS, Light, Status
 
 
 class Figures(NamedTuple):
     """Totals over rows; the statuses add up to `total`."""
 
     total: int
-    statuses: dict[str, int]
+    statuses: dict[Status, int]
     overdue: int
     late: int  # 逾期完成
     behind: int  # 滞后
-    lights: dict[str, int]
+    lights: dict[Light, int]
     percent: float | None  # mean over the rows that apply, rounded down
 
     @property
@@ -44,7 +48,7 @@ def figures(states: Iterable[ItemState]) -> Figures:
         overdue=sum(1 for s in every if s.overdue_days),
         late=sum(1 for s in every if any(stage.late_days for stage in s.stages)),
         behind=sum(1 for s in every if s.behind),
-        lights={c: lights[c] for c in ("red", "yellow", "blue", "green")},
+        lights={c: lights[c] for c in LIGHT_WORDS},
         percent=tenths // len(percents) / 10 if percents else None,
     )
 
@@ -65,6 +69,27 @@ class Overview(NamedTuple):
     elapsed: float  # 序时进度 of the list's year, percent
     categories: tuple[CategoryReport, ...]
     rows: tuple[RowReport, ...]
+
+
+class StatusReport(NamedTuple):
+    """What `status` answers."""
+
+    plan: Plan
+    today: date
+    head: str | None
+    overview: Overview
+    upcoming: tuple[DueReport, ...]  # overdue, and due within 30 days
+    stages: tuple[DueReport, ...]  # every dated stage
+
+
+def status(progress: Progress, head: str | None) -> StatusReport:
+    """The whole picture as of today; `head`: the ledger's, as it is printed."""
+    near = Period(progress.today, progress.today + timedelta(days=30))
+    upcoming = due(progress, Query(), within=near, overdue=True)
+    every = stages(progress, Query())
+    return StatusReport(
+        progress.plan, progress.today, head, overview(progress), tuple(upcoming), tuple(every)
+    )
 
 
 def overview(progress: Progress, unit: str | None = None) -> Overview:
@@ -103,10 +128,16 @@ class UnitReport(NamedTuple):
     contact: str
 
 
+class Units(NamedTuple):
+    """What `units` answers."""
+
+    units: tuple[UnitReport, ...]
+
+
 def units(progress: Progress) -> list[UnitReport]:
     """Every known unit that has obligations, and every one that has reported; those behind first."""
     known = [u.name for u in progress.plan.register.units]
-    known += sorted({e.unit for e in progress.effective if e.unit} - set(known))
+    known += sorted({e.author for e in progress.effective if e.author is not OFFICE} - set(known))
     reports = [unit_report(progress, name) for name in known]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
@@ -119,7 +150,11 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.row(row, unit) for row, why in mine if why.basis in ("named", "member")]
-    reported = [e for e in progress.effective if (e.unit or progress.plan.office_unit) == unit]
+    reported = [
+        e
+        for e in progress.effective
+        if (progress.plan.office_unit if e.author is OFFICE else e.author) == unit
+    ]
     entry = next((u for u in progress.plan.register.units if u.name == unit), None)
     summed = figures(own)
     return UnitReport(
@@ -146,6 +181,12 @@ class SectorReport(NamedTuple):
     done: int  # such measures closed
     overdue: int  # of parts and measures
     percent: float | None  # mean over the sector's measures
+
+
+class Sectors(NamedTuple):
+    """What `sectors` answers."""
+
+    sectors: tuple[SectorReport, ...]
 
 
 def sectors(progress: Progress) -> list[SectorReport]:

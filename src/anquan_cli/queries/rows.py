@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED, ItemState, Progress
 from anquan_cli.tasklist.assignment import Basis, basis
 from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
+from anquan_cli.vocabulary import Light, Status
 
 SORTS = ("id", "due", "status", "unit")
-_BY_STATUS = ("todo", "doing", "paused", "done", "verified", "na")
+_BY_STATUS: tuple[Status, ...] = ("todo", "doing", "paused", "done", "verified", "na")
 
 
 class Query(NamedTuple):
@@ -19,8 +21,8 @@ class Query(NamedTuple):
     unit: str | None = None  # full name
     sectors: tuple[str, ...] = ()  # resolved names; any of them
     category: str | None = None  # number
-    statuses: tuple[str, ...] = ()
-    lights: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    lights: tuple[Light, ...] = ()
     search: str = ""
     named: bool = False
     sort: str = "id"
@@ -55,6 +57,38 @@ class RowReport(NamedTuple):
     def next_due(self) -> date | None:
         """The due date of the first stage that is not closed."""
         return next((s.due for s in self.effective_state.stages if s.status not in CLOSED), None)
+
+
+class Rows(NamedTuple):
+    """What `list` answers."""
+
+    plan: Plan
+    query: Query
+    rows: tuple[RowReport, ...]
+    with_measures: bool
+    messages: tuple[str, ...]
+
+
+def listed(progress: Progress, query: Query, *, measures: bool = False, whole: bool = False) -> Rows:
+    """The rows that a query asks for, with their measures if wanted.
+
+    `whole`: the measures' state is that of all parties, also where a unit was asked for.
+    """
+    found = rows(progress, query)
+    if measures:
+        found = [with_measures(progress, r, None if whole else query.unit) for r in found]
+    return Rows(progress.plan, query, tuple(found), measures, _hosted(progress.plan, query.unit))
+
+
+def _hosted(plan: Plan, name: str | None) -> tuple[str, ...]:
+    """Where offices sit in the asked unit: that they have rows of their own."""
+    unit = next((u for u in plan.register.units if u.name == name), None)
+    counted = [(host, len(concerned(plan, host))) for host in (unit.hosts if unit else ())]
+    return tuple(
+        f"提示：设在本单位的{host}另有{n}项，可用 anquan list --unit {host} 查看。"
+        for host, n in counted
+        if n
+    )
 
 
 def rows(progress: Progress, query: Query) -> list[RowReport]:
@@ -128,9 +162,9 @@ def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | N
     return MeasureReport(measure, row, progress.measure(row, measure, own), count)
 
 
-def entries_of(progress: Progress, row: Row, unit: str | None) -> list[Event]:
+def entries_of(progress: Progress, row: Row, unit: str | None) -> list[Envelope]:
     """The entries that count for a row; for a unit, its own and the office's."""
-    return [e for e in progress.entries(row) if unit is None or e.unit in (None, unit)]
+    return [e for e in progress.entries(row) if unit is None or e.author in (OFFICE, unit)]
 
 
 def concerned(plan: Plan, unit: str) -> list[tuple[Row, Basis]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases.deadline import deadlines
@@ -28,7 +29,7 @@ from anquan_cli.tasklist.plan import (
     sort_key,
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
-from anquan_cli.tasklist.yamlfile import Path, Problem
+from anquan_cli.tasklist.yamlfile import Path
 
 
 class Compiled(NamedTuple):
@@ -209,7 +210,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(self._line(path), place, message, hint))
+        self.doubts.add(Problem(self._line(path), place, message, hint, "doubt"))
 
     def _line(self, path: Path) -> int:
         while path and path not in self.lines:
@@ -241,7 +242,9 @@ class _Job:
                     )
         self._unknown_groups()
         for missing in _gaps(numbers):
-            self.notes.add(Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+            self.notes.add(
+                Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note")
+            )
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""

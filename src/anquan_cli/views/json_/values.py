@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anquan_cli import settings
+from anquan_cli.ledger.events import Undo
+from anquan_cli.party import OFFICE
 from anquan_cli.tasklist.plan import phrase_of
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
-    from anquan_cli.ledger.events import Event
-    from anquan_cli.progress import Cell, Change, ItemState, Remaining, StageState
+    from anquan_cli.ledger.events import Envelope
+    from anquan_cli.progress import Cell, ItemState, StageState
     from anquan_cli.queries.bulletin import Bulletin
-    from anquan_cli.queries.due import DueReport
-    from anquan_cli.queries.item import ItemReport, RemovedReport, UnitColumn
+    from anquan_cli.queries.due import Due, DueReport
+    from anquan_cli.queries.history import History
+    from anquan_cli.queries.item import ItemReport, Items, RemovedReport, UnitColumn
     from anquan_cli.queries.listing import Listing
-    from anquan_cli.queries.overview import Figures, Overview, SectorReport, UnitReport
-    from anquan_cli.queries.rows import MeasureReport, RowReport
+    from anquan_cli.queries.overview import Figures, SectorReport, Sectors, StatusReport, UnitReport, Units
+    from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
+    from anquan_cli.settings import Settings
+    from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
+    from anquan_cli.use_cases.record import Recorded
 
 
 Value = dict[str, Any]
@@ -104,6 +112,11 @@ def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False)
     return value
 
 
+def rows(report: Rows) -> list[Value]:
+    """What `list` answers."""
+    return [row(report.plan, r, report.query.unit, report.with_measures) for r in report.rows]
+
+
 def match(
     unit: str | None,
     why: Any,
@@ -164,7 +177,17 @@ def due(report: DueReport, unit: str | None) -> Value:
     }
 
 
-def event(e: Event, undone: Iterable[str] = ()) -> Value:
+def due_list(report: Due) -> list[Value]:
+    """What `due` answers."""
+    return [due(d, report.unit) for d in report.stages]
+
+
+def history(report: History) -> list[Value]:
+    """What `log` answers."""
+    return [event(e, report.undone) for e in report.events]
+
+
+def event(e: Envelope, undone: Iterable[str] = ()) -> Value:
     """An event of `log`."""
     return {
         "seq": e.seq,
@@ -173,30 +196,32 @@ def event(e: Event, undone: Iterable[str] = ()) -> Value:
         "by": e.by,
         "op": e.op,
         "targets": [{"id": t.id, "stage": t.stage} for t in e.targets],
-        "unit": e.unit,
-        "status": e.status,
-        "percent": e.percent,
-        "count": e.count,
-        "note": e.note or None,
-        "problem": e.problem or None,
-        "next": e.next or None,
-        "expected": e.expected,
-        "evidence": list(e.evidence),
+        "unit": None if e.author is OFFICE else e.author,
+        "status": e.mark.status if e.mark else None,
+        "percent": e.mark.percent if e.mark else None,
+        "count": e.mark.count if e.mark else None,
+        "note": e.details.note or None,
+        "problem": e.details.problem or None,
+        "next": e.details.next or None,
+        "expected": e.details.expected,
+        "evidence": list(e.details.evidence),
         "on": e.on,
         "titles": dict(e.titles),
-        "undoes": e.undoes,
+        "undoes": e.event.undoes if isinstance(e.event, Undo) else None,
         "undone": e.id in set(undone),
     }
 
 
-def recorded(e: Event, changes: Sequence[Change], remaining: Sequence[Remaining]) -> Value:
+def recorded(report: Recorded) -> Value:
     """What `mark`, `note` and `undo` answer."""
+    e = report.event
     return {
         "event": {"seq": e.seq, "id": e.id, "ts": e.ts, "by": e.by},
         "changed": [
-            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after} for c in changes
+            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after}
+            for c in report.changes
         ],
-        "remaining": [{"id": r.id, "stage": r.stage, "due": r.due} for r in remaining],
+        "remaining": [{"id": r.id, "stage": r.stage, "due": r.due} for r in report.remaining],
     }
 
 
@@ -213,19 +238,30 @@ def figures(f: Figures) -> Value:
     }
 
 
-def overview(plan: Plan, o: Overview, upcoming: Sequence[DueReport], today: date, head: str | None) -> Value:
+def status(report: StatusReport) -> Value:
     """What `status` answers."""
+    o = report.overview
     return {
-        "list": _list(plan),
-        "today": today.isoformat(),
-        "head": head,
+        "list": _list(report.plan),
+        "today": report.today.isoformat(),
+        "head": report.head,
         "tasks": o.tasks,
         "rows": o.figures.total,
         "elapsed": o.elapsed,
         **figures(o.figures),
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in o.categories],
-        "next": [due(d, None) for d in upcoming],
+        "next": [due(d, None) for d in report.upcoming],
     }
+
+
+def units_list(report: Units) -> list[Value]:
+    """What `units` answers."""
+    return [unit(u) for u in report.units]
+
+
+def sectors_list(report: Sectors) -> list[Value]:
+    """What `sectors` answers."""
+    return [sector(s) for s in report.sectors]
 
 
 def unit(u: UnitReport) -> Value:
@@ -271,6 +307,36 @@ def item(plan: Plan, report: ItemReport) -> Value:
         "history": [event(e, report.undone) for e in report.history],
         "displaced": [e.id for e in report.history if e.id in report.ignored],
     }
+
+
+def items(report: Items) -> Value:
+    """What `show` answers: an item, or a task with its parts."""
+    shown = [item(report.plan, r) for r in report.reports]
+    title = report.reports[0].row.title
+    return {"id": report.id, "title": title, "parts": shown} if report.of_task else shown[0]
+
+
+def check(report: CheckReport) -> Value:
+    """What `check` answers."""
+    kinds = (("faults", report.faults), ("doubts", report.doubts), ("notes", report.notes))
+    return {"file": str(report.path)} | {
+        kind: [
+            {"line": p.line, "place": p.where or None, "message": p.what, "hint": p.hint or None}
+            for p in found
+        ]
+        for kind, found in kinds
+    }
+
+
+def where(report: Settings) -> Value:
+    """What `where` answers: of each place its path and whether it is there, of the rest the value."""
+    value: Value = {}
+    for key, _, found, by in settings.shown(report):
+        if key in settings.PLACES:
+            value[key] = {"path": found or None, "by": by, "exists": bool(found) and os.path.lexists(found)}
+        else:
+            value[key] = {"value": found or None, "by": by}
+    return value
 
 
 def removed(report: RemovedReport) -> Value:

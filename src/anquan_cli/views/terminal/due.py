@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.due import Due, DueReport
 from anquan_cli.tasklist.plan import Plan, Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
+
+
+def show_report(report: Due) -> None:
+    """What `due` answers."""
+    show(report.plan, report.stages, report.unit)
 
 
 def show(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import ItemState, StageState, phrases_under
-from anquan_cli.queries.item import ItemReport, RemovedReport
+from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import means_all
 from anquan_cli.tasklist.plan import Measure, Plan, Row, Schedule, UnitPhrase, phrase_of
 from anquan_cli.views.terminal import log
 from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write
+
+
+def show_items(report: Items) -> None:
+    """An item, or the parts of a task one after the other, shortly."""
+    for r in report.reports:
+        show(report.plan, r, brief=len(report.reports) > 1)
 
 
 def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
@@ -52,15 +58,15 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
     _history(plan, report.history, report.undone, report.ignored)
 
 
-def show_removed(plan: Plan, report: RemovedReport) -> None:
+def show_removed(report: RemovedReport) -> None:
     """An item that only the ledger knows: its title then, and its history."""
     write(Cell(f"{report.id} {report.title}".rstrip(), "bold"))
     write("清单中已没有这一项；以下登记仍在台账里，不计入进展。", indent=2)
-    _history(plan, report.history, report.undone, {})
+    _history(report.plan, report.history, report.undone, {})
 
 
 def _history(
-    plan: Plan, events: Sequence[Event], undone: Collection[str], ignored: Mapping[str, Sequence[str]]
+    plan: Plan, events: Sequence[Envelope], undone: Collection[str], ignored: Mapping[str, Sequence[str]]
 ) -> None:
     heading("登记历史")
     if not events:

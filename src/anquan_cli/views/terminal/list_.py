@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.rows import MeasureReport, Query, RowReport
-from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.queries.rows import MeasureReport, Query, RowReport, Rows
+from anquan_cli.tasklist.plan import Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
 
-def show(plan: Plan, reports: Sequence[RowReport], unit: str | None, query: Query) -> None:
+def show(report: Rows) -> None:
     """A table, or a list where there is no room; says how many rows there are."""
+    reports, unit, query, plan = report.rows, report.query.unit, report.query, report.plan
     if not reports:
         write("没有符合条件的任务。")
         return
     if is_narrow():
-        for report in reports:
-            _narrow(report, unit, query, plan.register)
+        for r in reports:
+            _narrow(r, unit, query, plan.register)
     else:
         table(
             _columns(unit, query), [line for r in reports for line in _lines(r, unit, query, plan.register)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
 from anquan_cli.documents.entry_text import latest
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
     head: str | None
     elapsed: float  # 序时进度
     rows: Sequence[RowReport]
-    entries: Mapping[str, Event]
+    entries: Mapping[str, Envelope]
     figures: Figures
     categories: Sequence[CategoryReport]
     units: Sequence[UnitReport]
@@ -139,12 +139,12 @@ def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
 
 def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
     entry, shown = asked.entries.get(r.row.id), r.effective_state
-    so_far = latest(r.row, entry._replace(problem="", next="", expected=None)) if entry else ""
+    so_far = latest(r.row, entry, note_only=True) if entry else ""
     return [
         "", r.row.id, wording.title(r.row), _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
         wording.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{wording.light(shown.light)}灯",
-        entry and entry.problem, entry and entry.next,
-        date.fromisoformat(entry.expected) if entry and entry.expected else None,
+        entry and entry.details.problem, entry and entry.details.next,
+        date.fromisoformat(entry.details.expected) if entry and entry.details.expected else None,
         _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.basis.basis] if r.basis else "",
     ]  # fmt: skip
 
