@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
@@ -11,6 +11,7 @@ from anquan_cli.errors import UsageError, truncate
 Status = Literal["todo", "doing", "done", "verified", "paused", "na"]
 Light = Literal["red", "yellow", "blue", "green"]
 Role = Literal["lead", "responsible", "support", "supervise"]
+ROLES: tuple[Role, ...] = get_args(Role)
 Kind = Literal["date", "span", "recurring", "standing", "vague", "relative", "unknown"]  # of a deadline
 Basis = Literal["named", "member", "relevant", "measure", "township"]  # why an item is a unit's
 

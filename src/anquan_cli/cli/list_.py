@@ -35,7 +35,7 @@ def list_(
     """
     workspace = open_workspace(ctx)
     asked = query(workspace, sector, category, status, light, search, named, sort)
-    found = listed(workspace.progress, asked, measures=measures, whole=json)
+    found = listed(workspace.progress, asked, measures=measures)
     output.show(found, workspace, json=json)
     if exit_code and found.rows:
         raise typer.Exit(5)

@@ -76,6 +76,17 @@ def whole_number(word: str | None, option: str) -> int | None:
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")
 
 
+def stage_numbers(word: str | None) -> tuple[int, ...]:
+    """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
+    found: list[int] = []
+    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+        match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
+        if not match or (match[2] and int(match[1]) > int(match[2])):
+            raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(found)
+
+
 def work_day(workspace: Workspace, word: str | None) -> date:
     """The day of work (办理日期) as typed; today by default. Raises UsageError."""
     return dates.parse_day(word, workspace.plan.year) if word else workspace.today

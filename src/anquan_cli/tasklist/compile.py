@@ -14,6 +14,7 @@ from anquan_cli.tasklist.phrases.deadline import deadlines
 from anquan_cli.tasklist.phrases.units import units
 from anquan_cli.tasklist.plan import (
     Category,
+    Letterhead,
     Measure,
     Plan,
     Register,
@@ -53,6 +54,15 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
         document=entry.document,
         timezone=entry.timezone,
         yellow_days=entry.lights.yellow_days,
+        yellow_behind=entry.lights.yellow_behind,
+        letterhead=Letterhead(
+            entry.office,
+            entry.signed,
+            entry.addressee,
+            entry.copies,
+            entry.contact,
+            date.fromisoformat(entry.first_issue) if entry.first_issue else None,
+        ),
         categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
         rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
         register=job.full_register(rows),
@@ -124,12 +134,15 @@ class _Job:
             title=task.title,
             variants=tuple(task.variants),
             content=own.content or task.content,
-            sector=self._sectors([part.sector], path, place)[0] if part else None,
+            sector=self._sectors([part.sector], path, place)[0] if part and part.sector else None,
+            part=part.title if part else None,
             sectors=self._sectors(task.sectors, (*path, "sectors"), place),
             units=phrase,
             deadline=schedule,
             stages=stages,
             measures=measures,
+            leader=task.leader,
+            remark=task.remark,
             own_stages=tuple(s.number for s in stages if s.number not in filled),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anquan_cli.documents import wording
-from anquan_cli.progress import Remaining, item_of
+from anquan_cli.progress import Remaining
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.use_cases.record import Recorded
@@ -50,8 +50,8 @@ def _opening(r: Recorded) -> str:
 
 
 def _staged(plan: Plan, ident: str) -> bool:
-    row, measure = item_of(plan, ident)
-    return len((measure or row).stages) > 1
+    item = plan.item(ident)
+    return item is not None and len(item.stages) > 1
 
 
 def _rest(plan: Plan, rest: Remaining) -> str:

@@ -11,7 +11,6 @@ from anquan_cli.dates import local_day
 from anquan_cli.errors import escape_controls
 from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED
-from anquan_cli.tasklist.plan import phrase_of
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Envelope
@@ -38,16 +37,17 @@ def row(report: RowReport, unit: str | None) -> str:
         r.id, r.title, r.sector, r.units.text, r.deadline.text, report.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
     if unit:
-        fields.append(report.basis.basis if report.basis else None)
+        fields.append(report.assignment.basis if report.assignment else None)
     return line(*fields)
 
 
 def measure(m: MeasureReport, unit: str | None) -> str:
-    """A measure in the columns of its row; the basis is the row's alone."""
-    next_due = next((s.due for s in m.state.stages if s.status not in CLOSED), None)
+    """A measure in the columns of its row, in the asked unit's own state where it concerns it."""
+    state = m.effective_state
+    next_due = next((s.due for s in state.stages if s.status not in CLOSED), None)
     return line(
-        m.measure.id, m.measure.text, "、".join(m.measure.sectors), phrase_of(m.row, m.measure).text, m.measure.deadline.text,
-        next_due, m.state.status, m.state.percent, m.state.light, *([None] if unit else []),
+        m.measure.id, m.measure.text, "、".join(m.measure.sectors), m.item.units.text, m.measure.deadline.text,
+        next_due, state.status, state.percent, state.light, *([None] if unit else []),
     )  # fmt: skip
 
 
@@ -66,7 +66,6 @@ def due_list(report: Due) -> Iterator[str]:
 
 def due(d: DueReport) -> str:
     """due, days left, id, stage, text or title, units, status, light."""
-    units = phrase_of(d.row, d.measure)
     text = d.measure.text if d.measure else d.row.title
     return line(
         d.stage.due,
@@ -74,7 +73,7 @@ def due(d: DueReport) -> str:
         d.id,
         d.stage.stage,
         text,
-        units.text,
+        d.item.units.text,
         d.effective_state.status,
         d.effective_state.light,
     )
@@ -126,9 +125,9 @@ def status(report: StatusReport) -> Iterator[str]:
     """One figure a row; then `category` rows (number, title, total, closed, overdue, percent) and `due` rows."""
     o = report.overview
     f = o.figures
-    named = {
-        "tasks": o.tasks, "rows": f.total, "percent": f.percent, "elapsed": o.elapsed, **f.statuses,
-        "overdue": f.overdue, "late": f.late, "behind": f.behind, **f.lights,
+    named: dict[str, object] = {
+        "tasks": o.tasks, "rows": f.total, "percent": f.percent, "elapsed": o.elapsed, **{k: v for k, v in f.statuses.items()},
+        "overdue": f.overdue, "late": f.late, "behind": f.behind, **{k: v for k, v in f.lights.items()},
     }  # fmt: skip
     yield from (line(name, value) for name, value in named.items())
     for c in o.categories:

@@ -66,7 +66,8 @@ from anquan_cli.tasklist.phrases.units.unit_words import (
     UNIT_LAST,
     ZONE,
 )
-from anquan_cli.tasklist.plan import ROLES, GroupRef, Party, Register, UnitPhrase
+from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, UnitPhrase
+from anquan_cli.vocabulary import ROLES
 
 QUOTED = ' \n"“”'  # what may stand around a whole cell
 LIMIT = 2000  # characters; a longer cell is no list of units
@@ -130,7 +131,7 @@ def parse(phrase: str, register: Register = _EMPTY) -> UnitPhrase:
         strongest[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
     return UnitPhrase(
         phrase,
-        tuple(Party(e.name, e.role) for e in strongest.values() if e.unit),
+        tuple(NamedUnit(e.name, e.role) for e in strongest.values() if e.unit),
         tuple(
             GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in strongest.values() if not e.unit
         ),
