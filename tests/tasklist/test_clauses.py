@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from anquan_cli.tasklist import loader
-from anquan_cli.tasklist.plan import Measure, Plan, Row, phrase_of
+from anquan_cli.tasklist.plan import Measure, Plan, Row
 
 TABLE = Path(__file__).with_name("clauses.tsv")
 LIST = Path(__file__).parents[2] / "data" / "tasks.yaml"
@@ -53,14 +53,15 @@ def plan() -> Plan:
 def lost(plan: Plan) -> list[str]:
     """What the clauses ask for and the list does not say."""
     missing = []
+    placed = {m.id: (row, m) for row in plan.rows for m in row.measures}
     for clause in CLAUSES:
-        row, measure = plan.measure(clause.measure) or (None, None)
+        row, measure = placed.get(clause.measure, (None, None))
         if row is None or measure is None:
             missing.append(f"{clause.measure}：没有这条要点")
             continue
         said = f"{measure.text}\n{measure.deadline.text}\n{measure.remark}"
         missing += [f"{clause.measure}：缺“{word}”" for word in clause.words if word not in said]
-        if clause.actor not in f"{measure.text}\n{phrase_of(row, measure).text}":
+        if clause.actor not in f"{measure.text}\n{(measure.units or row.units).text}":
             missing.append(f"{clause.measure}：缺主体“{clause.actor}”")
     return missing
 
