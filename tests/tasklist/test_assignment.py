@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.tasklist.assignment import basis
-from anquan_cli.tasklist.phrases.units.units import parse
+from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register
 
 UNITS = ("天宁镇人民政府", "天宁镇政府", "天宁街道办事处", "县公安局", "县安委办", "文水县人民政府")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases.deadline import deadlines
-from anquan_cli.tasklist.phrases.units import units
+from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import (
     Category,
     Measure,
@@ -74,7 +74,7 @@ class _Job:
         self.register = Register(
             tuple(
                 RegisteredUnit(
-                    u.name, tuple(u.short), tuple(u.pinyin), tuple(u.groups), u.contact, tuple(u.hosts)
+                    u.name, tuple(u.short), tuple(u.pinyin), tuple(u.groups), u.contact, tuple(u.hosts), tuple(u.former)
                 )
                 for u in entry.units
             ),
@@ -166,7 +166,7 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = units.parse(text, self.register)
+            self._phrases[text] = unit_reader.parse(text, self.register)
         phrase = self._phrases[text]
         for piece in phrase.doubts:
             self._doubt(path, place, f"责任单位中的“{piece}”读不懂", "请改写，或在 units 名册中登记")

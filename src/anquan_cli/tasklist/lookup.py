@@ -123,16 +123,16 @@ def _full(wanted: str, unit: RegisteredUnit) -> bool:
 
 
 def _short(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted == _normal(s) for s in unit.short)
+    return any(wanted == _normal(s) for s in (*unit.short, *unit.former))
 
 
 def _level(wanted: str, unit: RegisteredUnit) -> bool:
     """With 县 or without it."""
-    return any(wanted == _normal(form) for form in forms(unit.name, unit.short))
+    return any(wanted == _normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
 
 
 def _part(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted in _normal(word) for word in (unit.name, *unit.short))
+    return any(wanted in _normal(word) for word in (unit.name, *unit.short, *unit.former))
 
 
 def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:
@@ -188,7 +188,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short) for u in known}
+    words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []
     if re.search(r"[一-鿿]", query):

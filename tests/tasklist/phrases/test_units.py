@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anquan_cli.tasklist.phrases.units.units import LIMIT, parse
+from anquan_cli.tasklist.phrases.units.reader import LIMIT, parse
 from anquan_cli.tasklist.plan import Register, RegisteredGroup, RegisteredUnit, UnitPhrase
 
 MARK = {"lead": "牵", "responsible": "责", "support": "配", "supervise": "督"}

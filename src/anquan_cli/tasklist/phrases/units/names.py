@@ -1,0 +1,191 @@
+"""Whether words are the name of a unit, of a group, or of neither; and what level a name is of."""
+
+import re
+from collections.abc import Sequence
+
+from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
+from anquan_cli.tasklist.phrases.units.lexer import CLOSE, OPEN, Token, text_of
+from anquan_cli.tasklist.phrases.units.words import lexicon
+
+Words = Sequence[Token]
+
+HEADS = frozenset(("dept", "umbrella", "inner", "end", "whole", "unit"))  # a unit's name may end so
+FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
+ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
+NEVER = frozenset(("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis"))
+NAMED = HEADS | ALOUD | frozenset(("general", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
+GROUPS = frozenset(("many", "whose", "group"))
+LONGEST = 30
+
+TOWNSHIP = re.compile(rf"({TOWNSHIP_NAME})(?:人民政府|政府)?")
+PART = re.compile(r"有关|相关|部分")  # means some of the group only
+_PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
+    r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂])[区旗]|(?<![辖地县])市|(?<!辖)县)"
+)
+_PREFIX = re.compile(r"[一-鿿]{2,4}?(?:省|自治[区州县]|市(?![场政容民])|州|盟|县(?!域)|区(?![域划])|旗)")
+_NATIONAL = re.compile(r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$")
+_BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
+_INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
+_LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
+_COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
+
+
+def bare(words: Words) -> list[Token]:
+    """The words without their brackets."""
+    return [w for w in words if "bracket" not in w.kinds]
+
+
+def could_end(words: Words) -> bool:
+    """Whether a name could end with the last of these words."""
+    plain = bare(words)
+    if not plain:
+        return False
+    last = plain[-1].kinds
+    if last & (HEADS | GROUPS | {"kind", "place"}):
+        return not (len(plain) == 1 and last <= {"dept", "inner", "general", "many"})
+    if any(w.kinds & {"many"} for w in plain[:-1]) and last & {"members", "level", "no_level"}:
+        return True
+    text = text_of(plain)
+    return bool(_PLACE.fullmatch(text) or TOWNSHIP.fullmatch(text))
+
+
+def is_group(words: Words) -> bool:
+    """各…, 有关…, …部门, 市县两级…: many units in one name."""
+    plain = bare(words)
+    text = text_of(words)
+    if not plain or len(text) > 40 or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain):
+        return False
+    if any("person" in w.kinds for w in plain) or any("role" in w.kinds for w in plain):
+        return False
+    first, last = plain[0].kinds, plain[-1].kinds
+    ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
+    several = any(w.kinds & {"many", "glue"} for w in plain)
+    if several:
+        counted = "many" in last and re.search(r"[级省市县区乡镇州旗街]$", text)
+        return len(plain) > 1 and bool(ends or "level" in last or counted)
+    if "kind" in last and not (len(plain) > 1 and all("soft_role" in w.kinds for w in plain[:-1]) and text not in ("主管部门", "监管部门")):
+        return True
+    if "kind" in first and text[0] in "县乡镇市区村" and ends:  # 乡镇人民政府
+        return True
+    if plain[-1].text == "机关" and not re.search(r"[委府]机关$", text):
+        return True
+    if len(plain) == 1 and "place" in last:
+        return True
+    leveled = re.match(rf"[省市州县区旗乡镇村]级?[{OPEN}][^{OPEN}{CLOSE}]+[{CLOSE}]", text)
+    return bool((leveled or _COUNTED.match(text)) and (ends or "level" in last)) and "char" not in first
+
+
+def is_unit(words: Words) -> bool:
+    """Whether words, none of which is said of it from without, make the name of one unit."""
+    words = bare(words)
+    text = text_of(words)
+    if not words or len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
+        return False
+    if any(not w.kinds & NAMED for w in words) or words[0].kinds & {"and", "hedge"} - ALOUD == words[0].kinds:
+        return False
+    if len(words) == 1 and "unit" in words[0].kinds:
+        return True
+    if not _level_stands_well(words):
+        return False
+    if not any(w.kinds & FIRM_HEADS for w in words) and TOWNSHIP.fullmatch(text):
+        return True
+    if _PLACE.fullmatch(text) and not any(w.kinds & HEADS for w in words):
+        return True
+    if not words[-1].kinds & (HEADS | {"place"}) or text.endswith(("乡", "镇")):
+        return False
+    heads = [i for i, w in enumerate(words[:-1], 1) if w.kinds & HEADS]
+    return all(_may_follow(words[:i], words[i:]) for i in heads) and _has_body(words)
+
+
+def _level_stands_well(words: Words) -> bool:
+    """县, 交城县, 祁县, 山西省吕梁市 before the rest; nothing like 报县, 应急县."""
+    before = ""
+    for i, word in enumerate(words):
+        if word.kinds & FIRM_HEADS:
+            return True
+        if "level" in word.kinds and _LEVELS.fullmatch(word.text):
+            if re.search(r"\d", before) or (i and not before):
+                return False
+            if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
+                return False
+            if i and words[i - 1].kinds & {"field", "body"} and len(words[i - 1].text) > 1:
+                return False
+            before = ""
+        else:
+            before += word.text
+    return True
+
+
+def _may_follow(first: Words, rest: Words) -> bool:
+    """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
+    head, last, text = first[-1].kinds, rest[-1], text_of(rest)
+    whole = text_of(first)
+    level = next((i for i, w in enumerate(rest) if _LEVELS.fullmatch(w.text)), None)
+    national = bool(_NATIONAL.search(whole))
+    if level is not None and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))):
+        return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
+    if not head & FIRM_HEADS:
+        return True
+    if _is_person(rest):
+        return False
+    if head & {"umbrella"} or national:
+        return True
+    if last.kinds & {"inner", "place"} or _BRANCH.search(text):
+        return True
+    if "whole" in head and head & {"end", "inner", "body"}:
+        return True
+    return bool(_INNER_OFFICE.search(text))
+
+
+def _has_body(words: Words) -> bool:
+    """Whether something tells this unit from all of its kind."""
+    last, rest = words[-1], words[:-1]
+    if "unit" in last.kinds:
+        return bool(rest)
+    if "whole" in last.kinds:
+        return not rest or not _is_person(words)
+    level = any("level" in w.kinds for w in rest)
+    if any(w.kinds & (ALOUD | HEADS) for w in rest):
+        return True
+    if "umbrella" in last.kinds:
+        return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
+    if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
+        return True
+    return sum("char" in w.kinds for w in rest) > 1 and not _is_person(words)
+
+
+def _is_person(words: Words) -> bool:
+    """刘局, 李春会, 王科: short, called by a surname, without a word of any office."""
+    text = text_of(words)
+    if len(text) > 3 or text[0] not in lexicon().surnames or "char" not in words[0].kinds | words[-1].kinds:
+        return False
+    return not any(len(w.text) > 1 and w.kinds & (HEADS | ALOUD) for w in words)
+
+
+# --- levels (层级) -------------------------------------------------------------------------------------------
+
+
+def level_of(name: str) -> str:
+    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written."""
+    single = re.match(r"自治[区州县]|[省市州县区旗盟镇乡](?!中区)", name)
+    if single and not re.match(r"市(?:[场容郊]|民(?![政族宗])|政(?![府协法务研]))|县域|区[域划块]|[乡镇][村镇]", name):
+        return single[0]
+    if name[1:2] == "县" and name[0] in lexicon().single:
+        return name[:2]
+    found = _PREFIX.match(name)
+    return found[0] if found else ""
+
+
+def carry(level: str, name: str) -> str:
+    """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
+    words = lexicon()
+    if _NATIONAL.match(name) or re.search("[省市州县区旗]委", name):
+        return name
+    kind = level[-1] if level[-1] in "省镇乡" or level.endswith("自治区") else "市" if level[-1] in "市州盟" else "县"
+    kind = {"乡": "镇", "区": "省"}.get(kind, kind)
+    if not name.endswith(words.carried[kind]):
+        return name
+    if kind == "省" and name.endswith("局") and name.startswith(words.provincial):
+        return name
+    organ = re.match("组织部|宣传部|统战部|政法委|网信办|编办|巡察办|政研室|社会工作部|老干部局|(?:直属)?机关工委", name)
+    return level + ("委" if organ else "") + name

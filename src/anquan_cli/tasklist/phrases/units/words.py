@@ -1,0 +1,43 @@
+"""The vocabulary of unit phrases, read from its data file when the first phrase is."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Lexicon(NamedTuple):
+    """What each word may be (its kinds), and what the kinds alone do not say."""
+
+    kinds: dict[str, frozenset[str]]
+    roles: dict[str, str]  # role word → role
+    carried: dict[str, tuple[str, ...]]  # level → how a name ends that it may be carried over to
+    provincial: tuple[str, ...]  # beginnings of departments that a province calls 厅
+    single: frozenset[str]  # counties called by one character
+    surnames: frozenset[str]
+    longest: int  # characters of the longest word
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Reads the data file."""
+    raw = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    kinds: dict[str, set[str]] = {}
+    roles: dict[str, str] = {}
+    for kind in ("role", "soft_role"):
+        for role, words in raw[kind].items():
+            for word in words.split():
+                roles[word] = role
+                kinds.setdefault(word, set()).add(kind)
+    for kind, words in raw["words"].items():
+        for word in words.split():
+            kinds.setdefault(word, set()).add(kind)
+    return Lexicon(
+        {word: frozenset(some) for word, some in kinds.items()},
+        roles,
+        {level: tuple(ends.split()) for level, ends in raw["carried"].items()},
+        tuple(raw["provincial"]["offices"].split()),
+        frozenset(raw["places"]["single"]),
+        frozenset(raw["places"]["surnames"]),
+        max(map(len, kinds)),
+    )
