@@ -12,6 +12,7 @@ DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
 
 _PLAIN_WIDTH = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
 _SEPARATORS = frozenset("、，,；;/／|｜\\")
+_PUNCTUATION = frozenset(("sep", "colon", "bracket"))
 _NUMBER = re.compile(r"\d+")
 _NUMBERING = re.compile(r"\d{1,2}(?:[.．)）](?!\d)|、)|[一二三四五六七八九十]{1,3}、|[-—–*·]+(?=\w)")
 _BULLETS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●•■◆▪")
@@ -75,7 +76,12 @@ class _Lexer:
         return self.out
 
     def _token(self, start: int, end: int, *kinds: str, inner: tuple[Token, ...] = ()) -> Token:
-        return Token(self.text[start:end], frozenset(kinds), start in self.gaps, inner)
+        return Token(self.text[start:end], frozenset(kinds), self._gap(start, kinds), inner)
+
+    def _gap(self, start: int, kinds: Iterable[str]) -> bool:
+        """Whether a space before `start` may part two names: none does beside punctuation."""
+        beside = not self.out or bool(self.out[-1].kinds & _PUNCTUATION)
+        return start in self.gaps and not beside and not _PUNCTUATION.intersection(kinds)
 
     def _bracket(self, at: int) -> int | None:
         if self.text[at] in OPEN and len(self.open) < DEEPEST:
@@ -122,7 +128,7 @@ class _Lexer:
             word = self.text[at : at + size]
             found = self.known.get(word, frozenset()) | self.words.get(word, frozenset())
             if found and not ("person" in found and any(at < gap < at + size for gap in self.gaps)):
-                self.out.append(Token(word, found, at in self.gaps))
+                self.out.append(Token(word, found, self._gap(at, found)))
                 return at + size
         kind = "char" if "一" <= self.text[at] <= "鿿" or self.text[at].isalnum() else "stray"
         self.out.append(self._token(at, at + 1, kind))

@@ -27,6 +27,7 @@ _NATIONAL = re.compile(r"^(?:国家|中国|国网|中共|华能|大唐|太原铁
 _BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
 _INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
 _LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
+_LEVELED = re.compile(rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]")
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
 
@@ -60,6 +61,8 @@ def is_group(words: Words) -> bool:
     first, last = plain[0].kinds, plain[-1].kinds
     ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
     several = any(w.kinds & {"many", "glue"} for w in plain)
+    if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
+        return False
     if several:
         counted = "many" in last and re.search(r"[级省市县区乡镇州旗街]$", text)
         return len(plain) > 1 and bool(ends or "level" in last or counted)
@@ -71,8 +74,7 @@ def is_group(words: Words) -> bool:
         return True
     if len(plain) == 1 and "place" in last:
         return True
-    leveled = re.match(rf"[省市州县区旗乡镇村]级?[{OPEN}][^{OPEN}{CLOSE}]+[{CLOSE}]", text)
-    return bool((leveled or _COUNTED.match(text)) and (ends or "level" in last)) and "char" not in first
+    return bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last)) and "char" not in first
 
 
 def is_unit(words: Words) -> bool:

@@ -170,7 +170,7 @@ class _Reader:
                 continue
             else:
                 end = _chunk_end(tokens, at)
-                self._chunk([t for t in tokens[at:end]])
+                self._chunk(tokens[at : end - ("and" in tokens[end - 1].kinds)])
                 at = end
             fresh = False
 
@@ -200,8 +200,10 @@ class _Reader:
             return False
         if all(t.kinds & ROLE for t in left) and not conjunction:
             return self.start == len(self.entries) or self.labelled_by_word
-        core = _without_tail(left)
+        core = _without_tail([t for t in left if "lead_in" not in t.kinds])
         if not left or (core and not could_end(core)):
+            return False
+        if not conjunction and _goes_on(left[-1], right[0]):
             return False
         word = _first_word(right[1:] if conjunction else right)
         if not word:
@@ -372,7 +374,7 @@ class _Reader:
             return self.prefix + name
         if not is_unit(words):
             return ""
-        begins = words[0].kinds & {"field", "whole"} or (words[0].kinds & {"umbrella"} and len(words) > 1)
+        begins = words[0].kinds & {"field", "whole", "unit"} or (words[0].kinds & {"umbrella"} and len(words) > 1)
         if self.prefix and begins and not (level_of(name) or _ZONE.search(name)):
             name = carry(self.prefix, name)
         if name.endswith("街道"):
@@ -547,6 +549,13 @@ def _one_name(words: list[Token], start: int, at: int) -> bool:
     return words[at].text in "镇乡" or not level_of(text_of(words[at : at + 3]))
 
 
+def _goes_on(last: Token, first: Token) -> bool:
+    """Whether the word before a space asks for what stands behind it: 等 部门, 各 单位, 督促 企业."""
+    if last.kinds & {"others", "many"} or (last.kinds <= {"members", "qualifier", "hedge", "duty_kind"} and "level" not in first.kinds):
+        return True
+    return "kind" in first.kinds and bool(last.kinds & ROLE) and _role_of([last]) == "supervise"
+
+
 def _first_word(words: list[Token]) -> list[Token]:
     """Up to the next space or 和."""
     end = next((i for i, t in enumerate(words) if i and (t.gap or "and" in t.kinds)), len(words))
@@ -563,7 +572,7 @@ def _completes(left: str, word: list[Token]) -> bool:
     text = text_of(word)
     if word[0].kinds & {"dept", "inner", "general"} and not word[0].kinds & {"whole"}:
         return True
-    if word[0].kinds & {"kind"} and len(word) == 1:
+    if (word[0].kinds & {"kind"} and len(word) == 1) or word[0].text in ("政府", "人民政府"):
         return True
     if re.search(r"(?:安委会|委员会|专委会|指挥部|小组)$", left) and re.match(r"(?:各|全体|有关|相关)*成员单位", text):
         return True
@@ -586,7 +595,7 @@ def _chunk_end(tokens: list[Token], start: int) -> int:
             if not _glued(tokens, start, at):
                 return at
             tokens[at] = tokens[at]._replace(kinds=frozenset(("glue", "many", "level")))
-        elif label_at(tokens, at) and could_end(_without_tail(tokens[start:at])):
+        elif label_at(tokens, at) and ("and" in tokens[at - 1].kinds or could_end(_without_tail(tokens[start:at]))):
             return at
     return len(tokens)
 
