@@ -1,10 +1,11 @@
 """Whether words are the name of a unit, of a group, or of neither; and what level a name is of."""
 
 import re
+from functools import lru_cache
 from collections.abc import Sequence
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
-from anquan_cli.tasklist.phrases.units.lexer import CLOSE, OPEN, Token, text_of
+from anquan_cli.tasklist.phrases.units.lexer import CLOSE, OPEN, Token, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import lexicon
 
 Words = Sequence[Token]
@@ -13,7 +14,7 @@ HEADS = frozenset(("dept", "umbrella", "inner", "end", "whole", "unit"))  # a un
 FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
 ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
 NEVER = frozenset(("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis"))
-NAMED = HEADS | ALOUD | frozenset(("general", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
+NAMED = HEADS | ALOUD | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
 GROUPS = frozenset(("many", "whose", "group"))
 LONGEST = 30
 
@@ -22,12 +23,12 @@ PART = re.compile(r"有关|相关|部分")  # means some of the group only
 _PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
     r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂])[区旗]|(?<![辖地县])市|(?<!辖)县)"
 )
-_PREFIX = re.compile(r"[一-鿿]{2,4}?(?:省|自治[区州县]|市(?![场政容民])|州|盟|县(?!域)|区(?![域划])|旗)")
 _NATIONAL = re.compile(r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$")
 _BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
 _INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
 _LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
 _LEVELED = re.compile(rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]")
+_ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
 
@@ -61,6 +62,10 @@ def is_group(words: Words) -> bool:
     first, last = plain[0].kinds, plain[-1].kinds
     ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
     several = any(w.kinds & {"many", "glue"} for w in plain)
+    if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in zip(plain, plain[1:], strict=False)):
+        return False  # 县应急局查各乡镇
+    if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
+        return False
     if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
         return False
     if several:
@@ -87,7 +92,7 @@ def is_unit(words: Words) -> bool:
         return False
     if len(words) == 1 and "unit" in words[0].kinds:
         return True
-    if not _level_stands_well(words):
+    if not _level_stands_well(words) or _says_of_another(words):
         return False
     if not any(w.kinds & FIRM_HEADS for w in words) and TOWNSHIP.fullmatch(text):
         return True
@@ -105,6 +110,8 @@ def _level_stands_well(words: Words) -> bool:
     for i, word in enumerate(words):
         if word.kinds & FIRM_HEADS:
             return True
+        if "level" in word.kinds and len(word.text) > 1 and before and "自治" not in word.text:
+            return False
         if "level" in word.kinds and _LEVELS.fullmatch(word.text):
             if re.search(r"\d", before) or (i and not before):
                 return False
@@ -118,11 +125,25 @@ def _level_stands_well(words: Words) -> bool:
     return True
 
 
+def _says_of_another(words: Words) -> bool:
+    """督查公安局, 县应急局查交警大队: an act, or one character that is no place, before the name of another office."""
+    for i, word in enumerate(words[:-1]):
+        behind = words[i + 1].kinds
+        another = behind & {"field", "unit", "level", "many"} or ("whole" in behind and words[i + 1].text not in _ROOMS)
+        if "act" in word.kinds and another:
+            return True
+        starts = not i or words[i - 1].kinds & (FIRM_HEADS | {"level"})
+        lone = starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        if lone and word.text not in lexicon().directions:
+            return True
+    return False
+
+
 def _may_follow(first: Words, rest: Words) -> bool:
     """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
     head, last, text = first[-1].kinds, rest[-1], text_of(rest)
     whole = text_of(first)
-    level = next((i for i, w in enumerate(rest) if _LEVELS.fullmatch(w.text)), None)
+    level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
     national = bool(_NATIONAL.search(whole))
     if level is not None and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))):
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
@@ -167,15 +188,20 @@ def _is_person(words: Words) -> bool:
 # --- levels (层级) -------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def level_of(name: str) -> str:
-    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written."""
-    single = re.match(r"自治[区州县]|[省市州县区旗盟镇乡](?!中区)", name)
-    if single and not re.match(r"市(?:[场容郊]|民(?![政族宗])|政(?![府协法务研]))|县域|区[域划块]|[乡镇][村镇]", name):
-        return single[0]
-    if name[1:2] == "县" and name[0] in lexicon().single:
-        return name[:2]
-    found = _PREFIX.match(name)
-    return found[0] if found else ""
+    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
+    before = ""
+    for word in tokens_of(name, {}, 0):
+        level = word.text
+        if "level" in word.kinds and (_LEVELS.fullmatch(level) or not before):
+            return before + level
+        if "umbrella" in word.kinds and re.match("[省市州县区旗盟]委", level):
+            return before + level[0]
+        if word.kinds & (HEADS | ALOUD) and "other" not in word.kinds:
+            return ""
+        before += level
+    return ""
 
 
 def carry(level: str, name: str) -> str:

@@ -41,6 +41,7 @@ LIMIT = 2000  # characters; a longer cell is no list of units
 ROLE = frozenset(("role", "soft_role"))
 SAYS_HOW = frozenset(("hedge", "qualifier", "basis_end"))
 FIRST_LEADS = re.compile(r"(?:第一|首)[位个家名]?(?:责任)?(?:的|者|单位|部门|为|是|系)+牵头")  # （排在第一位的为牵头单位）
+JOINING = frozenset("牵头 总牵头 主办 主责 负责 配合 协办 协同 协助 协作 参加 参与 会办 指导 督导 督办".split())
 LABEL_KIND = frozenset(("单位", "部门", "处室", "科室", "机构", "主体"))
 _EXCEPT = re.compile(r"除外|不含|不包括|不包含|^.?除|撤销|取消")
 _PLATE = re.compile(r"^.(?:加?挂|原|含|(?:以下)?简称)|牌子.$")
@@ -271,7 +272,7 @@ class _Reader:
                 return at
             elif at == start and follows and here.kinds & ROLE and "many" in follows.kinds:  # 指导各学校
                 return at
-            elif ended and "level" in here.kinds and not _one_name(words, start, at):
+            elif ended and "level" in here.kinds and len(here.text) == 1 and not _one_name(words, start, at):
                 return at
             elif ended and "unit" in here.kinds and "unit" in words[at - 1].kinds:
                 return at
@@ -293,7 +294,7 @@ class _Reader:
             elif _is_role(inner):
                 if any(t.kinds & ROLE for t in inner):
                     own = _role_of(inner)
-            elif FIRST_LEADS.search(word.text) or "设在" in word.text or _PLATE.search(word.text) or not could_end(kept):
+            elif FIRST_LEADS.search(word.text) or re.search("设在|下设", word.text) or _PLATE.search(word.text) or not could_end(kept):
                 kept.append(word)
             elif any("verb" in t.kinds or "or" in t.kinds for t in inner):
                 self.doubts.append(word.text)
@@ -374,7 +375,7 @@ class _Reader:
             return self.prefix + name
         if not is_unit(words):
             return ""
-        begins = words[0].kinds & {"field", "whole", "unit"} or (words[0].kinds & {"umbrella"} and len(words) > 1)
+        begins = words[0].kinds & {"field", "whole", "unit", "umbrella"}
         if self.prefix and begins and not (level_of(name) or _ZONE.search(name)):
             name = carry(self.prefix, name)
         if name.endswith("街道"):
@@ -450,7 +451,7 @@ class _Tail:
         self.words, self.said, self.others = words, list[Token](), False
         self.ends_in_role = False
         while at < len(words) and (end := self._one(at)):
-            self.ends_in_role = bool(words[at].kinds & ROLE)
+            self.ends_in_role = words[at].text in JOINING
             at = end
         self.end = at
 

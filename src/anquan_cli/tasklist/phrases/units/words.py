@@ -15,6 +15,7 @@ class Lexicon(NamedTuple):
     provincial: tuple[str, ...]  # beginnings of departments that a province calls 厅
     single: frozenset[str]  # counties called by one character
     surnames: frozenset[str]
+    directions: frozenset[str]
     longest: int  # characters of the longest word
 
 
@@ -39,5 +40,6 @@ def lexicon() -> Lexicon:
         tuple(raw["provincial"]["offices"].split()),
         frozenset(raw["places"]["single"]),
         frozenset(raw["places"]["surnames"]),
+        frozenset(raw["places"]["directions"]),
         max(map(len, kinds)),
     )
