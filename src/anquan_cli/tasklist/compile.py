@@ -74,7 +74,13 @@ class _Job:
         self.register = Register(
             tuple(
                 RegisteredUnit(
-                    u.name, tuple(u.short), tuple(u.pinyin), tuple(u.groups), u.contact, tuple(u.hosts), tuple(u.former)
+                    u.name,
+                    tuple(u.short),
+                    tuple(u.pinyin),
+                    tuple(u.groups),
+                    u.contact,
+                    tuple(u.hosts),
+                    tuple(u.former),
                 )
                 for u in entry.units
             ),

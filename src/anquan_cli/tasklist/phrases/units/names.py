@@ -1,8 +1,9 @@
 """Whether words are the name of a unit, of a group, or of neither; and what level a name is of."""
 
 import re
-from functools import lru_cache
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.lexer import CLOSE, OPEN, Token, text_of, tokens_of
@@ -13,8 +14,14 @@ Words = Sequence[Token]
 HEADS = frozenset(("dept", "umbrella", "inner", "end", "whole", "unit"))  # a unit's name may end so
 FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
 ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
-NEVER = frozenset(("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis"))
-NAMED = HEADS | ALOUD | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
+NEVER = frozenset(
+    ("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis")
+)
+NAMED = (
+    HEADS
+    | ALOUD
+    | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
+)
 GROUPS = frozenset(("many", "whose", "group"))
 LONGEST = 30
 
@@ -23,11 +30,15 @@ PART = re.compile(r"有关|相关|部分")  # means some of the group only
 _PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
     r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂])[区旗]|(?<![辖地县])市|(?<!辖)县)"
 )
-_NATIONAL = re.compile(r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$")
+_NATIONAL = re.compile(
+    r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$"
+)
 _BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
 _INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
 _LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
-_LEVELED = re.compile(rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]")
+_LEVELED = re.compile(
+    rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]"
+)
 _ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
@@ -55,14 +66,18 @@ def is_group(words: Words) -> bool:
     """各…, 有关…, …部门, 市县两级…: many units in one name."""
     plain = bare(words)
     text = text_of(words)
-    if not plain or len(text) > 40 or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain):
+    if (
+        not plain
+        or len(text) > 40
+        or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain)
+    ):
         return False
     if any("person" in w.kinds for w in plain) or any("role" in w.kinds for w in plain):
         return False
     first, last = plain[0].kinds, plain[-1].kinds
     ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
     several = any(w.kinds & {"many", "glue"} for w in plain)
-    if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in zip(plain, plain[1:], strict=False)):
+    if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in pairwise(plain)):
         return False  # 县应急局查各乡镇
     if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
         return False
@@ -71,7 +86,11 @@ def is_group(words: Words) -> bool:
     if several:
         counted = "many" in last and re.search(r"[级省市县区乡镇州旗街]$", text)
         return len(plain) > 1 and bool(ends or "level" in last or counted)
-    if "kind" in last and not (len(plain) > 1 and all("soft_role" in w.kinds for w in plain[:-1]) and text not in ("主管部门", "监管部门")):
+    if "kind" in last and not (
+        len(plain) > 1
+        and all("soft_role" in w.kinds for w in plain[:-1])
+        and text not in ("主管部门", "监管部门")
+    ):
         return True
     if "kind" in first and text[0] in "县乡镇市区村" and ends:  # 乡镇人民政府
         return True
@@ -79,7 +98,10 @@ def is_group(words: Words) -> bool:
         return True
     if len(plain) == 1 and "place" in last:
         return True
-    return bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last)) and "char" not in first
+    return (
+        bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last))
+        and "char" not in first
+    )
 
 
 def is_unit(words: Words) -> bool:
@@ -129,11 +151,15 @@ def _says_of_another(words: Words) -> bool:
     """督查公安局, 县应急局查交警大队: an act, or one character that is no place, before the name of another office."""
     for i, word in enumerate(words[:-1]):
         behind = words[i + 1].kinds
-        another = behind & {"field", "unit", "level", "many"} or ("whole" in behind and words[i + 1].text not in _ROOMS)
+        another = behind & {"field", "unit", "level", "many"} or (
+            "whole" in behind and words[i + 1].text not in _ROOMS
+        )
         if "act" in word.kinds and another:
             return True
         starts = not i or words[i - 1].kinds & (FIRM_HEADS | {"level"})
-        lone = starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        lone = (
+            starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        )
         if lone and word.text not in lexicon().directions:
             return True
     return False
@@ -145,11 +171,13 @@ def _may_follow(first: Words, rest: Words) -> bool:
     whole = text_of(first)
     level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
     national = bool(_NATIONAL.search(whole))
-    if level is not None and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))):
+    if level is not None and not (
+        level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))
+    ):
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
     if not head & FIRM_HEADS:
         return True
-    if _is_person(rest):
+    if _may_be_person(rest):
         return False
     if head & {"umbrella"} or national:
         return True
@@ -166,7 +194,7 @@ def _has_body(words: Words) -> bool:
     if "unit" in last.kinds:
         return bool(rest)
     if "whole" in last.kinds:
-        return not rest or not _is_person(words)
+        return not rest or not _may_be_person(words)
     level = any("level" in w.kinds for w in rest)
     if any(w.kinds & (ALOUD | HEADS) for w in rest):
         return True
@@ -174,13 +202,14 @@ def _has_body(words: Words) -> bool:
         return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
     if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
         return True
-    return sum("char" in w.kinds for w in rest) > 1 and not _is_person(words)
+    known = last.kinds & {"place"} or not _may_be_person(words)  # 坡底村
+    return sum("char" in w.kinds for w in rest) > 1 and bool(known)
 
 
-def _is_person(words: Words) -> bool:
-    """刘局, 李春会, 王科: short, called by a surname, without a word of any office."""
+def _may_be_person(words: Words) -> bool:
+    """刘局, 李春会, 王新社: up to three characters, a surname first, and no word that any office is known by."""
     text = text_of(words)
-    if len(text) > 3 or text[0] not in lexicon().surnames or "char" not in words[0].kinds | words[-1].kinds:
+    if len(text) > 3 or text[0] not in lexicon().surnames or not any("char" in w.kinds for w in words):
         return False
     return not any(len(w.text) > 1 and w.kinds & (HEADS | ALOUD) for w in words)
 
@@ -209,11 +238,19 @@ def carry(level: str, name: str) -> str:
     words = lexicon()
     if _NATIONAL.match(name) or re.search("[省市州县区旗]委", name):
         return name
-    kind = level[-1] if level[-1] in "省镇乡" or level.endswith("自治区") else "市" if level[-1] in "市州盟" else "县"
+    kind = (
+        level[-1]
+        if level[-1] in "省镇乡" or level.endswith("自治区")
+        else "市"
+        if level[-1] in "市州盟"
+        else "县"
+    )
     kind = {"乡": "镇", "区": "省"}.get(kind, kind)
     if not name.endswith(words.carried[kind]):
         return name
     if kind == "省" and name.endswith("局") and name.startswith(words.provincial):
         return name
-    organ = re.match("组织部|宣传部|统战部|政法委|网信办|编办|巡察办|政研室|社会工作部|老干部局|(?:直属)?机关工委", name)
+    organ = re.match(
+        "组织部|宣传部|统战部|政法委|网信办|编办|巡察办|政研室|社会工作部|老干部局|(?:直属)?机关工委", name
+    )
     return level + ("委" if organ else "") + name

@@ -40,8 +40,12 @@ from anquan_cli.tasklist.plan import ROLES, GroupRef, Party, Register, UnitPhras
 LIMIT = 2000  # characters; a longer cell is no list of units
 ROLE = frozenset(("role", "soft_role"))
 SAYS_HOW = frozenset(("hedge", "qualifier", "basis_end"))
-FIRST_LEADS = re.compile(r"(?:第一|首)[位个家名]?(?:责任)?(?:的|者|单位|部门|为|是|系)+牵头")  # （排在第一位的为牵头单位）
-JOINING = frozenset("牵头 总牵头 主办 主责 负责 配合 协办 协同 协助 协作 参加 参与 会办 指导 督导 督办".split())
+FIRST_LEADS = re.compile(
+    r"(?:第一|首)[位个家名]?(?:责任)?(?:的|者|单位|部门|为|是|系)+牵头"
+)  # （排在第一位的为牵头单位）
+JOINING = frozenset(
+    "牵头 总牵头 主办 主责 负责 配合 协办 协同 协助 协作 参加 参与 会办 指导 督导 督办".split()
+)
 LABEL_KIND = frozenset(("单位", "部门", "处室", "科室", "机构", "主体"))
 _EXCEPT = re.compile(r"除外|不含|不包括|不包含|^.?除|撤销|取消")
 _PLATE = re.compile(r"^.(?:加?挂|原|含|(?:以下)?简称)|牌子.$")
@@ -268,18 +272,19 @@ class _Reader:
             if "bracket" in here.kinds:
                 if ended and _is_role(here.inner):
                     return at + 1
-            elif here.kinds & {"role", "others"} or (ended and _is_tail(here, follows)):
-                return at
-            elif at == start and follows and here.kinds & ROLE and "many" in follows.kinds:  # 指导各学校
-                return at
-            elif ended and "level" in here.kinds and len(here.text) == 1 and not _one_name(words, start, at):
-                return at
-            elif ended and "unit" in here.kinds and "unit" in words[at - 1].kinds:
+            elif (
+                here.kinds & {"role", "others"}
+                or (ended and _is_tail(here, follows))
+                or (at == start and follows and here.kinds & ROLE and "many" in follows.kinds)
+                or (ended and _second_name(words, start, at))
+            ):
                 return at
             at += 1
         return at
 
-    def _brackets(self, words: list[Token], piece: list[Token]) -> tuple[list[Token], str | None, list[_Entry]]:
+    def _brackets(
+        self, words: list[Token], piece: list[Token]
+    ) -> tuple[list[Token], str | None, list[_Entry]]:
         """The name without what its brackets say: its own role, and the parties named in them."""
         own, within, kept = None, list[_Entry](), list[Token]()
         for word in words:
@@ -294,7 +299,12 @@ class _Reader:
             elif _is_role(inner):
                 if any(t.kinds & ROLE for t in inner):
                     own = _role_of(inner)
-            elif FIRST_LEADS.search(word.text) or re.search("设在|下设", word.text) or _PLATE.search(word.text) or not could_end(kept):
+            elif (
+                FIRST_LEADS.search(word.text)
+                or re.search("设在|下设", word.text)
+                or _PLATE.search(word.text)
+                or not could_end(kept)
+            ):
                 kept.append(word)
             elif any("verb" in t.kinds or "or" in t.kinds for t in inner):
                 self.doubts.append(word.text)
@@ -307,7 +317,9 @@ class _Reader:
     def _within(self, bracket: Token) -> list[_Entry]:
         """The parties of a bracket that is a phrase of its own: 县应急局（县公安局配合）."""
         said = [t for t in bracket.inner if t.kinds & ROLE]
-        if _role_of(said) == "responsible" and not any(could_end(bracket.inner[:i]) for i in range(1, len(bracket.inner))):
+        if _role_of(said) == "responsible" and not any(
+            could_end(bracket.inner[:i]) for i in range(1, len(bracket.inner))
+        ):
             return []  # （负责矿山）
         inner = _Reader(self.book)
         inner.read(list(bracket.inner))
@@ -344,7 +356,11 @@ class _Reader:
         level = level_of(name)
         if level == name or level == name.removesuffix("管委会") or (_ZONE.search(name) and not level):
             return self.prefix  # 文水县、经开区管委会: places beside the rest
-        if _BRANCH.search(name) and name not in self.book.units and not (level == self.prefix or name.endswith("公司")):
+        if (
+            _BRANCH.search(name)
+            and name not in self.book.units
+            and not (level == self.prefix or name.endswith("公司"))
+        ):
             return ""  # 市生态环境局分局、水利局: the next one may be of another level
         if name.endswith("党委") and TOWNSHIP.match(name):
             return name.removesuffix("党委")
@@ -423,7 +439,11 @@ def label_at(tokens: Words, at: int) -> _Label | None:
         end += 1
     if not said:
         plain = first > at or tokens[at].text == "属地"
-        return _Label(None, first + 1) if plain and first < len(tokens) and "colon" in tokens[first].kinds else None
+        return (
+            _Label(None, first + 1)
+            if plain and first < len(tokens) and "colon" in tokens[first].kinds
+            else None
+        )
     kinds = end
     while end < len(tokens) and _label_kind(tokens[end], end > kinds):
         said += [t for t in tokens[end].inner if t.kinds & ROLE]
@@ -435,7 +455,11 @@ def label_at(tokens: Words, at: int) -> _Label | None:
     follows = tokens[end]
     if follows.text in ("为", "是", "包括"):
         return _Label(_role_of(said), end + 1)
-    return _Label(_role_of(said), end) if follows.gap or follows.kinds & {"level", "many", "lead_in", "unit"} else None
+    return (
+        _Label(_role_of(said), end)
+        if follows.gap or follows.kinds & {"level", "many", "lead_in", "unit"}
+        else None
+    )
 
 
 def _label_kind(word: Token, further: bool) -> bool:
@@ -504,7 +528,9 @@ class _Tail:
     def _duty(self, at: int) -> int | None:
         """负牵头责任, 落实属地管理责任."""
         end = at
-        while end < len(self.words) and self.words[end].kinds & {"duty_kind"} and self.words[end].text != "责任":
+        while (
+            end < len(self.words) and self.words[end].kinds & {"duty_kind"} and self.words[end].text != "责任"
+        ):
             end += 1
         if end < len(self.words) and self.words[end].text in ("责任", "职责") and end > at:
             self.said += [w for w in self.words[at:end] if w.kinds & ROLE]
@@ -515,7 +541,9 @@ class _Tail:
     def _object(self, at: int, firm: bool) -> int:
         """Whom to supervise (督促各乡镇落实): no party."""
         end = at
-        while end < len(self.words) and not self.words[end].kinds & (ROLE | {"hedge", "level", "verb", "person", "bracket"}):
+        while end < len(self.words) and not self.words[end].kinds & (
+            ROLE | {"hedge", "level", "verb", "person", "bracket"}
+        ):
             end += 1
         firm = firm or end < len(self.words) or (end > at and "many" in self.words[at].kinds)
         ends = end > at and firm and is_group(self.words[at:end])
@@ -540,6 +568,13 @@ def _without_tail(words: list[Token]) -> list[Token]:
 # --- where one name ends and the next begins -------------------------------------------------------------------
 
 
+def _second_name(words: list[Token], start: int, at: int) -> bool:
+    """Whether a name that could end before `at` is followed by another, without a separator."""
+    if "level" in words[at].kinds and len(words[at].text) == 1:
+        return not _one_name(words, start, at)
+    return "unit" in words[at].kinds and "unit" in words[at - 1].kinds
+
+
 def _one_name(words: list[Token], start: int, at: int) -> bool:
     """A level behind a whole name that is part of it: 国家税务总局|交城县税务局, 县委县政府|信访局, 各|县."""
     before, text = words[start:at], text_of(words[start:at])
@@ -552,7 +587,9 @@ def _one_name(words: list[Token], start: int, at: int) -> bool:
 
 def _goes_on(last: Token, first: Token) -> bool:
     """Whether the word before a space asks for what stands behind it: 等 部门, 各 单位, 督促 企业."""
-    if last.kinds & {"others", "many"} or (last.kinds <= {"members", "qualifier", "hedge", "duty_kind"} and "level" not in first.kinds):
+    if last.kinds & {"others", "many"} or (
+        last.kinds <= {"members", "qualifier", "hedge", "duty_kind"} and "level" not in first.kinds
+    ):
         return True
     return "kind" in first.kinds and bool(last.kinds & ROLE) and _role_of([last]) == "supervise"
 
@@ -575,13 +612,19 @@ def _completes(left: str, word: list[Token]) -> bool:
         return True
     if (word[0].kinds & {"kind"} and len(word) == 1) or word[0].text in ("政府", "人民政府"):
         return True
-    if re.search(r"(?:安委会|委员会|专委会|指挥部|小组)$", left) and re.match(r"(?:各|全体|有关|相关)*成员单位", text):
+    if re.search(r"(?:安委会|委员会|专委会|指挥部|小组)$", left) and re.match(
+        r"(?:各|全体|有关|相关)*成员单位", text
+    ):
         return True
     if re.search(r"(?:政府|委|会|指挥部|小组|政协|人大)$", left) and re.match("办公室|督查室", text):
         return True
-    if left.endswith(("总局", "[纪]委")) or re.match(r"管委会|救援(?:[大中支总]队|局)|编制委员会|联合社|监委|事务", text):
+    if left.endswith(("总局", "[纪]委")) or re.match(
+        r"管委会|救援(?:[大中支总]队|局)|编制委员会|联合社|监委|事务", text
+    ):
         return True
-    if re.search("[省市州县区旗]委$", left) and re.match("组织部|宣传部|统战部|政法委|网信办|编办|巡察办", text):
+    if re.search("[省市州县区旗]委$", left) and re.match(
+        "组织部|宣传部|统战部|政法委|网信办|编办|巡察办", text
+    ):
         return True
     if re.fullmatch(r"[一-鿿]{1,3}分局", text):
         return True
@@ -596,7 +639,9 @@ def _chunk_end(tokens: list[Token], start: int) -> int:
             if not _glued(tokens, start, at):
                 return at
             tokens[at] = tokens[at]._replace(kinds=frozenset(("glue", "many", "level")))
-        elif label_at(tokens, at) and ("and" in tokens[at - 1].kinds or could_end(_without_tail(tokens[start:at]))):
+        elif label_at(tokens, at) and (
+            "and" in tokens[at - 1].kinds or could_end(_without_tail(tokens[start:at]))
+        ):
             return at
     return len(tokens)
 
@@ -607,7 +652,10 @@ def _glued(tokens: list[Token], start: int, at: int) -> bool:
     if tokens[at].text != "、" or not behind:
         return False
     levels = {"level", "many", "glue"}
-    if all(t.kinds & levels or t.text == "级" for t in before) and before[-1].text[-1] in "省市州县区旗盟乡镇级央":
+    if (
+        all(t.kinds & levels or t.text == "级" for t in before)
+        and before[-1].text[-1] in "省市州县区旗盟乡镇级央"
+    ):
         return bool(behind[0].kinds & {"level"}) or behind[0].text == "村"
     last = before[-1].text
     if last in ("部门", "党委", "各单位", "单位") and any(t.kinds & {"many"} for t in before):
