@@ -254,3 +254,16 @@ def carry(level: str, name: str) -> str:
         "组织部|宣传部|统战部|政法委|网信办|编办|巡察办|政研室|社会工作部|老干部局|(?:直属)?机关工委", name
     )
     return level + ("委" if organ else "") + name
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
+    short, long = sorted((re.sub("办公室$", "办", name) for name in (one, other)), key=len)
+    short_level, long_level = level_of(short), level_of(long)
+    if short_level and long_level and short_level != long_level:
+        return False
+    short, long = short.removeprefix(short_level), long.removeprefix(long_level)
+    if not short_level and len(short) > 2 and long.endswith(short):
+        return True  # 交警大队, 县公安局交警大队
+    rest = iter(long)
+    return short[:1] == long[:1] and short[-1:] == long[-1:] and all(char in rest for char in short)

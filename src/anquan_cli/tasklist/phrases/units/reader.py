@@ -19,7 +19,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from anquan_cli.tasklist.lookup import forms
+from anquan_cli.tasklist.lookup import forms, full_township
 from anquan_cli.tasklist.phrases.units.lexer import Token, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import (
     GROUPS,
@@ -394,10 +394,7 @@ class _Reader:
         begins = words[0].kinds & {"field", "whole", "unit", "umbrella"}
         if self.prefix and begins and not (level_of(name) or _ZONE.search(name)):
             name = carry(self.prefix, name)
-        if name.endswith("街道"):
-            return name + "办事处"
-        township = TOWNSHIP.fullmatch(name)
-        return township[1] + "人民政府" if township else name
+        return full_township(name)
 
 
 # --- roles, labels, tails ------------------------------------------------------------------------------------
