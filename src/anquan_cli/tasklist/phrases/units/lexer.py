@@ -9,26 +9,42 @@ from anquan_cli.tasklist.phrases.units.words import lexicon
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
+LABEL_KINDS = frozenset("单位 部门 处室 科室 机构 主体".split())  # what may stand in 责任单位：
+HEADS = frozenset("dept umbrella inner end whole unit".split())  # a unit's name may end so
 
-_PLAIN_WIDTH = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
-_SEPARATORS = frozenset("、，,；;/／|｜\\")
-_PUNCTUATION = frozenset(("sep", "colon", "bracket"))
-_NUMBER = re.compile(r"\d+")
+_NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
 _NUMBERING = re.compile(r"\d{1,2}(?:[.．)）](?!\d)|、)|[一二三四五六七八九十]{1,3}、|[-—–*·]+(?=\w)")
-_BULLETS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●•■◆▪")
 _ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
-_QUOTE = re.compile(r"“[^”]{1,30}”")  # “谁主管、谁负责”
-_WHOSE = re.compile(  # 负有安全生产监管职责的部门
-    r"(?:负有|负责|承担|具有|履行)[一-鿿]{2,20}?的(?:其他|有关|相关|各)*(?:部门|单位|机构|企业)"
-)
-_NOTHING = re.compile(r"[-—－–_.．…]+")
+_DUTY = r"(?:主体|属地|监管|领导|牵头|配合|行业|管理|安全|生产|综合|直接|相应)"
+_NO_ROLE = r"(?:(?!牵头|配合|负责|协助|协办|参与|参加|落实)\w)"
+_PATTERNS = {  # words that are too many to list
+    "whose": r"(?:负有|负责|承担|具有|履行)[一-鿿]{2,20}?的(?:其他|有关|相关|各)*(?:部门|单位|机构|企业)",
+    "role": rf"(?:承担|落实|履行|压实|负){_DUTY}{{1,4}}(?:责任|职责)",  # 负牵头责任
+    "hedge": r"(?:按照?|依照?|依据|根据|遵照)(?:“[^”]{1,30}”)?\w{0,14}?(?:职责|职能|职权|分工|要求|原则|规定|方案)+"
+    r"(?:范围|权限|任务)?内?",
+    "others": rf"等(?:{_NO_ROLE}{{0,16}}?(?:部门|单位|机构|企业|乡镇)(?:[和及]?(?:部门|单位)|[（(](?:部门|单位)[）)])?"
+    r"|[\d一二三四五六七八九十]+[个家](?:乡[（(]镇[）)]|乡|镇)?)?(?:人民政府|政府)?",
+    "quote": r"“[^”]{1,30}”",
+    "number": r"\d+",
+    "nothing": r"[-—－–_.．…]+",
+}
+_PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()))
+_MARKS = dict.fromkeys("，,；;|｜\\①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●•■◆▪", "s") | dict.fromkeys("：:", ":")
+_MARKS |= {"、": ",", "/": "/", "／": "/"}
+_ROLE_WITHIN = re.compile(r"[Kp=]*[RSrtHhq][RSrtHhqKO=]*")  # （牵头）, （第二责任单位）, （按职责分工负责）
+_CODES = (  # kind → code, the first that a word is of
+    ("others", "O"), ("and", "&"), ("be", "="), ("lead_in", "I"), ("nothing", "0"), ("level", "L"), ("qualifier", "q"), ("many", "M"), ("kind", "k"),
+)  # fmt: skip
 
 
 class Token(NamedTuple):
-    """A word with what it may be, or a bracket with what is in it."""
+    """A word with what it may be, a mark, or a bracket with what is in it."""
 
     text: str
     kinds: frozenset[str]
+    code: (
+        str  # what it is in the expressions of the reader: R S r t roles, H h q how, n e names, k K groups …
+    )
     gap: bool = False  # a space or a line's end stood before it
     inner: tuple["Token", ...] = ()  # of a bracket
 
@@ -38,22 +54,30 @@ def text_of(tokens: Iterable[Token]) -> str:
     return "".join(t.text for t in tokens)
 
 
-def tokens_of(phrase: str, known: Mapping[str, frozenset[str]], longest: int) -> list[Token]:
+def codes_of(tokens: Iterable[Token]) -> str:
+    """One character a token, for expressions over what the tokens are."""
+    return "".join(t.code for t in tokens)
+
+
+def role_of(said: str) -> str:
+    """The strongest role that words say: 协同责任 supports, 牵头负责 leads."""
+    return next(
+        (role for role, words in lexicon().roles.items() if any(w in said for w in words)), "responsible"
+    )
+
+
+def tokens_of(
+    phrase: str, known: Mapping[str, frozenset[str]] | None = None, longest: int = 0
+) -> list[Token]:
     """Splits a phrase; `known` are the names of a register, the longest of `longest` characters."""
-    text, gaps = _without_spaces(phrase)
-    return _Lexer(text, gaps, known, longest).run()
-
-
-def _without_spaces(phrase: str) -> tuple[str, set[int]]:
-    """The characters that count, and before which of them there was a space."""
     kept: list[str] = []
     gaps: set[int] = set()
-    for char in phrase.translate(_PLAIN_WIDTH).strip(' \n"“”').rstrip(".．…"):
+    for char in phrase.translate(_NARROW).strip(' \n"“”').rstrip(".．…"):
         if char.isspace():
             gaps.add(len(kept))
         elif unicodedata.category(char)[0] != "C":
             kept.append(char)
-    return "".join(kept), gaps
+    return _Lexer("".join(kept), gaps, known or {}, longest).run()
 
 
 class _Lexer:
@@ -61,7 +85,6 @@ class _Lexer:
 
     def __init__(self, text: str, gaps: set[int], known: Mapping[str, frozenset[str]], longest: int) -> None:
         self.text, self.gaps, self.known = text, gaps, known
-        self.words = lexicon().kinds
         self.longest = max(longest, lexicon().longest)
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.out: list[Token] = []
@@ -69,19 +92,11 @@ class _Lexer:
     def run(self) -> list[Token]:
         at = 0
         while at < len(self.text):
-            at = self._bracket(at) or self._separator(at) or self._word(at)
+            at = self._bracket(at) or self._mark(at) or self._word(at)
         while self.open:  # a bracket that is never closed
             start, before = self.open.pop()
-            self.out = [*before, self._token(start, start + 1, "stray"), *self.out]
+            self.out = [*before, Token(self.text[start], frozenset(("stray",)), "x"), *self.out]
         return self.out
-
-    def _token(self, start: int, end: int, *kinds: str, inner: tuple[Token, ...] = ()) -> Token:
-        return Token(self.text[start:end], frozenset(kinds), self._gap(start, kinds), inner)
-
-    def _gap(self, start: int, kinds: Iterable[str]) -> bool:
-        """Whether a space before `start` may part two names: none does beside punctuation."""
-        beside = not self.out or bool(self.out[-1].kinds & _PUNCTUATION)
-        return start in self.gaps and not beside and not _PUNCTUATION.intersection(kinds)
 
     def _bracket(self, at: int) -> int | None:
         if self.text[at] in OPEN and len(self.open) < DEEPEST:
@@ -89,47 +104,57 @@ class _Lexer:
             self.out = []
         elif self.text[at] in CLOSE and self.open:
             start, before = self.open.pop()
-            inner = tuple(self.out)
-            kind = "sep" if _ORDINAL.fullmatch(text_of(inner)) else "bracket"
-            self.out = [*before, self._token(start, at + 1, kind, inner=inner)]
+            inner, codes = tuple(self.out), codes_of(self.out)
+            code = "P" if _ROLE_WITHIN.fullmatch(codes) else "p" if codes == "K" else "b"
+            code = "s" if _ORDINAL.fullmatch(text_of(inner)) else code
+            self.out = [*before, Token(self.text[start : at + 1], frozenset(("bracket",)), code, inner=inner)]
         else:
             return None
         return at + 1
 
-    def _separator(self, at: int) -> int | None:
-        starts = not self.out or "sep" in self.out[-1].kinds or at in self.gaps
-        numbering = _NUMBERING.match(self.text, at)
-        if numbering and self.text[at].isdigit():
-            ended = bool(self.out and self.out[-1].kinds & {"dept", "inner"})
-            starts = starts or ended or (numbering[0][-1] != "、" and self.out[-1].text not in ("第", "."))
-        if numbering and starts and not (self.open and numbering[0][-1] in CLOSE):
-            self.out.append(self._token(at, numbering.end(), "sep"))
-            return numbering.end()
-        char = self.text[at]
-        if char in _SEPARATORS or char in _BULLETS:
-            self.out.append(self._token(at, at + 1, "sep"))
-        elif char in "：:":
-            self.out.append(self._token(at, at + 1, "colon"))
-        else:
-            return None
-        return at + 1
+    def _mark(self, at: int) -> int | None:
+        before = self.out[-1] if self.out else None
+        if found := _NUMBERING.match(self.text, at):
+            starts = not before or before.code in "s," or at in self.gaps
+            if found[0][0].isdigit() and before:
+                starts |= bool(before.kinds & HEADS) or (found[0][-1] != "、" and before.text not in "第.")
+            if starts and not (self.open and found[0][-1] in CLOSE):
+                self.out.append(Token(found[0], frozenset(), "s"))
+                return found.end()
+        if code := _MARKS.get(self.text[at]):
+            self.out.append(Token(self.text[at], frozenset(), code))
+            return at + 1
+        return None
 
     def _word(self, at: int) -> int:
-        for pattern, kinds in (
-            (_QUOTE, ("quote",)),
-            (_WHOSE, ("whose", "kind")),
-            (_NUMBER, ("number",)),
-            (_NOTHING, ("nothing",)),
-        ):
-            if match := pattern.match(self.text, at):
-                self.out.append(self._token(at, match.end(), *kinds))
-                return match.end()
+        gap = at in self.gaps and bool(self.out) and self.out[-1].code not in "s,/:bPp"
+        if found := _PATTERN.match(self.text, at):
+            kinds = frozenset((found.lastgroup or "",)) | ({"kind"} if found.lastgroup == "whose" else set())
+            self.out.append(Token(found[0], kinds, _code(found[0], kinds), gap))
+            return found.end()
         for size in range(min(self.longest, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
-            found = self.known.get(word, frozenset()) | self.words.get(word, frozenset())
-            if found and not ("person" in found and any(at < gap < at + size for gap in self.gaps)):
-                self.out.append(Token(word, found, self._gap(at, found)))
+            kinds = self.known.get(word, frozenset()) | lexicon().kinds.get(word, frozenset())
+            if kinds and not ("person" in kinds and any(at < space < at + size for space in self.gaps)):
+                self.out.append(Token(word, kinds, _code(word, kinds), gap))
                 return at + size
-        kind = "char" if "一" <= self.text[at] <= "鿿" or self.text[at].isalnum() else "stray"
-        self.out.append(self._token(at, at + 1, kind))
+        char = self.text[at]
+        kinds = frozenset(("char" if "一" <= char <= "鿿" or char.isalnum() else "stray",))
+        self.out.append(Token(char, kinds, _code(char, kinds), gap))
         return at + 1
+
+
+def _code(text: str, kinds: frozenset[str]) -> str:
+    if "role" in kinds:
+        return "S" if role_of(text) == "supervise" else "R"
+    if "soft_role" in kinds:
+        return "t" if role_of(text) == "supervise" else "r"
+    if text in LABEL_KINDS:
+        return "K"
+    if code := next((code for kind, code in _CODES if kind in kinds), None):
+        return code
+    if kinds & HEADS:
+        return "e"
+    if "hedge" in kinds:
+        return "h" if len(kinds) > 1 else "H"
+    return "x" if kinds & {"verb", "person", "or", "stray", "quote"} else "n"

@@ -6,12 +6,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
-from anquan_cli.tasklist.phrases.units.lexer import CLOSE, OPEN, Token, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import CLOSE, HEADS, OPEN, Token, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import lexicon
 
 Words = Sequence[Token]
 
-HEADS = frozenset(("dept", "umbrella", "inner", "end", "whole", "unit"))  # a unit's name may end so
 FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
 ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
 NEVER = frozenset(
@@ -39,6 +38,8 @@ _LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
 _LEVELED = re.compile(
     rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]"
 )
+_ZONE = re.compile(r"开发区|园区|示范区|保护区|风景区|高新区|经开区")
+_OWN_LEVEL = re.compile(r"(?:[分支]局|公司|[分支]行|银行|大学|学院)$")
 _ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
@@ -221,7 +222,7 @@ def _may_be_person(words: Words) -> bool:
 def level_of(name: str) -> str:
     """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
     before = ""
-    for word in tokens_of(name, {}, 0):
+    for word in tokens_of(name):
         level = word.text
         if "level" in word.kinds and (_LEVELS.fullmatch(level) or not before):
             return before + level
@@ -233,27 +234,38 @@ def level_of(name: str) -> str:
     return ""
 
 
-def carry(level: str, name: str) -> str:
+def level_behind(name: str, before: str, *, registered: bool) -> str:
+    """The level that goes on behind a name, while 、 和 及 do; `before`: the one that went on until it."""
+    level = level_of(name)
+    if level == name or level == name.removesuffix("管委会") or (_ZONE.search(name) and not level):
+        return before  # 文水县、经开区管委会: places beside the rest
+    if _OWN_LEVEL.search(name) and not registered and (level != before or "分" in name[-3:]):
+        return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
+    if name.endswith("党委") and TOWNSHIP.match(name):
+        return name.removesuffix("党委")
+    return level or before
+
+
+def carry(level: str, words: Words) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
-    words = lexicon()
-    if _NATIONAL.match(name) or re.search("[省市州县区旗]委", name):
+    data, name = lexicon(), text_of(words)
+    begins = words[0].kinds & {"field", "whole", "unit", "umbrella"} and not level_of(name)
+    if (
+        not level
+        or not begins
+        or _ZONE.search(name)
+        or _NATIONAL.match(name)
+        or re.search("[省市县区]委", name)
+    ):
         return name
-    kind = (
-        level[-1]
-        if level[-1] in "省镇乡" or level.endswith("自治区")
-        else "市"
-        if level[-1] in "市州盟"
-        else "县"
-    )
-    kind = {"乡": "镇", "区": "省"}.get(kind, kind)
-    if not name.endswith(words.carried[kind]):
+    kind = {"省": "省", "区": "省" if level == "自治区" else "县", "镇": "镇", "乡": "镇"}.get(level[-1], "")
+    kind = kind or ("市" if level[-1] in "市州盟" else "县")
+    if not name.endswith(data.carried[kind]):
         return name
-    if kind == "省" and name.endswith("局") and name.startswith(words.provincial):
+    if kind == "省" and name.endswith("局") and name.startswith(data.provincial):
         return name
-    organ = re.match(
-        "组织部|宣传部|统战部|政法委|网信办|编办|巡察办|政研室|社会工作部|老干部局|(?:直属)?机关工委", name
-    )
-    return level + ("委" if organ else "") + name
+    organ = "委" if name.startswith(data.organs) else ""
+    return level + organ + name
 
 
 def may_be_one(one: str, other: str) -> bool:

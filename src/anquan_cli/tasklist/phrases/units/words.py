@@ -10,9 +10,10 @@ class Lexicon(NamedTuple):
     """What each word may be (its kinds), and what the kinds alone do not say."""
 
     kinds: dict[str, frozenset[str]]
-    roles: dict[str, str]  # role word → role
+    roles: dict[str, tuple[str, ...]]  # role → its words, strongest role first
     carried: dict[str, tuple[str, ...]]  # level → how a name ends that it may be carried over to
     provincial: tuple[str, ...]  # beginnings of departments that a province calls 厅
+    organs: tuple[str, ...]  # of the party, 县委宣传部
     single: frozenset[str]  # counties called by one character
     surnames: frozenset[str]
     directions: frozenset[str]
@@ -24,20 +25,17 @@ def lexicon() -> Lexicon:
     """Reads the data file."""
     raw = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
     kinds: dict[str, set[str]] = {}
-    roles: dict[str, str] = {}
-    for kind in ("role", "soft_role"):
-        for role, words in raw[kind].items():
-            for word in words.split():
-                roles[word] = role
-                kinds.setdefault(word, set()).add(kind)
-    for kind, words in raw["words"].items():
+    roles = {role: " ".join((words, raw["soft_role"].get(role, ""))) for role, words in raw["role"].items()}
+    groups = [(kind, words) for kind in ("role", "soft_role") for words in raw[kind].values()]
+    for kind, words in (*groups, *raw["words"].items()):
         for word in words.split():
             kinds.setdefault(word, set()).add(kind)
     return Lexicon(
         {word: frozenset(some) for word, some in kinds.items()},
-        roles,
+        {role: tuple(words.split()) for role, words in roles.items()},
         {level: tuple(ends.split()) for level, ends in raw["carried"].items()},
         tuple(raw["provincial"]["offices"].split()),
+        tuple(raw["carried"]["organs"].split()),
         frozenset(raw["places"]["single"]),
         frozenset(raw["places"]["surnames"]),
         frozenset(raw["places"]["directions"]),
