@@ -2,7 +2,7 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -23,7 +23,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Reads the data file."""
-    raw = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     kinds: dict[str, set[str]] = {}
     roles = {role: " ".join((words, raw["soft_role"].get(role, ""))) for role, words in raw["role"].items()}
     groups = [(kind, words) for kind in ("role", "soft_role") for words in raw[kind].values()]
