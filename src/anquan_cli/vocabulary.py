@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal, TypeVar, get_args
+
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
 
-STATUS_WORDS = {
+Status = Literal["todo", "doing", "done", "verified", "paused", "na"]
+Light = Literal["red", "yellow", "blue", "green"]
+Role = Literal["lead", "responsible", "support", "supervise"]
+ROLES: tuple[Role, ...] = get_args(Role)
+Kind = Literal["date", "span", "recurring", "standing", "vague", "relative", "unknown"]  # of a deadline
+Basis = Literal["named", "member", "relevant", "measure", "township"]  # why an item is a unit's
+
+STATUS_WORDS: dict[Status, str] = {
     "todo": "未启动", "doing": "推进中", "done": "已完成", "verified": "已销号", "paused": "暂缓", "na": "不涉及",
 }  # fmt: skip
-LIGHT_WORDS = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
+LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
 
 
-def parse_status(word: str) -> str:
+def parse_status(word: str) -> Status:
     """A status in Chinese or English. Raises UsageError with the nearest right word."""
     return _word(word, STATUS_WORDS, "状态")
 
 
-def parse_light(word: str) -> str:
+def parse_light(word: str) -> Light:
     """A light in Chinese or English. Raises UsageError with the nearest right word."""
     typed = word.removesuffix("灯")
     return _word(typed, LIGHT_WORDS, "亮灯")
 
 
-def _word(word: str, words: dict[str, str], what: str) -> str:
+_Word = TypeVar("_Word", bound=str)
+
+
+def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
     typed = normalize_width(word).lower()
     for english, chinese in words.items():
         if typed in (english, chinese):

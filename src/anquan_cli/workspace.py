@@ -1,89 +1,106 @@
-"""A workspace, opened: its list, its ledger, its progress, whose view it is."""
+"""What is open: a list, its ledger, its progress, what day it is, whose view it is."""
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
-from anquan_cli.documents.ledger_warnings import misfits
-from anquan_cli.errors import DataError, escape_controls
-from anquan_cli.ledger.jsonl.known_heads import KnownHeads
-from anquan_cli.ledger.jsonl.store import JsonlStore
-from anquan_cli.ledger.store import Ledger
+from anquan_cli.documents.ledger_warnings import ledger_warnings
+from anquan_cli.errors import AnquanError, DataError, escape_controls
+from anquan_cli.ledger.store import Ledger, Store, open_store
+from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, fold
-from anquan_cli.settings import Options, Places
+from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
 
 class Workspace:
-    """A workspace that has been opened; `words` is what is to be said on standard error."""
+    """A workspace; what it holds is opened when it is asked for, and nothing is said by asking."""
 
     def __init__(self, options: Options) -> None:
-        self.options = options
-        self.messages: list[str] = []
+        self._options = options
+        self._townships: list[str] = []
+        self._said: list[str] = []
 
     @cached_property
-    def places(self) -> Places:
-        """Where everything is."""
-        return settings.find(self.options, loader.shipped())
+    def settings(self) -> Settings:
+        """Where everything is. Raises UsageError."""
+        return settings.read(self._options, loader.shipped())
 
     @cached_property
     def plan(self) -> Plan:
         """The list. Raises DataError, OperationError."""
-        return loader.load(self.places.tasks, self.places.cache)
+        return loader.load(self.settings.tasks, self.settings.cache.path)
 
     @cached_property
     def today(self) -> date:
-        """Today in the list's zone; says so when it lies outside the list's year."""
-        given = self._given_day
-        day = dates.parse_day(given, self.plan.year) if given else dates.today(self.plan.timezone)
-        if day.year != self.plan.year:
-            self.messages.append(
-                f"提示：今天（{day}）不在清单年度 {self.plan.year} 年内；"
-                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
-            )
-        return day
-
-    @property
-    def _given_day(self) -> str | None:
-        """The day that the user wants to be today, as typed."""
-        return self.options.today or os.environ.get("ANQUAN_TODAY")
+        """Today in the list's zone. Raises UsageError."""
+        given = self.settings.today
+        return dates.parse_day(given.value, self.plan.year) if given else dates.today(self.plan.timezone)
 
     @cached_property
-    def store(self) -> JsonlStore:
-        """The keeper of events."""
-        return JsonlStore(
-            self.places.ledger,
-            list_id=self.plan.id,
+    def store(self) -> Store:
+        """The keeper of events, of this list's alone. Raises UsageError."""
+        return self._store(self.plan.id)
+
+    def _store(self, list_id: str | None) -> Store:
+        given = self.settings
+        return open_store(
+            given.ledger,
+            list_id=list_id,
             tool=__version__,
-            memory=KnownHeads(),
-            new_ledger=self.options.new_ledger,
+            state=given.state.path,
+            new_ledger=given.new_ledger,
         )
+
+    def any_store(self) -> Store:
+        """The keeper of events, judged also where the list cannot be read: then any list's ledger will do."""
+        try:
+            return self.store
+        except AnquanError as error:
+            reason = error.message.splitlines()[0]
+            self._said.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{reason}）")
+            return self._store(None)
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What is recorded; notices go to `words`, a fault stays in it."""
-        ledger = self.store.read()
-        self.messages += [f"提示：{notice}" for notice in ledger.notices]
-        return ledger
+        """What is recorded; a fault stays in it."""
+        return self.store.read()
 
     @cached_property
     def progress(self) -> Progress:
         """The progress as of today."""
-        progress = fold(self.plan, self.ledger.events, self.today)
-        self.messages += misfits(progress, day_given=bool(self._given_day))
-        return progress
+        return fold(self.plan, self.ledger.events, self.today)
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head as it is printed, or None before the first record."""
+        return str(self.ledger.head) if self.ledger.head else None
+
+    def messages(self) -> list[str]:
+        """What is to be said on standard error of what has been opened so far."""
+        opened = self.__dict__
+        found = [f"提示：“{name}”不在名册中，按名称认作乡镇。" for name in dict.fromkeys(self._townships)]
+        if "ledger" in opened:
+            found += [f"提示：{notice}" for notice in self.ledger.notices]
+        if "today" in opened and self.today.year != self.plan.year:
+            found.append(
+                f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"
+                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
+            )
+        if "progress" in opened:
+            found += ledger_warnings(self.progress, day_given=self.settings.today is not None)
+        return [*found, *self._said]
 
     def write(self, path: Path, data: bytes) -> None:
-        """Writes a file and says so. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
+        """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
         if fault := self.ledger.fault:
             raise DataError(f"{fault.message}没有写出文件。", fault.hint)
         atomic_write.write(path, data)
-        self.messages.append(f"已写入 {escape_controls(str(path))}")
+        self._said.append(f"已写入 {escape_controls(str(path))}")
 
     def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
@@ -93,26 +110,34 @@ class Workspace:
     # -- units and sectors --------------------------------------------------------------------
 
     @cached_property
-    def unit(self) -> str | None:
-        """The full name of the unit asked for by option or environment, or None for the office."""
-        if self.options.all_units:
-            return None
-        word = self.options.unit if self.options.unit is not None else os.environ.get("ANQUAN_UNIT") or None
-        return self.find_unit(word) if word is not None else None
+    def unit(self) -> Unit | None:
+        """The unit asked for by option or environment, or None: the office's view."""
+        given = self.settings.unit
+        return self.find_unit(given.value) if given else None
 
     @cached_property
-    def explicit_unit(self) -> str | None:
+    def explicit_unit(self) -> Unit | None:
         """The unit asked for by option alone: what a bulletin, an export or the history is narrowed to."""
-        return self.unit if self.options.unit is not None else None
+        return self.unit if self.settings.unit_by_option else None
 
-    def find_unit(self, word: str) -> str:
+    @property
+    def author(self) -> Author:
+        """Whose word is recorded: the unit's that was asked for, else the office's."""
+        return OFFICE if self.unit is None else self.unit
+
+    @property
+    def recorder(self) -> str:
+        """Who records (登记人)."""
+        return self.settings.by.value if self.settings.by else settings.login_name()
+
+    def find_unit(self, word: str) -> Unit:
         """The unit that a word means. Raises UsageError with candidates or the nearest names."""
         from anquan_cli.tasklist import lookup
 
         found = lookup.find_unit(self._local(word), self.plan.register.units)
-        if not found.registered and found.name not in self.messages:
-            self.messages.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
-        return found.name
+        if not found.registered:
+            self._townships.append(found.name)
+        return Unit(found.name)
 
     def _local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""

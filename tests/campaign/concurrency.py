@@ -15,6 +15,7 @@ from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.ledger.store import Ledger
 from tests.campaign.durability import Lab
 from tests.campaign.harness import LIST, Child, Place, Tally
+from tests.entries import draft_of
 
 Say = Callable[[str], None]
 
@@ -22,9 +23,9 @@ Say = Callable[[str], None]
 def append(place: Place, note: str, *, timeout: float = 90) -> str:
     """Records a note; its event's id. Between reading and writing there is time for somebody else."""
 
-    def decide(ledger: Ledger) -> Draft:
+    def decide(ledger: Ledger) -> list[Draft]:
         time.sleep(0.001)
-        return Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20")
+        return draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20")
 
     store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory, lock_timeout=timeout)
     return store.append(decide).id

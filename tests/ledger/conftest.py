@@ -14,6 +14,7 @@ import pytest
 from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import JsonlStore
+from tests.entries import draft_of
 
 LIST = "2025-某县安委办"
 
@@ -44,7 +45,7 @@ class Bench:
         return JsonlStore(self.path, **(chosen | options))
 
     def mark(self, note: str = "", **options: Any) -> Any:
-        return self.store(**options).append(lambda ledger: draft(note))
+        return self.store(**options).append(lambda ledger: [draft(note)])[-1]
 
     def fill(self, count: int) -> bytes:
         """A ledger with `count` marks; its bytes."""
@@ -69,7 +70,7 @@ def draft(note: str = "", **fields: Any) -> Draft:
         "on": "2025-06-20",
         "titles": {"5": "持续强化部门监管责任", "6": "严格落实企业主体责任"},
     }
-    return Draft(**(chosen | fields))
+    return draft_of(**(chosen | fields))
 
 
 def seal(previous: str, record: dict[str, Any]) -> bytes:

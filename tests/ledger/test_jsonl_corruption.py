@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.errors import DataError
-from anquan_cli.ledger.events import Draft, RecordError, Target, decode, encode, encode_header
+from anquan_cli.ledger.events import RecordError, Target, decode, encode, encode_header
 from anquan_cli.ledger.jsonl.diagnosis import diagnose
 from anquan_cli.ledger.jsonl.scan import scan
+from tests.entries import draft_of
 
 NOTES = ["现场检查3处", "行\u2028段", '"引号",{}', "", "😀", "末条"]
 
@@ -22,7 +23,7 @@ def sample() -> bytes:
     """A header and six marks, without any clock."""
     lines = [encode_header("ledger-id", "2025", "2025-01-01T00:00:00.000000Z", "0.1.0")]
     for seq, note in enumerate(NOTES, 1):
-        draft = Draft(
+        draft = draft_of(
             "王", "mark", (Target("5", seq),), status="done", note=note, on="2025-06-20", titles={"5": "题"}
         )
         previous = lines[-1][-66:-2].decode()
@@ -38,7 +39,7 @@ def notes(data: bytes) -> tuple[list[str], bool]:
     """What a read shows, and whether it says that something is wrong."""
     ledger = diagnose(scan(data), "ledger.jsonl", "2025", None).ledger
     assert ledger.events == EVENTS[: len(ledger.events)], "only ever a beginning of the truth"
-    return [e.note for e in ledger.events], bool(ledger.fault or ledger.notices)
+    return [e.details.note for e in ledger.events], bool(ledger.fault or ledger.notices)
 
 
 def test_the_sample_is_sound() -> None:
@@ -73,7 +74,7 @@ def test_recording_after_a_cut_keeps_every_byte(bench: Any) -> None:
         bench.mark("之后", list_id="2025")
         after = bench.store(list_id="2025").read()
         assert after.fault is None
-        assert after.events[:-1] == before.events and after.events[-1].note == "之后"
+        assert after.events[:-1] == before.events and after.events[-1].details.note == "之后"
         aside = b"".join(bench.files().values())
         sound = WHOLE[: length - len(aside)]
         assert bench.path.read_bytes().startswith(sound) and sound + aside == WHOLE[:length]
@@ -143,8 +144,13 @@ def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
 def test_any_text_comes_back_as_it_was(
     note: str, by: str, evidence: list[str], titles: dict[str, str]
 ) -> None:
-    draft = Draft(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
+    draft = draft_of(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
     line = encode(draft, 7, "id", "2025-06-20T01:00:00.000000Z", "0" * 64)
     assert b"\n" not in line
     event = decode(line)
-    assert (event.note, event.by, event.evidence, event.titles) == (note, by, tuple(evidence), titles)
+    assert (event.details.note, event.by, event.details.evidence, event.titles) == (
+        note,
+        by,
+        tuple(evidence),
+        titles,
+    )

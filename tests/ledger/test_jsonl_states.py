@@ -36,7 +36,7 @@ def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
 
 def test_undo_and_note_lines_are_what_the_format_page_says(bench: Any, make_draft: Any) -> None:
     mark = bench.mark()
-    bench.store().append(lambda ledger: make_draft(op="undo", status=None, on=None, undoes=mark.id))
+    bench.store().append(lambda ledger: [make_draft(op="undo", status=None, on=None, undoes=mark.id)])[-1]
     record = json.loads(bench.path.read_bytes().splitlines()[-1])
     assert (record["set"], record["on"], record["undoes"]) == ({}, None, mark.id)
 
@@ -51,7 +51,7 @@ def test_a_last_line_without_newline_is_accepted(bench: Any) -> None:
     assert (len(read.events), read.fault, read.notices) == (2, None, ())
     bench.mark("第3条")
     assert bench.path.read_bytes().startswith(whole)
-    assert [e.note for e in bench.store().read().events] == ["第1条", "第2条", "第3条"]
+    assert [e.details.note for e in bench.store().read().events] == ["第1条", "第2条", "第3条"]
     assert bench.files() == {}
 
 
@@ -75,7 +75,7 @@ def test_an_unfinished_end_is_ignored_then_set_aside(bench: Any, make_draft: Any
     assert len(read.notices) == 1 and "没有写完" in read.notices[0] and str(bench.path) in read.notices[0]
     assert bench.path.read_bytes() == two + extra, "reading writes nothing"
     store = bench.store()
-    store.append(lambda ledger: make_draft("之后"))
+    store.append(lambda ledger: [make_draft("之后")])[-1]
     aside = bench.files()
     assert len(aside) == 1
     (name, content), *_ = aside.items()
@@ -251,7 +251,7 @@ def test_a_shorter_ledger_is_shown_with_a_warning_and_not_written(bench: Any) ->
     bench.path.write_bytes(short)
     read = bench.store(memory=bench.memory).read()
     assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and str(read.head) in read.fault.message
-    assert [e.note for e in read.events] == ["0", "1"]
+    assert [e.details.note for e in read.events] == ["0", "1"]
     with pytest.raises(DataError):
         bench.mark(memory=bench.memory)
     assert bench.path.read_bytes() == short
@@ -442,9 +442,9 @@ def test_a_clock_that_goes_backwards_is_corrected_and_the_truth_kept(bench: Any)
 
 def test_the_end_of_time_is_refused_not_crashed_into(bench: Any, make_draft: Any) -> None:
     bench.clock.at = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
-    bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
+    bench.store(now=lambda: bench.clock.at).append(lambda ledger: [make_draft()])[-1]
     with pytest.raises(OperationError):
-        bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
+        bench.store(now=lambda: bench.clock.at).append(lambda ledger: [make_draft()])[-1]
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -551,7 +551,7 @@ def test_short_writes_are_continued(bench: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))
     bench.mark("一次只写七个字节")
     monkeypatch.undo()
-    assert bench.store().read().events[0].note == "一次只写七个字节"
+    assert bench.store().read().events[0].details.note == "一次只写七个字节"
 
 
 @pytest.mark.parametrize("existing", [0, 1])
@@ -596,7 +596,7 @@ from anquan_cli.ledger.jsonl.store import JsonlStore
 store = JsonlStore(Path(sys.argv[1]), list_id="2025", tool="0.1.0", lock_timeout=60)
 for number in range(int(sys.argv[3])):
     note = f"{sys.argv[2]}-{number}"
-    store.append(lambda ledger: Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
+    store.append(lambda ledger: draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
 """
 
 
@@ -606,7 +606,7 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
     assert [p.wait(60) for p in running] == [0] * 8
     read = bench.store(list_id="2025").read()
     assert read.fault is None and read.notices == ()
-    notes = [e.note for e in read.events]
+    notes = [e.details.note for e in read.events]
     assert sorted(notes) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
     for who in range(8):
         assert [n for n in notes if n.startswith(f"{who}-")] == [f"{who}-{n}" for n in range(25)]
@@ -615,6 +615,7 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
 HOLDER = """
 import sys, time
 from anquan_cli.ledger.jsonl import lock
+from tests.entries import draft_of
 with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     time.sleep(60)

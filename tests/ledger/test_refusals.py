@@ -258,7 +258,11 @@ def test_of_a_newer_operation_all_that_can_be_understood_is_kept(bench: Any, add
     }
     bench.path.write_bytes(add(data, record))
     event = bench.store().read().events[1]
-    assert (event.op, event.targets, event.note) == ("attach", (Target("5", 1), Target("6", None)), "")
+    assert (event.op, event.targets, event.details.note) == (
+        "attach",
+        (Target("5", 1), Target("6", None)),
+        "",
+    )
 
 
 HEADERS = {

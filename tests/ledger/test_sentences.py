@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import DataError, OperationError, UsageError
-from anquan_cli.ledger.events import Draft, Target, after, decode, encode, moment, parse, stamp, verify_hash
+from anquan_cli.ledger.events import Target, after, decode, encode, moment, parse, stamp, verify_hash
 from anquan_cli.ledger.fields import (
     LARGEST,
     RecordError,
@@ -27,6 +27,7 @@ from anquan_cli.ledger.jsonl import files, repair
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import inspect
 from anquan_cli.ledger.undo import effective, taken_back
+from tests.entries import draft_of
 
 TS = "2025-06-20T01:00:00.123456Z"
 OTHER = "0" * 64
@@ -85,7 +86,7 @@ def test_a_number_out_of_bounds_or_none_at_all(value: object) -> None:
 
 def test_the_bounds_of_a_record() -> None:
     """Percent 0 and 100, a count of nought and of 10¹⁵; not one more."""
-    base = Draft("王", "mark", (Target("5", 1),), status="doing")
+    base = draft_of("王", "mark", (Target("5", 1),), status="doing")
     for fields in ({"percent": 0, "count": 0}, {"percent": 100, "count": 10**15}):
         event = decode(encode(base._replace(**fields), 1, "id", TS, OTHER))
         assert (event.percent, event.count) == (fields["percent"], fields["count"])
@@ -95,9 +96,17 @@ def test_the_bounds_of_a_record() -> None:
 
 
 def test_a_draft_says_nothing_by_itself() -> None:
-    blank = Draft("王", "undo", (), undoes="x")
-    assert (blank.note, blank.problem, blank.next, blank.evidence, dict(blank.titles)) == ("", "", "", (), {})
-    assert (blank.unit, blank.status, blank.percent, blank.count, blank.expected, blank.on) == (None,) * 6
+    blank = draft_of("王", "undo", (), undoes="x")
+    assert (
+        blank.details.note,
+        blank.details.problem,
+        blank.details.next,
+        blank.details.evidence,
+        dict(blank.titles),
+    ) == ("", "", "", (), {})
+    assert (blank.unit, blank.status, blank.percent, blank.count, blank.details.expected, blank.on) == (
+        None,
+    ) * 6
 
 
 # --- moments ---------------------------------------------------------------------------------------
@@ -116,7 +125,7 @@ def test_moments_are_utc_and_begin_a_file_name() -> None:
 
 
 def line() -> bytes:
-    return encode(Draft("王", "note", (Target("5", None),), note="检查"), 1, "id", TS, OTHER)
+    return encode(draft_of("王", "note", (Target("5", None),), note="检查"), 1, "id", TS, OTHER)
 
 
 def test_a_seal_holds_for_this_line_after_that_one_alone() -> None:
@@ -225,13 +234,13 @@ def test_damage_is_said_line_and_reason(bench: Any, change: Callable[[bytes], by
 
 
 def test_a_record_with_every_field_is_nothing_strange(bench: Any) -> None:
-    full = Draft(
+    full = draft_of(
         "李", "mark", (Target("5", 2),), "县林业局", "doing", 40, 12, "注", "资金", "验收", "2025-07-31", ("照片",),
         "2025-06-19", {"5": "甲"}, "x",
     )  # fmt: skip
     bench.mark()
     bench.clock.at = datetime(2024, 1, 1, tzinfo=UTC)
-    event = bench.store().append(lambda ledger: full)
+    event = bench.store().append(lambda ledger: [full])[-1]
     assert event.wall and event.undoes, "the rarest fields too"
     assert bench.store().read().notices == ()
 
@@ -305,14 +314,20 @@ def test_the_note_of_a_newer_operation_is_kept(bench: Any, add: Any) -> None:
     record = {k: mark[k] for k in ("v", "id", "ts", "by")} | {"seq": 2, "op": "attach", "note": "照片"}
     bench.path.write_bytes(add(data, record))
     event = bench.store().read().events[1]
-    assert (event.note, event.targets, event.problem, event.next, event.evidence) == ("照片", (), "", "", ())
+    assert (
+        event.details.note,
+        event.targets,
+        event.details.problem,
+        event.details.next,
+        event.details.evidence,
+    ) == ("照片", (), "", "", ())
     assert effective([event]) == []
 
 
 def test_only_an_undo_takes_back(bench: Any, make_draft: Any) -> None:
     """Another program's mark may carry `undoes`; and an undo of nothing takes nothing."""
     first = bench.mark()
-    second = bench.store().append(lambda ledger: make_draft(undoes=first.id))
+    second = bench.store().append(lambda ledger: [make_draft(undoes=first.id)])[-1]
     assert taken_back([first, second]) == set()
     assert taken_back([first, second._replace(op="undo", undoes=None)]) == set()
 

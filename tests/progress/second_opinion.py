@@ -10,11 +10,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.tasklist.plan import Measure, Plan, Row
 
 
-def standing(events: list[Event], today: date) -> list[Event]:
+def standing(events: list[Envelope], today: date) -> list[Envelope]:
     """The marks that count today: not undone (by an undo that is itself not undone), and of a day gone by."""
 
     def undone(event: Event) -> bool:
@@ -51,7 +51,7 @@ def parties(row: Row, leaf: Measure | None) -> list[str | None]:
     return [p.name for p in phrase.named] + whole
 
 
-def opinion(plan: Plan, events: list[Event], today: date) -> list[dict[str, Any]]:
+def opinion(plan: Plan, events: list[Envelope], today: date) -> list[dict[str, Any]]:
     """What `list --json` must say of each row: id, status, percent, stages, light, overdue days."""
     marks = standing(events, today)
     return [{"id": row.id, **_row(plan, row, marks, today)} for row in plan.rows]
@@ -69,7 +69,7 @@ class Square(NamedTuple):
     percent: Fraction
 
 
-def grid(row: Row, marks: list[Event]) -> list[tuple[Place, list[Event]]]:
+def grid(row: Row, marks: list[Envelope]) -> list[tuple[Place, list[Envelope]]]:
     """Every leaf of a row at each of its stages, with the marks that cover it."""
     places: list[Place] = [(m, s.number, s.belongs, s.due) for m in row.measures for s in m.stages]
     filled = {belongs for _, _, belongs, _ in places}
@@ -78,17 +78,17 @@ def grid(row: Row, marks: list[Event]) -> list[tuple[Place, list[Event]]]:
     return [(place, [e for e, covered in reached if place in covered]) for place in places]
 
 
-def latest(here: list[Event], party: str | None) -> Event | None:
+def latest(here: list[Envelope], party: str | None) -> Event | None:
     """The last mark that a party goes by: its own, or one for everybody."""
     return next((e for e in here[::-1] if e.unit in (None, party)), None)
 
 
-def counted(here: list[Event], mine: list[str | None]) -> int:
+def counted(here: list[Envelope], mine: list[str | None]) -> int:
     """What the parties have counted together; a mark that several go by counts once."""
     return sum({e.id: e.count or 0 for e in (latest(here, p) for p in mine) if e}.values())
 
 
-def own(row: Row, marks: list[Event], unit: str) -> tuple[str, float | None]:
+def own(row: Row, marks: list[Envelope], unit: str) -> tuple[str, float | None]:
     """A unit's own status and percent of a row: of what it answers for, else of all of it."""
     every = grid(row, marks)
     cells = []
@@ -99,7 +99,7 @@ def own(row: Row, marks: list[Event], unit: str) -> tuple[str, float | None]:
     return _word([s for s, _ in cells]), _mean([p for s, p in cells if s != "na"])
 
 
-def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
+def squares(row: Row, marks: list[Envelope]) -> tuple[list[Square], bool]:
     """Every cell of a row, and whether somebody beside the responsible ones has begun."""
     found: list[Square] = []
     begun = False
@@ -114,7 +114,7 @@ def squares(row: Row, marks: list[Event]) -> tuple[list[Square], bool]:
     return found, begun
 
 
-def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any]:
+def _row(plan: Plan, row: Row, marks: list[Envelope], today: date) -> dict[str, Any]:
     cells, begun = squares(row, marks)
     status, percent = _word([c.status for c in cells]), _mean([c.percent for c in cells if c.status != "na"])
     stages, watched = [], []
@@ -145,7 +145,9 @@ def _row(plan: Plan, row: Row, marks: list[Event], today: date) -> dict[str, Any
     }
 
 
-def dated(plan: Plan, events: list[Event], today: date) -> dict[tuple[str, int], tuple[date, list[Square]]]:
+def dated(
+    plan: Plan, events: list[Envelope], today: date
+) -> dict[tuple[str, int], tuple[date, list[Square]]]:
     """Every stage with a date that has a line of its own, by item and stage: its date and its cells."""
     marks, found = standing(events, today), {}
     for row in plan.rows:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.ledger.events import Draft, Event, Target
+from anquan_cli.ledger.events import Draft, Envelope, Target
 from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.progress import STATUSES
 from anquan_cli.tasklist import loader, validate
@@ -65,7 +65,7 @@ class Scribe:
         self.plan, self.dice = plan, random.Random(seed)
         self.moment = datetime(2025, 1, 1, tzinfo=UTC)
         self.store = JsonlStore(path, list_id=plan.id, tool="0", now=self._now)
-        self.events: list[Event] = []
+        self.events: list[Envelope] = []
         rows = plan.rows
         self.ids = (
             [r.id for r in rows] + [str(r.number) for r in rows] + [m.id for r in rows for m in r.measures]
@@ -82,7 +82,7 @@ class Scribe:
             draft = self._undo() if self.events and self.dice.random() < 0.15 else self._mark()
             if draft.op == "mark" and self.dice.random() < 0.1:
                 draft = draft._replace(op="note", status=None, percent=None, count=None, note="报告情况")
-            self.events.append(self.store.append(lambda _, draft=draft: draft))  # type: ignore[misc]
+            self.events.append(self.store.append(lambda _, draft=draft: [draft])[-1])  # type: ignore[misc]
 
     def _undo(self) -> Draft:
         taken = self.dice.choice(self.events)

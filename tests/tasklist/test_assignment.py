@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.tasklist.assignment import basis
+from anquan_cli.tasklist.assignment import by_phrase
 from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register
 
@@ -37,7 +37,6 @@ GRADES = {  # phrase → the basis of each of UNITS
 
 @pytest.mark.parametrize("phrase", GRADES)
 def test_an_unlisted_group_concerns_those_whose_names_could_stand_behind_it(phrase: str) -> None:
-    plan: Any = SimpleNamespace(register=Register(), standing=None)
-    row: Any = SimpleNamespace(units=parse(phrase), number=1)
-    found = [basis(plan, row, unit) for unit in UNITS]
+    plan: Any = SimpleNamespace(register=Register(), bases_by_phrase={})
+    found = [by_phrase(plan, parse(phrase), unit) for unit in UNITS]
     assert tuple(f and f.basis for f in found) == GRADES[phrase]

@@ -9,8 +9,7 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from anquan_cli.cli import output
-from anquan_cli.errors import UsageError, escape_controls, truncate
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.settings import Options
 from anquan_cli.workspace import Workspace
 
@@ -200,9 +199,3 @@ def command() -> Any:
 def open_workspace(ctx: typer.Context) -> Workspace:
     """The workspace that the common options name."""
     return Workspace(Options(**ctx.ensure_object(dict)))
-
-
-def warn(words: list[str]) -> None:
-    """Words for people, on standard error."""
-    for word in dict.fromkeys(words):
-        output.write_stderr(escape_controls(word))

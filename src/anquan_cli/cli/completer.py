@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
@@ -157,7 +157,7 @@ def _lights(context: Any, typed: str) -> Iterator[Candidate]:
     return _either(LIGHT_WORDS, typed)
 
 
-def _either(words: dict[str, str], typed: str) -> Iterator[Candidate]:
+def _either(words: Mapping[Any, str], typed: str) -> Iterator[Candidate]:
     """The English words; the Chinese ones to whoever has begun to write them."""
     yield from _starting(words.items(), typed)
     if typed:

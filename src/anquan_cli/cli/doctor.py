@@ -7,11 +7,8 @@ import sys
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace, warn
-from anquan_cli.cli.verify import list_id
+from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError
-from anquan_cli.ledger.jsonl import repair
-from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
 app = command_app()
 
@@ -28,14 +25,14 @@ def doctor_(
     anquan doctor --yes
     """
     workspace = open_workspace(ctx)
-    ledger, listed, memory = workspace.places.ledger, list_id(workspace), KnownHeads()
-    intended = repair.plan(ledger, list_id=listed, memory=memory)
+    store = workspace.any_store()
+    intended = store.plan_repair()
     output.write_sentences(intended.said)
-    if intended.kind not in ("absent", "sound"):
+    if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        output.write_sentences(repair.repair(ledger, list_id=listed, memory=memory).said)
-    warn(workspace.messages)
+        output.write_sentences(store.repair().said)
+    output.warn(workspace.messages())
 
 
 def _agreed() -> bool:

@@ -8,11 +8,11 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace, warn
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import query, whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
-from anquan_cli.queries.due import due
+from anquan_cli.queries.due import Due, due
 from anquan_cli.workspace import Workspace
 
 app = command_app()
@@ -41,24 +41,10 @@ def due_(
     """
     workspace = open_workspace(ctx)
     period, late = _span(workspace, month, within, before, overdue)
-    found = due(
-        workspace.progress, query(workspace, sector, named=named), within=period, overdue=late, closed=closed
-    )
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json([values.due(d, workspace.unit) for d in found])
-    elif output.terminal():
-        from anquan_cli.views.terminal import due as due_view
-
-        due_view.show(workspace.plan, found, workspace.unit)
-    else:
-        from anquan_cli.views import tsv
-
-        output.write(tsv.lines(map(tsv.due, found)))
-    warn(workspace.messages)
-    workspace.raise_on_damage()
-    if exit_code and found:
+    asked = query(workspace, sector, named=named)
+    stages = due(workspace.progress, asked, within=period, overdue=late, closed=closed)
+    output.show(Due(workspace.plan, asked.unit, tuple(stages)), workspace, json=json)
+    if exit_code and stages:
         raise typer.Exit(5)
 
 

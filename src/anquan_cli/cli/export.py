@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace, warn
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
@@ -32,12 +32,11 @@ def export(
     name = registry.choose(format_, file, registry.EXPORTS, None)
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
-    head = str(workspace.ledger.head) if workspace.ledger.head else None
-    report = listing(workspace.progress, workspace.explicit_unit, head)
+    report = listing(workspace.progress, workspace.explicit_unit, workspace.head)
     data = registry.renderer(name, "listing")(workspace.plan, report)
     if file is None:
         output.write_bytes(data)
     else:
         workspace.write(Path(file), data)
-    warn(workspace.messages)
+    output.warn(workspace.messages())
     workspace.raise_on_damage()

@@ -25,8 +25,8 @@ def init(
     anquan init 我的清单
     """
     workspace = open_workspace(ctx)
-    place = Path(folder) if folder is not None else workspace.places.home
-    path = use_case.init(place, workspace.options)
+    place = Path(folder) if folder is not None else workspace.settings.home
+    path = use_case.init(place, workspace.settings)
     shown = escape_controls(str(place))
     output.write(f"已新建工作区 {shown}，清单在 {escape_controls(str(path))}。\n")
     if folder is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace, warn
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import query
-from anquan_cli.queries.rows import concerned, rows, with_measures
-from anquan_cli.workspace import Workspace
+from anquan_cli.queries.rows import listed
 
 app = command_app()
 
@@ -36,36 +35,7 @@ def list_(
     """
     workspace = open_workspace(ctx)
     asked = query(workspace, sector, category, status, light, search, named, sort)
-    found = rows(workspace.progress, asked)
-    if measures:
-        whose = None if json else workspace.unit  # JSON has a unit's own status in `match` alone
-        found = [with_measures(workspace.progress, r, whose) for r in found]
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json([values.row(workspace.plan, r, workspace.unit, measures) for r in found])
-    elif output.terminal():
-        from anquan_cli.views.terminal import list_
-
-        list_.show(workspace.plan, found, workspace.unit, asked)
-    else:
-        from anquan_cli.views import tsv
-
-        unit = workspace.unit
-        lines = [s for r in found for s in (tsv.row(r, unit), *(tsv.measure(m, unit) for m in r.measures))]
-        output.write(tsv.lines(lines))
-    warn([*workspace.messages, *_hosted(workspace)])
-    workspace.raise_on_damage()
-    if exit_code and found:
+    found = listed(workspace.progress, asked, measures=measures)
+    output.show(found, workspace, json=json)
+    if exit_code and found.rows:
         raise typer.Exit(5)
-
-
-def _hosted(workspace: Workspace) -> list[str]:
-    """Where offices sit in the asked unit: that they have rows of their own."""
-    unit = next((u for u in workspace.plan.register.units if u.name == workspace.unit), None)
-    counted = [(name, len(concerned(workspace.plan, name))) for name in (unit.hosts if unit else ())]
-    return [
-        f"提示：设在本单位的{name}另有{n}项，可用 anquan list --unit {name} 查看。"
-        for name, n in counted
-        if n
-    ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
-from anquan_cli.cli.confirmation import answer
+from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.errors import UsageError
-from anquan_cli.use_cases import record
-from anquan_cli.use_cases.record import Entry
+from anquan_cli.tasklist import ids
+from anquan_cli.use_cases.record import Entry, record
 
 app = command_app()
 
@@ -31,6 +32,9 @@ def note(
     """
     if len(words) < 2 or not words[-1].strip():
         raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
-    entry = Entry(note=words[-1], problem=problem, next=next_, expected=expected, evidence=evidence, on=on)
     workspace = open_workspace(ctx)
-    answer(workspace, record.note(workspace, words[:-1], entry), json)
+    entry = Entry(
+        items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        details=details(workspace, words[-1], problem, next_, expected, evidence),
+    )  # fmt: skip
+    output.show(record(workspace, [entry]), workspace, json=json)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
+from anquan_cli import dates
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.ledger.events import Details
 from anquan_cli.queries.rows import SORTS, Query
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import parse_light, parse_status
@@ -71,3 +74,27 @@ def whole_number(word: str | None, option: str) -> int | None:
     if re.fullmatch(r"-?[0-9]{1,9}", typed):
         return int(typed)
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")
+
+
+def stage_numbers(word: str | None) -> tuple[int, ...]:
+    """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
+    found: list[int] = []
+    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+        match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
+        if not match or (match[2] and int(match[1]) > int(match[2])):
+            raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(found)
+
+
+def work_day(workspace: Workspace, word: str | None) -> date:
+    """The day of work (办理日期) as typed; today by default. Raises UsageError."""
+    return dates.parse_day(word, workspace.plan.year) if word else workspace.today
+
+
+def details(
+    workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
+) -> Details:
+    """What goes with an entry, as typed. Raises UsageError for a day that is none."""
+    day = dates.parse_day(expected, workspace.plan.year).isoformat() if expected else None
+    return Details(note, problem, next_, day, tuple(evidence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace, warn
+from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.queries import overview
 
 app = command_app()
@@ -22,18 +22,4 @@ def sectors(
     anquan sectors
     """
     workspace = open_workspace(ctx)
-    found = overview.sectors(workspace.progress)
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json([values.sector(s) for s in found])
-    elif output.terminal():
-        from anquan_cli.views.terminal import figures
-
-        figures.sectors(found)
-    else:
-        from anquan_cli.views import tsv
-
-        output.write(tsv.lines(map(tsv.sector, found)))
-    warn(workspace.messages)
-    workspace.raise_on_damage()
+    output.show(overview.Sectors(tuple(overview.sectors(workspace.progress))), workspace, json=json)

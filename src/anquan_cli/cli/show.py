@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace, warn
+from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
-from anquan_cli.queries.item import item, removed
+from anquan_cli.queries.item import Items, RemovedReport, removed, shown
 from anquan_cli.tasklist import ids
 from anquan_cli.workspace import Workspace
 
@@ -28,44 +28,15 @@ def show(
     anquan show 11.煤矿
     """
     workspace = open_workspace(ctx)
+    output.show(_found(workspace, ident), workspace, json=json)
+
+
+def _found(workspace: Workspace, word: str) -> Items | RemovedReport:
+    """The item that a word names; one that only the ledger knows is found too. Raises UsageError."""
     try:
-        ident = ids.find_one(workspace.plan, ident)
+        return shown(workspace.progress, ids.find_one(workspace.plan, word))
     except UsageError:
-        if not _shown_removed(workspace, normalize_width(ident), json):
+        report = removed(workspace.progress, normalize_width(word))
+        if report is None:
             raise
-        return
-    measure = workspace.plan.measure(ident)
-    wanted = [measure] if measure else [(row, None) for row in workspace.plan.rows_of(ident)]
-    reports = [item(workspace.progress, row, m) for row, m in wanted]
-    if json:
-        from anquan_cli.views.json_ import values
-
-        shown = [values.item(workspace.plan, r) for r in reports]
-        task = workspace.plan.rows_of(ident)
-        split = not measure and task[0].id != ident
-        output.write_json({"id": ident, "title": task[0].title, "parts": shown} if split else shown[0])
-    else:
-        from anquan_cli.views.terminal import item as item_view
-
-        for report in reports:
-            item_view.show(workspace.plan, report, brief=len(reports) > 1)
-    warn(workspace.messages)
-    workspace.raise_on_damage()
-
-
-def _shown_removed(workspace: Workspace, ident: str, json: bool) -> bool:
-    """Shows what the ledger knows of an item that the list has no more; False when that is nothing."""
-    report = removed(workspace.progress, ident)
-    if report is None:
-        return False
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json(values.removed(report))
-    else:
-        from anquan_cli.views.terminal import item as item_view
-
-        item_view.show_removed(workspace.plan, report)
-    warn(workspace.messages)
-    workspace.raise_on_damage()
-    return True
+        return report

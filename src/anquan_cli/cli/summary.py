@@ -11,7 +11,7 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace, warn
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError, truncate
@@ -62,7 +62,7 @@ def summary(
     name = registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
-    events, head = workspace.ledger.events, str(workspace.ledger.head) if workspace.ledger.head else None
+    events, head = workspace.ledger.events, workspace.head
     seq = whole_number(at, "--at")
     if seq is not None:
         events, head = as_of_head(events, seq), _head_at(workspace, seq)
@@ -81,9 +81,12 @@ def summary(
             output.write_bytes(data)
         else:
             workspace.write(Path(_named(file, asked.period)), data)
-    if asked.period.since > today:
-        workspace.messages.append(f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。")
-    warn(workspace.messages)
+    early = (
+        [f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。"]
+        if asked.period.since > today
+        else []
+    )
+    output.warn([*workspace.messages(), *early])
     workspace.raise_on_damage()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.cli.confirmation import answer
 from anquan_cli.use_cases import record
 
 app = command_app()
@@ -28,4 +28,4 @@ def undo(
     anquan undo 42
     """
     workspace = open_workspace(ctx)
-    answer(workspace, record.undo(workspace, seq), json)
+    output.show(record.undo(workspace, seq), workspace, json=json)

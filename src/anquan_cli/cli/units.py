@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace, warn
+from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.queries import overview
 
 app = command_app()
@@ -22,18 +22,4 @@ def units(
     anquan units
     """
     workspace = open_workspace(ctx)
-    found = overview.units(workspace.progress)
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json([values.unit(u) for u in found])
-    elif output.terminal():
-        from anquan_cli.views.terminal import figures
-
-        figures.units(found)
-    else:
-        from anquan_cli.views import tsv
-
-        output.write(tsv.lines(map(tsv.unit, found)))
-    warn(workspace.messages)
-    workspace.raise_on_damage()
+    output.show(overview.Units(tuple(overview.units(workspace.progress))), workspace, json=json)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace, warn
-from anquan_cli.errors import AnquanError
-from anquan_cli.ledger.jsonl import repair
-from anquan_cli.ledger.jsonl.known_heads import KnownHeads
-from anquan_cli.workspace import Workspace
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.ledger.store import Proof
 
 app = command_app()
 
@@ -29,38 +26,33 @@ def verify(
     anquan verify --expect 通报末尾印的台账编号
     """
     workspace = open_workspace(ctx)
-    ledger = workspace.places.ledger
-    verdict = repair.verify(ledger, expect, list_id=list_id(workspace), memory=KnownHeads())
-    head = str(verdict.ledger.head) if verdict.ledger.head else None
+    proof = workspace.any_store().verify(expect)
+    head = str(proof.ledger.head) if proof.ledger.head else None
     if json:
         value = {
-            "ledger": str(ledger),
-            "state": verdict.kind,
+            "ledger": workspace.settings.ledger,
+            "state": proof.state,
             "head": head,
-            "events": len(verdict.ledger.events),
-            "expected": verdict.expected,
-            "proven": verdict.proven,
+            "events": len(proof.ledger.events),
+            "expected": proof.expected,
+            "proven": proof.proven,
         }
         output.write_json(value)
-    elif head and verdict.ledger.fault is None:
+    elif head and proof.ledger.fault is None:
         output.write(f"{head}\n")
-    workspace.messages += [f"提示：{n}" for n in verdict.ledger.notices]
-    if head is None and verdict.ledger.fault is None:
-        workspace.messages.append("还没有登记，台账尚未建立。")
-    elif verdict.ledger.fault is None:
-        proven = f"，与编号 {verdict.expected} 相符" if verdict.proven else ""
-        workspace.messages.append(f"台账完好：{len(verdict.ledger.events)} 条记录，逐条验封无误{proven}。")
-    warn(workspace.messages)
-    if verdict.ledger.fault:
-        raise verdict.ledger.fault
+    output.warn([*workspace.messages(), *_said(proof)])
+    if proof.ledger.fault:
+        raise proof.ledger.fault
 
 
-def list_id(workspace: Workspace) -> str | None:
-    """The list's id, or None when the list file cannot be read: the ledger is judged all the same."""
-    try:
-        return workspace.plan.id
-    except AnquanError as error:
-        workspace.messages.append(
-            f"提示：清单文件读不了，未核对台账属于哪份清单（{error.message.splitlines()[0]}）"
+def _said(proof: Proof) -> list[str]:
+    """What was found, in a sentence; a fault is raised instead."""
+    found = [f"提示：{notice}" for notice in proof.ledger.notices]
+    if proof.ledger.fault is None:
+        proven = f"，与编号 {proof.expected} 相符" if proof.proven else ""
+        found.append(
+            f"台账完好：{len(proof.ledger.events)} 条记录，逐条验封无误{proven}。"
+            if proof.ledger.head
+            else "还没有登记，台账尚未建立。"
         )
-        return None
+    return found

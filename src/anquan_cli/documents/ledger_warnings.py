@@ -9,7 +9,7 @@ from anquan_cli.progress import Progress
 SHOWN = 10  # items named before the rest is counted only
 
 
-def misfits(progress: Progress, *, day_given: bool) -> list[str]:
+def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
     """One sentence for each kind of misfit.
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.

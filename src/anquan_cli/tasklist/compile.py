@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases.deadline import deadlines
@@ -14,6 +15,7 @@ from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.plan import (
     Category,
+    Letterhead,
     Measure,
     Plan,
     Register,
@@ -29,7 +31,7 @@ from anquan_cli.tasklist.plan import (
     sort_key,
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
-from anquan_cli.tasklist.yamlfile import Path, Problem
+from anquan_cli.tasklist.yamlfile import Path
 
 
 class Compiled(NamedTuple):
@@ -53,6 +55,15 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
         document=entry.document,
         timezone=entry.timezone,
         yellow_days=entry.lights.yellow_days,
+        yellow_behind=entry.lights.yellow_behind,
+        letterhead=Letterhead(
+            entry.office,
+            entry.signed,
+            entry.addressee,
+            entry.copies,
+            entry.contact,
+            date.fromisoformat(entry.first_issue) if entry.first_issue else None,
+        ),
         categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
         rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
         register=job.full_register(rows),
@@ -131,12 +142,15 @@ class _Job:
             title=task.title,
             variants=tuple(task.variants),
             content=own.content or task.content,
-            sector=self._sectors([part.sector], path, place)[0] if part else None,
+            sector=self._sectors([part.sector], path, place)[0] if part and part.sector else None,
+            part=part.title if part else None,
             sectors=self._sectors(task.sectors, (*path, "sectors"), place),
             units=phrase,
             deadline=schedule,
             stages=stages,
             measures=measures,
+            leader=task.leader,
+            remark=task.remark,
             own_stages=tuple(s.number for s in stages if s.number not in filled),
         )
 
@@ -219,7 +233,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(self._line(path), place, message, hint))
+        self.doubts.add(Problem(self._line(path), place, message, hint, "doubt"))
 
     def _line(self, path: Path) -> int:
         while path and path not in self.lines:
@@ -252,7 +266,9 @@ class _Job:
         self._unknown_groups()
         self._names_alike()
         for missing in _gaps(numbers):
-            self.notes.add(Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+            self.notes.add(
+                Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note")
+            )
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""

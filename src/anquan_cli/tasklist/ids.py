@@ -15,7 +15,7 @@ _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
 def find(plan: Plan, words: list[str]) -> list[str]:
     """The ids that some words stand for, in the order given, each once.
 
-    A task with parts stands for its parts. Raises UsageError for the first word that names nothing.
+    Raises UsageError for the first word that names nothing.
     """
     found: list[str] = []
     for word in words:
@@ -27,7 +27,7 @@ def find_one(plan: Plan, word: str) -> str:
     """The single id that a word stands for: a task, a part or a measure. Raises UsageError."""
     typed = _typed(word)
     ident = _named_part(plan, typed) or typed
-    if _ID.fullmatch(ident) and (plan.rows_of(ident) or plan.measure(ident)):
+    if _ID.fullmatch(ident) and plan.items_of(ident):
         return ident
     raise unknown(plan, word)
 
@@ -35,11 +35,11 @@ def find_one(plan: Plan, word: str) -> str:
 def _expand(plan: Plan, word: str) -> list[str]:
     match = _RANGE.fullmatch(_typed(word))
     if not match:
-        return _leaves(plan, find_one(plan, word))
+        return [find_one(plan, word)]
     first, last = match[1], match[3]
     low, high = sort_key(first), sort_key(last)
     for end in (first, last):
-        if not (plan.rows_of(end) or plan.measure(end)):
+        if not plan.items_of(end):
             raise unknown(plan, end)
     if low[:-1] != high[:-1] or low > high:
         raise UsageError(f"范围“{truncate(word)}”前后不对应", "请写成 3-5 或 4.1-4.3 这样由小到大的同级编号")
@@ -47,16 +47,12 @@ def _expand(plan: Plan, word: str) -> list[str]:
     everything |= {m.id for r in plan.rows for m in r.measures}
     inside = [i for i in everything if len(sort_key(i)) == len(low) and low <= sort_key(i) <= high]
     same = [i for i in inside if sort_key(i)[:-1] == low[:-1]]
-    return [leaf for i in sorted(same, key=sort_key) for leaf in _leaves(plan, i)]
+    return sorted(same, key=sort_key)
 
 
 def _typed(word: str) -> str:
     """Half-width, without what the program itself puts around an id: 第12项."""
     return re.sub(r"^第(.+)项$", r"\1", normalize_width(word))
-
-
-def _leaves(plan: Plan, ident: str) -> list[str]:
-    return [r.id for r in plan.rows_of(ident)] or [ident]
 
 
 def _named_part(plan: Plan, word: str) -> str | None:

@@ -14,14 +14,15 @@ from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
 
 if TYPE_CHECKING:
-    from anquan_cli.tasklist.yamlfile import Problem
+    from anquan_cli.problem import Problem
 
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
 
 
-class Checked(NamedTuple):
+class CheckReport(NamedTuple):
     """What `check` finds in a list file; `plan` is None when there are faults."""
 
+    path: Path
     plan: Plan | None
     faults: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
@@ -58,7 +59,7 @@ def load(path: Path, cache: Path | None) -> Plan:
     return checked.plan
 
 
-def check(path: Path) -> Checked:
+def check(path: Path) -> CheckReport:
     """All faults, doubts and notes of a list file. Raises OperationError when it cannot be opened."""
     return _check(path, _read_bytes(path))
 
@@ -76,9 +77,9 @@ def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
 
 def describe(fault: Problem) -> str:
     """第12行 第4项 要点3：……；提示"""
-    place = f" {fault.place}" if fault.place else ""
+    place = f" {fault.where}" if fault.where else ""
     hint = f"；{fault.hint}" if fault.hint else ""
-    return f"第{fault.line}行{place}：{escape_controls(fault.message + hint)}"
+    return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -113,10 +114,10 @@ def _decode(path: Path, data: bytes) -> str:
         ) from None
 
 
-def _check(path: Path, data: bytes) -> Checked:
+def _check(path: Path, data: bytes) -> CheckReport:
     from anquan_cli.tasklist import validate
 
-    return Checked(*validate.validate(_decode(path, data)))
+    return CheckReport(path, *validate.validate(_decode(path, data)))
 
 
 # --- the cache: a first line with the digest of the rest, then the plan -----------------------------
@@ -125,9 +126,7 @@ def _check(path: Path, data: bytes) -> Checked:
 def _fingerprint(data: bytes) -> str:
     """Changes with the content, the program's version, and the code that compiles."""
     code = "".join(
-        f"{entry.name}{entry.stat().st_mtime_ns}"
-        for entry in sorted(os.scandir(Path(__file__).parent), key=lambda e: e.name)
-        if entry.name.endswith(".py")
+        f"{path.name}{path.stat().st_mtime_ns}" for path in sorted(Path(__file__).parent.rglob("*.py"))
     )
     digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
     return digest[:32]

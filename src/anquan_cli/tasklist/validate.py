@@ -11,11 +11,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 from pydantic import ValidationError
 
 from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.problem import Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
-from anquan_cli.tasklist.yamlfile import Document, Path, Problem
+from anquan_cli.tasklist.yamlfile import Document, Path
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
 
@@ -28,7 +29,7 @@ _KEYS = {
 def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)
-    faults = [fault._replace(place=_place(document, path)) for path, fault in document.faults]
+    faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
     entry: ListFile | None = None
     if document.value is not None:
         try:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.problem import Problem
 
 Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -30,15 +31,6 @@ _PROBLEMS = {  # the parser's words for what happens most
     "exceeded maximum nesting depth": "嵌套过深",
     "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
 }
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong or doubtful in a list file."""
-
-    line: int  # from 1
-    place: str  # 第4项 要点3, or ""
-    message: str
-    hint: str = ""
 
 
 class Document(NamedTuple):

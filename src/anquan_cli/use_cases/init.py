@@ -7,17 +7,16 @@ from pathlib import Path
 
 from anquan_cli import atomic_write, settings
 from anquan_cli.errors import OperationError, UsageError, escape_controls, os_error_text
-from anquan_cli.settings import Options
+from anquan_cli.settings import Settings
 from anquan_cli.tasklist import loader
 
 
-def init(folder: Path, options: Options) -> Path:
+def init(folder: Path, given: Settings) -> Path:
     """Makes a workspace with an editable copy of the list; returns the list's path.
 
     Raises UsageFault when a list is there already, CannotDo when it cannot be written.
     """
-    listed = settings.find(options, loader.shipped())
-    text = loader.read_text(listed.tasks if listed.tasks_by != "工作区" else loader.shipped())
+    text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
     target = folder / settings.LIST
     if os.path.lexists(target):
         raise UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")

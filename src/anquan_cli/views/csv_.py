@@ -33,7 +33,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
             r.row.id, f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
             r.row.deadline.text, r.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, r.state.updated,
-            entry and entry.note, entry and entry.problem, entry and entry.next, entry and entry.expected,
+            *(entry.details[:4] if entry else ("", "", "", "")),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")

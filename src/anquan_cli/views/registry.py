@@ -1,4 +1,4 @@
-"""Formats by name and by suffix; a format's module is imported when it is used.
+"""Which view shows which report, and which format makes which file; imported when it is used.
 
 A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listing(plan, Listing) -> bytes`.
 """
@@ -6,8 +6,9 @@ A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listin
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import Any, NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import OperationError, UsageError, escape_controls, truncate
@@ -76,3 +77,39 @@ def _python() -> str:
     """The interpreter that lacks the extra, as a shell takes it."""
     path = escape_controls(sys.executable or "python")
     return f'"{path}"' if " " in path else path
+
+
+# --- reports on standard output ----------------------------------------------------------------------
+
+# A report's type → the function of that name in `json_.values`, in `tsv` and, as (module, function), in `terminal`.
+VIEWS = {
+    "Rows": ("rows", ("list_", "show")),
+    "Due": ("due_list", ("due", "show_report")),
+    "Items": ("items", ("item", "show_items")),
+    "RemovedReport": ("removed", ("item", "show_removed")),
+    "History": ("history", ("log", "show")),
+    "StatusReport": ("status", ("status", "show")),
+    "Units": ("units_list", ("figures", "units")),
+    "Sectors": ("sectors_list", ("figures", "sectors")),
+    "CheckReport": ("check", ("check", "show")),
+    "Settings": ("where", ("where", "show")),
+    "Recorded": ("recorded", ("recorded", "show")),
+}
+
+
+class View(NamedTuple):
+    """How one kind of report is shown."""
+
+    json: Callable[[Any], Any]  # to a plain value
+    rows: Callable[[Any], Iterable[str]]  # to the lines of a pipe
+    terminal: Callable[[Any], None]
+
+
+def view(report: object) -> View:
+    """The view of a report, by its type."""
+    name, (module, function) = VIEWS[type(report).__name__]
+    return View(
+        lambda r: getattr(import_module("anquan_cli.views.json_.values"), name)(r),
+        lambda r: getattr(import_module("anquan_cli.views.tsv"), name)(r),
+        lambda r: getattr(import_module(f"anquan_cli.views.terminal.{module}"), function)(r),
+    )

@@ -8,7 +8,7 @@ import stat
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from anquan_cli.atomic_write import begins_like_ledger
 from anquan_cli.errors import DataError, UsageError, truncate
@@ -16,7 +16,7 @@ from anquan_cli.ledger.events import moment, utc_now
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import Inspection, inspect
-from anquan_cli.ledger.store import Head, Ledger
+from anquan_cli.ledger.store import Head, Proof, Repair
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,32 +26,13 @@ _HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
 _REPAIRABLE = ("damaged", "gone", "changed", "torn")
 
 
-class Verdict(NamedTuple):
-    """What `verify` found."""
-
-    kind: str  # as in `judge`, or "torn", or "unexpected" where only `expect` is not met
-    ledger: Ledger  # ledger.fault also holds what `expect` found wrong
-    expected: str | None  # `SEQ:HASH` as understood
-    proven: bool | None  # was `expect` met; None when nothing was expected
-
-
-class Repair(NamedTuple):
-    """What `repair` did, or (from `plan`) what it would do."""
-
-    kind: str  # "absent", "sound", "torn", "damaged", "gone", "changed"
-    said: tuple[str, ...]  # sentences for the user
-    backup: str | None = None  # the original, byte for byte
-    rejected: str | None = None  # what was not taken over, for a human to read
-    head: Head | None = None  # of the ledger now
-
-
 def verify(
     path: Path | str,
     expect: str | None = None,
     *,
     list_id: str | None = None,
     memory: KnownHeads | None = None,
-) -> Verdict:
+) -> Proof:
     """Checks every seal; with `expect` (`42:9f3ab1c2d4e5`) also that nothing up to there changed.
 
     Raises UsageError for an `expect` that is none, OperationError.
@@ -60,7 +41,7 @@ def verify(
     seen = inspect(path, list_id=list_id, memory=memory)
     kind, ledger = _kind(seen), seen.diagnosis.ledger
     if wanted is None:
-        return Verdict(kind, ledger, None, None)
+        return Proof(kind, ledger, None, None)
     seq, digits = wanted
     hashes = seen.found.hashes if seen.found else ()
     proven = seq < len(hashes) and hashes[seq].startswith(digits)
@@ -74,7 +55,7 @@ def verify(
             said = f"{where}第{seq}号记录应为 {seq}:{digits}，现在是 {there}，此前的内容被改动过。"
         fault = DataError(said, "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。")
         kind, ledger = "unexpected", ledger._replace(fault=fault)
-    return Verdict(kind, ledger, f"{seq}:{digits}", proven)
+    return Proof(kind, ledger, f"{seq}:{digits}", proven)
 
 
 def _expected(text: str) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from anquan_cli.ledger.events import (
     VERSION,
-    Event,
+    Envelope,
     Header,
     event_of,
     has_unknown_fields,
@@ -31,7 +31,7 @@ class Scan(NamedTuple):
     """What a ledger's bytes come to."""
 
     header: Header | None
-    events: tuple[Event, ...]
+    events: tuple[Envelope, ...]
     hashes: tuple[str, ...]  # by seq, the header's first
     end: int  # offset after the good part, its last newline included
     open_end: bool  # the last good line lacks its newline
@@ -46,7 +46,7 @@ def scan(data: bytes) -> Scan:
     end = len(BOM) if data.startswith(BOM) else 0
     lines = data[end:].split(b"\n")
     last = lines.pop()
-    events: list[Event] = []
+    events: list[Envelope] = []
     hashes: list[str] = []
     header, newest, unknown, previous = None, VERSION, 0, ""
     broken: Corruption | None = None
@@ -61,7 +61,7 @@ def scan(data: bytes) -> Scan:
         hashes.append(found)
         previous = found
         newest = max(newest, record["v"])
-        if isinstance(part, Event):
+        if isinstance(part, Envelope):
             events.append(part)
         elif part is not None:
             header = part
@@ -92,7 +92,7 @@ def _why(line: bytes) -> str:
     return "与封印不符（此行或上一行被改动、删除、调换或插入过）"
 
 
-def _content(record: dict[str, Any], found: str) -> Event | Header | None:
+def _content(record: dict[str, Any], found: str) -> Envelope | Header | None:
     """What the line says; None where only a newer version could tell."""
     try:
         return event_of(record, found) if record["seq"] else header_of(record, found)
@@ -116,7 +116,7 @@ def _ending(good: Scan, last: bytes) -> Scan:
         return good._replace(broken=Corruption(seq + 1, str(fault)))
     return good._replace(
         header=part if isinstance(part, Header) else good.header,
-        events=(*good.events, part) if isinstance(part, Event) else good.events,
+        events=(*good.events, part) if isinstance(part, Envelope) else good.events,
         hashes=(*good.hashes, found),
         end=good.end + len(line),
         open_end=True,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli.errors import OperationError
 from anquan_cli.ledger.events import (
     Draft,
-    Event,
+    Envelope,
+    Stamp,
     after,
     decode,
     encode,
@@ -24,7 +25,7 @@ from anquan_cli.ledger.jsonl import files
 from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, diagnose
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.scan import Scan, scan
-from anquan_cli.ledger.store import Head, Ledger
+from anquan_cli.ledger.store import Head, Ledger, Proof, Repair
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +47,7 @@ class JsonlStore:
         self,
         path: Path,
         *,
-        list_id: str,
+        list_id: str | None,
         tool: str,
         memory: KnownHeads | None = None,
         new_ledger: bool = False,
@@ -70,8 +71,28 @@ class JsonlStore:
         """The last sound record; None when there is no ledger. Raises OperationError."""
         return self.read().head
 
-    def append(self, decide: Callable[[Ledger], Draft]) -> Event:
-        """Records what `decide` wants; when it returns, the record is on the disk.
+    def verify(self, expect: str | None = None) -> Proof:
+        """Checks every seal, and what `expect` says of one. Raises UsageError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
+
+        return repair.verify(self._path, expect, list_id=self._list_id, memory=self._memory)
+
+    def plan_repair(self) -> Repair:
+        """What `repair` would do. Raises DataError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
+
+        return repair.plan(self._path, list_id=self._list_id, memory=self._memory)
+
+    def repair(self) -> Repair:
+        """Repairs the file beside the original. Raises DataError, LedgerBusyError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
+
+        return repair.repair(
+            self._path, list_id=self._list_id, memory=self._memory, lock_timeout=self._timeout, now=self._now
+        )
+
+    def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
+        """Records what `decide` wants; when it returns, the records are on the disk.
 
         Raises what `decide` raises, DataError (damaged, gone, changed, foreign, newer), LedgerBusyError, OperationError.
         """
@@ -86,13 +107,14 @@ class JsonlStore:
         with lock.locked(real, self._timeout):
             return self._append(real, decide)
 
-    def _append(self, real: str, decide: Callable[[Ledger], Draft]) -> Event:
+    def _append(self, real: str, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
         remembered = self._memory.load(real) if self._memory else None
         fd = _open(real)
         try:
             found = None if fd is None else scan(_read(fd, real))
             ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
-            lines = self._lines(ledger, decide(ledger))
+            drafts = decide(ledger)
+            lines = self._lines(ledger, drafts)
             if fd is None:
                 fd = _create(real)
                 try:
@@ -107,10 +129,10 @@ class JsonlStore:
                 _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", first=not found.hashes)
         finally:
             _close(fd)
-        event = decode(lines[-1])
+        events = tuple(decode(line) for line in lines[-len(drafts) :])
         if self._memory:
-            self._memory.remember(real, Head(event.seq, event.hash))
-        return event
+            self._memory.remember(real, Head(events[-1].seq, events[-1].hash))
+        return events
 
     def _cleared(self, diagnosis: Diagnosis) -> Ledger:
         """The ledger that may be written to, or its fault raised."""
@@ -121,18 +143,24 @@ class JsonlStore:
             return ledger._replace(fault=None)
         raise ledger.fault
 
-    def _lines(self, ledger: Ledger, draft: Draft) -> list[bytes]:
-        """The record, sealed to what is there; in a new ledger with the header before it."""
+    def _lines(self, ledger: Ledger, drafts: Sequence[Draft]) -> list[bytes]:
+        """The records, each sealed to the one before; in a new ledger with the header before them."""
         import uuid
 
         clock = stamp(self._now())
         if ledger.head is None:
-            header = encode_header(str(uuid.uuid4()), self._list_id, clock, self._tool)
-            head, last, lines = Head(0, header[-66:-2].decode("ascii")), "", [header]
+            header = encode_header(str(uuid.uuid4()), self._list_id or "", clock, self._tool)
+            head, last, lines = Head(0, _hash(header)), "", [header]
         else:
             head, last, lines = ledger.head, max((e.ts for e in ledger.events), default=""), []
-        ts, wall = (clock, None) if clock > last else (after(last), clock)
-        return [*lines, encode(draft, head.seq + 1, str(uuid.uuid4()), ts, head.hash, wall)]
+        batch = str(uuid.uuid4()) if len(drafts) > 1 else None
+        for number, draft in enumerate(drafts, start=1):
+            last, wall = (clock, None) if clock > last else (after(last), clock)
+            part = (batch, number, len(drafts)) if batch else None
+            line = encode(draft, Stamp(head.seq + 1, str(uuid.uuid4()), last, wall, part), head.hash)
+            head = Head(head.seq + 1, _hash(line))
+            lines.append(line)
+        return lines
 
     def _cut_tail(self, fd: int, real: str, found: Scan) -> None:
         """Sets an unfinished last line aside, byte for byte, and cuts it off."""
@@ -145,6 +173,10 @@ class JsonlStore:
         except OSError as error:
             raise files.cannot("另存台账末尾没有写完的部分", real, error) from error
         self.notices = (f"台账末尾有{len(found.tail)}字节没有写完，已另存为 {place}。",)
+
+
+def _hash(line: bytes) -> str:
+    return line[-66:-2].decode("ascii")
 
 
 # --- reading -------------------------------------------------------------------------------------

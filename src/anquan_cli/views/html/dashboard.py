@@ -15,6 +15,7 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import charts as charts
 from anquan_cli.views.html.page import Column, Html, body, element, late, lines, row, table
 from anquan_cli.views.html.year import year
+from anquan_cli.vocabulary import Light
 
 
 class Picture(NamedTuple):
@@ -201,7 +202,7 @@ def _lights(p: Picture) -> Html:
     )
 
 
-def light_badge(color: str) -> Html:
+def light_badge(color: Light) -> Html:
     """A light: a spot of its colour, and the word."""
     spot = element("i", class_=f"lamp {color}", aria_hidden="true")
     return element("span", spot, f"{wording.light(color)}灯", class_="said")

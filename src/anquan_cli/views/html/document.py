@@ -8,7 +8,7 @@ from itertools import groupby
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import HEADERS, Block, Paper, foot, paper, table_row
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
@@ -29,6 +29,7 @@ from anquan_cli.views.html.page import (
     table,
     text,
 )
+from anquan_cli.vocabulary import Status
 
 _KINDS = ("id", "task", "who", "until", "state", "drawn share", "light", "latest")
 COLUMNS = tuple(Column(label, kind) for label, kind in zip(HEADERS, _KINDS, strict=True))
@@ -110,7 +111,7 @@ def _block(block: Block) -> Html:
 # --- the table of all tasks ------------------------------------------------------------------------
 
 
-def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], title: str) -> Html:
+def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope], title: str) -> Html:
     bodies = [
         _category(plan, index, list(found), entries)
         for index, found in groupby(rows, lambda r: r.row.category)
@@ -129,7 +130,7 @@ def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], 
     )
 
 
-def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Event]) -> Html:
+def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Html:
     category, f = plan.categories[index], figures(r.effective_state for r in rows)
     summed = f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}"
     name = join(
@@ -143,7 +144,7 @@ def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mappin
     return body(*made)
 
 
-def _cells(r: RowReport, entry: Event | None) -> tuple[str, ...]:
+def _cells(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
     number, title, units, deadline, _, _, _, latest = table_row(r, entry)
     shown = r.effective_state
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
@@ -151,7 +152,7 @@ def _cells(r: RowReport, entry: Event | None) -> tuple[str, ...]:
     return (number, title, units, until, state, measured(shown.percent), light_badge(shown.light), latest)
 
 
-def _state(status: str, overdue_days: int | None) -> Html:
+def _state(status: Status, overdue_days: int | None) -> Html:
     """The status, and below it how long it is late."""
     first, *more = wording.condition(status, overdue_days).split("\n")
     return join(element("span", first), *(element("span", word, class_="late") for word in more))

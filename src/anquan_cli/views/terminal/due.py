@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.due import Due, DueReport
 from anquan_cli.tasklist.plan import Plan, Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
+
+
+def show_report(report: Due) -> None:
+    """What `due` answers."""
+    show(report.plan, report.stages, report.unit)
 
 
 def show(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> None:
@@ -29,9 +34,8 @@ def show(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> None:
 
 def label(report: DueReport) -> str:
     """The measure's text, or the row's title; with the stage where there are several."""
-    text = report.measure.text if report.measure else wording.title(report.row)
-    stages = (report.measure or report.row).stages
-    return f"{text}（阶段{report.stage.stage}）" if len(stages) > 1 else text
+    staged = len(report.item.stages) > 1
+    return f"{report.item.title}（阶段{report.stage.stage}）" if staged else report.item.title
 
 
 def _line(r: DueReport, register: Register) -> list[Value]:
@@ -48,8 +52,8 @@ def _line(r: DueReport, register: Register) -> list[Value]:
 
 
 def _left(r: DueReport) -> str:
-    if r.effective_state.overdue_days is None and r.days_left < 0:
-        return "—"  # past its day, but closed or paused
+    if r.days_left is None or (r.effective_state.overdue_days is None and r.days_left < 0):
+        return "—"  # closed; or past its day, but paused or not known to be concerned
     return wording.left(r.days_left)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from anquan_cli.documents import wording
-from anquan_cli.queries.overview import SectorReport, UnitReport
+from anquan_cli.queries.overview import Sectors, UnitReport, Units
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 from anquan_cli.views.text_charts import bar
 
 _LEAST = 76  # columns of a terminal that these tables take
 
 
-def units(reports: Sequence[UnitReport]) -> None:
+def units(report: Units) -> None:
     """Units, those behind first."""
+    reports = report.units
     if is_narrow(_LEAST):
         for u in reports:
             counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
@@ -40,8 +39,9 @@ def _unit(u: UnitReport) -> list[Value]:
     ]
 
 
-def sectors(reports: Sequence[SectorReport]) -> None:
+def sectors(report: Sectors) -> None:
     """Sectors, those behind first."""
+    reports = report.sectors
     if is_narrow(_LEAST):
         for s in reports:
             parts = "、".join(r.id for r in s.parts) or "—"

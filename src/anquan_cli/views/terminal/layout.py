@@ -136,6 +136,12 @@ def write(value: Value = "", indent: int = 0) -> None:
         )
 
 
+def write_lines(sentences: Iterable[str]) -> None:
+    """Sentences, a line each, wrapped where the stream is a terminal."""
+    for sentence in sentences:
+        print("\n".join(wrap(escape_controls(sentence), terminal_width())))
+
+
 def heading(text: str) -> None:
     """A section's heading."""
     write()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.rows import MeasureReport, Query, RowReport
-from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.queries.rows import MeasureReport, Query, RowReport, Rows
+from anquan_cli.tasklist.plan import Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
 
-def show(plan: Plan, reports: Sequence[RowReport], unit: str | None, query: Query) -> None:
+def show(report: Rows) -> None:
     """A table, or a list where there is no room; says how many rows there are."""
+    reports, unit, query, plan = report.rows, report.query.unit, report.query, report.plan
     if not reports:
         write("没有符合条件的任务。")
         return
     if is_narrow():
-        for report in reports:
-            _narrow(report, unit, query, plan.register)
+        for r in reports:
+            _narrow(r, unit, query, plan.register)
     else:
         table(
             _columns(unit, query), [line for r in reports for line in _lines(r, unit, query, plan.register)]
@@ -46,7 +47,7 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
     shown = report.effective_state
     line: list[Value] = [
         report.row.id,
-        wording.title(report.row),
+        report.item.title,
         wording.brief(report.row.units, register),
         report.row.deadline.text,
         Cell(wording.condition(shown.status, shown.overdue_days), COLOURS[shown.status]),
@@ -54,7 +55,7 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
     if unit:
-        line.insert(2, wording.BASIS_WORDS[report.basis.basis] if report.basis else "")
+        line.insert(2, wording.BASIS_WORDS[report.assignment.basis] if report.assignment else "")
     if query.sectors:
         line.insert(2, _hits(report))
     return [line, *(_measure(m, unit, query) for m in report.measures)]
@@ -81,10 +82,10 @@ def _hits(report: RowReport) -> str:
 
 def _narrow(report: RowReport, unit: str | None, query: Query, register: Register) -> None:
     shown = report.effective_state
-    basis = f"{wording.BASIS_WORDS[report.basis.basis]} · " if unit and report.basis else ""
+    basis = f"{wording.BASIS_WORDS[report.assignment.basis]} · " if unit and report.assignment else ""
     hits = f" · 要点：{_hits(report)}" if query.sectors else ""
     block(
-        Cell(f"{report.row.id} {wording.title(report.row)}", "bold"),
+        Cell(f"{report.row.id} {report.item.title}", "bold"),
         [
             wording.brief(report.row.units, register),
             f"{basis}时限：{report.row.deadline.text}{hits}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases.units.words import lexicon
+from anquan_cli.vocabulary import Role
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
@@ -59,7 +60,7 @@ def codes_of(tokens: Iterable[Token]) -> str:
     return "".join(t.code for t in tokens)
 
 
-def role_of(said: str) -> str:
+def role_of(said: str) -> Role:
     """The strongest role that words say: 协同责任 supports, 牵头负责 leads."""
     return next(
         (role for role, words in lexicon().roles.items() if any(w in said for w in words)), "responsible"

@@ -32,7 +32,8 @@ from anquan_cli.tasklist.phrases.units.names import (
     level_behind,
     level_of,
 )
-from anquan_cli.tasklist.plan import ROLES, GroupRef, Party, Register, UnitPhrase
+from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, UnitPhrase
+from anquan_cli.vocabulary import ROLES, Role
 
 LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST_CHUNK = 300  # words without a separator
@@ -112,7 +113,7 @@ def parse(phrase: str, register: Register = _EMPTY) -> UnitPhrase:
     entries = strongest.values()
     return UnitPhrase(
         phrase,
-        tuple(Party(e.name, e.role) for e in entries if e.unit),
+        tuple(NamedUnit(e.name, e.role) for e in entries if e.unit),
         tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in entries if not e.unit),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
@@ -133,7 +134,7 @@ class _Entry(NamedTuple):
     name: str
     unit: bool
     whole: bool
-    role: str
+    role: Role
     own: bool  # a bracket behind its name gave the role
 
 
@@ -150,7 +151,7 @@ class _Reader:
         self.doubts: list[str] = []
         self.nobody = False  # 无 has been said
         self.prefix = ""  # level of the unit before, while 、 和 及 go on
-        self.label: str | None = None  # the role that the label before gives
+        self.label: Role | None = None  # the role that the label before gives
         self.labelled_by_word = False  # … and that label is a role word alone: 牵头 甲 配合 乙
         self.start = 0  # first entry since the label or the role word before
         self.clause: int | None = 0  # first entry since ， or ；, None once a role word has been met
@@ -175,7 +176,7 @@ class _Reader:
                 self._chunk(tokens[at : end - (tokens[end - 1].code == "&")])
             at, fresh = end, bool(label)
 
-    def _begin(self, role: str | None, *, by_word: bool = False) -> None:
+    def _begin(self, role: Role | None, *, by_word: bool = False) -> None:
         self.label, self.labelled_by_word, self.prefix = role, by_word, ""
         self.start = self.clause = len(self.entries)
 
@@ -266,7 +267,7 @@ class _Reader:
 
     def _brackets(
         self, words: list[Token], piece: list[Token]
-    ) -> tuple[list[Token], str | None, list[_Entry]]:
+    ) -> tuple[list[Token], Role | None, list[_Entry]]:
         """The name without what its brackets say: its own role, and the parties named in them."""
         own, within, kept = None, list[_Entry](), list[Token]()
         for word in words:
@@ -302,16 +303,16 @@ class _Reader:
             return []
         return [entry._replace(own=True) for entry in reader.entries]
 
-    def _govern(self, role: str) -> None:
+    def _govern(self, role: Role) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
         start = self.start if self.clause in (None, len(self.entries)) else max(self.start, self.clause or 0)
         for i, entry in enumerate(self.entries[start:], start):
             self.entries[i] = entry if entry.own else entry._replace(role=role)
         self.start, self.clause = len(self.entries), None
 
-    def _name(self, words: list[Token], own: str | None, others: bool) -> None:
+    def _name(self, words: list[Token], own: Role | None, others: bool) -> None:
         """One name: a registered unit, a group, any other unit, or several registered ones without a separator."""
-        role = own or self.label or "responsible"
+        role: Role = own or self.label or "responsible"
         plain, whole = text_of(bare(words)), text_of(words)
         units = [self._known(whole) or self._known(plain)]
         if not units[0] and (self.book.group_of(whole) or is_group(words)):

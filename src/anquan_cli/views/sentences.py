@@ -1,34 +1,28 @@
-"""What is said after something was recorded."""
+"""Reports that are read as sentences, on a terminal and in a pipe alike."""
 
 from __future__ import annotations
 
-from anquan_cli.cli import output
-from anquan_cli.cli.app import warn
 from anquan_cli.documents import wording
 from anquan_cli.progress import Remaining
+from anquan_cli.tasklist.loader import CheckReport, describe
+from anquan_cli.tasklist.plan import Plan
 from anquan_cli.use_cases.record import Recorded
-from anquan_cli.workspace import Workspace
 
 SHOWN = 30  # lines before the rest is counted only
 
 
-def answer(workspace: Workspace, recorded: Recorded, json: bool) -> None:
-    """Prints what was recorded: as JSON, or a sentence for each change and what remains."""
-    if json:
-        from anquan_cli.views.json_ import values
-
-        output.write_json(values.recorded(recorded.event, recorded.changes, recorded.remaining))
-    else:
-        output.write_sentences(_lines(workspace, recorded))
-    warn(workspace.messages)
+def problem_sentences(report: CheckReport) -> list[str]:
+    """What is wrong or doubtful in a list file: faults first, then doubts, then notes."""
+    kinds = (("错误", report.faults), ("疑点", report.doubts), ("说明", report.notes))
+    return [f"{kind} {describe(p)}" for kind, found in kinds for p in found]
 
 
-def _lines(workspace: Workspace, r: Recorded) -> list[str]:
-    plan = workspace.plan
+def recorded_sentences(r: Recorded) -> list[str]:
+    """A sentence for each change, and what remains."""
     lines = [_opening(r)]
     for change in r.changes:
-        title = plan.title_of(change.id) or ""
-        stage = f" 阶段{change.stage}" if _staged(workspace, change.id) else ""
+        title = r.plan.title_of(change.id) or ""
+        stage = f" 阶段{change.stage}" if _staged(r.plan, change.id) else ""
         unit = f"（{change.unit}）" if change.unit else ""
         before, after = wording.status(change.before), wording.status(change.after) + wording.amounts(r.event)
         arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
@@ -37,7 +31,7 @@ def _lines(workspace: Workspace, r: Recorded) -> list[str]:
     for parties, items in r.closes.items():
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{'、'.join(parties)}。")
-    return [*_shortened(lines), *_shortened([f"尚余：{_rest(workspace, x)}" for x in r.remaining])]
+    return [*_shortened(lines), *_shortened([f"尚余：{_rest(r.plan, x)}" for x in r.remaining])]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -55,13 +49,11 @@ def _opening(r: Recorded) -> str:
     return f"已登记（第{r.event.seq}号记录，撤销请用 anquan undo）。"
 
 
-def _staged(workspace: Workspace, ident: str) -> bool:
-    from anquan_cli.progress import item_of
-
-    row, measure = item_of(workspace.plan, ident)
-    return len((measure or row).stages) > 1
+def _staged(plan: Plan, ident: str) -> bool:
+    item = plan.item(ident)
+    return item is not None and len(item.stages) > 1
 
 
-def _rest(workspace: Workspace, rest: Remaining) -> str:
-    stage = f" 阶段{rest.stage}" if _staged(workspace, rest.id) else ""
+def _rest(plan: Plan, rest: Remaining) -> str:
+    stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
     return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期" if rest.due else "，无固定期限")
