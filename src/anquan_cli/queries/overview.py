@@ -13,7 +13,7 @@ from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
+from anquan_cli.queries.rows import Query, RowReport, concerned, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES
 from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
@@ -258,7 +258,7 @@ def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorRe
             parts.append(row)
         elif match:
             others += 1
-        chosen = [m for m in row.measures if match == "part" or name in m.sectors]
+        chosen = [m for m in row.measures if measure_of_sector(row, m, (name,))]
         states += [progress.item(Item(row, m)) for m in chosen]
         if match == "part" and not chosen:
             states.append(progress.item(Item(row)))

@@ -59,15 +59,14 @@ def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
 def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The sectors (name → aliases) that a query means, several for an alias that several share (矿山).
 
+    A sector's name may be another's alias too (自然灾害): it means them all.
+
     Raises UsageError when a part fits several names, or when nothing fits.
     """
     wanted = _normal(query)
-    exact = tuple(name for name in sectors if _normal(name) == wanted)
+    exact = tuple(n for n, aliases in sectors.items() if wanted in map(_normal, (n, *aliases)))
     if exact:
         return exact
-    shared = tuple(name for name, aliases in sectors.items() if wanted in map(_normal, aliases))
-    if shared:
-        return shared
     if wanted:
         inside = [
             (word, name)
