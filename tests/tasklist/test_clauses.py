@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from anquan_cli.tasklist import loader
-from anquan_cli.tasklist.plan import Measure, Plan, Row, phrase_of
+from anquan_cli.tasklist.plan import Measure, Plan, Row
 
 TABLE = Path(__file__).with_name("clauses.tsv")
 LIST = Path(__file__).parents[2] / "data" / "tasks.yaml"
@@ -60,7 +60,7 @@ def lost(plan: Plan) -> list[str]:
             continue
         said = f"{measure.text}\n{measure.deadline.text}\n{measure.remark}"
         missing += [f"{clause.measure}：缺“{word}”" for word in clause.words if word not in said]
-        if clause.actor not in f"{measure.text}\n{phrase_of(row, measure).text}":
+        if clause.actor not in f"{measure.text}\n{(measure.units or row.units).text}":
             missing.append(f"{clause.measure}：缺主体“{clause.actor}”")
     return missing
 
