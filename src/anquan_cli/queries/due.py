@@ -69,9 +69,11 @@ def due(
     """
 
     def wanted(stage: StageState) -> bool:
-        if query.late:
-            return bool(stage.late_days)
-        if stage.due is None or (stage.status in CLOSED and not closed):
+        if query.late and not stage.late_days:
+            return False
+        if query.late and (within is None or overdue):  # nothing asked of the day
+            return True
+        if stage.due is None or (stage.status in CLOSED and not (closed or query.late)):
             return False
         late = bool(overdue and stage.overdue_days)
         inside = within is not None and within.since <= stage.due <= within.until

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
@@ -190,6 +191,32 @@ def unit_report(progress: Progress, unit: Unit) -> UnitReport:
         percent=summed.percent,
         last_report=max((day_of(e) for e in reported), default=None),
         contact=entry.contact if entry else "",
+    )
+
+
+class UnitPage(NamedTuple):
+    """What `units U` answers: one unit's page."""
+
+    plan: Plan
+    report: UnitReport
+    late: tuple[DueReport, ...]
+    awaiting: tuple[RowReport, ...]  # 尚未报送（不涉及的请登记）
+    next: tuple[DueReport, ...]  # due within 30 days
+    entries: tuple[Envelope, ...]  # its last ones, newest last
+
+
+def unit_page(progress: Progress, unit: Unit) -> UnitPage:
+    """What is late, what has to be said, what is due next, what was reported last."""
+    query = Query(unit=unit)
+    near = Period(progress.today, progress.today + timedelta(days=30))
+    own = [e for e in progress.effective if e.author == unit]
+    return UnitPage(
+        progress.plan,
+        unit_report(progress, unit),
+        tuple(due(progress, query, within=None, overdue=True)),
+        tuple(r for r in rows(progress, query) if r.effective_state.awaiting),
+        tuple(due(progress, query, within=near)),
+        tuple(own[-5:]),
     )
 
 

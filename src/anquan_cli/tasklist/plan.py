@@ -55,6 +55,7 @@ class RegisteredUnit(NamedTuple):
     groups: tuple[str, ...]
     contact: str
     hosts: tuple[str, ...]
+    former: tuple[str, ...] = ()  # names the office had before
 
 
 class RegisteredGroup(NamedTuple):
