@@ -19,6 +19,7 @@ STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "verified", "paused", "
 OFFICE = "县安委办"
 UNITS = ("县甲局", "县乙局", "县丙局", "县丁局")
 TOWNSHIPS = ("东社镇人民政府", "西坡乡人民政府")  # the first is registered
+VIEWERS = (None, None, None, *UNITS, *TOWNSHIPS, *TOWNSHIPS, OFFICE)  # None: the office's view of the whole
 HEAD: dict[str, Any] = {
     "title": "某县2025年安全生产重点工作任务清单",
     "year": 2025,
@@ -82,6 +83,11 @@ class History(NamedTuple):
     unit: str | None
 
 
+def _chance(one_in: int) -> st.SearchStrategy[bool]:
+    """True once in so many, False when it shrinks."""
+    return st.integers(0, one_in - 1).map(lambda n: n == one_in - 1)
+
+
 @st.composite
 def _measures(draw: st.DrawFn) -> list[str | dict[str, Any]]:
     found: list[str | dict[str, Any]] = []
@@ -91,7 +97,7 @@ def _measures(draw: st.DrawFn) -> list[str | dict[str, Any]]:
             said["units"] = draw(st.sampled_from(PHRASES))
         if draw(st.booleans()):
             said["deadline"] = draw(st.sampled_from(DEADLINES))
-        if draw(st.booleans()):
+        if not draw(_chance(3)):
             said["target"] = {"count": draw(st.sampled_from((1, 3, 7, 10))), "unit": "项"}
             said["target"] |= {"per": "unit"} if draw(st.booleans()) else {}
         found.append(said if len(said) > 1 else said["text"])
@@ -124,8 +130,12 @@ def list_texts(draw: st.DrawFn) -> str:
     """A list file of one to three tasks: members, townships, own units, dates and targets of measures."""
     tasks = draw(_tasks())
     said: dict[str, Any] = {**HEAD, "categories": [{"number": "一", "title": "全部", "tasks": tasks}]}
-    if draw(st.booleans()):
-        said["standing"] = {"from": draw(st.integers(1, 3)), "group": "乡镇", "text": "均需各乡镇落实"}
+    if not draw(_chance(3)):
+        said["standing"] = {
+            "from": draw(st.sampled_from((1, 1, 2, 3))),
+            "group": "乡镇",
+            "text": "均需各乡镇落实",
+        }
     return yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
 
 
@@ -137,11 +147,6 @@ def plan_of(text: str) -> Plan:
     return plan
 
 
-def _chance(one_in: int) -> st.SearchStrategy[bool]:
-    """True once in so many, False when it shrinks."""
-    return st.integers(0, one_in - 1).map(lambda n: n == one_in - 1)
-
-
 @st.composite
 def _command(draw: st.DrawFn, plan: Plan, today: date, before: int) -> Command:
     """One command; now and then one that the program must refuse."""
@@ -150,12 +155,12 @@ def _command(draw: st.DrawFn, plan: Plan, today: date, before: int) -> Command:
     ids = {*(r.id for r in plan.rows), *(str(r.number) for r in plan.rows)}
     ids |= {m.id for r in plan.rows for m in r.measures}
     chosen = draw(st.lists(st.sampled_from(sorted(ids, key=sort_key)), min_size=1, max_size=2, unique=True))
-    units = st.one_of(st.none(), st.sampled_from((*UNITS, OFFICE, *TOWNSHIPS)))
+    units = st.sampled_from(VIEWERS)
     on = today - timedelta(draw(st.integers(1, 120))) if draw(_chance(4)) else None
     base = Command("note", today, tuple(chosen), unit=draw(units), on=on)
     if draw(_chance(8)):
         return base
-    status = draw(st.sampled_from(("doing", "done", *STATUSES)))
+    status = draw(st.sampled_from(("doing", "doing", "done", "done", *STATUSES)))
     stages: tuple[int, ...] | Literal["all"] | None = None
     if draw(_chance(4)):
         numbers = st.lists(st.integers(1, 3), min_size=1, max_size=2, unique=True)
@@ -166,7 +171,7 @@ def _command(draw: st.DrawFn, plan: Plan, today: date, before: int) -> Command:
         status=status,
         stages=stages,
         percent=draw(st.sampled_from((0, 33, 60, 99))) if doing and draw(_chance(3)) else None,
-        count=draw(st.sampled_from((0, 1, 2, 5, 12))) if doing and draw(_chance(3)) else None,
+        count=draw(st.sampled_from((0, 1, 2, 5, 12))) if doing and draw(_chance(2)) else None,
     )
 
 
@@ -183,5 +188,5 @@ def histories(draw: st.DrawFn, lists: Callable[[], st.SearchStrategy[str]] = lis
     days = st.integers(-90, 30).map(
         lambda n: min(max(today + timedelta(n), date(2025, 1, 1)), date(2025, 12, 31))
     )
-    unit = draw(st.one_of(st.none(), st.sampled_from((*UNITS, OFFICE, *TOWNSHIPS))))
+    unit = draw(st.sampled_from(VIEWERS))
     return History(text, plan, tuple(commands), draw(days), unit)

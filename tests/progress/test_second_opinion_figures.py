@@ -412,3 +412,28 @@ def test_any_entry_of_a_relevant_unit_makes_it_late(book: Book) -> None:
     book.add("5", {}, GX, JUNE20, op="note")
     assert (book.item("5", GX)["overdue_days"], book.item("5", GX)["light"]) == (81, "red")
     assert book.item("5")["parties"]["reported"] == 1
+
+
+def test_a_percent_of_a_hundred_in_an_old_entry_is_not_done(book: Book) -> None:
+    book.put("2", "doing", percent=100)
+    assert book.word("2") == ("doing", 99.0)
+
+
+def test_a_smaller_total_of_the_office_takes_nothing_away(book: Book) -> None:
+    counted(book)
+    book.put("3.1", "doing", count=2)
+    assert (book.item("3.1")["count"], book.word("3.1")[1]) == (7, 70.0)
+
+
+def test_a_count_ends_with_a_todo_of_every_stage(book: Book) -> None:
+    counted(book)
+    book.put("3.1", "todo", CZ)
+    assert (book.item("3.1")["count"], book.own("3.1", CZ)) == (3, ("todo", 0.0))
+    book.put("3.1", "todo")
+    assert (book.item("3.1")["count"], book.word("3.1")) == (None, ("todo", 0.0))
+
+
+def test_a_paused_units_count_still_shows_in_its_own_column(book: Book) -> None:
+    counted(book)
+    book.put("3.1", "paused", YJ)
+    assert (book.own("3.1", YJ), book.own("3", YJ)) == (("paused", 30.0), ("paused", 30.0))
