@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 
 from anquan_cli.cli import main, output
-from anquan_cli.cli.app import VERBS
+from anquan_cli.cli.app import COMMANDS
 from anquan_cli.ledger.jsonl import store
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +42,7 @@ def run(line: str) -> str:
 def reference() -> str:
     """The page of all commands."""
     pages = ["# 命令一览", "", "本页由程序自身的帮助生成（`python docs/generate.py`）。", ""]
-    for verb in ("", *VERBS):
+    for verb in ("", *COMMANDS):
         help_ = run(f"anquan {verb} --help".replace("  ", " "))
         pages += [f"## anquan {verb}".rstrip(), "", "```text", help_, "```", ""]
     return "\n".join(pages)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import CannotDo
+from anquan_cli.errors import OperationError
 from tests.conftest import Run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, links and modes")
@@ -31,7 +31,7 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, call, full)
-    with pytest.raises(CannotDo, match=r"无法写入 .*通报\.docx：磁盘空间不足"):
+    with pytest.raises(OperationError, match=r"无法写入 .*通报\.docx：磁盘空间不足"):
         atomic_write.write(target, NEW)
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({target.name: before} if before else {})

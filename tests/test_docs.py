@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.cli.app import VERBS
+from anquan_cli.cli.app import COMMANDS
 from anquan_cli.tasklist import loader
 from tests.conftest import Run
 
@@ -31,7 +31,7 @@ def test_every_page_shows_real_output() -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_every_command_has_chinese_help_with_an_example(run: Run, verb: str) -> None:
     ran = run(verb, "--help")
     assert ran.code == 0
@@ -59,7 +59,7 @@ def test_a_page_says_which_day_its_examples_take_for_today(page: str) -> None:
     assert "ANQUAN_TODAY=2025-06-20" in (ROOT / page).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*VERBS])
+@pytest.mark.parametrize("name", [*COMMANDS])
 def test_every_json_has_a_schema_and_every_schema_a_command(name: str) -> None:
     help_ = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split(f"## anquan {name}\n")[1]
     says = "  --json" in help_.split("\n## ")[0]

@@ -8,7 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from anquan_cli.errors import CannotDo, reason, visible
+from anquan_cli.errors import OperationError, escape_controls, os_error_text
 
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # ledgers, their locks, lists: no file that leaves ends so
 begins_like_ledger = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
@@ -17,20 +17,31 @@ begins_like_ledger = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
 def write(path: Path, data: bytes) -> None:
     """Writes beside the target, syncs, then renames over it; a link there is replaced, never followed.
 
-    Raises CannotDo; then what was there is as it was.
+    Raises OperationError; then what was there is as it was.
     """
-    shown = visible(str(path))
+    shown = escape_controls(str(path))
+    _put_in_place(path, data, shown, check=True)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes as `write` does, over a file that is this program's own to change. Raises OperationError."""
+    _put_in_place(path, data, escape_controls(str(path)), check=False)
+
+
+def _put_in_place(path: Path, data: bytes, shown: str, *, check: bool) -> None:
     temporary = None
     try:
-        _check(path, shown)
+        if check:
+            _check(path, shown)
         fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         _put(fd, data)
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
         temporary = None
     except (OSError, ValueError) as error:
-        raise CannotDo(
-            f"无法写入 {shown}：{visible(reason(error))}", "请检查文件夹是否存在、权限和磁盘空间"
+        raise OperationError(
+            f"无法写入 {shown}：{escape_controls(os_error_text(error))}",
+            "请检查文件夹是否存在、权限和磁盘空间",
         ) from None
     finally:
         if temporary is not None:
@@ -42,11 +53,13 @@ def write(path: Path, data: bytes) -> None:
 
 def _check(path: Path, shown: str) -> None:
     if path.is_dir():
-        raise CannotDo(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
+        raise OperationError(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
     if path.exists() and not path.is_file():  # an administrator's rename would take /dev/null's place
-        raise CannotDo(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
+        raise OperationError(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
     if path.exists() and _is_kept(path):
-        raise CannotDo(f"{shown} 是台账或清单文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx")
+        raise OperationError(
+            f"{shown} 是台账或清单文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx"
+        )
 
 
 def _is_kept(path: Path) -> bool:

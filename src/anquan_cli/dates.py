@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageFault, brief
+from anquan_cli.errors import UsageError, truncate
 
 _YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no reckoning is possible
 _FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
@@ -50,7 +50,7 @@ def _zone(name: str) -> tzinfo:
     return timezone(timedelta(hours=_FIXED.get(name, 8)))
 
 
-def plain(text: str) -> str:
+def normalize_width(text: str) -> str:
     """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
     import unicodedata
 
@@ -61,28 +61,28 @@ def plain(text: str) -> str:
 def parse_day(text: str, year: int) -> date:
     """A day that a user typed: 2025-06-30, 2025/6/30, 2025年6月30日, 6月30日, 6-30.
 
-    The list's year stands in where none is written. Raises UsageFault.
+    The list's year stands in where none is written. Raises UsageError.
     """
-    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?", plain(text))
+    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})[-/.月](\d{{1,2}})[日号]?", normalize_width(text))
     if match:
         try:
             return date(int(match[1] or year), int(match[2]), int(match[3]))
         except ValueError:
             pass
-    raise UsageFault(f"看不懂日期“{brief(text)}”", "请写成 2025-06-30 或 6月30日")
+    raise UsageError(f"看不懂日期“{truncate(text)}”", "请写成 2025-06-30 或 6月30日")
 
 
 def parse_month(text: str, year: int) -> Period:
-    """A month that a user typed: 6, 6月, 2025-06, 2025年6月. Raises UsageFault."""
-    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})月?", plain(text))
+    """A month that a user typed: 6, 6月, 2025-06, 2025年6月. Raises UsageError."""
+    match = re.fullmatch(rf"(?:{_YEAR}[-/.年])?(\d{{1,2}})月?", normalize_width(text))
     if match and 1 <= int(match[2]) <= 12:
         return month(int(match[1] or year), int(match[2]))
-    raise UsageFault(f"看不懂月份“{brief(text)}”", "请写成 6 或 2025-06")
+    raise UsageError(f"看不懂月份“{truncate(text)}”", "请写成 6 或 2025-06")
 
 
 def parse_week(text: str, today_: date) -> Period:
-    """An ISO week that a user typed: 2025-W24, W24, 24, last, this. Raises UsageFault."""
-    word = plain(text).lower()
+    """An ISO week that a user typed: 2025-W24, W24, 24, last, this. Raises UsageError."""
+    word = normalize_width(text).lower()
     monday = today_ - timedelta(days=today_.weekday())
     if word in ("last", "上周"):
         return Period(monday - timedelta(days=7), monday - timedelta(days=1))
@@ -95,16 +95,16 @@ def parse_week(text: str, today_: date) -> Period:
             return Period(first, first + timedelta(days=6))
         except ValueError:
             pass
-    raise UsageFault(f"看不懂周次“{brief(text)}”", "请写成 2025-W24 或 last（上周）")
+    raise UsageError(f"看不懂周次“{truncate(text)}”", "请写成 2025-W24 或 last（上周）")
 
 
 def parse_quarter(text: str, year: int) -> Period:
-    """A quarter that a user typed: 2, 二季度, Q2, 2025-Q2. Raises UsageFault."""
-    word = plain(text).lower().translate(str.maketrans("一二三四", "1234"))
+    """A quarter that a user typed: 2, 二季度, Q2, 2025-Q2. Raises UsageError."""
+    word = normalize_width(text).lower().translate(str.maketrans("一二三四", "1234"))
     match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:q|第)?([1-4])(?:季度)?", word)
     if match:
         return quarter(int(match[1] or year), int(match[2]))
-    raise UsageFault(f"看不懂季度“{brief(text)}”", "请写成 2 或 2025-Q2")
+    raise UsageError(f"看不懂季度“{truncate(text)}”", "请写成 2 或 2025-Q2")
 
 
 def month(year: int, number: int) -> Period:

@@ -1,4 +1,4 @@
-"""A workspace, opened: its list, its ledger, its progress, whose view it is."""
+"""What is open: a list, its ledger, its progress, what day it is, whose view it is."""
 
 from __future__ import annotations
 
@@ -8,84 +8,119 @@ from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
-from anquan_cli.documents.ledger_warnings import misfits
-from anquan_cli.errors import CannotDo, DataFault, UsageFault, reason, visible
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
-from anquan_cli.ledger.jsonl.store import JsonlStore
-from anquan_cli.ledger.store import Ledger
+from anquan_cli.documents.ledger_warnings import ledger_warnings
+from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.ledger.store import Ledger, Store, open_store
+from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, fold
-from anquan_cli.settings import Options, Places
+from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
 
-class Office:
-    """A workspace that has been opened; `words` is what is to be said on standard error."""
+class Workspace:
+    """A workspace; what it holds is opened when it is asked for, and nothing is said by asking."""
 
     def __init__(self, options: Options) -> None:
-        self.options = options
-        self.words: list[str] = []
+        self._options = options
+        self._townships: list[str] = []
+        self._said: list[str] = []
 
     @cached_property
-    def places(self) -> Places:
-        """Where everything is."""
-        return settings.find(self.options, loader.shipped())
+    def settings(self) -> Settings:
+        """Where everything is. Raises UsageError."""
+        return settings.read(self._options, loader.shipped())
 
     @cached_property
     def plan(self) -> Plan:
-        """The list. Raises DataFault, CannotDo."""
-        return loader.load(self.places.tasks, self.places.cache)
+        """The list. Raises DataError, OperationError."""
+        self._check_home()
+        return loader.load(self.settings.tasks, self.settings.cache.path)
 
-    @cached_property
-    def today(self) -> date:
-        """Today in the list's zone; says so when it lies outside the list's year."""
-        given = self._given_day
-        day = dates.parse_day(given, self.plan.year) if given else dates.today(self.plan.timezone)
-        if day.year != self.plan.year:
-            self.words.append(
-                f"提示：今天（{day}）不在清单年度 {self.plan.year} 年内；"
-                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
-            )
-        return day
+    def _check_home(self) -> None:
+        """A workspace that was named and is not there: a typing error never begins a second ledger.
 
-    @property
-    def _given_day(self) -> str | None:
-        """The day that the user wants to be today, as typed."""
-        return self.options.today or os.environ.get("ANQUAN_TODAY")
-
-    @cached_property
-    def store(self) -> JsonlStore:
-        """The keeper of events."""
-        return JsonlStore(
-            self.places.ledger,
-            list_id=self.plan.id,
-            tool=__version__,
-            memory=HeadMemory(),
-            new_ledger=self.options.new_ledger,
+        Raises the ledger's alarm where this machine remembers one there, else UsageError.
+        """
+        given = self.settings
+        in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == "随程序提供"
+        if given.home_by == "用户数据文件夹" or not in_home or os.path.lexists(given.home):
+            return
+        if fault := self._store(None).read().fault:
+            raise fault
+        shown = escape_controls(str(given.home))
+        raise UsageError(
+            f"没有工作区 {shown}（{given.home_by}）", f"请核对路径；要新建，请运行 anquan init {shown}"
         )
 
     @cached_property
+    def today(self) -> date:
+        """Today in the list's zone. Raises UsageError."""
+        given = self.settings.today
+        return dates.parse_day(given.value, self.plan.year) if given else dates.today(self.plan.timezone)
+
+    @cached_property
+    def store(self) -> Store:
+        """The keeper of events, of this list's alone. Raises UsageError."""
+        return self._store(self.plan.id)
+
+    def _store(self, list_id: str | None) -> Store:
+        given = self.settings
+        return open_store(
+            given.ledger,
+            list_id=list_id,
+            tool=__version__,
+            state=given.state.path,
+            new_ledger=given.new_ledger,
+        )
+
+    def any_store(self) -> Store:
+        """The keeper of events, judged also where the list cannot be read: then any list's ledger will do."""
+        try:
+            return self.store
+        except AnquanError as error:
+            reason = error.message.splitlines()[0]
+            self._said.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{reason}）")
+            return self._store(None)
+
+    @cached_property
     def ledger(self) -> Ledger:
-        """What is recorded; notices go to `words`, a fault stays in it."""
-        ledger = self.store.read()
-        self.words += [f"提示：{notice}" for notice in ledger.notices]
-        return ledger
+        """What is recorded; a fault stays in it."""
+        return self.store.read()
 
     @cached_property
     def progress(self) -> Progress:
         """The progress as of today."""
-        progress = fold(self.plan, self.ledger.events, self.today)
-        self.words += misfits(progress, day_given=bool(self._given_day))
-        return progress
+        return fold(self.plan, self.ledger.events, self.today)
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head as it is printed, or None before the first record."""
+        return str(self.ledger.head) if self.ledger.head else None
+
+    def messages(self) -> list[str]:
+        """What is to be said on standard error of what has been opened so far."""
+        opened = self.__dict__
+        found = [f"提示：“{name}”不在名册中，按名称认作乡镇。" for name in dict.fromkeys(self._townships)]
+        if "ledger" in opened:
+            found += [f"提示：{notice}" for notice in self.ledger.notices]
+        if "today" in opened and self.today.year != self.plan.year:
+            found.append(
+                f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"
+                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
+            )
+        if "progress" in opened:
+            found += ledger_warnings(self.progress, day_given=self.settings.today is not None)
+        return [*found, *self._said]
 
     def write(self, path: Path, data: bytes) -> None:
-        """Writes a file and says so. Raises the ledger's fault first: what leaves the tool is whole; CannotDo."""
+        """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
         if fault := self.ledger.fault:
-            raise DataFault(f"{fault.message}没有写出文件。", fault.hint)
+            raise DataError(f"{fault.message}没有写出文件。", fault.hint)
         atomic_write.write(path, data)
-        self.words.append(f"已写入 {visible(str(path))}")
+        self._said.append(f"已写入 {escape_controls(str(path))}")
 
-    def finish(self) -> None:
+    def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""
         if "ledger" in self.__dict__ and self.ledger.fault:
             raise self.ledger.fault
@@ -93,72 +128,52 @@ class Office:
     # -- units and sectors --------------------------------------------------------------------
 
     @cached_property
-    def unit(self) -> str | None:
-        """The full name of the unit asked for by option or environment, or None for the office."""
-        if self.options.all_units:
-            return None
-        word = self.options.unit if self.options.unit is not None else os.environ.get("ANQUAN_UNIT") or None
-        return self.find_unit(word) if word is not None else None
+    def unit(self) -> Unit | None:
+        """The unit asked for by option or environment, or None: the office's view."""
+        given = self.settings.unit
+        return self.find_unit(given.value) if given else None
 
     @cached_property
-    def explicit_unit(self) -> str | None:
+    def explicit_unit(self) -> Unit | None:
         """The unit asked for by option alone: what a bulletin, an export or the history is narrowed to."""
-        return self.unit if self.options.unit is not None else None
+        return self.unit if self.settings.unit_by_option else None
 
-    def find_unit(self, word: str) -> str:
-        """The unit that a word means. Raises UsageFault with candidates or the nearest names."""
+    @property
+    def author(self) -> Author:
+        """Whose word is recorded: the unit's that was asked for, else the office's."""
+        return OFFICE if self.unit is None else self.unit
+
+    @property
+    def recorder(self) -> str:
+        """Who records (登记人)."""
+        return self.settings.by.value if self.settings.by else settings.login_name()
+
+    def find_unit(self, word: str) -> Unit:
+        """The unit that a word means. Raises UsageError with candidates or the nearest names."""
         from anquan_cli.tasklist import lookup
 
         found = lookup.find_unit(self._local(word), self.plan.register.units)
-        if not found.registered and found.name not in self.words:
-            self.words.append(f"提示：“{found.name}”不在名册中，按名称认作乡镇。")
-        return found.name
+        if not found.registered:
+            self._townships.append(found.name)
+        return Unit(found.name)
 
     def _local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
-        typed, titles = dates.plain(word), self.plan.issuer + self.plan.title
+        typed, titles = dates.normalize_width(word), self.plan.issuer + self.plan.title
         if any(unit.name == typed for unit in self.plan.register.units):
             return word
         ends = [
             i for i, c in enumerate(typed[:-1]) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in titles
         ]
-        return typed[ends[-1] :] if ends else word
+        if not ends:
+            return word
+        from anquan_cli.tasklist import lookup
+
+        rest = typed[ends[-1] :]  # 县应急管理局, but 天宁镇
+        return rest[1:] if lookup.is_township(rest[1:]) else rest
 
     def find_sectors(self, word: str) -> tuple[str, ...]:
-        """The sectors that a word means; a compound means several. Raises UsageFault."""
+        """The sectors that a word means; a compound means several. Raises UsageError."""
         from anquan_cli.tasklist import lookup
 
         return lookup.find_sector(word, {s.name: s.aliases for s in self.plan.sectors})
-
-
-def init(folder: Path, options: Options) -> Path:
-    """Makes a workspace with an editable copy of the list; returns the list's path.
-
-    Raises UsageFault when a list is there already, CannotDo when it cannot be written.
-    """
-    listed = settings.find(options, loader.shipped())
-    text = loader.read_text(listed.tasks if listed.tasks_by != "工作区" else loader.shipped())
-    target = folder / settings.LIST
-    if os.path.lexists(target):
-        raise UsageFault(f"{visible(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
-    try:
-        folder.mkdir(mode=0o775, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotDo(
-            f"无法新建文件夹 {visible(str(folder))}：{reason(error)}", "请检查路径和权限"
-        ) from None
-    atomic_write.write(target, with_id(text).encode())
-    return target
-
-
-def with_id(text: str) -> str:
-    """The list's text with an `id` line, so that a changed title never parts it from its ledger."""
-    from anquan_cli.tasklist import validate
-
-    plan = validate.validate(text)[0]
-    if plan is None or any(line.startswith("id:") for line in text.splitlines()):
-        return text
-    lines = text.splitlines(keepends=True)
-    at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
-    longer = "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])
-    return longer if validate.validate(longer)[0] == plan else text

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import CannotDo
+from anquan_cli.errors import OperationError
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally, default_signals
 from tests.campaign.machine import Disk, Fault, Machine, Strike
@@ -37,7 +37,7 @@ def struck(target: Path, at: int, act: str, number: int) -> tuple[bool, bool]:
                 try:
                     atomic_write.write(target, NEW)
                     code = 0
-                except (CannotDo, KeyboardInterrupt):
+                except (OperationError, KeyboardInterrupt):
                     code = 2
             code += 10 if len(machine.trace) < at else 0
         finally:

@@ -59,7 +59,7 @@ def _early_memory() -> AbstractContextManager[Any]:
     def put(fd: int, path: str, end: int, data: bytes, **more: Any) -> None:
         line = data.splitlines()[-1]
         head = store.decode(line)
-        known_heads.HeadMemory(os.path.join(path.split("/年度/")[0], "state")).remember(
+        known_heads.KnownHeads(os.path.join(path.split("/年度/")[0], "state")).remember(
             path, store.Head(head.seq, head.hash)
         )
         real(fd, path, end, data, **more)
@@ -101,7 +101,7 @@ PLANTED = (
     ),
     Planted(
         "不与本机记住的编号比对",
-        lambda: patch.object(known_heads.HeadMemory, "recall", lambda *_: None),
+        lambda: patch.object(known_heads.KnownHeads, "recall", lambda *_: None),
         tampering.gone,
     ),
 )

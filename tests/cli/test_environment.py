@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.settings import Options
 from tests.conftest import Ran, Run
 
@@ -337,11 +337,11 @@ def test_what_others_can_plant_among_temporary_files_is_not_used(
     else:
         place.rmdir()
         place.write_bytes(b"") if planted == "file" else place.symlink_to(workspace)
-    with pytest.raises(UsageFault, match="主文件夹"):
+    with pytest.raises(UsageError, match="主文件夹"):
         settings.find(Options(), shipped)
     assert settings.find(Options(home=str(workspace)), shipped).cache is None
     monkeypatch.setattr(tempfile, "gettempdir", refused)
-    with pytest.raises(UsageFault, match="主文件夹"):
+    with pytest.raises(UsageError, match="主文件夹"):
         settings.find(Options(), shipped)
 
 
@@ -430,7 +430,7 @@ def test_a_width_that_is_none_is_lived_with(run: Run, monkeypatch: pytest.Monkey
 
 HOLDER = """
 import sys
-from anquan_cli.ledger import lock
+from anquan_cli.ledger.jsonl import lock
 with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     sys.stdin.read()

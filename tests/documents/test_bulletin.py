@@ -14,8 +14,8 @@ from anquan_cli.ledger.events import Event
 from anquan_cli.tasklist import loader, validate
 from anquan_cli.tasklist.plan import Plan, Row
 from tests.conftest import LEAST, Run
-from tests.second_opinion import Square, dated, opinion, squares, standing
-from tests.test_second_opinion import NASTY, Scribe
+from tests.progress.second_opinion import Square, dated, opinion, squares, standing
+from tests.progress.test_second_opinion import NASTY, Scribe
 
 DONE = ("done", "verified")
 CLOSED = (*DONE, "na")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import CannotDo, DataFault, UsageFault
+from anquan_cli.errors import DataError, OperationError, UsageError
 from anquan_cli.ledger.jsonl.repair import plan, repair, verify
 
 
@@ -73,7 +73,7 @@ def test_a_resealed_ledger_does_not_pass_against_a_printed_head(bench: Any) -> N
 
 def test_nothing_does_not_pass_against_a_printed_head(bench: Any) -> None:
     verdict = verify(bench.path, "3:0123456789ab")
-    assert verdict.proven is False and isinstance(verdict.ledger.fault, DataFault)
+    assert verdict.proven is False and isinstance(verdict.ledger.fault, DataError)
 
 
 def test_damage_after_the_printed_head_still_proves_what_was_before(bench: Any) -> None:
@@ -89,7 +89,7 @@ def test_damage_after_the_printed_head_still_proves_what_was_before(bench: Any) 
     "text", ["", "42", ":", "42:", "42:xyz", "42:9f3ab1c2d4e", "-1:9f3ab1c2d4e5", "四:9f3ab1c2d4e5"]
 )
 def test_what_is_no_head_is_wrong_usage(bench: Any, text: str) -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         verify(bench.path, text)
 
 
@@ -107,14 +107,14 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     done = repair(bench.path, memory=bench.memory, now=bench.clock)
     good = b"".join(data.splitlines(keepends=True)[: line - 1])
     assert bench.path.read_bytes() == good, "sound lines stay byte for byte"
-    assert done.kept and Path(done.kept).read_bytes() == damaged
-    assert done.rest and Path(done.rest).read_bytes() == damaged[len(good) :]
-    assert os.path.basename(done.kept).startswith("ledger.jsonl.damaged-2025")
+    assert done.backup and Path(done.backup).read_bytes() == damaged
+    assert done.rejected and Path(done.rejected).read_bytes() == damaged[len(good) :]
+    assert os.path.basename(done.backup).startswith("ledger.jsonl.damaged-2025")
     assert len(bench.files()) == 2
     assert done.head and done.head.seq == line - 2 == bench.store().head().seq
-    assert bench.memory.recall(os.path.realpath(bench.path)) == done.head
+    assert bench.memory.load(os.path.realpath(bench.path)) == done.head
     assert bench.mark(memory=bench.memory).seq == line - 1
-    assert Path(done.kept).read_bytes() == damaged, "later records do not reach the kept original"
+    assert Path(done.backup).read_bytes() == damaged, "later records do not reach the kept original"
 
 
 def test_without_one_sound_line_the_ledger_begins_anew(bench: Any) -> None:
@@ -132,7 +132,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(bench: Any, tmp_path: Path) -> N
     place, text = tmp_path / "tasks.yaml", "title: 某县2025年清单\nyear: 2025\n".encode()
     place.write_bytes(text)
     for act in (plan, repair):
-        with pytest.raises(DataFault, match="不是台账文件，没有改动") as refused:
+        with pytest.raises(DataError, match="不是台账文件，没有改动") as refused:
             act(place, memory=bench.memory)
         assert "--ledger" in refused.value.hint
     assert place.read_bytes() == text
@@ -166,7 +166,7 @@ def test_disks_without_hard_links_get_a_copy(bench: Any, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(os, "link", refuse)
     done = repair(bench.path, now=bench.clock)
-    assert done.kept and Path(done.kept).read_bytes() == damaged
+    assert done.backup and Path(done.backup).read_bytes() == damaged
 
 
 @pytest.mark.parametrize("step", ["write", "fsync", "replace"])
@@ -180,7 +180,7 @@ def test_a_repair_that_fails_leaves_the_damaged_file_in_place(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, step, full)
-    with pytest.raises(CannotDo, match="磁盘空间不足"):
+    with pytest.raises(OperationError, match="磁盘空间不足"):
         repair(bench.path, now=bench.clock)
     monkeypatch.undo()
     assert bench.path.read_bytes() == damaged
@@ -201,7 +201,7 @@ def test_a_shortened_ledger_is_accepted_as_the_truth(bench: Any) -> None:
     short = b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1])
     bench.path.write_bytes(short)
     done = repair(bench.path, memory=bench.memory)
-    assert (done.kind, done.kept, bench.path.read_bytes()) == ("changed", None, short)
+    assert (done.kind, done.backup, bench.path.read_bytes()) == ("changed", None, short)
     assert bench.store(memory=bench.memory).read().fault is None
     assert bench.mark(memory=bench.memory).seq == 3
 
@@ -229,7 +229,7 @@ def test_sound_and_absent_ledgers_are_left_alone(bench: Any) -> None:
 def test_another_lists_ledger_is_not_the_doctors_business(bench: Any) -> None:
     bench.fill(1)
     for act in (plan, repair):
-        with pytest.raises(DataFault, match="2026"):
+        with pytest.raises(DataError, match="2026"):
             act(bench.path, list_id="2026")
 
 
@@ -243,7 +243,7 @@ def test_nor_is_it_where_it_is_damaged_besides(bench: Any, add: Any, list_id: st
         data = add(data, record)
     bench.path.write_bytes(data + b"garbage\n")
     for act in (plan, repair):
-        with pytest.raises(DataFault, match=r"第\d行损坏.*(2026|更高版本)"):
+        with pytest.raises(DataError, match=r"第\d行损坏.*(2026|更高版本)"):
             act(bench.path, list_id=list_id)
     verdict = verify(bench.path, list_id=list_id)
     assert verdict.kind == "damaged" and verdict.ledger.fault and "doctor" not in verdict.ledger.fault.hint

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective, order, taken_back
 
 
-def record(bench: Any, make_draft: Any, op: str, undoes: str | None = None) -> Event:
+def record(bench: Any, make_draft: Any, op: str, undoes: str | None = None) -> Envelope:
     fields = {"op": op, "undoes": undoes} | ({} if op == "mark" else {"status": None, "on": None})
-    event: Event = bench.store().append(lambda ledger: make_draft(**fields))
+    event: Event = bench.store().append(lambda ledger: [make_draft(**fields)])[-1]
     return event
 
 

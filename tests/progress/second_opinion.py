@@ -24,7 +24,6 @@ Json = dict[str, Any]
 
 CLOSED = ("done", "verified", "na")
 STRENGTH = ("named", "member", "relevant", "measure", "township")  # "the strongest basis is shown"
-LAG_POINTS = 20  # where the list says nothing else
 
 
 # --- who ------------------------------------------------------------------------------------------
@@ -416,7 +415,7 @@ def cell_percent(state: State, cell: Cell) -> Fraction:
     beside = cell.party not in parties(state.plan, leaf)
     if target is None or count is None or beside:  # "counts of units beside … move no percent"
         return Fraction(0)
-    return min(Fraction(100 * count, target.amount), Fraction(99))
+    return min(Fraction(100 * count, target.count), Fraction(99))
 
 
 def whole(state: State, leaves: Sequence[Leaf]) -> View:
@@ -433,7 +432,7 @@ def whole(state: State, leaves: Sequence[Leaf]) -> View:
     for leaf in leaves:
         target = leaf.measure.target if leaf.measure else None
         if target and not target.per_unit:
-            view.pooled[leaf.id] = Fraction(100 * (total_of(state, leaf) or 0), target.amount)
+            view.pooled[leaf.id] = Fraction(100 * (total_of(state, leaf) or 0), target.count)
     return view
 
 
@@ -449,7 +448,7 @@ def column(state: State, leaves: Sequence[Leaf], party: str | None) -> View:
                     view.spots.append(Spot(c.place, c.status, cell_percent(state, c), c.closed_on, waits))
             if target:  # "in a unit's own column the greater of its own count ÷ target and the mean"
                 given = party_count(state, leaf, party) or 0
-                view.pooled[leaf.id] = Fraction(100 * given, target.amount)
+                view.pooled[leaf.id] = Fraction(100 * given, target.count)
         elif party is not None and concerned(state.plan, party, leaf):
             waits = unreported(state, party, leaf)
             view.spots += [beside_spot(state, place, party, waits) for place in places_of(leaf)]
@@ -620,12 +619,11 @@ def figures(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) ->
     past = [((today - s.place.due).days, s.unreported) for s in left if s.place.due and s.place.due < today]
     overdue = max((days for days, waits in past if not waits), default=None)
     soon = any(s.place.due and 0 <= (s.place.due - today).days <= plan.yellow_days for s in left)
-    points = getattr(plan, "yellow_behind", LAG_POINTS)
     if status in CLOSED:
         light = "green"
     elif overdue is not None:
         light = "red"
-    elif soon or past or (behind is not None and behind >= points):
+    elif soon or past or (behind is not None and behind >= plan.yellow_behind):
         light = "yellow"
     else:
         light = "green" if deadline.dates else "blue"
@@ -723,7 +721,7 @@ def measure_json(state: State, leaf: Leaf) -> Json:
         "text": leaf.measure.text,
         "deadline": deadline_json(leaf.measure.deadline),
         "target": target
-        and {"count": target.amount, "unit": target.unit, "per": "unit" if target.per_unit else None},
+        and {"count": target.count, "unit": target.unit, "per": "unit" if target.per_unit else None},
         "count": total_of(state, leaf),
         "sectors": list(leaf.measure.sectors),
         "parties": parties_json(state, leaf),
@@ -741,6 +739,7 @@ def row_json(state: State, row: Row, unit: str | None = None) -> Json:
         "category": {"number": category.number, "title": category.title},
         "title": row.title,
         "sector": row.sector,
+        "part": row.part,
         "units": units_json(row.units),
         "deadline": deadline_json(row.deadline),
         "updated": updated(state, row),

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anquan_cli.ledger.events import Event, Target
+from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.progress import CLOSED, STATUSES, Progress, fold
 from anquan_cli.tasklist.plan import sort_key
 from tests.book import plan_of
@@ -35,7 +35,7 @@ TODAY = date(2025, 7, 1)
 DAYS = st.sampled_from(["2025-01-01", "2025-05-31", "2025-07-01", "2025-07-02", "2025-12-31"])
 
 
-def event(number: int, op: str, fields: dict[str, object]) -> Event:
+def event(number: int, op: str, fields: dict[str, object]) -> Envelope:
     blank = Event(
         seq=number, id=f"e{number:04}", ts=f"2025-01-01T00:00:00.{number:06}Z", by="某", op=op,
         targets=(), unit=None, status=None, percent=None, count=None, note="", problem="", next="",
@@ -76,9 +76,9 @@ ODD = st.fixed_dictionaries(
 
 
 @st.composite
-def histories(draw: st.DrawFn, most: int = 12, start: int = 1) -> list[Event]:
+def histories(draw: st.DrawFn, most: int = 12, start: int = 1) -> list[Envelope]:
     """Marks, notes and undos as the program writes them."""
-    events: list[Event] = []
+    events: list[Envelope] = []
     for number in range(start, start + draw(st.integers(0, most))):
         op = draw(st.sampled_from(["mark", "mark", "mark", "note", "undo"]))
         fields = dict(draw(SOUND))
@@ -99,7 +99,7 @@ def picture(progress: Progress) -> list[object]:
             found.append(progress.row(row, unit))
             found += [progress.measure(row, m, unit) for m in row.measures]
         found += [progress.count(row, m, *progress.slots(m)) for m in row.measures]
-        found += [progress.entries(row), list(progress.beside(row))]
+        found += [progress.entries(row), list(progress.reports_by_others(row))]
     return found
 
 
@@ -111,7 +111,7 @@ def statuses(progress: Progress) -> list[object]:
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(histories(), st.integers(0, 12))
-def test_folding_in_two_goes_is_folding_in_one(events: list[Event], cut: int) -> None:
+def test_folding_in_two_goes_is_folding_in_one(events: list[Envelope], cut: int) -> None:
     whole = fold(PLAN, events, TODAY)
     first, rest = events[:cut], events[cut:]
     assert picture(fold(PLAN, rest, TODAY, onto=fold(PLAN, first, TODAY))) == picture(whole)
@@ -119,7 +119,7 @@ def test_folding_in_two_goes_is_folding_in_one(events: list[Event], cut: int) ->
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(histories(), st.randoms(use_true_random=False))
-def test_the_order_of_arrival_does_not_matter(events: list[Event], dice: object) -> None:
+def test_the_order_of_arrival_does_not_matter(events: list[Envelope], dice: object) -> None:
     shuffled = list(events)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
     assert picture(fold(PLAN, shuffled, TODAY)) == picture(fold(PLAN, events, TODAY))
@@ -131,7 +131,7 @@ def reached(marked: Event) -> set[object]:
     return {
         (c.slot, c.party)
         for r in PLAN.rows
-        for c in [*progress.cells(r), *progress.beside(r), *(x for u in UNITS for x in progress.cells(r, None, u))]
+        for c in [*progress.cells(r), *progress.reports_by_others(r), *(x for u in UNITS for x in progress.cells(r, None, u))]
         if c.event
     }  # fmt: skip
 
@@ -139,7 +139,7 @@ def reached(marked: Event) -> set[object]:
 @settings(derandomize=True, deadline=None, max_examples=120)
 @given(histories(most=6), SOUND, SOUND)
 def test_marks_of_different_cells_may_be_exchanged(
-    before: list[Event], one: dict[str, object], other: dict[str, object]
+    before: list[Envelope], one: dict[str, object], other: dict[str, object]
 ) -> None:
     first, second = event(901, "mark", one), event(902, "mark", other)
     if reached(first) & reached(second):
@@ -152,7 +152,7 @@ def test_marks_of_different_cells_may_be_exchanged(
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(histories(), SOUND, st.sampled_from(["mark", "note"]))
 def test_a_mark_taken_back_leaves_the_state_before(
-    events: list[Event], fields: dict[str, object], op: str
+    events: list[Envelope], fields: dict[str, object], op: str
 ) -> None:
     entry = event(900, op, fields)
     undo = event(901, "undo", {"targets": entry.targets, "undoes": entry.id, "on": None})
@@ -175,7 +175,7 @@ def test_no_history_makes_it_raise(drawn: list[tuple[str, dict[str, object]]]) -
 
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(histories())
-def test_status_percent_stages_and_lights_never_contradict_each_other(events: list[Event]) -> None:
+def test_status_percent_stages_and_lights_never_contradict_each_other(events: list[Envelope]) -> None:
     progress = fold(PLAN, events, TODAY)
     for row in PLAN.rows:
         cells = progress.cells(row)
@@ -199,7 +199,7 @@ def test_status_percent_stages_and_lights_never_contradict_each_other(events: li
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(histories())
-def test_an_earlier_day_does_not_know_of_later_work(events: list[Event]) -> None:
+def test_an_earlier_day_does_not_know_of_later_work(events: list[Envelope]) -> None:
     early = date(2025, 5, 31)
     known = [e for e in events if e.op == "undo" or str(e.on) <= str(early)]
     assert picture(fold(PLAN, events, early)) == picture(fold(PLAN, known, early))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.progress import check_unit, choose
 from anquan_cli.queries.item import item
@@ -83,12 +83,12 @@ def test_a_mark_by_a_unit_means_a_stage_where_it_has_work() -> None:
         return choose(seen(plan, book), "1", status, unit, None, False).stage
 
     assert stage("done", "县林业局") == 2
-    with pytest.raises(UsageFault, match="各阶段都未启动"):
+    with pytest.raises(UsageError, match="各阶段都未启动"):
         stage("todo", "县林业局")  # its first stage is empty, not begun
     book.mark("1", "done", "县水利局", stage=1)
     assert stage("doing", "县水利局") == 1  # reopens its own, not the other's open second stage
     assert stage("todo", "县水利局") == 1
-    with pytest.raises(UsageFault, match="各阶段均已办结"):
+    with pytest.raises(UsageError, match="各阶段均已办结"):
         stage("done", "县水利局")
 
 
@@ -102,7 +102,7 @@ def test_a_units_mark_of_a_row_is_no_report_on_the_measures_of_others() -> None:
         ("todo", 0.0),  # no township has said anything
         ("doing", 50.0),
     ]
-    assert not list(seen(plan, book).beside(plan.rows[0]))
+    assert not list(seen(plan, book).reports_by_others(plan.rows[0]))
     book.mark("1", "doing")  # for all: it reaches every measure
     assert measure(plan, book, "1.2").status == "doing"
 
@@ -117,7 +117,7 @@ def test_a_report_on_somebody_elses_measure_is_kept_beside() -> None:
 
 def test_a_unit_without_any_basis_is_refused_and_told_whom_it_concerns() -> None:
     plan = one(TWO, "12月底前", "{text: 甲, units: 县教育局}")
-    with pytest.raises(UsageFault, match="与县公安局无关"):
+    with pytest.raises(UsageError, match="与县公安局无关"):
         check_unit(plan, "1", "县公安局")
     check_unit(plan, "1.1", "县教育局")
 
@@ -162,7 +162,7 @@ def chosen(states: str, status: str) -> int | str | None:
         book.mark("1", names[letter], stage=number)
     try:
         return choose(seen(plan, book), "1", status, None, None, False).stage
-    except UsageFault as fault:
+    except UsageError as fault:
         return fault.message
 
 
@@ -206,7 +206,7 @@ def test_a_stage_or_all_stages_can_be_named() -> None:
     progress = seen(plan, Book())
     assert choose(progress, "1", "done", None, 2, False) == Target("1", 2)
     assert choose(progress, "1", "done", None, None, True) == Target("1", None)
-    with pytest.raises(UsageFault, match="没有阶段3"):
+    with pytest.raises(UsageError, match="没有阶段3"):
         choose(progress, "1", "done", None, 3, False)
 
 
@@ -247,4 +247,4 @@ def test_an_entry_under_another_title_is_set_aside_not_counted() -> None:
     plan, book = plan_of(PARTS), Book()
     book.mark("11.1", "done", titles={"11.1": "完全另一件事（煤矿）"})
     assert row(plan, book, item="11.1").status == "todo"
-    assert seen(plan, book).displaced == {"e0001": ("11.1",)}
+    assert seen(plan, book).renamed == {"e0001": ("11.1",)}

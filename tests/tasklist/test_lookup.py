@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit, forms, readings
 from anquan_cli.tasklist.plan import RegisteredUnit
 from tests.conftest import LEAST, Run
@@ -86,6 +86,27 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("query", ["天宁街道", "天宁街道办", "天宁街道办事处"])
+def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
+    assert find_unit(query, KNOWN) == Found("天宁街道办事处", False)
+    assert find_unit(query, [*KNOWN, unit("天宁街道")]) == Found("天宁街道", True)
+
+
+@pytest.mark.parametrize("query", ["街道", "各街道", "本街道", "属地街道", "街道办事处"])
+def test_streets_in_general_are_no_street(query: str) -> None:
+    with pytest.raises(UsageError):
+        find_unit(query, KNOWN)
+
+
+FORMER = RegisteredUnit("县应急管理局", ("应急局",), (), (), "", (), ("县安监局", "县安全生产监督管理局"))
+
+
+@pytest.mark.parametrize("query", ["县安监局", "安监局", "安全生产监督管理局"])
+def test_a_unit_is_found_by_the_name_that_it_had_before(query: str) -> None:
+    assert find_unit(query, [FORMER, unit("县公安局")]) == Found("县应急管理局", True)
+    assert candidates(query, [FORMER]) == ["县应急管理局"]
+
+
 @pytest.mark.parametrize("name", ["段村镇", "古城镇", "李集镇", "岭底乡"])
 def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
     """段村镇 is one of 交城县's ten."""
@@ -93,9 +114,9 @@ def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
 
 
 def test_a_township_needs_the_form_that_the_list_allows() -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit("天宁镇", KNOWN, None)
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit("天宁镇", KNOWN, "乡$")
 
 
@@ -104,13 +125,13 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
     ["各乡镇", "有关镇", "城镇", "乡镇", "村镇", "集镇", "小城镇", "县城镇", "建制镇", "本镇", "全乡"],
 )
 def test_a_group_is_no_township(query: str) -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit(query, KNOWN)
 
 
 def test_an_ambiguous_query_lists_the_candidates() -> None:
     """消防大队 and 交警大队: both are listed, exit 2."""
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         find_unit("大队", KNOWN)
     assert caught.value.message == "“大队”可能是2个单位：“县消防救援大队”、“县公安局交警大队”"
     assert caught.value.code == 2
@@ -118,45 +139,45 @@ def test_an_ambiguous_query_lists_the_candidates() -> None:
 
 def test_ambiguous_initials_list_the_candidates() -> None:
     """nyj is 能源局 and 农业局."""
-    with pytest.raises(UsageFault, match="“县能源局”、“县农业农村局”"):
+    with pytest.raises(UsageError, match="“县能源局”、“县农业农村局”"):
         find_unit("nyj", KNOWN)
 
 
 def test_an_unknown_unit_gets_the_nearest_names_and_the_line_to_register_it() -> None:
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         find_unit("县教育局", KNOWN)
     assert caught.value.message == "没有找到单位“县教育局”"
     assert "最接近的是" in caught.value.hint
     assert "`- name: 县教育局`" in caught.value.hint
-    with pytest.raises(UsageFault, match="没有找到") as caught:
+    with pytest.raises(UsageError, match="没有找到") as caught:
         find_unit("县应急管里局", KNOWN)
     assert caught.value.hint.startswith("最接近的是“县应急管理局”")
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         find_unit("yjgjl", KNOWN)
     assert caught.value.hint.startswith("最接近的是“县应急管理局”")
     assert "name:" not in caught.value.hint
 
 
 def test_another_level_is_another_unit() -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit("市应急管理局", KNOWN)
 
 
 @pytest.mark.parametrize("query", ["", "  ", "\u200b"])
 def test_an_empty_name_is_refused(query: str) -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit(query, KNOWN)
     assert len(candidates(query, KNOWN)) == len(KNOWN)
 
 
 def test_an_empty_list_knows_nobody() -> None:
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         find_unit("县公安局", ())
     assert candidates("县", ()) == []
 
 
 def test_a_hostile_query_is_shown_harmlessly() -> None:
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         find_unit("县\x1b[31m\u202e教育局\n" + "长" * 500, KNOWN)
     shown = caught.value.message + caught.value.hint
     assert shown.isprintable()
@@ -223,16 +244,16 @@ SECTORS = {
 def test_a_sector_is_found_by_name_alias_or_part(query: str, names: tuple[str, ...] | None) -> None:
     """矿山 is a compound: it stands for both of its sectors."""
     if names is None:
-        with pytest.raises(UsageFault):
+        with pytest.raises(UsageError):
             find_sector(query, SECTORS)
     else:
         assert find_sector(query, SECTORS) == names
 
 
 def test_an_unclear_sector_names_the_nearest() -> None:
-    with pytest.raises(UsageFault, match="“煤矿”、“非煤矿山”"):
+    with pytest.raises(UsageError, match="“煤矿”、“非煤矿山”"):
         find_sector("矿", SECTORS)
-    with pytest.raises(UsageFault) as caught:
+    with pytest.raises(UsageError) as caught:
         find_sector("煤矿山", {"非煤矿场": (), "煤矿": ()})
     assert "“煤矿”" in caught.value.hint
 
@@ -244,7 +265,7 @@ def test_a_query_finds_a_unit_or_is_a_usage_fault(query: str) -> None:
     for find in (lambda: find_unit(query, KNOWN), lambda: find_sector(query, SECTORS)):
         try:
             assert find()
-        except UsageFault as fault:
+        except UsageError as fault:
             kinds = {unicodedata.category(c) for c in fault.message + fault.hint}
             assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 from anquan_cli.cli import output
-from anquan_cli.errors import brief
+from anquan_cli.errors import truncate
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -30,7 +30,7 @@ def answer(instruction: str) -> int:
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             lines = _lines(instruction.partition("_")[2])
-        output.emit_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+        output.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
         sys.stdout.flush()
     except BaseException:  # a fault of the list, a place or this code: nobody asked to hear of it here
         pass
@@ -53,7 +53,7 @@ def _lines(shell: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return brief(" ".join(text.split()), _HELP)
+    return truncate(" ".join(text.split()), _HELP)
 
 
 def _words(shell: str) -> tuple[list[str], str]:
@@ -77,12 +77,12 @@ def _candidates(args: list[str], typed: str) -> Iterable[Candidate]:
     from typer._click.shell_completion import _resolve_context, _resolve_incomplete
     from typer.core import TyperCommand, TyperGroup
 
-    from anquan_cli.cli.app import VERBS, command
+    from anquan_cli.cli.app import COMMANDS, command
 
     context = _resolve_context(command(), {}, "anquan", args)
     asked, typed = _resolve_incomplete(context, args, typed)
     if isinstance(asked, TyperGroup) and not typed.startswith("-"):
-        return [(verb, about) for verb, (_, about) in VERBS.items() if verb.startswith(typed)]
+        return [(verb, about) for verb, (_, about) in COMMANDS.items() if verb.startswith(typed)]
     if isinstance(asked, (TyperGroup, TyperCommand)):
         return _options(asked, typed)
     verb, name = str(context.command.name), str(asked.name)
@@ -101,16 +101,16 @@ def _options(command: Any, typed: str) -> Iterator[Candidate]:
 
 def _plan(context: Any) -> Any:
     from anquan_cli.settings import Options
-    from anquan_cli.workspace import Office
+    from anquan_cli.workspace import Workspace
 
-    return Office(Options(**(context.obj or {}))).plan
+    return Workspace(Options(**(context.obj or {}))).plan
 
 
 def _ids(context: Any, typed: str) -> Iterator[Candidate]:
     """Rows, and with a task's or a part's id and a dot, what is below it; parts by their sector too."""
-    from anquan_cli.dates import plain
+    from anquan_cli.dates import normalize_width
 
-    wanted = plain(typed)
+    wanted = normalize_width(typed)
     plan = _plan(context)
     for row in plan.rows:
         title = f"{row.title}（{row.sector}）" if row.sector else row.title
@@ -157,7 +157,7 @@ def _lights(context: Any, typed: str) -> Iterator[Candidate]:
     return _either(LIGHT_WORDS, typed)
 
 
-def _either(words: dict[str, str], typed: str) -> Iterator[Candidate]:
+def _either(words: Mapping[Any, str], typed: str) -> Iterator[Candidate]:
     """The English words; the Chinese ones to whoever has begun to write them."""
     yield from _starting(words.items(), typed)
     if typed:

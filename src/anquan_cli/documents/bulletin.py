@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from anquan_cli.dates import Period
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import latest, said, sentence, subject
-from anquan_cli.ledger.events import Event
+from anquan_cli.documents.entry_text import entry_text, latest, sentence, subject
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import OFFICE
 from anquan_cli.queries.bulletin import Bulletin, Overdue
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
@@ -67,7 +68,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b, office)))),
         ("近期到期", _soon(b)),
         ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
-        ("未报送进展的单位", (("", _silent(plan, b)),)),
+        ("未报送进展的单位", (("", _not_reported(plan, b)),)),
         ("下一步工作", (("", _next(b)),)),
     )
     return Paper(
@@ -168,9 +169,9 @@ def _closed(b: Bulletin) -> list[str]:
     lines = []
     for c in b.closed:
         late = f"，逾期{c.late_days}天" if c.late_days else ""
-        note = f"：{sentence(c.entry.note)}" if c.entry and c.entry.note else ""
+        note = f"：{sentence(c.entry.details.note)}" if c.entry and c.entry.details.note else ""
         lines.append(
-            f"{c.report.row.id} {wording.title(c.report.row)}，{_whose(b, c.report.row.units)}"
+            f"{c.report.row.id} {c.report.item.title}，{_whose(b, c.report.row.units)}"
             f"{wording.full_day(c.done_on)}办结{late}{note or '。'}"
         )
     return lines or ["本期没有新办结的分项。"]
@@ -181,7 +182,7 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 
     That one tells how far the unit itself is; the others beside it would seem to be as far.
     """
-    text = "" if b.unit else wording.asked(units)
+    text = "" if b.unit else wording.one_line(units)
     return text and f"{text}，"
 
 
@@ -189,7 +190,7 @@ def _reported(b: Bulletin, office: str) -> list[str]:
     """A paragraph for every item: what was said of it, one report after the other."""
     told: dict[str, str] = {}
     for r in b.reported:
-        text = f"，{r.entry.unit or office}于{wording.day(r.entry.on)}报{said(r.entry)}"
+        text = f"，{office if r.entry.author is OFFICE else r.entry.author}于{wording.day(r.entry.on)}报{entry_text(r.entry)}"
         item = subject(r)
         told[item] = told[item] + text.removeprefix("，") if item in told else text
     return [f"{item}{text}" for item, text in told.items()] or [
@@ -198,27 +199,26 @@ def _reported(b: Bulletin, office: str) -> list[str]:
 
 
 def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
-    if not (b.near or b.soon):
+    if not (b.due_within_7 or b.soon):
         return [("", ["今后30天内没有到期的事项。"])]
     return [
         (f"{label}到期{len(reports)}个", [_stage(b, d) for d in reports])
         if reports
         else (f"{label}到期", [f"{label}没有到期的事项。"])
-        for label, reports in (("7天内", b.near), ("8至30天内", b.soon))
+        for label, reports in (("7天内", b.due_within_7), ("8至30天内", b.soon))
     ]
 
 
-def what(d: DueReport) -> str:
+def label(d: DueReport) -> str:
     """4.3 每半年召开一次专题会议（阶段1）"""
-    text = d.measure.text if d.measure else wording.title(d.row)
-    staged = len((d.measure or d.row).stages) > 1
-    return f"{d.id} {text}" + (f"（阶段{d.stage.stage}）" if staged else "")
+    staged = len(d.item.stages) > 1
+    return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if staged else "")
 
 
 def _stage(b: Bulletin, d: DueReport) -> str:
     units = _whose(b, wording.units_of(d))
     left = wording.left(d.days_left) if d.days_left else "当日到期"  # nobody knows when a paper's 今天 was
-    return f"{wording.full_day(d.stage.due)}（{left}，{wording.light(d.shown.light)}灯）：{what(d)}，{units}{wording.status(d.shown.status)}。"
+    return f"{wording.full_day(d.stage.due)}（{left}，{wording.light(d.effective_state.light)}灯）：{label(d)}，{units}{wording.status(d.effective_state.status)}。"
 
 
 def _overdue(b: Bulletin) -> list[str]:
@@ -240,8 +240,8 @@ def _behind(b: Bulletin) -> list[str]:
     if not b.behind:
         return ["没有滞后于序时进度的分项。"]
     lag: dict[float, list[str]] = {}
-    for r in sorted(b.behind, key=lambda r: -(r.shown.behind or 0)):
-        lag.setdefault(r.shown.behind or 0, []).append(f"{r.row.id} {wording.title(r.row)}")
+    for r in sorted(b.behind, key=lambda r: -(r.effective_state.behind or 0)):
+        lag.setdefault(r.effective_state.behind or 0, []).append(f"{r.row.id} {r.item.title}")
     told = "；".join(f"低{points:.1f}个百分点的：{'、'.join(titles)}" for points, titles in lag.items())
     return [f"滞后于序时进度的{len(b.behind)}个。{told}。"]
 
@@ -252,18 +252,18 @@ def _late_items(items: Sequence[Overdue], as_of: date) -> str:
     for i in items:
         text = f"{wording.full_day(i.due.stage.due)}到期，逾期{i.days}天"
         text += f"，原因：{' '.join(i.reason.split()).rstrip('。；')}" if i.reason else ""
-        if i.promised:
-            day = date.fromisoformat(i.promised)
+        if i.expected_on:
+            day = date.fromisoformat(i.expected_on)
             text += f"，承诺{wording.full_day(day)}完成{'，至今未完成' if day < as_of else ''}"
-        alike.setdefault(text, []).append(what(i.due))
+        alike.setdefault(text, []).append(label(i.due))
     return "；".join(f"{'、'.join(titles)}，{text}" for text, titles in alike.items())
 
 
-def _silent(plan: Plan, b: Bulletin) -> list[str]:
-    if b.unit and b.silent:
+def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
+    if b.unit and b.not_reported:
         return [f"{b.unit}有未办结任务，本期没有报送。"]
-    if b.silent:
-        return [f"以下{len(b.silent)}个单位有未办结任务，本期没有报送：{'、'.join(b.silent)}。"]
+    if b.not_reported:
+        return [f"以下{len(b.not_reported)}个单位有未办结任务，本期没有报送：{'、'.join(b.not_reported)}。"]
     registered = {u.name for u in plan.register.units}
     if b.unit and b.unit not in registered:
         return [f"{b.unit}不在单位名册内，不统计报送情况。"]
@@ -281,36 +281,36 @@ def _next(b: Bulletin) -> list[str]:
     if explained:
         lines.append(f"请{'、'.join(explained)}按承诺的日期办结逾期事项。")
     lines += _first_due(b)
-    if b.silent:
+    if b.not_reported:
         lines.append(f"请{b.unit or '未报送的单位'}于下期前补报进展。")
     return lines or [f"请{b.unit or '各单位'}按时限继续推进，按期报送。"]
 
 
 def _explained(i: Overdue, as_of: date) -> bool:
     """Why it is late has been said, and by when it will be done: a day that has not passed."""
-    return bool(i.reason and i.promised and date.fromisoformat(i.promised) >= as_of)
+    return bool(i.reason and i.expected_on and date.fromisoformat(i.expected_on) >= as_of)
 
 
 def _first_due(b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and phrase of units; none for what is paused."""
-    reports = [d for d in (*b.near, *b.soon) if d.shown.status != "paused"]
+    reports = [d for d in (*b.due_within_7, *b.soon) if d.effective_state.status != "paused"]
     alike: dict[str, list[str]] = {}
     for d in reports[:_FIRST]:
         asked = f"{_whose(b, wording.units_of(d))}{wording.day(d.stage.due)}前完成"
-        alike.setdefault(asked, []).append(what(d))
+        alike.setdefault(asked, []).append(label(d))
     lines = [f"{asked}：{'；'.join(items)}。" for asked, items in alike.items()]
     more = len(reports) - _FIRST
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
 
 
-def table_row(r: RowReport, entry: Event | None) -> tuple[str, ...]:
+def table_row(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
     """A row of the appendix: strings in the order of HEADERS."""
-    shown = r.shown
+    shown = r.effective_state
     state = wording.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
     return (
         r.row.id,
-        wording.title(r.row),
-        wording.asked(r.row.units),
+        r.item.title,
+        wording.one_line(r.row.units),
         r.row.deadline.text,
         state,
         wording.percent(shown.percent),

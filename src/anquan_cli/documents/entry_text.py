@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from anquan_cli.documents import wording
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import OFFICE
 from anquan_cli.queries.bulletin import Reported
-from anquan_cli.tasklist.plan import Measure, Row
+from anquan_cli.tasklist.plan import Item, Measure, Row
 
 
 def subject(r: Reported) -> str:
@@ -16,14 +17,12 @@ def subject(r: Reported) -> str:
     row = r.report.row
     named, stages = _aim(row, r.entry)
     text = (
-        f"{named[0].id} {named[0].text}"
-        if len(named) == 1
-        else f"{_ids(named) or row.id} {wording.title(row)}"
+        f"{named[0].id} {named[0].text}" if len(named) == 1 else f"{_ids(named) or row.id} {Item(row).title}"
     )
     return text + (f"（{stages}）" if stages else "")
 
 
-def _aim(row: Row, e: Event) -> tuple[list[Measure], str]:
+def _aim(row: Row, e: Envelope) -> tuple[list[Measure], str]:
     """The measures of a row that an entry names, and 阶段1 if its item has several stages."""
     named = [m for m in row.measures if any(t.id == m.id for t in e.targets)]
     item = named[0] if len(named) == 1 else row
@@ -35,21 +34,26 @@ def _ids(measures: Iterable[Measure]) -> str:
     return "、".join(m.id for m in measures)
 
 
-def latest(row: Row, e: Event) -> str:
+def latest(row: Row, e: Envelope, note_only: bool = False) -> str:
     """6月18日（4.3，县水利局）：已完成。 With what it is about and who said it, where that is not the whole row."""
     named, stages = _aim(row, e)
-    aside = "，".join(filter(None, (_ids(named), stages, e.unit)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{said(e)}"
+    aside = "，".join(filter(None, (_ids(named), stages, "" if e.author is OFFICE else e.author)))
+    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only)}"
 
 
-def said(e: Event) -> str:
-    """What an entry says: 推进中40%：已部署。存在问题：……"""
-    text = wording.status(e.status) if e.status else "情况"
+def entry_text(e: Envelope, note_only: bool = False) -> str:
+    """What an entry says: 推进中40%：已部署。存在问题：…… `note_only`: without what stands in columns beside."""
+    text = wording.status(e.mark.status) if e.mark else "情况"
     text += wording.amounts(e)
-    text += f"：{sentence(e.note)}" if e.note else "。"
-    for label, extra in (("存在问题", e.problem), ("下一步", e.next)):
+    said = e.details
+    text += f"：{sentence(said.note)}" if said.note else "。"
+    if note_only:
+        return text
+    for label, extra in (("存在问题", said.problem), ("下一步", said.next)):
         text += f"{label}：{sentence(extra)}" if extra else ""
-    return text + (f"预计{wording.full_day(date.fromisoformat(e.expected))}完成。" if e.expected else "")
+    return text + (
+        f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。" if said.expected else ""
+    )
 
 
 def sentence(text: str) -> str:

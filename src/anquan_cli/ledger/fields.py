@@ -1,4 +1,4 @@
-"""What a field of a ledger line must be (字段检查): its value, or TypeError or Malformed."""
+"""What a field of a ledger line must be (字段检查): its value, or TypeError or RecordError."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
 
 
-class Malformed(ValueError):
+class RecordError(ValueError):
     """A line whose content is not a record, whatever its seal says."""
 
 
@@ -39,7 +39,7 @@ def number(value: object, least: int, most: int) -> int | None:
     if value is None:
         return None
     if type(value) is not int or not least <= value <= most:
-        raise Malformed("数字超出范围")
+        raise RecordError("数字超出范围")
     return value
 
 
@@ -54,7 +54,7 @@ def day(value: object) -> str | None:
             return written
     except ValueError:
         pass
-    raise Malformed("日期应为 YYYY-MM-DD，且确有这一天")
+    raise RecordError("日期应为 YYYY-MM-DD，且确有这一天")
 
 
 def instant(value: object) -> str:
@@ -66,7 +66,7 @@ def instant(value: object) -> str:
             return written
     except ValueError:
         pass
-    raise Malformed("时刻不合格式")
+    raise RecordError("时刻不合格式")
 
 
 def titles(value: Any) -> dict[str, str]:

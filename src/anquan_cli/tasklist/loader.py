@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import __version__
 from anquan_cli.digest import sha256
-from anquan_cli.errors import CannotDo, DataFault, reason, visible
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
 
 if TYPE_CHECKING:
-    from anquan_cli.tasklist.yamlfile import Fault
+    from anquan_cli.problem import Problem
 
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
 
 
-class Checked(NamedTuple):
+class CheckReport(NamedTuple):
     """What `check` finds in a list file; `plan` is None when there are faults."""
 
+    path: Path
     plan: Plan | None
-    faults: tuple[Fault, ...]
-    doubts: tuple[Fault, ...]
-    notes: tuple[Fault, ...]
+    faults: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
 
 
 def shipped() -> Path:
@@ -35,14 +36,14 @@ def shipped() -> Path:
 
 
 def read_text(path: Path) -> str:
-    """A list file's text. Raises CannotDo when it cannot be opened, DataFault when it is not UTF-8."""
+    """A list file's text. Raises OperationError when it cannot be opened, DataError when it is not UTF-8."""
     return _decode(path, _read_bytes(path))
 
 
 def load(path: Path, cache: Path | None) -> Plan:
     """The plan of a list file, from the cache folder when its content is known there.
 
-    Raises CannotDo or DataFault; a cache that is damaged, stale or unwritable is never noticed.
+    Raises OperationError or DataError; a cache that is damaged, stale or unwritable is never noticed.
     """
     data = _read_bytes(path)
     entry = cache / f"plan-{_fingerprint(data)}.json" if cache else None
@@ -58,46 +59,48 @@ def load(path: Path, cache: Path | None) -> Plan:
     return checked.plan
 
 
-def check(path: Path) -> Checked:
-    """All faults, doubts and notes of a list file. Raises CannotDo when it cannot be opened."""
+def check(path: Path) -> CheckReport:
+    """All faults, doubts and notes of a list file. Raises OperationError when it cannot be opened."""
     return _check(path, _read_bytes(path))
 
 
-def faulty(path: Path, faults: tuple[Fault, ...]) -> DataFault:
+def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
     """All faults of a file as one error, a line each."""
     shown = [f"  {describe(f)}" for f in faults[:50]]
     if len(faults) > 50:
         shown.append(f"  ……共 {len(faults)} 处")
-    name = visible(str(path))
-    return DataFault(
+    name = escape_controls(str(path))
+    return DataError(
         "\n".join([f"清单文件 {name} 有 {len(faults)} 处错误：", *shown]), "请按所示行号改正后重试"
     )
 
 
-def describe(fault: Fault) -> str:
+def describe(fault: Problem) -> str:
     """第12行 第4项 要点3：……；提示"""
-    place = f" {fault.place}" if fault.place else ""
+    place = f" {fault.where}" if fault.where else ""
     hint = f"；{fault.hint}" if fault.hint else ""
-    return f"第{fault.line}行{place}：{visible(fault.message + hint)}"
+    return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
 
 
 def _read_bytes(path: Path) -> bytes:
-    name = visible(str(path))
+    name = escape_controls(str(path))
     try:
         if stat.S_ISFIFO(os.stat(path).st_mode):  # would wait for a writer that may never come
-            raise CannotDo(f"{name} 是管道，不是清单文件", "请先存成文件")
+            raise OperationError(f"{name} 是管道，不是清单文件", "请先存成文件")
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise CannotDo(
+        raise OperationError(
             f"找不到清单文件 {name}", "请核对文件名（--tasks 或 $ANQUAN_TASKS），或用 anquan init 新建"
         ) from None
     except IsADirectoryError:
-        raise CannotDo(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
+        raise OperationError(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
     except (OSError, ValueError) as error:
-        raise CannotDo(f"无法读取清单文件 {name}：{visible(reason(error))}", "请核对路径和权限") from None
+        raise OperationError(
+            f"无法读取清单文件 {name}：{escape_controls(os_error_text(error))}", "请核对路径和权限"
+        ) from None
     if len(data) > LIMIT:
-        raise DataFault(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
+        raise DataError(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
     return data
 
 
@@ -106,15 +109,15 @@ def _decode(path: Path, data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DataFault(
-            f"清单文件 {visible(str(path))} 第{line}行不是 UTF-8 编码", "请在编辑器中另存为 UTF-8"
+        raise DataError(
+            f"清单文件 {escape_controls(str(path))} 第{line}行不是 UTF-8 编码", "请在编辑器中另存为 UTF-8"
         ) from None
 
 
-def _check(path: Path, data: bytes) -> Checked:
+def _check(path: Path, data: bytes) -> CheckReport:
     from anquan_cli.tasklist import validate
 
-    return Checked(*validate.validate(_decode(path, data)))
+    return CheckReport(path, *validate.validate(_decode(path, data)))
 
 
 # --- the cache: a first line with the digest of the rest, then the plan -----------------------------
@@ -123,9 +126,7 @@ def _check(path: Path, data: bytes) -> Checked:
 def _fingerprint(data: bytes) -> str:
     """Changes with the content, the program's version, and the code that compiles."""
     code = "".join(
-        f"{entry.name}{entry.stat().st_mtime_ns}"
-        for entry in sorted(os.scandir(Path(__file__).parent), key=lambda e: e.name)
-        if entry.name.endswith(".py")
+        f"{path.name}{path.stat().st_mtime_ns}" for path in sorted(Path(__file__).parent.rglob("*.py"))
     )
     digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
     return digest[:32]

@@ -6,7 +6,7 @@ import csv
 import io
 
 from anquan_cli.documents import wording
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
 
@@ -24,20 +24,24 @@ def listing(plan: Plan, report: Listing) -> bytes:
     writer = csv.writer(out)
     writer.writerow(HEADERS)
     for r in report.rows:
-        entry, shown, category = report.entries.get(r.row.id), r.shown, plan.categories[r.row.category]
+        entry, shown, category = (
+            report.entries.get(r.row.id),
+            r.effective_state,
+            plan.categories[r.row.category],
+        )
         fields = (
             r.row.id, f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
             r.row.deadline.text, r.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, r.state.updated,
-            entry and entry.note, entry and entry.problem, entry and entry.next, entry and entry.expected,
+            *(entry.details[:4] if entry else ("", "", "", "")),
         )  # fmt: skip
-        writer.writerow([plain(f) for f in fields])
+        writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def plain(field: object) -> str:
+def csv_text(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
-    text = visible(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    text = escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
     text = fit(text)
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 

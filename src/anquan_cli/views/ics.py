@@ -9,11 +9,11 @@ from icalendar import Alarm, Calendar, Event
 
 from anquan_cli import __version__
 from anquan_cli.documents import wording
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Item, Plan
 
 ALARMS = (7, 1)  # days before, at nine in the morning
 
@@ -25,7 +25,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", visible(plan.title))
+    calendar.add("x-wr-calname", escape_controls(plan.title))
     calendar.add("x-wr-timezone", plan.timezone)
     calendar.add("x-anquan-head", report.head or "0")
     stamp = _stamp(plan, report)
@@ -45,26 +45,27 @@ def _stamp(plan: Plan, report: Listing) -> datetime:
 def _event(plan: Plan, d: DueReport, stamp: datetime) -> Event:
     due = d.stage.due
     assert isinstance(due, date)
-    text = d.measure.text if d.measure else wording.title(d.row)
+    text = d.item.title
     event = Event()
     event.add("uid", f"{quote(plan.id, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan")
     event.add("dtstamp", stamp)
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    event.add("summary", visible(f"{d.id} {text}（{wording.status(d.shown.status)}）"))
+    event.add("summary", escape_controls(f"{d.id} {text}（{wording.status(d.effective_state.status)}）"))
     units = wording.units_of(d).text
-    deadline = (d.measure or d.row).deadline.text
+    deadline = d.item.deadline.text
     event.add(
-        "description", visible(f"责任单位：{units}；完成时限：{deadline}；所属任务：{wording.title(d.row)}")
+        "description",
+        escape_controls(f"责任单位：{units}；完成时限：{deadline}；所属任务：{Item(d.row).title}"),
     )
-    event.add("categories", [visible(plan.categories[d.row.category].title)])
+    event.add("categories", [escape_controls(plan.categories[d.row.category].title)])
     event.add("transp", "TRANSPARENT")
     event.add("status", "CONFIRMED")
-    if d.shown.status not in CLOSED:
+    if d.effective_state.status not in CLOSED:
         for days in ALARMS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", visible(f"{days}天后到期：{d.id} {text}"))
+            alarm.add("description", escape_controls(f"{days}天后到期：{d.id} {text}"))
             alarm.add("trigger", timedelta(hours=9) - timedelta(days=days))
             event.add_component(alarm)
     return event

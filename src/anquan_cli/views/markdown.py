@@ -6,7 +6,7 @@ import re
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import HEADERS, foot, paper, table_row
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
@@ -44,7 +44,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         lines += table(HEADERS, [table_row(r, report.entries.get(r.row.id)) for r in rows])
         for r in rows:
             if r.measures:
-                lines += ["", f"### {r.row.id} {escape(wording.title(r.row))}", ""]
+                lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
             for m in r.measures:
                 state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
                 own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
@@ -62,5 +62,5 @@ def table(headers: tuple[str, ...], rows: object) -> list[str]:
 
 def escape(text: str) -> str:
     """Text that stays text: markup escaped, on one line."""
-    one_line = visible(" ".join(text.splitlines()))
+    one_line = escape_controls(" ".join(text.splitlines()))
     return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", one_line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import paper
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.text_width import UNBOUNDED, wrap
@@ -35,12 +35,12 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
             blocks += _picture(plan, report, width)
     blocks += [("", ""), (p.signed, ""), (p.dated, ""), ("", ""), (p.table_title, "heading")]
     blocks += [(_row(row), "") for row in p.table] + [("", ""), (p.foot, "")]
-    return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(visible(block), width)]
+    return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(escape_controls(block), width)]
 
 
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     """Bars of the categories, the lights, the year's stages."""
-    counted = [(f"{wording.lamp(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
+    counted = [(f"{wording.light_badge(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
     bars = [(text, "") for text in text_charts.categories(report.categories, width)]
     day = f"截至{wording.day(report.as_of)}"
     year = [(text, "") for text in text_charts.timeline(report.stages, plan.year, report.as_of, width, day)]

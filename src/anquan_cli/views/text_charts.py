@@ -38,7 +38,8 @@ def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, sa
     """Months with how many of their stages are closed, 办结/到期; ▲ and what is `said` of it under today's."""
     months = [[d for d in stages if d.stage.due and _month(d.stage.due) == (year, m)] for m in range(1, 13)]
     counts = [
-        f"{sum(d.shown.status in CLOSED for d in found)}/{len(found)}" if found else "·" for found in months
+        f"{sum(d.effective_state.status in CLOSED for d in found)}/{len(found)}" if found else "·"
+        for found in months
     ]
     size = max(_CELL, max(map(len, counts)) + 1)
     fit = max((width - 6) // size, 1)

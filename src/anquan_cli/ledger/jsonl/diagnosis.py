@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from anquan_cli.errors import DataFault
+from anquan_cli.errors import DataError
 from anquan_cli.ledger.events import VERSION
 from anquan_cli.ledger.jsonl.scan import Scan
 from anquan_cli.ledger.store import Head, Ledger
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """A ledger and the one word for its state."""
 
     kind: str  # "absent", "sound", "damaged", "gone", "changed", "foreign", "newer"
@@ -16,15 +16,15 @@ class Finding(NamedTuple):
     barred: bool = False  # another list's or a newer program's: not even a repair may write there
 
 
-def judge(found: Scan | None, path: str, list_id: str | None, remembered: Head | None) -> Finding:
+def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Head | None) -> Diagnosis:
     """Integrity first, then version, then list, then this machine's memory.
 
     `found` None: there is no file. `list_id` None: any list will do.
     """
     if found is None or not (found.hashes or found.broken):
         if remembered:
-            return Finding("gone", Ledger(fault=_gone(found, path, remembered)))
-        return Finding("absent", Ledger(notices=_notices(found, path) if found else ()))
+            return Diagnosis("gone", Ledger(fault=_gone(found, path, remembered)))
+        return Diagnosis("absent", Ledger(notices=_notices(found, path) if found else ()))
     header, barred = found.header, _barred(found, path, list_id)
     kind, fault = _fault(found, path, barred, remembered)
     ledger = Ledger(
@@ -35,28 +35,28 @@ def judge(found: Scan | None, path: str, list_id: str | None, remembered: Head |
         _notices(found, path),
         fault,
     )
-    return Finding(kind, ledger, barred is not None)
+    return Diagnosis(kind, ledger, barred is not None)
 
 
 def _fault(
-    found: Scan, path: str, barred: tuple[str, DataFault] | None, remembered: Head | None
-) -> tuple[str, DataFault | None]:
+    found: Scan, path: str, barred: tuple[str, DataError] | None, remembered: Head | None
+) -> tuple[str, DataError | None]:
     if found.broken:
         return "damaged", _damaged(found, path, barred[1] if barred else None)
     return barred or changed(found.hashes, path, remembered)
 
 
-def _barred(found: Scan, path: str, list_id: str | None) -> tuple[str, DataFault] | None:
+def _barred(found: Scan, path: str, list_id: str | None) -> tuple[str, DataError] | None:
     """Why the good part is not ours to write to."""
     if found.newest > VERSION:
-        return "newer", DataFault(
+        return "newer", DataError(
             f"台账 {path} 由更高版本的 anquan 写成（格式 {found.newest}，本版本只识别到 {VERSION}），"
             "只能查看能识别的部分，不能写入。",
             "请升级 anquan 后再用。",
         )
     if _is_foreign(found, list_id):
         assert found.header
-        return "foreign", DataFault(
+        return "foreign", DataError(
             f"台账 {path} 属于另一份清单：台账记的是“{found.header.list}”，当前清单是“{list_id}”。",
             "请用 --ledger 指定本清单的台账，或用 --tasks 指定台账所属的清单。",
         )
@@ -67,7 +67,7 @@ def _is_foreign(found: Scan, list_id: str | None) -> bool:
     return list_id is not None and found.header is not None and found.header.list != list_id
 
 
-def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tuple[str, DataFault | None]:
+def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tuple[str, DataError | None]:
     """Compares with a head known before; `hashes` by seq."""
     if remembered is None:
         return "sound", None
@@ -79,27 +79,27 @@ def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tupl
         said = f"台账 {path} 与以前不同：第{remembered.seq}号记录本机记得是 {remembered}，现在是 {other}。"
     else:
         return "sound", None
-    return "changed", DataFault(
+    return "changed", DataError(
         said, "请先找回原来的台账（备份、回收站、同步冲突副本）；确认以现在的为准，运行 anquan doctor。"
     )
 
 
-def _damaged(found: Scan, path: str, barred: DataFault | None) -> DataFault:
+def _damaged(found: Scan, path: str, barred: DataError | None) -> DataError:
     assert found.broken
     line, why = found.broken
     good = f"此前{line - 1}行完好，" if line > 1 else ""
     said = f"台账 {path} 第{line}行损坏：{why}。{good}从这一行起的内容不可信，未予采用。"
     if barred:
-        return DataFault(f"{said}{barred.message}", barred.hint)
-    return DataFault(
+        return DataError(f"{said}{barred.message}", barred.hint)
+    return DataError(
         said,
         "显示的内容不完整，暂不能记录；运行 anquan doctor 可在旁边生成修复件，原文件保留。",
     )
 
 
-def _gone(found: Scan | None, path: str, remembered: Head) -> DataFault:
+def _gone(found: Scan | None, path: str, remembered: Head) -> DataError:
     state = "不见了" if found is None else "只剩没有写完的内容" if found.tail else "变成了空文件"
-    return DataFault(
+    return DataError(
         f"台账 {path} {state}：本机上次记到 {remembered}，这不是一份新台账。",
         "请找回原文件（备份、回收站、未连接的网络盘）；"
         "确实要从头开始，记录时加 --new-ledger，或运行 anquan doctor。",

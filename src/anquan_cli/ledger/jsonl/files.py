@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 
-from anquan_cli.errors import CannotDo, DataFault, reason
+from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
@@ -20,17 +20,17 @@ NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not 
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link in the lock's place must not lead elsewhere
 
 
-def cannot(doing: str, path: str, error: OSError, hint: str = "") -> CannotDo:
+def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationError:
     """The sentence for an operating system's refusal: what, where, why."""
-    return CannotDo(
-        f"{doing}失败：{path}：{reason(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
+    return OperationError(
+        f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
     )
 
 
 def resolve(path: str) -> str:
     """The real path; a link is followed, so that all ways to a file share one lock.
 
-    Raises CannotDo where something other than a file of a reasonable size stands there, DataFault where a
+    Raises OperationError where something other than a file of a reasonable size stands there, DataError where a
     link leads nowhere.
     """
     try:
@@ -38,19 +38,19 @@ def resolve(path: str) -> str:
         if not os.path.lexists(real):
             if os.path.islink(path):
                 hint = "请查看网络盘、移动盘是否已连接；确不再用，先删除这个链接。"
-                raise DataFault(f"台账 {path} 是链接，所指的 {real} 不存在。", hint)
+                raise DataError(f"台账 {path} 是链接，所指的 {real} 不存在。", hint)
             return real
         status = os.stat(real)
     except OSError as error:
         raise cannot("打开台账", path, error) from error
     except ValueError as error:
-        raise CannotDo(f"台账路径不能用：{path!r}。", "请核对 --ledger 或 ANQUAN_LEDGER。") from error
+        raise OperationError(f"台账路径不能用：{path!r}。", "请核对 --ledger 或 ANQUAN_LEDGER。") from error
     if not stat.S_ISREG(status.st_mode):
         kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
-        raise CannotDo(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
+        raise OperationError(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
     if status.st_size > LIMIT:
         size, most = status.st_size // 2**20, LIMIT // 2**20
-        raise CannotDo(
+        raise OperationError(
             f"{path} 有 {size} MB，超过台账的上限 {most} MB，没有读取。", "请核对是不是选错了文件。"
         )
     return real
@@ -128,7 +128,7 @@ def names(path: str, word: str, moment: str) -> Iterator[str]:
     yield from (f"{first}-{number}" for number in range(2, 1000))
 
 
-def set_aside(path: str, word: str, moment: str, data: bytes) -> str:
+def quarantine(path: str, word: str, moment: str, data: bytes) -> str:
     """Writes `data` beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
 
     Raises OSError; then nothing of it is left.

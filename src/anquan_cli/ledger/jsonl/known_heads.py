@@ -13,22 +13,16 @@ from anquan_cli.ledger.store import Head
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
-class HeadMemory:
-    """The last head seen, by ledger path; every trouble with the state folder is passed over.
+class KnownHeads:
+    """The last head seen, by ledger path, in a folder; every trouble with it is passed over."""
 
-    `folder` None: `$ANQUAN_STATE`, else the platform's state folder. An empty string switches it off.
-    """
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = os.fspath(folder)
 
-    def __init__(self, folder: str | None = None) -> None:
-        self._folder = os.environ.get("ANQUAN_STATE") if folder is None else folder
-
-    def recall(self, ledger: str) -> Head | None:
+    def load(self, ledger: str) -> Head | None:
         """The head remembered for the ledger at this resolved path; None when there is none."""
         try:
-            place = self._place(ledger)
-            if place is None:
-                return None
-            with open(place, "rb", opener=_opened) as file:
+            with open(self._place(ledger), "rb", opener=_opened) as file:
                 kept = json.loads(file.read(65536))
             seq, digest = kept["seq"], kept["hash"]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -41,8 +35,6 @@ class HeadMemory:
         """Keeps this head, replacing the file in one step; the caller holds the ledger's lock."""
         try:
             place = self._place(ledger)
-            if place is None:
-                return
             make_folder(os.path.dirname(place), 0o700)
             text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
             fresh = f"{place}.tmp"
@@ -55,29 +47,13 @@ class HeadMemory:
     def forget(self, ledger: str) -> None:
         """Drops what is remembered, so that a vanished ledger may begin anew."""
         try:
-            place = self._place(ledger)
-            if place is not None:
-                os.unlink(place)
+            os.unlink(self._place(ledger))
         except (OSError, ValueError):
             pass
 
-    def _place(self, ledger: str) -> str | None:
-        folder = _platform_folder() if self._folder is None else self._folder
-        if not folder:
-            return None
+    def _place(self, ledger: str) -> str:
         key = sha256(os.fsencode(os.path.normcase(ledger))).hexdigest()[:32]
-        return os.path.join(folder, "heads", f"{key}.json")
-
-
-def _platform_folder() -> str | None:
-    """The platform's state folder; None where nobody's home is known to hold one."""
-    from platformdirs import user_state_dir
-
-    try:
-        folder = user_state_dir("anquan", appauthor=False)
-    except RuntimeError:
-        return None
-    return folder if os.path.isabs(folder) else None
+        return os.path.join(self._folder, "heads", f"{key}.json")
 
 
 def _opened(name: str, flags: int) -> int:

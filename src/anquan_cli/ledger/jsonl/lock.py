@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from anquan_cli.errors import CannotDo, LedgerBusy
+from anquan_cli.errors import LedgerBusyError, OperationError
 from anquan_cli.ledger.jsonl import files
 
 try:
@@ -26,7 +26,7 @@ _FLAGS = os.O_RDWR | os.O_CREAT | files.NO_FOLLOW
 def locked(path: str, timeout: float) -> Iterator[None]:
     """Holds the lock of the ledger at this resolved path.
 
-    Waits at most `timeout` seconds, then raises LedgerBusy; CannotDo where locks do not work.
+    Waits at most `timeout` seconds, then raises LedgerBusyError; OperationError where locks do not workspace.
     """
     place = f"{path}.lock"
     try:
@@ -37,7 +37,7 @@ def locked(path: str, timeout: float) -> Iterator[None]:
             "锁定台账", place, error, "请排除原因后重试；台账要放在支持文件锁的磁盘上。"
         ) from error
     if let_go is None:
-        raise LedgerBusy(
+        raise LedgerBusyError(
             f"台账 {path} 正被别的程序占用，等了{timeout:g}秒仍未空出，没有记录。",
             "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
         )
@@ -56,7 +56,7 @@ def _check(place: str) -> None:
         return
     if not stat.S_ISREG(mode):
         kind = "符号链接" if stat.S_ISLNK(mode) else "文件夹、设备或管道"
-        raise CannotDo(f"锁文件 {place} 是{kind}，出于安全没有使用。", "请查明来历，删除它后重试。")
+        raise OperationError(f"锁文件 {place} 是{kind}，出于安全没有使用。", "请查明来历，删除它后重试。")
 
 
 def _flock(place: str, timeout: float) -> Callable[[], None] | None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from anquan_cli.errors import CannotDo
-from anquan_cli.ledger.clock import after, moment, stamp, utc_now
-from anquan_cli.ledger.events import Draft, Event, decode, encode, encode_header
+from anquan_cli.errors import OperationError
+from anquan_cli.ledger.events import (
+    Draft,
+    Envelope,
+    Stamp,
+    after,
+    decode,
+    encode,
+    encode_header,
+    moment,
+    stamp,
+    utc_now,
+)
 from anquan_cli.ledger.jsonl import files
-from anquan_cli.ledger.jsonl.diagnosis import Finding, judge
-from anquan_cli.ledger.jsonl.known_heads import HeadMemory
+from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, diagnose
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.scan import Scan, scan
-from anquan_cli.ledger.store import Head, Ledger
+from anquan_cli.ledger.store import Head, Ledger, Proof, Repair
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,9 +47,9 @@ class JsonlStore:
         self,
         path: Path,
         *,
-        list_id: str,
+        list_id: str | None,
         tool: str,
-        memory: HeadMemory | None = None,
+        memory: KnownHeads | None = None,
         new_ledger: bool = False,
         lock_timeout: float = 10.0,
         now: Callable[[], datetime] | None = None,
@@ -54,17 +64,37 @@ class JsonlStore:
         self.notices: tuple[str, ...] = ()  # what the last `append` had to set aside
 
     def read(self) -> Ledger:
-        """What is recorded; its `fault` says why that may not be all. Raises CannotDo."""
-        return examine(self._path, list_id=self._list_id, memory=self._memory).ledger
+        """What is recorded; its `fault` says why that may not be all. Raises OperationError."""
+        return inspect(self._path, list_id=self._list_id, memory=self._memory).diagnosis.ledger
 
     def head(self) -> Head | None:
-        """The last sound record; None when there is no ledger. Raises CannotDo."""
+        """The last sound record; None when there is no ledger. Raises OperationError."""
         return self.read().head
 
-    def append(self, decide: Callable[[Ledger], Draft]) -> Event:
-        """Records what `decide` wants; when it returns, the record is on the disk.
+    def verify(self, expect: str | None = None) -> Proof:
+        """Checks every seal, and what `expect` says of one. Raises UsageError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
 
-        Raises what `decide` raises, DataFault (damaged, gone, changed, foreign, newer), LedgerBusy, CannotDo.
+        return repair.verify(self._path, expect, list_id=self._list_id, memory=self._memory)
+
+    def plan_repair(self) -> Repair:
+        """What `repair` would do. Raises DataError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
+
+        return repair.plan(self._path, list_id=self._list_id, memory=self._memory)
+
+    def repair(self) -> Repair:
+        """Repairs the file beside the original. Raises DataError, LedgerBusyError, OperationError."""
+        from anquan_cli.ledger.jsonl import repair
+
+        return repair.repair(
+            self._path, list_id=self._list_id, memory=self._memory, lock_timeout=self._timeout, now=self._now
+        )
+
+    def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
+        """Records what `decide` wants; when it returns, the records are on the disk.
+
+        Raises what `decide` raises, DataError (damaged, gone, changed, foreign, newer), LedgerBusyError, OperationError.
         """
         from anquan_cli.ledger.jsonl import lock  # reading needs none
 
@@ -77,13 +107,14 @@ class JsonlStore:
         with lock.locked(real, self._timeout):
             return self._append(real, decide)
 
-    def _append(self, real: str, decide: Callable[[Ledger], Draft]) -> Event:
-        remembered = self._memory.recall(real) if self._memory else None
+    def _append(self, real: str, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
+        remembered = self._memory.load(real) if self._memory else None
         fd = _open(real)
         try:
             found = None if fd is None else scan(_read(fd, real))
-            ledger = self._cleared(judge(found, self._path, self._list_id, remembered))
-            lines = self._lines(ledger, decide(ledger))
+            ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
+            drafts = decide(ledger)
+            lines = self._lines(ledger, drafts)
             if fd is None:
                 fd = _create(real)
                 try:
@@ -98,39 +129,45 @@ class JsonlStore:
                 _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", first=not found.hashes)
         finally:
             _close(fd)
-        event = decode(lines[-1])
+        events = tuple(decode(line) for line in lines[-len(drafts) :])
         if self._memory:
-            self._memory.remember(real, Head(event.seq, event.hash))
-        return event
+            self._memory.remember(real, Head(events[-1].seq, events[-1].hash))
+        return events
 
-    def _cleared(self, finding: Finding) -> Ledger:
+    def _cleared(self, diagnosis: Diagnosis) -> Ledger:
         """The ledger that may be written to, or its fault raised."""
-        ledger = finding.ledger
+        ledger = diagnosis.ledger
         if ledger.fault is None:
             return ledger
-        if self._new_ledger and finding.kind in ("gone", "changed"):
+        if self._new_ledger and diagnosis.kind in ("gone", "changed"):
             return ledger._replace(fault=None)
         raise ledger.fault
 
-    def _lines(self, ledger: Ledger, draft: Draft) -> list[bytes]:
-        """The record, sealed to what is there; in a new ledger with the header before it."""
+    def _lines(self, ledger: Ledger, drafts: Sequence[Draft]) -> list[bytes]:
+        """The records, each sealed to the one before; in a new ledger with the header before them."""
         import uuid
 
         clock = stamp(self._now())
         if ledger.head is None:
-            header = encode_header(str(uuid.uuid4()), self._list_id, clock, self._tool)
-            head, last, lines = Head(0, header[-66:-2].decode("ascii")), "", [header]
+            header = encode_header(str(uuid.uuid4()), self._list_id or "", clock, self._tool)
+            head, last, lines = Head(0, _hash(header)), "", [header]
         else:
             head, last, lines = ledger.head, max((e.ts for e in ledger.events), default=""), []
-        ts, wall = (clock, None) if clock > last else (after(last), clock)
-        return [*lines, encode(draft, head.seq + 1, str(uuid.uuid4()), ts, head.hash, wall)]
+        batch = str(uuid.uuid4()) if len(drafts) > 1 else None
+        for number, draft in enumerate(drafts, start=1):
+            last, wall = (clock, None) if clock > last else (after(last), clock)
+            part = (batch, number, len(drafts)) if batch else None
+            line = encode(draft, Stamp(head.seq + 1, str(uuid.uuid4()), last, wall, part), head.hash)
+            head = Head(head.seq + 1, _hash(line))
+            lines.append(line)
+        return lines
 
     def _cut_tail(self, fd: int, real: str, found: Scan) -> None:
         """Sets an unfinished last line aside, byte for byte, and cuts it off."""
         if not found.tail:
             return
         try:
-            place = files.set_aside(real, "torn", moment(self._now()), found.tail)
+            place = files.quarantine(real, "torn", moment(self._now()), found.tail)
             os.ftruncate(fd, found.end)
             os.fsync(fd)
         except OSError as error:
@@ -138,29 +175,33 @@ class JsonlStore:
         self.notices = (f"台账末尾有{len(found.tail)}字节没有写完，已另存为 {place}。",)
 
 
+def _hash(line: bytes) -> str:
+    return line[-66:-2].decode("ascii")
+
+
 # --- reading -------------------------------------------------------------------------------------
 
 
-def examine(path: Path | str, *, list_id: str | None = None, memory: HeadMemory | None = None) -> Finding:
-    """The ledger's state, without a lock and without writing. Raises CannotDo."""
-    return look(path, list_id=list_id, memory=memory).finding
-
-
-class Look(NamedTuple):
+class Inspection(NamedTuple):
     """One look at a ledger file: where it really is, what is in it, what that means."""
 
     real: str
     data: bytes
     found: Scan | None  # None: there is no file
-    finding: Finding
+    diagnosis: Diagnosis
 
 
-def look(path: Path | str, *, list_id: str | None, memory: HeadMemory | None, wait: bool = True) -> Look:
-    """As `examine`, with the bytes; `wait`: look again where somebody seems to be recording."""
+def inspect(
+    path: Path | str, *, list_id: str | None = None, memory: KnownHeads | None = None, wait: bool = True
+) -> Inspection:
+    """The ledger's state, without a lock and without writing. Raises OperationError.
+
+    `wait`: look again where somebody seems to be recording.
+    """
     named = os.fspath(path)
     real = files.resolve(named)
     # Memory first: whoever records writes the file first, so what is remembered is never ahead of it.
-    remembered = memory.recall(real) if memory else None
+    remembered = memory.load(real) if memory else None
     try:
         data = files.read_file(real)
         found = None if data is None else scan(data)
@@ -172,7 +213,7 @@ def look(path: Path | str, *, list_id: str | None, memory: HeadMemory | None, wa
             found = None if data is None else scan(data)
     except OSError as error:
         raise files.cannot("读取台账", named, error, "请检查文件权限和磁盘。") from error
-    return Look(real, data or b"", found, judge(found, named, list_id, remembered))
+    return Inspection(real, data or b"", found, diagnose(found, named, list_id, remembered))
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -215,7 +256,7 @@ def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
     """
     if end + len(data) > files.LIMIT:  # what is recorded must also be readable
         most = files.LIMIT // 2**20
-        raise CannotDo(
+        raise OperationError(
             f"台账 {real} 将超过上限 {most} MB，这一条没有记录。", "请把很长的内容另存成文件，作为佐证材料。"
         )
     try:

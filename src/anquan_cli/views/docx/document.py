@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import HEADERS, Paper, foot, paper, table_row
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.progress import ItemState
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
@@ -42,7 +42,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     text = [*_masthead(p), *_text(p)]
     text[-1][0].insert(1, w("keepNext"))
     text += _closing(p)
-    text[-1][0].append(pages.upright())  # the section ends with the date, not with an empty line after it
+    text[-1][0].append(pages.portrait())  # the section ends with the date, not with an empty line after it
     columns = _columns(HEADERS, _APPENDIX)
     listed = [(r, [Cell((text,)) for text in cells]) for r, cells in zip(report.rows, p.table, strict=True)]
     appendix = [
@@ -51,12 +51,12 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         table(columns, _rows(plan, columns, listed, align="center")),
         paragraph("TableNote", _LIGHTS.format(plan.yellow_days)),
     ]
-    document.element.body.extend([*text, *appendix, pages.sideways()])
+    document.element.body.extend([*text, *appendix, pages.landscape()])
     first, second = document.sections
-    pages.feet(first, p.foot, turned=False)
-    pages.feet(second, p.foot, turned=True)
+    pages.footers(first, p.foot, turned=False)
+    pages.footers(second, p.foot, turned=True)
     subject = f"{p.name} {p.issue}".strip()
-    return pages.to_bytes(document, pages.Imprint(p.title, subject, p.issuer, p.foot, report.as_of))
+    return pages.to_bytes(document, pages.CoreProperties(p.title, subject, p.issuer, p.foot, report.as_of))
 
 
 def _masthead(p: Paper) -> Iterable[Element]:
@@ -114,10 +114,10 @@ def listing(plan: Plan, report: Listing) -> bytes:
             _LIGHTS.format(plan.yellow_days) + "要点后〔〕内为该要点的进展，没有注明的与本项相同。",
         ),
     ]
-    document.element.body.extend([*body, pages.sideways()])
-    pages.feet(document.sections[0], head, turned=False)
+    document.element.body.extend([*body, pages.landscape()])
+    pages.footers(document.sections[0], head, turned=False)
     office = plan.office
-    return pages.to_bytes(document, pages.Imprint(plan.title, "进展清单", office, head, report.today))
+    return pages.to_bytes(document, pages.CoreProperties(plan.title, "进展清单", office, head, report.today))
 
 
 def _listed(r: RowReport, report: Listing) -> list[Cell]:
@@ -137,8 +137,8 @@ def _measure(r: RowReport, m: MeasureReport) -> str:
     """4.3 每半年召开一次专题会议（每半年）〔推进中50.0%〕; its progress only where it is not its row's."""
     own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
     text = f"{m.measure.id} {m.measure.text}{own}"
-    notes = [] if _share(m.state) == _share(r.shown) else [_share(m.state)]
-    notes += [f"逾期{m.state.overdue_days}天"] if m.state.overdue_days else []
+    notes = [] if _share(m.state) == _share(r.effective_state) else [_share(m.state)]
+    notes += [f"逾期{m.effective_state.overdue_days}天"] if m.effective_state.overdue_days else []
     return f"{text}〔{'，'.join(notes)}〕" if notes else text
 
 
@@ -169,9 +169,9 @@ def _rows(
             found = plan.categories[category]
             yield band(columns, f"{found.number}、{found.title}")
         cells[until] = Cell(tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in cells[until].paragraphs))
-        condition = wording.condition(r.shown.status, r.shown.overdue_days)
+        condition = wording.condition(r.effective_state)
         cells[state] = Cell(tuple(condition.splitlines()))
-        cells[lamp] = cells[lamp]._replace(fill=wording.FILLS[r.shown.light])
+        cells[lamp] = cells[lamp]._replace(fill=wording.FILLS[r.effective_state.light])
         whole = _height(columns, cells) <= _HALF_A_PAGE
         yield row(
             columns, cells, whole=whole, align=align if whole else "top", keep=whole and i == len(listed) - 1
@@ -209,5 +209,5 @@ def _lines(text: str, most: int) -> str:
 
 def _ems(text: str) -> float:
     """The width of a text in characters; Chinese quotation marks and dashes are whole ones here."""
-    shown = visible(text)
+    shown = escape_controls(text)
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in shown)

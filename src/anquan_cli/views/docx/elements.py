@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 
 Element = Any  # lxml has no types here
 
@@ -65,7 +65,7 @@ def run(text: str, *properties: Element) -> Element:
     for line in _LINE.split(text):
         pieces += [w("br")] if pieces else []
         pieces.append(w("t"))
-        pieces[-1].text = visible(line.replace("\t", " "))
+        pieces[-1].text = escape_controls(line.replace("\t", " "))
         pieces[-1].set(qn("xml:space"), "preserve")
     return w("r", w("rPr", w("rFonts", hint="eastAsia"), *properties), *pieces)
 

@@ -14,7 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.views.docx.elements import Element, paragraph, run, w
 from anquan_cli.views.docx.styles import LINE, font_table, settings, sizes, spacing, styles
 
@@ -57,7 +57,7 @@ _BOX = """\
 """
 
 
-class Imprint(NamedTuple):
+class CoreProperties(NamedTuple):
     """What a file says of itself."""
 
     title: str
@@ -70,12 +70,12 @@ class Imprint(NamedTuple):
 # --- pages -----------------------------------------------------------------------------------------
 
 
-def upright() -> Element:
+def portrait() -> Element:
     """A4 upright, 22 lines of 28 characters."""
     return _page(w("pgSz", w=SHORT, h=LONG), (TOP, RIGHT, BOTTOM, LEFT))
 
 
-def sideways() -> Element:
+def landscape() -> Element:
     """A4 on its side: the same sheet turned left, so that its head lies at the binding edge."""
     return _page(w("pgSz", w=LONG, h=SHORT, orient="landscape"), (LEFT, TOP, RIGHT, BOTTOM))
 
@@ -93,7 +93,7 @@ def _page(size: Element, margins: tuple[int, int, int, int]) -> Element:
 # --- feet ------------------------------------------------------------------------------------------
 
 
-def feet(section: Any, head: str, *, turned: bool) -> None:
+def footers(section: Any, head: str, *, turned: bool) -> None:
     """The page number, odd ones right and even ones left, and the ledger's head under it.
 
     `turned`: on a sheet on its side the number lies where it does on the upright ones, along what is
@@ -165,7 +165,7 @@ def _refill(element: Element, children: Sequence[Element]) -> None:
     element.extend(children)
 
 
-def to_bytes(document: Any, imprint: Imprint) -> bytes:
+def to_bytes(document: Any, imprint: CoreProperties) -> bytes:
     """The file, dated by its content: the same input gives the same bytes, whenever it is written."""
     _imprint(document.core_properties, imprint)
     raw, packed = io.BytesIO(), io.BytesIO()
@@ -178,12 +178,12 @@ def to_bytes(document: Any, imprint: Imprint) -> bytes:
     return packed.getvalue()
 
 
-def _imprint(properties: Any, imprint: Imprint) -> None:
+def _imprint(properties: Any, imprint: CoreProperties) -> None:
     written = datetime.combine(imprint.day, time(), UTC)  # the morning of that day in China
-    properties.title = visible(imprint.title)[:_MOST]
-    properties.subject = visible(imprint.subject)[:_MOST]
-    properties.author = properties.last_modified_by = visible(imprint.author)[:_MOST]
-    properties.comments = visible(imprint.comments)[:_MOST]
+    properties.title = escape_controls(imprint.title)[:_MOST]
+    properties.subject = escape_controls(imprint.subject)[:_MOST]
+    properties.author = properties.last_modified_by = escape_controls(imprint.author)[:_MOST]
+    properties.comments = escape_controls(imprint.comments)[:_MOST]
     properties.keywords = ""
     properties.category = "安全生产"
     properties.language = "zh-CN"

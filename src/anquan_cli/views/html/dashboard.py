@@ -15,6 +15,7 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import charts as charts
 from anquan_cli.views.html.page import Column, Html, body, element, late, lines, row, table
 from anquan_cli.views.html.year import year
+from anquan_cli.vocabulary import Light
 
 
 class Picture(NamedTuple):
@@ -44,7 +45,9 @@ def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
 def of_listing(plan: Plan, given: Listing) -> Picture:
     """The picture of a list: figures over the rows that it shows, which may be one unit's."""
     categories = (
-        CategoryReport(c.number, c.title, figures(r.shown for r in given.rows if r.row.category == i))
+        CategoryReport(
+            c.number, c.title, figures(r.effective_state for r in given.rows if r.row.category == i)
+        )
         for i, c in enumerate(plan.categories)
     )
     return Picture(
@@ -52,7 +55,7 @@ def of_listing(plan: Plan, given: Listing) -> Picture:
         as_of=given.today,
         yellow_days=plan.yellow_days,
         tasks=len({r.row.number for r in given.rows}),
-        figures=figures(r.shown for r in given.rows),
+        figures=figures(r.effective_state for r in given.rows),
         before=None,
         before_as_of=None,
         elapsed=given.overview.elapsed,
@@ -190,7 +193,7 @@ def _lights(p: Picture) -> Html:
         "green": "已办结，或时间充裕",
     }
     columns = (Column("亮灯", "name"), Column("含义", "meaning"), Column("个数", "count"))
-    rows = [row(columns, (lamp(c), meaning[c], f"{n}")) for c, n in p.figures.lights.items()]
+    rows = [row(columns, (light_badge(c), meaning[c], f"{n}")) for c, n in p.figures.lights.items()]
     total = element("tfoot", row(columns, ("合计", "", f"{sum(p.figures.lights.values())}")), role="rowgroup")
     return element(
         "div",
@@ -199,7 +202,7 @@ def _lights(p: Picture) -> Html:
     )
 
 
-def lamp(color: str) -> Html:
+def light_badge(color: Light) -> Html:
     """A light: a spot of its colour, and the word."""
     spot = element("i", class_=f"lamp {color}", aria_hidden="true")
     return element("span", spot, f"{wording.light(color)}灯", class_="said")

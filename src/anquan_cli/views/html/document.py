@@ -8,14 +8,14 @@ from itertools import groupby
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import HEADERS, Block, Paper, foot, paper, table_row
-from anquan_cli.ledger.events import Event
-from anquan_cli.progress import CLOSED
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.progress import CLOSED, ItemState
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.dashboard import lamp, measured, of_bulletin, of_listing, picture
+from anquan_cli.views.html.dashboard import light_badge, measured, of_bulletin, of_listing, picture
 from anquan_cli.views.html.page import (
     Column,
     Html,
@@ -110,7 +110,7 @@ def _block(block: Block) -> Html:
 # --- the table of all tasks ------------------------------------------------------------------------
 
 
-def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], title: str) -> Html:
+def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope], title: str) -> Html:
     bodies = [
         _category(plan, index, list(found), entries)
         for index, found in groupby(rows, lambda r: r.row.category)
@@ -129,8 +129,8 @@ def _tasks(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Event], 
     )
 
 
-def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Event]) -> Html:
-    category, f = plan.categories[index], figures(r.shown for r in rows)
+def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Html:
+    category, f = plan.categories[index], figures(r.effective_state for r in rows)
     summed = f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}"
     name = join(
         element("span", f"{category.number}、{category.title}"), element("span", summed, class_="note")
@@ -143,23 +143,23 @@ def _category(plan: Plan, index: int, rows: Sequence[RowReport], entries: Mappin
     return body(*made)
 
 
-def _cells(r: RowReport, entry: Event | None) -> tuple[str, ...]:
+def _cells(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
     number, title, units, deadline, _, _, _, latest = table_row(r, entry)
-    shown = r.shown
+    shown = r.effective_state
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
-    state = _state(shown.status, shown.overdue_days)
-    return (number, title, units, until, state, measured(shown.percent), lamp(shown.light), latest)
+    state = _state(shown)
+    return (number, title, units, until, state, measured(shown.percent), light_badge(shown.light), latest)
 
 
-def _state(status: str, overdue_days: int | None) -> Html:
+def _state(state: ItemState) -> Html:
     """The status, and below it how long it is late."""
-    first, *more = wording.condition(status, overdue_days).split("\n")
+    first, *more = wording.condition(state).split("\n")
     return join(element("span", first), *(element("span", word, class_="late") for word in more))
 
 
 def _measures(reports: Sequence[MeasureReport]) -> Html:
-    closed = sum(m.state.status in CLOSED for m in reports)
-    late = sum(1 for m in reports if m.state.overdue_days)
+    closed = sum(m.effective_state.status in CLOSED for m in reports)
+    late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
     return element(
         "details", element("summary", summed), element("ol", lines(*(_measure(m) for m in reports)))
@@ -167,10 +167,10 @@ def _measures(reports: Sequence[MeasureReport]) -> Html:
 
 
 def _measure(m: MeasureReport) -> Html:
-    state, measure = m.state, m.measure
+    state, measure = m.effective_state, m.measure
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
-        f"责任单位：{wording.asked(measure.units)}" if measure.units else "",
+        f"责任单位：{wording.one_line(measure.units)}" if measure.units else "",
         f"目标：{wording.target(measure)}" + (f"，已报{m.counted}" if m.counted else "")
         if measure.target
         else "",
@@ -183,7 +183,7 @@ def _measure(m: MeasureReport) -> Html:
         element("div", element("p", measure.text), element("p", *told, class_="more") if told else ""),
         element(
             "p",
-            element("span", _state(state.status, state.overdue_days)),
+            element("span", _state(state)),
             element("span", wording.percent(state.percent)),
             class_="stand",
         ),

@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 
 # Nothing is ever requested, whatever a list says: no scripts, no fonts, no pictures but those in the page.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -32,7 +32,7 @@ def text(value: str) -> Html:
     if isinstance(value, Html):
         return value
     one_line = " ".join(value.splitlines()).replace("\t", " ")
-    return Html(escape(visible(one_line), quote=True))
+    return Html(escape(escape_controls(one_line), quote=True))
 
 
 def element(tag: str, /, *children: str, **attributes: str | None) -> Html:

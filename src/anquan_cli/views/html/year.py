@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import what
+from anquan_cli.documents.bulletin import label
 from anquan_cli.progress import CLOSED, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.views.html import charts as charts
@@ -43,7 +43,7 @@ def year(stages: Sequence[DueReport], number: int, as_of: date) -> Html:
 
 
 def _counts(found: Iterable[DueReport]) -> dict[str, int]:
-    kinds = [_state(report.shown) for report in found]
+    kinds = [_state(report.effective_state) for report in found]
     return {kind: kinds.count(kind) for kind in STATES}
 
 
@@ -87,6 +87,6 @@ def _day(day: date, year: int, as_of: date) -> Html:
 
 def _items(found: list[DueReport]) -> str:
     order = ("late", "open", "done", "na")
-    ranked = sorted(found, key=lambda d: order.index(_state(d.shown)))
-    named = "；".join(f"{what(d)}（{STATES[_state(d.shown)]}）" for d in ranked[:_TOLD])
+    ranked = sorted(found, key=lambda d: order.index(_state(d.effective_state)))
+    named = "；".join(f"{label(d)}（{STATES[_state(d.effective_state)]}）" for d in ranked[:_TOLD])
     return named + (f"；等{len(ranked)}个" if len(ranked) > _TOLD else "")

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.text_width import cells, terminal_width, wrap
 
 NARROW = 60
@@ -82,7 +82,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
 
 
 def _shown(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
+    return "\n".join(escape_controls(line) for line in text.split("\n"))
 
 
 def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: int) -> list[int]:
@@ -126,7 +126,7 @@ def write(value: Value = "", indent: int = 0) -> None:
     """One paragraph, wrapped; lines after the first are indented alike."""
     cell = value if isinstance(value, Cell) else Cell(value)
     out = console()
-    for line in wrap(visible(cell.text), max(out.width - indent, 2)):
+    for line in wrap(escape_controls(cell.text), max(out.width - indent, 2)):
         out.print(
             Text(" " * indent + line, style=cell.style),
             soft_wrap=True,
@@ -134,6 +134,12 @@ def write(value: Value = "", indent: int = 0) -> None:
             no_wrap=True,
             crop=False,
         )
+
+
+def write_lines(sentences: Iterable[str]) -> None:
+    """Sentences, a line each, wrapped where the stream is a terminal."""
+    for sentence in sentences:
+        print("\n".join(wrap(escape_controls(sentence), terminal_width())))
 
 
 def heading(text: str) -> None:

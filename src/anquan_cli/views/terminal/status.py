@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from anquan_cli.documents import wording
-from anquan_cli.queries.due import DueReport
-from anquan_cli.queries.overview import Figures, Overview
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.queries.overview import Figures, StatusReport
 from anquan_cli.views.terminal import due
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, console, heading, is_narrow, table, write
 from anquan_cli.views.text_charts import TIMELINE, bar, timeline
 
 
-def show(
-    plan: Plan,
-    o: Overview,
-    upcoming: Sequence[DueReport],
-    stages: Sequence[DueReport],
-    today: date,
-    head: str | None,
-) -> None:
+def show(report: StatusReport) -> None:
     """Figures, categories, what is next."""
+    plan, today, head, o, upcoming, stages = report
     write(Cell(plan.title, "bold"))
     parts = f"、{o.figures.total}个分项" if o.figures.total != o.tasks else ""
     write(f"截至{wording.full_day(today)}：共{o.tasks}项任务{parts}（以下按分项计）")
@@ -30,7 +19,7 @@ def show(
     write(closing(o.figures))
     write(f"逾期{o.figures.overdue}，逾期完成{o.figures.late}，滞后于序时进度{o.figures.behind}")
     for light, count in o.figures.lights.items():
-        write(Cell(f"{wording.lamp(light)}灯 {count}", COLOURS[light]), indent=2)
+        write(Cell(f"{wording.light_badge(light)}灯 {count}", COLOURS[light]), indent=2)
     heading("各类别")
     if is_narrow():
         for c in o.categories:

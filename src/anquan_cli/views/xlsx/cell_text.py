@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anquan_cli.errors import visible
+from anquan_cli.errors import escape_controls
 from anquan_cli.text_width import wrap
 
 TALLEST = 400  # points; Excel allows a row 409
@@ -12,9 +12,9 @@ CUT = f"……（未排下，见“{REST}”表）"
 _UNIT = 5.25  # points of a column's unit: 7 pixels, the digits of 10 point 宋体
 
 
-def plain(text: str) -> str:
+def cell_text(text: str) -> str:
     """Text whose line breaks stay and nothing else controls."""
-    return "\n".join(visible(line.replace("\t", " ")) for line in text.splitlines())
+    return "\n".join(escape_controls(line.replace("\t", " ")) for line in text.splitlines())
 
 
 def line_height(size: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from anquan_cli.documents import wording
-from anquan_cli.views.xlsx.cell_text import REST, TALLEST, fitted, height, pieces, plain
+from anquan_cli.views.xlsx.cell_text import REST, TALLEST, cell_text, fitted, height, pieces
 
 Value = str | int | float | date | None
 
@@ -78,7 +78,7 @@ class Book:
         self.day = day
         self.rest: list[Rest] = []
         self.file.set_properties({
-            "title": plain(title)[:255], "author": plain(author)[:255], "created": datetime.combine(day, time()),
+            "title": cell_text(title)[:255], "author": cell_text(author)[:255], "created": datetime.combine(day, time()),
         })  # fmt: skip
         self.styles = {name: self.file.add_format({**_BASE, **more}) for name, more in _STYLES.items()}
 
@@ -131,7 +131,7 @@ class Sheet:
     def banner(self, text: str, style: str) -> None:
         """A text across all columns; a long one goes on in the rows below."""
         width, size = sum(c.width for c in self.columns), _size(style)
-        for piece in pieces(plain(text), width, size):
+        for piece in pieces(cell_text(text), width, size):
             if self.last:
                 self.sheet.merge_range(self.row, 0, self.row, self.last, "", self.book.styles[style])
             self.sheet.write_string(self.row, 0, piece, self.book.styles[style])
@@ -154,7 +154,7 @@ class Sheet:
         for i, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             name = (styles or {}).get(i, column.style)
             if isinstance(value, str):
-                text, name = self._fit(plain(value), column, name, str(values[self.key]))
+                text, name = self._fit(cell_text(value), column, name, str(values[self.key]))
                 high = max(high, height(text, column.width, _size(name)))
                 self._write(i, text, name)
             else:
@@ -164,7 +164,7 @@ class Sheet:
     def merge(self, column: int, first: int, text: str) -> None:
         """One cell from row `first` down to the row just written, which grows where they are too low."""
         made, last = self.columns[column], self.row - 1
-        shown, name = self._fit(plain(text), made, made.style, text)
+        shown, name = self._fit(cell_text(text), made, made.style, text)
         if first < last:
             self.sheet.merge_range(first, column, last, column, "", self.book.styles[name])
         self.sheet.write_string(first, column, shown, self.book.styles[name])
@@ -187,7 +187,7 @@ class Sheet:
             style = "small"
             shown = fitted(text, column.width, _size(style))
         if shown != text:
-            self.book.rest.append(Rest(self.name, plain(row)[:40], column.heading, text))
+            self.book.rest.append(Rest(self.name, cell_text(row)[:40], column.heading, text))
         return shown, style
 
     def _end_row(self, points: float) -> None:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
 from anquan_cli.documents.entry_text import latest
-from anquan_cli.ledger.events import Event
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Measure, Plan, Row, phrase_of
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.views.xlsx import figures
 from anquan_cli.views.xlsx.sheets import Book, Column, Sheet, Value, rest
 
@@ -43,7 +43,7 @@ class _Asked(NamedTuple):
     head: str | None
     elapsed: float  # 序时进度
     rows: Sequence[RowReport]
-    entries: Mapping[str, Event]
+    entries: Mapping[str, Envelope]
     figures: Figures
     categories: Sequence[CategoryReport]
     units: Sequence[UnitReport]
@@ -120,7 +120,7 @@ def _progress(book: Book, asked: _Asked) -> None:
     for i, category in enumerate(asked.plan.categories):
         first = sheet.row
         for r in (r for r in asked.rows if r.row.category == i):
-            shown = r.shown
+            shown = r.effective_state
             state = "late" if shown.overdue_days else "centre"
             sheet.put(_progress_row(asked, r), {_STATE: state, _LIGHT: shown.light})
         if sheet.row > first:
@@ -138,14 +138,14 @@ def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
 
 
 def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
-    entry, shown = asked.entries.get(r.row.id), r.shown
-    so_far = latest(r.row, entry._replace(problem="", next="", expected=None)) if entry else ""
+    entry, shown = asked.entries.get(r.row.id), r.effective_state
+    so_far = latest(r.row, entry, note_only=True) if entry else ""
     return [
-        "", r.row.id, wording.title(r.row), _content(r.row), wording.asked(r.row.units), r.row.deadline.text, so_far,
-        wording.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{wording.light(shown.light)}灯",
-        entry and entry.problem, entry and entry.next,
-        date.fromisoformat(entry.expected) if entry and entry.expected else None,
-        _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.basis.basis] if r.basis else "",
+        "", r.row.id, r.item.title, _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
+        wording.condition(shown), _share(shown.percent), f"{wording.light(shown.light)}灯",
+        entry and entry.details.problem, entry and entry.details.next,
+        date.fromisoformat(entry.details.expected) if entry and entry.details.expected else None,
+        _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.assignment.basis] if r.assignment else "",
     ]  # fmt: skip
 
 
@@ -174,15 +174,16 @@ def _details(book: Book, asked: _Asked) -> None:
     top = sheet.row - 1
     for r, m in found:
         next_due = next(
-            (s.due for s in m.state.stages if s.due and s.status not in ("done", "verified", "na")), None
+            (s.due for s in m.effective_state.stages if s.due and s.status not in ("done", "verified", "na")),
+            None,
         )
         sheet.put([
-            m.measure.id, wording.title(r.row), m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
+            m.measure.id, Item(r.row).title, m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
             next_due, wording.target(m.measure), m.counted, "、".join(m.measure.sectors),
-            wording.condition(m.state.status, m.state.overdue_days), _share(m.state.percent),
-        ], {_DONE_SO_FAR: "late"} if m.state.overdue_days else {})  # fmt: skip
+            wording.condition(m.effective_state), _share(m.effective_state.percent),
+        ], {_DONE_SO_FAR: "late"} if m.effective_state.overdue_days else {})  # fmt: skip
     sheet.finish(filter_from=top)
 
 
 def _units(row: Row, measure: Measure) -> str:
-    return wording.asked(phrase_of(row, measure))
+    return wording.one_line(Item(row, measure).units)
