@@ -135,6 +135,7 @@ class _Job:
             for i, m in enumerate(own.measures)
         )
         filled = {s.belongs for m in measures for s in m.stages}
+        fields = self._sectors([part.sector], path, place) if part and part.sector else ()
         return Row(
             id=ident,
             number=task.number,
@@ -142,9 +143,9 @@ class _Job:
             title=task.title,
             variants=tuple(task.variants),
             content=own.content or task.content,
-            sector=self._sectors([part.sector], path, place)[0] if part and part.sector else None,
+            sector=fields[0] if len(fields) == 1 else part.sector if part else None,
             part=part.title if part else None,
-            sectors=self._sectors(task.sectors, (*path, "sectors"), place),
+            sectors=(*fields, *self._sectors(task.sectors, (*path, "sectors"), place)),
             units=phrase,
             deadline=schedule,
             stages=stages,

@@ -59,15 +59,14 @@ def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
 def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The sectors (name → aliases) that a query means, several for an alias that several share (矿山).
 
+    A sector's name may be another's alias too (自然灾害): it means them all.
+
     Raises UsageError when a part fits several names, or when nothing fits.
     """
     wanted = _normal(query)
-    exact = tuple(name for name in sectors if _normal(name) == wanted)
+    exact = tuple(n for n, aliases in sectors.items() if wanted in map(_normal, (n, *aliases)))
     if exact:
         return exact
-    shared = tuple(name for name, aliases in sectors.items() if wanted in map(_normal, aliases))
-    if shared:
-        return shared
     if wanted:
         inside = [
             (word, name)
@@ -97,6 +96,19 @@ def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
             stem + end for end in ("", *(("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")))
         ]
     return tuple(dict.fromkeys(ways))
+
+
+def is_township(name: str) -> bool:
+    """Whether a name is a township's or a street's by its form."""
+    return re.fullmatch(TOWNSHIPS, name) is not None
+
+
+def lookalike(name: str, known: Iterable[str]) -> str | None:
+    """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
+    for other in known:
+        if len(other) == len(name) and sum(a != b for a, b in zip(other, name, strict=True)) == 1:
+            return other
+    return None
 
 
 def full_township(name: str) -> str:
@@ -207,7 +219,7 @@ def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
         name = re.sub(r"\s", "", query)
         plain = re.fullmatch(r"[\w（）·]{1,40}", name)
         sentences.append(
-            f"如确有此单位，请在清单文件 units 下加一行 `- name: {name if plain else '单位全称'}`"
+            f"如确有此单位，请登记到名册：anquan units --add {name if plain else '单位全称'} --group 单位组"
         )
     return "；".join(sentences) or "anquan units 列出全部单位"
 
@@ -216,8 +228,20 @@ def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]
     """Up to three names with a word like the query: first by likeness, then by shared characters."""
     from difflib import SequenceMatcher
 
-    wanted = wanted[:_LONGEST]
+    told = _telling(wanted[:_LONGEST])
     scores: dict[str, float] = {}
     for name, ways in words.items():
-        scores[name] = max((SequenceMatcher(None, wanted, _normal(w)).ratio() for w in ways), default=0.0)
+        scores[name] = max(
+            (SequenceMatcher(None, told, _telling(_normal(w))).ratio() for w in ways), default=0.0
+        )
     return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
+
+
+_TELLS_NOTHING = re.compile(
+    r"^[省市州县区旗]|(?:人民政府|政府|委员会|管理局|办公室|服务中心|中心|大队|支队|公司|街道|[局委办队站所乡镇])$"
+)
+
+
+def _telling(name: str) -> str:
+    """What tells a unit from others: 教育 of 县教育局; 县 and 局 tell nothing."""
+    return _TELLS_NOTHING.sub("", name) or name

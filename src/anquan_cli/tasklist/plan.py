@@ -122,9 +122,9 @@ class Row(NamedTuple):
     title: str
     variants: tuple[str, ...]
     content: str
-    sector: str | None  # of a part
+    sector: str | None  # of a part: a sector's name, or a word for several (建筑施工及燃气)
     part: str | None  # a part's title
-    sectors: tuple[str, ...]
+    sectors: tuple[str, ...]  # the sectors of the part, and those of the whole task
     units: UnitPhrase
     deadline: Schedule
     stages: tuple[Stage, ...]
@@ -257,6 +257,17 @@ class Plan(_Fields):
     def parties_by_phrase(self) -> dict[str, Any]:
         """What `assignment.parties` has worked out so far, by the phrase's text."""
         return {}
+
+    @cached_property
+    def rows_by_unit(self) -> dict[str, list[Row]]:
+        """The rows whose phrases, or whose measures' phrases, name a unit; those that name groups under ""."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            phrases = [row.units, *(m.units for m in row.measures if m.units)]
+            words = {p.name for phrase in phrases for p in phrase.named}
+            for word in (*words, *([""] if any(phrase.groups for phrase in phrases) else [])):
+                found.setdefault(word, []).append(row)
+        return found
 
     @cached_property
     def bases_by_phrase(self) -> dict[tuple[str, str], Any]:
