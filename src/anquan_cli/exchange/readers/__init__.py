@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from anquan_cli.errors import CannotDo as OperationError
+from anquan_cli.errors import DataFault as DataError
+from anquan_cli.errors import reason, visible
 from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers.refusal import MOST_BYTES, Refusal
 
 
-def read(path: Path) -> Document:
-    """What a document says.
+def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
+    """What a document says, read in a process of its own that is limited in time and memory.
+
+    Args:
+        path: any file; its kind is known by its first bytes.
+        install: the command that installs the libraries, for the hint where one is missing.
 
     Raises:
         DataError: it is damaged, too large, encrypted or of a kind that is not read.
         OperationError: it cannot be opened, or what reads its kind is not installed.
     """
-    raise NotImplementedError
+    from anquan_cli.exchange.readers.child import MissingLibrary, read_in_child
+
+    name = f"“{visible(path.name)}”"
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise OperationError(f"{name}打不开：{reason(error)}", "请检查文件名") from error
+    try:
+        if len(data) > MOST_BYTES:
+            raise Refusal(f"文件超过{MOST_BYTES >> 20}MB", "请把清单单独存成一个文件后再试")
+        return read_in_child(data)
+    except MissingLibrary as error:
+        raise OperationError(f"读{name}需要附加组件", f"请运行：{install}") from error
+    except Refusal as error:
+        raise DataError(f"{name}：{error.what}", error.hint) from error
