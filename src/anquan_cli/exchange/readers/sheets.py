@@ -35,6 +35,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def some_of(names: list[str]) -> str:
+    """The first ten of some rows or columns, for a note."""
+    return "、".join(names[:10]) + ("等" if len(names) > 10 else "")
+
+
 def add_sheet(blocks: Blocks, title: str, texts: dict[tuple[int, int], str], merged: Iterable[Area]) -> None:
     """A sheet's grid from its first row to its last, without rows of which it has none.
 

@@ -14,7 +14,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
 from anquan_cli.exchange.readers.package import Package, children, number, related, relations
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -82,7 +82,7 @@ class _Reader:
             if line.get("hidden") in ("1", "true") and len(texts) > before:
                 hidden_rows.append(str(row + 1))
         if hidden_rows:
-            self._blocks.note(f"{name}的第{_shortened(hidden_rows)}行是隐藏的，仍取了")
+            self._blocks.note(f"{name}的第{some_of(hidden_rows)}行是隐藏的，仍取了")
         self._hidden_columns(name, root, {column for _, column in texts})
         merged = (_area(area.get("ref", "")) for area in children(root.find("mergeCells"), "mergeCell"))
         add_sheet(self._blocks, title, texts, filter(None, merged))
@@ -95,7 +95,7 @@ class _Reader:
                 first, last = number(columns.get("min"), 1), number(columns.get("max"), 1)
                 hidden += [column_letters(column) for column in sorted(used) if first <= column + 1 <= last]
         if hidden:
-            self._blocks.note(f"{name}的{_shortened(hidden)}列是隐藏的，仍取了")
+            self._blocks.note(f"{name}的{some_of(hidden)}列是隐藏的，仍取了")
 
     def _beside(self, name: str, root: Element, part: str) -> None:
         """What a sheet says outside its cells."""
@@ -204,7 +204,3 @@ def _area(reference: str) -> Area | None:
     top, left = _place(first, (0, 0))
     bottom, right = _place(last or first, (top, left))
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-
-
-def _shortened(names: list[str]) -> str:
-    return "、".join(names[:10]) + ("等" if len(names) > 10 else "")
