@@ -43,6 +43,7 @@ _LIST_STYLES = {
     "trad-chinese-informal": ("chineseCounting", "、"), "cjk-heavenly-stem": ("ideographTraditional", "、"),
     "simp-chinese-formal": ("chineseLegalSimplified", "、"), "none": ("none", ""),
 }  # fmt: skip
+_FOOTNOTE = re.compile(r"^(?:sdfootnote|sdendnote|ftn|edn)(\d+)$")
 _CONDITIONAL = re.compile(r"<!\[[^>\]]*\]>")  # Word's <![if …]>
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<=[⺀-鿿　-〿＀-￯“”‘’])[ \t\r]*\n[ \t\r]*(?=[⺀-鿿　-〿＀-￯“”‘’])")
@@ -139,9 +140,16 @@ class _Tree(HTMLParser):
 
 
 def _matters(node: _Node) -> bool:
-    """An inline element that hides or strikes out what it holds."""
+    """An inline element that hides or strikes out what it holds, or is the mark of a footnote."""
     style = node.attributes.get("style", "").lower()
-    return "hidden" in node.attributes or "none" in style or "line-through" in style
+    return (
+        _is_footnote_mark(node) or "hidden" in node.attributes or "none" in style or "line-through" in style
+    )
+
+
+def _is_footnote_mark(node: _Node) -> bool:
+    target = node.attributes.get("href", "") if node.tag == "a" else ""
+    return target.startswith(("#_ftn", "#_edn", "#sdfootnote", "#sdendnote"))
 
 
 class _Reader:
@@ -180,6 +188,9 @@ class _Reader:
             elif child.tag == "table":
                 yield from flush()
                 yield self._table(child), 0
+            elif child.tag == "div" and (found := _FOOTNOTE.search(child.attributes.get("id", ""))):
+                lines = [part for part, _ in self._parts(child, 0) if isinstance(part, str)]
+                self._blocks.footnote("\n".join(lines), f"脚注{found[1]}")
             elif child.tag == "img":
                 self._blocks.left_out("图片的说明文字", child.attributes.get("alt", ""))
             elif child.tag in _BLOCK or child.tag in _TABLE:
@@ -215,6 +226,8 @@ class _Reader:
             return True
         if "hidden" in node.attributes or node.style("display") == "none" or node.style("mso-hide") == "all":
             self._blocks.left_out("隐藏文字", _plain(node))
+            return True
+        if _is_footnote_mark(node):
             return True
         if node.tag == "del":
             self._blocks.left_out("已删除的文字", _plain(node))

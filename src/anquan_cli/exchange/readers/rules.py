@@ -99,8 +99,9 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
 
 
 def _table(across: list[Rule], down: list[Rule]) -> Ruled:
-    xs = _positions([rule.at for rule in down] + [x for rule in across for x in (rule.begin, rule.end)])
-    ys = _positions([rule.at for rule in across] + [y for rule in down for y in (rule.begin, rule.end)])
+    """A table's cells; where it is open at a side, its rules end there."""
+    xs = _positions([*(rule.at for rule in down), min(r.begin for r in across), max(r.end for r in across)])
+    ys = _positions([*(rule.at for rule in across), min(r.begin for r in down), max(r.end for r in down)])
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     width, height = len(xs) - 1, len(ys) - 1
     if width < 1 or height < 1 or width * height > refusal.MOST_PLACES // 10:
