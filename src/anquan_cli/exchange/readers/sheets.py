@@ -11,6 +11,9 @@ from anquan_cli.exchange.readers.characters import tidy
 from anquan_cli.exchange.readers.layout import Blocks
 
 
+_MOST_MERGED = 100_000  # places up to the end of a merged cell; beyond, it goes as far as the content
+
+
 class Area(NamedTuple):
     """A rectangle of cells, all from 0, ends included."""
 
@@ -63,6 +66,10 @@ def add_sheet(blocks: Blocks, title: str, texts: dict[tuple[int, int], str], mer
             f"{name}在{column_letters(far[1])}{far[0] + 1}还有内容，超出{refusal.MOST_ROWS}行、{refusal.MOST_COLUMNS}列",
             "请打开它，删去清单以外的内容，保存后再试",
         )
+    merged = list(merged)
+    for area in merged:
+        if (area.top, area.left) in texts and (area.bottom + 1) * (area.right + 1) <= _MOST_MERGED:
+            last, right = max(last, area.bottom), max(right, area.right)
     covered = _covered(merged, texts, last, right)
     lines = sorted({row for row, _ in texts} | {row for row, _ in covered})
     index: dict[int, int] = {}
