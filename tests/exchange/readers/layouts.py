@@ -125,7 +125,7 @@ def as_docx(layout: Layout) -> bytes:
                 )
             rows.append(packages.row(*cells))
         width = max(box.column + box.columns for box in block)
-        body += packages.table(*rows, widths=(1500,) * width)
+        body += packages.table(*rows, widths=(9000 // width,) * width)
     return packages.docx(body)
 
 

@@ -34,10 +34,10 @@ def read(data: bytes) -> Document:
     if len(pdf) > _MOST_PAGES:
         raise refusal.too_large(f"PDF超过{_MOST_PAGES}页")
     blocks = Blocks()
-    pictures = characters = 0
+    pictures = characters = ruled = 0
     for number in range(len(pdf)):
         page = _Page(pdf[number], number + 1)
-        page.add_to(blocks)
+        ruled += page.add_to(blocks)
         pictures += page.pictures
         characters += len(page.chars)
     if not characters:
@@ -47,6 +47,8 @@ def read(data: bytes) -> Document:
         )
     if pictures:
         blocks.note(f"有图片{pictures}幅，其中的文字未取")
+    if not ruled:
+        blocks.note("没有带框线的表格，文字按行取；没有框线的表格，各列会连在一起")
     return blocks.document("pdf")
 
 
@@ -69,8 +71,8 @@ class _Page:
             page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0
         )
 
-    def add_to(self, blocks: Blocks) -> None:
-        """The page's paragraphs and tables, from the top."""
+    def add_to(self, blocks: Blocks) -> int:
+        """Adds the page's paragraphs and tables, from the top; returns how many tables there are."""
         blocks.left_out("斜排的文字（水印等）", "".join(self._slanted))
         found = tables(self._across, self._down)
         inside: list[list[Char]] = [[] for _ in found]
@@ -90,6 +92,7 @@ class _Page:
             self._paragraphs(above, blocks)
             blocks.table(_grid(table, chars, blocks), f"第{self._number}页表{index + 1}")
         self._paragraphs(running, blocks)
+        return len(found)
 
     def _without_page_number(self, running: list[Line], blocks: Blocks) -> list[Line]:
         kept = []
