@@ -18,7 +18,7 @@ BUILTIN = {
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETS = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)  # colours, conditions, languages
-_PLACEHOLDERS = re.compile(r"[0#?][0#?,.]*")
+_PLACEHOLDERS = re.compile(r"[0#?][0#?,.]*|General")
 
 
 def printed(number: float, code: str, from_1904: bool = False) -> str:
@@ -30,9 +30,8 @@ def printed(number: float, code: str, from_1904: bool = False) -> str:
         from_1904: whether the workbook counts its dates from 1904.
     """
     code = _section(code, number)
+    code = re.sub("general|G/通用格式|@", "General", code, flags=re.IGNORECASE) or "General"
     bare = _BRACKETS.sub("", _QUOTED.sub("", code)).lower()
-    if code.lower() in ("", "general", "@", "g/通用格式") or bare == "general":
-        return _general(number)
     if re.search(r"[ymdhse]", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):
         found = _date(number, bare, from_1904)
         if found:
@@ -87,7 +86,8 @@ def _number(number: float, code: str) -> str:
     found = _PLACEHOLDERS.search(masked)
     if not found or re.search(r"E[+-]|/", masked):
         return _general(number) if not quoted or re.search(r"E[+-]|/", masked) else _restore(masked, quoted)
-    digits = _digits(abs(number) * (100 if "%" in masked else 1), found.group())
+    amount = abs(number) * (100 if "%" in masked else 1)
+    digits = _general(amount) if found.group() == "General" else _digits(amount, found.group())
     head, tail = masked[: found.start()], _PLACEHOLDERS.sub("", masked[found.end() :])
     sign = (
         "-" if number < 0 and "-" not in head and "(" not in head and set(digits) & set("123456789") else ""

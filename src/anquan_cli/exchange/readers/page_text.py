@@ -29,7 +29,7 @@ class Line(NamedTuple):
     right: float
     top: float
     bottom: float
-    size: float = 10.0  # the width of a Chinese character in it
+    widths: tuple[float, ...] = ()  # of each character of the text
     mark: str = ""  # the number of a footnote that begins here
     marks: str = ""  # numbers of footnotes within the line, not part of its text
 
@@ -66,6 +66,7 @@ def _is_small(char: Char, row: Sequence[Char]) -> bool:
 
 def _line(row: list[Char]) -> Line:
     text, end, last, mark, marks = "", row[0].left, "", "", ""
+    widths: list[float] = []
     baseline = max(char.bottom for char in row)
     for char in row:
         size = char.bottom - char.top
@@ -80,13 +81,20 @@ def _line(row: list[Char]) -> Line:
         narrow = char.text.isascii() and last.isascii()
         if text and gap > size * (0.15 if narrow else 0.4):
             text += " "
+            widths.append(gap)
         text += char.text
+        widths.append(char.right - char.left)
         end, last = max(end, char.right), char.text
-    size = max(char.right - char.left for char in row)
     return Line(
-        text, row[0].left, end, min(char.top for char in row), baseline,
-        size * 2 if text.isascii() else size, mark, marks[len(mark) :],
-    )  # fmt: skip
+        text,
+        row[0].left,
+        end,
+        min(char.top for char in row),
+        baseline,
+        tuple(widths),
+        mark,
+        marks[len(mark) :],
+    )
 
 
 def padding(cells: Sequence[tuple[float, Sequence[Line]]]) -> float:
@@ -109,21 +117,26 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
             texts[-1] += ("" if not _both_latin(texts[-1], line.text) else " ") + line.text
         else:
             texts.append(line.text)
-        following = "".join(other.text for other in found[index + 1 : index + 4])
+        following = [
+            pair
+            for other in found[index + 1 : index + 4]
+            for pair in zip(other.text, other.widths, strict=True)
+        ]
         is_full = bool(following) and line.right - line.left + _needed(line, following) > room
     return texts
 
 
-def _needed(line: Line, text: str) -> float:
+def _needed(line: Line, following: Sequence[tuple[str, float]]) -> float:
     """The width of what would have had to fit: the characters that no line break may part, and what parts scripts."""
-    width = 0.0
-    if line.text and line.text[-1].isascii() != text[0].isascii():
-        width = 0.25
-    for before, char in zip(["", *text], text, strict=False):
+    before, needed = "", 0.0
+    if line.text and line.text[-1].isascii() != following[0][0].isascii():
+        needed = 0.25 * max(line.widths)
+    for char, width in following:
         if before and _may_break(before, char):
             break
-        width += 0.5 if char.isascii() else 1.0
-    return width * line.size * 0.98
+        needed += width
+        before = char
+    return needed * 0.98
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -10,7 +10,6 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.characters import tidy
 from anquan_cli.exchange.readers.layout import Blocks
 
-
 _MOST_MERGED = 100_000  # places up to the end of a merged cell; beyond, it goes as far as the content
 
 
