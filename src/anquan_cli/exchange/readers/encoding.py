@@ -31,12 +31,12 @@ def decode(data: bytes, blocks: Blocks, declared: str = "") -> str:
     if data.count(0) > len(data) // 10:
         encoding = "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
         return _lenient(data, encoding, blocks)
-    for encoding in filter(None, (_known(declared), "utf-8", "gb18030")):
+    for encoding in filter(None, (_known(declared), "utf-8")):
         try:
             return _checked(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return _lenient(data, _nearest(data), blocks)
+    return _lenient(data, "utf-8" if _is_spoilt_utf8(data) else "gb18030", blocks)
 
 
 def _known(declared: str) -> str:
@@ -47,11 +47,11 @@ def _known(declared: str) -> str:
         return ""
 
 
-def _nearest(data: bytes) -> str:
-    """The encoding that leaves fewer characters unexplained."""
-    return min(
-        ("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\N{REPLACEMENT CHARACTER}")
-    )
+def _is_spoilt_utf8(data: bytes) -> bool:
+    """UTF-8 with a byte here and there that is none; GB18030 would explain most of that too, as nonsense."""
+    text = data.decode("utf-8", "replace")
+    wide = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\N{REPLACEMENT CHARACTER}") * 20 < wide
 
 
 def _lenient(data: bytes, encoding: str, blocks: Blocks) -> str:

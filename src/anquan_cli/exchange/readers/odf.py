@@ -43,6 +43,10 @@ class Texts:
                     if properties.get("text-line-through-style", "none") != "none":
                         self._struck.add(style.get("name", ""))
 
+    def is_struck(self, part: Element) -> bool:
+        """Whether its style strikes a paragraph's or cell's text out."""
+        return part.get("style-name", "") in self._struck
+
     def text(self, part: Element) -> str:
         """A paragraph's text."""
         style = part.get("style-name", "")
@@ -50,7 +54,7 @@ class Texts:
             self._blocks.left_out("隐藏文字", "".join(part.itertext()))
             return ""
         text = (part.text or "") + "".join(self._inside(part))
-        if style in self._struck and tidy(text):
+        if self.is_struck(part) and tidy(text):
             self._blocks.note(f"有删除线的文字仍取了：{tidy(text)[:100]}")
         return text
 

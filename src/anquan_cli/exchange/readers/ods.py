@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
@@ -10,7 +11,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.odf import Texts, open_package, repeated, rows
 from anquan_cli.exchange.readers.package import children
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, sheet_name, some_of
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
 
 
 def read(data: bytes) -> Document:
@@ -41,7 +42,7 @@ def _sheet(blocks: Blocks, texts: Texts, table: Element) -> None:
     top = 0
     for row, _ in rows(table):
         times = repeated(row, "number-rows-repeated")
-        line = _line(texts, row, top, merged)
+        line = _line(blocks, texts, row, top, merged, title)
         if line:
             if top + times > refusal.MOST_ROWS or max(line) >= refusal.MOST_COLUMNS:
                 raise refusal.Refusal(
@@ -57,12 +58,29 @@ def _sheet(blocks: Blocks, texts: Texts, table: Element) -> None:
         top += times
     if hidden:
         blocks.note(f"{sheet_name(title)}的第{some_of(hidden)}行是隐藏的，仍取了")
+    columns = [
+        column_letters(column) for column in _hidden_columns(table) if any(c == column for _, c in found)
+    ]
+    if columns:
+        blocks.note(f"{sheet_name(title)}的{some_of(columns)}列是隐藏的，仍取了")
     add_sheet(blocks, title, found, merged)
     while texts.boxes:
         blocks.left_out(f"{sheet_name(title)}的文本框", "".join(texts.boxes.pop(0).itertext()))
 
 
-def _line(texts: Texts, row: Element, top: int, merged: list[Area]) -> dict[int, str]:
+def _hidden_columns(table: Element) -> Iterator[int]:
+    """The columns that do not show, as far as any is read."""
+    column = 0
+    for part in table.iter("table-column"):
+        end = column + repeated(part, "number-columns-repeated")
+        if part.get("visibility", "visible") != "visible":
+            yield from range(column, min(end, refusal.MOST_COLUMNS))
+        column = end
+
+
+def _line(
+    blocks: Blocks, texts: Texts, row: Element, top: int, merged: list[Area], title: str
+) -> dict[int, str]:
     """A row's texts by column; the areas that its cells cover are added to `merged`."""
     line: dict[int, str] = {}
     column = 0
@@ -71,6 +89,8 @@ def _line(texts: Texts, row: Element, top: int, merged: list[Area]) -> dict[int,
             continue
         times = repeated(cell, "number-columns-repeated")
         text = _text(texts, cell) if cell.tag == "table-cell" else ""
+        if text and texts.is_struck(cell):
+            blocks.note(f"{sheet_name(title)}{column_letters(column)}{top + 1}的文字有删除线，仍取了")
         if text:
             line |= dict.fromkeys(range(column, column + min(times, refusal.MOST_COLUMNS + 1)), text)
         down, across = repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned")

@@ -141,7 +141,7 @@ class _Lists:
         self._levels: dict[str, dict[int, Level]] = {}
         self._outline: dict[int, Level] = {}
         self._outline_counter = Counter()
-        self._by_id: dict[str, Counter] = {}
+        self._by_id: dict[str | None, Counter] = {}
         self._latest: dict[str, Counter] = {}  # of a style
         for root in roots:
             for style in root.iter("list-style"):
@@ -154,11 +154,13 @@ class _Lists:
 
     def counter(self, part: Element, style: str) -> Counter:
         """A list's counter: its own, or that of the list that it goes on with."""
-        found = self._by_id.get(part.get("continue-list", ""))
+        found = self._by_id.get(part.get("continue-list"))
         if found is None and part.get("continue-numbering") == "true":
             found = self._latest.get(style)
         found = found or Counter()
-        self._by_id[part.get("id", "")] = self._latest[style] = found
+        self._latest[style] = found
+        if "id" in part.attrib:
+            self._by_id[part.get("id")] = found
         return found
 
     def heading(self, part: Element, level: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -64,6 +65,7 @@ class _Page:
         )
         self.pictures = 0
         self._slanted: list[str] = []
+        self._marks: set[str] = set()
         self.chars = list(self._read_chars(page.get_textpage()))
         self._across: list[Rule] = []
         self._down: list[Rule] = []
@@ -90,7 +92,10 @@ class _Page:
             above = [line for line in running if line.top < table.box.top]
             running = running[len(above) :]
             self._paragraphs(above, blocks)
-            blocks.table(_grid(table, chars, blocks), f"第{self._number}页表{index + 1}")
+            texts = _lines_by_cell(table, chars)
+            for found_in_cell in texts.values():
+                self._note_marks(found_in_cell, blocks)
+            blocks.table(_grid(texts), f"第{self._number}页表{index + 1}")
         self._paragraphs(running, blocks)
         return len(found)
 
@@ -98,7 +103,7 @@ class _Page:
         kept = []
         for line in running:
             at_edge = line.bottom < self._height * _EDGE or line.top > self._height * (1 - _EDGE)
-            _note_marks([line], blocks)
+            self._note_marks([line], blocks)
             if at_edge and _PAGE_NUMBER.fullmatch(line.text):
                 blocks.note("页码未取")
             else:
@@ -109,7 +114,7 @@ class _Page:
         """Lines as paragraphs: a line that begins further right, or follows one that is not full, begins one."""
         if not running:
             return
-        left, right = min(line.left for line in running), max(line.right for line in running)
+        left, right = self._margins()
         group: list[Line] = []
         for line in running:
             size = line.bottom - line.top
@@ -121,11 +126,26 @@ class _Page:
             group.append(line)
         self._paragraph(group, right - left, left, blocks)
 
+    def _note_marks(self, found: list[Line], blocks: Blocks) -> None:
+        """The numbers of footnotes are no part of the text, and say what their notes begin with."""
+        for line in found:
+            self._marks.update(line.marks)
+            if line.marks:
+                blocks.note(f"脚注编号{line.marks}未取：{line.text[-20:]}")
+
+    def _margins(self) -> tuple[float, float]:
+        """Where text begins and ends on the page; as far from the right edge as from the left, or farther out."""
+        left = min(char.left for char in self.chars)
+        return left, max(self._width - left, max(char.right for char in self.chars))
+
     def _paragraph(self, group: list[Line], room: float, left: float, blocks: Blocks) -> None:
         whole = [line._replace(left=left) for line in group]  # an indent takes room too
         for text in unwrapped(whole, room):
-            if group[0].mark:
-                blocks.footnote(text, f"第{self._number}页脚注{group[0].mark}")
+            mark = group[0].mark or next(
+                (mark for mark in self._marks if re.match(rf"{mark}\s*[^\d\W]", text)), ""
+            )
+            if mark:
+                blocks.footnote(text.removeprefix(mark), f"第{self._number}页脚注{mark}")
             else:
                 blocks.paragraph(text, place=f"第{self._number}页")
 
@@ -217,45 +237,36 @@ class _Page:
             self._down.append(Rule((left + right) / 2, top, bottom))
 
 
-def _grid(table: Ruled, chars: list[Char], blocks: Blocks) -> Table:
-    """A ruled table with the characters that stand in its cells."""
+def _lines_by_cell(table: Ruled, chars: list[Char]) -> dict[Box, list[Line]]:
+    """The lines that stand in each cell of a table."""
     places = {
-        (r, c): cell
+        (row, column): cell
         for cell in table.cells
-        for r in range(cell.row, cell.row + cell.rows)
-        for c in range(cell.column, cell.column + cell.columns)
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
     }
-    xs = sorted({cell.left for cell in table.cells})
-    ys = sorted({cell.top for cell in table.cells})
+    rows = sorted({(cell.top, cell.row) for cell in table.cells})
+    columns = sorted({(cell.left, cell.column) for cell in table.cells})
     inside: dict[Box, list[Char]] = {cell: [] for cell in table.cells}
-    from bisect import bisect_right
-
-    columns = {x: cell.column for cell in table.cells for x in (cell.left,)}
-    rows = {y: cell.row for cell in table.cells for y in (cell.top,)}
     for char in chars:
-        x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-        row = rows[ys[max(bisect_right(ys, y) - 1, 0)]]
-        column = columns[xs[max(bisect_right(xs, x) - 1, 0)]]
-        inside[places[row, column]].append(char)
-    texts = {cell: lines(inside[cell]) for cell in table.cells}
-    for found in texts.values():
-        _note_marks(found, blocks)
+        below = bisect_right(rows, ((char.top + char.bottom) / 2, 0))
+        right = bisect_right(columns, ((char.left + char.right) / 2, 0))
+        inside[places[rows[max(below - 1, 0)][1], columns[max(right - 1, 0)][1]]].append(char)
+    return {cell: lines(found) for cell, found in inside.items()}
+
+
+def _grid(texts: dict[Box, list[Line]]) -> Table:
+    """A table by the lines in its cells, wrapped ones put together."""
     paddings = {
-        column: padding([(cell.left, texts[cell]) for cell in table.cells if cell.column == column])
-        for column in columns.values()
+        column: padding([(cell.left, found) for cell, found in texts.items() if cell.column == column])
+        for column in {cell.column for cell in texts}
     }
     spans: dict[int, list[Span]] = {}
-    for cell in table.cells:
+    for cell, found in texts.items():
         room = cell.right - cell.left - 2 * paddings[cell.column]
-        spans.setdefault(cell.row, []).append(Span(unwrapped(texts[cell], room), cell.rows, cell.columns))
-    height = max(cell.row + cell.rows for cell in table.cells)
+        spans.setdefault(cell.row, []).append(Span(unwrapped(found, room), cell.rows, cell.columns))
+    height = max(cell.row + cell.rows for cell in texts)
     return Table([spans.get(row, []) for row in range(height)])
-
-
-def _note_marks(found: list[Line], blocks: Blocks) -> None:
-    for line in found:
-        if line.marks:
-            blocks.note(f"脚注编号{line.marks}未取：{line.text[-20:]}")
 
 
 def _multiplied(first: Matrix, then: Matrix) -> Matrix:
