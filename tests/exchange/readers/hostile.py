@@ -138,6 +138,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     "nested elements in html": lambda: b"<div>x" * 100_000,
     "far cell": lambda: _sheet('<row r="1048576">' + text_cell("XFD1048576", "x") + "</row>"),
     "a million empty rows": lambda: _sheet("".join(f'<row r="{n}"/>' for n in range(1, 1_000_001))),
+    "merged over and over": lambda: xlsx(
+        f"<sheetData><row r='1'>{text_cell('A1', 'x')}{text_cell('CV1', 'x')}</row>"
+        f"<row r='20000'>{text_cell('A20000', 'x')}</row></sheetData>"
+        "<mergeCells>" + '<mergeCell ref="A1:CV20000"/>' * 3000 + "</mergeCells>"),
     "ten thousand columns": lambda: _sheet("<row>" + "<c><v>1</v></c>" * 10_000 + "</row>"),
     "ten thousand columns in docx": lambda: docx(table(row(cell(paragraph(run("x"))) * 10_000))),
     "ten thousand columns in html": lambda: _html_table(1, 10_000),

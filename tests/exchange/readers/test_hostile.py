@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers import child, read
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.refusal import Refusal
-from tests.exchange.readers import hostile, layouts
+from tests.exchange.readers import hostile, layouts, packages
 from tests.exchange.readers.hostile import FILES
 
 SAID = dict(
@@ -126,7 +128,18 @@ def samples() -> dict[str, bytes]:
 
 
 def spoilt(data: bytes, random_: random.Random) -> bytes:
-    """A document with a few bytes changed, cut off, doubled or left out."""
+    """A document with a few bytes changed, cut off, doubled or left out: of the file, or of a part of the package."""
+    if data.startswith(b"PK") and random_.random() < 0.7:
+        source = zipfile.ZipFile(io.BytesIO(data))
+        parts = {name: source.read(name) for name in source.namelist()}
+        name = random_.choice(["mimetype", *(name for name in parts if name.endswith((".xml", ".rels")))])
+        if name in parts:
+            parts[name] = spoilt_bytes(parts[name], random_)
+        return packages.package(**parts)
+    return spoilt_bytes(data, random_)
+
+
+def spoilt_bytes(data: bytes, random_: random.Random) -> bytes:
     changed = bytearray(data)
     for _ in range(random_.choice((1, 1, 2, 5, 30))):
         at = random_.randrange(len(changed))

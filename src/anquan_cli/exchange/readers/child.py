@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Paragraph, Row
 from anquan_cli.exchange.readers import refusal
 
-SECONDS = 9  # of time, and of CPU
+SECONDS = 8  # of time, and of CPU
 MEMORY = 480 << 20  # bytes of address space, where the system can limit it
 
 
@@ -33,12 +34,14 @@ def read_in_child(data: bytes) -> Document:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise refusal.too_large(f"{SECONDS}秒内没有读完") from None
+        raise _too_slow() from None
     except OSError as error:
         raise refusal.Refusal("不能另起进程来读它", "请检查系统是否禁止程序另起进程") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError:
+        if done.returncode == -24:  # SIGXCPU
+            raise _too_slow() from None
         if done.returncode == 1:
             raise refusal.Refusal("不能另起进程来读它", "请重新安装本程序后再试") from None
         raise refusal.damaged() from None  # it was ended: by its limits, or by a library that aborts
@@ -49,18 +52,32 @@ def read_in_child(data: bytes) -> Document:
     return _unpack(answer)
 
 
+def _too_slow() -> refusal.Refusal:
+    return refusal.too_large(f"{SECONDS}秒内没有读完")
+
+
 def main() -> None:
     """Reads standard input, answers on standard output."""
     _limit()
+    gc.disable()  # a short life needs no collector
+    answer = _answer()
+    if not answer:  # what was read is gone by now, so that there is room for a sentence
+        answer = json.dumps({"refused": ["读它要用的内存过多", "请把清单单独存成一个文件后再试"]})
+    sys.stdout.write(answer)
+
+
+def _answer() -> str:
+    """The answer in JSON; empty where memory did not suffice."""
     from anquan_cli.exchange.readers.formats import read_bytes
 
     try:
-        answer = _pack(read_bytes(sys.stdin.buffer.read()))
+        return json.dumps(_pack(read_bytes(sys.stdin.buffer.read())))
     except refusal.Refusal as error:
-        answer = {"refused": [error.what, error.hint]}
+        return json.dumps({"refused": [error.what, error.hint]})
     except ModuleNotFoundError as error:
-        answer = {"missing": error.name}
-    sys.stdout.write(json.dumps(answer))
+        return json.dumps({"missing": error.name})
+    except MemoryError:
+        return ""
 
 
 def _limit() -> None:

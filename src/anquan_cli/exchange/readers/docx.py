@@ -175,6 +175,8 @@ class _Reader:
                         yield from self._texts(chosen)
                 case "txbxContent":
                     self._boxes.append(child)
+                case "textpath":
+                    self._blocks.left_out("艺术字", child.get("string", ""))
                 case "sdt":
                     if not self._is_placeholder(child):
                         yield from self._texts(child)

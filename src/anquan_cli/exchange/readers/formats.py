@@ -27,14 +27,13 @@ def read_bytes(data: bytes) -> Document:
     Raises:
         Refusal: it is not read, with the reason.
         ModuleNotFoundError: what reads its kind is not installed.
+        MemoryError: there is not enough.
     """
     try:
         reader = import_module(f"anquan_cli.exchange.readers.{_MODULES[kinds.kind(data)]}")
         document: Document = reader.read(data)
-    except (refusal.Refusal, ModuleNotFoundError):
+    except (refusal.Refusal, ModuleNotFoundError, MemoryError):
         raise
-    except MemoryError:
-        raise refusal.too_large("读它要用的内存过多") from None
     except RecursionError:
         raise refusal.Refusal("文件里一层套一层，嵌套过深") from None
     except Exception as error:  # where a spoilt byte breaks a reader, or a library of one, cannot be listed

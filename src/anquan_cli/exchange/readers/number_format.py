@@ -16,6 +16,7 @@ BUILTIN = {
     54: 'm"月"d"日"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
 
+_MOST_CODE = 255  # characters of a format, as Excel has it
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKETS = re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)  # colours, conditions, languages
 _PLACEHOLDERS = re.compile(r"[0#?][0#?,.]*|General")
@@ -29,7 +30,7 @@ def printed(number: float, code: str, from_1904: bool = False) -> str:
         code: the format's code, "" or "General" for none.
         from_1904: whether the workbook counts its dates from 1904.
     """
-    code = _section(code, number)
+    code = _section(code[:_MOST_CODE], number)
     code = re.sub("general|G/通用格式|@", "General", code, flags=re.IGNORECASE) or "General"
     bare = _BRACKETS.sub("", _QUOTED.sub("", code)).lower()
     if re.search(r"[ymdhse]", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):

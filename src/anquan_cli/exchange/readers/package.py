@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import Element, fromstring
 from xml.parsers import expat
 
 from anquan_cli.exchange.readers import refusal
@@ -51,36 +51,49 @@ def parse(data: bytes) -> Element:
     Without a DTD there are no entities, so nothing can be expanded or fetched. Depth is limited, because what
     walks the tree is recursive.
     """
-    builder = TreeBuilder()
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    depth = 0
+    _refuse_doctype(data)
+    root = fromstring(data)
+    names: dict[str, str] = {}
+    level = [root]
+    for _ in range(refusal.MOST_XML_DEPTH):
+        below: list[Element] = []
+        for element in level:
+            tag = element.tag
+            element.tag = names.get(tag) or names.setdefault(tag, tag.rpartition("}")[2])
+            if element.attrib:
+                attributes = {
+                    names.get(key) or names.setdefault(key, key.rpartition("}")[2]): text
+                    for key, text in element.items()
+                }
+                element.attrib.clear()
+                element.attrib.update(attributes)
+            below.extend(element)
+        if not below:
+            return root
+        level = below
+    raise refusal.Refusal("文件里一层套一层，嵌套过深")
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > refusal.MOST_XML_DEPTH:
-            raise refusal.Refusal("文件里一层套一层，嵌套过深")
-        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
 
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_local(tag))
+class _RootBegins(Exception):
+    pass
+
+
+def _refuse_doctype(data: bytes) -> None:
+    """Reads as far as the first element; a DTD can only stand before it."""
 
     def doctype(*_: object) -> None:
         raise refusal.Refusal("文件里有实体定义（DTD），不安全，没有读")
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
+    def start(*_: object) -> None:
+        raise _RootBegins
+
+    parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(data, True)
-    return builder.close()
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(data, True)
+    except _RootBegins:
+        pass
 
 
 def children(parent: Element | None, tag: str) -> Iterator[Element]:

@@ -91,14 +91,16 @@ def _covered(
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """For every place that a merged cell covers, where that cell begins; only within what is in use."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
+    total = 0
     for area in merged:
         corner = (area.top, area.left)
         size = (min(area.bottom, last) - area.top + 1) * (min(area.right, right) - area.left + 1)
         if corner not in texts and size > 10_000:  # a formatted void
             continue
+        total += max(size, 0)
+        if total > refusal.MOST_PLACES:
+            raise refusal.too_large("合并的单元格过多")
         for row in range(area.top, min(area.bottom, last) + 1):
             for column in range(area.left, min(area.right, right) + 1):
                 found.setdefault((row, column), corner)
-            if len(found) > refusal.MOST_PLACES:
-                raise refusal.too_large("合并的单元格过多")
     return found
