@@ -13,7 +13,7 @@ from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
-from anquan_cli.exchange.readers.package import Package, children, number, related, relations
+from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations
 from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -60,15 +60,18 @@ class _Reader:
         return self._package.xml_or_empty(related(self._relations, kind))
 
     def _sheet(self, title: str, part: str) -> None:
-        name, root = sheet_name(title), self._package.xml(part)
+        name, data = sheet_name(title), self._package.bytes(part)
+        if (
+            data.count(b"<row") > refusal.MOST_ROWS + 10
+        ):  # before the tree is built: a million rows would not fit
+            raise refusal.Refusal(
+                f"{name}超过{refusal.MOST_ROWS}行（空行也算）", "请打开它，删去清单下面的空行，保存后再试"
+            )
+        root = parse(data)
         texts: dict[tuple[int, int], str] = {}
         hidden_rows = []
         row = -1
-        for count, line in enumerate(children(root.find("sheetData"), "row")):
-            if count >= refusal.MOST_ROWS:
-                raise refusal.Refusal(
-                    f"{name}超过{refusal.MOST_ROWS}行（空行也算）", "请打开它，删去清单下面的空行，保存后再试"
-                )
+        for line in children(root.find("sheetData"), "row"):
             row = number(line.get("r"), row + 2) - 1
             before = len(texts)
             column = -1
