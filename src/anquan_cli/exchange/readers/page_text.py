@@ -74,7 +74,7 @@ def _line(row: list[Char]) -> Line:
         if char.text == last and gap < -0.7 * (char.right - char.left):
             continue  # drawn twice, to look bold
         is_raised = _is_small(char, row) and baseline - char.bottom > 0.2 * size
-        if is_raised and char.text.isdigit() and not last.isascii():
+        if is_raised and char.text.isdigit() and not (last and last.isascii()):
             marks += char.text
             mark += "" if text else char.text
             continue
