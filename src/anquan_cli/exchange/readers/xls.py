@@ -7,6 +7,7 @@ from typing import Any
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.compound import open_compound
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
 from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
@@ -16,9 +17,11 @@ def read(data: bytes) -> Document:
     """The workbook's blocks, a grid for each sheet that shows. Raises ModuleNotFoundError without xlrd."""
     import xlrd
 
-    try:
+    compound = open_compound(data)
+    stream = compound.openstream("Workbook" if compound.exists("Workbook") else "Book").read()
+    try:  # the stream, not the file: xlrd's own way through a compound file may go round for ever
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
