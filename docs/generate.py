@@ -22,9 +22,9 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from anquan_cli.cli import face, main
-from anquan_cli.cli.app import VERBS
-from anquan_cli.ledger import jsonl
+from anquan_cli.cli import main, output
+from anquan_cli.cli.app import COMMANDS
+from anquan_cli.ledger.jsonl import store
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -42,7 +42,7 @@ def run(line: str) -> str:
 def reference() -> str:
     """The page of all commands."""
     pages = ["# 命令一览", "", "本页由程序自身的帮助生成（`python docs/generate.py`）。", ""]
-    for verb in ("", *VERBS):
+    for verb in ("", *COMMANDS):
         help_ = run(f"anquan {verb} --help".replace("  ", " "))
         pages += [f"## anquan {verb}".rstrip(), "", "```text", help_, "```", ""]
     return "\n".join(pages)
@@ -144,8 +144,8 @@ def settle() -> None:
         "COLUMNS": "80",
         "NO_COLOR": "1",
     }
-    face.terminal = lambda: True
-    jsonl.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
+    output.terminal = lambda: True
+    store.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
 
 
 def renew(check: bool) -> int:

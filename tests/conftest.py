@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from anquan_cli.cli import face, main
+from anquan_cli.cli import main, output
 
 
 class Ran(NamedTuple):
@@ -41,6 +41,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("TASKS", "LEDGER", "BY", "UNIT"):
         monkeypatch.delenv(f"ANQUAN_{name}", raising=False)
+    (tmp_path / "home").mkdir()
     monkeypatch.setenv("ANQUAN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ANQUAN_CACHE", str(Path(sys.prefix) / "anquan-test-cache"))
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "state"))
@@ -72,7 +73,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
             patch.setattr(sys, "stderr", err)
             if width is not None:
                 patch.setenv("COLUMNS", str(width))
-                patch.setattr(face, "terminal", lambda: True)
+                patch.setattr(output, "terminal", lambda: True)
             if today is not None:
                 patch.setenv("ANQUAN_TODAY", today)
             code = main(argv)

@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import indent
 from typing import Any
 
-from anquan_cli.ledger.events import Event, Target
+from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.progress import ItemState, Progress, fold
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
@@ -48,9 +48,9 @@ class Book:
     """A ledger in memory: every entry one second after the one before."""
 
     def __init__(self) -> None:
-        self.events: list[Event] = []
+        self.events: list[Envelope] = []
 
-    def _add(self, op: str, targets: tuple[Target, ...], more: dict[str, Any]) -> Event:
+    def _add(self, op: str, targets: tuple[Target, ...], more: dict[str, Any]) -> Envelope:
         seq = len(self.events) + 1
         base = Event(
             seq=seq, id=f"e{seq:04}", ts=f"2025-01-01T00:{seq // 60:02}:{seq % 60:02}.000000Z", by="某",
@@ -60,16 +60,16 @@ class Book:
         self.events.append(base._replace(**more))
         return self.events[-1]
 
-    def mark(self, item: str, status: str, unit: str | None = None, **more: Any) -> Event:
+    def mark(self, item: str, status: str, unit: str | None = None, **more: Any) -> Envelope:
         """A mark of an item (`stage=`: of one stage of it), by a unit or for the whole."""
         target = Target(item, more.pop("stage", None))
         return self._add("mark", (target,), {"status": status, "unit": unit, **more})
 
-    def note(self, item: str, unit: str | None = None, **more: Any) -> Event:
+    def note(self, item: str, unit: str | None = None, **more: Any) -> Envelope:
         """A remark."""
         return self._add("note", (Target(item, None),), {"unit": unit, **more})
 
-    def undo(self, event: Event) -> Event:
+    def undo(self, event: Event) -> Envelope:
         """Takes an event back."""
         return self._add("undo", event.targets, {"undoes": event.id, "unit": event.unit, "on": None})
 

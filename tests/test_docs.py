@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.cli.app import VERBS
-from anquan_cli.tasklist import source
+from anquan_cli.cli.app import COMMANDS
+from anquan_cli.tasklist import loader
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,7 @@ def test_every_page_shows_real_output() -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_every_command_has_chinese_help_with_an_example(run: Run, verb: str) -> None:
     ran = run(verb, "--help")
     assert ran.code == 0
@@ -48,7 +48,7 @@ def test_the_list_files_that_the_page_shows_are_whole(tmp_path: Path, number: in
     assert len(LISTS) == 2
     path = tmp_path / "tasks.yaml"
     path.write_text(LISTS[number], encoding="utf-8")
-    found = source.check(path)
+    found = loader.check(path)
     assert (found.faults, found.doubts, found.notes) == ((), (), ())
     assert found.plan is not None
     assert [row.id for row in found.plan.rows] == ids
@@ -59,7 +59,7 @@ def test_a_page_says_which_day_its_examples_take_for_today(page: str) -> None:
     assert "ANQUAN_TODAY=2025-06-20" in (ROOT / page).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*VERBS])
+@pytest.mark.parametrize("name", [*COMMANDS])
 def test_every_json_has_a_schema_and_every_schema_a_command(name: str) -> None:
     help_ = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split(f"## anquan {name}\n")[1]
     says = "  --json" in help_.split("\n## ")[0]

@@ -23,10 +23,10 @@ HEAVY = (
 )
 PROGRAM = """
 import sys
-from anquan_cli.cli import face, main
+from anquan_cli.cli import output, main
 if "--terminal" in sys.argv:
     sys.argv.remove("--terminal")
-    face.terminal = lambda: True
+    output.terminal = lambda: True
 main(sys.argv[1:])
 heavy = sys.modules.keys() & set({heavy!r})
 print(*sorted(heavy), file=sys.stderr)

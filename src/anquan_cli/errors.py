@@ -19,29 +19,29 @@ class AnquanError(Exception):
         self.hint = hint
 
 
-class CannotDo(AnquanError):
+class OperationError(AnquanError):
     """I/O trouble, no space, a missing extra (exit 1)."""
 
 
-class UsageFault(AnquanError):
+class UsageError(AnquanError):
     """A wrong or ambiguous option, id, unit or date (exit 2)."""
 
     code = 2
 
 
-class DataFault(AnquanError):
+class DataError(AnquanError):
     """A data file is faulty or damaged, a ledger vanished or foreign (exit 3)."""
 
     code = 3
 
 
-class LedgerBusy(AnquanError):
+class LedgerBusyError(AnquanError):
     """Somebody else holds the ledger's lock (exit 4)."""
 
     code = 4
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Text that cannot move a cursor, change colours or reorder a line: controls as `^[`, the rest as it is.
 
     C0 controls as caret notation, C1 and bidirectional marks and lone surrogates as `<U+202E>`.
@@ -53,9 +53,9 @@ def visible(text: str) -> str:
     return "".join(_visible_char(c, unicodedata.category(c)) for c in text)
 
 
-def brief(text: str, most: int = 40) -> str:
+def truncate(text: str, most: int = 40) -> str:
     """A word that somebody typed, as it is repeated in an error: visible, and cut where it is long."""
-    return visible(text if len(text) <= most else text[:most] + "…")
+    return escape_controls(text if len(text) <= most else text[:most] + "…")
 
 
 def _visible_char(char: str, category: str) -> str:
@@ -67,7 +67,7 @@ def _visible_char(char: str, category: str) -> str:
     return char
 
 
-def reason(error: OSError | ValueError) -> str:
+def os_error_text(error: OSError | ValueError) -> str:
     """Why the operating system refused, as a user reads it; ValueError: Python, for the name itself."""
     if not isinstance(error, OSError):
         return "文件名不能用"

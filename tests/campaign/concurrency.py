@@ -8,13 +8,14 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 
-from anquan_cli.errors import LedgerBusy
-from anquan_cli.ledger import lock
+from anquan_cli.errors import LedgerBusyError
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import JsonlStore
+from anquan_cli.ledger.jsonl import lock
+from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.ledger.store import Ledger
 from tests.campaign.durability import Lab
 from tests.campaign.harness import LIST, Child, Place, Tally
+from tests.entries import draft_of
 
 Say = Callable[[str], None]
 
@@ -22,9 +23,9 @@ Say = Callable[[str], None]
 def append(place: Place, note: str, *, timeout: float = 90) -> str:
     """Records a note; its event's id. Between reading and writing there is time for somebody else."""
 
-    def decide(ledger: Ledger) -> Draft:
+    def decide(ledger: Ledger) -> list[Draft]:
         time.sleep(0.001)
-        return Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20")
+        return draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20")
 
     store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory, lock_timeout=timeout)
     return store.append(decide).id
@@ -57,7 +58,7 @@ def _read_on(place: Place, say: Say) -> None:
     """Reads until told to stop: always sound, never less than before."""
     before: tuple[object, ...] = ()
     while not (place.root / "stop").exists():
-        ledger = place.look().finding.ledger
+        ledger = place.look().diagnosis.ledger
         if ledger.fault:
             say(f"a reader saw: {ledger.fault.message}")
         if ledger.events[: len(before)] != before:
@@ -67,7 +68,7 @@ def _read_on(place: Place, say: Say) -> None:
 
 def _whole(place: Place, acked: set[str], count: int | None = None) -> list[str]:
     """Gapless, verified, one header, and every acknowledged record there."""
-    ledger = place.look().finding.ledger
+    ledger = place.look().diagnosis.ledger
     found = [ledger.fault.message] if ledger.fault else []
     if [e.seq for e in ledger.events] != list(range(1, len(ledger.events) + 1)):
         found.append("numbers have gaps")
@@ -119,9 +120,9 @@ def stuck_holder(lab: Lab, *, full: bool = True) -> Tally:
         try:
             append(place, "等不到", timeout=0.1)
             found.append("two hold the lock")
-        except LedgerBusy as error:
+        except LedgerBusyError as error:
             found += [] if error.code == 4 else ["another exit code"]
-        read = place.look().finding.ledger
+        read = place.look().diagnosis.ledger
         if read.fault or len(read.events) != 2:
             found.append("reading did not go on")
         holder.kill()

@@ -10,8 +10,8 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from anquan_cli import outfile
-from anquan_cli.errors import CannotDo
+from anquan_cli import atomic_write
+from anquan_cli.errors import OperationError
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally, default_signals
 from tests.campaign.machine import Disk, Fault, Machine, Strike
@@ -35,9 +35,9 @@ def struck(target: Path, at: int, act: str, number: int) -> tuple[bool, bool]:
                 machine._last_words = lambda: None
             with machine.running():
                 try:
-                    outfile.write(target, NEW)
+                    atomic_write.write(target, NEW)
                     code = 0
-                except (CannotDo, KeyboardInterrupt):
+                except (OperationError, KeyboardInterrupt):
                     code = 2
             code += 10 if len(machine.trace) < at else 0
         finally:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import AnquanError
-from anquan_cli.ledger import doctor
-from anquan_cli.ledger.events import Draft, Event, Target
-from anquan_cli.ledger.jsonl import JsonlStore, Look, look
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.events import Envelope, Target
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.jsonl.repair import repair as repair_ledger
+from anquan_cli.ledger.jsonl.store import Inspection, JsonlStore, inspect
 from tests.campaign.machine import UNTOUCHED, Disk, Fault, Machine
+from tests.entries import draft_of
 
 LIST = "2025-某县安委办"
 PATIENCE = 120  # seconds until a child counts as hung; nothing here takes a second
@@ -42,7 +43,7 @@ class Outcome(NamedTuple):
 
     disk: Disk
     trace: list[str]  # the system calls
-    acked: Event | None = None  # the record that it was told is safe
+    acked: Envelope | None = None  # the record that it was told is safe
     raised: str = ""  # the error's class; "" for none; "hung"
     said: str = ""  # the error's words
 
@@ -56,7 +57,7 @@ class Place:
         self.path = self.folder / "ledger.jsonl"
         self.lock = self.folder / "ledger.jsonl.lock"
         self.state = self.root / "state"
-        self.memory = HeadMemory(str(self.state))
+        self.memory = KnownHeads(str(self.state))
         self._hours = 0
 
     def store(self) -> JsonlStore:
@@ -67,24 +68,26 @@ class Place:
             self.path, list_id=LIST, tool="0.1.0", memory=self.memory, lock_timeout=0.2, now=lambda: at
         )
 
-    def mark(self, note: str) -> Event:
+    def mark(self, note: str) -> Envelope:
         """Records a batch of three items: one line, so all or nothing."""
         targets = (Target("5", None), Target("6", 1), Target("7", None))
         return self.store().append(
-            lambda _: Draft(
-                "王",
-                "mark",
-                targets,
-                status="done",
-                note=note,
-                on="2025-06-20",
-                titles={"5": "持续强化部门监管责任"},
-            )
-        )
+            lambda _: [
+                draft_of(
+                    "王",
+                    "mark",
+                    targets,
+                    status="done",
+                    note=note,
+                    on="2025-06-20",
+                    titles={"5": "持续强化部门监管责任"},
+                )
+            ]
+        )[-1]
 
-    def look(self) -> Look:
+    def inspect(self) -> Inspection:
         """The ledger as it is, with this machine's memory."""
-        return look(self.path, list_id=LIST, memory=self.memory, wait=False)
+        return inspect(self.path, list_id=LIST, memory=self.memory, wait=False)
 
     def bytes(self) -> bytes | None:
         """The ledger's bytes; None when there is none."""
@@ -104,7 +107,7 @@ class Scene(NamedTuple):
 
     name: str
     ledger: bytes | None  # the file; None: not even its folders
-    events: tuple[Event, ...] = ()  # recorded and acknowledged
+    events: tuple[Envelope, ...] = ()  # recorded and acknowledged
     tail: bytes = b""  # the file's unfinished end
     heads: dict[str, bytes] | None = None  # the memory's files
 
@@ -148,17 +151,17 @@ def scenes(root: Path) -> dict[str, Scene]:
     return {scene.name: scene for scene in found}
 
 
-def mark(place: Place) -> Event:
+def mark(place: Place) -> Envelope:
     """The act of most experiments."""
     return place.mark("试验")
 
 
 def repair(place: Place) -> None:
     """The act of `anquan doctor`."""
-    doctor.repair(place.path, list_id=LIST, memory=place.memory, lock_timeout=0.2)
+    repair_ledger(place.path, list_id=LIST, memory=place.memory, lock_timeout=0.2)
 
 
-Act = Callable[[Place], Event | None]
+Act = Callable[[Place], Envelope | None]
 
 
 def attempt(
@@ -199,7 +202,7 @@ def _child(pipe: int, place: Place, act: Act, machine: Machine, before: Callable
     write = os.write
     before(pipe)
 
-    def report(acked: Event | None = None, raised: str = "", said: str = "") -> None:
+    def report(acked: Envelope | None = None, raised: str = "", said: str = "") -> None:
         write(pipe, pickle.dumps(Outcome(machine.disk, machine.trace, acked, raised, said)))
 
     machine._last_words = lambda: report(raised="killed")

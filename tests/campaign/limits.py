@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from anquan_cli.errors import AnquanError
-from anquan_cli.ledger.jsonl import examine
+from anquan_cli.ledger.jsonl.store import inspect
 from tests.campaign.durability import RECORDING, Lab, complaints
 from tests.campaign.harness import Place, Tally, attempt, mark
 
@@ -92,11 +92,11 @@ def _fill(place: Place, pages: int) -> list[str]:
             break
     else:
         return ["the disk did not fill up"]
-    if place.look().finding.ledger.events != tuple(acked):
+    if place.look().diagnosis.ledger.events != tuple(acked):
         return ["a full disk changed what is recorded"]
     ballast.unlink()
     acked.append(place.mark("之后"))
-    ledger = place.look().finding.ledger
+    ledger = place.look().diagnosis.ledger
     return [] if ledger.events == tuple(acked) and not ledger.fault else ["recording did not go on"]
 
 
@@ -127,7 +127,7 @@ def full_output(lab: Lab, *, full: bool = True) -> Tally:
         with open("/dev/full", "wb") as sink:
             streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: sink}
             code = subprocess.run(command, env=os.environ | folders, **streams).returncode  # type: ignore[call-overload]
-        ledger = examine(place.root / "HOME" / "ledger.jsonl").ledger
+        ledger = inspect(place.root / "HOME" / "ledger.jsonl").diagnosis.ledger
         found = [] if len(ledger.events) == 1 and not ledger.fault else ["the record is gone"]
         if stream == "stdout" and code != 1:
             found.append(f"exit code {code}")

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from anquan_cli.ledger import files, jsonl, lock, memory, scan
+from anquan_cli.ledger.jsonl import files, known_heads, lock, scan, store
 from tests.campaign import concurrency, durability, tampering
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally
@@ -34,7 +34,7 @@ class _NoFsync:
 
 @contextmanager
 def _no_fsync() -> Iterator[None]:
-    with patch.object(files, "os", _NoFsync()), patch.object(jsonl, "os", _NoFsync()):
+    with patch.object(files, "os", _NoFsync()), patch.object(store, "os", _NoFsync()):
         yield
 
 
@@ -54,17 +54,17 @@ def _lock_unlinked() -> Iterator[None]:
 
 def _early_memory() -> AbstractContextManager[Any]:
     """The head is remembered before the record is on the disk."""
-    real = jsonl._put
+    real = store._put
 
     def put(fd: int, path: str, end: int, data: bytes, **more: Any) -> None:
         line = data.splitlines()[-1]
-        head = jsonl.decode(line)
-        memory.HeadMemory(os.path.join(path.split("/年度/")[0], "state")).remember(
-            path, jsonl.Head(head.seq, head.hash)
+        head = store.decode(line)
+        known_heads.KnownHeads(os.path.join(path.split("/年度/")[0], "state")).remember(
+            path, store.Head(head.seq, head.hash)
         )
         real(fd, path, end, data, **more)
 
-    return patch.object(jsonl, "_put", put)
+    return patch.object(store, "_put", put)
 
 
 def _failing(lab: Lab, *, full: bool = True) -> Tally:
@@ -84,7 +84,7 @@ PLANTED = (
     Planted("用完后删除锁文件", _lock_unlinked, durability.killed),
     Planted(
         "不处理没有写完的末尾",
-        lambda: patch.object(jsonl.JsonlStore, "_cut_tail", lambda *_: None),
+        lambda: patch.object(store.JsonlStore, "_cut_tail", lambda *_: None),
         durability.killed_while_writing,
     ),
     Planted(
@@ -92,7 +92,7 @@ PLANTED = (
         lambda: patch.object(files, "set_aside", lambda *_: ""),
         durability.killed,
     ),
-    Planted("出错后不撤回", lambda: patch.object(jsonl, "_cut_back", lambda fd, end: True), _failing),
+    Planted("出错后不撤回", lambda: patch.object(store, "_cut_back", lambda fd, end: True), _failing),
     Planted("记录落盘之前就记住编号", _early_memory, durability.killed),
     Planted(
         "不核对校验码",
@@ -101,7 +101,7 @@ PLANTED = (
     ),
     Planted(
         "不与本机记住的编号比对",
-        lambda: patch.object(memory.HeadMemory, "recall", lambda *_: None),
+        lambda: patch.object(known_heads.KnownHeads, "recall", lambda *_: None),
         tampering.gone,
     ),
 )

@@ -10,8 +10,8 @@ import random
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
-from anquan_cli.errors import DataFault
-from anquan_cli.ledger import doctor
+from anquan_cli.errors import DataError
+from anquan_cli.ledger.jsonl import repair
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Place, Tally
 from tests.ledger.test_jsonl_corruption import EDITS
@@ -40,7 +40,7 @@ class Sample:
     def refused(self, data: bytes | None, *, remembered: bool = True) -> list[str]:
         """What must hold of a ledger that is not this machine's any more."""
         place, found = self.put(data, remembered=remembered), []
-        ledger = place.look().finding.ledger
+        ledger = place.look().diagnosis.ledger
         if ledger.fault is None:
             found.append("reading said nothing")
         if ledger.events != self.events[: len(ledger.events)]:
@@ -48,7 +48,7 @@ class Sample:
         try:
             place.mark("不应记入")
             found.append("it was written to")
-        except DataFault:
+        except DataError:
             pass
         if place.bytes() != data or place.beside():
             found.append("its bytes were changed")
@@ -61,9 +61,9 @@ def cut(lab: Lab, *, full: bool = True) -> Tally:
     for length in range(0, len(sample.bytes) - 1, 1 if full else 11):
         tally.add(f"cut at {length}", sample.refused(sample.bytes[:length]))
         place = sample.put(sample.bytes[:length], remembered=False)
-        shown = place.look().finding.ledger.events
+        shown = place.look().diagnosis.ledger.events
         place.mark("之后")
-        after = place.look().finding.ledger
+        after = place.look().diagnosis.ledger
         aside = b"".join(place.beside())
         kept = sample.bytes[: length - len(aside)]
         good = not after.fault and after.events[:-1] == shown == sample.events[: len(shown)]
@@ -107,7 +107,7 @@ def editors(lab: Lab, *, full: bool = True) -> Tally:
                 data = mark + end.join(sample.bytes.splitlines()) + last
                 place = sample.put(data)
                 event = place.mark("之后")
-                ledger = place.look().finding.ledger
+                ledger = place.look().diagnosis.ledger
                 good = ledger.events == (*sample.events, event) and (place.bytes() or b"").startswith(data)
                 tally.add(repr(data[:3] + data[-3:]), [] if good and not ledger.fault else ["not accepted"])
     return tally
@@ -136,11 +136,11 @@ def expected(lab: Lab, *, full: bool = True) -> Tally:
     printed = f"5:{sample.events[-1].hash[:12]}"
     for count in range(len(whole)):
         place = sample.put(b"".join(whole[:count]), remembered=False)
-        verdict = doctor.verify(place.path, printed, memory=place.memory)
+        verdict = repair.verify(place.path, printed, memory=place.memory)
         tally.add(f"{count} lines", [] if not verdict.proven and verdict.ledger.fault else ["not noticed"])
     place = sample.put(sample.bytes)
     place.mark("之后")
-    verdict = doctor.verify(place.path, printed, memory=place.memory)
+    verdict = repair.verify(place.path, printed, memory=place.memory)
     tally.add("untouched", [] if verdict.proven and not verdict.ledger.fault else ["a false alarm"])
     return tally
 

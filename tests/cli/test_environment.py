@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.errors import UsageFault
-from anquan_cli.places import Options
+from anquan_cli.errors import UsageError
+from anquan_cli.settings import Options
 from tests.conftest import Ran, Run
 
 PROGRAM = [sys.executable, "-m", "anquan_cli"]
@@ -314,7 +314,7 @@ def test_what_others_can_plant_among_temporary_files_is_not_used(
 ) -> None:
     import tempfile
 
-    from anquan_cli import places
+    from anquan_cli import settings
 
     def homeless(*_: object, **__: object) -> Path:
         raise RuntimeError("no home")
@@ -325,9 +325,9 @@ def test_what_others_can_plant_among_temporary_files_is_not_used(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(workspace))
     place, shipped = workspace / f"anquan-{os.getuid()}", Path("tasks.yaml")
-    assert places.find(Options(), shipped)[0] == place, "not there yet: it will be ours"
+    assert settings.find(Options(), shipped)[0] == place, "not there yet: it will be ours"
     place.mkdir(mode=0o700)
-    found = places.find(Options(), shipped)
+    found = settings.find(Options(), shipped)
     assert (found.home, found.cache) == (place, place)
     if planted == "writable":
         place.chmod(0o777)
@@ -337,12 +337,12 @@ def test_what_others_can_plant_among_temporary_files_is_not_used(
     else:
         place.rmdir()
         place.write_bytes(b"") if planted == "file" else place.symlink_to(workspace)
-    with pytest.raises(UsageFault, match="主文件夹"):
-        places.find(Options(), shipped)
-    assert places.find(Options(home=str(workspace)), shipped).cache is None
+    with pytest.raises(UsageError, match="主文件夹"):
+        settings.find(Options(), shipped)
+    assert settings.find(Options(home=str(workspace)), shipped).cache is None
     monkeypatch.setattr(tempfile, "gettempdir", refused)
-    with pytest.raises(UsageFault, match="主文件夹"):
-        places.find(Options(), shipped)
+    with pytest.raises(UsageError, match="主文件夹"):
+        settings.find(Options(), shipped)
 
 
 def refused() -> str:
@@ -419,10 +419,10 @@ def test_every_width_from_1_to_200_columns_is_lived_with(run: Run, argv: tuple[s
 
 @pytest.mark.parametrize("columns", ["0", "-5", "abc", "", "99999999999999999999", "１００"])
 def test_a_width_that_is_none_is_lived_with(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
-    from anquan_cli.cli import face
+    from anquan_cli.cli import output
 
     monkeypatch.setenv("COLUMNS", columns)
-    monkeypatch.setattr(face, "terminal", lambda: True)
+    monkeypatch.setattr(output, "terminal", lambda: True)
     assert run("list").code == 0
 
 
@@ -430,7 +430,7 @@ def test_a_width_that_is_none_is_lived_with(run: Run, monkeypatch: pytest.Monkey
 
 HOLDER = """
 import sys
-from anquan_cli.ledger import lock
+from anquan_cli.ledger.jsonl import lock
 with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     sys.stdin.read()

@@ -120,13 +120,13 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
 def test_too_little_memory_is_a_sentence(
     run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    from anquan_cli.ledger import jsonl
+    from anquan_cli.ledger.jsonl import store
 
     def exhausted(data: bytes) -> None:
         raise trouble
 
     before = ledger.read_bytes()
-    monkeypatch.setattr(jsonl, "scan", exhausted)
+    monkeypatch.setattr(store, "scan", exhausted)
     for argv in (("list",), ("mark", "15", "done")):
         ran = run(*argv)
         assert (ran.code, "内存不足" in ran.err) == (1, True)

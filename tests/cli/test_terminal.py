@@ -48,8 +48,8 @@ def test_the_table_is_the_same_with_and_without_colour() -> None:
 
 def test_a_slow_command_shows_a_bar_that_is_gone_before_the_answer() -> None:
     program = (
-        "import sys, time; from anquan_cli.cli import main, patience; "
-        "start = patience.start; patience.start = lambda: (start(0.05), time.sleep(0.6)); "
+        "import sys, time; from anquan_cli.cli import main, spinner; "
+        "start = spinner.start; spinner.start = lambda: (start(0.05), time.sleep(0.6)); "
         "sys.exit(main(['list']))"
     )
     master, slave = pty.openpty()

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import JsonlStore
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.jsonl.store import JsonlStore
+from tests.entries import draft_of
 
 LIST = "2025-某县安委办"
 
@@ -37,14 +38,14 @@ class Bench:
         self.folder = folder
         self.path = folder / "ledger.jsonl"
         self.clock = Clock()
-        self.memory = HeadMemory(str(folder / "state"))
+        self.memory = KnownHeads(str(folder / "state"))
 
     def store(self, **options: Any) -> JsonlStore:
         chosen: dict[str, Any] = {"list_id": LIST, "tool": "0.1.0", "memory": None, "now": self.clock}
         return JsonlStore(self.path, **(chosen | options))
 
     def mark(self, note: str = "", **options: Any) -> Any:
-        return self.store(**options).append(lambda ledger: draft(note))
+        return self.store(**options).append(lambda ledger: [draft(note)])[-1]
 
     def fill(self, count: int) -> bytes:
         """A ledger with `count` marks; its bytes."""
@@ -69,7 +70,7 @@ def draft(note: str = "", **fields: Any) -> Draft:
         "on": "2025-06-20",
         "titles": {"5": "持续强化部门监管责任", "6": "严格落实企业主体责任"},
     }
-    return Draft(**(chosen | fields))
+    return draft_of(**(chosen | fields))
 
 
 def seal(previous: str, record: dict[str, Any]) -> bytes:

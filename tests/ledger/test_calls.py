@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib.util
-import inspect
+import inspect as signatures
 import os
 import stat
 import sys
@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import CannotDo, LedgerBusy
-from anquan_cli.ledger import doctor, files, jsonl, lock
-from anquan_cli.ledger.jsonl import JsonlStore, look
+from anquan_cli.errors import LedgerBusyError, OperationError
+from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.jsonl.store import JsonlStore, inspect
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
 AT = "20250620T010000Z"
@@ -134,7 +134,7 @@ def test_what_is_taken_back_is_taken_back_lastingly(
 
     monkeypatch.setattr(os, "fsync", fails_once)
     calls.clear()
-    with pytest.raises(CannotDo) as caught:
+    with pytest.raises(OperationError) as caught:
         bench.mark()
     assert done(calls)[-3:] == ["fsync ledger.jsonl", "ftruncate ledger.jsonl", "fsync ledger.jsonl"]
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
@@ -157,12 +157,12 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
                 bench.path.write_bytes(data)
 
     monkeypatch.setattr(os, "fsync", replaced)
-    with pytest.raises(CannotDo, match=r"写入台账失败：.*：文件在写入途中被别的程序换掉") as caught:
+    with pytest.raises(OperationError, match=r"写入台账失败：.*：文件在写入途中被别的程序换掉") as caught:
         bench.mark(memory=bench.memory)
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
     monkeypatch.undo()
     assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
-    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)) is None
     assert bench.mark().seq == (1 if gone else 2)
 
 
@@ -175,7 +175,7 @@ def test_a_new_file_that_cannot_be_removed_again_is_left_empty(
     monkeypatch.setattr(os, "fsync", refuse)
     monkeypatch.setattr(files, "sync_folder", lambda folder: None)
     monkeypatch.setattr(os, "unlink", refuse)
-    with pytest.raises(CannotDo, match="写入台账失败"):
+    with pytest.raises(OperationError, match="写入台账失败"):
         bench.mark()
     monkeypatch.undo()
     assert bench.path.read_bytes() == b""
@@ -203,15 +203,15 @@ def test_a_file_that_does_not_close_is_recorded_to_all_the_same(
 
 
 def test_recording_and_repair_wait_ten_seconds(bench: Any) -> None:
-    for function in (JsonlStore.__init__, doctor.repair):
-        assert inspect.signature(function).parameters["lock_timeout"].default == 10
+    for function in (JsonlStore.__init__, repair.repair):
+        assert signatures.signature(function).parameters["lock_timeout"].default == 10
 
 
 def test_repair_waits_for_the_lock_too(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(2)[:-20])
     torn = bench.path.read_bytes()
-    with lock.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusy):
-        doctor.repair(bench.path, lock_timeout=0.05)
+    with lock.locked(os.path.realpath(bench.path), 1), pytest.raises(LedgerBusyError):
+        repair.repair(bench.path, lock_timeout=0.05)
     assert bench.path.read_bytes() == torn
 
 
@@ -219,9 +219,9 @@ def test_the_lock_is_free_again_although_an_error_keeps_everything_alive(bench: 
     """The traceback holds on to the lock's object; nobody may have to wait for that."""
 
     def refuse(ledger: object) -> Any:
-        raise CannotDo("不")
+        raise OperationError("不")
 
-    with pytest.raises(CannotDo) as kept:
+    with pytest.raises(OperationError) as kept:
         bench.store().append(refuse)
     assert kept.tb is not None
     assert bench.mark(lock_timeout=0.05).seq == 1
@@ -260,7 +260,7 @@ def test_where_the_disk_knows_no_locks_nothing_else_is_taken_for_one(
     monkeypatch.setattr(fcntl, "flock", refuse)
     before = os.listdir("/dev/fd")
     with pytest.raises(
-        CannotDo, match=r"锁定台账失败：.*ledger\.jsonl\.lock：这个磁盘不支持文件锁"
+        OperationError, match=r"锁定台账失败：.*ledger\.jsonl\.lock：这个磁盘不支持文件锁"
     ) as caught:
         bench.mark()
     assert "支持文件锁的磁盘" in caught.value.hint
@@ -295,7 +295,7 @@ def test_without_time_to_wait_the_lock_is_asked_for_once(bench: Any, monkeypatch
     bench.mark()
     monkeypatch.setattr(time, "sleep", never)
     monkeypatch.setattr(time, "monotonic", lambda: 5.0)  # a clock that has not moved
-    with lock.locked(os.path.realpath(bench.path), 0), pytest.raises(LedgerBusy, match="等了0秒"):
+    with lock.locked(os.path.realpath(bench.path), 0), pytest.raises(LedgerBusyError, match="等了0秒"):
         bench.mark(lock_timeout=0)
 
 
@@ -321,7 +321,7 @@ def test_a_lock_file_that_was_removed_by_hand_locks_nothing(
     with lock.locked(str(bench.path), 1):
         monkeypatch.undo()
         assert removed
-        with pytest.raises(LedgerBusy):
+        with pytest.raises(LedgerBusyError):
             bench.mark(lock_timeout=0)
 
 
@@ -344,7 +344,7 @@ def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
     victim = bench.folder / "victim"
     (bench.folder / "ledger.jsonl.lock").symlink_to(victim)
     monkeypatch.setattr(lock, "_check", lambda place: None)
-    with pytest.raises(CannotDo, match="不允许符号链接"):
+    with pytest.raises(OperationError, match="不允许符号链接"):
         bench.mark()
     assert not victim.exists() and not bench.path.exists()
 
@@ -367,11 +367,11 @@ def test_where_there_is_no_flock_the_library_locks(
     place = os.path.realpath(bench.path)
     with (
         elsewhere.locked(place, 1),
-        pytest.raises(LedgerBusy, match=r"等了0\.05秒"),
+        pytest.raises(LedgerBusyError, match=r"等了0\.05秒"),
         elsewhere.locked(place, 0.05),
     ):
         pass
-    with elsewhere.locked(place, 0.05), pytest.raises(LedgerBusy):
+    with elsewhere.locked(place, 0.05), pytest.raises(LedgerBusyError):
         bench.mark(lock_timeout=0)  # one lock, whoever takes it
     assert bench.mark(lock_timeout=0).seq == 1
     import fcntl
@@ -383,7 +383,7 @@ def test_where_there_is_no_flock_the_library_locks(
     with elsewhere.locked(place, 1):
         assert asked == [{"timeout": 1, "poll_interval": 0.02, "preserve_lock_file": True}]
     monkeypatch.setattr(fcntl, "flock", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSYS, "")))
-    with pytest.raises(CannotDo, match="这个磁盘不支持文件锁"), elsewhere.locked(place, 0.05):
+    with pytest.raises(OperationError, match="这个磁盘不支持文件锁"), elsewhere.locked(place, 0.05):
         pass
     assert (bench.folder / "ledger.jsonl.lock").exists()
 
@@ -442,7 +442,7 @@ def test_a_folder_that_another_first_run_has_just_made_will_do(
 def test_a_file_where_a_folder_should_be_is_named(bench: Any) -> None:
     (bench.folder / "甲").write_bytes(b"a file")
     bench.path = bench.folder / "甲" / "ledger.jsonl"
-    with pytest.raises(CannotDo, match=r"新建台账文件夹失败.*同名文件已存在|路径中有一段不是文件夹"):
+    with pytest.raises(OperationError, match=r"新建台账文件夹失败.*同名文件已存在|路径中有一段不是文件夹"):
         bench.mark()
     assert (bench.folder / "甲").read_bytes() == b"a file"
 
@@ -470,7 +470,7 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
     before = damaged(bench)
     inode = bench.path.stat().st_ino
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     kept, rest = f"ledger.jsonl.damaged-{AT}", f"ledger.jsonl.rest-{AT}"
     fresh = f"ledger.jsonl.repaired-{AT}"
     assert done(calls) == [
@@ -492,19 +492,19 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
 def test_a_second_repair_in_the_same_second_keeps_the_very_file_too(bench: Any) -> None:
     damaged(bench)
     at = bench.clock.at
-    doctor.repair(bench.path, now=lambda: at)
+    repair.repair(bench.path, now=lambda: at)
     bench.path.write_bytes(bench.path.read_bytes() + b"junk\n")
     inode = bench.path.stat().st_ino
-    again = doctor.repair(bench.path, now=lambda: at)
-    assert again.kept == f"{bench.path}.damaged-{AT}-2" and again.rest == f"{bench.path}.rest-{AT}-2"
-    assert os.stat(again.kept).st_ino == inode
+    again = repair.repair(bench.path, now=lambda: at)
+    assert again.backup == f"{bench.path}.damaged-{AT}-2" and again.rejected == f"{bench.path}.rest-{AT}-2"
+    assert os.stat(again.backup).st_ino == inode
 
 
 def test_where_nothing_is_sound_the_name_is_given_up_lastingly(bench: Any, calls: list[str]) -> None:
     bench.path.write_bytes(b"junk\n")
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     assert done(calls)[-3:] == ["link ledger.jsonl", "unlink ledger.jsonl", "fsync ."]
     assert repaired.said[-1] == "台账可以重新开始，下次记录时建立。"
 
@@ -516,7 +516,7 @@ def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pyte
         raise PermissionError(errno.EPERM, "")
 
     monkeypatch.setattr(os, "chmod", refuse)
-    assert doctor.repair(bench.path, now=bench.clock).head
+    assert repair.repair(bench.path, now=bench.clock).head
 
 
 def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -526,7 +526,7 @@ def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytes
         raise PermissionError(errno.EPERM, "")
 
     monkeypatch.setattr(os, "link", refuse)
-    kept = doctor.repair(bench.path, now=bench.clock).kept
+    kept = repair.repair(bench.path, now=bench.clock).backup
     assert kept == f"{bench.path}.damaged-{AT}" and Path(kept).read_bytes() == before
 
 
@@ -537,8 +537,8 @@ def test_a_failed_repair_leaves_what_it_made_beside(bench: Any, monkeypatch: pyt
         raise OSError(errno.EIO, "")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(CannotDo, match="修复台账失败") as caught:
-        doctor.repair(bench.path, now=bench.clock)
+    with pytest.raises(OperationError, match="修复台账失败") as caught:
+        repair.repair(bench.path, now=bench.clock)
     assert caught.value.hint == "原文件没有变动；请排除原因后重试。"
     assert f"ledger.jsonl.repaired-{AT}" in bench.files()
 
@@ -547,12 +547,12 @@ def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str]) -> No
     bench.path.write_bytes(bench.fill(2)[:-20])
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
-    repaired = doctor.repair(bench.path, now=bench.clock)
+    repaired = repair.repair(bench.path, now=bench.clock)
     torn = f"ledger.jsonl.torn-{AT}"
     assert done(calls) == [
         f"write {torn}", f"fsync {torn}", "fsync .", "ftruncate ledger.jsonl", "fsync ledger.jsonl",
     ]  # fmt: skip
-    assert repaired.rest == f"{bench.path}.torn-{AT}"
+    assert repaired.rejected == f"{bench.path}.torn-{AT}"
     assert repaired.said == (
         f"末尾没有写完的部分已另存为 {bench.path}.torn-{AT}。",
         f"台账现在到 {repaired.head}，可以继续记录。",
@@ -567,11 +567,11 @@ def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: 
 
     monkeypatch.setattr(files, "write_all", refuse)
     with pytest.raises(OSError) as caught:
-        files.set_aside(str(bench.path), "torn", AT, b"x")
+        files.quarantine(str(bench.path), "torn", AT, b"x")
     assert caught.value.errno == errno.ENOSPC and bench.files() == {}
     monkeypatch.setattr(os, "unlink", lambda place: (_ for _ in ()).throw(OSError(errno.EIO, "")))
     with pytest.raises(OSError) as caught:
-        files.set_aside(str(bench.path), "torn", AT, b"x")
+        files.quarantine(str(bench.path), "torn", AT, b"x")
     assert caught.value.errno == errno.ENOSPC
 
 
@@ -606,10 +606,10 @@ def test_what_is_sound_or_locked_is_looked_at_once(bench: Any, monkeypatch: pyte
     monkeypatch.setattr(time, "sleep", never)
     assert bench.store().read().fault is None
     bench.path.write_bytes(data[:-20])
-    assert look(bench.path, list_id=None, memory=None, wait=False).finding.ledger.notices
-    assert doctor.repair(bench.path, now=bench.clock).kind == "torn"
+    assert inspect(bench.path, list_id=None, memory=None, wait=False).diagnosis.ledger.notices
+    assert repair.repair(bench.path, now=bench.clock).kind == "torn"
     bench.path.unlink()
-    assert look(bench.path, list_id=None, memory=None).data == b""
+    assert inspect(bench.path, list_id=None, memory=None).data == b""
 
 
 def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -625,6 +625,6 @@ def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: p
 def test_cutting_back_says_whether_it_could(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.path.write_bytes(b"12345")
     fd = os.open(bench.path, os.O_RDWR)
-    assert jsonl._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
+    assert store._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
     os.close(fd)
-    assert jsonl._cut_back(fd, 0) is False
+    assert store._cut_back(fd, 0) is False

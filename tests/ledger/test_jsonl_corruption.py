@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anquan_cli.errors import DataFault
-from anquan_cli.ledger.events import Draft, Malformed, Target, decode, encode, encode_header
-from anquan_cli.ledger.judge import judge
-from anquan_cli.ledger.scan import scan
+from anquan_cli.errors import DataError
+from anquan_cli.ledger.events import RecordError, Target, decode, encode, encode_header
+from anquan_cli.ledger.jsonl.diagnosis import diagnose
+from anquan_cli.ledger.jsonl.scan import scan
+from tests.entries import draft_of
 
 NOTES = ["现场检查3处", "行\u2028段", '"引号",{}', "", "😀", "末条"]
 
@@ -22,7 +23,7 @@ def sample() -> bytes:
     """A header and six marks, without any clock."""
     lines = [encode_header("ledger-id", "2025", "2025-01-01T00:00:00.000000Z", "0.1.0")]
     for seq, note in enumerate(NOTES, 1):
-        draft = Draft(
+        draft = draft_of(
             "王", "mark", (Target("5", seq),), status="done", note=note, on="2025-06-20", titles={"5": "题"}
         )
         previous = lines[-1][-66:-2].decode()
@@ -36,9 +37,9 @@ EVENTS = scan(WHOLE).events
 
 def notes(data: bytes) -> tuple[list[str], bool]:
     """What a read shows, and whether it says that something is wrong."""
-    ledger = judge(scan(data), "ledger.jsonl", "2025", None).ledger
+    ledger = diagnose(scan(data), "ledger.jsonl", "2025", None).ledger
     assert ledger.events == EVENTS[: len(ledger.events)], "only ever a beginning of the truth"
-    return [e.note for e in ledger.events], bool(ledger.fault or ledger.notices)
+    return [e.details.note for e in ledger.events], bool(ledger.fault or ledger.notices)
 
 
 def test_the_sample_is_sound() -> None:
@@ -53,14 +54,14 @@ def test_every_byte_prefix_shows_a_beginning_and_says_so() -> None:
         assert len(shown) == max(complete - 1, 0), length
         between = WHOLE[:length].endswith(b"\n") or WHOLE[length : length + 1] == b"\n"
         assert told != between, length
-        ledger = judge(scan(WHOLE[:length]), "x", "2025", None).ledger
+        ledger = diagnose(scan(WHOLE[:length]), "x", "2025", None).ledger
         assert ledger.fault is None, "a cut is no damage: the next record goes on"
 
 
 def test_every_byte_prefix_is_noticed_by_a_machine_that_remembers() -> None:
-    head = judge(scan(WHOLE), "x", "2025", None).ledger.head
+    head = diagnose(scan(WHOLE), "x", "2025", None).ledger.head
     for length in range(len(WHOLE) - 1):
-        assert judge(scan(WHOLE[:length]), "x", "2025", head).ledger.fault, length
+        assert diagnose(scan(WHOLE[:length]), "x", "2025", head).ledger.fault, length
 
 
 def test_recording_after_a_cut_keeps_every_byte(bench: Any) -> None:
@@ -73,7 +74,7 @@ def test_recording_after_a_cut_keeps_every_byte(bench: Any) -> None:
         bench.mark("之后", list_id="2025")
         after = bench.store(list_id="2025").read()
         assert after.fault is None
-        assert after.events[:-1] == before.events and after.events[-1].note == "之后"
+        assert after.events[:-1] == before.events and after.events[-1].details.note == "之后"
         aside = b"".join(bench.files().values())
         sound = WHOLE[: length - len(aside)]
         assert bench.path.read_bytes().startswith(sound) and sound + aside == WHOLE[:length]
@@ -85,8 +86,8 @@ def test_500_random_bit_flips() -> None:
         place, bit = dice.randrange(len(WHOLE)), dice.randrange(8)
         data = bytearray(WHOLE)
         data[place] ^= 1 << bit
-        ledger = judge(scan(bytes(data)), "x", "2025", None).ledger
-        assert isinstance(ledger.fault, DataFault), (place, bit)
+        ledger = diagnose(scan(bytes(data)), "x", "2025", None).ledger
+        assert isinstance(ledger.fault, DataError), (place, bit)
         assert len(ledger.events) <= max(WHOLE[:place].count(b"\n") - 1, 0)
         assert ledger.events == EVENTS[: len(ledger.events)]
 
@@ -116,7 +117,7 @@ def test_lines_moved_about(kind: str) -> None:
     for _ in range(100):
         lines = WHOLE[:-1].split(b"\n")
         EDITS[kind](dice, lines)
-        ledger = judge(scan(b"\n".join(lines) + b"\n"), "x", "2025", None).ledger
+        ledger = diagnose(scan(b"\n".join(lines) + b"\n"), "x", "2025", None).ledger
         assert ledger.fault and ledger.events == EVENTS[: len(ledger.events)]
 
 
@@ -134,7 +135,7 @@ def test_bytes_overwritten_or_inserted_anywhere(junk: bytes, place: int, dropped
 def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
     scan(data)
     scan(WHOLE + data)
-    with pytest.raises(Malformed):
+    with pytest.raises(RecordError):
         decode(data)
 
 
@@ -143,8 +144,13 @@ def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
 def test_any_text_comes_back_as_it_was(
     note: str, by: str, evidence: list[str], titles: dict[str, str]
 ) -> None:
-    draft = Draft(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
+    draft = draft_of(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
     line = encode(draft, 7, "id", "2025-06-20T01:00:00.000000Z", "0" * 64)
     assert b"\n" not in line
     event = decode(line)
-    assert (event.note, event.by, event.evidence, event.titles) == (note, by, tuple(evidence), titles)
+    assert (event.details.note, event.by, event.details.evidence, event.titles) == (
+        note,
+        by,
+        tuple(evidence),
+        titles,
+    )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import AnquanError, CannotDo, DataFault, LedgerBusy, UsageFault
+from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
 
 
 def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
@@ -36,7 +36,7 @@ def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
 
 def test_undo_and_note_lines_are_what_the_format_page_says(bench: Any, make_draft: Any) -> None:
     mark = bench.mark()
-    bench.store().append(lambda ledger: make_draft(op="undo", status=None, on=None, undoes=mark.id))
+    bench.store().append(lambda ledger: [make_draft(op="undo", status=None, on=None, undoes=mark.id)])[-1]
     record = json.loads(bench.path.read_bytes().splitlines()[-1])
     assert (record["set"], record["on"], record["undoes"]) == ({}, None, mark.id)
 
@@ -51,7 +51,7 @@ def test_a_last_line_without_newline_is_accepted(bench: Any) -> None:
     assert (len(read.events), read.fault, read.notices) == (2, None, ())
     bench.mark("第3条")
     assert bench.path.read_bytes().startswith(whole)
-    assert [e.note for e in bench.store().read().events] == ["第1条", "第2条", "第3条"]
+    assert [e.details.note for e in bench.store().read().events] == ["第1条", "第2条", "第3条"]
     assert bench.files() == {}
 
 
@@ -75,7 +75,7 @@ def test_an_unfinished_end_is_ignored_then_set_aside(bench: Any, make_draft: Any
     assert len(read.notices) == 1 and "没有写完" in read.notices[0] and str(bench.path) in read.notices[0]
     assert bench.path.read_bytes() == two + extra, "reading writes nothing"
     store = bench.store()
-    store.append(lambda ledger: make_draft("之后"))
+    store.append(lambda ledger: [make_draft("之后")])[-1]
     aside = bench.files()
     assert len(aside) == 1
     (name, content), *_ = aside.items()
@@ -99,9 +99,9 @@ def test_refused_drafts_leave_even_a_torn_end_alone(bench: Any) -> None:
     bench.path.write_bytes(torn)
 
     def refuse(ledger: object) -> Any:
-        raise UsageFault("不")
+        raise UsageError("不")
 
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         bench.store().append(refuse)
     assert bench.path.read_bytes() == torn
     assert bench.files() == {}
@@ -150,12 +150,12 @@ def test_damage_is_named_the_good_part_shown_and_writing_refused(bench: Any, kin
     damaged = b"".join(change(lines_of(before)))
     bench.path.write_bytes(damaged)
     read = bench.store().read()
-    assert isinstance(read.fault, DataFault) and read.fault.code == 3
+    assert isinstance(read.fault, DataError) and read.fault.code == 3
     assert f"第{line}行" in read.fault.message and str(bench.path) in read.fault.message
     assert "anquan doctor" in read.fault.hint
     assert read.events == events[: max(line - 2, 0)]
     for options in ({}, {"new_ledger": True}):
-        with pytest.raises(DataFault):
+        with pytest.raises(DataError):
             bench.mark(**options)
     assert bench.path.read_bytes() == damaged
     assert bench.files() == {}
@@ -237,7 +237,7 @@ def test_a_vanished_ledger_is_an_alarm_and_no_fresh_start(bench: Any, kind: str)
     read = bench.store(memory=bench.memory).read()
     assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and read.events == ()
     assert read.notices == (), "nothing that sounds like a beginning"
-    with pytest.raises(DataFault, match=last.hash[:12]):
+    with pytest.raises(DataError, match=last.hash[:12]):
         bench.mark(memory=bench.memory)
     assert bench.path.exists() == (kind != "gone")
     assert bench.mark(memory=bench.memory, new_ledger=True).seq == 1
@@ -251,8 +251,8 @@ def test_a_shorter_ledger_is_shown_with_a_warning_and_not_written(bench: Any) ->
     bench.path.write_bytes(short)
     read = bench.store(memory=bench.memory).read()
     assert read.fault and f"3:{last.hash[:12]}" in read.fault.message and str(read.head) in read.fault.message
-    assert [e.note for e in read.events] == ["0", "1"]
-    with pytest.raises(DataFault):
+    assert [e.details.note for e in read.events] == ["0", "1"]
+    with pytest.raises(DataError):
         bench.mark(memory=bench.memory)
     assert bench.path.read_bytes() == short
     assert bench.mark(memory=bench.memory, new_ledger=True).seq == 3
@@ -265,7 +265,7 @@ def test_a_different_ledger_of_the_same_length_is_noticed(bench: Any) -> None:
     bench.mark("假")
     read = bench.store(memory=bench.memory).read()
     assert read.fault and "不同" in read.fault.message
-    with pytest.raises(DataFault):
+    with pytest.raises(DataError):
         bench.mark(memory=bench.memory)
 
 
@@ -320,7 +320,7 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         assert victim.read_bytes() == b"precious"
     fresh.unlink()
     event = bench.mark(memory=bench.memory)
-    assert bench.memory.recall(os.path.realpath(bench.path)) == (6, event.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)) == (6, event.hash)
 
 
 @pytest.mark.parametrize("folder", [RuntimeError("no home"), "~/.local/state/anquan", ""])
@@ -328,7 +328,7 @@ def test_without_a_home_there_is_no_memory(
     bench: Any, monkeypatch: pytest.MonkeyPatch, folder: str | RuntimeError
 ) -> None:
     """Nothing is made under a folder called `~` in the place where one happens to be."""
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
     def platform(*_: object, **__: object) -> str:
         if isinstance(folder, RuntimeError):
@@ -338,19 +338,19 @@ def test_without_a_home_there_is_no_memory(
     monkeypatch.delenv("ANQUAN_STATE")
     monkeypatch.setattr("platformdirs.user_state_dir", platform)
     monkeypatch.chdir(bench.folder)
-    assert bench.mark(memory=HeadMemory()).seq == 1
-    assert HeadMemory().recall(os.path.realpath(bench.path)) is None
-    HeadMemory().forget(os.path.realpath(bench.path))
+    assert bench.mark(memory=KnownHeads()).seq == 1
+    assert KnownHeads().load(os.path.realpath(bench.path)) is None
+    KnownHeads().forget(os.path.realpath(bench.path))
     assert {p.name for p in bench.folder.iterdir()} == {"ledger.jsonl", "ledger.jsonl.lock"}
 
 
 def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
     (bench.folder / "state").write_bytes(b"a file")
     assert bench.mark(memory=bench.memory).seq == 1
     assert bench.store(memory=bench.memory).read().fault is None
-    assert HeadMemory("").recall(str(bench.path)) is None
+    assert KnownHeads("").load(str(bench.path)) is None
 
 
 # --- row 7: another list, another version --------------------------------------------------------
@@ -362,7 +362,7 @@ def test_another_lists_ledger_is_refused_with_both_ids(bench: Any) -> None:
     assert read.fault and "2025-某县安委办" in read.fault.message and "2026-某县" in read.fault.message
     assert read.events == () and read.list_id == "2025-某县安委办"
     for options in ({}, {"new_ledger": True}):
-        with pytest.raises(DataFault):
+        with pytest.raises(DataError):
             bench.mark(list_id="2026-某县", **options)
     assert bench.path.read_bytes() == data
 
@@ -384,7 +384,7 @@ def test_another_lists_entries_are_never_shown_as_this_ones(bench: Any, sealed: 
         record = json.loads(lines[number])
         del record["h"]
         lines[number] = sealed(json.loads(lines[number - 1])["h"], record)
-    from anquan_cli.ledger.jsonl import examine
+    from anquan_cli.ledger.jsonl.store import inspect
 
     for end in (b"", b"garbage\n"):
         bench.path.write_bytes(b"".join(lines) + end)
@@ -392,7 +392,7 @@ def test_another_lists_entries_are_never_shown_as_this_ones(bench: Any, sealed: 
         assert read.fault and read.events == () and ("损坏" in read.fault.message) == bool(end)
         assert ("更高版本" if version == 2 else "2026-某县") in read.fault.message
         kind = "damaged" if end else "newer" if version == 2 else "foreign"
-        assert examine(bench.path, list_id="2026-某县").kind == kind
+        assert inspect(bench.path, list_id="2026-某县").diagnosis.kind == kind
         assert len(bench.store().read().events) == 2
 
 
@@ -406,7 +406,7 @@ def test_a_newer_version_is_readable_at_most(bench: Any, add: Any, extra: dict[s
     read = bench.store().read()
     assert read.fault and "升级" in read.fault.hint and read.head and read.head.seq == 3
     assert len(read.events) == (2 if extra else 3)
-    with pytest.raises(DataFault):
+    with pytest.raises(DataError):
         bench.mark()
     assert bench.path.read_bytes() == newer
 
@@ -442,9 +442,9 @@ def test_a_clock_that_goes_backwards_is_corrected_and_the_truth_kept(bench: Any)
 
 def test_the_end_of_time_is_refused_not_crashed_into(bench: Any, make_draft: Any) -> None:
     bench.clock.at = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
-    bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
-    with pytest.raises(CannotDo):
-        bench.store(now=lambda: bench.clock.at).append(lambda ledger: make_draft())
+    bench.store(now=lambda: bench.clock.at).append(lambda ledger: [make_draft()])[-1]
+    with pytest.raises(OperationError):
+        bench.store(now=lambda: bench.clock.at).append(lambda ledger: [make_draft()])[-1]
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -459,7 +459,7 @@ def test_a_new_workspace_gets_its_folder(bench: Any) -> None:
 def test_a_folder_in_the_ledgers_place_is_named(bench: Any) -> None:
     bench.path.mkdir()
     for act in (bench.store().read, bench.mark):
-        with pytest.raises(CannotDo, match="文件夹"):
+        with pytest.raises(OperationError, match="文件夹"):
             act()
 
 
@@ -468,7 +468,7 @@ class TestOnUnix:
     def test_a_pipe_in_the_ledgers_place_does_not_hang(self, bench: Any) -> None:
         os.mkfifo(bench.path)
         for act in (bench.store().read, bench.mark):
-            with pytest.raises(CannotDo, match="管道"):
+            with pytest.raises(OperationError, match="管道"):
                 act()
 
     def test_a_link_to_a_ledger_is_followed_and_shares_lock_and_memory(self, bench: Any) -> None:
@@ -479,7 +479,7 @@ class TestOnUnix:
         assert bench.path.is_symlink() and not (bench.folder / "link.jsonl.lock").exists()
         real.unlink()
         for act in (bench.store().read, bench.mark):
-            with pytest.raises(DataFault, match="不存在"):
+            with pytest.raises(DataError, match="不存在"):
                 act()
         assert not real.exists(), "a link into a drive that is not there starts nothing"
 
@@ -487,7 +487,7 @@ class TestOnUnix:
         victim = bench.folder / "victim"
         victim.write_bytes(b"precious")
         (bench.folder / "ledger.jsonl.lock").symlink_to(victim)
-        with pytest.raises(CannotDo, match=r"ledger\.jsonl\.lock"):
+        with pytest.raises(OperationError, match=r"ledger\.jsonl\.lock"):
             bench.mark()
         assert victim.read_bytes() == b"precious" and not bench.path.exists()
 
@@ -506,7 +506,7 @@ class TestOnUnix:
     def test_a_closed_standard_descriptor_never_points_into_the_ledger(self, bench: Any) -> None:
         code = (
             "import os; os.close(0); os.close(1); os.close(2)\n"
-            "from anquan_cli.ledger import files\n"
+            "from anquan_cli.ledger.jsonl import files\n"
             f"fd = files.open_file({str(bench.path)!r}, os.O_RDWR | os.O_CREAT)\n"
             "os._exit(fd)\n"
         )
@@ -537,12 +537,12 @@ def test_on_trouble_the_file_is_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, call, fails)
-    with pytest.raises(CannotDo, match="磁盘空间不足") as caught:
+    with pytest.raises(OperationError, match="磁盘空间不足") as caught:
         bench.mark(memory=bench.memory)
     monkeypatch.undo()
     assert str(bench.path) in caught.value.message
     assert (bench.path.read_bytes() if bench.path.exists() else None) == before
-    assert bench.memory.recall(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)) is None
     assert bench.mark().seq == existing + 1
 
 
@@ -551,7 +551,7 @@ def test_short_writes_are_continued(bench: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))
     bench.mark("一次只写七个字节")
     monkeypatch.undo()
-    assert bench.store().read().events[0].note == "一次只写七个字节"
+    assert bench.store().read().events[0].details.note == "一次只写七个字节"
 
 
 @pytest.mark.parametrize("existing", [0, 1])
@@ -580,7 +580,7 @@ def test_a_full_disk_while_setting_aside_changes_nothing(bench: Any, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(CannotDo, match="磁盘空间不足"):
+    with pytest.raises(OperationError, match="磁盘空间不足"):
         bench.mark()
     assert bench.path.read_bytes() == torn and bench.files() == {}
 
@@ -591,12 +591,12 @@ WRITER = """
 import sys
 from pathlib import Path
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import JsonlStore
+from anquan_cli.ledger.jsonl.store import JsonlStore
 
 store = JsonlStore(Path(sys.argv[1]), list_id="2025", tool="0.1.0", lock_timeout=60)
 for number in range(int(sys.argv[3])):
     note = f"{sys.argv[2]}-{number}"
-    store.append(lambda ledger: Draft("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
+    store.append(lambda ledger: draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
 """
 
 
@@ -606,7 +606,7 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
     assert [p.wait(60) for p in running] == [0] * 8
     read = bench.store(list_id="2025").read()
     assert read.fault is None and read.notices == ()
-    notes = [e.note for e in read.events]
+    notes = [e.details.note for e in read.events]
     assert sorted(notes) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
     for who in range(8):
         assert [n for n in notes if n.startswith(f"{who}-")] == [f"{who}-{n}" for n in range(25)]
@@ -614,7 +614,8 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
 
 HOLDER = """
 import sys, time
-from anquan_cli.ledger import lock
+from anquan_cli.ledger.jsonl import lock
+from tests.entries import draft_of
 with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     time.sleep(60)
@@ -629,7 +630,7 @@ def test_a_held_lock_is_waited_for_and_then_named(bench: Any) -> None:
     assert holder.stdout
     try:
         assert holder.stdout.readline().strip() == b"held"
-        with pytest.raises(LedgerBusy, match=r"0\.2秒") as caught:
+        with pytest.raises(LedgerBusyError, match=r"0\.2秒") as caught:
             bench.mark(lock_timeout=0.2)
         assert caught.value.code == 4
         assert len(bench.store().read().events) == 1, "reading does not wait"
@@ -652,8 +653,8 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
     bench.mark()
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from anquan_cli.ledger.jsonl import JsonlStore\nfrom anquan_cli.ledger.memory import HeadMemory\n"
-        "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=HeadMemory())\n"
+        "from anquan_cli.ledger.jsonl.store import JsonlStore\nfrom anquan_cli.ledger.jsonl.known_heads import KnownHeads\n"
+        "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=KnownHeads())\n"
         "assert len(store.read().events) == 1\n"
         "print(sorted({'filelock', 'uuid', 'platformdirs', 'hashlib', 'asyncio'} & set(sys.modules)))"
     )
@@ -662,12 +663,12 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
 
 
 def test_the_memory_lives_in_the_platforms_state_folder(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from anquan_cli.ledger.memory import HeadMemory
+    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
     monkeypatch.delenv("ANQUAN_STATE")
     monkeypatch.setattr(
         "platformdirs.user_state_dir", lambda name, **_: str(bench.folder / "platform" / name)
     )
-    event = bench.mark(memory=HeadMemory())
+    event = bench.mark(memory=KnownHeads())
     assert [p.parent.parent.name for p in bench.folder.rglob("*.json")] == ["anquan"]
-    assert HeadMemory().recall(os.path.realpath(bench.path)) == (1, event.hash)
+    assert KnownHeads().load(os.path.realpath(bench.path)) == (1, event.hash)

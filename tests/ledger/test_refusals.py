@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import CannotDo, DataFault
-from anquan_cli.ledger import doctor, files, jsonl, lock
+from anquan_cli.errors import DataError, OperationError
 from anquan_cli.ledger.events import Target
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
 
 def refusing(call: str, code: int, only: str = "") -> Any:
@@ -46,7 +46,7 @@ def test_a_first_record_refused_leaves_no_file(
     call, code, only, room, said = REFUSED[kind]
     bench.path = bench.folder / "甲" / "ledger.jsonl"
     monkeypatch.setattr(room, "os", refusing(call, code, only))
-    with pytest.raises(CannotDo, match=said):
+    with pytest.raises(OperationError, match=said):
         bench.mark()
     monkeypatch.undo()
     assert not bench.path.exists()
@@ -60,7 +60,7 @@ def test_a_name_taken_in_the_meantime_is_not_overwritten(bench: Any, make_draft:
         bench.path.write_bytes(b"theirs")
         return make_draft()
 
-    with pytest.raises(CannotDo, match=r"新建台账失败.*同名文件已存在"):
+    with pytest.raises(OperationError, match=r"新建台账失败.*同名文件已存在"):
         bench.store().append(decide)
     assert bench.path.read_bytes() == b"theirs"
 
@@ -72,7 +72,7 @@ def test_what_replaced_our_new_file_is_not_removed(bench: Any, monkeypatch: pyte
         raise OSError(errno.EIO, "")
 
     monkeypatch.setattr(files, "sync_folders", replaced)
-    with pytest.raises(CannotDo):
+    with pytest.raises(OperationError):
         bench.mark()
     assert bench.path.read_bytes() == b"theirs"
 
@@ -86,9 +86,9 @@ def test_a_ledger_that_cannot_be_opened_or_read_is_named(
     data = bench.fill(1)
     only = "" if call == "lseek" else "ledger.jsonl"
     monkeypatch.setattr(files, "os", refusing(call, errno.EIO, only))
-    with pytest.raises(CannotDo, match=f"{said}：{bench.path}：磁盘读写出错"):
+    with pytest.raises(OperationError, match=f"{said}：{bench.path}：磁盘读写出错"):
         bench.mark()
-    with pytest.raises(CannotDo, match="台账失败"):
+    with pytest.raises(OperationError, match="台账失败"):
         bench.store().read()
     monkeypatch.undo()
     assert bench.path.read_bytes() == data
@@ -96,7 +96,7 @@ def test_a_ledger_that_cannot_be_opened_or_read_is_named(
 
 def test_a_path_that_is_none_is_named(bench: Any) -> None:
     bench.path = bench.folder / "a\0b"
-    with pytest.raises(CannotDo, match="台账路径不能用"):
+    with pytest.raises(OperationError, match="台账路径不能用"):
         bench.store().read()
 
 
@@ -105,9 +105,9 @@ def test_when_the_file_cannot_be_cut_back_no_promise_is_made(
 ) -> None:
     data = bench.fill(1)
     broken = refusing("fsync", errno.EIO)
-    monkeypatch.setattr(jsonl, "os", SimpleNamespace(**vars(broken) | vars(refusing("ftruncate", errno.EIO))))
-    monkeypatch.setattr(jsonl.os, "fsync", broken.fsync)
-    with pytest.raises(CannotDo) as caught:
+    monkeypatch.setattr(store, "os", SimpleNamespace(**vars(broken) | vars(refusing("ftruncate", errno.EIO))))
+    monkeypatch.setattr(store.os, "fsync", broken.fsync)
+    with pytest.raises(OperationError) as caught:
         bench.mark()
     assert "可能已写入一部分" in caught.value.hint
     monkeypatch.undo()
@@ -119,7 +119,7 @@ def test_a_write_that_takes_nothing_is_an_error(bench: Any, monkeypatch: pytest.
     stuck = refusing("write", errno.EIO)
     stuck.write = lambda fd, data: 0
     monkeypatch.setattr(files, "os", stuck)
-    with pytest.raises(CannotDo, match="写入台账失败"):
+    with pytest.raises(OperationError, match="写入台账失败"):
         bench.mark()
     assert bench.path.read_bytes() == data
 
@@ -184,8 +184,8 @@ def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPa
 
 
 def test_names_already_taken_are_passed_over(bench: Any) -> None:
-    first = files.set_aside(str(bench.path), "torn", "20250620T010000Z", b"1")
-    second = files.set_aside(str(bench.path), "torn", "20250620T010000Z", b"2")
+    first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"1")
+    second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"2")
     assert (first, second) == (
         f"{bench.path}.torn-20250620T010000Z",
         f"{bench.path}.torn-20250620T010000Z-2",
@@ -196,7 +196,7 @@ def test_names_already_taken_are_passed_over(bench: Any) -> None:
 def test_a_thousand_names_taken_is_an_error(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "open_file", lambda *_: (_ for _ in ()).throw(FileExistsError))
     with pytest.raises(FileExistsError):
-        files.set_aside(str(bench.path), "torn", "20250620T010000Z", b"")
+        files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no FIFOs and no /dev/fd there")
@@ -204,11 +204,11 @@ class TestOnUnix:
     def test_something_else_in_the_locks_place_is_named_for_what_it_is(self, bench: Any) -> None:
         lock = bench.folder / "ledger.jsonl.lock"
         lock.symlink_to(bench.folder / "victim")
-        with pytest.raises(CannotDo, match=r"锁文件 .* 是符号链接"):
+        with pytest.raises(OperationError, match=r"锁文件 .* 是符号链接"):
             bench.mark()
         lock.unlink()
         os.mkfifo(lock)
-        with pytest.raises(CannotDo, match=r"锁文件 .* 是文件夹、设备或管道"):
+        with pytest.raises(OperationError, match=r"锁文件 .* 是文件夹、设备或管道"):
             bench.mark()
 
     def test_no_descriptor_stays_open(self, bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,11 +220,11 @@ class TestOnUnix:
             bench.path.write_bytes(data[:-9])
             bench.mark()
             bench.path.write_bytes(data[:-9])
-            doctor.repair(bench.path)
+            repair.repair(bench.path)
         with pytest.raises(OSError):
             files.open_file(str(bench.folder), os.O_RDONLY)
         monkeypatch.setattr(files, "os", refusing("fsync", errno.EIO))
-        with pytest.raises(CannotDo):
+        with pytest.raises(OperationError):
             bench.mark()
         assert os.listdir("/dev/fd") == before
 
@@ -233,7 +233,7 @@ class TestOnUnix:
 
 
 def test_a_memory_switched_off_keeps_and_drops_nothing(bench: Any) -> None:
-    memory = HeadMemory("")
+    memory = KnownHeads("")
     assert bench.mark(memory=memory).seq == 1
     memory.forget(str(bench.path))
     assert not (bench.folder / "state").exists()
@@ -241,7 +241,7 @@ def test_a_memory_switched_off_keeps_and_drops_nothing(bench: Any) -> None:
 
 def test_forgetting_what_is_not_known_troubles_nobody(bench: Any) -> None:
     bench.memory.forget(str(bench.path))
-    assert bench.memory.recall(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)) is None
 
 
 # --- a newer program's words ---------------------------------------------------------------------
@@ -258,7 +258,11 @@ def test_of_a_newer_operation_all_that_can_be_understood_is_kept(bench: Any, add
     }
     bench.path.write_bytes(add(data, record))
     event = bench.store().read().events[1]
-    assert (event.op, event.targets, event.note) == ("attach", (Target("5", 1), Target("6", None)), "")
+    assert (event.op, event.targets, event.details.note) == (
+        "attach",
+        (Target("5", 1), Target("6", None)),
+        "",
+    )
 
 
 HEADERS = {
@@ -275,25 +279,25 @@ def test_a_sealed_first_line_that_is_no_header_is_damage(bench: Any, sealed: Any
     change, said = HEADERS[kind]
     bench.path.write_bytes(sealed("", header | change))
     fault = bench.store().read().fault
-    assert isinstance(fault, DataFault) and "第1行" in fault.message and said in fault.message
+    assert isinstance(fault, DataError) and "第1行" in fault.message and said in fault.message
 
 
 # --- the doctor's intentions ---------------------------------------------------------------------
 
 
 def test_the_doctor_says_beforehand_what_it_would_do(bench: Any) -> None:
-    assert doctor.plan(bench.path).said == ("还没有台账，无需修复。",)
+    assert repair.plan(bench.path).said == ("还没有台账，无需修复。",)
     data = bench.fill(2)
-    assert doctor.plan(bench.path).said == ("台账完好，无需修复。",)
+    assert repair.plan(bench.path).said == ("台账完好，无需修复。",)
     bench.path.write_bytes(data[:-9])
-    assert doctor.plan(bench.path).said == ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
+    assert repair.plan(bench.path).said == ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
     bench.path.write_bytes(data)
     bench.mark(memory=bench.memory)
     bench.path.write_bytes(data)
-    plan = doctor.plan(bench.path, memory=bench.memory)
+    plan = repair.plan(bench.path, memory=bench.memory)
     assert plan.kind == "changed" and plan.said[-1] == f"将以现在的台账（{plan.head}）为准。"
     bench.path.unlink()
-    plan = doctor.plan(bench.path, memory=bench.memory)
+    plan = repair.plan(bench.path, memory=bench.memory)
     assert plan.kind == "gone" and plan.said[-1] == "将不再等待原台账，下次记录时建立新台账。"
 
 
@@ -302,9 +306,9 @@ def test_with_99_kept_copies_the_next_is_kept_all_the_same(
 ) -> None:
     damaged = bench.fill(2).replace("第2条".encode(), "第9条".encode())
     bench.path.write_bytes(damaged)
-    monkeypatch.setattr(doctor, "moment", lambda now: "20250620T010000Z")
+    monkeypatch.setattr(repair, "moment", lambda now: "20250620T010000Z")
     taken = refusing("link", errno.EEXIST)
     taken.link = lambda *_: (_ for _ in ()).throw(FileExistsError)
-    monkeypatch.setattr(doctor, "os", taken)
-    kept = doctor.repair(bench.path).kept
+    monkeypatch.setattr(repair, "os", taken)
+    kept = repair.repair(bench.path).backup
     assert kept and open(kept, "rb").read() == damaged  # noqa: SIM115

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import CannotDo, DataFault, UsageFault
-from anquan_cli.ledger import doctor, files
-from anquan_cli.ledger.checks import (
+from anquan_cli.errors import DataError, OperationError, UsageError
+from anquan_cli.ledger.events import Target, after, decode, encode, moment, parse, stamp, verify_hash
+from anquan_cli.ledger.fields import (
     LARGEST,
-    Malformed,
+    RecordError,
     day,
     instant,
     items,
@@ -23,11 +23,11 @@ from anquan_cli.ledger.checks import (
     text_or_none,
     titles,
 )
-from anquan_cli.ledger.clock import after, moment, stamp
-from anquan_cli.ledger.events import Draft, Target, decode, encode, parse, unseal
-from anquan_cli.ledger.history import effective, taken_back
-from anquan_cli.ledger.jsonl import examine
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.ledger.jsonl import files, repair
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.jsonl.store import inspect
+from anquan_cli.ledger.undo import effective, taken_back
+from tests.entries import draft_of
 
 TS = "2025-06-20T01:00:00.123456Z"
 OTHER = "0" * 64
@@ -53,14 +53,14 @@ OTHER = "0" * 64
         (titles, {"5": 5}, TypeError),
         (day, None, None),
         (day, "2024-02-29", "2024-02-29"),
-        (day, "2025-02-29", Malformed),
-        (day, "20250620", Malformed),
-        (day, "2025-06-20 ", Malformed),
+        (day, "2025-02-29", RecordError),
+        (day, "20250620", RecordError),
+        (day, "2025-06-20 ", RecordError),
         (day, 20250620, TypeError),
         (instant, TS, TS),
-        (instant, "2025-06-20T01:00:00Z", Malformed),
-        (instant, "2025-06-20T01:00:00.123456+08:00", Malformed),
-        (instant, "2025-06-20T24:00:00.000000Z", Malformed),
+        (instant, "2025-06-20T01:00:00Z", RecordError),
+        (instant, "2025-06-20T01:00:00.123456+08:00", RecordError),
+        (instant, "2025-06-20T24:00:00.000000Z", RecordError),
         (instant, None, TypeError),
     ],
 )
@@ -80,25 +80,33 @@ def test_a_number_within_its_bounds_both_included(value: int | None) -> None:
 
 @pytest.mark.parametrize("value", [-1, 101, True, False, 1.0, "5", float("nan")])
 def test_a_number_out_of_bounds_or_none_at_all(value: object) -> None:
-    with pytest.raises(Malformed, match="数字超出范围"):
+    with pytest.raises(RecordError, match="数字超出范围"):
         number(value, 0, 100)
 
 
 def test_the_bounds_of_a_record() -> None:
     """Percent 0 and 100, a count of nought and of 10¹⁵; not one more."""
-    base = Draft("王", "mark", (Target("5", 1),), status="doing")
+    base = draft_of("王", "mark", (Target("5", 1),), status="doing")
     for fields in ({"percent": 0, "count": 0}, {"percent": 100, "count": 10**15}):
         event = decode(encode(base._replace(**fields), 1, "id", TS, OTHER))
         assert (event.percent, event.count) == (fields["percent"], fields["count"])
     assert LARGEST == 1_000_000_000_000_000
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageError):
         encode(base._replace(count=10**15 + 1), 1, "id", TS, OTHER)
 
 
 def test_a_draft_says_nothing_by_itself() -> None:
-    blank = Draft("王", "undo", (), undoes="x")
-    assert (blank.note, blank.problem, blank.next, blank.evidence, dict(blank.titles)) == ("", "", "", (), {})
-    assert (blank.unit, blank.status, blank.percent, blank.count, blank.expected, blank.on) == (None,) * 6
+    blank = draft_of("王", "undo", (), undoes="x")
+    assert (
+        blank.details.note,
+        blank.details.problem,
+        blank.details.next,
+        blank.details.evidence,
+        dict(blank.titles),
+    ) == ("", "", "", (), {})
+    assert (blank.unit, blank.status, blank.percent, blank.count, blank.details.expected, blank.on) == (
+        None,
+    ) * 6
 
 
 # --- moments ---------------------------------------------------------------------------------------
@@ -108,7 +116,7 @@ def test_moments_are_utc_and_begin_a_file_name() -> None:
     noon = datetime(2025, 6, 20, 1, 2, 3, 4, tzinfo=UTC)
     assert (stamp(noon), moment(noon)) == ("2025-06-20T01:02:03.000004Z", "20250620T010203Z")
     assert after("2025-06-20T01:02:03.999999Z") == "2025-06-20T01:02:04.000000Z"
-    with pytest.raises(CannotDo) as caught:
+    with pytest.raises(OperationError) as caught:
         after("9999-12-31T23:59:59.999999Z")
     assert "9999" in caught.value.message and "anquan verify" in caught.value.hint
 
@@ -117,12 +125,12 @@ def test_moments_are_utc_and_begin_a_file_name() -> None:
 
 
 def line() -> bytes:
-    return encode(Draft("王", "note", (Target("5", None),), note="检查"), 1, "id", TS, OTHER)
+    return encode(draft_of("王", "note", (Target("5", None),), note="检查"), 1, "id", TS, OTHER)
 
 
 def test_a_seal_holds_for_this_line_after_that_one_alone() -> None:
     good = line()
-    assert unseal(good, OTHER) == good[-66:-2].decode()
+    assert verify_hash(good, OTHER) == good[-66:-2].decode()
     for bad in (
         good[:-1] + b"]",
         good[:-2] + b"'}",
@@ -132,11 +140,11 @@ def test_a_seal_holds_for_this_line_after_that_one_alone() -> None:
         good[1:],
         b"",
     ):
-        assert unseal(bad, OTHER) is None, bad[-5:]
-    assert unseal(good, "1" + OTHER[1:]) is None
-    assert unseal(good.replace(b',"h":"', b', "h":"'), OTHER) is None
-    assert unseal(good.replace(b',"h":"', b',"k":"'), OTHER) is None
-    assert unseal(good[:-66] + good[-66:-2].upper() + good[-2:], OTHER) is None
+        assert verify_hash(bad, OTHER) is None, bad[-5:]
+    assert verify_hash(good, "1" + OTHER[1:]) is None
+    assert verify_hash(good.replace(b',"h":"', b', "h":"'), OTHER) is None
+    assert verify_hash(good.replace(b',"h":"', b',"k":"'), OTHER) is None
+    assert verify_hash(good[:-66] + good[-66:-2].upper() + good[-2:], OTHER) is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +169,7 @@ def test_a_seal_holds_for_this_line_after_that_one_alone() -> None:
     ],
 )
 def test_what_is_no_line_is_said_to_be_none(written: bytes, said: str) -> None:
-    with pytest.raises(Malformed) as caught:
+    with pytest.raises(RecordError) as caught:
         parse(written)
     assert str(caught.value) == said
 
@@ -226,13 +234,13 @@ def test_damage_is_said_line_and_reason(bench: Any, change: Callable[[bytes], by
 
 
 def test_a_record_with_every_field_is_nothing_strange(bench: Any) -> None:
-    full = Draft(
+    full = draft_of(
         "李", "mark", (Target("5", 2),), "县林业局", "doing", 40, 12, "注", "资金", "验收", "2025-07-31", ("照片",),
         "2025-06-19", {"5": "甲"}, "x",
     )  # fmt: skip
     bench.mark()
     bench.clock.at = datetime(2024, 1, 1, tzinfo=UTC)
-    event = bench.store().append(lambda ledger: full)
+    event = bench.store().append(lambda ledger: [full])[-1]
     assert event.wall and event.undoes, "the rarest fields too"
     assert bench.store().read().notices == ()
 
@@ -306,14 +314,20 @@ def test_the_note_of_a_newer_operation_is_kept(bench: Any, add: Any) -> None:
     record = {k: mark[k] for k in ("v", "id", "ts", "by")} | {"seq": 2, "op": "attach", "note": "照片"}
     bench.path.write_bytes(add(data, record))
     event = bench.store().read().events[1]
-    assert (event.note, event.targets, event.problem, event.next, event.evidence) == ("照片", (), "", "", ())
+    assert (
+        event.details.note,
+        event.targets,
+        event.details.problem,
+        event.details.next,
+        event.details.evidence,
+    ) == ("照片", (), "", "", ())
     assert effective([event]) == []
 
 
 def test_only_an_undo_takes_back(bench: Any, make_draft: Any) -> None:
     """Another program's mark may carry `undoes`; and an undo of nothing takes nothing."""
     first = bench.mark()
-    second = bench.store().append(lambda ledger: make_draft(undoes=first.id))
+    second = bench.store().append(lambda ledger: [make_draft(undoes=first.id)])[-1]
     assert taken_back([first, second]) == set()
     assert taken_back([first, second._replace(op="undo", undoes=None)]) == set()
 
@@ -326,14 +340,14 @@ def test_gone_and_emptied_are_told_apart(bench: Any) -> None:
     begun = bench.path.read_bytes()[:50]
     bench.path.write_bytes(b"")
     said = f"本机上次记到 1:{event.hash[:12]}，这不是一份新台账。"
-    found = examine(bench.path, memory=bench.memory)
+    found = inspect(bench.path, memory=bench.memory).diagnosis
     assert found.kind == "gone" and found.ledger.fault
     assert found.ledger.fault.message == f"台账 {bench.path} 变成了空文件：{said}"
     bench.path.write_bytes(begun)
-    fault = examine(bench.path, memory=bench.memory).ledger.fault
+    fault = inspect(bench.path, memory=bench.memory).diagnosis.ledger.fault
     assert fault and fault.message == f"台账 {bench.path} 只剩没有写完的内容：{said}"
     bench.path.unlink()
-    fault = examine(bench.path, memory=bench.memory).ledger.fault
+    fault = inspect(bench.path, memory=bench.memory).diagnosis.ledger.fault
     assert fault and fault.message == f"台账 {bench.path} 不见了：{said}"
 
 
@@ -353,9 +367,9 @@ def newer(bench: Any, add: Any) -> None:
 def test_a_newer_versions_ledger_is_called_so_and_not_repaired(bench: Any, add: Any) -> None:
     newer(bench, add)
     before = bench.path.read_bytes()
-    assert examine(bench.path).kind == doctor.verify(bench.path).kind == "newer"
-    with pytest.raises(DataFault, match="更高版本"):
-        doctor.repair(bench.path)
+    assert inspect(bench.path).diagnosis.kind == repair.verify(bench.path).kind == "newer"
+    with pytest.raises(DataError, match="更高版本"):
+        repair.repair(bench.path)
     assert bench.path.read_bytes() == before
 
 
@@ -364,27 +378,27 @@ def test_a_changed_ledger_with_a_torn_end_is_a_changed_one(bench: Any) -> None:
         bench.mark(memory=bench.memory)
     lines = bench.path.read_bytes().splitlines(keepends=True)
     bench.path.write_bytes(b"".join(lines[:3]) + lines[3][:40])
-    assert doctor.verify(bench.path, memory=bench.memory).kind == "changed"
+    assert repair.verify(bench.path, memory=bench.memory).kind == "changed"
 
 
 @pytest.mark.parametrize("memory", [False, True])
 def test_where_not_even_a_folder_is_there_is_nothing_to_repair(bench: Any, memory: bool) -> None:
     bench.path = bench.folder / "没有" / "ledger.jsonl"
-    repaired = doctor.repair(bench.path, memory=bench.memory if memory else None)
+    repaired = repair.repair(bench.path, memory=bench.memory if memory else None)
     assert (repaired.kind, repaired.said) == ("absent", ())
 
 
 def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
     bench.fill(2)
-    repaired = doctor.repair(bench.path, memory=bench.memory)
+    repaired = repair.repair(bench.path, memory=bench.memory)
     assert (repaired.kind, repaired.said) == ("sound", ("台账完好，无需修复。",))
-    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)) is None
     assert repaired.head == bench.store().head()
 
 
 def test_a_torn_header_is_repaired_to_nothing(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(1)[:50])
-    repaired = doctor.repair(bench.path)
+    repaired = repair.repair(bench.path)
     assert (repaired.kind, repaired.head, bench.path.read_bytes()) == ("torn", None, b"")
 
 
@@ -392,7 +406,7 @@ def test_a_changed_ledger_is_taken_for_the_truth_and_nothing_is_set_aside(bench:
     for _ in range(2):
         bench.mark(memory=bench.memory)
     bench.path.write_bytes(b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1]))
-    repaired = doctor.repair(bench.path, memory=bench.memory)
+    repaired = repair.repair(bench.path, memory=bench.memory)
     assert (repaired.kind, repaired.said) == ("changed", (f"台账现在到 {repaired.head}，可以继续记录。",))
 
 
@@ -400,9 +414,9 @@ def test_what_the_doctor_would_keep(bench: Any) -> None:
     data = bench.fill(2)
     bench.path.write_bytes(data + b"junk\n")
     head = bench.store().read().head
-    assert doctor.plan(bench.path).said[1].startswith(f"将保留：完好的部分（到 {head}）。")
+    assert repair.plan(bench.path).said[1].startswith(f"将保留：完好的部分（到 {head}）。")
     bench.path.write_bytes(b"junk\n")
-    assert doctor.plan(bench.path).said[1].startswith("将保留：没有一行完好，台账将重新开始。")
+    assert repair.plan(bench.path).said[1].startswith("将保留：没有一行完好，台账将重新开始。")
 
 
 # --- the printed head ------------------------------------------------------------------------------
@@ -410,7 +424,7 @@ def test_what_the_doctor_would_keep(bench: Any) -> None:
 
 def test_what_is_wrong_with_a_head_is_said_exactly(bench: Any) -> None:
     def said(expect: str) -> str:
-        fault = doctor.verify(bench.path, expect).ledger.fault
+        fault = repair.verify(bench.path, expect).ledger.fault
         assert fault and fault.hint == "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。"
         return fault.message
 
@@ -430,23 +444,23 @@ def test_what_is_wrong_with_a_head_is_said_exactly(bench: Any) -> None:
 def test_the_head_is_given_back_as_understood(bench: Any) -> None:
     bench.fill(2)
     head = bench.store().head()
-    assert doctor.verify(bench.path, f" ２：{head.hash[:12].upper()} ").expected == str(head)
-    assert doctor.verify(bench.path, "000000000002:" + head.hash[:12]).proven, "twelve digits"
+    assert repair.verify(bench.path, f" ２：{head.hash[:12].upper()} ").expected == str(head)
+    assert repair.verify(bench.path, "000000000002:" + head.hash[:12]).proven, "twelve digits"
 
 
 @pytest.mark.parametrize(
     "text", ["0000000000002:9f3ab1c2d4e5", "2:" + "0" * 65, "2:9f3ab1c2d4g5", "2 9f3ab1c2d4e5"]
 )
 def test_a_head_too_long_is_none(bench: Any, text: str) -> None:
-    with pytest.raises(UsageFault, match="不合格式"):
-        doctor.verify(bench.path, text)
+    with pytest.raises(UsageError, match="不合格式"):
+        repair.verify(bench.path, text)
 
 
 def test_damage_before_the_printed_head_is_damage_first(bench: Any) -> None:
     data = bench.fill(3)
     head = bench.store().head()
     bench.path.write_bytes(data.replace("第2条".encode(), "第9条".encode()))
-    verdict = doctor.verify(bench.path, str(head))
+    verdict = repair.verify(bench.path, str(head))
     assert (verdict.kind, verdict.proven) == ("damaged", False)
     assert verdict.ledger.fault and "第3行损坏" in verdict.ledger.fault.message
 
@@ -465,8 +479,8 @@ def test_a_file_beyond_reason_is_not_read_into_memory(bench: Any) -> None:
     """A stranger may put gigabytes of nothing in the ledger's place."""
     with open(bench.path, "wb") as file:
         file.truncate(300 * 2**20)
-    for act in (bench.store().read, bench.mark, lambda: doctor.repair(bench.path)):
-        with pytest.raises(CannotDo, match=r"有 300 MB，超过台账的上限 256 MB，没有读取"):
+    for act in (bench.store().read, bench.mark, lambda: repair.repair(bench.path)):
+        with pytest.raises(OperationError, match=r"有 300 MB，超过台账的上限 256 MB，没有读取"):
             act()
     assert bench.path.stat().st_size == 300 * 2**20
 
@@ -482,7 +496,7 @@ def test_a_file_that_does_not_end_is_not_read_for_ever(bench: Any, monkeypatch: 
         return b"x" * 50_000
 
     monkeypatch.setattr(os, "read", endless)
-    with pytest.raises(CannotDo, match=r"读取台账失败：.*：文件超出大小限制"):
+    with pytest.raises(OperationError, match=r"读取台账失败：.*：文件超出大小限制"):
         bench.store().read()
     assert asked == [files.PIECE] * 3 == [65536] * 3
 
@@ -493,17 +507,17 @@ def test_what_is_recorded_can_also_be_read(bench: Any, monkeypatch: pytest.Monke
     size = len(bench.fill(1)) - first  # of one more such record
     data = bench.path.read_bytes()
     monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
-    with pytest.raises(CannotDo, match="这一条没有记录"):
+    with pytest.raises(OperationError, match="这一条没有记录"):
         bench.fill(1)
     monkeypatch.setattr(files, "LIMIT", 2**20)
-    with pytest.raises(CannotDo, match="将超过上限 1 MB，这一条没有记录"):
+    with pytest.raises(OperationError, match="将超过上限 1 MB，这一条没有记录"):
         bench.mark("险" * 350_000)
     assert bench.path.read_bytes() == data
     monkeypatch.setattr(files, "LIMIT", len(data) + size)
     bench.fill(1)
     assert len(bench.store().read().events) == 3
     monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
-    with pytest.raises(CannotDo, match="超过台账的上限"):
+    with pytest.raises(OperationError, match="超过台账的上限"):
         bench.store().read()
 
 
@@ -520,16 +534,16 @@ def test_the_memory_can_be_read_by_a_person(bench: Any) -> None:
 
 def test_a_memory_may_lie_in_the_folder_where_one_stands(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
-    event = bench.mark(memory=HeadMemory("hier"))
-    assert HeadMemory("hier").recall(os.path.realpath(bench.path)) == (1, event.hash)
+    event = bench.mark(memory=KnownHeads("hier"))
+    assert KnownHeads("hier").load(os.path.realpath(bench.path)) == (1, event.hash)
 
 
 def test_a_memory_switched_off_writes_nowhere(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
     monkeypatch.setenv("ANQUAN_STATE", "")
-    for memory in (HeadMemory(""), HeadMemory()):
+    for memory in (KnownHeads(""), KnownHeads()):
         bench.mark(memory=memory)
-        assert memory.recall(os.path.realpath(bench.path)) is None
+        assert memory.load(os.path.realpath(bench.path)) is None
     assert sorted(p.name for p in bench.folder.iterdir()) == ["ledger.jsonl", "ledger.jsonl.lock"]
 
 
@@ -549,7 +563,7 @@ def test_the_memory_is_its_owners_alone(bench: Any) -> None:
 def test_a_name_that_is_no_text_is_remembered_too(bench: Any) -> None:
     bench.path = bench.folder / "\udcff.jsonl"
     bench.mark(memory=bench.memory)
-    assert bench.memory.recall(os.path.realpath(bench.path))
+    assert bench.memory.load(os.path.realpath(bench.path))
 
 
 def test_a_memory_that_cannot_be_renewed_is_the_old_one(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -561,7 +575,7 @@ def test_a_memory_that_cannot_be_renewed_is_the_old_one(bench: Any, monkeypatch:
     monkeypatch.setattr(os, "replace", refuse)
     assert bench.mark(memory=bench.memory).seq == 2
     monkeypatch.undo()
-    assert bench.memory.recall(os.path.realpath(bench.path)) == (1, first.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)) == (1, first.hash)
 
 
 @pytest.mark.parametrize("seq", ["true", "-1", '"1"', "1.0", "null"])
@@ -570,8 +584,8 @@ def test_a_memory_of_nonsense_is_none(bench: Any, seq: str, digest: str) -> None
     bench.mark(memory=bench.memory)
     (file,) = (bench.folder / "state" / "heads").iterdir()
     file.write_text(f'{{"seq":{seq},"hash":"{digest}"}}')
-    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)) is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 63}"}}')
-    assert bench.memory.recall(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)) is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 64}"}}')
-    assert bench.memory.recall(os.path.realpath(bench.path)) == (0, "0" * 64)
+    assert bench.memory.load(os.path.realpath(bench.path)) == (0, "0" * 64)

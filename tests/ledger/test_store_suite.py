@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import UsageFault
+from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.store import Head, Ledger
+from tests.entries import draft_of
 
 
 @pytest.fixture(params=["jsonl"])
@@ -24,32 +25,38 @@ def test_an_empty_store_has_no_head_and_no_fault(store: Any) -> None:
 
 
 def test_what_was_appended_is_read_back(store: Any, make_draft: Any) -> None:
-    event = store.append(lambda ledger: make_draft("现场检查3处"))
+    event = store.append(lambda ledger: [make_draft("现场检查3处")])[-1]
     assert store.read().events == (event,)
     assert (event.seq, event.by, event.op, event.status) == (1, "王", "mark", "done")
     assert event.targets == (Target("5", None), Target("6", 1))
     assert event.ts == "2025-06-20T01:00:00.123456Z"
     assert event.titles == {"5": "持续强化部门监管责任", "6": "严格落实企业主体责任"}
-    assert (event.problem, event.next, event.expected, event.evidence, event.wall) == ("", "", None, (), None)
+    assert (
+        event.details.problem,
+        event.details.next,
+        event.details.expected,
+        event.details.evidence,
+        event.wall,
+    ) == ("", "", None, (), None)
     assert store.head() == Head(1, event.hash)
     assert str(store.head()) == f"1:{event.hash[:12]}"
 
 
 def test_every_field_survives(store: Any) -> None:
-    full = Draft(
+    full = draft_of(
         "李", "mark", (Target("11.煤矿", 2),), "县林业局", "doing", 40, 12, "注", "资金未到位", "7月验收",
         "2025-07-31", ("通报〔2025〕3号", "照片.jpg"), "2025-06-19", {"11.煤矿": "深度研判"}, None,
     )  # fmt: skip
-    store.append(lambda ledger: full)
+    store.append(lambda ledger: [full])[-1]
     read = store.read().events[0]
     for name in Draft._fields:
         assert getattr(read, name) == getattr(full, name), name
 
 
 def test_an_undo_carries_the_event_it_takes_back(store: Any, make_draft: Any) -> None:
-    mark = store.append(lambda ledger: make_draft())
-    undo = Draft("李", "undo", mark.targets, titles=mark.titles, undoes=mark.id)
-    event = store.append(lambda ledger: undo)
+    mark = store.append(lambda ledger: [make_draft()])[-1]
+    undo = draft_of("李", "undo", mark.targets, titles=mark.titles, undoes=mark.id)
+    event = store.append(lambda ledger: [undo])[-1]
     read = store.read().events[1]
     assert read == event
     assert (read.undoes, read.on, read.status, read.targets) == (mark.id, None, None, mark.targets)
@@ -57,7 +64,7 @@ def test_an_undo_carries_the_event_it_takes_back(store: Any, make_draft: Any) ->
 
 
 def test_a_note_changes_no_status(store: Any, make_draft: Any) -> None:
-    store.append(lambda ledger: make_draft("已上会研究", op="note", status=None))
+    store.append(lambda ledger: [make_draft("已上会研究", op="note", status=None)])[-1]
     assert store.read().events[0].status is None
 
 
@@ -66,7 +73,7 @@ def test_decide_sees_what_is_recorded_at_that_moment(store: Any, make_draft: Any
     for number in range(3):
 
         def decide(ledger: Ledger, note: str = str(number)) -> Draft:
-            seen.append([e.note for e in ledger.events])
+            seen.append([e.details.note for e in ledger.events])
             return make_draft(note)
 
         store.append(decide)
@@ -75,15 +82,15 @@ def test_decide_sees_what_is_recorded_at_that_moment(store: Any, make_draft: Any
 
 def test_when_decide_raises_nothing_is_recorded(store: Any) -> None:
     def refuse(ledger: Ledger) -> Draft:
-        raise UsageFault("没有第99项")
+        raise UsageError("没有第99项")
 
-    with pytest.raises(UsageFault, match="没有第99项"):
+    with pytest.raises(UsageError, match="没有第99项"):
         store.append(refuse)
     assert store.read() == Ledger()
 
 
 def test_ids_are_unique_and_times_strictly_increase(store: Any, make_draft: Any) -> None:
-    events = [store.append(lambda ledger: make_draft()) for _ in range(10)]
+    events = [store.append(lambda ledger: [make_draft()])[-1] for _ in range(10)]
     assert len({e.id for e in events}) == 10
     assert [e.seq for e in events] == list(range(1, 11))
     assert all(a.ts < b.ts for a, b in itertools.pairwise(events))
@@ -105,13 +112,13 @@ def test_ids_are_unique_and_times_strictly_increase(store: Any, make_draft: Any)
 )
 def test_text_is_kept_exactly(store: Any, make_draft: Any, text: str) -> None:
     store.append(
-        lambda ledger: make_draft(text, by=text, problem=text, evidence=(text,), titles={text: text})
-    )
-    store.append(lambda ledger: make_draft("后一条"))
+        lambda ledger: [make_draft(text, by=text, problem=text, evidence=(text,), titles={text: text})]
+    )[-1]
+    store.append(lambda ledger: [make_draft("后一条")])[-1]
     read = store.read()
     assert read.fault is None
     first = read.events[0]
-    assert (first.note, first.by, first.problem, first.evidence, first.titles) == (
+    assert (first.details.note, first.by, first.details.problem, first.details.evidence, first.titles) == (
         text, text, text, (text,), {text: text},
     )  # fmt: skip
 
@@ -137,6 +144,6 @@ def test_text_is_kept_exactly(store: Any, make_draft: Any, text: str) -> None:
 def test_what_cannot_be_kept_is_refused_before_anything_is_written(
     store: Any, make_draft: Any, fields: dict[str, Any]
 ) -> None:
-    with pytest.raises(UsageFault):
-        store.append(lambda ledger: make_draft(**fields))
+    with pytest.raises(UsageError):
+        store.append(lambda ledger: [make_draft(**fields)])[-1]
     assert store.read() == Ledger()

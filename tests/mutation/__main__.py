@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.mutation import report
 from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.trial import ROOM, ROOT, Known, Tree
+from tests.mutation.trial import ROOM, ROOT, Known, Tree, module_of
 
 _tree: Tree
 _known: Known
@@ -24,8 +24,8 @@ _known: Known
 
 def main(wanted: list[str]) -> int:
     """1 when a defect survives that nobody has judged harmless, or too many do."""
-    paths = [p for p in sorted((ROOT / ROOM).glob("*.py")) if not wanted or p.stem in wanted]
-    tried = [m for p in paths for m in mutants(p.stem, p.read_text(encoding="utf-8"))]
+    paths = [p for p in sorted((ROOT / ROOM).rglob("*.py")) if not wanted or module_of(p) in wanted]
+    tried = [m for p in paths for m in mutants(module_of(p), p.read_text(encoding="utf-8"))]
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         known = Tree(Path(folder) / "sound").known()

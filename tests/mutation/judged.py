@@ -15,14 +15,14 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
         "if True: json.dumps(record, ensure_ascii=False).encode()",
     ): _SLOWER,
     ("events", "parse", "b'\\\\u'", "b''"): _SLOWER,
-    ("files", "", "'O_BINARY'", "''"): _WINDOWS,
-    ("files", "", "0", "1"): _OTHER,
-    ("files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
-    ("files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
-    ("files", "read_all", "1", "2"): _PIECES,
-    ("memory", "HeadMemory.recall", "if place is None: return None", "if False: return None"): (
+    ("jsonl/files", "", "'O_BINARY'", "''"): _WINDOWS,
+    ("jsonl/files", "", "0", "1"): _OTHER,
+    ("jsonl/files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
+    ("jsonl/files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
+    ("jsonl/files", "read_all", "1", "2"): _PIECES,
+    ("jsonl/known_heads", "KnownHeads.load", "if place is None: return None", "if False: return None"): (
         "没有位置时打不开，同样当作没有记忆"
     ),
-    ("memory", "HeadMemory.recall", "65536", "65537"): "本机记忆的文件多读一个字节",
-    ("memory", "_platform_folder", "False", "True"): _WINDOWS,
+    ("jsonl/known_heads", "KnownHeads.load", "65536", "65537"): "本机记忆的文件多读一个字节",
+    ("jsonl/known_heads", "_platform_folder", "False", "True"): _WINDOWS,
 }

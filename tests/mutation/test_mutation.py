@@ -15,7 +15,7 @@ if sys.platform == "win32":
 from tests.mutation import report
 from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import mutants
-from tests.mutation.trial import ROOM, ROOT, Known, Tree, _reaching
+from tests.mutation.trial import ROOM, ROOT, Known, Tree, _reaching, module_of
 
 SAMPLE = '''\
 """A module."""
@@ -72,7 +72,7 @@ def test_a_line_and_its_defects(line: str, expected: set[str]) -> None:
     assert {m.after for m in mutants("sample", line)} == expected
 
 
-@pytest.mark.parametrize("module", ["lock", "scan"])
+@pytest.mark.parametrize("module", ["jsonl/lock", "jsonl/scan"])
 def test_every_defect_of_a_real_module_is_a_program_of_its_own(module: str) -> None:
     found = mutants(module, (ROOT / ROOM / f"{module}.py").read_text(encoding="utf-8"))
     for mutant in found:
@@ -102,13 +102,13 @@ def test_a_trial_keeps_the_program_that_started_it(tmp_path: Path, monkeypatch: 
 
 def test_a_trial_runs_the_changed_source_alone(tmp_path: Path) -> None:
     tree = Tree(tmp_path / "tree")
-    (tree.folder / "tests" / "ledger" / "test_history.py").write_text(
+    (tree.folder / "tests" / "ledger" / "test_undo.py").write_text(
         "from anquan_cli.ledger import store\n"
         "def test_it():\n    assert str(store.Head(1, 'a' * 64)) == '1:aaaaaaaaaaaa'\n",
         encoding="utf-8",
     )
     before = (tree.folder / ROOM / "store.py").read_bytes()
-    known = Known({"tests/ledger/test_history.py::test_it": 0.1}, {"store": {}})
+    known = Known({"tests/ledger/test_undo.py::test_it": 0.1}, {"store": {}})
     found = [m for m in mutants("store", before.decode()) if m.where == "Head.__str__"]
     assert [tree.noticed(m, known) for m in found] == [True, True, True]
     harmless = found[0]._replace(source=before.decode())
@@ -128,7 +128,7 @@ def test_a_run_of_some_modules_leaves_what_the_page_says_of_the_others() -> None
 
 def test_the_page_shows_few_survivors_each_judged_and_none_that_durability_rests_on() -> None:
     found = report.written()
-    assert set(found.tried) == {p.stem for p in (ROOT / ROOM).glob("*.py")} - {"__init__"}
+    assert set(found.tried) == {module_of(p) for p in (ROOT / ROOM).rglob("*.py") if p.stem != "__init__"}
     assert sum(found.tried.values()) > 1000
     assert len(found.alive) <= report.MOST * sum(found.tried.values())
     assert {s.reason for s in found.alive} <= set(HARMLESS.values())

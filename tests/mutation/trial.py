@@ -26,7 +26,7 @@ ROOM = "src/anquan_cli/ledger"
 TESTS = ("tests/ledger", "tests/cli/test_ledger_commands.py")
 FAULTS = "tests/campaign/test_campaign.py"  # for what survives those, where system calls are made
 FAULTS_CHOSEN = ("断电：未落盘的内容全部消失", "撤回途中", "EIO", "SIGINT", "doctor", "占用")
-TOUCHING_DISK = ("doctor", "files", "jsonl", "lock", "memory")
+TOUCHING_DISK = ("jsonl/repair", "jsonl/files", "jsonl/store", "jsonl/lock", "jsonl/known_heads")
 LEAST = 20.0  # seconds that a trial has at least
 HANGING = 10  # seconds until a test counts as hanging, beside five times what it usually takes
 
@@ -68,7 +68,7 @@ class Tree:
         reaching: dict[str, dict[int, list[str]]] = {}
         for path in data.measured_files():
             lines = data.contexts_by_lineno(path)
-            reaching[Path(path).stem] = {
+            reaching[module_of(Path(path))] = {
                 line: sorted({c.partition("|")[0] for c in contexts}) for line, contexts in lines.items()
             }
         return Known(json.loads(timed.read_text(encoding="utf-8")), reaching)
@@ -137,6 +137,11 @@ class Tree:
 
 
 _QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp=tmp", "-o", "addopts="]
+
+
+def module_of(path: Path) -> str:
+    """A module's name within the room: `events`, `jsonl/store`."""
+    return path.as_posix().rpartition(f"{ROOM}/")[2].removesuffix(".py")
 
 
 def _reaching(mutant: Mutant, known: Known) -> list[str]:

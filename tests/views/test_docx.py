@@ -519,7 +519,7 @@ def test_controls_and_marks_of_direction_are_made_visible(
 
 
 def test_breaks_stay_breaks_and_half_characters_are_named() -> None:
-    from anquan_cli.views.docx_elements import run as piece
+    from anquan_cli.views.docx.elements import run as piece
 
     element = piece("甲\r\n乙\r丙\n丁\t戊\ud800\u2028己")
     assert [t.text for t in element.iter(qn("w:t"))] == ["甲", "乙", "丙", "丁 戊<U+D800><U+2028>己"]

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.calendar import Period
+from anquan_cli.dates import Period
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views import as_html
+from anquan_cli.views.html import document
 from tests.conftest import Run
 from tests.histories import Book, plan_of, seen
 
@@ -110,11 +110,11 @@ def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
     report = bulletin(
         plan, book.events, kind="week", number=25, period=WEEK, today=TODAY, unit=unit, head="3:0123456789ab"
     )
-    return as_html.bulletin(plan, report)
+    return document.bulletin(plan, report)
 
 
 def listed_page(plan: Plan, book: Book, unit: str | None = None) -> bytes:
-    return as_html.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None))
+    return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None))
 
 
 def both() -> list[bytes]:
@@ -172,7 +172,7 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     ]
     root = page(run("export", "--format", "html").out.encode())
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
-    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 218
+    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 268
 
 
 def test_the_bulletins_text_stands_between_picture_and_table() -> None:
@@ -294,7 +294,7 @@ def test_a_crowded_year_folds_its_days_away_and_drops_figures_that_would_collide
 def test_after_the_year_nothing_is_marked_and_what_is_done_keeps_step() -> None:
     plan, book = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n"), Book()
     book.mark("1", "done", on="2025-06-02")
-    root = page(as_html.listing(plan, listing(seen(plan, book, "2026-01-05"), None, None)))
+    root = page(document.listing(plan, listing(seen(plan, book, "2026-01-05"), None, None)))
     (year,) = root.all("svg", "timeline")
     assert not year.all("text", "today") and not year.all("rect", "gone")
     assert "与序时进度持平" in root.text and described(root, "year")[1] == "6月30日共1个（已办结1个）"
@@ -315,14 +315,14 @@ def test_figures_of_near_days_give_way_to_the_higher() -> None:
 def test_a_column_on_the_marked_day_keeps_its_figure_legible() -> None:
     """30 June is today: the mark lies below the column, its figure and their outline."""
     plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n")
-    root = page(as_html.listing(plan, listing(seen(plan, Book(), "2025-06-30"), None, None)))
+    root = page(document.listing(plan, listing(seen(plan, Book(), "2025-06-30"), None, None)))
     assert [cells[0] for cells in rows(root, "days")[1:]] == ["6月30日截至当日"], (
         "no 今天 on a page that is kept"
     )
     (year,) = root.all("svg", "timeline")
     drawn = [e.attrs.get("class") for e in year.all()]
     assert drawn.index("mark") < drawn.index("stage open") < drawn.index("figure")
-    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    style = files("anquan_cli.views.html").joinpath("style.css").read_text(encoding="utf-8")
     assert re.search(r"\.timeline \.figure \{[^}]*paint-order: stroke; stroke: var\(--paper\)", style)
 
 
@@ -335,7 +335,7 @@ def test_red_is_the_number_of_those_overdue_alone() -> None:
         )
     ), Book()  # fmt: skip
     book.mark("1", "done", on="2025-02-20")
-    root = page(as_html.listing(plan, listing(seen(plan, book, "2025-06-20"), None, None)))
+    root = page(document.listing(plan, listing(seen(plan, book, "2025-06-20"), None, None)))
     (year,) = root.all("svg", "timeline")
     figures = [[(t.text, t.attrs.get("class")) for t in f.all("tspan")] for f in year.all("text", "figure")]
     assert figures == [
@@ -410,7 +410,7 @@ def _luminance(colour: str) -> float:
 
 def test_words_stand_out_in_the_light_and_in_the_dark() -> None:
     """WCAG 2.1, 1.4.3: at least 4.5:1."""
-    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    style = files("anquan_cli.views.html").joinpath("style.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", style, re.S)
     assert len(blocks) == 2
     pairs = [
@@ -488,7 +488,7 @@ def test_hostile_text_arrives_as_text(text: str) -> None:
 
 
 def test_long_words_may_break_anywhere() -> None:
-    style = files("anquan_cli.views").joinpath("html_style.css").read_text(encoding="utf-8")
+    style = files("anquan_cli.views.html").joinpath("style.css").read_text(encoding="utf-8")
     assert "overflow-wrap: anywhere" in style
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from anquan_cli.tasklist import source
+from anquan_cli.tasklist import loader
 from tests.conftest import LEAST, Ran, Run
 
-PLAN = source.load(source.shipped(), None)
+PLAN = loader.load(loader.shipped(), None)
 HOSTILE = (
     "=HYPERLINK(1)|+1|-2|@SUM",
     "<script>alert(1)</script><b>]]>&amp;",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anquan_cli.views.xlsx_text import CUT, MOST, ends, fitted, height, pieces, plain, room
+from anquan_cli.views.xlsx.cell_text import CUT, MOST, cell_text, ends, fitted, height, pieces, room
 
 TEXTS = [
     "", "短", "第一行\n\n第三行\n", "　　缩进的一段" * 50, "word " * 3000, "x" * 9000, "长" * 40_000,
@@ -37,4 +37,4 @@ def test_lines_are_counted_by_width() -> None:
 
 
 def test_line_breaks_stay_and_nothing_else_controls() -> None:
-    assert plain("甲\r\n乙\t丙\x07\u202e\ud800") == "甲\n乙 丙^G<U+202E><U+D800>"
+    assert cell_text("甲\r\n乙\t丙\x07\u202e\ud800") == "甲\n乙 丙^G<U+202E><U+D800>"

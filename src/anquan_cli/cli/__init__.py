@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from anquan_cli.cli import face, patience
-from anquan_cli.errors import AnquanError, UsageFault, brief
+from anquan_cli.cli import output, spinner
+from anquan_cli.errors import AnquanError, UsageError, truncate
 
 
 def run() -> None:
@@ -21,33 +21,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
     if asked := os.environ.get("_ANQUAN_COMPLETE"):  # a shell, for the words that may come next
-        from anquan_cli.cli.completing import answer
+        from anquan_cli.cli.completer import answer
 
         return answer(asked)
     try:
-        patience.start()
+        spinner.start()
         code = _invoke(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except BrokenPipeError:
-        face.drop(sys.stdout)
+        output.drop(sys.stdout)
         code = 0
     except AnquanError as error:
         code = _fail(error)
     except OSError as error:  # standard output could not be written
-        face.drop(sys.stdout)
-        from anquan_cli.errors import CannotDo, reason
+        output.drop(sys.stdout)
+        from anquan_cli.errors import OperationError, os_error_text
 
         hint = "请检查磁盘空间和输出位置；如果是登记，可能已经入账，请先用 anquan log 核对"
-        code = _fail(CannotDo(f"无法输出结果：{reason(error)}", hint))
+        code = _fail(OperationError(f"无法输出结果：{os_error_text(error)}", hint))
     except MemoryError:
-        from anquan_cli.errors import CannotDo
+        from anquan_cli.errors import OperationError
 
-        code = _fail(CannotDo("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
+        code = _fail(OperationError("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
     except KeyboardInterrupt:
-        face.tell("已中断。")
+        output.write_stderr("已中断。")
         code = 130
     finally:
-        patience.stop()
+        spinner.stop()
     return code
 
 
@@ -67,7 +67,7 @@ def _invoke(argv: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _translated(error: Exception) -> UsageFault:
+def _translated(error: Exception) -> UsageError:
     """Typer's own usage errors as our sentences."""
     name, text = type(error).__name__, str(getattr(error, "message", error))
     context = getattr(error, "ctx", None)
@@ -77,22 +77,22 @@ def _translated(error: Exception) -> UsageFault:
     if name == "NoSuchOption":
         near = "、".join(getattr(error, "possibilities", None) or ())
         hint = f"是否想写 {near}？{asked}" if near else asked
-        return UsageFault(f"没有选项“{brief(str(getattr(error, 'option_name', '')))}”", hint)
+        return UsageError(f"没有选项“{truncate(str(getattr(error, 'option_name', '')))}”", hint)
     if name == "MissingParameter":
         param = getattr(error, "param", None)
         if param is None:
-            return UsageFault("缺少参数", asked)
-        return UsageFault(f"缺少参数 {param.human_readable_name}", f"{param.help}；{asked}")
+            return UsageError("缺少参数", asked)
+        return UsageError(f"缺少参数 {param.human_readable_name}", f"{param.help}；{asked}")
     if name == "BadOptionUsage":
         option = str(getattr(error, "option_name", ""))
         why = "不带值" if "does not take" in text else "后面缺少值"
-        return UsageFault(f"选项 {brief(option)} {why}", asked)
+        return UsageError(f"选项 {truncate(option)} {why}", asked)
     if "unexpected extra argument" in text:
         extra = text.partition(" (")[2].removesuffix(")")
-        return UsageFault(f"多余的参数：{brief(extra, 200)}", asked)
+        return UsageError(f"多余的参数：{truncate(extra, 200)}", asked)
     if "Missing command" in text:
-        return UsageFault("缺少命令", asked)
-    return UsageFault(f"用法有误：{brief(text, 200)}", asked)
+        return UsageError("缺少命令", asked)
+    return UsageError(f"用法有误：{truncate(text, 200)}", asked)
 
 
 def _fail(error: AnquanError) -> int:
@@ -100,8 +100,8 @@ def _fail(error: AnquanError) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        face.drop(sys.stdout)
-    face.tell(f"错误：{error.message}{hint}")
+        output.drop(sys.stdout)
+    output.write_stderr(f"错误：{error.message}{hint}")
     return error.code
 
 

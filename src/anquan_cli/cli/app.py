@@ -9,13 +9,12 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from anquan_cli.cli import face
-from anquan_cli.errors import UsageFault, brief, visible
-from anquan_cli.places import Options
-from anquan_cli.service import Office
+from anquan_cli.errors import UsageError, truncate
+from anquan_cli.settings import Options
+from anquan_cli.workspace import Workspace
 
 # verb: (module, one line for the overview)
-VERBS = {
+COMMANDS = {
     "list": ("list_", "列出任务，可按单位、行业、类别、状态筛选"),
     "show": ("show", "查看一项的全部情况"),
     "due": ("due", "查看近期到期和逾期的事项"),
@@ -89,7 +88,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Refuses a unit that this verb would not heed."""
         if not self.heeds and (ctx.obj or {}).get("unit") is not None:
-            raise UsageFault(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
+            raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
         return super().invoke(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -119,7 +118,7 @@ class UnitOptionCommand(Command):
     heeds = "option"
 
 
-class Verbs(TyperGroup):
+class CommandGroup(TyperGroup):
     """The verbs; each is imported when it is called."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,20 +127,20 @@ class Verbs(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """All verbs, in the order of a first visit."""
-        return list(VERBS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The verb's command, or None."""
-        return load(cmd_name) if cmd_name in VERBS else None
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the base, with our word for an unknown verb."""
-        if args[0] not in VERBS and not args[0].startswith("-"):
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
 
-            near = difflib.get_close_matches(args[0][:40].lower(), VERBS, 1)
+            near = difflib.get_close_matches(args[0][:40].lower(), COMMANDS, 1)
             hint = f"是否想写 anquan {near[0]}？" if near else ""
-            raise UsageFault(f"没有命令“{brief(args[0])}”", hint + "可用 anquan --help 查看全部命令")
+            raise UsageError(f"没有命令“{truncate(args[0])}”", hint + "可用 anquan --help 查看全部命令")
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -151,21 +150,21 @@ class Verbs(TyperGroup):
         formatter.write(of_program(self, ctx))
 
 
-def load(verb: str) -> Command:
+def load(command_app: str) -> Command:
     """The command of a verb."""
-    module = import_module(f"anquan_cli.cli.{VERBS[verb][0]}")
+    module = import_module(f"anquan_cli.cli.{COMMANDS[command_app][0]}")
     found = cast(Command, typer.main.get_command(module.app))
-    found.name = verb
+    found.name = command_app
     return found
 
 
-def verb() -> typer.Typer:
+def command_app() -> typer.Typer:
     """The Typer program of one verb's file."""
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 app = typer.Typer(
-    cls=Verbs,
+    cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -197,12 +196,6 @@ def command() -> Any:
     return typer.main.get_command(app)
 
 
-def office(ctx: typer.Context) -> Office:
+def open_workspace(ctx: typer.Context) -> Workspace:
     """The workspace that the common options name."""
-    return Office(Options(**ctx.ensure_object(dict)))
-
-
-def say(words: list[str]) -> None:
-    """Words for people, on standard error."""
-    for word in dict.fromkeys(words):
-        face.tell(visible(word))
+    return Workspace(Options(**ctx.ensure_object(dict)))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.errors import visible
-from anquan_cli.tasklist import source
-from anquan_cli.tasklist.source import Checked
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.tasklist import loader
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -27,29 +24,8 @@ def check(
     示例：
     anquan check
     """
-    path = Path(file) if file is not None else office(ctx).places.tasks
-    found = source.check(path)
-    if json:
-        face.emit_json(_value(path, found))
-    else:
-        kinds = (("错误", found.faults), ("疑点", found.doubts), ("说明", found.notes))
-        face.emit_sentences(f"{kind} {source.describe(f)}" for kind, faults in kinds for f in faults)
-        if face.terminal() and found.plan and not (found.doubts or found.notes):
-            face.emit(f"{visible(str(path))}：没有问题。\n")
+    workspace = open_workspace(ctx)
+    found = loader.check(Path(file) if file is not None else workspace.settings.tasks)
+    output.show(found, workspace, json=json)
     if found.faults:
         raise typer.Exit(3)
-
-
-def _value(path: Path, found: Checked) -> dict[str, Any]:
-    def listed(faults: Any) -> list[dict[str, Any]]:
-        return [
-            {"line": f.line, "place": f.place or None, "message": f.message, "hint": f.hint or None}
-            for f in faults
-        ]
-
-    return {
-        "file": str(path),
-        "faults": listed(found.faults),
-        "doubts": listed(found.doubts),
-        "notes": listed(found.notes),
-    }

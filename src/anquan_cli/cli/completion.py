@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, verb
-from anquan_cli.cli.completing import SHELLS, VARIABLE
-from anquan_cli.errors import UsageFault, brief
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app
+from anquan_cli.cli.completer import SHELLS, VARIABLE
+from anquan_cli.errors import UsageError, truncate
 
-app = verb()
+app = command_app()
 
 # The candidates are data: no script evaluates them, whatever a list file calls its units.
 SCRIPTS = {
@@ -99,9 +99,9 @@ def completion(
     if name not in SCRIPTS:
         every = "、".join(SHELLS)
         if shell is None:
-            raise UsageFault("认不出正在使用的终端程序", f"请写明：{every}")
-        raise UsageFault(f"没有终端程序“{brief(shell)}”的补全脚本", f"可用：{every}")
-    face.emit(SCRIPTS[name].replace("VARIABLE", VARIABLE))
+            raise UsageError("认不出正在使用的终端程序", f"请写明：{every}")
+        raise UsageError(f"没有终端程序“{truncate(shell)}”的补全脚本", f"可用：{every}")
+    output.write(SCRIPTS[name].replace("VARIABLE", VARIABLE))
 
 
 def _detected() -> str:

@@ -6,14 +6,11 @@ import sys
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.cli.verify import list_id
-from anquan_cli.errors import UsageFault
-from anquan_cli.ledger import doctor
-from anquan_cli.ledger.memory import HeadMemory
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import UsageError
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -27,15 +24,15 @@ def doctor_(
     anquan doctor
     anquan doctor --yes
     """
-    work = office(ctx)
-    ledger, listed, memory = work.places.ledger, list_id(work), HeadMemory()
-    intended = doctor.plan(ledger, list_id=listed, memory=memory)
-    face.emit_sentences(intended.said)
-    if intended.kind not in ("absent", "sound"):
+    workspace = open_workspace(ctx)
+    store = workspace.any_store()
+    intended = store.plan_repair()
+    output.write_sentences(intended.said)
+    if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
-            raise UsageFault("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        face.emit_sentences(doctor.repair(ledger, list_id=listed, memory=memory).said)
-    say(work.words)
+            raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
+        output.write_sentences(store.repair().said)
+    output.warn(workspace.messages())
 
 
 def _agreed() -> bool:

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitCommand, office, say, verb
-from anquan_cli.cli.asking import query, whole_number
-from anquan_cli.errors import UsageFault
-from anquan_cli.queries.due import due
-from anquan_cli.service import Office
+from anquan_cli import dates
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import query, whole_number
+from anquan_cli.dates import Period
+from anquan_cli.errors import UsageError
+from anquan_cli.queries.due import Due, due
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 DAYS = 30  # what is near when nothing is said
 
 
@@ -26,6 +26,7 @@ def due_(
     within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的"),
     before: str = typer.Option(None, "--before", metavar="DATE", help="这一天（含）以前到期的"),
     overdue: bool = typer.Option(False, "--overdue", help="只看逾期的"),
+    late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
@@ -39,42 +40,32 @@ def due_(
     anquan due --within 7 --unit 县应急管理局
     anquan due --overdue --exit-code
     """
-    work = office(ctx)
-    period, late = _span(work, month, within, before, overdue)
-    found = due(work.progress, query(work, sector, named=named), within=period, overdue=late, closed=closed)
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json([as_json.due(d, work.unit) for d in found])
-    elif face.terminal():
-        from anquan_cli.views import due_screen
-
-        due_screen.show(work.plan, found, work.unit)
-    else:
-        from anquan_cli.views import pipe
-
-        face.emit(pipe.lines(map(pipe.due, found)))
-    say(work.words)
-    work.finish()
-    if exit_code and found:
+    workspace = open_workspace(ctx)
+    period, past = _span(workspace, month, within, before, overdue)
+    asked = query(workspace, sector, named=named, late=late)
+    stages = due(workspace.progress, asked, within=period, overdue=past, closed=closed)
+    output.show(Due(workspace.plan, asked.unit, tuple(stages)), workspace, json=json)
+    if exit_code and stages:
         raise typer.Exit(5)
 
 
 def _span(
-    work: Office, month: str | None, within: str | None, before: str | None, overdue: bool
+    workspace: Workspace, month: str | None, within: str | None, before: str | None, overdue: bool
 ) -> tuple[Period | None, bool]:
     """The days asked for, and whether overdue stages are asked for (too, when nothing is said)."""
     given = [o for o, v in (("--month", month), ("--within", within), ("--before", before)) if v is not None]
     if len(given) + overdue > 1:
         listed = "、".join([*given, *(["--overdue"] if overdue else [])])
-        raise UsageFault(f"{listed} 不能同时用", "请只写一个")
+        raise UsageError(f"{listed} 不能同时用", "请只写一个")
     if overdue:
         return None, True
     if month is not None:
-        return calendar.parse_month(month, work.plan.year), False
+        return dates.parse_month(month, workspace.plan.year), False
     if before is not None:
-        return Period(date.min, calendar.parse_day(before, work.plan.year)), False
+        return Period(date.min, dates.parse_day(before, workspace.plan.year)), False
     days = whole_number(within, "--within")
     if days is not None and not 0 <= days <= 36500:
-        raise UsageFault("--within 要写 0 到 36500 的天数", "请改正后重试")
-    return Period(work.today, work.today + timedelta(days=DAYS if days is None else days)), within is None
+        raise UsageError("--within 要写 0 到 36500 的天数", "请改正后重试")
+    return Period(
+        workspace.today, workspace.today + timedelta(days=DAYS if days is None else days)
+    ), within is None

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
-from anquan_cli.errors import UsageFault
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitOptionCommand)
 def export(
     ctx: typer.Context,
     format_: str = typer.Option(None, "--format", metavar="F", help="xlsx、docx、csv、ics、json、html、md"),
-    output: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
+    file: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
 ) -> None:
     """把清单连同进展导出成文件。
 
@@ -28,16 +28,15 @@ def export(
     anquan export --format csv
     anquan export --unit 应急局 -o 期限.ics
     """
-    work = office(ctx)
-    name = registry.choose(format_, output, registry.EXPORTS, None)
-    if name in registry.BINARY and output is None:
-        raise UsageFault(f"{name} 要写成文件", f"请加 -o 进展.{name}")
-    head = str(work.ledger.head) if work.ledger.head else None
-    report = listing(work.progress, work.explicit_unit, head)
-    data = registry.renderer(name, "listing")(work.plan, report)
-    if output is None:
-        face.emit_bytes(data)
+    workspace = open_workspace(ctx)
+    name = registry.choose(format_, file, registry.EXPORTS, None)
+    if name in registry.BINARY and file is None:
+        raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
+    report = listing(workspace.progress, workspace.explicit_unit, workspace.head)
+    data = registry.renderer(name, "listing")(workspace.plan, report)
+    if file is None:
+        output.write_bytes(data)
     else:
-        work.write(Path(output), data)
-    say(work.words)
-    work.finish()
+        workspace.write(Path(file), data)
+    output.warn(workspace.messages())
+    workspace.raise_on_damage()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from anquan_cli.views.text import pad, terminal_width, wrap
+from anquan_cli.text_width import pad, terminal_width, wrap
 
 
 def of_command(command: Any, ctx: Any) -> str:
@@ -32,7 +32,7 @@ def of_command(command: Any, ctx: Any) -> str:
 
 def of_program(group: Any, ctx: Any) -> str:
     """The overview of all verbs."""
-    from anquan_cli.cli.app import EPILOG, VERBS
+    from anquan_cli.cli.app import COMMANDS, EPILOG
 
     options = [p for p in group.params if p.param_type_name == "option" and not p.hidden]
     return "\n".join(
@@ -42,7 +42,7 @@ def of_program(group: Any, ctx: Any) -> str:
             *_paragraphs(group.help or ""),
             "",
             "命令：",
-            *_table([(name, about) for name, (_, about) in VERBS.items()]),
+            *_table([(name, about) for name, (_, about) in COMMANDS.items()]),
             "",
             "通用选项（写在命令前后均可）：",
             *_table([(_flag(o), o.help or "") for o in options if o.name != "help"]),

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli import service
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.errors import visible
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import escape_controls
+from anquan_cli.use_cases import init as use_case
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -24,10 +24,10 @@ def init(
     示例：
     anquan init 我的清单
     """
-    work = office(ctx)
-    place = Path(folder) if folder is not None else work.places.home
-    path = service.init(place, work.options)
-    shown = visible(str(place))
-    face.emit(f"已新建工作区 {shown}，清单在 {visible(str(path))}。\n")
+    workspace = open_workspace(ctx)
+    place = Path(folder) if folder is not None else workspace.settings.home
+    path = use_case.init(place, workspace.settings)
+    shown = escape_controls(str(place))
+    output.write(f"已新建工作区 {shown}，清单在 {escape_controls(str(path))}。\n")
     if folder is not None:
-        face.emit(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")
+        output.write(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")

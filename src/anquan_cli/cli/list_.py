@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitCommand, office, say, verb
-from anquan_cli.cli.asking import query
-from anquan_cli.queries.rows import concerned, rows, with_measures
-from anquan_cli.service import Office
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import query
+from anquan_cli.queries.rows import listed
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -20,6 +19,7 @@ def list_(
     category: str = typer.Option(None, "--category", metavar="C", help="类别：一 至 七，或名称中的字"),
     status: list[str] = typer.Option([], "--status", metavar="ST", help="状态，中英文均可，可写多次"),
     light: list[str] = typer.Option([], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次"),
+    late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     search: str = typer.Option("", "--search", metavar="TEXT", help="标题、要点、责任单位中的字"),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     measures: bool = typer.Option(False, "--measures", help="同时列出要点"),
@@ -34,38 +34,9 @@ def list_(
     anquan list --unit 县应急管理局 --named
     anquan list --sector 煤矿 --light 红
     """
-    work = office(ctx)
-    asked = query(work, sector, category, status, light, search, named, sort)
-    found = rows(work.progress, asked)
-    if measures:
-        whose = None if json else work.unit  # JSON has a unit's own status in `match` alone
-        found = [with_measures(work.progress, r, whose) for r in found]
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json([as_json.row(work.plan, r, work.unit, measures) for r in found])
-    elif face.terminal():
-        from anquan_cli.views import list_screen
-
-        list_screen.show(work.plan, found, work.unit, asked)
-    else:
-        from anquan_cli.views import pipe
-
-        unit = work.unit
-        lines = [s for r in found for s in (pipe.row(r, unit), *(pipe.measure(m, unit) for m in r.measures))]
-        face.emit(pipe.lines(lines))
-    say([*work.words, *_hosted(work)])
-    work.finish()
-    if exit_code and found:
+    workspace = open_workspace(ctx)
+    asked = query(workspace, sector, category, status, light, search, named, sort, late)
+    found = listed(workspace.progress, asked, measures=measures)
+    output.show(found, workspace, json=json)
+    if exit_code and found.rows:
         raise typer.Exit(5)
-
-
-def _hosted(work: Office) -> list[str]:
-    """Where offices sit in the asked unit: that they have rows of their own."""
-    unit = next((u for u in work.plan.register.units if u.name == work.unit), None)
-    counted = [(name, len(concerned(work.plan, name))) for name in (unit.hosts if unit else ())]
-    return [
-        f"提示：设在本单位的{name}另有{n}项，可用 anquan list --unit {name} 查看。"
-        for name, n in counted
-        if n
-    ]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import plain
-from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
-from anquan_cli.cli.asking import whole_number
-from anquan_cli.errors import UsageFault
-from anquan_cli.ledger.events import Event
-from anquan_cli.ledger.history import order, taken_back
-from anquan_cli.service import Office
+from anquan_cli import dates
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import whole_number
+from anquan_cli.dates import normalize_width
+from anquan_cli.errors import UsageError
+from anquan_cli.queries.history import history
 from anquan_cli.tasklist import ids
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitOptionCommand)
@@ -32,41 +31,18 @@ def log(
     anquan log
     anquan log 12 --since 2025-06-01
     """
-    work = office(ctx)
-    events = sorted(work.ledger.events, key=order)
-    gone = taken_back(events)
-    if ident is not None:
-        events = _of_item(work, events, ident)
-    if work.explicit_unit:
-        events = [e for e in events if e.unit == work.explicit_unit]
-    if since is not None:
-        first, zone = calendar.parse_day(since, work.plan.year).isoformat(), work.plan.timezone
-        events = [e for e in events if (e.on or calendar.local_day(e.ts, zone).isoformat()) >= first]
+    workspace = open_workspace(ctx)
     most = whole_number(limit, "--limit")
-    if most is not None:
-        if most < 0:
-            raise UsageFault("--limit 不能小于 0", "请写 10 这样的数字")
-        events = events[len(events) - min(most, len(events)) :]
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json([as_json.event(e, gone) for e in events])
-    elif face.terminal():
-        from anquan_cli.views import log_screen
-
-        log_screen.show(work.plan, events, gone, {e.id: e.seq for e in work.ledger.events})
-    else:
-        from anquan_cli.views import pipe
-
-        face.emit(pipe.lines(pipe.event(work.plan, e) for e in events))
-    say(work.words)
-    work.finish()
+    if most is not None and most < 0:
+        raise UsageError("--limit 不能小于 0", "请写 10 这样的数字")
+    item = _item(workspace, ident) if ident is not None else None
+    first = dates.parse_day(since, workspace.plan.year) if since is not None else None
+    found = history(workspace.progress, item, workspace.explicit_unit, first, most)
+    output.show(found, workspace, json=json)
 
 
-def _of_item(work: Office, events: list[Event], word: str) -> list[Event]:
-    """The events of an item and of what is under it; an item that only the ledger knows is found too."""
-    recorded = {t.id for e in events for t in e.targets}
-    wanted = plain(word)
-    if wanted not in recorded:
-        wanted = ids.find_one(work.plan, word)
-    return [e for e in events if any(t.id == wanted or t.id.startswith(f"{wanted}.") for t in e.targets)]
+def _item(workspace: Workspace, word: str) -> str:
+    """The id that a word stands for; one that only the ledger knows is found too."""
+    typed = normalize_width(word)
+    recorded = any(t.id == typed for e in workspace.ledger.events for t in e.targets)
+    return typed if recorded else ids.find_one(workspace.plan, word)

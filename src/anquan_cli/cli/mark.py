@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
-from anquan_cli.cli.app import UnitCommand, office, verb
-from anquan_cli.cli.asking import whole_number
-from anquan_cli.errors import UsageFault
-from anquan_cli.recording import Entry
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
+from anquan_cli.errors import UsageError
+from anquan_cli.tasklist import ids
+from anquan_cli.use_cases.record import Entry, record
+from anquan_cli.vocabulary import parse_status
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -20,7 +21,7 @@ def mark(
     words: list[str] = typer.Argument(
         ..., metavar="ID… STATUS", help="一个或多个编号（可写 3-5、11.煤矿），最后是状态"
     ),
-    stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段"),
+    stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段；可写 1-24 或 3,5"),
     all_stages: bool = typer.Option(False, "--all-stages", help="全部阶段"),
     percent: str = typer.Option(None, "--percent", metavar="N", help="推进到百分之几（0 至 100）"),
     count: str = typer.Option(None, "--count", metavar="N", help="累计完成的数量"),
@@ -42,11 +43,12 @@ def mark(
     anquan mark 16 done --unit 县林业局
     """
     if len(words) < 2:
-        raise UsageFault("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+        raise UsageError("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+    workspace = open_workspace(ctx)
     entry = Entry(
-        stage=whole_number(stage, "--stage"), all_stages=all_stages,
-        percent=whole_number(percent, "--percent"), amount=whole_number(count, "--count"),
-        note=note, problem=problem, next=next_, expected=expected, evidence=evidence, on=on,
+        items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        status=parse_status(words[-1]), stages=stage_numbers(stage), all_stages=all_stages,
+        percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
+        details=details(workspace, note, problem, next_, expected, evidence),
     )  # fmt: skip
-    work = office(ctx)
-    answer(work, recording.mark(work, words[:-1], words[-1], entry), json)
+    output.show(record(workspace, [entry]), workspace, json=json)

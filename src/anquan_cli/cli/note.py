@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
-from anquan_cli.cli.app import UnitCommand, office, verb
-from anquan_cli.errors import UsageFault
-from anquan_cli.recording import Entry
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import details, work_day
+from anquan_cli.errors import UsageError
+from anquan_cli.tasklist import ids
+from anquan_cli.use_cases.record import Entry, record
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=UnitCommand)
@@ -30,7 +31,10 @@ def note(
     anquan note 12 已召开部署会 --unit 县应急管理局
     """
     if len(words) < 2 or not words[-1].strip():
-        raise UsageFault("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
-    entry = Entry(note=words[-1], problem=problem, next=next_, expected=expected, evidence=evidence, on=on)
-    work = office(ctx)
-    answer(work, recording.note(work, words[:-1], entry), json)
+        raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
+    workspace = open_workspace(ctx)
+    entry = Entry(
+        items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        details=details(workspace, words[-1], problem, next_, expected, evidence),
+    )  # fmt: skip
+    output.show(record(workspace, [entry]), workspace, json=json)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, say, verb
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.queries import overview
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -21,19 +21,5 @@ def sectors(
     示例：
     anquan sectors
     """
-    work = office(ctx)
-    found = overview.sectors(work.progress)
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json([as_json.sector(s) for s in found])
-    elif face.terminal():
-        from anquan_cli.views import figures_screen
-
-        figures_screen.sectors(found)
-    else:
-        from anquan_cli.views import pipe
-
-        face.emit(pipe.lines(map(pipe.sector, found)))
-    say(work.words)
-    work.finish()
+    workspace = open_workspace(ctx)
+    output.show(overview.Sectors(tuple(overview.sectors(workspace.progress))), workspace, json=json)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.calendar import plain
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.errors import UsageFault
-from anquan_cli.queries.item import item, removed
-from anquan_cli.service import Office
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.dates import normalize_width
+from anquan_cli.errors import UsageError
+from anquan_cli.queries.item import Items, RemovedReport, removed, shown
 from anquan_cli.tasklist import ids
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -27,45 +27,16 @@ def show(
     anquan show 12
     anquan show 11.煤矿
     """
-    work = office(ctx)
+    workspace = open_workspace(ctx)
+    output.show(_found(workspace, ident), workspace, json=json)
+
+
+def _found(workspace: Workspace, word: str) -> Items | RemovedReport:
+    """The item that a word names; one that only the ledger knows is found too. Raises UsageError."""
     try:
-        ident = ids.find_one(work.plan, ident)
-    except UsageFault:
-        if not _shown_removed(work, plain(ident), json):
+        return shown(workspace.progress, ids.find_one(workspace.plan, word))
+    except UsageError:
+        report = removed(workspace.progress, normalize_width(word))
+        if report is None:
             raise
-        return
-    measure = work.plan.measure(ident)
-    wanted = [measure] if measure else [(row, None) for row in work.plan.rows_of(ident)]
-    reports = [item(work.progress, row, m) for row, m in wanted]
-    if json:
-        from anquan_cli.views import as_json
-
-        shown = [as_json.item(work.plan, r) for r in reports]
-        task = work.plan.rows_of(ident)
-        split = not measure and task[0].id != ident
-        face.emit_json({"id": ident, "title": task[0].title, "parts": shown} if split else shown[0])
-    else:
-        from anquan_cli.views import item_screen
-
-        for report in reports:
-            item_screen.show(work.plan, report, brief=len(reports) > 1)
-    say(work.words)
-    work.finish()
-
-
-def _shown_removed(work: Office, ident: str, json: bool) -> bool:
-    """Shows what the ledger knows of an item that the list has no more; False when that is nothing."""
-    report = removed(work.progress, ident)
-    if report is None:
-        return False
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json(as_json.removed(report))
-    else:
-        from anquan_cli.views import item_screen
-
-        item_screen.show_removed(work.plan, report)
-    say(work.words)
-    work.finish()
-    return True
+        return report

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import typer
 
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.queries.due import due, stages
-from anquan_cli.queries.overview import overview
-from anquan_cli.queries.rows import Query
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.queries import overview
 
-app = verb()
+app = command_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=UnitOptionCommand)
 def status(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
@@ -25,23 +20,9 @@ def status(
 
     示例：
     anquan status
+    anquan status --unit 林业局
     """
-    work = office(ctx)
-    found = overview(work.progress)
-    near = Period(work.today, work.today + timedelta(days=30))
-    upcoming = due(work.progress, Query(), within=near, overdue=True)
-    head = str(work.ledger.head) if work.ledger.head else None
-    if json:
-        from anquan_cli.views import as_json
-
-        face.emit_json(as_json.overview(work.plan, found, upcoming, work.today, head))
-    elif not face.terminal():
-        from anquan_cli.views import pipe
-
-        face.emit(pipe.lines(pipe.overview(found, upcoming)))
-    else:
-        from anquan_cli.views import status_screen
-
-        status_screen.show(work.plan, found, upcoming, stages(work.progress, Query()), work.today, head)
-    say(work.words)
-    work.finish()
+    workspace = open_workspace(ctx)
+    output.show(
+        overview.status(workspace.progress, workspace.explicit_unit, workspace.head), workspace, json=json
+    )

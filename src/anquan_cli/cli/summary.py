@@ -9,18 +9,18 @@ from typing import NamedTuple
 
 import typer
 
-from anquan_cli import calendar
-from anquan_cli.calendar import Period
-from anquan_cli.cli import face
-from anquan_cli.cli.app import UnitOptionCommand, office, say, verb
-from anquan_cli.cli.asking import whole_number
-from anquan_cli.errors import UsageFault, brief
+from anquan_cli import dates
+from anquan_cli.cli import output
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import whole_number
+from anquan_cli.dates import Period
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin
-from anquan_cli.service import Office
 from anquan_cli.views import registry
+from anquan_cli.workspace import Workspace
 
-app = verb()
+app = command_app()
 
 
 class Asked(NamedTuple):
@@ -43,7 +43,7 @@ def summary(
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
     at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
     format_: str = typer.Option(None, "--format", metavar="F", help="text、md、json、html、docx、xlsx"),
-    output: str = typer.Option(
+    file: str = typer.Option(
         None, "-o", "--output", metavar="FILE", help="写成文件；可用 {year} {week} {month} {from} {to}"
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON，同 --format json"),
@@ -55,40 +55,43 @@ def summary(
     anquan summary --week last -o 周报.docx
     anquan summary --month 6 --format md
     """
-    work = office(ctx)
-    asked = _asked(work, week, month, quarter, since, until)
+    workspace = open_workspace(ctx)
+    asked = _asked(workspace, week, month, quarter, since, until)
     if json and format_ not in (None, "json"):
-        raise UsageFault("--json 与 --format 不能同时用", "请只写一个")
-    name = registry.choose("json" if json else format_, output, registry.BULLETINS, "text")
-    if name in registry.BINARY and output is None:
-        raise UsageFault(f"{name} 要写成文件", f"请加 -o 通报.{name}")
-    events, head = work.ledger.events, str(work.ledger.head) if work.ledger.head else None
+        raise UsageError("--json 与 --format 不能同时用", "请只写一个")
+    name = registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
+    if name in registry.BINARY and file is None:
+        raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
+    events, head = workspace.ledger.events, workspace.head
     seq = whole_number(at, "--at")
     if seq is not None:
-        events, head = as_of_head(events, seq), _head_at(work, seq)
-    today = work.progress.today  # folded as of today too: that says what does not fit the list
+        events, head = as_of_head(events, seq), _head_at(workspace, seq)
+    today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
-        work.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
-        today=today, unit=work.explicit_unit, head=head,
+        workspace.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
+        today=today, unit=workspace.explicit_unit, head=head,
     )  # fmt: skip
-    if name == "text" and output is None and face.terminal():
-        from anquan_cli.views import summary_screen
+    if name == "text" and file is None and output.terminal():
+        from anquan_cli.views.terminal import bulletin as bulletin_view
 
-        summary_screen.show(work.plan, report)
+        bulletin_view.show(workspace.plan, report)
     else:
-        data = registry.renderer(name, "bulletin")(work.plan, report)
-        if output is None:
-            face.emit_bytes(data)
+        data = registry.renderer(name, "bulletin")(workspace.plan, report)
+        if file is None:
+            output.write_bytes(data)
         else:
-            work.write(Path(_named(output, asked.period)), data)
-    if asked.period.since > today:
-        work.words.append(f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。")
-    say(work.words)
-    work.finish()
+            workspace.write(Path(_named(file, asked.period)), data)
+    early = (
+        [f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。"]
+        if asked.period.since > today
+        else []
+    )
+    output.warn([*workspace.messages(), *early])
+    workspace.raise_on_damage()
 
 
 def _named(pattern: str, period: Period) -> str:
-    """The file's name with the period in it. Raises UsageFault: a wrong word would name every week alike."""
+    """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike."""
     iso = period.since.isocalendar()
     parts = {
         "year": f"{iso.year if '{week}' in pattern else period.until.year}",
@@ -100,24 +103,24 @@ def _named(pattern: str, period: Period) -> str:
     wrong = next((word for word in re.findall("{([A-Za-z]+)}", pattern) if word not in parts), None)
     if wrong:
         known = " ".join(f"{{{key}}}" for key in parts)
-        raise UsageFault(f"文件名里没有“{{{brief(wrong)}}}”这个写法", f"可用：{known}")
+        raise UsageError(f"文件名里没有“{{{truncate(wrong)}}}”这个写法", f"可用：{known}")
     return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
-def _head_at(work: Office, seq: int) -> str | None:
-    events = work.ledger.events
+def _head_at(workspace: Workspace, seq: int) -> str | None:
+    events = workspace.ledger.events
     if seq == 0 or not events:
         return None
     found = next((e for e in events if e.seq == seq), None)
     if found is None:
-        raise UsageFault(
+        raise UsageError(
             f"没有记录号为 {seq} 的记录", f"记录号从 1 到 {events[-1].seq}，可用 anquan log 查看"
         )
     return str(Head(found.seq, found.hash))
 
 
 def _asked(
-    work: Office,
+    workspace: Workspace,
     week: str | None,
     month: str | None,
     quarter: str | None,
@@ -127,19 +130,19 @@ def _asked(
     span = "--since" if since is not None or until is not None else None
     given = [o for o, v in (("--week", week), ("--month", month), ("--quarter", quarter)) if v is not None]
     if len(given) + bool(span) > 1:
-        raise UsageFault(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
-    year = work.plan.year
+        raise UsageError(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
+    year = workspace.plan.year
     if month is not None:
-        period = calendar.parse_month(month, year)
+        period = dates.parse_month(month, year)
         return Asked("month", period.since.month, period)
     if quarter is not None:
-        period = calendar.parse_quarter(quarter, year)
+        period = dates.parse_quarter(quarter, year)
         return Asked("quarter", (period.since.month + 2) // 3, period)
     if span:
-        first = calendar.parse_day(since, year) if since else date(year, 1, 1)
-        last = calendar.parse_day(until, year) if until else max(work.today, first)
+        first = dates.parse_day(since, year) if since else date(year, 1, 1)
+        last = dates.parse_day(until, year) if until else max(workspace.today, first)
         if first > last:
-            raise UsageFault(f"--since {first} 晚于 --until {last}", "请核对日期")
+            raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
         return Asked("span", None, Period(first, last))
-    period = calendar.parse_week(week or "this", work.today)
+    period = dates.parse_week(week or "this", workspace.today)
     return Asked("week", period.since.isocalendar().week, period)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import recording
-from anquan_cli.cli.answering import answer
-from anquan_cli.cli.app import Command, office, verb
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.use_cases import record
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -27,5 +27,5 @@ def undo(
     anquan undo
     anquan undo 42
     """
-    work = office(ctx)
-    answer(work, recording.undo(work, seq), json)
+    workspace = open_workspace(ctx)
+    output.show(record.undo(workspace, seq), workspace, json=json)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, say, verb
-from anquan_cli.errors import AnquanError
-from anquan_cli.ledger import doctor
-from anquan_cli.ledger.memory import HeadMemory
-from anquan_cli.service import Office
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.ledger.store import Proof
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -28,37 +25,34 @@ def verify(
     anquan verify
     anquan verify --expect 通报末尾印的台账编号
     """
-    work = office(ctx)
-    ledger = work.places.ledger
-    verdict = doctor.verify(ledger, expect, list_id=list_id(work), memory=HeadMemory())
-    head = str(verdict.ledger.head) if verdict.ledger.head else None
+    workspace = open_workspace(ctx)
+    proof = workspace.any_store().verify(expect)
+    head = str(proof.ledger.head) if proof.ledger.head else None
     if json:
         value = {
-            "ledger": str(ledger),
-            "state": verdict.kind,
+            "ledger": workspace.settings.ledger,
+            "state": proof.state,
             "head": head,
-            "events": len(verdict.ledger.events),
-            "expected": verdict.expected,
-            "proven": verdict.proven,
+            "events": len(proof.ledger.events),
+            "expected": proof.expected,
+            "proven": proof.proven,
         }
-        face.emit_json(value)
-    elif head and verdict.ledger.fault is None:
-        face.emit(f"{head}\n")
-    work.words += [f"提示：{n}" for n in verdict.ledger.notices]
-    if head is None and verdict.ledger.fault is None:
-        work.words.append("还没有登记，台账尚未建立。")
-    elif verdict.ledger.fault is None:
-        proven = f"，与编号 {verdict.expected} 相符" if verdict.proven else ""
-        work.words.append(f"台账完好：{len(verdict.ledger.events)} 条记录，逐条验封无误{proven}。")
-    say(work.words)
-    if verdict.ledger.fault:
-        raise verdict.ledger.fault
+        output.write_json(value)
+    elif head and proof.ledger.fault is None:
+        output.write(f"{head}\n")
+    output.warn([*workspace.messages(), *_said(proof)])
+    if proof.ledger.fault:
+        raise proof.ledger.fault
 
 
-def list_id(work: Office) -> str | None:
-    """The list's id, or None when the list file cannot be read: the ledger is judged all the same."""
-    try:
-        return work.plan.id
-    except AnquanError as error:
-        work.words.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{error.message.splitlines()[0]}）")
-        return None
+def _said(proof: Proof) -> list[str]:
+    """What was found, in a sentence; a fault is raised instead."""
+    found = [f"提示：{notice}" for notice in proof.ledger.notices]
+    if proof.ledger.fault is None:
+        proven = f"，与编号 {proof.expected} 相符" if proof.proven else ""
+        found.append(
+            f"台账完好：{len(proof.ledger.events)} 条记录，逐条验封无误{proven}。"
+            if proof.ledger.head
+            else "还没有登记，台账尚未建立。"
+        )
+    return found

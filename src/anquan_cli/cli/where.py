@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import typer
 
-from anquan_cli.cli import face
-from anquan_cli.cli.app import Command, office, verb
-from anquan_cli.errors import visible
-from anquan_cli.views.pipe import line
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
 
-app = verb()
+app = command_app()
 
 
 @app.command(cls=Command)
@@ -24,27 +20,5 @@ def where(
     示例：
     anquan where
     """
-    found = office(ctx).places
-    entries = [
-        ("home", "工作区", found.home, found.home_by),
-        ("tasks", "清单", found.tasks, found.tasks_by),
-        ("ledger", "台账", found.ledger, found.ledger_by),
-        ("cache", "缓存", found.cache, found.cache_by),
-    ]
-    if json:
-        face.emit_json(
-            {
-                key: {"path": str(p) if p else None, "by": by, "exists": p is not None and os.path.lexists(p)}
-                for key, _, p, by in entries
-            }
-        )
-        return
-    layout = _block if face.terminal() else line
-    for _, name, path, by in entries:
-        missing = "" if path is None or os.path.lexists(path) else "，尚不存在"
-        face.emit(layout(name, path if path else "（已关闭）", f"{by}{missing}") + "\n")
-
-
-def _block(name: object, path: object, by: object) -> str:
-    """A place on a terminal; its path has a line of its own and is never wrapped, so that it can be copied."""
-    return f"{name}（{visible(str(by))}）\n  {visible(str(path))}"
+    workspace = open_workspace(ctx)
+    output.show(workspace.settings, workspace, json=json)

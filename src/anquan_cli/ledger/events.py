@@ -5,15 +5,17 @@ header) and the line's exact bytes before `,"h"`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from anquan_cli import dates
 from anquan_cli.digest import sha256
-from anquan_cli.errors import UsageFault
-from anquan_cli.ledger.checks import (
+from anquan_cli.errors import OperationError, UsageError
+from anquan_cli.ledger.fields import (
     LARGEST,
-    Malformed,
+    RecordError,
     day,
     instant,
     items,
@@ -22,14 +24,15 @@ from anquan_cli.ledger.checks import (
     text_or_none,
     titles,
 )
+from anquan_cli.party import OFFICE, Author, Unit
+from anquan_cli.vocabulary import STATUS_WORDS, Status
 
 VERSION = 1
 SEAL = 72  # bytes of `,"h":"<64 hex digits>"}`
 _EVENT_KEYS = {"v", "seq", "id", "ts", "by", "op", "targets", "unit", "set", "note", "problem", "next"}
-_EVENT_KEYS |= {"expected", "evidence", "on", "titles", "undoes", "wall", "h"}
+_EVENT_KEYS |= {"expected", "evidence", "on", "titles", "undoes", "wall", "batch", "h"}
 _HEADER_KEYS = {"v", "seq", "id", "op", "list", "created", "tool", "h"}
-_SET_KEYS = {"status", "percent", "count"}
-_KNOWN_OPS = {"mark", "note", "undo"}
+_SET_KEYS = {"status", "percent", "count", "reopen"}
 _decode_json = json.JSONDecoder().raw_decode
 
 
@@ -40,49 +43,129 @@ class Target(NamedTuple):
     stage: int | None
 
 
-class Event(NamedTuple):
-    """A recorded event; every field as it stands in the file."""
+class Details(NamedTuple):
+    """What an entry says in words (进展情况、存在问题、下一步、预计完成、佐证)."""
+
+    note: str = ""
+    problem: str = ""
+    next: str = ""
+    expected: str | None = None  # ISO date
+    evidence: tuple[str, ...] = ()
+
+
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+
+class Mark(NamedTuple):
+    """Sets the status of what its targets cover (登记)."""
+
+    targets: tuple[Target, ...]
+    author: Author
+    status: Status
+    percent: int | None = None  # 0–100
+    count: int | None = None  # type: ignore[assignment]  # hides tuple.count, on purpose
+    reopen: tuple[str, ...] | None = None  # targets whose closed cells it reopens; None: not settled then
+    details: Details = Details()
+    on: str | None = None  # day of work (ISO date)
+    titles: Mapping[str, str] = _NO_TITLES  # what stood beside the ids
+
+
+class Note(NamedTuple):
+    """Says something of its targets and changes no status (说明)."""
+
+    targets: tuple[Target, ...]
+    author: Author
+    details: Details = Details()
+    on: str | None = None
+    titles: Mapping[str, str] = _NO_TITLES
+
+
+class Undo(NamedTuple):
+    """Takes an earlier event back, or gives back what an undo took (撤销)."""
+
+    targets: tuple[Target, ...]  # of the event that it takes back, as its author
+    author: Author
+    undoes: str  # id of the event
+    on: str | None = None
+    titles: Mapping[str, str] = _NO_TITLES
+    details: Details = Details()  # nothing is said with it
+
+
+class Unknown(NamedTuple):
+    """A newer program's event: kept with what can be understood of it, counted nowhere."""
+
+    op: str
+    targets: tuple[Target, ...]
+    details: Details = Details()
+    author: Author = OFFICE
+    on: str | None = None
+    titles: Mapping[str, str] = _NO_TITLES
+
+
+Event = Mark | Note | Undo | Unknown
+
+
+class Envelope(NamedTuple):
+    """A recorded event with its number, its moment and its seal, as it stands in the file."""
 
     seq: int
     id: str
     ts: str  # UTC, `2025-06-20T01:00:00.123456Z`, strictly increasing within a file
     by: str
-    op: str  # "mark", "note", "undo", or a newer program's word
-    targets: tuple[Target, ...]
-    unit: str | None  # 责任单位; None: the office
-    status: str | None
-    percent: int | None  # 0–100
-    count: int | None  # type: ignore[assignment]  # hides tuple.count, on purpose
-    note: str
-    problem: str
-    next: str
-    expected: str | None  # ISO date
-    evidence: tuple[str, ...]
-    on: str | None  # day of work (ISO date); None for an undo
-    titles: Mapping[str, str]
-    undoes: str | None  # id of the event that this one takes back
+    event: Event
     wall: str | None  # the clock's true time, where it went backwards
     hash: str  # 64 hex digits
 
+    @property
+    def op(self) -> str:
+        """The operation's word in the file."""
+        return self.event.op if isinstance(self.event, Unknown) else _WORDS[type(self.event)]
+
+    @property
+    def mark(self) -> Mark | None:
+        """The event, where it is a mark."""
+        return self.event if isinstance(self.event, Mark) else None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What it is about."""
+        return self.event.targets
+
+    @property
+    def author(self) -> Author:
+        """Whose word it is."""
+        return self.event.author
+
+    @property
+    def details(self) -> Details:
+        """What it says in words."""
+        return self.event.details
+
+    @property
+    def on(self) -> str | None:
+        """The day of work (ISO date), where one is written."""
+        return self.event.on
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What stood beside the ids when it was recorded."""
+        return self.event.titles
+
 
 class Draft(NamedTuple):
-    """What a caller wants recorded; the store adds seq, id, time and seal."""
+    """What a caller wants recorded; the store adds number, id, time and seal."""
 
     by: str
-    op: str
-    targets: tuple[Target, ...]
-    unit: str | None = None
-    status: str | None = None
-    percent: int | None = None
-    count: int | None = None  # type: ignore[assignment]
-    note: str = ""
-    problem: str = ""
-    next: str = ""
-    expected: str | None = None
-    evidence: tuple[str, ...] = ()
-    on: str | None = None
-    titles: Mapping[str, str] = MappingProxyType({})
-    undoes: str | None = None
+    event: Event
+
+
+class Operation(NamedTuple):
+    """What a kind of event is to the program."""
+
+    decode: Callable[[Mapping[str, Any]], Event]  # of a parsed line; raises KeyError, TypeError, RecordError
+    can_be_undone: bool
+    is_report: bool  # counts as a report (报送) of its author
+    label: str  # as people read it
 
 
 class Header(NamedTuple):
@@ -95,6 +178,37 @@ class Header(NamedTuple):
     hash: str
 
 
+# --- moments (时刻): UTC, six decimals, strictly increasing ----------------------------------------
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return dates.utc_now()
+
+
+def moment(now: datetime) -> str:
+    """A moment for a file's name: `20250620T010000Z`."""
+    return stamp(now)[:19].replace("-", "").replace(":", "") + "Z"
+
+
+def stamp(now: datetime) -> str:
+    """A moment for the ledger: `2025-06-20T01:00:00.123456Z`."""
+    return _written(now.astimezone(UTC).replace(tzinfo=None))
+
+
+def after(ts: str) -> str:
+    """One microsecond later; raises OperationError at the end of time."""
+    try:
+        return _written(datetime.fromisoformat(ts[:-1]) + timedelta(microseconds=1))
+    except OverflowError as error:
+        hint = "请运行 anquan verify 查看台账。"
+        raise OperationError(f"台账最后一条的时刻 {ts} 不能再往后排。", hint) from error
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds") + "Z"
+
+
 # --- writing -------------------------------------------------------------------------------------
 
 
@@ -104,33 +218,47 @@ def seal(previous: str, body: bytes) -> str:
     return digest
 
 
-def encode(draft: Draft, seq: int, id: str, ts: str, prev_hash: str, wall: str | None = None) -> bytes:
-    """The sealed line (without newline) for a draft.
+class Stamp(NamedTuple):
+    """What the store puts on an event: its number, its id, its moment; `batch`: (id, number from 1, of how many)."""
 
-    Raises UsageFault when the draft holds what cannot be kept exactly: halves of surrogate pairs
+    seq: int
+    id: str
+    ts: str
+    wall: str | None = None
+    batch: tuple[str, int, int] | None = None
+
+
+def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
+    """The sealed line (without newline) for a draft; `previous` is the line before's hash.
+
+    Raises UsageError when the draft holds what cannot be kept exactly: halves of surrogate pairs
     (a byte that is no UTF-8, from a command line), a date that is none, a percent out of range.
     """
-    values: dict[str, int | str] = {}
-    for key, value in (("status", draft.status), ("percent", draft.percent), ("count", draft.count)):
-        if value is not None:
-            values[key] = value
+    event, said = draft.event, draft.event.details
+    values: dict[str, Any] = {}
+    if isinstance(event, Mark):
+        given = {"status": event.status, "percent": event.percent, "count": event.count}
+        values = {key: value for key, value in given.items() if value is not None}
+        values |= {"reopen": list(event.reopen)} if event.reopen is not None else {}
     record: dict[str, Any] = {
-        "v": VERSION, "seq": seq, "id": id, "ts": ts, "by": draft.by, "op": draft.op,
-        "targets": [{"id": t.id, "stage": t.stage} for t in draft.targets],
-        "unit": draft.unit, "set": values, "note": draft.note,
+        "v": VERSION, "seq": stamp.seq, "id": stamp.id, "ts": stamp.ts, "by": draft.by,
+        "op": event.op if isinstance(event, Unknown) else _WORDS[type(event)],
+        "targets": [{"id": t.id, "stage": t.stage} for t in event.targets],
+        "unit": None if event.author is OFFICE else event.author, "set": values, "note": said.note,
     }  # fmt: skip
-    record |= {k: v for k, v in (("problem", draft.problem), ("next", draft.next)) if v}
-    if draft.expected is not None:
-        record["expected"] = draft.expected
-    if draft.evidence:
-        record["evidence"] = list(draft.evidence)
-    record |= {"on": draft.on, "titles": dict(draft.titles)}
-    record |= {k: v for k, v in (("undoes", draft.undoes), ("wall", wall)) if v is not None}
-    line = _sealed(record, prev_hash)
+    record |= {k: v for k, v in (("problem", said.problem), ("next", said.next)) if v}
+    if said.expected is not None:
+        record["expected"] = said.expected
+    if said.evidence:
+        record["evidence"] = list(said.evidence)
+    record |= {"on": event.on, "titles": dict(event.titles)}
+    undoes = event.undoes if isinstance(event, Undo) else None
+    more = (("undoes", undoes), ("wall", stamp.wall), ("batch", stamp.batch))
+    line = _sealed(record | {k: v for k, v in more if v is not None}, previous)
     try:
         decode(line)
-    except Malformed as fault:
-        raise UsageFault(f"这条记录无法入账：{fault}。", "请核对日期、百分比、数量和事项编号。") from fault
+    except RecordError as fault:
+        raise UsageError(f"这条记录无法入账：{fault}。", "请核对日期、百分比、数量和事项编号。") from fault
     return line
 
 
@@ -152,7 +280,7 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
     try:
         body = json.dumps(record, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
     except UnicodeEncodeError as error:
-        raise UsageFault(
+        raise UsageError(
             "文字中有无法用 UTF-8 表示的字符（多为终端编码不一致造成的乱码），未作记录。",
             "请改正后重试；终端请使用 UTF-8 编码。",
         ) from error
@@ -162,7 +290,7 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def unseal(line: bytes, previous: str) -> str | None:
+def verify_hash(line: bytes, previous: str) -> str | None:
     """The line's hash when the seal is unbroken, else None."""
     claimed = line[-66:-2]
     if line[-SEAL:-66] != b',"h":"' or line[-2:] != b'"}':
@@ -172,72 +300,69 @@ def unseal(line: bytes, previous: str) -> str | None:
 
 
 def parse(line: bytes) -> dict[str, Any]:
-    """The line's JSON object, with `v` and `seq` checked to be numbers; raises Malformed."""
+    """The line's JSON object, with `v` and `seq` checked to be numbers; raises RecordError."""
     try:
         written = line.decode()
         record, end = _decode_json(written)
         if b"\\u" in line:  # an escaped half of a surrogate pair could never be shown again
             json.dumps(record, ensure_ascii=False).encode()
     except RecursionError:
-        raise Malformed("括号嵌套过深") from None
+        raise RecordError("括号嵌套过深") from None
     except ValueError:  # no JSON, no UTF-8, a number of thousands of digits
-        raise Malformed("不是完整的记录") from None
+        raise RecordError("不是完整的记录") from None
     if end != len(written):
-        raise Malformed("不是完整的记录")
+        raise RecordError("不是完整的记录")
     if type(record) is not dict or type(record.get("v")) is not int or type(record.get("seq")) is not int:
-        raise Malformed("不是台账记录")
+        raise RecordError("不是台账记录")
     return record
 
 
-def decode(line: bytes) -> Event:
-    """The event of a line whose seal has been checked; raises Malformed."""
+def decode(line: bytes) -> Envelope:
+    """The event of a line whose seal has been checked; raises RecordError."""
     return event_of(parse(line), line[-66:-2].decode("ascii"))
 
 
-def event_of(r: Mapping[str, Any], hash: str) -> Event:
-    """The event of a parsed line; fields that this version does not know are passed over."""
+def event_of(r: Mapping[str, Any], hash: str) -> Envelope:
+    """The event of a parsed line in its envelope; fields that this version does not know are passed over."""
     try:
-        op = text(r["op"])
-        if op not in _KNOWN_OPS:
-            return _unknown(r, op, hash)
-        values = r["set"]
-        event = Event(
-            r["seq"], text(r["id"]), instant(r["ts"]), text(r["by"]), op,
-            tuple([Target(text(t["id"]), number(t["stage"], 1, LARGEST)) for t in r["targets"]]),
-            text_or_none(r["unit"]), text_or_none(values.get("status")),
-            number(values.get("percent"), 0, 100), number(values.get("count"), 0, LARGEST),
-            text(r["note"]), text(r.get("problem", "")), text(r.get("next", "")), day(r.get("expected")),
-            tuple([text(e) for e in items(r.get("evidence", []))]), day(r["on"]), titles(r["titles"]),
-            text_or_none(r.get("undoes")), text_or_none(r.get("wall")), hash,
-        )  # fmt: skip
+        operation = OPERATIONS.get(text(r["op"]))
+        event = operation.decode(r) if operation else _unknown(r)
+        wall = text_or_none(r.get("wall")) if operation else None
+        return Envelope(r["seq"], text(r["id"]), instant(r["ts"]), text(r["by"]), event, wall, hash)
     except KeyError as error:
-        raise Malformed(f"缺少 {error.args[0]}") from None
+        raise RecordError(f"缺少 {error.args[0]}") from None
     except (TypeError, AttributeError, ValueError) as error:
-        raise Malformed(str(error) if isinstance(error, Malformed) else "内容不合格式") from None
-    if (op == "mark" and event.status is None) or (op == "undo" and event.undoes is None):
-        raise Malformed("缺少 " + ("status" if op == "mark" else "undoes"))
-    return event
+        raise RecordError(str(error) if isinstance(error, RecordError) else "内容不合格式") from None
 
 
-def header_of(r: Mapping[str, Any], hash: str) -> Header:
-    """The header of a parsed first line; raises Malformed."""
-    try:
-        if r["op"] != "ledger":
-            raise Malformed("首行不是台账的表头")
-        return Header(text(r["id"]), text(r["list"]), instant(r["created"]), text(r["tool"]), hash)
-    except (KeyError, TypeError):
-        raise Malformed("表头不合格式") from None
+def _mark(r: Mapping[str, Any]) -> Event:
+    values = r["set"]
+    status, reopen = text_or_none(values.get("status")), values.get("reopen")
+    event = Mark(
+        _targets(r), _author(r), cast(Status, status), number(values.get("percent"), 0, 100),
+        number(values.get("count"), 0, LARGEST), None if reopen is None else tuple(map(text, items(reopen))),
+        _details(r), day(r["on"]), titles(r["titles"]),
+    )  # fmt: skip
+    if status is None:
+        raise RecordError("缺少 status")
+    return event if status in STATUS_WORDS else _unknown(r)
 
 
-def strange(r: Mapping[str, Any]) -> bool:
-    """Does the line hold an operation or fields that this version does not know?"""
-    if r["seq"] == 0:
-        return not r.keys() <= _HEADER_KEYS
-    return not (r["op"] in _KNOWN_OPS and r.keys() <= _EVENT_KEYS and r["set"].keys() <= _SET_KEYS)
+def _note(r: Mapping[str, Any]) -> Event:
+    r["set"].get("status")  # an object, as in every record
+    return Note(_targets(r), _author(r), _details(r), day(r["on"]), titles(r["titles"]))
 
 
-def _unknown(r: Mapping[str, Any], op: str, hash: str) -> Event:
-    """A newer program's operation: kept with what can be understood of it."""
+def _undo(r: Mapping[str, Any]) -> Event:
+    r["set"].get("status")
+    targets, author, said, written = _targets(r), _author(r), _details(r), titles(r["titles"])
+    undoes = text_or_none(r.get("undoes"))
+    if undoes is None:
+        raise RecordError("缺少 undoes")
+    return Undo(targets, author, undoes, day(r["on"]), written, said)
+
+
+def _unknown(r: Mapping[str, Any]) -> Event:
     targets = r.get("targets")
     found = []
     for target in targets if type(targets) is list else ():
@@ -245,7 +370,45 @@ def _unknown(r: Mapping[str, Any], op: str, hash: str) -> Event:
             stage = target.get("stage")
             found.append(Target(target["id"], stage if type(stage) is int else None))
     note = r.get("note")
-    return Event(
-        r["seq"], text(r["id"]), instant(r["ts"]), text(r["by"]), op, tuple(found), None, None, None, None,
-        note if type(note) is str else "", "", "", None, (), None, {}, None, None, hash,
+    return Unknown(r["op"], tuple(found), Details(note if type(note) is str else ""))
+
+
+def _targets(r: Mapping[str, Any]) -> tuple[Target, ...]:
+    return tuple([Target(text(t["id"]), number(t["stage"], 1, LARGEST)) for t in r["targets"]])
+
+
+def _author(r: Mapping[str, Any]) -> Author:
+    unit = text_or_none(r["unit"])
+    return OFFICE if unit is None else Unit(unit)
+
+
+def _details(r: Mapping[str, Any]) -> Details:
+    return Details(
+        text(r["note"]), text(r.get("problem", "")), text(r.get("next", "")), day(r.get("expected")),
+        tuple([text(e) for e in items(r.get("evidence", []))]),
     )  # fmt: skip
+
+
+OPERATIONS = {
+    "mark": Operation(_mark, can_be_undone=True, is_report=True, label="登记"),
+    "note": Operation(_note, can_be_undone=True, is_report=True, label="说明"),
+    "undo": Operation(_undo, can_be_undone=True, is_report=False, label="撤销"),
+}
+_WORDS: dict[type, str] = {Mark: "mark", Note: "note", Undo: "undo"}
+
+
+def header_of(r: Mapping[str, Any], hash: str) -> Header:
+    """The header of a parsed first line; raises RecordError."""
+    try:
+        if r["op"] != "ledger":
+            raise RecordError("首行不是台账的表头")
+        return Header(text(r["id"]), text(r["list"]), instant(r["created"]), text(r["tool"]), hash)
+    except (KeyError, TypeError):
+        raise RecordError("表头不合格式") from None
+
+
+def has_unknown_fields(r: Mapping[str, Any]) -> bool:
+    """Does the line hold an operation or fields that this version does not know?"""
+    if r["seq"] == 0:
+        return not r.keys() <= _HEADER_KEYS
+    return not (r["op"] in OPERATIONS and r.keys() <= _EVENT_KEYS and r["set"].keys() <= _SET_KEYS)

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.calendar import Period
-from anquan_cli.cells import Slot, slots_of
-from anquan_cli.ledger.events import Event
-from anquan_cli.ledger.history import day_of
-from anquan_cli.progress import CLOSED, Progress, elapsed, fold
+from anquan_cli.dates import Period
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import day_of
+from anquan_cli.party import OFFICE, Party, Unit
+from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
-from anquan_cli.tasklist.basis import basis
-from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
+from anquan_cli.tasklist.plan import Item, Plan
 
 SOON, NEAR = 30, 7  # days
 
@@ -31,14 +30,14 @@ class Closed(NamedTuple):
     report: RowReport
     done_on: date | None
     late_days: int | None
-    entry: Event | None  # the last entry of it in the period
+    entry: Envelope | None  # the last entry of it in the period
 
 
 class Reported(NamedTuple):
     """An entry of the period about a row that was not closed in it."""
 
     report: RowReport
-    entry: Event
+    entry: Envelope
 
 
 class Overdue(NamedTuple):
@@ -47,13 +46,14 @@ class Overdue(NamedTuple):
     due: DueReport
     days: int
     reason: str  # the problem last reported of it, by the party or for all
-    promised: str | None  # the day last promised for everything that is late here, ISO
+    expected_on: str | None  # the day last promised for everything that is late here, ISO
 
 
-class Culprit(NamedTuple):
+class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
     party: str  # a unit's full name, or a group phrase for the whole
+    unit: Unit | None  # None: the whole
     items: tuple[Overdue, ...]
 
 
@@ -76,25 +76,26 @@ class Bulletin(NamedTuple):
     closed: tuple[Closed, ...]
     reported: tuple[Reported, ...]
     stages: tuple[DueReport, ...]  # every dated stage
-    near: tuple[DueReport, ...]  # due within 7 days
+    due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
-    overdue: tuple[Culprit, ...]
+    overdue: tuple[OverdueParty, ...]
+    awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     behind: tuple[RowReport, ...]
-    silent: tuple[str, ...]  # units that reported nothing
+    not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
-    entries: dict[str, Event]  # the last entry of each row that has one, by the row's id
+    entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
 
 
 def bulletin(
     plan: Plan,
-    events: Sequence[Event],
+    events: Sequence[Envelope],
     *,
     kind: str,
     number: int | None,
     period: Period,
     today: date,
-    unit: str | None = None,
+    unit: Unit | None = None,
     head: str | None = None,
 ) -> Bulletin:
     """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
@@ -105,8 +106,8 @@ def bulletin(
     query = Query(unit=unit)
     current = rows(now, query)
     past = rows(then, query)
-    inside = [e for e in now.counting if period.since <= day_of(e) <= as_of]
-    entries = {r.row.id: entries_of(now, r.row, unit) for r in current}
+    inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
+    entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
     told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
     closed = tuple(_closed(current, past, told))
@@ -121,19 +122,20 @@ def bulletin(
         unit=unit,
         head=head,
         tasks=len({r.row.number for r in current}),
-        figures=figures(r.shown for r in current),
-        before=figures(r.shown for r in past),
+        figures=figures(r.effective_state for r in current),
+        before=figures(r.effective_state for r in past),
         before_as_of=earlier,
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
         reported=tuple(_reported(current, closed, told)),
         stages=tuple(stages(now, query)),
-        near=tuple(due(now, query, within=near)),
+        due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(_overdue(now, query)),
-        behind=tuple(r for r in current if r.shown.behind),
-        silent=tuple(_silent(now, inside, unit)),
+        behind=tuple(r for r in current if r.effective_state.behind is not None),
+        awaiting=_awaiting(now, query),
+        not_reported=tuple(_not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
@@ -141,12 +143,12 @@ def bulletin(
 
 
 def _closed(
-    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Event]]
+    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Envelope]]
 ) -> Iterable[Closed]:
-    were = {r.row.id for r in past if r.shown.status in ("done", "verified")}
+    were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
-        if report.shown.status in ("done", "verified") and report.row.id not in were:
-            closed = report.shown.stages
+        if report.effective_state.status in ("done", "verified") and report.row.id not in were:
+            closed = report.effective_state.stages
             yield Closed(
                 report,
                 max((s.done_on for s in closed if s.done_on), default=None),
@@ -156,7 +158,7 @@ def _closed(
 
 
 def _reported(
-    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Event]]
+    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Envelope]]
 ) -> Iterable[Reported]:
     """Struck off (已销号), does not apply (不涉及), a word after the end: that is progress reported, too."""
     ends = {c.report.row.id for c in closed}
@@ -165,63 +167,83 @@ def _reported(
             yield from (Reported(report, e) for e in told[report.row.id])
 
 
-def _overdue(now: Progress, query: Query) -> list[Culprit]:
+def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
+    names: dict[str, Unit | None] = {}
     for report in due(now, query, within=None, overdue=True):
-        for party, late in _late(now, report, query.unit).items():
-            reason, promised = _explained(now, report.row, party, late)
-            days = report.shown.overdue_days or 0
-            found.setdefault(party, []).append(Overdue(report, days, reason, promised))
-    culprits = [Culprit(party, tuple(items)) for party, items in found.items()]
-    return sorted(culprits, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
+        for party, cells in _late(now, report, query.unit).items():
+            unit = party if isinstance(party, str) else None
+            name = unit or whole_name(report.item, [c.leaf for c in cells])
+            reason, expected_on = _explained(now, report.item, unit, cells)
+            days = report.effective_state.overdue_days or 0
+            found.setdefault(name, []).append(Overdue(report, days, reason, expected_on))
+            names[name] = unit
+    late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
+    return sorted(late, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
 
 
-def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[Slot]]:
-    """What of an overdue stage each party has not closed, or the asked unit alone."""
-    row, measure = report.row, report.measure
-    late: dict[str, set[Slot]] = {}
-    for cell, belongs in now.belonging(row, measure, unit):
-        number = cell.slot.stage if measure else belongs
-        if number == report.stage.stage and cell.status in ("todo", "doing"):
-            leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
-            whole = "、".join(g.name for g in phrase_of(row, leaf).groups) or "全体"
-            late.setdefault(cell.party or whole, set()).add(cell.slot)
-    order = {p or "": i for i, p in enumerate(parties(row, measure))}
-    return dict(sorted(late.items(), key=lambda item: order.get(item[0], len(order))))
+def whole_name(item: Item, leaves: Sequence[Item]) -> str:
+    """What “the whole” is called: the groups of the phrase, else 全体."""
+    groups = [g.name for leaf in (item, *leaves) for g in leaf.units.groups]
+    return "、".join(dict.fromkeys(groups)) or "全体"
 
 
-def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[str, str | None]:
-    """The party's own words, or the office's: a problem with any of what is late, a day promised for all of it."""
-    reason, promised = "", None
-    for entry in now.entries(row):
-        if entry.unit not in (None, party) or not (entry.problem or entry.expected):
-            continue
-        covered = late.intersection(slot for t in entry.targets for slot in slots_of(now.plan, t, entry.unit))
-        if covered:
-            reason = entry.problem or reason
-        if covered == late:
-            promised = entry.expected or promised
-    return reason, promised
+def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, list[Cell]]:
+    """The cells of an overdue stage that are late, by party, or those of the asked unit alone."""
+    wanted = (unit,) if unit else report.late
+    late: dict[Party, list[Cell]] = {}
+    for cell in now.cells(report.item, unit):
+        number = cell.stage.number if report.measure else cell.stage.belongs
+        dated = report.measure is not None or cell.leaf.inherits_date
+        if number == report.stage.stage and dated and cell.can_be_late and cell.party in wanted:
+            late.setdefault(cell.party, []).append(cell)
+    return late
 
 
-def _silent(now: Progress, inside: Sequence[Event], unit: str | None) -> Iterable[str]:
-    """Registered units with an open named or member row and no entry, a note included, in the period.
+def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]) -> tuple[str, str | None]:
+    """The party's own words: a problem with any of what is late, a day promised for all of it.
 
-    An entry without a unit is the office's.
+    What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
     """
-    heard = {e.unit or now.plan.office_unit for e in inside}
-    for entry in now.plan.register.units:
-        if entry.name in heard or (unit and entry.name != unit):
+    keys = {(c.leaf.id, c.stage.number) for c in late}
+    reason, expected_on = "", None
+    for entry in now.entries(Item(item.row)):
+        if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
             continue
-        mine = ((r, basis(now.plan, r, entry.name)) for r in now.plan.rows)
-        if any(
-            why and why.basis in ("named", "member") and now.row(r, entry.name).status not in CLOSED
-            for r, why in mine
-        ):
-            yield entry.name
+        reached = {
+            (leaf.id, stage) for t in entry.targets for leaf, stage, _ in covered(now.plan, t, entry.author)
+        } & keys
+        if reached:
+            reason = entry.details.problem or reason
+        if reached == keys:
+            expected_on = entry.details.expected or expected_on
+    return reason, expected_on
 
 
-def as_of_head(events: Sequence[Event], seq: int) -> tuple[Event, ...]:
+def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
+    """Units that still have to say of something past its day whether it concerns them, each with what."""
+    found: dict[Unit, list[DueReport]] = {}
+    for report in due(now, Query(), within=None, overdue=True):
+        for unit in report.awaiting:
+            if query.unit in (None, unit):
+                found.setdefault(unit, []).append(report)
+    return tuple((unit, tuple(reports)) for unit, reports in found.items())
+
+
+def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
+    """Registered units with an open cell and no entry, a note included, in the period.
+
+    An entry without a unit is the office's own report; the office is nobody's 未报送.
+    """
+    heard = {e.author for e in inside}
+    open_ = {cell.party for row in now.plan.rows for cell in now.cells(Item(row)) if cell.is_open}
+    for entry in now.plan.register.units:
+        name = Unit(entry.name)
+        if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
+            yield name
+
+
+def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:
     """The events up to a record: the ledger as it stood when that head was printed."""
     return tuple(e for e in events if e.seq <= seq)

@@ -10,14 +10,15 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.errors import brief, visible
+from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.problem import Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
-from anquan_cli.tasklist.yamlfile import Document, Fault, Path
+from anquan_cli.tasklist.yamlfile import Document, Path
 
-Result = tuple[Plan | None, tuple[Fault, ...], tuple[Fault, ...], tuple[Fault, ...]]
+Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
 
 _KEYS = {
     "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
@@ -28,7 +29,7 @@ _KEYS = {
 def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)
-    faults = [fault._replace(place=_place(document, path)) for path, fault in document.faults]
+    faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
     entry: ListFile | None = None
     if document.value is not None:
         try:
@@ -43,7 +44,7 @@ def validate(text: str) -> Result:
     return compiled.plan, (), compiled.doubts, compiled.notes
 
 
-def _fault(document: Document, error: Any) -> Fault:
+def _fault(document: Document, error: Any) -> Problem:
     path: Path = tuple(error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     key = path[-1] if path else ""
@@ -51,7 +52,7 @@ def _fault(document: Document, error: Any) -> Fault:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{brief(str(key), 60)}”", _key_hint(str(key))),
+        "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", _key_hint(str(key))),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
@@ -62,9 +63,9 @@ def _fault(document: Document, error: Any) -> Fault:
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
-        "anchor": (f"“{visible(str(key))}”的日期应写成 06-01 或 2025-06-01", "请核对日期"),
+        "anchor": (f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01", "请核对日期"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
-    return Fault(_line(document, path), _place(document, path), message, hint)
+    return Problem(_line(document, path), _place(document, path), message, hint)
 
 
 def _key_hint(key: str) -> str:
@@ -103,8 +104,10 @@ def _place(document: Document, path: Path) -> str:
 
 def _word(collection: str | int, index: int, value: Any) -> list[str]:
     number = value.get("number") if isinstance(value, dict) else None
-    shown = visible(str(number)[:20]).strip("第类项") if isinstance(number, (str, int)) else ""
-    name = visible(str(value.get("name"))[:20]) if isinstance(value, dict) and value.get("name") else ""
+    shown = escape_controls(str(number)[:20]).strip("第类项") if isinstance(number, (str, int)) else ""
+    name = (
+        escape_controls(str(value.get("name"))[:20]) if isinstance(value, dict) and value.get("name") else ""
+    )
     match collection:
         case "categories":
             return [f"第{shown}类" if shown else f"第{index + 1}个类别"]
@@ -123,15 +126,17 @@ def _word(collection: str | int, index: int, value: Any) -> list[str]:
 # --- what no single value shows; told from the file's values as they stand, beside all other faults ---
 
 
-def _clashes(document: Document) -> list[Fault]:
+def _clashes(document: Document) -> list[Problem]:
     """Numbers and names that stand twice."""
-    faults: list[Fault] = []
+    faults: list[Problem] = []
 
     def once(seen: dict[Any, int], word: Any, path: Path, what: str) -> None:
         line = _line(document, path)
         if word in seen:
             hint = f"第{seen[word]}行已有；编号和名称不能重复"
-            faults.append(Fault(line, _place(document, path), f"{what}“{visible(str(word))}”重复", hint))
+            faults.append(
+                Problem(line, _place(document, path), f"{what}“{escape_controls(str(word))}”重复", hint)
+            )
         seen.setdefault(word, line)
 
     categories: dict[Any, int] = {}
@@ -151,14 +156,16 @@ def _clashes(document: Document) -> list[Fault]:
     return faults
 
 
-def _gaps(document: Document) -> list[Fault]:
+def _gaps(document: Document) -> list[Problem]:
     """Tasks without units or a deadline, and those with both parts and measures."""
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for path, category in _entries(document.value, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
             place = _line(document, at), _place(document, at)
             if task.get("parts") and task.get("measures"):
-                faults.append(Fault(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下"))
+                faults.append(
+                    Problem(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下")
+                )
             parts = [part for _, part in _entries(task, at, "parts")]
             misspelt = [_meant(key) for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
@@ -166,7 +173,7 @@ def _gaps(document: Document) -> list[Fault]:
                     continue  # said already
                 given = [part.get(key) is not None for part in parts]
                 if task.get(key) is None and not (given and all(given)):
-                    faults.append(Fault(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))
+                    faults.append(Problem(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))
     return faults
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from anquan_cli.errors import brief, visible
+from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.problem import Problem
 
 Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -32,21 +33,12 @@ _PROBLEMS = {  # the parser's words for what happens most
 }
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong or doubtful in a list file."""
-
-    line: int  # from 1
-    place: str  # 第4项 要点3, or ""
-    message: str
-    hint: str = ""
-
-
 class Document(NamedTuple):
     """The values of a file and where they stand."""
 
     value: Any
     lines: dict[Path, int]
-    faults: list[tuple[Path, Fault]]  # each with the path of the value that it is about
+    faults: list[tuple[Path, Problem]]  # each with the path of the value that it is about
 
 
 def read(text: str) -> Document:
@@ -57,7 +49,7 @@ def read(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or ""
-        why = f"YAML 语法有误（{_PROBLEMS.get(problem, visible(problem))}）"
+        why = f"YAML 语法有误（{_PROBLEMS.get(problem, escape_controls(problem))}）"
         hint = "请检查该行的缩进、冒号后的空格和引号"
         return _unreadable(mark.line + 1 if mark else 1, why, hint)
     except yaml.reader.ReaderError:
@@ -89,7 +81,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def _unreadable(line: int, message: str, hint: str) -> Document:
-    return Document(None, {}, [((), Fault(line, "", message, hint))])
+    return Document(None, {}, [((), Problem(line, "", message, hint))])
 
 
 class _Walk:
@@ -97,7 +89,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
-        self.faults: list[tuple[Path, Fault]] = []
+        self.faults: list[tuple[Path, Problem]] = []
         self.stopped = False
         self._seen: set[int] = set()
         self._again = 0
@@ -122,7 +114,7 @@ class _Walk:
         return self._tagged(node, path, line)
 
     def _tagged(self, node: yaml.Node, path: Path, line: int) -> None:
-        self._fault(path, line, f"不支持的标签“{brief(node.tag, 60)}”", "请删去标签，只写内容")
+        self._fault(path, line, f"不支持的标签“{truncate(node.tag, 60)}”", "请删去标签，只写内容")
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -134,7 +126,7 @@ class _Walk:
             key = str(key_node.value)
             if key in result:
                 first = self.lines[(*path, key)]
-                self._fault(path, line, f"键“{visible(key)}”重复", f"第{first}行已有，请删去一处")
+                self._fault(path, line, f"键“{escape_controls(key)}”重复", f"第{first}行已有，请删去一处")
                 continue
             result[key] = self.build(value_node, (*path, key))
             self.lines[(*path, key)] = line
@@ -161,8 +153,8 @@ class _Walk:
         why = what.get(kind)
         if why is None:
             return self._tagged(node, path, line)
-        self._fault(path, line, f"“{brief(text)}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
+        self._fault(path, line, f"“{truncate(text)}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
         return text
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:
-        self.faults.append((path, Fault(line, "", message, hint)))
+        self.faults.append((path, Problem(line, "", message, hint)))

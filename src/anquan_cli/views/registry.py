@@ -1,4 +1,4 @@
-"""Formats by name and by suffix; a format's module is imported when it is used.
+"""Which view shows which report, and which format makes which file; imported when it is used.
 
 A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listing(plan, Listing) -> bytes`.
 """
@@ -6,22 +6,23 @@ A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listin
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import Any, NamedTuple
 
-from anquan_cli import calendar
-from anquan_cli.errors import CannotDo, UsageFault, brief, visible
+from anquan_cli import dates
+from anquan_cli.errors import OperationError, UsageError, escape_controls, truncate
 
 # format: (module, what has to be installed for it)
 FORMATS = {
-    "text": ("as_text", ""),
-    "md": ("as_markdown", ""),
-    "json": ("as_json", ""),
-    "html": ("as_html", ""),
-    "csv": ("as_csv", ""),
-    "ics": ("as_ics", "icalendar"),
-    "docx": ("as_docx", "docx"),
-    "xlsx": ("as_xlsx", "xlsxwriter"),
+    "text": ("plain_text", ""),
+    "md": ("markdown", ""),
+    "json": ("json_.values", ""),
+    "html": ("html.document", ""),
+    "csv": ("csv_", ""),
+    "ics": ("ics", "icalendar"),
+    "docx": ("docx.document", "docx"),
+    "xlsx": ("xlsx.workbook", "xlsxwriter"),
 }
 BULLETINS = ("text", "md", "json", "html", "docx", "xlsx")
 EXPORTS = ("xlsx", "docx", "csv", "ics", "json", "html", "md")
@@ -30,25 +31,25 @@ _SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
 
 
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
-    """The format by its name, else by the file's suffix, else the default. Raises UsageFault."""
+    """The format by its name, else by the file's suffix, else the default. Raises UsageError."""
     if file == "":
-        raise UsageFault("-o 后面是空的", "请写文件名")
+        raise UsageError("-o 后面是空的", "请写文件名")
     every = "、".join(allowed)
     suffix = _suffix(file or "")
     implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
     if given is not None:
-        name = calendar.plain(given).lower()
+        name = dates.normalize_width(given).lower()
         if name not in allowed:
-            raise UsageFault(f"没有格式“{brief(given)}”", f"可用：{every}")
+            raise UsageError(f"没有格式“{truncate(given)}”", f"可用：{every}")
         if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
-            raise UsageFault(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或不写格式")
+            raise UsageError(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或不写格式")
         return name
     if suffix is not None:
         if implied in allowed:
             return str(implied)
-        raise UsageFault(f"由后缀“.{brief(suffix)}”看不出格式", f"请加 --format，可用：{every}")
+        raise UsageError(f"由后缀“.{truncate(suffix)}”看不出格式", f"请加 --format，可用：{every}")
     if default is None:
-        raise UsageFault("没有写明格式", f"请加 --format，可用：{every}")
+        raise UsageError("没有写明格式", f"请加 --format，可用：{every}")
     return default
 
 
@@ -59,18 +60,57 @@ def _suffix(file: str) -> str | None:
 
 
 def renderer(name: str, kind: str) -> Callable[..., bytes]:
-    """The function that makes a `bulletin` or a `listing` in a format. Raises CannotDo without its extra."""
+    """The function that makes a `bulletin` or a `listing` in a format. Raises OperationError without its extra."""
     module, needs = FORMATS[name]
     if needs:
         from importlib.util import find_spec
 
         if find_spec(needs) is None:
-            raise CannotDo(f"{name} 格式需要附加组件", f'请运行：{_python()} -m pip install "anquan[office]"')
+            raise OperationError(
+                f"{name} 格式需要附加组件", f'请运行：{_python()} -m pip install "anquan[office]"'
+            )
     found: Callable[..., bytes] = getattr(import_module(f"anquan_cli.views.{module}"), kind)
     return found
 
 
 def _python() -> str:
     """The interpreter that lacks the extra, as a shell takes it."""
-    path = visible(sys.executable or "python")
+    path = escape_controls(sys.executable or "python")
     return f'"{path}"' if " " in path else path
+
+
+# --- reports on standard output ----------------------------------------------------------------------
+
+# A report's type → the function of that name in `json_.values`, in `tsv` and, as (module, function), in `terminal`.
+VIEWS = {
+    "Rows": ("rows", ("list_", "show")),
+    "Due": ("due_list", ("due", "show_report")),
+    "Items": ("items", ("item", "show_items")),
+    "RemovedReport": ("removed", ("item", "show_removed")),
+    "History": ("history", ("log", "show")),
+    "StatusReport": ("status", ("status", "show")),
+    "UnitPage": ("unit_page", ("figures", "unit_page")),
+    "Units": ("units_list", ("figures", "units")),
+    "Sectors": ("sectors_list", ("figures", "sectors")),
+    "CheckReport": ("check", ("check", "show")),
+    "Settings": ("where", ("where", "show")),
+    "Recorded": ("recorded", ("recorded", "show")),
+}
+
+
+class View(NamedTuple):
+    """How one kind of report is shown."""
+
+    json: Callable[[Any], Any]  # to a plain value
+    rows: Callable[[Any], Iterable[str]]  # to the lines of a pipe
+    terminal: Callable[[Any], None]
+
+
+def view(report: object) -> View:
+    """The view of a report, by its type."""
+    name, (module, function) = VIEWS[type(report).__name__]
+    return View(
+        lambda r: getattr(import_module("anquan_cli.views.json_.values"), name)(r),
+        lambda r: getattr(import_module("anquan_cli.views.tsv"), name)(r),
+        lambda r: getattr(import_module(f"anquan_cli.views.terminal.{module}"), function)(r),
+    )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anquan_cli.errors import CannotDo as OperationError
-from anquan_cli.errors import DataFault as DataError
-from anquan_cli.errors import reason, visible
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.refusal import MOST_BYTES, Refusal
 
@@ -24,12 +22,12 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
     """
     from anquan_cli.exchange.readers.child import MissingLibrary, read_in_child
 
-    name = f"“{visible(path.name)}”"
+    name = f"“{escape_controls(path.name)}”"
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise OperationError(f"{name}打不开：{reason(error)}", "请检查文件名") from error
+        raise OperationError(f"{name}打不开：{os_error_text(error)}", "请检查文件名") from error
     try:
         if len(data) > MOST_BYTES:
             raise Refusal(f"文件超过{MOST_BYTES >> 20}MB", "请把清单单独存成一个文件后再试")

@@ -1,0 +1,106 @@
+"""The output, chosen once: JSON, a pipe's rows, or a terminal; and words for people beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from anquan_cli.cli import spinner
+from anquan_cli.errors import escape_controls
+from anquan_cli.workspace import Workspace
+
+
+def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
+    """Shows a report by its type and the output, then says what is to be said beside it.
+
+    Raises the ledger's fault at the end: what is sound has been shown.
+    """
+    from anquan_cli.views import registry
+
+    view = registry.view(report)
+    if json:
+        write_json(view.json(report))
+    elif terminal():
+        view.terminal(report)
+    else:
+        write("".join(f"{line}\n" for line in view.rows(report)))
+    warn([*getattr(report, "messages", ()), *workspace.messages()])
+    workspace.raise_on_damage()
+
+
+def terminal() -> bool:
+    """Whether standard output is a terminal; asked when the answer is there and is about to be shown."""
+    spinner.stop()
+    try:
+        return sys.stdout.isatty()
+    except ValueError:
+        return False
+
+
+def write_json(value: Any) -> None:
+    """One JSON document in UTF-8, whatever the locale."""
+    from anquan_cli.views.json_.values import text
+
+    write_bytes((text(value) + "\n").encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """UTF-8 bytes, whatever the locale."""
+    spinner.stop()
+    sys.stdout.flush()
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(data.decode(errors="replace"))
+    else:
+        raw.write(data)
+
+
+def write(text: str) -> None:
+    """Text as it stands."""
+    spinner.stop()
+    sys.stdout.write(text)
+
+
+def write_sentences(sentences: Iterable[str]) -> None:
+    """Sentences for people, a line each."""
+    write("".join(f"{_folded(escape_controls(s), sys.stdout)}\n" for s in sentences))
+
+
+def warn(messages: Iterable[str]) -> None:
+    """Words for people on standard error, each once."""
+    for message in dict.fromkeys(messages):
+        write_stderr(escape_controls(message))
+
+
+def write_stderr(text: str) -> None:
+    """Words for people, on standard error; where nobody takes them, the work is none the worse."""
+    spinner.stop()
+    try:
+        shown = "\n".join(escape_controls(line) for line in text.split("\n"))
+        print(_folded(shown, sys.stderr), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        drop(sys.stderr)
+
+
+def drop(stream: object) -> None:
+    """Whatever is still buffered goes nowhere, so that the interpreter's exit is silent too."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[attr-defined]
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        pass
+
+
+def _folded(text: str, stream: TextIO) -> str:
+    """Text as it is shown: on a terminal, wrapped so that no line begins with closing punctuation."""
+    try:
+        if not stream.isatty():
+            return text
+    except ValueError:  # a closed stream
+        return text
+    from anquan_cli.text_width import terminal_width, wrap
+
+    return "\n".join(wrap(text, terminal_width()))

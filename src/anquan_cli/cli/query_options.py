@@ -1,0 +1,102 @@
+"""What a user asks in options, as a query; every word is checked here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from anquan_cli import dates
+from anquan_cli.dates import normalize_width
+from anquan_cli.errors import UsageError, truncate
+from anquan_cli.ledger.events import Details
+from anquan_cli.queries.rows import SORTS, Query
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.vocabulary import parse_light, parse_status
+from anquan_cli.workspace import Workspace
+
+
+def query(
+    workspace: Workspace,
+    sector: str | None = None,
+    category: str | None = None,
+    statuses: Sequence[str] = (),
+    lights: Sequence[str] = (),
+    search: str = "",
+    named: bool = False,
+    sort: str = "id",
+    late: bool = False,
+) -> Query:
+    """The query that some options make. Raises UsageError for the first word that means nothing."""
+    sort = normalize_width(sort).lower()
+    if sort not in SORTS:
+        raise UsageError(f"不认识的排序“{truncate(sort)}”", f"可用：{'、'.join(SORTS)}")
+    if named and not workspace.unit:
+        raise UsageError("--named 要与 --unit 同用", "请加 --unit 单位名称")
+    return Query(
+        unit=workspace.unit,
+        sectors=workspace.find_sectors(sector) if sector is not None else (),
+        category=_category(workspace.plan, category) if category is not None else None,
+        statuses=tuple(parse_status(s) for s in _split(statuses)),
+        lights=tuple(parse_light(s) for s in _split(lights)),
+        search=search,
+        named=named,
+        sort=sort,
+        late=late,
+    )
+
+
+def _split(words: Sequence[str]) -> list[str]:
+    return [piece for word in words for piece in re.split("[,，、]", word)]
+
+
+def _category(plan: Plan, word: str) -> str:
+    typed = normalize_width(word)
+    for category in plan.categories:
+        if typed in (category.number, normalize_width(category.title)):
+            return category.number
+    hits = [
+        c
+        for c in plan.categories
+        if typed and any(typed in normalize_width(t) for t in (c.title, *c.variants))
+    ]
+    if len(hits) == 1:
+        return hits[0].number
+    if re.fullmatch("[0-9]{1,4}", typed) and 1 <= int(typed) <= len(plan.categories):
+        return plan.categories[int(typed) - 1].number
+    every = "、".join(f"{c.number} {c.title}" for c in hits or plan.categories)
+    raise UsageError(f"{'有几个' if hits else '没有'}类别“{truncate(word)}”", f"可用：{every}")
+
+
+def whole_number(word: str | None, option: str) -> int | None:
+    """A number that a user typed, full-width digits too. Raises UsageError."""
+    if word is None:
+        return None
+    typed = normalize_width(word).removesuffix("%")
+    if re.fullmatch(r"-?[0-9]{1,9}", typed):
+        return int(typed)
+    raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")
+
+
+def stage_numbers(word: str | None) -> tuple[int, ...]:
+    """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
+    found: list[int] = []
+    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+        match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
+        if not match or (match[2] and int(match[1]) > int(match[2])):
+            raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(found)
+
+
+def work_day(workspace: Workspace, word: str | None) -> date:
+    """The day of work (办理日期) as typed; today by default. Raises UsageError."""
+    return dates.parse_day(word, workspace.plan.year) if word else workspace.today
+
+
+def details(
+    workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
+) -> Details:
+    """What goes with an entry, as typed. Raises UsageError for a day that is none."""
+    day = dates.parse_day(expected, workspace.plan.year).isoformat() if expected else None
+    return Details(note, problem, next_, day, tuple(evidence))

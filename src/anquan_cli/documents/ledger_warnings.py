@@ -1,0 +1,85 @@
+"""What of the ledger does not fit the list or the day (对不上的记录), said in sentences; pure."""
+
+from __future__ import annotations
+
+from anquan_cli.errors import truncate
+from anquan_cli.ledger.undo import day_of, effective
+from anquan_cli.progress import Progress
+
+SHOWN = 10  # items named before the rest is counted only
+
+
+def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
+    """One sentence for each kind of misfit.
+
+    `day_given`: the user said what day it is; then later entries are left out because that was asked for.
+    """
+    found = [_renamed(progress), _stageless(progress), _removed(progress), _of_former_years(progress)]
+    if not day_given:
+        found.append(_of_days_to_come(progress))
+    return [sentence for sentence in found if sentence]
+
+
+def _renamed(progress: Progress) -> str:
+    ids = _ids([i for items in progress.renamed.values() for i in items])
+    if not ids:
+        return ""
+    return (
+        f"警告：第{ids}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
+        "对这些项未计入进展；可用 anquan show 编号 查看记录时的标题，核对后请重新登记；"
+        "任务只是改了名称的，把旧标题写入该项的 variants 即可。"
+    )
+
+
+def _stageless(progress: Progress) -> str:
+    ids = _ids([i for items in progress.orphaned.values() for i in items])
+    if not ids:
+        return ""
+    return (
+        f"警告：第{ids}项的阶段比记录时少，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
+        "可用 anquan log 查看，核对后请重新登记。"
+    )
+
+
+def _removed(progress: Progress) -> str:
+    known = progress.plan.title_of
+    ids = _ids([t.id for e in progress.effective for t in e.targets if known(t.id) is None])
+    return f"提示：台账中有清单已没有的第{ids}项的记录，可用 anquan show 编号 查看。" if ids else ""
+
+
+def _of_former_years(progress: Progress) -> str:
+    """A list that is carried on into the next year must not begin with last year's work done."""
+    year = progress.plan.year
+    former = [e for e in progress.effective if e.on and e.on < f"{year:04}-01-01"]
+    if not former:
+        return ""
+    return (
+        f"警告：台账中有{len(former)}条记录的办理日期早于清单年度（{year}年），仍计入进展；"
+        "如果这是新一年的清单，请在清单文件中换一个 id，并用 --ledger 另立台账。"
+    )
+
+
+def _of_days_to_come(progress: Progress) -> str:
+    day = progress.today.isoformat()
+    if all(e.on is None or e.on <= day for e in progress.events):  # spares most starts the sorting
+        return ""
+    ahead = [e for e in effective(progress.events) if day_of(e) > progress.today]
+    if not ahead:
+        return ""
+    first, more = ahead[0], f"等{len(ahead)}条" if len(ahead) > 1 else ""
+    return (
+        f"提示：第{first.seq}号（{first.on}）{more}记录的办理日期晚于今天（{day}），尚未计入进展；"
+        f"若是当时电脑的日期不对，可用 anquan undo {first.seq} 撤销后重新登记。"
+    )
+
+
+def _ids(found: list[str]) -> str:
+    """3、4.2、11.1 in the list's order, shortened; an id from the ledger may be anything."""
+    ids = sorted(set(found), key=_order)
+    shown = "、".join(truncate(i, 20) for i in ids[:SHOWN])
+    return f"{shown}等{len(ids)}" if len(ids) > SHOWN else shown
+
+
+def _order(item: str) -> list[tuple[int, str]]:
+    """Numbers by their size; nothing is computed, so the number may have thousands of digits."""
+    return [(len(part), part) for part in item.split(".")]

@@ -1,0 +1,187 @@
+"""The words that readers see for statuses, lights, bases and roles; the same in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import Party
+from anquan_cli.progress import ItemState, Reports, StageState
+from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.tasklist.plan import Measure, Register, UnitPhrase
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Status
+
+BASIS_WORDS: dict[Basis, str] = {
+    "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
+}  # fmt: skip
+ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
+KIND_WORDS = {
+    "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
+    "relative": "相对日期", "unknown": "读不懂",
+}  # fmt: skip
+WHOLE = "全体"
+FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
+
+
+def status(word: Status) -> str:
+    """已完成 for done."""
+    return STATUS_WORDS[word]
+
+
+def light(word: Light) -> str:
+    """红 for red."""
+    return LIGHT_WORDS[word]
+
+
+def light_badge(word: Light) -> str:
+    """● 红 for red: the word always stands beside the colour."""
+    return f"● {light(word)}"
+
+
+def one_line(units: UnitPhrase) -> str:
+    """A unit phrase without its standing clause, on one line."""
+    return "、".join(units.text.partition("。")[0].split())
+
+
+def progress(state: ItemState) -> str:
+    """50.0%, or — where nothing has begun or nothing applies."""
+    return percent(None if state.status == "todo" and not state.percent else state.percent)
+
+
+def party(value: Party, whole: str) -> str:
+    """A unit's name, or what the whole is called."""
+    return value if isinstance(value, str) else whole
+
+
+def reported(reports: Reports, most: int = 8) -> str:
+    """已报3/16家，办结2家，未报：甲、乙."""
+    told = f"已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家"
+    if not reports.missing:
+        return told
+    return f"{told}，未报：{shortened(reports.missing, most)}"
+
+
+def shortened(names: Sequence[str], most: int = 8) -> str:
+    """甲、乙、丙, of many the first and how many there are."""
+    more = f"等{len(names)}家" if len(names) > most else ""
+    return "、".join(names[: most - 1] if more else names) + more
+
+
+def numbers(found: Sequence[int]) -> str:
+    """1至24、26: neighbours as ranges."""
+    spans: list[list[int]] = []
+    for number in sorted(found):
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return "、".join(f"{s[0]}至{s[-1]}" if len(s) > 2 else "、".join(map(str, s)) for s in spans)
+
+
+def towards(report: MeasureReport) -> str:
+    """累计6项，目标10项; 2家中1家达到目标 where each unit has its own."""
+    target = report.measure.target
+    if target is None:
+        return ""
+    counted = f"累计{report.counted or 0}{target.unit}"
+    if target.per_unit:
+        whose = len(report.reports.units) if report.reports else 1
+        return f"{counted}，目标每单位{target.count}{target.unit}，{whose}家中{report.at_target or 0}家达到"
+    return f"{counted}，目标{target.count}{target.unit}"
+
+
+def runs(stages: Sequence[StageState]) -> list[list[StageState]]:
+    """Neighbouring stages that are alike, together: of a rhythm, whose stages are many."""
+    found: list[list[StageState]] = []
+    for stage in stages:
+        last = found[-1][-1] if found else None
+        alike = last and len(stages) > 4 and (last.status, last.light) == (stage.status, stage.light)
+        if alike and not (stage.late_days or (last and last.late_days)):
+            found[-1].append(stage)
+        else:
+            found.append([stage])
+    return found
+
+
+def percent(value: float | None) -> str:
+    """50.0%, or — where nothing applies."""
+    return "—" if value is None else f"{value:.1f}%"
+
+
+def day(value: date | str | None) -> str:
+    """6月30日, or — without a date."""
+    if value is None:
+        return "—"
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.month}月{found.day}日"
+
+
+def full_day(value: date | None) -> str:
+    """2025年6月30日, or —."""
+    return f"{value.year}年{day(value)}" if value else "—"
+
+
+def ids(items: Sequence[str]) -> str:
+    """6.1至6.7、6.9: neighbours in the list's order as ranges."""
+    runs: list[list[str]] = []
+    for item in items:
+        stem, _, number = item.rpartition(".")
+        if runs and runs[-1][-1] == f"{stem}.{int(number) - 1}":
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
+
+
+def amounts(e: Envelope) -> str:
+    """What an entry says behind its status: 40%，累计3."""
+    if e.mark is None:
+        return ""
+    percent = f"{e.mark.percent}%" if e.mark.percent is not None else ""
+    return percent + (f"，累计{e.mark.count}" if e.mark.count is not None else "")
+
+
+def left(days: int) -> str:
+    """How far a date is away: 逾期3天, 今天, 还有5天."""
+    if days < 0:
+        return f"逾期{-days}天"
+    return f"还有{days}天" if days else "今天"
+
+
+def units_of(report: DueReport) -> UnitPhrase:
+    """A stage's units: the measure's own, or its row's."""
+    return report.item.units
+
+
+def target(measure: Measure) -> str:
+    """至少10项, 每单位至少1次; empty without a target."""
+    if measure.target is None:
+        return ""
+    each = "每单位" if measure.target.per_unit else ""
+    return f"{each}至少{measure.target.count}{measure.target.unit}"
+
+
+def document(number: str) -> str:
+    """A document number as GB/T 9704-2012 has it: 交安委〔2025〕5号 for 交安委[2025]05号."""
+    return re.sub(r"[〔\[［【(（](\d{4})[〕\]］】)）]0*", r"〔\1〕", number)
+
+
+def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
+    """A unit phrase for a narrow column: short names, at most so many, and how many there are."""
+    short = {u.name: u.short[0] for u in register.units if u.short}
+    names = [short.get(p.name, p.name) + ("牵头" if p.role == "lead" else "") for p in units.named]
+    names += [g.name for g in units.groups]
+    if not names:
+        return one_line(units)
+    if len(names) <= most:
+        return "、".join(names)
+    return f"{'、'.join(names[: most - 1])}等{len(names)}家"
+
+
+def condition(state: ItemState) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送."""
+    beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    return status(state.status) + (f"\n{beside}" if beside else "")

@@ -1,0 +1,1 @@
+"""The ledger as a local file in JSON Lines."""

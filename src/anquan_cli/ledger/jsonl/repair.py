@@ -1,0 +1,215 @@
+"""Proof and repair of a ledger file (核验与修复): the original's bytes always stay."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from anquan_cli.atomic_write import begins_like_ledger
+from anquan_cli.errors import DataError, UsageError, truncate
+from anquan_cli.ledger.events import moment, utc_now
+from anquan_cli.ledger.jsonl import files, lock
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.jsonl.store import Inspection, inspect
+from anquan_cli.ledger.store import Head, Proof, Repair
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+_HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
+_REPAIRABLE = ("damaged", "gone", "changed", "torn")
+
+
+def verify(
+    path: Path | str,
+    expect: str | None = None,
+    *,
+    list_id: str | None = None,
+    memory: KnownHeads | None = None,
+) -> Proof:
+    """Checks every seal; with `expect` (`42:9f3ab1c2d4e5`) also that nothing up to there changed.
+
+    Raises UsageError for an `expect` that is none, OperationError.
+    """
+    wanted = _expected(expect) if expect is not None else None
+    seen = inspect(path, list_id=list_id, memory=memory)
+    kind, ledger = _kind(seen), seen.diagnosis.ledger
+    if wanted is None:
+        return Proof(kind, ledger, None, None)
+    seq, digits = wanted
+    hashes = seen.found.hashes if seen.found else ()
+    proven = seq < len(hashes) and hashes[seq].startswith(digits)
+    if not proven and ledger.fault is None:
+        where = f"台账 {os.fspath(path)} "
+        if seq >= len(hashes):
+            now = f"现在只到 {ledger.head}" if ledger.head else "现在没有记录"
+            said = f"{where}应有编号 {seq}:{digits}，{now}，后面的记录不见了。"
+        else:
+            there = Head(seq, hashes[seq])
+            said = f"{where}第{seq}号记录应为 {seq}:{digits}，现在是 {there}，此前的内容被改动过。"
+        fault = DataError(said, "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。")
+        kind, ledger = "unexpected", ledger._replace(fault=fault)
+    return Proof(kind, ledger, f"{seq}:{digits}", proven)
+
+
+def _expected(text: str) -> tuple[int, str]:
+    written = _HEAD(unicodedata.normalize("NFKC", text).strip().lower())
+    if not written:
+        raise UsageError(
+            f"台账编号“{truncate(text, 80)}”不合格式。",
+            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。",
+        )
+    return int(written[1]), written[2]
+
+
+def _kind(seen: Inspection) -> str:
+    kind = seen.diagnosis.kind
+    return "torn" if kind in ("sound", "absent") and seen.found and seen.found.tail else kind
+
+
+# --- repair --------------------------------------------------------------------------------------
+
+
+def plan(path: Path | str, *, list_id: str | None = None, memory: KnownHeads | None = None) -> Repair:
+    """What `repair` would do, to be shown before asking; changes nothing. Raises as `repair` does."""
+    seen = inspect(path, list_id=list_id, memory=memory)
+    kind = _checked(seen)
+    return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
+
+
+def repair(
+    path: Path | str,
+    *,
+    list_id: str | None = None,
+    memory: KnownHeads | None = None,
+    lock_timeout: float = 10.0,
+    now: Callable[[], datetime] | None = None,
+) -> Repair:
+    """Repairs under the lock; a damaged file is kept beside before the sound part takes its name.
+
+    Raises DataError where nothing is to be repaired (another list's ledger, a newer version's, no ledger),
+    LedgerBusyError, OperationError.
+    """
+    real = files.resolve(os.fspath(path))
+    if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
+        return _done("gone", real, memory, None) if memory and memory.load(real) else Repair("absent", ())
+    with lock.locked(real, lock_timeout):
+        seen = inspect(path, list_id=list_id, memory=memory, wait=False)
+        kind = _checked(seen)
+        if kind not in _REPAIRABLE:
+            return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
+        head, stamp = seen.diagnosis.ledger.head, moment((now or utc_now)())
+        try:
+            if kind == "damaged":
+                backup, rejected = _swap(seen, stamp)
+                return _done(kind, real, memory, head, backup, rejected)
+            if kind == "torn":
+                return _done(kind, real, memory, head, None, _cut(seen, stamp))
+        except OSError as error:
+            raise files.cannot("修复台账", real, error, "原文件没有变动；请排除原因后重试。") from error
+        return _done(kind, real, memory, head)
+
+
+def _checked(seen: Inspection) -> str:
+    if seen.diagnosis.barred:
+        assert seen.diagnosis.ledger.fault
+        raise seen.diagnosis.ledger.fault
+    kind = _kind(seen)
+    if kind == "damaged" and not _is_ledger(seen):
+        raise DataError(
+            f"{seen.real} 不是台账文件，没有改动。", "请核对 --ledger 或 $ANQUAN_LEDGER 写的路径。"
+        )
+    return kind
+
+
+def _is_ledger(seen: Inspection) -> bool:
+    """Whether a damaged file begins as a ledger or is named as one; a file named by mistake is neither."""
+    return begins_like_ledger(seen.data) is not None or seen.real.endswith(".jsonl")
+
+
+def _swap(seen: Inspection, stamp: str) -> tuple[str, str]:
+    """Puts the sound part in the damaged file's place; at no moment is the name without a file."""
+    assert seen.found
+    real, good = seen.real, seen.data[: seen.found.end]
+    rejected = files.quarantine(real, "rest", stamp, seen.data[seen.found.end :])
+    backup = _keep(seen, stamp)
+    if not seen.found.hashes:
+        os.unlink(real)
+    else:
+        beside = files.quarantine(real, "repaired", stamp, good)
+        with suppress(OSError):
+            os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
+        os.replace(beside, real)
+    files.sync_folder(os.path.dirname(real))
+    return backup, rejected
+
+
+def _keep(seen: Inspection, stamp: str) -> str:
+    """The original under a second name: the same file where the disk can, else a copy of its bytes."""
+    for place in files.names(seen.real, "damaged", stamp):
+        try:
+            os.link(seen.real, place)
+        except FileExistsError:
+            continue
+        except (OSError, NotImplementedError, AttributeError):
+            break
+        return place
+    return files.quarantine(seen.real, "damaged", stamp, seen.data)
+
+
+def _cut(seen: Inspection, stamp: str) -> str:
+    """Sets the unfinished tail aside and cuts it off, as the next record would."""
+    assert seen.found
+    place = files.quarantine(seen.real, "torn", stamp, seen.found.tail)
+    fd = files.open_file(seen.real, os.O_RDWR)
+    try:
+        os.ftruncate(fd, seen.found.end)
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    return place
+
+
+def _done(
+    kind: str,
+    real: str,
+    memory: KnownHeads | None,
+    head: Head | None,
+    backup: str | None = None,
+    rejected: str | None = None,
+) -> Repair:
+    """The memory follows what is now the truth; then the report."""
+    if memory and head:
+        memory.remember(real, head)
+    elif memory:
+        memory.forget(real)
+    said = []
+    if backup:
+        said.append(f"原文件已原样保留为 {backup}。")
+    if kind == "torn":
+        said.append(f"末尾没有写完的部分已另存为 {rejected}。")
+    elif rejected:
+        said.append(f"未采用的内容已另存为 {rejected}，请逐行核对后补记。")
+    now = f"台账现在到 {head}，可以继续记录。" if head else "台账可以重新开始，下次记录时建立。"
+    return Repair(kind, (*said, now), backup, rejected, head)
+
+
+def _intent(kind: str, seen: Inspection) -> tuple[str, ...]:
+    fault, head = seen.diagnosis.ledger.fault, seen.diagnosis.ledger.head
+    told = (fault.message,) if fault else ()
+    if kind == "damaged":
+        keep = f"完好的部分（到 {head}）" if head else "没有一行完好，台账将重新开始"
+        return (*told, f"将保留：{keep}。原文件改名另存，未采用的内容另存一份供核对。")
+    if kind == "torn":
+        return ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
+    if kind == "gone":
+        return (*told, "将不再等待原台账，下次记录时建立新台账。")
+    if kind == "changed":
+        return (*told, f"将以现在的台账（{head}）为准。")
+    return ("台账完好，无需修复。",) if kind == "sound" else ("还没有台账，无需修复。",)

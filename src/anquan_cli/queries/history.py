@@ -1,0 +1,49 @@
+"""The history: what was recorded, newest last, with what no longer counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.dates import local_day
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import order, taken_back
+from anquan_cli.progress import Progress
+from anquan_cli.tasklist.plan import Plan
+
+
+class History(NamedTuple):
+    """What `log` answers."""
+
+    plan: Plan
+    events: tuple[Envelope, ...]
+    undone: frozenset[str]  # ids of events that no longer count
+    numbers: Mapping[str, int]  # every entry's number by its id
+
+
+def history(
+    progress: Progress, item: str | None, unit: str | None, since: date | None, most: int | None
+) -> History:
+    """The entries in the order of recording.
+
+    Args:
+        progress: what the ledger comes to.
+        item: an id of the list or of the ledger alone; what is under it belongs to it. None: all.
+        unit: whose entries; None: everybody's.
+        since: the first day of work.
+        most: so many of the newest; None: all of them.
+    """
+    plan = progress.plan
+    events = sorted(progress.events, key=order)
+    if item is not None:
+        events = [e for e in events if any(t.id == item or t.id.startswith(f"{item}.") for t in e.targets)]
+    if unit is not None:
+        events = [e for e in events if e.author == unit]
+    if since is not None:
+        first = since.isoformat()
+        events = [e for e in events if (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first]
+    if most is not None:
+        events = events[len(events) - min(most, len(events)) :]
+    numbers = {e.id: e.seq for e in progress.events}
+    return History(plan, tuple(events), frozenset(taken_back(progress.events)), numbers)

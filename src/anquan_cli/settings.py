@@ -1,0 +1,179 @@
+"""Where everything is and who records: options, every ANQUAN_* of the environment, platform folders; read once."""
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from anquan_cli.errors import UsageError, truncate
+
+LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
+PLACES = ("home", "tasks", "ledger", "cache", "state")  # what `where` tells a path of
+
+
+class Options(NamedTuple):
+    """What the options that every command takes were given as; None where they were not."""
+
+    home: str | None = None
+    tasks: str | None = None
+    ledger: str | None = None
+    today: str | None = None
+    by: str | None = None
+    unit: str | None = None
+    all_units: bool = False
+    new_ledger: bool = False
+
+
+class Found(NamedTuple):
+    """A value and what it was decided by: an option, a variable, the workspace, the platform."""
+
+    value: str
+    by: str
+
+
+class Place(NamedTuple):
+    """A path and what it was decided by; None: switched off."""
+
+    path: Path | None
+    by: str
+
+
+class Settings(NamedTuple):
+    """Everything that a command finds before it opens a file."""
+
+    home: Path
+    home_by: str
+    tasks: Path
+    tasks_by: str
+    ledger: str  # a path, or an address
+    ledger_by: str
+    cache: Place
+    state: Place
+    today: Found | None  # as typed
+    by: Found | None
+    unit: Found | None  # as typed
+    unit_by_option: bool
+    new_ledger: bool
+
+
+def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """The first hit for each; opens nothing. Raises UsageError.
+
+    `shipped`: the list that comes with the program. `environ`: the process's by default.
+    """
+    env = os.environ if environ is None else environ
+    home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or (_data_folder(), "用户数据文件夹")
+    tasks, tasks_by = _path("--tasks", options.tasks, env, "ANQUAN_TASKS") or (
+        (home / LIST, "工作区") if os.path.lexists(home / LIST) else (shipped, "随程序提供")
+    )
+    given = _value("--ledger", options.ledger, env, "ANQUAN_LEDGER")
+    if given and "://" in given.value:
+        ledger, ledger_by = given
+    else:
+        path, ledger_by = _path("--ledger", options.ledger, env, "ANQUAN_LEDGER") or (home / LEDGER, "工作区")
+        ledger = str(path)
+    unit = None if options.all_units else _value("--unit", options.unit, env, "ANQUAN_UNIT")
+    return Settings(
+        home, home_by, tasks, tasks_by, ledger, ledger_by,
+        cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹"),
+        state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹"),
+        today=_value("--today", options.today or None, env, "ANQUAN_TODAY"),
+        by=_value("--by", options.by or None, env, "ANQUAN_BY"),
+        unit=unit,
+        unit_by_option=options.unit is not None and not options.all_units,
+        new_ledger=options.new_ledger,
+    )  # fmt: skip
+
+
+def _value(option: str, value: str | None, env: Mapping[str, str], variable: str) -> Found | None:
+    if value is not None:
+        return Found(value, option)
+    word = env.get(variable)
+    return Found(word, f"${variable}") if word else None
+
+
+def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
+    if value == "":
+        raise UsageError(f"{option} 后面是空的", "请写出路径")
+    if value is not None:
+        try:
+            return Path(value).expanduser(), option
+        except RuntimeError:
+            raise UsageError(
+                f"{option} “{truncate(value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
+            ) from None
+    word = env.get(variable)
+    return (Path(word), f"${variable}") if word else None
+
+
+def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place:
+    word = env.get(variable)
+    if word is not None:
+        return Place(Path(word) if word else None, f"${variable}")
+    return Place(_platform(kind), label)
+
+
+def _data_folder() -> Path:
+    if folder := _platform("user_data_path"):
+        return folder
+    raise UsageError(
+        "找不到用户的主文件夹，临时文件夹里也没有稳妥的位置", "请用 --home 或 $ANQUAN_HOME 指定工作区"
+    )
+
+
+def _platform(kind: str) -> Path | None:
+    """A platform folder; without a home folder or a user name, one in the folder for temporary files.
+
+    Everybody may put something there beforehand: what is not ours alone is not used.
+    """
+    import platformdirs
+
+    try:
+        path: Path = getattr(platformdirs, kind)("anquan", appauthor=False)
+        if path.is_absolute():
+            return path
+    except (OSError, RuntimeError, KeyError):
+        pass
+    import tempfile
+
+    user = getattr(os, "getuid", lambda: 0)()
+    try:
+        folder = Path(tempfile.gettempdir()) / f"anquan-{user}"
+        if not os.path.lexists(folder) or os.name == "nt":
+            return folder
+        found = folder.lstat()
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == user and not found.st_mode & stat.S_IWOTH
+    return folder if ours else None
+
+
+def login_name() -> str:
+    """Who records where nobody is named: the login name."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "未署名"
+
+
+def shown(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """What `where` tells: (key, label, value or "", what it was decided by)."""
+    user = settings.by or Found(login_name(), "登录名")
+    return [
+        ("home", "工作区", str(settings.home), settings.home_by),
+        ("tasks", "清单", str(settings.tasks), settings.tasks_by),
+        ("ledger", "台账", settings.ledger, settings.ledger_by),
+        ("cache", "缓存", str(settings.cache.path or ""), settings.cache.by),
+        ("state", "本机记忆", str(settings.state.path or ""), settings.state.by),
+        ("today", "今天", *(settings.today or ("", "时钟"))),
+        ("by", "登记人", *user),
+        ("unit", "本单位", *(settings.unit or ("", "未指定"))),
+    ]
+
+
+def unset(key: str) -> str:
+    """What stands where there is no value."""
+    return "（已关闭）" if key in PLACES else ""

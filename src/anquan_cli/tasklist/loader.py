@@ -1,0 +1,174 @@
+"""Reads list files and keeps the compiled plan in the cache, keyed by content."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from anquan_cli import __version__
+from anquan_cli.digest import sha256
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
+from anquan_cli.tasklist import plan as plans
+from anquan_cli.tasklist.plan import Plan
+
+if TYPE_CHECKING:
+    from anquan_cli.problem import Problem
+
+LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
+
+
+class CheckReport(NamedTuple):
+    """What `check` finds in a list file; `plan` is None when there are faults."""
+
+    path: Path
+    plan: Plan | None
+    faults: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def shipped() -> Path:
+    """The list that comes with the program: in the package, or in the checkout it is run from."""
+    packaged = Path(__file__).parent.parent / "data" / "tasks.yaml"
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "data" / "tasks.yaml"
+
+
+def read_text(path: Path) -> str:
+    """A list file's text. Raises OperationError when it cannot be opened, DataError when it is not UTF-8."""
+    return _decode(path, _read_bytes(path))
+
+
+def load(path: Path, cache: Path | None) -> Plan:
+    """The plan of a list file, from the cache folder when its content is known there.
+
+    Raises OperationError or DataError; a cache that is damaged, stale or unwritable is never noticed.
+    """
+    data = _read_bytes(path)
+    entry = cache / f"plan-{_fingerprint(data)}.json" if cache else None
+    if entry:
+        plan = _cached(entry)
+        if plan is not None:
+            return plan
+    checked = _check(path, data)
+    if checked.plan is None:
+        raise faulty(path, checked.faults)
+    if entry:
+        _keep(entry, checked.plan)
+    return checked.plan
+
+
+def check(path: Path) -> CheckReport:
+    """All faults, doubts and notes of a list file. Raises OperationError when it cannot be opened."""
+    return _check(path, _read_bytes(path))
+
+
+def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
+    """All faults of a file as one error, a line each."""
+    shown = [f"  {describe(f)}" for f in faults[:50]]
+    if len(faults) > 50:
+        shown.append(f"  ……共 {len(faults)} 处")
+    name = escape_controls(str(path))
+    return DataError(
+        "\n".join([f"清单文件 {name} 有 {len(faults)} 处错误：", *shown]), "请按所示行号改正后重试"
+    )
+
+
+def describe(fault: Problem) -> str:
+    """第12行 第4项 要点3：……；提示"""
+    place = f" {fault.where}" if fault.where else ""
+    hint = f"；{fault.hint}" if fault.hint else ""
+    return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
+
+
+def _read_bytes(path: Path) -> bytes:
+    name = escape_controls(str(path))
+    try:
+        if stat.S_ISFIFO(os.stat(path).st_mode):  # would wait for a writer that may never come
+            raise OperationError(f"{name} 是管道，不是清单文件", "请先存成文件")
+        with open(path, "rb") as file:
+            data = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise OperationError(
+            f"找不到清单文件 {name}", "请核对文件名（--tasks 或 $ANQUAN_TASKS），或用 anquan init 新建"
+        ) from None
+    except IsADirectoryError:
+        raise OperationError(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
+    except (OSError, ValueError) as error:
+        raise OperationError(
+            f"无法读取清单文件 {name}：{escape_controls(os_error_text(error))}", "请核对路径和权限"
+        ) from None
+    if len(data) > LIMIT:
+        raise DataError(f"清单文件 {name} 超过 32 MB", "请确认选对了文件")
+    return data
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"清单文件 {escape_controls(str(path))} 第{line}行不是 UTF-8 编码", "请在编辑器中另存为 UTF-8"
+        ) from None
+
+
+def _check(path: Path, data: bytes) -> CheckReport:
+    from anquan_cli.tasklist import validate
+
+    return CheckReport(path, *validate.validate(_decode(path, data)))
+
+
+# --- the cache: a first line with the digest of the rest, then the plan -----------------------------
+
+
+def _fingerprint(data: bytes) -> str:
+    """Changes with the content, the program's version, and the code that compiles."""
+    code = "".join(
+        f"{path.name}{path.stat().st_mtime_ns}" for path in sorted(Path(__file__).parent.rglob("*.py"))
+    )
+    digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
+    return digest[:32]
+
+
+def _cached(entry: Path) -> Plan | None:
+    try:
+        with open(entry, "rb", opener=_ours) as file:
+            seal, _, body = file.read().partition(b"\n")
+        if sha256(body).hexdigest().encode() != seal:
+            return None
+        return plans.loads(body.decode())
+    except Exception:  # whatever is wrong with it, the list is compiled anew
+        return None
+
+
+def _ours(name: str, flags: int) -> int:
+    """A descriptor of a plain file that nobody else can have written. Raises OSError."""
+    fd = os.open(name, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    found = os.fstat(fd)
+    foreign = os.name != "nt" and (found.st_uid != os.getuid() or found.st_mode & 0o022)
+    if foreign or not stat.S_ISREG(found.st_mode):
+        os.close(fd)
+        raise OSError("not our cache")
+    return fd
+
+
+def _keep(entry: Path, plan: Plan) -> None:
+    """Writes the cache entry whole or not at all, and drops entries of former contents."""
+    body = plans.dumps(plan).encode()
+    temporary = entry.with_name(f"{entry.name}.{os.getpid()}")
+    try:
+        entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(sha256(body).hexdigest().encode() + b"\n" + body)
+        os.replace(temporary, entry)
+        old = sorted(entry.parent.glob("plan-*.json"), key=lambda p: p.stat().st_mtime)
+        for stale in old[:-8]:
+            stale.unlink()
+    except (OSError, ValueError):
+        try:
+            temporary.unlink()
+        except OSError:
+            pass

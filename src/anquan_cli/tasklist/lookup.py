@@ -1,0 +1,247 @@
+"""Finding the unit or the sector that a user typed: full, short, without 县, a part, pinyin, initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from anquan_cli.errors import UsageError, escape_controls, truncate
+from anquan_cli.tasklist.plan import RegisteredUnit
+
+# A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
+TOWNSHIP_NAME = (
+    r"(?![全本该各][乡镇])[一-鿿]{1,6}(?:(?<![乡城村集小制])[乡镇]|(?<=[^农乡小县心点各][城村集])镇)"
+)
+STREET_NAME = r"(?!本|该|全|属地|所在)[一-鿿]{1,6}街道"
+TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:{TOWNSHIP_NAME}(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
+_LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
+_LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
+_SHOWN = 8  # candidates in a message; the rest is counted
+_LONGEST = 40  # characters of a query that are compared
+
+
+class Found(NamedTuple):
+    """A unit's full name; not `registered`: a township or a street known only by its name's form."""
+
+    name: str
+    registered: bool
+
+
+def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None = TOWNSHIPS) -> Found:
+    """The one unit that a query can mean; `townships`: the form of names that need no register.
+
+    The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
+    """
+    wanted = _normal(query)
+    if not wanted:
+        raise UsageError("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
+    for tier in _TIERS:
+        if tier is _part and (township := _township(wanted, townships)):
+            return township
+        hits = [unit.name for unit in known if tier(wanted, unit)]
+        if len(set(hits)) == 1:
+            return Found(hits[0], True)
+        if hits:
+            names = tuple(dict.fromkeys(hits))
+            raise UsageError(f"“{truncate(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
+    raise UsageError(f"没有找到单位“{truncate(query)}”", _unit_hint(query, wanted, known))
+
+
+def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
+    """Full names that a query may still become, best first; all of them for an empty one. Never raises."""
+    wanted = _normal(query)
+    hits = [unit.name for tier in _TIERS for unit in known if tier(wanted, unit)]
+    return list(dict.fromkeys(hits)) if wanted else [unit.name for unit in known]
+
+
+def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The sectors (name → aliases) that a query means, several for an alias that several share (矿山).
+
+    A sector's name may be another's alias too (自然灾害): it means them all.
+
+    Raises UsageError when a part fits several names, or when nothing fits.
+    """
+    wanted = _normal(query)
+    exact = tuple(n for n, aliases in sectors.items() if wanted in map(_normal, (n, *aliases)))
+    if exact:
+        return exact
+    if wanted:
+        inside = [
+            (word, name)
+            for name, aliases in sectors.items()
+            for word in (name, *aliases)
+            if wanted in _normal(word)
+        ]
+        hits = tuple(dict.fromkeys(name for _, name in inside))
+        if len(hits) == 1 or len({word for word, _ in inside}) == 1:
+            return hits
+        if hits:
+            raise UsageError(f"“{truncate(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
+    near = _nearest(wanted, {name: (name, *aliases) for name, aliases in sectors.items()})
+    hint = (f"最接近的是{_listed(near)}；" if near else "") + "anquan sectors 列出全部行业"
+    raise UsageError(f"没有找到行业“{truncate(query)}”" if wanted else "行业名称是空的", hint)
+
+
+def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
+    """The ways of writing a unit: full and short names, with the level (县) or 人民政府 and without it."""
+    ways = [name, *short]
+    if len(name) > 3 and _LEVEL.match(name):
+        bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
+        ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
+    if re.fullmatch(TOWNSHIPS, name):
+        stem = _stem(name)
+        ways += [
+            stem + end for end in ("", *(("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")))
+        ]
+    return tuple(dict.fromkeys(ways))
+
+
+def is_township(name: str) -> bool:
+    """Whether a name is a township's or a street's by its form."""
+    return re.fullmatch(TOWNSHIPS, name) is not None
+
+
+def lookalike(name: str, known: Iterable[str]) -> str | None:
+    """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
+    for other in known:
+        if len(other) == len(name) and sum(a != b for a, b in zip(other, name, strict=True)) == 1:
+            return other
+    return None
+
+
+def full_township(name: str) -> str:
+    """天宁镇人民政府 of 天宁镇, 天宁街道办事处 of 天宁街道; any other name as it is."""
+    if not re.fullmatch(TOWNSHIPS, name):
+        return name
+    stem = _stem(name)
+    return stem + ("办事处" if stem.endswith("街道") else "人民政府")
+
+
+def _stem(township: str) -> str:
+    return re.sub(r"(?:人民政府|政府|(?<=街道)办事处|(?<=街道)办)$", "", township)
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Pinyin of a name, full and initials, with its level (县) and without it; needs pypinyin."""
+    from pypinyin import Style, lazy_pinyin
+
+    syllables = [s for s in lazy_pinyin(name, style=Style.NORMAL, errors=_ascii) if s]
+    result = ["".join(syllables), "".join(s[0] for s in syllables)]
+    if name[:1] in _LEVELS and len(syllables) > 2:
+        result += ["".join(syllables[1:]), "".join(s[0] for s in syllables[1:])]
+    return tuple(dict.fromkeys(r.lower() for r in result if r))
+
+
+def _ascii(characters: str) -> str:
+    """What stands for characters without a reading: letters and digits as they are, nothing for the rest."""
+    return re.sub(r"[^A-Za-z0-9]", "", characters)
+
+
+# --- tiers: each says whether a normalised query means a unit --------------------------------------------
+
+
+def _full(wanted: str, unit: RegisteredUnit) -> bool:
+    return wanted == _normal(unit.name)
+
+
+def _short(wanted: str, unit: RegisteredUnit) -> bool:
+    return any(wanted == _normal(s) for s in (*unit.short, *unit.former))
+
+
+def _level(wanted: str, unit: RegisteredUnit) -> bool:
+    """With 县 or without it."""
+    return any(wanted == _normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
+
+
+def _part(wanted: str, unit: RegisteredUnit) -> bool:
+    return any(wanted in _normal(word) for word in (unit.name, *unit.short, *unit.former))
+
+
+def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:
+    return wanted.isascii() and any(wanted == sound for sound in _sounds(unit))
+
+
+def _pinyin_start(wanted: str, unit: RegisteredUnit) -> bool:
+    return wanted.isascii() and len(wanted) > 1 and any(s.startswith(wanted) for s in _sounds(unit))
+
+
+_TIERS: tuple[Callable[[str, RegisteredUnit], bool], ...] = (
+    _full,
+    _short,
+    _level,
+    _part,
+    _pinyin,
+    _pinyin_start,
+)
+
+
+def _sounds(unit: RegisteredUnit) -> Iterator[str]:
+    """The readings as registered, and with the level's (县: xian, x) in front."""
+    level = _LEVELS.get(unit.name[:1], "")
+    for reading in map(_normal, unit.pinyin):
+        yield reading
+        if level:
+            yield level[0] + reading
+            yield level + reading
+
+
+def _township(wanted: str, form: str | None) -> Found | None:
+    """天宁镇, 天宁街道, which no list needs to name; one that the list does name was found in a tier before."""
+    if form is None or not re.fullmatch(TOWNSHIPS, wanted) or not re.search(form, wanted):
+        return None
+    return Found(full_township(wanted), False)
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+
+def _normal(text: str) -> str:
+    """Half-width, lower case, without spaces, marks and invisible characters."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        c for c in text if not c.isspace() and c not in "'-_·“”" and unicodedata.category(c)[0] != "C"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = "等" if len(names) > _SHOWN else ""
+    return "、".join(f"“{escape_controls(n)}”" for n in names[:_SHOWN]) + more
+
+
+def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
+    """The nearest names, and the line that would register a unit that the list does not name."""
+    words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
+    near = _nearest(wanted, words)
+    sentences = [f"最接近的是{_listed(near)}"] if near else []
+    if re.search(r"[一-鿿]", query):
+        name = re.sub(r"\s", "", query)
+        plain = re.fullmatch(r"[\w（）·]{1,40}", name)
+        sentences.append(
+            f"如确有此单位，请登记到名册：anquan units --add {name if plain else '单位全称'} --group 单位组"
+        )
+    return "；".join(sentences) or "anquan units 列出全部单位"
+
+
+def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Up to three names with a word like the query: first by likeness, then by shared characters."""
+    from difflib import SequenceMatcher
+
+    told = _telling(wanted[:_LONGEST])
+    scores: dict[str, float] = {}
+    for name, ways in words.items():
+        scores[name] = max(
+            (SequenceMatcher(None, told, _telling(_normal(w))).ratio() for w in ways), default=0.0
+        )
+    return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
+
+
+_TELLS_NOTHING = re.compile(
+    r"^[省市州县区旗]|(?:人民政府|政府|委员会|管理局|办公室|服务中心|中心|大队|支队|公司|街道|[局委办队站所乡镇])$"
+)
+
+
+def _telling(name: str) -> str:
+    """What tells a unit from others: 教育 of 县教育局; 县 and 局 tell nothing."""
+    return _TELLS_NOTHING.sub("", name) or name

@@ -1,0 +1,1 @@
+"""The two grammars: who is responsible, and by when."""

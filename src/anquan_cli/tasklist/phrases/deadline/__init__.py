@@ -1,0 +1,1 @@
+"""Deadline phrases to due dates."""

@@ -1,0 +1,1 @@
+"""Responsible-unit phrases to units, groups and roles."""

@@ -1,0 +1,40 @@
+"""Whether an id still means what it meant when it was recorded (重新编号的清单)."""
+
+from anquan_cli.tasklist.plan import Plan, Row
+
+
+def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
+    """Whether an id names what it named when `recorded` was its title.
+
+    A row must bear that title or have it as a variant. A measure may have been reworded a little; `of` is
+    the title then of the row that it belonged to (None: not recorded), which must hold as well. An item that
+    the list no longer has means nothing that could be mistaken.
+    """
+    found = plan.item(item)
+    if found is None:
+        return True
+    row, measure = found
+    if measure is None:
+        return _names(plan, item, recorded)
+    if of is not None and not _names(plan, row.id, of):
+        return False
+    if of is None and _names_part(row, recorded):
+        return False  # it was a part's id
+    return recorded == measure.text or _alike(recorded, measure.text)
+
+
+def _names(plan: Plan, ident: str, recorded: str) -> bool:
+    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part."""
+    title, row = plan.title_of(ident) or "", plan.rows_of(ident)[0]
+    sector = title[len(row.title) :]
+    return recorded in [f"{name}{sector}" for name in (row.title, *row.variants)]
+
+
+def _names_part(row: Row, recorded: str) -> bool:
+    return any(recorded.startswith(f"{name}（") for name in (row.title, *row.variants))
+
+
+def _alike(old: str, new: str) -> bool:
+    import difflib
+
+    return difflib.SequenceMatcher(None, old, new).ratio() >= 0.6

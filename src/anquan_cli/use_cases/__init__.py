@@ -1,0 +1,1 @@
+"""What changes something: recording, a new workspace."""

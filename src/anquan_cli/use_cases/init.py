@@ -1,0 +1,87 @@
+"""A new workspace: a folder with an editable copy of the list."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from anquan_cli import atomic_write, settings
+from anquan_cli.errors import OperationError, UsageError, escape_controls, os_error_text
+from anquan_cli.settings import Settings
+from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.plan import Plan
+
+
+def init(folder: Path, given: Settings) -> Path:
+    """Makes a workspace with an editable copy of the list; returns the list's path.
+
+    Raises UsageFault when a list is there already, CannotDo when it cannot be written.
+    """
+    text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
+    target = folder / settings.LIST
+    if os.path.lexists(target):
+        raise UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
+    try:
+        folder.mkdir(mode=0o775, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperationError(
+            f"无法新建文件夹 {escape_controls(str(folder))}：{os_error_text(error)}", "请检查路径和权限"
+        ) from None
+    atomic_write.write(target, with_id(text).encode())
+    return target
+
+
+def with_id(text: str) -> str:
+    """The list's text with an `id` line, so that a changed title never parts it from its ledger."""
+    from anquan_cli.tasklist import validate
+
+    plan = validate.validate(text)[0]
+    if plan is None or any(line.startswith("id:") for line in text.splitlines()):
+        return text
+    lines = text.splitlines(keepends=True)
+    at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
+    return _read_back(text, [*lines[:at], f'id: "{plan.id}"\n', *lines[at:]], lambda a, b: a == b) or text
+
+
+def with_line(
+    text: str, key: str, entry: dict[str, Any], as_wanted: Callable[[Plan, Plan], bool]
+) -> str | None:
+    """The list's text with one more entry under a top-level key, in a line of its own; nothing else is touched.
+
+    None where the key's entries are not written one below the other, or what is read back is not as wanted.
+    """
+    import yaml
+
+    line = yaml.safe_dump(entry, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    pairs = {k.value: v for k, v in root.value} if isinstance(root, yaml.MappingNode) else {}
+    node = pairs.get(key)
+    if node is None:
+        at = next((i for i, row in enumerate(lines) if row.startswith("categories:")), len(lines))
+        return _read_back(text, [*lines[:at], f"{key}:\n  - {line}", *lines[at:]], as_wanted)
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+        return None
+    last, first = node.value[-1], node.value[0]
+    start = lines[first.start_mark.line]
+    at = last.end_mark.line + (1 if last.end_mark.column else 0)  # a block ends at the line after it
+    while at > last.start_mark.line + 1 and not lines[at - 1].strip().strip("#"):
+        at -= 1
+    while (
+        at > last.start_mark.line + 1 and lines[at - 1].lstrip().startswith("#") and lines[at - 1][0] == "#"
+    ):
+        at -= 1
+    dash = start.index("-")
+    return _read_back(text, [*lines[:at], f"{start[:dash]}- {line}", *lines[at:]], as_wanted)
+
+
+def _read_back(text: str, lines: list[str], as_wanted: Callable[[Plan, Plan], bool]) -> str | None:
+    from anquan_cli.tasklist import validate
+
+    longer = "".join(lines)
+    before, after = validate.validate(text)[0], validate.validate(longer)[0]
+    return longer if before and after and as_wanted(before, after) else None

@@ -1,0 +1,51 @@
+"""The list with its progress as CSV for Excel: UTF-8 with BOM, one header line, safe from formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from anquan_cli.documents import wording
+from anquan_cli.errors import escape_controls
+from anquan_cli.queries.listing import Listing
+from anquan_cli.tasklist.plan import Plan
+
+LONGEST = 32_767  # characters that a spreadsheet's cell holds; Excel spills the rest over the next line
+CUT = "……（内容过长，在此截断，全文见 anquan log）"
+HEADERS = (
+    "序号", "类别", "任务", "行业领域", "责任单位", "完成时限", "下一到期日", "完成状态", "完成率", "亮灯", "逾期天数",
+    "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间",
+)  # fmt: skip
+
+
+def listing(plan: Plan, report: Listing) -> bytes:
+    """One line a row of the list."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADERS)
+    for r in report.rows:
+        entry, shown, category = (
+            report.entries.get(r.row.id),
+            r.effective_state,
+            plan.categories[r.row.category],
+        )
+        fields = (
+            r.row.id, f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
+            r.row.deadline.text, r.next_due, wording.status(shown.status), wording.percent(shown.percent),
+            wording.light(shown.light), shown.overdue_days, r.state.updated,
+            *(entry.details[:4] if entry else ("", "", "", "")),
+        )  # fmt: skip
+        writer.writerow([csv_text(f) for f in fields])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def csv_text(field: object) -> str:
+    """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
+    text = escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    text = fit(text)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+
+
+def fit(text: str) -> str:
+    """A text that a spreadsheet's cell holds, with an apostrophe before it if need be; a cut is stated."""
+    return text if len(text) < LONGEST else text[: LONGEST - 1 - len(CUT)] + CUT

@@ -1,0 +1,1 @@
+"""HTML in one file that asks for nothing."""

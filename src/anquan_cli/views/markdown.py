@@ -1,0 +1,66 @@
+"""Markdown: the bulletin's text and the table of all tasks."""
+
+from __future__ import annotations
+
+import re
+
+from anquan_cli.documents import wording
+from anquan_cli.documents.bulletin import HEADERS, foot, paper, table_row
+from anquan_cli.errors import escape_controls
+from anquan_cli.queries.bulletin import Bulletin
+from anquan_cli.queries.listing import Listing
+from anquan_cli.tasklist.plan import Plan
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+
+
+def bulletin(plan: Plan, report: Bulletin) -> bytes:
+    """The whole bulletin."""
+    p = paper(plan, report)
+    head = " · ".join(filter(None, (p.name, p.issue, p.issuer, p.dated)))
+    lines = [f"# {escape(p.title)}", "", escape(head), "", escape(p.addressee), "", escape(p.opening)]
+    for section in p.sections:
+        lines += ["", f"## {escape(section.heading)}"]
+        for block in section.blocks:
+            lines += ["", f"### {escape(block.heading)}"] if block.heading else []
+            for text in block.paragraphs:
+                lines += ["", escape(text)]
+    lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
+    lines += [*table(p.headers, p.table), "", escape(p.foot)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def listing(plan: Plan, report: Listing) -> bytes:
+    """A table for each category, and under it the measures of its rows."""
+    lines = [f"# {escape(plan.title)}", "", f"截至{wording.full_day(report.today)}"]
+    if report.unit:
+        lines += ["", f"单位：{escape(report.unit)}"]
+    for i, category in enumerate(plan.categories):
+        rows = [r for r in report.rows if r.row.category == i]
+        if not rows:
+            continue
+        lines += ["", f"## {category.number}、{escape(category.title)}", ""]
+        lines += table(HEADERS, [table_row(r, report.entries.get(r.row.id)) for r in rows])
+        for r in rows:
+            if r.measures:
+                lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
+            for m in r.measures:
+                state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
+                own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
+                lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
+    lines += ["", foot(report.head)]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def table(headers: tuple[str, ...], rows: object) -> list[str]:
+    """A pipe table; every cell on one line."""
+    assert isinstance(rows, (list, tuple))
+    lines = [f"| {' | '.join(headers)} |", f"| {' | '.join('---' for _ in headers)} |"]
+    return [*lines, *(f"| {' | '.join(escape(c) for c in row)} |" for row in rows)]
+
+
+def escape(text: str) -> str:
+    """Text that stays text: markup escaped, on one line."""
+    one_line = escape_controls(" ".join(text.splitlines()))
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", one_line))

@@ -1,0 +1,148 @@
+"""Reports on a terminal: Rich tables fitted to the width, a list where there is no room for one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from anquan_cli.errors import escape_controls
+from anquan_cli.text_width import cells, terminal_width, wrap
+
+NARROW = 60
+COLOURS = {
+    "red": "bold red", "yellow": "yellow", "blue": "blue", "green": "green",
+    "done": "green", "verified": "green", "doing": "cyan", "todo": "", "paused": "magenta", "na": "dim",
+}  # fmt: skip
+# Lines that every Chinese code page has.
+_BOX = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
+
+
+class Column(NamedTuple):
+    """A column: its heading, its share of the spare width (0: as wide as its content), the least width."""
+
+    heading: str
+    share: int = 0
+    least: int = 4
+    right: bool = False
+
+
+class Cell(NamedTuple):
+    """A cell's text and the style of it."""
+
+    text: str
+    style: str = ""
+
+
+Value = str | Cell
+
+
+class _Screen(Console):
+    """A console that leaves it to the program's one boundary when nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        """Raises the BrokenPipeError again that this is called for; Rich would exit with 1."""
+        raise
+
+
+def console() -> Console:
+    """Standard output; text is data, never markup."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return _Screen(
+        width=terminal_width(), highlight=False, markup=False, emoji=False, legacy_windows=False,
+        color_system=None if plain else "auto",
+    )  # fmt: skip
+
+
+def is_narrow(least: int = NARROW) -> bool:
+    """Whether a table that takes so many columns at the least would not fit."""
+    return terminal_width() < least
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+    """Prints a table; its cells are wrapped by the rules of Chinese typesetting."""
+    body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
+    body = [[c._replace(text=_shown(c.text)) for c in row] for row in body]
+    widths = _widths(columns, body, terminal_width())
+    grid = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for column, width in zip(columns, widths, strict=True):
+        heading = Text("\n".join(wrap(column.heading, width)))
+        grid.add_column(
+            heading, width=width, no_wrap=True, overflow="crop", justify="right" if column.right else "left"
+        )
+    for row in body:
+        texts = [Text("\n".join(wrap(c.text, w)), style=c.style) for c, w in zip(row, widths, strict=True)]
+        grid.add_row(*texts)
+    console().print(grid, crop=False, no_wrap=True)
+
+
+def _shown(text: str) -> str:
+    return "\n".join(escape_controls(line) for line in text.split("\n"))
+
+
+def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: int) -> list[int]:
+    """Column widths: fixed ones by content, the rest shares what is left and takes no more than it needs."""
+    natural = [
+        max([cells(column.heading), *(cells(line) for row in body for line in row[i].text.split("\n"))])
+        for i, column in enumerate(columns)
+    ]
+    widths = [0 if column.share else natural[i] for i, column in enumerate(columns)]
+    left = total - sum(widths) - 2 * (len(columns) - 1)
+    flexible = [i for i, column in enumerate(columns) if column.share]
+    while flexible:
+        shares = sum(columns[i].share for i in flexible)
+        content = [i for i in flexible if natural[i] <= left * columns[i].share // shares]
+        if not content:
+            break
+        for i in content:
+            widths[i] = natural[i]
+            left -= natural[i]
+            flexible.remove(i)
+    shares = sum(columns[i].share for i in flexible) or 1
+    for i in flexible:
+        widths[i] = max(left * columns[i].share // shares, columns[i].least)
+    wide = [i for i, column in enumerate(columns) if column.share]
+    while wide and sum(widths) + 2 * (len(columns) - 1) > total:
+        widest = max(wide, key=lambda i: widths[i])
+        if widths[widest] <= 2:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def block(heading: Value, lines: Iterable[Value]) -> None:
+    """A heading and indented lines, wrapped: the narrow form of a row, or a section of a page."""
+    write(heading)
+    for value in lines:
+        write(value, indent=2)
+
+
+def write(value: Value = "", indent: int = 0) -> None:
+    """One paragraph, wrapped; lines after the first are indented alike."""
+    cell = value if isinstance(value, Cell) else Cell(value)
+    out = console()
+    for line in wrap(escape_controls(cell.text), max(out.width - indent, 2)):
+        out.print(
+            Text(" " * indent + line, style=cell.style),
+            soft_wrap=True,
+            overflow="ignore",
+            no_wrap=True,
+            crop=False,
+        )
+
+
+def write_lines(sentences: Iterable[str]) -> None:
+    """Sentences, a line each, wrapped where the stream is a terminal."""
+    for sentence in sentences:
+        print("\n".join(wrap(escape_controls(sentence), terminal_width())))
+
+
+def heading(text: str) -> None:
+    """A section's heading."""
+    write()
+    write(Cell(text, "bold"))

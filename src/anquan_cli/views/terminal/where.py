@@ -1,0 +1,16 @@
+"""Where everything is, on a terminal."""
+
+from __future__ import annotations
+
+import os
+
+from anquan_cli import settings
+from anquan_cli.errors import escape_controls
+from anquan_cli.settings import Settings
+
+
+def show(report: Settings) -> None:
+    """A path has a line of its own and is never wrapped, so that it can be copied."""
+    for key, label, value, by in settings.shown(report):
+        missing = "，尚不存在" if key in settings.PLACES and value and not os.path.lexists(value) else ""
+        print(f"{label}（{escape_controls(by)}{missing}）\n  {escape_controls(value or settings.unset(key))}")

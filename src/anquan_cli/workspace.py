@@ -1,0 +1,179 @@
+"""What is open: a list, its ledger, its progress, what day it is, whose view it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from anquan_cli import __version__, atomic_write, dates, settings
+from anquan_cli.documents.ledger_warnings import ledger_warnings
+from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.ledger.store import Ledger, Store, open_store
+from anquan_cli.party import OFFICE, Author, Unit
+from anquan_cli.progress import Progress, fold
+from anquan_cli.settings import Options, Settings
+from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.plan import Plan
+
+
+class Workspace:
+    """A workspace; what it holds is opened when it is asked for, and nothing is said by asking."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._townships: list[str] = []
+        self._said: list[str] = []
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Where everything is. Raises UsageError."""
+        return settings.read(self._options, loader.shipped())
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The list. Raises DataError, OperationError."""
+        self._check_home()
+        return loader.load(self.settings.tasks, self.settings.cache.path)
+
+    def _check_home(self) -> None:
+        """A workspace that was named and is not there: a typing error never begins a second ledger.
+
+        Raises the ledger's alarm where this machine remembers one there, else UsageError.
+        """
+        given = self.settings
+        in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == "随程序提供"
+        if given.home_by == "用户数据文件夹" or not in_home or os.path.lexists(given.home):
+            return
+        if fault := self._store(None).read().fault:
+            raise fault
+        shown = escape_controls(str(given.home))
+        raise UsageError(
+            f"没有工作区 {shown}（{given.home_by}）", f"请核对路径；要新建，请运行 anquan init {shown}"
+        )
+
+    @cached_property
+    def today(self) -> date:
+        """Today in the list's zone. Raises UsageError."""
+        given = self.settings.today
+        return dates.parse_day(given.value, self.plan.year) if given else dates.today(self.plan.timezone)
+
+    @cached_property
+    def store(self) -> Store:
+        """The keeper of events, of this list's alone. Raises UsageError."""
+        return self._store(self.plan.id)
+
+    def _store(self, list_id: str | None) -> Store:
+        given = self.settings
+        return open_store(
+            given.ledger,
+            list_id=list_id,
+            tool=__version__,
+            state=given.state.path,
+            new_ledger=given.new_ledger,
+        )
+
+    def any_store(self) -> Store:
+        """The keeper of events, judged also where the list cannot be read: then any list's ledger will do."""
+        try:
+            return self.store
+        except AnquanError as error:
+            reason = error.message.splitlines()[0]
+            self._said.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{reason}）")
+            return self._store(None)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What is recorded; a fault stays in it."""
+        return self.store.read()
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The progress as of today."""
+        return fold(self.plan, self.ledger.events, self.today)
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head as it is printed, or None before the first record."""
+        return str(self.ledger.head) if self.ledger.head else None
+
+    def messages(self) -> list[str]:
+        """What is to be said on standard error of what has been opened so far."""
+        opened = self.__dict__
+        found = [f"提示：“{name}”不在名册中，按名称认作乡镇。" for name in dict.fromkeys(self._townships)]
+        if "ledger" in opened:
+            found += [f"提示：{notice}" for notice in self.ledger.notices]
+        if "today" in opened and self.today.year != self.plan.year:
+            found.append(
+                f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"
+                f"要看那一年的某一天，请加 --today {self.plan.year}-06-30 这样的日期。"
+            )
+        if "progress" in opened:
+            found += ledger_warnings(self.progress, day_given=self.settings.today is not None)
+        return [*found, *self._said]
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
+        if fault := self.ledger.fault:
+            raise DataError(f"{fault.message}没有写出文件。", fault.hint)
+        atomic_write.write(path, data)
+        self._said.append(f"已写入 {escape_controls(str(path))}")
+
+    def raise_on_damage(self) -> None:
+        """Raises the ledger's fault after what is sound has been shown."""
+        if "ledger" in self.__dict__ and self.ledger.fault:
+            raise self.ledger.fault
+
+    # -- units and sectors --------------------------------------------------------------------
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The unit asked for by option or environment, or None: the office's view."""
+        given = self.settings.unit
+        return self.find_unit(given.value) if given else None
+
+    @cached_property
+    def explicit_unit(self) -> Unit | None:
+        """The unit asked for by option alone: what a bulletin, an export or the history is narrowed to."""
+        return self.unit if self.settings.unit_by_option else None
+
+    @property
+    def author(self) -> Author:
+        """Whose word is recorded: the unit's that was asked for, else the office's."""
+        return OFFICE if self.unit is None else self.unit
+
+    @property
+    def recorder(self) -> str:
+        """Who records (登记人)."""
+        return self.settings.by.value if self.settings.by else settings.login_name()
+
+    def find_unit(self, word: str) -> Unit:
+        """The unit that a word means. Raises UsageError with candidates or the nearest names."""
+        from anquan_cli.tasklist import lookup
+
+        found = lookup.find_unit(self._local(word), self.plan.register.units)
+        if not found.registered:
+            self._townships.append(found.name)
+        return Unit(found.name)
+
+    def _local(self, word: str) -> str:
+        """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
+        typed, titles = dates.normalize_width(word), self.plan.issuer + self.plan.title
+        if any(unit.name == typed for unit in self.plan.register.units):
+            return word
+        ends = [
+            i for i, c in enumerate(typed[:-1]) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in titles
+        ]
+        if not ends:
+            return word
+        from anquan_cli.tasklist import lookup
+
+        rest = typed[ends[-1] :]  # 县应急管理局, but 天宁镇
+        return rest[1:] if lookup.is_township(rest[1:]) else rest
+
+    def find_sectors(self, word: str) -> tuple[str, ...]:
+        """The sectors that a word means; a compound means several. Raises UsageError."""
+        from anquan_cli.tasklist import lookup
+
+        return lookup.find_sector(word, {s.name: s.aliases for s in self.plan.sectors})

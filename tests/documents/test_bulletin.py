@@ -1,0 +1,356 @@
+"""The bulletin's figures and lists against an independent count over the ledger; periods; remade as of then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anquan_cli.ledger.events import Event
+from anquan_cli.tasklist import loader, validate
+from anquan_cli.tasklist.plan import Plan, Row
+from tests.conftest import LEAST, Run
+from tests.progress.second_opinion import Square, dated, opinion, squares, standing
+from tests.progress.test_second_opinion import NASTY, Scribe
+
+DONE = ("done", "verified")
+CLOSED = (*DONE, "na")
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+# --- random histories --------------------------------------------------------------------------------
+
+
+def totals(plan: Plan, events: list[Event], today: date) -> dict[str, Any]:
+    """The figures of a day, counted over the second opinion's rows."""
+    rows = opinion(plan, events, today)
+    percents = [r["percent"] for r in rows if r["percent"] is not None]
+    counted, lights = Counter(r["status"] for r in rows), Counter(r["light"] for r in rows)
+    return {
+        "total": len(rows),
+        "statuses": {s: counted[s] for s in ("todo", "doing", "done", "verified", "paused", "na")},
+        "overdue": sum(r["overdue_days"] is not None for r in rows),
+        "lights": {c: lights[c] for c in ("red", "yellow", "blue", "green")},
+        "percent": int(sum(round(p * 10) for p in percents) / len(percents)) / 10 if percents else None,
+    }
+
+
+def reported(events: list[Event], since: date, until: date) -> list[Event]:
+    """Marks and notes of a period that nobody has taken back."""
+
+    def undone(event: Event) -> bool:
+        return any(u.op == "undo" and u.undoes == event.id and not undone(u) for u in events)
+
+    return [e for e in events if e.op != "undo" and since <= day(str(e.on)) <= until and not undone(e)]
+
+
+def about(row: Row, event: Event) -> bool:
+    ids = {row.id, str(row.number), *(m.id for m in row.measures)}
+    return any(t.id in ids for t in event.targets)
+
+
+def late(plan: Plan, events: list[Event], today: date) -> set[tuple[str, str, int, int]]:
+    """Party, item, stage and days of everything overdue; the whole stands under its group phrase."""
+    found = set()
+    for (item, stage), (due, cells) in dated(plan, events, today).items():
+        if due < today:
+            for c in cells:
+                if c.status in ("todo", "doing"):
+                    found.add((c.party or whole(plan, item, c), item, stage, (today - due).days))
+    return found
+
+
+def whole(plan: Plan, item: str, cell: Square) -> str:
+    row = next(r for r in plan.rows if r.id == item or any(m.id == item for m in r.measures))
+    phrase = cell.leaf.units if cell.leaf and cell.leaf.units else row.units
+    return "、".join(g.name for g in phrase.groups) or "全体"
+
+
+def open_between(plan: Plan, events: list[Event], today: date, since: date, until: date) -> list[Any]:
+    return sorted(
+        (str(due), item, stage)
+        for (item, stage), (due, cells) in dated(plan, events, today).items()
+        if since <= due <= until and {c.status for c in cells} - {*CLOSED}
+    )
+
+
+def check(run: Run, plan: Plan, folder: Path, seed: int) -> None:
+    scribe = Scribe(plan, folder / f"{seed}.jsonl", seed)
+    scribe.write(scribe.dice.choice((3, 12, 40)))
+    since = date(2025, 1, 1) + timedelta(days=scribe.dice.randint(0, 330))
+    until = since + timedelta(days=scribe.dice.choice((0, 6, 30)))
+    events, was = scribe.events, since - timedelta(days=1)
+    ran = run(
+        "summary", "--since", str(since), "--until", str(until), "--json",
+        "--ledger", str(folder / f"{seed}.jsonl"), today="2025-12-31",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    said = ran.json
+    now, then = totals(plan, events, until), totals(plan, events, was)
+    assert {k: said["figures"][k] for k in now} == now
+    assert {k: said["before"][k] for k in then} == then
+    assert sum(said["figures"]["statuses"].values()) == len(plan.rows) == said["figures"]["total"]
+    after, before = opinion(plan, events, until), opinion(plan, events, was)
+    closed = [
+        r["id"] for r, old in zip(after, before, strict=True)
+        if r["status"] in DONE and old["status"] not in DONE
+    ]  # fmt: skip
+    assert [c["id"] for c in said["closed"]] == closed
+    inside = reported(events, since, until)
+    told = [(r["id"], r["entry"]["seq"]) for r in said["reported"]]
+    assert told == [(r.id, e.seq) for r in plan.rows if r.id not in closed for e in inside if about(r, e)]
+    for name, first, last in (("near", 0, 7), ("soon", 8, 30)):
+        window = open_between(
+            plan, events, until, until + timedelta(days=first), until + timedelta(days=last)
+        )
+        assert sorted((d["due"], d["id"], d["stage"]) for d in said[name]) == window
+    named = {
+        (c["party"], i["due"]["id"], i["due"]["stage"], i["days"])
+        for c in said["overdue"]
+        for i in c["items"]
+    }
+    assert named == late(plan, events, until)
+    heard = {e.unit or "县安委办" for e in inside}  # an entry without a unit is the office's
+    marks = standing(events, until)
+    busy = {
+        c.party
+        for r in plan.rows
+        for c in squares(r, marks)[0]
+        if c.party in {p.name for p in r.units.named} and c.status not in CLOSED
+    }
+    silent = set(said["silent"])
+    assert not silent & heard
+    assert {u.name for u in plan.register.units if u.name in busy} - heard <= silent
+
+
+@pytest.mark.parametrize("seed", range(2000, 2025))
+def test_totals_and_lists_agree_with_an_independent_count(run: Run, tmp_path: Path, seed: int) -> None:
+    check(run, loader.load(loader.shipped(), None), tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", range(3000, 3025))
+def test_they_agree_on_a_nasty_list_too(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, seed: int
+) -> None:
+    listed(NASTY)
+    plan = validate.validate(NASTY)[0]
+    assert plan
+    check(run, plan, tmp_path, seed)
+
+
+# --- periods -----------------------------------------------------------------------------------------
+
+
+def test_an_entry_belongs_to_the_week_of_its_day_of_work(run: Run) -> None:
+    run("mark", "5", "done", "--on", "3月28日", "--note", "要点已印发", today="2025-04-02")
+    week = run("summary", "--week", "2025-W13", "--json", today="2025-04-02").json
+    assert week["period"] == {"since": "2025-03-24", "until": "2025-03-30"}
+    assert [c["id"] for c in week["closed"]] == ["5"]
+    assert run("summary", "--json", today="2025-04-02").json["closed"] == []
+
+
+def test_it_stands_as_of_its_last_day_or_today_if_that_is_earlier(run: Run) -> None:
+    june = run("summary", "--month", "6", "--json", today="2025-06-10").json
+    assert (june["as_of"], june["before"]["as_of"]) == ("2025-06-10", "2025-05-31")
+    assert run("summary", "--month", "5", "--json", today="2025-06-10").json["as_of"] == "2025-05-31"
+
+
+def test_of_a_period_that_has_not_begun_nothing_is_foretold(run: Run) -> None:
+    """Seen from 10 June, neither the entry of July nor the due dates of autumn have come yet."""
+    run("mark", "5", "done", today="2025-07-01")
+    ran = run("summary", "--month", "12", "--json", today="2025-06-10")
+    said = ran.json
+    assert (said["as_of"], said["before"].pop("as_of")) == ("2025-06-10", "2025-06-10")
+    assert said["figures"] == said["before"]
+    assert said["figures"]["statuses"]["todo"] == 27
+    assert "提示：本期 2025-12-01 才开始，数字截至今天（2025-06-10）。" in ran.err
+    assert "才开始" not in run("summary", "--month", "6", today="2025-06-01").err
+
+
+def test_a_week_across_the_turn_of_the_year(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST)
+    run("mark", "1", "done", "--stage", "1", "--on", "2025-06-20", today="2025-06-20")
+    run("mark", "1", "doing", "--stage", "2", "--unit", "县水利局", "--on", "2025-12-30", today="2026-01-02")
+    last = run("summary", "--week", "last", "--json", today="2026-01-05").json
+    assert last["period"] == {"since": "2025-12-29", "until": "2026-01-04"}
+    assert (last["year"], last["number"]) == (2026, 1)
+    assert [(r["id"], r["entry"]["on"]) for r in last["reported"]] == [("1", "2025-12-30")]
+    assert [(c["party"], [i["days"] for i in c["items"]]) for c in last["overdue"]] == [
+        ("县公安局", [4]),
+        ("县林业局", [4]),
+        ("县水利局", [4]),
+    ]
+    first = run("summary", "--week", "2025-W01", "--json", today="2025-01-03").json
+    assert first["period"] == {"since": "2024-12-30", "until": "2025-01-05"}
+    assert (first["year"], first["number"], first["as_of"]) == (2025, 1, "2025-01-03")
+
+
+def test_who_reported_nothing(run: Run, listed: Callable[[str], Path]) -> None:
+    """A note counts as a report, an entry taken back does not; closed items are no reason to report."""
+    listed(
+        LEAST.replace(
+            "categories:", "units: [{name: 县水利局}, {name: 县林业局}, {name: 县公安局}]\ncategories:"
+        )
+    )
+    run("mark", "1", "done", "--all-stages", "--unit", "县公安局", "--on", "2025-06-01", today="2025-06-01")
+    run("note", "1", "已部署", "--unit", "县林业局", today="2025-06-10")
+    run("mark", "1", "doing", "--unit", "县水利局", today="2025-06-10")
+    assert run("summary", "--json", today="2025-06-10").json["silent"] == []
+    run("undo", today="2025-06-10")
+    assert run("summary", "--json", today="2025-06-10").json["silent"] == ["县水利局"]
+    assert run("summary", "--json", today="2025-06-17").json["silent"] == ["县水利局", "县林业局"]
+
+
+# --- progress reported ---------------------------------------------------------------------------------
+
+
+def test_what_is_struck_off_or_does_not_apply_is_progress_reported(run: Run) -> None:
+    """Neither was closed in the period, yet somebody recorded something: “nothing recorded” would be false."""
+    run("mark", "5", "done", today="2025-06-03")
+    run("mark", "5", "verified", today="2025-06-10")
+    run("mark", "11.7", "na", "--note", "本县没有此类设备", today="2025-06-11")
+    said = run("summary", "--json", today="2025-06-12").json
+    assert said["closed"] == []
+    assert [(r["id"], r["entry"]["seq"]) for r in said["reported"]] == [("5", 2), ("11.7", 3)]
+    text = run("summary", today="2025-06-12").out
+    assert "本期没有登记其他进展" not in text
+    assert "县安委办于6月11日报不涉及：本县没有此类设备。" in text
+
+
+def test_a_row_done_once_more_is_not_closed_anew(run: Run) -> None:
+    """Done in May, reopened and done again in one week of June: progress, no further completion."""
+    run("mark", "5", "done", today="2025-05-03")
+    run("mark", "5", "todo", today="2025-06-10")
+    run("mark", "5", "done", today="2025-06-11")
+    said = run("summary", "--json", today="2025-06-12").json
+    assert said["closed"] == []
+    assert [r["entry"]["seq"] for r in said["reported"]] == [2, 3]
+    assert (said["figures"]["statuses"]["done"], said["before"]["statuses"]["done"]) == (1, 1)
+
+
+def test_a_units_bulletin_quotes_no_other_unit(run: Run) -> None:
+    """Its own entries and the office's; task 16 is done for the forestry office alone."""
+    run("mark", "16", "done", "--unit", "林业局", "--note", "队伍已配齐", today="2025-06-10")
+    run("note", "16", "还在招人", "--unit", "应急局", today="2025-06-11")
+    run("note", "16", "请加快", today="2025-06-12")
+    forestry = run("summary", "--unit", "林业局", "--json", today="2025-06-12").json
+    assert [(c["id"], c["done_on"], c["entry"]["seq"]) for c in forestry["closed"]] == [
+        ("16", "2025-06-10", 3)
+    ]
+    emergency = run("summary", "--unit", "应急局", "--json", today="2025-06-12").json
+    assert [(r["id"], r["entry"]["seq"]) for r in emergency["reported"]] == [("16", 2), ("16", 3)]
+    text = run("summary", "--unit", "林业局", today="2025-06-11").out
+    assert "还在招人" not in text
+    assert "6月10日（县林业局）：已完成：队伍已配齐" in text
+    markdown = run("export", "--unit", "林业局", "--format", "md", today="2025-06-11").out
+    assert "还在招人" not in markdown and "6月10日（县林业局）：已完成：队伍已配齐" in markdown
+
+
+def test_the_office_that_records_for_others_has_reported(run: Run) -> None:
+    """A mark without a unit is the office's (县安委办, which task 4 names): it is not told off in its own paper."""
+    assert "县安委办" in run("summary", "--json", today="2025-06-12").json["silent"]
+    run("mark", "5", "doing", today="2025-06-11")
+    assert "县安委办" not in run("summary", "--json", today="2025-06-12").json["silent"]
+    (office,) = [u for u in run("units", "--json", today="2025-06-12").json if u["unit"] == "县安委办"]
+    assert office["last_report"] == "2025-06-11"
+
+
+# --- overdue: whose words ------------------------------------------------------------------------------
+
+
+def explained(said: Any) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """Reason and promised day of everything overdue, by party and item."""
+    return {
+        (c["party"], i["due"]["id"]): (i["reason"], i["promised"])
+        for c in said["overdue"]
+        for i in c["items"]
+    }
+
+
+def test_a_reason_and_a_promise_are_those_of_the_unit_that_gave_them(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """30 June has passed for three units; one of them explained itself, and nobody else did."""
+    listed(LEAST)
+    own = ("--unit", "县水利局", "--problem", "经费未到位", "--expected", "2025-07-20")
+    run("note", "1", "催办", *own, today="2025-07-02")
+    assert explained(run("summary", "--json", today="2025-07-03").json) == {
+        ("县水利局", "1"): ("经费未到位", "2025-07-20"),
+        ("县林业局", "1"): (None, None),
+        ("县公安局", "1"): (None, None),
+    }
+    run("note", "1", "情况", "--problem", "台风停工", today="2025-07-03")  # the office, for everybody
+    assert explained(run("summary", "--json", today="2025-07-03").json) == {
+        ("县水利局", "1"): ("台风停工", "2025-07-20"),
+        ("县林业局", "1"): ("台风停工", None),
+        ("县公安局", "1"): ("台风停工", None),
+    }
+
+
+def test_a_reason_concerns_what_is_late_and_a_promise_all_of_it(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """1.1 and 1.2 fall due with the task, 1.3 a month earlier; what was said of one is not said of another."""
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局").replace(
+            "6月底前/12月底前", "6月底前\n        measures: [一, 二, {text: 三, deadline: 5月底前}]"
+        )
+    )
+    run("note", "1.1", "难", "--problem", "缺人", "--expected", "2025-07-10", today="2025-07-01")
+    whose = "县水利局"
+    assert explained(run("summary", "--json", today="2025-07-02").json) == {
+        (whose, "1.3"): (None, None),
+        (whose, "1"): ("缺人", None),  # of 1.2 no day is promised
+    }
+    run("mark", "1.2", "1.3", "done", today="2025-07-02")
+    assert explained(run("summary", "--json", today="2025-07-02").json) == {
+        (whose, "1"): ("缺人", "2025-07-10")
+    }
+    run("mark", "1.1", "done", today="2025-07-03")
+    run("mark", "1.2", "doing", today="2025-07-03")
+    assert explained(run("summary", "--json", today="2025-07-04").json) == {(whose, "1"): (None, None)}
+
+
+# --- the same bytes ----------------------------------------------------------------------------------
+
+FORMATS = ("text", "md", "json", "html", "docx", "xlsx")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_made_again_from_the_ledger_as_it_stood_it_is_the_same_to_the_byte(
+    run: Run, tmp_path: Path, format_: str
+) -> None:
+    pytest.importorskip({"docx": "docx", "xlsx": "xlsxwriter"}.get(format_, "json"))
+    run("mark", "5", "done", "--note", "要点已印发", today="2025-06-03")
+    run("mark", "12", "doing", "--percent", "30", "--problem", "经费未到位", today="2025-06-04")
+    then, again = tmp_path / f"当时.{format_}", tmp_path / f"重做.{format_}"
+    week = ("summary", "--week", "2025-W23", "--format", format_)
+    run(*week, "-o", str(then), today="2025-06-08")
+    run("mark", "12", "done", "--on", "6月5日", today="2025-06-20")
+    run("undo", "1", today="2025-06-20")
+    run(*week, "--at", "2", "-o", str(again), today="2025-06-20")
+    assert then.read_bytes() == again.read_bytes()
+
+
+def test_a_units_bulletin_speaks_of_its_rows_alone(run: Run) -> None:
+    """县应急管理局: 18 tasks, none of them 3, 4 or 11 (design: the 2025 list)."""
+    said = run("summary", "--unit", "应急局", "--json", today="2025-06-08").json
+    assert [r["id"] for r in said["rows"]] == "1 2 5 6 7 8 9 10 12 13 14 15 16 17 18 19 20 21".split()
+    assert said["figures"]["total"] == sum(said["figures"]["statuses"].values()) == 18
+
+
+def test_shares_close_and_the_change_is_told(run: Run) -> None:
+    """9 of 27 rows is 33.3 %; before, none was closed."""
+    run("mark", "1-5", "7-10", "done", today="2025-06-03")
+    text = run("summary", today="2025-06-03").out
+    assert "未启动18个（66.7%）" in text
+    assert "已完成9个（33.3%）" in text
+    assert "合计27个" in text
+    assert "办结增加9个" in text

@@ -1,0 +1,412 @@
+"""`anquan check`: exactly what is doubtful or wrong in a list file, each with its line and place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import LEAST, Run
+
+OTHER_COUNTY = """\
+title: 云峰县2025年安全生产工作要点任务分解表
+year: 2025
+issuer: 云峰县安委会办公室
+anchors: {开学: 09-01}
+units:
+  - {name: 县应急管理局, short: [应急局], groups: [县安委会成员单位]}
+  - {name: 县交通运输局, short: [交通局], groups: [县安委会成员单位]}
+  - {name: 县文化和旅游局（县文物局）, short: [文旅局]}
+groups:
+  - {name: 县安委会成员单位, phrases: [县安委会各成员单位], members: [县气象局]}
+sectors:
+  - {name: 道路交通}
+categories:
+  - number: 一
+    title: 责任落实
+    tasks:
+      - number: 1
+        title: 压实责任
+        units: 县应急局牵头，县安委会各成员单位按职责分工负责
+        deadline: 3月31日前
+        measures:
+          - 专题学习
+          - {text: 年终述职, deadline: 4月10日前}
+      - number: 2
+        title: 明查暗访
+        units: 县应急管理局、县财政局等有关部门
+        deadline: 每季度末月25日前
+      - number: 4
+        title: 压实责任
+        units: 无
+        deadline: 第二次全会召开之时
+      - number: 5
+        title: 公路护栏
+        units: "交通局；（待定）"
+        deadline: 9月中旬
+        sectors: [道路交通, 索道]
+      - number: 9
+        title: 开学第一课
+        units: 各乡（镇）人民政府，县文旅局配合
+        deadline: 开学后10日内
+        measures:
+          - {text: 演练, units: 县消防救援大队, deadline: 秋高气爽时}
+"""
+
+
+@pytest.fixture
+def checked(run: Run, tmp_path: Path) -> Callable[[str | bytes], dict[str, Any]]:
+    """What `check --json` finds in a text, which must end with the right exit code."""
+
+    def call(text: str | bytes) -> dict[str, Any]:
+        path = tmp_path / "清单.yaml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        ran = run("check", str(path), "--json")
+        found: dict[str, Any] = ran.json
+        assert ran.code == (3 if found["faults"] else 0)
+        assert ran.err == ""
+        return found
+
+    return call
+
+
+Checked = Callable[[str | bytes], dict[str, Any]]
+
+
+def lines(faults: list[dict[str, Any]]) -> list[tuple[int, str | None, str]]:
+    return [(f["line"], f["place"], f["message"]) for f in faults]
+
+
+def test_exactly_what_is_doubtful_in_another_countys_list(checked: Checked) -> None:
+    found = checked(OTHER_COUNTY)
+    assert found["faults"] == []
+    assert lines(found["doubts"]) == [
+        (10, None, "组“县安委会成员单位”的成员“县气象局”不在名册中"),
+        (23, "第1项 要点2", "要点的期限“4月10日前”（2025-04-10）晚于任务的期限“3月31日前”（2025-03-31）"),
+        (26, "第2项", "责任单位“县财政局”不在名册中"),
+        (29, "第4项", "与第1项同名“压实责任”"),
+        (31, "第4项", "完成时限“第二次全会召开之时”读不懂"),
+        (34, "第5项", "责任单位中的“待定”读不懂"),
+        (36, "第5项", "行业“索道”未在 sectors 中登记"),
+        (42, "第9项 要点1", "完成时限“秋高气爽时”读不懂"),
+        (42, "第9项 要点1", "责任单位“县消防救援大队”不在名册中"),
+    ]
+    assert lines(found["notes"]) == [(13, None, "编号缺第3项"), (13, None, "编号缺第6至8项")]
+    assert all(f["hint"] for f in found["doubts"] + found["notes"])
+
+
+def test_what_is_doubtful_still_works_and_is_shown_as_it_stands(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(OTHER_COUNTY)
+    rows = {r["id"]: r for r in run("list", "--json").json}
+    assert [rows[i]["deadline"]["dates"] for i in ("1", "5", "9")] == [
+        ["2025-03-31"],
+        ["2025-09-20"],
+        ["2025-09-11"],
+    ]
+    assert (rows["4"]["deadline"]["kind"], rows["4"]["deadline"]["text"]) == ("unknown", "第二次全会召开之时")
+    assert rows["4"]["light"] == "blue"
+
+
+def test_a_list_without_a_register_has_no_doubts_about_units(checked: Checked) -> None:
+    found = checked(LEAST)
+    assert (found["faults"], found["doubts"], found["notes"]) == ([], [], [])
+
+
+ALIKE = """\
+title: 某县
+year: 2025
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 县应急局、县公安局, deadline: 全年}
+      - {number: 2, title: 丙, units: 县应急管理局、市应急管理局、县公安局交警大队, deadline: 全年}
+"""
+
+
+def test_two_names_that_may_be_one_unit_are_doubtful_until_a_register_tells(checked: Checked) -> None:
+    """Left alone, the unit's tasks are parted between two names."""
+    (doubt,) = checked(ALIKE)["doubts"]
+    assert (doubt["line"], doubt["place"]) == (8, "第2项")
+    assert doubt["message"] == "“县应急管理局”与第1项的“县应急局”可能是同一单位"
+    assert "name: 县应急管理局，short: [县应急局]" in doubt["hint"]
+    others = "{name: 县公安局}, {name: 县公安局交警大队}, {name: 市应急管理局}"
+    known = f"units: [{others}, {{name: 县应急管理局, short: [县应急局]}}]\n"
+    assert checked(ALIKE.replace("categories:", known + "categories:"))["doubts"] == []
+
+
+GROUPS = """\
+title: 某县
+year: 2025
+units:
+  - {name: 县水利局, groups: [成员单位, 县安委会成员单元]}
+groups:
+  - {name: 成员单位, phrases: [各成员单位]}
+  - {name: 有关部门, phrases: [有关部门], among: 县安委会成员单位}
+standing: {from: 1, group: 片区, text: 各片区落实}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 各成员单位, deadline: 全年}
+"""
+
+
+def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked: Checked) -> None:
+    """Spelt otherwise, it would leave a unit without its tasks and nobody would notice."""
+    assert lines(checked(GROUPS)["doubts"]) == [
+        (4, None, "单位组“县安委会成员单元”未在 groups 中登记"),
+        (7, None, "单位组“县安委会成员单位”未在 groups 中登记"),
+        (8, None, "单位组“片区”未在 groups 中登记"),
+    ]
+    for form in ("各乡镇", "各街道"):  # known by its form
+        assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
+
+
+INHERITED = """\
+title: 某县
+year: 2025
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - number: 7
+        title: 乙
+        units: 县水利局；（待定）
+        deadline: 秋高气爽时
+        parts:
+          - {sector: 煤矿}
+          - {sector: 消防, deadline: 春暖花开时}
+          - {sector: 学校}
+"""
+
+
+def test_what_parts_inherit_is_doubtful_once_where_it_stands(checked: Checked) -> None:
+    assert lines(checked(INHERITED)["doubts"]) == [
+        (9, "第7项", "责任单位中的“待定”读不懂"),
+        (10, "第7项", "完成时限“秋高气爽时”读不懂"),
+        (13, "第7.2项", "完成时限“春暖花开时”读不懂"),
+    ]
+
+
+MANY = """\
+title: [甲]
+year: "2025"
+timezone: 月球
+lights: {yellow_days: -1}
+anchors: {汛期: 六月}
+units: 县水利局
+groups:
+  - {name: 组, pattern: "("}
+isuer: 某办
+categories:
+  - number: 一
+    title:
+    tasks:
+      - number: 一
+        title: 乙
+        units: [县水利局]
+        deadline: 全年
+        measures: 一条
+      - number: 0
+        title: 丙
+        units: 县水利局
+        deadline: 2025-06-30
+      - 丁
+      - number: 5
+        title: 戊
+        deadline: 全年
+        measures:
+          - {text: 甲, target: {count: 0, per: 月}}
+          - 12
+          - {txt: 甲}
+"""
+
+
+def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Checked) -> None:
+    found = checked(MANY)
+    assert lines(found["faults"]) == [
+        (1, None, "title（标题） 应为文字"),
+        (2, None, "year（年份） 应为整数"),
+        (3, None, "不认识的时区，请写 Asia/Shanghai 这样的名称"),
+        (4, None, "yellow_days 不能小于 0"),
+        (5, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
+        (6, None, "units（单位名册） 应为列表"),
+        (8, "单位组“组”", "pattern 不是有效的正则表达式（missing ), unterminated subpattern at position 0）"),
+        (9, None, "不认识的键“isuer”"),
+        (12, "第一类", "title（标题） 应为文字"),
+        (14, "第一类 第一项", "number（编号） 应为整数"),
+        (16, "第一类 第一项", "units（责任单位） 应为文字"),
+        (18, "第一类 第一项", "measures（要点） 应为列表"),
+        (19, "第一类 第0项", "number（编号） 不能小于 1"),
+        (22, "第一类 第0项", "“2025-06-30”会被当作日期"),
+        (23, "第一类 第3个任务", "内容 应为“键: 值”的形式"),
+        (24, "第一类 第5项", "缺少 units（责任单位）"),
+        (28, "第一类 第5项 要点1", "count 不能小于 1"),
+        (28, "第一类 第5项 要点1", "per 只能写 unit（每个单位各自达到）"),
+        (29, "第一类 第5项 要点2", "内容 应为“键: 值”的形式"),
+        (30, "第一类 第5项 要点3", "不认识的键“txt”"),
+        (30, "第一类 第5项 要点3", "缺少 text（内容）"),
+    ]
+    told = ("不认识的时区", "per 只能", "pattern 不是")  # the sentence says what to do
+    assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
+    assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
+    assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")
+
+
+TASK = "第一类 第1项"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("units: 县水利局牵头", "units: 县水利局: 牵头", (9, None, "此处不应有冒号")),
+        ("        units:", "\tunits:", (9, None, "缩进用了制表符")),
+        ("title: 坚定", 'title: "坚定', (11, None, "引号或括号没有配对")),
+        ("坚定树牢安全发展理念", "*abc", (8, None, "没有定义的别名")),
+        ("12月底前\n", "12月底前\n---\ntitle: 又一份\n", (11, None, "只能有一份清单")),
+        ("12月底前\n", "12月底前\n        deadline: 全年\n", (11, TASK, "键“deadline”重复")),
+        ("year: 2025\n", "year: 2025\nyear: 2026\n", (3, None, "键“year”重复")),
+        ("deadline:", "dedline:", (10, TASK, "不认识的键“dedline”")),
+        ("number: 1\n", "number: 012\n", (7, "第一类 第012项", "“012”会被当作数字")),
+        ("number: 1\n", "number: 0x1F\n", (7, "第一类 第0x1F项", "“0x1F”会被当作数字")),
+        ("number: 1\n", "number: 1_0\n", (7, "第一类 第1_0项", "“1_0”会被当作数字")),
+        ("number: 1\n", "number: 1.0\n", (7, "第一类 第1.0项", "“1.0”会被当作小数")),
+        ("6月底前/12月底前", "12:30", (10, TASK, "“12:30”会被当作数字")),
+        ("坚定树牢安全发展理念", "no", (8, TASK, "“no”会被当作真假值")),
+        ("坚定树牢安全发展理念", "2025-06-30", (8, TASK, "“2025-06-30”会被当作日期")),
+        ("title: 坚定", "title: !!python/object/apply:os.system 坚定", (8, TASK, "不支持的标签")),
+        ("title: 坚定", "title: !own 坚定", (8, TASK, "不支持的标签“!own”")),
+        ("title: 坚定", "title: !!binary 坚定", (8, TASK, "不支持的标签")),
+        ("title: 坚定", "title: *坚定", (8, None, "以 * 或 & 开头的文字要加引号")),
+        ("坚定", '"\x01"', (8, None, "含有不允许的控制字符")),
+        ("6月底前/12月底前", "[" * 5000 + "]" * 5000, (10, None, "嵌套过深")),
+        ("year: 2025", "year: 2025\nsectors: &ring [*ring]", (3, None, "别名引用过多或嵌套过深")),
+    ],
+)
+def test_a_fault_of_the_file_has_its_line(
+    checked: Checked, old: str, new: str, expected: tuple[int, str | None, str]
+) -> None:
+    assert old in LEAST
+    faults = checked(LEAST.replace(old, new, 1))["faults"]
+    line, place, words = expected
+    assert [(f["line"], f["place"]) for f in faults] == [(line, place)]
+    assert words in faults[0]["message"] and faults[0]["hint"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 只有注释\n", "~\n", "---\n...\n"])
+def test_an_empty_file_is_a_fault(checked: Checked, text: str) -> None:
+    assert lines(checked(text)["faults"]) == [(1, None, "文件是空的")]
+
+
+@pytest.mark.parametrize("text", ["你好\n", "- 一\n- 二\n", "12\n"])
+def test_a_file_that_is_no_mapping_is_a_fault(checked: Checked, text: str) -> None:
+    assert lines(checked(text)["faults"]) == [(1, None, "内容 应为“键: 值”的形式")]
+
+
+def test_an_alias_bomb_is_one_fault_and_says_nothing_of_what_follows(checked: Checked) -> None:
+    layers = [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
+    bomb = "\n".join(["a0: &a0 [哈, 哈]", *layers, LEAST])
+    found = checked(bomb)
+    assert [f["message"] for f in found["faults"]] == ["别名引用过多或嵌套过深"]
+    assert len(json.dumps(found)) < 1000
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_tolerated(checked: Checked) -> None:
+    text = LEAST.replace("\n", "\r\n").encode()
+    assert checked(b"\xef\xbb\xbf" + text)["faults"] == []
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_a_file_in_another_encoding_is_named_with_the_remedy(run: Run, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "清单.yaml"
+    path.write_bytes(LEAST.encode(encoding))
+    ran = run("check", str(path))
+    assert ran.code == 3
+    assert "第1行不是 UTF-8 编码" in ran.err and "另存为 UTF-8" in ran.err
+
+
+CLASH = """\
+title: 某县
+year: 2025
+units:
+  - {name: 县水利局, short: [水局]}
+  - {name: 县水务局, short: [水局]}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 3, title: 乙, units: 县水利局, deadline: 全年}
+      - {number: 3, title: 丙, units: 县水利局, deadline: 全年}
+"""
+
+
+def test_numbers_and_names_that_stand_twice(checked: Checked) -> None:
+    assert lines(checked(CLASH)["faults"]) == [
+        (5, "单位“县水务局”", "单位名称或简称“水局”重复"),
+        (11, "第一类 第3项", "任务编号“3”重复"),
+    ]
+
+
+SIDE_BY_SIDE = """\
+title: 某县
+year: 2025
+anchors:
+  汛期: 13-01
+  供暖期: 十一月
+units:
+  - {name: 县水利局, conact: 张某}
+  - {name: 县水利局}
+groups:
+  - {name: 组, members: 县水利局}
+  - {name: " 组 "}
+sectors: [{name: 煤矿}, {name: 煤矿}]
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 3, title: 乙, units: 县水利局, deadline: 全年}
+      - {number: 3, titel: 丙, deadline: 全年}
+  - number: 一
+    tasks:
+      - {number: 5, title: 丁, units: 县水利局, parts: [{sector: 煤矿, deadline: 全年}], measures: [甲], xx: 1}
+      - {number: 6, title: 戊, parts: [{sector: 煤矿, units: 县水利局}, {sector: 消防}], deadline: 全年}
+"""
+
+
+def test_what_stands_twice_or_is_missing_is_told_beside_faults_of_other_kinds(checked: Checked) -> None:
+    assert lines(checked(SIDE_BY_SIDE)["faults"]) == [
+        (4, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
+        (5, None, "“供暖期”的日期应写成 06-01 或 2025-06-01"),
+        (7, "单位“县水利局”", "不认识的键“conact”"),
+        (8, "单位“县水利局”", "单位名称或简称“县水利局”重复"),
+        (10, "单位组“组”", "members 应为列表"),
+        (11, "单位组“ 组 ”", "单位组名称“组”重复"),
+        (12, "行业“煤矿”", "行业名称“煤矿”重复"),
+        (18, "第一类 第3项", "不认识的键“titel”"),
+        (18, "第一类 第3项", "任务编号“3”重复"),
+        (18, "第一类 第3项", "缺少 title（标题）"),
+        (18, "第一类 第3项", "缺少 units（责任单位）"),
+        (19, "第一类", "类别编号“一”重复"),
+        (19, "第一类", "缺少 title（标题）"),
+        (21, "第一类 第5项", "parts 与 measures 只能写一种"),
+        (21, "第一类 第5项", "不认识的键“xx”"),
+        (22, "第一类 第6项", "缺少 units（责任单位）"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", MANY, "title: [\n", LEAST.replace("number: 1\n", "number: 012\n")])
+@pytest.mark.parametrize("verb", [("list",), ("mark", "1", "done"), ("note", "1", "已办"), ("undo",)])
+def test_with_a_faulty_list_nothing_is_shown_as_fact_or_recorded(
+    run: Run, listed: Callable[[str], Path], workspace: Path, text: str, verb: tuple[str, ...]
+) -> None:
+    listed(text)
+    ran = run(*verb)
+    assert (ran.code, ran.out) == (3, "")
+    assert "处错误" in ran.err and "Traceback" not in ran.err
+    assert not (workspace / "home" / "ledger.jsonl").exists()
