@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import tidy
+from anquan_cli.exchange.readers.characters import symbol, tidy
 from anquan_cli.exchange.readers.docx_numbering import Numbering, Styles
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 from anquan_cli.exchange.readers.numerals import in_front
@@ -25,18 +25,6 @@ _SKIPPED = frozenset(
 )
 _PICTURES = frozenset(("pic", "imagedata", "chart", "relIds"))
 _SLIVER = 100  # twentieths of a point: a column of under 2 mm is a slip of the mouse, not a column
-_SYMBOLS = {
-    "FE": "☑",
-    "52": "☑",
-    "FC": "√",
-    "FB": "×",
-    "A8": "□",
-    "6F": "□",
-    "A3": "□",
-    "6C": "●",
-    "6E": "■",
-    "E0": "→",
-}
 
 
 class _Line(NamedTuple):
@@ -168,7 +156,7 @@ class _Reader:
                 case "noBreakHyphen":
                     yield "-"
                 case "sym":
-                    yield _SYMBOLS.get(child.get("char", "").upper()[-2:], "□")
+                    yield symbol(child.get("char", ""))
                 case "AlternateContent":
                     chosen = _alternative(child)
                     if chosen is not None:
