@@ -12,7 +12,7 @@ from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers.number_format import printed
 from anquan_cli.exchange.readers.refusal import Refusal
 from anquan_cli.exchange.readers.xlsx import read
-from tests.exchange.readers.packages import package, text_cell, xlsx
+from tests.exchange.readers.packages import package, relations, text_cell, xlsx
 
 DATES = (
     '<numFmts><numFmt numFmtId="164" formatCode="000"/><numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
@@ -208,3 +208,26 @@ def test_a_strict_workbook_is_read_in_which_openpyxl_finds_nothing() -> None:
     data = package(**parts)
     assert rows(read(data)) == [["甲"]]
     assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == []
+
+
+def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
+    drawing = "<wsDr><txBody><p><r><t>注意</t></r></p></txBody><pic/></wsDr>"
+    data = xlsx(
+        sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'),
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(
+                ("drawing", "../drawings/d.xml"), ("comments", "../c.xml")
+            ),
+            "xl/drawings/d.xml": drawing,
+            "xl/c.xml": "<comments><commentList><comment/><comment/></commentList></comments>",
+            "xl/vbaProject.bin": "x",
+        },
+    )
+    document = read(data)
+    assert rows(document) == [["甲"]]
+    assert document.notes == (
+        "Sheet“任务”的文本框未取：注意",
+        "Sheet“任务”有图片1幅，其中的文字未取",
+        "Sheet“任务”的批注2条未取",
+        "文件带有宏，没有运行，只读了文字",
+    )
