@@ -75,6 +75,7 @@ def read(data: bytes) -> Document:
 def add_page(blocks: Blocks, text: str) -> None:
     """A page, or a piece of one, added to what was read before."""
     text = _CONDITIONAL.sub("", text).replace("<![", "&lt;![") if "<![" in text else text
+    refusal.limit_rows(text.count("<tr") + text.count("<TR"))
     tree = _Tree()
     tree.feed(text)
     tree.close()
