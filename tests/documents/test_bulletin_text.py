@@ -26,7 +26,7 @@ def told(plan: Plan, book: Book, since: str, until: str, unit: str | None = None
     """The paper of a free span as of its last day, or of a day."""
     period = Period(date.fromisoformat(since), date.fromisoformat(until))
     report = bulletin(
-        plan, book.events, kind="span", number=None, period=period,
+        plan, book.events, kind="span", period=period,
         today=date.fromisoformat(day or until), unit=unit,
     )  # fmt: skip
     return paper(plan, report)

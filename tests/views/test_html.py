@@ -108,7 +108,7 @@ def four() -> tuple[Plan, Book]:
 
 def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
     report = bulletin(
-        plan, book.events, kind="week", number=25, period=WEEK, today=TODAY, unit=unit, head="3:0123456789ab"
+        plan, book.events, kind="week", period=WEEK, today=TODAY, unit=unit, head="3:0123456789ab"
     )
     return document.bulletin(plan, report)
 
