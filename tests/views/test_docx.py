@@ -43,6 +43,9 @@ def written(run: Run, file: Path, *argv: str, today: str = "2025-06-20") -> Any:
     return docx.Document(str(file))
 
 
+ISSUER = "交城县安全生产委员会办公室"
+
+
 @pytest.fixture
 def marked(run: Run) -> None:
     for argv in (
@@ -173,7 +176,7 @@ def test_every_run_of_text_asks_for_chinese_punctuation(bulletin: Any) -> None:
 def test_a_red_head_over_a_red_line(bulletin: Any) -> None:
     first, second, third = bulletin.paragraphs[:3]
     assert (first.text, second.text) == ("安全生产重点工作周通报", "2025年第25期")
-    assert third.text.split("\t") == ["", "县安委办", "2025年6月20日"]
+    assert third.text.split("\t") == ["", ISSUER, "2025年6月20日"]
     name = style(bulletin, "MastheadName")
     assert str(name.font.color.rgb) == "FF0000" and east(bulletin, "MastheadName") == "方正小标宋简体"
     line = style(bulletin, "MastheadLine").element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:bottom')}")
@@ -187,13 +190,13 @@ def test_a_free_span_has_no_issue_number(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_title_breaks_where_its_sense_allows(bulletin: Any) -> None:
-    assert texts(bulletin, "Title") == ["关于2025年第25周\n安全生产重点工作进展情况的通报"]
+    assert texts(bulletin, "Title") == ["关于2025年6月16日至22日\n安全生产重点工作进展情况的通报"]
 
 
 def test_a_title_with_a_long_units_name_takes_three_whole_lines(run: Run, tmp_path: Path) -> None:
     document = written(run, tmp_path / "a.docx", "summary", "--unit", "非煤专委办")
     unit = "非煤矿山安全专业委员会办公室"  # 14 of the 20 characters of 22 pt that a line holds
-    assert texts(document, "Title") == [f"关于{unit}\n2025年第25周安全生产重点工作\n进展情况的通报"]
+    assert texts(document, "Title") == [f"关于{unit}\n2025年6月16日至22日安全生产重点工作\n进展情况的提示"]
     assert texts(document, "AppendixTitle") == [
         f"交城县2025年安全生产重点工作任务清单\n（{unit}）进展情况表\n（截至6月20日）"
     ]
@@ -212,7 +215,7 @@ def test_sections_come_in_their_order(bulletin: Any) -> None:
     assert "（一）本期新办结" in texts(bulletin, "Heading2")
     text = "\n".join(texts(bulletin, "BodyText"))
     assert (
-        "12 根源上杜绝重大隐患，县安委办于6月18日报推进中35%：排查重大隐患36项。存在问题：资金不足。下一步：报县政府研究。预计2025年7月15日完成。"
+        "第12项“根源上杜绝重大隐患”：县安委办6月18日登记进度35%：排查重大隐患36项，指出：资金不足。下一步：报县政府研究。预计7月15日完成。"
         in text
     )
 
@@ -226,7 +229,7 @@ def test_the_appendix_is_noted_without_a_full_stop(bulletin: Any) -> None:
 
 
 def test_the_issuer_is_centred_over_the_date_which_ends_four_characters_from_the_right(bulletin: Any) -> None:
-    assert texts(bulletin, "Signature") + texts(bulletin, "Dated") == ["县安委办", "2025年6月20日"]
+    assert texts(bulletin, "Signature") + texts(bulletin, "Dated") == [ISSUER, "2025年6月20日"]
     indent = style(bulletin, "Dated").element.find(f"{qn('w:pPr')}/{qn('w:ind')}")
     assert indent.get(qn("w:rightChars")) == "400"
     signed = next(p for p in bulletin.paragraphs if p.style.style_id == "Signature").paragraph_format
@@ -387,7 +390,7 @@ def test_a_units_documents_say_whose_they_are(run: Run, tmp_path: Path) -> None:
     named = {"9", "13", "14", "16", "18", "19"}
     summary = written(run, tmp_path / "a.docx", "summary", "--unit", "应急局")
     assert texts(summary, "Addressee") == ["县应急管理局："]
-    assert texts(summary, "Title") == ["关于县应急管理局2025年第25周\n安全生产重点工作进展情况的通报"]
+    assert texts(summary, "Title") == ["关于县应急管理局2025年6月16日至22日\n安全生产重点工作进展情况的提示"]
     export = written(run, tmp_path / "b.docx", "export", "--unit", "应急局")
     assert texts(export, "AsOf") == ["截至2025年6月20日　　单位：县应急管理局"]
     for document in (summary, export):
@@ -431,8 +434,8 @@ def test_nothing_of_a_template_is_left(run: Run, tmp_path: Path, bulletin: Any) 
         r"python-docx|Calibri|Cambria|asciiTheme|eastAsiaTheme|minorHAnsi|w:rsid", everything
     )
     about = bulletin.core_properties
-    assert (about.author, about.last_modified_by, about.language) == ("县安委办", "县安委办", "zh-CN")
-    assert about.title == "关于2025年第25周安全生产重点工作进展情况的通报"
+    assert (about.author, about.last_modified_by, about.language) == (ISSUER, ISSUER, "zh-CN")
+    assert about.title == "关于2025年6月16日至22日安全生产重点工作进展情况的通报"
     assert about.created == about.modified and str(about.created.date()) == "2025-06-20"
 
 

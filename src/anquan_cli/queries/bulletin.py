@@ -31,6 +31,7 @@ class Closed(NamedTuple):
     done_on: date | None
     late_days: int | None
     entry: Envelope | None  # the last entry of it in the period
+    told: tuple[Envelope, ...] = ()  # every one
 
 
 class Reported(NamedTuple):
@@ -46,7 +47,12 @@ class Overdue(NamedTuple):
     due: DueReport
     days: int
     reason: str  # the problem last reported of it, by the party or for all
-    expected_on: str | None  # the day last promised for everything that is late here, ISO
+    promises: tuple[str, ...]  # the days promised for everything that is late here, ISO, in their order
+
+    @property
+    def expected_on(self) -> str | None:
+        """The day last promised."""
+        return self.promises[-1] if self.promises else None
 
 
 class OverdueParty(NamedTuple):
@@ -154,6 +160,7 @@ def _closed(
                 max((s.done_on for s in closed if s.done_on), default=None),
                 max((s.late_days for s in closed if s.late_days), default=None),
                 told[report.row.id][-1] if told[report.row.id] else None,
+                tuple(told[report.row.id]),
             )
 
 
@@ -175,9 +182,9 @@ def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
             name = unit or whole_name(report.item, [c.leaf for c in cells])
-            reason, expected_on = _explained(now, report.item, unit, cells)
+            reason, promises = _explained(now, report.item, unit, cells)
             days = report.effective_state.overdue_days or 0
-            found.setdefault(name, []).append(Overdue(report, days, reason, expected_on))
+            found.setdefault(name, []).append(Overdue(report, days, reason, promises))
             names[name] = unit
     late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
     return sorted(late, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
@@ -201,13 +208,15 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     return late
 
 
-def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]) -> tuple[str, str | None]:
+def _explained(
+    now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]
+) -> tuple[str, tuple[str, ...]]:
     """The party's own words: a problem with any of what is late, a day promised for all of it.
 
     What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
     """
     keys = {(c.leaf.id, c.stage.number) for c in late}
-    reason, expected_on = "", None
+    reason, promises = "", list[str]()
     for entry in now.entries(Item(item.row)):
         if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
             continue
@@ -216,9 +225,10 @@ def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell
         } & keys
         if reached:
             reason = entry.details.problem or reason
-        if reached == keys:
-            expected_on = entry.details.expected or expected_on
-    return reason, expected_on
+        expected = entry.details.expected
+        if reached == keys and expected and promises[-1:] != [expected]:
+            promises.append(expected)
+    return reason, tuple(promises)
 
 
 def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
