@@ -78,7 +78,7 @@ def cells(document: Any) -> list[list[str]]:
     """The rows of the table."""
     return [
         ["\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in c.iter(qn("w:p"))) for c in row.iter(qn("w:tc"))]
-        for row in document.tables[0]._tbl.iter(qn("w:tr"))
+        for row in document.tables[-1]._tbl.iter(qn("w:tr"))
     ]  # fmt: skip
 
 
@@ -161,7 +161,9 @@ def test_first_lines_are_indented_by_two_characters(bulletin: Any, ident: str) -
 
 def test_chinese_line_breaking_is_on(bulletin: Any) -> None:
     layout = style(bulletin, "Normal").element.find(qn("w:pPr"))
-    assert layout.find(qn("w:kinsoku")) is not None and layout.find(qn("w:widowControl")) is not None
+    assert (
+        layout.find(qn("w:kinsoku")) is not None and layout.find(qn("w:widowControl")).get(qn("w:val")) == "0"
+    )
 
 
 def test_every_run_of_text_asks_for_chinese_punctuation(bulletin: Any) -> None:
@@ -343,7 +345,7 @@ def test_a_measure_says_where_it_stands_otherwise_than_its_task(run: Run, tmp_pa
 def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
     which: str, request: pytest.FixtureRequest
 ) -> None:
-    table = request.getfixturevalue(which).tables[0]
+    table = request.getfixturevalue(which).tables[-1]
     heads, *rows = ([c.text for c in row.cells] for row in table.rows)
     assert next(r for r in rows if r[0] == "6")[heads.index("完成时限")] == "6月底前/\n12月底前"
     room = {h: c.width.pt - 5.7 for h, c in zip(heads, table.rows[0].cells, strict=True)}  # less its padding
@@ -353,7 +355,7 @@ def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
 
 def test_a_light_is_a_word_on_its_colour(bulletin: Any) -> None:
     fills = {}
-    for cell in bulletin.tables[0]._tbl.iter(qn("w:tc")):
+    for cell in bulletin.tables[-1]._tbl.iter(qn("w:tc")):
         text = "".join(t.text or "" for t in cell.iter(qn("w:t")))
         if text in ("红灯", "黄灯", "蓝灯", "绿灯"):
             fills.setdefault(text, cell.tcPr.find(qn("w:shd")).get(qn("w:fill")))
@@ -364,7 +366,7 @@ def test_a_light_is_a_word_on_its_colour(bulletin: Any) -> None:
 def test_the_table_repeats_its_head_and_fills_the_type_area(
     which: str, request: pytest.FixtureRequest
 ) -> None:
-    table = request.getfixturevalue(which).tables[0]._tbl
+    table = request.getfixturevalue(which).tables[-1]._tbl
     first, *rest = table.iter(qn("w:tr"))
     assert first.trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rest)
@@ -380,7 +382,7 @@ def test_rows_stay_on_a_page_unless_they_are_too_long(run: Run, tmp_path: Path) 
     run("mark", "12", "doing", "--note", "长" * 3000, today="2025-06-18")
     document = written(run, tmp_path / "a.docx", "summary")
     whole = {}
-    for row in document.tables[0]._tbl.iter(qn("w:tr")):
+    for row in document.tables[-1]._tbl.iter(qn("w:tr")):
         ident = next(row.iter(qn("w:t"))).text
         whole[ident] = row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None
     assert [i for i, kept in whole.items() if not kept] == ["12"]
@@ -544,3 +546,22 @@ def test_forty_thousand_characters_are_kept(run: Run, tmp_path: Path, listed: Ca
         assert rows[1] == [f"一、{long}"] and rows[2][1] == long
         assert rows[2][-1] == f"6月18日（阶段1）：推进中：{long} 末。"
         assert len(document.core_properties.title) <= 255
+
+
+def test_copies_and_contact_stand_where_the_list_names_them(
+    run: Run, tmp_path: Path, listed: Callable[[str], Path]
+) -> None:
+    listed("copies: 市安委办\ncontact: 王某 1234567\n" + LEAST)
+    document = written(run, tmp_path / "a.docx", "summary")
+    assert texts(document, "Imprint") == ["抄送：市安委办。", "县安委办\t2025年6月20日印发"]
+    assert "（联系人：王某 1234567）" in texts(document, "BodyText")
+    listed(LEAST)
+    assert texts(written(run, tmp_path / "b.docx", "summary"), "Imprint") == []
+
+
+def test_categories_are_a_small_table_in_the_text(bulletin: Any) -> None:
+    """Seven categories below a heading, 27 rows between them."""
+    headings, *rest = [[c.text for c in r.cells] for r in bulletin.tables[0].rows]
+    assert headings == ["类别", "分项数", "办结数", "逾期数", "完成率"]
+    assert len(rest) == 7 and rest[0][:2] == ["一、提升安全意识", "3"]
+    assert sum(int(r[1]) for r in rest) == 27

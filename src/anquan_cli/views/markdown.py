@@ -26,6 +26,8 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
             lines += ["", f"### {escape(block.heading)}"] if block.heading else []
             for text in block.paragraphs:
                 lines += ["", escape(text)]
+            if block.table:
+                lines += ["", *table(block.table[0], block.table[1:])]
     lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
     lines += [*table(p.headers, p.table), "", escape(p.foot)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
