@@ -369,7 +369,9 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     others = [name for c in b.overdue if (name := wording.wide(c.party)) not in kept]
     lines = []
     if others:
-        lines.append(f"请{you or _who(others, '逾期')}{by}报送逾期事项的原因和完成时间，抓紧办结。")
+        told = all(i.reason for c in b.overdue if wording.wide(c.party) in others for i in c.items)
+        asked = "重新报送逾期事项的完成时间" if told else "报送逾期事项的原因和完成时间"
+        lines.append(f"请{you or _who(others, '逾期')}{by}{asked}，抓紧办结。")
     if kept:
         lines.append(f"请{you or '、'.join(kept)}按承诺的日期办结逾期事项。")
     if b.awaiting:

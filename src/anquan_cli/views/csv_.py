@@ -6,6 +6,7 @@ import csv
 import io
 
 from anquan_cli.documents import wording
+from anquan_cli.documents.entry_text import latest
 from anquan_cli.errors import escape_controls
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan, Schedule
@@ -32,8 +33,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
         fields = (
             _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
             _deadline(r.row.deadline), r.next_due, wording.status(shown.status), wording.percent(shown.percent),
-            wording.light(shown.light), shown.overdue_days, r.state.updated,
-            *(entry.details[:4] if entry else ("", "", "", "")),
+            wording.light(shown.light), shown.overdue_days, shown.updated,
+            *((latest(r.row, entry, note_only=True), *entry.details[1:4]) if entry else ("", "", "", "")),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")

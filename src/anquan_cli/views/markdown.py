@@ -48,7 +48,9 @@ def listing(plan: Plan, report: Listing) -> bytes:
             if r.measures:
                 lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
             for m in r.measures:
-                state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
+                state = (
+                    f"{wording.status(m.effective_state.status)} {wording.percent(m.effective_state.percent)}"
+                )
                 own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
                 lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
     lines += ["", foot(report.head)]
