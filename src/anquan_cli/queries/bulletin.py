@@ -19,6 +19,7 @@ from anquan_cli.progress import CLOSED, Progress, Slot, elapsed, fold, slots_of
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
+from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.assignment import basis
 from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
 
@@ -84,6 +85,7 @@ class Bulletin(NamedTuple):
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
     entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
+    trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
 def bulletin(
@@ -96,8 +98,12 @@ def bulletin(
     today: date,
     unit: str | None = None,
     head: str | None = None,
+    with_trend: bool = False,
 ) -> Bulletin:
-    """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
+    """The bulletin of a period as of `today`, for all rows or those that concern one unit.
+
+    `with_trend`: with the year's course, which folds the ledger once for every week.
+    """
     as_of = min(period.until, today)
     # Where the period of the same length before ends; of days to come nothing is known.
     earlier = min(period.since - timedelta(days=1), as_of)
@@ -131,12 +137,13 @@ def bulletin(
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
-        overdue=tuple(_overdue(now, query)),
+        overdue=tuple(overdue_parties(now, query)),
         behind=tuple(r for r in current if r.effective_state.behind),
-        not_reported=tuple(_not_reported(now, inside, unit)),
+        not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
+        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if with_trend else (),
     )
 
 
@@ -165,7 +172,7 @@ def _reported(
             yield from (Reported(report, e) for e in told[report.row.id])
 
 
-def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
+def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
     for report in due(now, query, within=None, overdue=True):
@@ -209,7 +216,7 @@ def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[st
     return reason, expected_on
 
 
-def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[str]:
+def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[str]:
     """Registered units with an open named or member row and no entry, a note included, in the period.
 
     An entry without a unit is the office's.

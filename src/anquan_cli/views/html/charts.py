@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import label
 from anquan_cli.progress import CLOSED, StageState
 from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.trend import WeekEnd
 from anquan_cli.vocabulary import Status
 
 STATES = {"done": "已办结", "open": "待办", "na": "不涉及", "late": "逾期"}  # as they are stacked
 _TALL = 124  # pixels of the highest column
-_SLAB = 12  # pixels of one stage at most
-_TOP = 44  # above the columns: the marked day's words, the figures
-# Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its word, is dropped.
-_NARROW, _WORDLESS, _DROPPED = 16, 13, 5
+_SLAB = 24  # pixels of one stage at most
+_MOST = 10  # stages that are as high as the drawing; a higher column is cut there and says its number
+_TOP = 58  # above the columns: the marked day's words, a red day's date, the figures
+# Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its words, is dropped.
+_NARROW, _WORDLESS, _DROPPED = 30, 18, 5
 _CROWD = 24  # more columns than these are slim and wordless
-_TOLD = 4  # stages that a day's line names; the others are counted
 
 
 class Part(NamedTuple):
@@ -27,9 +29,7 @@ class Part(NamedTuple):
 
     kind: Status
     x: str
-    middle: str
-    width: float
-    said: str  # in it, where there is room
+    width: str
     told: str
 
 
@@ -48,6 +48,7 @@ class Column(NamedTuple):
     slabs: tuple[Slab, ...]
     figure: tuple[tuple[str, str], ...]  # words, and their class
     figure_kind: str
+    date: str  # above a red day's figure, where there is room
 
 
 class Day(NamedTuple):
@@ -57,7 +58,7 @@ class Day(NamedTuple):
     counts: Mapping[str, int]
     said: str
     left: str  # how far it is away, if it has not passed
-    items: str
+    items: tuple[tuple[str, str], ...]  # what falls due and its state's word, those overdue first
 
     @property
     def total(self) -> int:
@@ -90,24 +91,21 @@ class Timeline(NamedTuple):
     months: tuple[Tick, ...]
     today: Today | None
     columns: tuple[Column, ...]
+    edge: Day | None  # the year's last day, on which most of it falls due: a number beside the drawing
     wide: int
     top: int = _TOP
     tall: int = _TALL
     ground: int = _TOP + _TALL
 
-    @property
-    def columns_of_states(self) -> list[tuple[str, str]]:
-        """The columns of a table that counts the states."""
-        return [(said, "count") for _, said in self.states]
-
 
 def shares(statuses: Mapping[Status, int]) -> tuple[Part, ...]:
-    """One bar divided by the statuses; a part says its number where there is room for it."""
-    whole, left, parts = sum(statuses.values()), 0, []
+    """One bar divided by the statuses, those that do not occur left out of it."""
+    whole, left, parts = sum(statuses.values()) or 1, 0, []
     for kind, number in statuses.items():
-        x, width, word = 100 * left / (whole or 1), 100 * number / (whole or 1), wording.status(kind)
-        said = f"{word}{number}" if width >= 20 else f"{number}" if width >= 6 else ""
-        parts.append(Part(kind, f"{x:.2f}", f"{x + width / 2:.2f}", width, said, f"{word}{number}个"))
+        told = f"{wording.status(kind)}{number}个"
+        parts.append(
+            Part(kind, f"{100 * left / whole:.2f}", f"{100 * number / whole:.2f}" if number else "", told)
+        )
         left += number
     return tuple(parts)
 
@@ -120,9 +118,10 @@ def timeline(stages: Iterable[DueReport], year: int, as_of: date) -> Timeline:
             found.setdefault(report.stage.due, []).append(report)
     days = tuple(_day(day, reports, year, as_of) for day, reports in sorted(found.items()))
     inside = [d for d in days if d.day.year == year]
-    crowded = len(inside) > _CROWD
+    drawn = [d for d in inside if d.day != date(year, 12, 31)]
+    crowded = len(drawn) > _CROWD
     told = "；".join(f"{wording.day(d.day)}{_told(d)}" for d in inside) or "没有确定日期的节点"
-    slab = min(_SLAB, _TALL / max((d.total for d in inside), default=1))
+    slab = min(_SLAB, _TALL / min(_MOST, max((d.total for d in drawn), default=1)))
     return Timeline(
         name=f"{year}年时间节点，截至{wording.full_day(as_of)}",
         told=told,
@@ -130,9 +129,98 @@ def timeline(stages: Iterable[DueReport], year: int, as_of: date) -> Timeline:
         days=days,
         months=tuple(_month(year, m) for m in range(1, 13)),
         today=_today(as_of) if as_of.year == year else None,
-        columns=tuple(_column(d, _room(d, inside), crowded, slab) for d in inside),
-        wide=6 if crowded else 14,
+        columns=tuple(_column(d, _room(d, drawn), crowded, slab) for d in drawn),
+        edge=next((d for d in inside if d.day == date(year, 12, 31)), None),
+        wide=6 if crowded else 16,
     )
+
+
+class Mark(NamedTuple):
+    """The end of a line and the words beside it."""
+
+    x: str
+    y: str
+    side: str  # start, end
+    shift: str
+    said: str
+
+
+class Course(NamedTuple):
+    """The rate over the year against 序时进度; heights in percent of the drawing too, so that it may be any size."""
+
+    told: str
+    months: tuple[Tick, ...]
+    levels: tuple[tuple[str, int], ...]  # the horizontal lines, and their percent
+    even: tuple[str, str, str, str]  # 序时进度, from one corner to the other
+    steps: tuple[tuple[str, str, str, str], ...]  # the rate, from week to week
+    marks: tuple[tuple[str, Mark], ...]  # by kind
+
+
+_HIGH, _LOW = 13.0, 86.0  # where 100 and 0 percent stand in the drawing
+_NEAR = 12  # percent that are as high as a line of words
+
+
+def course(weeks: Sequence[WeekEnd]) -> Course | None:
+    """The year's course as lines; None where nothing is known of it."""
+    known = [w for w in weeks if w.percent is not None]
+    if not known:
+        return None
+    last, year = known[-1], known[-1].day.year
+    points = [("0", _level(0)), *((f"{_share(w.day):.2f}", _level(w.percent or 0)) for w in known)]
+    if known[0] is not weeks[0]:
+        points = points[1:]
+    return Course(
+        told="；".join(
+            f"{wording.day(w.day)}完成率{wording.percent(w.percent)}、序时进度{w.elapsed:.1f}%" for w in known
+        ),
+        months=tuple(_month(year, m) for m in range(1, 13)),
+        levels=tuple((_level(percent), percent) for percent in (0, 25, 50, 75, 100)),
+        even=("0", _level(0), "100", _level(100)),
+        steps=tuple((*a, *b) for a, b in pairwise(points)),
+        marks=_marks(last.percent or 0, last.elapsed, _share(last.day)),
+    )
+
+
+def _level(percent: float) -> str:
+    return f"{_LOW - (_LOW - _HIGH) * percent / 100:.2f}"
+
+
+def _marks(percent: float, elapsed: float, share: float) -> tuple[tuple[str, Mark], ...]:
+    """The two ends: words of the higher one stand above to its left, of the lower one to its right."""
+    ends = [("even", elapsed, f"序时进度{elapsed:.1f}%"), ("rate", percent, f"完成率{percent:.1f}%")]
+    higher = "even" if elapsed >= percent else "rate"
+    low = min(percent, elapsed) < _NEAR  # no room below the lower one
+    close = low and abs(percent - elapsed) < _NEAR
+    marks = []
+    for kind, value, said in ends:
+        above = kind == higher
+        side = "start" if share < 15 or (not above and share < 80) else "end"
+        shift = ("-2.1em" if close else "-0.7em") if above else "-0.7em" if low else "1.4em"
+        marks.append((kind, Mark(f"{share:.2f}", _level(value), side, shift, said)))
+    return tuple(marks)
+
+
+class Axis(NamedTuple):
+    """The days of the list's year that have passed, from left to right."""
+
+    first: date
+    days: int
+    months: tuple[tuple[str, str], ...]  # where each begins, and its name
+
+    def at(self, day: date) -> str:
+        """Where a day stands, in percent."""
+        return f"{min(max(100 * (day - self.first).days / self.days, 0), 100):.1f}"
+
+
+def axis(year: int, as_of: date) -> Axis:
+    """The axis of the last reports: from New Year to a day, a month at least."""
+    first = date(year, 1, 1)
+    days = min(max((as_of - first).days, 31), 365)
+    found = Axis(first, days, ())
+    begins = [date(year, m, 1) for m in range(1, 13)]
+    apart = 1 + len([d for d in begins if (d - first).days < days]) // 7  # every month, or every other
+    months = tuple((found.at(d), f"{d.month}月") for d in begins[::apart] if (d - first).days <= days * 0.94)
+    return found._replace(months=months)
 
 
 def _share(day: date) -> float:
@@ -174,11 +262,10 @@ def _state(stage: StageState) -> str:
     return "late" if stage.overdue_days else "open"
 
 
-def _items(found: Sequence[DueReport]) -> str:
+def _items(found: Sequence[DueReport]) -> tuple[tuple[str, str], ...]:
     order = ("late", "open", "done", "na")
     ranked = sorted(found, key=lambda d: order.index(_state(d.effective_state)))
-    named = "；".join(f"{label(d)}（{STATES[_state(d.effective_state)]}）" for d in ranked[:_TOLD])
-    return named + (f"；等{len(ranked)}个" if len(ranked) > _TOLD else "")
+    return tuple((label(d), STATES[_state(d.effective_state)]) for d in ranked)
 
 
 def _told(day: Day) -> str:
@@ -188,14 +275,16 @@ def _told(day: Day) -> str:
 
 def _column(day: Day, room: int, crowded: bool, slab: float) -> Column:
     y, slabs = float(_TOP + _TALL), []
+    scale = slab * min(day.total, _MOST) / day.total
     for kind, number in day.counts.items():
         if number:
-            y -= number * slab
-            slabs.append(Slab(kind, y, number * slab))
-    figure = _figure(day, worded=room >= _WORDLESS and not crowded) if room >= _DROPPED else ()
-    return Column(
-        f"{_share(day.day):.2f}", tuple(slabs), figure, "figure wide" if room < _NARROW else "figure"
-    )
+            y -= number * scale
+            slabs.append(Slab(kind, y, number * scale))
+    worded = room >= _WORDLESS and not crowded
+    figure = _figure(day, worded=worded) if room >= _DROPPED else ()
+    kind = "figure wide" if room < _NARROW else "figure"
+    said = wording.day(day.day) if worded and day.counts["late"] else ""
+    return Column(f"{_share(day.day):.2f}", tuple(slabs), figure, kind, said)
 
 
 def _figure(day: Day, *, worded: bool) -> tuple[tuple[str, str], ...]:

@@ -1,30 +1,90 @@
-"""The one-page picture: how far, how evenly, what is late, what comes next, who is behind."""
+"""The picture for those who lead: who is late and with which promise, what comes next, who has not reported, how far."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
-from anquan_cli.queries.bulletin import Bulletin
+from anquan_cli.documents import wording
+from anquan_cli.documents.bulletin import label
+from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
+from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, figures
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.charts import Part, Timeline, shares, timeline
+from anquan_cli.views.html.charts import Axis, Course, Part, Timeline, axis, course, shares, timeline
+
+_SHOWN = 6  # overdue or due items that page one names; the others are counted
+
+
+class LateItem(NamedTuple):
+    """What a party is late with."""
+
+    label: str
+    due: str
+    days: int
+    promise: str  # empty without one
+    broken: bool  # the promised day has passed
+    reason: str
+
+
+class LateParty(NamedTuple):
+    """A party, and the first of what it is late with."""
+
+    party: str
+    items: tuple[LateItem, ...]
+    more: int
+
+
+class DueItem(NamedTuple):
+    """What falls due on a day, and for whom."""
+
+    label: str
+    units: str
+    state: str
+
+
+class DueDay(NamedTuple):
+    """A day, and what falls due on it."""
+
+    said: str
+    left: str
+    items: tuple[DueItem, ...]
+
+
+class Answers(NamedTuple):
+    """Who is late and with which promise, what is due within 7 days, who has not reported."""
+
+    parties: int
+    items: int
+    late: tuple[LateParty, ...]
+    also_late: tuple[tuple[str, int], ...]  # further parties, with how many items
+    due: int
+    due_days: tuple[DueDay, ...]
+    also_due: int
+    since: str  # 本期, 近7天
+    all_reported: str  # what is said where nobody is named
+    never: tuple[str, ...]  # units that have not reported yet at all
+    before: tuple[tuple[str, str], ...]  # units that have not reported since a day, the longest ago first
 
 
 class Picture(NamedTuple):
     """What is drawn, of a bulletin or of a list."""
 
-    as_of: date
+    answers: Answers
     yellow_days: int
     tasks: int
     figures: Figures
     before: Figures | None  # a list knows no period before
     before_as_of: date | None
     elapsed: float
+    course: Course | None
     categories: tuple[CategoryReport, ...]
     timeline: Timeline
-    units: tuple[UnitReport, ...]
+    units: tuple[UnitReport, ...]  # the longest silent first
+    axis: Axis
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -45,9 +105,19 @@ class Picture(NamedTuple):
 def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
     """The picture of a bulletin."""
     return Picture(
-        b.as_of, plan.yellow_days, b.tasks, b.figures, b.before, b.before_as_of, b.elapsed, b.categories,
-        timeline(b.stages, plan.year, b.as_of), b.units,
-    )  # fmt: skip
+        answers=_answers(plan, b, b.as_of, "本期"),
+        yellow_days=plan.yellow_days,
+        tasks=b.tasks,
+        figures=b.figures,
+        before=b.before,
+        before_as_of=b.before_as_of,
+        elapsed=b.elapsed,
+        course=course(b.trend),
+        categories=b.categories,
+        timeline=timeline(b.stages, plan.year, b.as_of),
+        units=_by_last_report(b.units),
+        axis=axis(plan.year, b.as_of),
+    )
 
 
 def of_listing(plan: Plan, given: Listing) -> Picture:
@@ -59,14 +129,97 @@ def of_listing(plan: Plan, given: Listing) -> Picture:
         for i, c in enumerate(plan.categories)
     )
     return Picture(
-        as_of=given.today,
+        answers=_answers(plan, given, given.today, "近7天"),
         yellow_days=plan.yellow_days,
         tasks=len({r.row.number for r in given.rows}),
         figures=figures(r.effective_state for r in given.rows),
         before=None,
         before_as_of=None,
         elapsed=given.overview.elapsed,
+        course=course(given.trend),
         categories=tuple(c for c in categories if c.figures.total),
         timeline=timeline(given.stages, plan.year, given.today),
-        units=tuple(u for u in given.units if given.unit in (None, u.unit)),
+        units=_by_last_report(given.units),
+        axis=axis(plan.year, given.today),
+    )
+
+
+def _by_last_report(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:
+    return tuple(sorted(units, key=lambda u: u.last_report or date.min))
+
+
+# --- the three answers -----------------------------------------------------------------------------
+
+
+def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> Answers:
+    late, also_late = _late(given.overdue, as_of)
+    due = [d for d in given.due_within_7 if d.effective_state.status != "paused"]
+    last = {u.unit: u.last_report for u in given.units}
+    before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
+    return Answers(
+        parties=len(given.overdue),
+        items=len({(i.due.id, i.due.stage.stage) for p in given.overdue for i in p.items}),
+        late=late,
+        also_late=also_late,
+        due=len(due),
+        due_days=_due(plan, due[:_SHOWN], given.unit),
+        also_due=len(due[_SHOWN:]),
+        since=since,
+        all_reported=_all_reported(plan, given.unit, since),
+        never=tuple(name for name in given.not_reported if not last.get(name)),
+        before=tuple((name, wording.day(day)) for day, name in before),
+    )
+
+
+def _all_reported(plan: Plan, unit: str | None, since: str) -> str:
+    if not plan.register.units:
+        return "清单没有单位名册，不统计报送情况。"
+    if unit and all(u.name != unit for u in plan.register.units):
+        return "不在单位名册内，不统计报送情况。"
+    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均有报送。"
+
+
+def _late(
+    parties: Sequence[OverdueParty], as_of: date
+) -> tuple[tuple[LateParty, ...], tuple[tuple[str, int], ...]]:
+    """The first parties with the first of their items, and the others with their counts."""
+    shown, room = [], _SHOWN
+    for p in parties:
+        if not room:
+            break
+        items = p.items[:room]
+        room -= len(items)
+        shown.append(LateParty(p.party, tuple(_item(i, as_of) for i in items), len(p.items) - len(items)))
+    return tuple(shown), tuple((p.party, len(p.items)) for p in parties[len(shown) :])
+
+
+def _item(i: Overdue, as_of: date) -> LateItem:
+    promised = date.fromisoformat(i.expected_on) if i.expected_on else None
+    broken = promised is not None and promised < as_of
+    said = f"承诺{wording.day(promised)}完成" if promised else ""
+    return LateItem(
+        label=label(i.due),
+        due=wording.day(i.due.stage.due),
+        days=i.days,
+        promise=said + ("，至今未完成" if broken else ""),
+        broken=broken,
+        reason=" ".join(i.reason.split()).rstrip("。；"),
+    )
+
+
+def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[DueDay, ...]:
+    return tuple(
+        DueDay(
+            wording.day(day),
+            wording.left(found[0].days_left) if found[0].days_left else "当日到期",
+            tuple(
+                DueItem(
+                    label(d),
+                    "" if unit else wording.brief(wording.units_of(d), plan.register),
+                    wording.status(d.effective_state.status),
+                )
+                for d in found
+            ),
+        )
+        for day, found in ((day, list(same)) for day, same in groupby(reports, lambda d: d.stage.due))
     )
