@@ -6,7 +6,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import details, whole_number, work_day
+from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
 from anquan_cli.errors import UsageError
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
@@ -21,7 +21,7 @@ def mark(
     words: list[str] = typer.Argument(
         ..., metavar="ID… STATUS", help="一个或多个编号（可写 3-5、11.煤矿），最后是状态"
     ),
-    stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段"),
+    stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段；可写 1-24 或 3,5"),
     all_stages: bool = typer.Option(False, "--all-stages", help="全部阶段"),
     percent: str = typer.Option(None, "--percent", metavar="N", help="推进到百分之几（0 至 100）"),
     count: str = typer.Option(None, "--count", metavar="N", help="累计完成的数量"),
@@ -47,7 +47,7 @@ def mark(
     workspace = open_workspace(ctx)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
-        status=parse_status(words[-1]), stage=whole_number(stage, "--stage"), all_stages=all_stages,
+        status=parse_status(words[-1]), stages=stage_numbers(stage), all_stages=all_stages,
         percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
         details=details(workspace, note, problem, next_, expected, evidence),
     )  # fmt: skip

@@ -25,6 +25,7 @@ def query(
     search: str = "",
     named: bool = False,
     sort: str = "id",
+    late: bool = False,
 ) -> Query:
     """The query that some options make. Raises UsageError for the first word that means nothing."""
     sort = normalize_width(sort).lower()
@@ -41,6 +42,7 @@ def query(
         search=search,
         named=named,
         sort=sort,
+        late=late,
     )
 
 
@@ -74,6 +76,17 @@ def whole_number(word: str | None, option: str) -> int | None:
     if re.fullmatch(r"-?[0-9]{1,9}", typed):
         return int(typed)
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")
+
+
+def stage_numbers(word: str | None) -> tuple[int, ...]:
+    """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
+    found: list[int] = []
+    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+        match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
+        if not match or (match[2] and int(match[1]) > int(match[2])):
+            raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
+        found += range(int(match[1]), int(match[2] or match[1]) + 1)
+    return tuple(found)
 
 
 def work_day(workspace: Workspace, word: str | None) -> date:

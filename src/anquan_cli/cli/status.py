@@ -5,13 +5,13 @@ from __future__ import annotations
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.queries import overview
 
 app = command_app()
 
 
-@app.command(cls=Command)
+@app.command(cls=UnitOptionCommand)
 def status(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
@@ -20,6 +20,9 @@ def status(
 
     示例：
     anquan status
+    anquan status --unit 林业局
     """
     workspace = open_workspace(ctx)
-    output.show(overview.status(workspace.progress, workspace.head), workspace, json=json)
+    output.show(
+        overview.status(workspace.progress, workspace.explicit_unit, workspace.head), workspace, json=json
+    )

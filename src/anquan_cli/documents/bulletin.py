@@ -171,7 +171,7 @@ def _closed(b: Bulletin) -> list[str]:
         late = f"，逾期{c.late_days}天" if c.late_days else ""
         note = f"：{sentence(c.entry.details.note)}" if c.entry and c.entry.details.note else ""
         lines.append(
-            f"{c.report.row.id} {wording.title(c.report.row)}，{_whose(b, c.report.row.units)}"
+            f"{c.report.row.id} {c.report.item.title}，{_whose(b, c.report.row.units)}"
             f"{wording.full_day(c.done_on)}办结{late}{note or '。'}"
         )
     return lines or ["本期没有新办结的分项。"]
@@ -211,9 +211,8 @@ def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
 
 def label(d: DueReport) -> str:
     """4.3 每半年召开一次专题会议（阶段1）"""
-    text = d.measure.text if d.measure else wording.title(d.row)
-    staged = len((d.measure or d.row).stages) > 1
-    return f"{d.id} {text}" + (f"（阶段{d.stage.stage}）" if staged else "")
+    staged = len(d.item.stages) > 1
+    return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if staged else "")
 
 
 def _stage(b: Bulletin, d: DueReport) -> str:
@@ -242,7 +241,7 @@ def _behind(b: Bulletin) -> list[str]:
         return ["没有滞后于序时进度的分项。"]
     lag: dict[float, list[str]] = {}
     for r in sorted(b.behind, key=lambda r: -(r.effective_state.behind or 0)):
-        lag.setdefault(r.effective_state.behind or 0, []).append(f"{r.row.id} {wording.title(r.row)}")
+        lag.setdefault(r.effective_state.behind or 0, []).append(f"{r.row.id} {r.item.title}")
     told = "；".join(f"低{points:.1f}个百分点的：{'、'.join(titles)}" for points, titles in lag.items())
     return [f"滞后于序时进度的{len(b.behind)}个。{told}。"]
 
@@ -310,7 +309,7 @@ def table_row(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
     state = wording.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
     return (
         r.row.id,
-        wording.title(r.row),
+        r.item.title,
         wording.one_line(r.row.units),
         r.row.deadline.text,
         state,

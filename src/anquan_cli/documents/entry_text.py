@@ -9,7 +9,7 @@ from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE
 from anquan_cli.queries.bulletin import Reported
-from anquan_cli.tasklist.plan import Measure, Row
+from anquan_cli.tasklist.plan import Item, Measure, Row
 
 
 def subject(r: Reported) -> str:
@@ -17,9 +17,7 @@ def subject(r: Reported) -> str:
     row = r.report.row
     named, stages = _aim(row, r.entry)
     text = (
-        f"{named[0].id} {named[0].text}"
-        if len(named) == 1
-        else f"{_ids(named) or row.id} {wording.title(row)}"
+        f"{named[0].id} {named[0].text}" if len(named) == 1 else f"{_ids(named) or row.id} {Item(row).title}"
     )
     return text + (f"（{stages}）" if stages else "")
 

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import Party
+from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
-from anquan_cli.tasklist.plan import Measure, Register, Row, UnitPhrase, phrase_of
-from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Light, Status
+from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.tasklist.plan import Measure, Register, UnitPhrase
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Status
 
-BASIS_WORDS = {"named": "点名", "member": "成员", "relevant": "有关", "township": "属地"}
+BASIS_WORDS: dict[Basis, str] = {
+    "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
+}  # fmt: skip
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
 KIND_WORDS = {
     "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
@@ -36,14 +41,69 @@ def light_badge(word: Light) -> str:
     return f"● {light(word)}"
 
 
-def title(row: Row) -> str:
-    """A row's title, with a part's sector."""
-    return f"{row.title}（{row.sector}）" if row.sector else row.title
-
-
 def one_line(units: UnitPhrase) -> str:
     """A unit phrase without its standing clause, on one line."""
     return "、".join(units.text.partition("。")[0].split())
+
+
+def progress(state: ItemState) -> str:
+    """50.0%, or — where nothing has begun or nothing applies."""
+    return percent(None if state.status == "todo" and not state.percent else state.percent)
+
+
+def party(value: Party, whole: str) -> str:
+    """A unit's name, or what the whole is called."""
+    return value if isinstance(value, str) else whole
+
+
+def reported(reports: Reports, most: int = 8) -> str:
+    """已报3/16家，办结2家，未报：甲、乙."""
+    told = f"已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家"
+    if not reports.missing:
+        return told
+    return f"{told}，未报：{shortened(reports.missing, most)}"
+
+
+def shortened(names: Sequence[str], most: int = 8) -> str:
+    """甲、乙、丙, of many the first and how many there are."""
+    more = f"等{len(names)}家" if len(names) > most else ""
+    return "、".join(names[: most - 1] if more else names) + more
+
+
+def numbers(found: Sequence[int]) -> str:
+    """1至24、26: neighbours as ranges."""
+    spans: list[list[int]] = []
+    for number in sorted(found):
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return "、".join(f"{s[0]}至{s[-1]}" if len(s) > 2 else "、".join(map(str, s)) for s in spans)
+
+
+def towards(report: MeasureReport) -> str:
+    """累计6项，目标10项; 2家中1家达到目标 where each unit has its own."""
+    target = report.measure.target
+    if target is None:
+        return ""
+    counted = f"累计{report.counted or 0}{target.unit}"
+    if target.per_unit:
+        whose = len(report.reports.units) if report.reports else 1
+        return f"{counted}，目标每单位{target.count}{target.unit}，{whose}家中{report.at_target or 0}家达到"
+    return f"{counted}，目标{target.count}{target.unit}"
+
+
+def runs(stages: Sequence[StageState]) -> list[list[StageState]]:
+    """Neighbouring stages that are alike, together: of a rhythm, whose stages are many."""
+    found: list[list[StageState]] = []
+    for stage in stages:
+        last = found[-1][-1] if found else None
+        alike = last and len(stages) > 4 and (last.status, last.light) == (stage.status, stage.light)
+        if alike and not (stage.late_days or (last and last.late_days)):
+            found[-1].append(stage)
+        else:
+            found.append([stage])
+    return found
 
 
 def percent(value: float | None) -> str:
@@ -93,7 +153,7 @@ def left(days: int) -> str:
 
 def units_of(report: DueReport) -> UnitPhrase:
     """A stage's units: the measure's own, or its row's."""
-    return phrase_of(report.row, report.measure)
+    return report.item.units
 
 
 def target(measure: Measure) -> str:
@@ -121,6 +181,7 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"
 
 
-def condition(status_: Status, overdue_days: int | None) -> str:
-    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天."""
-    return f"{status(status_)}\n逾期{overdue_days}天" if overdue_days else status(status_)
+def condition(state: ItemState) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送."""
+    beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    return status(state.status) + (f"\n{beside}" if beside else "")

@@ -1,36 +1,41 @@
-"""How far everything is: cells, the one rule that decides them, and which stage a mark means; pure."""
+"""How far everything is: what every cell is, what follows for items, which stage a mark means; pure."""
 
-from anquan_cli.progress.cells import Cell, Slot, phrases_under, slots_of
-from anquan_cli.progress.progress import (
-    CLOSED,
-    STATUSES,
-    WHOLE,
-    ItemState,
-    Progress,
-    StageState,
-    elapsed,
-    fold,
+from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell
+from anquan_cli.progress.progress import ItemState, Progress, Reports, StageState, elapsed, fold
+from anquan_cli.progress.share import Share, mean, rounded
+from anquan_cli.progress.stages import (
+    Change,
+    Choice,
+    Remaining,
+    changes,
+    check_unit,
+    choose,
+    remaining,
+    reopened,
 )
-from anquan_cli.progress.stages import Change, Remaining, changes, check_unit, choose, item_of, remaining
+from anquan_cli.progress.state import covered
 
 __all__ = [
     "CLOSED",
+    "DONE",
     "STATUSES",
-    "WHOLE",
     "Cell",
     "Change",
+    "Choice",
     "ItemState",
     "Progress",
     "Remaining",
-    "Slot",
+    "Reports",
+    "Share",
     "StageState",
     "changes",
     "check_unit",
     "choose",
+    "covered",
     "elapsed",
     "fold",
-    "item_of",
-    "phrases_under",
+    "mean",
     "remaining",
-    "slots_of",
+    "reopened",
+    "rounded",
 ]

@@ -1,32 +1,32 @@
-"""Progress by one rule: the latest event that covers a cell decides it; everything else is arithmetic.
-
-A cell is one leaf item × one of its stages × one responsible party. A party is a unit's full name, or
-None for “the whole” (全体). Pure: no clock, no file; `today` is an argument.
-"""
+"""Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.party import OFFICE
-from anquan_cli.progress.cells import (
-    Cell,
-    Slot,
-    assigned_leaves,
-    percent_of,
-    slots_of,
-    slots_under,
-    status_of,
+from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
+from anquan_cli.progress import state as states
+from anquan_cli.progress.cells import CLOSED, Cell, closing_day, status_of
+from anquan_cli.progress.share import (
+    ALL,
+    NOTHING,
+    OPEN_MOST,
+    Share,
+    at_most,
+    difference,
+    greater,
+    mean,
+    ratio,
+    rounded,
 )
-from anquan_cli.tasklist.plan import Measure, Plan, Row, Stage, parties
+from anquan_cli.progress.state import CellState, apply, own_count, total_count
+from anquan_cli.tasklist.assignment import by_phrase, own_leaves, parties
+from anquan_cli.tasklist.plan import Item, Plan, Stage
 from anquan_cli.tasklist.same_item import still_means
 from anquan_cli.vocabulary import Light, Status
-
-CLOSED = ("done", "verified", "na")
-WHOLE = ""  # asked for as a unit: only the cells of “the whole” (全体)
-STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "verified", "paused", "na")
 
 
 class StageState(NamedTuple):
@@ -42,15 +42,32 @@ class StageState(NamedTuple):
 
 
 class ItemState(NamedTuple):
-    """A row or a measure as of today."""
+    """A row or a measure as of today, of all parties or in one unit's column."""
 
     status: Status
-    percent: float | None  # one decimal, rounded down; None when nothing applies
+    share: Share | None  # exact; None when nothing applies
     light: Light
     overdue_days: int | None
+    late_days: int | None  # the most over its stages and its measures' own dates
     behind: float | None  # 滞后: percentage points below 序时进度
+    compared: bool  # with 序时进度: open, unpaused, with a span
     updated: date | None
     stages: tuple[StageState, ...]
+    awaiting: bool = False  # 尚未报送: the asked unit has to say whether it is concerned
+
+    @property
+    def percent(self) -> float | None:
+        """One decimal, rounded down; None when nothing applies."""
+        return rounded(self.share)
+
+
+class Reports(NamedTuple):
+    """Which units have something to do under an item, and which of them have reported (已报、办结、未报)."""
+
+    units: tuple[Unit, ...]
+    reported: tuple[Unit, ...]
+    closed: tuple[Unit, ...]
+    missing: tuple[Unit, ...]  # with something open, and no entry
 
 
 class Progress:
@@ -61,36 +78,48 @@ class Progress:
         self.today = today
         self.events = tuple(events)
         self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
-        self._marks: dict[Slot, list[Envelope]] = {}
-        self._entries: dict[str, list[Envelope]] = {}
-        self._tables: dict[tuple[str, str | None], dict[str, list[tuple[Cell, int]]]] = {}
         # event id → ids of items that it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
         self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
         self._titles: dict[tuple[str, str, str | None], bool] = {}
-        self._index_marks()
+        self._entries: dict[str, list[Envelope]] = {}
+        self._forget()
+        counting = [(e, self._counting(e)) for e in self.effective]
+        self.state = states.fold(plan, [(e, targets) for e, targets in counting if e.mark])
 
-    def _index_marks(self) -> None:
-        covered: dict[tuple[Target, str | None], tuple[Slot, ...]] = {}
-        # only where measures have units of their own does it matter who marks the row
-        divided = {
-            i for r in self.plan.rows if any(m.units for m in r.measures) for i in (r.id, str(r.number))
-        }
-        for event in self.effective:
-            for target in event.targets:
-                if not self._title_matches(target.id, event):
-                    _note(self.renamed, event, target)
-                    continue
-                self._entries.setdefault(target.id, []).append(event)
-                if event.mark is None:
-                    continue
-                key = target, _unit(event) if target.id in divided else None
-                if key not in covered:
-                    covered[key] = tuple(slots_of(self.plan, *key))
-                if not covered[key] and self.plan.title_of(target.id) is not None:
-                    _note(self.orphaned, event, target)
-                for slot in covered[key]:
-                    self._marks.setdefault(slot, []).append(event)
+    def _forget(self) -> None:
+        """What was worked out of a former state."""
+        self._columns: dict[tuple[str, Unit | None], tuple[Cell, ...]] = {}
+        self._reporting: dict[str, dict[Unit, date]] = {}
+
+    def extended(self, events: Sequence[Envelope]) -> "Progress":
+        """The progress after some more events; one mark, the latest in the order of work, costs one step."""
+        event, last = events[-1], self.effective[-1:]
+        latest = not last or order(event) > order(last[0])
+        if len(events) > 1 or event.mark is None or not latest or day_of(event) > self.today:
+            return Progress(self.plan, (*self.events, *events), self.today)
+        after = copy(self)
+        after.events, after.effective = (*self.events, event), (*self.effective, event)
+        after.renamed, after.orphaned = dict(self.renamed), dict(self.orphaned)
+        after._entries = self._entries | {t.id: [*self._entries.get(t.id, ())] for t in event.targets}
+        after._forget()
+        after.state = apply(self.plan, self.state, event, after._counting(event))
+        return after
+
+    def _counting(self, event: Envelope) -> list[Target]:
+        """The targets that an event counts for: whose id still means what it meant, whose stage exists."""
+        found = []
+        for target in event.targets:
+            if not self._title_matches(target.id, event):
+                _note(self.renamed, event, target)
+                continue
+            self._entries.setdefault(target.id, []).append(event)
+            items = self.plan.items_of(target.id)
+            if event.mark and items and not any(_has_stage(i, target.stage) for i in items):
+                _note(self.orphaned, event, target)
+                continue
+            found.append(target)
+        return found
 
     def _title_matches(self, item: str, event: Envelope) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
@@ -104,244 +133,314 @@ class Progress:
 
     # -- cells --------------------------------------------------------------------------------
 
-    def cell(self, row: Row, measure: Measure | None, slot: Slot, party: str | None) -> Cell:
-        """One party's cell; for a unit that is no party, its own report or the whole's, whichever is later."""
-        closing: Envelope | None = None
-        decisive: Envelope | None = None
-        for event in reversed(self._marks.get(slot, ())):
-            if _unit(event) not in (None, party):
-                continue
-            decisive = decisive or event
-            if _status(event) not in ("done", "verified"):
-                break
-            closing = event
-            if _status(event) == "done":
-                break
-        if decisive is None:
-            return Cell(slot, party, "todo", 0, None, None)
-        status = _status(decisive)
-        closed = closing is not None and status in ("done", "verified")
-        return Cell(
-            slot,
-            party,
-            status,
-            self._percent(row, measure, decisive, slot, party),
-            day_of(closing) if closed and closing else None,
-            decisive,
-        )
+    def cells(self, item: Item, unit: Unit | None = None) -> list[Cell]:
+        """The cells under an item: every party's, or a unit's column (its own, and beside what it is no party of)."""
+        found = self._column(Item(item.row), unit)
+        return [c for c in found if c.leaf.id == item.id] if item.measure else list(found)
 
-    def _percent(
-        self, row: Row, measure: Measure | None, event: Envelope, slot: Slot, party: str | None
-    ) -> float:
-        mark = event.mark
-        if mark is None or mark.status != "doing":
-            return 100 if mark and mark.status in ("done", "verified") else 0
-        if mark.percent is not None:
-            return min(max(mark.percent, 0), 99)
-        target = measure.target if measure else None
-        if target is None or mark.count is None:
-            return 0
-        together = not target.per_unit and party in parties(row, measure)  # who is no party has its own
-        count = self.count(row, measure, slot) if together else mark.count
-        return min(max(count, 0) * 100 / target.count, 99)
+    def _column(self, row: Item, unit: Unit | None) -> tuple[Cell, ...]:
+        key = row.id, unit
+        if key not in self._columns:
+            leaves = row.leaves() if unit is None else own_leaves(self.plan, row, unit)
+            self._columns[key] = tuple(c for leaf in leaves for c in self._of_leaf(leaf, unit))
+        return self._columns[key]
 
-    def count(self, row: Row, measure: Measure | None, *slots: Slot) -> int:
-        """What the parties have counted together; one report of the whole counts once.
+    def _of_leaf(self, leaf: Item, unit: Unit | None) -> Iterator[Cell]:
+        whose = parties(self.plan, leaf.units)
+        if unit is None:
+            yield from (self._cell(leaf, stage, p) for stage in leaf.slots() for p in whose)
+            return
+        excused = self._is_excused(leaf, unit)
+        for stage in leaf.slots():
+            found = self._cell(leaf, stage, unit) if unit in whose else self._beside(leaf, stage, unit)
+            yield found._replace(excused=excused and found.is_open)
 
-        A count is a running total: over several stages, a party's latest one stands for the earlier ones.
-        """
-        counts: dict[str, int] = {}
-        for party in parties(row, measure):
-            deciding = (self._deciding(slot, party) for slot in slots)
-            counted = [e for e in deciding if e and e.mark and e.mark.count is not None]
-            if counted:
-                latest = max(counted, key=order)
-                counts[latest.id] = latest.mark.count or 0 if latest.mark else 0
-        return sum(counts.values())
+    def _cell(self, leaf: Item, stage: Stage, party: Party) -> Cell:
+        kept = self.state.cell(leaf.id, stage.number, party)
+        return Cell(leaf, stage, party, kept.status, self._share(leaf, kept, party), kept.done_on, kept.event)
 
-    def _deciding(self, slot: Slot, party: str | None) -> Envelope | None:
-        """The latest event that covers a cell."""
-        covering = (e for e in reversed(self._marks.get(slot, ())) if _unit(e) in (None, party))
-        return next(covering, None)
+    def _share(self, leaf: Item, kept: CellState, party: Party) -> Share:
+        """Percent of a cell: its own, else count ÷ target, never more than 99 while it is open."""
+        if kept.status in CLOSED:
+            return ALL
+        if kept.status != "doing":
+            return NOTHING
+        if kept.percent is not None:
+            return at_most((kept.percent, 1), OPEN_MOST)
+        count = own_count(self.plan, self.state, leaf, party)
+        if count is None or leaf.target is None:
+            return NOTHING
+        return at_most(ratio(count, leaf.target.count), OPEN_MOST)
 
-    def cells(self, row: Row, measure: Measure | None = None, unit: str | None = None) -> list[Cell]:
-        """The cells under a row or a measure: all of them, or a unit's own."""
-        return [c for c, _ in self.cells_by_row_stage(row, measure, unit)]
+    def _beside(self, leaf: Item, stage: Stage, unit: Unit) -> Cell:
+        """A unit that is no party: closed with the whole, else its own report, else as the whole stands."""
+        every = [self._cell(leaf, stage, p) for p in parties(self.plan, leaf.units)]
+        whole = status_of(every, begun=self._has_begun(leaf, stage))
+        own = self._cell(leaf, stage, unit)
+        if whole in CLOSED:
+            last = max((c.event for c in every if c.event), key=order, default=None)
+            return Cell(leaf, stage, unit, whole, ALL, closing_day(every), last)
+        if own.event is not None:
+            return own
+        return Cell(leaf, stage, unit, whole, self._percent(leaf, every, None) or NOTHING, None, None)
 
-    def cells_by_row_stage(
-        self, row: Row, measure: Measure | None = None, unit: str | None = None
-    ) -> list[tuple[Cell, int]]:
-        """Cells, each with the stage of the row that it belongs to."""
-        table = self._tables.get((row.id, unit))
-        if table is None:
-            table = self._tables[row.id, unit] = self._table(row, unit)
-        if measure:
-            return table.get(measure.id, [])
-        return [pair for leaf in table.values() for pair in leaf]
+    def _is_excused(self, leaf: Item, unit: Unit) -> bool:
+        """尚未报送: has to judge whether it is concerned, and has not said so under the row."""
+        why = by_phrase(self.plan, leaf.units, unit)
+        return why is not None and why.basis == "relevant" and unit not in self._reporters(Item(leaf.row))
 
-    def _table(self, row: Row, unit: str | None) -> dict[str, list[tuple[Cell, int]]]:
-        table: dict[str, list[tuple[Cell, int]]] = {}
-        mine = assigned_leaves(row, unit)
-        for slot, leaf, belongs in slots_under(row, None):
-            whose = parties(row, leaf)
-            if unit == WHOLE:
-                whose = tuple(p for p in whose if p is None)
-            elif unit is not None:
-                whose = (unit,) if slot.leaf in mine else ()
-            for party in whose:
-                table.setdefault(slot.leaf, []).append((self.cell(row, leaf, slot, party), belongs))
-        return table
-
-    def slots(self, measure: Measure) -> list[Slot]:
-        """The slots of a measure, one for each stage."""
-        return [Slot(measure.id, stage.number) for stage in measure.stages]
-
-    def reports_by_others(self, row: Row, measure: Measure | None = None) -> Iterator[Cell]:
+    def reports_by_others(self, item: Item) -> Iterator[Cell]:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
-        for slot, leaf, _ in slots_under(row, measure):
-            marks = self._marks.get(slot, ())
-            units = {u for e in marks if (u := _unit(e)) is not None} - set(parties(row, leaf))
-            for unit in sorted(u for u in units if u):
-                cell = self.cell(row, leaf, slot, unit)
-                if cell.event and _unit(cell.event) == unit:
-                    yield cell
+        for leaf in item.leaves():
+            for stage in leaf.slots():
+                for unit in self.state.beside.get((leaf.id, stage.number), ()):
+                    yield self._cell(leaf, stage, unit)
 
-    def entries(self, row: Row, measure: Measure | None = None) -> list[Envelope]:
-        """The entries that count for a row (with those of its measures and its task) or a measure."""
-        if measure:
-            ids = [measure.id]
-        else:
-            ids = list(dict.fromkeys((row.id, str(row.number), *(m.id for m in row.measures))))
+    def _has_begun(self, leaf: Item, stage: Stage) -> bool:
+        units = self.state.beside.get((leaf.id, stage.number), ())
+        return any(self.state.cell(leaf.id, stage.number, u).status in _BEGUN for u in units)
+
+    # -- entries ------------------------------------------------------------------------------
+
+    def entries(self, item: Item) -> list[Envelope]:
+        """The entries under an item, in the order of work: of a row also its measures' and its task's."""
+        ids = [item.id]
+        if not item.measure:
+            ids = list(dict.fromkeys((item.id, str(item.row.number), *(m.id for m in item.row.measures))))
         found = {e.id: e for i in ids for e in self._entries.get(i, ())}
         return sorted(found.values(), key=order)
 
+    def _reporters(self, item: Item) -> dict[Unit, date]:
+        """Units with an entry of theirs that covers an item, names it, or stands above or below it."""
+        if item.id not in self._reporting:
+            above = (item.row.id, str(item.row.number)) if item.measure else ()
+            found = {e.id: e for e in self.entries(item)}
+            found |= {e.id: e for i in above for e in self._entries.get(i, ())}
+            units: dict[Unit, date] = {}
+            for event in sorted(found.values(), key=order):
+                if isinstance(event.author, str) and (event.mark is None or self._covers(event, item)):
+                    units[event.author] = day_of(event)
+            self._reporting[item.id] = units
+        return self._reporting[item.id]
+
+    def _covers(self, event: Envelope, item: Item) -> bool:
+        return any(
+            item.id in (leaf.id, leaf.row.id)
+            for target in event.targets
+            for leaf, _, _ in states.covered(self.plan, target, event.author)
+        )
+
+    def reports(self, item: Item) -> Reports | None:
+        """Who has reported; None where fewer than two units have a cell under the item."""
+        open_: dict[Unit, bool] = {}
+        for cell in self.cells(item):
+            if isinstance(cell.party, str):
+                open_[cell.party] = open_.get(cell.party, False) or cell.is_open
+        if len(open_) < 2:
+            return None
+        said = self._reporters(item)
+        return Reports(
+            units=tuple(open_),
+            reported=tuple(u for u in open_ if u in said),
+            closed=tuple(u for u, is_open in open_.items() if not is_open),
+            missing=tuple(u for u, is_open in open_.items() if is_open and u not in said),
+        )
+
+    def late(self, item: Item, stage: int) -> tuple[tuple[Party, ...], tuple[Unit, ...]]:
+        """Whose cells of an overdue stage are late, and which units still have to say whether they are concerned."""
+        late: dict[Party, None] = {}
+        awaiting: dict[Unit, None] = {}
+        for cell in self.cells(item):
+            if _stage_of(item, cell) != stage or not cell.can_be_late:
+                continue
+            if item.measure is None and not cell.leaf.inherits_date:
+                continue
+            if isinstance(cell.party, str) and self._is_excused(cell.leaf, cell.party):
+                awaiting[cell.party] = None
+            else:
+                late[cell.party] = None
+        return tuple(late), tuple(u for u in awaiting if u not in late)
+
     # -- items --------------------------------------------------------------------------------
 
-    def item(self, row: Row, measure: Measure | None, unit: str | None = None) -> ItemState:
-        """The state of a row or of one of its measures, or a unit's own state of it."""
-        return self.measure(row, measure, unit) if measure else self.row(row, unit)
+    def item(self, item: Item, unit: Unit | None = None) -> ItemState:
+        """The state of a row or a measure as a whole, or in a unit's column."""
+        return self._state(item, self.cells(item, unit), unit)
 
-    def row(self, row: Row, unit: str | None = None) -> ItemState:
-        """A row's state, or a unit's own state of it; lights look at the stages of its measures too."""
-        cells = self.cells_by_row_stage(row, None, unit)
-        stages = tuple(
-            self._stage(stage, [c for c, belongs in cells if belongs == stage.number]) for stage in row.stages
-        )
-        watched = list(stages)
-        for measure in row.measures:
-            if measure.own_deadline:
-                watched += self._measure_stages(measure, self.cells(row, measure, unit))
-        every = [c for c, _ in cells]
-        status = self._status(row, None, every, unit)
-        percent = percent_of(every)
-        entries = self.entries(row)
+    def party(self, item: Item, party: Party) -> ItemState:
+        """The state of one party's cells alone; of “the whole” (全体) too."""
+        return self._state(item, [c for c in self.cells(item) if c.party == party], _unit(party), False)
+
+    def _state(self, item: Item, cells: Sequence[Cell], unit: Unit | None, of_all: bool = True) -> ItemState:
+        begun = of_all and unit is None and any(c.status in _BEGUN for c in self.reports_by_others(item))
+        status = status_of(cells, begun)
+        stages = self.stages(item, cells, unit)
+        watched = [*stages]
+        for measure in item.measures():
+            if not measure.inherits_date:
+                watched += self.stages(measure, [c for c in cells if c.leaf.id == measure.id], unit)
+        share = self._percent(item, cells, unit)
+        entries = [e for e in self.entries(item) if unit is None or e.author in (OFFICE, unit)]
+        lag, compared = self._behind(item, status, share)
+        awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
-            percent=percent,
-            light=light_of_row(status, row, watched),
+            share=share,
+            light=self._light(item, status, watched, lag, awaiting),
             overdue_days=max((s.overdue_days for s in watched if s.overdue_days), default=None),
-            behind=behind(row, status, percent, self.today),
+            late_days=max((s.late_days for s in watched if s.late_days), default=None),
+            behind=rounded(lag) if lag else None,
+            compared=compared,
             updated=day_of(entries[-1]) if entries else None,
             stages=stages,
+            awaiting=awaiting,
         )
 
-    def measure(self, row: Row, measure: Measure, unit: str | None = None) -> ItemState:
-        """A measure's state, or a unit's own state of it."""
-        cells = self._asked(row, measure, unit)
-        stages = self._measure_stages(measure, cells)
-        status = self._status(row, measure, cells, unit)
-        entries = self.entries(row, measure)
-        lights = [s.light for s in stages]
-        return ItemState(
-            status=status,
-            percent=percent_of(cells),
-            light="green" if status in CLOSED else next((c for c in _LIGHTS if c in lights), "green"),
-            overdue_days=max((s.overdue_days for s in stages if s.overdue_days), default=None),
-            behind=None,
-            updated=day_of(entries[-1]) if entries else None,
-            stages=stages,
-        )
+    def stages(
+        self, item: Item, cells: Sequence[Cell], unit: Unit | None = None, *, all_own: bool = False
+    ) -> tuple[StageState, ...]:
+        """The stages of an item from its cells; those to which no cell belongs are left out.
 
-    def _asked(self, row: Row, measure: Measure, unit: str | None) -> list[Cell]:
-        """The cells under a measure; of somebody else's, what the unit has reported of it all the same."""
-        cells = self.cells(row, measure, unit)
-        return cells or [self.cell(row, measure, slot, unit) for slot in self.slots(measure)]
+        A unit has a stage of a row where it has a cell that inherits its date; `all_own`: any cell of it.
+        """
+        found = []
+        for stage in item.stages:
+            here = [c for c in cells if _stage_of(item, c) == stage.number]
+            dated = [c for c in here if item.measure or c.leaf.inherits_date]
+            if here if unit is None or all_own else dated:
+                begun = unit is None and any(self._has_begun(c.leaf, c.stage) for c in here)
+                found.append(self._stage(stage, here, dated, begun))
+        return tuple(found)
 
-    def _measure_stages(self, measure: Measure, cells: list[Cell]) -> tuple[StageState, ...]:
-        return tuple(self._stage(s, [c for c in cells if c.slot.stage == s.number]) for s in measure.stages)
-
-    def _status(self, row: Row, measure: Measure | None, cells: list[Cell], unit: str | None) -> Status:
-        status = status_of(cells)
-        if status == "todo" and unit is None:
-            begun = (c for c in self.reports_by_others(row, measure) if c.status not in ("todo", "na"))
-            return "doing" if any(begun) else "todo"
-        return status
-
-    def _stage(self, stage: Stage, cells: list[Cell]) -> StageState:
-        status = status_of(cells)
-        closed = status in CLOSED
-        due, late, overdue = stage.due, None, None
-        done_on = max((c.done_on for c in cells if c.done_on), default=None) if closed else None
-        if due and done_on and done_on > due:
-            late = (done_on - due).days
-        if due and due < self.today and any(c.status in ("todo", "doing") for c in cells):
+    def _stage(self, stage: Stage, here: Sequence[Cell], dated: Sequence[Cell], begun: bool) -> StageState:
+        """`here`: the cells that belong to it; `dated`: those whose date it is, by which it is late or overdue."""
+        status, due, late, overdue = status_of(here, begun), stage.due, None, None
+        done_on, last = closing_day(here), closing_day(dated)
+        if due and last and last > due:
+            late = (last - due).days
+        if due and due < self.today and any(c.can_be_late for c in dated):
             overdue = (self.today - due).days
         return StageState(
-            stage.number, due, status, self._light(due, closed, overdue), done_on, late, overdue
+            stage.number, due, status, self._stage_light(due, status, dated, overdue), done_on, late, overdue
         )
 
-    def _light(self, due: date | None, closed: bool, overdue: int | None) -> Light:
-        if closed:
+    def _stage_light(
+        self, due: date | None, status: Status, dated: Sequence[Cell], overdue: int | None
+    ) -> Light:
+        if status in CLOSED:
             return "green"
         if due is None:
             return "blue"
         if overdue:
             return "red"
-        return "yellow" if 0 <= (due - self.today).days <= self.plan.yellow_days else "green"
+        left = (due - self.today).days
+        near = left <= self.plan.yellow_days and any(c.status in ("todo", "doing") for c in dated)
+        excused = left < 0 and any(c.excused for c in dated)
+        return "yellow" if (near and left >= 0) or excused else "green"
+
+    def _light(
+        self, item: Item, status: Status, watched: Iterable[StageState], lag: Share | None, awaiting: bool
+    ) -> Light:
+        """红 over 黄 over 蓝 over 绿, green once the item is closed."""
+        if status in CLOSED:
+            return "green"
+        lights = {s.light for s in watched}
+        if "red" in lights:
+            return "red"
+        far = lag is not None and greater(lag, (self.plan.yellow_behind, 1)) == lag
+        if "yellow" in lights or far or awaiting:
+            return "yellow"
+        if item.measure:
+            return "blue" if "blue" in lights else "green"
+        return "green" if item.deadline.dates else "blue"
+
+    # -- figures ------------------------------------------------------------------------------
+
+    def count(self, item: Item, unit: Unit | None = None) -> int | None:
+        """The running total towards a measure's target, of all parties or of one unit; None: nothing counted."""
+        if unit is None:
+            return total_count(self.plan, self.state, item)
+        return own_count(self.plan, self.state, item, unit)
+
+    def at_target(self, item: Item) -> int:
+        """With a target for each unit: how many parties have reached theirs."""
+        target = item.target
+        counts = (own_count(self.plan, self.state, item, p) for p in parties(self.plan, item.units))
+        return sum(1 for c in counts if target and c is not None and c >= target.count)
+
+    def _percent(self, item: Item, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
+        """Mean over the applicable cells; those of a shared target count with their item's percent."""
+        by_leaf: dict[str, list[Cell]] = {}
+        for cell in cells:
+            if cell.status != "na":
+                by_leaf.setdefault(cell.leaf.id, []).append(cell)
+        return mean(
+            part
+            for found in by_leaf.values()
+            for part in (
+                [(self._towards(found, unit), len(found))]
+                if _is_shared(found[0].leaf)
+                else [(c.percent, 1) for c in found]
+            )
+        )
+
+    def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
+        """A leaf with a shared target: the greater of total ÷ target and the mean of its cells."""
+        leaf = cells[0].leaf
+        own = mean((c.percent, 1) for c in cells) or NOTHING
+        count = self.count(leaf, unit)
+        if count is None or leaf.target is None:
+            return own
+        reached = ratio(count, leaf.target.count)
+        return greater(own, at_most(reached, OPEN_MOST) if any(c.is_open for c in cells) else reached)
+
+    def _behind(self, item: Item, status: Status, share: Share | None) -> tuple[Share | None, bool]:
+        """Points below 序时进度 where there are any, and whether the row is compared at all."""
+        schedule = item.deadline
+        compared = (
+            item.measure is None and schedule.start is not None and bool(schedule.dates)
+            and share is not None and status not in (*CLOSED, "paused")
+        )  # fmt: skip
+        if not compared or schedule.start is None or share is None:
+            return None, False
+        lag = difference(elapsed_share(schedule.start, schedule.dates[-1], self.today), share)
+        return (lag if lag[0] > 0 else None), True
 
 
-def _unit(event: Envelope) -> str | None:
-    return None if event.author is OFFICE else event.author
+_BEGUN = ("doing", "done", "verified")
 
 
-def _status(event: Envelope) -> Status:
-    return event.mark.status if event.mark else "todo"
-
-
-_LIGHTS: tuple[Light, ...] = ("red", "yellow", "blue", "green")
-
-
-def fold(plan: Plan, events: Iterable[Envelope], today: date, onto: Progress | None = None) -> Progress:
-    """The progress that a history comes to; `onto` is the progress that earlier events came to."""
-    return Progress(plan, (*(onto.events if onto else ()), *events), today)
+def fold(plan: Plan, events: Iterable[Envelope], today: date) -> Progress:
+    """The progress that a history comes to."""
+    return Progress(plan, tuple(events), today)
 
 
 def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) -> None:
     found[event.id] = (*found.get(event.id, ()), target.id)
 
 
-def light_of_row(status: str, row: Row, stages: Iterable[StageState]) -> Light:
-    """红 over 黄 over 蓝 over 绿, green once the row is closed."""
-    if status in CLOSED:
-        return "green"
-    lights = {s.light for s in stages}
-    for light in _LIGHTS[:2]:
-        if light in lights:
-            return light
-    return "green" if row.deadline.dates else "blue"
+def _has_stage(item: Item, stage: int | None) -> bool:
+    return stage is None or any(s.number == stage for s in item.stages)
+
+
+def _stage_of(item: Item, cell: Cell) -> int:
+    return cell.stage.number if item.measure else cell.stage.belongs
+
+
+def _is_shared(leaf: Item) -> bool:
+    return leaf.target is not None and not leaf.target.per_unit
+
+
+def _unit(party: Party) -> Unit | None:
+    return None if party is COLLECTIVE else party
+
+
+def elapsed_share(start: date, end: date, today: date) -> Share:
+    """序时进度: days elapsed, today included, over the days of the span."""
+    days = (end - start).days + 1
+    return ratio((today - start).days + 1, days)
 
 
 def elapsed(start: date, end: date, today: date) -> float:
-    """序时进度: days elapsed, today included, over the days of the span, in percent with one decimal."""
-    days = (end - start).days + 1
-    gone = min(max((today - start).days + 1, 0), days)
-    return (2000 * gone + days) // (2 * days) / 10
-
-
-def behind(row: Row, status: str, percent: float | None, today: date) -> float | None:
-    """Percentage points below 序时进度 for an open row with a span, else None."""
-    schedule = row.deadline
-    if schedule.start is None or not schedule.dates or percent is None or status in (*CLOSED, "paused"):
-        return None
-    points = round(elapsed(schedule.start, schedule.dates[-1], today) - percent, 1)
-    return points if points > 0 else None
+    """序时进度 with one decimal, rounded down."""
+    return rounded(elapsed_share(start, end, today)) or 0.0

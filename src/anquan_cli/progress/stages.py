@@ -1,25 +1,39 @@
-"""What a mark covers: which stage, whose cells, and what it changes; pure."""
+"""Which stages a mark means, what it changes, and what is left; pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
-from anquan_cli.progress.progress import CLOSED, ItemState, Progress
-from anquan_cli.tasklist.assignment import basis
-from anquan_cli.tasklist.plan import Measure, Plan, Row, parties, phrase_of
+from anquan_cli.party import OFFICE, Author, Unit
+from anquan_cli.progress.cells import CLOSED
+from anquan_cli.progress.progress import Progress, StageState
+from anquan_cli.progress.state import covered
+from anquan_cli.tasklist.assignment import assignment, parties
+from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
 
 
+class Choice(NamedTuple):
+    """What a mark of an item comes to."""
+
+    targets: tuple[Target, ...]
+    earlier: tuple[int, ...] = ()  # of a rhythm: open stages before the one that is marked
+
+
 class Change(NamedTuple):
-    """What an event does to one stage of one item."""
+    """What an event does to one stage of one item, in the column of whoever recorded it."""
 
     id: str
     stage: int
-    unit: str | None
+    unit: Unit | None
     before: Status
     after: Status
+    percent: tuple[float | None, float | None]
+    count: tuple[int | None, int | None]  # type: ignore[assignment]
 
 
 class Remaining(NamedTuple):
@@ -28,86 +42,130 @@ class Remaining(NamedTuple):
     id: str
     stage: int
     due: str | None
+    overdue_days: int | None
 
 
-def item_of(plan: Plan, ident: str) -> tuple[Row, Measure | None]:
-    """The row, or the row and the measure, that an id of the list names."""
-    found = plan.measure(ident)
-    return found if found else (plan.rows_of(ident)[0], None)
-
-
-def own_state(progress: Progress, ident: str, unit: str | None) -> ItemState:
-    """An item's state, or a unit's own."""
-    return progress.item(*item_of(progress.plan, ident), unit)
-
-
-def check_unit(plan: Plan, ident: str, unit: str) -> None:
+def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
-    row, measure = item_of(plan, ident)
-    items = [measure] if measure else [None, *row.measures]
-    if basis(plan, row, unit) or any(unit in parties(row, m) for m in items):
+    if assignment(plan, item, unit) or unit in parties(plan, item.units):
         return
-    raise UsageError(f"第{ident}项与{unit}无关，未作记录", f"责任单位：{phrase_of(row, measure).text}")
+    raise UsageError(
+        f"第{item.id}项与{unit}无关，未作记录",
+        f"责任单位：{item.units.text}；确有任务的，可用 anquan units --add {unit} --group 单位组 登记到名册",
+    )
 
 
 def choose(
-    progress: Progress, ident: str, status: str, unit: str | None, stage: int | None, all_stages: bool
-) -> Target:
-    """The target that a mark of an item comes to; raises UsageError when no stage fits.
+    progress: Progress, item: Item, status: Status, author: Author, stages: Sequence[int], all_stages: bool
+) -> Choice:
+    """The targets that a mark of an item comes to, as the progress stands for its day of work (domain, 4).
 
-    The rule: done and na take the earliest open stage; doing and paused likewise, and reopen the latest
-    closed one if none is open; verified the earliest done one; todo the latest that is not todo.
+    One stage: that one, whatever its status. Several: done and na cover the current stage, doing and paused
+    likewise and reopen the latest where none is open, verified the earliest done one, todo the latest that
+    is not todo. Raises UsageError when no stage fits, naming the stages.
     """
-    states = own_state(progress, ident, unit).stages
-    count = len(states)
-    if stage is not None:
-        if not 1 <= stage <= count:
-            have = f"阶段从 1 到 {count}" if count > 1 else "这一项不分阶段，不必写 --stage"
+    numbers = [s.number for s in item.stages]
+    if stages:
+        return Choice(tuple(Target(item.id, n if len(numbers) > 1 else None) for n in _known(item, stages)))
+    if len(numbers) == 1 or all_stages:
+        return Choice((Target(item.id, None),))
+    unit = None if author is OFFICE else author
+    states = progress.stages(item, progress.cells(item, unit), unit, all_own=True)
+    opened = [s for s in states if s.status not in CLOSED]
+    if status in ("verified", "todo"):
+        found = [s for s in states if s.status == "done"] if status == "verified" else []
+        found = found or [s for s in states[::-1] if status == "todo" and s.status != "todo"]
+        return Choice((Target(item.id, _first(item, found, states, status).stage),))
+    if item.deadline.kind == "recurring":
+        current = _period(states, progress.today) or _first(item, (), states, status)
+        earlier = tuple(s.stage for s in opened if s.stage < current.stage)
+        return Choice((Target(item.id, current.stage),), earlier)
+    begun = [s for s in opened if _has_begun(item, s, progress.today)]
+    if not opened and status in ("doing", "paused"):
+        begun = list(states[-1:])  # none is open: it reopens the latest
+    return Choice((Target(item.id, _first(item, begun, states, status).stage),))
+
+
+def _known(item: Item, stages: Iterable[int]) -> list[int]:
+    numbers = [s.number for s in item.stages]
+    for stage in stages:
+        if stage not in numbers:
+            have = f"阶段从 1 到 {len(numbers)}" if len(numbers) > 1 else "这一项不分阶段，不必写 --stage"
             raise UsageError(
-                f"第{ident}项没有阶段{stage}，未作记录", f"{have}，可用 anquan show {ident} 查看"
+                f"第{item.id}项没有阶段{stage}，未作记录", f"{have}，可用 anquan show {item.id} 查看"
             )
-        return Target(ident, stage if count > 1 else None)
-    if count == 1 or all_stages:
-        return Target(ident, None)
-    row, measure = item_of(progress.plan, ident)
-    if measure is None:  # a stage may hold nothing but other units' measures
-        own = {belongs for _, belongs in progress.cells_by_row_stage(row, None, unit)}
-        states = tuple(s for s in states if s.stage in own)
-    opened = [s.stage for s in states if s.status not in CLOSED]
-    closed = [s.stage for s in states if s.status in CLOSED]
-    done = [s.stage for s in states if s.status == "done"]
-    begun = [s.stage for s in states if s.status != "todo"]
-    candidates, why = {
-        "done": (opened, "各阶段均已办结"),
-        "na": (opened, "各阶段均已办结"),
-        "doing": (opened or closed[-1:], ""),
-        "paused": (opened or closed[-1:], ""),
-        "verified": (done, "没有已完成、待销号的阶段"),
-        "todo": (begun[::-1], "各阶段都未启动"),
-    }[status]
-    if not candidates:
-        raise UsageError(f"第{ident}项{why}，未作记录", "要指定阶段请加 --stage N，全部阶段请加 --all-stages")
-    return Target(ident, candidates[0])
+    return list(dict.fromkeys(stages))
 
 
-def changes(before: Progress, after: Progress, targets: list[Target], unit: str | None) -> list[Change]:
-    """One change for each target and stage, by what the stage's status was and has become."""
+def _has_begun(item: Item, state: StageState, on: date) -> bool:
+    """A stage begins the day after the due day before it; the first has always begun."""
+    before = [s.due for s in item.stages if s.number < state.stage and s.due]
+    return not before or max(before) < on
+
+
+def _period(states: Sequence[StageState], on: date) -> StageState | None:
+    """Of a rhythm, the stage into whose period a day falls: the first that is not over, else the last."""
+    return next((s for s in states if s.due and s.due >= on), states[-1] if states else None)
+
+
+_WHY: dict[Status, str] = {
+    "verified": "没有已完成、待销号的阶段", "todo": "各阶段都未启动",
+}  # fmt: skip
+
+
+def _first(
+    item: Item, found: Sequence[StageState], states: Sequence[StageState], status: Status
+) -> StageState:
+    if found:
+        return found[0]
+    opened = [s for s in states if s.status not in CLOSED]
+    why = _WHY.get(status) or ("后面的阶段还没有开始" if opened else "各阶段均已办结")
+    listed = states if status in ("doing", "paused") else (opened or states)
+    told = "；".join(f"阶段{s.stage}（{s.due}到期）请加 --stage {s.stage}" for s in listed[:12])
+    raise UsageError(f"第{item.id}项{why}，未作记录", f"{told}；全部阶段请加 --all-stages")
+
+
+def reopened(progress: Progress, targets: Sequence[Target], author: Author) -> tuple[str, ...]:
+    """The ids of the targets under which no cell is open: there doing and paused reopen."""
+    by_id: dict[str, bool] = {}
+    for target in targets:
+        open_ = any(
+            progress.state.cell(leaf.id, stage, party).status not in CLOSED
+            for leaf, stage, party in covered(progress.plan, target, author)
+        )
+        by_id[target.id] = by_id.get(target.id, False) or open_
+    return tuple(ident for ident, open_ in by_id.items() if not open_)
+
+
+def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Change]:
+    """One change for each target and stage, by what it was and has become."""
     found: list[Change] = []
     for target in targets:
-        old, new = (own_state(p, target.id, unit) for p in (before, after))
+        item = after.plan.item(target.id)
+        if item is None:
+            continue
+        pair = [
+            {s.stage: s for s in p.stages(item, p.cells(item, unit), unit, all_own=True)}
+            for p in (before, after)
+        ]
+        percent = before.item(item, unit).percent, after.item(item, unit).percent
+        count = (before.count(item, unit), after.count(item, unit)) if item.target else (None, None)
         found += [
-            Change(target.id, a.stage, unit, a.status, b.status)
-            for a, b in zip(old.stages, new.stages, strict=True)
-            if target.stage in (None, a.stage)
+            Change(target.id, number, unit, pair[0][number].status, state.status, percent, count)
+            for number, state in pair[1].items()
+            if target.stage in (None, number) and number in pair[0]
         ]
     return found
 
 
-def remaining(progress: Progress, targets: list[Target], unit: str | None) -> list[Remaining]:
+def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
     """The stages of the targets' items that are open."""
-    return [
-        Remaining(ident, s.stage, s.due.isoformat() if s.due else None)
-        for ident in dict.fromkeys(t.id for t in targets)
-        for s in own_state(progress, ident, unit).stages
-        if s.status not in CLOSED
-    ]
+    found = []
+    for ident in dict.fromkeys(t.id for t in targets):
+        item = progress.plan.item(ident)
+        cells = progress.cells(item, unit) if item else []
+        for s in progress.stages(item, cells, unit, all_own=True) if item else ():
+            if s.status not in CLOSED:
+                due = s.due.isoformat() if s.due else None
+                found.append(Remaining(ident, s.stage, due, s.overdue_days))
+    return found

@@ -14,14 +14,13 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
-from anquan_cli.party import OFFICE
-from anquan_cli.progress import CLOSED, Progress, Slot, elapsed, fold, slots_of
+from anquan_cli.party import OFFICE, Party, Unit
+from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.assignment import basis
-from anquan_cli.tasklist.plan import Plan, Row, parties, phrase_of
+from anquan_cli.tasklist.plan import Item, Plan
 
 SOON, NEAR = 30, 7  # days
 
@@ -55,6 +54,7 @@ class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
     party: str  # a unit's full name, or a group phrase for the whole
+    unit: Unit | None  # None: the whole
     items: tuple[Overdue, ...]
 
 
@@ -80,6 +80,7 @@ class Bulletin(NamedTuple):
     due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
     overdue: tuple[OverdueParty, ...]
+    awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     behind: tuple[RowReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first
@@ -96,7 +97,7 @@ def bulletin(
     number: int | None,
     period: Period,
     today: date,
-    unit: str | None = None,
+    unit: Unit | None = None,
     head: str | None = None,
     with_trend: bool = False,
 ) -> Bulletin:
@@ -112,7 +113,7 @@ def bulletin(
     current = rows(now, query)
     past = rows(then, query)
     inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
-    entries = {r.row.id: entries_of(now, r.row, unit) for r in current}
+    entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
     told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
     closed = tuple(_closed(current, past, told))
@@ -138,7 +139,8 @@ def bulletin(
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(overdue_parties(now, query)),
-        behind=tuple(r for r in current if r.effective_state.behind),
+        behind=tuple(r for r in current if r.effective_state.behind is not None),
+        awaiting=awaiting(now, query),
         not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
@@ -175,62 +177,78 @@ def _reported(
 def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
+    names: dict[str, Unit | None] = {}
     for report in due(now, query, within=None, overdue=True):
-        for party, late in _late(now, report, query.unit).items():
-            reason, expected_on = _explained(now, report.row, party, late)
+        for party, cells in _late(now, report, query.unit).items():
+            unit = party if isinstance(party, str) else None
+            name = unit or whole_name(report.item, [c.leaf for c in cells])
+            reason, expected_on = _explained(now, report.item, unit, cells)
             days = report.effective_state.overdue_days or 0
-            found.setdefault(party, []).append(Overdue(report, days, reason, expected_on))
-    culprits = [OverdueParty(party, tuple(items)) for party, items in found.items()]
-    return sorted(culprits, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
+            found.setdefault(name, []).append(Overdue(report, days, reason, expected_on))
+            names[name] = unit
+    late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
+    return sorted(late, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
 
 
-def _late(now: Progress, report: DueReport, unit: str | None) -> dict[str, set[Slot]]:
-    """What of an overdue stage each party has not closed, or the asked unit alone."""
-    row, measure = report.row, report.measure
-    late: dict[str, set[Slot]] = {}
-    for cell, belongs in now.cells_by_row_stage(row, measure, unit):
-        number = cell.slot.stage if measure else belongs
-        if number == report.stage.stage and cell.status in ("todo", "doing"):
-            leaf = measure or next((m for m in row.measures if m.id == cell.slot.leaf), None)
-            whole = "、".join(g.name for g in phrase_of(row, leaf).groups) or "全体"
-            late.setdefault(cell.party or whole, set()).add(cell.slot)
-    order = {p or "": i for i, p in enumerate(parties(row, measure))}
-    return dict(sorted(late.items(), key=lambda item: order.get(item[0], len(order))))
+def whole_name(item: Item, leaves: Sequence[Item]) -> str:
+    """What “the whole” is called: the groups of the phrase, else 全体."""
+    groups = [g.name for leaf in (item, *leaves) for g in leaf.units.groups]
+    return "、".join(dict.fromkeys(groups)) or "全体"
 
 
-def _explained(now: Progress, row: Row, party: str, late: set[Slot]) -> tuple[str, str | None]:
-    """The party's own words, or the office's: a problem with any of what is late, a day promised for all of it."""
+def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, list[Cell]]:
+    """The cells of an overdue stage that are late, by party, or those of the asked unit alone."""
+    wanted = (unit,) if unit else report.late
+    late: dict[Party, list[Cell]] = {}
+    for cell in now.cells(report.item, unit):
+        number = cell.stage.number if report.measure else cell.stage.belongs
+        dated = report.measure is not None or cell.leaf.inherits_date
+        if number == report.stage.stage and dated and cell.can_be_late and cell.party in wanted:
+            late.setdefault(cell.party, []).append(cell)
+    return late
+
+
+def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]) -> tuple[str, str | None]:
+    """The party's own words: a problem with any of what is late, a day promised for all of it.
+
+    What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
+    """
+    keys = {(c.leaf.id, c.stage.number) for c in late}
     reason, expected_on = "", None
-    for entry in now.entries(row):
-        if entry.author not in (OFFICE, party) or not (entry.details.problem or entry.details.expected):
+    for entry in now.entries(Item(item.row)):
+        if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
             continue
-        covered = late.intersection(
-            slot
-            for t in entry.targets
-            for slot in slots_of(now.plan, t, None if entry.author is OFFICE else entry.author)
-        )
-        if covered:
+        reached = {
+            (leaf.id, stage) for t in entry.targets for leaf, stage, _ in covered(now.plan, t, entry.author)
+        } & keys
+        if reached:
             reason = entry.details.problem or reason
-        if covered == late:
+        if reached == keys:
             expected_on = entry.details.expected or expected_on
     return reason, expected_on
 
 
-def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[str]:
-    """Registered units with an open named or member row and no entry, a note included, in the period.
+def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
+    """Units that still have to say of something past its day whether it concerns them, each with what."""
+    found: dict[Unit, list[DueReport]] = {}
+    for report in due(now, Query(), within=None, overdue=True):
+        for unit in report.awaiting:
+            if query.unit in (None, unit):
+                found.setdefault(unit, []).append(report)
+    return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
-    An entry without a unit is the office's.
+
+def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
+    """Registered units with an open cell and no entry, a note included, in the period.
+
+    An entry without a unit is the office's own report; the office is nobody's 未报送.
     """
-    heard = {now.plan.office_unit if e.author is OFFICE else e.author for e in inside}
+    heard = {e.author for e in inside}
+    open_ = {cell.party for row in now.plan.rows for cell in now.cells(Item(row)) if cell.is_open}
     for entry in now.plan.register.units:
-        if entry.name in heard or (unit and entry.name != unit):
-            continue
-        mine = ((r, basis(now.plan, r, entry.name)) for r in now.plan.rows)
-        if any(
-            why and why.basis in ("named", "member") and now.row(r, entry.name).status not in CLOSED
-            for r, why in mine
-        ):
-            yield entry.name
+        name = Unit(entry.name)
+        if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
+            yield name
 
 
 def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:

@@ -5,28 +5,40 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
-from anquan_cli.progress import CLOSED, Progress, StageState
-from anquan_cli.queries.rows import Query, sector_match
-from anquan_cli.tasklist.assignment import Basis, basis
-from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
+from anquan_cli.party import Party, Unit
+from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
+from anquan_cli.queries.rows import Query, measure_of_sector, sector_match
+from anquan_cli.tasklist.assignment import Assignment, assignment, names
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 
 
 class DueReport(NamedTuple):
     """A stage with a date: a row's own, or a measure's own."""
 
-    row: Row
-    measure: Measure | None
+    item: Item
     stage: StageState
     own: StageState | None  # the asked unit's own state of the stage
-    days_left: int  # negative when overdue
-    basis: Basis | None
-    own_percent: float | None
+    own_item: ItemState | None
+    days_left: int | None  # negative when overdue; None when it is closed
+    assignment: Assignment | None
     sector: str | None  # part, measure
+    late: tuple[Party, ...]  # whose cells are overdue
+    awaiting: tuple[Unit, ...]  # 尚未报送: who has to say whether it is concerned
 
     @property
     def id(self) -> str:
         """The measure's id, or the row's."""
-        return self.measure.id if self.measure else self.row.id
+        return self.item.id
+
+    @property
+    def row(self) -> Row:
+        """The row that it belongs to."""
+        return self.item.row
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure whose own date it is."""
+        return self.item.measure
 
     @property
     def effective_state(self) -> StageState:
@@ -38,7 +50,7 @@ class Due(NamedTuple):
     """What `due` answers."""
 
     plan: Plan
-    unit: str | None
+    unit: Unit | None
     stages: tuple[DueReport, ...]
 
 
@@ -52,11 +64,16 @@ def due(
 ) -> list[DueReport]:
     """Stages due in `within` (None: any day), and with `overdue` those past their day; by date, then id.
 
-    Closed stages are left out unless `closed`. `overdue` with `within` adds to it; alone it is the filter.
+    Closed stages are left out unless `closed`, or where the query asks for what was done late. `overdue`
+    with `within` adds to it; alone it is the filter.
     """
 
     def wanted(stage: StageState) -> bool:
-        if stage.due is None or (stage.status in CLOSED and not closed):
+        if query.late and not stage.late_days:
+            return False
+        if query.late and (within is None or overdue):  # nothing asked of the day
+            return True
+        if stage.due is None or (stage.status in CLOSED and not (closed or query.late)):
             return False
         late = bool(overdue and stage.overdue_days)
         inside = within is not None and within.since <= stage.due <= within.until
@@ -71,48 +88,42 @@ def stages(progress: Progress, query: Query) -> list[DueReport]:
     plan, unit = progress.plan, query.unit
     found: list[DueReport] = []
     for row in plan.rows:
-        why = basis(plan, row, unit) if unit else None
-        if unit and (why is None or (query.named and why.basis != "named")):
+        item = Item(row)
+        why = assignment(plan, item, unit) if unit else None
+        if unit and (why is None or (query.named and not names(plan, item, unit))):
             continue
-        for measure in (None, *(m for m in row.measures if m.own_deadline)):
-            match = _sector(row, measure, query.sectors)
+        for dated in (item, *(m for m in item.measures() if not m.inherits_date)):
+            match = _sector(dated, query.sectors)
             if match or not query.sectors:
-                found += _of_item(progress, row, measure, unit, why, match)
+                found += _of_item(progress, dated, unit, why, match)
     return found
 
 
-def _sector(row: Row, measure: Measure | None, sectors: Sequence[str]) -> str | None:
+def _sector(item: Item, sectors: Sequence[str]) -> str | None:
     """Whether a stage is a sector's by its row or a measure; a row's stage is its undated measures' too."""
+    row = item.row
     part = "part" if sector_match(row, sectors)[0] == "part" else None
     hits = [m for m in row.measures if any(s in sectors for s in m.sectors)]
-    if measure is not None:
-        return "measure" if measure in hits else part
+    if item.measure is not None:
+        if item.measure in hits:
+            return "measure"
+        return part if measure_of_sector(row, item.measure, sectors) else None
     return part or ("measure" if any(not m.own_deadline for m in hits) else None)
 
 
 def _of_item(
-    progress: Progress,
-    row: Row,
-    measure: Measure | None,
-    unit: str | None,
-    why: Basis | None,
-    match: str | None,
+    progress: Progress, item: Item, unit: Unit | None, why: Assignment | None, match: str | None
 ) -> list[DueReport]:
-    if unit and measure and not progress.cells(row, measure, unit):
+    if unit and not progress.cells(item, unit):
         return []  # somebody else's measure
-    state = progress.item(row, measure)
-    own = progress.item(row, measure, unit) if unit else None
-    return [
-        DueReport(
-            row,
-            measure,
-            stage,
-            own.stages[i] if own else None,
-            (stage.due - progress.today).days,
-            why,
-            own.percent if own else None,
-            match,
-        )
-        for i, stage in enumerate(state.stages)
-        if stage.due
-    ]
+    own_item = progress.item(item, unit) if unit else None
+    own = {s.stage: s for s in own_item.stages} if own_item else {}
+    found = []
+    for stage in progress.item(item).stages:
+        if stage.due is None or (unit and stage.stage not in own):
+            continue
+        effective = own.get(stage.stage, stage)
+        left = None if effective.status in CLOSED else (stage.due - progress.today).days
+        late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
+        found.append(DueReport(item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting))
+    return found

@@ -5,64 +5,43 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.ledger.undo import order, taken_back
-from anquan_cli.progress import WHOLE, Cell, ItemState, Progress
+from anquan_cli.ledger.undo import recorded, taken_back
+from anquan_cli.party import Party
+from anquan_cli.progress import Cell, ItemState, Progress
 from anquan_cli.queries.rows import RowReport, with_measures
-from anquan_cli.tasklist.plan import Measure, Plan, Row, parties
+from anquan_cli.tasklist.assignment import parties
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 
 
-class UnitColumn(NamedTuple):
-    """One unit's share of an item: a party's column, or what a unit reports beside the cells."""
+class Column(NamedTuple):
+    """One party's share of an item: its cells, or what a unit reports beside them."""
 
-    unit: str | None  # None: the whole (全体)
+    party: Party
     state: ItemState
     beside: bool
+    count: int | None  # type: ignore[assignment]  # what it has counted towards a target
 
 
 class ItemReport(NamedTuple):
     """One item in full; for a task with parts there is one such report for each part."""
 
-    row: Row
-    measure: Measure | None
+    item: Item
     report: RowReport
-    columns: tuple[UnitColumn, ...]
+    columns: tuple[Column, ...]
     cells: tuple[Cell, ...]
     history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
     ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
 
+    @property
+    def row(self) -> Row:
+        """The row that it is or belongs to."""
+        return self.item.row
 
-def item(progress: Progress, row: Row, measure: Measure | None) -> ItemReport:
-    """Everything that is known of a row or a measure."""
-    ids = {measure.id} if measure else {row.id, str(row.number), *(m.id for m in row.measures)}
-    if measure:  # what was said of the row reaches its measures
-        ids |= {row.id, str(row.number)}
-    history = [e for e in sorted(progress.events, key=order) if any(t.id in ids for t in e.targets)]
-    beside = list(progress.reports_by_others(row, measure))
-    named = dict.fromkeys(
-        p for m in ([measure] if measure else [None, *row.measures]) for p in parties(row, m)
-    )
-    cells = progress.cells(row, measure)
-    present = {c.party for c in cells}
-    columns = [
-        UnitColumn(p, column(progress, row, measure, p), False) for p in named if p in present
-    ]  # a party that every measure replaces has no column
-    columns += [
-        UnitColumn(u, column(progress, row, measure, u), True)
-        for u in dict.fromkeys(c.party for c in beside)
-        if u not in present
-    ]
-    whole = RowReport(row, progress.row(row), None, None, None, 0, ())
-    return ItemReport(
-        row=row,
-        measure=measure,
-        report=with_measures(progress, whole),
-        columns=tuple(columns),
-        cells=tuple(cells),
-        history=tuple(history),
-        undone=frozenset(taken_back(progress.events)),
-        ignored=_ignored(progress, ids),
-    )
+    @property
+    def measure(self) -> Measure | None:
+        """The measure, where it is one."""
+        return self.item.measure
 
 
 class Items(NamedTuple):
@@ -76,11 +55,41 @@ class Items(NamedTuple):
 
 def shown(progress: Progress, ident: str) -> Items:
     """Everything that is known of what an id of the list names."""
-    plan = progress.plan
-    measure = plan.measure(ident)
-    wanted = [measure] if measure else [(row, None) for row in plan.rows_of(ident)]
-    reports = tuple(item(progress, row, m) for row, m in wanted)
-    return Items(plan, ident, reports, of_task=not measure and plan.rows_of(ident)[0].id != ident)
+    found = progress.plan.items_of(ident)
+    return Items(progress.plan, ident, tuple(item(progress, i) for i in found), of_task=found[0].id != ident)
+
+
+def item(progress: Progress, item: Item) -> ItemReport:
+    """Everything that is known of a row or a measure."""
+    ids = {item.id, item.row.id, str(item.row.number)}  # what was said of the row reaches its measures
+    ids |= {m.id for m in item.measures()}
+    history = [e for e in sorted(progress.events, key=recorded) if any(t.id in ids for t in e.targets)]
+    cells = progress.cells(item)
+    present = list(dict.fromkeys(c.party for c in cells))
+    order = {p: i for i, p in enumerate(parties(progress.plan, item.units))}
+    columns = [
+        Column(p, progress.party(item, p), False, _count(progress, item, p))
+        for p in sorted(present, key=lambda p: order.get(p, len(order)))
+    ]
+    for unit in dict.fromkeys(c.party for c in progress.reports_by_others(item)):
+        if unit not in present and isinstance(unit, str):
+            columns.append(Column(unit, progress.item(item, unit), True, _count(progress, item, unit)))
+    whole = RowReport(
+        Item(item.row), progress.item(Item(item.row)), None, None, None, 0, progress.reports(Item(item.row))
+    )
+    return ItemReport(
+        item=item,
+        report=with_measures(progress, whole),
+        columns=tuple(columns),
+        cells=tuple(cells),
+        history=tuple(history),
+        undone=frozenset(taken_back(progress.events)),
+        ignored=_ignored(progress, ids),
+    )
+
+
+def _count(progress: Progress, item: Item, party: Party) -> int | None:
+    return progress.count(item, party) if item.target and isinstance(party, str) else None
 
 
 def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
@@ -103,15 +112,10 @@ def removed(progress: Progress, ident: str) -> RemovedReport | None:
     """What the ledger knows of an item that the list does not have; None when that is nothing."""
     found = [
         e
-        for e in sorted(progress.events, key=order)
+        for e in sorted(progress.events, key=recorded)
         if any(t.id == ident or t.id.startswith(f"{ident}.") for t in e.targets)
     ]
     if not found:
         return None
     title = next((e.titles[ident] for e in reversed(found) if ident in e.titles), "")
     return RemovedReport(progress.plan, ident, title, tuple(found), frozenset(taken_back(progress.events)))
-
-
-def column(progress: Progress, row: Row, measure: Measure | None, party: str | None) -> ItemState:
-    """One party's own state of an item; None stands for the whole."""
-    return progress.item(row, measure, WHOLE if party is None else party)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
+from anquan_cli.party import Unit
 from anquan_cli.progress import Progress, fold
-from anquan_cli.queries.bulletin import NEAR, OverdueParty, not_reported, overdue_parties
+from anquan_cli.queries.bulletin import NEAR, OverdueParty, awaiting, not_reported, overdue_parties
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import Overview, UnitReport, overview, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
@@ -20,7 +21,7 @@ class Listing(NamedTuple):
     """Everything that an export shows."""
 
     today: date
-    unit: str | None
+    unit: Unit | None
     head: str | None
     rows: tuple[RowReport, ...]  # with their measures
     entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
@@ -28,27 +29,29 @@ class Listing(NamedTuple):
     overview: Overview
     units: tuple[UnitReport, ...]
     overdue: tuple[OverdueParty, ...]
+    awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]
     due_within_7: tuple[DueReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing within the last 7 days
     trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
-def listing(progress: Progress, unit: str | None, head: str | None, *, with_trend: bool = False) -> Listing:
+def listing(progress: Progress, unit: Unit | None, head: str | None, *, with_trend: bool = False) -> Listing:
     """The list as of today, for all rows or those that concern one unit; with the year's course if wanted."""
     plan, query, today = progress.plan, Query(unit=unit), progress.today
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
-    reports = tuple(with_measures(progress, r) for r in rows(progress, query))
+    reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
     return Listing(
         today=today,
         unit=unit,
         head=head,
         rows=reports,
-        entries={r.row.id: last[-1] for r in reports if (last := entries_of(progress, r.row, unit))},
+        entries={r.row.id: last[-1] for r in reports if (last := entries_of(progress, r.item, unit))},
         stages=tuple(stages(progress, query)),
         overview=overview(progress, unit),
         units=tuple(u for u in units(progress) if unit in (None, u.unit)),
         overdue=tuple(overdue_parties(progress, query)),
+        awaiting=awaiting(progress, query),
         due_within_7=tuple(due(progress, query, within=near)),
         not_reported=tuple(not_reported(progress, lately, unit)),
         trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit)

@@ -8,14 +8,24 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
-from anquan_cli.party import OFFICE
-from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed
+from anquan_cli.party import OFFICE, Unit
+from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
+from anquan_cli.queries.rows import Query, RowReport, concerned, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES
-from anquan_cli.tasklist.plan import Plan, Row
-from anquan_cli.vocabulary import LIGHT_WORDS, Light, Status
+from anquan_cli.tasklist.plan import Item, Plan, Row
+from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
+
+
+class Pace(NamedTuple):
+    """How rows stand to 序时进度; the four add up to the total (已办结、达到序时、滞后、不比较)."""
+
+    closed: int
+    on_track: int
+    behind: int
+    not_compared: int  # without a span, paused, not concerned
 
 
 class Figures(NamedTuple):
@@ -25,9 +35,14 @@ class Figures(NamedTuple):
     statuses: dict[Status, int]
     overdue: int
     late: int  # 逾期完成
-    behind: int  # 滞后
+    pace: Pace
     lights: dict[Light, int]
     percent: float | None  # mean over the rows that apply, rounded down
+
+    @property
+    def behind(self) -> int:
+        """滞后: below 序时进度."""
+        return self.pace.behind
 
     @property
     def closed(self) -> int:
@@ -40,16 +55,17 @@ def figures(states: Iterable[ItemState]) -> Figures:
     every = list(states)
     statuses = Counter(s.status for s in every)
     lights = Counter(s.light for s in every)
-    percents = [s.percent for s in every if s.percent is not None]
-    tenths = sum(round(p * 10) for p in percents)
+    closed = statuses["done"] + statuses["verified"]
+    behind = sum(1 for s in every if s.behind is not None)
+    on_track = sum(1 for s in every if s.compared) - behind
     return Figures(
         total=len(every),
         statuses={s: statuses[s] for s in STATUSES},
         overdue=sum(1 for s in every if s.overdue_days),
-        late=sum(1 for s in every if any(stage.late_days for stage in s.stages)),
-        behind=sum(1 for s in every if s.behind),
+        late=sum(1 for s in every if s.late_days),
+        pace=Pace(closed, on_track, behind, len(every) - closed - on_track - behind),
         lights={c: lights[c] for c in LIGHT_WORDS},
-        percent=tenths // len(percents) / 10 if percents else None,
+        percent=rounded(mean((s.share, 1) for s in every if s.share is not None)),
     )
 
 
@@ -64,6 +80,7 @@ class CategoryReport(NamedTuple):
 class Overview(NamedTuple):
     """What `status` shows."""
 
+    unit: Unit | None
     figures: Figures
     tasks: int
     elapsed: float  # 序时进度 of the list's year, percent
@@ -82,8 +99,8 @@ class StatusReport(NamedTuple):
     stages: tuple[DueReport, ...]  # every dated stage
 
 
-def status(progress: Progress, head: str | None) -> StatusReport:
-    """The whole picture as of today; `head`: the ledger's, as it is printed."""
+def status(progress: Progress, unit: Unit | None, head: str | None) -> StatusReport:
+    """The picture as of today, of all or of one unit; `head`: the ledger's, as it is printed."""
     near = Period(progress.today, progress.today + timedelta(days=30))
     upcoming = due(progress, Query(), within=near, overdue=True)
     every = stages(progress, Query())
@@ -92,11 +109,12 @@ def status(progress: Progress, head: str | None) -> StatusReport:
     )
 
 
-def overview(progress: Progress, unit: str | None = None) -> Overview:
+def overview(progress: Progress, unit: Unit | None = None) -> Overview:
     """The overview as of today, of all rows or of those that concern one unit, by its own status."""
     plan = progress.plan
     reports = rows(progress, Query(unit=unit))
     return Overview(
+        unit=unit,
         figures=figures(r.effective_state for r in reports),
         tasks=len({r.row.number for r in reports}),
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), progress.today),
@@ -115,14 +133,15 @@ def categories(plan: Plan, reports: Sequence[RowReport]) -> tuple[CategoryReport
 
 
 class UnitReport(NamedTuple):
-    """A unit's obligations and how far they are."""
+    """A unit's obligations and how far they are, over the rows that `list --unit` shows."""
 
-    unit: str
+    unit: Unit
     short: str
-    obligations: dict[str, int]  # by basis
-    done: int  # named and member rows that the unit has closed
+    obligations: dict[Basis, int]
+    done: int
     open: int
-    overdue: int
+    overdue: int  # rows, 逾期
+    awaiting: int  # rows, 尚未报送
     percent: float | None
     last_report: date | None
     contact: str
@@ -135,27 +154,31 @@ class Units(NamedTuple):
 
 
 def units(progress: Progress) -> list[UnitReport]:
-    """Every known unit that has obligations, and every one that has reported; those behind first."""
-    known = [u.name for u in progress.plan.register.units]
-    known += sorted({e.author for e in progress.effective if e.author is not OFFICE} - set(known))
-    reports = [unit_report(progress, name) for name in known]
+    """Every known unit that has obligations, and every one that has reported.
+
+    Ranked by what is late and unreported; who has reported is never placed worse than who has not.
+    """
+    known = [Unit(u.name) for u in progress.plan.register.units]
+    others = {e.author for e in progress.effective if isinstance(e.author, str)} - set(known)
+    reports = [unit_report(progress, name) for name in (*known, *sorted(others))]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
-        key=lambda r: (-r.overdue, r.percent is None, r.percent or 0, -r.open, r.unit),
-    )
+        key=lambda r: (
+            -(r.overdue + r.awaiting), -r.awaiting, r.percent is None, r.percent or 0, -r.open, r.unit
+        ),
+    )  # fmt: skip
 
 
-def unit_report(progress: Progress, unit: str) -> UnitReport:
-    """One unit's obligations: rows by basis; done, open and overdue over its named and member rows."""
-    mine = concerned(progress.plan, unit)
+def unit_report(progress: Progress, unit: Unit) -> UnitReport:
+    """One unit's obligations by basis, and its own state over them."""
+    plan = progress.plan
+    mine = concerned(plan, unit)
     counts = Counter(why.basis for _, why in mine)
-    own = [progress.row(row, unit) for row, why in mine if why.basis in ("named", "member")]
+    own = [progress.item(item, unit) for item, _ in mine]
     reported = [
-        e
-        for e in progress.effective
-        if (progress.plan.office_unit if e.author is OFFICE else e.author) == unit
+        e for e in progress.effective if (plan.office_unit if e.author is OFFICE else e.author) == unit
     ]
-    entry = next((u for u in progress.plan.register.units if u.name == unit), None)
+    entry = next((u for u in plan.register.units if u.name == unit), None)
     summed = figures(own)
     return UnitReport(
         unit=unit,
@@ -164,9 +187,36 @@ def unit_report(progress: Progress, unit: str) -> UnitReport:
         done=summed.closed,
         open=sum(1 for s in own if s.status not in CLOSED),
         overdue=summed.overdue,
+        awaiting=sum(1 for s in own if s.awaiting),
         percent=summed.percent,
         last_report=max((day_of(e) for e in reported), default=None),
         contact=entry.contact if entry else "",
+    )
+
+
+class UnitPage(NamedTuple):
+    """What `units U` answers: one unit's page."""
+
+    plan: Plan
+    report: UnitReport
+    late: tuple[DueReport, ...]
+    awaiting: tuple[RowReport, ...]  # 尚未报送（不涉及的请登记）
+    next: tuple[DueReport, ...]  # due within 30 days
+    entries: tuple[Envelope, ...]  # its last ones, newest last
+
+
+def unit_page(progress: Progress, unit: Unit) -> UnitPage:
+    """What is late, what has to be said, what is due next, what was reported last."""
+    query = Query(unit=unit)
+    near = Period(progress.today, progress.today + timedelta(days=30))
+    own = [e for e in progress.effective if e.author == unit]
+    return UnitPage(
+        progress.plan,
+        unit_report(progress, unit),
+        tuple(due(progress, query, within=None, overdue=True)),
+        tuple(r for r in rows(progress, query) if r.effective_state.awaiting),
+        tuple(due(progress, query, within=near)),
+        tuple(own[-5:]),
     )
 
 
@@ -208,10 +258,10 @@ def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorRe
             parts.append(row)
         elif match:
             others += 1
-        chosen = [m for m in row.measures if match == "part" or name in m.sectors]
-        states += [progress.measure(row, m) for m in chosen]
+        chosen = [m for m in row.measures if measure_of_sector(row, m, (name,))]
+        states += [progress.item(Item(row, m)) for m in chosen]
         if match == "part" and not chosen:
-            states.append(progress.row(row))
+            states.append(progress.item(Item(row)))
     summed = figures(states)
     return SectorReport(
         name, aliases, tuple(parts), others, len(states), summed.closed, summed.overdue, summed.percent

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.party import OFFICE
-from anquan_cli.progress import CLOSED, ItemState, Progress
-from anquan_cli.tasklist.assignment import Basis, basis
-from anquan_cli.tasklist.plan import Measure, Plan, Row, sort_key
+from anquan_cli.party import OFFICE, Unit
+from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
+from anquan_cli.tasklist.assignment import Assignment, assignment, names
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 from anquan_cli.vocabulary import Light, Status
 
 SORTS = ("id", "due", "status", "unit")
@@ -18,39 +18,64 @@ _BY_STATUS: tuple[Status, ...] = ("todo", "doing", "paused", "done", "verified",
 class Query(NamedTuple):
     """What a user asks of the list; empty fields ask nothing."""
 
-    unit: str | None = None  # full name
+    unit: Unit | None = None
     sectors: tuple[str, ...] = ()  # resolved names; any of them
     category: str | None = None  # number
     statuses: tuple[Status, ...] = ()
     lights: tuple[Light, ...] = ()
     search: str = ""
     named: bool = False
+    late: bool = False  # 逾期完成
     sort: str = "id"
 
 
 class MeasureReport(NamedTuple):
     """A measure and its state."""
 
-    measure: Measure
-    row: Row
+    item: Item
     state: ItemState
+    own: ItemState | None  # the asked unit's own state, where the measure concerns it
     counted: int | None  # counted towards the target, over all stages
+    at_target: int | None  # with a target for each unit: how many have reached it
+    reports: Reports | None
+
+    @property
+    def measure(self) -> Measure:
+        """The measure itself."""
+        assert self.item.measure
+        return self.item.measure
+
+    @property
+    def row(self) -> Row:
+        """Its row."""
+        return self.item.row
+
+    @property
+    def effective_state(self) -> ItemState:
+        """The state that is shown: the asked unit's own, or the whole's."""
+        return self.own or self.state
 
 
 class RowReport(NamedTuple):
     """A row, its state, and why it is there."""
 
-    row: Row
+    item: Item
     state: ItemState
     own: ItemState | None  # the asked unit's own state
-    basis: Basis | None
+    assignment: Assignment | None
     sector: str | None  # part, measure
     matching_measures: int  # measures of the asked sector
-    measures: tuple[MeasureReport, ...]
+    reports: Reports | None
+    measures: tuple[MeasureReport, ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """The row itself."""
+        return self.item.row
 
     @property
     def effective_state(self) -> ItemState:
-        """The state that filters and lights go by."""
+        """The state that filters and lights go by: the asked unit's own, or the whole's."""
         return self.own or self.state
 
     @property
@@ -69,14 +94,11 @@ class Rows(NamedTuple):
     messages: tuple[str, ...]
 
 
-def listed(progress: Progress, query: Query, *, measures: bool = False, whole: bool = False) -> Rows:
-    """The rows that a query asks for, with their measures if wanted.
-
-    `whole`: the measures' state is that of all parties, also where a unit was asked for.
-    """
+def listed(progress: Progress, query: Query, *, measures: bool = False) -> Rows:
+    """The rows that a query asks for, with their measures if wanted."""
     found = rows(progress, query)
     if measures:
-        found = [with_measures(progress, r, None if whole else query.unit) for r in found]
+        found = [with_measures(progress, r, query.unit) for r in found]
     return Rows(progress.plan, query, tuple(found), measures, _hosted(progress.plan, query.unit))
 
 
@@ -106,38 +128,47 @@ def rows(progress: Progress, query: Query) -> list[RowReport]:
 
 
 def _first_unit(row: Row) -> str:
-    names = [p.name for p in row.units.named] + [g.name for g in row.units.groups]
-    return names[0] if names else ""
+    found = [p.name for p in row.units.named] + [g.name for g in row.units.groups]
+    return found[0] if found else ""
 
 
 def _report(progress: Progress, row: Row, query: Query) -> RowReport | None:
-    plan = progress.plan
+    plan, item = progress.plan, Item(row)
     if query.category and plan.categories[row.category].number != query.category:
         return None
-    why = basis(plan, row, query.unit) if query.unit else None
-    if query.unit and (why is None or (query.named and why.basis != "named")):
+    why = assignment(plan, item, query.unit) if query.unit else None
+    if query.unit and (why is None or (query.named and not names(plan, item, query.unit))):
         return None
     sector, hits = sector_match(row, query.sectors)
     if query.sectors and sector is None:
         return None
     if query.search and not _mentions(plan, row, query.search.casefold()):
         return None
-    state = progress.row(row)
-    own = progress.row(row, query.unit) if query.unit else None
-    shown = own or state
-    if query.statuses and shown.status not in query.statuses:
+    state = progress.item(item)
+    own = progress.item(item, query.unit) if query.unit else None
+    effective = own or state
+    if query.statuses and effective.status not in query.statuses:
         return None
-    if query.lights and shown.light not in query.lights:
+    if query.lights and effective.light not in query.lights:
         return None
-    return RowReport(row, state, own, why, sector, hits, ())
+    if query.late and not effective.late_days:
+        return None
+    return RowReport(item, state, own, why, sector, hits, progress.reports(item))
 
 
 def sector_match(row: Row, sectors: Sequence[str]) -> tuple[str | None, int]:
     """Whether a row is of one of the sectors itself (`part`) or by measures (`measure`), and by how many."""
     hits = sum(1 for m in row.measures if any(s in sectors for s in m.sectors))
-    if row.sector in sectors or any(s in sectors for s in row.sectors):
+    if any(s in sectors for s in row.sectors):
         return "part", hits
     return ("measure" if hits else None), hits
+
+
+def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> bool:
+    """Whether a measure is of one of the sectors; one that names none of its row's is of all of them."""
+    if any(s in sectors for s in measure.sectors):
+        return True
+    return not {*measure.sectors} & {*row.sectors} and any(s in sectors for s in row.sectors)
 
 
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
@@ -145,28 +176,37 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
     texts = [
         row.id, row.title, row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
         *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
+        *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
     return any(word in text.casefold() for text in texts)
 
 
-def with_measures(progress: Progress, report: RowReport, unit: str | None = None) -> RowReport:
-    """The report with its measures' reports; a unit's own state of those that are its own."""
-    row = report.row
-    return report._replace(measures=tuple(measure_report(progress, row, m, unit) for m in row.measures))
+def with_measures(progress: Progress, report: RowReport, unit: Unit | None = None) -> RowReport:
+    """The report with its measures' reports; a unit's own state of those that concern it."""
+    measures = tuple(measure_report(progress, m, unit) for m in report.item.measures())
+    return report._replace(measures=measures)
 
 
-def measure_report(progress: Progress, row: Row, measure: Measure, unit: str | None = None) -> MeasureReport:
+def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> MeasureReport:
     """A measure with its state, or a unit's own where it has to do it, and what has been counted."""
-    count = progress.count(row, measure, *progress.slots(measure)) if measure.target else None
-    own = unit if unit and progress.cells(row, measure, unit) else None
-    return MeasureReport(measure, row, progress.measure(row, measure, own), count)
+    own = progress.item(item, unit) if unit and assignment(progress.plan, item, unit) else None
+    target = item.target
+    return MeasureReport(
+        item,
+        progress.item(item),
+        own,
+        progress.count(item) if target else None,
+        progress.at_target(item) if target and target.per_unit else None,
+        progress.reports(item),
+    )
 
 
-def entries_of(progress: Progress, row: Row, unit: str | None) -> list[Envelope]:
-    """The entries that count for a row; for a unit, its own and the office's."""
-    return [e for e in progress.entries(row) if unit is None or e.author in (OFFICE, unit)]
+def entries_of(progress: Progress, item: Item, unit: str | None) -> list[Envelope]:
+    """The entries that count for an item; for a unit, its own and the office's."""
+    return [e for e in progress.entries(item) if unit is None or e.author in (OFFICE, unit)]
 
 
-def concerned(plan: Plan, unit: str) -> list[tuple[Row, Basis]]:
+def concerned(plan: Plan, unit: str) -> list[tuple[Item, Assignment]]:
     """The rows that concern a unit, each with its basis."""
-    return [(row, why) for row in plan.rows if (why := basis(plan, row, unit))]
+    items = (Item(row) for row in plan.rows)
+    return [(item, why) for item in items if (why := assignment(plan, item, unit))]

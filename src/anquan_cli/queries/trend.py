@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from anquan_cli.party import Unit
 from anquan_cli.progress import Progress, elapsed
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import Query, rows
@@ -20,7 +21,7 @@ class WeekEnd(NamedTuple):
 
 
 def trend(
-    year: int, until: date, progress_at: Callable[[date], Progress], unit: str | None = None
+    year: int, until: date, progress_at: Callable[[date], Progress], unit: Unit | None = None
 ) -> tuple[WeekEnd, ...]:
     """Every Sunday of the list's year before a day, and that day or the year's last; nothing before the year.
 
@@ -40,5 +41,5 @@ def trend(
     )
 
 
-def _percent(progress: Progress, unit: str | None) -> float | None:
+def _percent(progress: Progress, unit: Unit | None) -> float | None:
     return figures(r.effective_state for r in rows(progress, Query(unit=unit))).percent

@@ -1,15 +1,25 @@
-"""On what basis a row is a unit's: named, member, relevant or township (依据)."""
+"""Whose an item is, and on what basis (责任单位、依据): the parties of its cells, and whom else it concerns.
+
+Whoever a paper can blame, a query finds: parties and bases are decided here for all of them.
+"""
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from anquan_cli.tasklist.plan import GroupRef, Plan, RegisteredGroup, Row
+from anquan_cli.party import COLLECTIVE, Party, Unit
+from anquan_cli.tasklist.plan import GroupRef, Item, Plan, RegisteredGroup, UnitPhrase
+from anquan_cli.vocabulary import Basis, Role
 
-BASES = ("named", "member", "relevant", "township")  # strongest first
+BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 
 _TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
 _TOWNSHIP_PHRASE = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
 _STREET = re.compile(r"街道(办事处|办)?$")
+_STREET_PHRASE = re.compile(r"镇街|街镇|街道(办事处|办)?([、（）()].*)?$")
+_FORMS = (
+    (_TOWNSHIP, _TOWNSHIP_PHRASE),
+    (_STREET, _STREET_PHRASE),
+)  # a unit's form, and how all of them are called
 _EVERY_LEVEL = re.compile(r"各级|乡.*级|属地")  # 各级人民政府, 县乡两级: townships may be meant as well
 # 各县（市、区）, 各级人民政府
 _PLACES = re.compile(r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$")
@@ -18,27 +28,99 @@ _OFFICE = re.compile(r"(专委会|专业委员会|安委会|指挥部)?(办公�
 _NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|卫生院|村|社区|人员")
 
 
-class Basis(NamedTuple):
-    """Why a row concerns a unit."""
+class Assignment(NamedTuple):
+    """Why an item concerns a unit."""
 
-    basis: str  # one of BASES
-    role: str  # lead, responsible, support, supervise
+    basis: Basis
+    role: Role
+    measures: tuple[str, ...] = ()  # ids of the measures whose own phrase concerns the unit
 
 
-def basis(plan: Plan, row: Row, unit: str) -> Basis | None:
-    """The strongest basis on which `unit` (full name) has `row`, or None."""
-    for party in row.units.named:
-        if party.name == unit:
-            return Basis("named", party.role)
-    graded = [(ref, _grade(plan, ref, unit)) for ref in row.units.groups]
+def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
+    """Who has cells under a phrase: the units it names and the registered members of its groups.
+
+    Groups without registered members, groups by a pattern, and nobody named: all of these together are one
+    party, the whole (全体).
+    """
+    known: dict[str, tuple[Party, ...]] = plan.parties_by_phrase
+    if phrase.text not in known:
+        found: dict[Party, None] = {Unit(p.name): None for p in phrase.named}
+        whole = not (phrase.named or phrase.groups)
+        for ref in phrase.groups:
+            members = _members(plan, ref)
+            found.update(dict.fromkeys(members))
+            whole = whole or not members
+        known[phrase.text] = (*found, COLLECTIVE) if whole else tuple(found)
+    return known[phrase.text]
+
+
+def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
+    """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
+    group = _registered(plan, ref.group)
+    if group is not None and group.among:
+        group = _registered(plan, group.among)
+    if group is None or group.pattern:
+        return ()
+    own = [u.name for u in plan.register.units if group.name in u.groups]
+    return tuple(Unit(name) for name in dict.fromkeys((*group.members, *own)))
+
+
+def assignment(plan: Plan, item: Item, unit: str) -> Assignment | None:
+    """The strongest basis on which a unit (full name) has an item, or None.
+
+    A row is a unit's by its own phrase, by the phrase of one of its measures, or by the standing clause;
+    a measure by its phrase or by the standing clause.
+    """
+    own = [(m.id, by_phrase(plan, m.units, unit)) for m in item.measures() if m.measure and m.measure.units]
+    measures = tuple(ident for ident, why in own if why)
+    if found := by_phrase(plan, item.units, unit):
+        return found._replace(measures=measures)
+    role = next((why.role for _, why in own if why), None)
+    return Assignment("measure", role, measures) if role else _by_clause(plan, item, unit)
+
+
+def _by_clause(plan: Plan, item: Item, unit: str) -> Assignment | None:
+    clause = plan.standing
+    if clause and item.row.number >= clause.start and _belongs(plan, clause.group, unit):
+        return Assignment("township", "responsible")
+    return None
+
+
+def names(plan: Plan, item: Item, unit: str) -> bool:
+    """Whether an item's phrase, or the phrase of one of its measures, names the unit itself."""
+    return any(p.name == unit for i in (item, *item.measures()) for p in i.units.named)
+
+
+def by_phrase(plan: Plan, phrase: UnitPhrase, unit: str) -> Assignment | None:
+    """The strongest basis on which a phrase means a unit: named, member, relevant."""
+    known: dict[tuple[str, str], Assignment | None] = plan.bases_by_phrase
+    key = phrase.text, unit
+    if key not in known:
+        known[key] = _by_phrase(plan, phrase, unit)
+    return known[key]
+
+
+def _by_phrase(plan: Plan, phrase: UnitPhrase, unit: str) -> Assignment | None:
+    for named in phrase.named:
+        if named.name == unit:
+            return Assignment("named", named.role)
+    graded = [(ref, _grade(plan, ref, unit)) for ref in phrase.groups]
     for grade in ("member", "relevant"):
         for ref, found in graded:
             if found == grade:
-                return Basis(grade, ref.role)
-    clause = plan.standing
-    if clause and row.number >= clause.start and _belongs(plan, clause.group, unit):
-        return Basis("township", "responsible")
+                return Assignment(found, ref.role)
     return None
+
+
+def own_leaves(plan: Plan, item: Item, unit: str) -> tuple[Item, ...]:
+    """The leaves under an item that concern a unit by their own phrase or the standing clause.
+
+    Where none does (the row names it, and all its measures name others): all of them.
+    """
+    leaves = item.leaves()
+    if item.measure:
+        return leaves
+    return tuple(f for f in leaves if by_phrase(plan, f.units, unit) or _by_clause(plan, f, unit)) or leaves
 
 
 def means_all(plan: Plan, ref: GroupRef) -> bool:
@@ -49,10 +131,10 @@ def means_all(plan: Plan, ref: GroupRef) -> bool:
     return ref.whole and not group.among and _listed(plan, group)
 
 
-def _grade(plan: Plan, ref: GroupRef, unit: str) -> str | None:
+def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
     group = _registered(plan, ref.group)
     if group is None:
-        if ref.whole and is_township_phrase(ref.name) and _TOWNSHIP.search(unit):
+        if ref.whole and _means_form(ref.name, unit):
             return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
     if group.among:
@@ -68,7 +150,7 @@ def _belongs(plan: Plan, name: str, unit: str) -> bool:
     """Whether the unit is in the group, by its list, by the unit's own entry, or by the pattern."""
     group = _registered(plan, name)
     if group is None:
-        return is_township_phrase(name) and bool(_TOWNSHIP.search(unit))
+        return _means_form(name, unit)
     if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
         return True
     return any(u.name == unit and name in u.groups for u in plan.register.units)
@@ -83,20 +165,24 @@ def _listed(plan: Plan, group: RegisteredGroup) -> bool:
 
 
 def is_township_phrase(phrase: str) -> bool:
-    """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府 …"""
-    return bool(_TOWNSHIP_PHRASE.search(phrase))
+    """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
+    return any(called.search(phrase) for _, called in _FORMS)
+
+
+def _means_form(phrase: str, unit: str) -> bool:
+    """Whether a phrase means townships, or streets, and the unit is one by its name."""
+    return any(form.search(unit) and called.search(phrase) for form, called in _FORMS)
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
     if _NOT_UNITS.search(phrase) and "部门" not in phrase:
         return False
-    street, township = _STREET.search(unit), _TOWNSHIP.search(unit)
-    if is_township_phrase(phrase) or "街道" in phrase:
-        return bool((street and "街" in phrase) or (township and is_township_phrase(phrase)))
+    if is_township_phrase(phrase):
+        return _means_form(phrase, unit)
     if _OFFICE.search(phrase):
         return bool(_OFFICE.search(unit))
-    if street or township:
+    if _STREET.search(unit) or _TOWNSHIP.search(unit):
         return bool(_EVERY_LEVEL.search(phrase))
     if _PLACES.search(phrase):
         return bool(_PLACES.search(unit))

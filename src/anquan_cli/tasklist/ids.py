@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.tasklist.plan import Plan, sort_key
+from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
 _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
@@ -15,7 +16,7 @@ _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
 def find(plan: Plan, words: list[str]) -> list[str]:
     """The ids that some words stand for, in the order given, each once.
 
-    A task with parts stands for its parts. Raises UsageError for the first word that names nothing.
+    Raises UsageError for the first word that names nothing.
     """
     found: list[str] = []
     for word in words:
@@ -27,7 +28,7 @@ def find_one(plan: Plan, word: str) -> str:
     """The single id that a word stands for: a task, a part or a measure. Raises UsageError."""
     typed = _typed(word)
     ident = _named_part(plan, typed) or typed
-    if _ID.fullmatch(ident) and (plan.rows_of(ident) or plan.measure(ident)):
+    if _ID.fullmatch(ident) and plan.items_of(ident):
         return ident
     raise unknown(plan, word)
 
@@ -35,11 +36,11 @@ def find_one(plan: Plan, word: str) -> str:
 def _expand(plan: Plan, word: str) -> list[str]:
     match = _RANGE.fullmatch(_typed(word))
     if not match:
-        return _leaves(plan, find_one(plan, word))
+        return [find_one(plan, word)]
     first, last = match[1], match[3]
     low, high = sort_key(first), sort_key(last)
     for end in (first, last):
-        if not (plan.rows_of(end) or plan.measure(end)):
+        if not plan.items_of(end):
             raise unknown(plan, end)
     if low[:-1] != high[:-1] or low > high:
         raise UsageError(f"范围“{truncate(word)}”前后不对应", "请写成 3-5 或 4.1-4.3 这样由小到大的同级编号")
@@ -47,16 +48,12 @@ def _expand(plan: Plan, word: str) -> list[str]:
     everything |= {m.id for r in plan.rows for m in r.measures}
     inside = [i for i in everything if len(sort_key(i)) == len(low) and low <= sort_key(i) <= high]
     same = [i for i in inside if sort_key(i)[:-1] == low[:-1]]
-    return [leaf for i in sorted(same, key=sort_key) for leaf in _leaves(plan, i)]
+    return sorted(same, key=sort_key)
 
 
 def _typed(word: str) -> str:
     """Half-width, without what the program itself puts around an id: 第12项."""
     return re.sub(r"^第(.+)项$", r"\1", normalize_width(word))
-
-
-def _leaves(plan: Plan, ident: str) -> list[str]:
-    return [r.id for r in plan.rows_of(ident)] or [ident]
 
 
 def _named_part(plan: Plan, word: str) -> str | None:
@@ -67,11 +64,19 @@ def _named_part(plan: Plan, word: str) -> str | None:
     aliases = {s.name: {normalize_width(a) for a in (s.name, *s.aliases)} for s in plan.sectors}
     parts = [r for r in plan.rows if str(r.number) == number and r.sector]
     exact = [r for r in parts if r.sector and normalize_width(r.sector) == name]
-    hits = exact or [r for r in parts if r.sector and name in aliases.get(r.sector, ())]
+    hits = exact or [r for r in parts if any(name in aliases[s] for s in _sectors_of(r, aliases))]
     if len(hits) > 1:
         listed = "、".join(f"{r.id}（{r.sector}）" for r in hits)
         raise UsageError(f"“{truncate(word)}”可以指 {listed}", "请写明编号")
     return hits[0].id if hits else None
+
+
+def _sectors_of(part: Row, aliases: Mapping[str, Collection[str]]) -> list[str]:
+    """The sector that a part bears the name of, or those that its name is a word for."""
+    name = part.sector or ""
+    if name in aliases:
+        return [name]
+    return [s for s, words in aliases.items() if normalize_width(name) in words]
 
 
 def unknown(plan: Plan, word: str) -> UsageError:

@@ -8,31 +8,30 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-KINDS = ("date", "span", "recurring", "standing", "vague", "relative", "unknown")
-ROLES = ("lead", "responsible", "support", "supervise")
+from anquan_cli.vocabulary import Kind, Role
 
 
 class Schedule(NamedTuple):
     """What a deadline phrase comes to (期限)."""
 
     text: str  # the phrase as issued
-    kind: str  # one of KINDS
+    kind: Kind
     start: date | None  # first day of a span
     dates: tuple[date, ...]  # due dates, ascending, inclusive; empty when nothing falls due
 
 
-class Party(NamedTuple):
+class NamedUnit(NamedTuple):
     """A unit that a phrase names (点名单位)."""
 
     name: str  # full name
-    role: str  # one of ROLES
+    role: Role
 
 
 class GroupRef(NamedTuple):
     """A group that a phrase names (各成员单位, 有关部门 …)."""
 
     name: str  # as the phrase has it, without role words and hedging verbs
-    role: str  # one of ROLES
+    role: Role
     group: str | None  # the registered group's name, or None
     whole: bool  # False when the phrase means only a part of it (有关…, 相关…)
 
@@ -41,7 +40,7 @@ class UnitPhrase(NamedTuple):
     """What a responsible-unit phrase comes to (责任单位)."""
 
     text: str  # the phrase as issued
-    named: tuple[Party, ...]
+    named: tuple[NamedUnit, ...]
     groups: tuple[GroupRef, ...]
     standing: str  # the text after the first 。, or ""
     doubts: tuple[str, ...]  # pieces that could not be read, as they stand
@@ -56,6 +55,7 @@ class RegisteredUnit(NamedTuple):
     groups: tuple[str, ...]
     contact: str
     hosts: tuple[str, ...]
+    former: tuple[str, ...] = ()  # names the office had before
 
 
 class RegisteredGroup(NamedTuple):
@@ -122,13 +122,77 @@ class Row(NamedTuple):
     title: str
     variants: tuple[str, ...]
     content: str
-    sector: str | None  # of a part
-    sectors: tuple[str, ...]
+    sector: str | None  # of a part: a sector's name, or a word for several (建筑施工及燃气)
+    part: str | None  # a part's title
+    sectors: tuple[str, ...]  # the sectors of the part, and those of the whole task
     units: UnitPhrase
     deadline: Schedule
     stages: tuple[Stage, ...]
     measures: tuple[Measure, ...]
+    leader: str
+    remark: str
     own_stages: tuple[int, ...]  # stages that no measure falls into: there the row itself is the cell
+
+
+class Item(NamedTuple):
+    """An item (事项): a row, or a measure with its row."""
+
+    row: Row
+    measure: Measure | None = None
+
+    @property
+    def id(self) -> str:
+        """12, 11.1, 4.3 …"""
+        return self.measure.id if self.measure else self.row.id
+
+    @property
+    def title(self) -> str:
+        """A measure's text, or a row's title with a part's sector."""
+        if self.measure:
+            return self.measure.text
+        named = self.row.part or self.row.sector
+        return f"{self.row.title}（{named}）" if named else self.row.title
+
+    @property
+    def deadline(self) -> Schedule:
+        """Its own, or its row's."""
+        return self.measure.deadline if self.measure else self.row.deadline
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Its due dates."""
+        return self.measure.stages if self.measure else self.row.stages
+
+    @property
+    def units(self) -> UnitPhrase:
+        """Its own, or its row's."""
+        return (self.measure and self.measure.units) or self.row.units
+
+    @property
+    def target(self) -> Target | None:
+        """The figure to reach, of a measure."""
+        return self.measure.target if self.measure else None
+
+    @property
+    def inherits_date(self) -> bool:
+        """Whether its date is its row's: the row itself, and measures without a deadline of their own."""
+        return self.measure is None or not self.measure.own_deadline
+
+    def measures(self) -> tuple["Item", ...]:
+        """The measures of a row, as items."""
+        return () if self.measure else tuple(Item(self.row, m) for m in self.row.measures)
+
+    def leaves(self) -> tuple["Item", ...]:
+        """The smallest items under it: its measures, and the row itself where stages hold no measure."""
+        if self.measure:
+            return (self,)
+        return (*((self,) if self.row.own_stages else ()), *self.measures())
+
+    def slots(self) -> tuple[Stage, ...]:
+        """Of a leaf, the stages at which there is something to do."""
+        if self.measure:
+            return self.measure.stages
+        return tuple(s for s in self.row.stages if s.number in self.row.own_stages)
 
 
 class Sector(NamedTuple):
@@ -146,6 +210,17 @@ class Standing(NamedTuple):
     text: str
 
 
+class Letterhead(NamedTuple):
+    """How the office's papers are addressed and signed; "" where the list does not say."""
+
+    office: str  # 县安委办: the unit that keeps the list
+    signed: str  # 交城县安全生产委员会办公室
+    addressee: str
+    copies: str  # 抄送
+    contact: str
+    first_issue: date | None  # issues are counted from here
+
+
 class _Fields(NamedTuple):
     id: str
     title: str
@@ -154,6 +229,8 @@ class _Fields(NamedTuple):
     document: str
     timezone: str
     yellow_days: int
+    yellow_behind: int
+    letterhead: Letterhead
     categories: tuple[Category, ...]
     rows: tuple[Row, ...]
     register: Register
@@ -176,10 +253,20 @@ class Plan(_Fields):
     def _measures(self) -> dict[str, tuple[Row, Measure]]:
         return {m.id: (row, m) for row in self.rows for m in row.measures}
 
+    @cached_property
+    def parties_by_phrase(self) -> dict[str, Any]:
+        """What `assignment.parties` has worked out so far, by the phrase's text."""
+        return {}
+
+    @cached_property
+    def bases_by_phrase(self) -> dict[tuple[str, str], Any]:
+        """What `assignment.by_phrase` has worked out so far."""
+        return {}
+
     @property
     def office(self) -> str:
-        """Who issues the list and the bulletin (安委办), as it writes itself."""
-        return self.issuer or "县安委办"
+        """Who keeps the list and issues the bulletin (安委办), by its short name."""
+        return self.letterhead.office or self.issuer or "县安委办"
 
     @cached_property
     def office_unit(self) -> str | None:
@@ -190,38 +277,30 @@ class Plan(_Fields):
         """The rows that a row's or a task's id stands for; empty when there is none."""
         return self._rows.get(item, ())
 
-    def measure(self, item: str) -> tuple[Row, Measure] | None:
-        """The measure with this id and its row."""
-        return self._measures.get(item)
+    def item(self, item: str) -> Item | None:
+        """The row or the measure with this id; of a task with parts, its first part."""
+        if found := self._measures.get(item):
+            return Item(*found)
+        rows = self.rows_of(item)
+        return Item(rows[0]) if rows else None
+
+    def items_of(self, item: str) -> tuple[Item, ...]:
+        """What an id stands for: the measure, the row, or the parts of a task; empty when there is none."""
+        if found := self._measures.get(item):
+            return (Item(*found),)
+        return tuple(Item(row) for row in self.rows_of(item))
 
     def title_of(self, item: str) -> str | None:
-        """The words beside an id in the ledger: a task's title (with a part's sector) or a measure's text."""
-        rows = self.rows_of(item)
-        if rows:
-            return (
-                f"{rows[0].title}（{rows[0].sector}）"
-                if rows[0].id == item and rows[0].sector
-                else rows[0].title
-            )
-        found = self.measure(item)
-        return found[1].text if found else None
+        """The words beside an id in the ledger: a task's title, a part's with its sector, a measure's text."""
+        found = self.item(item)
+        if found is None:
+            return None
+        return found.title if found.id == item else found.row.title
 
 
 def sort_key(item: str) -> tuple[int, ...]:
     """Ids sort by number: 2 before 10, 4.9 before 4.10."""
     return tuple(int(part) for part in item.split("."))
-
-
-def phrase_of(row: Row, measure: Measure | None) -> UnitPhrase:
-    """The units of a row or of one of its measures: the measure's own, else its row's."""
-    return (measure and measure.units) or row.units
-
-
-def parties(row: Row, measure: Measure | None = None) -> tuple[str | None, ...]:
-    """Whose cells an item has: the named units, and None (全体) for a group or where nobody is named."""
-    units = phrase_of(row, measure)
-    names: tuple[str | None, ...] = tuple(p.name for p in units.named)
-    return (*names, None) if units.groups or not names else names
 
 
 # --- plain JSON and back -------------------------------------------------------------------------
@@ -259,7 +338,14 @@ def loads(text: str) -> Plan:
         ),
         sectors=tuple(Sector(n, tuple(a)) for n, a in plan.sectors),
         standing=Standing(*plan.standing) if plan.standing else None,
+        letterhead=_letterhead(plan.letterhead),
     )
+
+
+def _letterhead(raw: Any) -> Letterhead:
+    office, signed, addressee, copies, contact, first = raw
+    day = date.fromisoformat(first) if first else None
+    return Letterhead(office, signed, addressee, copies, contact, day)
 
 
 def _frozen(value: Any) -> Any:
@@ -296,7 +382,7 @@ def _phrase(raw: Any) -> UnitPhrase:
     text, named, groups, standing, doubts = raw
     return UnitPhrase(
         text,
-        tuple(Party(*p) for p in named),
+        tuple(NamedUnit(*p) for p in named),
         tuple(GroupRef(*g) for g in groups),
         standing,
         tuple(doubts),

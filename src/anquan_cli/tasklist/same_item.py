@@ -10,10 +10,12 @@ def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> 
     the title then of the row that it belonged to (None: not recorded), which must hold as well. An item that
     the list no longer has means nothing that could be mistaken.
     """
-    found = plan.measure(item)
+    found = plan.item(item)
     if found is None:
-        return not plan.rows_of(item) or _names(plan, item, recorded)
+        return True
     row, measure = found
+    if measure is None:
+        return _names(plan, item, recorded)
     if of is not None and not _names(plan, row.id, of):
         return False
     if of is None and _names_part(row, recorded):

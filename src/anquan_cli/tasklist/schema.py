@@ -72,9 +72,10 @@ class MeasureEntry(Strict):
 
 
 class PartEntry(Strict):
-    """A part of a task for one sector (分项)."""
+    """A part of a task (分项), for a sector or under a title of its own."""
 
-    sector: Text
+    sector: Text | None = None
+    title: Text | None = None
     units: Phrase | None = None
     deadline: Phrase | None = None
     content: Phrase = ""
@@ -93,6 +94,8 @@ class TaskEntry(Strict):
     sectors: list[Text] = []
     measures: list[MeasureEntry] = []
     parts: list[PartEntry] = []
+    leader: Phrase = ""
+    remark: Phrase = ""
 
 
 class CategoryEntry(Strict):
@@ -109,6 +112,7 @@ class UnitEntry(Strict):
 
     name: Text
     short: list[Text] = []
+    former: list[Text] = []
     pinyin: list[Text] = []
     groups: list[Text] = []
     contact: Phrase = ""
@@ -153,6 +157,7 @@ class LightsEntry(Strict):
     """Thresholds of the lights (亮灯)."""
 
     yellow_days: int = Field(default=7, ge=0, le=366)
+    yellow_behind: int = Field(default=20, ge=1, le=100)
 
 
 class ListFile(Strict):
@@ -162,6 +167,12 @@ class ListFile(Strict):
     year: int = Field(ge=1949, le=2999)
     id: Text | None = None
     issuer: Phrase = ""
+    office: Phrase = ""
+    signed: Phrase = ""
+    addressee: Phrase = ""
+    copies: Phrase = ""
+    contact: Phrase = ""
+    first_issue: Annotated[Text, AfterValidator(_real_day)] | None = None
     document: Phrase = ""
     timezone: Text = "Asia/Shanghai"
     lights: LightsEntry = LightsEntry()

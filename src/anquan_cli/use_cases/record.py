@@ -6,24 +6,27 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageError
+from anquan_cli import dates
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.ledger.events import OPERATIONS, Details, Draft, Envelope, Mark, Note, Target, Undo, Unknown
 from anquan_cli.ledger.store import Ledger
-from anquan_cli.ledger.undo import order, taken_back
-from anquan_cli.party import OFFICE, Author
+from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
+from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
+    CLOSED,
     Change,
     Progress,
     Remaining,
     changes,
     check_unit,
     choose,
+    covered,
     fold,
-    item_of,
-    phrases_under,
     remaining,
+    reopened,
 )
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.assignment import assignment, parties
+from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
 
@@ -31,15 +34,32 @@ from anquan_cli.workspace import Workspace
 class Entry(NamedTuple):
     """One thing to record: values that have been read already, not words as typed."""
 
-    items: tuple[str, ...]  # ids of the list: rows, parts, measures
+    items: tuple[str, ...]  # ids of the list: tasks, rows, parts, measures
     author: Author
     on: date  # day of work
     status: Status | None = None  # None: a note
-    stage: int | None = None
+    stages: tuple[int, ...] = ()  # none: the current one
     all_stages: bool = False
     percent: int | None = None  # 0–100
     count: int | None = None  # type: ignore[assignment]  # a running total
     details: Details = Details()
+
+
+class Touched(NamedTuple):
+    """A unit whose own status the office's word has changed."""
+
+    id: str
+    unit: Unit
+    before: Status
+    after: Status
+
+
+class Early(NamedTuple):
+    """A stage of a measure that was closed before it began."""
+
+    id: str
+    stage: int
+    due: date
 
 
 class Recorded(NamedTuple):
@@ -51,6 +71,12 @@ class Recorded(NamedTuple):
     changes: list[Change]
     remaining: list[Remaining]
     closes: dict[tuple[str, ...], list[str]]  # parties that a mark without a unit speaks for → their items
+    touched: list[Touched]
+    early: list[Early]
+    earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
+    later: date | None  # the day of a later entry that stands, where this one changed nothing
+    at_target: list[str]  # items whose target is reached and that are still open
+    begun: str | None  # where a new ledger was begun
     messages: tuple[str, ...]
 
 
@@ -63,12 +89,13 @@ def record(workspace: Workspace, entries: Sequence[Entry]) -> Recorded:
     for entry in entries:
         _check(workspace, entry)
     by = workspace.recorder
+    earlier: dict[str, tuple[int, ...]] = {}
 
     def decide(ledger: Ledger) -> list[Draft]:
-        before = fold(workspace.plan, ledger.events, workspace.today)
-        return [Draft(by, _event(before, entry)) for entry in entries]
+        standing = {on: fold(workspace.plan, ledger.events, on) for on in {e.on for e in entries}}
+        return [Draft(by, _event(standing[entry.on], entry, earlier)) for entry in entries]
 
-    return _append(workspace, decide)
+    return _append(workspace, decide)._replace(earlier=earlier)
 
 
 def undo(workspace: Workspace, word: str | None) -> Recorded:
@@ -76,49 +103,97 @@ def undo(workspace: Workspace, word: str | None) -> Recorded:
     by = workspace.recorder
 
     def decide(ledger: Ledger) -> list[Draft]:
-        found = _undoable(ledger.events, word)
-        return [Draft(by, Undo(found.targets, found.author, found.id, titles=found.titles))]
+        found = _undoable(ledger.events, word, by)
+        on = workspace.today.isoformat()
+        return [Draft(by, Undo(found.targets, found.author, found.id, on, found.titles))]
 
     return _append(workspace, decide)
 
 
 def _check(workspace: Workspace, entry: Entry) -> None:
-    if entry.stage is not None and entry.all_stages:
+    if entry.stages and entry.all_stages:
         raise UsageError("--stage 与 --all-stages 不能同时用", "请只写一个")
     if entry.status in ("na", "paused") and not entry.details.note.strip():
         raise UsageError(f"标记为{STATUS_WORDS[entry.status]}要说明理由，未作记录", "请加 --note 理由")
     if entry.percent is not None:
-        if not 0 <= entry.percent <= 100:
-            raise UsageError(f"百分比 {entry.percent} 超出范围，未作记录", "请写 0 到 100 的整数")
-        if entry.status != "doing" and not (entry.status in ("done", "verified") and entry.percent == 100):
-            raise UsageError("--percent 只用于推进中（doing）的事项，未作记录", "已完成的事项不必写百分比")
+        _check_percent(entry.percent, entry.status)
     if entry.count is not None and not 0 <= entry.count <= 1_000_000_000:
         raise UsageError(f"数量 {entry.count} 超出范围，未作记录", "请写累计数，0 或正整数")
-    if entry.author is not OFFICE:
-        for ident in entry.items:
-            check_unit(workspace.plan, ident, entry.author)
     if entry.on > workspace.today:
         raise UsageError(
             f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "预计完成的日子请用 --expected"
         )
 
 
-def _event(before: Progress, entry: Entry) -> Mark | Note:
-    unit = None if entry.author is OFFICE else entry.author
-    plan, on = before.plan, entry.on.isoformat()
+def _check_percent(percent: int, status: Status | None) -> None:
+    if not 0 <= percent <= 100:
+        raise UsageError(f"百分比 {percent} 超出范围，未作记录", "请写 0 到 100 的整数")
+    if status == "doing" and percent == 100:
+        raise UsageError(
+            "推进到 100% 就是办结，未作记录", "已经完成请把状态写成 done，尚未完成请写 99 以内的数"
+        )
+    if status != "doing" and not (status in ("done", "verified") and percent == 100):
+        raise UsageError("--percent 只用于推进中（doing）的事项，未作记录", "已完成的事项不必写百分比")
+
+
+def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]) -> Mark | Note:
+    """The event of an entry; `standing`: the progress as of its day of work."""
+    plan, on = standing.plan, entry.on.isoformat()
+    items = [item for word in entry.items for item in _meant(plan, word, entry.author)]
     if entry.status is None:
-        targets = tuple(Target(i, None) for i in entry.items)
+        targets = tuple(Target(i.id, None) for i in items)
         return Note(targets, entry.author, entry.details, on, _titles(plan, targets))
-    targets = tuple(choose(before, i, entry.status, unit, entry.stage, entry.all_stages) for i in entry.items)
+    found: list[Target] = []
+    for item in items:
+        if entry.count is not None:
+            _check_count(plan, item, entry.author)
+        choice = choose(standing, item, entry.status, entry.author, entry.stages, entry.all_stages)
+        found += choice.targets
+        if choice.earlier:
+            earlier[item.id] = choice.earlier
+    targets = tuple(dict.fromkeys(found))
+    reopen = None
+    if entry.author is OFFICE and entry.status in ("doing", "paused"):
+        reopen = reopened(standing, targets, entry.author)
     return Mark(
-        targets, entry.author, entry.status, entry.percent, entry.count, None, entry.details, on,
+        targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
         _titles(plan, targets),
     )  # fmt: skip
 
 
+def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
+    """The items that an id stands for; of a task with parts, for a unit those that are its own."""
+    items = plan.items_of(word)
+    if author is OFFICE:
+        return items
+    own = tuple(i for i in items if assignment(plan, i, author))
+    if len(items) > 1 and own:
+        return own
+    for item in items:
+        check_unit(plan, item, author)
+    return items
+
+
+def _check_count(plan: Plan, item: Item, author: Author) -> None:
+    """Whose count it is must be clear; a row's count would be nobody's."""
+    leaves = [leaf for leaf in item.leaves() if leaf.target]
+    if not leaves or (len(leaves) > 1 and not item.measure):
+        targets = "、".join(leaf.id for leaf in leaves)
+        hint = (
+            f"有数量目标的要点是 {targets}，请写明要点编号" if leaves else "没有数量目标的事项不必写 --count"
+        )
+        raise UsageError(f"第{item.id}项的数量不知记到哪一条，未作记录", hint)
+    leaf = leaves[0]
+    if author is OFFICE and leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
+        raise UsageError(
+            f"第{leaf.id}项每个单位各有目标，不知这是哪个单位的数量，未作记录", "请加 --unit 单位名称"
+        )
+
+
 def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
     """The words beside the ids; beside a measure's also its row's: two tasks may have a measure in common."""
-    rows = [item_of(plan, t.id)[0].id for t in targets if plan.measure(t.id)]
+    items = [plan.item(t.id) for t in targets]
+    rows = [i.row.id for i in items if i and i.measure]
     return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
 
 
@@ -132,38 +207,118 @@ def _append(workspace: Workspace, decide: Callable[[Ledger], Sequence[Draft]]) -
     events = workspace.store.append(watched)
     event, plan = events[-1], workspace.plan
     before = fold(plan, seen[0].events, workspace.today)
-    after = fold(plan, events, workspace.today, onto=before)
-    known = [t for t in event.targets if plan.title_of(t.id) is not None]
-    listed = [leaf for t in known for leaf in ([t._replace(id=r.id) for r in plan.rows_of(t.id)] or [t])]
+    after = before.extended(events)
+    targets = [t for t in event.targets if plan.item(t.id) is not None]
     affected = event
     if isinstance(event.event, Undo):
         affected = next(e for e in seen[0].events if e.id == event.event.undoes)
     unit = None if event.author is OFFICE else event.author
-    notices = (*seen[0].notices, *workspace.store.notices)
+    moves = _moves(affected, seen[0].events)
+    office = event.mark is not None and event.author is OFFICE
+    notices = [f"提示：{notice}" for notice in (*seen[0].notices, *workspace.store.notices)]
+    notices += _new_name(plan, seen[0].events, unit) if unit else []
+    if workspace.settings.today and workspace.settings.today.by.startswith("$"):
+        real = dates.today(plan.timezone)
+        if real != workspace.today:
+            notices.append(f"提示：今天按 $ANQUAN_TODAY 算作 {workspace.today}（实际是 {real}）。")
     return Recorded(
         plan,
         event,
         affected,
-        changes(before, after, listed, unit) if _moves(affected, seen[0].events) else [],
-        remaining(after, listed, unit),
-        _closes(plan, event, listed),
-        tuple(f"提示：{notice}" for notice in notices),
+        changes(before, after, targets, unit) if moves else [],
+        remaining(after, targets, unit),
+        _closes(plan, targets) if office else {},
+        _touched(before, after, targets) if office else [],
+        _early(after, event),
+        {},
+        _later(after, event),
+        [i for i in dict.fromkeys(t.id for t in targets) if _is_at_target(after, plan.item(i))],
+        workspace.settings.ledger if seen[0].head is None else None,
+        tuple(notices),
     )
 
 
-def _closes(plan: Plan, event: Envelope, targets: list[Target]) -> dict[tuple[str, ...], list[str]]:
+def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit) -> list[str]:
+    """A unit that nobody has named before, one character off another: both may be real, or one a slip."""
+    from anquan_cli.tasklist.lookup import lookalike
+
+    known = {u.name for u in plan.register.units} | {e.author for e in events if isinstance(e.author, str)}
+    other = lookalike(unit, sorted(known)) if unit not in known else None
+    if other is None:
+        return []
+    return [f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo 撤销后重新登记。"]
+
+
+def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list[str]]:
     """Whom a mark without a unit speaks for, of the items that have several parties."""
     found: dict[tuple[str, ...], list[str]] = {}
-    if event.mark is None or event.author is not OFFICE:
-        return found
     for target in targets:
-        phrases = phrases_under(*item_of(plan, target.id), target.stage)
-        named = [p.name for phrase in phrases for p in phrase.named]
-        groups = [g.name for phrase in phrases for g in phrase.groups]
-        whole = groups or ([] if all(phrase.named for phrase in phrases) else ["全体"])
-        if len({*named}) + bool(whole) > 1:
-            found.setdefault(tuple(dict.fromkeys((*named, *whole))), []).append(target.id)
+        names: dict[str, None] = {}
+        for leaf, _, party in covered(plan, target, OFFICE):
+            groups = [g.name for g in leaf.units.groups if not parties_of(plan, leaf, g.name)]
+            names |= dict.fromkeys([party] if party is not COLLECTIVE else groups or ["全体"])
+        if len(names) > 1:
+            items = found.setdefault(tuple(names), [])
+            items += [target.id] if target.id not in items else []
     return found
+
+
+def parties_of(plan: Plan, leaf: Item, group: str) -> bool:
+    """Whether a group that a leaf's phrase names has registered members, who are parties one by one."""
+    alone = leaf.units._replace(
+        text=f"\0{group}", named=(), groups=tuple(g for g in leaf.units.groups if g.name == group)
+    )
+    return COLLECTIVE not in parties(plan, alone)
+
+
+def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> list[Touched]:
+    """Units that had closed and are open again, or had reported otherwise than the office now says."""
+    found = []
+    for ident in dict.fromkeys(t.id for t in targets):
+        item = after.plan.item(ident)
+        reports = after.reports(item) if item else None
+        for unit in reports.units if item and reports else ():
+            assert item and reports
+            old, new = before.party(item, unit).status, after.party(item, unit).status
+            if old != new and (unit in reports.reported or (old in CLOSED and new not in CLOSED)):
+                found.append(Touched(ident, unit, old, new))
+    return found
+
+
+def _early(after: Progress, event: Envelope) -> list[Early]:
+    """Stages of measures below that a mark of a row closed before they began."""
+    if event.mark is None or event.mark.status not in CLOSED:
+        return []
+    on, found = day_of(event), {}
+    for target in event.targets:
+        for leaf, stage, _ in covered(after.plan, target, event.author):
+            before = [s.due for s in leaf.stages if s.number < stage and s.due]
+            due = next((s.due for s in leaf.stages if s.number == stage), None)
+            if leaf.id != target.id and due and before and max(before) >= on:
+                found[leaf.id, stage] = Early(leaf.id, stage, due)
+    return list(found.values())
+
+
+def _later(after: Progress, event: Envelope) -> date | None:
+    """The day of a later entry that decides everything that this one covers."""
+    if event.mark is None:
+        return None
+    deciding = [
+        after.state.cell(leaf.id, stage, party).event
+        for target in event.targets
+        for leaf, stage, party in covered(after.plan, target, event.author)
+    ]
+    later = [e for e in deciding if e and order(e) > order(event)]
+    if not later or any(e and e.id == event.id for e in deciding):
+        return None
+    return day_of(max(later, key=order))
+
+
+def _is_at_target(after: Progress, item: Item | None) -> bool:
+    if item is None or item.target is None or after.item(item).status in CLOSED:
+        return False
+    count = after.count(item)
+    return not item.target.per_unit and count is not None and count >= item.target.count
 
 
 def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
@@ -174,23 +329,26 @@ def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
     return event.mark is not None
 
 
-def _undoable(events: Sequence[Envelope], word: str | None) -> Envelope:
-    from anquan_cli.dates import normalize_width
-    from anquan_cli.errors import truncate
-
+def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope:
     gone = taken_back(events)
     if word is None:
         standing = [
-            e for e in sorted(events, key=order) if isinstance(e.event, Mark | Note) and e.id not in gone
+            e for e in sorted(events, key=recorded) if isinstance(e.event, Mark | Note) and e.id not in gone
         ]
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
-        return standing[-1]
-    typed = normalize_width(word)
+        last = standing[-1]
+        if last.by != by:
+            raise UsageError(
+                f"最近一条（第{last.seq}号）是{truncate(last.by)}登记的，没有撤销",
+                f"确要撤销，请写明记录号：anquan undo {last.seq}",
+            )
+        return last
+    typed = dates.normalize_width(word)
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
-        last = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
-        raise UsageError(f"没有记录号为“{truncate(word)}”的记录", f"{last}，可用 anquan log 查看")
+        last_seq = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
+        raise UsageError(f"没有记录号为“{truncate(word)}”的记录", f"{last_seq}，可用 anquan log 查看")
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:

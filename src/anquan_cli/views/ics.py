@@ -13,7 +13,7 @@ from anquan_cli.errors import escape_controls
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Item, Plan
 
 ALARMS = (7, 1)  # days before, at nine in the morning
 
@@ -45,7 +45,7 @@ def _stamp(plan: Plan, report: Listing) -> datetime:
 def _event(plan: Plan, d: DueReport, stamp: datetime) -> Event:
     due = d.stage.due
     assert isinstance(due, date)
-    text = d.measure.text if d.measure else wording.title(d.row)
+    text = d.item.title
     event = Event()
     event.add("uid", f"{quote(plan.id, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan")
     event.add("dtstamp", stamp)
@@ -53,10 +53,10 @@ def _event(plan: Plan, d: DueReport, stamp: datetime) -> Event:
     event.add("dtend", due + timedelta(days=1))
     event.add("summary", escape_controls(f"{d.id} {text}（{wording.status(d.effective_state.status)}）"))
     units = wording.units_of(d).text
-    deadline = (d.measure or d.row).deadline.text
+    deadline = d.item.deadline.text
     event.add(
         "description",
-        escape_controls(f"责任单位：{units}；完成时限：{deadline}；所属任务：{wording.title(d.row)}"),
+        escape_controls(f"责任单位：{units}；完成时限：{deadline}；所属任务：{Item(d.row).title}"),
     )
     event.add("categories", [escape_controls(plan.categories[d.row.category].title)])
     event.add("transp", "TRANSPARENT")

@@ -44,7 +44,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         lines += table(HEADERS, [table_row(r, report.entries.get(r.row.id)) for r in rows])
         for r in rows:
             if r.measures:
-                lines += ["", f"### {r.row.id} {escape(wording.title(r.row))}", ""]
+                lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
             for m in r.measures:
                 state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
                 own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""

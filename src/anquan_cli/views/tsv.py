@@ -11,14 +11,13 @@ from anquan_cli.dates import local_day
 from anquan_cli.errors import escape_controls
 from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED
-from anquan_cli.tasklist.plan import phrase_of
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Envelope
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
     from anquan_cli.queries.item import Items, RemovedReport
-    from anquan_cli.queries.overview import SectorReport, Sectors, StatusReport, UnitReport, Units
+    from anquan_cli.queries.overview import SectorReport, Sectors, StatusReport, UnitPage, UnitReport, Units
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
     from anquan_cli.settings import Settings
     from anquan_cli.tasklist.loader import CheckReport
@@ -38,16 +37,17 @@ def row(report: RowReport, unit: str | None) -> str:
         r.id, r.title, r.sector, r.units.text, r.deadline.text, report.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
     if unit:
-        fields.append(report.basis.basis if report.basis else None)
+        fields.append(report.assignment.basis if report.assignment else None)
     return line(*fields)
 
 
 def measure(m: MeasureReport, unit: str | None) -> str:
-    """A measure in the columns of its row; the basis is the row's alone."""
-    next_due = next((s.due for s in m.state.stages if s.status not in CLOSED), None)
+    """A measure in the columns of its row, in the asked unit's own state where it concerns it."""
+    state = m.effective_state
+    next_due = next((s.due for s in state.stages if s.status not in CLOSED), None)
     return line(
-        m.measure.id, m.measure.text, "、".join(m.measure.sectors), phrase_of(m.row, m.measure).text, m.measure.deadline.text,
-        next_due, m.state.status, m.state.percent, m.state.light, *([None] if unit else []),
+        m.measure.id, m.measure.text, "、".join(m.measure.sectors), m.item.units.text, m.measure.deadline.text,
+        next_due, state.status, state.percent, state.light, *([None] if unit else []),
     )  # fmt: skip
 
 
@@ -66,7 +66,6 @@ def due_list(report: Due) -> Iterator[str]:
 
 def due(d: DueReport) -> str:
     """due, days left, id, stage, text or title, units, status, light."""
-    units = phrase_of(d.row, d.measure)
     text = d.measure.text if d.measure else d.row.title
     return line(
         d.stage.due,
@@ -74,7 +73,7 @@ def due(d: DueReport) -> str:
         d.id,
         d.stage.stage,
         text,
-        units.text,
+        d.item.units.text,
         d.effective_state.status,
         d.effective_state.light,
     )
@@ -106,14 +105,25 @@ def units_list(report: Units) -> Iterator[str]:
     return map(unit, report.units)
 
 
+def unit_page(report: UnitPage) -> Iterator[str]:
+    """The unit's row; then `late`, `awaiting`, `next` and `entry` rows."""
+    yield unit(report.report)
+    yield from ("late\t" + due(d) for d in report.late)
+    yield from (line("awaiting", r.row.id, r.row.title, r.row.deadline.text) for r in report.awaiting)
+    yield from ("next\t" + due(d) for d in report.next)
+    yield from ("entry\t" + event(report.plan, e) for e in report.entries)
+
+
 def sectors_list(report: Sectors) -> Iterator[str]:
     """The rows of `sectors`."""
     return map(sector, report.sectors)
 
 
 def unit(u: UnitReport) -> str:
-    """unit, rows by basis, done, open, overdue, percent, last report."""
-    return line(u.unit, *u.obligations.values(), u.done, u.open, u.overdue, u.percent, u.last_report)
+    """unit, rows by basis, done, open, overdue, awaiting, percent, last report."""
+    return line(
+        u.unit, *u.obligations.values(), u.done, u.open, u.overdue, u.awaiting, u.percent, u.last_report
+    )
 
 
 def sector(s: SectorReport) -> str:
@@ -126,9 +136,9 @@ def status(report: StatusReport) -> Iterator[str]:
     """One figure a row; then `category` rows (number, title, total, closed, overdue, percent) and `due` rows."""
     o = report.overview
     f = o.figures
-    named = {
-        "tasks": o.tasks, "rows": f.total, "percent": f.percent, "elapsed": o.elapsed, **f.statuses,
-        "overdue": f.overdue, "late": f.late, "behind": f.behind, **f.lights,
+    named: dict[str, object] = {
+        "tasks": o.tasks, "rows": f.total, "percent": f.percent, "elapsed": o.elapsed, **{k: v for k, v in f.statuses.items()},
+        "overdue": f.overdue, "late": f.late, "behind": f.behind, **{k: v for k, v in f.lights.items()},
     }  # fmt: skip
     yield from (line(name, value) for name, value in named.items())
     for c in o.categories:

@@ -154,7 +154,7 @@ def _by_last_report(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:
 def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> Answers:
     late, also_late = _late(given.overdue, as_of)
     due = [d for d in given.due_within_7 if d.effective_state.status != "paused"]
-    last = {u.unit: u.last_report for u in given.units}
+    last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
     return Answers(
         parties=len(given.overdue),

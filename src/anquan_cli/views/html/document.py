@@ -136,10 +136,12 @@ def _task(r: RowReport, entry: Envelope | None) -> Task:
 def _points(reports: Sequence[MeasureReport]) -> Points | None:
     if not reports:
         return None
-    closed = sum(m.state.status in CLOSED for m in reports)
-    late = sum(1 for m in reports if m.state.overdue_days)
+    closed = sum(m.effective_state.status in CLOSED for m in reports)
+    late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
-    return Points(summed, tuple(Point(m.measure.id, m.measure.text, _more(m), m.state) for m in reports))
+    return Points(
+        summed, tuple(Point(m.measure.id, m.measure.text, _more(m), m.effective_state) for m in reports)
+    )
 
 
 def _more(m: MeasureReport) -> tuple[str, ...]:

@@ -12,19 +12,29 @@ from typing import TYPE_CHECKING, Any
 from anquan_cli import settings
 from anquan_cli.ledger.events import Undo
 from anquan_cli.party import OFFICE
-from anquan_cli.tasklist.plan import phrase_of
+from anquan_cli.progress import rounded
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Envelope
-    from anquan_cli.progress import Cell, ItemState, StageState
+    from anquan_cli.party import Party
+    from anquan_cli.progress import Cell, ItemState, Reports, StageState
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
-    from anquan_cli.queries.item import ItemReport, Items, RemovedReport, UnitColumn
+    from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
     from anquan_cli.queries.listing import Listing
-    from anquan_cli.queries.overview import Figures, SectorReport, Sectors, StatusReport, UnitReport, Units
+    from anquan_cli.queries.overview import (
+        Figures,
+        SectorReport,
+        Sectors,
+        StatusReport,
+        UnitPage,
+        UnitReport,
+        Units,
+    )
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
     from anquan_cli.settings import Settings
+    from anquan_cli.tasklist.assignment import Assignment
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
     from anquan_cli.use_cases.record import Recorded
@@ -77,39 +87,50 @@ def stage(state: StageState) -> Value:
 
 
 def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False) -> Value:
-    """A row of `list`."""
-    own, shown = report.own, report.effective_state
-    lights = {s.stage: s.light for s in shown.stages}
+    """A row of `list`; its own fields are the whole's, a unit's stand in `match`."""
+    r, state = report.row, report.state
+    category = plan.categories[r.category]
     value: Value = {
-        "id": report.row.id,
-        "number": report.row.number,
-        "category": {
-            "number": plan.categories[report.row.category].number,
-            "title": plan.categories[report.row.category].title,
-        },
-        "title": report.row.title,
-        "sector": report.row.sector,
-        "units": units(report.row.units),
-        "deadline": schedule(report.row.deadline),
-        "stages": [stage(s) | {"light": lights[s.stage]} for s in report.state.stages],
-        "status": report.state.status,
-        "percent": report.state.percent,
-        "light": shown.light,
-        "overdue_days": shown.overdue_days,
-        "behind": shown.behind,
-        "updated": iso(report.state.updated),
-        "match": match(
-            unit,
-            report.basis,
-            own.status if own else None,
-            own.percent if own else None,
-            report.sector,
-            report.matching_measures if report.sector else None,
-        ),
+        "id": r.id,
+        "number": r.number,
+        "category": {"number": category.number, "title": category.title},
+        "title": r.title,
+        "sector": r.sector,
+        "part": r.part,
+        "units": units(r.units),
+        "deadline": schedule(r.deadline),
+        **_state(state),
+        "behind": state.behind,
+        "parties": parties(report.reports),
+        "match": match(unit, report.assignment, report.own, report.sector),
     }
     if measures:
-        value["measures"] = [measure(m) for m in report.measures]
+        value["measures"] = [measure(m, unit) for m in report.measures]
     return value
+
+
+def _state(state: ItemState) -> Value:
+    return {
+        "stages": [stage(s) for s in state.stages],
+        "status": state.status,
+        "percent": state.percent,
+        "light": state.light,
+        "overdue_days": state.overdue_days,
+        "late_days": state.late_days,
+        "updated": iso(state.updated),
+    }
+
+
+def parties(reports: Reports | None) -> Value | None:
+    """Who has reported (已报3/16家，办结2家，未报：…); null with fewer than two units."""
+    if reports is None:
+        return None
+    return {
+        "total": len(reports.units),
+        "reported": len(reports.reported),
+        "closed": len(reports.closed),
+        "missing": list(reports.missing),
+    }
 
 
 def rows(report: Rows) -> list[Value]:
@@ -117,51 +138,52 @@ def rows(report: Rows) -> list[Value]:
     return [row(report.plan, r, report.query.unit, report.with_measures) for r in report.rows]
 
 
-def match(
-    unit: str | None,
-    why: Any,
-    status: str | None,
-    percent: float | None,
-    sector: str | None,
-    measures: int | None = None,
-) -> Value:
-    """Why something is there; `measures`: how many of a row are of the asked sector."""
+def match(unit: str | None, why: Assignment | None, own: ItemState | None, sector: str | None) -> Value:
+    """Why something is there, and the asked unit's own state."""
     return {
         "unit": unit,
         "basis": why.basis if why else None,
         "role": why.role if why else None,
-        "status": status,
-        "percent": percent,
+        "measures": list(why.measures) if why else None,
+        "status": own.status if own else None,
+        "percent": own.percent if own else None,
+        "light": own.light if own else None,
+        "overdue_days": own.overdue_days if own else None,
+        "behind": own.behind if own else None,
+        "updated": iso(own.updated) if own else None,
+        "stages": [stage(s) for s in own.stages] if own else None,
+        "awaiting": own.awaiting if own else None,
         "sector": sector,
-        "measures": measures,
     }
 
 
-def measure(report: MeasureReport) -> Value:
+def measure(report: MeasureReport, unit: str | None = None) -> Value:
     """A measure of a row."""
-    target = report.measure.target
-    return {
-        "id": report.measure.id,
-        "text": report.measure.text,
-        "deadline": schedule(report.measure.deadline),
+    m, target = report.measure, report.measure.target
+    value: Value = {
+        "id": m.id,
+        "text": m.text,
+        "deadline": schedule(m.deadline),
         "target": {"count": target.count, "unit": target.unit, "per": "unit" if target.per_unit else None}
         if target
         else None,
         "count": report.counted,
-        "sectors": list(report.measure.sectors),
-        "units": units(report.measure.units) if report.measure.units else None,
-        "remark": report.measure.remark or None,
-        "stages": [stage(s) for s in report.state.stages],
-        "status": report.state.status,
-        "percent": report.state.percent,
-        "light": report.state.light,
+        "at_target": report.at_target,
+        "sectors": list(m.sectors),
+        "units": units(m.units) if m.units else None,
+        "remark": m.remark or None,
+        **_state(report.state),
+        "parties": parties(report.reports),
     }
+    if unit:
+        value["match"] = match(unit, None, report.own, None)
+    return value
 
 
 def due(report: DueReport, unit: str | None) -> Value:
-    """A row of `due`."""
+    """A row of `due`; the asked unit's own state of the stage stands in `match`."""
     m, own = report.measure, report.own
-    return {
+    value: Value = {
         "id": report.id,
         "title": report.row.title,
         "text": m.text if m else None,
@@ -170,11 +192,19 @@ def due(report: DueReport, unit: str | None) -> Value:
         "due": iso(report.stage.due),
         "days_left": report.days_left,
         "status": report.stage.status,
-        "light": report.effective_state.light,
-        "units": units(phrase_of(report.row, m)),
-        "deadline": schedule(m.deadline if m else report.row.deadline),
-        "match": match(unit, report.basis, own.status if own else None, report.own_percent, report.sector),
+        "light": report.stage.light,
+        "overdue_days": report.stage.overdue_days,
+        "late_days": report.stage.late_days,
+        "late": [p for p in report.late if isinstance(p, str)],
+        "awaiting": list(report.awaiting),
+        "units": units(report.item.units),
+        "deadline": schedule(report.item.deadline),
+        "match": match(unit, report.assignment, report.own_item, report.sector),
     }
+    if own:
+        value["match"] |= {"status": own.status, "light": own.light, "overdue_days": own.overdue_days}
+        value["match"] |= {"stages": [stage(own)]}
+    return value
 
 
 def due_list(report: Due) -> list[Value]:
@@ -218,11 +248,15 @@ def recorded(report: Recorded) -> Value:
     return {
         "event": {"seq": e.seq, "id": e.id, "ts": e.ts, "by": e.by},
         "changed": [
-            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after}
+            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after,
+             "percent": list(c.percent), "count": list(c.count)}
             for c in report.changes
         ],
-        "remaining": [{"id": r.id, "stage": r.stage, "due": r.due} for r in report.remaining],
-    }
+        "remaining": [
+            {"id": r.id, "stage": r.stage, "due": r.due, "overdue_days": r.overdue_days} for r in report.remaining
+        ],
+        "touched": [{"id": t.id, "unit": t.unit, "from": t.before, "to": t.after} for t in report.touched],
+    }  # fmt: skip
 
 
 def figures(f: Figures) -> Value:
@@ -232,7 +266,8 @@ def figures(f: Figures) -> Value:
         "statuses": f.statuses,
         "overdue": f.overdue,
         "late": f.late,
-        "behind": f.behind,
+        "behind": f.pace.behind,
+        "pace": f.pace._asdict(),
         "lights": f.lights,
         "percent": f.percent,
     }
@@ -244,6 +279,7 @@ def status(report: StatusReport) -> Value:
     return {
         "list": _list(report.plan),
         "today": report.today.isoformat(),
+        "unit": o.unit,
         "head": report.head,
         "tasks": o.tasks,
         "rows": o.figures.total,
@@ -257,6 +293,18 @@ def status(report: StatusReport) -> Value:
 def units_list(report: Units) -> list[Value]:
     """What `units` answers."""
     return [unit(u) for u in report.units]
+
+
+def unit_page(report: UnitPage) -> Value:
+    """What `units U` answers."""
+    name = report.report.unit
+    return {
+        **unit(report.report),
+        "late": [due(d, name) for d in report.late],
+        "to_report": [row(report.plan, r, name) for r in report.awaiting],
+        "next": [due(d, name) for d in report.next],
+        "entries": [event(e) for e in report.entries],
+    }
 
 
 def sectors_list(report: Sectors) -> list[Value]:
@@ -273,6 +321,7 @@ def unit(u: UnitReport) -> Value:
         "done": u.done,
         "open": u.open,
         "overdue": u.overdue,
+        "awaiting": u.awaiting,
         "percent": u.percent,
         "last_report": iso(u.last_report),
         "contact": u.contact or None,
@@ -349,26 +398,23 @@ def removed(report: RemovedReport) -> Value:
     }
 
 
-def _column(c: UnitColumn) -> Value:
-    state: ItemState = c.state
-    return {
-        "unit": c.unit,
-        "beside": c.beside,
-        "status": state.status,
-        "percent": state.percent,
-        "light": state.light,
-        "stages": [stage(s) for s in state.stages],
-    }
+def _column(c: Column) -> Value:
+    return {"unit": _party(c.party), "beside": c.beside, "count": c.count, **_state(c.state)}
+
+
+def _party(party: Party) -> str | None:
+    """A unit's name; null for the whole."""
+    return party if isinstance(party, str) else None
 
 
 def cell(c: Cell) -> Value:
     """One cell: which event decided it."""
     return {
-        "id": c.slot.leaf,
-        "stage": c.slot.stage,
-        "unit": c.party,
+        "id": c.leaf.id,
+        "stage": c.stage.number,
+        "unit": _party(c.party),
         "status": c.status,
-        "percent": round(c.percent, 1) if c.status != "na" else None,
+        "percent": rounded(c.percent) if c.status != "na" else None,
         "done_on": iso(c.done_on),
         "event": c.event.seq if c.event else None,
     }
@@ -425,6 +471,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             ]}
             for c in b.overdue
         ],
+        "awaiting": [{"unit": unit, "items": [due(d, b.unit) for d in found]} for unit, found in b.awaiting],
         "behind": [{"id": r.row.id, "title": r.row.title, "points": r.effective_state.behind} for r in b.behind],
         "silent": list(b.not_reported),
         "rows": [row(plan, r, b.unit) for r in b.rows],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import ItemState, StageState, phrases_under
-from anquan_cli.queries.item import ItemReport, Items, RemovedReport
+from anquan_cli.party import Party
+from anquan_cli.progress import ItemState, Reports, StageState
+from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import means_all
-from anquan_cli.tasklist.plan import Measure, Plan, Row, Schedule, UnitPhrase, phrase_of
+from anquan_cli.tasklist.plan import Item, Plan, Schedule, UnitPhrase
 from anquan_cli.views.terminal import log
 from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write
 
@@ -23,29 +24,32 @@ def show_items(report: Items) -> None:
 
 def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
-    row, measure = report.row, report.measure
-    inside = next((m for m in report.report.measures if measure and m.measure.id == measure.id), None)
+    item, row = report.item, report.row
+    inside = next((m for m in report.report.measures if m.item.id == item.id), None)
     state = inside.state if inside else report.report.state
-    ident = measure.id if measure else row.id
-    write(Cell(f"{ident} {measure.text if measure else wording.title(row)}", "bold"))
-    if measure:
-        write(f"所属任务：{row.id} {wording.title(row)}", indent=2)
+    write(Cell(f"{item.id} {item.title}", "bold"))
+    if item.measure:
+        write(f"所属任务：{row.id} {Item(row).title}", indent=2)
     category = plan.categories[row.category]
     write(f"类别：{category.number}、{category.title}", indent=2)
     for variant in row.variants:
         write(f"又作：{variant}", indent=2)
-    _units(plan, phrase_of(row, measure))
-    deadline = measure.deadline if measure else row.deadline
-    write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
+    _units(plan, item.units, report.columns)
+    write(f"完成时限：{item.deadline.text or '（空）'}（{_meaning(item.deadline)}）", indent=2)
     if inside:
         _target(inside)
     write(_summary(state), indent=2)
-    for stage in state.stages:
-        _stage(stage, len(state.stages))
-    if row.content and not measure:
+    for line in _stages(state.stages):
+        write(line, indent=4)
+    reports = inside.reports if inside else report.report.reports
+    if reports:
+        write(wording.reported(reports), indent=2)
+    if row.remark and not item.measure:
+        write(f"备注：{row.remark}", indent=2)
+    if row.content and not item.measure:
         heading("主要内容")
         write(row.content, indent=2)
-    if not measure and report.report.measures:
+    if not item.measure and report.report.measures:
         heading("要点")
         for m in report.report.measures:
             _measure(m)
@@ -53,7 +57,7 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
         write()
         return
     heading("各单位进度")
-    _columns(report)
+    _columns(report, reports)
     _decided(report)
     _history(plan, report.history, report.undone, report.ignored)
 
@@ -77,14 +81,16 @@ def _history(
         then = "、".join(f"{i} {event.titles[i]}" for i in ignored.get(event.id, ()))
         late = f"（记录时为：{then}；标题已变，未计入）" if then else ""
         named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
-        write(f"{event.seq} {log.day(plan, event)} {event.by} {named} {text}{late}", indent=2)
+        write(f"第{event.seq}号 {log.day(plan, event)} {event.by} {named} {text}{late}", indent=2)
         for line in log.details(event):
             write(line, indent=6)
 
 
-def _units(plan: Plan, units: UnitPhrase) -> None:
+def _units(plan: Plan, units: UnitPhrase, columns: Sequence[Column]) -> None:
+    """The phrase as issued; what it comes to, where the phrase alone does not say it."""
     write(f"责任单位：{units.text or '（空）'}", indent=2)
-    named = [f"{p.name}（点名，{wording.ROLE_WORDS[p.role]}）" for p in units.named]
+    roles = {p.role for p in units.named}
+    named = [f"{p.name}（{wording.ROLE_WORDS[p.role]}）" for p in units.named] if len(roles) > 1 else []
     groups = [
         f"{g.name}（{'成员' if means_all(plan, g) else '有关'}，{wording.ROLE_WORDS[g.role]}）"
         for g in units.groups
@@ -104,7 +110,7 @@ def _meaning(schedule: Schedule) -> str:
 
 def _target(m: MeasureReport) -> None:
     if m.measure.target:
-        write(f"目标：{wording.target(m.measure)}，已累计 {m.counted or 0}", indent=2)
+        write(wording.towards(m), indent=2)
     if m.measure.sectors:
         write(f"行业领域：{'、'.join(m.measure.sectors)}", indent=2)
     if m.measure.remark:
@@ -112,11 +118,11 @@ def _target(m: MeasureReport) -> None:
 
 
 def _summary(state: ItemState) -> Cell:
-    text = (
-        f"{wording.light_badge(state.light)} {wording.status(state.status)} {wording.percent(state.percent)}"
-    )
+    text = f"{wording.light_badge(state.light)} {wording.status(state.status)} {wording.progress(state)}"
     if state.overdue_days:
         text += f"，逾期{state.overdue_days}天"
+    if state.late_days:
+        text += f"，逾期完成（晚{state.late_days}天）"
     if state.behind:
         text += f"，滞后于序时进度{state.behind:.1f}个百分点"
     if state.updated:
@@ -124,64 +130,70 @@ def _summary(state: ItemState) -> Cell:
     return Cell(text, COLOURS[state.light])
 
 
-def _stage(stage: StageState, count: int) -> None:
-    if count == 1 and not stage.late_days:
+def _stages(stages: Sequence[StageState]) -> Iterable[Cell]:
+    """A line for each stage; neighbours that are alike, of a rhythm, together."""
+    if len(stages) == 1 and not stages[0].late_days:
         return
-    text = f"阶段{stage.stage}：{stage.due or '无固定日期'} {wording.light_badge(stage.light)} {wording.status(stage.status)}"
-    if stage.done_on:
-        text += f"，{wording.day(stage.done_on)}完成"
-    if stage.late_days:
-        text += f"，逾期完成（晚{stage.late_days}天）"
-    if stage.overdue_days:
-        text += f"，逾期{stage.overdue_days}天"
-    write(Cell(text, COLOURS[stage.light]), indent=4)
+    for run in wording.runs(stages):
+        first, last = run[0], run[-1]
+        if len(run) > 2:
+            span = f"{wording.day(first.due)}至{wording.day(last.due)}"
+            name = f"阶段{first.stage}至{last.stage}（{span}）"
+        else:
+            name = "、".join(f"阶段{s.stage}（{wording.day(s.due) if s.due else '无固定日期'}）" for s in run)
+        text = f"{name} {wording.light_badge(first.light)} {wording.status(first.status)}"
+        if len(run) == 1:
+            text += f"，{wording.day(first.done_on)}完成" if first.done_on else ""
+            text += f"，逾期完成（晚{first.late_days}天）" if first.late_days else ""
+            text += f"，逾期{first.overdue_days}天" if first.overdue_days else ""
+        elif first.overdue_days:
+            text += f"，最早的逾期{first.overdue_days}天"
+        yield Cell(text, COLOURS[first.light])
 
 
 def _measure(m: MeasureReport) -> None:
-    measure = m.measure
-    extra = [wording.target(measure)] if measure.target else []
-    if measure.own_deadline:
-        extra.append(f"时限：{measure.deadline.text}")
-    if measure.sectors:
-        extra.append("、".join(measure.sectors))
-    if measure.units:
-        extra.append(wording.one_line(measure.units))
-    if measure.remark:
-        extra.append(measure.remark)
-    tail = f"（{'；'.join(extra)}）" if extra else ""
-    state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
-    if measure.own_deadline and m.state.overdue_days:
-        state += f"，逾期{m.state.overdue_days}天"
-    write(Cell(f"{measure.id} {measure.text}{tail}——{state}", COLOURS[m.state.status]), indent=2)
+    state = m.state
+    own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
+    target = f"（{wording.towards(m)}）" if m.measure.target else ""
+    late = f"，逾期{state.overdue_days}天" if state.overdue_days else ""
+    said = f"{wording.status(state.status)} {wording.progress(state)}{late}"
+    units = f"；责任单位：{wording.one_line(m.measure.units)}" if m.measure.units else ""
+    write(Cell(f"{m.item.id} {m.item.title}{own}{target}：{said}{units}", COLOURS[state.status]), indent=2)
 
 
-def _columns(report: ItemReport) -> None:
-    phrases = phrases_under(report.row, report.measure)
-    groups = "、".join(dict.fromkeys(g.name for phrase in phrases for g in phrase.groups))
+def _columns(report: ItemReport, reports: Reports | None) -> None:
+    """Who stands how; those who stand alike in one line."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    groups = "、".join(g.name for g in report.item.units.groups)
     for c in report.columns:
-        who = c.unit or f"{wording.WHOLE}（{groups or '未点名'}）"
+        who = wording.party(c.party, f"{wording.WHOLE}（{groups}）" if groups else wording.WHOLE)
+        count = f"，累计{c.count}" if c.count is not None else ""
         beside = "（报送，不代表全体）" if c.beside else ""
-        text = f"{who}{beside}：{wording.status(c.state.status)} {wording.percent(c.state.percent)}"
-        write(Cell(text, COLOURS[c.state.status]), indent=2)
+        said = f"{wording.status(c.state.status)} {wording.progress(c.state)}{count}"
+        alike.setdefault((said, c.state.status), []).append(f"{who}{beside}")
+    for (said, status), names in alike.items():
+        write(Cell(f"{said}：{'、'.join(names)}", COLOURS[status]), indent=2)
 
 
 def _decided(report: ItemReport) -> None:
-    """Why the figure is what it is: the entries, each with the cells that it decided."""
-    leaves: list[Row | Measure] = [report.row, *report.row.measures]
+    """Why the figure is what it is: the entries, each with what it decided."""
+    leaves = [report.item, *report.item.measures()]
     staged = {leaf.id for leaf in leaves if len(leaf.stages) > 1}
-    found: dict[int, dict[tuple[str, str], list[str]]] = {}  # entry → stage and party → items
+    found: dict[int, dict[tuple[str, Party], list[str]]] = {}  # entry → stage and party → items
     for cell in report.cells:
         if cell.event:
-            stage = f"阶段{cell.slot.stage}" if cell.slot.leaf in staged else ""
+            stage = f"阶段{cell.stage.number}" if cell.leaf.id in staged else ""
             whose = found.setdefault(cell.event.seq, {})
-            whose.setdefault((stage, cell.party or wording.WHOLE), []).append(cell.slot.leaf)
+            whose.setdefault((stage, cell.party), []).append(cell.leaf.id)
     if not found:
         return
-    open_ = sum(1 for c in report.cells if c.event is None)
-    heading(f"进度从何而来（{len(report.cells)}格，{open_}格尚无登记）")
+    heading("进度依据")
     for seq, whose in sorted(found.items()):
         alike: dict[str, list[str]] = {}  # items and stage → parties
         for (stage, party), items in whose.items():
-            alike.setdefault(wording.ids(items) + stage, []).append(party)
+            alike.setdefault(wording.ids(items) + stage, []).append(wording.party(party, wording.WHOLE))
         told = "；".join(f"{what}（{'、'.join(parties)}）" for what, parties in alike.items())
-        write(f"第{seq}号记录决定：{told}", indent=2)
+        write(f"第{seq}号记录：{told}", indent=2)
+    untouched = sum(1 for c in report.cells if c.event is None)
+    if untouched:
+        write(f"其余{untouched}处（要点、阶段、单位各算一处）尚无登记。", indent=2)

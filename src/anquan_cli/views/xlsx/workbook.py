@@ -14,7 +14,7 @@ from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Measure, Plan, Row, phrase_of
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.views.xlsx import figures
 from anquan_cli.views.xlsx.sheets import Book, Column, Sheet, Value, rest
 
@@ -141,11 +141,11 @@ def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
     entry, shown = asked.entries.get(r.row.id), r.effective_state
     so_far = latest(r.row, entry, note_only=True) if entry else ""
     return [
-        "", r.row.id, wording.title(r.row), _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
-        wording.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{wording.light(shown.light)}灯",
+        "", r.row.id, r.item.title, _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
+        wording.condition(shown), _share(shown.percent), f"{wording.light(shown.light)}灯",
         entry and entry.details.problem, entry and entry.details.next,
         date.fromisoformat(entry.details.expected) if entry and entry.details.expected else None,
-        _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.basis.basis] if r.basis else "",
+        _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.assignment.basis] if r.assignment else "",
     ]  # fmt: skip
 
 
@@ -174,15 +174,16 @@ def _details(book: Book, asked: _Asked) -> None:
     top = sheet.row - 1
     for r, m in found:
         next_due = next(
-            (s.due for s in m.state.stages if s.due and s.status not in ("done", "verified", "na")), None
+            (s.due for s in m.effective_state.stages if s.due and s.status not in ("done", "verified", "na")),
+            None,
         )
         sheet.put([
-            m.measure.id, wording.title(r.row), m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
+            m.measure.id, Item(r.row).title, m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
             next_due, wording.target(m.measure), m.counted, "、".join(m.measure.sectors),
-            wording.condition(m.state.status, m.state.overdue_days), _share(m.state.percent),
-        ], {_DONE_SO_FAR: "late"} if m.state.overdue_days else {})  # fmt: skip
+            wording.condition(m.effective_state), _share(m.effective_state.percent),
+        ], {_DONE_SO_FAR: "late"} if m.effective_state.overdue_days else {})  # fmt: skip
     sheet.finish(filter_from=top)
 
 
 def _units(row: Row, measure: Measure) -> str:
-    return wording.one_line(phrase_of(row, measure))
+    return wording.one_line(Item(row, measure).units)

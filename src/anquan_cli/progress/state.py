@@ -1,0 +1,175 @@
+"""What every cell is, by one rule: the latest event that covers a cell decides it (domain, 4).
+
+`fold` reads a history in the order of work; `apply` continues a state by one later event. Both are pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from anquan_cli.ledger.events import Envelope, Mark, Target
+from anquan_cli.ledger.undo import day_of, order
+from anquan_cli.party import OFFICE, Author, Party, Unit
+from anquan_cli.progress.cells import CLOSED, DONE
+from anquan_cli.tasklist.assignment import assignment, own_leaves, parties
+from anquan_cli.tasklist.plan import Item, Plan
+from anquan_cli.vocabulary import Status
+
+Key = tuple[str, int, Party]  # leaf item, stage, party; a unit that is no party there reports beside
+
+
+class CellState(NamedTuple):
+    """A cell as its events have left it."""
+
+    status: Status = "todo"
+    percent: int | None = None  # as named, until another percent, a count, done, verified or todo
+    done_on: date | None = None  # the first of the done and verified that have stood since without a break
+    closed_by_own: bool = False  # its own unit has closed it, and nobody has opened it since
+    event: Envelope | None = None  # the one that decided it
+
+
+UNTOUCHED = CellState()
+
+
+class Count(NamedTuple):
+    """A running total over all stages of an item, and when it was given."""
+
+    total: int
+    given: tuple[str, str, str]
+
+
+class State(NamedTuple):
+    """What every cell is; cells that no event has covered are not kept."""
+
+    cells: dict[Key, CellState]
+    counts: dict[tuple[str, Author | Party], Count]  # by leaf item and by whom
+    beside: dict[
+        tuple[str, int], tuple[Unit, ...]
+    ]  # by leaf and stage: who reports there without being a party
+
+    def cell(self, leaf: str, stage: int, party: Party) -> CellState:
+        """One cell, or one report beside."""
+        return self.cells.get((leaf, stage, party), UNTOUCHED)
+
+
+def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> State:
+    """The state that marks come to, given in the order of work, each with the targets that count."""
+    state = State({}, {}, {})
+    for event, targets in marks:
+        _mark(plan, state, event, targets)
+    return state
+
+
+def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> State:
+    """The state after one more mark, the latest in the order of work; the given one stays as it is."""
+    after = State(dict(state.cells), dict(state.counts), dict(state.beside))
+    _mark(plan, after, event, targets)
+    return after
+
+
+def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, int, Party]]:
+    """The cells that a mark of a target covers; a stage of a row covers what belongs to it.
+
+    The office's covers every party's. A unit's covers its own, and what it reports beside, of the leaves
+    that concern it. Unknown ids and stages cover nothing.
+    """
+    items = plan.items_of(target.id)
+    if author is not OFFICE and len(items) > 1:  # a task with parts: those that are the unit's
+        items = tuple(i for i in items if assignment(plan, i, author)) or items
+    for item in items:
+        for leaf in item.leaves() if author is OFFICE else own_leaves(plan, item, author):
+            whose = parties(plan, leaf.units) if author is OFFICE else (author,)
+            for stage in leaf.slots():
+                number = stage.number if item.measure else stage.belongs
+                if target.stage in (None, number):
+                    yield from ((leaf, stage.number, party) for party in whose)
+
+
+def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> None:
+    mark = event.mark
+    assert mark
+    stages: dict[str, set[int]] = {}  # leaf → stages covered
+    leaves: dict[str, Item] = {}
+    for target in targets:
+        for leaf, stage, party in covered(plan, target, mark.author):
+            key = leaf.id, stage, party
+            before = state.cells.get(key, UNTOUCHED)
+            if (after := _decided(before, event, mark, target)) is not before:
+                state.cells[key] = after
+                _beside(plan, state, leaf, stage, party)
+            stages.setdefault(leaf.id, set()).add(stage)
+            leaves[leaf.id] = leaf
+    for ident, numbers in stages.items():
+        _count(state, leaves[ident], event, mark, numbers)
+
+
+def _decided(cell: CellState, event: Envelope, mark: Mark, target: Target) -> CellState:
+    """A cell after a mark that covers it."""
+    own = mark.author is not OFFICE
+    if cell.closed_by_own and not own:
+        if mark.status in ("done", "na"):  # closed by its own unit: the office need not say it again
+            return cell
+        if mark.status == "verified" and cell.status == "na":  # stays, with its reason
+            return cell
+        # doing and paused reopen only where nothing was open; an older program's mark did as it said then
+        if mark.status in ("doing", "paused") and mark.reopen is not None and target.id not in mark.reopen:
+            return cell
+    closed = mark.status in CLOSED
+    on = day_of(event)
+    return CellState(
+        status=mark.status,
+        percent=_percent(cell, mark),
+        done_on=(cell.done_on if cell.status in DONE else on) if mark.status in DONE else None,
+        closed_by_own=closed and (own or cell.closed_by_own),
+        event=event,
+    )
+
+
+def _percent(cell: CellState, mark: Mark) -> int | None:
+    """A mark keeps the percent that it does not name; a count, done, verified and todo end it."""
+    if mark.percent is not None and mark.status == "doing":
+        return mark.percent
+    ends = mark.count is not None or mark.status in ("done", "verified", "todo")
+    return None if ends else cell.percent
+
+
+def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[int]) -> None:
+    """A count stands until another, or a todo of every stage: a unit's ends its own, the office's all."""
+    if mark.status == "todo" and stages >= {s.number for s in leaf.slots()}:
+        for key in [k for k in state.counts if k[0] == leaf.id and mark.author in (OFFICE, k[1])]:
+            del state.counts[key]
+    if mark.count is not None and leaf.target:
+        state.counts[leaf.id, mark.author] = Count(mark.count, order(event))
+
+
+def own_count(plan: Plan, state: State, leaf: Item, party: Party) -> int | None:
+    """A party's running total; where it is the only one, what the office counted is its own."""
+    given = [state.counts.get((leaf.id, party))] if not _is_whole(party) else []
+    if parties(plan, leaf.units) == (party,):
+        given.append(state.counts.get((leaf.id, OFFICE)))
+    found = [c for c in given if c]
+    return max(found, key=lambda c: c.given).total if found else None
+
+
+def total_count(plan: Plan, state: State, leaf: Item) -> int | None:
+    """What all parties have counted: the sum of their last totals, or the office's last if that is larger."""
+    whose = parties(plan, leaf.units)
+    if len(whose) == 1:
+        return own_count(plan, state, leaf, whose[0])
+    own = [c.total for p in whose if not _is_whole(p) and (c := state.counts.get((leaf.id, p)))]
+    office = state.counts.get((leaf.id, OFFICE))
+    if not own and office is None:
+        return None
+    return max(sum(own), office.total if office else 0)
+
+
+def _is_whole(party: Party) -> bool:
+    return not isinstance(party, str)
+
+
+def _beside(plan: Plan, state: State, leaf: Item, stage: int, party: Party) -> None:
+    known = state.beside.get((leaf.id, stage), ())
+    if isinstance(party, str) and party not in known and party not in parties(plan, leaf.units):
+        state.beside[leaf.id, stage] = tuple(sorted((*known, party)))
