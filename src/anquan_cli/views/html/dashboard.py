@@ -31,7 +31,7 @@ class LateItem(NamedTuple):
 
 
 class LateParty(NamedTuple):
-    """A party, and the first of what it is late with."""
+    """A party, or several that are late with the same, and the first of what it is late with."""
 
     party: str
     items: tuple[LateItem, ...]
@@ -61,6 +61,9 @@ class Answers(NamedTuple):
     items: int
     late: tuple[LateParty, ...]
     also_late: tuple[tuple[str, int], ...]  # further parties, with how many items
+    awaiting: tuple[
+        tuple[str, str], ...
+    ]  # what is past its day, and who has not said whether it is concerned
     due: int
     due_days: tuple[DueDay, ...]
     also_due: int
@@ -74,7 +77,7 @@ class Picture(NamedTuple):
     """What is drawn, of a bulletin or of a list."""
 
     answers: Answers
-    yellow_days: int
+    yellow: tuple[int, int]  # days to a date, percentage points behind: what makes a light yellow
     tasks: int
     figures: Figures
     before: Figures | None  # a list knows no period before
@@ -106,7 +109,7 @@ def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
     """The picture of a bulletin."""
     return Picture(
         answers=_answers(plan, b, b.as_of, "本期"),
-        yellow_days=plan.yellow_days,
+        yellow=(plan.yellow_days, plan.yellow_behind),
         tasks=b.tasks,
         figures=b.figures,
         before=b.before,
@@ -130,7 +133,7 @@ def of_listing(plan: Plan, given: Listing) -> Picture:
     )
     return Picture(
         answers=_answers(plan, given, given.today, "近7天"),
-        yellow_days=plan.yellow_days,
+        yellow=(plan.yellow_days, plan.yellow_behind),
         tasks=len({r.row.number for r in given.rows}),
         figures=figures(r.effective_state for r in given.rows),
         before=None,
@@ -161,6 +164,7 @@ def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> 
         items=len({(i.due.id, i.due.stage.stage) for p in given.overdue for i in p.items}),
         late=late,
         also_late=also_late,
+        awaiting=_awaiting(given),
         due=len(due),
         due_days=_due(plan, due[:_SHOWN], given.unit),
         also_due=len(due[_SHOWN:]),
@@ -182,15 +186,27 @@ def _all_reported(plan: Plan, unit: str | None, since: str) -> str:
 def _late(
     parties: Sequence[OverdueParty], as_of: date
 ) -> tuple[tuple[LateParty, ...], tuple[tuple[str, int], ...]]:
-    """The first parties with the first of their items, and the others with their counts."""
-    shown, room = [], _SHOWN
+    """The first parties with the first of their items, alike ones together, and the others with their counts."""
+    alike: dict[tuple[LateItem, ...], list[str]] = {}
     for p in parties:
-        if not room:
-            break
-        items = p.items[:room]
-        room -= len(items)
-        shown.append(LateParty(p.party, tuple(_item(i, as_of) for i in items), len(p.items) - len(items)))
-    return tuple(shown), tuple((p.party, len(p.items)) for p in parties[len(shown) :])
+        alike.setdefault(tuple(_item(i, as_of) for i in p.items), []).append(p.party)
+    shown, others, room = [], [], _SHOWN
+    for items, names in alike.items():
+        if room:
+            named = items[:room]
+            room -= len(named)
+            shown.append(LateParty("、".join(names), named, len(items) - len(named)))
+        else:
+            others += [(name, len(items)) for name in names]
+    return tuple(shown), tuple(others)
+
+
+def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
+    units: dict[str, list[str]] = {}
+    for unit, reports in given.awaiting:
+        for report in reports:
+            units.setdefault(label(report), []).append(unit)
+    return tuple((item, wording.shortened(names)) for item, names in units.items())
 
 
 def _item(i: Overdue, as_of: date) -> LateItem:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import HEADERS, change, foot, paper, points, share, table_row
+from anquan_cli.documents.bulletin import HEADERS, change, foot, paper, points, table_row
 from anquan_cli.errors import escape_controls
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import CLOSED, ItemState
@@ -62,7 +62,7 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(wording=wording, change=change, points=points, share=share, headers=HEADERS)
+    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS)
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
