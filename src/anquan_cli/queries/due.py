@@ -7,8 +7,8 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
-from anquan_cli.queries.rows import Query, measure_of_sector, sector_match
-from anquan_cli.tasklist.assignment import Assignment, assignment, names
+from anquan_cli.queries.rows import Query, asked, measure_of_sector, sector_match
+from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 
 
@@ -85,13 +85,9 @@ def due(
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:
     """Every stage that has a row of its own: a row's stages, and a measure's where it has its own deadline."""
-    plan, unit = progress.plan, query.unit
+    unit = query.unit
     found: list[DueReport] = []
-    for row in plan.rows:
-        item = Item(row)
-        why = assignment(plan, item, unit) if unit else None
-        if unit and (why is None or (query.named and not names(plan, item, unit))):
-            continue
+    for item, why in asked(progress.plan, query):
         for dated in (item, *(m for m in item.measures() if not m.inherits_date)):
             match = _sector(dated, query.sectors)
             if match or not query.sectors:

@@ -259,6 +259,17 @@ class Plan(_Fields):
         return {}
 
     @cached_property
+    def rows_by_unit(self) -> dict[str, list[Row]]:
+        """The rows whose phrases, or whose measures' phrases, name a unit; those that name groups under ""."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            phrases = [row.units, *(m.units for m in row.measures if m.units)]
+            words = {p.name for phrase in phrases for p in phrase.named}
+            for word in (*words, *([""] if any(phrase.groups for phrase in phrases) else [])):
+                found.setdefault(word, []).append(row)
+        return found
+
+    @cached_property
     def bases_by_phrase(self) -> dict[tuple[str, str], Any]:
         """What `assignment.by_phrase` has worked out so far."""
         return {}
