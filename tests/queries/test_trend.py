@@ -8,6 +8,7 @@ import pytest
 
 from anquan_cli.party import Unit
 from anquan_cli.progress import Progress
+from anquan_cli.queries.overview import overview
 from anquan_cli.queries.trend import trend
 from anquan_cli.tasklist.plan import Plan
 from tests.histories import Book, plan_of, seen
@@ -63,3 +64,22 @@ def test_a_unit_is_measured_by_its_own_rows() -> None:
 def test_the_course_keeps_within_the_lists_year(until: str, count: int, last: str | None) -> None:
     found = points(until)
     assert len(found) == count and (found[-1][0] if found else None) == last
+
+
+def test_the_course_ends_at_the_rate_of_the_overview() -> None:
+    """Also where a target is shared and a measure is nobody's business: the overview goes another way."""
+    plan, book = (
+        plan_of(
+            "- number: 1\n  title: 甲事\n  units: 县水利局、县林业局\n  deadline: 全年\n"
+            "  measures: [{text: 报六次, target: {count: 6, unit: 次}}, 查一遍, 改一遍]\n"
+            "- {number: 2, title: 乙事, units: 县公安局, deadline: 3月底前}\n"
+        ),
+        Book(),
+    )
+    book.mark("1.1", "doing", "县水利局", count=2, on="2025-02-03")
+    book.mark("1.2", "done", "县林业局", on="2025-02-04")
+    book.mark("1.3", "na", on="2025-02-05")
+    now = seen(plan, book, "2025-02-10")
+    (*_, last) = trend(2025, now.today, lambda day: seen(plan, book, day.isoformat()))
+    # 1.1 of both units 33.3, 1.2 of one 100 and of the other 0: 41.6…; with 0 of the other row: 20.8.
+    assert last.percent == overview(now).figures.percent == 20.8

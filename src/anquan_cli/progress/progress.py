@@ -267,6 +267,10 @@ class Progress:
         """The state of a row or a measure as a whole, or in a unit's column."""
         return self._state(item, self.cells(item, unit), unit)
 
+    def share(self, item: Item, unit: Unit | None = None) -> Share | None:
+        """How far a row or a measure is, exactly, and nothing else of what `item` says."""
+        return self._percent(item, self.cells(item, unit), unit)
+
     def party(self, item: Item, party: Party) -> ItemState:
         """The state of one party's cells alone; of “the whole” (全体) too."""
         return self._state(item, [c for c in self.cells(item) if c.party == party], _unit(party), False)

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.party import Unit
-from anquan_cli.progress import Progress, elapsed
-from anquan_cli.queries.overview import figures
-from anquan_cli.queries.rows import Query, rows
+from anquan_cli.progress import Progress, elapsed, mean, rounded
+from anquan_cli.queries.rows import Query, asked
 
 
 class WeekEnd(NamedTuple):
@@ -42,4 +41,6 @@ def trend(
 
 
 def _percent(progress: Progress, unit: Unit | None) -> float | None:
-    return figures(r.effective_state for r in rows(progress, Query(unit=unit))).percent
+    """The mean that `figures` has, without the lights and days of every row."""
+    shares = (progress.share(item, unit) for item, _ in asked(progress.plan, Query(unit=unit)))
+    return rounded(mean((share, 1) for share in shares if share is not None))

@@ -14,7 +14,17 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, figures
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.charts import Axis, Course, Part, Timeline, axis, course, shares, timeline
+from anquan_cli.views.html.charts import (
+    Axis,
+    Course,
+    Part,
+    Timeline,
+    axis,
+    course,
+    shares,
+    short_day,
+    timeline,
+)
 
 _SHOWN = 6  # overdue or due items that page one names; the others are counted
 
@@ -155,7 +165,7 @@ def _by_last_report(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:
 
 
 def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> Answers:
-    late, also_late = _late(given.overdue, as_of)
+    late, also_late = _late(given.overdue, plan.year, as_of)
     due = [d for d in given.due_within_7 if d.effective_state.status != "paused"]
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
@@ -171,7 +181,7 @@ def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> 
         since=since,
         all_reported=_all_reported(plan, given.unit, since),
         never=tuple(name for name in given.not_reported if not last.get(name)),
-        before=tuple((name, wording.day(day)) for day, name in before),
+        before=tuple((name, short_day(day, plan.year)) for day, name in before),
     )
 
 
@@ -184,12 +194,12 @@ def _all_reported(plan: Plan, unit: str | None, since: str) -> str:
 
 
 def _late(
-    parties: Sequence[OverdueParty], as_of: date
+    parties: Sequence[OverdueParty], year: int, as_of: date
 ) -> tuple[tuple[LateParty, ...], tuple[tuple[str, int], ...]]:
     """The first parties with the first of their items, alike ones together, and the others with their counts."""
     alike: dict[tuple[LateItem, ...], list[str]] = {}
     for p in parties:
-        alike.setdefault(tuple(_item(i, as_of) for i in p.items), []).append(p.party)
+        alike.setdefault(tuple(_item(i, year, as_of) for i in p.items), []).append(p.party)
     shown, others, room = [], [], _SHOWN
     for items, names in alike.items():
         if room:
@@ -209,13 +219,13 @@ def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
     return tuple((item, wording.shortened(names)) for item, names in units.items())
 
 
-def _item(i: Overdue, as_of: date) -> LateItem:
+def _item(i: Overdue, year: int, as_of: date) -> LateItem:
     promised = date.fromisoformat(i.expected_on) if i.expected_on else None
     broken = promised is not None and promised < as_of
-    said = f"承诺{wording.day(promised)}完成" if promised else ""
+    said = f"承诺{short_day(promised, year)}完成" if promised else ""
     return LateItem(
         label=label(i.due),
-        due=wording.day(i.due.stage.due),
+        due=short_day(i.due.stage.due, year) if i.due.stage.due else "",
         days=i.days,
         promise=said + ("，至今未完成" if broken else ""),
         broken=broken,
@@ -226,7 +236,7 @@ def _item(i: Overdue, as_of: date) -> LateItem:
 def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[DueDay, ...]:
     return tuple(
         DueDay(
-            wording.day(day),
+            short_day(day, plan.year),
             wording.left(found[0].days_left) if found[0].days_left else "当日到期",
             tuple(
                 DueItem(
