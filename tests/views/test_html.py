@@ -239,7 +239,7 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
         "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
-        "办结1个共4项任务、4个分项较上期持平", "逾期1个期限已过、尚未办结较上期持平",
+        "办结1个4项任务、4个分项较上期持平", "逾期1个期限已过、尚未办结较上期持平",
         "滞后1个达到序时0、不比较2较上期持平", "逾期完成0个已经办结，晚于期限较上期持平",
     ]  # fmt: skip
     assert legend(root, "statuses") == [
