@@ -20,8 +20,8 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import document
+from tests.book import Book, plan_of, seen
 from tests.conftest import Run
-from tests.histories import Book, plan_of, seen
 
 VOID = ("meta", "link", "wbr")
 WEEK = Period(date(2025, 6, 16), date(2025, 6, 22))

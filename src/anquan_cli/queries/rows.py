@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.folding import fold
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
@@ -148,7 +149,7 @@ def _report(progress: Progress, item: Item, why: Assignment | None, query: Query
     sector, hits = sector_match(row, query.sectors)
     if query.sectors and sector is None:
         return None
-    if query.search and not _mentions(plan, row, query.search.casefold()):
+    if query.search and not _mentions(plan, row, fold(query.search).casefold()):
         return None
     state = progress.item(item)
     own = progress.item(item, query.unit) if query.unit else None
@@ -184,7 +185,7 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
         *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
         *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
-    return any(word in text.casefold() for text in texts)
+    return any(word in fold(text).casefold() for text in texts)
 
 
 def with_measures(progress: Progress, report: RowReport, unit: Unit | None = None) -> RowReport:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.folding import fold
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
@@ -189,7 +190,7 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = unit_reader.parse(text, self.register)
+            self._phrases[text] = unit_reader.parse(fold(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
         for party in phrase.named:
             self._named.setdefault(party.name, (path, place))
@@ -212,7 +213,9 @@ class _Job:
 
     def _deadline(self, text: str, path: Path, place: str) -> Schedule:
         if text not in self._schedules:
-            self._schedules[text] = deadlines.parse(text, self.entry.year, self.entry.anchors)
+            self._schedules[text] = deadlines.parse(fold(text), self.entry.year, self.entry.anchors)._replace(
+                text=text
+            )
         schedule = self._schedules[text]
         if schedule.kind == "unknown":
             self._doubt(path, place, f"完成时限“{text}”读不懂", "不会推算日期；请改写成“6月底前”这样的说法")
