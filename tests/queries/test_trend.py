@@ -11,7 +11,7 @@ from anquan_cli.progress import Progress
 from anquan_cli.queries.overview import overview
 from anquan_cli.queries.trend import trend
 from anquan_cli.tasklist.plan import Plan
-from tests.histories import Book, plan_of, seen
+from tests.book import Book, plan_of, seen
 
 TWO = """\
 - {number: 1, title: 甲事, units: 县水利局, deadline: 6月底前}

@@ -569,7 +569,7 @@ def shown(text: str) -> str:
         HOSTILE[5]: "^[[31m^@^G",
         HOSTILE[6]: "<U+D800><U+DFFF>",
         HOSTILE[7]: "一 二 三 四 五",
-        HOSTILE[8]: "<U+202E>反<U+2066><U+200B>",
+        HOSTILE[8]: "反",  # marks of direction and what is not seen are left out
     }.get(text, text)
 
 
