@@ -269,6 +269,10 @@ class Progress:
         """The state of a row or a measure as a whole, or in a unit's column."""
         return self._state(item, self.cells(item, unit), unit)
 
+    def share(self, item: Item, unit: Unit | None = None) -> Share | None:
+        """How far a row or a measure is, exactly, and nothing else of what `item` says."""
+        return self._percent(item, self.cells(item, unit), unit)
+
     def party(self, item: Item, party: Party) -> ItemState:
         """The state in one party's column; of “the whole” (全体), of its cells alone."""
         if isinstance(party, str):
