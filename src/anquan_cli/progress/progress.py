@@ -179,7 +179,8 @@ class Progress:
         own = self._cell(leaf, stage, unit)
         if whole in CLOSED:
             last = max((c.event for c in every if c.event), key=order, default=None)
-            return Cell(leaf, stage, unit, whole, ALL, closing_day(every), last)
+            days = [d for d in (closing_day(every), own.done_on) if d]
+            return Cell(leaf, stage, unit, whole, ALL, min(days, default=None), last)
         if own.event is not None:
             return own
         return Cell(leaf, stage, unit, whole, self._percent(leaf, every, None) or NOTHING, None, None)
