@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.tasklist import deadlines, resolve, units
+from anquan_cli.tasklist import resolve, units
 from anquan_cli.tasklist.basis import is_township_phrase
+from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.plan import (
     Category,
     Measure,
@@ -83,7 +84,7 @@ class _Job:
         )
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
         self._phrases: dict[str, UnitPhrase] = {}
-        self._schedules: dict[str, Schedule] = {}
+        self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -107,7 +108,8 @@ class _Job:
         units_path, units_place = of_task if own.units is None else (path, place)
         deadline_path, deadline_place = of_task if own.deadline is None else (path, place)
         phrase = self._units(units_text, (*units_path, "units"), units_place)
-        schedule = self._deadline(deadline_text, (*deadline_path, "deadline"), deadline_place)
+        beside = own if own.deadline is not None or own.due or own.since else task
+        schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
@@ -136,8 +138,11 @@ class _Job:
         row_id, _, number = ident.rpartition(".")
         place = f"第{row_id}项 要点{number}"
         own, own_stages = schedule, stages
-        if entry.deadline is not None:
-            own = self._deadline(entry.deadline, (*path, "deadline"), place)
+        if entry.deadline is None and (entry.due or entry.since):
+            own = self._deadline(schedule.text, entry, (*path, "due"), place)
+            own_stages = stages_of(own, within=stages)
+        elif entry.deadline is not None:
+            own = self._deadline(entry.deadline, entry, (*path, "deadline"), place)
             own_stages = stages_of(own, within=stages)
             last = stages[-1].due
             if last and own.dates and own.dates[-1] > last:
@@ -152,7 +157,7 @@ class _Job:
             id=ident,
             text=entry.text,
             deadline=own,
-            own_deadline=entry.deadline is not None,
+            own_deadline=own is not schedule,
             units=self._units(entry.units, (*path, "units"), place) if entry.units is not None else None,
             target=Target(target.count, target.unit, target.per == "unit") if target else None,
             sectors=self._sectors(entry.sectors, (*path, "sectors"), place),
@@ -183,12 +188,18 @@ class _Job:
     def _by_pattern(self, name: str) -> bool:
         return any(g.pattern and re.search(g.pattern, name) for g in self.register.groups)
 
-    def _deadline(self, text: str, path: Path, place: str) -> Schedule:
-        if text not in self._schedules:
-            self._schedules[text] = deadlines.parse(text, self.entry.year, self.entry.anchors)
-        schedule = self._schedules[text]
-        if schedule.kind == "unknown":
-            self._doubt(path, place, f"完成时限“{text}”读不懂", "不会推算日期；请改写成“6月底前”这样的说法")
+    def _deadline(
+        self, text: str, beside: TaskEntry | PartEntry | MeasureEntry, path: Path, place: str
+    ) -> Schedule:
+        """A phrase with the dates that are settled beside it; its doubts are noted."""
+        key = (text, tuple(beside.due), beside.since)
+        if key not in self._schedules:
+            self._schedules[key] = deadline.parse(
+                text, self.entry.year, self.entry.anchors, due=beside.due, since=beside.since
+            )
+        schedule, doubts = self._schedules[key]
+        for doubt in doubts:
+            self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The two grammars that read an office's own words: when (deadline) and, beside it, who."""
