@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from anquan_cli.tasklist.phrases.deadline.lexer import Token
@@ -53,6 +54,8 @@ def judge(words: Words, *, adjoins: bool = False) -> Verdict:
         return "denied" if any(is_(w, "NEG") for w in head) else "unread"
     if first is None:
         return _verbless(words)
+    if adjoins and (len(words[first].text) < 2 or text(words) in ("报告",)):
+        return "unread"
     if adjoins and not all(
         is_(w, "ADV", "LEAD", "NUM", "STEADY", "SOON") or w.text in ("次", "个") for w in head
     ):
@@ -71,6 +74,9 @@ def _between_verbs(words: Words, at: int) -> bool:
 
 
 def _verbless(words: Words) -> Verdict:
+    counts = any(is_(w, "NUM") and is_(v, "UNIT") for w, v in pairwise(words))
+    if counts or is_(words[-1], "RANGE"):  # 10天, 至
+        return "unread"
     if all(is_(w, "ADV", "LEAD", "STEADY", "GOON", "SOON", "TIME") for w in words):
         return "harmless"
     amount = next((i for i, w in enumerate(words) if is_(w, "NUM")), None)
@@ -97,6 +103,10 @@ def _predicate(words: Words) -> Verdict:
     if rest[-1].text in ("的", "者", "后", "前", "时", "起"):
         return "unread"
     if rest[0].text == "的" or linked:
-        light = is_(words[0], "LIGHT") and chain > 1 and is_(words[-1], "VERB", "NOUN")
+        light = (
+            is_(words[0], "LIGHT")
+            and chain > 1
+            and (is_(words[-1], "VERB") or words[-1].text in ("工作", "任务"))
+        )
         return "harmless" if light else "unread"
     return "harmless"

@@ -30,6 +30,7 @@ class Item(NamedTuple):
     marked: bool  # 前, 底, 内: the date is a limit; without a date: a bracket ends it
     after: tuple[Token, ...]
     remarks: tuple[tuple[Token, ...], ...]
+    others: bool = False  # its date is of what it names: 3月底前排查出的隐患
 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
@@ -100,7 +101,7 @@ class Parser(Points):
         begin = self.at
         before, after, remarks = list[Token](), list[Token](), list[tuple[Token, ...]]()
         found: Found | None = None
-        marked = False
+        marked = others = False
         while self.at < len(self.tokens):
             token = self.peek()
             if is_(token, "SEP") and self.at > begin and not self._joins(found, after):
@@ -112,9 +113,9 @@ class Parser(Points):
             words = after if found else before
             start = self.at
             core = None if words and self._inside(words) else self._core()
-            if core and self._others(core, words, start):
-                core, self.at = None, self.at
+            if core and self._others(core, words, found):
                 words += self.tokens[start : self.at]
+                others = others or not found
                 continue
             if core and found:
                 self.at = start
@@ -129,7 +130,7 @@ class Parser(Points):
         if found and found.grain == "year" and before and before[-1].text in ("到", "至"):
             found = found._replace(kind="date", start=None)  # 到2027年
         marked = marked or (not found and is_(self.tokens[self.at - 1], "CLOSE"))
-        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks))
+        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), others and not found)
 
     def _joins(self, found: Found | None, after: list[Token]) -> bool:
         """并, 和, 及 between verbs join what is done."""
@@ -144,7 +145,7 @@ class Parser(Points):
         """Within a name or a number: 第1批, 3.5公里 — no date begins there."""
         return words[-1].text == "第" or (is_(words[-1], "NUM") and not is_(self.peek(), "EACH"))
 
-    def _others(self, core: Found, words: list[Token], start: int) -> bool:
+    def _others(self, core: Found, words: list[Token], found: Found | None) -> bool:
         """Whether a date belongs to something else: an object (总结2024年工作), or what was done by then (排查出的)."""
         here = self.at
         ahead = here
@@ -152,15 +153,16 @@ class Parser(Points):
             ahead += 1
         if ahead > here and ahead < len(self.tokens):
             linked = self.tokens[ahead].text in ("出", "到") and ahead + 1 < len(self.tokens)
-            if self.tokens[ahead + linked].text == "的":
+            light = is_(self.tokens[ahead - 2], "LIGHT") and is_(self.tokens[ahead - 1], "VERB")
+            if self.tokens[ahead + linked].text == "的" and not light:
                 return True
-        bare = core.kind == "span" or core.grain in ("year", "month", "quarter")
+        after = self.peek()
+        bare = core.kind == "span" or (core.grain == "month" and not found)
         if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
-            after = self.peek()
-            return is_(words[-1], "LIGHT", "VERB") and not is_(after, "BEFORE", "END", "RANGE") and start > 0
-        return (core.grain == "year" and self.next_is("度")) or (
-            core.kind == "span" and self.next_is("及以前")
-        )
+            return not is_(after, "BEFORE", "END", "RANGE")
+        past = self.tokens[self.at - 1].text == "年度" or core.dates[0].year < self.base
+        named = after.text and not is_(after, "BEFORE", "SEP", "OPEN", "CLOSE")
+        return core.grain == "year" and core.written and past and bool(named)
 
     def _remark(self) -> tuple[Token, ...]:
         self.at += 1
@@ -514,7 +516,7 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
         return _dateless(items)
     several = len(dated) > 1
     for n, item in enumerate(items):
-        if (why := _objection(item, several, items[:n])) is not None:
+        if (why := _objection(item, several, items[:n], n < len(items) - 1)) is not None:
             return "unknown", None, (), (_because(why) if why else UNREAD,)
     found = [_remarked(i, year, own) for i in dated]
     if any(f is None for f in found):
@@ -532,7 +534,7 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
 
 def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
     """主汛期（7月下旬至8月上旬）: what stands before the bracket is the name of its date."""
-    if item.found or not item.marked or not item.before or judge(item.before) == "denied":
+    if item.found or not (item.marked and item.before and item.remarks) or judge(item.before) == "denied":
         return item
     kind, start, dates, _ = _phrase(item.remarks[-1], year, own)
     named = _loose(item.before) in ("relative", "clause") or judge(item.before) == "noun"
@@ -541,10 +543,12 @@ def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
     return Item(item.sep, (), Found(kind, start, dates, "bracket"), True, (), item.remarks[:-1])
 
 
-def _objection(item: Item, several: bool, earlier: list[Item]) -> tuple[Token, ...] | None:
+def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> tuple[Token, ...] | None:
     """The words that make a date doubtful; None where there are none."""
     if item.found is None:
         words = (*item.before, *item.after)
+        if item.others and later and judge(tuple(w for w in words if not is_(w, "OF", "BEFORE"))) != "denied":
+            return None
         verdict = judge(words)
         steady = _dateless([item])[0] in ("standing", "vague")
         listed = verdict == "noun" and item.sep in ("、", "和", "及") and any(e.found for e in earlier)

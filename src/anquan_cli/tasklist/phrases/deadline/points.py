@@ -116,6 +116,8 @@ class Points:
         ] == 0:
             self.at -= 1
             return None
+        if not after.text and self.at == 1 and token.value[1] < 10:  # 3.5 alone
+            return None
         if self.year not in (None, self.base):
             raise Unreadable("of which year?")
         return self._date("day", date(self.base, *token.value))
@@ -177,7 +179,8 @@ class Points:
         begin, first = self.at, self.peek()
         months = self.numbers("月", "月份")
         if months is None:
-            return self._days(y, self.month) if self.month and begin else None
+            listed = begin > 0 and bool(self.tokens[begin - 1].kinds & {"SEP", "RANGE"})
+            return self._days(y, self.month) if self.month and listed else None
         if any(not 1 <= m <= 12 for m in months):
             raise Unreadable(months)
         if (
@@ -221,7 +224,13 @@ class Points:
 
     def _days(self, y: int, month: int, *, bare: bool = False) -> Found | None:
         days = self.numbers("日", "号")
-        if days is None and bare and self.peek().value and not self.next_is("年", "月", ahead=1):
+        if (
+            days is None
+            and bare
+            and self.peek().value
+            and self.peek().text.isascii()
+            and not self.next_is("年", "月", ahead=1)
+        ):
             after = self.peek(1)
             ranged = "RANGE" in after.kinds and self.next_is("日", "号", ahead=3)  # 6月5-10日
             if ranged or not after.text or after.kinds & {"BEFORE", "CLOSE"}:  # 6月30前, 12月31
@@ -285,7 +294,7 @@ class Points:
 
     def _whole(self, y: int) -> Found | None:
         before = self.tokens[self.at - 1] if self.at else _END
-        counted = before.text == "半" or bool(before.value) and before.value[0] < 1900
+        counted = before.text == "半" or (bool(before.value) and before.value[0] < 1900)
         if counted or not self.take_kind("WHOLE"):  # 一年内 is a length
             return None
         return self._span(date(y, 1, 1), date(y, 12, 31), "year")
