@@ -29,6 +29,8 @@ from anquan_cli.tasklist.plan import (
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Fault, Path
 
+_ORDER = "一二三四五六七八九十"  # of categories
+
 
 class Compiled(NamedTuple):
     """The plan, and what is doubtful or worth a note in the file it came from."""
@@ -114,6 +116,13 @@ class _Job:
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)
+        )
+        self._compare_dates(
+            own.content or task.content,
+            own.measures,
+            (schedule, *(m.deadline for m in measures)),
+            path,
+            place,
         )
         filled = {s.belongs for m in measures for s in m.stages}
         return Row(
@@ -202,6 +211,19 @@ class _Job:
             self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
 
+    def _compare_dates(
+        self, content: str, entries: list[MeasureEntry], known: tuple[Schedule, ...], path: Path, place: str
+    ) -> None:
+        """Dates that a task's running text names and no deadline does would fall due unnoticed."""
+        due = {day for schedule in known for day in schedule.dates}
+        texts = [(content, (*path, "content"), place)]
+        texts += [(m.text, (*path, "measures", i), f"{place} 要点{i + 1}") for i, m in enumerate(entries)]
+        for text, where, at in texts:
+            for day, words in deadline.mentioned(text, self.entry.year).items():
+                if day not in due:
+                    said = f"文中写有“{words}”（{day}），完成时限里没有"
+                    self._doubt(where, at, said, f"请核对；确要按此完成的，在该要点写 deadline: {words}")
+
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: list[str] = []
         for name in names:
@@ -230,8 +252,15 @@ class _Job:
         first: dict[str, int] = {}
         numbers: list[int] = []
         for c, category in enumerate(self.entry.categories):
+            before = self.entry.categories[c - 1].number if c else ""
+            if before and {before, category.number} <= {*_ORDER} and before + category.number not in _ORDER:
+                said = f"类别“{category.number}”排在“{before}”之后，编号不连"
+                self._doubt(("categories", c, "number"), f"第{category.number}类", said, "请核对编号")
             for t, task in enumerate(category.tasks):
                 path: Path = ("categories", c, "tasks", t, "title")
+                if numbers and task.number < numbers[-1]:
+                    said = f"第{task.number}项排在第{numbers[-1]}项之后"
+                    self._doubt((*path[:-1], "number"), f"第{task.number}项", said, "请核对编号")
                 numbers.append(task.number)
                 if task.title in first:
                     self._doubt(

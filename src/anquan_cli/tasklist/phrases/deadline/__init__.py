@@ -39,6 +39,13 @@ class Reading(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
+def mentioned(text: str, year: int) -> dict[date, str]:
+    """The days by which something is to be done according to running text (6月底前), with the words that say so."""
+    from anquan_cli.tasklist.phrases.deadline import parser
+
+    return parser.mentioned(text, year)
+
+
 UNREAD = Doubt("读不懂", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
 
 

@@ -63,6 +63,13 @@ def judge(words: Words, *, adjoins: bool = False) -> Verdict:
     return _predicate(words[first:])
 
 
+def is_name(words: Words) -> bool:
+    """Whether words name what a date is of (煤矿, 第一批): they end as names do."""
+    return judge(words) in ("noun", "harmless") and (
+        is_(words[-1], "NOUN", "SAFE", "VERB") or words[-1].text in _ENDINGS
+    )
+
+
 def _between_verbs(words: Words, at: int) -> bool:
     """整改或关闭: an alternative of what is done, not of when."""
     return (

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt, anchors, recurrences
-from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, is_, judge, text
+from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, is_, is_name, judge, text
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.points import Found, Points, Unreadable
 
 Result = tuple[str, date | None, tuple[date, ...], tuple[Doubt, ...]]
-_NUMBERED = re.compile(r"\([1-9]\)|[一二三四五六七八九]是")
+_NUMBERED = re.compile(r"\([1-9]\)|(?:^|(?<=[;,。]))[一二三四五六七八九]是")
 _STEPS = {"日": "days", "天": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years"}
 _BY_CALL = {"月": "月", "月度": "月", "季": "季", "季度": "季", "周": "周", "日": "日"}
 _CALLS = ("调度", "通报", "报", "报告", "汇总", "例会")
@@ -46,6 +47,24 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         if result[0] != "unknown":
             return result
     return result
+
+
+def mentioned(words: str, year: int) -> dict[date, str]:
+    """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
+    found: dict[date, str] = {}
+    for clause in re.split("[。；;，,、（）()\n]", words):
+        tokens = lex(normal(clause[:LONGEST]))
+        for at, token in enumerate(tokens):
+            if is_(token, "NUM", "YEARWORD") and not (
+                at and is_(tokens[at - 1], "NUM", "UNIT", "RANGE", "YEARWORD", "EACH")
+            ):
+                reader = Parser(tokens, year, {})
+                reader.at = at
+                with suppress(ValueError):
+                    point = reader.point()
+                    if point and point.kind == "date" and reader.take("前", "之前", "以前"):
+                        found |= dict.fromkeys(point.dates, text(tokens[at : reader.at]))
+    return found
 
 
 def _unnumbered(words: str) -> str:
@@ -111,14 +130,14 @@ class Parser(Points):
                 marked = marked or bool(found and self._mark())
                 continue
             words = after if found else before
-            start = self.at
+            start, year, month = self.at, self.year, self.month
             core = None if words and self._inside(words) else self._core()
             if core and self._others(core, words, found):
                 words += self.tokens[start : self.at]
                 others = others or not found
                 continue
             if core and found:
-                self.at = start
+                self.at, self.year, self.month = start, year, month
                 break
             if core:
                 if core.grain == "year" and core.written and self.next_is("前", "之前", "以前"):
@@ -160,6 +179,8 @@ class Parser(Points):
         bare = core.kind == "span" or (core.grain == "month" and not found)
         if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
             return not is_(after, "BEFORE", "END", "RANGE")
+        if found and words and core.kind == "span" and core.grain != "range" and is_(after, "VERB", "NOUN"):
+            return True
         past = self.tokens[self.at - 1].text == "年度" or core.dates[0].year < self.base
         named = after.text and not is_(after, "BEFORE", "SEP", "OPEN", "CLOSE")
         return core.grain == "year" and core.written and past and bool(named)
@@ -217,7 +238,8 @@ class Parser(Points):
         self.take(",", "、")
         rhythm = self._rhythm()
         first = point.dates[0].replace(day=1) if point.grain == "month" else point.dates[0]
-        return rhythm._replace(dates=tuple(d for d in rhythm.dates if d >= first)) if rhythm else None
+        kept = tuple(d for d in rhythm.dates if d >= first) if rhythm else ()
+        return rhythm._replace(dates=kept) if rhythm and kept else None
 
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] each period [ which ] [ days ]"""
@@ -247,7 +269,8 @@ class Parser(Points):
         elif not each and (counted or self.next_is("半")):
             return self._as_often(number, y)
         self.take("个")
-        if not each and self.next_is(*_BY_CALL) and self.next_is(*_CALLS, ahead=1):
+        alone = self.at == 0 or is_(self.tokens[self.at - 1], "SEP", "OPEN", "COLON", "WHOLE")
+        if not each and alone and self.next_is(*_BY_CALL) and self.next_is(*_CALLS, ahead=1):
             self.at += 1
             return self._named(_BY_CALL[self.tokens[self.at - 1].text], y)
         if each and each.text == "每隔":
@@ -446,22 +469,26 @@ class Parser(Points):
         if year is None and self.next_is("每"):
             self.at += 2 if self.next_is("年", ahead=1) else 1
         self.take("进入", "进")
-        name = self._anchor_name()
-        if name is None:
+        names = [self._anchor_name()]
+        while names[-1] and self.take("、", "和"):  # 中秋、国庆节前
+            names.append(self._anchor_name())
+        known = [a for n in names if n and (a := self._days_of(n, year))]
+        begin, days = self.at, list[date]()
+        for anchor in known if len(known) == len(names) else ():
+            self.at = begin
+            if (day := self._from_anchor(anchor)) and (year is not None or day.year >= anchor.first.year):
+                days.append(day)
+        if not days or len(days) < len(names):  # 元旦前: of which year?
             return None
+        assumed = next((n for n, a in zip(names, known, strict=True) if n and a.assumed), "")
+        return Found("relative", None, tuple(days), "anchor", assumed)
+
+    def _days_of(self, name: str, year: int | None) -> anchors.Anchor | None:
         y = self.base if year is None else year
-        try:
-            anchor = anchors.days_of(name, y, self.anchors)
-            if anchor is None and year is None and name in self.anchors:
-                anchor = anchors.days_of(name, int(self.anchors[name][:4]), self.anchors)
-        except ImportError:
-            anchor = None
-        if anchor is None:
-            return None
-        day = self._from_anchor(anchor)
-        if day is None:
-            return None
-        return Found("relative", None, (day,), "anchor", name if anchor.assumed else "")
+        found = anchors.days_of(name, y, self.anchors)
+        if found is None and year is None and self.anchors.get(name, "")[4:5] == "-":
+            found = anchors.days_of(name, int(self.anchors[name][:4]), self.anchors)
+        return found
 
     def _anchor_name(self) -> str | None:
         rest = "".join(t.text for t in self.tokens[self.at : self.at + 12])
@@ -514,7 +541,7 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
     dated = [i for i in items if i.found]
     if not dated:
         return _dateless(items)
-    several = len(dated) > 1
+    several = len(dated) > 1 and all(i.before for i in dated)
     for n, item in enumerate(items):
         if (why := _objection(item, several, items[:n], n < len(items) - 1)) is not None:
             return "unknown", None, (), (_because(why) if why else UNREAD,)
@@ -569,9 +596,7 @@ def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> t
     ahead: Verdict = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
     if ahead == "denied" or (ahead == "unread" and not label):
         return item.before
-    named = (
-        ahead == "harmless" or label or several or bool(item.after) or is_(before[-1], "NOUN", "VERB", "SAFE")
-    )
+    named = ahead == "harmless" or label or several or bool(item.after) or is_name(before)
     return None if named else item.before
 
 
@@ -580,23 +605,22 @@ def _remarked(item: Item, year: int, own: Mapping[str, str]) -> Found | None:
     found = item.found
     assert found
     for remark in item.remarks:
-        if judge(remark) == "denied" or _loose(remark) == "vague":
-            return None
+        verdict = judge(remark)
+        inner: Result = ("unknown", None, (), ())
         if any(
-            is_(t, "NUM", "EACH", "HALF", "WHOLE", "YEARWORD", "END", "DAY", "FUZZY", "SOON") for t in remark
+            is_(t, "NUM", "EACH", "HALF", "WHOLE", "YEARWORD", "END", "DAY", "FUZZY", "FEAST") for t in remark
         ):
-            inner = (
-                _phrase(remark, year, own)
-                if judge(remark) != "harmless" or any(is_(t, "UNIT") for t in remark)
-                else None
-            )
-            if inner and inner[2]:
-                merged = _refine(found, inner)
-                if merged is None:
-                    return None
-                found = merged
-            elif inner and judge(remark) == "unread" and any(is_(t, "UNIT", "END") for t in remark):
+            inner = _phrase(remark, year, own)
+        if inner[2]:
+            refined = _refine(found, inner)
+            if refined is None:
                 return None
+            found = refined
+        elif (
+            not (verdict == "harmless" or (remark[:1] and remark[0].text == "含") or is_name(remark))
+            and inner[0] != "relative"
+        ):
+            return None
     return found
 
 
@@ -633,6 +657,12 @@ def _merge(found: list[Found], dated: list[Item], items: list[Item]) -> Found | 
         return rhythms[0] if len(rhythms) == 1 and agree else None
     if kinds - {"date", "span"} and kinds != {"relative"}:
         return None
+    for f, item, earlier in zip(found[1:], dated[1:], dated, strict=False):
+        of_object = item.sep in ("和", "及", "以及") or any(
+            is_(w, "HALF", "WHOLE", "UNIT") for w in earlier.after[-2:]
+        )
+        if of_object and earlier.after and f.kind == "span" and not item.marked and item.after:
+            return None  # 报送半年和全年总结
     for n, (f, item) in enumerate(zip(found, dated, strict=True)):
         frame_only = not item.after and not item.marked and not item.before and f.kind == "span"
         later = found[n + 1 :]
@@ -725,7 +755,10 @@ def _loose(words: tuple[Token, ...]) -> str:
         words[0].text == "月" and is_(words[1] if len(words) > 1 else words[0], "END")
     ):
         return "relative"
-    if any(w.text == "后" and n and is_(words[n - 1], "EVENT", "NOUN") for n, w in enumerate(words)):
+    if any(
+        w.text == "后" and n and is_(words[n - 1], "EVENT", "NOUN", "WORD", "VERB")
+        for n, w in enumerate(words)
+    ):
         return "relative"
     if is_(words[0], "SOON") or (
         any(is_(w, "SOON") for w in words) and not any(is_(w, "NUM", "UNIT") for w in words)

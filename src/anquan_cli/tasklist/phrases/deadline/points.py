@@ -69,9 +69,15 @@ class Points:
         year = self._year()
         if year is not None:
             self.year = year
-        self.take("的")
+            self.take("的")
         y = self.year if self.year is not None else self.base
-        found = self._months(y) or self._quarters(y) or self._half(y) or self._year_end(y) or self._whole(y)
+        found = (
+            self._months(y)
+            or self._quarters(y)
+            or self._half(y)
+            or self._year_end(y, written=year is not None)
+            or self._whole(y)
+        )
         if found is None and year is not None:
             found = self._span(date(y, 1, 1), date(y, 12, 31), "year")
         if found is None:
@@ -284,9 +290,8 @@ class Points:
             else self._span(date(y, 1 if upper else 7, 1), end, "half")
         )
 
-    def _year_end(self, y: int) -> Found | None:
+    def _year_end(self, y: int, *, written: bool) -> Found | None:
         begin = self.at
-        written = begin > 0 and bool(self.tokens[begin - 1].kinds & {"UNIT", "YEARWORD"})
         if (self.take("年") or written) and self.take_kind("END"):
             return self._date("end", date(y, 12, 31))
         self.at = begin
