@@ -318,7 +318,10 @@ class Points:
             self.take("起", "开始")
             if "RANGE" in self.peek().kinds and self._dateish(1):
                 self.at += 1
-                return self._to(left, self.point())
+                year = self.year
+                right = self.point()
+                self.year = year  # 次年 on the right is no year of what follows
+                return self._to(left, right)
         self.at, self.year, self.month = begin, year, month
         return None
 
