@@ -75,7 +75,8 @@ def assignment(plan: Plan, item: Item, unit: str) -> Assignment | None:
     own = [(m.id, by_phrase(plan, m.units, unit)) for m in item.measures() if m.measure and m.measure.units]
     measures = tuple(ident for ident, why in own if why)
     if found := by_phrase(plan, item.units, unit):
-        return found._replace(measures=measures)
+        own_phrase = item.measure is not None and item.measure.units is not None
+        return found._replace(measures=(item.id,) if own_phrase else measures)
     role = next((why.role for _, why in own if why), None)
     return Assignment("measure", role, measures) if role else _by_clause(plan, item, unit)
 

@@ -135,7 +135,6 @@ class _Job:
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)
         )
-        filled = {s.belongs for m in measures for s in m.stages}
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
         return Row(
             id=ident,
@@ -153,7 +152,6 @@ class _Job:
             measures=measures,
             leader=task.leader,
             remark=task.remark,
-            own_stages=tuple(s.number for s in stages if s.number not in filled),
         )
 
     def _measure(
