@@ -202,13 +202,17 @@ def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
     [
         ("18.8", "各乡（镇）人民政府"),
         ("18", "各乡（镇）人民政府"),
-        ("3.7", "各乡（镇）人民政府、各行业监管部门"),
-        ("3.2", "各行业安全专业委员会办公室"),
-        ("3.1", "各乡镇、各行业安全专委会办公室"),
+        ("3.7", "各乡（镇）人民政府"),  # and 各行业监管部门, whose members are registered
+        ("3.1", "各乡镇"),  # and 各行业安全专委会办公室, whose members are registered
     ],
 )
 def test_show_names_the_groups_that_are_the_whole(run: Run, item: str, whole: str) -> None:
-    assert f"  全体（{whole}）：未启动 0.0%" in run("show", item).out.splitlines()
+    shown = run("show", item).out
+    assert [x for x in shown.splitlines() if x.startswith("  未启动 —：") and x.endswith(f"全体（{whole}）")]
+
+
+def test_registered_members_are_no_whole(run: Run) -> None:
+    assert "全体" not in run("show", "3.2").out
 
 
 def test_an_item_that_names_nobody_is_said_to(run: Run, listed: object) -> None:
@@ -392,11 +396,12 @@ def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
     run("mark", "6", "done", today="2025-06-20")
     run("mark", "6.3", "doing", "--stage", "1", "--percent", "40", today="2025-06-21")
     shown = run("show", "6", today="2025-06-21")
-    assert "  第1号记录决定：6.1、6.2、6.4至6.9阶段1（全体）\n" in shown.out
-    assert "  第2号记录决定：6.3阶段1（全体）\n" in shown.out
+    lines = {x.strip().partition("（")[0] for x in shown.out.splitlines()}
+    assert {"第1号记录：6.1、6.2、6.4至6.9阶段1", "第2号记录：6.3阶段1"} <= lines
+    assert "其余144处" in shown.out  # nine measures in December, 16 members each
     cells = run("show", "6", "--json", today="2025-06-21").json["cells"]
+    assert len(cells) == 9 * 2 * 16
     decided = {(c["id"], c["stage"]): c["event"] for c in cells}
-    assert len(decided) == 18
     assert {k: v for k, v in decided.items() if v != 1} == {
         ("6.3", 1): 2,
         **{(f"6.{n}", 2): None for n in range(1, 10)},

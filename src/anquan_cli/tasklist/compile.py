@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.folding import fold
+from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
@@ -188,7 +188,8 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = unit_reader.parse(fold(text), self.register)._replace(text=text)
+            mended = text.translate(str.maketrans(odd_letters(text)))  # names keep their own brackets
+            self._phrases[text] = unit_reader.parse(mended, self.register)._replace(text=text)
         phrase = self._phrases[text]
         for party in phrase.named:
             self._named.setdefault(party.name, (path, place))
