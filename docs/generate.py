@@ -51,7 +51,8 @@ def reference() -> str:
 def page(text: str) -> str:
     """A page with the output under its commands made anew."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        os.environ["ANQUAN_HOME"] = str(Path(folder) / "工作区")
+        (home := Path(folder) / "工作区").mkdir()
+        os.environ["ANQUAN_HOME"] = str(home)
         return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text)
 
 

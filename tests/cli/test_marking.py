@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from anquan_cli import dates
 from tests.conftest import LEAST, Run
 
 
-def row(run: Run, ident: str, **more: str) -> dict[str, object]:
+def row(run: Run, ident: str, **more: str) -> dict[str, Any]:
     return next(r for r in run("list", "--json", **more).json if r["id"] == ident)
 
 

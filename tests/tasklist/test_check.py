@@ -253,7 +253,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (30, "第一类 第5项 要点3", "不认识的键“txt”"),
         (30, "第一类 第5项 要点3", "缺少 text（内容）"),
     ]
-    told = ("不认识的时区", "per 只能", "pattern 不是")  # the sentence says what to do
+    told = ("不认识的时区", "per 只能", "pattern 不能用")  # the sentence says what to do
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Party
-from anquan_cli.progress import ItemState, Reports, StageState
+from anquan_cli.progress import ItemState, StageState
 from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import collective_groups, means_all
