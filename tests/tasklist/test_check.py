@@ -297,7 +297,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (4, None, "yellow_days 不能小于 0"),
         (5, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
         (6, None, "units（单位名册） 应为列表"),
-        (8, "单位组“组”", "pattern 不是有效的正则表达式（missing ), unterminated subpattern at position 0）"),
+        (8, "单位组“组”", "pattern 不能用：括号没有配对，或写法不完整，可写成 (乡|镇)(人民政府)?$ 这样"),
         (9, None, "不认识的键“isuer”"),
         (12, "第一类", "title（标题） 应为文字"),
         (14, "第一类 第一项", "number（编号） 应为整数"),
@@ -313,7 +313,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (30, "第一类 第5项 要点3", "不认识的键“txt”"),
         (30, "第一类 第5项 要点3", "缺少 text（内容）"),
     ]
-    told = ("不认识的时区", "per 只能", "pattern 不是")  # the sentence says what to do
+    told = ("不认识的时区", "per 只能", "pattern 不能用")  # the sentence says what to do
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")

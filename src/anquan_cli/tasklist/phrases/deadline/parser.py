@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from dateutil.relativedelta import relativedelta
 
@@ -557,7 +557,7 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
         for f in found[:1]
         if f and f.assumed
     )
-    return merged.kind, merged.start, merged.dates, told
+    return cast(Kind, merged.kind), merged.start, merged.dates, told
 
 
 def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
@@ -731,7 +731,7 @@ def _dateless(items: list[Item]) -> Result:
             "所依的日子没有日期", "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]"
         ),
     )
-    return kind, None, (), told if kind == "relative" else ()
+    return cast(Kind, kind), None, (), told if kind == "relative" else ()
 
 
 def _loose(words: tuple[Token, ...]) -> str:
