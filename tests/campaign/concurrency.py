@@ -58,7 +58,7 @@ def _read_on(place: Place, say: Say) -> None:
     """Reads until told to stop: always sound, never less than before."""
     before: tuple[object, ...] = ()
     while not (place.root / "stop").exists():
-        ledger = place.look().diagnosis.ledger
+        ledger = place.inspect().diagnosis.ledger
         if ledger.fault:
             say(f"a reader saw: {ledger.fault.message}")
         if ledger.events[: len(before)] != before:
@@ -68,7 +68,7 @@ def _read_on(place: Place, say: Say) -> None:
 
 def _whole(place: Place, acked: set[str], count: int | None = None) -> list[str]:
     """Gapless, verified, one header, and every acknowledged record there."""
-    ledger = place.look().diagnosis.ledger
+    ledger = place.inspect().diagnosis.ledger
     found = [ledger.fault.message] if ledger.fault else []
     if [e.seq for e in ledger.events] != list(range(1, len(ledger.events) + 1)):
         found.append("numbers have gaps")
@@ -122,7 +122,7 @@ def stuck_holder(lab: Lab, *, full: bool = True) -> Tally:
             found.append("two hold the lock")
         except LedgerBusyError as error:
             found += [] if error.code == 4 else ["another exit code"]
-        read = place.look().diagnosis.ledger
+        read = place.inspect().diagnosis.ledger
         if read.fault or len(read.events) != 2:
             found.append("reading did not go on")
         holder.kill()

@@ -89,19 +89,19 @@ PLANTED = (
     ),
     Planted(
         "截去没有写完的末尾而不另存",
-        lambda: patch.object(files, "set_aside", lambda *_: ""),
+        lambda: patch.object(files, "quarantine", lambda *_: ""),
         durability.killed,
     ),
     Planted("出错后不撤回", lambda: patch.object(store, "_cut_back", lambda fd, end: True), _failing),
     Planted("记录落盘之前就记住编号", _early_memory, durability.killed),
     Planted(
         "不核对校验码",
-        lambda: patch.object(scan, "unseal", lambda line, previous: line[-66:-2].decode("latin-1")),
+        lambda: patch.object(scan, "verify_hash", lambda line, previous: line[-66:-2].decode("latin-1")),
         tampering.bit_flips,
     ),
     Planted(
         "不与本机记住的编号比对",
-        lambda: patch.object(known_heads.KnownHeads, "recall", lambda *_: None),
+        lambda: patch.object(known_heads.KnownHeads, "load", lambda *_: None),
         tampering.gone,
     ),
 )

@@ -40,7 +40,7 @@ class Sample:
     def refused(self, data: bytes | None, *, remembered: bool = True) -> list[str]:
         """What must hold of a ledger that is not this machine's any more."""
         place, found = self.put(data, remembered=remembered), []
-        ledger = place.look().diagnosis.ledger
+        ledger = place.inspect().diagnosis.ledger
         if ledger.fault is None:
             found.append("reading said nothing")
         if ledger.events != self.events[: len(ledger.events)]:
@@ -61,9 +61,9 @@ def cut(lab: Lab, *, full: bool = True) -> Tally:
     for length in range(0, len(sample.bytes) - 1, 1 if full else 11):
         tally.add(f"cut at {length}", sample.refused(sample.bytes[:length]))
         place = sample.put(sample.bytes[:length], remembered=False)
-        shown = place.look().diagnosis.ledger.events
+        shown = place.inspect().diagnosis.ledger.events
         place.mark("之后")
-        after = place.look().diagnosis.ledger
+        after = place.inspect().diagnosis.ledger
         aside = b"".join(place.beside())
         kept = sample.bytes[: length - len(aside)]
         good = not after.fault and after.events[:-1] == shown == sample.events[: len(shown)]
@@ -107,7 +107,7 @@ def editors(lab: Lab, *, full: bool = True) -> Tally:
                 data = mark + end.join(sample.bytes.splitlines()) + last
                 place = sample.put(data)
                 event = place.mark("之后")
-                ledger = place.look().diagnosis.ledger
+                ledger = place.inspect().diagnosis.ledger
                 good = ledger.events == (*sample.events, event) and (place.bytes() or b"").startswith(data)
                 tally.add(repr(data[:3] + data[-3:]), [] if good and not ledger.fault else ["not accepted"])
     return tally

@@ -607,7 +607,7 @@ def test_what_is_sound_or_locked_is_looked_at_once(bench: Any, monkeypatch: pyte
     assert bench.store().read().fault is None
     bench.path.write_bytes(data[:-20])
     assert inspect(bench.path, list_id=None, memory=None, wait=False).diagnosis.ledger.notices
-    assert repair.repair(bench.path, now=bench.clock).kind == "torn"
+    assert repair.repair(bench.path, now=bench.clock).state == "torn"
     bench.path.unlink()
     assert inspect(bench.path, list_id=None, memory=None).data == b""
 

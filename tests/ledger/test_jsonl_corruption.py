@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.errors import DataError
-from anquan_cli.ledger.events import RecordError, Target, decode, encode, encode_header
+from anquan_cli.ledger.events import Stamp, Target, decode, encode, encode_header
+from anquan_cli.ledger.fields import RecordError
 from anquan_cli.ledger.jsonl.diagnosis import diagnose
 from anquan_cli.ledger.jsonl.scan import scan
 from tests.entries import draft_of
@@ -27,7 +28,7 @@ def sample() -> bytes:
             "王", "mark", (Target("5", seq),), status="done", note=note, on="2025-06-20", titles={"5": "题"}
         )
         previous = lines[-1][-66:-2].decode()
-        lines.append(encode(draft, seq, f"id-{seq}", f"2025-06-20T01:00:0{seq}.000000Z", previous))
+        lines.append(encode(draft, Stamp(seq, f"id-{seq}", f"2025-06-20T01:00:0{seq}.000000Z"), previous))
     return b"\n".join(lines) + b"\n"
 
 
@@ -145,7 +146,7 @@ def test_any_text_comes_back_as_it_was(
     note: str, by: str, evidence: list[str], titles: dict[str, str]
 ) -> None:
     draft = draft_of(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
-    line = encode(draft, 7, "id", "2025-06-20T01:00:00.000000Z", "0" * 64)
+    line = encode(draft, Stamp(7, "id", "2025-06-20T01:00:00.000000Z"), "0" * 64)
     assert b"\n" not in line
     event = decode(line)
     assert (event.details.note, event.by, event.details.evidence, event.titles) == (

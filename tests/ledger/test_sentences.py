@@ -11,7 +11,19 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import DataError, OperationError, UsageError
-from anquan_cli.ledger.events import Target, after, decode, encode, moment, parse, stamp, verify_hash
+from anquan_cli.ledger.events import (
+    Mark,
+    Stamp,
+    Target,
+    Undo,
+    after,
+    decode,
+    encode,
+    moment,
+    parse,
+    stamp,
+    verify_hash,
+)
 from anquan_cli.ledger.fields import (
     LARGEST,
     RecordError,
@@ -26,7 +38,9 @@ from anquan_cli.ledger.fields import (
 from anquan_cli.ledger.jsonl import files, repair
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.store import inspect
+from anquan_cli.ledger.store import open_store
 from anquan_cli.ledger.undo import effective, taken_back
+from anquan_cli.party import OFFICE
 from tests.entries import draft_of
 
 TS = "2025-06-20T01:00:00.123456Z"
@@ -86,27 +100,25 @@ def test_a_number_out_of_bounds_or_none_at_all(value: object) -> None:
 
 def test_the_bounds_of_a_record() -> None:
     """Percent 0 and 100, a count of nought and of 10¹⁵; not one more."""
-    base = draft_of("王", "mark", (Target("5", 1),), status="doing")
+
+    def sealed(**fields: int) -> bytes:
+        draft = draft_of("王", "mark", (Target("5", 1),), status="doing", **fields)
+        return encode(draft, Stamp(1, "id", TS), OTHER)
+
     for fields in ({"percent": 0, "count": 0}, {"percent": 100, "count": 10**15}):
-        event = decode(encode(base._replace(**fields), 1, "id", TS, OTHER))
-        assert (event.percent, event.count) == (fields["percent"], fields["count"])
+        mark = decode(sealed(**fields)).mark
+        assert mark and (mark.percent, mark.count) == (fields["percent"], fields["count"])
     assert LARGEST == 1_000_000_000_000_000
     with pytest.raises(UsageError):
-        encode(base._replace(count=10**15 + 1), 1, "id", TS, OTHER)
+        sealed(count=10**15 + 1)
 
 
 def test_a_draft_says_nothing_by_itself() -> None:
-    blank = draft_of("王", "undo", (), undoes="x")
-    assert (
-        blank.details.note,
-        blank.details.problem,
-        blank.details.next,
-        blank.details.evidence,
-        dict(blank.titles),
-    ) == ("", "", "", (), {})
-    assert (blank.unit, blank.status, blank.percent, blank.count, blank.details.expected, blank.on) == (
-        None,
-    ) * 6
+    blank = Undo((), OFFICE, "x")
+    assert blank.details == ("", "", "", None, ())
+    assert (dict(blank.titles), blank.on) == ({}, None)
+    mark = Mark((), OFFICE, "done")
+    assert (mark.percent, mark.count, mark.reopen, mark.on, mark.details) == (None,) * 4 + (blank.details,)
 
 
 # --- moments ---------------------------------------------------------------------------------------
@@ -125,7 +137,7 @@ def test_moments_are_utc_and_begin_a_file_name() -> None:
 
 
 def line() -> bytes:
-    return encode(draft_of("王", "note", (Target("5", None),), note="检查"), 1, "id", TS, OTHER)
+    return encode(draft_of("王", "note", (Target("5", None),), note="检查"), Stamp(1, "id", TS), OTHER)
 
 
 def test_a_seal_holds_for_this_line_after_that_one_alone() -> None:
@@ -235,13 +247,15 @@ def test_damage_is_said_line_and_reason(bench: Any, change: Callable[[bytes], by
 
 def test_a_record_with_every_field_is_nothing_strange(bench: Any) -> None:
     full = draft_of(
-        "李", "mark", (Target("5", 2),), "县林业局", "doing", 40, 12, "注", "资金", "验收", "2025-07-31", ("照片",),
-        "2025-06-19", {"5": "甲"}, "x",
+        "李", "mark", (Target("5", 2),), unit="县林业局", status="doing", percent=40, count=12, reopen=("5",),
+        note="注", problem="资金", next="验收", expected="2025-07-31", evidence=("照片",), on="2025-06-19",
+        titles={"5": "甲"},
     )  # fmt: skip
     bench.mark()
     bench.clock.at = datetime(2024, 1, 1, tzinfo=UTC)
-    event = bench.store().append(lambda ledger: [full])[-1]
-    assert event.wall and event.undoes, "the rarest fields too"
+    event = bench.store().append(lambda ledger: [full, full])[-1]
+    bench.store().append(lambda ledger: [draft_of("李", "undo", undoes=event.id)])
+    assert event.wall and event.mark.reopen == ("5",) and b'"batch":[' in bench.path.read_bytes()
     assert bench.store().read().notices == ()
 
 
@@ -324,12 +338,14 @@ def test_the_note_of_a_newer_operation_is_kept(bench: Any, add: Any) -> None:
     assert effective([event]) == []
 
 
-def test_only_an_undo_takes_back(bench: Any, make_draft: Any) -> None:
-    """Another program's mark may carry `undoes`; and an undo of nothing takes nothing."""
-    first = bench.mark()
-    second = bench.store().append(lambda ledger: [make_draft(undoes=first.id)])[-1]
-    assert taken_back([first, second]) == set()
-    assert taken_back([first, second._replace(op="undo", undoes=None)]) == set()
+def test_only_an_undo_takes_back(bench: Any, add: Any) -> None:
+    """Another program's mark may carry `undoes`: it takes nothing back."""
+    data = bench.fill(1)
+    mark = json.loads(data.splitlines()[-1])
+    del mark["h"]
+    bench.path.write_bytes(add(data, mark | {"seq": 2, "id": "x", "undoes": mark["id"]}))
+    events = bench.store().read().events
+    assert len(events) == 2 and taken_back(events) == set()
 
 
 # --- states ----------------------------------------------------------------------------------------
@@ -367,7 +383,7 @@ def newer(bench: Any, add: Any) -> None:
 def test_a_newer_versions_ledger_is_called_so_and_not_repaired(bench: Any, add: Any) -> None:
     newer(bench, add)
     before = bench.path.read_bytes()
-    assert inspect(bench.path).diagnosis.kind == repair.verify(bench.path).kind == "newer"
+    assert inspect(bench.path).diagnosis.kind == repair.verify(bench.path).state == "newer"
     with pytest.raises(DataError, match="更高版本"):
         repair.repair(bench.path)
     assert bench.path.read_bytes() == before
@@ -378,20 +394,20 @@ def test_a_changed_ledger_with_a_torn_end_is_a_changed_one(bench: Any) -> None:
         bench.mark(memory=bench.memory)
     lines = bench.path.read_bytes().splitlines(keepends=True)
     bench.path.write_bytes(b"".join(lines[:3]) + lines[3][:40])
-    assert repair.verify(bench.path, memory=bench.memory).kind == "changed"
+    assert repair.verify(bench.path, memory=bench.memory).state == "changed"
 
 
 @pytest.mark.parametrize("memory", [False, True])
 def test_where_not_even_a_folder_is_there_is_nothing_to_repair(bench: Any, memory: bool) -> None:
     bench.path = bench.folder / "没有" / "ledger.jsonl"
     repaired = repair.repair(bench.path, memory=bench.memory if memory else None)
-    assert (repaired.kind, repaired.said) == ("absent", ())
+    assert (repaired.state, repaired.said) == ("absent", ())
 
 
 def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
     bench.fill(2)
     repaired = repair.repair(bench.path, memory=bench.memory)
-    assert (repaired.kind, repaired.said) == ("sound", ("台账完好，无需修复。",))
+    assert (repaired.state, repaired.said) == ("sound", ("台账完好，无需修复。",))
     assert bench.memory.load(os.path.realpath(bench.path)) is None
     assert repaired.head == bench.store().head()
 
@@ -399,7 +415,7 @@ def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
 def test_a_torn_header_is_repaired_to_nothing(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(1)[:50])
     repaired = repair.repair(bench.path)
-    assert (repaired.kind, repaired.head, bench.path.read_bytes()) == ("torn", None, b"")
+    assert (repaired.state, repaired.head, bench.path.read_bytes()) == ("torn", None, b"")
 
 
 def test_a_changed_ledger_is_taken_for_the_truth_and_nothing_is_set_aside(bench: Any) -> None:
@@ -407,7 +423,7 @@ def test_a_changed_ledger_is_taken_for_the_truth_and_nothing_is_set_aside(bench:
         bench.mark(memory=bench.memory)
     bench.path.write_bytes(b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1]))
     repaired = repair.repair(bench.path, memory=bench.memory)
-    assert (repaired.kind, repaired.said) == ("changed", (f"台账现在到 {repaired.head}，可以继续记录。",))
+    assert (repaired.state, repaired.said) == ("changed", (f"台账现在到 {repaired.head}，可以继续记录。",))
 
 
 def test_what_the_doctor_would_keep(bench: Any) -> None:
@@ -461,7 +477,7 @@ def test_damage_before_the_printed_head_is_damage_first(bench: Any) -> None:
     head = bench.store().head()
     bench.path.write_bytes(data.replace("第2条".encode(), "第9条".encode()))
     verdict = repair.verify(bench.path, str(head))
-    assert (verdict.kind, verdict.proven) == ("damaged", False)
+    assert (verdict.state, verdict.proven) == ("damaged", False)
     assert verdict.ledger.fault and "第3行损坏" in verdict.ledger.fault.message
 
 
@@ -540,10 +556,7 @@ def test_a_memory_may_lie_in_the_folder_where_one_stands(bench: Any, monkeypatch
 
 def test_a_memory_switched_off_writes_nowhere(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
-    monkeypatch.setenv("ANQUAN_STATE", "")
-    for memory in (KnownHeads(""), KnownHeads()):
-        bench.mark(memory=memory)
-        assert memory.load(os.path.realpath(bench.path)) is None
+    open_store(bench.path, list_id=None, tool="", state=None).append(lambda _: [draft_of("王", "note")])
     assert sorted(p.name for p in bench.folder.iterdir()) == ["ledger.jsonl", "ledger.jsonl.lock"]
 
 
