@@ -41,6 +41,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("TASKS", "LEDGER", "BY", "UNIT"):
         monkeypatch.delenv(f"ANQUAN_{name}", raising=False)
+    (tmp_path / "home").mkdir()
     monkeypatch.setenv("ANQUAN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ANQUAN_CACHE", str(Path(sys.prefix) / "anquan-test-cache"))
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "state"))

@@ -20,9 +20,19 @@ def write(path: Path, data: bytes) -> None:
     Raises OperationError; then what was there is as it was.
     """
     shown = escape_controls(str(path))
+    _put_in_place(path, data, shown, check=True)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes as `write` does, over a file that is this program's own to change. Raises OperationError."""
+    _put_in_place(path, data, escape_controls(str(path)), check=False)
+
+
+def _put_in_place(path: Path, data: bytes, shown: str, *, check: bool) -> None:
     temporary = None
     try:
-        _check(path, shown)
+        if check:
+            _check(path, shown)
         fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         _put(fd, data)
         os.chmod(temporary, _mode(path))

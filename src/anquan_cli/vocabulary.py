@@ -18,12 +18,18 @@ Basis = Literal["named", "member", "relevant", "measure", "township"]  # why an 
 STATUS_WORDS: dict[Status, str] = {
     "todo": "未启动", "doing": "推进中", "done": "已完成", "verified": "已销号", "paused": "暂缓", "na": "不涉及",
 }  # fmt: skip
+# What people say for a status (domain, 4).
+SPOKEN: dict[str, Status] = {
+    "完成": "done", "办结": "done", "已办结": "done", "进行中": "doing", "销号": "verified", "未开始": "todo",
+    "暂停": "paused", "无": "na",
+}  # fmt: skip
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
 
 
 def parse_status(word: str) -> Status:
     """A status in Chinese or English. Raises UsageError with the nearest right word."""
-    return _word(word, STATUS_WORDS, "状态")
+    spoken = SPOKEN.get(normalize_width(word))
+    return spoken or _word(word, STATUS_WORDS, "状态")
 
 
 def parse_light(word: str) -> Light:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
-from anquan_cli.errors import AnquanError, DataError, escape_controls
+from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, fold
@@ -33,7 +34,24 @@ class Workspace:
     @cached_property
     def plan(self) -> Plan:
         """The list. Raises DataError, OperationError."""
+        self._check_home()
         return loader.load(self.settings.tasks, self.settings.cache.path)
+
+    def _check_home(self) -> None:
+        """A workspace that was named and is not there: a typing error never begins a second ledger.
+
+        Raises the ledger's alarm where this machine remembers one there, else UsageError.
+        """
+        given = self.settings
+        in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == "随程序提供"
+        if given.home_by == "用户数据文件夹" or not in_home or os.path.lexists(given.home):
+            return
+        if fault := self._store(None).read().fault:
+            raise fault
+        shown = escape_controls(str(given.home))
+        raise UsageError(
+            f"没有工作区 {shown}（{given.home_by}）", f"请核对路径；要新建，请运行 anquan init {shown}"
+        )
 
     @cached_property
     def today(self) -> date:
@@ -147,7 +165,12 @@ class Workspace:
         ends = [
             i for i, c in enumerate(typed[:-1]) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in titles
         ]
-        return typed[ends[-1] :] if ends else word
+        if not ends:
+            return word
+        from anquan_cli.tasklist import lookup
+
+        rest = typed[ends[-1] :]  # 县应急管理局, but 天宁镇
+        return rest[1:] if lookup.is_township(rest[1:]) else rest
 
     def find_sectors(self, word: str) -> tuple[str, ...]:
         """The sectors that a word means; a compound means several. Raises UsageError."""

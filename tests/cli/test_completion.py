@@ -65,7 +65,7 @@ def test_statuses_come_after_the_first_id_and_ids_go_on(shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("anquan show 4.1", ["4.1", "4.10", "4.11"]),
+        ("anquan show 4.1", ["4.1", "4.10", "4.11", "4.12", "4.13"]),
         ("anquan mark 11.煤", ["11.煤矿"]),
         ("anquan mark 12 done --unit 应急", ["县应急管理局"]),
         ("anquan mark 12 done --unit yjglj", ["县应急管理局"]),

@@ -195,8 +195,10 @@ def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
         ("18.8", "各乡（镇）人民政府"),
         ("18", "各乡（镇）人民政府"),
         ("3.7", "各乡（镇）人民政府、各行业监管部门"),
-        ("3.1", "各行业安全专业委员会办公室"),
-        ("3", "各行业安全专业委员会办公室、各乡（镇）人民政府、各行业监管部门"),
+        ("3.2", "各行业安全专业委员会办公室"),
+        ("3.1", "各乡镇、各行业安全专委会办公室"),
+        ("4.5", "各行业安全专委会办公室"),
+        ("5", "县安委会有关成员单位、负有安全监管职责的部门"),
     ],
 )
 def test_show_names_the_groups_that_are_the_whole(run: Run, item: str, whole: str) -> None:
@@ -378,16 +380,16 @@ def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
 
 
 def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
-    """Task 6 has seven measures and two stages; the second mark speaks for one measure alone."""
+    """Task 6 has nine measures and two stages; the second mark speaks for one measure alone."""
     run("mark", "6", "done", today="2025-06-20")
     run("mark", "6.3", "doing", "--stage", "1", "--percent", "40", today="2025-06-21")
     shown = run("show", "6", today="2025-06-21")
-    assert "  第1号记录决定：6.1、6.2、6.4至6.7阶段1（全体）\n" in shown.out
+    assert "  第1号记录决定：6.1、6.2、6.4至6.9阶段1（全体）\n" in shown.out
     assert "  第2号记录决定：6.3阶段1（全体）\n" in shown.out
     cells = run("show", "6", "--json", today="2025-06-21").json["cells"]
     decided = {(c["id"], c["stage"]): c["event"] for c in cells}
-    assert len(decided) == 14
+    assert len(decided) == 18
     assert {k: v for k, v in decided.items() if v != 1} == {
         ("6.3", 1): 2,
-        **{(f"6.{n}", 2): None for n in range(1, 8)},
+        **{(f"6.{n}", 2): None for n in range(1, 10)},
     }

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.tasklist.assignment import basis
-from anquan_cli.tasklist.phrases.units.units import parse
+from anquan_cli.tasklist.assignment import by_phrase
+from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register
 
 UNITS = ("天宁镇人民政府", "天宁镇政府", "天宁街道办事处", "县公安局", "县安委办", "文水县人民政府")
@@ -16,12 +16,12 @@ M, R, N = "member", "relevant", None
 GRADES = {  # phrase → the basis of each of UNITS
     "各乡镇": (M, M, N, N, N, N),
     "各乡（镇）人民政府": (M, M, N, N, N, N),
-    "各乡镇（街道）": (M, M, R, N, N, N),
-    "各乡镇人民政府（街道办事处）": (M, M, R, N, N, N),
-    "各镇街": (M, M, R, N, N, N),
+    "各乡镇（街道）": (M, M, M, N, N, N),
+    "各乡镇人民政府（街道办事处）": (M, M, M, N, N, N),
+    "各镇街": (M, M, M, N, N, N),
     "各乡镇党委、政府": (M, M, N, N, N, N),
     "有关乡镇（街道）": (R, R, R, N, N, N),
-    "各街道办事处": (N, N, R, N, N, N),
+    "各街道办事处": (N, N, M, N, N, N),
     "县直各单位": (N, N, N, R, N, R),
     "各行业主管部门": (N, N, N, R, N, R),
     "各有关部门和企业": (N, N, N, R, N, R),
@@ -37,7 +37,6 @@ GRADES = {  # phrase → the basis of each of UNITS
 
 @pytest.mark.parametrize("phrase", GRADES)
 def test_an_unlisted_group_concerns_those_whose_names_could_stand_behind_it(phrase: str) -> None:
-    plan: Any = SimpleNamespace(register=Register(), standing=None)
-    row: Any = SimpleNamespace(units=parse(phrase), number=1)
-    found = [basis(plan, row, unit) for unit in UNITS]
+    plan: Any = SimpleNamespace(register=Register(), bases_by_phrase={})
+    found = [by_phrase(plan, parse(phrase), unit) for unit in UNITS]
     assert tuple(f and f.basis for f in found) == GRADES[phrase]

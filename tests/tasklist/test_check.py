@@ -117,6 +117,29 @@ def test_a_list_without_a_register_has_no_doubts_about_units(checked: Checked) -
     assert (found["faults"], found["doubts"], found["notes"]) == ([], [], [])
 
 
+ALIKE = """\
+title: 某县
+year: 2025
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 县应急局、县公安局, deadline: 全年}
+      - {number: 2, title: 丙, units: 县应急管理局、市应急管理局、县公安局交警大队, deadline: 全年}
+"""
+
+
+def test_two_names_that_may_be_one_unit_are_doubtful_until_a_register_tells(checked: Checked) -> None:
+    """Left alone, the unit's tasks are parted between two names."""
+    (doubt,) = checked(ALIKE)["doubts"]
+    assert (doubt["line"], doubt["place"]) == (8, "第2项")
+    assert doubt["message"] == "“县应急管理局”与第1项的“县应急局”可能是同一单位"
+    assert "name: 县应急管理局，short: [县应急局]" in doubt["hint"]
+    others = "{name: 县公安局}, {name: 县公安局交警大队}, {name: 市应急管理局}"
+    known = f"units: [{others}, {{name: 县应急管理局, short: [县应急局]}}]\n"
+    assert checked(ALIKE.replace("categories:", known + "categories:"))["doubts"] == []
+
+
 GROUPS = """\
 title: 某县
 year: 2025
@@ -125,7 +148,7 @@ units:
 groups:
   - {name: 成员单位, phrases: [各成员单位]}
   - {name: 有关部门, phrases: [有关部门], among: 县安委会成员单位}
-standing: {from: 1, group: 街道, text: 各街道落实}
+standing: {from: 1, group: 片区, text: 各片区落实}
 categories:
   - number: 一
     title: 甲
@@ -139,9 +162,10 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
     assert lines(checked(GROUPS)["doubts"]) == [
         (4, None, "单位组“县安委会成员单元”未在 groups 中登记"),
         (7, None, "单位组“县安委会成员单位”未在 groups 中登记"),
-        (8, None, "单位组“街道”未在 groups 中登记"),
+        (8, None, "单位组“片区”未在 groups 中登记"),
     ]
-    assert checked(GROUPS.replace("街道", "各乡镇", 1))["doubts"][2:] == []  # known by its form
+    for form in ("各乡镇", "各街道"):  # known by its form
+        assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
 INHERITED = """\

@@ -86,6 +86,27 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("query", ["天宁街道", "天宁街道办", "天宁街道办事处"])
+def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
+    assert find_unit(query, KNOWN) == Found("天宁街道办事处", False)
+    assert find_unit(query, [*KNOWN, unit("天宁街道")]) == Found("天宁街道", True)
+
+
+@pytest.mark.parametrize("query", ["街道", "各街道", "本街道", "属地街道", "街道办事处"])
+def test_streets_in_general_are_no_street(query: str) -> None:
+    with pytest.raises(UsageError):
+        find_unit(query, KNOWN)
+
+
+FORMER = RegisteredUnit("县应急管理局", ("应急局",), (), (), "", (), ("县安监局", "县安全生产监督管理局"))
+
+
+@pytest.mark.parametrize("query", ["县安监局", "安监局", "安全生产监督管理局"])
+def test_a_unit_is_found_by_the_name_that_it_had_before(query: str) -> None:
+    assert find_unit(query, [FORMER, unit("县公安局")]) == Found("县应急管理局", True)
+    assert candidates(query, [FORMER]) == ["县应急管理局"]
+
+
 @pytest.mark.parametrize("name", ["段村镇", "古城镇", "李集镇", "岭底乡"])
 def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
     """段村镇 is one of 交城县's ten."""

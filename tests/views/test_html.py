@@ -172,7 +172,7 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     ]
     root = page(run("export", "--format", "html").out.encode())
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
-    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 218
+    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 268
 
 
 def test_the_bulletins_text_stands_between_picture_and_table() -> None:

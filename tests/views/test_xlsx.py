@@ -105,7 +105,7 @@ def test_every_measure_stands_in_both_sheets(listing: Any) -> None:
         for part in task.get("parts", [task])
         for m in part.get("measures", [])
     ]
-    assert len(wanted) == 218
+    assert len(wanted) == 268
     assert [r[2] for r in values(listing["要点明细"], 4)] == wanted
     said = "".join(r[3] for r in values(listing["进展情况表"], 4))
     assert [text for text in wanted if text not in said] == []
@@ -302,8 +302,8 @@ def test_a_bulletin_is_made_within_two_seconds(run: Run, tmp_path: Path, marked:
 
 
 def test_what_has_no_merged_cells_can_be_filtered(listing: Any) -> None:
-    """218 measures and 24 units, below a header in row 3."""
-    assert listing["要点明细"].auto_filter.ref == "A3:K221"
+    """268 measures and 25 units, below a header in row 3."""
+    assert listing["要点明细"].auto_filter.ref == "A3:K271"
     assert listing["各单位"].auto_filter.ref == "A3:K27"
     assert listing["进展情况表"].auto_filter.ref is None
     assert (listing["要点明细"].freeze_panes, listing["各单位"].freeze_panes) == ("B4", "B4")

@@ -26,6 +26,7 @@ def due_(
     within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的"),
     before: str = typer.Option(None, "--before", metavar="DATE", help="这一天（含）以前到期的"),
     overdue: bool = typer.Option(False, "--overdue", help="只看逾期的"),
+    late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
@@ -40,9 +41,9 @@ def due_(
     anquan due --overdue --exit-code
     """
     workspace = open_workspace(ctx)
-    period, late = _span(workspace, month, within, before, overdue)
-    asked = query(workspace, sector, named=named)
-    stages = due(workspace.progress, asked, within=period, overdue=late, closed=closed)
+    period, past = _span(workspace, month, within, before, overdue)
+    asked = query(workspace, sector, named=named, late=late)
+    stages = due(workspace.progress, asked, within=period, overdue=past, closed=closed)
     output.show(Due(workspace.plan, asked.unit, tuple(stages)), workspace, json=json)
     if exit_code and stages:
         raise typer.Exit(5)

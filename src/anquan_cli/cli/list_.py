@@ -19,6 +19,7 @@ def list_(
     category: str = typer.Option(None, "--category", metavar="C", help="类别：一 至 七，或名称中的字"),
     status: list[str] = typer.Option([], "--status", metavar="ST", help="状态，中英文均可，可写多次"),
     light: list[str] = typer.Option([], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次"),
+    late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     search: str = typer.Option("", "--search", metavar="TEXT", help="标题、要点、责任单位中的字"),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     measures: bool = typer.Option(False, "--measures", help="同时列出要点"),
@@ -34,7 +35,7 @@ def list_(
     anquan list --sector 煤矿 --light 红
     """
     workspace = open_workspace(ctx)
-    asked = query(workspace, sector, category, status, light, search, named, sort)
+    asked = query(workspace, sector, category, status, light, search, named, sort, late)
     found = listed(workspace.progress, asked, measures=measures)
     output.show(found, workspace, json=json)
     if exit_code and found.rows:

@@ -25,6 +25,7 @@ def query(
     search: str = "",
     named: bool = False,
     sort: str = "id",
+    late: bool = False,
 ) -> Query:
     """The query that some options make. Raises UsageError for the first word that means nothing."""
     sort = normalize_width(sort).lower()
@@ -41,6 +42,7 @@ def query(
         search=search,
         named=named,
         sort=sort,
+        late=late,
     )
 
 

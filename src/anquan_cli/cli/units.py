@@ -1,4 +1,4 @@
-"""anquan units: the units with their obligations."""
+"""anquan units: the units with their obligations; one unit's page; a unit more in the register."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import UsageError, escape_controls
 from anquan_cli.queries import overview
 
 app = command_app()
@@ -14,12 +15,39 @@ app = command_app()
 @app.command(cls=Command)
 def units(
     ctx: typer.Context,
+    name: str = typer.Argument(None, metavar="U", help="只看一个单位：逾期、近期到期、最近报送"),
+    add: str = typer.Option(None, "--add", metavar="NAME", help="把一个单位登记到清单文件的名册"),
+    short: list[str] = typer.Option([], "--short", metavar="S", help="与 --add 同用：简称，可写多次"),
+    group: list[str] = typer.Option([], "--group", metavar="G", help="与 --add 同用：所属单位组，可写多次"),
+    suggest: bool = typer.Option(False, "--suggest", help="按清单里的责任单位写法，列出可用的名册"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
-    """各单位的任务和进展，落后的排在前面；进度按点名和成员两类任务计算。
+    """各单位的任务和进展，逾期和尚未报送多的排在前面；进度按 list --unit 列出的各项计算。
 
     示例：
     anquan units
+    anquan units 林业局
+    anquan units --add 县教育局 --short 教育局 --group 县安委会成员单位
     """
     workspace = open_workspace(ctx)
+    if add is not None:
+        from anquan_cli.use_cases.register import add_unit
+
+        path = add_unit(workspace, add, short, group)
+        output.write(f"已把 {escape_controls(add)} 登记到 {escape_controls(str(path))}。\n")
+        output.warn(workspace.messages())
+        return
+    if short or group:
+        raise UsageError(
+            "--short 和 --group 要与 --add 同用", "例如 anquan units --add 县教育局 --short 教育局"
+        )
+    if suggest:
+        from anquan_cli.use_cases.register import suggested
+
+        output.write(suggested(workspace.plan))
+        return
+    if name is not None:
+        found = overview.unit_page(workspace.progress, workspace.find_unit(name))
+        output.show(found, workspace, json=json)
+        return
     output.show(overview.Units(tuple(overview.units(workspace.progress))), workspace, json=json)

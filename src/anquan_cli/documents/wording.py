@@ -61,9 +61,24 @@ def reported(reports: Reports, most: int = 8) -> str:
     told = f"已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家"
     if not reports.missing:
         return told
-    names = "、".join(reports.missing[:most])
-    more = f"等{len(reports.missing)}家" if len(reports.missing) > most else ""
-    return f"{told}，未报：{names}{more}"
+    return f"{told}，未报：{shortened(reports.missing, most)}"
+
+
+def shortened(names: Sequence[str], most: int = 8) -> str:
+    """甲、乙、丙, of many the first and how many there are."""
+    more = f"等{len(names)}家" if len(names) > most else ""
+    return "、".join(names[: most - 1] if more else names) + more
+
+
+def numbers(found: Sequence[int]) -> str:
+    """1至24、26: neighbours as ranges."""
+    spans: list[list[int]] = []
+    for number in sorted(found):
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return "、".join(f"{s[0]}至{s[-1]}" if len(s) > 2 else "、".join(map(str, s)) for s in spans)
 
 
 def towards(report: MeasureReport) -> str:
@@ -166,6 +181,7 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"
 
 
-def condition(status_: Status, overdue_days: int | None) -> str:
-    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天."""
-    return f"{status(status_)}\n逾期{overdue_days}天" if overdue_days else status(status_)
+def condition(state: ItemState) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送."""
+    beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    return status(state.status) + (f"\n{beside}" if beside else "")

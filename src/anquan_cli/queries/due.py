@@ -7,7 +7,7 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
-from anquan_cli.queries.rows import Query, sector_match
+from anquan_cli.queries.rows import Query, measure_of_sector, sector_match
 from anquan_cli.tasklist.assignment import Assignment, assignment, names
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 
@@ -69,9 +69,11 @@ def due(
     """
 
     def wanted(stage: StageState) -> bool:
-        if query.late:
-            return bool(stage.late_days)
-        if stage.due is None or (stage.status in CLOSED and not closed):
+        if query.late and not stage.late_days:
+            return False
+        if query.late and (within is None or overdue):  # nothing asked of the day
+            return True
+        if stage.due is None or (stage.status in CLOSED and not (closed or query.late)):
             return False
         late = bool(overdue and stage.overdue_days)
         inside = within is not None and within.since <= stage.due <= within.until
@@ -103,7 +105,9 @@ def _sector(item: Item, sectors: Sequence[str]) -> str | None:
     part = "part" if sector_match(row, sectors)[0] == "part" else None
     hits = [m for m in row.measures if any(s in sectors for s in m.sectors)]
     if item.measure is not None:
-        return "measure" if item.measure in hits else part
+        if item.measure in hits:
+            return "measure"
+        return part if measure_of_sector(row, item.measure, sectors) else None
     return part or ("measure" if any(not m.own_deadline for m in hits) else None)
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.rows import Query, RowReport, concerned, rows, sector_match
+from anquan_cli.queries.rows import Query, RowReport, concerned, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES
 from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
@@ -193,6 +194,32 @@ def unit_report(progress: Progress, unit: Unit) -> UnitReport:
     )
 
 
+class UnitPage(NamedTuple):
+    """What `units U` answers: one unit's page."""
+
+    plan: Plan
+    report: UnitReport
+    late: tuple[DueReport, ...]
+    awaiting: tuple[RowReport, ...]  # 尚未报送（不涉及的请登记）
+    next: tuple[DueReport, ...]  # due within 30 days
+    entries: tuple[Envelope, ...]  # its last ones, newest last
+
+
+def unit_page(progress: Progress, unit: Unit) -> UnitPage:
+    """What is late, what has to be said, what is due next, what was reported last."""
+    query = Query(unit=unit)
+    near = Period(progress.today, progress.today + timedelta(days=30))
+    own = [e for e in progress.effective if e.author == unit]
+    return UnitPage(
+        progress.plan,
+        unit_report(progress, unit),
+        tuple(due(progress, query, within=None, overdue=True)),
+        tuple(r for r in rows(progress, query) if r.effective_state.awaiting),
+        tuple(due(progress, query, within=near)),
+        tuple(own[-5:]),
+    )
+
+
 class SectorReport(NamedTuple):
     """A sector's rows and measures and how far they are."""
 
@@ -231,7 +258,7 @@ def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorRe
             parts.append(row)
         elif match:
             others += 1
-        chosen = [m for m in row.measures if match == "part" or name in m.sectors]
+        chosen = [m for m in row.measures if measure_of_sector(row, m, (name,))]
         states += [progress.item(Item(row, m)) for m in chosen]
         if match == "part" and not chosen:
             states.append(progress.item(Item(row)))

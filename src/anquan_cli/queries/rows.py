@@ -159,9 +159,16 @@ def _report(progress: Progress, row: Row, query: Query) -> RowReport | None:
 def sector_match(row: Row, sectors: Sequence[str]) -> tuple[str | None, int]:
     """Whether a row is of one of the sectors itself (`part`) or by measures (`measure`), and by how many."""
     hits = sum(1 for m in row.measures if any(s in sectors for s in m.sectors))
-    if row.sector in sectors or any(s in sectors for s in row.sectors):
+    if any(s in sectors for s in row.sectors):
         return "part", hits
     return ("measure" if hits else None), hits
+
+
+def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> bool:
+    """Whether a measure is of one of the sectors; one that names none of its row's is of all of them."""
+    if any(s in sectors for s in measure.sectors):
+        return True
+    return not {*measure.sectors} & {*row.sectors} and any(s in sectors for s in row.sectors)
 
 
 def _mentions(plan: Plan, row: Row, word: str) -> bool:

@@ -15,6 +15,11 @@ BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 _TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
 _TOWNSHIP_PHRASE = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
 _STREET = re.compile(r"街道(办事处|办)?$")
+_STREET_PHRASE = re.compile(r"镇街|街镇|街道(办事处|办)?([、（）()].*)?$")
+_FORMS = (
+    (_TOWNSHIP, _TOWNSHIP_PHRASE),
+    (_STREET, _STREET_PHRASE),
+)  # a unit's form, and how all of them are called
 _EVERY_LEVEL = re.compile(r"各级|乡.*级|属地")  # 各级人民政府, 县乡两级: townships may be meant as well
 # 各县（市、区）, 各级人民政府
 _PLACES = re.compile(r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$")
@@ -129,7 +134,7 @@ def means_all(plan: Plan, ref: GroupRef) -> bool:
 def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
     group = _registered(plan, ref.group)
     if group is None:
-        if ref.whole and is_township_phrase(ref.name) and _TOWNSHIP.search(unit):
+        if ref.whole and _means_form(ref.name, unit):
             return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
     if group.among:
@@ -145,7 +150,7 @@ def _belongs(plan: Plan, name: str, unit: str) -> bool:
     """Whether the unit is in the group, by its list, by the unit's own entry, or by the pattern."""
     group = _registered(plan, name)
     if group is None:
-        return is_township_phrase(name) and bool(_TOWNSHIP.search(unit))
+        return _means_form(name, unit)
     if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
         return True
     return any(u.name == unit and name in u.groups for u in plan.register.units)
@@ -160,20 +165,24 @@ def _listed(plan: Plan, group: RegisteredGroup) -> bool:
 
 
 def is_township_phrase(phrase: str) -> bool:
-    """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府 …"""
-    return bool(_TOWNSHIP_PHRASE.search(phrase))
+    """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
+    return any(called.search(phrase) for _, called in _FORMS)
+
+
+def _means_form(phrase: str, unit: str) -> bool:
+    """Whether a phrase means townships, or streets, and the unit is one by its name."""
+    return any(form.search(unit) and called.search(phrase) for form, called in _FORMS)
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
     if _NOT_UNITS.search(phrase) and "部门" not in phrase:
         return False
-    street, township = _STREET.search(unit), _TOWNSHIP.search(unit)
-    if is_township_phrase(phrase) or "街道" in phrase:
-        return bool((street and "街" in phrase) or (township and is_township_phrase(phrase)))
+    if is_township_phrase(phrase):
+        return _means_form(phrase, unit)
     if _OFFICE.search(phrase):
         return bool(_OFFICE.search(unit))
-    if street or township:
+    if _STREET.search(unit) or _TOWNSHIP.search(unit):
         return bool(_EVERY_LEVEL.search(phrase))
     if _PLACES.search(phrase):
         return bool(_PLACES.search(unit))

@@ -11,7 +11,8 @@ from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases.deadline import deadlines
-from anquan_cli.tasklist.phrases.units import units
+from anquan_cli.tasklist.phrases.units import reader as unit_reader
+from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.plan import (
     Category,
     Letterhead,
@@ -85,7 +86,13 @@ class _Job:
         self.register = Register(
             tuple(
                 RegisteredUnit(
-                    u.name, tuple(u.short), tuple(u.pinyin), tuple(u.groups), u.contact, tuple(u.hosts)
+                    u.name,
+                    tuple(u.short),
+                    tuple(u.pinyin),
+                    tuple(u.groups),
+                    u.contact,
+                    tuple(u.hosts),
+                    tuple(u.former),
                 )
                 for u in entry.units
             ),
@@ -96,6 +103,7 @@ class _Job:
         )
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
         self._phrases: dict[str, UnitPhrase] = {}
+        self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
         self._schedules: dict[str, Schedule] = {}
 
     # -- rows ---------------------------------------------------------------------------------
@@ -127,6 +135,7 @@ class _Job:
             for i, m in enumerate(own.measures)
         )
         filled = {s.belongs for m in measures for s in m.stages}
+        fields = self._sectors([part.sector], path, place) if part and part.sector else ()
         return Row(
             id=ident,
             number=task.number,
@@ -134,9 +143,9 @@ class _Job:
             title=task.title,
             variants=tuple(task.variants),
             content=own.content or task.content,
-            sector=self._sectors([part.sector], path, place)[0] if part and part.sector else None,
+            sector=fields[0] if len(fields) == 1 else part.sector if part else None,
             part=part.title if part else None,
-            sectors=self._sectors(task.sectors, (*path, "sectors"), place),
+            sectors=(*fields, *self._sectors(task.sectors, (*path, "sectors"), place)),
             units=phrase,
             deadline=schedule,
             stages=stages,
@@ -180,8 +189,10 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = units.parse(text, self.register)
+            self._phrases[text] = unit_reader.parse(text, self.register)
         phrase = self._phrases[text]
+        for party in phrase.named:
+            self._named.setdefault(party.name, (path, place))
         for piece in phrase.doubts:
             self._doubt(path, place, f"责任单位中的“{piece}”读不懂", "请改写，或在 units 名册中登记")
         if self.register.units:
@@ -254,6 +265,7 @@ class _Job:
                         ("groups", g), "", f"组“{group.name}”的成员“{member}”不在名册中", "请在 units 下登记"
                     )
         self._unknown_groups()
+        self._names_alike()
         for missing in _gaps(numbers):
             self.notes.add(
                 Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note")
@@ -272,6 +284,23 @@ class _Job:
         for path, name in named:
             if name and name not in known:
                 self._doubt(path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称")
+
+    def _names_alike(self) -> None:
+        """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""
+        known = {u.name for u in self.register.units}
+        alike: dict[str, list[str]] = {}
+        for name, (path, place) in self._named.items():
+            beside = alike.setdefault(name.removesuffix("公室")[-1], [])
+            for other in beside:
+                if not known >= {name, other} and may_be_one(name, other):
+                    short, full = sorted((name, other), key=len)
+                    self._doubt(
+                        path,
+                        place,
+                        f"“{name}”与{self._named[other][1]}的“{other}”可能是同一单位",
+                        f"如是，请统一写法，或在 units 下登记 - name: {full}，short: [{short}]；如不是，两个都登记",
+                    )
+            beside.append(name)
 
     def full_register(self, rows: tuple[Row, ...]) -> Register:
         """The register with readings computed, and the units that only phrases name."""

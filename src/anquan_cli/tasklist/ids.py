@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.tasklist.plan import Plan, sort_key
+from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
 _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
@@ -63,11 +64,19 @@ def _named_part(plan: Plan, word: str) -> str | None:
     aliases = {s.name: {normalize_width(a) for a in (s.name, *s.aliases)} for s in plan.sectors}
     parts = [r for r in plan.rows if str(r.number) == number and r.sector]
     exact = [r for r in parts if r.sector and normalize_width(r.sector) == name]
-    hits = exact or [r for r in parts if r.sector and name in aliases.get(r.sector, ())]
+    hits = exact or [r for r in parts if any(name in aliases[s] for s in _sectors_of(r, aliases))]
     if len(hits) > 1:
         listed = "、".join(f"{r.id}（{r.sector}）" for r in hits)
         raise UsageError(f"“{truncate(word)}”可以指 {listed}", "请写明编号")
     return hits[0].id if hits else None
+
+
+def _sectors_of(part: Row, aliases: Mapping[str, Collection[str]]) -> list[str]:
+    """The sector that a part bears the name of, or those that its name is a word for."""
+    name = part.sector or ""
+    if name in aliases:
+        return [name]
+    return [s for s, words in aliases.items() if normalize_width(name) in words]
 
 
 def unknown(plan: Plan, word: str) -> UsageError:

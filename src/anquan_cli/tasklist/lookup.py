@@ -14,7 +14,8 @@ from anquan_cli.tasklist.plan import RegisteredUnit
 TOWNSHIP_NAME = (
     r"(?![全本该各][乡镇])[一-鿿]{1,6}(?:(?<![乡城村集小制])[乡镇]|(?<=[^农乡小县心点各][城村集])镇)"
 )
-TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有)){TOWNSHIP_NAME}(?:人民政府|政府)?"
+STREET_NAME = r"(?!本|该|全|属地|所在)[一-鿿]{1,6}街道"
+TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:{TOWNSHIP_NAME}(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
@@ -22,7 +23,7 @@ _LONGEST = 40  # characters of a query that are compared
 
 
 class Found(NamedTuple):
-    """A unit's full name; not `registered`: a township known only by its name's form."""
+    """A unit's full name; not `registered`: a township or a street known only by its name's form."""
 
     name: str
     registered: bool
@@ -58,15 +59,14 @@ def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
 def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The sectors (name → aliases) that a query means, several for an alias that several share (矿山).
 
+    A sector's name may be another's alias too (自然灾害): it means them all.
+
     Raises UsageError when a part fits several names, or when nothing fits.
     """
     wanted = _normal(query)
-    exact = tuple(name for name in sectors if _normal(name) == wanted)
+    exact = tuple(n for n, aliases in sectors.items() if wanted in map(_normal, (n, *aliases)))
     if exact:
         return exact
-    shared = tuple(name for name, aliases in sectors.items() if wanted in map(_normal, aliases))
-    if shared:
-        return shared
     if wanted:
         inside = [
             (word, name)
@@ -91,12 +91,36 @@ def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
     if re.fullmatch(TOWNSHIPS, name):
-        ways += [_stem(name) + end for end in ("", "政府", "人民政府")]
+        stem = _stem(name)
+        ways += [
+            stem + end for end in ("", *(("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")))
+        ]
     return tuple(dict.fromkeys(ways))
 
 
+def is_township(name: str) -> bool:
+    """Whether a name is a township's or a street's by its form."""
+    return re.fullmatch(TOWNSHIPS, name) is not None
+
+
+def lookalike(name: str, known: Iterable[str]) -> str | None:
+    """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
+    for other in known:
+        if len(other) == len(name) and sum(a != b for a, b in zip(other, name, strict=True)) == 1:
+            return other
+    return None
+
+
+def full_township(name: str) -> str:
+    """天宁镇人民政府 of 天宁镇, 天宁街道办事处 of 天宁街道; any other name as it is."""
+    if not re.fullmatch(TOWNSHIPS, name):
+        return name
+    stem = _stem(name)
+    return stem + ("办事处" if stem.endswith("街道") else "人民政府")
+
+
 def _stem(township: str) -> str:
-    return re.sub(r"(?:人民政府|政府)$", "", township)
+    return re.sub(r"(?:人民政府|政府|(?<=街道)办事处|(?<=街道)办)$", "", township)
 
 
 def readings(name: str) -> tuple[str, ...]:
@@ -123,16 +147,16 @@ def _full(wanted: str, unit: RegisteredUnit) -> bool:
 
 
 def _short(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted == _normal(s) for s in unit.short)
+    return any(wanted == _normal(s) for s in (*unit.short, *unit.former))
 
 
 def _level(wanted: str, unit: RegisteredUnit) -> bool:
     """With 县 or without it."""
-    return any(wanted == _normal(form) for form in forms(unit.name, unit.short))
+    return any(wanted == _normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
 
 
 def _part(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted in _normal(word) for word in (unit.name, *unit.short))
+    return any(wanted in _normal(word) for word in (unit.name, *unit.short, *unit.former))
 
 
 def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:
@@ -164,10 +188,10 @@ def _sounds(unit: RegisteredUnit) -> Iterator[str]:
 
 
 def _township(wanted: str, form: str | None) -> Found | None:
-    """天宁镇, which no list needs to name; one that the list does name was found in a tier before."""
+    """天宁镇, 天宁街道, which no list needs to name; one that the list does name was found in a tier before."""
     if form is None or not re.fullmatch(TOWNSHIPS, wanted) or not re.search(form, wanted):
         return None
-    return Found(_stem(wanted) + "人民政府", False)
+    return Found(full_township(wanted), False)
 
 
 # --- words --------------------------------------------------------------------------------------------------
@@ -188,14 +212,14 @@ def _listed(names: Sequence[str]) -> str:
 
 def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short) for u in known}
+    words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []
     if re.search(r"[一-鿿]", query):
         name = re.sub(r"\s", "", query)
         plain = re.fullmatch(r"[\w（）·]{1,40}", name)
         sentences.append(
-            f"如确有此单位，请在清单文件 units 下加一行 `- name: {name if plain else '单位全称'}`"
+            f"如确有此单位，请登记到名册：anquan units --add {name if plain else '单位全称'} --group 单位组"
         )
     return "；".join(sentences) or "anquan units 列出全部单位"
 
@@ -204,8 +228,20 @@ def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]
     """Up to three names with a word like the query: first by likeness, then by shared characters."""
     from difflib import SequenceMatcher
 
-    wanted = wanted[:_LONGEST]
+    told = _telling(wanted[:_LONGEST])
     scores: dict[str, float] = {}
     for name, ways in words.items():
-        scores[name] = max((SequenceMatcher(None, wanted, _normal(w)).ratio() for w in ways), default=0.0)
+        scores[name] = max(
+            (SequenceMatcher(None, told, _telling(_normal(w))).ratio() for w in ways), default=0.0
+        )
     return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
+
+
+_TELLS_NOTHING = re.compile(
+    r"^[省市州县区旗]|(?:人民政府|政府|委员会|管理局|办公室|服务中心|中心|大队|支队|公司|街道|[局委办队站所乡镇])$"
+)
+
+
+def _telling(name: str) -> str:
+    """What tells a unit from others: 教育 of 县教育局; 县 and 局 tell nothing."""
+    return _TELLS_NOTHING.sub("", name) or name

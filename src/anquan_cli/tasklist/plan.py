@@ -55,6 +55,7 @@ class RegisteredUnit(NamedTuple):
     groups: tuple[str, ...]
     contact: str
     hosts: tuple[str, ...]
+    former: tuple[str, ...] = ()  # names the office had before
 
 
 class RegisteredGroup(NamedTuple):
@@ -121,9 +122,9 @@ class Row(NamedTuple):
     title: str
     variants: tuple[str, ...]
     content: str
-    sector: str | None  # of a part
+    sector: str | None  # of a part: a sector's name, or a word for several (建筑施工及燃气)
     part: str | None  # a part's title
-    sectors: tuple[str, ...]
+    sectors: tuple[str, ...]  # the sectors of the part, and those of the whole task
     units: UnitPhrase
     deadline: Schedule
     stages: tuple[Stage, ...]

@@ -112,6 +112,7 @@ class UnitEntry(Strict):
 
     name: Text
     short: list[Text] = []
+    former: list[Text] = []
     pinyin: list[Text] = []
     groups: list[Text] = []
     contact: Phrase = ""

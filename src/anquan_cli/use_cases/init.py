@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from anquan_cli import atomic_write, settings
 from anquan_cli.errors import OperationError, UsageError, escape_controls, os_error_text
 from anquan_cli.settings import Settings
 from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.plan import Plan
 
 
 def init(folder: Path, given: Settings) -> Path:
@@ -39,5 +42,46 @@ def with_id(text: str) -> str:
         return text
     lines = text.splitlines(keepends=True)
     at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
-    longer = "".join([*lines[:at], f'id: "{plan.id}"\n', *lines[at:]])
-    return longer if validate.validate(longer)[0] == plan else text
+    return _read_back(text, [*lines[:at], f'id: "{plan.id}"\n', *lines[at:]], lambda a, b: a == b) or text
+
+
+def with_line(
+    text: str, key: str, entry: dict[str, Any], as_wanted: Callable[[Plan, Plan], bool]
+) -> str | None:
+    """The list's text with one more entry under a top-level key, in a line of its own; nothing else is touched.
+
+    None where the key's entries are not written one below the other, or what is read back is not as wanted.
+    """
+    import yaml
+
+    line = yaml.safe_dump(entry, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    pairs = {k.value: v for k, v in root.value} if isinstance(root, yaml.MappingNode) else {}
+    node = pairs.get(key)
+    if node is None:
+        at = next((i for i, row in enumerate(lines) if row.startswith("categories:")), len(lines))
+        return _read_back(text, [*lines[:at], f"{key}:\n  - {line}", *lines[at:]], as_wanted)
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+        return None
+    last, first = node.value[-1], node.value[0]
+    start = lines[first.start_mark.line]
+    at = last.end_mark.line + (1 if last.end_mark.column else 0)  # a block ends at the line after it
+    while at > last.start_mark.line + 1 and not lines[at - 1].strip().strip("#"):
+        at -= 1
+    while (
+        at > last.start_mark.line + 1 and lines[at - 1].lstrip().startswith("#") and lines[at - 1][0] == "#"
+    ):
+        at -= 1
+    dash = start.index("-")
+    return _read_back(text, [*lines[:at], f"{start[:dash]}- {line}", *lines[at:]], as_wanted)
+
+
+def _read_back(text: str, lines: list[str], as_wanted: Callable[[Plan, Plan], bool]) -> str | None:
+    from anquan_cli.tasklist import validate
+
+    longer = "".join(lines)
+    before, after = validate.validate(text)[0], validate.validate(longer)[0]
+    return longer if before and after and as_wanted(before, after) else None

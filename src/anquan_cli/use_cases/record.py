@@ -215,7 +215,12 @@ def _append(workspace: Workspace, decide: Callable[[Ledger], Sequence[Draft]]) -
     unit = None if event.author is OFFICE else event.author
     moves = _moves(affected, seen[0].events)
     office = event.mark is not None and event.author is OFFICE
-    notices = (*seen[0].notices, *workspace.store.notices)
+    notices = [f"提示：{notice}" for notice in (*seen[0].notices, *workspace.store.notices)]
+    notices += _new_name(plan, seen[0].events, unit) if unit else []
+    if workspace.settings.today and workspace.settings.today.by.startswith("$"):
+        real = dates.today(plan.timezone)
+        if real != workspace.today:
+            notices.append(f"提示：今天按 $ANQUAN_TODAY 算作 {workspace.today}（实际是 {real}）。")
     return Recorded(
         plan,
         event,
@@ -229,8 +234,19 @@ def _append(workspace: Workspace, decide: Callable[[Ledger], Sequence[Draft]]) -
         _later(after, event),
         [i for i in dict.fromkeys(t.id for t in targets) if _is_at_target(after, plan.item(i))],
         workspace.settings.ledger if seen[0].head is None else None,
-        tuple(f"提示：{notice}" for notice in notices),
+        tuple(notices),
     )
+
+
+def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit) -> list[str]:
+    """A unit that nobody has named before, one character off another: both may be real, or one a slip."""
+    from anquan_cli.tasklist.lookup import lookalike
+
+    known = {u.name for u in plan.register.units} | {e.author for e in events if isinstance(e.author, str)}
+    other = lookalike(unit, sorted(known)) if unit not in known else None
+    if other is None:
+        return []
+    return [f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo 撤销后重新登记。"]
 
 
 def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list[str]]:

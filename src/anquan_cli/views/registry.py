@@ -89,6 +89,7 @@ VIEWS = {
     "RemovedReport": ("removed", ("item", "show_removed")),
     "History": ("history", ("log", "show")),
     "StatusReport": ("status", ("status", "show")),
+    "UnitPage": ("unit_page", ("figures", "unit_page")),
     "Units": ("units_list", ("figures", "units")),
     "Sectors": ("sectors_list", ("figures", "sectors")),
     "CheckReport": ("check", ("check", "show")),

@@ -18,20 +18,77 @@ def problem_sentences(report: CheckReport) -> list[str]:
 
 
 def recorded_sentences(r: Recorded) -> list[str]:
-    """A sentence for each change, and what remains."""
-    lines = [_opening(r)]
-    for change in r.changes:
-        title = r.plan.title_of(change.id) or ""
-        stage = f" 阶段{change.stage}" if _staged(r.plan, change.id) else ""
-        unit = f"（{change.unit}）" if change.unit else ""
-        before, after = wording.status(change.before), wording.status(change.after) + wording.amounts(r.event)
-        arrow = f"{before} → {after}" if change.before != change.after else f"仍为{after}"
-        lines.append(f"第{change.id}项{stage} {title}{unit}：{arrow}")
+    """What was recorded, what it changed, whom else it touches, and what remains."""
+    lines = [_opening(r), *_changed(r)]
+    lines += [f"其中{t.unit}：{wording.status(t.before)} → {wording.status(t.after)}" for t in r.touched]
     several = len({c.id for c in r.changes}) > 1
     for parties, items in r.closes.items():
         of = f"第{'、'.join(items)}项" if several else ""
-        lines.append(f"本条未写单位，{of}代表：{'、'.join(parties)}。")
-    return [*_shortened(lines), *_shortened([f"尚余：{_rest(r.plan, x)}" for x in r.remaining])]
+        lines.append(f"本条未写单位，{of}代表：{wording.shortened(parties)}。")
+    if r.early:
+        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due)}到期）" for e in r.early[:6])
+        more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
+        lines.append(f"同时提前办结：{told}{more}。")
+    for ident, stages in r.earlier.items():
+        lines.append(
+            f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，可用 --stage 一并登记。"
+        )
+    for ident in r.at_target:
+        lines.append(f"第{ident}项已达到目标，办结请登记 anquan mark {ident} done。")
+    if r.begun:
+        lines.append(f"台账从这一条开始，保存在 {r.begun}。")
+    return [*_shortened(lines), *_shortened(_remaining(r))]
+
+
+def _changed(r: Recorded) -> list[str]:
+    """From what to what, with figures; neighbouring stages that change alike in one line."""
+    if r.later:
+        return [f"已登记；{wording.day(r.later)}已有较晚的登记，状态不变。"]
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for c in r.changes:
+        before = wording.status(c.before) + _figure(c.percent[0], c.before)
+        after = wording.status(c.after) + _figure(c.percent[1], c.after)
+        same = c.before == c.after and c.percent[0] == c.percent[1]
+        text = f"仍为{after}" if same else f"{before} → {after}"
+        if c.count[1] is not None:
+            unit = _unit_of_target(r, c.id)
+            text += (
+                f"，累计{c.count[0] or 0}{unit} → {c.count[1]}{unit}"
+                if c.count[0] != c.count[1]
+                else f"，累计{c.count[1]}{unit}"
+            )
+        alike.setdefault((c.id, f"（{c.unit}）" if c.unit else "", text), []).append(c.stage)
+    lines = []
+    for (ident, unit, text), stages in alike.items():
+        stage = f" 阶段{wording.numbers(stages)}" if _staged(r.plan, ident) else ""
+        lines.append(f"第{ident}项{stage} {r.plan.title_of(ident) or ''}{unit}：{text}")
+    return lines
+
+
+def _figure(percent: float | None, status: str) -> str:
+    return f"{percent:.1f}%" if status == "doing" and percent is not None else ""
+
+
+def _unit_of_target(r: Recorded, ident: str) -> str:
+    item = r.plan.item(ident)
+    return item.target.unit if item and item.target else ""
+
+
+def _remaining(r: Recorded) -> list[str]:
+    """What is still open; what is overdue among it first, stages of a rhythm together."""
+    lines = []
+    for ident in dict.fromkeys(x.id for x in r.remaining):
+        mine = [x for x in r.remaining if x.id == ident]
+        late = [x for x in mine if x.overdue_days]
+        for words, found in (("其中已逾期", late), ("尚余", [x for x in mine if not x.overdue_days])):
+            if len(found) > 3:
+                last = found[-1]
+                lines.append(
+                    f"{words}：第{ident}项 阶段{wording.numbers([x.stage for x in found])}（{wording.day(found[0].due)}至{wording.day(last.due)}到期）"
+                )
+            else:
+                lines += [f"{words}：{_rest(r.plan, x)}" for x in found]
+    return lines
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -56,4 +113,5 @@ def _staged(plan: Plan, ident: str) -> bool:
 
 def _rest(plan: Plan, rest: Remaining) -> str:
     stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
-    return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期" if rest.due else "，无固定期限")
+    late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
+    return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期{late}" if rest.due else "，无固定期限")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
     from anquan_cli.queries.item import Items, RemovedReport
-    from anquan_cli.queries.overview import SectorReport, Sectors, StatusReport, UnitReport, Units
+    from anquan_cli.queries.overview import SectorReport, Sectors, StatusReport, UnitPage, UnitReport, Units
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
     from anquan_cli.settings import Settings
     from anquan_cli.tasklist.loader import CheckReport
@@ -105,14 +105,25 @@ def units_list(report: Units) -> Iterator[str]:
     return map(unit, report.units)
 
 
+def unit_page(report: UnitPage) -> Iterator[str]:
+    """The unit's row; then `late`, `awaiting`, `next` and `entry` rows."""
+    yield unit(report.report)
+    yield from ("late\t" + due(d) for d in report.late)
+    yield from (line("awaiting", r.row.id, r.row.title, r.row.deadline.text) for r in report.awaiting)
+    yield from ("next\t" + due(d) for d in report.next)
+    yield from ("entry\t" + event(report.plan, e) for e in report.entries)
+
+
 def sectors_list(report: Sectors) -> Iterator[str]:
     """The rows of `sectors`."""
     return map(sector, report.sectors)
 
 
 def unit(u: UnitReport) -> str:
-    """unit, rows by basis, done, open, overdue, percent, last report."""
-    return line(u.unit, *u.obligations.values(), u.done, u.open, u.overdue, u.percent, u.last_report)
+    """unit, rows by basis, done, open, overdue, awaiting, percent, last report."""
+    return line(
+        u.unit, *u.obligations.values(), u.done, u.open, u.overdue, u.awaiting, u.percent, u.last_report
+    )
 
 
 def sector(s: SectorReport) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anquan_cli.tasklist.phrases.units.units import LIMIT, parse
+from anquan_cli.tasklist.phrases.units.reader import LIMIT, parse
 from anquan_cli.tasklist.plan import Register, RegisteredGroup, RegisteredUnit, UnitPhrase
 
 MARK = {"lead": "牵", "responsible": "责", "support": "配", "supervise": "督"}
@@ -227,16 +228,76 @@ def test_a_phrase_names_its_units_and_groups_with_their_roles(phrase: str) -> No
     assert result.text == phrase
 
 
-TABLE = Path(__file__).with_name("unit_phrases.tsv").read_text(encoding="utf-8").splitlines()
+def table(name: str) -> list[str]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize("line", [line for line in TABLE if not line.startswith("#")])
+@pytest.mark.parametrize("line", table("unit_phrases.tsv") + table("unit_phrases_of_other_fields.tsv"))
 def test_phrases_of_many_hands_come_to_what_was_worked_out(line: str) -> None:
     written, expected, *doubtful = line.split("\t")
     phrase = written.replace("\\n", "\n").replace("\\t", "\t")
     result = parse(phrase)
     assert told(result).replace("~", "") == expected
     assert bool(result.doubts) == bool(doubtful)
+
+
+@pytest.mark.parametrize("line", table("unit_near_misses.tsv"))
+def test_nobody_is_charged_by_a_phrase_that_charges_nobody(line: str) -> None:
+    written, *allowed = line.split("\t")
+    result = parse(written.replace("\\n", "\n"))
+    assert result.doubts
+    assert {p.name for p in result.named} <= set(" ".join(allowed).split())
+
+
+ACTS = """
+    移交 报 转 送 呈 函 商 请示 经 派 托 催 查 访 收 替 代 向 对 给 让 使 令 报送 呈报 转办 移送 通报 通知 知会 函告 咨询 提请 约谈 磋商 研究 联系 联合 对接 协调
+    统筹 组织 召集 指派 委派 抽调 借调 委托 授权 交办 责成 督查 检查 稽查 审查 审批 核准 批准 备案 考核 评估 验收 问责 处罚 受理 接收 接受 听取 参照 依托 利用
+    经由 划归 并入 隶属 增设 重组 更名 调整 撤销 代替 支援 增援 服务 保障 服从 执行 落实 传达 转发 抄送 反馈 答复 举报 采购 慰问 走访 考察 参观 陪同 前往 进驻 入驻 位于
+    针对 涉及 影响 赔偿 补偿 支付 表彰 批评 警示 引导 促进 监制 承建 分包
+""".split()
+
+
+@pytest.mark.parametrize(
+    "office", ["县公安局", "公安局", "市公安局", "交警大队", "县消防大队", "各乡镇", "天宁镇"]
+)
+def test_an_act_between_two_names_charges_neither_silently(office: str) -> None:
+    for act in ACTS:
+        assert parse(f"县应急局{act}{office}").doubts, act
+
+
+@pytest.mark.parametrize("office", ["县公安局", "市应急局", "公安局"])
+def test_an_act_before_a_name_makes_no_name(office: str) -> None:
+    for act in set(ACTS) - {"代"}:  # 代县 is a county
+        assert parse(act + office).doubts, act
+
+
+@pytest.mark.parametrize(
+    "title", "局 处 科 部 办 院 所 站 队 主任 书记 局长 副县长 春会 新社 海站 建部 文所 志强 桂英".split()
+)
+def test_a_person_is_no_unit(title: str) -> None:
+    for surname in "王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩冯于曹":
+        for phrase in (surname + title, f"县应急局{surname}{title}", f"县应急局、{surname}{title}"):
+            result = parse(phrase)
+            assert result.doubts, phrase
+            assert {p.name for p in result.named} <= {"县应急局"}
+
+
+LEVELS = {  # what a level is carried over to, and what it is not
+    "市生态环境局交城分局、水利局": "市生态环境局交城分局责 水利局责 |",
+    "省教育厅、公安局": "省教育厅责 公安局责 |",
+    "省公安厅、交警支队、消防救援总队": "省公安厅责 交警支队责 省消防救援总队责 |",
+    "市公安局、交警大队、消防支队": "市公安局责 交警大队责 市消防支队责 |",
+    "县教育局、教育厅": "县教育局责 教育厅责 |",
+    "县公安局、国家电网、市监局、卫健局": "县公安局责 国家电网责 县市监局责 县卫健局责 |",
+    "省国资委、城投公司": "省国资委责 城投公司责 |",
+}
+
+
+@pytest.mark.parametrize("phrase", LEVELS)
+def test_a_level_is_never_promoted(phrase: str) -> None:
+    result = parse(phrase)
+    assert (told(result), result.doubts) == (LEVELS[phrase], ())
 
 
 @pytest.mark.parametrize("phrase", ["", "无", "无。", "暂无", "/", "—", "——", " ", "牵头单位：无", "不涉及"])
@@ -324,6 +385,17 @@ def test_a_line_break_inside_words_costs_no_role_and_makes_no_name(phrase: str) 
     assert (told(result), result.doubts) == (SPACED[phrase], ())
 
 
+@pytest.mark.parametrize(
+    "part",
+    [*"县局、（）等的各和 ", "县公安局", "县公安局、", "各乡镇", "督促各", "按", "（县应急局", "牵头单位："],
+)
+def test_a_long_repetition_is_read_in_no_time(part: str) -> None:
+    for size in (LIMIT, 100_000):
+        started = time.perf_counter()
+        parse(part * (size // len(part)))
+        assert time.perf_counter() - started < 1
+
+
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
     result = parse("县公安局、" * LIMIT)
     assert (result.named, result.groups, len(result.doubts)) == ((), (), 1)
@@ -338,8 +410,8 @@ def unit(name: str, *short: str) -> RegisteredUnit:
 
 REGISTER = Register(
     (
-        unit("县应急管理局", "应急局"),
-        unit("县住房和城乡建设管理局", "住建局"),
+        unit("县应急管理局", "应急局")._replace(former=("县安监局",)),
+        unit("县住房和城乡建设管理局", "住建局")._replace(former=("住建委",)),
         unit("县公安局"),
         unit("县公安局交警大队"),
         unit("县水利局"),
@@ -374,6 +446,9 @@ REGISTERED = {
     "段村镇人民政府牵头": "段村镇政府牵 |",
     "县住建局（县公安局、消防大队配合）": "县住房和城乡建设管理局责 县公安局配 县消防救援大队配 |",
     "县应急局（牵头）县公安局（配合）": "县应急管理局牵 县公安局配 |",
+    "公安局住建局": "县公安局责 县住房和城乡建设管理局责 |",
+    "县安监局、住建委": "县应急管理局责 县住房和城乡建设管理局责 |",
+    "安监局牵头住建局配合": "县应急管理局牵 县住房和城乡建设管理局配 |",
 }
 
 

@@ -138,7 +138,7 @@ def _measure(r: RowReport, m: MeasureReport) -> str:
     own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
     text = f"{m.measure.id} {m.measure.text}{own}"
     notes = [] if _share(m.state) == _share(r.effective_state) else [_share(m.state)]
-    notes += [f"逾期{m.state.overdue_days}天"] if m.state.overdue_days else []
+    notes += [f"逾期{m.effective_state.overdue_days}天"] if m.effective_state.overdue_days else []
     return f"{text}〔{'，'.join(notes)}〕" if notes else text
 
 
@@ -169,7 +169,7 @@ def _rows(
             found = plan.categories[category]
             yield band(columns, f"{found.number}、{found.title}")
         cells[until] = Cell(tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in cells[until].paragraphs))
-        condition = wording.condition(r.effective_state.status, r.effective_state.overdue_days)
+        condition = wording.condition(r.effective_state)
         cells[state] = Cell(tuple(condition.splitlines()))
         cells[lamp] = cells[lamp]._replace(fill=wording.FILLS[r.effective_state.light])
         whole = _height(columns, cells) <= _HALF_A_PAGE

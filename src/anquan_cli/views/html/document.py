@@ -9,7 +9,7 @@ from itertools import groupby
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import HEADERS, Block, Paper, foot, paper, table_row
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import CLOSED
+from anquan_cli.progress import CLOSED, ItemState
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
@@ -29,7 +29,6 @@ from anquan_cli.views.html.page import (
     table,
     text,
 )
-from anquan_cli.vocabulary import Status
 
 _KINDS = ("id", "task", "who", "until", "state", "drawn share", "light", "latest")
 COLUMNS = tuple(Column(label, kind) for label, kind in zip(HEADERS, _KINDS, strict=True))
@@ -148,19 +147,19 @@ def _cells(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
     number, title, units, deadline, _, _, _, latest = table_row(r, entry)
     shown = r.effective_state
     until = Html(element("wbr").join(text(part) for part in re.split("(?<=/)", deadline)))
-    state = _state(shown.status, shown.overdue_days)
+    state = _state(shown)
     return (number, title, units, until, state, measured(shown.percent), light_badge(shown.light), latest)
 
 
-def _state(status: Status, overdue_days: int | None) -> Html:
+def _state(state: ItemState) -> Html:
     """The status, and below it how long it is late."""
-    first, *more = wording.condition(status, overdue_days).split("\n")
+    first, *more = wording.condition(state).split("\n")
     return join(element("span", first), *(element("span", word, class_="late") for word in more))
 
 
 def _measures(reports: Sequence[MeasureReport]) -> Html:
-    closed = sum(m.state.status in CLOSED for m in reports)
-    late = sum(1 for m in reports if m.state.overdue_days)
+    closed = sum(m.effective_state.status in CLOSED for m in reports)
+    late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
     return element(
         "details", element("summary", summed), element("ol", lines(*(_measure(m) for m in reports)))
@@ -168,7 +167,7 @@ def _measures(reports: Sequence[MeasureReport]) -> Html:
 
 
 def _measure(m: MeasureReport) -> Html:
-    state, measure = m.state, m.measure
+    state, measure = m.effective_state, m.measure
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
         f"责任单位：{wording.one_line(measure.units)}" if measure.units else "",
@@ -184,7 +183,7 @@ def _measure(m: MeasureReport) -> Html:
         element("div", element("p", measure.text), element("p", *told, class_="more") if told else ""),
         element(
             "p",
-            element("span", _state(state.status, state.overdue_days)),
+            element("span", _state(state)),
             element("span", wording.percent(state.percent)),
             class_="stand",
         ),

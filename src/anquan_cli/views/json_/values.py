@@ -23,7 +23,15 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.queries.history import History
     from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
     from anquan_cli.queries.listing import Listing
-    from anquan_cli.queries.overview import Figures, SectorReport, Sectors, StatusReport, UnitReport, Units
+    from anquan_cli.queries.overview import (
+        Figures,
+        SectorReport,
+        Sectors,
+        StatusReport,
+        UnitPage,
+        UnitReport,
+        Units,
+    )
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
     from anquan_cli.settings import Settings
     from anquan_cli.tasklist.assignment import Assignment
@@ -285,6 +293,18 @@ def status(report: StatusReport) -> Value:
 def units_list(report: Units) -> list[Value]:
     """What `units` answers."""
     return [unit(u) for u in report.units]
+
+
+def unit_page(report: UnitPage) -> Value:
+    """What `units U` answers."""
+    name = report.report.unit
+    return {
+        **unit(report.report),
+        "late": [due(d, name) for d in report.late],
+        "to_report": [row(report.plan, r, name) for r in report.awaiting],
+        "next": [due(d, name) for d in report.next],
+        "entries": [event(e) for e in report.entries],
+    }
 
 
 def sectors_list(report: Sectors) -> list[Value]:

@@ -45,10 +45,21 @@ def _line(r: DueReport, register: Register) -> list[Value]:
         _left(r),
         r.id,
         label(r),
-        wording.brief(wording.units_of(r), register),
-        Cell(wording.status(shown.status), COLOURS[shown.status]),
+        _whose(r, register),
+        Cell(wording.status(shown.status), COLOURS["red" if shown.overdue_days else shown.status]),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
+
+
+def _whose(r: DueReport, register: Register) -> str:
+    """Whose it is; of what is overdue, who is late and who has not reported, of several units."""
+    if r.own or not r.stage.overdue_days or len(r.late) + len(r.awaiting) < 2:
+        return wording.brief(r.item.units, register)
+    short = {u.name: u.short[0] for u in register.units if u.short}
+    late = [short.get(p, p) if isinstance(p, str) else wording.WHOLE for p in r.late]
+    told = [f"逾期：{wording.shortened(late)}"] if late else []
+    told += [f"尚未报送：{wording.shortened([short.get(u, u) for u in r.awaiting])}"] if r.awaiting else []
+    return "；".join(told)
 
 
 def _left(r: DueReport) -> str:
@@ -63,7 +74,7 @@ def _narrow(r: DueReport, register: Register) -> None:
         Cell(f"{shown.due} {_left(r)}", "bold"),
         [
             f"{r.id} {label(r)}",
-            wording.brief(wording.units_of(r), register),
+            _whose(r, register),
             Cell(f"{wording.light_badge(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]),
         ],
     )

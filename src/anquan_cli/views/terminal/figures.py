@@ -3,40 +3,75 @@
 from __future__ import annotations
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.overview import Sectors, UnitReport, Units
-from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
+from anquan_cli.queries.overview import Sectors, UnitPage, UnitReport, Units
+from anquan_cli.views.terminal import due, log
+from anquan_cli.views.terminal.layout import (
+    COLOURS,
+    Cell,
+    Column,
+    Value,
+    block,
+    heading,
+    is_narrow,
+    table,
+    write,
+)
 from anquan_cli.views.text_charts import bar
 
 _LEAST = 76  # columns of a terminal that these tables take
 
 
 def units(report: Units) -> None:
-    """Units, those behind first."""
+    """Units, those with most that is late and unreported first."""
     reports = report.units
     if is_narrow(_LEAST):
         for u in reports:
-            counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
-            block(Cell(u.unit, "bold"), [f"{counts}；办结{u.done}、未办结{u.open}、逾期{u.overdue}",
-                                         f"{wording.percent(u.percent)}，最近报送 {wording.day(u.last_report)}"])  # fmt: skip
+            block(Cell(u.unit, "bold"), _about(u))
     else:
-        columns = [Column("单位", 1, 12), *(Column(w, right=True) for w in ("点名", "成员", "有关", "属地", "办结", "未结", "逾期", "进度")),
-                   Column("最近报送")]  # fmt: skip
+        columns = [Column("单位", 1, 12), *(Column(w, right=True) for w in wording.BASIS_WORDS.values()),
+                   *(Column(w, right=True) for w in ("办结", "未结", "逾期", "未报", "进度")), Column("最近报送")]  # fmt: skip
         table(columns, [_unit(u) for u in reports])
-    write(f"共{len(reports)}个单位；办结、未结、逾期和进度只计点名和成员两类。")
+    write(f"共{len(reports)}个单位；各项数字按该单位全部任务计算，未报是到期后尚未报送的（不涉及的请登记）。")
+
+
+def _about(u: UnitReport) -> list[Value]:
+    counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
+    late = Cell(f"逾期{u.overdue}、尚未报送{u.awaiting}", COLOURS["red"] if u.overdue else "")
+    told = f"{wording.percent(u.percent)}，最近报送 {wording.day(u.last_report)}"
+    return [f"{counts}；办结{u.done}、未办结{u.open}", late, told]
 
 
 def _unit(u: UnitReport) -> list[Value]:
     counts: list[Value] = [str(n) if n else "·" for n in u.obligations.values()]
     late = Cell(str(u.overdue), COLOURS["red"] if u.overdue else "")
     return [
-        u.unit,
-        *counts,
-        str(u.done),
-        str(u.open),
-        late,
-        wording.percent(u.percent),
-        wording.day(u.last_report),
-    ]
+        u.unit, *counts, str(u.done), str(u.open), late, str(u.awaiting) if u.awaiting else "·",
+        wording.percent(u.percent), wording.day(u.last_report),
+    ]  # fmt: skip
+
+
+def unit_page(report: UnitPage) -> None:
+    """One unit: what is late, what has to be said, what is due next, what it reported last."""
+    block(Cell(report.report.unit, "bold"), _about(report.report))
+    if report.report.contact:
+        write(f"联系人：{report.report.contact}", indent=2)
+    for title, found in (("逾期", report.late), ("今后30天内到期", report.next)):
+        heading(title)
+        if not found:
+            write("没有。", indent=2)
+        for d in found:
+            text = f"{d.stage.due} {d.id} {due.label(d)}（{wording.status(d.effective_state.status)}"
+            late = f"，逾期{d.effective_state.overdue_days}天" if d.effective_state.overdue_days else ""
+            write(Cell(f"{text}{late}）", COLOURS[d.effective_state.light]), indent=2)
+    if report.awaiting:
+        heading("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
+        for r in report.awaiting:
+            write(f"{r.row.id} {r.item.title}（{r.row.deadline.text}）", indent=2)
+    heading("最近登记")
+    if not report.entries:
+        write("还没有。", indent=2)
+    for e in report.entries:
+        write(f"{log.day(report.plan, e)} {log.items(report.plan, e)}：{log.label(e, (), {})}", indent=2)
 
 
 def sectors(report: Sectors) -> None:

@@ -50,8 +50,8 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
         report.item.title,
         wording.brief(report.row.units, register),
         report.row.deadline.text,
-        Cell(wording.condition(shown.status, shown.overdue_days), COLOURS[shown.status]),
-        wording.percent(shown.percent),
+        Cell(wording.condition(shown), COLOURS["red" if shown.overdue_days else shown.status]),
+        wording.progress(shown),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
     if unit:
@@ -62,15 +62,15 @@ def _lines(report: RowReport, unit: str | None, query: Query, register: Register
 
 
 def _measure(m: MeasureReport, unit: str | None, query: Query) -> list[Value]:
-    target = wording.target(m.measure)
+    target, shown = wording.target(m.measure), m.effective_state
     line: list[Value] = [
-        m.measure.id,
-        f"{m.measure.text}（{target}）" if target else m.measure.text,
+        m.item.id,
+        f"{m.item.title}（{target}）" if target else m.item.title,
         wording.one_line(m.measure.units) if m.measure.units else "",
         m.measure.deadline.text if m.measure.own_deadline else "",
-        Cell(wording.status(m.state.status), COLOURS[m.state.status]),
-        wording.percent(m.state.percent),
-        Cell(wording.light_badge(m.state.light), COLOURS[m.state.light]),
+        Cell(wording.condition(shown), COLOURS["red" if shown.overdue_days else shown.status]),
+        wording.progress(shown),
+        Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
     extra = (1 if unit else 0) + (1 if query.sectors else 0)
     return [*line[:2], *[""] * extra, *line[2:]]
@@ -90,13 +90,13 @@ def _narrow(report: RowReport, unit: str | None, query: Query, register: Registe
             wording.brief(report.row.units, register),
             f"{basis}时限：{report.row.deadline.text}{hits}",
             Cell(
-                f"{wording.light_badge(shown.light)} {wording.condition(shown.status, shown.overdue_days).replace(chr(10), '·')} {wording.percent(shown.percent)}",
+                f"{wording.light_badge(shown.light)} {wording.condition(shown).replace(chr(10), '·')} {wording.progress(shown)}",
                 COLOURS[shown.light],
             ),
         ],
     )
     for m in report.measures:
-        write(f"{m.measure.id} {m.measure.text}（{wording.status(m.state.status)}）", indent=2)
+        write(f"{m.measure.id} {m.measure.text}（{wording.status(m.effective_state.status)}）", indent=2)
 
 
 def _footer(reports: Sequence[RowReport], unit: str | None) -> str:

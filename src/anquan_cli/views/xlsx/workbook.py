@@ -142,7 +142,7 @@ def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
     so_far = latest(r.row, entry, note_only=True) if entry else ""
     return [
         "", r.row.id, r.item.title, _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
-        wording.condition(shown.status, shown.overdue_days), _share(shown.percent), f"{wording.light(shown.light)}灯",
+        wording.condition(shown), _share(shown.percent), f"{wording.light(shown.light)}灯",
         entry and entry.details.problem, entry and entry.details.next,
         date.fromisoformat(entry.details.expected) if entry and entry.details.expected else None,
         _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.assignment.basis] if r.assignment else "",
@@ -174,13 +174,14 @@ def _details(book: Book, asked: _Asked) -> None:
     top = sheet.row - 1
     for r, m in found:
         next_due = next(
-            (s.due for s in m.state.stages if s.due and s.status not in ("done", "verified", "na")), None
+            (s.due for s in m.effective_state.stages if s.due and s.status not in ("done", "verified", "na")),
+            None,
         )
         sheet.put([
             m.measure.id, Item(r.row).title, m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
             next_due, wording.target(m.measure), m.counted, "、".join(m.measure.sectors),
-            wording.condition(m.state.status, m.state.overdue_days), _share(m.state.percent),
-        ], {_DONE_SO_FAR: "late"} if m.state.overdue_days else {})  # fmt: skip
+            wording.condition(m.effective_state), _share(m.effective_state.percent),
+        ], {_DONE_SO_FAR: "late"} if m.effective_state.overdue_days else {})  # fmt: skip
     sheet.finish(filter_from=top)
 
 

@@ -1,0 +1,281 @@
+"""Whether words are the name of a unit, of a group, or of neither; and what level a name is of."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
+from anquan_cli.tasklist.phrases.units.lexer import CLOSE, HEADS, OPEN, Token, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.words import lexicon
+
+Words = Sequence[Token]
+
+FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
+ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
+NEVER = frozenset(
+    ("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis")
+)
+NAMED = (
+    HEADS
+    | ALOUD
+    | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
+)
+GROUPS = frozenset(("many", "whose", "group"))
+LONGEST = 30
+
+TOWNSHIP = re.compile(rf"({TOWNSHIP_NAME})(?:人民政府|政府)?")
+PART = re.compile(r"有关|相关|部分")  # means some of the group only
+_PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
+    r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂])[区旗]|(?<![辖地县])市|(?<!辖)县)"
+)
+_NATIONAL = re.compile(
+    r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$"
+)
+_BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
+_INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
+_LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
+_LEVELED = re.compile(
+    rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]"
+)
+_ZONE = re.compile(r"开发区|园区|示范区|保护区|风景区|高新区|经开区")
+_OWN_LEVEL = re.compile(r"(?:[分支]局|公司|[分支]行|银行|大学|学院)$")
+_ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
+_COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
+
+
+def bare(words: Words) -> list[Token]:
+    """The words without their brackets."""
+    return [w for w in words if "bracket" not in w.kinds]
+
+
+def could_end(words: Words) -> bool:
+    """Whether a name could end with the last of these words."""
+    plain = bare(words)
+    if not plain:
+        return False
+    last = plain[-1].kinds
+    if last & (HEADS | GROUPS | {"kind", "place"}):
+        return not (len(plain) == 1 and last <= {"dept", "inner", "general", "many"})
+    if any(w.kinds & {"many"} for w in plain[:-1]) and last & {"members", "level", "no_level"}:
+        return True
+    text = text_of(plain)
+    return bool(_PLACE.fullmatch(text) or TOWNSHIP.fullmatch(text))
+
+
+def is_group(words: Words) -> bool:
+    """各…, 有关…, …部门, 市县两级…: many units in one name."""
+    plain = bare(words)
+    text = text_of(words)
+    if (
+        not plain
+        or len(text) > 40
+        or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain)
+    ):
+        return False
+    if any("person" in w.kinds for w in plain) or any("role" in w.kinds for w in plain):
+        return False
+    first, last = plain[0].kinds, plain[-1].kinds
+    ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
+    several = any(w.kinds & {"many", "glue"} for w in plain)
+    if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in pairwise(plain)):
+        return False  # 县应急局查各乡镇
+    if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
+        return False
+    if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
+        return False
+    if several:
+        counted = "many" in last and re.search(r"[级省市县区乡镇州旗街]$", text)
+        return len(plain) > 1 and bool(ends or "level" in last or counted)
+    if "kind" in last and not (
+        len(plain) > 1
+        and all("soft_role" in w.kinds for w in plain[:-1])
+        and text not in ("主管部门", "监管部门")
+    ):
+        return True
+    if "kind" in first and text[0] in "县乡镇市区村" and ends:  # 乡镇人民政府
+        return True
+    if plain[-1].text == "机关" and not re.search(r"[委府]机关$", text):
+        return True
+    if len(plain) == 1 and "place" in last:
+        return True
+    return (
+        bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last))
+        and "char" not in first
+    )
+
+
+def is_unit(words: Words) -> bool:
+    """Whether words, none of which is said of it from without, make the name of one unit."""
+    words = bare(words)
+    text = text_of(words)
+    if not words or len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
+        return False
+    if any(not w.kinds & NAMED for w in words) or words[0].kinds & {"and", "hedge"} - ALOUD == words[0].kinds:
+        return False
+    if len(words) == 1 and "unit" in words[0].kinds:
+        return True
+    if not _level_stands_well(words) or _says_of_another(words):
+        return False
+    if not any(w.kinds & FIRM_HEADS for w in words) and TOWNSHIP.fullmatch(text):
+        return True
+    if _PLACE.fullmatch(text) and not any(w.kinds & HEADS for w in words):
+        return True
+    if not words[-1].kinds & (HEADS | {"place"}) or text.endswith(("乡", "镇")):
+        return False
+    heads = [i for i, w in enumerate(words[:-1], 1) if w.kinds & HEADS]
+    return all(_may_follow(words[:i], words[i:]) for i in heads) and _has_body(words)
+
+
+def _level_stands_well(words: Words) -> bool:
+    """县, 交城县, 祁县, 山西省吕梁市 before the rest; nothing like 报县, 应急县."""
+    before = ""
+    for i, word in enumerate(words):
+        if word.kinds & FIRM_HEADS:
+            return True
+        if "level" in word.kinds and len(word.text) > 1 and before and "自治" not in word.text:
+            return False
+        if "level" in word.kinds and _LEVELS.fullmatch(word.text):
+            if re.search(r"\d", before) or (i and not before):
+                return False
+            if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
+                return False
+            if i and words[i - 1].kinds & {"field", "body"} and len(words[i - 1].text) > 1:
+                return False
+            before = ""
+        else:
+            before += word.text
+    return True
+
+
+def _says_of_another(words: Words) -> bool:
+    """督查公安局, 县应急局查交警大队: an act, or one character that is no place, before the name of another office."""
+    for i, word in enumerate(words[:-1]):
+        behind = words[i + 1].kinds
+        another = behind & {"field", "unit", "level", "many"} or (
+            "whole" in behind and words[i + 1].text not in _ROOMS
+        )
+        if "act" in word.kinds and another:
+            return True
+        starts = not i or words[i - 1].kinds & (FIRM_HEADS | {"level"})
+        lone = (
+            starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        )
+        if lone and word.text not in lexicon().directions:
+            return True
+    return False
+
+
+def _may_follow(first: Words, rest: Words) -> bool:
+    """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
+    head, last, text = first[-1].kinds, rest[-1], text_of(rest)
+    whole = text_of(first)
+    level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
+    national = bool(_NATIONAL.search(whole))
+    if level is not None and not (
+        level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))
+    ):
+        return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
+    if not head & FIRM_HEADS:
+        return True
+    if _may_be_person(rest):
+        return False
+    if head & {"umbrella"} or national:
+        return True
+    if last.kinds & {"inner", "place"} or _BRANCH.search(text):
+        return True
+    if "whole" in head and head & {"end", "inner", "body"}:
+        return True
+    return bool(_INNER_OFFICE.search(text))
+
+
+def _has_body(words: Words) -> bool:
+    """Whether something tells this unit from all of its kind."""
+    last, rest = words[-1], words[:-1]
+    if "unit" in last.kinds:
+        return bool(rest)
+    if "whole" in last.kinds:
+        return not rest or not _may_be_person(words)
+    level = any("level" in w.kinds for w in rest)
+    if any(w.kinds & (ALOUD | HEADS) for w in rest):
+        return True
+    if "umbrella" in last.kinds:
+        return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
+    if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
+        return True
+    known = last.kinds & {"place"} or not _may_be_person(words)  # 坡底村
+    return sum("char" in w.kinds for w in rest) > 1 and bool(known)
+
+
+def _may_be_person(words: Words) -> bool:
+    """刘局, 李春会, 王新社: up to three characters, a surname first, and no word that any office is known by."""
+    text = text_of(words)
+    if len(text) > 3 or text[0] not in lexicon().surnames or not any("char" in w.kinds for w in words):
+        return False
+    return not any(len(w.text) > 1 and w.kinds & (HEADS | ALOUD) for w in words)
+
+
+# --- levels (层级) -------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def level_of(name: str) -> str:
+    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
+    before = ""
+    for word in tokens_of(name):
+        level = word.text
+        if "level" in word.kinds and (_LEVELS.fullmatch(level) or not before):
+            return before + level
+        if "umbrella" in word.kinds and re.match("[省市州县区旗盟]委", level):
+            return before + level[0]
+        if word.kinds & (HEADS | ALOUD) and "other" not in word.kinds:
+            return ""
+        before += level
+    return ""
+
+
+def level_behind(name: str, before: str, *, registered: bool) -> str:
+    """The level that goes on behind a name, while 、 和 及 do; `before`: the one that went on until it."""
+    level = level_of(name)
+    if level == name or level == name.removesuffix("管委会") or (_ZONE.search(name) and not level):
+        return before  # 文水县、经开区管委会: places beside the rest
+    if _OWN_LEVEL.search(name) and not registered and (level != before or "分" in name[-3:]):
+        return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
+    if name.endswith("党委") and TOWNSHIP.match(name):
+        return name.removesuffix("党委")
+    return level or before
+
+
+def carry(level: str, words: Words) -> str:
+    """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
+    data, name = lexicon(), text_of(words)
+    begins = words[0].kinds & {"field", "whole", "unit", "umbrella"} and not level_of(name)
+    if (
+        not level
+        or not begins
+        or _ZONE.search(name)
+        or _NATIONAL.match(name)
+        or re.search("[省市县区]委", name)
+    ):
+        return name
+    kind = {"省": "省", "区": "省" if level == "自治区" else "县", "镇": "镇", "乡": "镇"}.get(level[-1], "")
+    kind = kind or ("市" if level[-1] in "市州盟" else "县")
+    if not name.endswith(data.carried[kind]):
+        return name
+    if kind == "省" and name.endswith("局") and name.startswith(data.provincial):
+        return name
+    organ = "委" if name.startswith(data.organs) else ""
+    return level + organ + name
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
+    short, long = sorted((re.sub("办公室$", "办", name) for name in (one, other)), key=len)
+    short_level, long_level = level_of(short), level_of(long)
+    if short_level and long_level and short_level != long_level:
+        return False
+    short, long = short.removeprefix(short_level), long.removeprefix(long_level)
+    if not short_level and len(short) > 2 and long.endswith(short):
+        return True  # 交警大队, 县公安局交警大队
+    rest = iter(long)
+    return short[:1] == long[:1] and short[-1:] == long[-1:] and all(char in rest for char in short)

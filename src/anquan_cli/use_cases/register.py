@@ -1,0 +1,85 @@
+"""The register of a list file: a unit written into it, or suggested from the list's own phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from anquan_cli import atomic_write
+from anquan_cli.errors import OperationError, UsageError, escape_controls, truncate
+from anquan_cli.settings import LIST
+from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.plan import Plan, RegisteredUnit
+from anquan_cli.use_cases.init import init, with_line
+from anquan_cli.workspace import Workspace
+
+
+def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]) -> Path:
+    """Writes a unit into the workspace's list, every comment kept; where the shipped list is in use, a copy first.
+
+    Args:
+        workspace: whose list it is.
+        name: the unit's full name.
+        short: its short names.
+        groups: registered groups that it belongs to, by name or by a phrase that means them.
+
+    Returns: the list file. Raises UsageError (known already, no such group), OperationError.
+    """
+    plan, given = workspace.plan, workspace.settings
+    for word in (name, *short):
+        if any(word in (u.name, *u.short) for u in plan.register.units):
+            raise UsageError(f"名册中已有“{truncate(word)}”，未作改动", "可用 anquan units 查看")
+    found = [_group(plan, word) for word in groups]
+    path = given.tasks
+    if given.tasks_by == "随程序提供":
+        path = given.home / LIST
+        init(given.home, given)
+    text = loader.read_text(path)
+    entry: dict[str, Any] = {"name": name}
+    entry |= {"short": list(short)} if short else {}
+    entry |= {"groups": found} if found else {}
+    longer = with_line(text, "units", entry, lambda before, after: _grown(before, after, name, short, found))
+    if longer is None:
+        raise OperationError(
+            f"没能把单位写进 {escape_controls(str(path))}",
+            f"请自己在 units 下加一行 - name: {truncate(name)}，再用 anquan check 检查",
+        )
+    atomic_write.replace(path, longer.encode())
+    return path
+
+
+def _group(plan: Plan, word: str) -> str:
+    for group in plan.register.groups:
+        if word in (group.name, *group.phrases):
+            return group.name
+    every = "、".join(g.name for g in plan.register.groups)
+    raise UsageError(
+        f"清单中没有单位组“{truncate(word)}”", f"可用：{every}" if every else "清单没有登记单位组"
+    )
+
+
+def _grown(before: Plan, after: Plan, name: str, short: Sequence[str], groups: Sequence[str]) -> bool:
+    """Whether the list read back is the one before and this unit."""
+    added = [u for u in after.register.units if u.name == name]
+    as_before = after._replace(register=before.register, rows=before.rows) == before
+    return as_before and [(u.short, u.groups) for u in added] == [(tuple(short), tuple(groups))]
+
+
+def suggested(plan: Plan) -> str:
+    """The register that the list's phrases suggest, as YAML: units once each, groups with the phrases that mean them."""
+    lines = ["units:"]
+    lines += [f"  - name: {u.name}{_shorts(u)}" for u in plan.register.units]
+    phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
+    groups = dict.fromkeys(g.group or g.name for phrase in phrases for g in phrase.groups)
+    if groups:
+        lines.append("groups:")
+    for name in groups:
+        means = dict.fromkeys(g.name for p in phrases for g in p.groups if name in (g.group, g.name))
+        lines.append(f"  - name: {name}")
+        lines += [f"    phrases: [{', '.join(means)}]", "    members: []  # 请填上成员单位"]
+    return "\n".join(lines) + "\n"
+
+
+def _shorts(unit: RegisteredUnit) -> str:
+    return f"\n    short: [{', '.join(unit.short)}]" if unit.short else ""
