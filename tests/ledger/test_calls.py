@@ -162,7 +162,7 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
     monkeypatch.undo()
     assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
-    assert bench.memory.load(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)).place is None
     assert bench.mark().seq == (1 if gone else 2)
 
 

@@ -320,7 +320,7 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         assert victim.read_bytes() == b"precious"
     fresh.unlink()
     event = bench.mark(memory=bench.memory)
-    assert bench.memory.load(os.path.realpath(bench.path)) == (6, event.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)).place == (6, event.hash)
 
 
 def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
@@ -518,7 +518,7 @@ def test_on_trouble_the_file_is_as_it_was(
     monkeypatch.undo()
     assert str(bench.path) in caught.value.message
     assert (bench.path.read_bytes() if bench.path.exists() else None) == before
-    assert bench.memory.load(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)).place is None
     assert bench.mark().seq == existing + 1
 
 

@@ -233,7 +233,7 @@ class TestOnUnix:
 
 def test_forgetting_what_is_not_known_troubles_nobody(bench: Any) -> None:
     bench.memory.forget(str(bench.path))
-    assert bench.memory.load(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)).place is None
 
 
 # --- a newer program's words ---------------------------------------------------------------------
