@@ -23,7 +23,8 @@ OLD, NEW = b"old" * 100, "新".encode() * 100_000
 def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bytes | None
 ) -> None:
-    target = tmp_path / "通报.docx"
+    (folder := tmp_path / "夹").mkdir()
+    target = folder / "通报.docx"
     if before:
         target.write_bytes(before)
 
@@ -34,7 +35,7 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     with pytest.raises(OperationError, match=r"无法写入 .*通报\.docx：磁盘空间不足"):
         atomic_write.write(target, NEW)
     monkeypatch.undo()
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({target.name: before} if before else {})
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == ({target.name: before} if before else {})
 
 
 def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
+from tests.entries import draft_of
 
 
 def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
@@ -296,20 +297,22 @@ NO_HASH = json.dumps({"seq": 1, "hash": "\x1b" * 64}).encode()
 )
 def test_a_damaged_memory_is_no_memory(bench: Any, junk: bytes) -> None:
     bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
-    file.write_bytes(junk)
+    for file in bench.heads():
+        file.write_bytes(junk)
     bench.path.unlink()
-    assert bench.store(memory=bench.memory).read().fault is None
+    read = bench.store(memory=bench.memory).read()
+    (said,) = read.notices
+    assert read.fault is None and "当作没有记住" in said
+    assert ("是空的" if not junk else "不能识别") in said
+    assert bench.store(memory=bench.memory).read().notices == (), "said once"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs and links")
 def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench: Any) -> None:
     bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
-    fresh = file.with_name(f"{file.name}.tmp")
     (victim := bench.folder / "victim").write_bytes(b"precious")
-    for place in (file, fresh):
-        place.unlink(missing_ok=True)
+    for place in bench.heads():
+        place.unlink()
         os.mkfifo(place)
         assert bench.store(memory=bench.memory).read().fault is None
         bench.mark(memory=bench.memory)
@@ -318,15 +321,25 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         bench.mark(memory=bench.memory)
         assert bench.store(memory=bench.memory).read().fault is None
         assert victim.read_bytes() == b"precious"
-    fresh.unlink()
     event = bench.mark(memory=bench.memory)
-    assert bench.memory.load(os.path.realpath(bench.path)).place == (6, event.hash)
+    heads = bench.memory.load(os.path.realpath(bench.path))
+    assert heads == ((6, event.hash), (6, event.hash), "")
+    assert len(bench.heads()) == 2, "nothing is left of them"
 
 
-def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
-    (bench.folder / "state").write_bytes(b"a file")
-    assert bench.mark(memory=bench.memory).seq == 1
-    assert bench.store(memory=bench.memory).read().fault is None
+@pytest.mark.parametrize("place", ["state", "state/heads"])
+def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, place: str) -> None:
+    (bench.folder / place).parent.mkdir(exist_ok=True)
+    (bench.folder / place).write_bytes(b"a file")
+    for _ in range(2):
+        store, told = bench.store(memory=bench.memory), []
+        store.append(lambda ledger, told=told: told.extend(ledger.notices) or [draft_of("王", "note")])
+        (said,) = (*told, *store.notices)
+        assert "没能读取或记住台账编号" in said and "路径中有一段不是文件夹" in said
+    read = bench.store(memory=bench.memory).read()
+    assert read.fault is None and read.notices == (said,)
+    assert bench.store(memory=bench.memory).witness(read) == (), "said already"
+    assert (bench.folder / place).read_bytes() == b"a file"
 
 
 # --- row 7: another list, another version --------------------------------------------------------

@@ -183,8 +183,8 @@ def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPa
 
 
 def test_names_already_taken_are_passed_over(bench: Any) -> None:
-    first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"1")
-    second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"2")
+    first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"1"])
+    second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"2"])
     assert (first, second) == (
         f"{bench.path}.torn-20250620T010000Z",
         f"{bench.path}.torn-20250620T010000Z-2",
@@ -195,7 +195,7 @@ def test_names_already_taken_are_passed_over(bench: Any) -> None:
 def test_a_thousand_names_taken_is_an_error(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "open_file", lambda *_: (_ for _ in ()).throw(FileExistsError))
     with pytest.raises(FileExistsError):
-        files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"")
+        files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b""])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no FIFOs and no /dev/fd there")

@@ -491,61 +491,18 @@ def test_a_refusal_says_what_where_why_and_what_next() -> None:
     assert files.cannot("读取台账", "甲", OSError(28, "x"), "找人。").hint == "找人。"
 
 
-def test_a_file_beyond_reason_is_not_read_into_memory(bench: Any) -> None:
-    """A stranger may put gigabytes of nothing in the ledger's place."""
-    with open(bench.path, "wb") as file:
-        file.truncate(300 * 2**20)
-    for act in (bench.store().read, bench.mark, lambda: repair.repair(bench.path)):
-        with pytest.raises(OperationError, match=r"有 300 MB，超过台账的上限 256 MB，没有读取"):
-            act()
-    assert bench.path.stat().st_size == 300 * 2**20
-
-
-def test_a_file_that_does_not_end_is_not_read_for_ever(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some files of the system call themselves empty and have no end."""
-    bench.path.write_bytes(b"")
-    monkeypatch.setattr(files, "LIMIT", 100_000)
-    asked: list[int] = []
-
-    def endless(fd: int, size: int) -> bytes:
-        asked.append(size)
-        return b"x" * 50_000
-
-    monkeypatch.setattr(os, "read", endless)
-    with pytest.raises(OperationError, match=r"读取台账失败：.*：文件超出大小限制"):
-        bench.store().read()
-    assert asked == [files.PIECE] * 3 == [65536] * 3
-
-
-def test_what_is_recorded_can_also_be_read(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ledger grows up to the limit, its last byte included, and not beyond."""
-    first = len(bench.fill(1))
-    size = len(bench.fill(1)) - first  # of one more such record
-    data = bench.path.read_bytes()
-    monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
-    with pytest.raises(OperationError, match="这一条没有记录"):
-        bench.fill(1)
-    monkeypatch.setattr(files, "LIMIT", 2**20)
-    with pytest.raises(OperationError, match="将超过上限 1 MB，这一条没有记录"):
-        bench.mark("险" * 350_000)
-    assert bench.path.read_bytes() == data
-    monkeypatch.setattr(files, "LIMIT", len(data) + size)
-    bench.fill(1)
-    assert len(bench.store().read().events) == 3
-    monkeypatch.setattr(files, "LIMIT", len(data) + size - 1)
-    with pytest.raises(OperationError, match="超过台账的上限"):
-        bench.store().read()
-
-
 # --- the memory ------------------------------------------------------------------------------------
 
 
 def test_the_memory_can_be_read_by_a_person(bench: Any) -> None:
     event = bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
-    written = file.read_bytes()
-    assert written.endswith(b"}\n") and len(file.stem) == 32
-    assert json.loads(written) == {"ledger": os.path.realpath(bench.path), "seq": 1, "hash": event.hash}
+    id = bench.store().read().ledger_id
+    for file in bench.heads():
+        written = file.read_bytes()
+        assert written.endswith(b"}\n") and len(file.stem) == 32
+        real = os.path.realpath(bench.path)
+        assert json.loads(written) == {"ledger": real, "id": id, "seq": 1, "hash": event.hash}
+    assert len(bench.heads()) == 2, "by its place, and by its id"
 
 
 def test_a_memory_may_lie_in_the_folder_where_one_stands(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -567,9 +524,8 @@ def test_the_memory_is_its_owners_alone(bench: Any) -> None:
         bench.mark(memory=bench.memory)
     finally:
         os.umask(old)
-    folder = bench.folder / "state" / "heads"
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert [p.stat().st_mode & 0o777 for p in folder.iterdir()] == [0o600]
+    assert (bench.folder / "state" / "heads").stat().st_mode & 0o777 == 0o700
+    assert [p.stat().st_mode & 0o777 for p in bench.heads()] == [0o600] * 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no raw bytes in names there")
@@ -595,7 +551,7 @@ def test_a_memory_that_cannot_be_renewed_is_the_old_one(bench: Any, monkeypatch:
 @pytest.mark.parametrize("digest", ["0" * 64, "0" * 63, ""])
 def test_a_memory_of_nonsense_is_none(bench: Any, seq: str, digest: str) -> None:
     bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
+    file = bench.heads()[0]
     file.write_text(f'{{"seq":{seq},"hash":"{digest}"}}')
     assert bench.memory.load(os.path.realpath(bench.path)).place is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 63}"}}')

@@ -75,6 +75,43 @@ def test_decide_sees_what_is_recorded_at_that_moment(store: Any, make_draft: Any
     assert seen == [[], ["0"], ["0", "1"]]
 
 
+def test_a_batch_is_recorded_as_a_whole_and_in_its_order(store: Any, make_draft: Any) -> None:
+    before = store.append(lambda _: [make_draft("前")])
+    events = store.append(lambda _: [make_draft(note) for note in "甲乙丙"])
+    assert [(e.seq, e.details.note) for e in events] == [(2, "甲"), (3, "乙"), (4, "丙")]
+    assert store.read().events == (*before, *events)
+    assert store.head() == Head(4, events[-1].hash) and store.verify().state == "sound"
+    assert store.append(lambda _: [make_draft("后"), make_draft("末")])[0].seq == 5
+
+
+def test_of_a_batch_with_one_that_cannot_be_kept_nothing_is_recorded(store: Any, make_draft: Any) -> None:
+    store.append(lambda _: [make_draft("前")])
+    before = store.read()
+    with pytest.raises(UsageError):
+        store.append(lambda _: [make_draft("甲"), make_draft(percent=101)])
+    assert store.read() == before
+
+
+def test_more_than_a_megabyte_is_no_record(store: Any, make_draft: Any) -> None:
+    with pytest.raises(UsageError, match="超过一条的上限 1 MB"):
+        store.append(lambda _: [make_draft("险" * 350_000)])
+    assert store.read() == Ledger()
+    store.append(lambda _: [make_draft("险" * 349_000)] * 2)
+    assert [len(e.details.note) for e in store.read().events] == [349_000] * 2
+
+
+def test_what_a_line_says_twice_is_meant_once(store: Any, make_draft: Any) -> None:
+    twice = (Target("5", None), Target("6", 1), Target("5", None))
+    assert store.append(lambda _: [make_draft(targets=twice)])[0].targets == twice[:2]
+    assert store.read().events[0].targets == twice[:2]
+
+
+def test_what_was_read_can_be_witnessed(store: Any, make_draft: Any) -> None:
+    store.append(lambda _: [make_draft()])
+    assert store.witness(store.read()) == ()
+    assert store.verify().state == "sound"
+
+
 def test_when_decide_raises_nothing_is_recorded(store: Any) -> None:
     def refuse(ledger: Ledger) -> list[Draft]:
         raise UsageError("没有第99项")

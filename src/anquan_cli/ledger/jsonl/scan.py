@@ -19,6 +19,8 @@ from anquan_cli.ledger.events import (
 from anquan_cli.ledger.fields import RecordError
 
 BOM = b"\xef\xbb\xbf"
+_NULS = 2**26  # bytes; an interrupted write leaves no more of them
+_TOO_LONG = f"超过一行的上限 {LINE // 2**20} MB"
 _COMPLETE = re.compile(rb'[0-9a-f]{64}"\}|,"h":".{66}', re.DOTALL)
 _BEGINNING = re.compile(rb'\{"v":[1-9][0-9]*')
 
@@ -55,6 +57,8 @@ def scan(pieces: Iterable[bytes]) -> Scan:
             found.add(line, len(line) + 1)
         except RecordError as fault:
             return found.broken_by(fault)
+    if lines.too_long:
+        return found.broken_by(RecordError(_TOO_LONG))
     line, open_end = lines.last, False
     if not found.hashes and line.startswith(BOM):
         found.end, line = len(BOM), line[len(BOM) :]
@@ -75,18 +79,20 @@ class _Lines:
         self._pieces = pieces
         self.last = b""
         self.read = 0  # bytes
+        self.too_long = False  # no line of ours, whatever follows: it was not read to its end
 
     def __iter__(self) -> Iterator[bytes]:
-        nul = b""  # left out at the end so far; any number is the same
+        nuls = 0  # left out at the end so far
         for piece in self._pieces:
             self.read += len(piece)
-            if piece.strip(b"\0"):
-                piece, nul = nul + piece, b""
+            if nuls and piece.strip(b"\0"):  # they were not the end; any number is the same
+                piece, nuls = b"\0" + piece, 0
             *lines, rest = (self.last + piece).split(b"\n")
             yield from lines
             self.last = rest.rstrip(b"\0")
-            nul = nul or rest[len(self.last) :][:1]
-            if len(self.last) > LINE + 1:  # no line, whatever follows
+            nuls += len(rest) - len(self.last)
+            if len(self.last) > LINE + 1 or nuls > _NULS:
+                self.too_long = True
                 return
 
 
@@ -161,7 +167,7 @@ class _Found:
 
 def _checked(line: bytes, previous: str, seq: int) -> tuple[dict[str, Any], str]:
     if len(line) > LINE:
-        raise RecordError(f"超过一行的上限 {LINE // 2**20} MB")
+        raise RecordError(_TOO_LONG)
     found = verify_hash(line, previous)
     if found is None:
         raise RecordError(_why(line))

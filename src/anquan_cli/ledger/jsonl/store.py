@@ -378,9 +378,10 @@ def _cut_back(fd: int, end: int, data: bytes) -> bool:
         size = os.fstat(fd).st_size
         if size == end:
             return True
-        there = max(size - len(data), 0)  # where all of it would begin, whatever stands before it
-        start = end if end < size < end + len(data) else there
-        if not data.startswith(b"".join(files.pieces(fd, start))):
+        # All of it would begin here, whatever stands before it; a part of it, at the old end.
+        starts = [max(size - len(data), 0), *([end] if end < size else [])]
+        start = next((s for s in starts if data.startswith(b"".join(files.pieces(fd, s)))), None)
+        if start is None:
             return False
         os.ftruncate(fd, start)
     except OSError:
