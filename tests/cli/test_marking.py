@@ -197,8 +197,6 @@ def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
         ("3.7", "各乡（镇）人民政府、各行业监管部门"),
         ("3.2", "各行业安全专业委员会办公室"),
         ("3.1", "各乡镇、各行业安全专委会办公室"),
-        ("4.5", "各行业安全专委会办公室"),
-        ("5", "县安委会有关成员单位、负有安全监管职责的部门"),
     ],
 )
 def test_show_names_the_groups_that_are_the_whole(run: Run, item: str, whole: str) -> None:

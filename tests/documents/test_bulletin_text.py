@@ -10,7 +10,7 @@ from anquan_cli.dates import Period
 from anquan_cli.documents.bulletin import Paper, paper
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.tasklist.plan import Plan
-from tests.histories import Book, plan_of
+from tests.book import Book, plan_of
 
 MARCH = "- {{number: {0}, title: {1}, units: {2}, deadline: 3月底前}}\n"
 MEETINGS = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anquan_cli.queries.rows import measure_report
-from tests.histories import Book, measure, one, row, seen
+from tests.book import Book, measure, one, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.progress import CLOSED, STATUSES, Progress, fold
 from anquan_cli.tasklist.plan import sort_key
-from tests.histories import plan_of
+from tests.book import plan_of
 
 PLAN = plan_of("""\
 - {number: 1, title: 甲, units: 县安委会各成员单位, deadline: 全年}

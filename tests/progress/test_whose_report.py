@@ -8,7 +8,7 @@ from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.progress import check_unit, choose
 from anquan_cli.queries.item import item
-from tests.histories import Book, measure, one, plan_of, row, seen
+from tests.book import Book, measure, one, plan_of, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 GROUP = "县安委会各成员单位"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.folding import fold
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
@@ -134,7 +135,6 @@ class _Job:
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)
         )
-        filled = {s.belongs for m in measures for s in m.stages}
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
         return Row(
             id=ident,
@@ -152,7 +152,6 @@ class _Job:
             measures=measures,
             leader=task.leader,
             remark=task.remark,
-            own_stages=tuple(s.number for s in stages if s.number not in filled),
         )
 
     def _measure(
@@ -189,7 +188,7 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = unit_reader.parse(text, self.register)
+            self._phrases[text] = unit_reader.parse(fold(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
         for party in phrase.named:
             self._named.setdefault(party.name, (path, place))
@@ -212,7 +211,9 @@ class _Job:
 
     def _deadline(self, text: str, path: Path, place: str) -> Schedule:
         if text not in self._schedules:
-            self._schedules[text] = deadlines.parse(text, self.entry.year, self.entry.anchors)
+            self._schedules[text] = deadlines.parse(fold(text), self.entry.year, self.entry.anchors)._replace(
+                text=text
+            )
         schedule = self._schedules[text]
         if schedule.kind == "unknown":
             self._doubt(path, place, f"完成时限“{text}”读不懂", "不会推算日期；请改写成“6月底前”这样的说法")

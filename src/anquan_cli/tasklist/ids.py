@@ -20,7 +20,8 @@ def find(plan: Plan, words: list[str]) -> list[str]:
     """
     found: list[str] = []
     for word in words:
-        found += _expand(plan, word)
+        for piece in re.split("[,，、;；]", word):
+            found += _expand(plan, piece) if piece.strip() else []
     return list(dict.fromkeys(found))
 
 
@@ -95,9 +96,7 @@ def unknown(plan: Plan, word: str) -> UsageError:
     if not near and number:
         near = [min(known, key=lambda k: abs(sort_key(k)[0] - int(number[1])))]
     numbers = [r.number for r in plan.rows]
-    several = "多个编号请用空格分开；" if re.search("[,、]", typed) else ""
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
-    hint = several + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

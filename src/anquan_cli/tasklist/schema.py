@@ -17,6 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from anquan_cli.tasklist import pattern
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empty: such cells exist
 
@@ -131,10 +133,8 @@ class GroupEntry(Strict):
     @field_validator("pattern")
     @classmethod
     def _readable(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except (re.error, RecursionError, OverflowError) as error:
-            raise _complain(f"pattern 不是有效的正则表达式（{error}）") from None
+        if why := pattern.problem(value):
+            raise _complain(f"pattern 不能用：{why}，可写成 (乡|镇)(人民政府)?$ 这样")
         return value
 
 
@@ -186,8 +186,8 @@ class ListFile(Strict):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        from dateutil import tz
+        from dateutil.zoneinfo import get_zonefile_instance
 
-        if not re.fullmatch(r"[A-Za-z][\w+/-]*", value) or tz.gettz(value) is None:
+        if value != "Asia/Shanghai" and value not in get_zonefile_instance().zones:
             raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
         return value

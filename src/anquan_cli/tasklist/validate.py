@@ -11,6 +11,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 from pydantic import ValidationError
 
 from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.folding import odd_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
@@ -41,7 +42,29 @@ def validate(text: str) -> Result:
     if entry is None or faults:
         return None, tuple(sorted(set(faults))), (), ()
     compiled = compile_list(entry, document.lines)
-    return compiled.plan, (), compiled.doubts, compiled.notes
+    odd = tuple(_odd_letters(document, document.value, ()))
+    return compiled.plan, (), tuple(sorted((*compiled.doubts, *odd))), compiled.notes
+
+
+def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
+    """Letters that only look like others, or are not seen, each with what to write instead."""
+    if isinstance(value, str):
+        if found := odd_letters(value):
+            told = "、".join(
+                f"“{c}”（U+{ord(c):04X}）应写“{good}”" if good else f"看不见的字符 U+{ord(c):04X} 应删去"
+                for c, good in found.items()
+            )
+            yield Problem(
+                _line(document, path),
+                _place(document, path),
+                f"文字中有异形字：{told}",
+                "多为从 PDF 或网页复制带入",
+                "doubt",
+            )
+        return
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inside:
+        yield from _odd_letters(document, part, (*path, key))
 
 
 def _fault(document: Document, error: Any) -> Problem:

@@ -177,12 +177,13 @@ def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
 def _check_count(plan: Plan, item: Item, author: Author) -> None:
     """Whose count it is must be clear; a row's count would be nobody's."""
     leaves = [leaf for leaf in item.leaves() if leaf.target]
-    if not leaves or (len(leaves) > 1 and not item.measure):
+    if not leaves:
+        return
+    if len(leaves) > 1:
         targets = "、".join(leaf.id for leaf in leaves)
-        hint = (
-            f"有数量目标的要点是 {targets}，请写明要点编号" if leaves else "没有数量目标的事项不必写 --count"
+        raise UsageError(
+            f"第{item.id}项的数量不知记到哪一条，未作记录", f"有数量目标的要点是 {targets}，请写明要点编号"
         )
-        raise UsageError(f"第{item.id}项的数量不知记到哪一条，未作记录", hint)
     leaf = leaves[0]
     if author is OFFICE and leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
         raise UsageError(

@@ -1,0 +1,1 @@
+"""Other people's files coming in."""

@@ -1,0 +1,42 @@
+"""Readers of other people's documents, one a format, each to the same value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
+from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers.refusal import MOST_BYTES, Refusal
+
+
+def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
+    """What a document says, read in a process of its own that is limited in time and memory.
+
+    Args:
+        path: any file; its kind is known by its first bytes.
+        install: the command that installs the libraries, for the hint where one is missing.
+
+    Raises:
+        DataError: it is damaged, too large, encrypted or of a kind that is not read.
+        OperationError: it cannot be opened, or what reads its kind is not installed.
+    """
+    from anquan_cli.exchange.readers.child import MissingLibrary, NoChild, read_in_child
+
+    name = f"“{escape_controls(path.name)}”"
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise OperationError(f"{name}打不开：{os_error_text(error)}", "请检查文件名") from error
+    try:
+        if len(data) > MOST_BYTES:
+            raise Refusal(f"文件超过{MOST_BYTES >> 20}MB", "请把清单单独存成一个文件后再试")
+        return read_in_child(data)
+    except MissingLibrary as error:
+        raise OperationError(f"读{name}需要附加组件", f"请运行：{install}") from error
+    except NoChild as error:
+        raise OperationError(
+            f"不能另起进程来读{name}", "请检查系统是否禁止程序另起进程，或重新安装本程序"
+        ) from error
+    except Refusal as error:
+        raise DataError(f"{name}：{error.what}", error.hint) from error

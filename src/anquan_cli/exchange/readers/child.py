@@ -1,0 +1,150 @@
+"""A reader in a process of its own, so that no document can hang, fill or abort the program.
+
+`python -m anquan_cli.exchange.readers.child` takes a document on its standard input and answers in JSON.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+from typing import Any
+
+from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Paragraph, Row
+from anquan_cli.exchange.readers import refusal
+
+SECONDS = 8  # of time, and of CPU
+MEMORY = 480 << 20  # bytes of address space, where the system can limit it
+
+
+class MissingLibrary(Exception):
+    """What reads this kind of document is not installed."""
+
+
+class NoChild(Exception):
+    """The system does not let us start our own interpreter."""
+
+
+def read_in_child(data: bytes) -> Document:
+    """What a document says. Raises Refusal, MissingLibrary or NoChild."""
+    try:
+        done = subprocess.run(
+            [sys.executable or "", "-P", "-m", __name__],  # -P: a module beside the document is none of ours
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_slow() from None
+    except OSError as error:
+        raise NoChild from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        if done.returncode == -24:  # SIGXCPU
+            raise _too_slow() from None
+        if done.returncode == 1:
+            raise NoChild from None
+        raise refusal.damaged() from None  # it was ended: by its limits, or by a library that aborts
+    if "refused" in answer:
+        raise refusal.Refusal(*answer["refused"])
+    if "missing" in answer:
+        raise MissingLibrary(answer["missing"])
+    return _unpack(answer)
+
+
+def _too_slow() -> refusal.Refusal:
+    return refusal.too_large(f"{SECONDS}秒内没有读完")
+
+
+def main() -> None:
+    """Reads standard input, answers on standard output."""
+    _limit()
+    gc.disable()  # a short life needs no collector
+    answer = _answer()
+    if not answer:  # what was read is gone by now, so that there is room for a sentence
+        answer = json.dumps({"refused": ["读它要用的内存过多", "请把清单单独存成一个文件后再试"]})
+    sys.stdout.write(answer)
+
+
+def _answer() -> str:
+    """The answer in JSON; empty where memory did not suffice."""
+    from anquan_cli.exchange.readers.formats import read_bytes
+
+    try:
+        return json.dumps(_pack(read_bytes(sys.stdin.buffer.read())))
+    except refusal.Refusal as error:
+        return json.dumps({"refused": [error.what, error.hint]})
+    except ModuleNotFoundError as error:
+        return json.dumps({"missing": error.name})
+    except MemoryError:
+        return ""
+
+
+def _limit() -> None:
+    """Takes from this process what a reader does not need."""
+    try:
+        import resource
+    except ImportError:  # Windows: the timeout alone
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        try:
+            _, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        except (ValueError, OSError):  # macOS knows no limit of address space
+            pass
+
+
+def _pack(document: Document) -> dict[str, Any]:
+    """A document as JSON; a merged cell once, so that its text is not repeated in every place."""
+    return {
+        "kind": document.kind,
+        "notes": document.notes,
+        "blocks": [_pack_block(block) for block in document.blocks],
+    }
+
+
+def _pack_block(block: Block) -> list[Any]:
+    if isinstance(block, Paragraph):
+        return list(block)
+    cells: dict[tuple[int, int], int] = {}
+    texts: list[Cell] = []
+    rows = []
+    for row in block.rows:
+        for cell in row.cells:
+            if cell.origin not in cells:
+                cells[cell.origin] = len(texts)
+                texts.append(cell)
+        rows.append([row.place, row.header, [cells[cell.origin] for cell in row.cells]])
+    return [block.name, texts, rows, None]
+
+
+def _unpack(answer: dict[str, Any]) -> Document:
+    blocks: list[Block] = []
+    for packed in answer["blocks"]:
+        if len(packed) == 3:
+            blocks.append(Paragraph(*packed))
+            continue
+        name, texts, rows, _ = packed
+        cells = [Cell(text, tuple(origin)) for text, origin in texts]
+        blocks.append(
+            Grid(
+                tuple(
+                    Row(tuple(cells[i] for i in indexes), place, header) for place, header, indexes in rows
+                ),
+                name,
+            )
+        )
+    return Document(tuple(blocks), answer["kind"], tuple(answer["notes"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Compound files (doc, wps, xls, et): their streams, by olefile."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from anquan_cli.exchange.readers import refusal
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+
+def open_compound(data: bytes) -> OleFileIO:
+    """The file, opened. Raises Refusal where it is damaged, ModuleNotFoundError without olefile."""
+    from olefile import DEFECT_INCORRECT, OleFileIO
+
+    try:
+        return OleFileIO(io.BytesIO(data), raise_defects=DEFECT_INCORRECT + 1)
+    except Exception as error:  # olefile has no class of errors of its own
+        raise refusal.damaged() from error
+
+
+def streams(data: bytes) -> set[str]:
+    """The names of the streams at the top, in small letters."""
+    return {name[0].lower() for name in open_compound(data).listdir() if len(name) == 1}

@@ -1,0 +1,309 @@
+"""Word documents (OOXML, transitional and strict), with what python-docx passes over.
+
+Read from the XML because that library loses tracked insertions, text boxes, footnotes and the numbers that Word
+counts itself (tests/exchange/readers/test_docx.py shows it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import symbol, tidy
+from anquan_cli.exchange.readers.docx_numbering import Numbering, Styles
+from anquan_cli.exchange.readers.layout import Blocks, Span, Table
+from anquan_cli.exchange.readers.numerals import in_front
+from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations, value
+
+# what is not text, or not the text that is printed: deletions, field codes, phonetic guides
+_SKIPPED = frozenset(
+    "del moveFrom instrText delText delInstrText rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr "
+    "smartTagPr customXmlPr fldData annotationRef docPr cNvPr posOffset align pctWidth pctHeight txPr".split()
+)
+_PICTURES = frozenset(("pic", "imagedata", "chart", "relIds"))
+_SLIVER = 100  # twentieths of a point: a column of under 2 mm is a slip of the mouse, not a column
+
+
+class _Line(NamedTuple):
+    """A paragraph: its text and what a heading is known by."""
+
+    text: str
+    level: int
+
+
+def read(data: bytes) -> Document:
+    """The document's blocks."""
+    return _Reader(Package(data)).document()
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        main = related(relations(package, ""), "officeDocument") or "word/document.xml"
+        self._relations = relations(package, main)
+        data = package.bytes(main)
+        refusal.limit_rows(data.count(b"<w:tr>") + data.count(b"<w:tr "))
+        self._body = parse(data).find("body")
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"), self._styles)
+        self._blocks = Blocks()
+        self._depth = self._pictures = 0
+        self._boxes: list[Element] = []  # text boxes met in the paragraph that is being read
+        self._pending = ""  # a paragraph whose end was deleted: it goes on in the next
+
+    def document(self) -> Document:
+        for part in self._content(self._body):
+            self._add(part)
+        if self._pending:
+            self._blocks.paragraph(self._pending)
+        for kind, name in (("footnote", "脚注"), ("endnote", "尾注")):
+            self._foot(kind, name)
+        for kind, name in (("header", "页眉"), ("footer", "页脚")):
+            for is_kind, target in self._relations.values():
+                if is_kind == kind:
+                    self._blocks.left_out(name, self._lines(self._package.xml_or_empty(target)))
+        if count := sum(1 for _ in children(self._part("comments"), "comment")):
+            self._blocks.note(f"批注{count}条未取")
+        if self._pictures:
+            self._blocks.note(f"有图片或图表{self._pictures}幅，其中的文字未取")
+        if any(name.endswith("vbaproject.bin") for name in self._package.names()):
+            self._blocks.note("文件带有宏，没有运行，只读了文字")
+        return self._blocks.document("docx")
+
+    def _part(self, kind: str) -> Element:
+        return self._package.xml_or_empty(related(self._relations, kind))
+
+    def _add(self, part: Element) -> None:
+        """A paragraph or table of the body, and the text boxes that hang on it."""
+        if part.tag == "tbl":
+            self._blocks.table(self._table(part))
+        elif part.tag == "p":
+            line = self._paragraph(part)
+            if line is not None:
+                self._blocks.paragraph(line.text, line.level)
+        elif part.tag == "altChunk":
+            self._blocks.note("嵌入的另一份文件未取")
+        self._empty_boxes()
+
+    def _empty_boxes(self) -> None:
+        while self._boxes:
+            box = self._boxes.pop(0)
+            for part in self._content(box):
+                self._add(part)
+
+    def _content(self, parent: Element | None) -> Iterator[Element]:
+        """Paragraphs and tables, through content controls and other wrappings."""
+        for child in parent if parent is not None else ():
+            if child.tag in ("p", "tbl", "altChunk"):
+                yield child
+            elif child.tag == "sdt":
+                if not self._is_placeholder(child):
+                    yield from self._content(child.find("sdtContent"))
+            elif child.tag == "AlternateContent":
+                yield from self._content(_alternative(child))
+            elif child.tag not in _SKIPPED:
+                yield from self._content(child)
+
+    def _is_placeholder(self, control: Element) -> bool:
+        """A content control that nobody has filled in, or a table of contents."""
+        properties = control.find("sdtPr")
+        if properties is None:
+            return False
+        if value(properties, "docPartObj/docPartGallery") == "Table of Contents":
+            self._blocks.note("目录未取")
+            return True
+        if _is_on(properties.find("showingPlcHdr")):
+            self._blocks.left_out("未填写的占位文字", "".join(t.text or "" for t in control.iter("t")))
+            return True
+        return False
+
+    def _paragraph(self, part: Element) -> _Line | None:
+        """A paragraph's text with its number; None where it goes on in the next or says nothing of its own."""
+        properties = part.find("pPr")
+        style = value(properties, "pStyle")
+        if self._styles.name(style).startswith("toc "):
+            self._blocks.note("目录未取")
+            return None
+        text = self._pending + tidy(self._text(part))
+        if _is_on(None if properties is None else properties.find("rPr/del")):
+            self._pending = text
+            return None
+        self._pending = ""
+        return _Line(in_front(self._numbering.next(properties, style), text), self._level(properties, style))
+
+    def _level(self, properties: Element | None, style: str | None) -> int:
+        own = value(properties, "outlineLvl")
+        found = own if own is not None else value(self._styles.find(style, "pPr/outlineLvl"), ".")
+        if found is None:
+            return 1 if self._styles.name(style) == "title" else 0
+        return level + 1 if 0 <= (level := number(found, 9)) < 9 else 0
+
+    def _text(self, part: Element) -> str:
+        return "".join(self._texts(part))
+
+    def _texts(self, part: Element) -> Iterator[str]:
+        for child in part:
+            match child.tag:
+                case "t":
+                    yield child.text or ""
+                case "r":
+                    yield from self._run(child)
+                case "tab" | "ptab":
+                    yield "\t"
+                case "br" | "cr":
+                    yield "\n"
+                case "noBreakHyphen":
+                    yield "-"
+                case "sym":
+                    yield symbol(child.get("char", ""))
+                case "AlternateContent":
+                    chosen = _alternative(child)
+                    if chosen is not None:
+                        yield from self._texts(chosen)
+                case "txbxContent":
+                    self._boxes.append(child)
+                case "textpath":
+                    self._blocks.left_out("艺术字", child.get("string", ""))
+                case "sdt":
+                    if not self._is_placeholder(child):
+                        yield from self._texts(child)
+                case tag if tag not in _SKIPPED:
+                    self._pictures += tag in _PICTURES
+                    yield from self._texts(child)
+
+    def _run(self, run: Element) -> Iterator[str]:
+        properties = run.find("rPr")
+        if properties is not None:
+            if _is_on(properties.find("vanish")):
+                self._blocks.left_out("隐藏文字", "".join(t.text or "" for t in run.iter("t")))
+                return
+            if _is_on(properties.find("strike")) or _is_on(properties.find("dstrike")):
+                text = "".join(self._texts(run))
+                if tidy(text):
+                    self._blocks.note(f"有删除线的文字仍取了：{tidy(text)[:100]}")
+                yield text
+                return
+        yield from self._texts(run)
+
+    def _table(self, part: Element) -> Table:
+        self._depth += 1
+        if self._depth > refusal.MOST_TABLE_DEPTH:
+            raise refusal.Refusal("表格里套表格，层数过多")
+        rows = [row for row in _rows(part) if row.find("trPr/del") is None]
+        offsets = _columns(part)
+        merged: dict[
+            int, list[int]
+        ] = {}  # first column of a cell that is merged down: [its row, its place there]
+        table: list[list[Span]] = []
+        for row in rows:
+            table.append(self._row(row, offsets, table, merged))
+        headers = frozenset(index for index, row in enumerate(rows) if _is_on(row.find("trPr/tblHeader")))
+        self._depth -= 1
+        return Table(table, headers)
+
+    def _row(
+        self, row: Element, offsets: list[int], table: list[list[Span]], merged: dict[int, list[int]]
+    ) -> list[Span]:
+        """One row's cells; those that are merged into the one above make that one longer."""
+        spans: list[Span] = []
+        column = number(value(row, "trPr/gridBefore"))
+        if _width(offsets, 0, column):
+            spans.append(Span(None, 1, _width(offsets, 0, column)))
+        begun: dict[int, list[int]] = {}
+        for cell in _cells(row):
+            properties = cell.find("tcPr")
+            if properties is not None and properties.find("cellDel") is not None:
+                continue
+            after = column + min(max(number(value(properties, "gridSpan"), 1), 1), refusal.MOST_COLUMNS)
+            merge = value(properties, "vMerge")
+            if merge is not None and merge != "restart" and column in merged:
+                begun[column] = merged[column]
+                self._lengthen(table, merged[column], cell)
+            elif value(properties, "hMerge") == "continue" and spans and spans[-1].content is not None:
+                spans[-1] = spans[-1]._replace(
+                    columns=spans[-1].columns + max(_width(offsets, column, after), 1)
+                )
+            else:
+                if merge is not None:
+                    begun[column] = [len(table), len(spans)]
+                spans.append(Span(self._cell(cell), 1, max(_width(offsets, column, after), 1)))
+            column = after
+        merged.clear()
+        merged.update(begun)
+        return spans
+
+    def _lengthen(self, table: list[list[Span]], place: list[int], cell: Element) -> None:
+        row, index = place
+        table[row][index] = table[row][index]._replace(rows=table[row][index].rows + 1)
+        self._blocks.left_out("合并格盖住的文字", self._lines(cell))
+
+    def _cell(self, cell: Element) -> list[str | Table]:
+        content: list[str | Table] = []
+        for part in self._content(cell):
+            if part.tag == "tbl":
+                content.append(self._table(part))
+            elif part.tag == "p" and (line := self._paragraph(part)) is not None:
+                content.append(line.text)
+            while self._boxes:
+                content += self._cell(self._boxes.pop(0))
+        if self._pending:  # a paragraph does not go on beyond its cell
+            content.append(self._pending)
+            self._pending = ""
+        return content
+
+    def _lines(self, parent: Element) -> str:
+        return "\n".join(self._text(part) for part in parent.iter("p"))
+
+    def _foot(self, kind: str, name: str) -> None:
+        count = 0
+        for note in children(self._part(f"{kind}s"), kind):
+            if note.get("type") in (None, "normal"):
+                count += 1
+                text = "\n".join(line.text for part in self._content(note) if (line := self._paragraph(part)))
+                self._blocks.footnote(text, f"{name}{count}")
+
+
+def _alternative(part: Element) -> Element | None:
+    """The one of two renderings that is read: the newer, or the older where it alone is there."""
+    chosen = part.find("Choice")
+    return chosen if chosen is not None else part.find("Fallback")
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get("val", "1") not in ("0", "false", "off", "none")
+
+
+def _rows(part: Element) -> Iterator[Element]:
+    """A table's rows, through content controls and other wrappings."""
+    for child in part:
+        if child.tag == "tr":
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        if child.tag == "tc":
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _cells(child)
+
+
+def _columns(table: Element) -> list[int]:
+    """For each boundary of the table's grid, the number of columns left of it, slivers not counted."""
+    offsets = [0]
+    for column in children(table.find("tblGrid"), "gridCol"):
+        width = number(column.get("w"), _SLIVER)
+        offsets.append(offsets[-1] + (width >= _SLIVER or width <= 0))
+    return offsets
+
+
+def _width(offsets: list[int], begin: int, end: int) -> int:
+    """How many columns lie between two boundaries; beyond the table's grid, each counts."""
+    last = len(offsets) - 1
+    known = offsets[min(end, last)] - offsets[min(begin, last)]
+    return known + max(end - max(begin, last), 0)

@@ -1,0 +1,309 @@
+"""Web pages, as broken as they come: a tree by the standard library's parser, with the ends that HTML lets out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import tidy
+from anquan_cli.exchange.readers.encoding import decode
+from anquan_cli.exchange.readers.layout import Blocks, Span, Table
+from anquan_cli.exchange.readers.numerals import in_front, numeral
+
+_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+_UNSEEN = frozenset(
+    "script style head title noscript template select textarea button svg math object iframe".split()
+)
+_BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figure figcaption "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary ul".split()
+)
+_SECTIONS = ("thead", "tbody", "tfoot")
+_TABLE = frozenset(("table", "tr", "td", "th", *_SECTIONS))
+_MARKED = frozenset(("s", "strike", "del"))
+_KEPT = _BLOCK | _TABLE | _VOID | _UNSEEN | _MARKED
+# what a tag ends where it was left open, and how far outside that is looked for
+_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "td": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "th": (frozenset(("td", "th")), frozenset(("tr", "table"))),
+    "tr": (frozenset(("tr",)), frozenset(("table",))),
+    **dict.fromkeys(_SECTIONS, (frozenset(_SECTIONS), frozenset(("table",)))),
+    "li": (frozenset(("li",)), frozenset(("ul", "ol", "td", "th"))),
+    "dt": (frozenset(("dt", "dd")), frozenset(("dl", "td", "th"))),
+    "dd": (frozenset(("dt", "dd")), frozenset(("dl", "td", "th"))),
+}
+_LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LIST_STYLES = {
+    "decimal": ("decimal", "."), "lower-alpha": ("lowerLetter", "."), "upper-alpha": ("upperLetter", "."),
+    "lower-roman": ("lowerRoman", "."), "upper-roman": ("upperRoman", "."), "cjk-ideographic": ("chineseCounting", "、"),
+    "simp-chinese-informal": ("chineseCounting", "、"), "cjk-decimal": ("ideographDigital", "、"),
+    "trad-chinese-informal": ("chineseCounting", "、"), "cjk-heavenly-stem": ("ideographTraditional", "、"),
+    "simp-chinese-formal": ("chineseLegalSimplified", "、"), "none": ("none", ""),
+}  # fmt: skip
+_FOOTNOTE = re.compile(r"^(?:sdfootnote|sdendnote|ftn|edn)(\d+)$")
+_CONDITIONAL = re.compile(r"<!\[[^>\]]*\]>")  # Word's <![if …]>
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+
+
+class _Node:
+    """An element: its name, attributes and what stands in it."""
+
+    __slots__ = ("attributes", "content", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.content: list[_Node | str] = []
+
+    def style(self, name: str) -> str:
+        """A property of the element's own style."""
+        found = re.search(rf"(?:^|;)\s*{name}\s*:\s*([^;]+)", self.attributes.get("style", ""), re.IGNORECASE)
+        return found[1].strip().lower() if found else ""
+
+
+def read(data: bytes) -> Document:
+    """The page's blocks."""
+    blocks = Blocks()
+    found = _CHARSET.search(data[:4096])
+    add_page(blocks, decode(data, blocks, found[1].decode("ascii", "replace") if found else ""))
+    return blocks.document("html")
+
+
+def add_page(blocks: Blocks, text: str) -> None:
+    """A page, or a piece of one, added to what was read before."""
+    text = _CONDITIONAL.sub("", text).replace("<![", "&lt;![") if "<![" in text else text
+    refusal.limit_rows(text.count("<tr") + text.count("<TR"))
+    tree = _Tree()
+    tree.feed(text)
+    tree.close()
+    _Reader(blocks).page(tree.root)
+
+
+class _Tree(HTMLParser):
+    """Builds the tree; elements that say nothing about text or layout are passed through."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Node("html", {})
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {key: value or "" for key, value in attrs}
+        node = _Node(tag, attributes)
+        if tag in ("html", "body") or (tag not in _KEPT and not _matters(node)):
+            return
+        if tag in _BLOCK or tag == "table":
+            self._close(frozenset(("p",)), _TABLE)
+        if tag in _ENDS:
+            self._close(*_ENDS[tag])
+        if tag in ("td", "th") and self._open[-1].tag in ("table", *_SECTIONS):
+            self._push(_Node("tr", {}))
+        if self._open[-1].tag == "head" and tag not in _UNSEEN | _VOID:
+            self._open.pop()
+        if tag in _VOID:
+            self._open[-1].content.append(node)
+        else:
+            self._push(node)
+
+    def _push(self, node: _Node) -> None:
+        self._open[-1].content.append(node)
+        self._open.append(node)
+        if len(self._open) > refusal.MOST_XML_DEPTH:
+            raise refusal.Refusal("网页一层套一层，嵌套过深")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # HTML knows no self-closing tags but the void ones
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "br":
+            self._open[-1].content.append(_Node("br", {}))
+        elif tag in _TABLE:
+            limit = frozenset() if tag == "table" else frozenset(("table",))
+            self._close(frozenset((tag,)), limit)
+        elif tag not in ("html", "body"):
+            self._close(frozenset((tag,)), frozenset(("td", "th", "table")))
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].content.append(data)
+
+    def _close(self, tags: frozenset[str], limits: frozenset[str]) -> None:
+        """Ends the innermost open element of these, unless one of the limits lies between."""
+        for index in range(len(self._open) - 1, 0, -1):
+            if self._open[index].tag in tags:
+                del self._open[index:]
+                return
+            if self._open[index].tag in limits:
+                return
+
+
+def _matters(node: _Node) -> bool:
+    """An inline element that hides or strikes out what it holds, or is the mark of a footnote."""
+    style = node.attributes.get("style", "").lower()
+    return (
+        _is_footnote_mark(node) or "hidden" in node.attributes or "none" in style or "line-through" in style
+    )
+
+
+def _is_footnote_mark(node: _Node) -> bool:
+    target = node.attributes.get("href", "") if node.tag == "a" else ""
+    return target.startswith(("#_ftn", "#_edn", "#sdfootnote", "#sdendnote"))
+
+
+class _Reader:
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._depth = 0
+
+    def page(self, root: _Node) -> None:
+        for part, level in self._parts(root, 0):
+            if isinstance(part, Table):
+                self._blocks.table(part)
+            elif level:
+                self._blocks.paragraph(part, level)
+            else:
+                for line in part.split("\n"):
+                    self._blocks.paragraph(line)
+
+    def _parts(self, node: _Node, level: int, pre: bool = False) -> Iterator[tuple[str | Table, int]]:
+        """Lines of text with the level of the heading they are in, and tables, in the page's order."""
+        line: list[str] = []
+
+        def flush() -> Iterator[tuple[str, int]]:
+            text = tidy("".join(line))
+            line.clear()
+            if text:
+                yield text, level
+
+        count = _integer(node.attributes.get("start"), 1)
+        for child in node.content:
+            if isinstance(child, str):
+                line.append(child if pre else child.replace("\n", " ").replace("\r", " "))
+            elif child.tag == "br":
+                line.append("\n")
+            elif self._is_unseen(child):
+                pass
+            elif child.tag == "table":
+                yield from flush()
+                yield self._table(child), 0
+            elif child.tag == "div" and (found := _FOOTNOTE.search(child.attributes.get("id", ""))):
+                lines = [part for part, _ in self._parts(child, 0) if isinstance(part, str)]
+                self._blocks.footnote("\n".join(lines), f"脚注{found[1]}")
+            elif child.tag == "img":
+                self._blocks.left_out("图片的说明文字", child.attributes.get("alt", ""))
+            elif child.tag in _BLOCK or child.tag in _TABLE:
+                yield from flush()
+                inner_level = (
+                    int(child.tag[1]) if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6") else level
+                )
+                parts = self._parts(child, inner_level, pre or child.tag == "pre")
+                if child.tag == "li" and node.tag == "ol":
+                    count = _integer(child.attributes.get("value"), count)
+                    parts = _numbered(parts, _item_number(node, child, count))
+                    count += 1
+                yield from parts
+            else:
+                inner = list(self._parts(child, level, pre))
+                self._note_struck(child, inner)
+                for index, (part, inner_level) in enumerate(inner):
+                    if isinstance(part, Table):
+                        yield from flush()
+                        yield part, inner_level
+                    else:
+                        line += ["\n", part] if index else [part]
+        yield from flush()
+
+    def _note_struck(self, node: _Node, parts: list[tuple[str | Table, int]]) -> None:
+        struck = node.tag in _MARKED or "line-through" in node.attributes.get("style", "").lower()
+        text = " ".join(part for part, _ in parts if isinstance(part, str))
+        if struck and text:
+            self._blocks.note(f"有删除线的文字仍取了：{text[:100]}")
+
+    def _is_unseen(self, node: _Node) -> bool:
+        if node.tag in _UNSEEN:
+            return True
+        if "hidden" in node.attributes or node.style("display") == "none" or node.style("mso-hide") == "all":
+            self._blocks.left_out("隐藏文字", _plain(node))
+            return True
+        if _is_footnote_mark(node):
+            return True
+        if node.tag == "del":
+            self._blocks.left_out("已删除的文字", _plain(node))
+            return True
+        return False
+
+    def _table(self, node: _Node) -> Table:
+        self._depth += 1
+        if self._depth > refusal.MOST_TABLE_DEPTH:
+            raise refusal.Refusal("表格里套表格，层数过多")
+        rows: list[list[Span]] = []
+        headers = set()
+        for row, in_head in self._rows(node):
+            cells = [cell for cell in row.content if isinstance(cell, _Node) and cell.tag in ("td", "th")]
+            cells = [cell for cell in cells if not self._is_unseen(cell)]
+            if cells and (in_head or all(cell.tag == "th" for cell in cells)):
+                headers.add(len(rows))
+            rows.append([self._span(cell) for cell in cells])
+        self._depth -= 1
+        return Table(rows, frozenset(headers))
+
+    def _rows(self, node: _Node, in_head: bool = False) -> Iterator[tuple[_Node, bool]]:
+        """The rows of a table; what stands between them instead of in them is a row of its own."""
+        for child in node.content:
+            if isinstance(child, str) or child.tag not in ("tr", *_SECTIONS):
+                stray = _Node("tr", {})
+                if isinstance(child, str) or child.tag not in ("td", "th"):
+                    cell = _Node("td", {})
+                    cell.content.append(child)
+                    if not tidy(_plain(cell)):
+                        continue
+                    child = cell
+                stray.content.append(child)
+                yield stray, in_head
+            elif child.tag == "tr":
+                if not self._is_unseen(child):
+                    yield child, in_head
+            else:
+                yield from self._rows(child, child.tag == "thead")
+
+    def _span(self, cell: _Node) -> Span:
+        content = [part for part, _ in self._parts(cell, 0)]
+        rows = _integer(cell.attributes.get("rowspan"), 1)
+        return Span(content, rows or refusal.MOST_ROWS, _integer(cell.attributes.get("colspan"), 1))
+
+
+def _plain(node: _Node) -> str:
+    return "".join(part if isinstance(part, str) else f" {_plain(part)} " for part in node.content)
+
+
+def _integer(text: str | None, default: int) -> int:
+    found = re.match(r"\s*\d{1,6}", text or "")
+    return int(found[0]) if found else default
+
+
+def _item_number(parent: _Node, item: _Node, count: int) -> str:
+    """What a browser prints before an item of an ordered list."""
+    style = (
+        item.style("list-style-type")
+        or parent.style("list-style-type")
+        or item.style("list-style")
+        or parent.style("list-style")
+    )
+    if style in _LIST_STYLES:
+        name, mark = _LIST_STYLES[style]
+    else:
+        name, mark = _LISTS.get(parent.attributes.get("type", "1"), "decimal"), "."
+    return numeral(count, name) + mark
+
+
+def _numbered(parts: Iterator[tuple[str | Table, int]], number: str) -> Iterator[tuple[str | Table, int]]:
+    for part, level in parts:
+        if number and isinstance(part, str):
+            yield in_front(number, part), level
+            number = ""
+        else:
+            yield part, level
+    if number:
+        yield number, 0

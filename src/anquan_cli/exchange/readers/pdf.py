@@ -1,0 +1,290 @@
+"""PDF pages: ruled tables as grids, what stands between them as paragraphs; pdfium gives characters and lines."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.layout import Blocks, Span, Table
+from anquan_cli.exchange.readers.page_text import Char, Line, lines, padding, unwrapped
+from anquan_cli.exchange.readers.rules import Box, Rule, Ruled, tables
+
+_MOST_PAGES = 500
+_MOST_SEGMENTS = 100_000
+_THIN = 3.0  # points: what is thinner is a line
+_PAGE_NUMBER = re.compile(r"[-—–―·\s第]*\d{1,4}[-—–―·\s页]*(?:[/／共]\s*\d{1,4}\s*页?)?")
+_EDGE = 0.1  # of a page's height: where page numbers stand
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read(data: bytes) -> Document:
+    """The document's blocks. Raises ModuleNotFoundError without pypdfium2."""
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise refusal.encrypted() if "assword" in str(error) else refusal.damaged() from error
+    if len(pdf) > _MOST_PAGES:
+        raise refusal.too_large(f"PDF超过{_MOST_PAGES}页")
+    blocks = Blocks()
+    pictures = characters = ruled = 0
+    for number in range(len(pdf)):
+        page = _Page(pdf[number], number + 1)
+        ruled += page.add_to(blocks)
+        pictures += page.pictures
+        characters += len(page.chars)
+    if not characters:
+        what = "这是扫描件，没有可读的文字" if pictures else "PDF里没有可读的文字"
+        raise refusal.Refusal(
+            what, "请向来文单位要 Word 或 Excel 文件；没有的，用 WPS 识别成文字后另存为 docx"
+        )
+    if pictures:
+        blocks.note(f"有图片{pictures}幅，其中的文字未取")
+    if not ruled:
+        blocks.note("没有带框线的表格，文字按行取；没有框线的表格，各列会连在一起")
+    return blocks.document("pdf")
+
+
+class _Page:
+    def __init__(self, page: Any, number: int) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._number = number
+        self._width, self._height = page.get_width(), page.get_height()
+        self._turn = _turned(
+            page.get_rotation(), *page.get_bbox() if hasattr(page, "get_bbox") else page.get_mediabox()
+        )
+        self.pictures = 0
+        self._slanted: list[str] = []
+        self._marks: set[str] = set()
+        self.chars = list(self._read_chars(page.get_textpage()))
+        self._across: list[Rule] = []
+        self._down: list[Rule] = []
+        self._objects(
+            page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0
+        )
+
+    def add_to(self, blocks: Blocks) -> int:
+        """Adds the page's paragraphs and tables, from the top; returns how many tables there are."""
+        blocks.left_out("斜排的文字（水印等）", "".join(self._slanted))
+        found = tables(self._across, self._down)
+        inside: list[list[Char]] = [[] for _ in found]
+        outside = []
+        for char in self.chars:
+            x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+            for table, chars in zip(found, inside, strict=True):
+                if table.box.left <= x <= table.box.right and table.box.top <= y <= table.box.bottom:
+                    chars.append(char)
+                    break
+            else:
+                outside.append(char)
+        running = self._without_page_number(lines(outside), blocks)
+        for index, (table, chars) in enumerate(zip(found, inside, strict=True)):
+            above = [line for line in running if line.top < table.box.top]
+            running = running[len(above) :]
+            self._paragraphs(above, blocks)
+            texts = _lines_by_cell(table, chars)
+            for found_in_cell in texts.values():
+                self._note_marks(found_in_cell, blocks)
+            blocks.table(_grid(texts), f"第{self._number}页表{index + 1}")
+        self._paragraphs(running, blocks)
+        return len(found)
+
+    def _without_page_number(self, running: list[Line], blocks: Blocks) -> list[Line]:
+        kept = []
+        for line in running:
+            at_edge = line.bottom < self._height * _EDGE or line.top > self._height * (1 - _EDGE)
+            self._note_marks([line], blocks)
+            if at_edge and _PAGE_NUMBER.fullmatch(line.text):
+                blocks.note("页码未取")
+            else:
+                kept.append(line)
+        return kept
+
+    def _paragraphs(self, running: list[Line], blocks: Blocks) -> None:
+        """Lines as paragraphs: a line that begins further right, or follows one that is not full, begins one."""
+        if not running:
+            return
+        left, right = self._margins()
+        group: list[Line] = []
+        for line in running:
+            size = line.bottom - line.top
+            if group and (
+                line.mark or line.left - left > size * 0.8 or line.top - group[-1].bottom > size * 1.5
+            ):
+                self._paragraph(group, right - left, left, blocks)
+                group = []
+            group.append(line)
+        self._paragraph(group, right - left, left, blocks)
+
+    def _note_marks(self, found: list[Line], blocks: Blocks) -> None:
+        """The numbers of footnotes are no part of the text, and say what their notes begin with."""
+        for line in found:
+            self._marks.update(line.marks)
+            if line.marks:
+                blocks.note(f"脚注编号{line.marks}未取：{line.text[-20:]}")
+
+    def _margins(self) -> tuple[float, float]:
+        """Where text begins and ends on the page; as far from the right edge as from the left, or farther out."""
+        left = min(char.left for char in self.chars)
+        return left, max(self._width - left, max(char.right for char in self.chars))
+
+    def _paragraph(self, group: list[Line], room: float, left: float, blocks: Blocks) -> None:
+        whole = [line._replace(left=left) for line in group]  # an indent takes room too
+        for text in unwrapped(whole, room):
+            mark = group[0].mark or next(
+                (mark for mark in self._marks if re.match(rf"{mark}\s*[^\d\W]", text)), ""
+            )
+            if mark:
+                blocks.footnote(text.removeprefix(mark), f"第{self._number}页脚注{mark}")
+            else:
+                blocks.paragraph(text, place=f"第{self._number}页")
+
+    def _read_chars(self, page: Any) -> Iterator[Char]:
+        pdfium = self._pdfium
+        box = pdfium.FS_RECTF()
+        for index in range(page.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(page.raw, index)
+            text = chr(code) if code < 0x110000 else ""
+            if (
+                not text.strip()
+                or text in "\x02\ufffe\uffff"
+                or not pdfium.FPDFText_GetLooseCharBox(page.raw, index, box)
+            ):
+                continue
+            left, top, right, bottom = self._turned_box(box.left, box.bottom, box.right, box.top)
+            if right - left < 0.01 or not _is_upright(pdfium.FPDFText_GetCharAngle(page.raw, index)):
+                self._slanted.append(text)
+            else:
+                yield Char(text, left, top, right, bottom)
+
+    def _turned_box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        """A box as the page shows it, y from the top down."""
+        (x0, y0), (x1, y1) = self._turn(left, bottom), self._turn(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _objects(self, parent: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
+        """Lines and pictures of a page or of a form on it."""
+        pdfium = self._pdfium
+        for index in range(count(parent)):
+            item = get(parent, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            own = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(item, own)
+            combined = _multiplied((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, combined)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+                self._objects(
+                    item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, combined, depth + 1
+                )
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        pdfium = self._pdfium
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        if not stroke.value and not fill.value:
+            return
+        for points in self._outlines(item, matrix):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            width, height = max(xs) - min(xs), max(ys) - min(ys)
+            if min(width, height) <= _THIN:  # a line, or a bar as thin as one
+                self._rule(min(xs), min(ys), max(xs), max(ys))
+            elif stroke.value:
+                for (x0, y0), (x1, y1) in pairwise(points):
+                    self._rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _outlines(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+        """The points of each part of a path, as the page shows them; a closed part ends where it begins."""
+        pdfium = self._pdfium
+        x, y = ctypes.c_float(), ctypes.c_float()
+        points: list[tuple[float, float]] = []
+        count = pdfium.FPDFPath_CountSegments(item)
+        if len(self._across) + len(self._down) + count > _MOST_SEGMENTS:
+            raise refusal.too_large("页面上的线条过多")
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            a, b, c, d, e, f = matrix
+            point = self._turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1:
+                    yield points
+                points = []
+            points.append(point)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    def _rule(self, left: float, top: float, right: float, bottom: float) -> None:
+        if right - left > bottom - top and bottom - top <= _THIN:
+            self._across.append(Rule((top + bottom) / 2, left, right))
+        elif right - left <= _THIN:
+            self._down.append(Rule((left + right) / 2, top, bottom))
+
+
+def _lines_by_cell(table: Ruled, chars: list[Char]) -> dict[Box, list[Line]]:
+    """The lines that stand in each cell of a table."""
+    places = {
+        (row, column): cell
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    rows = sorted({(cell.top, cell.row) for cell in table.cells})
+    columns = sorted({(cell.left, cell.column) for cell in table.cells})
+    inside: dict[Box, list[Char]] = {cell: [] for cell in table.cells}
+    for char in chars:
+        below = bisect_right(rows, ((char.top + char.bottom) / 2, 0))
+        right = bisect_right(columns, ((char.left + char.right) / 2, 0))
+        inside[places[rows[max(below - 1, 0)][1], columns[max(right - 1, 0)][1]]].append(char)
+    return {cell: lines(found) for cell, found in inside.items()}
+
+
+def _grid(texts: dict[Box, list[Line]]) -> Table:
+    """A table by the lines in its cells, wrapped ones put together."""
+    paddings = {
+        column: padding([(cell.left, found) for cell, found in texts.items() if cell.column == column])
+        for column in {cell.column for cell in texts}
+    }
+    spans: dict[int, list[Span]] = {}
+    for cell, found in texts.items():
+        room = cell.right - cell.left - 2 * paddings[cell.column]
+        spans.setdefault(cell.row, []).append(Span(unwrapped(found, room), cell.rows, cell.columns))
+    height = max(cell.row + cell.rows for cell in texts)
+    return Table([spans.get(row, []) for row in range(height)])
+
+
+def _multiplied(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _turned(degrees: int, left: float, bottom: float, right: float, top: float) -> Any:
+    """How a point of the page's own axes is seen: turned as the page is, from its upper left corner down."""
+    return {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }.get(degrees, lambda x, y: (x - left, top - y))
+
+
+def _is_upright(angle: float) -> bool:
+    """Text along the page's edges; a watermark is slanted. Radians; below 0 where pdfium does not know."""
+    return angle < 0 or abs(angle / 1.5707963 - round(angle / 1.5707963)) < 0.1

@@ -1,0 +1,84 @@
+"""Excel 97–2003 and WPS workbooks (xls, et), by xlrd."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.compound import open_compound
+from anquan_cli.exchange.readers.layout import Blocks
+from anquan_cli.exchange.readers.number_format import BUILTIN, printed
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
+
+
+def read(data: bytes) -> Document:
+    """The workbook's blocks, a grid for each sheet that shows. Raises ModuleNotFoundError without xlrd."""
+    import xlrd
+
+    compound = open_compound(data)
+    stream = compound.openstream("Workbook" if compound.exists("Workbook") else "Book").read()
+    try:  # the stream, not the file: xlrd's own way through a compound file may go round for ever
+        book = xlrd.open_workbook(
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise refusal.encrypted() from error
+        raise
+    blocks = Blocks()
+    for sheet in book.sheets():
+        if sheet.visibility:
+            blocks.note(f"{sheet_name(sheet.name)}是隐藏的，未取")
+        else:
+            _sheet(blocks, book, sheet)
+    return blocks.document("xls")
+
+
+def _sheet(blocks: Blocks, book: Any, sheet: Any) -> None:
+    name = sheet_name(sheet.name)
+    texts = {}
+    for row in range(sheet.nrows):
+        for column in range(sheet.row_len(row)):
+            text = _text(book, sheet, row, column)
+            if text:
+                texts[row, column] = text
+                if _is_struck(book, sheet.cell_xf_index(row, column)):
+                    blocks.note(f"{name}{column_letters(column)}{row + 1}的文字有删除线，仍取了")
+    hidden = [
+        str(row + 1)
+        for row in sorted({row for row, _ in texts})
+        if getattr(sheet.rowinfo_map.get(row), "hidden", 0)
+    ]
+    if hidden:
+        blocks.note(f"{name}的第{some_of(hidden)}行是隐藏的，仍取了")
+    columns = sorted({column for _, column in texts})
+    hidden = [
+        column_letters(column) for column in columns if getattr(sheet.colinfo_map.get(column), "hidden", 0)
+    ]
+    if hidden:
+        blocks.note(f"{name}的{some_of(hidden)}列是隐藏的，仍取了")
+    if sheet.cell_note_map:
+        blocks.note(f"{name}的批注{len(sheet.cell_note_map)}条未取")
+    merged = [Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    add_sheet(blocks, sheet.name, texts, merged)
+
+
+def _text(book: Any, sheet: Any, row: int, column: int) -> str:
+    import xlrd
+
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    if kind == xlrd.XL_CELL_TEXT:
+        return str(value)
+    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        key = book.xf_list[sheet.cell_xf_index(row, column)].format_key
+        code = getattr(book.format_map.get(key), "format_str", None)
+        return printed(value, code if code is not None else BUILTIN.get(key, ""), bool(book.datemode))
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    return xlrd.error_text_from_code.get(value, "") if kind == xlrd.XL_CELL_ERROR else ""
+
+
+def _is_struck(book: Any, style: int) -> bool:
+    return bool(book.font_list[book.xf_list[style].font_index].struck_out)

@@ -1,0 +1,95 @@
+"""Small lists and histories for the tests: a plan from a few lines of YAML, events one after another."""
+
+from __future__ import annotations
+
+from datetime import date
+from textwrap import indent
+from typing import Any
+
+from anquan_cli.ledger.events import Envelope, Target
+from anquan_cli.progress import ItemState, Progress, fold
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.validate import validate
+
+HEAD = """\
+title: 某县2025年安全生产重点工作任务清单
+year: 2025
+units:
+  - {name: 县水利局, groups: [县安委会成员单位]}
+  - {name: 县林业局, groups: [县安委会成员单位]}
+  - {name: 县公安局, groups: [县安委会成员单位]}
+  - {name: 县教育局}
+groups:
+  - {name: 县安委会成员单位, phrases: [县安委会各成员单位]}
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
+"""
+
+
+def plan_of(tasks: str, head: str = HEAD) -> Plan:
+    """The plan of a list with these tasks."""
+    plan, faults, _, _ = validate(head + indent(tasks, "      "))
+    assert plan is not None, faults
+    return plan
+
+
+def one(units: str, deadline: str, *measures: str) -> Plan:
+    """The plan of a list with task 1 alone; measures in YAML's flow style."""
+    listed = "".join(f"\n    - {m}" for m in measures)
+    return plan_of(
+        f"- number: 1\n  title: 一件事\n  units: {units}\n  deadline: {deadline}\n"
+        + (f"  measures:{listed}\n" if listed else "")
+    )
+
+
+class Book:
+    """A ledger in memory: every entry one second after the one before."""
+
+    def __init__(self) -> None:
+        self.events: list[Envelope] = []
+
+    def _add(self, op: str, targets: tuple[Target, ...], more: dict[str, Any]) -> Envelope:
+        seq = len(self.events) + 1
+        base = Event(
+            seq=seq, id=f"e{seq:04}", ts=f"2025-01-01T00:{seq // 60:02}:{seq % 60:02}.000000Z", by="某",
+            op=op, targets=targets, unit=None, status=None, percent=None, count=None, note="", problem="",
+            next="", expected=None, evidence=(), on="2025-01-01", titles={}, undoes=None, wall=None, hash="",
+        )  # fmt: skip
+        self.events.append(base._replace(**more))
+        return self.events[-1]
+
+    def mark(self, item: str, status: str, unit: str | None = None, **more: Any) -> Envelope:
+        """A mark of an item (`stage=`: of one stage of it), by a unit or for the whole."""
+        target = Target(item, more.pop("stage", None))
+        return self._add("mark", (target,), {"status": status, "unit": unit, **more})
+
+    def note(self, item: str, unit: str | None = None, **more: Any) -> Envelope:
+        """A remark."""
+        return self._add("note", (Target(item, None),), {"unit": unit, **more})
+
+    def undo(self, event: Event) -> Envelope:
+        """Takes an event back."""
+        return self._add("undo", event.targets, {"undoes": event.id, "unit": event.unit, "on": None})
+
+
+def seen(plan: Plan, book: Book, today: str = "2025-01-01") -> Progress:
+    """The progress that a book comes to as of a day."""
+    return fold(plan, book.events, date.fromisoformat(today))
+
+
+def row(
+    plan: Plan, book: Book, today: str = "2025-01-01", item: str = "1", unit: str | None = None
+) -> ItemState:
+    """A row's state as of a day."""
+    return seen(plan, book, today).row(plan.rows_of(item)[0], unit)
+
+
+def measure(
+    plan: Plan, book: Book, item: str, today: str = "2025-01-01", unit: str | None = None
+) -> ItemState:
+    """A measure's state as of a day."""
+    found = plan.measure(item)
+    assert found
+    return seen(plan, book, today).measure(*found, unit)

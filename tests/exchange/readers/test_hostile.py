@@ -1,0 +1,185 @@
+"""No file makes the program hang, swell or end otherwise than in one sentence."""
+
+from __future__ import annotations
+
+import io
+import random
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from anquan_cli.errors import AnquanError
+from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.readers import child, read
+from anquan_cli.exchange.readers.formats import read_bytes
+from anquan_cli.exchange.readers.refusal import Refusal
+from tests.exchange.readers import hostile, layouts, packages
+from tests.exchange.readers.hostile import FILES
+
+SAID = dict(
+    [
+        ("a picture", "这是图片"),
+        ("rtf", "这是 rtf 文件"),
+        ("mht", "这是 mht"),
+        ("ofd", "这是 ofd"),
+        ("encrypted office", "文件加了密码"),
+        ("encrypted doc", "文件加了密码"),
+        ("encrypted odt", "文件加了密码"),
+        ("old doc", "Word 95"),
+        ("entity bomb in docx", "实体定义"),
+        ("zip bomb", "解压后超过64MB"),
+        ("cut docx", "文件已损坏"),
+        ("cut pdf", "文件已损坏"),
+        ("nested tables in docx", "层"),
+        ("a million empty rows", "超过20000行"),
+        ("ten thousand columns in docx", "超过1000列"),
+        ("thirty thousand rows in html", "超过20000行"),
+        ("pdf without text", "没有可读的文字"),
+    ]
+)
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_ends_in_one_sentence_in_time(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "清单.docx"
+    path.write_bytes(FILES[name]())
+    before = sorted(tmp_path.rglob("*"))
+    begun = time.monotonic()
+    with pytest.raises(AnquanError) as caught:
+        read(path)
+    assert caught.value.code == 3
+    assert caught.value.message.startswith("“清单.docx”：")
+    assert SAID.get(name, "") in caught.value.message
+    assert "\n" not in caught.value.message + caught.value.hint
+    assert caught.value.hint
+    assert time.monotonic() - begun < 10
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_spans_that_cover_more_than_there_is_do_no_harm() -> None:
+    page = b"<table><tr><td rowspan=65000 colspan=1000>a</td><td>b</td></tr><tr><td rowspan=0 colspan=''>c</table>"
+    (grid,) = read_bytes(page).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row.cells] for row in grid.rows] == [["a", "b"], ["a", "c"]]
+    with pytest.raises(Refusal, match="万格"):
+        read_bytes(b"<table>" + b"<tr><td colspan=1000>x<td>y" * 1100 + b"</table>")
+
+
+def test_a_file_that_is_not_there_or_too_large_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AnquanError, match="打不开") as caught:
+        read(tmp_path / "无.docx")
+    assert caught.value.code == 1
+    large = tmp_path / "大.txt"
+    with large.open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    with pytest.raises(AnquanError, match="超过64MB"):
+        read(large)
+
+
+def test_without_its_library_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(data: bytes) -> Document:
+        raise child.MissingLibrary("olefile")
+
+    monkeypatch.setattr(child, "read_in_child", missing)
+    path = tmp_path / "清单.doc"
+    path.write_bytes(b"x")
+    with pytest.raises(AnquanError) as caught:
+        read(path, install="python -m pip install X")
+    assert (caught.value.code, caught.value.hint) == (1, "请运行：python -m pip install X")
+
+
+def test_what_the_child_says_is_the_document_itself(tmp_path: Path) -> None:
+    for seed in range(3):
+        data = layouts.as_docx(layouts.random_layout(seed))
+        assert child.read_in_child(data) == read_bytes(data)
+
+
+def test_a_module_beside_the_document_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "zipfile.py").write_text("open('ran', 'w')")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.docx").write_bytes(layouts.as_docx(layouts.random_layout(1)))
+    assert read(Path("a.docx")).kind == "docx"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_where_no_process_may_be_started_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child.sys, "executable", str(tmp_path / "none"))
+    path = tmp_path / "清单.docx"
+    path.write_bytes(b"x")
+    with pytest.raises(AnquanError, match="不能另起进程") as caught:
+        read(path)
+    assert caught.value.code == 1
+
+
+def test_a_child_that_is_ended_or_takes_too_long_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "SECONDS", 0.01)
+    with pytest.raises(Refusal, match="没有读完"):
+        child.read_in_child(b"x")
+
+
+def samples() -> dict[str, bytes]:
+    """A small document of every kind."""
+    layout = layouts.random_layout(4)
+    made = {
+        "docx": layouts.as_docx(layout),
+        "xlsx": layouts.as_xlsx(layout),
+        "odt": layouts.as_odt(layout),
+        "html": layouts.as_html(layout),
+        "pdf": hostile.pdf(b"BT /F1 12 Tf 50 700 Td (x) Tj ET 10 10 100 50 re S"),
+        "md": "# 题\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
+        "txt": "题\n甲\t乙\n1\t2\n".encode("gb18030"),
+    }
+    return made | {path.name: path.read_bytes() for path in sorted(DOCUMENTS.glob("features.*"))}
+
+
+def spoilt(data: bytes, random_: random.Random) -> bytes:
+    """A document with a few bytes changed, cut off, doubled or left out: of the file, or of a part of the package."""
+    if data.startswith(b"PK") and random_.random() < 0.7:
+        source = zipfile.ZipFile(io.BytesIO(data))
+        parts = {name: source.read(name) for name in source.namelist()}
+        name = random_.choice(["mimetype", *(name for name in parts if name.endswith((".xml", ".rels")))])
+        if name in parts:
+            parts[name] = spoilt_bytes(parts[name], random_)
+        return packages.package(**parts)
+    return spoilt_bytes(data, random_)
+
+
+def spoilt_bytes(data: bytes, random_: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(random_.choice((1, 1, 2, 5, 30))):
+        at = random_.randrange(len(changed))
+        match random_.randrange(5):
+            case 0:
+                changed[at] = random_.randrange(256)
+            case 1:
+                changed[at] ^= 1 << random_.randrange(8)
+            case 2:
+                del changed[at : at + random_.randrange(1, 60)]
+            case 3:
+                changed[at:at] = changed[max(0, at - random_.randrange(1, 60)) : at]
+            case 4 if random_.random() < 0.2:
+                del changed[at:]
+        if not changed:
+            break
+    return bytes(changed)
+
+
+def read_as(name: str, data: bytes) -> Document:
+    """A native library may abort the process that it runs in."""
+    return child.read_in_child(data) if name.endswith("pdf") else read_bytes(data)
+
+
+def test_spoilt_documents_are_read_or_refused() -> None:
+    """Every damage ends in a document or in a refusal; a longer run of it found nothing else."""
+    for name, data in samples().items():
+        random_ = random.Random(name)
+        for _ in range(8 if name.endswith("pdf") else 25):
+            try:
+                read_as(name, spoilt(data, random_))
+            except Refusal as refusal:
+                assert refusal.what and refusal.hint

@@ -1,0 +1,118 @@
+"""OpenDocument: lists that count, what hangs on paragraphs, repeated cells."""
+
+from __future__ import annotations
+
+from anquan_cli.exchange.blocks import Document, Grid, Paragraph
+from anquan_cli.exchange.readers.formats import read_bytes
+from tests.exchange.readers.packages import odt
+
+STYLES = """
+<text:list-style style:name="L1">
+ <text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>
+ <text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2" style:num-suffix="."/>
+ <text:list-level-style-bullet text:level="3"/>
+</text:list-style>
+<text:list-style style:name="L2">
+ <text:list-level-style-number text:level="1" style:num-format="1" style:num-prefix="（" style:num-suffix="）" text:start-value="3"/>
+</text:list-style>
+<style:style style:name="hidden" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="struck" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>
+"""
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def rows(document: Document) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row.cells] for row in block.rows]
+        for block in document.blocks
+        if isinstance(block, Grid)
+    ]
+
+
+def item(text: str, more: str = "", start: str = "") -> str:
+    begins = f' text:start-value="{start}"' if start else ""
+    return f"<text:list-item{begins}><text:p>{text}</text:p>{more}</text:list-item>"
+
+
+def test_lists_count_within_and_across_each_other() -> None:
+    innermost = f"<text:list>{item('点')}</text:list>"
+    inner = f"<text:list>{item('子一', innermost)}{item('子二')}</text:list>"
+    body = (
+        f'<text:list text:style-name="L1" xml:id="a">{item("甲", inner)}{item("乙")}</text:list>'
+        f'<text:list text:style-name="L2">{item("丙")}{item("丁", start="9")}</text:list>'
+        f'<text:list text:style-name="L1" text:continue-list="a">{item("戊")}</text:list>'
+        f'<text:list text:style-name="L2" text:continue-numbering="true">{item("己")}</text:list>'
+        f'<text:list text:style-name="L1">{item("庚")}<text:list-header><text:p>无号</text:p></text:list-header></text:list>'
+    )
+    assert texts(read_bytes(odt(body, STYLES))) == [
+        "一、甲",
+        "一.1.子一",
+        "点",
+        "一.2.子二",
+        "二、乙",
+        "（3）丙",
+        "（9）丁",
+        "三、戊",
+        "（10）己",
+        "一、庚",
+        "无号",
+    ]
+
+
+def test_what_hangs_on_a_paragraph() -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>旧</text:p></text:deletion></text:changed-region>"
+        '</text:tracked-changes><text:h text:outline-level="2">题</text:h>'
+        '<text:p>甲<text:s text:c="3"/>乙<text:tab/>丙<text:line-break/>丁<text:span text:style-name="hidden">密</text:span>'
+        '<text:span text:style-name="struck">划</text:span><text:note text:note-class="footnote"><text:note-citation>1'
+        "</text:note-citation><text:note-body><text:p>注</text:p></text:note-body></text:note>"
+        "<office:annotation><text:p>批</text:p></office:annotation>"
+        "<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame></text:p>"
+    )
+    document = read_bytes(odt(body, STYLES))
+    assert [block[:2] for block in document.blocks] == [
+        ("题", 2),
+        ("甲 乙 丙\n丁划", 0),
+        ("框", 0),
+        ("注", 0),
+    ]
+    assert document.blocks[-1] == Paragraph("注", 0, "脚注1")
+    assert document.notes == ("隐藏文字未取：密", "有删除线的文字仍取了：划", "批注1条未取")
+
+
+def test_tables_with_a_heading_and_repeated_cells() -> None:
+    body = (
+        "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell>"
+        "<table:table-cell/></table:table-row></table:table-header-rows><table:table-row><table:table-cell "
+        'table:number-columns-repeated="2"><text:p>b</text:p></table:table-cell></table:table-row></table:table>'
+    )
+    document = read_bytes(odt(body))
+    assert rows(document) == [[["a", ""], ["b", "b"]]]
+    assert [row.header for block in document.blocks if isinstance(block, Grid) for row in block.rows] == [
+        True,
+        False,
+    ]
+
+
+def test_sheets_as_they_are_printed_and_dates_as_dates() -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+
+    title = cell("题", 'table:number-columns-spanned="3"')
+    date = 'office:value-type="date" office:date-value="2026-06-30"'
+    body = (
+        f'<table:table table:name="任务"><table:table-row>{title}<table:covered-table-cell/>'
+        f'<table:covered-table-cell/></table:table-row><table:table-row table:number-rows-repeated="1000"><table:table-cell '
+        f'table:number-columns-repeated="16000"/></table:table-row><table:table-row>{cell("007")}{cell("26/6/30", date)}'
+        f'{cell("2026年6月", date)}</table:table-row><table:table-row table:number-rows-repeated="1047574"/></table:table>'
+        f'<table:table table:name="密" table:style-name="off"><table:table-row>{cell("x")}</table:table-row></table:table>'
+    )
+    document = read_bytes(odt(body, STYLES, kind="spreadsheet"))
+    assert document.kind == "ods"
+    assert rows(document) == [[["题"] * 3, [""] * 3, ["007", "2026-06-30", "2026年6月"]]]
+    assert document.blocks[0].rows[2].place == "Sheet“任务”第1002行"  # type: ignore[union-attr]
+    assert document.notes == ("Sheet“密”是隐藏的，未取",)

@@ -1,0 +1,167 @@
+"""PDF pages: ruled lines make grids, and lines make what was written before it was wrapped."""
+
+from __future__ import annotations
+
+import pytest
+
+from anquan_cli.exchange.blocks import Grid
+from anquan_cli.exchange.readers.formats import read_bytes
+from anquan_cli.exchange.readers.page_text import Char, lines, unwrapped
+from anquan_cli.exchange.readers.rules import Rule, tables
+from tests.exchange.readers.hostile import pdf
+from tests.exchange.readers.test_html import said
+
+
+def text(x: int, y: int, words: str) -> bytes:
+    return f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n".encode()
+
+
+def line(x0: int, y0: int, x1: int, y1: int) -> bytes:
+    return f"{x0} {y0} m {x1} {y1} l S\n".encode()
+
+
+BORDERS = b"".join(
+    (
+        line(100, 700, 400, 700),
+        line(100, 680, 400, 680),
+        line(200, 660, 400, 660),  # not under the first column, which is merged
+        line(100, 640, 400, 640),
+        line(100, 620, 400, 620),
+        line(100, 620, 100, 700),
+        line(200, 640, 200, 700),  # the last row is one cell
+        line(300, 640, 300, 700),
+        line(400, 620, 400, 700),
+    )
+)
+WORDS = b"".join(
+    text(x, y, words)
+    for x, y, words in (
+        (110, 685, "no"),
+        (210, 685, "task"),
+        (310, 685, "until"),
+        (110, 655, "both"),
+        (210, 665, "a"),
+        (310, 665, "June"),
+        (210, 645, "b"),
+        (310, 645, "July"),
+        (110, 625, "section"),
+    )
+)
+GRID = [["no", "task", "until"], ["both", "a", "June"], ["both", "b", "July"], ["section"] * 3]
+
+
+def test_a_ruled_table_between_paragraphs() -> None:
+    document = read_bytes(
+        pdf(text(100, 740, "Title") + BORDERS + WORDS + text(100, 600, "Note") + text(300, 30, "- 1 -"))
+    )
+    assert said(document) == ["Title", GRID, "Note"]
+    assert document.notes == ("页码未取",)
+    title, grid, _ = document.blocks
+    assert title.place == "第1页"  # type: ignore[union-attr]
+    assert isinstance(grid, Grid)
+    assert (grid.name, grid.rows[1].place) == ("第1页表1", "第1页表1第2行")
+    assert grid.rows[2].cells[0].origin == (1, 0)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_seen(turn: int) -> None:
+    """The same page, its axes turned, and turned back by its own entry."""
+    matrix = {90: "0 1 -1 0 800 0", 180: "-1 0 0 -1 600 800", 270: "0 -1 1 0 0 600"}[turn]
+    content = f"q {matrix} cm\n".encode() + BORDERS + WORDS + b"Q"
+    data = pdf(content, b"/Rotate %d " % turn)
+    if turn != 180:
+        data = data.replace(b"[0 0 600 800]", b"[0 0 800 600]")
+    assert said(read_bytes(data)) == [GRID]
+
+
+def test_bars_boxes_and_dashes_are_lines_too() -> None:
+    box = b"100 620 300 80 re S\n"  # the outer border as one rectangle
+    bar = b"100 679.5 300 1 re f\n"  # a line drawn as a thin area
+    dashes = b"".join(line(x, 650, x + 3, 650) for x in range(100, 400, 5))
+    upright = line(200, 620, 200, 700)
+    words = (
+        text(110, 685, "a")
+        + text(210, 685, "b")
+        + text(110, 660, "c")
+        + text(210, 660, "d")
+        + text(110, 630, "e")
+    )
+    assert said(read_bytes(pdf(box + bar + dashes + upright + words))) == [
+        [["a", "b"], ["c", "d"], ["e", ""]]
+    ]
+
+
+def test_a_table_that_is_open_at_its_sides_and_a_line_that_is_no_table() -> None:
+    borders = (
+        b"".join(line(100, y, 400, y) for y in (700, 680, 660))
+        + line(250, 660, 250, 700)
+        + line(100, 500, 400, 500)
+    )
+    words = (
+        text(110, 685, "a")
+        + text(260, 685, "b")
+        + text(110, 665, "c")
+        + text(260, 665, "d")
+        + text(110, 510, "under")
+    )
+    assert said(read_bytes(pdf(borders + words))) == [[["a", "b"], ["c", "d"]], "under"]
+
+
+def test_rules_that_nearly_meet_are_one_and_those_far_apart_make_two_tables() -> None:
+    def box(left: float, top: float) -> tuple[list[Rule], list[Rule]]:
+        return (
+            [Rule(top + y, left, left + 49) for y in (0, 20, 40)]
+            + [Rule(top + y, left + 51, left + 100) for y in (0.4, 20, 40)],
+            [Rule(left + x, top, top + 40) for x in (0, 50, 100)],
+        )
+
+    first, second = box(0, 0), box(0, 100)
+    found = tables([*first[0], *second[0]], [*first[1], *second[1]])
+    assert [len(table.cells) for table in found] == [4, 4]
+
+
+def written(words: str, left: float = 0, top: float = 0) -> list[Char]:
+    """Characters 10 points wide and high, ASCII half as wide."""
+    found = []
+    for char in words:
+        width = 5.0 if char.isascii() else 10.0
+        found.append(Char(char, left, top, left + width, top + 10))
+        left += width
+    return found
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "room", "expected"),
+    [
+        (["开展隐患排", "查整治。"], 52, ["开展隐患排查整治。"]),
+        (["开展隐患", "排查。", "另一项"], 52, ["开展隐患", "排查。", "另一项"]),
+        (["开展隐患排", "查", "，整治"], 60, ["开展隐患排查", "，整治"]),
+        (["签订率达", "100%。"], 52, ["签订率达100%。"]),
+        (["不少于", "“一楼一档", "”。"], 42, ["不少于“一楼一档”。"]),
+        (["县水务局", "县供电公司"], 90, ["县水务局", "县供电公司"]),
+        (["see the", "report"], 40, ["see the report"]),
+    ],
+)
+def test_wrapped_lines_are_put_together_and_others_are_not(
+    wrapped: list[str], room: float, expected: list[str]
+) -> None:
+    chars = [char for number, words in enumerate(wrapped) for char in written(words, top=12.0 * number)]
+    spaced = [char for char in chars if char.text != " "]
+    assert unwrapped(lines(spaced), room) == expected
+
+
+def test_a_raised_number_is_the_mark_of_a_footnote_but_not_after_a_letter() -> None:
+    def raised(number: str, left: float) -> Char:
+        return Char(number, left, -1, left + 3, 5)
+
+    (noted,) = lines([*written("个。"), raised("1", 20)])
+    assert (noted.text, noted.marks, noted.mark) == ("个。", "1", "")
+    (squared,) = lines([*written("m"), raised("2", 5)])
+    assert squared.text == "m2"
+    (note,) = lines([raised("1", 0), *written("含开发区", 3)])
+    assert (note.text, note.mark) == ("含开发区", "1")
+
+
+def test_bold_that_is_drawn_twice_is_read_once() -> None:
+    (line_,) = lines([*written("安全"), *written("安全", left=0.4)])
+    assert line_.text == "安全"

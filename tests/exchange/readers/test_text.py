@@ -1,0 +1,70 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+
+from anquan_cli.exchange.blocks import Grid, Paragraph
+from anquan_cli.exchange.readers.formats import read_bytes
+from tests.exchange.readers.test_html import said
+
+PASTED = "题\n\n序号\t任务\t内容\t单位\n一、总则\n1\t甲\t内容一\t县应急局\n2\t乙\t内容二\n\n接着\t县住建局\n三、完\n3\t丙\t\t全体\n注：无"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_from_the_clipboard(encoding: str, end: str) -> None:
+    document = read_bytes(PASTED.replace("\n", end).encode(encoding))
+    assert document.kind == "txt"
+    assert said(document) == [
+        "题",
+        [
+            ["序号", "任务", "内容", "单位"],
+            ["一、总则"] * 4,
+            ["1", "甲", "内容一", "县应急局"],
+            ["2", "乙", "内容二\n接着", "县住建局"],
+            ["三、完"] * 4,
+            ["3", "丙", "", "全体"],
+        ],
+        "注：无",
+    ]
+    grid = document.blocks[1]
+    assert isinstance(grid, Grid)
+    assert {cell.origin for cell in grid.rows[1].cells} == {(1, 0)}
+    assert document.blocks[0] == Paragraph("题", 0, "第1行")
+
+
+def test_a_cell_of_several_lines_as_a_spreadsheet_quotes_it() -> None:
+    assert said(read_bytes('a\tb\n1\t"甲\n""乙"""\n2\t丙'.encode())) == [
+        [["a", "b"], ["1", '甲\n"乙"'], ["2", "丙"]]
+    ]
+
+
+def test_lines_without_tabs_are_paragraphs() -> None:
+    text = "一、总则\n　　（一）排查　隐患。\n1．甲\t（县应急局）\n"
+    assert said(read_bytes(text.encode())) == ["一、总则", "（一）排查 隐患。", "1．甲 （县应急局）"]
+
+
+def test_a_text_of_unknown_encoding_with_a_few_spoilt_characters_is_read_and_said() -> None:
+    document = read_bytes("安全生产重点任务".encode() * 20 + b"\xe5\xae")
+    assert document.notes == ("有1处文字编码不对，已用�代替",)
+
+
+def test_markdown_tables_where_the_library_drops_what_stands_beyond_the_heading() -> None:
+    text = "# 题\n\n| 序号 | 任务 |\n|---|:-:|\n| 1 | **甲**<br>乙 | 备注 |\n| 2 | a\\|b `*c*` |\n\n    （一）缩进的段\n"
+    document = read_bytes(text.encode())
+    assert document.kind == "md"
+    assert document.blocks[0] == Paragraph("题", 1, "第1行")
+    assert said(document)[1:] == [
+        [["序号", "任务", ""], ["1", "甲\n乙", "备注"], ["2", "a|b *c*", ""]],
+        "（一）缩进的段",
+    ]
+    rendered = MarkdownIt("commonmark").enable("table").render(text)
+    assert "备注" not in rendered
+    assert "<code>（一）" in rendered
+
+
+def test_markdown_tables_in_html_for_merged_cells() -> None:
+    text = "# 题\n<table><tr><td rowspan=2>甲</td><td>1</td></tr>\n<tr><td>2</td></tr></table>\n- 注\n[链接](http://x.invalid/)"
+    assert said(read_bytes(text.encode())) == ["题", [["甲", "1"], ["甲", "2"]], "注", "链接"]

@@ -1,0 +1,233 @@
+"""Workbooks: cells as they are printed, wherever they stand."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.readers.number_format import printed
+from anquan_cli.exchange.readers.refusal import Refusal
+from anquan_cli.exchange.readers.xlsx import read
+from tests.exchange.readers.packages import package, relations, text_cell, xlsx
+
+DATES = (
+    '<numFmts><numFmt numFmtId="164" formatCode="000"/><numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
+    "<fonts><font/><font><strike/></font></fonts>"
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/><xf fontId="1"/></cellXfs>'
+)
+
+
+def rows(document: Document) -> list[list[str]]:
+    found = [block for block in document.blocks if isinstance(block, Grid)]
+    assert len(found) == 1
+    return [[cell.text for cell in row.cells] for row in found[0].rows]
+
+
+def sheet(*lines: str, more: str = "", before: str = "") -> str:
+    return f"{before}<sheetData>{''.join(lines)}</sheetData>{more}"
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "text"),
+    [
+        (5.0, "", "5"),
+        (2.5, "General", "2.5"),
+        (0.1 + 0.2, "", "0.3"),
+        (45838, "yyyy/m/d", "2025-06-30"),
+        (45838, 'yyyy"年"m"月"d"日";@', "2025-06-30"),
+        (45838, "[$-F800]dddd, mmmm dd, yyyy", "2025-06-30"),
+        (45838.75, "yyyy-mm-dd hh:mm", "2025-06-30 18:00"),
+        (45838, 'yyyy"年"m"月"', "2025年6月"),
+        (45838, 'm"月"d"日"', "6月30日"),
+        (45838, "mmm-yy", "2025年6月"),
+        (0.5, "h:mm", "12:00"),
+        (1, "yyyy/m/d", "1900-01-01"),
+        (61, "yyyy/m/d", "1900-03-01"),
+        (7, "000", "007"),
+        (0.95, "0%", "95%"),
+        (0.125, "0.0%", "12.5%"),
+        (12345.678, "#,##0.00", "12,345.68"),
+        (12, '0"个"', "12个"),
+        (3, '"第"0"条"', "第3条"),
+        (-3, "0;[Red]0", "-3"),
+        (-3, "0_);(0)", "(3)"),
+        (1.5, "0.##", "1.5"),
+        (2, "0.##", "2."),
+        (1234567, "#,##0,", "1,235"),
+        (5, '0"项"_ ', "5项"),
+        (5, 'G/通用格式"项"', "5项"),
+    ],
+)
+def test_numbers_as_they_are_printed(number: float, code: str, text: str) -> None:
+    assert printed(number, code) == text
+
+
+def test_dates_count_from_1900_or_from_1904() -> None:
+    line = '<row r="1"><c r="A1" s="1"><v>{}</v></c><c r="B1" s="2"><v>7</v></c><c r="C1" s="3"><v>{}</v></c><c r="D1" s="4"><v>0.6</v></c></row>'
+    expected = [["2025-06-30", "007", "2025年6月", "60%"]]
+    assert rows(read(xlsx(sheet(line.format(45838, 45838)), styles=DATES))) == expected
+    since_1904 = read(
+        xlsx(sheet(line.format(44376, 44376)), styles=DATES, workbook='<workbookPr date1904="1"/>')
+    )
+    assert rows(since_1904) == expected
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_false_dimension_is_not_believed_as_openpyxl_believes_it() -> None:
+    lines = [f'<row r="{n}">{text_cell(f"A{n}", "甲")}{text_cell(f"B{n}", "乙")}</row>' for n in (1, 2, 3)]
+    data = xlsx(sheet(*lines, before='<dimension ref="A1"/>'))
+    assert rows(read(data)) == [["甲", "乙"]] * 3
+    trusting = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    assert len(list(trusting.iter_rows())) * 2 < 6
+
+
+def test_a_colour_that_openpyxl_refuses_is_no_reason_to_refuse() -> None:
+    styles = '<fonts><font><color rgb="红"/></font></fonts><cellXfs><xf/></cellXfs>'
+    data = xlsx(sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'), styles=styles)
+    assert rows(read(data)) == [["甲"]]
+    with pytest.raises(Exception, match="could not read stylesheet"):
+        openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_formulas_are_taken_as_they_were_stored_and_never_worked_out() -> None:
+    line = (
+        '<row r="1"><c r="A1"><f>1+1</f><v>3</v></c><c r="B1" t="str"><f>"a"</f><v>存</v></c><c r="C1"><f>NOW()</f></c>'
+        '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1" t="b"><v>1</v></c></row>'
+    )
+    document = read(xlsx(sheet(line)))
+    assert rows(document) == [["3", "存", "", "#DIV/0!", "TRUE"]]
+    assert [note[:14] for note in document.notes] == ["Sheet“任务”C1的公式", "Sheet“任务”D1的公式"]
+
+
+def test_shared_strings_in_runs_without_their_phonetic_guide_and_with_escapes() -> None:
+    strings = "<si><r><t>排</t></r><r><t>查</t></r><rPh sb='0' eb='1'><t>pai</t></rPh></si><si><t>一_x000D_\n二</t></si>"
+    line = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'
+    from tests.exchange.readers.packages import S
+
+    data = xlsx(sheet(line), **{"xl/sharedStrings.xml": f"<sst {S}>{strings}</sst>"})
+    assert rows(read(data)) == [["排查", "一\n二"]]
+
+
+def test_merged_cells_stand_in_every_place_and_empty_rows_part_what_they_part() -> None:
+    lines = (
+        f'<row r="1">{text_cell("A1", "题")}</row>',
+        f'<row r="5">{text_cell("B5", "甲")}{text_cell("C5", "乙")}</row>',
+    )
+    document = read(
+        xlsx(sheet(*lines, more='<mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="A5:A6"/></mergeCells>'))
+    )
+    assert rows(document) == [["题"] * 3, [""] * 3, ["", "甲", "乙"]]
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert [row.place for row in grid.rows] == ["Sheet“任务”第1行", "Sheet“任务”第4行", "Sheet“任务”第5行"]
+    assert {cell.origin for cell in grid.rows[0].cells} == {(0, 0)}
+
+
+def test_what_is_hidden_struck_out_or_beside_the_cells_is_said() -> None:
+    lines = (
+        f'<row r="1" hidden="1">{text_cell("A1", "甲")}</row>',
+        '<row r="2"><c r="B2" s="5" t="inlineStr"><is><t>乙</t></is></c></row>',
+    )
+    inside = sheet(
+        *lines,
+        before='<cols><col min="2" max="3" hidden="1"/></cols>',
+        more="<headerFooter><oddHeader>&amp;C&amp;14内部</oddHeader><oddFooter>第&amp;P页</oddFooter></headerFooter>",
+    )
+    document = read(xlsx(inside, styles=DATES))
+    assert rows(document) == [["甲", ""], ["", "乙"]]
+    assert document.notes == (
+        "Sheet“任务”B2的文字有删除线，仍取了",
+        "Sheet“任务”的第1行是隐藏的，仍取了",
+        "Sheet“任务”的B列是隐藏的，仍取了",
+        "Sheet“任务”的页眉页脚未取：内部",
+    )
+
+
+def test_hidden_sheets_are_left_out_and_said() -> None:
+    shown, hidden = (sheet(f'<row r="1">{text_cell("A1", text)}</row>') for text in ("甲", "密"))
+    data = xlsx(shown, hidden)
+
+    changed = io.BytesIO()
+    source = zipfile.ZipFile(io.BytesIO(data))
+    with zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            target.writestr(
+                name,
+                source.read(name).replace('name="附表"'.encode(), 'name="附表" state="veryHidden"'.encode()),
+            )
+    document = read(changed.getvalue())
+    assert rows(document) == [["甲"]]
+    assert document.notes == ("Sheet“附表”是隐藏的，未取",)
+
+
+@pytest.mark.parametrize("far", ["A1048576", "XFD1", "XFD1048576", "A20001", "ALM1"])
+def test_a_far_cell_is_said_with_its_place(far: str) -> None:
+    row = int("".join(c for c in far if c.isdigit()))
+    near = f'<row r="1">{text_cell("A1", "甲")}</row>' if row > 1 else ""
+    with pytest.raises(Refusal, match=f"Sheet“任务”在{far}还有内容"):
+        read(xlsx(sheet(near, f'<row r="{row}">{text_cell(far, "远")}</row>')))
+
+
+def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
+    assert rows(
+        read(
+            xlsx(
+                sheet(
+                    f'<row r="1">{text_cell("A1", "甲")}</row>',
+                    '<row r="1048576"><c r="XFD1048576" s="1"/></row>',
+                )
+            )
+        )
+    ) == [["甲"]]
+
+
+def test_cells_without_references_follow_each_other() -> None:
+    line = "<row><c t='inlineStr'><is><t>甲</t></is></c><c><v>1</v></c></row>"
+    assert rows(read(xlsx(sheet(line, line)))) == [["甲", "1"]] * 2
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_strict_workbook_is_read_in_which_openpyxl_finds_nothing() -> None:
+    plain = zipfile.ZipFile(io.BytesIO(xlsx(sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'))))
+    parts = {
+        name: plain.read(name)
+        .replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        .replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name in plain.namelist()
+    }
+    data = package(**parts)
+    assert rows(read(data)) == [["甲"]]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == []
+
+
+def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
+    drawing = "<wsDr><txBody><p><r><t>注意</t></r></p></txBody><pic/></wsDr>"
+    data = xlsx(
+        sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'),
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(
+                ("drawing", "../drawings/d.xml"), ("comments", "../c.xml")
+            ),
+            "xl/drawings/d.xml": drawing,
+            "xl/c.xml": "<comments><commentList><comment/><comment/></commentList></comments>",
+            "xl/vbaProject.bin": "x",
+        },
+    )
+    document = read(data)
+    assert rows(document) == [["甲"]]
+    assert document.notes == (
+        "Sheet“任务”的文本框未取：注意",
+        "Sheet“任务”有图片1幅，其中的文字未取",
+        "Sheet“任务”的批注2条未取",
+        "文件带有宏，没有运行，只读了文字",
+    )
