@@ -12,8 +12,9 @@ from unittest.mock import patch
 
 from anquan_cli.errors import DataError
 from anquan_cli.ledger.jsonl import repair
+from anquan_cli.ledger.jsonl.store import inspect
 from tests.campaign.durability import Lab
-from tests.campaign.harness import Place, Tally
+from tests.campaign.harness import LIST, Place, Tally
 from tests.ledger.test_jsonl_corruption import EDITS
 from tests.ledger.test_jsonl_states import DAMAGE
 
@@ -34,7 +35,9 @@ class Sample:
         if data is not None:
             self.place.path.write_bytes(data)
         for path, content in self.heads:
-            path.write_bytes(content if remembered else b"")
+            path.unlink(missing_ok=True)
+            if remembered:
+                path.write_bytes(content)
         return self.place
 
     def refused(self, data: bytes | None, *, remembered: bool = True) -> list[str]:
@@ -126,6 +129,12 @@ def gone(lab: Lab, *, full: bool = True) -> Tally:
     tally.add("another ledger", [said for said in found if said != "something else was shown"])
     other = sample.bytes.replace("2025-某县".encode(), "2026-某县".encode())
     tally.add("the list's name edited", sample.refused(other))
+    for count in range(1, len(whole)):
+        sample.put(b"".join(whole[:count]))
+        moved = sample.place.folder.rename(sample.place.folder.with_name("改名")) / "ledger.jsonl"
+        ledger = inspect(moved, list_id=LIST, memory=sample.place.memory).diagnosis.ledger
+        tally.add(f"moved, {count} lines", [] if ledger.fault else ["not noticed"])
+        moved.parent.rename(sample.place.folder)
     return tally
 
 
