@@ -72,7 +72,7 @@ def is_list(path: str | os.PathLike[str]) -> bool:
     with open(path, "rb") as file:
         text = file.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf")
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = text.replace(b"\0", b"")
+        text = text[2:].replace(b"\0", b"")
     if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
         return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
     return sum(re.search(rb"(?m)^[\"']?%s[\"']?[ \t]*:(\s|$)" % key, text) is not None for key in _KEYS) > 1
