@@ -175,6 +175,7 @@ class ListFile(Strict):
     first_issue: Annotated[Text, AfterValidator(_real_day)] | None = None
     document: Phrase = ""
     timezone: Text = "Asia/Shanghai"
+    deadline: Phrase | None = None  # of tasks that have none of their own
     lights: LightsEntry = LightsEntry()
     anchors: dict[Text, Annotated[Text, AfterValidator(_real_day)]] = {}
     units: list[UnitEntry] = []
