@@ -46,7 +46,9 @@ def validate(text: str) -> Result:
 
 def _unconfirmed(text: str) -> tuple[Problem, ...]:
     """How many comments of an import (# 核对：…) nobody has deleted yet."""
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if "#" in line and yamlfile.UNCONFIRMED.search(line)]
+    lines = [
+        n for n, line in enumerate(text.splitlines(), 1) if "#" in line and yamlfile.UNCONFIRMED.search(line)
+    ]
     if not lines:
         return ()
     places = "、".join(map(str, lines[:10])) + ("等" if len(lines) > 10 else "")

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
+from anquan_cli.errors import escape_controls
 from anquan_cli.tasklist.schema import ListFile
 from anquan_cli.tasklist.yamlfile import Path
 
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()
 _PLAIN = re.compile(r"[^\s\x00-\x20!-/:-@\[-`{-~\x7f-\x9f\ufeff][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
 _KEYS_WITH_SPACE = ("units", "groups", "sectors", "standing", "categories")
 _BLOCKS = ("measures", "parts", "tasks", "categories", "units", "groups")  # lists with an entry a line
@@ -31,7 +32,7 @@ def write(entry: ListFile, comments: Comments | None = None, head: Sequence[str]
     writer = _Writer(comments or {})
     values = entry.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
     values = {key: values[key] for key in _ordered(entry) if key in values}
-    lines = [f"# {line}".rstrip() for line in head]
+    lines = [f"# {escape_controls(line)}".rstrip() for line in head]
     if lines:
         lines.append("")
     for key, value in values.items():
@@ -62,7 +63,10 @@ class _Writer:
         if flow is not None:
             return [f"{start} {flow}{note}"]
         if isinstance(value, dict):
-            return [start + note, *(x for k, v in value.items() for x in self.pair(k, v, (*path, k), indent + "  "))]
+            return [
+                start + note,
+                *(x for k, v in value.items() for x in self.pair(k, v, (*path, k), indent + "  ")),
+            ]
         lines = [start + note]
         for i, item in enumerate(value):
             if path[-1] == "tasks" and i:
@@ -86,29 +90,38 @@ class _Writer:
 
     def _note(self, path: Path) -> str:
         notes = self.comments.get(path, ())
-        return "  # " + "；".join(" ".join(n.split()) for n in notes) if notes else ""
+        return "  # " + "；".join(escape_controls(" ".join(n.split())) for n in notes) if notes else ""
 
     def _flow(self, value: Any, path: Path, start: str) -> str | None:
         """The value in one line, where it is short and nothing in it has a comment."""
         if isinstance(value, dict):
             if any(isinstance(v, (list, dict)) for v in value.values()):
                 return None
-            text = "{" + ", ".join(f"{scalar(k, flow=True)}: {scalar(v, flow=True)}" for k, v in value.items()) + "}"
+            text = (
+                "{"
+                + ", ".join(f"{scalar(k, flow=True)}: {scalar(v, flow=True)}" for k, v in value.items())
+                + "}"
+            )
             if path[-1] == "standing":
                 return None
         elif any(isinstance(v, (list, dict)) for v in value):
             return None
         else:
             text = "[" + ", ".join(scalar(v, flow=True) for v in value) + "]"
-        commented = any(p[: len(path)] == path and p != path for p in self.comments) if self.comments else False
+        commented = (
+            any(p[: len(path)] == path and p != path for p in self.comments) if self.comments else False
+        )
         return text if len(start) + len(text) <= _FLOW_WIDTH and not commented else None
 
 
 def _may_be_block(text: str) -> bool:
     """Whether lines can stand as they are under `|-`."""
     lines = text.split("\n")
-    return all(line and line == line.strip() and not line.startswith("\ufeff") for line in lines) and not re.search(
-        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|[^\x00-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text
+    return all(
+        line and line == line.strip() and not line.startswith("\ufeff") for line in lines
+    ) and not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|[^\x00-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+        text,
     )
 
 
@@ -128,11 +141,19 @@ def _escaped(char: str) -> str:
         return "\\" + char
     if char.isprintable():
         return char
-    return {"\n": "\\n", "\t": "\\t"}.get(char) or (f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}")
+    return {"\n": "\\n", "\t": "\\t"}.get(char) or (
+        f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+    )
 
 
 def _plain(text: str, flow: bool) -> bool:
-    if not _PLAIN.fullmatch(text) or text != text.strip() or ": " in text or " #" in text or text.endswith(":"):
+    if (
+        not _PLAIN.fullmatch(text)
+        or text != text.strip()
+        or ": " in text
+        or " #" in text
+        or text.endswith(":")
+    ):
         return False
     if not text.isprintable() or (flow and re.search(r"[,\[\]{}]|:", text)):
         return False

@@ -74,7 +74,11 @@ def _tasks(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _goes_on(last: Line, line: Line) -> bool:
     """The same number again, below a repeated header, with a further 方面 of the same task."""
-    if not line.number or line.number != last.number or not (_SIDE.match(line.content) and _SIDE.match(last.content)):
+    if (
+        not line.number
+        or line.number != last.number
+        or not (_SIDE.match(line.content) and _SIDE.match(last.content))
+    ):
         return False
     return _alike(line.title, last.title) >= 0.5
 
@@ -106,7 +110,10 @@ class _Job:
         if self.given is None and not any(line.deadline for line in lines):
             self.whole = ""
             self.remarks.doubt(
-                ("deadline",), "", "文件没有写完成时限", "请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年"
+                ("deadline",),
+                "",
+                "文件没有写完成时限",
+                "请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
             )
 
     def add(self, number: int, lines: Sequence[Line], renumbered: bool) -> None:
@@ -115,7 +122,10 @@ class _Job:
         c = self._category(first)
         tasks = self.categories[c]["tasks"]
         path: Path = ("categories", c, "tasks", len(tasks))
-        task: dict[str, Any] = {"number": number, "title": first.title or first.content[:40] or "（没有标题）"}
+        task: dict[str, Any] = {
+            "number": number,
+            "title": first.title or first.content[:40] or "（没有标题）",
+        }
         if not first.title:
             self.remarks.doubt((*path, "title"), f"{first.place}", "没有任务名称", "请补上")
         variants = list(dict.fromkeys(x.title for x in lines if x.title and x.title != first.title))
@@ -159,7 +169,9 @@ class _Job:
             task["content"] = commons[0]
         for other in commons[1:]:
             place = next(x.place for x in lines if x.common == other)
-            self.remarks.doubt((*path, "content"), place, f"这一项的总述在此处写法不同：{other}", "请核对采用哪一种")
+            self.remarks.doubt(
+                (*path, "content"), place, f"这一项的总述在此处写法不同：{other}", "请核对采用哪一种"
+            )
 
     def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
         part: dict[str, Any] = {"sector": sector}
@@ -179,7 +191,9 @@ class _Job:
         content = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
         if content:
             task["content"] = content
-        measures: list[Any] = [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
+        measures: list[Any] = (
+            [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
+        )
         for x in lines:
             measure: dict[str, Any] = {"text": x.content.replace("\n", "") or x.title}
             if x.deadline and x.deadline != whole.deadline:
@@ -220,7 +234,10 @@ class _Job:
 
     def _category_of(self, number: str, title: str) -> int:
         for c, category in enumerate(self.categories):
-            if title in (category["title"], *category.get("variants", ())) and number in ("", category["number"]):
+            if title in (category["title"], *category.get("variants", ())) and number in (
+                "",
+                category["number"],
+            ):
                 return c
         last = self.categories[-1] if self.categories else None
         if last and number and number == last["number"] and _alike(title, last["title"]) >= 0.4:
@@ -240,7 +257,10 @@ class _Job:
                 category["number"] = chinese_numeral(c + 1)
             if variants := category.get("variants"):
                 self.remarks.doubt(
-                    ("categories", c, "variants"), "", f"类别名称在文件中有{len(variants) + 1}种写法，用了第一种", "请核对"
+                    ("categories", c, "variants"),
+                    "",
+                    f"类别名称在文件中有{len(variants) + 1}种写法，用了第一种",
+                    "请核对",
                 )
 
 

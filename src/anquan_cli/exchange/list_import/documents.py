@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from anquan_cli.exchange.blocks import Document, Grid, Paragraph
+from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
-from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import read_prose, said_in
 from anquan_cli.exchange.list_import.tables import Section, read_table
-from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, tidy
+from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
@@ -51,7 +51,9 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     omissions = reader.account.omissions()
     if several:
         prefix = f"“{source.name}”"
-        lines = [x._replace(place=prefix + x.place, task=(source.name, x.task) if x.task else None) for x in lines]
+        lines = [
+            x._replace(place=prefix + x.place, task=(source.name, x.task) if x.task else None) for x in lines
+        ]
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     doubts = [*reader.doubts, *(Doubt("", note) for note in source.document.notes)]
     return Draft(
@@ -70,7 +72,10 @@ class _Reader:
         self.columns: list[Taken] = []
         self.doubts: list[Doubt] = []
         self.standing: list[str] = []
-        self.candidates: list[tuple[int, str]] = []  # lines that may be the title; −1: of a table, taken already
+        self.headings: dict[int, str] = {}  # numbered, before tables, by block
+        self.candidates: list[
+            tuple[int, str]
+        ] = []  # lines that may be the title; −1: of a table, taken already
         self.first: int | None = None  # the first block of the list
 
     def read(self) -> None:
@@ -122,14 +127,13 @@ class _Reader:
             return section.under(text)
         return section
 
-    @property
-    def headings(self) -> dict[int, str]:
-        """Numbered headings before tables."""
-        return self.__dict__.setdefault("_headings", {})
-
     def _categories(self, grids: Sequence[int]) -> dict[int, str]:
         """Names of several tables or sheets, as categories: a short line right above, or the sheet's name."""
-        lists = [b for b in grids if any(header_at(self._rows(b), r, self.settled) for r in range(min(15, len(self._rows(b)))))]
+        lists = [
+            b
+            for b in grids
+            if any(header_at(self._rows(b), r, self.settled) for r in range(min(15, len(self._rows(b)))))
+        ]
         if len(lists) < 2:
             return {}
         names: dict[int, str] = {}
@@ -141,7 +145,12 @@ class _Reader:
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
                 text = in_one_line(above.text)
-                plain = len(text) <= 30 and not mark_of(text) and not note_kind(text) and not re.search("[。；：]", text)
+                plain = (
+                    len(text) <= 30
+                    and not mark_of(text)
+                    and not note_kind(text)
+                    and not re.search("[。；：]", text)
+                )
                 if plain and not (is_title(text) and year_of([text])):
                     names[b] = text
         if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
@@ -152,7 +161,7 @@ class _Reader:
                 self.account.take(b - 1)
         return names
 
-    def _rows(self, b: int) -> tuple:  # type: ignore[type-arg]
+    def _rows(self, b: int) -> tuple[Row, ...]:
         block = self.blocks[b]
         return block.rows if isinstance(block, Grid) else ()
 
@@ -164,9 +173,7 @@ class _Reader:
         prose = read_prose(paragraphs, self.account)
         if prose.lines:
             self.lines, self.standing = prose.lines, prose.standing
-            self.first = next(
-                (b for b, p in paragraphs if p.place == prose.lines[0].place), len(self.blocks)
-            )
+            self.first = next((b for b, p in paragraphs if p.place == prose.lines[0].place), len(self.blocks))
 
     def title(self) -> str:
         """The document's title: of the lines before the list the one that ends like a title, with a year if any."""
@@ -189,11 +196,14 @@ class _Reader:
             elif isinstance(block, Grid):
                 for row in block.rows[:15]:
                     for cell in row.cells:
-                        if in_one_line(cell.text) in chosen.lines or bracket_free(in_one_line(cell.text)) == chosen.text:
+                        if (
+                            in_one_line(cell.text) in chosen.lines
+                            or bracket_free(in_one_line(cell.text)) == chosen.text
+                        ):
                             self._title_cell(b, row.place, cell, chosen.text)
         return chosen.text
 
-    def _title_cell(self, b: int, place: str, cell, title: str) -> None:  # type: ignore[no-untyped-def]
+    def _title_cell(self, b: int, place: str, cell: Cell, title: str) -> None:
         text = in_one_line(cell.text)
         if text.startswith(title) and text != title:
             self.account.leave_part(b, cell, place, text[len(title) :], "各表标题不同的部分")
@@ -211,14 +221,16 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
     for i, (_, text) in enumerate(lines):
         if not is_title(text):
             continue
-        joined, used = text, (text,)
+        joined, used = text, [text]
         if i and not year_of([text]) and _opens_title(lines[i - 1][1]):
-            joined, used = lines[i - 1][1] + text, (lines[i - 1][1], text)
+            joined, used = lines[i - 1][1] + text, [lines[i - 1][1], text]
         common = bracket_free(joined)
         if sum(bracket_free(t) == common for _, t in lines) > 1:  # one sheet each: 工作安排（综合协调）
             joined = common
-        score = 4 * bool(year_of([joined])) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
-        found.append((score, _Title(joined, used)))
+        score = (
+            4 * bool(year_of([joined])) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
+        )
+        found.append((score, _Title(joined, tuple(used))))
     if found:
         best = max(score for score, _ in found)
         same = [title for score, title in found if score == best]
@@ -229,7 +241,12 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
 
 
 def _opens_title(text: str) -> bool:
-    return 3 <= len(text) <= 30 and not is_title(text) and not re.search("[。；：，]", text) and not mark_of(text)
+    return (
+        3 <= len(text) <= 30
+        and not is_title(text)
+        and not re.search("[。；：，]", text)
+        and not mark_of(text)
+    )
 
 
 def _completed(line: Line) -> Line:
@@ -247,5 +264,3 @@ def _completed(line: Line) -> Line:
         title=title, content=content, units=said.units, deadline=line.deadline or said.deadline,
         leader=line.leader or said.leader, remark=remark,
     )  # fmt: skip
-
-

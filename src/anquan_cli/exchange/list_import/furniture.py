@@ -18,7 +18,9 @@ _KINDS = (
     ("日期", r"(?:[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?|[二〇○O零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日)"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.DOTALL)) for kind, pattern in _KINDS)
-_FORM_FIELD = re.compile(r"^(?:填报|填表|制表|编制|报送|主管|申报|联系|审核|审批|复核|上报|报告|打印|印发)|^(?:单位|部门|日期|时间|密级)[（(:：]")
+_FORM_FIELD = re.compile(
+    r"^(?:填报|填表|制表|编制|报送|主管|申报|联系|审核|审批|复核|上报|报告|打印|印发)|^(?:单位|部门|日期|时间|密级)[（(:：]"
+)
 _STANDING = re.compile(
     r"^[（(]?(?:注[:：])?(?:\d{1,2}[.、．])?(?:以[上下]|上述|下述|上列|本表|本清单|所有|表中|清单中)(?:所列|所有|各|任务|事项|工作|项|全部)*"
     r".{0,24}(?:均[需须应由要]|都[需须应由要]|由|均为|均)"
@@ -60,6 +62,9 @@ def year_of(texts: Sequence[str]) -> int | None:
 def is_title(text: str) -> bool:
     """Whether a line ends as titles of lists do."""
     flat = in_one_line(text)
-    return 4 <= len(flat) <= 80 and bool(_TITLE_END.search(flat)) and not re.search("[。；]", flat) and not (
-        (mark := mark_of(flat)) and mark.rank
+    return (
+        4 <= len(flat) <= 80
+        and bool(_TITLE_END.search(flat))
+        and not re.search("[。；]", flat)
+        and not ((mark := mark_of(flat)) and mark.rank)
     )

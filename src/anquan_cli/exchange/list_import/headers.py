@@ -44,9 +44,7 @@ _TASK_ADJ = (
     "安全|生产|创建|考核|行动|攻坚|落实|分解|细化|推进|实施|帮扶|检查|巡查|大会|会议|决策|应急|消防|防汛|政务|项目|待办|交办|"
     "关键|共性|个性|责任|服务|指标|量化|本年|牵头"
 )
-_TEXT_ADJ = (
-    f"{_TASK_ADJ}|治理|推进|保障|考评|评价|阶段|进度|事项|[省市县区我]|方案|计划|贯彻|主攻|阶段性|有关|相关|工程|对策|管控|防范"
-)
+_TEXT_ADJ = f"{_TASK_ADJ}|治理|推进|保障|考评|评价|阶段|进度|事项|[省市县区我]|方案|计划|贯彻|主攻|阶段性|有关|相关|工程|对策|管控|防范"
 _TEXT_NOUN = "内容|要求|举措|措施|标准|任务措施|目标|安排|做法|步骤|节点|要点|路径|办法|思路"
 _ASK = "整改|建议|计划|要求|预计|拟|任务|工作|办理|办结|目标|最终|推进|落实|责令|限期|应|规定|治理|阶段|具体|总体"
 _DUE = "时限|期限|时间|日期|节点|时间节点|时限节点|时间要求|时限要求|时间安排|进度安排|进度要求|时间进度|时间限制"
@@ -106,7 +104,9 @@ _HINTS: tuple[tuple[Meaning, str], ...] = (
 def normal(header: str) -> str:
     """A header without white space, marks and colons; brackets and letters of one kind."""
     text = unicodedata.normalize("NFKC", "".join(header.split())).lower()
-    return text.strip(":*★☆.。、-").replace("(", "（").replace(")", "）").replace("[", "（").replace("]", "）")
+    return (
+        text.strip(":*★☆.。、-").replace("(", "（").replace(")", "）").replace("[", "（").replace("]", "）")
+    )
 
 
 def meaning_of(header: str) -> Meaning | None:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
-from anquan_cli.exchange.list_import.roles import joined_roles
+from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line, sentences
 
-_ROLE_LABELS: tuple[Meaning, ...] = ("units", "lead", "support", "responsible")
-_LABEL_MEANINGS: tuple[Meaning, ...] = (*_ROLE_LABELS, "deadline", "leader", "person", "other_date", "remark", "other", "goal", "progress")
-_LABEL = re.compile(r"(?:^|(?<=[；;，,。、（(【\[〔\n\s]))([^\s；;，,。：:（()）【】\[\]〔〕、]{2,12}(?:（[^（）]{1,6}）)?[^\s；;，,。：:（()）【】、]{0,4})[：:]")
-_BRACKET = re.compile(r"(?s)\s*[（(【\[〔](?P<inner>(?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*)[)）】\]〕]\s*[。；;]?\s*$")
+_LABEL_MEANINGS: tuple[Meaning, ...] = (
+    *ROLES,
+    "deadline",
+    "leader",
+    "person",
+    "other_date",
+    "remark",
+    "other",
+    "goal",
+    "progress",
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[；;，,。、（(【\[〔\n\s]))([^\s；;，,。：:（()）【】\[\]〔〕、]{2,12}(?:（[^（）]{1,6}）)?[^\s；;，,。：:（()）【】、]{0,4})[：:]"
+)
+_BRACKET = re.compile(
+    r"(?s)\s*[（(【\[〔](?P<inner>(?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*)[)）】\]〕]\s*[。；;]?\s*$"
+)
 
 
 class Said(NamedTuple):
@@ -30,10 +44,7 @@ class Said(NamedTuple):
     def and_(self, other: Said) -> Said:
         """Both together; what this one says comes first."""
         remark = "；".join(filter(None, (self.remark, other.remark)))
-        if self.units and other.units:
-            units = f"{self.units}，{other.units}"
-        else:
-            units = self.units or other.units
+        units = "，".join(filter(None, (self.units, other.units)))
         return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark)
 
 
@@ -61,7 +72,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
     values: dict[Meaning, str] = {}
     remarks: list[str] = []
     spans: list[tuple[int, int]] = []
-    if (before := text[: marks[0].start()].strip("；;，,。、（( ")):
+    if before := text[: marks[0].start()].strip("；;，,。、（( "):
         first = loose(before)
         values["deadline"] = first.deadline
         roles["units"] = first.units
@@ -72,7 +83,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
         value = text[mark.end() : end].strip().rstrip("；;，,、")
         value = value.rstrip("。") if value.count("。") == 1 or meaning_of(mark[1]) == "deadline" else value
         meaning = _known(mark)
-        if meaning in _ROLE_LABELS and meaning:
+        if meaning in ROLES and meaning:
             value, late = _date_behind(value)
             values["deadline"] = values.get("deadline") or late
             roles[meaning] = "、".join(filter(None, (roles.get(meaning), _one(value))))
@@ -83,8 +94,10 @@ def labels(text: str, *, keep: bool = False) -> Said:
             remarks.append(f"{mark[1]}：{in_one_line(value)}")
     if roles.get("lead") and roles.get("units"):
         roles["responsible"] = roles.pop("units")
-    contiguous = keep and len(spans) > 1 and all(
-        not text[a[1] : b[0]].strip("；;，,。、 \n") for a, b in zip(spans, spans[1:], strict=False)
+    contiguous = (
+        keep
+        and len(spans) > 1
+        and all(not text[a[1] : b[0]].strip("；;，,。、 \n") for a, b in pairwise(spans))
     )
     units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
     return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
@@ -127,7 +140,7 @@ def trailing(text: str) -> tuple[str, Said]:
         said, rest = one.and_(said), rest[: found.start()].rstrip()
     if not said:
         for mark in _LABEL.finditer(rest):
-            if _known(mark) in (*_ROLE_LABELS, "deadline", "leader") and labels(rest[mark.start() :]):
+            if _known(mark) in (*ROLES, "deadline", "leader") and labels(rest[mark.start() :]):
                 return rest[: mark.start()].rstrip(), labels(rest[mark.start() :], keep=True)
     return rest, said
 
@@ -137,7 +150,9 @@ def _only_units(inner: str) -> Said:
     said = loose(inner)
     if said.units and not said.deadline:
         read = phrases.parties(said.units)
-        clear = re.search("牵头|负责|配合|落实|承办|主办|[局委办厅队]", said.units) and (read.named or read.groups)
+        clear = re.search("牵头|负责|配合|落实|承办|主办|[局委办厅队]", said.units) and (
+            read.named or read.groups
+        )
         return said if clear else Said()
     return said if said.units else Said()
 

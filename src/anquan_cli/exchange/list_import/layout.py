@@ -17,7 +17,7 @@ _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadl
 class Column(NamedTuple):
     """A column of a list."""
 
-    index: int  # from 0
+    at: int  # from 0
     header: str  # as printed, in one line
     meaning: Meaning | None
     settled: bool = False  # by the user
@@ -31,7 +31,7 @@ class Header(NamedTuple):
 
     def of(self, *meanings: Meaning) -> list[int]:
         """The indexes of the columns with one of these meanings."""
-        return [c.index for c in self.columns if c.meaning in meanings]
+        return [c.at for c in self.columns if c.meaning in meanings]
 
 
 @lru_cache(maxsize=4096)
@@ -85,12 +85,12 @@ def _one(row: Row) -> bool:
     return len({cell.origin for cell in row.cells}) == 1 and len(row.cells) > 1
 
 
-def _columns(
-    rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Meaning]
-) -> tuple[Column, ...]:
+def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Meaning]) -> tuple[Column, ...]:
     columns = []
     for i in range(len(rows[at].cells)):
-        stack = list(dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height])))
+        stack = list(
+            dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height]))
+        )
         texts = [headers.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
         found = settled.get(i) or _meaning(texts)
         columns.append(Column(i, "".join(texts[-1:]), found, i in settled))
@@ -107,7 +107,7 @@ def _meaning(texts: list[str]) -> Meaning | None:
 
 def _is_header(columns: Sequence[Column], row: Row) -> bool:
     """At least two columns, text of a task among them and who, when or a number; most of them known."""
-    known = {row.cells[c.index].origin for c in columns if c.meaning}
+    known = {row.cells[c.at].origin for c in columns if c.meaning}
     named = {cell.origin for cell in row.cells if cell.text.strip()}
     found = {c.meaning for c in columns}
     whose = found & set(_WHOSE)

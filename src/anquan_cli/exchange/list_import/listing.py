@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from anquan_cli.errors import DataError
+from anquan_cli.errors import DataError, escape_controls
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
@@ -18,7 +18,20 @@ from anquan_cli.exchange.list_import.register import Suggested, phrases_in, sugg
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import Kind
 
-_FROM_ANOTHER = ("units", "groups", "sectors", "anchors", "standing", "office", "signed", "addressee", "copies", "contact", "lights", "timezone")
+_FROM_ANOTHER = (
+    "units",
+    "groups",
+    "sectors",
+    "anchors",
+    "standing",
+    "office",
+    "signed",
+    "addressee",
+    "copies",
+    "contact",
+    "lights",
+    "timezone",
+)
 
 
 class Wishes(NamedTuple):
@@ -90,9 +103,12 @@ def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
     names = "、".join(f"“{s.name}”" for s in sources)
     notes = "；".join(note for s in sources for note in s.document.notes)
     unknown = [d.what for d in draft.doubts]
-    what = f"{names}里没有找到任务清单" + (f"（{'；'.join([*unknown, notes][:2])}）" if unknown or notes else "")
+    what = f"{names}里没有找到任务清单" + (
+        f"（{'；'.join([*unknown, notes][:2])}）" if unknown or notes else ""
+    )
     return DataError(
-        what, "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项"
+        what,
+        "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项",
     )
 
 
@@ -104,7 +120,13 @@ def _year(draft: Draft, wishes: Wishes) -> tuple[str, int]:
 
 
 def _values(
-    title: str, year: int, made: Assembled, register: Suggested, draft: Draft, wishes: Wishes, remarks: Remarks
+    title: str,
+    year: int,
+    made: Assembled,
+    register: Suggested,
+    draft: Draft,
+    wishes: Wishes,
+    remarks: Remarks,
 ) -> dict[str, Any]:
     values: dict[str, Any] = {"title": title, "year": year}
     values |= {key: wishes.register[key] for key in _FROM_ANOTHER if key in wishes.register}
@@ -114,18 +136,28 @@ def _values(
     names = [u["name"] for u in register.units]
     for name, other in register.alike.items():
         remarks.doubt(
-            ("units", names.index(name), "name"), "", f"“{name}”与“{other}”可能是同一单位",
-            f"如是，请并成一条，另一个写进 short",
+            ("units", names.index(name), "name"),
+            "",
+            f"“{name}”与“{other}”可能是同一单位",
+            "如是，请并成一条，另一个写进 short",
         )
     for name in register.new:
         remarks.doubt(("units", names.index(name), "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
     if "standing" not in values and (standing := _standing(draft, made, values["groups"])):
         values["standing"] = standing
-        remarks.doubt(("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位")
-    return {key: value for key, value in values.items() if value or key in ("title", "year", "deadline", "categories")}
+        remarks.doubt(
+            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
+        )
+    return {
+        key: value
+        for key, value in values.items()
+        if value or key in ("title", "year", "deadline", "categories")
+    }
 
 
-_CLAUSE_GROUP = re.compile(r"(?:均需|均须|均应|均由|都要|都由|由|需|应)(?P<who>.{2,40}?)(?=依据|依照|根据|按照|按|结合|负责|配合|落实|协助|参与|抓好|做好|组织|，|。|$)")
+_CLAUSE_GROUP = re.compile(
+    r"(?:均需|均须|均应|均由|都要|都由|由|需|应)(?P<who>.{2,40}?)(?=依据|依照|根据|按照|按|结合|负责|配合|落实|协助|参与|抓好|做好|组织|，|。|$)"
+)
 
 
 def _standing(draft: Draft, made: Assembled, groups: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -176,26 +208,23 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
 
     comments = {path: list(words) for path, words in remarks.words.items()}
     for path, doubts in remarks.doubts.items():
-        comments.setdefault(path, []).extend(f"核对：{d.what}" for d in doubts)
-    comments = {path: _doubts_first(notes) for path, notes in comments.items()}
+        comments.setdefault(path, [])[:0] = [f"核对：{d.what}" for d in doubts]
     text = write(ListFile.model_validate(values), comments, head)
-    plan, faults, doubts, _ = validate(text)
+    plan, faults, problems, _ = validate(text)
     if plan is None:
         raise DataError(f"读出的清单不合要求：{faults[0].where}{faults[0].what}", "请把这份文件反馈给我们")
     lines = text.split("\n")
     late = []
-    for problem in doubts:
-        line = lines[problem.line - 1]
-        if "# 核对：" in line or line.rstrip().endswith("|-"):
-            if "|-" not in line or "# 核对：" in line:
-                continue
-        lines[problem.line - 1] = f"{line}{'；' if '  # ' in line else '  # '}核对：{' '.join(problem.what.split())}"
-        late.append(Doubt(problem.where, problem.what, problem.hint))
+    for problem in problems:
+        at = problem.line - 1
+        if "核对：" not in lines[at]:  # what is asked there already is the nearer question
+            lines[at] += f"{'；' if '  # ' in lines[at] else '  # '}核对：{_comment(problem.what)}"
+            late.append(Doubt(problem.where, problem.what, problem.hint))
     return "\n".join(lines), plan, late
 
 
-def _doubts_first(notes: list[str]) -> list[str]:
-    return sorted(notes, key=lambda n: not n.startswith("核对"))
+def _comment(text: str) -> str:
+    return escape_controls(" ".join(text.split()))
 
 
 def _in_order(remarks: Remarks) -> list[Doubt]:

@@ -19,8 +19,12 @@ _VERBS = (
     "疏通|树立|提高|提升|提请|淘汰|统筹|推广|推动|推进|完成|完善|围绕|维护|维修|细化|协调|新建|新增|修订|修复|宣传|严查|严格|严厉|严肃|"
     "演练|依法|依托|引导|印发|优化|运用|增强|增设|扎实|召开|整改|整合|整治|制定|指导|治理|重点|抓好|抓实|追究|总结|组建|组织|组织开展|做好|做到"
 )
-_SEAM = re.compile(rf"，(?=(?:要|并|将|须|应|切实|持续|进一步|有序|大力|加快|着力|及时|定期|认真)?(?:{_VERBS}|加强|加大))")
-_TARGET = re.compile(r"(?:至少|不少于|不低于|不得少于)(?:完成|组织|开展|召开|解决|举办|建成|培训|排查)?(\d{1,6})(?![\d.％%]|[—–-]\d)(余?)([一-鿿]{1,2})")
+_SEAM = re.compile(
+    rf"，(?=(?:要|并|将|须|应|切实|持续|进一步|有序|大力|加快|着力|及时|定期|认真)?(?:{_VERBS}|加强|加大))"
+)
+_TARGET = re.compile(
+    r"(?:至少|不少于|不低于|不得少于)(?:完成|组织|开展|召开|解决|举办|建成|培训|排查)?(\d{1,6})(?![\d.％%]|[—–-]\d)(余?)([一-鿿]{1,2})"
+)
 _COUNTED = re.compile(r"(?:场次|人次|家次|批次|[项次个处家场起件套台辆座条人篇期支名户块])")
 
 
@@ -66,7 +70,7 @@ def entry(text: str) -> str | dict[str, Any]:
     if date := date_in(text):
         found["deadline"] = date
     figures = list(_TARGET.finditer(text))
-    if len(figures) == 1 and not figures[0][2] and (unit := _COUNTED.match(figures[0][3])) and int(figures[0][1]):
-        if len(re.findall(r"至少|不少于|不低于|不得少于", text)) == 1:
-            found["target"] = {"count": int(figures[0][1]), "unit": unit[0]}
+    alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text))
+    if alone and not figures[0][2] and int(figures[0][1]) and (unit := _COUNTED.match(figures[0][3])):
+        found["target"] = {"count": int(figures[0][1]), "unit": unit[0]}
     return found if len(found) > 1 else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,14 +9,16 @@ from anquan_cli.exchange.blocks import Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
-from anquan_cli.exchange.list_import.labels import Said, date_of_text, label_line, labels, loose, trailing
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of, split_title, tidy
+from anquan_cli.exchange.list_import.labels import Said, date_of_text, label_line, trailing
+from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
 
 
 class _Node:
     """A heading or a numbered paragraph, with what stands below it."""
 
-    def __init__(self, rank: int, mark: str, number: str, text: str, place: str, parent: _Node | None) -> None:
+    def __init__(
+        self, rank: int, mark: str, number: str, text: str, place: str, parent: _Node | None
+    ) -> None:
         self.rank, self.mark, self.number, self.text, self.place = rank, mark, number, text, place
         self.parent, self.children = parent, list[_Node]()
         self.body: list[str] = []
@@ -53,7 +54,9 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], account: Account) ->
     lines = []
     for node in nodes:
         inner = [n for n in node.under()[1:] if n.said]
-        forgotten = not node.said and not inner and id(node.parent) in beside and node.rank in ranks and node.rank > 1
+        forgotten = (
+            not node.said and not inner and id(node.parent) in beside and node.rank in ranks and node.rank > 1
+        )
         if forgotten and any(a.said for a in _above(node)):
             continue  # content of a task
         if node.said or forgotten:
@@ -65,9 +68,7 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], account: Account) ->
     return Prose(lines, standing)
 
 
-def _nodes(
-    paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standing: list[str]
-) -> list[_Node]:
+def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
     for key, paragraph in paragraphs:
         text = tidy(paragraph.text)
@@ -112,8 +113,17 @@ def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
     while True:
         rank = mark.rank if mark else paragraph.level - 10  # a heading without a number is above all numbers
         rest = text[mark.length :] if mark else text
-        parent = next((n for n in reversed(nodes) if n.rank < rank and (not nodes or n in _path(nodes[-1]))), None)
-        node = _Node(rank, text[: mark.length] if mark else "", mark.number if mark else "", rest, paragraph.place, parent)
+        parent = next(
+            (n for n in reversed(nodes) if n.rank < rank and (not nodes or n in _path(nodes[-1]))), None
+        )
+        node = _Node(
+            rank,
+            text[: mark.length] if mark else "",
+            mark.number if mark else "",
+            rest,
+            paragraph.place,
+            parent,
+        )
         node.keys.append(key)
         nodes.append(node)
         further = mark_of(rest) if mark else None
@@ -200,5 +210,3 @@ def said_in(text: str) -> tuple[str, Said]:
             said = said.and_(own)
             kept.append(rest)
     return "\n".join(filter(None, kept)), said
-
-

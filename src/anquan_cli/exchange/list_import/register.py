@@ -26,11 +26,17 @@ def phrases_in(categories: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Every unit phrase of some categories."""
     for category in categories:
         for task in category["tasks"]:
-            owners = [task, *task.get("parts", ()), *(m for p in (task, *task.get("parts", ())) for m in p.get("measures", ()))]
+            owners = [
+                task,
+                *task.get("parts", ()),
+                *(m for p in (task, *task.get("parts", ())) for m in p.get("measures", ())),
+            ]
             yield from (o["units"] for o in owners if isinstance(o, dict) and o.get("units"))
 
 
-def suggest(texts: Iterable[str], known: Iterable[dict[str, Any]] = (), groups: Iterable[dict[str, Any]] = ()) -> Suggested:
+def suggest(
+    texts: Iterable[str], known: Iterable[dict[str, Any]] = (), groups: Iterable[dict[str, Any]] = ()
+) -> Suggested:
     """A register of what some phrases name.
 
     `known`, `groups`: those of another list, which come first and stay as they are.
@@ -43,7 +49,9 @@ def suggest(texts: Iterable[str], known: Iterable[dict[str, Any]] = (), groups: 
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
         for party in read.named:
-            if party.name not in ways and not (re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)):
+            if party.name not in ways and not (
+                re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)
+            ):
                 ways.add(party.name)
                 units.append({"name": party.name})
                 new.append(party.name)

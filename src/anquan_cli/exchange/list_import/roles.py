@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from anquan_cli.exchange.list_import.headers import Meaning
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
+ROLES: tuple[Meaning, ...] = ("units", "lead", "responsible", "support")
 _NOBODY = re.compile(r"[无/\\—–\-－、.。]*|没有|暂无")
 _TAILS: dict[Meaning, str] = {
     "lead": "牵头|主办|主责",

@@ -13,7 +13,7 @@ from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
-from anquan_cli.exchange.list_import.roles import DITTO, joined_roles
+from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import (
     in_one_line,
     lines_of,
@@ -84,7 +84,13 @@ def read_table(
     reader = _Reader(grid, block, account, settled, section)
     reader.read(start, header)
     return Result(
-        reader.lines, reader.columns, reader.doubts, reader.standing, reader.section, reader.header, reader.titles
+        reader.lines,
+        reader.columns,
+        reader.doubts,
+        reader.standing,
+        reader.section,
+        reader.header,
+        reader.titles,
     )
 
 
@@ -140,14 +146,18 @@ class _Reader:
         while at < len(rows):
             if found:
                 self._take_row_range(at, at + found.height)
-                same = parts and [c.header for c in parts[-1].header.columns] == [c.header for c in found.columns]
+                same = parts and [c.header for c in parts[-1].header.columns] == [
+                    c.header for c in found.columns
+                ]
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
             else:
                 parts[-1].rows.append(at)
                 at += 1
-            found = header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
+            found = (
+                header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
+            )
         for part in parts:
             self._part(part)
 
@@ -208,7 +218,12 @@ class _Reader:
             return True
         number = ""
         first = header.of("number")
-        if len(cells) == 2 and first and row.cells[first[0]] is not cells[1] and row.cells[first[0]].text.strip():
+        if (
+            len(cells) == 2
+            and first
+            and row.cells[first[0]] is not cells[1]
+            and row.cells[first[0]].text.strip()
+        ):
             printed = row.cells[first[0]].text.strip()
             if not self._heads(printed, cells[1].text, following, header):
                 return note_kind(printed) is not None and self._leave(row, note_kind(printed) or "")
@@ -240,7 +255,9 @@ class _Reader:
             below = self.grid.rows[at].cells[header.of("number")[0]].text.strip()
             value = number_value(below)
             digits = "".join(c for c in printed if c.isdigit())
-            return bool(re.match(rf"{digits}[.\-—．]\d", below)) or (value == 1 and number_value(printed) != 0)
+            return bool(re.match(rf"{digits}[.\-—．]\d", below)) or (
+                value == 1 and number_value(printed) != 0
+            )
         return False
 
     def _heading(self, row: Row, cell: Cell, number: str, text: str, header: Header) -> bool:
@@ -259,7 +276,9 @@ class _Reader:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        self.section = self.section.under(f"{number.strip('、.')}、{heading}" if number and not mark else heading)
+        self.section = self.section.under(
+            f"{number.strip('、.')}、{heading}" if number and not mark else heading
+        )
         self._take(row)
         return True
 
@@ -277,13 +296,15 @@ class _Reader:
         rows = _rejoined(group)
         for cells in group:
             for column in header.columns:
-                self.account.take(self.block, cells.row.cells[column.index])
-        shared = {
-            cell.origin
-            for meaning in TEXTS
-            for cell in _repeated([cells.of(meaning) for cells in rows])
-        } if len(rows) > 1 else set()
-        several = [cells for cells in rows if any(c.origin not in shared for m in TEXTS for c in cells.body(m))]
+                self.account.take(self.block, cells.row.cells[column.at])
+        shared = (
+            {cell.origin for meaning in TEXTS for cell in _repeated([cells.of(meaning) for cells in rows])}
+            if len(rows) > 1
+            else set()
+        )
+        several = [
+            cells for cells in rows if any(c.origin not in shared for m in TEXTS for c in cells.body(m))
+        ]
         if len(rows) > 1 and len(several) < 2:  # units or dates alone have rows of their own
             self.lines.append(self._line(rows, shared, None))
         else:
@@ -305,14 +326,15 @@ class _Reader:
                 number, source = number or mark.number, source[mark.length :]
             title, rest = split_title(source)
             common, content = (rest, content) if common else (common, rest)
-        elif (mark := mark_of(title)) and len(title) > mark.length:
-            if not number or number_value(number) == number_value(mark.number):
-                number, title = number or mark.number, title[mark.length :]
+        elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
+            number, title = number or mark.number, title[mark.length :] or title
         if len(title) > 60 and "。" in title[:-1]:
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
         units = _distinct(self._value(r, "units", _units_of(r)) for r in rows)
-        deadline = _distinct(self._value(r, "deadline", r.text("deadline", phrases.is_deadline)) for r in rows)
+        deadline = _distinct(
+            self._value(r, "deadline", r.text("deadline", phrases.is_deadline)) for r in rows
+        )
         category = cells.category
         return Line(
             place=cells.row.place or self.grid.name,
@@ -363,7 +385,11 @@ class _Cells:
 
     def of(self, meaning: Meaning | None) -> list[Cell]:
         """The cells under a meaning that have text, each once."""
-        found = {self.row.cells[c.index].origin: self.row.cells[c.index] for c in self.header.columns if c.meaning == meaning}
+        found = {
+            self.row.cells[c.at].origin: self.row.cells[c.at]
+            for c in self.header.columns
+            if c.meaning == meaning
+        }
         return [cell for cell in found.values() if cell.text.strip()]
 
     def text(self, meaning: Meaning, whole: object) -> str:
@@ -457,7 +483,9 @@ def _is_rest(cells: _Cells, before: _Cells) -> bool:
         return True
     before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
     torn = [
-        bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units) if units else None,
+        bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units)
+        if units
+        else None,
         not phrases.is_deadline(dates) and phrases.is_deadline(before_dates + dates) if dates else None,
     ]
     return any(torn) and False not in torn
@@ -465,17 +493,14 @@ def _is_rest(cells: _Cells, before: _Cells) -> bool:
 
 def _units_of(cells: _Cells) -> str:
     """The phrase of who is responsible, from one column or several."""
-    texts = {
-        m: cells.text(m, phrases.are_units) for m in ("units", "lead", "responsible", "support")
-    }
-    return joined_roles(texts)
+    return joined_roles({m: cells.text(m, phrases.are_units) for m in ROLES})
 
 
 def _remark(cells: _Cells) -> str:
     """What has no place of its own, under its header's name."""
     pieces = [tidy(c.text) for c in cells.of("remark")]
     for column in cells.header.columns:
-        cell = cells.row.cells[column.index]
+        cell = cells.row.cells[column.at]
         if column.meaning in _ASIDE and cell.text.strip():
             text = in_one_line(cell.text) if "\n" not in cell.text.strip() else tidy(cell.text)
             pieces.append(f"{column.header}：{text}" if column.header else text)
@@ -494,7 +519,7 @@ def _resolved(header: Header, rows: list[Row], reader: _Reader) -> Header:
     resolved = Header(header.height, tuple(columns))
     for column in columns:
         if column.header or column.settled:
-            reader.columns.append(Taken(reader.grid.name, column.index + 1, column.header, _shown(column)))
+            reader.columns.append(Taken(reader.grid.name, column.at + 1, column.header, _shown(column)))
     return resolved
 
 
@@ -506,7 +531,7 @@ def _one_units(columns: list[Column]) -> list[Column]:
             columns[i] = column._replace(meaning="responsible")
         for single in ("deadline", "units", "number", "category"):
             same = [c for c in columns if c.meaning == single and c.header != column.header]
-            rivals = [c for c in same if (c.settled, -c.index) > (column.settled, -column.index)]
+            rivals = [c for c in same if (c.settled, -c.at) > (column.settled, -column.at)]
             if column.meaning == single and rivals:
                 columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
     return columns
@@ -514,17 +539,20 @@ def _one_units(columns: list[Column]) -> list[Column]:
 
 def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
     """Tells categories from tasks by what is merged over several rows."""
+
     def index(*meanings: Meaning) -> int | None:
-        return next((c.index for c in columns if c.meaning in meanings), None)
+        return next((c.at for c in columns if c.meaning in meanings), None)
 
     def set_(at: int, meaning: Meaning) -> None:
         columns[at] = columns[at]._replace(meaning=meaning)
 
     number, category = index("number"), index("category")
-    tasks = list({c.header: c.index for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
-    contents = [c.index for c in columns if c.meaning in ("content", "steps", "problem")]
+    tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
+    contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
-    grouped = tasks and _groups(body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents])
+    grouped = tasks and _groups(
+        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents]
+    )
     opens = bool(contents) and _opens_with_numbers(body, contents[0])
     if tasks and (len(tasks) > 1 or contents) and (grouped or (counts_groups and opens)):
         set_(tasks[0], "category" if category is None else "group")
@@ -532,7 +560,7 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
     for at in tasks[1:]:
         for c in columns:
             if c.header == columns[at].header:
-                set_(c.index, "content")
+                set_(c.at, "content")
     if counts_groups and number is not None:
         set_(number, "category")
     return columns
@@ -587,14 +615,18 @@ def _ask(columns: list[Column], body: list[Row], reader: _Reader) -> None:
         missing.add("deadline")
     if not meanings & set(TEXTS):
         missing |= {"task", "content"}
-    for column in [c for c in columns if c.meaning is None or c.meaning in ("person", "other_date", "goal", "other")]:
-        values = [in_one_line(r.cells[column.index].text) for r in body]
+    for column in [
+        c for c in columns if c.meaning is None or c.meaning in ("person", "other_date", "goal", "other")
+    ]:
+        values = [in_one_line(r.cells[column.at].text) for r in body]
         found = suggestion(column, values, missing) if missing else None
         if not found or not column.header or column.settled:
             continue
-        if column.meaning in ("other_date", "goal", "other") or (column.meaning == "person" and found != "units"):
+        if column.meaning in ("other_date", "goal", "other") or (
+            column.meaning == "person" and found != "units"
+        ):
             continue
-        name, letter = headers.SHOWN[found], _where(reader.grid, column.index)
+        name, letter = headers.SHOWN[found], _where(reader.grid, column.at)
         reader.doubts.append(
             Doubt(
                 f"{reader.grid.name}“{column.header}”",
@@ -603,10 +635,12 @@ def _ask(columns: list[Column], body: list[Row], reader: _Reader) -> None:
             )
         )
         if found in ("task", "content"):
-            columns[column.index] = column._replace(meaning="task")
+            columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             last = reader.doubts.pop()
-            reader.doubts.append(last._replace(what=f"不认识的栏名“{column.header}”，只有它像任务，先当作任务"))
+            reader.doubts.append(
+                last._replace(what=f"不认识的栏名“{column.header}”，只有它像任务，先当作任务")
+            )
 
 
 def _where(grid: Grid, index: int) -> str:

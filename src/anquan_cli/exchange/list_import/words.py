@@ -80,8 +80,10 @@ def chinese_numeral(number: int) -> str:
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else "一二三四五六七八九"[tens - 1]) + ("十" if tens else "") + (
-        "一二三四五六七八九"[ones - 1] if ones else ""
+    return (
+        ("" if tens < 2 else "一二三四五六七八九"[tens - 1])
+        + ("十" if tens else "")
+        + ("一二三四五六七八九"[ones - 1] if ones else "")
     )
 
 
