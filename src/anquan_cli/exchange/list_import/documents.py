@@ -12,8 +12,9 @@ from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
-from anquan_cli.exchange.list_import.prose import read_prose, said_in
+from anquan_cli.exchange.list_import.prose import read_prose
 from anquan_cli.exchange.list_import.tables import Section, read_table
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 

@@ -181,3 +181,23 @@ def date_of_text(text: str) -> str:
     """The one date in all sentences of a text, for a task that says it nowhere else."""
     dates = list(filter(None, map(date_in, sentences(text))))
     return dates[0] if len(dates) == 1 else ""
+
+
+def bracket_alone(text: str) -> Said | None:
+    """What a bracket on a line of its own says, or None."""
+    rest, said = trailing(text)
+    return said if said and not rest.strip("。；") else None
+
+
+def said_in(text: str) -> tuple[str, Said]:
+    """A table cell's text without what it says at its end of who and when."""
+    kept, said = [], Said()
+    for line in text.split("\n"):
+        alone = label_line(line) or bracket_alone(line)
+        if alone:
+            said = said.and_(alone)
+        else:
+            rest, own = trailing(line)
+            said = said.and_(own)
+            kept.append(rest)
+    return "\n".join(filter(None, kept)), said

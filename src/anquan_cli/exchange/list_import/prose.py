@@ -9,7 +9,7 @@ from anquan_cli.exchange.blocks import Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
-from anquan_cli.exchange.list_import.labels import Said, date_of_text, label_line, trailing
+from anquan_cli.exchange.list_import.labels import Said, bracket_alone, date_of_text, label_line, trailing
 from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
 
 
@@ -78,7 +78,7 @@ def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standi
             standing.append(text)
             account.take(key)
             continue
-        alone = label_line(text) or (_bracket_alone(text) if nodes else None)
+        alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes:
             owner = _owner(nodes)
             owner.said = owner.said.and_(alone)
@@ -89,11 +89,6 @@ def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standi
             continue
         _add(nodes, key, paragraph, text)
     return nodes
-
-
-def _bracket_alone(text: str) -> Said | None:
-    rest, said = trailing(text)
-    return said if said and not rest.strip("。；") else None
 
 
 def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
@@ -185,7 +180,7 @@ def _line(node: _Node, account: Account) -> Line:
         title=title,
         content=content,
         units=said.units,
-        deadline=said.deadline or date_of_text("\n".join(filter(None, (node.text, content)))),
+        deadline=said.deadline or date_of_text("\n".join(filter(None, (title, content)))),
         leader=said.leader,
         remark=said.remark,
     )
@@ -196,17 +191,3 @@ def _heading(node: _Node | None) -> str:
     if not node:
         return ""
     return node.mark.strip() + (split_title(node.text)[0] if node.text else "")
-
-
-def said_in(text: str) -> tuple[str, Said]:
-    """A table cell's text without what it says at its end of who and when."""
-    kept, said = [], Said()
-    for line in text.split("\n"):
-        alone = label_line(line) or _bracket_alone(line)
-        if alone:
-            said = said.and_(alone)
-        else:
-            rest, own = trailing(line)
-            said = said.and_(own)
-            kept.append(rest)
-    return "\n".join(filter(None, kept)), said

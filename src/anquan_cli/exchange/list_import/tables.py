@@ -12,6 +12,7 @@ from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.labels import Said, said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
 from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import (
@@ -21,6 +22,7 @@ from anquan_cli.exchange.list_import.words import (
     number_value,
     split_title,
     tidy,
+    without_mark,
 )
 
 _ASIDE: tuple[Meaning | None, ...] = ("goal", "other_date", "person", "progress", "other", None)
@@ -195,12 +197,15 @@ class _Reader:
         header = _resolved(part.header, [self.grid.rows[r] for r in part.rows], self)
         self.header = header
         group: list[_Cells] = []
+        above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
             row = self.grid.rows[at]
-            if self._section(row, header, part.rows[number + 1 :]):
+            if self._section(at, header, part.rows[number + 1 : number + 2]):
                 self._flush(group, header)
                 continue
             cells = _Cells(row, header, self.section)
+            cells.inherited = above = cells.category or (above if self.section == under else "")
+            under = self.section
             key = cells.key
             if group and key and key != group[-1].key:
                 self._flush(group, header)
@@ -211,8 +216,9 @@ class _Reader:
             group.append(cells)
         self._flush(group, header)
 
-    def _section(self, row: Row, header: Header, following: Sequence[int]) -> bool:
+    def _section(self, at: int, header: Header, following: Sequence[int]) -> bool:
         """Whether a row is no line of the list: a heading across the table, a note, a standing clause."""
+        row = self.grid.rows[at]
         cells = list({c.origin: c for c in row.cells if c.text.strip()}.values())
         if not cells:
             return True
@@ -226,12 +232,15 @@ class _Reader:
         ):
             printed = row.cells[first[0]].text.strip()
             if not self._heads(printed, cells[1].text, following, header):
-                return note_kind(printed) is not None and self._leave(row, note_kind(printed) or "")
+                kind = note_kind(printed)
+                return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
             number = printed
             cells = cells[1:]
         if len(cells) > 1:
+            if _spans_list(row, header, at) and (mark := mark_of(tidy(cells[0].text))) and mark.rank <= 2:
+                return self._heading(row, cells[0], number, tidy(cells[0].text), header)
             kind = note_kind(in_one_line(cells[0].text))
-            return kind in ("合计", "填报信息") and self._leave(row, kind or "")
+            return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
         text = tidy(cells[0].text)
         if is_standing(text):
             self.standing.append(text)
@@ -239,7 +248,7 @@ class _Reader:
             return True
         if kind := note_kind(text):
             return self._leave(row, kind)
-        if cells[0].origin[0] < _index(self.grid, row) and not number:  # merged down from above, alone
+        if cells[0].origin[0] < at and not number:  # merged down from above, alone
             return False
         if first and number_value(text) and not number and row.cells[first[0]].text.strip():
             return self._leave(row, "只有编号的空行")
@@ -328,14 +337,18 @@ class _Reader:
             common, content = (rest, content) if common else (common, rest)
         elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
-        if len(title) > 60 and "。" in title[:-1]:
+        units = _distinct(self._value(r, "units", _units_of(r)) for r in rows)
+        said = Said()
+        if not units and not content:  # the title's cell may say everything
+            rest, said = said_in(without_mark(cells.title_text))
+            title = rest if said else title
+        if "。" in title[:-1] and (len(title) > 60 or not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        units = _distinct(self._value(r, "units", _units_of(r)) for r in rows)
         deadline = _distinct(
             self._value(r, "deadline", r.text("deadline", phrases.is_deadline)) for r in rows
         )
-        category = cells.category
+        category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
             task=key,
@@ -345,8 +358,8 @@ class _Reader:
             title=title.rstrip("。；") if len(title) > 1 else title,
             common=common,
             content=content,
-            units=units,
-            deadline=deadline,
+            units=units or said.units,
+            deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader", None) for r in rows),
             remark=_distinct(_remark(r) for r in rows),
         )
@@ -359,8 +372,11 @@ class _Reader:
         return value
 
 
-def _index(grid: Grid, row: Row) -> int:
-    return next(i for i, r in enumerate(grid.rows) if r is row)
+def _spans_list(row: Row, header: Header, at: int) -> bool:
+    """Whether a cell of this row alone covers number and task, or task and content: a heading beside merged cells."""
+    named = header.of("number", "category", "task", "problem", "content")
+    first = row.cells[named[0]].origin if len(named) > 1 else (-1, -1)
+    return first[0] == at and all(row.cells[i].origin == first for i in named)
 
 
 def _distinct(values: Iterator[str]) -> str:
@@ -382,6 +398,7 @@ class _Cells:
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
         self.above: _Cells | None = None
+        self.inherited = ""
 
     def of(self, meaning: Meaning | None) -> list[Cell]:
         """The cells under a meaning that have text, each once."""
@@ -414,6 +431,12 @@ class _Cells:
             return self.above.title
         source = title_meaning(self.header)
         return "".join(in_one_line(c.text) for c in self.of(source)) if source else ""
+
+    @property
+    def title_text(self) -> str:
+        """The same with its line breaks."""
+        source = title_meaning(self.header)
+        return "\n".join(tidy(c.text) for c in self.of(source)) if source else ""
 
     @property
     def category(self) -> str:
