@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
@@ -10,10 +9,9 @@ from typing import Any, NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Cut, cut, entry
-from anquan_cli.exchange.list_import.words import chinese_numeral, mark_of, number_value
+from anquan_cli.exchange.list_import.words import SIDE, chinese_numeral, mark_of, number_value
 
 Path = tuple[str | int, ...]
-_SIDE = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、]|[①-⑳])?\s*([^。；，,：:]{1,20}?)方面[：:，]")
 
 
 class Remarks:
@@ -77,7 +75,7 @@ def _goes_on(last: Line, line: Line) -> bool:
     if (
         not line.number
         or line.number != last.number
-        or not (_SIDE.match(line.content) and _SIDE.match(last.content))
+        or not (SIDE.match(line.content) and SIDE.match(last.content))
     ):
         return False
     return _alike(line.title, last.title) >= 0.5
@@ -129,11 +127,11 @@ class _Job:
         if not first.title:
             self.remarks.doubt((*path, "title"), f"{first.place}", "没有任务名称", "请补上")
         variants = list(dict.fromkeys(x.title for x in lines if x.title and x.title != first.title))
-        sides = [_SIDE.match(x.content) for x in lines]
+        sides = [SIDE.match(x.content) for x in lines]
         if renumbered and first.number:
             self.remarks.say((*path, "number"), f"原编号 {first.number}")
         self.rows[str(number)] = first.place
-        if len(lines) > 1 and all(sides):
+        if all(sides) and (len(lines) > 1 or first.common):
             if variants:
                 task["variants"] = variants
             self._common(task, lines, path)

@@ -15,6 +15,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import read_prose
+from anquan_cli.exchange.list_import.stitch import stitched
 from anquan_cli.exchange.list_import.tables import Section, read_table
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 
@@ -67,8 +68,8 @@ class _Reader:
     """One document."""
 
     def __init__(self, document: Document, settled: Mapping[int, Meaning]) -> None:
-        self.blocks, self.settled = document.blocks, settled
-        self.account = Account(document.blocks)
+        self.blocks, self.settled = stitched(document.blocks), settled
+        self.account = Account(self.blocks)
         self.lines: list[Line] = []
         self.columns: list[Taken] = []
         self.doubts: list[Doubt] = []

@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.labels import Said, said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
 from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import (
+    SIDE,
     in_one_line,
     lines_of,
     mark_of,
@@ -137,6 +138,7 @@ class _Reader:
         self.standing: list[str] = []
         self.titles: list[str] = []
         self.last: dict[str, str] = {}  # for 同上
+        self.numbered = False  # contents open with the numbers of the tasks
 
     def read(self, start: int, header: Header) -> None:
         """All of it, from the first header's row on."""
@@ -196,6 +198,9 @@ class _Reader:
     def _part(self, part: _Part) -> None:
         header = _resolved(part.header, [self.grid.rows[r] for r in part.rows], self)
         self.header = header
+        contents = header.of("content", "steps")
+        bare = bool(contents) and not header.of("number") and not title_meaning(header)
+        self.numbered = bare and _opens_with_numbers([self.grid.rows[r] for r in part.rows], contents[0])
         group: list[_Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
@@ -206,7 +211,7 @@ class _Reader:
             cells = _Cells(row, header, self.section)
             cells.inherited = above = cells.category or (above if self.section == under else "")
             under = self.section
-            key = cells.key
+            key = None if self.numbered and group and not cells.opens else cells.key
             if group and key and key != group[-1].key:
                 self._flush(group, header)
             elif group and not key:
@@ -306,18 +311,16 @@ class _Reader:
         for cells in group:
             for column in header.columns:
                 self.account.take(self.block, cells.row.cells[column.at])
-        shared = (
-            {cell.origin for meaning in TEXTS for cell in _repeated([cells.of(meaning) for cells in rows])}
-            if len(rows) > 1
-            else set()
-        )
+        shared = rows[0].lead_in()
+        if len(rows) > 1:
+            shared = {c.origin for m in TEXTS for c in _repeated([cells.of(m) for cells in rows])}
         several = [
             cells for cells in rows if any(c.origin not in shared for m in TEXTS for c in cells.body(m))
         ]
         if len(rows) > 1 and len(several) < 2:  # units or dates alone have rows of their own
             self.lines.append(self._line(rows, shared, None))
         else:
-            key = (self.block, rows[0].key) if len(rows) > 1 else None
+            key = (self.block, rows[0].key) if len(rows) > 1 or shared else None
             self.lines += [self._line([cells], shared, key) for cells in rows]
         group.clear()
 
@@ -460,9 +463,22 @@ class _Cells:
                 return cells[0].origin
         return None
 
+    @property
+    def opens(self) -> bool:
+        """Whether its first text opens with a number."""
+        first = next((c.text for m in ("content", "steps") for c in self.of(m)), "")
+        mark = mark_of(first.strip())
+        return mark is not None and mark.rank <= 3
+
     def body(self, meaning: Meaning) -> list[Cell]:
         """The cells of a meaning that are content, not the title."""
         return [] if meaning == title_meaning(self.header) else self.of(meaning)
+
+    def lead_in(self) -> set[tuple[int, int]]:
+        """The cells before a 方面 that stands beside them: what all of them have in common."""
+        cells = [c for m in ("content", "steps") for c in self.of(m)]
+        side = len(cells) > 1 and SIDE.match(cells[-1].text.strip())
+        return {c.origin for c in cells[:-1]} if side else set()
 
     def continuing(self, above: _Cells) -> _Cells:
         """This row as a further one of the task above."""
@@ -502,9 +518,9 @@ def _glued(first: str, second: str) -> str:
 def _is_rest(cells: _Cells, before: _Cells) -> bool:
     """Whether a row without number and title is the rest of the one above: a page broke it."""
     units, dates = _units_of(cells), in_one_line(cells.text("deadline", None))
-    if not units and not dates:
-        return True
     before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
+    if (not units and not dates) or (not before_units and not before_dates):
+        return True
     torn = [
         bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units)
         if units
@@ -601,7 +617,7 @@ def _counts_groups(body: list[Row], number: int, texts: list[int], category: int
         r.cells[number].origin[0] == r.cells[category].origin[0] for r in body
     )
     numbered = any(_opens_with_numbers(body, at) for at in texts)
-    return (chinese and merged and numbered) or (merged and same)
+    return (chinese and numbered) or (merged and same)
 
 
 def _merged_over(body: list[Row], at: int, within: int) -> bool:

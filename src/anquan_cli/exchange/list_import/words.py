@@ -19,6 +19,8 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
 )
 _COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
 OPEN, CLOSE = "（(【[〔《“‘「『", "）)】]〕》”’」』"
+# 煤矿方面：…, one part of a task that is divided by fields
+SIDE = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、]|[①-⑳])?\s*([^。；，,：:]{1,20}?)方面[：:，]")
 
 
 class Mark(NamedTuple):
