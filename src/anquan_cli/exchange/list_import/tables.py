@@ -209,6 +209,9 @@ class _Reader:
                 self._flush(group, header)
                 continue
             cells = _Cells(row, header, self.section)
+            if above and (rest := cells.category_rest):
+                self._rename(above, above + rest, group)
+                cells.named = above = above + rest
             cells.inherited = above = cells.category or (above if self.section == under else "")
             under = self.section
             key = None if self.numbered and group and not cells.opens else cells.key
@@ -220,6 +223,12 @@ class _Reader:
                 continue  # stays in the account
             group.append(cells)
         self._flush(group, header)
+
+    def _rename(self, old: str, new: str, group: list[_Cells]) -> None:
+        """The name of a category whose end has been found on the next page."""
+        self.lines = [x._replace(category=new) if x.category == old else x for x in self.lines]
+        for cells in group:
+            cells.named = new
 
     def _section(self, at: int, header: Header, following: Sequence[int]) -> bool:
         """Whether a row is no line of the list: a heading across the table, a note, a standing clause."""
@@ -321,17 +330,25 @@ class _Reader:
             self.lines.append(self._line(rows, shared, None))
         else:
             key = (self.block, rows[0].key) if len(rows) > 1 or shared else None
-            self.lines += [self._line([cells], shared, key) for cells in rows]
+            first: Line | None = None
+            for cells in rows:
+                self.lines.append(self._line([cells], shared, key, first if cells.above else None))
+                first = first or self.lines[-1]
         group.clear()
 
-    def _line(self, rows: list[_Cells], shared: set[tuple[int, int]], key: Hashable) -> Line:
+    def _line(
+        self, rows: list[_Cells], shared: set[tuple[int, int]], key: Hashable, first: Line | None = None
+    ) -> Line:
+        """A line; `first`: of the task that these rows go on with, whose title they do not repeat."""
         cells = rows[0]
         title, number = cells.title, cells.number
         texts = [c for m in TEXTS for r in rows for c in r.body(m)]
         texts = list({c.origin: c for c in sorted(texts, key=lambda c: c.origin[1])}.values())
         common = "\n".join(tidy(c.text) for c in texts if c.origin in shared and key)
         content = "\n".join(tidy(c.text) for c in texts if not (c.origin in shared and key))
-        if not title:  # the content opens with it
+        if not title and first:
+            title, number = first.title, first.number
+        elif not title:  # the content opens with it
             source = common or content
             mark = mark_of(source)
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):
@@ -401,7 +418,7 @@ class _Cells:
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
         self.above: _Cells | None = None
-        self.inherited = ""
+        self.inherited = self.named = ""
 
     def of(self, meaning: Meaning | None) -> list[Cell]:
         """The cells under a meaning that have text, each once."""
@@ -444,12 +461,21 @@ class _Cells:
     @property
     def category(self) -> str:
         """What is printed under the category's header."""
-        if self.above:
-            return self.above.category
+        if self.named or self.above:
+            return self.named or (self.above.category if self.above else "")
         texts = [in_one_line(c.text) for c in self.of("category")]
         if len(texts) > 1 and number_value(texts[0]):
             return f"{texts[0].strip('、.')}、{''.join(texts[1:])}"
         return "".join(texts)
+
+    @property
+    def category_rest(self) -> str:
+        """The end of a category's name that a page has cut: the number's cell is empty, the name's is not."""
+        columns = self.header.of("category")
+        texts = list(
+            {self.row.cells[i].origin: in_one_line(self.row.cells[i].text) for i in columns}.values()
+        )
+        return "".join(texts[1:]) if len(texts) > 1 and not texts[0] else ""
 
     @property
     def key(self) -> Hashable:
@@ -582,7 +608,10 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
     def index(*meanings: Meaning) -> int | None:
         return next((c.at for c in columns if c.meaning in meanings), None)
 
-    def set_(at: int, meaning: Meaning) -> None:
+    def set_(at: int, meaning: Meaning) -> None:  # a header may cover several columns
+        for c in columns:
+            if (c.header, c.meaning) == (columns[at].header, columns[at].meaning) and c.at != at:
+                columns[c.at] = c._replace(meaning=meaning)
         columns[at] = columns[at]._replace(meaning=meaning)
 
     number, category = index("number"), index("category")
@@ -597,9 +626,7 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
         set_(tasks[0], "category" if category is None else "group")
         tasks = tasks[1:]
     for at in tasks[1:]:
-        for c in columns:
-            if c.header == columns[at].header:
-                set_(c.at, "content")
+        set_(at, "content")
     if counts_groups and number is not None:
         set_(number, "category")
     return columns
