@@ -125,11 +125,15 @@ class _Job:
         own = part or task
         units_text = own.units if own.units is not None else task.units
         deadline_text = own.deadline if own.deadline is not None else task.deadline
+        of_list = deadline_text is None
+        deadline_text = self.entry.deadline if of_list else deadline_text
         assert units_text is not None and deadline_text is not None  # `validate` saw to it
         # a phrase that a part inherits stands in its task
         of_task: tuple[Path, str] = path[:4], f"第{task.number}项"
         units_path, units_place = of_task if own.units is None else (path, place)
         deadline_path, deadline_place = of_task if own.deadline is None else (path, place)
+        if of_list:
+            deadline_path, deadline_place = (), ""
         phrase = self._units(units_text, (*units_path, "units"), units_place)
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)

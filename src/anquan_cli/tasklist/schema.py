@@ -198,6 +198,7 @@ class ListFile(Strict):
     first_issue: Day | None = None
     document: Phrase = ""
     timezone: Text = "Asia/Shanghai"
+    deadline: Phrase | None = None  # of tasks that have none of their own
     lights: LightsEntry = LightsEntry()
     anchors: dict[Text, Annotated[Text, AfterValidator(_real_days)]] = {}
     units: list[UnitEntry] = []

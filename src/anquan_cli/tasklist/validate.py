@@ -44,7 +44,12 @@ def validate(text: str) -> Result:
         return None, tuple(sorted(set(faults))), (), ()
     compiled = compile_list(entry, document.lines)
     odd = tuple(_odd_letters(document, document.value, ()))
-    return compiled.plan, (), tuple(sorted({*doubts, *compiled.doubts, *odd})), compiled.notes
+    return (
+        compiled.plan,
+        (),
+        tuple(sorted({*doubts, *compiled.doubts, *odd})),
+        (*_unconfirmed(text), *compiled.notes),
+    )
 
 
 def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
@@ -66,6 +71,18 @@ def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in inside:
         yield from _odd_letters(document, part, (*path, key))
+
+
+def _unconfirmed(text: str) -> tuple[Problem, ...]:
+    """How many comments of an import (# 核对：…) nobody has deleted yet."""
+    lines = [
+        n for n, line in enumerate(text.splitlines(), 1) if "#" in line and yamlfile.UNCONFIRMED.search(line)
+    ]
+    if not lines:
+        return ()
+    places = "、".join(map(str, lines[:10])) + ("等" if len(lines) > 10 else "")
+    what = f"还有{len(lines)}处未核对（第{places}行）"
+    return (Problem(lines[0], "", what, "核对后删去该行的“# 核对”注释", "note"),)
 
 
 def _fault(document: Document, error: Any) -> Problem:
@@ -191,7 +208,8 @@ def _clashes(document: Document) -> list[Problem]:
 def _gaps(document: Document) -> list[Problem]:
     """Tasks without units or a deadline, and those with both parts and measures."""
     faults: list[Problem] = []
-    for path, category in _entries(document.value, (), "categories"):
+    root = document.value if isinstance(document.value, dict) else {}
+    for path, category in _entries(root, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
             place = _line(document, at), _place(document, at)
             if task.get("parts") and task.get("measures"):
@@ -201,8 +219,8 @@ def _gaps(document: Document) -> list[Problem]:
             parts = [part for _, part in _entries(task, at, "parts")]
             misspelt = [_meant(key) for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
-                if key in misspelt:
-                    continue  # said already
+                if key in misspelt or (key == "deadline" and root.get(key) is not None):
+                    continue  # said already, or given for the whole list
                 given = [part.get(key) is not None for part in parts]
                 if task.get(key) is None and not (given and all(given)):
                     faults.append(Problem(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))

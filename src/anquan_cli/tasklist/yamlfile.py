@@ -14,6 +14,7 @@ Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
+UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
