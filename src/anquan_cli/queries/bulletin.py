@@ -19,6 +19,7 @@ from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
+from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.plan import Item, Plan
 
 SOON, NEAR = 30, 7  # days
@@ -91,6 +92,7 @@ class Bulletin(NamedTuple):
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
     entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
+    trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
 def bulletin(
@@ -102,8 +104,12 @@ def bulletin(
     today: date,
     unit: Unit | None = None,
     head: str | None = None,
+    with_trend: bool = False,
 ) -> Bulletin:
-    """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
+    """The bulletin of a period as of `today`, for all rows or those that concern one unit.
+
+    `with_trend`: with the year's course, which folds the ledger once for every week.
+    """
     year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
     # Where the period of the same length before ends; of days to come nothing is known.
@@ -138,13 +144,14 @@ def bulletin(
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
-        overdue=tuple(_overdue(now, query)),
+        overdue=tuple(overdue_parties(now, query)),
         behind=tuple(r for r in current if r.effective_state.behind is not None),
-        awaiting=_awaiting(now, query),
-        not_reported=tuple(_not_reported(now, inside, unit)),
+        awaiting=awaiting(now, query),
+        not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
+        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if with_trend else (),
     )
 
 
@@ -174,7 +181,7 @@ def _reported(
             yield from (Reported(report, e) for e in told[report.row.id])
 
 
-def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
+def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
     names: dict[str, Unit | None] = {}
@@ -231,7 +238,7 @@ def _explained(
     return reason, tuple(promises)
 
 
-def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
+def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
     """Units that still have to say of something past its day whether it concerns them, each with what."""
     found: dict[Unit, list[DueReport]] = {}
     for report in due(now, Query(), within=None, overdue=True):
@@ -241,7 +248,7 @@ def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport,
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
 
-def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
+def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
     """Registered units with an open cell and no entry, a note included, in the period.
 
     An entry without a unit is the office's own report; the office is nobody's 未报送.

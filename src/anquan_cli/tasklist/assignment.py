@@ -55,6 +55,11 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
     return known[phrase.text]
 
 
+def collective_groups(plan: Plan, phrase: UnitPhrase) -> tuple[str, ...]:
+    """The groups of a phrase that are the whole (全体): those whose members are not parties one by one."""
+    return tuple(g.name for g in phrase.groups if not _members(plan, g))
+
+
 def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
     group = _registered(plan, ref.group)
@@ -75,7 +80,8 @@ def assignment(plan: Plan, item: Item, unit: str) -> Assignment | None:
     own = [(m.id, by_phrase(plan, m.units, unit)) for m in item.measures() if m.measure and m.measure.units]
     measures = tuple(ident for ident, why in own if why)
     if found := by_phrase(plan, item.units, unit):
-        return found._replace(measures=measures)
+        own_phrase = item.measure is not None and item.measure.units is not None
+        return found._replace(measures=(item.id,) if own_phrase else measures)
     role = next((why.role for _, why in own if why), None)
     return Assignment("measure", role, measures) if role else _by_clause(plan, item, unit)
 
