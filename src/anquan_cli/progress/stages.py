@@ -82,7 +82,8 @@ def choose(
         current = _period(states, progress.today) or _first(item, (), states, status)
         earlier = tuple(s.stage for s in opened if s.stage < current.stage)
         return Choice((Target(item.id, current.stage),), earlier)
-    begun = [s for s in opened if _has_begun(item, s, progress.today)]
+    dues = [s.due for s in progress.stages(item, progress.cells(item), all_own=True)]
+    begun = [s for s in opened if _has_begun(dues, s, progress.today)]
     if not opened and status in ("doing", "paused"):
         begun = list(states[-1:])  # none is open: it reopens the latest
     return Choice((Target(item.id, _first(item, begun, states, status).stage),))
@@ -103,9 +104,9 @@ def _known(progress: Progress, item: Item, stages: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(stages))
 
 
-def _has_begun(item: Item, state: StageState, on: date) -> bool:
+def _has_begun(dues: Sequence[date | None], state: StageState, on: date) -> bool:
     """A stage begins the day after the due day before it; the first has always begun."""
-    before = [s.due for s in item.stages if s.number < state.stage and s.due]
+    before = [due for due in dues if due and state.due and due < state.due]
     return not before or max(before) < on
 
 
