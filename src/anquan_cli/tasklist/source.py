@@ -123,9 +123,10 @@ def _check(path: Path, data: bytes) -> Checked:
 def _fingerprint(data: bytes) -> str:
     """Changes with the content, the program's version, and the code that compiles."""
     code = "".join(
-        f"{entry.name}{entry.stat().st_mtime_ns}"
-        for entry in sorted(os.scandir(Path(__file__).parent), key=lambda e: e.name)
-        if entry.name.endswith(".py")
+        f"{name}{os.stat(os.path.join(folder, name)).st_mtime_ns}"
+        for folder, _, names in sorted(os.walk(Path(__file__).parent))
+        for name in sorted(names)
+        if name.endswith(".py")
     )
     digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
     return digest[:32]
