@@ -193,7 +193,7 @@ class _Job:
             id=ident,
             text=entry.text,
             deadline=own,
-            own_deadline=own is not schedule,
+            own_deadline=entry.deadline is not None or bool(entry.due) or entry.since is not None,
             units=self._units(entry.units, (*path, "units"), place) if entry.units is not None else None,
             target=Target(target.count, target.unit, target.per == "unit") if target else None,
             sectors=self._sectors(entry.sectors, (*path, "sectors"), place),

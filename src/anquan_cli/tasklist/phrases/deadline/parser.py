@@ -546,6 +546,8 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
     for n, item in enumerate(items):
         if (why := _objection(item, several, items[:n], n < len(items) - 1)) is not None:
             return "unknown", None, (), (_because(why) if why else UNREAD,)
+    if denied := next((r for i in dated for r in i.remarks if judge(r) == "denied"), None):
+        return "unknown", None, (), (_because(denied),)
     found = [_remarked(i, year, own) for i in dated]
     if any(f is None for f in found):
         return "unknown", None, (), (UNREAD,)
@@ -659,6 +661,8 @@ def _merge(found: list[Found], dated: list[Item], items: list[Item]) -> Found | 
     if kinds - {"date", "span"} and kinds != {"relative"}:
         return None
     for f, item, earlier in zip(found[1:], dated[1:], dated, strict=False):
+        if not item.sep and earlier.after and not (item.marked and item.after):
+            return None  # 6月底前启动12月演练: of what is done, or a second date?
         of_object = item.sep in ("和", "及", "以及") or any(
             is_(w, "HALF", "WHOLE", "UNIT") for w in earlier.after[-2:]
         )
