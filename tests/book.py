@@ -6,10 +6,12 @@ from datetime import date
 from textwrap import indent
 from typing import Any
 
-from anquan_cli.ledger.events import Envelope, Target
+from anquan_cli.ledger.events import Envelope, Event, Target
+from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import ItemState, Progress, fold
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
+from tests.entries import event
 
 HEAD = """\
 title: 某县2025年安全生产重点工作任务清单
@@ -50,28 +52,27 @@ class Book:
     def __init__(self) -> None:
         self.events: list[Envelope] = []
 
-    def _add(self, op: str, targets: tuple[Target, ...], more: dict[str, Any]) -> Envelope:
+    def _add(self, event: Event) -> Envelope:
         seq = len(self.events) + 1
-        base = Event(
-            seq=seq, id=f"e{seq:04}", ts=f"2025-01-01T00:{seq // 60:02}:{seq % 60:02}.000000Z", by="某",
-            op=op, targets=targets, unit=None, status=None, percent=None, count=None, note="", problem="",
-            next="", expected=None, evidence=(), on="2025-01-01", titles={}, undoes=None, wall=None, hash="",
-        )  # fmt: skip
-        self.events.append(base._replace(**more))
+        ts = f"2025-01-01T00:{seq // 60:02}:{seq % 60:02}.000000Z"
+        self.events.append(Envelope(seq, f"e{seq:04}", ts, "某", event, wall=None, hash=""))
         return self.events[-1]
 
     def mark(self, item: str, status: str, unit: str | None = None, **more: Any) -> Envelope:
-        """A mark of an item (`stage=`: of one stage of it), by a unit or for the whole."""
+        """A mark of an item (`stage=`: of one stage of it), by a unit or by the office; it reopens what `reopen` names."""
         target = Target(item, more.pop("stage", None))
-        return self._add("mark", (target,), {"status": status, "unit": unit, **more})
+        given: dict[str, Any] = {"on": "2025-01-01", "reopen": ()} | more
+        return self._add(event("mark", (target,), status=status, unit=unit, **given))
 
     def note(self, item: str, unit: str | None = None, **more: Any) -> Envelope:
         """A remark."""
-        return self._add("note", (Target(item, None),), {"unit": unit, **more})
+        given: dict[str, Any] = {"on": "2025-01-01"} | more
+        return self._add(event("note", (Target(item, None),), unit=unit, **given))
 
-    def undo(self, event: Event) -> Envelope:
-        """Takes an event back."""
-        return self._add("undo", event.targets, {"undoes": event.id, "unit": event.unit, "on": None})
+    def undo(self, entry: Envelope) -> Envelope:
+        """Takes an entry back."""
+        unit = None if entry.author is OFFICE else entry.author
+        return self._add(event("undo", entry.targets, undoes=entry.id, unit=unit))
 
 
 def seen(plan: Plan, book: Book, today: str = "2025-01-01") -> Progress:
@@ -82,14 +83,18 @@ def seen(plan: Plan, book: Book, today: str = "2025-01-01") -> Progress:
 def row(
     plan: Plan, book: Book, today: str = "2025-01-01", item: str = "1", unit: str | None = None
 ) -> ItemState:
-    """A row's state as of a day."""
-    return seen(plan, book, today).row(plan.rows_of(item)[0], unit)
+    """A row's state as of a day, of all or in a unit's column."""
+    return _state(plan, book, plan.rows_of(item)[0].id, today, unit)
 
 
 def measure(
     plan: Plan, book: Book, item: str, today: str = "2025-01-01", unit: str | None = None
 ) -> ItemState:
-    """A measure's state as of a day."""
-    found = plan.measure(item)
+    """A measure's state as of a day, of all or in a unit's column."""
+    return _state(plan, book, item, today, unit)
+
+
+def _state(plan: Plan, book: Book, ident: str, today: str, unit: str | None) -> ItemState:
+    found = plan.item(ident)
     assert found
-    return seen(plan, book, today).measure(*found, unit)
+    return seen(plan, book, today).item(found, Unit(unit) if unit else None)

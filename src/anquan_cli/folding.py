@@ -21,8 +21,13 @@ def fold(text: str) -> str:
         return text
     import unicodedata
 
-    kept = "".join(_RADICALS.get(c, c) for c in text if not _is_unseen(c))
-    return unicodedata.normalize("NFKC", kept)
+    return unicodedata.normalize("NFKC", fold_letters(text))
+
+
+def fold_letters(text: str) -> str:
+    """As `fold`, but full-width digits and punctuation stay as they are."""
+    found = odd_letters(text)
+    return text.translate({ord(c): good for c, good in found.items()}) if found else text
 
 
 def odd_letters(text: str) -> dict[str, str]:

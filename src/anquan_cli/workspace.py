@@ -46,7 +46,7 @@ class Workspace:
         in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == "随程序提供"
         if given.home_by == "用户数据文件夹" or not in_home or os.path.lexists(given.home):
             return
-        if fault := self._store(None).read().fault:
+        if fault := self.store_of(None).read().fault:
             raise fault
         shown = escape_controls(str(given.home))
         raise UsageError(
@@ -62,9 +62,10 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The keeper of events, of this list's alone. Raises UsageError."""
-        return self._store(self.plan.id)
+        return self.store_of(self.plan.id)
 
-    def _store(self, list_id: str | None) -> Store:
+    def store_of(self, list_id: str | None) -> Store:
+        """The keeper of events, of this list's alone; of any list's where it is None. Raises UsageError."""
         given = self.settings
         return open_store(
             given.ledger,
@@ -81,7 +82,7 @@ class Workspace:
         except AnquanError as error:
             reason = error.message.splitlines()[0]
             self._said.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{reason}）")
-            return self._store(None)
+            return self.store_of(None)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -26,7 +26,7 @@ def told(plan: Plan, book: Book, since: str, until: str, unit: str | None = None
     """The paper of a free span as of its last day, or of a day."""
     period = Period(date.fromisoformat(since), date.fromisoformat(until))
     report = bulletin(
-        plan, book.events, kind="span", number=None, period=period,
+        plan, book.events, kind="span", period=period,
         today=date.fromisoformat(day or until), unit=unit,
     )  # fmt: skip
     return paper(plan, report)
@@ -98,7 +98,7 @@ def test_due_on_the_last_day_is_told_without_today() -> None:
 
 
 def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> None:
-    """Task 1 and its measure 1.1, a row: two items, each late with two units; task 2 with one of them."""
+    """Measure 1.1 has the only date of task 1: one item, late with two units; task 2 with one of them."""
     plan = plan_of(
         "- {number: 1, title: 一件事, units: 县水利局、县林业局, deadline: 3月底前, measures: [{text: 开会, deadline: 3月底前}]}\n"
         + MARCH.format(2, "二件事", "县林业局")
@@ -106,12 +106,12 @@ def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> 
     p = told(plan, Book(), "2025-04-01", "2025-04-10")
     late = "2025年3月31日到期，逾期10天。"
     assert section(p, 4)[1:4] == [
-        "2个分项的3个事项逾期，按责任单位分列，几个单位共同负责的分别计。",
-        f"县林业局逾期3个：1 一件事、1.1 开会、2 二件事，{late}",
-        f"县水利局逾期2个：1 一件事、1.1 开会，{late}",
+        "2个分项的2个事项逾期，按责任单位分列，几个单位共同负责的分别计。",
+        f"县林业局逾期2个：1.1 开会、2 二件事，{late}",
+        f"县水利局逾期1个：1.1 开会，{late}",
     ]
     alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit="县水利局")
-    assert section(alone, 4)[1] == "1个分项的2个事项逾期。"
+    assert section(alone, 4)[1] == f"县水利局逾期1个：1.1 开会，{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
     assert section(one, 4)[1] == f"县林业局逾期1个：2 二件事，{late}"
 
@@ -143,9 +143,9 @@ def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> 
     """The first unit explained itself, the second said no day, the third let the day pass."""
     plan = plan_of("".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in (1, 2, 3)))
     book = Book()
-    book.mark("1", "doing", problem="缺钱", expected="2025-04-10", on="2025-04-02")
-    book.mark("2", "doing", problem="缺人", on="2025-04-02")
-    book.mark("3", "doing", problem="下雨", expected="2025-04-09", on="2025-04-02")
+    book.mark("1", "doing", "县第1局", problem="缺钱", expected="2025-04-10", on="2025-04-02")
+    book.mark("2", "doing", "县第2局", problem="缺人", on="2025-04-02")
+    book.mark("3", "doing", "县第3局", problem="下雨", expected="2025-04-09", on="2025-04-02")
     p = told(plan, book, "2025-04-01", "2025-04-10")
     late = "2025年3月31日到期，逾期10天，原因："
     assert section(p, 4)[1:4] == [
@@ -178,7 +178,7 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     book = Book()
     book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
-    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：1 一件事，县水利局，暂缓。"
+    assert section(p, 3)[1] == "2025年3月31日（还有1天，绿灯）：1 一件事，县水利局，暂缓。"
     assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
 
 

@@ -784,7 +784,9 @@ def due_json(state: State, unit: str | None = None) -> list[Json]:
                             "sector": row.sector,
                             "stage": stage["stage"],
                             "due": stage["due"],
-                            "days_left": (date.fromisoformat(stage["due"]) - state.today).days,
+                            "days_left": None
+                            if stage["status"] in ("done", "verified", "na")
+                            else (date.fromisoformat(stage["due"]) - state.today).days,
                             "status": stage["status"],
                             "light": stage["light"],
                             "units": units_json(leaf.phrase if leaf else row.units),
@@ -867,7 +869,9 @@ def unit_json(state: State, unit: str) -> Json:
         "open": sum(s["status"] in ("todo", "doing", "paused") for s in said),
         "overdue": sum(s["overdue_days"] is not None for s in said),
         "percent": None if rate is None else down(rate),
-        "last_report": max((e["on"] for e, _ in state.reached if e["unit"] == unit), default=None),
+        "last_report": max(
+            (e["on"] for e, _ in state.reached if (e["unit"] or state.plan.office_unit) == unit), default=None
+        ),
     }
 
 

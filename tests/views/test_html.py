@@ -126,7 +126,6 @@ def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
         plan,
         book.events,
         kind="week",
-        number=25,
         period=WEEK,
         today=TODAY,
         unit=unit,

@@ -27,6 +27,8 @@ COMMANDS = {
     "sectors": ("sectors", "各行业领域的任务和进展"),
     "summary": ("summary", "编出周报、月报等通报"),
     "export": ("export", "把清单和进展导出成文件"),
+    "import": ("import_", "把下发的清单（Word、Excel、PDF 等）读成清单文件"),
+    "compare": ("compare", "比较两份清单"),
     "check": ("check", "检查清单文件"),
     "verify": ("verify", "核验台账"),
     "doctor": ("doctor", "修复台账"),

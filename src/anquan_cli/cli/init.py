@@ -8,8 +8,11 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.errors import escape_controls
+from anquan_cli.cli.query_options import whole_number
+from anquan_cli.errors import UsageError, escape_controls
+from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
+from anquan_cli.use_cases.next_year import NextYear, next_year
 
 app = command_app()
 
@@ -18,16 +21,49 @@ app = command_app()
 def init(
     ctx: typer.Context,
     folder: str = typer.Argument(None, metavar="DIR", help="文件夹；不写则用默认工作区"),
+    last: str = typer.Option(None, "--from", metavar="LIST", help="由上一年的清单文件编出新一年的"),
+    year: str = typer.Option(
+        None, "--year", metavar="Y", help="新一年的年份，与 --from 同用；不写则为下一年"
+    ),
 ) -> None:
     """新建工作区，放入一份可编辑的清单；已有工作区时不会覆盖。
 
     示例：
     anquan init 我的清单
+    anquan init 2026年 --from 2025年/tasks.yaml --year 2026
     """
     workspace = open_workspace(ctx)
     place = Path(folder) if folder is not None else workspace.settings.home
-    path = use_case.init(place, workspace.settings)
+    following = _following(last, year)
+    path = use_case.init(place, workspace.settings, following.text if following else None)
     shown = escape_controls(str(place))
     output.write(f"已新建工作区 {shown}，清单在 {escape_controls(str(path))}。\n")
     if folder is not None:
         output.write(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")
+    if following:
+        output.write_sentences(
+            [
+                f"由 {last} 编出，年份和期限里的年份已顺延；有{len(following.looks)}处要看一看：",
+                *(f"第{p.line}行 {p.where}：{p.what}" for p in following.looks),
+            ]
+            if following.looks
+            else [f"由 {last} 编出，年份和期限里的年份已顺延。"]
+        )
+
+
+def _following(last: str | None, year: str | None) -> NextYear | None:
+    """Next year's list, where one to begin from is named."""
+    if last is None:
+        if year is not None:
+            raise UsageError(
+                "--year 要与 --from 同用", "例如 anquan init 2026年 --from 2025年/tasks.yaml --year 2026"
+            )
+        return None
+    checked = loader.check(Path(last))
+    if checked.plan is None:
+        raise loader.faulty(Path(last), checked.faults)
+    typed = whole_number(year.removesuffix("年") if year else None, "--year")
+    wanted = checked.plan.year + 1 if typed is None else typed
+    if wanted > 2999:
+        raise UsageError(f"没有{wanted}年的清单", "请核对 --year")
+    return next_year(loader.read_text(Path(last)), wanted)

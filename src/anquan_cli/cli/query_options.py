@@ -108,9 +108,9 @@ def _promised(workspace: Workspace, word: str) -> date:
     try:
         return dates.parse_day(word, plan.year)
     except UsageError:
-        from anquan_cli.tasklist.phrases.deadline import deadlines
+        from anquan_cli.tasklist.phrases import deadline
 
-        found = deadlines.parse(normalize_width(word), plan.year, {}).dates
+        found = deadline.parse(normalize_width(word), plan.year).schedule.dates
         if len(found) != 1:
             raise
         return found[0]

@@ -27,7 +27,6 @@ class Asked(NamedTuple):
     """Which period's bulletin."""
 
     kind: str
-    number: int | None
     period: Period
 
 
@@ -68,7 +67,7 @@ def summary(
         events, head = as_of_head(events, seq), _head_at(workspace, seq)
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
-        workspace.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
+        workspace.plan, events, kind=asked.kind, period=asked.period,
         today=today, unit=workspace.explicit_unit, head=head, with_trend=name in registry.WITH_TREND,
     )  # fmt: skip
     if name == "text" and file is None and output.terminal():
@@ -134,15 +133,15 @@ def _asked(
     year = workspace.plan.year
     if month is not None:
         period = dates.parse_month(month, year)
-        return Asked("month", period.since.month, period)
+        return Asked("month", period)
     if quarter is not None:
         period = dates.parse_quarter(quarter, year)
-        return Asked("quarter", (period.since.month + 2) // 3, period)
+        return Asked("quarter", period)
     if span:
         first = dates.parse_day(since, year) if since else date(year, 1, 1)
         last = dates.parse_day(until, year) if until else max(workspace.today, first)
         if first > last:
             raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
-        return Asked("span", None, Period(first, last))
+        return Asked("span", Period(first, last))
     period = dates.parse_week(week or "this", workspace.today)
-    return Asked("week", period.since.isocalendar().week, period)
+    return Asked("week", period)

@@ -11,6 +11,11 @@ from anquan_cli.party import OFFICE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Row
 
+_WEAK = " .,;:，、；：。"  # may end what people type, and does not end a sentence
+_FULL = {"!": "！", "?": "？"}
+_ENDS = ("。", "！", "？", "…")
+_MOST = 1000  # characters of a quotation
+
 
 def subject(r: Reported) -> str:
     """What an entry is about: the one measure that it names, else its row; with the stage, of several."""
@@ -57,5 +62,18 @@ def entry_text(e: Envelope, note_only: bool = False) -> str:
 
 
 def sentence(text: str) -> str:
-    tidy = " ".join(text.split())
-    return tidy if tidy.endswith(("。", "！", "？", "；")) else f"{tidy}。"
+    """The text with one end, whatever it was given: 已完成. and 已完成， come to 已完成。"""
+    tidy = clause(text)
+    last = tidy.rstrip("”’）】》)\"' ")[-1:]
+    return tidy if last in _ENDS else f"{tidy}。"
+
+
+def clause(text: str) -> str:
+    """The text on one line and without an end, to stand inside a sentence; ！ and ？ stay."""
+    tidy = _long(" ".join(text.split())).rstrip(_WEAK)
+    return tidy[:-1] + _FULL[tidy[-1]] if tidy[-1:] in _FULL else tidy
+
+
+def _long(text: str) -> str:
+    """A quotation that a paper has room for; the ledger keeps the whole."""
+    return text if len(text) <= _MOST else f"{text[:_MOST].rstrip(_WEAK)}……（全文见台账）"

@@ -9,7 +9,7 @@ from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import state as states
-from anquan_cli.progress.cells import CLOSED, Cell, closing_day, status_of
+from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, status_of
 from anquan_cli.progress.share import (
     ALL,
     NOTHING,
@@ -179,7 +179,8 @@ class Progress:
         own = self._cell(leaf, stage, unit)
         if whole in CLOSED:
             last = max((c.event for c in every if c.event), key=order, default=None)
-            return Cell(leaf, stage, unit, whole, ALL, closing_day(every), last)
+            days = [d for d in (closing_day(every), own.done_on) if d and whole in DONE]
+            return Cell(leaf, stage, unit, whole, ALL, min(days, default=None), last)
         if own.event is not None:
             return own
         return Cell(leaf, stage, unit, whole, self._percent(leaf, every, None) or NOTHING, None, None)
@@ -388,13 +389,13 @@ class Progress:
             for found in by_leaf.values()
             for part in (
                 [(self._towards(found, unit), len(found))]
-                if _is_shared(found[0].leaf)
+                if _counts_whole(found[0].leaf, unit)
                 else [(c.percent, 1) for c in found]
             )
         )
 
     def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
-        """A leaf with a shared target: the greater of total ÷ target and the mean of its cells."""
+        """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""
         leaf = cells[0].leaf
         own = mean((c.percent, 1) for c in cells) or NOTHING
         count = self.count(leaf, unit)
@@ -436,8 +437,9 @@ def _stage_of(item: Item, cell: Cell) -> int:
     return cell.stage.number if item.measure else cell.stage.belongs
 
 
-def _is_shared(leaf: Item) -> bool:
-    return leaf.target is not None and not leaf.target.per_unit
+def _counts_whole(leaf: Item, unit: Unit | None) -> bool:
+    """Whether a target is reached by what is counted as one: a shared target, and any in a unit's own column."""
+    return leaf.target is not None and (unit is not None or not leaf.target.per_unit)
 
 
 def elapsed_share(start: date, end: date, today: date) -> Share:

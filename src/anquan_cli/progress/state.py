@@ -140,7 +140,7 @@ def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[in
     if mark.status == "todo" and stages >= {s.number for s in leaf.stages}:
         for key in [k for k in state.counts if k[0] == leaf.id and mark.author in (OFFICE, k[1])]:
             del state.counts[key]
-    if mark.count is not None and leaf.target:
+    if mark.count is not None:
         state.counts[leaf.id, mark.author] = Count(mark.count, order(event))
 
 

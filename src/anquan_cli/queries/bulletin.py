@@ -63,7 +63,7 @@ class Bulletin(NamedTuple):
 
     kind: str  # week, month, quarter, span
     number: int | None  # 第几期: of the week, month or quarter in its year; None for a free span
-    number_year: int
+    number_year: int  # whose
     period: Period
     as_of: date
     unit: str | None
@@ -94,7 +94,6 @@ def bulletin(
     events: Sequence[Envelope],
     *,
     kind: str,
-    number: int | None,
     period: Period,
     today: date,
     unit: Unit | None = None,
@@ -105,6 +104,7 @@ def bulletin(
 
     `with_trend`: with the year's course, which folds the ledger once for every week.
     """
+    year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
     # Where the period of the same length before ends; of days to come nothing is known.
     earlier = min(period.since - timedelta(days=1), as_of)
@@ -122,7 +122,7 @@ def bulletin(
     return Bulletin(
         kind=kind,
         number=number,
-        number_year=period.until.year if kind != "week" else period.since.isocalendar().year,
+        number_year=year,
         period=period,
         as_of=as_of,
         unit=unit,
@@ -249,6 +249,26 @@ def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) ->
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
             yield name
+
+
+def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
+    """The year and number of an issue (2025年第24期); a free span has no number.
+
+    Counted from the list's `first_issue`, else by the calendar: the days of the list's last week that ISO
+    gives to the next year are its 53rd week.
+    """
+    since, first = period.since, plan.letterhead.first_issue
+    months = {"month": 1, "quarter": 3}.get(kind)
+    if kind == "span" or (first and period.until < first):
+        return period.until.year, None
+    if months:
+        start = (first.year * 12 + first.month - 1) // months if first else since.year * 12 // months
+        number = (since.year * 12 + since.month - 1) // months - start + 1
+        return (plan.year if first else since.year), number
+    if first:
+        return plan.year, (since - first + timedelta(days=first.weekday())).days // 7 + 1
+    year, week, _ = since.isocalendar()
+    return (plan.year, 53) if year > plan.year == since.year else (year, week)
 
 
 def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:

@@ -202,7 +202,7 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
         item,
         progress.item(item),
         own,
-        progress.count(item) if target else None,
+        progress.count(item),
         progress.at_target(item) if target and target.per_unit else None,
         progress.reports(item),
     )

@@ -55,6 +55,11 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
     return known[phrase.text]
 
 
+def collective_groups(plan: Plan, phrase: UnitPhrase) -> tuple[str, ...]:
+    """The groups of a phrase that are the whole (全体): those whose members are not parties one by one."""
+    return tuple(g.name for g in phrase.groups if not _members(plan, g))
+
+
 def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
     group = _registered(plan, ref.group)

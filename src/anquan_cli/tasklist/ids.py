@@ -16,12 +16,13 @@ _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
 def find(plan: Plan, words: list[str]) -> list[str]:
     """The ids that some words stand for, in the order given, each once.
 
-    Raises UsageError for the first word that names nothing.
+    Raises UsageError for the first word that names nothing; one that holds no id at all does.
     """
     found: list[str] = []
     for word in words:
-        for piece in re.split("[,，、;；]", word):
-            found += _expand(plan, piece) if piece.strip() else []
+        pieces = [p for p in re.split("[,，、;；]", word) if p.strip()]
+        for piece in pieces or [word]:
+            found += _expand(plan, piece)
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from anquan_cli.problem import Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
+from anquan_cli.tasklist.schema import Dated, ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Path
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
@@ -31,6 +31,7 @@ def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)
     faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
+    doubts = [fault._replace(where=_place(document, path)) for path, fault in document.doubts]
     entry: ListFile | None = None
     if document.value is not None:
         try:
@@ -43,7 +44,12 @@ def validate(text: str) -> Result:
         return None, tuple(sorted(set(faults))), (), ()
     compiled = compile_list(entry, document.lines)
     odd = tuple(_odd_letters(document, document.value, ()))
-    return compiled.plan, (), tuple(sorted((*compiled.doubts, *odd))), compiled.notes
+    return (
+        compiled.plan,
+        (),
+        tuple(sorted({*doubts, *compiled.doubts, *odd})),
+        (*_unconfirmed(text), *compiled.notes),
+    )
 
 
 def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
@@ -67,6 +73,18 @@ def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem
         yield from _odd_letters(document, part, (*path, key))
 
 
+def _unconfirmed(text: str) -> tuple[Problem, ...]:
+    """How many comments of an import (# 核对：…) nobody has deleted yet."""
+    lines = [
+        n for n, line in enumerate(text.splitlines(), 1) if "#" in line and yamlfile.UNCONFIRMED.search(line)
+    ]
+    if not lines:
+        return ()
+    places = "、".join(map(str, lines[:10])) + ("等" if len(lines) > 10 else "")
+    what = f"还有{len(lines)}处未核对（第{places}行）"
+    return (Problem(lines[0], "", what, "核对后删去该行的“# 核对”注释", "note"),)
+
+
 def _fault(document: Document, error: Any) -> Problem:
     path: Path = tuple(error["loc"])
     kind, context = error["type"], error.get("ctx", {})
@@ -86,7 +104,11 @@ def _fault(document: Document, error: Any) -> Problem:
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
-        "anchor": (f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01", "请核对日期"),
+        "anchor": (
+            f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01",
+            "起止两日写成 06-01/09-30",
+        ),
+        "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     return Problem(_line(document, path), _place(document, path), message, hint)
 
@@ -100,7 +122,11 @@ def _meant(key: str) -> str | None:
     """The key that a misspelt one was to be."""
     import difflib
 
-    keys = {f.alias or name for model in Strict.__subclasses__() for name, f in model.model_fields.items()}
+    keys = {
+        f.alias or name
+        for model in (*Strict.__subclasses__(), *Dated.__subclasses__())
+        for name, f in model.model_fields.items()
+    }
     chinese = {label: word for word, label in _KEYS.items()}
     return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
 
@@ -182,7 +208,8 @@ def _clashes(document: Document) -> list[Problem]:
 def _gaps(document: Document) -> list[Problem]:
     """Tasks without units or a deadline, and those with both parts and measures."""
     faults: list[Problem] = []
-    for path, category in _entries(document.value, (), "categories"):
+    root = document.value if isinstance(document.value, dict) else {}
+    for path, category in _entries(root, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
             place = _line(document, at), _place(document, at)
             if task.get("parts") and task.get("measures"):
@@ -192,8 +219,8 @@ def _gaps(document: Document) -> list[Problem]:
             parts = [part for _, part in _entries(task, at, "parts")]
             misspelt = [_meant(key) for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
-                if key in misspelt:
-                    continue  # said already
+                if key in misspelt or (key == "deadline" and root.get(key) is not None):
+                    continue  # said already, or given for the whole list
                 given = [part.get(key) is not None for part in parts]
                 if task.get(key) is None and not (given and all(given)):
                     faults.append(Problem(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))

@@ -15,13 +15,14 @@ from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
 
-def init(folder: Path, given: Settings) -> Path:
-    """Makes a workspace with an editable copy of the list; returns the list's path.
+def init(folder: Path, given: Settings, text: str | None = None) -> Path:
+    """Makes a workspace with an editable copy of the list, or with a list of this text; returns its path.
 
     Raises UsageError when a list is there already, also one that was made this moment; OperationError when it
     cannot be written.
     """
-    text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
+    if text is None:
+        text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
     target = folder / settings.LIST
     there = UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
     if os.path.lexists(target):

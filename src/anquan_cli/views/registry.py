@@ -67,11 +67,14 @@ def renderer(name: str, kind: str) -> Callable[..., bytes]:
         from importlib.util import find_spec
 
         if find_spec(needs) is None:
-            raise OperationError(
-                f"{name} 格式需要附加组件", f'请运行：{_python()} -m pip install "anquan[office]"'
-            )
+            raise OperationError(f"{name} 格式需要附加组件", f"请运行：{install_command('office')}")
     found: Callable[..., bytes] = getattr(import_module(f"anquan_cli.views.{module}"), kind)
     return found
+
+
+def install_command(extra: str) -> str:
+    """The command that installs an extra of ours for the interpreter that lacks it."""
+    return f'{_python()} -m pip install "anquan[{extra}]"'
 
 
 def _python() -> str:
@@ -96,6 +99,8 @@ VIEWS = {
     "CheckReport": ("check", ("check", "show")),
     "Settings": ("where", ("where", "show")),
     "Recorded": ("recorded", ("recorded", "show")),
+    "ImportReport": ("imported", ("import_", "show")),
+    "Comparison": ("comparison", ("compare", "show")),
 }
 
 

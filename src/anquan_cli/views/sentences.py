@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from anquan_cli.documents import wording
 from anquan_cli.progress import Remaining
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.use_cases.record import Recorded
+
+if TYPE_CHECKING:  # a record is not to load the importer
+    from anquan_cli.exchange.list_import.merge import Merged
+    from anquan_cli.queries.comparison import Comparison
+    from anquan_cli.use_cases.import_list import ImportReport
 
 SHOWN = 30  # lines before the rest is counted only
 
@@ -15,6 +22,44 @@ def problem_sentences(report: CheckReport) -> list[str]:
     """What is wrong or doubtful in a list file: faults first, then doubts, then notes."""
     kinds = (("错误", report.faults), ("疑点", report.doubts), ("说明", report.notes))
     return [f"{kind} {describe(p)}" for kind, found in kinds for p in found]
+
+
+def import_sentences(report: ImportReport) -> list[str]:
+    """What was done and what is doubtful: what was written first, then every doubt with its place."""
+    found = report.imported
+    lines = [f"{text}。" for text in found.said]
+    if report.path:
+        doubts = f"，{len(found.doubts)}处疑点注在“# 核对”后" if found.doubts else ""
+        rows = len(found.plan.rows)
+        lines.insert(0, f"{'已合并到' if report.merged else '已写入'} {report.path}：{rows}行{doubts}。")
+    if merged := report.merged:
+        lines += merge_sentences(merged, report.comparison)
+    lines += [
+        f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}"
+        for d in found.doubts
+    ]
+    return lines
+
+
+def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
+    """What the document changed, what a hand had changed, and where both did."""
+    lines = []
+    if merged.taken:
+        lines.append(f"按文件更新：{'、'.join(merged.taken)}。")
+    if merged.dropped:
+        lines.append(f"文件中已没有，删去：{'、'.join(merged.dropped)}。")
+    if merged.kept:
+        lines.append(f"文件中已没有，但手工改过，保留：{'、'.join(merged.kept)}。")
+    lines += [f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”。" for c in merged.conflicts]
+    if not lines:
+        lines.append("文件没有变化，清单未作改动。")
+    return [*lines, *entry_sentences(comparison)]
+
+
+def entry_sentences(comparison: Comparison | None) -> list[str]:
+    """What the ledger holds for rows that changed or are gone."""
+    counts = comparison.entries if comparison else {}
+    return [f"第{ident}项有变动，台账里已有{n}条登记，请核对。" for ident, n in counts.items()]
 
 
 def recorded_sentences(r: Recorded) -> list[str]:
@@ -48,8 +93,10 @@ def _changed(r: Recorded) -> list[str]:
     for c in r.changes:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
         after = wording.status(c.after) + _figure(c.percent[1], c.after)
-        same = c.before == c.after and c.percent[0] == c.percent[1]
-        text = f"仍为{after}" if same else f"{before} → {after}"
+        if c.before == c.after and c.percent[0] == c.percent[1]:
+            text = f"仍为{after}"
+        else:  # 推进中60% → 75%
+            text = f"{before} → {_figure(c.percent[1], c.after) if c.before == c.after == 'doing' else after}"
         if c.count[1] is not None:
             unit = _unit_of_target(r, c.id)
             text += (
@@ -66,7 +113,7 @@ def _changed(r: Recorded) -> list[str]:
 
 
 def _figure(percent: float | None, status: str) -> str:
-    return f"{percent:.1f}%" if status == "doing" and percent is not None else ""
+    return f"{percent:g}%" if status == "doing" and percent is not None else ""
 
 
 def _unit_of_target(r: Recorded, ident: str) -> str:

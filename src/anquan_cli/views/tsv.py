@@ -14,6 +14,7 @@ from anquan_cli.progress import CLOSED
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Envelope
+    from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
     from anquan_cli.queries.item import Items, RemovedReport
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.settings import Settings
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan
+    from anquan_cli.use_cases.import_list import ImportReport
     from anquan_cli.use_cases.record import Recorded
 
 
@@ -185,3 +187,19 @@ def where(report: Settings) -> Iterator[str]:
     for key, label, value, by in settings.shown(report):
         missing = "，尚不存在" if key in settings.PLACES and value and not os.path.lexists(value) else ""
         yield line(label, value or settings.unset(key), f"{by}{missing}")
+
+
+def imported(report: ImportReport) -> Iterator[str]:
+    """The list file's text where none was written, so that it can be piped on; nothing where one was."""
+    return iter(() if report.path else report.imported.text.splitlines())
+
+
+def comparison(report: Comparison) -> Iterator[str]:
+    """What, old id, new id, title, before, after."""
+    for row in report.added:
+        yield line("added", None, row.id, row.title, None, None)
+    for row in report.removed:
+        yield line("removed", row.id, None, row.title, None, None)
+    for pair in report.changed:
+        for change in pair.changes:
+            yield line(change.kind, pair.old.id, pair.new.id, pair.new.title, change.old, change.new)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.party import Party
     from anquan_cli.progress import Cell, ItemState, Reports, StageState
     from anquan_cli.queries.bulletin import Bulletin
+    from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
     from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
@@ -36,7 +37,8 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.settings import Settings
     from anquan_cli.tasklist.assignment import Assignment
     from anquan_cli.tasklist.loader import CheckReport
-    from anquan_cli.tasklist.plan import Plan, Schedule, UnitPhrase
+    from anquan_cli.tasklist.plan import Plan, Row, Schedule, UnitPhrase
+    from anquan_cli.use_cases.import_list import ImportReport
     from anquan_cli.use_cases.record import Recorded
 
 
@@ -144,7 +146,7 @@ def match(unit: str | None, why: Assignment | None, own: ItemState | None, secto
         "unit": unit,
         "basis": why.basis if why else None,
         "role": why.role if why else None,
-        "measures": list(why.measures) if why else None,
+        "measures": list(why.measures) if why else None if unit is None else [],
         "status": own.status if own else None,
         "percent": own.percent if own else None,
         "light": own.light if own else None,
@@ -481,3 +483,87 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
 
 def _list(plan: Plan) -> Value:
     return {"id": plan.id, "title": plan.title, "year": plan.year}
+
+
+def imported(report: ImportReport) -> Value:
+    """What an import read, doubted, left out and wrote."""
+    found, merged = report.imported, report.merged
+    plan, standing = found.plan, found.plan.standing
+    known = {u.name for u in plan.register.units}
+    return {
+        "files": list(report.files),
+        "written": str(report.path) if report.path else None,
+        "title": plan.title,
+        "year": plan.year,
+        "rows": [
+            {
+                "id": r.id,
+                "number": r.number,
+                "category": plan.categories[r.category].title,
+                "title": r.title,
+                "part": r.part or r.sector,
+                "units": r.units.text,
+                "deadline": r.deadline.text,
+                "content": r.content,
+                "measures": [m.text for m in r.measures],
+                "leader": r.leader,
+                "remark": r.remark,
+                "place": found.places.get(r.id),
+            }
+            for r in plan.rows
+        ],
+        "standing": {"from": standing.start, "group": standing.group, "text": standing.text}
+        if standing
+        else None,
+        "columns": [c._asdict() for c in found.columns],
+        "deadlines": dict(found.deadlines),
+        "units": sorted(known - set(found.new_units)),
+        "new_units": list(found.new_units),
+        "doubts": [
+            {"place": d.where or None, "message": d.what, "hint": d.hint or None} for d in found.doubts
+        ],
+        "notes": list(found.said),
+        "ignored": [
+            {"place": o.where or None, "text": o.text, "reason": o.why or None} for o in found.omissions
+        ],
+        "merged": merged
+        and {
+            "taken": list(merged.taken),
+            "dropped": list(merged.dropped),
+            "kept": list(merged.kept),
+            "conflicts": [c._asdict() for c in merged.conflicts],
+        },
+        "comparison": comparison(report.comparison) if report.comparison else None,
+        "text": found.text,
+    }
+
+
+def comparison(report: Comparison) -> Value:
+    """What differs between two lists."""
+
+    def brief(row: Row, plan: Plan) -> Value:
+        return {
+            "id": row.id,
+            "title": row.title,
+            "part": row.part or row.sector,
+            "entries": report.entries.get(row.id, 0) if plan is report.old else 0,
+        }
+
+    return {
+        "old": {"title": report.old.title, "year": report.old.year, "rows": len(report.old.rows)},
+        "new": {"title": report.new.title, "year": report.new.year, "rows": len(report.new.rows)},
+        "added": [brief(r, report.new) for r in report.added],
+        "removed": [brief(r, report.old) for r in report.removed],
+        "changed": [
+            {
+                "old_id": p.old.id,
+                "new_id": p.new.id,
+                "title": p.new.title,
+                "part": p.new.part or p.new.sector,
+                "changes": [{"kind": c.kind, "old": c.old, "new": c.new} for c in p.changes],
+                "entries": report.entries.get(p.old.id, 0),
+            }
+            for p in report.changed
+        ],
+        "unchanged": len(report.pairs) - len(report.changed),
+    }

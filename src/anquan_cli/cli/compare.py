@@ -1,0 +1,37 @@
+"""anquan compare: two lists side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from anquan_cli.cli import output
+from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.cli.import_ import _this_year
+from anquan_cli.views.registry import install_command
+
+app = command_app()
+
+
+@app.command(cls=Command)
+def compare(
+    ctx: typer.Context,
+    old: str = typer.Argument(..., metavar="OLD", help="原来的清单：清单文件，或 docx、xlsx 等文件"),
+    new: str = typer.Argument(..., metavar="NEW", help="新的清单：清单文件，或 docx、xlsx 等文件"),
+    json: bool = typer.Option(False, "--json", help="输出 JSON"),
+) -> None:
+    """比较两份清单：新增、取消、改题、调整责任单位、调整时限、内容变动；有台账的，说明变动的任务已有几条登记。
+
+    示例：
+    anquan compare 去年.yaml 今年.yaml
+    anquan compare tasks.yaml 正式印发稿.docx
+    """
+    from anquan_cli.exchange.list_import.listing import Wishes
+    from anquan_cli.use_cases import import_list as use_case
+
+    workspace = open_workspace(ctx)
+    today = workspace.settings.today
+    wishes = Wishes(this_year=_this_year(today.value if today else ""))
+    report = use_case.compare_files(Path(old), Path(new), wishes, workspace, install_command("import"))
+    output.show(report, workspace, json=json)

@@ -1,0 +1,53 @@
+"""An account of the document's text: what no reader takes is left, and is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from anquan_cli.exchange.blocks import Block, Cell, Grid
+from anquan_cli.exchange.list_import.draft import Omission
+
+Key = tuple[int, tuple[int, int] | None]  # block, and the upper left corner of a cell
+
+
+class Account:
+    """Every paragraph and every cell once; `take` says that it is in the list, `leave` why it is not."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._open: dict[Key, tuple[str, str]] = {}
+        self._parts: dict[Key, list[Omission]] = {}
+        self._why: dict[Key, str] = {}
+        for b, block in enumerate(blocks):
+            if isinstance(block, Grid):
+                for row in block.rows:
+                    for cell in row.cells:
+                        if cell.text.strip():
+                            self._open.setdefault((b, cell.origin), (row.place or block.name, cell.text))
+            elif block.text.strip():
+                self._open[b, None] = (block.place, block.text)
+
+    def take(self, block: int, cell: Cell | None = None) -> None:
+        """This text is in the list."""
+        self._open.pop((block, cell.origin if cell else None), None)
+
+    def leave(self, block: int, cell: Cell | None, why: str) -> None:
+        """This text is known to be no part of the list."""
+        key = block, cell.origin if cell else None
+        if key in self._open:
+            self._why[key] = why
+
+    def leave_part(self, block: int, cell: Cell | None, where: str, text: str, why: str) -> None:
+        """A part of a text that is taken otherwise is not in the list."""
+        key = block, cell.origin if cell else None
+        said = Omission(where, text.strip(), why)
+        if re.search(r"\w", text) and said not in self._parts.get(key, ()):
+            self._parts.setdefault(key, []).append(said)
+
+    def omissions(self) -> list[Omission]:
+        """What is in no row, in the document's order."""
+        found: dict[Key, list[Omission]] = {key: list(parts) for key, parts in self._parts.items()}
+        for key, (where, text) in self._open.items():
+            found.setdefault(key, []).append(Omission(where, text.strip(), self._why.get(key, "")))
+        order = sorted(found, key=lambda key: (key[0], key[1] or (-1, -1)))
+        return [omission for key in order for omission in found[key]]

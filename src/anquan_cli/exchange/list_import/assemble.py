@@ -1,0 +1,272 @@
+"""From a draft's lines to the entries of a list file: categories, ids, parts, measures; doubts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
+from anquan_cli.exchange.list_import.measures import Cut, cut, entry
+from anquan_cli.exchange.list_import.words import SIDE, chinese_numeral, mark_of, number_value
+
+Path = tuple[str | int, ...]
+
+
+class Remarks:
+    """Doubts and words beside the entries, by path; a doubt becomes `# 核对：…`."""
+
+    def __init__(self) -> None:
+        self.doubts: dict[Path, list[Doubt]] = {}
+        self.words: dict[Path, list[str]] = {}
+
+    def doubt(self, path: Path, where: str, what: str, hint: str = "") -> None:
+        """A doubt about the entry at this path."""
+        self.doubts.setdefault(path, []).append(Doubt(where, what, hint))
+
+    def say(self, path: Path, text: str) -> None:
+        """A comment beside the entry at this path."""
+        self.words.setdefault(path, []).append(text)
+
+
+class Assembled(NamedTuple):
+    """The categories of a list file, and what is to be said beside them."""
+
+    categories: list[dict[str, Any]]
+    deadline: str | None  # for the whole list
+    remarks: Remarks
+    renumbered: bool
+    rows: dict[str, str]  # id of a row → its place in the document
+
+
+def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) -> Assembled:
+    """The entries of a list file.
+
+    Args:
+        deadline: what holds for tasks without one, as the user says; None: nothing is said.
+        measures: how they are cut.
+        year: of the list, for dates in phrases.
+    """
+    job = _Job(deadline, measures, year)
+    tasks = _tasks(draft.lines)
+    ids, renumbered = _ids(tasks)
+    job.default(draft.lines)
+    for number, lines in zip(ids, tasks, strict=True):
+        job.add(number, lines, renumbered)
+    job.number_categories()
+    return Assembled(job.categories, job.whole, job.remarks, renumbered, job.rows)
+
+
+def _tasks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that are one task put together, across pages and tables too."""
+    tasks: list[list[Line]] = []
+    for line in lines:
+        last = tasks[-1][-1] if tasks else None
+        if last and ((line.task and line.task == last.task) or _goes_on(last, line)):
+            tasks[-1].append(line)
+        else:
+            tasks.append([line])
+    return tasks
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """The same number again, below a repeated header, with a further 方面 of the same task."""
+    if (
+        not line.number
+        or line.number != last.number
+        or not (SIDE.match(line.content) and SIDE.match(last.content))
+    ):
+        return False
+    return _alike(line.title, last.title) >= 0.5
+
+
+def _alike(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], bool]:
+    """The printed numbers where all are there and differ, else the order; and whether it is the order."""
+    printed = [number_value(lines[0].number) for lines in tasks]
+    numbers = [n for n in printed if n]
+    if len(numbers) == len(tasks) == len(set(numbers)) and max(numbers, default=1) <= 99_999:
+        return numbers, False
+    return list(range(1, len(tasks) + 1)), any(lines[0].number for lines in tasks)
+
+
+class _Job:
+    def __init__(self, deadline: str | None, measures: Cut, year: int) -> None:
+        self.given, self.measures, self.year = deadline, measures, year
+        self.whole = deadline
+        self.categories: list[dict[str, Any]] = []
+        self.remarks = Remarks()
+        self.rows: dict[str, str] = {}
+        self._last_heading = ""
+
+    def default(self, lines: Sequence[Line]) -> None:
+        """A list without any deadline says so once."""
+        if self.given is None and not any(line.deadline for line in lines):
+            self.whole = ""
+            self.remarks.doubt(
+                ("deadline",),
+                "",
+                "文件没有写完成时限",
+                "请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
+            )
+
+    def add(self, number: int, lines: Sequence[Line], renumbered: bool) -> None:
+        """One task."""
+        first = lines[0]
+        c = self._category(first)
+        tasks = self.categories[c]["tasks"]
+        path: Path = ("categories", c, "tasks", len(tasks))
+        task: dict[str, Any] = {
+            "number": number,
+            "title": first.title or first.content[:40] or "（没有标题）",
+        }
+        if not first.title:
+            self.remarks.doubt((*path, "title"), f"{first.place}", "没有任务名称", "请补上")
+        variants = list(dict.fromkeys(x.title for x in lines if x.title and x.title != first.title))
+        sides = [SIDE.match(x.content) for x in lines]
+        if renumbered and first.number:
+            self.remarks.say((*path, "number"), f"原编号 {first.number}")
+        self.rows[str(number)] = first.place
+        if all(sides) and (len(lines) > 1 or first.common):
+            if variants:
+                task["variants"] = variants
+            self._common(task, lines, path)
+            task["parts"] = [
+                self._part(x, side[1].strip() if side else "", task.get("content", ""), (*path, "parts", p))
+                for p, (x, side) in enumerate(zip(lines, sides, strict=True))
+            ]
+            self.rows |= {f"{number}.{p}": x.place for p, x in enumerate(lines, 1)}
+        elif len(lines) > 1:
+            self._several(task, lines, path)
+        else:
+            task |= self._who_and_when(first, path)
+            content = "\n".join(filter(None, (first.common, first.content)))
+            if content:
+                task["content"] = content
+            if cuts := cut(content, self.measures):
+                task["measures"] = [self._measure(text) for text in cuts]
+        remark = "；".join(dict.fromkeys(filter(None, (r for x in lines for r in (x.remark,)))))
+        if first.group:
+            remark = "；".join(filter(None, (f"小类：{first.group}", remark)))
+        if leader := "、".join(dict.fromkeys(x.leader for x in lines if x.leader)):
+            task["leader"] = leader
+        if remark:
+            task["remark"] = remark
+        tasks.append(task)
+
+    def _measure(self, text: str) -> str | dict[str, Any]:
+        return entry(text)
+
+    def _common(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
+        commons = list(dict.fromkeys(x.common for x in lines if x.common))
+        if commons:
+            task["content"] = commons[0]
+        for other in commons[1:]:
+            place = next(x.place for x in lines if x.common == other)
+            self.remarks.doubt(
+                (*path, "content"), place, f"这一项的总述在此处写法不同：{other}", "请核对采用哪一种"
+            )
+
+    def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
+        part: dict[str, Any] = {"sector": sector}
+        part |= self._who_and_when(line, path)
+        part["content"] = line.content
+        if cuts := [*cut(common, self.measures), *cut(line.content, self.measures)]:
+            part["measures"] = [self._measure(text) for text in cuts]
+        return part
+
+    def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
+        """A task over several rows: each a measure with units and dates of its own."""
+        units = list(dict.fromkeys(x.units for x in lines if x.units))
+        dates = list(dict.fromkeys(x.deadline for x in lines if x.deadline))
+        whole = lines[0]._replace(units="；".join(units), deadline=_joined_dates(dates, self.year))
+        task |= self._who_and_when(whole, path)
+        commons = list(dict.fromkeys(x.common for x in lines if x.common))
+        content = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
+        if content:
+            task["content"] = content
+        measures: list[Any] = (
+            [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
+        )
+        for x in lines:
+            measure: dict[str, Any] = {"text": x.content.replace("\n", "") or x.title}
+            if x.deadline and x.deadline != whole.deadline:
+                measure["deadline"] = x.deadline
+                self._two_dates(x, (*path, "measures", len(measures), "deadline"))
+            if x.units and x.units != whole.units:
+                measure["units"] = x.units
+            measures.append(measure if len(measure) > 1 else measure["text"])
+        task["measures"] = measures
+
+    def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {"units": line.units}
+        if not line.units:
+            self.remarks.doubt((*path, "units"), line.place, "责任单位空着", "请核对文件后填上")
+        if line.deadline or self.whole is None:
+            found["deadline"] = line.deadline
+            if not line.deadline:
+                self.remarks.doubt((*path, "deadline"), line.place, "完成时限空着", "请核对文件后填上")
+        self._two_dates(line, (*path, "deadline"))
+        return found
+
+    def _two_dates(self, line: Line, path: Path) -> None:
+        if phrases.two_dates_run_together(line.deadline):
+            what = f"完成时限“{line.deadline}”里两个日期连在一起，可能一个是改过的"
+            self.remarks.doubt(path, line.place, what, "请核对文件，只留对的；两个都要，请用 / 分开")
+
+    # -- categories ---------------------------------------------------------------------------------------
+
+    def _category(self, line: Line) -> int:
+        """The index of the line's category, made where it is new."""
+        mark = mark_of(line.category)
+        number = mark.number if mark and mark.rank <= 2 else ""
+        title = line.category[mark.length :].strip() if mark and number else line.category
+        title = title or line.category
+        if not title:
+            return self._category_of("", "全部任务")
+        return self._category_of(number, title)
+
+    def _category_of(self, number: str, title: str) -> int:
+        for c, category in enumerate(self.categories):
+            if title in (category["title"], *category.get("variants", ())) and number in (
+                "",
+                category["number"],
+            ):
+                return c
+        last = self.categories[-1] if self.categories else None
+        if last and number and number == last["number"] and _alike(title, last["title"]) >= 0.4:
+            last.setdefault("variants", []).append(title)
+            return len(self.categories) - 1
+        self.categories.append({"number": number, "title": title, "tasks": []})
+        return len(self.categories) - 1
+
+    def number_categories(self) -> None:
+        """Printed numbers where all are there and differ, else 一, 二, 三 by order; keys in the file's order."""
+        numbers = [c["number"] for c in self.categories]
+        by_order = not all(numbers) or len(set(numbers)) < len(numbers)
+        for c, category in enumerate(self.categories):
+            if by_order:
+                if category["number"] and category["number"] != chinese_numeral(c + 1):
+                    self.remarks.say(("categories", c, "number"), f"原编号 {category['number']}")
+                category["number"] = chinese_numeral(c + 1)
+            if variants := category.get("variants"):
+                self.remarks.doubt(
+                    ("categories", c, "variants"),
+                    "",
+                    f"类别名称在文件中有{len(variants) + 1}种写法，用了第一种",
+                    "请核对",
+                )
+
+
+def _joined_dates(dates: Sequence[str], year: int) -> str:
+    """One phrase for several rows' dates: all of them where that can be read, else the latest."""
+    if len(dates) <= 1:
+        return "".join(dates)
+    whole = "/".join(dates)
+    if phrases.schedule(whole, year).dates:
+        return whole
+    return max(dates, key=lambda d: (phrases.schedule(d, year).dates or (None,))[-1].__str__())

@@ -1,0 +1,91 @@
+"""Cards: tables that describe one task each, the label on the left and its value on the right."""
+
+from __future__ import annotations
+
+from anquan_cli.exchange.blocks import Cell, Grid
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.exchange.list_import.account import Account
+from anquan_cli.exchange.list_import.draft import Line
+from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.layout import TEXTS, meaning_of
+from anquan_cli.exchange.list_import.roles import joined_roles
+from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
+
+_NAMING: tuple[Meaning, ...] = ("number", "task", "problem")
+
+
+def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
+    """The tasks of a table of cards; none where it is no such table."""
+    pairs = [_pairs(row.cells) for row in grid.rows]
+    labelled = sum(bool(found) for found in pairs)
+    meanings = {m for found in pairs for m, _, _ in found}
+    whose = meanings & {"units", "lead", "support", "deadline"}
+    if labelled < 3 or not meanings & {*TEXTS} or not whose or 2 * labelled < len(grid.rows):
+        return []
+    lines: list[Line] = []
+    card: dict[Meaning, list[tuple[str, str]]] = {}
+    place = ""
+    for row, found in zip(grid.rows, pairs, strict=True):
+        for meaning, label, cell in found:
+            again = meaning in card and meaning in ("task", "problem", "number", "content")
+            if again and (meaning != "content" or "units" in card):
+                lines.append(_line(card, place))
+                card = {}
+            place = place if card else row.place
+            card.setdefault(meaning, []).append((label, cell.text))
+        if found:
+            for cell in row.cells:
+                account.take(block, cell)
+    return [*lines, _line(card, place)] if card else lines
+
+
+def _pairs(cells: tuple[Cell, ...]) -> list[tuple[Meaning, str, Cell]]:
+    """The labels of a row, each with the cell on its right."""
+    distinct = list({c.origin: c for c in cells}.values())
+    found = []
+    at = 0
+    while at + 1 < len(distinct):
+        label = in_one_line(distinct[at].text)
+        meaning = meaning_of(label)
+        if not meaning or meaning_of(in_one_line(distinct[at + 1].text)):
+            at += 1
+            continue
+        found.append((meaning, label.strip("：:"), distinct[at + 1]))
+        at += 2
+    return found
+
+
+def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
+    def joined(*meanings: Meaning) -> str:
+        return "\n".join(tidy(text) for m in meanings for _, text in card.get(m, ()) if text.strip())
+
+    source: Meaning = "task" if card.get("task") else "problem"
+    title, content = in_one_line(joined(source)), joined(*(m for m in TEXTS if m != source))
+    if not title:
+        title, content = split_title(without_mark(content))
+    lead = bool(card.get("lead"))
+    units = joined_roles(
+        {
+            "responsible" if m == "units" and lead else m: lines_of(joined(m), phrases.are_units)
+            for m in ("units", "lead", "support")
+        }
+    )
+    aside = [
+        f"{label}：{in_one_line(text)}"
+        for m, values in card.items()
+        if m in ("goal", "other_date", "person", "progress", "other")
+        for label, text in values
+        if text.strip()
+    ]
+    remark = "；".join(filter(None, (joined("remark"), *aside)))
+    return Line(
+        place=place,
+        number=in_one_line(joined("number")),
+        category=in_one_line(joined("category")),
+        title=without_mark(title) or title,
+        content=content,
+        units=units,
+        deadline=lines_of(joined("deadline"), phrases.is_deadline),
+        leader=in_one_line(joined("leader")),
+        remark=remark,
+    )

@@ -1,0 +1,268 @@
+"""From documents to one draft: which of their blocks are the list, what its title is, what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph, Row
+from anquan_cli.exchange.list_import.account import Account
+from anquan_cli.exchange.list_import.cards import read_cards
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
+from anquan_cli.exchange.list_import.furniture import is_title, note_kind, year_of
+from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.labels import said_in
+from anquan_cli.exchange.list_import.layout import Header, header_at
+from anquan_cli.exchange.list_import.prose import read_prose
+from anquan_cli.exchange.list_import.stitch import stitched
+from anquan_cli.exchange.list_import.tables import Section, read_table
+from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
+
+_NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
+
+
+class Source(NamedTuple):
+    """A document and the name that places in it begin with; "" where there is one document alone."""
+
+    name: str
+    document: Document
+
+
+def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Draft:
+    """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
+    found = [_read(source, settled, several=len(sources) > 1) for source in sources]
+    titles = [d.title for d in found if d.title]
+    texts = [*titles, *(t for d in found for t in (o.text for o in d.omissions)), *(s.name for s in sources)]
+    return Draft(
+        title=titles[0] if titles else "",
+        year=next((d.year for d in found if d.year), None) or year_of(texts),
+        lines=tuple(line for d in found for line in d.lines),
+        standing=tuple(dict.fromkeys(text for d in found for text in d.standing)),
+        columns=tuple(column for d in found for column in d.columns),
+        omissions=tuple(omission for d in found for omission in d.omissions),
+        doubts=tuple(doubt for d in found for doubt in d.doubts),
+    )
+
+
+def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> Draft:
+    reader = _Reader(source.document, settled)
+    reader.read()
+    lines = [_completed(line) for line in reader.lines]
+    title = reader.title()
+    omissions = reader.account.omissions()
+    if several:
+        prefix = f"“{source.name}”"
+        lines = [
+            x._replace(place=prefix + x.place, task=(source.name, x.task) if x.task else None) for x in lines
+        ]
+        omissions = [o._replace(where=prefix + o.where) for o in omissions]
+    doubts = [*reader.doubts, *(Doubt("", note) for note in source.document.notes)]
+    return Draft(
+        title, year_of([title]) if title else None, tuple(lines), tuple(reader.standing), tuple(reader.columns),
+        tuple(omissions), tuple(doubts),
+    )  # fmt: skip
+
+
+class _Reader:
+    """One document."""
+
+    def __init__(self, document: Document, settled: Mapping[int, Meaning]) -> None:
+        self.blocks, self.settled = stitched(document.blocks), settled
+        self.account = Account(self.blocks)
+        self.lines: list[Line] = []
+        self.columns: list[Taken] = []
+        self.doubts: list[Doubt] = []
+        self.standing: list[str] = []
+        self.headings: dict[int, str] = {}  # numbered, before tables, by block
+        self.candidates: list[
+            tuple[int, str]
+        ] = []  # lines that may be the title; −1: of a table, taken already
+        self.first: int | None = None  # the first block of the list
+
+    def read(self) -> None:
+        """Tables first, then cards; running text where there is neither."""
+        grids = [b for b, block in enumerate(self.blocks) if isinstance(block, Grid)]
+        names = self._categories(grids)
+        section, before = Section(), None
+        for b, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph):
+                section = self._heading(b, block, section)
+                continue
+            section = Section(names[b]) if b in names else section
+            section, before = self._grid(b, block, section, before)
+        if not self.lines:
+            self._prose()
+        for b, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
+                self.account.leave(b, None, kind)
+
+    def _grid(
+        self, b: int, grid: Grid, section: Section, before: Header | None
+    ) -> tuple[Section, Header | None]:
+        if not grid.rows:
+            return section, before
+        if cards := read_cards(grid, b, self.account):
+            self._found(b, [c if c.category else c._replace(category=section.category) for c in cards])
+            return section, before
+        result = read_table(grid, b, self.account, settled=self.settled, section=section, before=before)
+        if result is None or not result.lines:
+            return section, before
+        self.candidates += [(-1, t) for t in result.titles if (b, t) not in self.candidates]
+        self._found(b, result.lines)
+        self.columns += [c for c in result.columns if c not in self.columns]
+        self.doubts += result.doubts
+        self.standing += result.standing
+        return result.section, result.header
+
+    def _found(self, b: int, lines: Sequence[Line]) -> None:
+        self.first = b if self.first is None else self.first
+        self.lines += lines
+
+    def _heading(self, b: int, paragraph: Paragraph, section: Section) -> Section:
+        """A numbered heading before a table; what comes after the last table stays in the account."""
+        text = in_one_line(paragraph.text)
+        later = any(isinstance(block, Grid) for block in self.blocks[b + 1 :])
+        mark = mark_of(text)
+        if later and mark and mark.rank <= 2 and len(text) <= 40 and not re.search("[。；：]", text):
+            self.headings.setdefault(b, text)
+            return section.under(text)
+        return section
+
+    def _categories(self, grids: Sequence[int]) -> dict[int, str]:
+        """Names of several tables or sheets, as categories: a short line right above, or the sheet's name."""
+        lists = [
+            b
+            for b in grids
+            if any(header_at(self._rows(b), r, self.settled) for r in range(min(15, len(self._rows(b)))))
+        ]
+        if len(lists) < 2:
+            return {}
+        names: dict[int, str] = {}
+        for b in lists:
+            block = self.blocks[b]
+            sheet = re.fullmatch("Sheet“(.+)”", block.name) if isinstance(block, Grid) else None
+            above = self.blocks[b - 1] if b else None
+            if sheet and not _NO_NAME.fullmatch(sheet[1]):
+                names[b] = in_one_line(sheet[1])
+            elif isinstance(above, Paragraph):
+                text = in_one_line(above.text)
+                plain = (
+                    len(text) <= 30
+                    and not mark_of(text)
+                    and not note_kind(text)
+                    and not re.search("[。；：]", text)
+                )
+                if plain and not (is_title(text) and year_of([text])):
+                    names[b] = text
+        if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
+            return {}
+        for b, name in names.items():
+            above = self.blocks[b - 1] if b else None
+            if isinstance(above, Paragraph) and in_one_line(above.text) == name:
+                self.account.take(b - 1)
+        return names
+
+    def _rows(self, b: int) -> tuple[Row, ...]:
+        block = self.blocks[b]
+        return block.rows if isinstance(block, Grid) else ()
+
+    def _prose(self) -> None:
+        paragraphs: list[tuple[int, Paragraph]] = []
+        for b, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph):
+                paragraphs.append((b, block))
+        prose = read_prose(paragraphs, self.account)
+        if prose.lines:
+            self.lines, self.standing = prose.lines, prose.standing
+            self.first = next((b for b, p in paragraphs if p.place == prose.lines[0].place), len(self.blocks))
+
+    def title(self) -> str:
+        """The document's title: of the lines before the list the one that ends like a title, with a year if any."""
+        if self.first is None:
+            return ""
+        for b in self.headings:
+            self.account.take(b)
+        lines = [
+            (b, in_one_line(block.text))
+            for b, block in enumerate(self.blocks[: self.first])
+            if isinstance(block, Paragraph) and not note_kind(block.text) and block.text.strip()
+        ]
+        within = [(b, in_one_line(t)) for b, t in self.candidates]
+        chosen = _best_title(lines) or _best_title(within)
+        if not chosen:
+            return ""
+        for b, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph) and (in_one_line(block.text) in chosen.lines):
+                self.account.take(b)
+            elif isinstance(block, Grid):
+                for row in block.rows[:15]:
+                    for cell in row.cells:
+                        if (
+                            in_one_line(cell.text) in chosen.lines
+                            or bracket_free(in_one_line(cell.text)) == chosen.text
+                        ):
+                            self._title_cell(b, row.place, cell, chosen.text)
+        return chosen.text
+
+    def _title_cell(self, b: int, place: str, cell: Cell, title: str) -> None:
+        text = in_one_line(cell.text)
+        if text.startswith(title) and text != title:
+            self.account.leave_part(b, cell, place, text[len(title) :], "各表标题不同的部分")
+        self.account.take(b, cell)
+
+
+class _Title(NamedTuple):
+    text: str
+    lines: tuple[str, ...]  # of the document
+
+
+def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
+    """The likeliest title among some lines; one that is broken over two lines is put together."""
+    found: list[tuple[int, _Title]] = []
+    for i, (_, text) in enumerate(lines):
+        if not is_title(text):
+            continue
+        joined, used = text, [text]
+        if i and not year_of([text]) and _opens_title(lines[i - 1][1]):
+            joined, used = lines[i - 1][1] + text, [lines[i - 1][1], text]
+        common = bracket_free(joined)
+        if sum(bracket_free(t) == common for _, t in lines) > 1:  # one sheet each: 工作安排（综合协调）
+            joined = common
+        score = (
+            4 * bool(year_of([joined])) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
+        )
+        found.append((score, _Title(joined, tuple(used))))
+    if found:
+        best = max(score for score, _ in found)
+        same = [title for score, title in found if score == best]
+        return same[0] if len({t.text for t in same}) == 1 else same[-1]
+    plain = [t for _, t in lines if 6 <= len(t) <= 50 and not re.search("[。；：]", t) and not mark_of(t)]
+    dated = [t for t in plain if year_of([t])]
+    return _Title(dated[0], (dated[0],)) if dated else None
+
+
+def _opens_title(text: str) -> bool:
+    return (
+        3 <= len(text) <= 30
+        and not is_title(text)
+        and not re.search("[。；：，]", text)
+        and not mark_of(text)
+    )
+
+
+def _completed(line: Line) -> Line:
+    """A line whose text says at its end who and when, where no column does."""
+    if line.units or not (line.content or line.title):
+        return line
+    content, said = said_in(line.content)
+    title = line.title
+    if not said:
+        title, said = said_in(line.title)
+    if not said.units:
+        return line
+    remark = "；".join(filter(None, (line.remark, said.remark)))
+    return line._replace(
+        title=title, content=content, units=said.units, deadline=line.deadline or said.deadline,
+        leader=line.leader or said.leader, remark=remark,
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""What is read of a list before it is a list file: lines with their places, doubts, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Literal, NamedTuple
+
+from anquan_cli.problem import Problem
+
+Field = Literal["category", "task", "title", "content", "units", "deadline", "leader", "remark"]
+
+
+class Doubt(NamedTuple):
+    """A doubt about one field of a line, or of what has no line (`field` None)."""
+
+    where: str  # 表2第7行“完成时限”
+    what: str
+    hint: str = ""
+
+    @property
+    def problem(self) -> Problem:
+        """As every reader of a file returns it."""
+        return Problem(0, self.where, self.what, self.hint, "doubt")
+
+
+class Omission(NamedTuple):
+    """Text of the document that is in no row (未采用)."""
+
+    where: str
+    text: str
+    why: str  # 注释, 页面文字, 表头 …
+
+
+class Line(NamedTuple):
+    """A line of a list as the document has it: a table's row, a card, or an item of the running text."""
+
+    place: str
+    task: Hashable = None  # lines with the same one are one task over several rows; None: its own
+    number: str = ""  # as printed
+    category: str = ""  # as printed, with its number
+    group: str = ""  # a second level of category
+    title: str = ""
+    common: str = ""  # content that it shares with the other lines of its task
+    content: str = ""
+    units: str = ""
+    deadline: str = ""
+    leader: str = ""
+    remark: str = ""
+    doubts: tuple[tuple[Field, Doubt], ...] = ()
+
+
+class Taken(NamedTuple):
+    """A column of a table and what it was taken for."""
+
+    where: str  # 表2
+    column: int  # from 1
+    header: str
+    meaning: str  # 责任单位 …, “备注（标注原栏名）”, or 未采用
+
+
+class Draft(NamedTuple):
+    """Everything that was read of the documents."""
+
+    title: str
+    year: int | None
+    lines: tuple[Line, ...]
+    standing: tuple[str, ...]
+    columns: tuple[Taken, ...]
+    omissions: tuple[Omission, ...]
+    doubts: tuple[Doubt, ...]  # of the list as a whole

@@ -1,0 +1,70 @@
+"""What stands round a list: notes, form fields, page numbers, letterheads, standing clauses, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of
+
+_KINDS = (
+    ("页码", r"[-—–－\s]*(?:第?\d{1,4}页?(?:[/共，, ]*\d{1,4}页?)?)[-—–－\s]*|[—\-]+"),
+    ("附件标记", r"附[件表录]?\d{0,2}(?:[-—.]\d{1,2})?[:：]?"),
+    ("注释", r"(?:备?注|说明|附注|填表说明|填报说明|注意事项|★|\*|※)\d{0,2}[:：、.．].*|[（(](?:备?注|说明)[:：].*|注.{0,2}[:：].*"),
+    ("填报信息", r"(?:填报|填表|制表|编制|报送|主管|申报|联系|审核|审批|复核|上报|责任|报告|打印|印发)?(?:单位|部门|人|日期|时间|电话|领导|负责人|机关)?"
+                 r"(?:[（(](?:盖章|公章|签字|签章)[)）])?[:：].*(?:[:：].*)?|单位[:：]万元|密级[:：]?.*|.{0,10}(?:盖章|公章)[)）]?[:：]?.*"),
+    ("合计", r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[:：]?.*"),
+    ("文号", r".{0,20}[〔\[（(][12]\d{3}[〕\])）]第?\d{1,4}号"),
+    ("日期", r"(?:[12]\d{3}年\d{1,2}月(?:\d{1,2}日)?|[二〇○O零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日)"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.DOTALL)) for kind, pattern in _KINDS)
+_FORM_FIELD = re.compile(
+    r"^(?:填报|填表|制表|编制|报送|主管|申报|联系|审核|审批|复核|上报|报告|打印|印发)|^(?:单位|部门|日期|时间|密级)[（(:：]"
+)
+_STANDING = re.compile(
+    r"^[（(]?(?:注[:：])?(?:\d{1,2}[.、．])?(?:以[上下]|上述|下述|上列|本表|本清单|所有|表中|清单中)(?:所列|所有|各|任务|事项|工作|项|全部)*"
+    r".{0,24}(?:均[需须应由要]|都[需须应由要]|由|均为|均)"
+)
+_WHO = re.compile(r"乡|镇|街道|各|单位|部门|委|局|办|股|科|室|公司|政府|园区|企业")
+_TITLE_END = re.compile(
+    r"(?:清单|方案|要点|安排|计划|分工|台账|一览表|任务表|分解表|明细表|登记表|统计表|汇总表|进度表|推进表|责任表|分工表|任务书|"
+    r"措施|意见|工作表|配档表|作战图|实事|项目表|情况表|任务|表|通知|规划|纲要|目标|举措)(?:[（(].{1,30}[)）])?$"
+)
+
+
+def note_kind(text: str) -> str | None:
+    """What a text round the list is, or None where it may be part of it."""
+    flat = in_one_line(text)
+    for kind, pattern in _COMPILED:
+        if pattern.fullmatch(flat) and (kind != "填报信息" or _FORM_FIELD.search(flat)):
+            return kind
+    return None
+
+
+def is_standing(text: str) -> bool:
+    """Whether a text is a clause that adds somebody to all tasks: 以上各项工作均需局属各单位配合落实."""
+    flat = in_one_line(text)
+    return len(flat) <= 150 and bool(_STANDING.search(flat) and _WHO.search(flat))
+
+
+def year_of(texts: Sequence[str]) -> int | None:
+    """The year that the first of these texts names: 2026年, 二〇二六年."""
+    for text in texts:
+        flat = in_one_line(text)
+        if found := re.search(r"((?:19|20)\d{2})年?度?", flat):
+            return int(found[1])
+        if found := re.search("[二][〇○零Oo0]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年", flat):
+            digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+            return 2000 + 10 * digits[found[1]] + digits[found[2]]
+    return None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line ends as titles of lists do."""
+    flat = in_one_line(text)
+    return (
+        4 <= len(flat) <= 80
+        and bool(_TITLE_END.search(flat))
+        and not re.search("[。；]", flat)
+        and not ((mark := mark_of(flat)) and mark.rank)
+    )

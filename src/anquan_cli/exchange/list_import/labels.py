@@ -1,0 +1,203 @@
+"""Who and when, said inside running text: in a bracket at the end, after a label, in a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
+from anquan_cli.exchange.list_import.words import in_one_line, sentences
+
+_LABEL_MEANINGS: tuple[Meaning, ...] = (
+    *ROLES,
+    "deadline",
+    "leader",
+    "person",
+    "other_date",
+    "remark",
+    "other",
+    "goal",
+    "progress",
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[；;，,。、（(【\[〔\n\s]))([^\s；;，,。：:（()）【】\[\]〔〕、]{2,12}(?:（[^（）]{1,6}）)?[^\s；;，,。：:（()）【】、]{0,4})[：:]"
+)
+_BRACKET = re.compile(
+    r"(?s)\s*[（(【\[〔](?P<inner>(?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*)[)）】\]〕]\s*[。；;]?\s*$"
+)
+
+
+class Said(NamedTuple):
+    """What a bracket or label lines say."""
+
+    units: str = ""
+    deadline: str = ""
+    leader: str = ""
+    remark: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.deadline)
+
+    def and_(self, other: Said) -> Said:
+        """Both together; what this one says comes first."""
+        remark = "；".join(filter(None, (self.remark, other.remark)))
+        units = "，".join(filter(None, (self.units, other.units)))
+        return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark)
+
+
+def label_line(text: str) -> Said | None:
+    """What a line of labels alone says (牵头单位：县水利局), or None."""
+    found = labels(text)
+    return found if found and _LABEL.match(text.strip()) and _known(_LABEL.match(text.strip())) else None
+
+
+def _known(found: re.Match[str] | None) -> Meaning | None:
+    meaning = meaning_of(found[1]) if found else None
+    return meaning if meaning in _LABEL_MEANINGS else None
+
+
+def labels(text: str, *, keep: bool = False) -> Said:
+    """What labelled pieces say: 责任单位：…；完成时限：…
+
+    keep: units with several labels stay one phrase as written, labels included.
+    """
+    text = text.strip()
+    marks = [m for m in _LABEL.finditer(text) if _known(m)]
+    if not marks:
+        return Said()
+    roles: dict[Meaning, str] = {}
+    values: dict[Meaning, str] = {}
+    remarks: list[str] = []
+    spans: list[tuple[int, int]] = []
+    if before := text[: marks[0].start()].strip("；;，,。、（( "):
+        first = loose(before)
+        values["deadline"] = first.deadline
+        roles["units"] = first.units
+        if not first:
+            remarks.append(before)
+    for at, mark in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
+        value = text[mark.end() : end].strip().rstrip("；;，,、")
+        value = value.rstrip("。") if value.count("。") == 1 or meaning_of(mark[1]) == "deadline" else value
+        meaning = _known(mark)
+        if meaning in ROLES and meaning:
+            value, late = _date_behind(value)
+            values["deadline"] = values.get("deadline") or late
+            roles[meaning] = "、".join(filter(None, (roles.get(meaning), _one(value))))
+            spans.append((mark.start(), mark.end() + len(value)))
+        elif meaning in ("deadline", "leader") and meaning and not values.get(meaning):
+            values[meaning] = in_one_line(value)
+        elif value:
+            remarks.append(f"{mark[1]}：{in_one_line(value)}")
+    if roles.get("lead") and roles.get("units"):
+        roles["responsible"] = roles.pop("units")
+    contiguous = (
+        keep
+        and len(spans) > 1
+        and all(not text[a[1] : b[0]].strip("；;，,。、 \n") for a, b in pairwise(spans))
+    )
+    units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
+    return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
+
+
+def _one(text: str) -> str:
+    return in_one_line(text).strip("；;，,、 ").rstrip("。")
+
+
+def _date_behind(value: str) -> tuple[str, str]:
+    """A date word behind the units: 县水利局、县林业局，持续推进."""
+    head, comma, tail = value.rpartition("，") if "，" in value else value.rpartition("；")
+    if comma and "。" not in head and phrases.is_deadline(in_one_line(tail)) and not phrases.are_units(tail):
+        return head, in_one_line(tail)
+    return value, ""
+
+
+def loose(text: str) -> Said:
+    """Units and dates without labels: 县应急管理局牵头，县水利局配合，6月底前完成; all of it must be understood."""
+    flat = in_one_line(text).strip("；;，,。、")
+    if phrases.is_deadline(flat):
+        return Said(deadline=flat)
+    pieces = re.split("([，；;,。])", flat)
+    words, seps = pieces[::2], ["", *pieces[1::2]]
+    dates = [w for w in words if phrases.is_deadline(w)]
+    rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
+    if rest and len(dates) <= 1 and phrases.are_units(rest):
+        return Said(rest, dates[0] if dates else "")
+    return Said()
+
+
+def trailing(text: str) -> tuple[str, Said]:
+    """A text without the brackets and labelled sentences at its end that say who and when, and what they say."""
+    said, rest = Said(), text.rstrip()
+    while found := _BRACKET.search(rest):
+        inner = found["inner"]
+        one = labels(inner, keep=True) or _only_units(inner)
+        if not one:
+            break
+        said, rest = one.and_(said), rest[: found.start()].rstrip()
+    if not said:
+        for mark in _LABEL.finditer(rest):
+            if _known(mark) in (*ROLES, "deadline", "leader") and labels(rest[mark.start() :]):
+                return rest[: mark.start()].rstrip(), labels(rest[mark.start() :], keep=True)
+    return rest, said
+
+
+def _only_units(inner: str) -> Said:
+    """A bracket without labels counts where it names roles, dates or plain units and nothing else."""
+    said = loose(inner)
+    if said.units and not said.deadline:
+        read = phrases.parties(said.units)
+        clear = re.search("牵头|负责|配合|落实|承办|主办|[局委办厅队]", said.units) and (
+            read.named or read.groups
+        )
+        return said if clear else Said()
+    return said if said.units else Said()
+
+
+_DATE = re.compile(
+    r"(?:(?:(?:20\d\d|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底|年末|[上下]半年|第?[一二三四]季度末?)"
+    r"(?:之前|以前|前|底前|末前)|每(?:半年|季度|月|周|两个?月|年)(?:末|底)?)"
+)
+
+
+def date_in(text: str) -> str:
+    """The one date that a text sets for what it says, where it stands alone in it; else nothing."""
+    found = list(_DATE.finditer(text))
+    if len(found) != 1 or not phrases.is_deadline(found[0][0]):
+        return ""
+    start, end = found[0].span()
+    if start and text[start - 1] not in "，,。；;、：: \n）)在于力争确保":
+        return ""
+    behind = re.split("[，。；,;]", text[end:], maxsplit=1)[0]
+    if re.match(r"[的已起以至]|.{0,14}?(?:以来|起施行|的(?!基础|要求|通知))", behind[:16]):
+        return ""
+    return found[0][0]
+
+
+def date_of_text(text: str) -> str:
+    """The one date in all sentences of a text, for a task that says it nowhere else."""
+    dates = list(filter(None, map(date_in, sentences(text))))
+    return dates[0] if len(dates) == 1 else ""
+
+
+def bracket_alone(text: str) -> Said | None:
+    """What a bracket on a line of its own says, or None."""
+    rest, said = trailing(text)
+    return said if said and not rest.strip("。；") else None
+
+
+def said_in(text: str) -> tuple[str, Said]:
+    """A table cell's text without what it says at its end of who and when."""
+    kept, said = [], Said()
+    for line in text.split("\n"):
+        alone = label_line(line) or bracket_alone(line)
+        if alone:
+            said = said.and_(alone)
+        else:
+            rest, own = trailing(line)
+            said = said.and_(own)
+            kept.append(rest)
+    return "\n".join(filter(None, kept)), said

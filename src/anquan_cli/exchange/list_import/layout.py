@@ -1,0 +1,153 @@
+"""A table's header: which rows it takes, and what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from anquan_cli.exchange.blocks import Cell, Row
+from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import.headers import Meaning
+
+TEXTS: tuple[Meaning, ...] = ("task", "problem", "content", "steps")
+_WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline", "leader", "person")
+
+
+class Column(NamedTuple):
+    """A column of a list."""
+
+    at: int  # from 0
+    header: str  # as printed, in one line
+    meaning: Meaning | None
+    settled: bool = False  # by the user
+
+
+class Header(NamedTuple):
+    """A header in a table."""
+
+    height: int  # rows
+    columns: tuple[Column, ...]
+
+    def of(self, *meanings: Meaning) -> list[int]:
+        """The indexes of the columns with one of these meanings."""
+        return [c.at for c in self.columns if c.meaning in meanings]
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(text: str) -> Meaning | None:
+    """What a cell's text means as a header."""
+    return headers.meaning_of(text) if text and len(text) <= 40 else None
+
+
+def header_at(rows: Sequence[Row], at: int, settled: Mapping[int, Meaning]) -> Header | None:
+    """The header that begins in this row, of one line or two, or cut in two by a page."""
+    if not _may_begin(rows[at]):
+        return None
+    whole = _columns(rows, at, _height(rows, at), settled)
+    if _is_header(whole, rows[at]):
+        return Header(_height(rows, at), whole)
+    if at + 1 < len(rows) and (cut := _cut(rows[at], rows[at + 1], settled)):
+        return Header(2, cut)
+    return None
+
+
+def _may_begin(row: Row) -> bool:
+    texts = {cell.origin: cell.text.strip() for cell in row.cells if cell.text.strip()}
+    return len(texts) >= 2 and max(map(len, texts.values())) <= 40
+
+
+def _height(rows: Sequence[Row], at: int) -> int:
+    """How many rows a header takes: cells merged down, and a second line of header words alone."""
+    end = at + 1
+    while end < len(rows) and any(
+        c.origin[0] < end and c.text.strip() and not _one(rows[end]) for c in rows[end].cells
+    ):
+        end += 1
+    if end < len(rows) and end == at + 1:
+        below = {c.origin: (i, c.text) for i, c in enumerate(rows[end].cells) if c.text.strip()}
+        above = rows[at].cells
+        fits = all(
+            meaning_of(text) and (not above[i].text.strip() or _spans(above, i)) for i, text in below.values()
+        )
+        if below and fits:
+            end += 1
+    return end - at
+
+
+def _spans(cells: Sequence[Cell], i: int) -> bool:
+    """Whether a header stands above several columns: merged, or with an empty neighbour on its right."""
+    merged = any(c.origin == cells[i].origin for k, c in enumerate(cells) if k != i)
+    return merged or (i + 1 < len(cells) and not cells[i + 1].text.strip())
+
+
+def _one(row: Row) -> bool:
+    return len({cell.origin for cell in row.cells}) == 1 and len(row.cells) > 1
+
+
+def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Meaning]) -> tuple[Column, ...]:
+    columns = []
+    for i in range(len(rows[at].cells)):
+        stack = list(
+            dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height]))
+        )
+        texts = [headers.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
+        found = settled.get(i) or _meaning(texts)
+        columns.append(Column(i, "".join(texts[-1:]), found, i in settled))
+    return tuple(columns)
+
+
+def _meaning(texts: list[str]) -> Meaning | None:
+    """Of a column: by its lowest header, else by those above it."""
+    for text in (*reversed(texts), "".join(texts)):
+        if found := meaning_of(text):
+            return found
+    return None
+
+
+def _is_header(columns: Sequence[Column], row: Row) -> bool:
+    """At least two columns, text of a task among them and who, when or a number; most of them known."""
+    known = {row.cells[c.at].origin for c in columns if c.meaning}
+    named = {cell.origin for cell in row.cells if cell.text.strip()}
+    found = {c.meaning for c in columns}
+    whose = found & set(_WHOSE)
+    text = found & {*TEXTS, "category", "group"} or (whose and len(named) > len(known))
+    enough = 2 * len(known) >= len(named) or len(known) >= 3
+    return bool(text and (whose or "number" in found) and len(known) >= 2 and enough)
+
+
+def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Column, ...] | None:
+    """A header whose words a page has cut in two: 责任单 | 位."""
+    if len(first.cells) != len(second.cells):
+        return None
+    texts = [
+        "".join((a.text + (b.text if b.origin != a.origin else "")).split())
+        for a, b in zip(first.cells, second.cells, strict=True)
+    ]
+    if any(len(c.text.strip()) > 8 for c in second.cells):
+        return None
+    columns = tuple(Column(i, text, settled.get(i) or meaning_of(text)) for i, text in enumerate(texts))
+    whole = _is_header(columns, first) and sum(c.meaning is not None for c in columns) * 4 >= 3 * len(texts)
+    return columns if whole else None
+
+
+# --- what the table asks for where the header does not say ------------------------------------------------
+
+
+def suggestion(column: Column, values: Sequence[str], missing: set[Meaning]) -> Meaning | None:
+    """What an unknown column may be, by what stands in it, then by its words; only of what is missing."""
+    full = [v for v in dict.fromkeys(v.strip() for v in values) if v][:30]
+    if not full:
+        return None
+    fits: dict[Meaning, bool] = {
+        "deadline": sum(map(phrases.is_deadline, full)) * 4 >= 3 * len(full),
+        "units": sum(map(phrases.are_units, full)) * 4 >= 3 * len(full),
+        "task": sum(len(v) >= 4 for v in full) * 4 >= 3 * len(full),
+    }
+    for meaning in ("deadline", "units"):
+        if meaning in missing and fits[meaning]:
+            return meaning
+    hint = headers.hinted(column.header)
+    if hint in missing:
+        return hint
+    return "task" if "task" in missing and fits["task"] and not (fits["units"] or fits["deadline"]) else None

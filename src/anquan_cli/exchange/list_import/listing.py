@@ -1,0 +1,234 @@
+"""An imported list: the text of a list file, with what was understood, doubted and left out on the way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from anquan_cli.errors import DataError, escape_controls
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
+from anquan_cli.exchange.list_import.documents import Source, read_draft
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
+from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.measures import Cut
+from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.vocabulary import Kind
+
+_FROM_ANOTHER = (
+    "units",
+    "groups",
+    "sectors",
+    "anchors",
+    "standing",
+    "office",
+    "signed",
+    "addressee",
+    "copies",
+    "contact",
+    "lights",
+    "timezone",
+)
+
+
+class Wishes(NamedTuple):
+    """What the user settles beforehand."""
+
+    title: str | None = None
+    year: int | None = None
+    deadline: str | None = None
+    columns: Mapping[int, Meaning] = {}  # by index, from 0
+    measures: Cut = "sentences"
+    register: Mapping[str, Any] = {}  # values of another list file
+    command: str = ""  # that repeats the import
+    this_year: int = 0  # where neither the user nor the document says a year
+
+
+class Imported(NamedTuple):
+    """What an import comes to."""
+
+    text: str  # of the list file
+    plan: Plan
+    draft: Draft
+    places: Mapping[str, str]  # id of a row → its place in the document
+    doubts: tuple[Doubt, ...]
+    said: tuple[str, ...]  # what was done that a user should know
+    new_units: tuple[str, ...]
+    deadlines: tuple[tuple[Kind, int], ...]
+    columns: tuple[Taken, ...]
+    omissions: tuple[Omission, ...]
+
+
+def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
+    """The list in some documents. Raises DataError where there is none."""
+    draft = read_draft(sources, wishes.columns)
+    if not draft.lines:
+        raise _nothing(sources, draft)
+    said: list[str] = []
+    remarks_year, year = _year(draft, wishes)
+    made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
+    remarks = made.remarks
+    if remarks_year:
+        remarks.doubt(("year",), "", remarks_year, "请核对年份；导入时可加 --year")
+    title = wishes.title or draft.title
+    if not title:
+        title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
+        remarks.doubt(("title",), "", "没有找到标题，用了文件名", "请改成文件的标题；导入时可加 --title")
+    if made.renumbered:
+        said.append("文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里")
+    register = suggest(
+        phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
+    )
+    values = _values(title, year, made, register, draft, wishes, remarks)
+    text, plan, late = _written(values, remarks, _head(wishes, said))
+    found = [*draft.doubts, *_in_order(remarks), *late]
+    return Imported(
+        text=text,
+        plan=plan,
+        draft=draft,
+        places=made.rows,
+        doubts=tuple(found),
+        said=tuple(said),
+        new_units=register.new,
+        deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
+        columns=draft.columns,
+        omissions=draft.omissions,
+    )
+
+
+def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
+    names = "、".join(f"“{s.name}”" for s in sources)
+    notes = "；".join(note for s in sources for note in s.document.notes)
+    unknown = [d.what for d in draft.doubts]
+    what = f"{names}里没有找到任务清单" + (
+        f"（{'；'.join([*unknown, notes][:2])}）" if unknown or notes else ""
+    )
+    return DataError(
+        what,
+        "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项",
+    )
+
+
+def _year(draft: Draft, wishes: Wishes) -> tuple[str, int]:
+    """A doubt about the year, or "", and the year."""
+    if wishes.year or draft.year:
+        return "", wishes.year or draft.year or 0
+    return "文件没有写年份，用了今年", wishes.this_year
+
+
+def _values(
+    title: str,
+    year: int,
+    made: Assembled,
+    register: Suggested,
+    draft: Draft,
+    wishes: Wishes,
+    remarks: Remarks,
+) -> dict[str, Any]:
+    values: dict[str, Any] = {"title": title, "year": year}
+    values |= {key: wishes.register[key] for key in _FROM_ANOTHER if key in wishes.register}
+    if made.deadline is not None:
+        values["deadline"] = made.deadline
+    values |= {"units": register.units, "groups": register.groups, "categories": made.categories}
+    names = [u["name"] for u in register.units]
+    for name, other in register.alike.items():
+        remarks.doubt(
+            ("units", names.index(name), "name"),
+            "",
+            f"“{name}”与“{other}”可能是同一单位",
+            "如是，请并成一条，另一个写进 short",
+        )
+    for name in register.new:
+        remarks.doubt(("units", names.index(name), "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
+    if "standing" not in values and (standing := _standing(draft, made, values["groups"])):
+        values["standing"] = standing
+        remarks.doubt(
+            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
+        )
+    return {
+        key: value
+        for key, value in values.items()
+        if value or key in ("title", "year", "deadline", "categories")
+    }
+
+
+_CLAUSE_GROUP = re.compile(
+    r"(?:均需|均须|均应|均由|都要|都由|由|需|应)(?P<who>.{2,40}?)(?=依据|依照|根据|按照|按|结合|负责|配合|落实|协助|参与|抓好|做好|组织|，|。|$)"
+)
+
+
+def _standing(draft: Draft, made: Assembled, groups: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The clause that adds a group: on a line of its own, or behind the 。 of a task's units."""
+    numbers = [t["number"] for c in made.categories for t in c["tasks"]]
+    clauses = [(min(numbers), text) for text in draft.standing]
+    for c in made.categories:
+        for task in c["tasks"]:
+            behind = str(task.get("units", "")).partition("。")[2]
+            if re.match("以下|下列|下述", behind):
+                later = [n for n in numbers if n > task["number"]]
+                clauses.append((min(later, default=task["number"]), behind))
+    for start, text in clauses:
+        if found := _CLAUSE_GROUP.search(text):
+            who = found["who"]
+            read = phrases.parties(who)
+            if read.groups and not read.doubts:
+                name = _registered(read.groups[0].name, groups)
+                return {"from": start, "group": name, "text": text.rstrip("。")}
+    if clauses:
+        start, text = clauses[0]
+        name = "另有规定的单位"
+        groups.append({"name": name})
+        return {"from": start, "group": name, "text": text.rstrip("。")}
+    return None
+
+
+def _registered(phrase: str, groups: list[dict[str, Any]]) -> str:
+    again = suggest([phrase], (), groups).groups
+    groups[:] = again
+    for group in groups:
+        if phrase in (group["name"], *group.get("phrases", ())):
+            return str(group["name"])
+    groups.append({"name": phrase, "phrases": [phrase]})
+    return phrase
+
+
+def _head(wishes: Wishes, said: Sequence[str]) -> list[str]:
+    lines = [f"导入：{wishes.command}"] if wishes.command else []
+    return [*lines, *said]
+
+
+def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> tuple[str, Plan, list[Doubt]]:
+    """The list file's text, its plan, and the doubts that `check` would have, each beside its line."""
+    from anquan_cli.tasklist.schema import ListFile
+    from anquan_cli.tasklist.validate import validate
+    from anquan_cli.tasklist.writer import write
+
+    comments = {path: list(words) for path, words in remarks.words.items()}
+    for path, doubts in remarks.doubts.items():
+        comments.setdefault(path, [])[:0] = [f"核对：{d.what}" for d in doubts]
+    text = write(ListFile.model_validate(values), comments, head)
+    plan, faults, problems, _ = validate(text)
+    if plan is None:
+        raise DataError(f"读出的清单不合要求：{faults[0].where}{faults[0].what}", "请把这份文件反馈给我们")
+    lines = text.split("\n")
+    late = []
+    for problem in problems:
+        at = problem.line - 1
+        if "核对：" not in lines[at]:  # what is asked there already is the nearer question
+            lines[at] += f"{'；' if '  # ' in lines[at] else '  # '}核对：{_comment(problem.what)}"
+            late.append(Doubt(problem.where, problem.what, problem.hint))
+    return "\n".join(lines), plan, late
+
+
+def _comment(text: str) -> str:
+    return escape_controls(" ".join(text.split()))
+
+
+def _in_order(remarks: Remarks) -> list[Doubt]:
+    def key(item: tuple[tuple[str | int, ...], Any]) -> list[tuple[int, Any]]:
+        return [(isinstance(step, str), step) for step in item[0]]
+
+    return [d for _, doubts in sorted(remarks.doubts.items(), key=key) for d in doubts]

@@ -1,0 +1,231 @@
+"""A list imported again: what the document changed and what a hand changed since, merged task by task, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+import yaml
+
+from anquan_cli.tasklist.yamlfile import UNCONFIRMED
+
+Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
+
+
+class Conflict(NamedTuple):
+    """What the document and a hand changed differently; the hand's stands."""
+
+    where: str
+    hand: str
+    document: str
+
+
+class Merged(NamedTuple):
+    """The merged text and what happened."""
+
+    text: str
+    taken: tuple[str, ...]  # places that the document changed
+    dropped: tuple[str, ...]  # tasks gone from the document
+    kept: tuple[str, ...]  # gone from the document, but edited by hand
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: str, ours: str, theirs: str) -> Merged:
+    """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
+    was, now, new = (_segments(text) for text in (base, ours, theirs))
+    job = _Job(was, now, new)
+    for key in _order(was, now, new):
+        job.segment(key)
+    return Merged(
+        "".join(job.lines), tuple(job.taken), tuple(job.dropped), tuple(job.kept), tuple(job.conflicts)
+    )
+
+
+def _segments(text: str) -> dict[Key, list[str]]:
+    """The lines of each top-level key, each category's head and each task, in the file's order."""
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    starts: dict[int, Key] = {}
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        starts[_with_comments(lines, key.start_mark.line)] = ("key", key.value)
+        if key.value == "categories" and isinstance(value, yaml.SequenceNode):
+            for category in value.value:
+                _category(category, lines, starts)
+    found: dict[Key, list[str]] = {("key", ""): []}
+    current: Key = ("key", "")
+    for at, line in enumerate(lines):
+        current = starts.get(at, current)
+        found.setdefault(current, []).append(line)
+    return found
+
+
+def _category(node: Any, lines: Sequence[str], starts: dict[int, Key]) -> None:
+    fields = {k.value: v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+    number = str(getattr(fields.get("number"), "value", node.start_mark.line))
+    starts[_with_comments(lines, node.start_mark.line)] = ("category", number)
+    for task in getattr(fields.get("tasks"), "value", ()):
+        values = {k.value: v for k, v in task.value} if isinstance(task, yaml.MappingNode) else {}
+        ident = str(getattr(values.get("number"), "value", task.start_mark.line))
+        starts[_with_comments(lines, task.start_mark.line)] = ("task", ident)
+
+
+def _with_comments(lines: Sequence[str], at: int) -> int:
+    while at and lines[at - 1].lstrip().startswith("#"):
+        at -= 1
+    return at
+
+
+def _order(was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, list[str]]) -> list[Key]:
+    """The document's order, with what only the hand has behind what it stands behind."""
+    order = list(new)
+    before: Key | None = None
+    for key in now:
+        if key not in new:
+            at = order.index(before) + 1 if before in order else 0
+            order.insert(at, key)
+        before = key
+    return [*order, *(key for key in was if key not in order)]
+
+
+def where(key: Key) -> str:
+    """What a user calls a segment: 第12项, 类别一, title."""
+    kind, name = key
+    return {"task": f"第{name}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
+
+
+class _Job:
+    def __init__(
+        self, was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, list[str]]
+    ) -> None:
+        self.was, self.now, self.new = was, now, new
+        self.lines: list[str] = []
+        self.taken: list[str] = []
+        self.dropped: list[str] = []
+        self.kept: list[str] = []
+        self.conflicts: list[Conflict] = []
+
+    def segment(self, key: Key) -> None:
+        """Decides one segment."""
+        base, ours, theirs = self.was.get(key), self.now.get(key), self.new.get(key)
+        if ours is None and theirs is not None:
+            if base is None:
+                self._take(key, theirs)
+            elif not _same(base, theirs):
+                self.conflicts.append(Conflict(where(key), "（已删去）", _text(theirs)))
+        elif ours is not None and theirs is None:
+            if base is None or not _same(base, ours) or self._is_needed(key):
+                self.lines += ours
+                if base is not None and not _same(base, ours):
+                    self.kept.append(where(key))
+            elif key[0] == "task":
+                self.dropped.append(where(key))
+        elif ours is not None and theirs is not None:
+            self._merge(key, base if base is not None else [], ours, theirs)
+
+    def _take(self, key: Key, lines: list[str]) -> None:
+        self.lines += lines
+        self.taken.append(where(key))
+
+    def _is_needed(self, key: Key) -> bool:
+        """Whether a category that the document no longer has still holds a task that stays."""
+        if key[0] != "category":
+            return False
+        keys = list(self.now)
+        for later in keys[keys.index(key) + 1 :]:
+            if later[0] != "task":
+                return False
+            if later not in self.new and not _same(self.was.get(later, []), self.now[later]):
+                return True
+        return False
+
+    def _merge(self, key: Key, base: list[str], ours: list[str], theirs: list[str]) -> None:
+        changed = False
+        for b, o, t in _regions(base, ours, theirs):
+            line, from_document, clash = _decided(b, o, t)
+            self.lines += line
+            changed |= from_document
+            if clash:
+                self.conflicts.append(Conflict(where(key), _text(o), _text(t)))
+        if changed:
+            self.taken.append(where(key))
+
+
+def _decided(base: list[str], ours: list[str], theirs: list[str]) -> tuple[list[str], bool, bool]:
+    """The lines that stand, whether they are the document's, whether both changed."""
+    if ours == theirs or base == theirs:
+        return ours, False, False
+    if base == ours:
+        return theirs, True, False
+    plain = [_plain(line) for line in ours]
+    if plain == [_plain(line) for line in theirs]:
+        return ours, False, False
+    if plain == [_plain(line) for line in base]:  # the hand only confirmed what stood there
+        return theirs, True, False
+    return ours, False, True
+
+
+def _plain(line: str) -> str:
+    """A line without its `# 核对`."""
+    found = UNCONFIRMED.search(line)
+    return line[: found.start()].rstrip() if found else line.rstrip()
+
+
+def _same(a: list[str], b: list[str]) -> bool:
+    return [x.rstrip() for x in a if x.strip()] == [x.rstrip() for x in b if x.strip()]
+
+
+def _text(lines: list[str]) -> str:
+    return " ".join(line.strip() for line in lines if line.strip())
+
+
+def _regions(
+    base: list[str], ours: list[str], theirs: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """Three texts in step: what all three share, and the regions between; of equal length line by line."""
+    a = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
+    b = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+    at = [0, 0, 0]
+    i = j = 0
+    while i < len(a) and j < len(b):
+        start, end = max(a[i].a, b[j].a), min(a[i].a + a[i].size, b[j].a + b[j].size)
+        last = i == len(a) - 1 and j == len(b) - 1
+        if start < end or last:
+            ends = [start, a[i].b + start - a[i].a, b[j].b + start - b[j].a]
+            yield from _lines(base[at[0] : ends[0]], ours[at[1] : ends[1]], theirs[at[2] : ends[2]])
+            size = end - start
+            if size:
+                same = base[start:end]
+                yield same, same, same
+            at = [e + size for e in ends]
+        if last:
+            return
+        if a[i].a + a[i].size < b[j].a + b[j].size or j == len(b) - 1:
+            i += 1
+        else:
+            j += 1
+
+
+def _lines(
+    base: list[str], ours: list[str], theirs: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    if len(base) == len(ours) == len(theirs):
+        yield from (([b], [o], [t]) for b, o, t in zip(base, ours, theirs, strict=True))
+    elif base or ours or theirs:
+        keyed = [{_key(line): [line] for line in lines} for lines in (base, ours, theirs)]
+        if all(
+            None not in k and len(k) == len(lines)
+            for k, lines in zip(keyed, (base, ours, theirs), strict=True)
+        ):
+            names = list(dict.fromkeys((*keyed[1], *keyed[2], *keyed[0])))
+            yield from ((keyed[0].get(n, []), keyed[1].get(n, []), keyed[2].get(n, [])) for n in names)
+        else:
+            yield base, ours, theirs
+
+
+def _key(line: str) -> str | None:
+    found = re.match(r"(\s*(?:- )?[a-z_]+):", line)
+    return found[1] if found else None

@@ -1,0 +1,44 @@
+"""The one place where the importer asks the readers of deadline and unit phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anquan_cli.tasklist.phrases.deadline import parse as _deadline
+from anquan_cli.tasklist.phrases.units.reader import parse as _units
+from anquan_cli.tasklist.plan import Schedule, UnitPhrase
+
+_NO_YEAR = 2000  # for asking whether a phrase can be read at all
+
+
+@lru_cache(maxsize=4096)
+def schedule(phrase: str, year: int = _NO_YEAR) -> Schedule:
+    """What a deadline phrase comes to."""
+    return _deadline(phrase, year).schedule
+
+
+@lru_cache(maxsize=4096)
+def parties(phrase: str) -> UnitPhrase:
+    """What a phrase of responsible units comes to, without a register."""
+    return _units(phrase)
+
+
+def is_deadline(text: str) -> bool:
+    """Whether all of a text is a deadline phrase."""
+    return 0 < len(text) <= 60 and schedule(text).kind != "unknown"
+
+
+def are_units(text: str) -> bool:
+    """Whether all of a text is a phrase of units or groups."""
+    if not 2 <= len(text) <= 600 or "：" in text[:1]:
+        return False
+    read = parties(text)
+    return bool(read.named or read.groups) and not read.doubts
+
+
+def two_dates_run_together(text: str) -> bool:
+    """Two dates without a separator (9月底前10月底前): an old and a new one, printed on top of each other."""
+    return bool(
+        re.search(r"(?:[月底末前日号旬]|年)(?=(?:\d{4}年)?\d{1,2}月)", re.sub(r"\d{4}年(?=\d)", "", text))
+    )

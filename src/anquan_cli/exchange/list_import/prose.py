@@ -1,0 +1,193 @@
+"""Running text that is a list: headings and numbered paragraphs that say who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from anquan_cli.exchange.blocks import Paragraph
+from anquan_cli.exchange.list_import.account import Account
+from anquan_cli.exchange.list_import.draft import Line
+from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
+from anquan_cli.exchange.list_import.labels import Said, bracket_alone, date_of_text, label_line, trailing
+from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
+
+
+class _Node:
+    """A heading or a numbered paragraph, with what stands below it."""
+
+    def __init__(
+        self, rank: int, mark: str, number: str, text: str, place: str, parent: _Node | None
+    ) -> None:
+        self.rank, self.mark, self.number, self.text, self.place = rank, mark, number, text, place
+        self.parent, self.children = parent, list[_Node]()
+        self.body: list[str] = []
+        self.keys: list[int] = []
+        self.said = Said()
+        if parent:
+            parent.children.append(self)
+
+    def under(self) -> list[_Node]:
+        """It and all below it, in order."""
+        return [self, *(n for child in self.children for n in child.under())]
+
+
+class Prose(NamedTuple):
+    """What running text came to."""
+
+    lines: list[Line]
+    standing: list[str]
+
+
+def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], account: Account) -> Prose:
+    """The lines of a list in running text; nothing where no paragraph says who does it or by when.
+
+    `paragraphs`: each with the number of its block.
+    """
+    standing: list[str] = []
+    nodes = _nodes(paragraphs, account, standing)
+    tasks = [n for n in nodes if n.said]
+    if not tasks:
+        return Prose([], [])
+    beside = {id(n.parent) for n in tasks}
+    ranks = {n.rank for n in tasks}
+    lines = []
+    for node in nodes:
+        inner = [n for n in node.under()[1:] if n.said]
+        forgotten = (
+            not node.said and not inner and id(node.parent) in beside and node.rank in ranks and node.rank > 1
+        )
+        if forgotten and any(a.said for a in _above(node)):
+            continue  # content of a task
+        if node.said or forgotten:
+            lines.append(_line(node, account))
+    for node in nodes:  # headings above tasks are their categories
+        if not node.said and any(n.said for n in node.under()):
+            for key in node.keys[:1]:
+                account.take(key)
+    return Prose(lines, standing)
+
+
+def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
+    nodes: list[_Node] = []
+    for key, paragraph in paragraphs:
+        text = tidy(paragraph.text)
+        if not text:
+            continue
+        if is_standing(text) and not mark_of(text):
+            standing.append(text)
+            account.take(key)
+            continue
+        alone = label_line(text) or (bracket_alone(text) if nodes else None)
+        if alone is not None and nodes:
+            owner = _owner(nodes)
+            owner.said = owner.said.and_(alone)
+            owner.keys.append(key)
+            continue
+        if kind := note_kind(text):
+            account.leave(key, None, kind)
+            continue
+        _add(nodes, key, paragraph, text)
+    return nodes
+
+
+def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
+    """A paragraph as a node, or as more text of the one before it."""
+    mark = mark_of(text)
+    if not mark and not paragraph.level:
+        if nodes:
+            rest, said = trailing(text)
+            last = nodes[-1]
+            if said and not last.said:
+                last.said = said
+                last.body += [rest] if rest else []
+            else:
+                last.body.append(text)
+            last.keys.append(key)
+        return
+    while True:
+        rank = mark.rank if mark else paragraph.level - 10  # a heading without a number is above all numbers
+        rest = text[mark.length :] if mark else text
+        parent = next(
+            (n for n in reversed(nodes) if n.rank < rank and (not nodes or n in _path(nodes[-1]))), None
+        )
+        node = _Node(
+            rank,
+            text[: mark.length] if mark else "",
+            mark.number if mark else "",
+            rest,
+            paragraph.place,
+            parent,
+        )
+        node.keys.append(key)
+        nodes.append(node)
+        further = mark_of(rest) if mark else None
+        if mark and further and further.rank > mark.rank:
+            node.text, text, mark = "", rest, further
+            continue
+        break
+    node.text, node.said = trailing(node.text)
+
+
+def _path(node: _Node) -> list[_Node]:
+    return [node, *_above(node)]
+
+
+def _above(node: _Node) -> list[_Node]:
+    above = []
+    while node.parent:
+        node = node.parent
+        above.append(node)
+    return above
+
+
+def _owner(nodes: list[_Node]) -> _Node:
+    """Whose a line of labels is: the item before it, or what stands above several items that have none."""
+    last = nodes[-1]
+    parent = last.parent
+    if last.said and not last.children:
+        return last  # a further label line
+    if parent is None or parent.rank < 1:
+        return last
+    siblings = parent.children
+    if any(n.said for n in siblings[:-1]) or parent.said:
+        return parent if parent.said and not last.said and len(siblings) == 1 else last
+    return parent if len(siblings) > 1 or last.rank >= 4 else last
+
+
+def _line(node: _Node, account: Account) -> Line:
+    """A task, with everything below it as its content."""
+    for below in node.under():
+        for key in below.keys:
+            account.take(key)
+    title, rest = split_title(node.text) if node.text else (node.number, "")
+    if not node.text and node.body:
+        title, rest = split_title(node.body.pop(0))
+    texts = [rest, *node.body]
+    for below in node.under()[1:]:
+        texts += [below.mark + below.text, *below.body]
+    content = "\n".join(filter(None, texts))
+    said = node.said
+    headings = [a for a in _above(node) if a.text or a.mark][::-1]
+    numbered = [a for a in headings if a.rank >= 1] or headings[-1:]
+    category = numbered[0] if numbered else None
+    group = numbered[-1] if len(numbered) > 1 else None
+    return Line(
+        place=node.place,
+        number=node.number,
+        category=_heading(category),
+        group=_heading(group),
+        title=title,
+        content=content,
+        units=said.units,
+        deadline=said.deadline or date_of_text("\n".join(filter(None, (title, content)))),
+        leader=said.leader,
+        remark=said.remark,
+    )
+
+
+def _heading(node: _Node | None) -> str:
+    """A heading as printed: its first sentence."""
+    if not node:
+        return ""
+    return node.mark.strip() + (split_title(node.text)[0] if node.text else "")

@@ -1,0 +1,104 @@
+"""The register that a list's own phrases suggest: units once each, groups told apart with the phrases that mean them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.tasklist.assignment import is_township_phrase
+from anquan_cli.tasklist.phrases.units.names import may_be_one
+
+TOWNSHIPS = "(乡|镇)(人民)?政府$|(乡|镇)$"
+
+
+class Suggested(NamedTuple):
+    """A register, and which units may be one."""
+
+    units: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+    alike: dict[str, str]  # unit → the unit that it may be
+    new: tuple[str, ...]  # units that the register taken over does not know
+
+
+def phrases_in(categories: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Every unit phrase of some categories."""
+    for category in categories:
+        for task in category["tasks"]:
+            owners = [
+                task,
+                *task.get("parts", ()),
+                *(m for p in (task, *task.get("parts", ())) for m in p.get("measures", ())),
+            ]
+            yield from (o["units"] for o in owners if isinstance(o, dict) and o.get("units"))
+
+
+def suggest(
+    texts: Iterable[str], known: Iterable[dict[str, Any]] = (), groups: Iterable[dict[str, Any]] = ()
+) -> Suggested:
+    """A register of what some phrases name.
+
+    `known`, `groups`: those of another list, which come first and stay as they are.
+    """
+    units = [dict(u) for u in known]
+    ways = {way for u in units for way in (u["name"], *u.get("short", ()), *u.get("former", ()))}
+    found_groups = [dict(g) for g in groups]
+    meant = {_key(p) for g in found_groups for p in (g["name"], *g.get("phrases", ()))}
+    given, new = bool(units), list[str]()
+    for text in dict.fromkeys(texts):
+        read = phrases.parties(text)
+        for party in read.named:
+            if party.name not in ways and not (
+                re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)
+            ):
+                ways.add(party.name)
+                units.append({"name": party.name})
+                new.append(party.name)
+        for group in read.groups:
+            if group.whole and group.name not in ways:
+                _add_group(found_groups, meant, group.name)
+    alike = _alike([u["name"] for u in units], set(new))
+    return Suggested(units, found_groups, alike, tuple(new) if given else ())
+
+
+def _has_pattern(groups: list[dict[str, Any]]) -> bool:
+    return any(g.get("pattern") for g in groups)
+
+
+def _key(phrase: str) -> str:
+    return re.sub(r"\s|各|全体|所有|有关|相关|部分|[^\w]", "", phrase)
+
+
+def _add_group(groups: list[dict[str, Any]], meant: set[str], phrase: str) -> None:
+    """A group by the phrase that means all of it; one that is there already gains a way of writing."""
+    key = _key(phrase)
+    if not key:
+        return
+    for group in groups:
+        if key == _key(group["name"]) or key in map(_key, group.get("phrases", ())):
+            if phrase not in (group["name"], *group.get("phrases", ())):
+                group.setdefault("phrases", []).append(phrase)
+            return
+    meant.add(key)
+    name = phrase.removeprefix("各")
+    if any(g["name"] == name for g in groups):
+        return
+    entry: dict[str, Any] = {"name": name, "phrases": [phrase]}
+    if is_township_phrase(phrase) and not _has_pattern(groups) and not re.search("街道|[县市区]", phrase):
+        entry["pattern"] = TOWNSHIPS
+    groups.append(entry)
+
+
+def _alike(names: list[str], new: set[str]) -> dict[str, str]:
+    """Names that may be one unit's (县应急局, 县应急管理局)."""
+    found: dict[str, str] = {}
+    beside: dict[str, list[str]] = {}
+    for name in names:
+        others = beside.setdefault(name.removesuffix("公室")[-1], [])
+        for other in others:
+            if {name, other} & new and may_be_one(name, other):
+                found[name] = other
+                break
+        others.append(name)
+    return found

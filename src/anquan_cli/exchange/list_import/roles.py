@@ -1,0 +1,35 @@
+"""One phrase of who is responsible, from columns or label lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from anquan_cli.exchange.list_import.headers import Meaning
+
+DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
+ROLES: tuple[Meaning, ...] = ("units", "lead", "responsible", "support")
+_NOBODY = re.compile(r"[无/\\—–\-－、.。]*|没有|暂无")
+_TAILS: dict[Meaning, str] = {
+    "lead": "牵头|主办|主责",
+    "responsible": "负责|落实|承办|实施",
+    "support": "配合|协办|协助|参与|参加",
+}
+_WORDS: dict[Meaning, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
+
+
+def joined_roles(texts: Mapping[Meaning, str]) -> str:
+    """县应急管理局牵头，县能源局、县公安局配合; a phrase of one column without roles stays as it stands."""
+    pieces = []
+    if texts.get("units"):
+        pieces.append(texts["units"] if not texts.get("support") else _flat(texts["units"]))
+    for meaning, word in _WORDS.items():
+        text = _flat(texts.get(meaning, ""))
+        if text and not _NOBODY.fullmatch(text):
+            said = re.search(rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?$", text)
+            pieces.append(text if said else text + word)
+    return "，".join(pieces)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[、，；]?\n", "、", text).rstrip("。；，、 ")

@@ -1,0 +1,173 @@
+"""How lists are written: marks of numbering, sentences, titles, lines broken in narrow columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+CHINESE = "〇零一二三四五六七八九十百"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
+_MARKS = (  # rank, pattern with the number; from the widest to the narrowest
+    (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
+    (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
+    (3, r"(?P<n>\d{1,3}(?:\.\d{1,2})+)[.．、]?(?=[^\d%])"),
+    (3, r"(?P<n>\d{1,3})(?:[.．](?!\d)|、|[)）])"),
+    (4, r"[（(](?P<n>\d{1,3})[)）]"),
+    (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])"),
+)
+_COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
+OPEN, CLOSE = "（(【[〔《“‘「『", "）)】]〕》”’」』"
+# 煤矿方面：…, one part of a task that is divided by fields
+SIDE = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、]|[①-⑳])?\s*([^。；，,：:]{1,20}?)方面[：:，]")
+
+
+class Mark(NamedTuple):
+    """A mark of numbering at the beginning of a text: 一、 （一） 1. （1） ①."""
+
+    rank: int  # 1 一、, 2 （一）, 3 1., 4 （1）, 5 ①
+    number: str  # as printed, without punctuation
+    length: int
+
+
+def mark_of(text: str) -> Mark | None:
+    """The mark that a text begins with."""
+    for rank, pattern in _COMPILED:
+        if found := pattern.match(text):
+            if rank == 1 and not found[0].startswith("第") and found[0][-1] in "，.．" and len(text) > 40:
+                continue  # 一，… in a sentence
+            return Mark(rank, found["n"], found.end())
+    return None
+
+
+def without_mark(text: str) -> str:
+    """A text without the mark that it begins with."""
+    found = mark_of(text)
+    return text[found.length :] if found else text
+
+
+def number_value(printed: str) -> int | None:
+    """The number that a cell prints: 12, 12., １２, （三）, ③; None for anything else (1.2, 一级)."""
+    import unicodedata
+
+    text = "".join(printed.split())
+    if len(text) == 1 and text in _ENCLOSED:
+        return _ENCLOSED[text]
+    text = unicodedata.normalize("NFKC", text).strip("().、,第项号条 ")
+    if text.isdecimal():
+        return int(text) if len(text) <= 5 else None
+    return chinese_value(text)
+
+
+def chinese_value(text: str) -> int | None:
+    """一 → 1, 十二 → 12, 二十 → 20; None for what is no such number."""
+    if not text or set(text) - set(CHINESE + "两"):
+        return None
+    if "百" in text:
+        head, _, rest = text.partition("百")
+        hundreds = _DIGITS.get(head)
+        tail = chinese_value(rest.lstrip("零〇")) if rest else 0
+        return hundreds * 100 + tail if hundreds and tail is not None else None
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        if len(tens) > 1 or len(ones) > 1:
+            return None
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS.get(text) if len(text) == 1 else None
+
+
+def chinese_numeral(number: int) -> str:
+    """1 → 一, 12 → 十二; from 1 to 99, then digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (
+        ("" if tens < 2 else "一二三四五六七八九"[tens - 1])
+        + ("十" if tens else "")
+        + ("一二三四五六七八九"[ones - 1] if ones else "")
+    )
+
+
+def in_one_line(text: str) -> str:
+    """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; blanks between Latin words stay."""
+    text = re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)", "\0", text.strip())
+    return re.sub(r"\s+", "", text).replace("\0", " ")
+
+
+def lines_of(text: str, whole: Callable[[str], bool]) -> str:
+    """A cell's lines: kept where each is whole by itself, run together where the column broke them."""
+    lines = [line for line in (in_one_line(line) for line in text.split("\n")) if line]
+    if len(lines) > 1 and not all(map(whole, lines)):
+        return "".join(lines)
+    return "\n".join(lines)
+
+
+def tidy(text: str) -> str:
+    """Running text with white space made tidy: lines stripped, none of them empty."""
+    lines = (re.sub(r"[ \t\u00a0\u3000]+", " ", line).strip() for line in text.split("\n"))
+    return "\n".join(re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", line) for line in lines if line)
+
+
+def sentences(text: str, ends: str = "。；") -> Iterator[str]:
+    """A text cut behind its ends outside quotes and brackets, and before numbered marks; nothing is lost."""
+    start = depth = 0
+    for at, char in enumerate(text):
+        if char in OPEN:
+            depth += 1
+        elif char in CLOSE:
+            depth = max(depth - 1, 0)
+        cut = at + 1 if char == "\n" or (char in ends and not depth) else at
+        seam = char in ends + "\n" and not (depth and char != "\n")
+        if not seam and at > start and (depth == 0 or char in "（(") and _numbered(text, at, depth):
+            seam = True
+        if seam and cut > start:
+            yield text[start:cut]
+            start = cut
+            depth = 0 if char == "\n" else depth
+    if start < len(text):
+        yield text[start:]
+
+
+_POINT = re.compile(rf"[（(]\d{{1,2}}[)）](?!项|条|款|、|和)|[①-⑳]|[{CHINESE[2:]}]是(?!否)")
+
+
+def _numbered(text: str, at: int, depth: int) -> bool:
+    """Whether a mark of numbering inside a sentence begins here: …：（1）…（2）…, 一是…二是…."""
+    found = _POINT.match(text, at)
+    if not found or depth > 1 or (depth == 1 and text[at] not in "（("):
+        return False
+    return text[at - 1] in "。；;：:，,、\n" or found[0][0] in "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+TITLE_MOST, SENTENCE_MOST = 30, 60
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """The title that a text opens with, and the rest of it.
+
+    A short first sentence or line is the title. Otherwise it is the first sentence, whole where it is not too
+    long; a longer one lends its first clauses and stays whole in the content.
+    """
+    text = text.strip()
+    first, line_break, rest = text.partition("\n")
+    if line_break and len(first) <= TITLE_MOST and not re.search("[。；]", first[:-1]):
+        return first.strip("。：:； "), rest.strip()
+    cut = next(sentences(text, "。"), text)
+    title, rest = cut.rstrip("。\n "), text[len(cut) :].strip()
+    if len(title) <= SENTENCE_MOST:
+        return title, rest
+    colon = re.match(r"([^：:，。；\n]{2,30})[：:]", title)
+    if colon:
+        return colon[1], text[colon.end() :].strip()
+    short = ""
+    for clause in re.findall(r"[^，；、：]+[，；、：]?", title):
+        if short and len(short + clause) > 40:
+            break
+        short += clause
+    return short[:40].rstrip("，；、："), text
+
+
+def bracket_free(text: str) -> str:
+    """A text without what stands in brackets at its end: 综合协调（3项）→ 综合协调."""
+    return re.sub(r"[（(【\[〔][^（）()【】\[\]〔〕]*[)）】\]〕]$", "", text)

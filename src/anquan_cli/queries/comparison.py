@@ -1,0 +1,133 @@
+"""Two lists side by side: what is new, gone, retitled, given to others, due otherwise, reworded (比较)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from anquan_cli.tasklist.plan import Item, Plan, Row
+
+ChangeKind = Literal["number", "category", "title", "units", "deadline", "content"]
+LEAST = 0.4  # Dice's coefficient of character pairs, from which two rows may be one
+_MOST_PAIRS = 1_000_000  # compared by likeness; beyond, only by number and title
+
+
+class Change(NamedTuple):
+    """One thing that differs between two rows."""
+
+    kind: ChangeKind
+    old: str
+    new: str
+
+
+class Pair(NamedTuple):
+    """A row of the old list and the same in the new one."""
+
+    old: Row
+    new: Row
+    changes: tuple[Change, ...]
+
+
+class Comparison(NamedTuple):
+    """What differs between two lists."""
+
+    old: Plan
+    new: Plan
+    added: tuple[Row, ...]
+    removed: tuple[Row, ...]
+    pairs: tuple[Pair, ...]  # all of them, changed or not
+    entries: dict[str, int]  # id of an old row that changed or is gone → its entries in the ledger
+
+    @property
+    def changed(self) -> tuple[Pair, ...]:
+        """The pairs that differ."""
+        return tuple(p for p in self.pairs if p.changes)
+
+
+def compare(old: Plan, new: Plan) -> Comparison:
+    """Pairs the rows of two lists: by number and title, by title, by number where they are alike, by likeness."""
+    left, right = list(old.rows), list(new.rows)
+    paired: list[tuple[Row, Row]] = []
+    for same in (
+        lambda r: (r.id, _named(r)),
+        lambda r: (0, _named(r)),
+    ):
+        keys = Counter(map(same, right))
+        once = {same(r): r for r in right if keys[same(r)] == 1}
+        counts = Counter(map(same, left))
+        found = [(r, once[same(r)]) for r in left if counts[same(r)] == 1 and same(r) in once]
+        paired += found
+        left, right = _without(left, [a for a, _ in found]), _without(right, [b for _, b in found])
+    alike = _alike(left, right)
+    paired += alike
+    left, right = _without(left, [a for a, _ in alike]), _without(right, [b for _, b in alike])
+    order = {row.id: n for n, row in enumerate(new.rows)}
+    paired.sort(key=lambda pair: order[pair[1].id])
+    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b))) for a, b in paired)
+    return Comparison(old, new, tuple(right), tuple(left), pairs, {})
+
+
+def _named(row: Row) -> str:
+    return _flat(Item(row).title)
+
+
+def _without(rows: Sequence[Row], taken: Sequence[Row]) -> list[Row]:
+    ids = {row.id for row in taken}
+    return [row for row in rows if row.id not in ids]
+
+
+def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Best first; the same number is worth a little, so that a reworded row stays itself."""
+    if len(left) * len(right) > _MOST_PAIRS:
+        return []
+    theirs = [(r, _pairs(_named(r)), _pairs(_text(r))) for r in right]
+    scored: list[tuple[float, int, int]] = []
+    for i, row in enumerate(left):
+        title, text = _pairs(_named(row)), _pairs(_text(row))
+        for j, (other, other_title, other_text) in enumerate(theirs):
+            score = max(_dice(title + text, other_title + other_text), _dice(title, other_title))
+            if score >= LEAST:
+                scored.append((-score - 0.05 * (row.id == other.id), i, j))
+    found: list[tuple[Row, Row]] = []
+    used: tuple[set[int], set[int]] = set(), set()
+    for _, i, j in sorted(scored):
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            found.append((left[i], right[j]))
+    return found
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _dice(a: Counter[str], b: Counter[str]) -> float:
+    total = a.total() + b.total()
+    return 2 * (a & b).total() / total if total else 0.0
+
+
+def _text(row: Row) -> str:
+    """What a row asks for: its running text, or its measures where it has none."""
+    return _flat(row.content or "".join(m.text for m in row.measures))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _changes(old: Plan, a: Row, new: Plan, b: Row) -> list[Change]:
+    before, after = old.categories[a.category].title, new.categories[b.category].title
+    both = bool(a.content) and bool(b.content)
+    text_a, text_b = (a.content, b.content) if both else (_text(a), _text(b))
+    found: list[tuple[ChangeKind, str, str]] = [
+        ("number", a.id, b.id),
+        ("category", before, after),
+        ("title", Item(a).title, Item(b).title),
+        ("units", a.units.text, b.units.text),
+        ("deadline", a.deadline.text, b.deadline.text),
+        ("content", text_a, text_b),
+    ]
+    return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]

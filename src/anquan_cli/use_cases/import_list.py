@@ -1,0 +1,149 @@
+"""An issued list into a list file, the first time and again; and two lists compared."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from anquan_cli import atomic_write
+from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.exchange import readers
+from anquan_cli.exchange.list_import.documents import Source
+from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
+from anquan_cli.exchange.list_import.merge import Merged, merge
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import effective
+from anquan_cli.queries.comparison import Comparison, compare
+from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.workspace import Workspace
+
+KEPT = ".imported"  # beside the list: what the last import wrote
+
+
+class ImportReport(NamedTuple):
+    """What an import read, and what it wrote."""
+
+    imported: Imported
+    files: tuple[str, ...]
+    path: Path | None  # of the list file; None: nothing was written
+    merged: Merged | None  # where the list was there already
+    comparison: Comparison | None  # of the list before and after
+    messages: tuple[str, ...]
+
+
+def read_and_write(
+    files: Sequence[Path], wishes: Wishes, target: Path | None, workspace: Workspace, install: str
+) -> ImportReport:
+    """Reads documents, and writes the list file where a target is given; nothing is half written.
+
+    Args:
+        files: the documents, which make one list.
+        wishes: what the user settles.
+        target: the list file; one that an import wrote before is merged with.
+        workspace: whose ledger is asked about rows that changed.
+        install: the command that installs what reading needs.
+
+    Raises: UsageError (the target is a list that no import wrote), DataError, OperationError.
+    """
+    sources = [Source(path.name, readers.read(path, install)) for path in files]
+    imported = import_list(sources, wishes)
+    names = tuple(str(path) for path in files)
+    if target is None:
+        return ImportReport(imported, names, None, None, None, ())
+    if not os.path.lexists(target):
+        atomic_write.replace(target, imported.text.encode())
+        atomic_write.replace(_kept(target), imported.text.encode())
+        return ImportReport(imported, names, target, None, None, ())
+    if target.is_dir():
+        raise UsageError(f"{escape_controls(str(target))} 是文件夹", "请写出文件名，例如 -o tasks.yaml")
+    return _again(imported, names, target, workspace)
+
+
+def _kept(target: Path) -> Path:
+    return target.with_name(target.name + KEPT)
+
+
+def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
+    shown = escape_controls(str(target))
+    if not os.path.lexists(_kept(target)):
+        raise UsageError(
+            f"{shown} 已经存在，不是 anquan import 写的，未作改动",
+            f"请换一个文件名，再用 anquan compare {shown} 新文件 比较两份清单",
+        )
+    before = loader.check(target)
+    if before.plan is None:
+        raise loader.faulty(target, before.faults)
+    ours, base = loader.read_text(target), loader.read_text(_kept(target))
+    merged = merge(base, ours, imported.text)
+    plan = _plan_of(merged.text, target)
+    if merged.text != ours:
+        atomic_write.replace(target, merged.text.encode())
+    if imported.text != base:
+        atomic_write.replace(_kept(target), imported.text.encode())
+    comparison = with_entries(compare(before.plan, plan), workspace)
+    return ImportReport(imported, names, target, merged, comparison, ())
+
+
+def _plan_of(text: str, path: Path) -> Plan:
+    from anquan_cli.tasklist.validate import validate
+
+    plan, faults, _, _ = validate(text)
+    if plan is None:
+        raise DataError(
+            f"{escape_controls(str(path))} 里手工改的地方与文件的新内容合不到一起（{loader.describe(faults[0])}），未作改动",
+            "请另存为一个新文件名导入，再用 anquan compare 比较",
+        )
+    return plan
+
+
+def register_of(path: Path) -> Mapping[str, Any]:
+    """The values of a list file that another list takes its register over from. Raises DataError, OperationError."""
+    from anquan_cli.tasklist import yamlfile
+
+    checked = loader.check(path)
+    if checked.plan is None:
+        raise loader.faulty(path, checked.faults)
+    values: dict[str, Any] = yamlfile.read(loader.read_text(path)).value
+    return values
+
+
+def with_entries(comparison: Comparison, workspace: Workspace) -> Comparison:
+    """A comparison with what the workspace's ledger holds for rows that changed or are gone."""
+    given = workspace.settings
+    if "://" not in given.ledger and not os.path.lexists(given.ledger):
+        return comparison
+    try:
+        events = workspace.store_of(comparison.old.id).read().events
+    except AnquanError:
+        return comparison
+    ids = {r.id for r in comparison.removed} | {p.old.id for p in comparison.changed}
+    counts = {ident: _entries(events, ident) for ident in ids}
+    return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
+
+
+def _entries(events: Sequence[Envelope], ident: str) -> int:
+    """How many entries that stand touch a row, what is below it, or the task that it is a part of."""
+    task = ident.partition(".")[0]
+    return sum(
+        any(t.id in (ident, task) or t.id.startswith(f"{ident}.") for t in e.targets)
+        for e in effective(events)
+        if e.op in ("mark", "note")
+    )
+
+
+def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, install: str) -> Comparison:
+    """Two list files, or a list and a document. Raises DataError, OperationError."""
+    plans = [_read_plan(path, wishes, install) for path in (old, new)]
+    return with_entries(compare(plans[0], plans[1]), workspace)
+
+
+def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:
+    if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(KEPT):
+        checked = loader.check(path)
+        if checked.plan is None:
+            raise loader.faulty(path, checked.faults)
+        return checked.plan
+    return import_list([Source(path.name, readers.read(path, install))], wishes).plan

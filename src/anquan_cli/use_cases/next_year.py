@@ -1,0 +1,126 @@
+"""Next year's list from this year's: dates of the year shifted, everything else kept, what needs a look said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from anquan_cli.errors import UsageError
+from anquan_cli.problem import Problem
+from anquan_cli.tasklist.yamlfile import Path
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-./]\d{1,2}[-./月]|[—至–~])")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DAYS = ("deadline", "due", "from", "first_issue", "anchors")
+_SAID = {
+    "document": "文号是上一年的",
+    "anchors": "日期顺延了一年，各年未必相同",
+    "first_issue": "第一期的日期顺延了一年",
+    "due": "核定的日期顺延了一年",
+    "from": "起算日期顺延了一年",
+}
+
+
+class NextYear(NamedTuple):
+    """The new list's text, and what somebody should look at."""
+
+    text: str
+    looks: tuple[Problem, ...]
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def next_year(text: str, year: int) -> NextYear:
+    """The text of a list for another year; `text` is a valid list file. Raises UsageError where the year is no later."""
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)  # its marks count characters
+    old = int(next(v.value for k, v in root.value if k.value == "year"))
+    if year <= old:
+        raise UsageError(f"清单是{old}年的，不能转成{year}年", f"请写更晚的年份，例如 --year {old + 1}")
+    edits: list[_Edit] = []
+    looks: list[tuple[int, str, str]] = []  # line, place, what
+    for path, node in _scalars(root, ()):
+        written = text[node.start_mark.index : node.end_mark.index]
+        changed, said = _shifted(path, written, old, year)
+        if changed != written:
+            edits.append(_Edit(node.start_mark.index, node.end_mark.index, changed))
+        if said:
+            looks.append((node.start_mark.line, _place(root, path), said))
+    for edit in reversed(edits):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    lines = text.split("\n")
+    for at, _, said in looks:
+        if not lines[at].rstrip().endswith(("|", "|-", ">", ">-")) and not _open_quote(lines[at]):
+            lines[at] += f"{'；' if '  # ' in lines[at] else '  # '}核对：{said}"
+    problems = tuple(Problem(at + 1, place, said, "请核对", "doubt") for at, place, said in looks)
+    return NextYear("\n".join(lines), problems)
+
+
+def _open_quote(line: str) -> bool:
+    """Whether a quoted text goes on in the next line, where a comment would be part of it."""
+    return re.sub(r'\\"', "", line).count('"') % 2 == 1
+
+
+def _scalars(node: Any, path: Path) -> list[tuple[Path, Any]]:
+    if isinstance(node, yaml.MappingNode):
+        return [x for k, v in node.value for x in _scalars(v, (*path, k.value))]
+    if isinstance(node, yaml.SequenceNode):
+        return [x for i, v in enumerate(node.value) for x in _scalars(v, (*path, i))]
+    return [(path, node)]
+
+
+def _shifted(path: Path, written: str, old: int, year: int) -> tuple[str, str]:
+    """A value as it is written next year, and what to look at."""
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    by = year - old
+
+    def later(found: re.Match[str]) -> str:
+        return str(int(found[1]) + by)
+
+    if path == ("year",):
+        return str(year), ""
+    if path in (("title",), ("id",)):
+        return re.sub(rf"(?<!\d){old}(?!\d)", str(year), written), ""
+    if path == ("document",):
+        return written, _SAID["document"] if _ANY_YEAR.search(written) else ""
+    if key in _DAYS or path[0] == "anchors":
+        if path[:1] == ("standing",):
+            return written, ""
+        changed = (
+            re.sub(r"(?<=\d)-02-29", "-02-28", _YEAR.sub(later, written))
+            if key != "deadline"
+            else _YEAR.sub(later, written)
+        )
+        name = "anchors" if path[0] == "anchors" else key
+        return changed, _SAID.get(name, "") if changed != written else ""
+    if _ANY_YEAR.search(written) and re.search(rf"{old}(?=年|〕|\)|）|-|\.)", written):
+        return written, f"文字中写有{old}年"
+    return written, "各年日期不同" if key == "remark" and "每年不同" in written else ""
+
+
+def _place(root: Any, path: Path) -> str:
+    """第12项, or the key."""
+    words: list[str] = []
+    node = root
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next(v for k, v in node.value if k.value == step)
+        else:
+            node = node.value[step]
+        if isinstance(node, yaml.MappingNode):
+            fields = {k.value: v.value for k, v in node.value}
+            if (
+                len(path) > 3
+                and path[2:3] == ("tasks",)
+                and "number" in fields
+                and "units" in fields | {"units": 1}
+            ):
+                words = [f"第{fields['number']}项"] if "title" in fields and "tasks" not in fields else words
+    if "measures" in path:
+        words.append(f"要点{int(path[path.index('measures') + 1]) + 1}")
+    return " ".join(words) or str(path[0])

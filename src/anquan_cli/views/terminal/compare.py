@@ -1,0 +1,72 @@
+"""Two lists side by side, on a terminal."""
+
+from __future__ import annotations
+
+from anquan_cli.queries.comparison import Change, Comparison
+from anquan_cli.tasklist.plan import Item, Row
+from anquan_cli.views.sentences import entry_sentences
+from anquan_cli.views.terminal.layout import block, heading, write, write_lines
+
+KINDS = {
+    "number": "编号",
+    "category": "类别",
+    "title": "改题",
+    "units": "调整责任单位",
+    "deadline": "调整时限",
+    "content": "内容变动",
+}
+
+
+def show(report: Comparison) -> None:
+    """New rows, rows that are gone, and what changed in the others."""
+    changed = report.changed
+    write(
+        f"{report.old.title}（{len(report.old.rows)}行）→ {report.new.title}（{len(report.new.rows)}行）："
+        f"新增{len(report.added)}，取消{len(report.removed)}，变动{len(changed)}，不变{len(report.pairs) - len(changed)}"
+    )
+    _list("新增", [_line(r) for r in report.added])
+    _list("取消", [_line(r) for r in report.removed])
+    if changed:
+        heading("变动")
+    for pair in changed:
+        old = f"（原第{pair.old.id}项）" if pair.old.id != pair.new.id else ""
+        block(
+            f"{pair.new.id} {Item(pair.new).title}{old}",
+            [_change(c) for c in pair.changes if c.kind != "number"],
+        )
+    write_lines(entry_sentences(report))
+
+
+def _list(word: str, lines: list[str]) -> None:
+    if lines:
+        heading(word)
+        for line in lines:
+            write(line, indent=2)
+
+
+def _line(row: Row) -> str:
+    return (
+        f"{row.id} {Item(row).title}，{row.units.text or '责任单位空着'}，{row.deadline.text or '时限空着'}"
+    )
+
+
+def _change(change: Change) -> str:
+    if change.kind != "content":
+        return f"{KINDS[change.kind]}：{change.old or '空'} → {change.new or '空'}"
+    return f"{KINDS[change.kind]}：{_differing(change.old, change.new)}"
+
+
+def _differing(old: str, new: str) -> str:
+    """The text from the first to the last difference, on both sides."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    return f"……{_short(before) or '（无）'} → {_short(after) or '（删去）'}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "…"
