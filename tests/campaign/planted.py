@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from anquan_cli import atomic_write
+from anquan_cli.ledger.events import decode
 from anquan_cli.ledger.jsonl import files, known_heads, lock, scan, store
 from anquan_cli.ledger.jsonl.diagnosis import Memory
+from anquan_cli.ledger.store import Head
 from tests.campaign import concurrency, durability, exports, tampering
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally
@@ -60,9 +62,9 @@ def _early_memory() -> AbstractContextManager[Any]:
 
     def put(fd: int, path: str, held: lock.Lock, end: int, data: bytes, **more: Any) -> None:
         line = data.splitlines()[-1]
-        head = store.decode(line)
+        head = decode(line)
         known_heads.KnownHeads(os.path.join(path.split("/年度/")[0], "state")).remember(
-            path, None, store.Head(head.seq, head.hash)
+            path, None, Head(head.seq, head.hash)
         )
         real(fd, path, held, end, data, **more)
 

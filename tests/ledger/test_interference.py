@@ -178,7 +178,7 @@ def test_a_ledger_that_is_replaced_while_its_lock_is_waited_for_is_opened_anew(
 ) -> None:
     """As `repair` does it: who waited must not write into the former file."""
     bench.fill(2)
-    real, done = fcntl.flock, []
+    real, done = fcntl.flock, list[int]()
 
     def late(fd: int, operation: int) -> None:
         real(fd, operation)
@@ -327,7 +327,7 @@ def test_a_record_meanwhile_is_no_false_alarm_in_a_new_place(
     bench.mark(memory=bench.memory)
     other = bench.folder / "另一个名字.jsonl"
     os.link(bench.path, other)
-    real, done = bench.memory.load, []
+    real, done = bench.memory.load, list[str]()
 
     def late(path: str, id: str | None = None) -> Any:
         if id and not done:
@@ -368,8 +368,13 @@ def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
     with open(bench.path, "wb") as file:
         file.write(begun)
         file.truncate(2**34)
-    real, asked = os.read, []
-    monkeypatch.setattr(os, "read", lambda fd, size: asked.append(size) or real(fd, size))
+    real, asked = os.read, list[int]()
+
+    def read_piece(fd: int, size: int) -> bytes:
+        asked.append(size)
+        return real(fd, size)
+
+    monkeypatch.setattr(os, "read", read_piece)
     read = bench.store().read()
     assert read.fault and "第1行损坏" in read.fault.message
     assert len(asked) < 140 and max(asked) <= 2**20, "twice: somebody might have been recording"

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
+from anquan_cli.ledger.events import Draft
+from anquan_cli.ledger.store import Ledger
 from tests.entries import draft_of
 
 
@@ -332,9 +334,14 @@ def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, plac
     (bench.folder / place).parent.mkdir(exist_ok=True)
     (bench.folder / place).write_bytes(b"a file")
     for _ in range(2):
-        store, told = bench.store(memory=bench.memory), []
-        store.append(lambda ledger, told=told: told.extend(ledger.notices) or [draft_of("王", "note")])
-        (said,) = (*told, *store.notices)
+        store, seen = bench.store(memory=bench.memory), []
+
+        def decide(ledger: Ledger, seen: list[Ledger] = seen) -> list[Draft]:
+            seen.append(ledger)
+            return [draft_of("王", "note")]
+
+        store.append(decide)
+        (said,) = (*seen[0].notices, *store.notices)
         assert "没能读取或记住台账编号" in said and "路径中有一段不是文件夹" in said
     read = bench.store(memory=bench.memory).read()
     assert read.fault is None and read.notices == (said,)

@@ -92,6 +92,12 @@ def test_of_a_batch_with_one_that_cannot_be_kept_nothing_is_recorded(store: Any,
     assert store.read() == before
 
 
+def test_where_nothing_is_wanted_nothing_is_recorded(store: Any, make_draft: Any) -> None:
+    assert store.append(lambda _: []) == () and store.read() == Ledger()
+    (event,) = store.append(lambda _: [make_draft()])
+    assert store.append(lambda _: []) == () and store.read().events == (event,)
+
+
 def test_more_than_a_megabyte_is_no_record(store: Any, make_draft: Any) -> None:
     with pytest.raises(UsageError, match="超过一条的上限 1 MB"):
         store.append(lambda _: [make_draft("险" * 350_000)])

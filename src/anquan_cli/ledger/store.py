@@ -60,7 +60,7 @@ class Store(Protocol):
     def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
         """Records what `decide` wants, given what is recorded at that moment; all of it or nothing.
 
-        `decide` is called while nobody else can write; when it raises, nothing is recorded.
+        `decide` is called while nobody else can write; when it raises or wants nothing, nothing is recorded.
         Raises DataError, UsageError, OperationError, LedgerBusyError.
         """
 

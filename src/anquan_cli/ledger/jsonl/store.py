@@ -140,6 +140,8 @@ class JsonlStore:
         remembered = _remembered(self._memory, real, found)
         ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
         drafts = decide(ledger)
+        if not drafts:
+            return ()
         lines = self._lines(ledger, drafts)
         data = b"\n".join(lines) + b"\n"
         if fd is None or not found:
