@@ -500,6 +500,12 @@ class _Cells:
         """The cells of a meaning that are content, not the title."""
         return [] if meaning == title_meaning(self.header) else self.of(meaning)
 
+    def without(self, above: _Cells) -> _Cells:
+        """The row without the cells that stand in the one above, too."""
+        old = {c.origin for c in above.row.cells}
+        kept = tuple(c if c.origin not in old else Cell("", c.origin) for c in self.row.cells)
+        return _Cells(self.row._replace(cells=kept), self.header, self.section)
+
     def lead_in(self) -> set[tuple[int, int]]:
         """The cells before a 方面 that stands beside them: what all of them have in common."""
         cells = [c for m in ("content", "steps") for c in self.of(m)]
@@ -543,7 +549,8 @@ def _glued(first: str, second: str) -> str:
 
 def _is_rest(cells: _Cells, before: _Cells) -> bool:
     """Whether a row without number and title is the rest of the one above: a page broke it."""
-    units, dates = _units_of(cells), in_one_line(cells.text("deadline", None))
+    fresh = cells.without(before)
+    units, dates = _units_of(fresh), in_one_line(fresh.text("deadline", None))
     before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
     if (not units and not dates) or (not before_units and not before_dates):
         return True
