@@ -528,7 +528,7 @@ def _rejoined(group: list[_Cells]) -> list[_Cells]:
     rows: list[_Cells] = []
     for cells in group:
         before = rows[-1] if rows else None
-        if before and cells.above and _is_rest(cells, before):
+        if before and _is_rest(cells, before):
             joined = tuple(
                 a if a.origin == b.origin or not b.text.strip() else a._replace(text=_glued(a.text, b.text))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
@@ -551,6 +551,8 @@ def _is_rest(cells: _Cells, before: _Cells) -> bool:
     """Whether a row without number and title is the rest of the one above: a page broke it."""
     fresh = cells.without(before)
     units, dates = _units_of(fresh), in_one_line(fresh.text("deadline", None))
+    if not cells.above and not units and not dates and (_units_of(cells) or cells.text("deadline", None)):
+        return False  # merged with the row above
     before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
     if (not units and not dates) or (not before_units and not before_dates):
         return True
