@@ -605,10 +605,15 @@ def _one_units(columns: list[Column]) -> list[Column]:
             columns[i] = column._replace(meaning="responsible")
         for single in ("deadline", "units", "number", "category"):
             same = [c for c in columns if c.meaning == single and c.header != column.header]
-            rivals = [c for c in same if (c.settled, -c.at) > (column.settled, -column.at)]
+            rivals = [c for c in same if _claim(c) > _claim(column)]
             if column.meaning == single and rivals:
                 columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
     return columns
+
+
+def _claim(column: Column) -> tuple[bool, bool, int]:
+    """Which of two columns of one meaning it is: the user's, the one that says 责任 or 完成, the first."""
+    return column.settled, bool(re.search("责任|完成|一级", column.header)), -column.at
 
 
 def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
