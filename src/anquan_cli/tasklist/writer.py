@@ -77,6 +77,8 @@ class _Writer:
         return lines
 
     def _item(self, item: Any, path: Path, indent: str) -> list[str]:
+        if isinstance(item, dict) and not item:
+            return [f"{indent}- {{}}{self._note(path)}"]
         if isinstance(item, dict):
             if set(item) == {"text"}:
                 item = item["text"]

@@ -39,8 +39,18 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         widened = _widened(second, first)
         return _joined(first, widened) if widened else None
     below = len(first.rows)
+    goes_on = {
+        b.origin: a  # a cell merged down that the page has cut: its text stands on the page before
+        for a, b in zip(first.rows[-1].cells, second.rows[0].cells, strict=True)
+        if a.text.strip() and a.origin[0] < below - 1 and not b.text.strip()
+    }
     rows = [
-        row._replace(cells=tuple(c._replace(origin=(c.origin[0] + below, c.origin[1])) for c in row.cells))
+        row._replace(
+            cells=tuple(
+                goes_on.get(c.origin) or c._replace(origin=(c.origin[0] + below, c.origin[1]))
+                for c in row.cells
+            )
+        )
         for row in second.rows
     ]
     return Grid((*first.rows, *rows), first.name)

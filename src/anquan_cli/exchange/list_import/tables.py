@@ -500,6 +500,12 @@ class _Cells:
         """The cells of a meaning that are content, not the title."""
         return [] if meaning == title_meaning(self.header) else self.of(meaning)
 
+    def without(self, above: _Cells) -> _Cells:
+        """The row without the cells that stand in the one above, too."""
+        old = {c.origin for c in above.row.cells}
+        kept = tuple(c if c.origin not in old else Cell("", c.origin) for c in self.row.cells)
+        return _Cells(self.row._replace(cells=kept), self.header, self.section)
+
     def lead_in(self) -> set[tuple[int, int]]:
         """The cells before a 方面 that stands beside them: what all of them have in common."""
         cells = [c for m in ("content", "steps") for c in self.of(m)]
@@ -522,7 +528,7 @@ def _rejoined(group: list[_Cells]) -> list[_Cells]:
     rows: list[_Cells] = []
     for cells in group:
         before = rows[-1] if rows else None
-        if before and cells.above and _is_rest(cells, before):
+        if before and _is_rest(cells, before):
             joined = tuple(
                 a if a.origin == b.origin or not b.text.strip() else a._replace(text=_glued(a.text, b.text))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
@@ -543,7 +549,10 @@ def _glued(first: str, second: str) -> str:
 
 def _is_rest(cells: _Cells, before: _Cells) -> bool:
     """Whether a row without number and title is the rest of the one above: a page broke it."""
-    units, dates = _units_of(cells), in_one_line(cells.text("deadline", None))
+    fresh = cells.without(before)
+    units, dates = _units_of(fresh), in_one_line(fresh.text("deadline", None))
+    if not cells.above and not units and not dates and (_units_of(cells) or cells.text("deadline", None)):
+        return False  # merged with the row above
     before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
     if (not units and not dates) or (not before_units and not before_dates):
         return True
@@ -596,10 +605,15 @@ def _one_units(columns: list[Column]) -> list[Column]:
             columns[i] = column._replace(meaning="responsible")
         for single in ("deadline", "units", "number", "category"):
             same = [c for c in columns if c.meaning == single and c.header != column.header]
-            rivals = [c for c in same if (c.settled, -c.at) > (column.settled, -column.at)]
+            rivals = [c for c in same if _claim(c) > _claim(column)]
             if column.meaning == single and rivals:
                 columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
     return columns
+
+
+def _claim(column: Column) -> tuple[bool, bool, int]:
+    """Which of two columns of one meaning it is: the user's, the one that says 责任 or 完成, the first."""
+    return column.settled, bool(re.search("责任|完成|一级", column.header)), -column.at
 
 
 def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:

@@ -1,0 +1,161 @@
+"""anquan import and compare: what is shown, what goes down a pipe, what is written, how they end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.test_schemas import hold
+
+TEXT = """某县2026年重点任务清单
+
+序号\t任务\t内容\t内部编号\t责任单位\t完成时限
+1\t排查燃气\t排查用户；整改隐患。\tA-1\t县住建局\t6月底前
+2\t整治校车\t检查校车。\tA-2\t县公安局牵头，县教育局配合\t
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "清单.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_without_a_target_a_pipe_gets_the_list_and_nothing_is_written(run: Run, file: Path) -> None:
+    before = sorted(file.parent.rglob("*"))
+    ran = run("import", str(file))
+    assert ran.code == 0
+    assert ran.out.startswith("# 导入：anquan import 清单.txt\n")
+    assert "完成时限空着" in ran.err and "表1第3行" in ran.err
+    assert sorted(file.parent.rglob("*")) == before
+    copy = file.parent / "copy.yaml"
+    copy.write_text(ran.out, encoding="utf-8")
+    assert run("check", str(copy)).code == 0
+
+
+@pytest.mark.parametrize("width", [50, 80, 120])
+def test_on_a_terminal_it_shows_columns_rows_what_is_left_out_and_doubts(
+    run: Run, file: Path, width: int
+) -> None:
+    shown = "".join(run("import", str(file), width=width).out.split())
+    for words in (
+        "责任单位←第5栏“责任单位”",
+        "排查燃气",
+        "县公安局牵头，县教育局配合",
+        "完成时限空着",
+        "-otasks.yaml",
+    ):
+        assert words in shown
+
+
+def test_a_written_list_counts_what_is_not_confirmed(run: Run, file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tasks.yaml"
+    ran = run("import", str(file), "-o", str(target))
+    assert (ran.code, ran.out) == (0, "")
+    assert "2行" in ran.err
+    checked = run("check", str(target))
+    assert checked.code == 0 and "还有1处未核对" in checked.out
+    text = target.read_text(encoding="utf-8")
+    target.write_text(
+        text.replace('deadline: ""  # 核对：完成时限空着', "deadline: 9月底前"), encoding="utf-8"
+    )
+    assert run("check", str(target)).out == ""
+    assert run("--tasks", str(target), "mark", "1", "done", today="2026-03-01").code == 0
+
+
+def test_an_unknown_header_is_asked_about_and_settled_by_an_option(run: Run, file: Path) -> None:
+    text = TEXT.replace("责任单位\t", "问题涉及单位\t")
+    file.write_text(text, encoding="utf-8")
+    asked = run("import", str(file))
+    assert asked.code == 0 and "--column 责任单位=5" in asked.err
+    assert "units: 县住建局" not in asked.out and "问题涉及单位：县住建局" in asked.out
+    settled = run("import", str(file), "--column", "责任单位=5")
+    assert "units: 县住建局" in settled.out
+    assert settled.out.startswith("# 导入：anquan import 清单.txt --column 责任单位=5\n")
+    by_letter = run("import", str(file), "--column", "责任单位=Ｅ")
+    assert "units: 县住建局" in by_letter.out
+
+
+def test_options_fill_in_what_the_document_does_not_say(run: Run, file: Path) -> None:
+    ran = run("import", str(file), "--deadline", "全年", "--title", "我的清单", "--year", "2027", "--json")
+    hold("import", ran.json)
+    assert (ran.json["title"], ran.json["year"]) == ("我的清单", 2027)
+    assert [r["deadline"] for r in ran.json["rows"]] == ["6月底前", "全年"]
+
+
+def test_a_register_is_taken_over_and_new_units_are_said(run: Run, file: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.yaml"
+    known.write_text(
+        "title: 甲\nyear: 2025\noffice: 县安委办\nunits:\n  - name: 县住房和城乡建设局\n    short: [住建局, 县住建局]\n"
+        "categories:\n  - number: 一\n    title: 乙\n",
+        encoding="utf-8",
+    )
+    ran = run("import", str(file), "--register", str(known), "--json")
+    assert ran.json["new_units"] == ["县公安局", "县教育局"]
+    assert "office: 县安委办" in ran.json["text"] and "short: [住建局, 县住建局]" in ran.json["text"]
+
+
+def test_measures_are_cut_as_asked(run: Run, file: Path) -> None:
+    def measures(how: str) -> list[str]:
+        found: list[str] = run("import", str(file), "--measures", how, "--json").json["rows"][0]["measures"]
+        return found
+
+    assert measures("sentences") == ["排查用户；", "整改隐患。"]
+    assert measures("none") == []
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("--column", "责任单位"), ("--column", "责任单位=零"), ("--column", "什么=3"), ("--year", "去年"),
+        ("--measures", "词"), ("-o", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_option_is_exit_2(run: Run, file: Path, argv: tuple[str, ...]) -> None:
+    ran = run("import", str(file), *argv)
+    assert (ran.code, ran.out) == (2, "") and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("content", ["只有一句话。", "姓名\t电话\n张三\t123\n", ""])
+def test_without_a_list_it_is_exit_3_and_nothing_is_written(
+    run: Run, file: Path, tmp_path: Path, content: str
+) -> None:
+    file.write_text(content, encoding="utf-8")
+    ran = run("import", str(file), "-o", str(tmp_path / "tasks.yaml"))
+    assert (ran.code, ran.out) == (3, "")
+    assert not (tmp_path / "tasks.yaml").exists()
+
+
+def test_several_files_make_one_list(run: Run, tmp_path: Path) -> None:
+    for name, number in (("甲.txt", 1), ("乙.txt", 2)):
+        text = (
+            f"某县2026年清单\n\n序号\t任务\t责任单位\t完成时限\n{number}\t{name[0]}项工作\t县应急局\t全年\n"
+        )
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = run("import", str(tmp_path / "甲.txt"), str(tmp_path / "乙.txt"), "--json")
+    assert [(r["id"], r["title"]) for r in ran.json["rows"]] == [("1", "甲项工作"), ("2", "乙项工作")]
+
+
+def test_text_of_a_document_cannot_move_the_cursor(run: Run, file: Path) -> None:
+    file.write_text(TEXT.replace("排查燃气", "排查\x1b[31m燃气\u202e"), encoding="utf-8")
+    for ran in (run("import", str(file)), run("import", str(file), width=80)):
+        assert "\x1b[31m" not in ran.out + ran.err and "\u202e" not in ran.out + ran.err
+
+
+def test_comparing_a_list_with_a_document(run: Run, file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tasks.yaml"
+    run("import", str(file), "-o", str(target))
+    file.write_text(
+        TEXT.replace("6月底前", "7月底前").replace("2\t整治校车", "2\t整治校园周边"), encoding="utf-8"
+    )
+    ran = run("compare", str(target), str(file), "--json")
+    hold("compare", ran.json)
+    kinds = {c["title"]: [x["kind"] for x in c["changes"]] for c in ran.json["changed"]}
+    assert kinds == {"排查燃气": ["deadline"], "整治校园周边": ["title"]}
+    assert run("compare", str(target), str(file)).rows[0][:4] == ["deadline", "1", "1", "排查燃气"]
+    shown = run("compare", str(target), str(file), width=80).out
+    assert "调整时限：6月底前 → 7月底前" in shown and "改题：整治校车 → 整治校园周边" in shown
+    assert run("compare", str(target), str(tmp_path / "无.yaml")).code == 1

@@ -1,0 +1,144 @@
+"""A list imported again: the document's changes and a hand's, both kept; where they meet, the hand's stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anquan_cli.exchange.list_import.merge import merge
+from anquan_cli.tasklist.validate import validate
+from tests.conftest import Run
+
+HEADER = "序号\t任务\t内容\t责任单位\t完成时限"
+ROWS = {
+    1: "1\t排查燃气\t排查用户。\t县住建局\t6月底前",
+    2: "2\t整治校车\t检查校车。\t县公安局、县教育局\t9月底前",
+    3: "3\t修订预案\t修订预案。\t县应急管理局\t全年",
+    4: "4\t建设避难场所\t建成避难场所1处。\t县住建局\t12月底前",
+}
+
+
+def issue(folder: Path, rows: dict[int, str], name: str = "清单.txt") -> Path:
+    """A document with these rows."""
+    path = folder / name
+    path.write_text("\n".join(["某县2026年重点任务清单", "", HEADER, *rows.values()]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def target(run: Run, tmp_path: Path) -> Path:
+    """A list file that an import wrote."""
+    path = tmp_path / "tasks.yaml"
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(path)).code == 0
+    return path
+
+
+def edit(path: Path, *pairs: tuple[str, str]) -> None:
+    """Changes by hand."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, target: Path) -> None:
+    before = target.read_bytes()
+    again = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert (again.code, target.read_bytes()) == (0, before)
+    assert "没有变化" in again.err
+
+
+def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path) -> None:
+    edit(
+        target,
+        ("title: 排查燃气\n", "title: 排查燃气\n        variants: [燃气排查]  # 口头都这么说\n"),
+        ("  - name: 县公安局\n", "  - name: 县公安局\n    short: [公安局]\n"),
+        ("deadline: 全年", "deadline: 11月底前  # 会上定的"),
+    )
+    changed = {
+        1: ROWS[1].replace("6月底前", "7月底前"),
+        2: ROWS[2].replace("、县教育局", ""),
+        3: ROWS[3],
+        5: "5\t更换消防车\t更换1辆。\t县消防救援大队\t10月底前",
+    }
+    ran = run("import", str(issue(tmp_path, changed)), "-o", str(target))
+    assert ran.code == 0
+    text = target.read_text(encoding="utf-8")
+    plan = validate(text)[0]
+    assert plan is not None
+    assert [(r.id, r.units.text, r.deadline.text) for r in plan.rows] == [
+        ("1", "县住建局", "7月底前"),
+        ("2", "县公安局", "9月底前"),
+        ("3", "县应急管理局", "11月底前"),
+        ("5", "县消防救援大队", "10月底前"),
+    ]
+    assert "variants: [燃气排查]  # 口头都这么说" in text
+    assert "short: [公安局]" in text and "# 会上定的" in text
+    assert "删去：第4项" in ran.err
+    before = target.read_bytes()
+    run("import", str(issue(tmp_path, changed)), "-o", str(target))
+    assert target.read_bytes() == before
+
+
+def test_where_both_changed_the_hand_stands_and_both_are_shown(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    edit(target, ("deadline: 9月底前", "deadline: 8月20日前"))
+    ran = run(
+        "import", str(issue(tmp_path, ROWS | {2: ROWS[2].replace("9月底前", "10月底前")})), "-o", str(target)
+    )
+    assert "deadline: 8月20日前" in target.read_text(encoding="utf-8")
+    assert "第2项" in ran.err and "8月20日前" in ran.err and "10月底前" in ran.err
+
+
+def test_a_task_that_the_document_dropped_stays_where_a_hand_edited_it(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    edit(target, ("deadline: 12月底前", "deadline: 11月15日前"))
+    rows = {n: row for n, row in ROWS.items() if n != 4}
+    ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan is not None and [r.id for r in plan.rows] == ["1", "2", "3", "4"]
+    assert "保留：第4项" in ran.err
+
+
+def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
+    rows = {1: "1\t排查燃气\t排查用户。\t县住建局\t9月底前10月底前", 2: ROWS[2]}
+    target = tmp_path / "tasks.yaml"
+    run("import", str(issue(tmp_path, rows)), "-o", str(target))
+    text = target.read_text(encoding="utf-8")
+    line = next(x for x in text.splitlines() if "9月底前10月底前" in x)
+    assert "# 核对：" in line
+    target.write_text(text.replace(line, line.partition("  #")[0]), encoding="utf-8")
+    changed = rows | {2: ROWS[2].replace("9月底前", "8月底前")}
+    run("import", str(issue(tmp_path, changed)), "-o", str(target))
+    after = target.read_text(encoding="utf-8")
+    assert "# 核对" not in after and "8月底前" in after
+
+
+def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "tasks.yaml"
+    target.write_text("title: 我的\n", encoding="utf-8")
+    ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert (ran.code, target.read_text(encoding="utf-8")) == (2, "title: 我的\n")
+    assert "compare" in ran.err
+
+
+def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "home" / "tasks.yaml"
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert run("mark", "2", "doing", "--percent", "20", today="2026-03-01").code == 0
+    changed = ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}
+    ran = run("import", str(issue(tmp_path, changed)), "-o", str(target))
+    assert "第2项有变动，台账里已有1条登记" in ran.err
+
+
+def test_lines_next_to_each_other_are_merged_one_by_one() -> None:
+    base = "title: 甲\nyear: 2026\ncategories:\n  - number: 一\n    title: 乙\n    tasks:\n      - number: 1\n        title: 丙\n        units: 县A局\n        deadline: 全年\n"
+    ours = base.replace("县A局", "县B局")
+    theirs = base.replace("全年", "6月底前")
+    merged = merge(base, ours, theirs)
+    assert "units: 县B局\n        deadline: 6月底前\n" in merged.text
+    assert merged.conflicts == ()

@@ -1,0 +1,92 @@
+"""Documents of many offices, row by row: nothing invented, nothing dropped without a word, no fault for `check`."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.list_import.headers import meaning_of
+from anquan_cli.exchange.list_import.listing import Imported
+from anquan_cli.tasklist.validate import validate
+from tests.exchange.list_import.blocks import flat, imported, rows
+from tests.exchange.list_import.offices import OFFICES
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_every_field_of_every_row(name: str) -> None:
+    office = OFFICES[name]
+    found = imported(office.document)
+    assert rows(found) == office.rows
+    assert found.plan.title == office.title
+    left = " ".join(o.text for o in found.omissions)
+    assert [text for text in office.left if text not in left] == []
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_the_list_file_has_no_fault_and_asks_about_every_doubt(name: str) -> None:
+    found = imported(OFFICES[name].document)
+    plan, faults, _, notes = validate(found.text)
+    assert (plan, faults) == (found.plan, ())
+    asked = found.text.count("核对：")
+    own = sum(bool(d.where) or "没有写" in d.what for d in found.doubts)  # not those about columns
+    assert asked or not own
+    assert any("未核对" in n.what for n in notes) == bool(asked)
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_every_word_is_the_documents_and_none_is_lost(name: str) -> None:
+    hold(OFFICES[name].document, imported(OFFICES[name].document))
+
+
+def hold(document: Document, found: Imported) -> None:
+    """The property: what the list says stands in the document, and what the document says in the list or among what was left out."""
+    texts = [flat(t) for t in texts_of(document)]
+    whole = "".join(texts)
+    for row in found.plan.rows:
+        for value in (row.title, row.content, row.deadline.text):
+            assert all(flat(line) in whole for line in re.split("[/\n]", value)), value
+        for piece in re.split("[；，/\n]", row.units.text):
+            assert flat(re.sub("(牵头|负责|配合)$", "", piece)) in whole, piece
+    said = [flat(x) for x in _said(found)]
+    for text in texts:
+        assert _covered(text, said), text
+
+
+def texts_of(document: Document) -> list[str]:
+    """Every paragraph and every cell once, in order."""
+    found: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            found += {c.origin: c.text for row in block.rows for c in row.cells}.values()
+        else:
+            found.append(block.text)
+    return found
+
+
+def _said(found: Imported) -> list[str]:
+    plan = found.plan
+    values = [plan.title, plan.standing.text if plan.standing else ""]
+    values += [x for c in plan.categories for x in (c.title, *c.variants)]
+    values += [o.text for o in found.omissions] + [c.header for c in found.columns]
+    for r in plan.rows:
+        values += [r.title, r.content, r.units.text, r.deadline.text, r.leader, r.remark, *r.variants]
+    values += [line.common for line in found.draft.lines]
+    return [v for v in values if v]
+
+
+def _covered(text: str, said: list[str]) -> bool:
+    """Whether a text is made of what is said, but for marks, labels and punctuation."""
+    text = re.sub(r"^[^：]{2,6}：(?=.)", "", text)  # a label
+    if any(text in value for value in said) or meaning_of(text):
+        return True
+    rest = text
+    for value in sorted(said, key=len, reverse=True):
+        for line in {value, *re.split(r"；|，|。", value)}:
+            if len(line) > 1:
+                rest = rest.replace(line, "")
+    rest = re.sub(
+        r"牵头单位|配合单位|责任单位|责任部门|完成时限|牵头|配合|责任分工|具体措施|同上|无", "", rest
+    )
+    return len(re.sub(r"[^\w]|[\d一二三四五六七八九十]", "", rest)) <= 1

@@ -1,0 +1,72 @@
+"""Two lists side by side: pairs by number and title, else by likeness; what changed in each."""
+
+from __future__ import annotations
+
+from anquan_cli.queries.comparison import compare
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.validate import validate
+
+
+def plan(*tasks: tuple[int, str, str, str, str]) -> Plan:
+    """A list of (number, title, units, deadline, content)."""
+    lines = [
+        "title: 某县清单",
+        "year: 2026",
+        "categories:",
+        "  - number: 一",
+        "    title: 全部",
+        "    tasks:",
+    ]
+    for number, title, units, deadline, content in tasks:
+        lines += [f"      - number: {number}", f"        title: {title}", f"        units: {units}"]
+        lines += [f"        deadline: {deadline}", f"        content: {content}"]
+    found = validate("\n".join(lines))[0]
+    assert found is not None
+    return found
+
+
+OLD = plan(
+    (1, "排查燃气隐患", "县住建局", "6月底前", "逐户排查燃气用户，整改隐患。"),
+    (2, "整治校车安全", "县公安局", "9月底前", "检查全部校车，查处违法行为。"),
+    (3, "修订应急预案", "县应急局", "全年", "修订县级总体应急预案，组织演练。"),
+    (4, "清理河道", "县水利局", "5月底前", "清理县城段河道。"),
+)
+NEW = plan(
+    (1, "排查燃气隐患", "县住建局牵头，县应急局配合", "6月底前", "逐户排查燃气用户，整改隐患。"),
+    (2, "修订应急预案", "县应急局", "11月底前", "修订县级总体应急预案，组织演练。"),
+    (3, "开展校车安全专项整治", "县公安局", "9月底前", "检查全部校车和驾驶人，查处违法行为。"),
+    (5, "建设避难场所", "县发改局", "12月底前", "建成一处室内避难场所。"),
+)
+
+
+def test_each_kind_of_change() -> None:
+    found = compare(OLD, NEW)
+    assert [r.title for r in found.added] == ["建设避难场所"]
+    assert [r.title for r in found.removed] == ["清理河道"]
+    changes = {p.old.title: [c.kind for c in p.changes] for p in found.pairs}
+    assert changes == {
+        "排查燃气隐患": ["units"],
+        "修订应急预案": ["number", "deadline"],
+        "整治校车安全": ["number", "title", "content"],
+    }
+
+
+def test_a_list_does_not_differ_from_itself() -> None:
+    found = compare(OLD, OLD)
+    assert (found.added, found.removed, found.changed) == ((), (), ())
+
+
+def test_white_space_is_no_change() -> None:
+    other = plan((1, "排查燃气隐患", "县住建局", "6月底前", "逐户排查燃气用户， 整改隐患。"))
+    assert (
+        compare(
+            plan((1, "排查燃气隐患", "县住建局", "6月底前", "逐户排查燃气用户，整改隐患。")), other
+        ).changed
+        == ()
+    )
+
+
+def test_equal_titles_are_told_apart_by_number() -> None:
+    old = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县B局", "全年", "培训职工。"))
+    new = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县C局", "全年", "培训职工。"))
+    assert [(p.old.id, p.new.id) for p in compare(old, new).pairs] == [("1", "1"), ("2", "2")]

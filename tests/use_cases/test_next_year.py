@@ -1,0 +1,74 @@
+"""Next year's list: dates of the year shifted, everything else kept, what needs a look said."""
+
+from __future__ import annotations
+
+import pytest
+
+from anquan_cli.errors import UsageError
+from anquan_cli.tasklist.validate import validate
+from anquan_cli.use_cases.next_year import next_year
+from tests.conftest import Run
+
+LAST = """\
+# 某县的清单
+title: 某县2025年安全生产重点任务清单  # 印发稿
+year: 2025
+document: 某安委〔2025〕3号
+first_issue: "2025-01-06"
+anchors: {汛期: "06-01", 开工: "2025-03-10"}
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
+      - number: 1
+        title: 完成2025年计划
+        units: 县应急局
+        deadline: 2025年6月底前/2025年12月底前
+        measures:
+          - 全面总结2025年工作
+          - text: 开展排查
+            deadline: 6月底前
+      - number: 2
+        title: 常规工作
+        units: 县水利局
+        deadline: 9月底前
+"""
+
+
+def test_dates_are_shifted_and_all_else_is_kept() -> None:
+    found = next_year(LAST, 2026)
+    plan = validate(found.text)[0]
+    assert plan is not None
+    assert (plan.title, plan.year) == ("某县2026年安全生产重点任务清单", 2026)
+    assert plan.rows[0].deadline.text == "2026年6月底前/2026年12月底前"
+    assert plan.rows[0].title == "完成2025年计划"
+    assert found.text.startswith("# 某县的清单\n") and "# 印发稿" in found.text
+    assert '"2026-01-06"' in found.text and '汛期: "06-01", 开工: "2026-03-10"' in found.text
+
+
+def test_what_needs_a_look_is_said_with_its_place() -> None:
+    found = next_year(LAST, 2026)
+    said = [(p.where, p.what) for p in found.looks]
+    assert ("document", "文号是上一年的") in said
+    assert ("第1项", "文字中写有2025年") in said
+    assert ("第1项 要点1", "文字中写有2025年") in said
+    assert all(
+        "# 核对：" in line or "  # " in line
+        for line in [found.text.splitlines()[p.line - 1] for p in found.looks]
+    )
+
+
+def test_a_year_that_is_not_later_is_refused() -> None:
+    with pytest.raises(UsageError):
+        next_year(LAST, 2025)
+
+
+def test_the_shipped_list_becomes_next_years(run: Run) -> None:
+    from anquan_cli.tasklist import loader
+
+    ran = run("init", "--from", str(loader.shipped()), "--year", "2026")
+    assert ran.code == 0
+    assert run("list", "--json", today="2026-01-05").code == 0
+    assert len(run("list", "--json", today="2026-01-05").json) == 27
+    assert run("check", "--json").json["faults"] == []
+    assert run("init", "--from", str(loader.shipped()), "--year", "2026").code == 2
