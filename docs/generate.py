@@ -17,6 +17,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from datetime import datetime
@@ -52,6 +53,7 @@ def page(text: str) -> str:
     """A page with the output under its commands made anew."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         os.environ["ANQUAN_HOME"] = str(Path(folder) / "工作区")
+        shutil.copytree(ROOT / "docs" / "samples", folder, dirs_exist_ok=True)
         return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text)
 
 
