@@ -23,9 +23,9 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from anquan_cli import dates
 from anquan_cli.cli import main, output
 from anquan_cli.cli.app import COMMANDS
-from anquan_cli.ledger.jsonl import store
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -52,9 +52,10 @@ def reference() -> str:
 def page(text: str) -> str:
     """A page with the output under its commands made anew."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        os.environ["ANQUAN_HOME"] = str(Path(folder) / "工作区")
         shutil.copytree(ROOT / "docs" / "samples", folder, dirs_exist_ok=True)
-        return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text)
+        (home := Path(folder) / "工作区").mkdir()
+        os.environ["ANQUAN_HOME"] = str(home)
+        return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text).replace(folder, "~")
 
 
 def _made_anew(block: str) -> str:
@@ -147,7 +148,7 @@ def settle() -> None:
         "NO_COLOR": "1",
     }
     output.terminal = lambda: True
-    store.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
+    dates.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
 
 
 def renew(check: bool) -> int:

@@ -23,7 +23,8 @@ OLD, NEW = b"old" * 100, "新".encode() * 100_000
 def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bytes | None
 ) -> None:
-    target = tmp_path / "通报.docx"
+    (folder := tmp_path / "夹").mkdir()
+    target = folder / "通报.docx"
     if before:
         target.write_bytes(before)
 
@@ -34,7 +35,7 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     with pytest.raises(OperationError, match=r"无法写入 .*通报\.docx：磁盘空间不足"):
         atomic_write.write(target, NEW)
     monkeypatch.undo()
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({target.name: before} if before else {})
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == ({target.name: before} if before else {})
 
 
 def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,3 +131,167 @@ def test_any_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
     ran = run("export", "--format", "md", "-o", str(target))
     assert (ran.code, target.exists()) == (0, True)
     assert len(ran.err.splitlines()) == 1, "a line break in the name is shown, not made"
+
+
+# --- by identity, and by what a file begins with -----------------------------------------------------
+
+LIST = "# 清单\ntitle: 某县2025年清单\nyear: 2025\ncategories:\n- number: 一\n"
+LISTS = {
+    "as ours": LIST,
+    "BOM": "\ufeff" + LIST,
+    "CRLF": LIST.replace("\n", "\r\n"),
+    "quoted keys": LIST.replace("title:", '"title":').replace("year:", "'year' :"),
+    "another order": "categories:\n- number: 一\n" + "  # 说明\n" * 10_000 + "title: 甲\nyear: 2025\n",
+    "a document marker": "---\n" + LIST,
+    "JSON": '{"title": "甲", "year": 2025, "categories": [{"number": "一", "tasks": []}]}',
+    "flow style": "{title: 甲, year: 2025, categories: [{number: 一, tasks: []}]}",
+}
+OTHERS = {
+    "an overview in JSON": '{"id": "x", "title": "甲", "year": 2025, "categories": [{"number": "一"}]}',
+    "a bulletin": "# 某县2025年清单\n\ntitle: 只有一个键\n",
+    "a calendar": "BEGIN:VCALENDAR\r\nCATEGORIES:甲\r\n",
+    "prose": "year: 2025 是文中的一句\n  title: 缩进的\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_list_is_known_by_its_beginning(tmp_path: Path, kind: str, encoding: str) -> None:
+    for name in ("清单.txt", "清单", "tasks.yaml.bak"):
+        (place := tmp_path / name).write_bytes(LISTS[kind].encode(encoding))
+        with pytest.raises(OperationError, match="不能用导出的文件顶替"):
+            atomic_write.write(place, NEW)
+        assert place.read_bytes() == LISTS[kind].encode(encoding)
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_what_is_no_list_may_be_replaced(tmp_path: Path, kind: str) -> None:
+    (place := tmp_path / "旧.txt").write_text(OTHERS[kind], encoding="utf-8")
+    atomic_write.write(place, NEW)
+    assert place.read_bytes() == NEW
+
+
+@posix
+def test_what_is_kept_is_kept_under_every_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own := tmp_path / "own").mkdir()
+    (folder := own / "state" / "heads").mkdir(parents=True)
+    (file := own / "甲").write_bytes(b"lock")
+    (memory := folder / "x.json").write_bytes(b"{}")
+    absent = own / "乙"  # a ledger that is not there yet
+    (hard := tmp_path / "hard").hardlink_to(file)
+    (hard_memory := tmp_path / "hard.json").hardlink_to(memory)
+    (link := tmp_path / "link").symlink_to(file)
+    (way := tmp_path / "way").symlink_to(own)
+    monkeypatch.chdir(own)
+    kept = [file, absent, own / "state"]
+    taken = [
+        file,
+        hard,
+        link,
+        way / "甲",
+        own / ".." / "own" / "甲",
+        Path("甲"),
+        absent,
+        way / "乙",
+        Path("乙"),
+    ]
+    taken += [memory, folder / "new.json", own / "state" / "new", way / "state" / "heads" / "x.json"]
+    for place in taken:
+        with pytest.raises(OperationError, match="不能用导出的文件顶替"):
+            atomic_write.write(place, NEW, kept=kept)
+    assert (file.read_bytes(), memory.read_bytes(), link.is_symlink()) == (b"lock", b"{}", True)
+    for place in (own / "甲.docx", own / "state.md", hard_memory):
+        atomic_write.write(place, NEW, kept=kept)
+    assert memory.read_bytes() == b"{}", "a second name in another place may go"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+@pytest.mark.parametrize("target", ["/proc/self/fd/1", "/dev/fd/1", "/dev/stdout", "/dev/stderr"])
+def test_a_link_into_the_systems_folders_is_a_device(tmp_path: Path, target: str) -> None:
+    """Also where it leads on to a plain file: what is written beside would arrive nowhere."""
+    (first := tmp_path / "一").symlink_to(target)
+    (second := tmp_path / "二.md").symlink_to("一")
+    (way := tmp_path / "way").symlink_to(os.path.dirname(target))
+    out = os.open(tmp_path / "out", os.O_WRONLY | os.O_CREAT)
+    kept = [os.dup(1), os.dup(2)]
+    try:
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        for place in (first, second, way / os.path.basename(target), Path(target)):
+            with pytest.raises(OperationError, match="是设备或管道"):
+                atomic_write.write(place, NEW)
+    finally:
+        for fd, old in enumerate(kept, 1):
+            os.dup2(old, fd)
+            os.close(old)
+        os.close(out)
+    assert first.is_symlink() and second.is_symlink()
+
+
+@posix
+def test_a_ring_of_links_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OperationError):
+        atomic_write.write(tmp_path / "a", NEW)
+
+
+# --- a new file, and no other --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("there", [None, "file", "link to nowhere", "folder"])
+def test_a_new_file_is_whole_and_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, there: str | None
+) -> None:
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    target = folder / "tasks.yaml"
+    if there == "file":
+        target.write_bytes(OLD)
+    elif there == "folder":
+        target.mkdir()
+    elif there:
+        target.symlink_to("nowhere")
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EPERM, "")))
+    if there:
+        with pytest.raises(FileExistsError):
+            atomic_write.create(target, NEW)
+        assert not target.is_file() or target.read_bytes() == OLD
+    else:
+        atomic_write.create(target, NEW)
+        assert target.read_bytes() == NEW
+    assert [p.name for p in folder.iterdir()] == ["tasks.yaml"]
+
+
+def test_a_new_file_that_cannot_be_written_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder := tmp_path / "夹").mkdir()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(os, "link", full)
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: real(fd) if not (folder / "x").exists() else full())
+    with pytest.raises(OperationError, match="磁盘空间不足"):
+        atomic_write.create(folder / "x", NEW)
+    assert list(folder.iterdir()) == []
+
+
+def test_of_two_first_lists_the_second_is_told(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the first came while the second was being written."""
+    real, target = os.fsync, workspace / "home" / "tasks.yaml"
+
+    def synced(fd: int) -> None:
+        real(fd)
+        if target.parent.exists() and not target.exists():
+            target.write_bytes(OLD)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    ran = run("init")
+    assert (ran.code, "里已经有清单" in ran.err, target.read_bytes()) == (2, True, OLD)
+    assert [p.name for p in target.parent.iterdir()] == ["tasks.yaml"]

@@ -16,6 +16,7 @@ HEAVY = (
     "hashlib",
     "filelock",
     "pypinyin",
+    "jinja2",
     "docx",
     "xlsxwriter",
     "dateutil",

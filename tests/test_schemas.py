@@ -20,7 +20,8 @@ REGISTRY: Registry = Registry().with_resources(
 READING = [
     ("list",), ("list", "--measures"), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"),
     ("list", "--status", "done"), ("due", "--all", "--before", "2025-12-31"), ("due", "--unit", "应急局"),
-    ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",), ("units",),
+    ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",),
+    ("status", "--unit", "应急局"), ("units",), ("units", "应急局"), ("list", "--measures", "--unit", "林业局"),
     ("sectors",), ("check",), ("where",), ("verify",), ("summary",), ("summary", "--month", "6"),
     ("summary", "--unit", "应急局"), ("summary", "--since", "2025-01-01"),
 ]  # fmt: skip
@@ -45,6 +46,10 @@ def test_reading_commands_keep_to_their_schema(run: Run, argv: tuple[str, ...]) 
 
 def test_recording_commands_keep_to_their_schema(run: Run) -> None:
     hold("mark", run("mark", "6", "11", "doing", "--percent", "30", "--json").json)
+    run("mark", "16", "done", "--unit", "林业局")
+    touching = run("mark", "16", "verified", "--json").json
+    assert touching["touched"]
+    hold("mark", touching)
     hold("note", run("note", "6", "说明", "--json").json)
     hold("undo", run("undo", "--json").json)
 

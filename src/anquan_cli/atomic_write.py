@@ -6,68 +6,142 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from anquan_cli.errors import OperationError, escape_controls, os_error_text
 
-_KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # ledgers, their locks, lists: no file that leaves ends so
-begins_like_ledger = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
+_KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # as ledgers, locks and lists end, and no file that leaves
+_SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a file there is none
+_BEGINNING = 2**18  # bytes in which a list has shown its keys
+_LEDGER = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
+_KEYS = (b"title", b"year", b"categories")
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, *, kept: Iterable[str | os.PathLike[str]] = ()) -> None:
     """Writes beside the target, syncs, then renames over it; a link there is replaced, never followed.
 
+    `kept`: files and folders whose place is never taken, under whatever name: list, ledger, lock, memory, cache.
     Raises OperationError; then what was there is as it was.
     """
     shown = escape_controls(str(path))
-    _put_in_place(path, data, shown, check=True)
+    try:
+        _check(path, shown, kept)
+    except (OSError, ValueError) as error:
+        raise _cannot(shown, error) from None
+    replace(path, data)
 
 
 def replace(path: Path, data: bytes) -> None:
     """Writes as `write` does, over a file that is this program's own to change. Raises OperationError."""
-    _put_in_place(path, data, escape_controls(str(path)), check=False)
-
-
-def _put_in_place(path: Path, data: bytes, shown: str, *, check: bool) -> None:
-    temporary = None
     try:
-        if check:
-            _check(path, shown)
-        fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        with _beside(path, data) as temporary:
+            os.replace(temporary, path)
+    except (OSError, ValueError) as error:
+        raise _cannot(escape_controls(str(path)), error) from None
+
+
+def create(path: Path, data: bytes) -> None:
+    """Makes a new file, whole or not at all, and never in the place of another, whoever makes one meanwhile.
+
+    Raises FileExistsError; OperationError.
+    """
+    try:
+        with _beside(path, data) as temporary:
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                raise
+            except (OSError, NotImplementedError, AttributeError):  # a disk without links
+                _create_here(path, data)
+    except FileExistsError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _cannot(escape_controls(str(path)), error) from None
+
+
+def is_ledger(path: str | os.PathLike[str]) -> bool:
+    """Whether a file begins as a ledger or as a piece of one. Raises OSError."""
+    with open(path, "rb") as file:
+        return _LEDGER(file.read(64)) is not None
+
+
+def is_list(path: str | os.PathLike[str]) -> bool:
+    """Whether a file begins as a task list does: two of its keys, and nothing that no list begins with. Raises OSError."""
+    with open(path, "rb") as file:
+        text = file.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf")
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = text[2:].replace(b"\0", b"")
+    if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
+        return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
+    return sum(re.search(rb"(?m)^[\"']?%s[\"']?[ \t]*:(\s|$)" % key, text) is not None for key in _KEYS) > 1
+
+
+@contextmanager
+def _beside(path: Path, data: bytes) -> Iterator[str]:
+    """A whole file beside the target, gone again unless it has been renamed. Raises OSError."""
+    fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    try:
         _put(fd, data)
         os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-        temporary = None
-    except (OSError, ValueError) as error:
-        raise OperationError(
-            f"无法写入 {shown}：{escape_controls(os_error_text(error))}",
-            "请检查文件夹是否存在、权限和磁盘空间",
-        ) from None
+        yield temporary
     finally:
-        if temporary is not None:
-            try:
-                os.unlink(temporary)
-            except OSError:
-                pass
+        with suppress(OSError):
+            os.unlink(temporary)
 
 
-def _check(path: Path, shown: str) -> None:
+def _create_here(path: Path, data: bytes) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(path))
+    try:
+        _put(fd, data)
+    except BaseException:
+        os.unlink(path)
+        raise
+
+
+def _cannot(shown: str, error: OSError | ValueError) -> OperationError:
+    return OperationError(
+        f"无法写入 {shown}：{escape_controls(os_error_text(error))}", "请检查文件夹是否存在、权限和磁盘空间"
+    )
+
+
+def _check(path: Path, shown: str, kept: Iterable[str | os.PathLike[str]]) -> None:
     if path.is_dir():
         raise OperationError(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
-    if path.exists() and not path.is_file():  # an administrator's rename would take /dev/null's place
+    # An administrator's rename would take /dev/null's place.
+    if (path.exists() and not path.is_file()) or _is_system(path):
         raise OperationError(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
-    if path.exists() and _is_kept(path):
+    if any(_is_within(path, place) for place in kept) or (path.exists() and _is_kept(path)):
         raise OperationError(
-            f"{shown} 是台账或清单文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx"
+            f"{shown} 是台账、清单或程序自用的文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx"
         )
+
+
+def _is_system(path: Path) -> bool:
+    """Whether a name, or a link on the way from it, lies among the system's own: /dev/stdout, /proc/self/fd/1."""
+    place = os.path.abspath(path)
+    for _ in range(40):
+        place = os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place))
+        if place.startswith(tuple(folder + os.sep for folder in _SYSTEM)):
+            return True
+        if not os.path.islink(place):
+            return False
+        place = os.path.join(os.path.dirname(place), os.readlink(place))
+    return True  # a ring
+
+
+def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
+    """Whether a name means a kept file, or lies in a kept folder; also where the file is not there yet."""
+    place, own = (os.path.normcase(os.path.realpath(name)) for name in (path, kept))
+    if place == own or place.startswith(os.path.join(own, "")):
+        return True
+    return os.path.exists(path) and os.path.exists(kept) and os.path.samefile(path, kept)
 
 
 def _is_kept(path: Path) -> bool:
     """Whether a name or a beginning is that of a list, a ledger or a piece of one. Raises OSError."""
-    if path.suffix.lower() in _KEPT:
-        return True
-    with path.open("rb") as file:
-        return begins_like_ledger(file.read(64)) is not None
+    return path.suffix.lower() in _KEPT or is_ledger(path) or is_list(path)
 
 
 def _put(fd: int, data: bytes) -> None:

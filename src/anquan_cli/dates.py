@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.folding import fold
 
 _YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no reckoning is possible
 _FIXED = {"Asia/Shanghai": 8}  # no daylight saving since 1991; spares every start the zone database
@@ -52,9 +53,7 @@ def _zone(name: str) -> tzinfo:
 
 def normalize_width(text: str) -> str:
     """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
-    import unicodedata
-
-    half = unicodedata.normalize("NFKC", text).replace("。", ".")
+    half = fold(text).replace("。", ".")
     return re.sub(r"[‐-―−~〜至]", "-", half).strip()
 
 

@@ -44,7 +44,8 @@ class LedgerBusyError(AnquanError):
 def escape_controls(text: str) -> str:
     """Text that cannot move a cursor, change colours or reorder a line: controls as `^[`, the rest as it is.
 
-    C0 controls as caret notation, C1 and bidirectional marks and lone surrogates as `<U+202E>`.
+    C0 controls as caret notation, C1 controls and lone surrogates as `<U+009B>`; marks that are not seen and
+    marks of direction are left out.
     """
     if text.isprintable():
         return text
@@ -62,7 +63,9 @@ def _visible_char(char: str, category: str) -> str:
     code = ord(char)
     if code < 32 or code == 127:
         return "^" + chr(code ^ 64)
-    if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+    if category == "Cf":  # zero-width, direction, soft hyphen: harmless by not being there
+        return ""
+    if category in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp"):
         return f"<U+{code:04X}>"
     return char
 

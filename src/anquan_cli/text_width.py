@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
-UNBOUNDED = 1000
 _NOT_FIRST = frozenset("，。、；：？！）〕】》〉”’…—·｜,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈“‘([{")
-
-
-def terminal_width() -> int:
-    """Columns of the terminal, or $COLUMNS; without either, so many that nothing is wrapped."""
-    try:
-        wanted = int(os.environ.get("COLUMNS", ""))
-        if wanted > 0:
-            return min(wanted, UNBOUNDED)
-    except ValueError:
-        pass
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (OSError, ValueError, AttributeError):
-        return UNBOUNDED
 
 
 def cells(text: str) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest.mock import patch
 
-from anquan_cli.errors import LedgerBusyError
+from anquan_cli.errors import LedgerBusyError, OperationError
 from anquan_cli.ledger.events import Draft, Target
-from anquan_cli.ledger.jsonl import lock
+from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.store import JsonlStore
 from anquan_cli.ledger.store import Ledger
 from tests.campaign.durability import Lab
@@ -20,15 +23,17 @@ from tests.entries import draft_of
 Say = Callable[[str], None]
 
 
-def append(place: Place, note: str, *, timeout: float = 90) -> str:
+def append(place: Place, note: str, *, timeout: float = 90, path: Path | None = None) -> str:
     """Records a note; its event's id. Between reading and writing there is time for somebody else."""
 
     def decide(ledger: Ledger) -> list[Draft]:
         time.sleep(0.001)
-        return draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20")
+        return [draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20")]
 
-    store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory, lock_timeout=timeout)
-    return store.append(decide).id
+    store = JsonlStore(
+        path or place.path, list_id=LIST, tool="0.1.0", memory=place.memory, lock_timeout=timeout
+    )
+    return store.append(decide)[-1].id
 
 
 def writers_and_readers(lab: Lab, *, full: bool = True) -> Tally:
@@ -58,7 +63,7 @@ def _read_on(place: Place, say: Say) -> None:
     """Reads until told to stop: always sound, never less than before."""
     before: tuple[object, ...] = ()
     while not (place.root / "stop").exists():
-        ledger = place.look().diagnosis.ledger
+        ledger = place.inspect().diagnosis.ledger
         if ledger.fault:
             say(f"a reader saw: {ledger.fault.message}")
         if ledger.events[: len(before)] != before:
@@ -68,7 +73,7 @@ def _read_on(place: Place, say: Say) -> None:
 
 def _whole(place: Place, acked: set[str], count: int | None = None) -> list[str]:
     """Gapless, verified, one header, and every acknowledged record there."""
-    ledger = place.look().diagnosis.ledger
+    ledger = place.inspect().diagnosis.ledger
     found = [ledger.fault.message] if ledger.fault else []
     if [e.seq for e in ledger.events] != list(range(1, len(ledger.events) + 1)):
         found.append("numbers have gaps")
@@ -122,7 +127,7 @@ def stuck_holder(lab: Lab, *, full: bool = True) -> Tally:
             found.append("two hold the lock")
         except LedgerBusyError as error:
             found += [] if error.code == 4 else ["another exit code"]
-        read = place.look().diagnosis.ledger
+        read = place.inspect().diagnosis.ledger
         if read.fault or len(read.events) != 2:
             found.append("reading did not go on")
         holder.kill()
@@ -151,9 +156,110 @@ def dying_writers(lab: Lab, *, full: bool = True) -> Tally:
     return tally
 
 
+def two_names(lab: Lab, *, full: bool = True) -> Tally:
+    """One file by two names, or a lock file that was removed, and one who stands still just before the write.
+
+    Whether he goes on or is killed right behind it: what another has recorded meanwhile is in a sound ledger.
+    """
+    tally = Tally()
+    for way in ("link", "lock removed"):
+        for name in ("next", "open end"):
+            for doomed in (True, False):
+                place = lab.scenes[name].build(lab.root)
+                other = place.folder / "另一个名字.jsonl" if way == "link" else place.path
+                if way == "link":
+                    os.link(place.path, other)
+                first = Child(functools.partial(_stand_still, place, doomed))
+                known = {first.line()} - {"standing"}
+                if way != "link":
+                    place.lock.unlink()
+                try:
+                    known.add(append(place, "二", timeout=0.1, path=other))
+                except (LedgerBusyError, OperationError):
+                    pass
+                os.kill(first.pid, signal.SIGCONT)
+                known |= {line for line in first.lines() if " " not in line}
+                tally.add(f"{way} {name} {doomed}", _whole(place, known) if known else _sound(place))
+    return tally
+
+
+def _stand_still(place: Place, doomed: bool, say: Say) -> None:
+    real = files.write_all
+
+    def write_all(fd: int, data: bytes) -> None:
+        if b"ledger" in os.readlink(f"/dev/fd/{fd}").encode() and b'"h":"' in data:
+            say("standing")
+            os.kill(os.getpid(), signal.SIGSTOP)
+            real(fd, data)
+            if doomed:
+                os.kill(os.getpid(), signal.SIGKILL)
+        else:
+            real(fd, data)
+
+    with patch.object(files, "write_all", write_all):
+        try:
+            say(append(place, "一"))
+        except OperationError:
+            say("refused, and said so")
+
+
+def _sound(place: Place) -> list[str]:
+    fault = place.inspect().diagnosis.ledger.fault
+    return [fault.message] if fault else []
+
+
+def meddled(lab: Lab, *, full: bool = True) -> Tally:
+    """A program that knows no lock changes the file between reading and writing.
+
+    Its bytes stay, and nothing is acknowledged that is not in a sound ledger.
+    """
+    tally = Tally()
+    for name in ("next", "open end"):
+        for what, change in MEDDLING.items():
+            place = lab.scenes[name].build(lab.root)
+            tally.add(f"{what} {name}", _after(place, change))
+    return tally
+
+
+def _after(place: Place, change: Meddling) -> list[str]:
+    left: list[bytes | None] = []
+
+    def decide(_: Ledger) -> list[Draft]:
+        change(place)
+        left.append(place.bytes())
+        return [draft_of("王", "note", (Target("5", None),), note="新", on="2025-06-20")]
+
+    store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory)
+    try:
+        acked = store.append(decide)
+    except OperationError:
+        return [] if [place.bytes()] == left else ["another's bytes were changed"]
+    read = place.inspect().diagnosis.ledger
+    lost = read.fault or acked[-1] not in read.events
+    return ["a record was acknowledged in a ledger that was changed meanwhile"] if lost else []
+
+
+Meddling = Callable[[Place], object]
+MEDDLING: dict[str, Meddling] = {
+    "appended": lambda place: place.path.write_bytes((place.bytes() or b"") + b"{}\n"),
+    "shortened": lambda place: os.truncate(place.path, place.path.stat().st_size - 5),
+    "emptied": lambda place: os.truncate(place.path, 0),
+    "replaced": lambda place: _swap(place),
+    "removed": lambda place: place.path.unlink(),
+}
+
+
+def _swap(place: Place) -> None:
+    data = place.bytes() or b""
+    place.path.unlink()
+    place.path.write_bytes(data)
+
+
 def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     """Every part with its name in the table."""
     yield "8 个进程同时各记 25 条，另有 2 个进程不断读取", writers_and_readers
     yield "16 个进程同时首次记录", first_runs
     yield "锁被停住或已死的进程占用", stuck_holder
     yield "多个进程记录途中随时被杀死", dying_writers
+    yield "一个文件两个名字，或锁文件被删，一个停在写入之前", two_names
+    yield "不加锁的程序在记录途中改动、换掉文件", meddled

@@ -36,7 +36,7 @@ def complaints(
     if crash or (strict and outcome.acked):
         disk.crash(zeros=crash == "zeros")
         disk = place.disk()
-    ledger = place.look().diagnosis.ledger
+    ledger = place.inspect().diagnosis.ledger
     known, extra = ledger.events[: len(scene.events)], ledger.events[len(scene.events) :]
     if ledger.fault:
         found.append(ledger.fault.message)
@@ -66,7 +66,7 @@ def _kept(scene: Scene, place: Place) -> list[str]:
 
 def _goes_on(place: Place, disk: Disk) -> list[str]:
     """The next record follows without a gap, and survives a power cut."""
-    before = place.look().diagnosis.ledger.events
+    before = place.inspect().diagnosis.ledger.events
     try:
         with Machine(disk).running():
             event = place.mark("之后")
@@ -75,7 +75,7 @@ def _goes_on(place: Place, disk: Disk) -> list[str]:
     if not place.lock.exists():
         return ["the lock file was removed"]
     disk.crash()
-    ledger = place.look().diagnosis.ledger
+    ledger = place.inspect().diagnosis.ledger
     if ledger.fault or ledger.events != (*before, event) or event.seq != len(before) + 1:
         return [
             "what was recorded afterwards is gone" + (f": {ledger.fault.message}" if ledger.fault else "")
@@ -96,7 +96,7 @@ def repair_complaints(scene: Scene, place: Place, outcome: Outcome, *, crash: st
         found.append("the ledger's name is without a file")
     if scene.name == "damaged" and now != scene.ledger and scene.ledger not in place.beside():
         found.append("the damaged file's bytes are gone")
-    if place.look().diagnosis.ledger.events != scene.events:
+    if place.inspect().diagnosis.ledger.events != scene.events:
         found.append("a sound record is gone")
     if scene.name == "torn":
         found += _kept(scene, place)
@@ -193,7 +193,7 @@ def killed_again_while_recovering(lab: Lab, *, full: bool = True) -> Tally:
 def _twice(scene: Scene, place: Place, after: Outcome) -> list[str]:
     """As `complaints`; the first of the two unacknowledged records may be there as well."""
     known = len(scene.events)
-    events = place.look().diagnosis.ledger.events
+    events = place.inspect().diagnosis.ledger.events
     if len(events) > known + 1:
         scene = scene._replace(events=events[: known + 1])
     elif after.acked and len(events) == known + 1 and events[-1] != after.acked:

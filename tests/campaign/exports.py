@@ -75,6 +75,46 @@ def _wrong(target: Path, before: bytes | None, succeeded: bool) -> Iterator[str]
         yield f"beside it: {others}"
 
 
+class _Rival(Machine):
+    """Before the system call `at` somebody else's file appears at the target, unless there is one."""
+
+    def __init__(self, target: Path, at: int) -> None:
+        super().__init__(Disk(str(target.parent), ""))
+        self._target, self._at, self.came = target, at, False
+
+    def _ours(self, what: object) -> bool:
+        if super()._ours(what) and len(self.trace) == self._at - 1:
+            self._aside = True
+            if not self._target.exists():
+                self._target.write_bytes(OLD)
+                self.came = True
+            self._aside = False
+        return super()._ours(what)
+
+
+def first_lists(lab: Lab, *, full: bool = True) -> Tally:
+    """Somebody else's list appears in the place of a new one, before every system call: it stays as it is."""
+    tally = Tally()
+    for at in range(1, 100):
+        root = Path(os.path.realpath(lab.root)) / "工作区"
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True)
+        target, made = root / "tasks.yaml", True
+        machine = _Rival(target, at)
+        with machine.running():
+            try:
+                atomic_write.create(target, NEW)
+            except FileExistsError:
+                made = False
+        if len(machine.trace) < at:
+            break
+        others = [p.name for p in root.iterdir() if p != target]
+        kept = target.read_bytes() == (OLD if machine.came else NEW) and made != machine.came
+        found = [] if kept and not others else ["a list was replaced, or not made"]
+        tally.add(f"at call {at}", found)
+    return tally
+
+
 def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     """Every part with its name in the table."""
     yield "每次系统调用之前杀死进程", functools.partial(everywhere, act="kill")
@@ -82,3 +122,4 @@ def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
         yield f"系统调用出错：{name}", functools.partial(everywhere, act="error", number=getattr(errno, name))
     for name in SIGNALS:
         yield f"信号中断：{name}", functools.partial(everywhere, act="signal", number=getattr(signal, name))
+    yield "新建清单途中别人先建了一份", first_lists

@@ -92,11 +92,11 @@ def _fill(place: Place, pages: int) -> list[str]:
             break
     else:
         return ["the disk did not fill up"]
-    if place.look().diagnosis.ledger.events != tuple(acked):
+    if place.inspect().diagnosis.ledger.events != tuple(acked):
         return ["a full disk changed what is recorded"]
     ballast.unlink()
     acked.append(place.mark("之后"))
-    ledger = place.look().diagnosis.ledger
+    ledger = place.inspect().diagnosis.ledger
     return [] if ledger.events == tuple(acked) and not ledger.fault else ["recording did not go on"]
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+from anquan_cli import atomic_write
+from anquan_cli.ledger.events import decode
 from anquan_cli.ledger.jsonl import files, known_heads, lock, scan, store
-from tests.campaign import concurrency, durability, tampering
+from anquan_cli.ledger.jsonl.diagnosis import Memory
+from anquan_cli.ledger.store import Head
+from tests.campaign import concurrency, durability, exports, tampering
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally
 
@@ -43,9 +47,9 @@ def _lock_unlinked() -> Iterator[None]:
     real = lock.locked
 
     @contextmanager
-    def locked(path: str, timeout: float) -> Iterator[None]:
-        with real(path, timeout):
-            yield
+    def locked(path: str, timeout: float) -> Iterator[lock.Lock]:
+        with real(path, timeout) as held:
+            yield held
         os.unlink(f"{path}.lock")
 
     with patch.object(lock, "locked", locked):
@@ -56,15 +60,24 @@ def _early_memory() -> AbstractContextManager[Any]:
     """The head is remembered before the record is on the disk."""
     real = store._put
 
-    def put(fd: int, path: str, end: int, data: bytes, **more: Any) -> None:
+    def put(fd: int, path: str, held: lock.Lock, end: int, data: bytes, **more: Any) -> None:
         line = data.splitlines()[-1]
-        head = store.decode(line)
+        head = decode(line)
         known_heads.KnownHeads(os.path.join(path.split("/年度/")[0], "state")).remember(
-            path, store.Head(head.seq, head.hash)
+            path, None, Head(head.seq, head.hash)
         )
-        real(fd, path, end, data, **more)
+        real(fd, path, held, end, data, **more)
 
     return patch.object(store, "_put", put)
+
+
+def _memory_by_place() -> AbstractContextManager[Any]:
+    real = known_heads.KnownHeads.load
+
+    def load(memory: known_heads.KnownHeads, ledger: str, id: str | None = None) -> Memory:
+        return real(memory, ledger, id)._replace(own=None)
+
+    return patch.object(known_heads.KnownHeads, "load", load)
 
 
 def _failing(lab: Lab, *, full: bool = True) -> Tally:
@@ -78,7 +91,7 @@ PLANTED = (
     ),
     Planted(
         "不加锁",
-        lambda: patch.object(lock, "locked", lambda path, timeout: nullcontext()),
+        lambda: patch.object(lock, "_try", lambda fd, byte: True),
         concurrency.writers_and_readers,
     ),
     Planted("用完后删除锁文件", _lock_unlinked, durability.killed),
@@ -89,20 +102,34 @@ PLANTED = (
     ),
     Planted(
         "截去没有写完的末尾而不另存",
-        lambda: patch.object(files, "set_aside", lambda *_: ""),
+        lambda: patch.object(files, "quarantine", lambda *_: ""),
         durability.killed,
     ),
-    Planted("出错后不撤回", lambda: patch.object(store, "_cut_back", lambda fd, end: True), _failing),
+    Planted("出错后不撤回", lambda: patch.object(store, "_cut_back", lambda fd, end, data: True), _failing),
     Planted("记录落盘之前就记住编号", _early_memory, durability.killed),
     Planted(
         "不核对校验码",
-        lambda: patch.object(scan, "unseal", lambda line, previous: line[-66:-2].decode("latin-1")),
+        lambda: patch.object(scan, "verify_hash", lambda line, previous: line[-66:-2].decode("latin-1")),
         tampering.bit_flips,
     ),
     Planted(
         "不与本机记住的编号比对",
-        lambda: patch.object(known_heads.KnownHeads, "recall", lambda *_: None),
+        lambda: patch.object(known_heads.KnownHeads, "load", lambda *_: Memory()),
         tampering.gone,
+    ),
+    Planted(
+        "只锁旁边的文件，不锁台账本身",
+        lambda: patch.object(lock.Lock, "hold", lambda held, fd: None),
+        concurrency.two_names,
+    ),
+    Planted(
+        "写入前后不核对长度和名字", lambda: patch.object(store, "check", lambda *_: None), concurrency.meddled
+    ),
+    Planted("只按位置记住编号", _memory_by_place, tampering.gone),
+    Planted(
+        "init 用改名代替独占新建",
+        lambda: patch.object(atomic_write, "create", atomic_write.replace),
+        exports.first_lists,
     ),
 )
 

@@ -12,8 +12,9 @@ from unittest.mock import patch
 
 from anquan_cli.errors import DataError
 from anquan_cli.ledger.jsonl import repair
+from anquan_cli.ledger.jsonl.store import inspect
 from tests.campaign.durability import Lab
-from tests.campaign.harness import Place, Tally
+from tests.campaign.harness import LIST, Place, Tally
 from tests.ledger.test_jsonl_corruption import EDITS
 from tests.ledger.test_jsonl_states import DAMAGE
 
@@ -34,13 +35,15 @@ class Sample:
         if data is not None:
             self.place.path.write_bytes(data)
         for path, content in self.heads:
-            path.write_bytes(content if remembered else b"")
+            path.unlink(missing_ok=True)
+            if remembered:
+                path.write_bytes(content)
         return self.place
 
     def refused(self, data: bytes | None, *, remembered: bool = True) -> list[str]:
         """What must hold of a ledger that is not this machine's any more."""
         place, found = self.put(data, remembered=remembered), []
-        ledger = place.look().diagnosis.ledger
+        ledger = place.inspect().diagnosis.ledger
         if ledger.fault is None:
             found.append("reading said nothing")
         if ledger.events != self.events[: len(ledger.events)]:
@@ -61,9 +64,9 @@ def cut(lab: Lab, *, full: bool = True) -> Tally:
     for length in range(0, len(sample.bytes) - 1, 1 if full else 11):
         tally.add(f"cut at {length}", sample.refused(sample.bytes[:length]))
         place = sample.put(sample.bytes[:length], remembered=False)
-        shown = place.look().diagnosis.ledger.events
+        shown = place.inspect().diagnosis.ledger.events
         place.mark("之后")
-        after = place.look().diagnosis.ledger
+        after = place.inspect().diagnosis.ledger
         aside = b"".join(place.beside())
         kept = sample.bytes[: length - len(aside)]
         good = not after.fault and after.events[:-1] == shown == sample.events[: len(shown)]
@@ -107,7 +110,7 @@ def editors(lab: Lab, *, full: bool = True) -> Tally:
                 data = mark + end.join(sample.bytes.splitlines()) + last
                 place = sample.put(data)
                 event = place.mark("之后")
-                ledger = place.look().diagnosis.ledger
+                ledger = place.inspect().diagnosis.ledger
                 good = ledger.events == (*sample.events, event) and (place.bytes() or b"").startswith(data)
                 tally.add(repr(data[:3] + data[-3:]), [] if good and not ledger.fault else ["not accepted"])
     return tally
@@ -126,6 +129,12 @@ def gone(lab: Lab, *, full: bool = True) -> Tally:
     tally.add("another ledger", [said for said in found if said != "something else was shown"])
     other = sample.bytes.replace("2025-某县".encode(), "2026-某县".encode())
     tally.add("the list's name edited", sample.refused(other))
+    for count in range(1, len(whole)):
+        sample.put(b"".join(whole[:count]))
+        moved = sample.place.folder.rename(sample.place.folder.with_name("改名")) / "ledger.jsonl"
+        ledger = inspect(moved, list_id=LIST, memory=sample.place.memory).diagnosis.ledger
+        tally.add(f"moved, {count} lines", [] if ledger.fault else ["not noticed"])
+        moved.parent.rename(sample.place.folder)
     return tally
 
 

@@ -127,8 +127,6 @@ def test_what_a_list_file_says_can_neither_run_nor_paint(tmp_path: Path, shell: 
         {"ANQUAN_TASKS": "."},
         {"ANQUAN_HOME": "\x7f"},
         {"COMP_CWORD": "x", "_TYPER_COMPLETE_ARGS": "anquan '未完", "ANQUAN_TASKS": "/"},
-        {"_ANQUAN_COMPLETE": "complete_tcsh"},
-        {"_ANQUAN_COMPLETE": "胡说"},
     ],
 )
 def test_any_fault_is_silent(shell: str, env: dict[str, str]) -> None:
@@ -146,10 +144,17 @@ def test_what_needs_no_list_is_completed_without_one(env: dict[str, str]) -> Non
     assert ask("anquan mark 12 do", **env).out == ["doing", "done"]
 
 
+@pytest.mark.parametrize("asked", ["complete_tcsh", "胡说"])
+def test_a_variable_that_no_script_of_ours_sets_is_told_and_nothing_is_done(asked: str) -> None:
+    said = ask("anquan mark ", _ANQUAN_COMPLETE=asked)
+    assert (said.code, said.out) == (2, [])
+    assert asked in said.err and "没有执行命令" in said.err
+
+
 def test_completing_records_and_writes_nothing(workspace: Path) -> None:
     ask("anquan mark 12 done")
     ask("anquan undo ")
-    assert not (workspace / "home").exists()
+    assert list((workspace / "home").iterdir()) == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])

@@ -14,13 +14,19 @@ def test_on_a_terminal_every_path_has_a_line_of_its_own(
     run: Run, tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / ("很长的工作区文件夹名称" * 5)
+    home.mkdir()
     monkeypatch.setenv("ANQUAN_CACHE", "")
+    monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "记忆"))
     lines = run("--home", str(home), "where", width=width).out.splitlines()
-    assert lines[:2] == ["工作区（--home，尚不存在）", f"  {home}"]
+    assert lines[:2] == ["工作区（--home）", f"  {home}"]
     assert lines[2] == "清单（随程序提供）"
     assert lines[4:] == [
         "台账（工作区，尚不存在）", f"  {home / 'ledger.jsonl'}",
         "缓存（$ANQUAN_CACHE）", "  （已关闭）",
+        "本机记忆（$ANQUAN_STATE，尚不存在）", f"  {tmp_path / '记忆'}",
+        "今天（$ANQUAN_TODAY）", "  2025-01-01",
+        "登记人（$ANQUAN_BY）", "  测试员",
+        "本单位（未指定）",
     ]  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from anquan_cli.dates import Period
-from anquan_cli.documents.bulletin import Paper, paper
+from anquan_cli.documents.bulletin import Paper, paper, shares
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.tasklist.plan import Plan
-from tests.histories import Book, plan_of
+from tests.book import HEAD, Book, plan_of
 
 MARCH = "- {{number: {0}, title: {1}, units: {2}, deadline: 3月底前}}\n"
 MEETINGS = """\
@@ -22,14 +22,24 @@ MEETINGS = """\
 """
 
 
+RELEVANT = HEAD.replace(
+    "phrases: [县安委会各成员单位]", "phrases: [县安委会各成员单位, 县安委会有关成员单位]"
+)
+
+
 def told(plan: Plan, book: Book, since: str, until: str, unit: str | None = None, day: str = "") -> Paper:
     """The paper of a free span as of its last day, or of a day."""
     period = Period(date.fromisoformat(since), date.fromisoformat(until))
     report = bulletin(
-        plan, book.events, kind="span", number=None, period=period,
+        plan, book.events, kind="span", period=period,
         today=date.fromisoformat(day or until), unit=unit,
     )  # fmt: skip
     return paper(plan, report)
+
+
+def until_day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def section(p: Paper, number: int) -> list[str]:
@@ -52,7 +62,7 @@ def section(p: Paper, number: int) -> list[str]:
 def test_a_span_names_each_year_and_month_once(since: str, until: str, days: str) -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), since, until)
     assert p.title == f"关于{days}安全生产重点工作进展情况的通报"
-    assert f"现将{days}工作进展（截至" in p.opening
+    assert p.opening.endswith(f"，现将截至{until_day(until)}的进展情况通报如下。")
 
 
 def test_reports_of_one_item_stand_in_one_paragraph() -> None:
@@ -62,8 +72,8 @@ def test_reports_of_one_item_stand_in_one_paragraph() -> None:
     book.mark("1.1", "doing", "县林业局", note="已动工", on="2025-02-05")
     assert section(told(plan_of(MEETINGS), book, "2025-02-01", "2025-02-28"), 2) == [
         "（一）本期新办结", "本期没有新办结的分项。", "（二）本期进展",
-        "1.1 甲措施，县水利局于2月3日报推进中20%：已部署。县林业局于2月5日报推进中：已动工。",
-        "1.2 乙措施，县林业局于2月4日报情况：已开会。",
+        "第1.1项“甲措施”：县水利局2月3日报进度20%：已部署。县林业局2月5日报推进中：已动工。",
+        "第1.2项“乙措施”：县林业局2月4日报：已开会。",
     ]  # fmt: skip
 
 
@@ -92,28 +102,26 @@ def test_the_table_says_whose_the_last_entry_is_and_what_it_is_about() -> None:
 def test_due_on_the_last_day_is_told_without_today() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-03-25", "2025-03-31")
     assert section(p, 3) == [
-        "（一）7天内到期1个", "2025年3月31日（当日到期，黄灯）：1 一件事，县水利局，未启动。",
-        "（二）8至30天内到期", "8至30天内没有到期的事项。",
+        "3月31日（当日到期）1个：第1项“一件事”（县水利局），未启动。",
     ]  # fmt: skip
 
 
 def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> None:
-    """Task 1 and its measure 1.1, a row: two items, each late with two units; task 2 with one of them."""
+    """Measure 1.1 falls due with task 1: one item, late with two units; task 2 with one of them."""
     plan = plan_of(
         "- {number: 1, title: 一件事, units: 县水利局、县林业局, deadline: 3月底前, measures: [{text: 开会, deadline: 3月底前}]}\n"
         + MARCH.format(2, "二件事", "县林业局")
     )
     p = told(plan, Book(), "2025-04-01", "2025-04-10")
-    late = "2025年3月31日到期，逾期10天。"
-    assert section(p, 4)[1:4] == [
-        "2个分项的3个事项逾期，按责任单位分列，几个单位共同负责的分别计。",
-        f"县林业局逾期3个：1 一件事、1.1 开会、2 二件事，{late}",
-        f"县水利局逾期2个：1 一件事、1.1 开会，{late}",
+    late = "3月31日到期，已逾期10天。"
+    assert section(p, 4)[1:3] == [
+        f"县林业局逾期：第1项“一件事”、第2项“二件事”，{late}",
+        f"县水利局逾期：第1项“一件事”，{late}",
     ]
     alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit="县水利局")
-    assert section(alone, 4)[1] == "1个分项的2个事项逾期。"
+    assert section(alone, 4)[1] == f"你单位逾期：第1项“一件事”，{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
-    assert section(one, 4)[1] == f"县林业局逾期1个：2 二件事，{late}"
+    assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”，{late}"
 
 
 def test_rows_that_lag_alike_stand_together() -> None:
@@ -121,21 +129,21 @@ def test_rows_that_lag_alike_stand_together() -> None:
     tasks = "".join(MARCH.format(i, f"事{i}", "县水利局").replace("3月底前", "全年") for i in (1, 2, 3))
     book = Book()
     book.mark("2", "doing", percent=12, on="2025-03-14")
-    assert section(told(plan_of(tasks), book, "2025-03-14", "2025-03-14"), 4)[-1] == (
-        "滞后于序时进度的3个。低20.0个百分点的：1 事1、3 事3；低8.0个百分点的：2 事2。"
-    )
+    assert section(told(plan_of(tasks), book, "2025-03-14", "2025-03-14"), 4)[-2:] == [
+        "落后序时进度20至40个百分点的2个：第1项“事1”、第3项“事3”。",
+        "落后序时进度不到20个百分点的1个：第2项“事2”。",
+    ]
 
 
 def test_next_steps_ask_once_and_drop_nobody() -> None:
     late = "".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in range(1, 13))
     soon = "".join(MARCH.format(i, f"事{i}", "县水利局").replace("3月", "4月") for i in range(13, 25))
-    units = "、".join(f"县第{i}局" for i in range(1, 13))
-    titles = "；".join(f"{i} 事{i}" for i in range(13, 23))
+    titles = "、".join(f"第{i}项“事{i}”" for i in range(13, 23))
     assert section(told(plan_of(late + soon), Book(), "2025-04-01", "2025-04-10"), 6) == [
-        f"请{'、'.join(sorted(units.split('、')))}抓紧办理逾期事项，说明原因并明确完成日期。",
-        f"县水利局，4月30日前完成：{titles}。",
+        "请上列逾期的12个单位于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
+        f"请县水利局于4月30日前完成{titles}。",
         "其余2个近期到期的事项见第三部分。",
-        "请未报送的单位于下期前补报进展。",
+        "请本期未报送的单位于4月17日前补报进展。",
     ]
 
 
@@ -143,18 +151,18 @@ def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> 
     """The first unit explained itself, the second said no day, the third let the day pass."""
     plan = plan_of("".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in (1, 2, 3)))
     book = Book()
-    book.mark("1", "doing", problem="缺钱", expected="2025-04-10", on="2025-04-02")
-    book.mark("2", "doing", problem="缺人", on="2025-04-02")
-    book.mark("3", "doing", problem="下雨", expected="2025-04-09", on="2025-04-02")
+    book.mark("1", "doing", "县第1局", problem="缺钱", expected="2025-04-10", on="2025-04-02")
+    book.mark("2", "doing", "县第2局", problem="缺人", on="2025-04-02")
+    book.mark("3", "doing", "县第3局", problem="下雨", expected="2025-04-09", on="2025-04-02")
     p = told(plan, book, "2025-04-01", "2025-04-10")
-    late = "2025年3月31日到期，逾期10天，原因："
+    late = "3月31日到期，已逾期10天，原因："
     assert section(p, 4)[1:4] == [
-        f"县第1局逾期1个：1 事1，{late}缺钱，承诺2025年4月10日完成。",
-        f"县第2局逾期1个：2 事2，{late}缺人。",
-        f"县第3局逾期1个：3 事3，{late}下雨，承诺2025年4月9日完成，至今未完成。",
+        f"县第1局逾期：第1项“事1”，{late}缺钱，承诺4月10日完成。",
+        f"县第2局逾期：第2项“事2”，{late}缺人。",
+        f"县第3局逾期：第3项“事3”，{late}下雨，承诺4月9日完成，至今未完成。",
     ]
     assert section(p, 6)[:2] == [
-        "请县第2局、县第3局抓紧办理逾期事项，说明原因并明确完成日期。",
+        "请县第2局、县第3局于4月17日前重新报送逾期事项的完成时间，抓紧办结。",
         "请县第1局按承诺的日期办结逾期事项。",
     ]
 
@@ -167,10 +175,10 @@ def test_who_is_to_finish_stands_before_it_once_without_brackets_in_brackets() -
     book = Book()
     book.mark("4", "done", on="2025-03-25")
     p = told(plan_of(tasks), book, "2025-03-25", "2025-03-30")
-    assert section(p, 2)[1] == "4 四件事，县水利局，2025年3月25日办结。"
+    assert section(p, 2)[1] == "第4项“四件事”（县水利局）于3月25日办结。"
     assert section(p, 6)[:2] == [
-        "各乡（镇）人民政府负责，3月31日前完成：1 一件事；3 三件事。",
-        "县水利局、县林业局，3月31日前完成：2 二件事。",
+        "请各乡（镇）人民政府于3月31日前完成第1项“一件事”、第3项“三件事”。",
+        "请县水利局、县林业局于3月31日前完成第2项“二件事”。",
     ]
 
 
@@ -178,7 +186,7 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     book = Book()
     book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
-    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：1 一件事，县水利局，暂缓。"
+    assert section(p, 3) == ["3月31日（还有1天）1个：第1项“一件事”（县水利局），暂缓。"]
     assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
 
 
@@ -189,22 +197,22 @@ def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
     book = Book()
     book.mark("1", "done", "县水利局", on="2025-03-26")
     p = told(plan, book, "2025-03-25", "2025-03-30", unit="县水利局")
-    assert section(p, 2)[1] == "1 一件事，2025年3月26日办结。"
-    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：2 二件事，未启动。"
-    assert section(p, 6) == ["3月31日前完成：2 二件事。"]
+    assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
+    assert section(p, 3) == ["3月31日（还有1天）1个：第2项“二件事”，未启动。"]
+    assert section(p, 6) == ["请你单位于3月31日前完成第2项“二件事”。"]
 
 
 def test_a_units_bulletin_speaks_to_that_unit() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局"))
     p = told(plan, Book(), "2025-02-01", "2025-02-28", unit="县水利局")
-    assert section(p, 5) == ["县水利局有未办结任务，本期没有报送。"]
-    assert section(p, 6)[-1] == "请县水利局于下期前补报进展。"
+    assert section(p, 5) == ["你单位有未办结任务，本期没有报送。"]
+    assert section(p, 6)[-1] == "请你单位于3月7日前补报进展。"
     assert p.attachment == "附件：某县2025年安全生产重点工作任务清单（县水利局）进展情况表"
     book = Book()
     book.note("1", "县水利局", note="好", on="2025-02-03")
     heard = told(plan, book, "2025-02-01", "2025-02-10", unit="县水利局")
     assert section(heard, 5) == ["本期没有应报未报的情况。"]
-    assert section(heard, 6) == ["请县水利局按时限继续推进，按期报送。"]
+    assert section(heard, 6) == ["请你单位按时限继续推进，按期报送。"]
 
 
 def test_silence_is_claimed_of_registered_units_alone() -> None:
@@ -225,6 +233,69 @@ def test_items_without_units_leave_no_empty_brackets() -> None:
     book = Book()
     book.mark("1", "done", on="2025-03-26")
     p = told(plan, book, "2025-03-25", "2025-03-30")
-    assert section(p, 2)[1] == "1 一件事，2025年3月26日办结。"
-    assert section(p, 3)[1] == "2025年3月31日（还有1天，黄灯）：2 二件事，未启动。"
-    assert section(p, 6) == ["3月31日前完成：2 二件事。"]  # nobody has to report what is nobody's
+    assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
+    assert section(p, 3) == ["3月31日（还有1天）1个：第2项“二件事”，未启动。"]
+    assert section(p, 6) == [
+        "请责任单位于3月31日前完成第2项“二件事”。"
+    ]  # nobody has to report what is nobody's
+
+
+def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:
+    """1/3 each: 33.3 three times and a tenth over; 1, 1 and 4 of 6: 16.6, 16.6, 66.6 and two tenths over."""
+    assert shares([1, 1, 1]) == ["33.4%", "33.3%", "33.3%"]
+    assert shares([1, 1, 4]) == ["16.7%", "16.6%", "66.7%"]
+    assert shares([0, 27]) == ["0.0%", "100.0%"]
+    assert shares([0, 0]) == ["—", "—"]
+
+
+def test_promises_that_moved_are_counted() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    for day, promised in (("04-02", "05-25"), ("05-26", "06-20"), ("06-21", "07-05")):
+        book.mark("1", "doing", "县水利局", problem="缺钱", expected=f"2025-{promised}", on=f"2025-{day}")
+    p = told(plan, book, "2025-06-22", "2025-06-28")
+    assert section(p, 4)[1] == (
+        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期89天，原因：缺钱，"
+        "三次调整完成时间：5月25日、6月20日、7月5日。"
+    )
+    assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
+
+
+def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
+    book, plan = Book(), plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT)
+    book.mark("1", "doing", "县水利局", on="2025-03-20")
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    assert section(p, 4)[1:3] == [
+        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期10天。",
+        "第1项“一件事”，县林业局、县公安局尚未报送（不涉及的请登记）。",
+    ]
+    assert section(p, 6)[:2] == [
+        "请县水利局于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
+        "请县林业局、县公安局于4月17日前报送到期事项的进展；不涉及的，登记为不涉及并说明理由。",
+    ]
+
+
+def test_the_offices_words_are_the_offices_and_a_state_is_told_once_with_what_moved() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件“大”事", "县水利局、县林业局")), Book()
+    book.mark("1", "doing", "县水利局", percent=15, on="2025-02-03")
+    book.mark("1", "doing", "县水利局", percent=30, note="过半，", on="2025-02-10")
+    book.mark("1", "na", "县林业局", note="不承担.", on="2025-02-11")
+    book.mark("1", "doing", percent=25, problem="尚缺一家", on="2025-02-12")
+    assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == (
+        "第1项“一件‘大’事”：县水利局2月10日报进度30%（2月3日为15%）：过半。县林业局2月11日报不涉及：不承担。"
+        "县安委办2月12日登记进度25%，指出：尚缺一家。"
+    )
+
+
+def test_a_unit_is_reminded_everybody_else_is_informed() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
+    own = told(plan, Book(), "2025-02-01", "2025-02-28", unit="县水利局")
+    assert (own.name, own.issue, own.addressee) == ("安全生产重点工作进展情况提示", "", "县水利局：")
+    assert own.title == "关于县水利局2025年2月1日至28日安全生产重点工作进展情况的提示"
+    assert own.opening.endswith("现将你单位截至2025年2月28日的进展情况提示如下。")
+
+
+def test_the_letterhead_is_the_lists() -> None:
+    head = "signed: 某县安委会办公室\naddressee: 各成员单位\ncopies: 市安委办\ncontact: 王某\n" + HEAD
+    p = told(plan_of(MARCH.format(1, "一件事", "县水利局"), head), Book(), "2025-02-01", "2025-02-28")
+    assert (p.issuer, p.signed, p.addressee) == ("某县安委会办公室", "某县安委会办公室", "各成员单位：")
+    assert (p.copies, p.contact) == ("市安委办", "王某")

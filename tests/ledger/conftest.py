@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ class Bench:
     """An empty workspace, and what the tests do in it."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir()
         self.folder = folder
         self.path = folder / "ledger.jsonl"
         self.clock = Clock()
@@ -52,6 +54,13 @@ class Bench:
         for number in range(1, count + 1):
             self.mark(f"第{number}条")
         return self.path.read_bytes()
+
+    def heads(self) -> list[Path]:
+        """The memory's files: that of the place, then those of ids."""
+        key = hashlib.sha256(os.fsencode(os.path.realpath(self.path))).hexdigest()[:32]
+        found = sorted((self.folder / "state" / "heads").iterdir(), key=lambda p: p.stem != key)
+        assert not found or found[0].stem == key
+        return found
 
     def files(self) -> dict[str, bytes]:
         """Everything beside the ledger and its lock, by name."""
@@ -87,7 +96,7 @@ def extend(data: bytes, record: dict[str, Any]) -> bytes:
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)
+    return Bench(tmp_path / "bench")
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import LedgerBusyError, OperationError
-from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.jsonl import files, lock, repair
+from anquan_cli.ledger.jsonl.scan import scan
 from anquan_cli.ledger.jsonl.store import JsonlStore, inspect
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
@@ -162,7 +163,7 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
     monkeypatch.undo()
     assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
-    assert bench.memory.load(os.path.realpath(bench.path)) is None
+    assert bench.memory.load(os.path.realpath(bench.path)).place is None
     assert bench.mark().seq == (1 if gone else 2)
 
 
@@ -230,19 +231,13 @@ def test_the_lock_is_free_again_although_an_error_keeps_everything_alive(bench: 
 def test_a_lock_that_is_not_let_go_properly_takes_nothing_back(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = lock._flock
+    release = lock.Lock.release
 
-    def complains(place: str, timeout: float) -> Callable[[], None]:
-        let_go = taken(place, timeout)
-        assert let_go
+    def fails(held: lock.Lock) -> None:
+        release(held)
+        raise OSError(errno.EIO, "")
 
-        def fails() -> None:
-            let_go()
-            raise OSError(errno.EIO, "")
-
-        return fails
-
-    monkeypatch.setattr(lock, "_flock", complains)
+    monkeypatch.setattr(lock.Lock, "release", fails)
     assert bench.mark().seq == 1
     monkeypatch.undo()
     assert len(bench.store().read().events) == 1
@@ -288,7 +283,10 @@ def test_a_lock_that_somebody_holds_is_asked_for_again_until_it_is_free(
     before = os.listdir("/dev/fd")
     assert bench.mark().seq == 1
     assert os.listdir("/dev/fd") == before
-    assert asked == [fcntl.LOCK_EX | fcntl.LOCK_NB] * 3 and pauses == [0.02, 0.02]
+    assert asked == [fcntl.LOCK_EX | fcntl.LOCK_NB] * 4, (
+        "for the side file until it was free, for the ledger once"
+    )
+    assert pauses == [0.02, 0.02]
 
 
 def test_without_time_to_wait_the_lock_is_asked_for_once(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,10 +347,33 @@ def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
     assert not victim.exists() and not bench.path.exists()
 
 
+class Windows:
+    """Its locks: of bytes, exclusive, let go of by closing; what is asked for is written down."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.held_by_others: list[int] = []
+
+    def locking(self, fd: int, mode: int, count: int) -> None:
+        assert (mode, count) == (self.LK_NBLCK, 1)
+        byte = os.lseek(fd, 0, os.SEEK_CUR)
+        self.asked.append((os.path.basename(os.readlink(f"/dev/fd/{fd}")), byte))
+        if byte in self.held_by_others:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+
 @pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Any:
+def windows() -> Windows:
+    return Windows()
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch, windows: Windows) -> Any:
     """The lock's module as it is loaded on Windows, where there is no flock."""
     monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", windows)
     spec = importlib.util.spec_from_file_location("lock_elsewhere", lock.__file__)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -361,31 +382,25 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Any:
     return module
 
 
-def test_where_there_is_no_flock_the_library_locks(
-    bench: Any, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of descriptors")
+def test_on_windows_a_byte_far_beyond_the_end_is_locked(
+    bench: Any, elsewhere: Any, windows: Windows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = os.path.realpath(bench.path)
-    with (
-        elsewhere.locked(place, 1),
-        pytest.raises(LedgerBusyError, match=r"等了0\.05秒"),
-        elsewhere.locked(place, 0.05),
-    ):
-        pass
-    with elsewhere.locked(place, 0.05), pytest.raises(LedgerBusyError):
-        bench.mark(lock_timeout=0)  # one lock, whoever takes it
-    assert bench.mark(lock_timeout=0).seq == 1
-    import fcntl
-
-    import filelock
-
-    real, asked = filelock.FileLock, []
-    monkeypatch.setattr(filelock, "FileLock", lambda *a, **more: asked.append(more) or real(*a, **more))
-    with elsewhere.locked(place, 1):
-        assert asked == [{"timeout": 1, "poll_interval": 0.02, "preserve_lock_file": True}]
-    monkeypatch.setattr(fcntl, "flock", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSYS, "")))
-    with pytest.raises(OperationError, match="这个磁盘不支持文件锁"), elsewhere.locked(place, 0.05):
-        pass
-    assert (bench.folder / "ledger.jsonl.lock").exists()
+    """A lock binds readers there: what can be read is never locked."""
+    monkeypatch.setattr(lock, "locked", elsewhere.locked)
+    bench.mark("甲")
+    far = 2_147_483_646
+    first = [("ledger.jsonl.lock", 0), ("ledger.jsonl", far)]
+    assert windows.asked == first
+    data = bench.path.read_bytes()
+    assert bench.mark("乙").seq == 2 and bench.path.read_bytes().startswith(data)
+    assert windows.asked == first * 2 and bench.path.stat().st_size < far
+    for byte, others in ((0, 1), (far, 2)):
+        windows.held_by_others, windows.asked[:] = [byte], []
+        with pytest.raises(LedgerBusyError, match="正被别的程序占用"):
+            bench.mark(lock_timeout=0)
+        assert windows.asked == first[:others]
+    assert len(bench.store().read().events) == 2
 
 
 def test_the_lock_file_that_another_first_run_has_just_made_will_do(
@@ -567,11 +582,11 @@ def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: 
 
     monkeypatch.setattr(files, "write_all", refuse)
     with pytest.raises(OSError) as caught:
-        files.quarantine(str(bench.path), "torn", AT, b"x")
+        files.quarantine(str(bench.path), "torn", AT, [b"x"])
     assert caught.value.errno == errno.ENOSPC and bench.files() == {}
     monkeypatch.setattr(os, "unlink", lambda place: (_ for _ in ()).throw(OSError(errno.EIO, "")))
     with pytest.raises(OSError) as caught:
-        files.quarantine(str(bench.path), "torn", AT, b"x")
+        files.quarantine(str(bench.path), "torn", AT, [b"x"])
     assert caught.value.errno == errno.ENOSPC
 
 
@@ -607,24 +622,16 @@ def test_what_is_sound_or_locked_is_looked_at_once(bench: Any, monkeypatch: pyte
     assert bench.store().read().fault is None
     bench.path.write_bytes(data[:-20])
     assert inspect(bench.path, list_id=None, memory=None, wait=False).diagnosis.ledger.notices
-    assert repair.repair(bench.path, now=bench.clock).kind == "torn"
+    assert repair.repair(bench.path, now=bench.clock).state == "torn"
     bench.path.unlink()
-    assert inspect(bench.path, list_id=None, memory=None).data == b""
+    assert inspect(bench.path, list_id=None, memory=None).found is None
 
 
 def test_reading_is_the_same_with_every_size_of_piece(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     data = bench.fill(2)
-    real = os.read
-    monkeypatch.setattr(os, "read", lambda fd, size: real(fd, 7))
-    assert files.read_file(str(bench.path)) == data
-    for short in (b"", b"x"):
-        bench.path.write_bytes(short)
-        assert files.read_file(str(bench.path)) == short
-
-
-def test_cutting_back_says_whether_it_could(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench.path.write_bytes(b"12345")
-    fd = os.open(bench.path, os.O_RDWR)
-    assert store._cut_back(fd, 3) is True and bench.path.read_bytes() == b"123"
-    os.close(fd)
-    assert store._cut_back(fd, 0) is False
+    whole, real = scan([data]), os.read
+    monkeypatch.setattr(os, "read", lambda fd, size: real(fd, min(size, 7)))
+    assert inspect(bench.path).found == whole and len(whole.events) == 2
+    for start, end in ((0, None), (3, None), (0, 0), (5, 20), (5, 10**6)):
+        with open(bench.path, "rb") as file:
+            assert b"".join(files.pieces(file.fileno(), start, end)) == data[start:end]

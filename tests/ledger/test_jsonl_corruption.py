@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.errors import DataError
-from anquan_cli.ledger.events import RecordError, Target, decode, encode, encode_header
-from anquan_cli.ledger.jsonl.diagnosis import diagnose
+from anquan_cli.ledger.events import Stamp, Target, decode, encode, encode_header
+from anquan_cli.ledger.fields import RecordError
+from anquan_cli.ledger.jsonl.diagnosis import Memory, diagnose
 from anquan_cli.ledger.jsonl.scan import scan
 from tests.entries import draft_of
 
@@ -27,17 +28,17 @@ def sample() -> bytes:
             "王", "mark", (Target("5", seq),), status="done", note=note, on="2025-06-20", titles={"5": "题"}
         )
         previous = lines[-1][-66:-2].decode()
-        lines.append(encode(draft, seq, f"id-{seq}", f"2025-06-20T01:00:0{seq}.000000Z", previous))
+        lines.append(encode(draft, Stamp(seq, f"id-{seq}", f"2025-06-20T01:00:0{seq}.000000Z"), previous))
     return b"\n".join(lines) + b"\n"
 
 
 WHOLE = sample()
-EVENTS = scan(WHOLE).events
+EVENTS = scan([WHOLE]).events
 
 
 def notes(data: bytes) -> tuple[list[str], bool]:
     """What a read shows, and whether it says that something is wrong."""
-    ledger = diagnose(scan(data), "ledger.jsonl", "2025", None).ledger
+    ledger = diagnose(scan([data]), "ledger.jsonl", "2025").ledger
     assert ledger.events == EVENTS[: len(ledger.events)], "only ever a beginning of the truth"
     return [e.details.note for e in ledger.events], bool(ledger.fault or ledger.notices)
 
@@ -54,14 +55,14 @@ def test_every_byte_prefix_shows_a_beginning_and_says_so() -> None:
         assert len(shown) == max(complete - 1, 0), length
         between = WHOLE[:length].endswith(b"\n") or WHOLE[length : length + 1] == b"\n"
         assert told != between, length
-        ledger = diagnose(scan(WHOLE[:length]), "x", "2025", None).ledger
+        ledger = diagnose(scan([WHOLE[:length]]), "x", "2025").ledger
         assert ledger.fault is None, "a cut is no damage: the next record goes on"
 
 
 def test_every_byte_prefix_is_noticed_by_a_machine_that_remembers() -> None:
-    head = diagnose(scan(WHOLE), "x", "2025", None).ledger.head
+    head = diagnose(scan([WHOLE]), "x", "2025").ledger.head
     for length in range(len(WHOLE) - 1):
-        assert diagnose(scan(WHOLE[:length]), "x", "2025", head).ledger.fault, length
+        assert diagnose(scan([WHOLE[:length]]), "x", "2025", Memory(head)).ledger.fault, length
 
 
 def test_recording_after_a_cut_keeps_every_byte(bench: Any) -> None:
@@ -86,7 +87,7 @@ def test_500_random_bit_flips() -> None:
         place, bit = dice.randrange(len(WHOLE)), dice.randrange(8)
         data = bytearray(WHOLE)
         data[place] ^= 1 << bit
-        ledger = diagnose(scan(bytes(data)), "x", "2025", None).ledger
+        ledger = diagnose(scan([bytes(data)]), "x", "2025").ledger
         assert isinstance(ledger.fault, DataError), (place, bit)
         assert len(ledger.events) <= max(WHOLE[:place].count(b"\n") - 1, 0)
         assert ledger.events == EVENTS[: len(ledger.events)]
@@ -117,7 +118,7 @@ def test_lines_moved_about(kind: str) -> None:
     for _ in range(100):
         lines = WHOLE[:-1].split(b"\n")
         EDITS[kind](dice, lines)
-        ledger = diagnose(scan(b"\n".join(lines) + b"\n"), "x", "2025", None).ledger
+        ledger = diagnose(scan([b"\n".join(lines) + b"\n"]), "x", "2025").ledger
         assert ledger.fault and ledger.events == EVENTS[: len(ledger.events)]
 
 
@@ -133,8 +134,8 @@ def test_bytes_overwritten_or_inserted_anywhere(junk: bytes, place: int, dropped
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
-    scan(data)
-    scan(WHOLE + data)
+    scan([data])
+    scan([WHOLE + data])
     with pytest.raises(RecordError):
         decode(data)
 
@@ -145,7 +146,7 @@ def test_any_text_comes_back_as_it_was(
     note: str, by: str, evidence: list[str], titles: dict[str, str]
 ) -> None:
     draft = draft_of(by, "note", (), note=note, evidence=tuple(evidence), titles=titles)
-    line = encode(draft, 7, "id", "2025-06-20T01:00:00.000000Z", "0" * 64)
+    line = encode(draft, Stamp(7, "id", "2025-06-20T01:00:00.000000Z"), "0" * 64)
     assert b"\n" not in line
     event = decode(line)
     assert (event.details.note, event.by, event.details.evidence, event.titles) == (

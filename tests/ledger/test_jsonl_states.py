@@ -15,6 +15,9 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
+from anquan_cli.ledger.events import Draft
+from anquan_cli.ledger.store import Ledger
+from tests.entries import draft_of
 
 
 def test_the_file_is_what_the_format_page_says(bench: Any) -> None:
@@ -296,20 +299,22 @@ NO_HASH = json.dumps({"seq": 1, "hash": "\x1b" * 64}).encode()
 )
 def test_a_damaged_memory_is_no_memory(bench: Any, junk: bytes) -> None:
     bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
-    file.write_bytes(junk)
+    for file in bench.heads():
+        file.write_bytes(junk)
     bench.path.unlink()
-    assert bench.store(memory=bench.memory).read().fault is None
+    read = bench.store(memory=bench.memory).read()
+    (said,) = read.notices
+    assert read.fault is None and "当作没有记住" in said
+    assert ("是空的" if not junk else "不能识别") in said
+    assert bench.store(memory=bench.memory).read().notices == (), "said once"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs and links")
 def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench: Any) -> None:
     bench.mark(memory=bench.memory)
-    (file,) = (bench.folder / "state" / "heads").iterdir()
-    fresh = file.with_name(f"{file.name}.tmp")
     (victim := bench.folder / "victim").write_bytes(b"precious")
-    for place in (file, fresh):
-        place.unlink(missing_ok=True)
+    for place in bench.heads():
+        place.unlink()
         os.mkfifo(place)
         assert bench.store(memory=bench.memory).read().fault is None
         bench.mark(memory=bench.memory)
@@ -318,39 +323,30 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         bench.mark(memory=bench.memory)
         assert bench.store(memory=bench.memory).read().fault is None
         assert victim.read_bytes() == b"precious"
-    fresh.unlink()
     event = bench.mark(memory=bench.memory)
-    assert bench.memory.load(os.path.realpath(bench.path)) == (6, event.hash)
+    heads = bench.memory.load(os.path.realpath(bench.path))
+    assert heads == ((6, event.hash), (6, event.hash), "")
+    assert len(bench.heads()) == 2, "nothing is left of them"
 
 
-@pytest.mark.parametrize("folder", [RuntimeError("no home"), "~/.local/state/anquan", ""])
-def test_without_a_home_there_is_no_memory(
-    bench: Any, monkeypatch: pytest.MonkeyPatch, folder: str | RuntimeError
-) -> None:
-    """Nothing is made under a folder called `~` in the place where one happens to be."""
-    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+@pytest.mark.parametrize("place", ["state", "state/heads"])
+def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, place: str) -> None:
+    (bench.folder / place).parent.mkdir(exist_ok=True)
+    (bench.folder / place).write_bytes(b"a file")
+    for _ in range(2):
+        store, seen = bench.store(memory=bench.memory), []
 
-    def platform(*_: object, **__: object) -> str:
-        if isinstance(folder, RuntimeError):
-            raise folder
-        return folder
+        def decide(ledger: Ledger, seen: list[Ledger] = seen) -> list[Draft]:
+            seen.append(ledger)
+            return [draft_of("王", "note")]
 
-    monkeypatch.delenv("ANQUAN_STATE")
-    monkeypatch.setattr("platformdirs.user_state_dir", platform)
-    monkeypatch.chdir(bench.folder)
-    assert bench.mark(memory=KnownHeads()).seq == 1
-    assert KnownHeads().load(os.path.realpath(bench.path)) is None
-    KnownHeads().forget(os.path.realpath(bench.path))
-    assert {p.name for p in bench.folder.iterdir()} == {"ledger.jsonl", "ledger.jsonl.lock"}
-
-
-def test_an_unusable_state_folder_troubles_nobody(bench: Any) -> None:
-    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
-
-    (bench.folder / "state").write_bytes(b"a file")
-    assert bench.mark(memory=bench.memory).seq == 1
-    assert bench.store(memory=bench.memory).read().fault is None
-    assert KnownHeads("").load(str(bench.path)) is None
+        store.append(decide)
+        (said,) = (*seen[0].notices, *store.notices)
+        assert "没能读取或记住台账编号" in said and "路径中有一段不是文件夹" in said
+    read = bench.store(memory=bench.memory).read()
+    assert read.fault is None and read.notices == (said,)
+    assert bench.store(memory=bench.memory).witness(read) == (), "said already"
+    assert (bench.folder / place).read_bytes() == b"a file"
 
 
 # --- row 7: another list, another version --------------------------------------------------------
@@ -542,7 +538,7 @@ def test_on_trouble_the_file_is_as_it_was(
     monkeypatch.undo()
     assert str(bench.path) in caught.value.message
     assert (bench.path.read_bytes() if bench.path.exists() else None) == before
-    assert bench.memory.load(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)).place is None
     assert bench.mark().seq == existing + 1
 
 
@@ -590,13 +586,14 @@ def test_a_full_disk_while_setting_aside_changes_nothing(bench: Any, monkeypatch
 WRITER = """
 import sys
 from pathlib import Path
-from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.events import Details, Draft, Note, Target
 from anquan_cli.ledger.jsonl.store import JsonlStore
+from anquan_cli.party import OFFICE
 
 store = JsonlStore(Path(sys.argv[1]), list_id="2025", tool="0.1.0", lock_timeout=60)
 for number in range(int(sys.argv[3])):
     note = f"{sys.argv[2]}-{number}"
-    store.append(lambda ledger: draft_of("王", "note", (Target("5", None),), note=note, on="2025-06-20"))
+    store.append(lambda _: [Draft("王", Note((Target("5", None),), OFFICE, Details(note), "2025-06-20"))])
 """
 
 
@@ -615,7 +612,6 @@ def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any)
 HOLDER = """
 import sys, time
 from anquan_cli.ledger.jsonl import lock
-from tests.entries import draft_of
 with lock.locked(sys.argv[1], 5):
     print("held", flush=True)
     time.sleep(60)
@@ -654,21 +650,9 @@ def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from anquan_cli.ledger.jsonl.store import JsonlStore\nfrom anquan_cli.ledger.jsonl.known_heads import KnownHeads\n"
-        "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=KnownHeads())\n"
+        "store = JsonlStore(Path(sys.argv[1]), list_id=sys.argv[2], tool='', memory=KnownHeads(sys.argv[3]))\n"
         "assert len(store.read().events) == 1\n"
         "print(sorted({'filelock', 'uuid', 'platformdirs', 'hashlib', 'asyncio'} & set(sys.modules)))"
     )
-    command = [sys.executable, "-c", code, str(bench.path), "2025-某县安委办"]
+    command = [sys.executable, "-c", code, str(bench.path), "2025-某县安委办", str(bench.folder / "state")]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"
-
-
-def test_the_memory_lives_in_the_platforms_state_folder(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from anquan_cli.ledger.jsonl.known_heads import KnownHeads
-
-    monkeypatch.delenv("ANQUAN_STATE")
-    monkeypatch.setattr(
-        "platformdirs.user_state_dir", lambda name, **_: str(bench.folder / "platform" / name)
-    )
-    event = bench.mark(memory=KnownHeads())
-    assert [p.parent.parent.name for p in bench.folder.rglob("*.json")] == ["anquan"]
-    assert KnownHeads().load(os.path.realpath(bench.path)) == (1, event.hash)

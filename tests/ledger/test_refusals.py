@@ -14,7 +14,6 @@ import pytest
 from anquan_cli.errors import DataError, OperationError
 from anquan_cli.ledger.events import Target
 from anquan_cli.ledger.jsonl import files, lock, repair, store
-from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 
 
 def refusing(call: str, code: int, only: str = "") -> Any:
@@ -58,7 +57,7 @@ def test_a_name_taken_in_the_meantime_is_not_overwritten(bench: Any, make_draft:
 
     def decide(ledger: object) -> Any:
         bench.path.write_bytes(b"theirs")
-        return make_draft()
+        return [make_draft()]
 
     with pytest.raises(OperationError, match=r"新建台账失败.*同名文件已存在"):
         bench.store().append(decide)
@@ -184,8 +183,8 @@ def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPa
 
 
 def test_names_already_taken_are_passed_over(bench: Any) -> None:
-    first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"1")
-    second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"2")
+    first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"1"])
+    second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"2"])
     assert (first, second) == (
         f"{bench.path}.torn-20250620T010000Z",
         f"{bench.path}.torn-20250620T010000Z-2",
@@ -196,7 +195,7 @@ def test_names_already_taken_are_passed_over(bench: Any) -> None:
 def test_a_thousand_names_taken_is_an_error(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "open_file", lambda *_: (_ for _ in ()).throw(FileExistsError))
     with pytest.raises(FileExistsError):
-        files.quarantine(str(bench.path), "torn", "20250620T010000Z", b"")
+        files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b""])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no FIFOs and no /dev/fd there")
@@ -232,16 +231,9 @@ class TestOnUnix:
 # --- the memory ----------------------------------------------------------------------------------
 
 
-def test_a_memory_switched_off_keeps_and_drops_nothing(bench: Any) -> None:
-    memory = KnownHeads("")
-    assert bench.mark(memory=memory).seq == 1
-    memory.forget(str(bench.path))
-    assert not (bench.folder / "state").exists()
-
-
 def test_forgetting_what_is_not_known_troubles_nobody(bench: Any) -> None:
     bench.memory.forget(str(bench.path))
-    assert bench.memory.load(str(bench.path)) is None
+    assert bench.memory.load(str(bench.path)).place is None
 
 
 # --- a newer program's words ---------------------------------------------------------------------
@@ -295,10 +287,10 @@ def test_the_doctor_says_beforehand_what_it_would_do(bench: Any) -> None:
     bench.mark(memory=bench.memory)
     bench.path.write_bytes(data)
     plan = repair.plan(bench.path, memory=bench.memory)
-    assert plan.kind == "changed" and plan.said[-1] == f"将以现在的台账（{plan.head}）为准。"
+    assert plan.state == "changed" and plan.said[-1] == f"将以现在的台账（{plan.head}）为准。"
     bench.path.unlink()
     plan = repair.plan(bench.path, memory=bench.memory)
-    assert plan.kind == "gone" and plan.said[-1] == "将不再等待原台账，下次记录时建立新台账。"
+    assert plan.state == "gone" and plan.said[-1] == "将不再等待原台账，下次记录时建立新台账。"
 
 
 def test_with_99_kept_copies_the_next_is_kept_all_the_same(

@@ -26,15 +26,15 @@ def flip(data: bytes, line: int) -> bytes:
 def test_a_sound_ledger_is_said_to_be_sound(bench: Any) -> None:
     bench.fill(3)
     verdict = verify(bench.path)
-    assert (verdict.kind, verdict.ledger.fault) == ("sound", None)
+    assert (verdict.state, verdict.ledger.fault) == ("sound", None)
     assert (verdict.proven, verdict.expected) == (None, None)
     assert verdict.ledger.head and verdict.ledger.head.seq == 3
 
 
 def test_no_ledger_and_torn_ledger(bench: Any) -> None:
-    assert verify(bench.path).kind == "absent"
+    assert verify(bench.path).state == "absent"
     bench.path.write_bytes(bench.fill(2)[:-9])
-    assert verify(bench.path).kind == "torn"
+    assert verify(bench.path).state == "torn"
 
 
 @pytest.mark.parametrize("form", ["{}", " {} ", "upper", "full width", "64 digits"])
@@ -58,7 +58,7 @@ def test_dropped_last_lines_do_not_pass_against_a_printed_head(bench: Any) -> No
     bench.path.write_bytes(b"".join(data.splitlines(keepends=True)[:-1]))
     assert verify(bench.path).ledger.fault is None, "nothing in the file shows it"
     verdict = verify(bench.path, str(head))
-    assert (verdict.kind, verdict.proven) == ("unexpected", False)
+    assert (verdict.state, verdict.proven) == ("unexpected", False)
     assert verdict.ledger.fault and str(head) in verdict.ledger.fault.message
 
 
@@ -81,7 +81,7 @@ def test_damage_after_the_printed_head_still_proves_what_was_before(bench: Any) 
     head = bench.store().head()
     bench.path.write_bytes(flip(bench.fill(2), 5))
     verdict = verify(bench.path, str(head))
-    assert (verdict.kind, verdict.proven) == ("damaged", True)
+    assert (verdict.state, verdict.proven) == ("damaged", True)
     assert verdict.ledger.fault
 
 
@@ -102,7 +102,7 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     damaged = flip(data, line)
     bench.path.write_bytes(damaged)
     told = plan(bench.path)
-    assert told.kind == "damaged" and f"第{line}行" in told.said[0]
+    assert told.state == "damaged" and f"第{line}行" in told.said[0]
     assert bench.path.read_bytes() == damaged and bench.files() == {}, "a plan changes nothing"
     done = repair(bench.path, memory=bench.memory, now=bench.clock)
     good = b"".join(data.splitlines(keepends=True)[: line - 1])
@@ -112,7 +112,7 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     assert os.path.basename(done.backup).startswith("ledger.jsonl.damaged-2025")
     assert len(bench.files()) == 2
     assert done.head and done.head.seq == line - 2 == bench.store().head().seq
-    assert bench.memory.load(os.path.realpath(bench.path)) == done.head
+    assert bench.memory.load(os.path.realpath(bench.path)).place == done.head
     assert bench.mark(memory=bench.memory).seq == line - 1
     assert Path(done.backup).read_bytes() == damaged, "later records do not reach the kept original"
 
@@ -136,7 +136,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(bench: Any, tmp_path: Path) -> N
             act(place, memory=bench.memory)
         assert "--ledger" in refused.value.hint
     assert place.read_bytes() == text
-    assert plan(tmp_path / "还没有").kind == "absent", "whatever it is to be called"
+    assert plan(tmp_path / "还没有").state == "absent", "whatever it is to be called"
     assert not [p.name for p in tmp_path.iterdir() if "tasks.yaml.d" in p.name]
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(bench: Any, tmp_path: Path) -> N
 def test_a_ledger_of_another_name_is_known_by_its_lines(bench: Any, tmp_path: Path, ruin: str) -> None:
     place = tmp_path / "台账"
     place.write_bytes(flip(bench.fill(1), 1 if ruin.startswith("first") else 2))
-    assert repair(place, now=bench.clock).kind == "damaged"
+    assert repair(place, now=bench.clock).state == "damaged"
 
 
 def test_a_second_repair_in_the_same_second_overwrites_nothing(bench: Any) -> None:
@@ -191,7 +191,7 @@ def test_a_torn_end_is_set_aside(bench: Any) -> None:
     data = bench.fill(2)
     bench.path.write_bytes(data + b'{"v":1,"seq":3,"id')
     done = repair(bench.path, now=bench.clock)
-    assert done.kind == "torn" and bench.path.read_bytes() == data
+    assert done.state == "torn" and bench.path.read_bytes() == data
     assert list(bench.files().values()) == [b'{"v":1,"seq":3,"id']
 
 
@@ -201,7 +201,7 @@ def test_a_shortened_ledger_is_accepted_as_the_truth(bench: Any) -> None:
     short = b"".join(bench.path.read_bytes().splitlines(keepends=True)[:-1])
     bench.path.write_bytes(short)
     done = repair(bench.path, memory=bench.memory)
-    assert (done.kind, done.backup, bench.path.read_bytes()) == ("changed", None, short)
+    assert (done.state, done.backup, bench.path.read_bytes()) == ("changed", None, short)
     assert bench.store(memory=bench.memory).read().fault is None
     assert bench.mark(memory=bench.memory).seq == 3
 
@@ -215,14 +215,14 @@ def test_a_vanished_ledger_may_begin_anew(bench: Any, folder_too: bool) -> None:
     if folder_too:
         (home / "ledger.jsonl.lock").unlink()
         home.rmdir()
-    assert repair(bench.path, memory=bench.memory).kind == "gone"
+    assert repair(bench.path, memory=bench.memory).state == "gone"
     assert bench.mark(memory=bench.memory).seq == 1
 
 
 def test_sound_and_absent_ledgers_are_left_alone(bench: Any) -> None:
-    assert repair(bench.path).kind == "absent"
+    assert repair(bench.path).state == "absent"
     data = bench.fill(2)
-    assert repair(bench.path).kind == "sound"
+    assert repair(bench.path).state == "sound"
     assert bench.path.read_bytes() == data and bench.files() == {}
 
 
@@ -246,5 +246,5 @@ def test_nor_is_it_where_it_is_damaged_besides(bench: Any, add: Any, list_id: st
         with pytest.raises(DataError, match=r"第\d行损坏.*(2026|更高版本)"):
             act(bench.path, list_id=list_id)
     verdict = verify(bench.path, list_id=list_id)
-    assert verdict.kind == "damaged" and verdict.ledger.fault and "doctor" not in verdict.ledger.fault.hint
+    assert verdict.state == "damaged" and verdict.ledger.fault and "doctor" not in verdict.ledger.fault.hint
     assert bench.path.read_bytes() == data + b"garbage\n" and bench.files() == {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import UsageError
-from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.events import Details, Draft, Target
 from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
 
@@ -27,30 +27,25 @@ def test_an_empty_store_has_no_head_and_no_fault(store: Any) -> None:
 def test_what_was_appended_is_read_back(store: Any, make_draft: Any) -> None:
     event = store.append(lambda ledger: [make_draft("现场检查3处")])[-1]
     assert store.read().events == (event,)
-    assert (event.seq, event.by, event.op, event.status) == (1, "王", "mark", "done")
+    assert (event.seq, event.by, event.op, event.mark.status) == (1, "王", "mark", "done")
     assert event.targets == (Target("5", None), Target("6", 1))
     assert event.ts == "2025-06-20T01:00:00.123456Z"
     assert event.titles == {"5": "持续强化部门监管责任", "6": "严格落实企业主体责任"}
-    assert (
-        event.details.problem,
-        event.details.next,
-        event.details.expected,
-        event.details.evidence,
-        event.wall,
-    ) == ("", "", None, (), None)
+    assert (event.details, event.wall) == (Details("现场检查3处"), None)
     assert store.head() == Head(1, event.hash)
     assert str(store.head()) == f"1:{event.hash[:12]}"
 
 
 def test_every_field_survives(store: Any) -> None:
     full = draft_of(
-        "李", "mark", (Target("11.煤矿", 2),), "县林业局", "doing", 40, 12, "注", "资金未到位", "7月验收",
-        "2025-07-31", ("通报〔2025〕3号", "照片.jpg"), "2025-06-19", {"11.煤矿": "深度研判"}, None,
+        "李", "mark", (Target("11.煤矿", 2),), unit="县林业局", status="doing", percent=40, count=12,
+        reopen=("11.煤矿",), note="注", problem="资金未到位", next="7月验收", expected="2025-07-31",
+        evidence=("通报〔2025〕3号", "照片.jpg"), on="2025-06-19", titles={"11.煤矿": "深度研判"},
     )  # fmt: skip
-    store.append(lambda ledger: [full])[-1]
+    store.append(lambda ledger: [full])
     read = store.read().events[0]
-    for name in Draft._fields:
-        assert getattr(read, name) == getattr(full, name), name
+    assert (read.by, read.event) == full
+    assert (read.event.reopen, read.details.evidence) == (("11.煤矿",), ("通报〔2025〕3号", "照片.jpg"))
 
 
 def test_an_undo_carries_the_event_it_takes_back(store: Any, make_draft: Any) -> None:
@@ -59,29 +54,72 @@ def test_an_undo_carries_the_event_it_takes_back(store: Any, make_draft: Any) ->
     event = store.append(lambda ledger: [undo])[-1]
     read = store.read().events[1]
     assert read == event
-    assert (read.undoes, read.on, read.status, read.targets) == (mark.id, None, None, mark.targets)
+    assert (read.event.undoes, read.on, read.mark, read.targets) == (mark.id, None, None, mark.targets)
     assert read.titles == mark.titles
 
 
 def test_a_note_changes_no_status(store: Any, make_draft: Any) -> None:
     store.append(lambda ledger: [make_draft("已上会研究", op="note", status=None)])[-1]
-    assert store.read().events[0].status is None
+    assert store.read().events[0].mark is None
 
 
 def test_decide_sees_what_is_recorded_at_that_moment(store: Any, make_draft: Any) -> None:
     seen = []
     for number in range(3):
 
-        def decide(ledger: Ledger, note: str = str(number)) -> Draft:
+        def decide(ledger: Ledger, note: str = str(number)) -> list[Draft]:
             seen.append([e.details.note for e in ledger.events])
-            return make_draft(note)
+            return [make_draft(note)]
 
         store.append(decide)
     assert seen == [[], ["0"], ["0", "1"]]
 
 
+def test_a_batch_is_recorded_as_a_whole_and_in_its_order(store: Any, make_draft: Any) -> None:
+    before = store.append(lambda _: [make_draft("前")])
+    events = store.append(lambda _: [make_draft(note) for note in "甲乙丙"])
+    assert [(e.seq, e.details.note) for e in events] == [(2, "甲"), (3, "乙"), (4, "丙")]
+    assert store.read().events == (*before, *events)
+    assert store.head() == Head(4, events[-1].hash) and store.verify().state == "sound"
+    assert store.append(lambda _: [make_draft("后"), make_draft("末")])[0].seq == 5
+
+
+def test_of_a_batch_with_one_that_cannot_be_kept_nothing_is_recorded(store: Any, make_draft: Any) -> None:
+    store.append(lambda _: [make_draft("前")])
+    before = store.read()
+    with pytest.raises(UsageError):
+        store.append(lambda _: [make_draft("甲"), make_draft(percent=101)])
+    assert store.read() == before
+
+
+def test_where_nothing_is_wanted_nothing_is_recorded(store: Any, make_draft: Any) -> None:
+    assert store.append(lambda _: []) == () and store.read() == Ledger()
+    (event,) = store.append(lambda _: [make_draft()])
+    assert store.append(lambda _: []) == () and store.read().events == (event,)
+
+
+def test_more_than_a_megabyte_is_no_record(store: Any, make_draft: Any) -> None:
+    with pytest.raises(UsageError, match="超过一条的上限 1 MB"):
+        store.append(lambda _: [make_draft("险" * 350_000)])
+    assert store.read() == Ledger()
+    store.append(lambda _: [make_draft("险" * 349_000)] * 2)
+    assert [len(e.details.note) for e in store.read().events] == [349_000] * 2
+
+
+def test_what_a_line_says_twice_is_meant_once(store: Any, make_draft: Any) -> None:
+    twice = (Target("5", None), Target("6", 1), Target("5", None))
+    assert store.append(lambda _: [make_draft(targets=twice)])[0].targets == twice[:2]
+    assert store.read().events[0].targets == twice[:2]
+
+
+def test_what_was_read_can_be_witnessed(store: Any, make_draft: Any) -> None:
+    store.append(lambda _: [make_draft()])
+    assert store.witness(store.read()) == ()
+    assert store.verify().state == "sound"
+
+
 def test_when_decide_raises_nothing_is_recorded(store: Any) -> None:
-    def refuse(ledger: Ledger) -> Draft:
+    def refuse(ledger: Ledger) -> list[Draft]:
         raise UsageError("没有第99项")
 
     with pytest.raises(UsageError, match="没有第99项"):

@@ -11,8 +11,13 @@ from anquan_cli.ledger.undo import day_of, effective, order, taken_back
 
 def record(bench: Any, make_draft: Any, op: str, undoes: str | None = None) -> Envelope:
     fields = {"op": op, "undoes": undoes} | ({} if op == "mark" else {"status": None, "on": None})
-    event: Event = bench.store().append(lambda ledger: [make_draft(**fields)])[-1]
+    event: Envelope = bench.store().append(lambda ledger: [make_draft(**fields)])[-1]
     return event
+
+
+def worked(event: Envelope, on: str | None) -> Envelope:
+    """The same with another day of work."""
+    return event._replace(event=event.event._replace(on=on))
 
 
 def test_an_undo_takes_back_and_an_undo_of_it_gives_back(bench: Any, make_draft: Any) -> None:
@@ -35,6 +40,6 @@ def test_records_of_the_same_moment_are_ordered_by_id(bench: Any, make_draft: An
 
 def test_the_day_of_work_is_the_one_written_else_that_of_the_record(bench: Any, make_draft: Any) -> None:
     event = record(bench, make_draft, "mark")
-    assert day_of(event._replace(on="2025-06-18")) == date(2025, 6, 18)
-    assert day_of(event._replace(on=None)) == date(2025, 6, 20)
-    assert day_of(event._replace(on="六月")) == date.max
+    assert day_of(worked(event, "2025-06-18")) == date(2025, 6, 18)
+    assert day_of(worked(event, None)) == date(2025, 6, 20)
+    assert day_of(worked(event, "六月")) == date.max

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.histories import Book, one, row
+from tests.book import Book, one, row
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 

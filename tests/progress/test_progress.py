@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from anquan_cli.queries.rows import measure_report
-from tests.histories import Book, measure, one, row, seen
+from anquan_cli.progress import Cell, rounded
+from anquan_cli.tasklist.plan import Plan
+from tests.book import Book, measure, one, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 
 
 def brief(state: object) -> tuple[object, object]:
     return state.status, state.percent  # type: ignore[attr-defined]
+
+
+def cells(plan: Plan, book: Book, item: str = "1") -> list[Cell]:
+    found = plan.item(item)
+    assert found
+    return seen(plan, book).cells(found)
+
+
+def counted(plan: Plan, book: Book, item: str) -> int | None:
+    found = plan.item(item)
+    assert found
+    return seen(plan, book).count(found)
 
 
 # --- cells, and what they add up to ----------------------------------------------------------------
@@ -23,14 +36,14 @@ def test_an_untouched_row_is_todo_at_nought() -> None:
 
 def test_cells_are_leaves_times_stages_times_parties() -> None:
     plan = one(TWO, HALVES, "甲", "{text: 乙, units: 县公安局}", "{text: 丙, deadline: 3月底前}")
-    cells = seen(plan, Book()).cells(plan.rows[0])
-    assert len(cells) == 2 * 2 + 2 * 1 + 1 * 2
-    assert {c.party for c in cells if c.slot.leaf == "1.2"} == {"县公安局"}
+    found = cells(plan, Book())
+    assert len(found) == 2 * 2 + 2 * 1 + 1 * 2
+    assert {c.party for c in found if c.leaf.id == "1.2"} == {"县公安局"}
 
 
 def test_a_row_without_measures_is_a_leaf_itself() -> None:
     plan = one(TWO, HALVES)
-    assert len(seen(plan, Book()).cells(plan.rows[0])) == 4
+    assert len(cells(plan, Book())) == 4
 
 
 def test_a_stage_that_no_measure_falls_into_is_the_rows_own() -> None:
@@ -71,11 +84,16 @@ def test_the_latest_event_that_covers_a_cell_decides_it() -> None:
     assert brief(row(plan, book)) == ("done", 100.0)
 
 
-def test_the_day_of_work_does_not_reorder() -> None:
+def test_the_day_of_work_comes_before_the_moment_of_recording() -> None:
     plan, book = one("县水利局", "12月底前"), Book()
     book.mark("1", "done", on="2025-05-01")
     book.mark("1", "doing", on="2025-03-01", percent=10)
-    assert brief(row(plan, book, "2025-06-01")) == ("doing", 10.0)
+    assert brief(row(plan, book, "2025-06-01")) == ("done", 100.0)
+    assert brief(row(plan, book, "2025-04-01")) == ("doing", 10.0)
+    book.mark(
+        "1", "doing", on="2025-05-01", percent=20, reopen=("1",)
+    )  # the same day: recorded later decides
+    assert brief(row(plan, book, "2025-06-01")) == ("doing", 20.0)
 
 
 def test_an_entry_counts_from_its_day_of_work_on() -> None:
@@ -105,7 +123,7 @@ def test_an_entry_counts_from_its_day_of_work_on() -> None:
         ("paused", "paused", ("paused", 0.0)),
         ("paused", "done", ("paused", 50.0)),
         ("paused", "na", ("paused", 0.0)),
-        ("paused", "todo", ("doing", 0.0)),
+        ("paused", "todo", ("todo", 0.0)),
         ("paused", "doing", ("doing", 0.0)),
         ("done", "todo", ("doing", 50.0)),
         ("doing", "todo", ("doing", 0.0)),
@@ -140,14 +158,13 @@ def test_counts_of_the_parties_add_up_towards_the_items_target() -> None:
     assert measure(plan, book, "1.1").percent == 99.0
 
 
-def test_one_report_of_the_whole_counts_once() -> None:
+def test_what_the_office_counts_is_the_items_total_and_nobodys_own() -> None:
     plan, book = one(TWO, HALVES, "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", count=4, stage=1)
-    assert [c.percent for c in seen(plan, book).cells(plan.rows[0])] == [40, 40, 0, 0]
-    book.mark("1.1", "doing", count=4)  # both stages
-    progress = seen(plan, book)
-    assert [c.percent for c in progress.cells(plan.rows[0])] == [40, 40, 40, 40]
-    assert measure_report(progress, *plan.measure("1.1")).counted == 4  # type: ignore[misc]
+    assert [rounded(c.percent) for c in cells(plan, book)] == [0.0] * 4
+    assert (brief(measure(plan, book, "1.1")), counted(plan, book, "1.1")) == (("doing", 40.0), 4)
+    book.mark("1.1", "doing", count=4)  # both stages: a total, so it is not added
+    assert (brief(measure(plan, book, "1.1")), counted(plan, book, "1.1")) == (("doing", 40.0), 4)
 
 
 def test_a_running_total_of_a_later_stage_stands_for_the_earlier_ones() -> None:
@@ -155,29 +172,37 @@ def test_a_running_total_of_a_later_stage_stands_for_the_earlier_ones() -> None:
     book.mark("1.1", "done", "县水利局", count=4, stage=1)
     book.mark("1.1", "doing", "县水利局", count=6, stage=2)
     book.mark("1.1", "doing", "县林业局", count=2, stage=1)
-    assert measure_report(seen(plan, book), *plan.measure("1.1")).counted == 8  # type: ignore[misc]
+    assert counted(plan, book, "1.1") == 8
 
 
 def test_a_target_for_each_unit_is_each_units_own() -> None:
     plan, book = one(TWO, "12月底前", "{text: 甲, target: {count: 10, per: unit}}"), Book()
     book.mark("1.1", "doing", "县水利局", count=3)
     book.mark("1.1", "doing", "县林业局", count=6)
-    assert [c.percent for c in seen(plan, book).cells(plan.rows[0])] == [30, 60]
+    assert [rounded(c.percent) for c in cells(plan, book)] == [30.0, 60.0]
 
 
-def test_a_member_that_is_no_party_counts_for_itself_alone() -> None:
-    plan, book = one("县安委会各成员单位", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
+def test_a_unit_beside_counts_for_itself_alone() -> None:
+    """有关部门, and nobody says which: all of them together are one party, each unit reports beside."""
+    plan, book = one("有关部门", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", "县公安局", count=5)
     assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 50.0)
-    assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("todo", 0.0)
     assert brief(measure(plan, book, "1.1")) == ("doing", 0.0)  # begun; the whole has counted nothing
+    assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("doing", 0.0)  # as the whole stands
     book.mark("1.1", "doing", count=8)
-    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 80.0)  # the whole's is later
+    assert brief(measure(plan, book, "1.1")) == ("doing", 80.0)
+    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 50.0)
+    assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("doing", 80.0)
 
 
-def test_a_percent_goes_before_a_count_and_without_either_it_is_nought() -> None:
+def test_a_mark_keeps_what_it_does_not_name_and_the_greater_of_percent_and_count_is_the_items() -> None:
     plan, book = one("县水利局", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", percent=5, count=9)
-    assert measure(plan, book, "1.1").percent == 5.0
+    assert (measure(plan, book, "1.1").percent, rounded(cells(plan, book)[0].percent)) == (90.0, 5.0)
     book.mark("1.1", "doing")
-    assert measure(plan, book, "1.1").percent == 0.0
+    assert (measure(plan, book, "1.1").percent, rounded(cells(plan, book)[0].percent)) == (90.0, 5.0)
+    book.mark("1.1", "doing", percent=95)
+    assert measure(plan, book, "1.1").percent == 95.0
+    book.mark("1.1", "todo")  # of every stage: it ends percent and count
+    book.mark("1.1", "doing")
+    assert (measure(plan, book, "1.1").percent, counted(plan, book, "1.1")) == (0.0, None)

@@ -6,50 +6,88 @@ import pytest
 
 from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
-from anquan_cli.progress import check_unit, choose
-from anquan_cli.queries.item import item
-from tests.histories import Book, measure, one, plan_of, row, seen
+from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
+from anquan_cli.progress import ItemState, check_unit, choose
+from anquan_cli.queries import item as items
+from anquan_cli.tasklist.plan import Item, Plan
+from anquan_cli.vocabulary import Status
+from tests.book import Book, measure, one, plan_of, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 GROUP = "县安委会各成员单位"
+JULY = "2025-07-02"  # the second of two halves has begun
 
 
-def brief(state: object) -> tuple[object, object]:
-    return state.status, state.percent  # type: ignore[attr-defined]
+def brief(state: ItemState) -> tuple[Status, float | None]:
+    return state.status, state.percent
+
+
+def item(plan: Plan, ident: str) -> Item:
+    found = plan.item(ident)
+    assert found
+    return found
+
+
+def columns(plan: Plan, book: Book) -> list[tuple[Party, Status, bool]]:
+    found = items.item(seen(plan, book), item(plan, "1"))
+    return [(c.party, c.state.status, c.beside) for c in found.columns]
+
+
+def stage_of(
+    plan: Plan, book: Book, status: Status, unit: str | None = None, today: str = JULY
+) -> int | None:
+    """The stage that a mark of row 1 means."""
+    author = Unit(unit) if unit else OFFICE
+    (target,) = choose(seen(plan, book, today), item(plan, "1"), status, author, (), all_stages=False).targets
+    return target.stage
 
 
 # --- whose it is -----------------------------------------------------------------------------------
 
 
-def test_a_member_reports_beside_and_only_the_whole_closes() -> None:
+def test_each_registered_member_has_a_cell_and_the_last_of_them_closes() -> None:
     plan, book = one(GROUP, "12月底前"), Book()
     book.mark("1", "done", "县公安局")
-    assert brief(row(plan, book)) == ("doing", 0.0)
-    assert [
-        (c.unit, c.state.status, c.beside) for c in item(seen(plan, book), plan.rows[0], None).columns
-    ] == [
-        (None, "todo", False),
-        ("县公安局", "done", True),
+    assert brief(row(plan, book)) == ("doing", 33.3)
+    assert columns(plan, book) == [
+        ("县水利局", "todo", False),
+        ("县林业局", "todo", False),
+        ("县公安局", "done", False),
     ]
+    book.mark("1", "done", "县水利局")
+    assert brief(row(plan, book)) == ("doing", 66.6)
+    book.mark("1", "done", "县林业局")
+    assert brief(row(plan, book)) == ("done", 100.0)
+
+
+def test_where_nobody_is_registered_a_unit_reports_beside_and_only_the_office_closes() -> None:
+    plan, book = one("有关部门", "12月底前"), Book()
+    book.mark("1", "done", "县公安局")
+    assert brief(row(plan, book)) == ("doing", 0.0)
+    assert row(plan, book).stages[0].status == "doing"  # the stage has begun too
+    assert columns(plan, book) == [(COLLECTIVE, "todo", False), ("县公安局", "done", True)]
     book.mark("1", "done")
     assert brief(row(plan, book)) == ("done", 100.0)
 
 
-def test_on_a_group_item_a_units_own_status_is_the_later_of_its_report_and_the_wholes() -> None:
-    plan, book = one(GROUP, "12月底前"), Book()
+def test_beside_a_units_own_status_is_its_report_else_as_the_whole_stands() -> None:
+    plan, book = one("有关部门", "12月底前"), Book()
     book.mark("1", "doing", percent=20)
     assert brief(row(plan, book, unit="县公安局")) == ("doing", 20.0)
     book.mark("1", "done", "县公安局")
     assert brief(row(plan, book, unit="县公安局")) == ("done", 100.0)
     assert brief(row(plan, book, unit="县林业局")) == ("doing", 20.0)
     book.mark("1", "doing", percent=30)
-    assert brief(row(plan, book, unit="县公安局")) == ("doing", 30.0)
+    assert brief(row(plan, book, unit="县公安局")) == ("done", 100.0)  # its own report stands
+    assert brief(row(plan, book, unit="县林业局")) == ("doing", 30.0)
+    book.mark("1", "verified")  # closed for the whole: closed for everybody
+    assert brief(row(plan, book, unit="县公安局")) == ("verified", 100.0)
 
 
-def test_a_named_units_own_status_is_its_column() -> None:
+def test_a_unit_that_is_named_and_a_member_has_one_column() -> None:
     plan, book = one(f"县水利局牵头，{GROUP}配合", "12月底前"), Book()
     book.mark("1", "done", "县水利局")
-    assert brief(row(plan, book)) == ("doing", 50.0)
+    assert brief(row(plan, book)) == ("doing", 33.3)
     assert brief(row(plan, book, unit="县水利局")) == ("done", 100.0)
     assert brief(row(plan, book, unit="县公安局")) == ("todo", 0.0)
 
@@ -62,9 +100,13 @@ def test_a_stage_without_work_for_a_unit_is_none_of_its_business() -> None:
         "{text: 乙, units: 县水利局, deadline: 12月底前}",
     )
     state = row(plan, Book(), "2025-06-28", unit="县水利局")
-    assert [s.status for s in state.stages] == ["na", "todo"]
+    assert state.stages == ()  # none of its cells inherits a date of the row
     assert (state.status, state.light) == ("todo", "green")  # 林业局's 30 June is not its own
-    assert choose(seen(plan, Book()), "1", "done", "县水利局", None, False) == Target("1", 2)
+    assert stage_of(plan, Book(), "done", "县水利局") == 2
+    with pytest.raises(UsageError, match="还没有开始") as refused:
+        stage_of(plan, Book(), "done", "县水利局", today="2025-06-28")
+    assert "--stage 2" in refused.value.hint
+    assert "--stage 1" not in refused.value.hint
 
 
 def test_a_mark_by_a_unit_means_a_stage_where_it_has_work() -> None:
@@ -78,18 +120,16 @@ def test_a_mark_by_a_unit_means_a_stage_where_it_has_work() -> None:
         ),
         Book(),
     )
-
-    def stage(status: str, unit: str) -> int | None:
-        return choose(seen(plan, book), "1", status, unit, None, False).stage
-
-    assert stage("done", "县林业局") == 2
+    assert stage_of(plan, book, "done", "县林业局") == 2
     with pytest.raises(UsageError, match="各阶段都未启动"):
-        stage("todo", "县林业局")  # its first stage is empty, not begun
+        stage_of(plan, book, "todo", "县林业局")  # its first stage is empty, not begun
     book.mark("1", "done", "县水利局", stage=1)
-    assert stage("doing", "县水利局") == 1  # reopens its own, not the other's open second stage
-    assert stage("todo", "县水利局") == 1
+    assert (
+        stage_of(plan, book, "doing", "县水利局") == 1
+    )  # reopens its own, not the other's open second stage
+    assert stage_of(plan, book, "todo", "县水利局") == 1
     with pytest.raises(UsageError, match="各阶段均已办结"):
-        stage("done", "县水利局")
+        stage_of(plan, book, "done", "县水利局")
 
 
 def test_a_units_mark_of_a_row_is_no_report_on_the_measures_of_others() -> None:
@@ -102,24 +142,71 @@ def test_a_units_mark_of_a_row_is_no_report_on_the_measures_of_others() -> None:
         ("todo", 0.0),  # no township has said anything
         ("doing", 50.0),
     ]
-    assert not list(seen(plan, book).reports_by_others(plan.rows[0]))
+    assert not list(seen(plan, book).reports_by_others(item(plan, "1")))
     book.mark("1", "doing")  # for all: it reaches every measure
     assert measure(plan, book, "1.2").status == "doing"
+    assert row(plan, book, unit="县水利局").status == "done"  # and reopens nobody's own work
 
 
-def test_a_report_on_somebody_elses_measure_is_kept_beside() -> None:
-    plan, book = one(TWO, "12月底前", "{text: 甲, units: 县林业局}", "乙"), Book()
-    book.mark("1.1", "done", "县水利局")
-    assert brief(measure(plan, book, "1.1")) == ("doing", 0.0)
-    assert measure(plan, book, "1.1", unit="县水利局").status == "done"
-    assert row(plan, book, unit="县水利局").status == "todo"
+def test_a_measure_with_units_of_its_own_is_not_somebody_elses_because_the_row_is() -> None:
+    plan = one(TWO, "12月底前", "{text: 甲, units: 县林业局}", "乙")
+    with pytest.raises(UsageError, match="与县水利局无关") as refused:
+        check_unit(plan, item(plan, "1.1"), Unit("县水利局"))
+    assert "县林业局" in refused.value.hint
+    check_unit(plan, item(plan, "1"), Unit("县水利局"))
+
+
+def test_a_unit_that_the_row_names_while_all_its_measures_name_others_reports_beside() -> None:
+    plan, book = one(TWO, "12月底前", "{text: 甲, units: 县林业局}"), Book()
+    book.mark("1", "done", "县水利局")
+    assert brief(row(plan, book)) == ("doing", 0.0)
+    assert brief(row(plan, book, unit="县水利局")) == ("done", 100.0)
+    book.mark("1", "done", "县林业局")
+    assert brief(row(plan, book)) == ("done", 100.0)
 
 
 def test_a_unit_without_any_basis_is_refused_and_told_whom_it_concerns() -> None:
     plan = one(TWO, "12月底前", "{text: 甲, units: 县教育局}")
-    with pytest.raises(UsageError, match="与县公安局无关"):
-        check_unit(plan, "1", "县公安局")
-    check_unit(plan, "1.1", "县教育局")
+    with pytest.raises(UsageError, match="与县公安局无关") as refused:
+        check_unit(plan, item(plan, "1"), Unit("县公安局"))
+    assert TWO in refused.value.hint
+    assert "anquan units --add 县公安局" in refused.value.hint
+    check_unit(plan, item(plan, "1.1"), Unit("县教育局"))
+
+
+# --- the office and a unit's own work --------------------------------------------------------------
+
+
+def test_verified_strikes_off_what_units_have_closed_and_leaves_na() -> None:
+    plan, book = one(TWO, "12月底前"), Book()
+    book.mark("1", "done", "县水利局")
+    book.mark("1", "na", "县林业局")
+    book.mark("1", "verified")
+    assert [row(plan, book, unit=u).status for u in ("县水利局", "县林业局")] == ["verified", "na"]
+    assert brief(row(plan, book)) == ("verified", 100.0)
+    book.mark("1", "todo")  # reaches every cell
+    assert brief(row(plan, book)) == ("todo", 0.0)
+
+
+def test_doing_reopens_where_it_says_so_and_an_older_programs_mark_as_it_did_then() -> None:
+    plan, book = one(TWO, "12月底前"), Book()
+    book.mark("1", "done", "县水利局")
+    book.mark("1", "doing", reopen=())
+    assert row(plan, book, unit="县水利局").status == "done"
+    book.mark("1", "doing", reopen=("1",))
+    assert row(plan, book, unit="县水利局").status == "doing"
+    book.mark("1", "done", "县水利局")
+    book.mark("1", "doing", reopen=None)
+    assert row(plan, book, unit="县水利局").status == "doing"
+
+
+def test_a_units_work_stays_its_own_when_the_office_closes_on_top() -> None:
+    plan, book = one(TWO, "12月底前"), Book()
+    book.mark("1", "done", "县水利局")
+    book.mark("1", "verified")
+    book.mark("1", "doing", "县林业局")
+    book.mark("1", "doing")
+    assert [row(plan, book, unit=u).status for u in ("县水利局", "县林业局")] == ["verified", "doing"]
 
 
 # --- undo ------------------------------------------------------------------------------------------
@@ -154,14 +241,14 @@ def test_undo_of_an_earlier_mark_leaves_the_later_one() -> None:
 # --- which stage a mark means ----------------------------------------------------------------------
 
 
-def chosen(states: str, status: str) -> int | str | None:
+def chosen(states: str, status: Status, today: str = "2025-10-01") -> int | str | None:
     """The stage that `status` means where three stages stand as `states` says (one letter each)."""
     plan, book = one("县水利局", "3月底前/6月底前/12月底前"), Book()
     names = {"t": "todo", "g": "doing", "d": "done", "v": "verified", "p": "paused", "n": "na"}
     for number, letter in enumerate(states, start=1):
         book.mark("1", names[letter], stage=number)
     try:
-        return choose(seen(plan, book), "1", status, None, None, False).stage
+        return stage_of(plan, book, status, today=today)
     except UsageError as fault:
         return fault.message
 
@@ -188,26 +275,59 @@ def chosen(states: str, status: str) -> int | str | None:
         ("ttt", "todo", "第1项各阶段都未启动，未作记录"),
     ],
 )
-def test_the_stage_that_a_mark_means(states: str, status: str, stage: int | str) -> None:
+def test_the_stage_that_a_mark_means(states: str, status: Status, stage: int | str) -> None:
+    """In October, when all three have begun."""
     assert chosen(states, status) == stage
+
+
+@pytest.mark.parametrize(
+    ("states", "status", "today", "stage"),
+    [
+        ("ttt", "done", "2025-01-01", 1),  # the first has always begun
+        ("dtt", "done", "2025-03-31", "第1项后面的阶段还没有开始，未作记录"),
+        ("dtt", "done", "2025-04-01", 2),  # the day after the due day before it
+        ("dtt", "doing", "2025-03-31", "第1项后面的阶段还没有开始，未作记录"),
+        ("ddt", "na", "2025-06-30", "第1项后面的阶段还没有开始，未作记录"),
+        ("ddd", "doing", "2025-01-01", 3),  # none open: it reopens the latest
+        ("dtd", "paused", "2025-03-31", "第1项后面的阶段还没有开始，未作记录"),
+        ("ddt", "verified", "2025-01-01", 1),  # these two look back
+        ("dgt", "todo", "2025-01-01", 2),
+    ],
+)
+def test_a_stage_that_has_not_begun_is_not_meant(
+    states: str, status: Status, today: str, stage: int | str
+) -> None:
+    assert chosen(states, status, today) == stage
+
+
+@pytest.mark.parametrize(
+    ("today", "stage", "earlier"),
+    [("2025-01-05", 1, ()), ("2025-06-30", 2, (1,)), ("2025-07-01", 3, (1, 2)), ("2026-02-01", 4, (1, 2, 3))],
+)
+def test_of_a_rhythm_the_period_of_the_day_is_meant(today: str, stage: int, earlier: tuple[int, ...]) -> None:
+    plan, book = one("县水利局", "每季度"), Book()
+    for _ in range(2):  # closed or not
+        choice = choose(seen(plan, book, today), item(plan, "1"), "done", OFFICE, (), all_stages=False)
+        assert choice == ((Target("1", stage),), earlier)
+        book.mark("1", "done", stage=stage)
 
 
 def test_with_one_stage_the_mark_covers_it_whatever_its_status_and_every_stage_below() -> None:
     plan, book = one("县水利局", "12月底前", "{text: 甲, deadline: 每半年}", "乙"), Book()
-    target = choose(seen(plan, book), "1", "done", None, None, False)
-    assert target == Target("1", None)
+    assert stage_of(plan, book, "done") is None
     book.mark("1", "done")
     assert [s.status for s in measure(plan, book, "1.1").stages] == ["done", "done"]
-    assert choose(seen(plan, book), "1", "done", None, None, False) == target  # again: no complaint
+    assert stage_of(plan, book, "done") is None  # again: no complaint
 
 
-def test_a_stage_or_all_stages_can_be_named() -> None:
+def test_stages_or_all_stages_can_be_named() -> None:
     plan = one("县水利局", HALVES)
-    progress = seen(plan, Book())
-    assert choose(progress, "1", "done", None, 2, False) == Target("1", 2)
-    assert choose(progress, "1", "done", None, None, True) == Target("1", None)
+    progress, row_1 = seen(plan, Book()), item(plan, "1")
+    assert choose(progress, row_1, "done", OFFICE, (2,), False).targets == (Target("1", 2),)
+    assert choose(progress, row_1, "done", OFFICE, (1, 2), False).targets == (Target("1", 1), Target("1", 2))
+    assert choose(progress, row_1, "done", OFFICE, (), True).targets == (Target("1", None),)
     with pytest.raises(UsageError, match="没有阶段3"):
-        choose(progress, "1", "done", None, 3, False)
+        choose(progress, row_1, "done", OFFICE, (2, 3), False)
 
 
 # --- a task with parts -----------------------------------------------------------------------------
@@ -239,7 +359,6 @@ def test_what_the_list_does_not_have_covers_nothing() -> None:
     for target in ("99", "11.9", "11.1.9", "", "x.y"):
         book.mark(target, "done")
     book.mark("11", "done", stage=7)
-    book.mark("11", "sonst")
     assert [row(plan, book, item=r.id).status for r in plan.rows] == ["todo", "todo"]
 
 

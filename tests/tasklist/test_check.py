@@ -140,6 +140,66 @@ def test_two_names_that_may_be_one_unit_are_doubtful_until_a_register_tells(chec
     assert checked(ALIKE.replace("categories:", known + "categories:"))["doubts"] == []
 
 
+LOOSE = """\
+title: 某县
+year: 2025
+anchors: {供暖季: 11-15/03-15, 开学: 2025-09-01}
+units:
+  - {name: 县水利局, short: [水利局，水务局]}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 2, title: 乙, units: 县水利局, deadline: 汛期前, content: 9月30日前整改}
+      - {number: 1, title: 丙, units: 县水利局, deadline: 会前5天}
+  - number: 三
+    title: 丁
+    tasks:
+      - {number: 3, title: 戊, units: 县水利局, deadline: 每季度, from: 2025-07-01, measures: [6月底前检查]}
+      - {number: 4, title: 己, units: 县水利局, deadline: 会前5天, due: [2025-08-31]}
+      - {number: 5, title: 庚, units: 县水利局, deadline: 6月底前（延期至9月底前）}
+"""
+
+
+def test_what_a_list_leaves_loose_is_told_with_its_line_and_what_to_write(checked: Checked) -> None:
+    found = checked(LOOSE)
+    assert found["faults"] == []
+    assert [(d["line"], d["place"]) for d in found["doubts"]] == [
+        (5, "单位“县水利局”"),  # a full-width comma in brackets
+        (10, "第2项"),  # the flood season's default day
+        (10, "第2项"),  # a date of the running text alone
+        (11, "第1项"),  # an anchor without a date
+        (11, "第1项"),  # number 1 after number 2
+        (12, "第三类"),
+        (15, "第3项 要点1"),
+        (17, "第5项"),  # a date that was changed
+    ]
+    assert all(d["hint"] for d in found["doubts"])
+
+
+def test_settled_dates_and_spans_are_plain_dates(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LOOSE)
+    rows = {r["id"]: r["deadline"] for r in run("list", "--json").json}
+    assert rows["4"] == {"text": "会前5天", "kind": "relative", "start": None, "dates": ["2025-08-31"]}
+    assert rows["3"]["dates"] == ["2025-09-30", "2025-12-31"]
+    assert rows["5"]["dates"] == ["2025-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("due: [2025-08-31]", "due: [八月底]", "应为日期"),
+        ("due: [2025-08-31]", "due: 2025-08-31", "应为列表"),
+        ("11-15/03-15", "2025-11-15/2025-03-15", "的日期应写成"),
+        ("11-15/03-15", "11-15/03-32", "的日期应写成"),
+        ("from: 2025-07-01", "from: 七月", "应为日期"),
+    ],
+)
+def test_a_date_that_is_none_is_a_fault(checked: Checked, old: str, new: str, words: str) -> None:
+    (fault,) = checked(LOOSE.replace(old, new))["faults"]
+    assert words in fault["message"] and fault["hint"]
+
+
 GROUPS = """\
 title: 某县
 year: 2025
@@ -237,7 +297,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (4, None, "yellow_days 不能小于 0"),
         (5, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
         (6, None, "units（单位名册） 应为列表"),
-        (8, "单位组“组”", "pattern 不是有效的正则表达式（missing ), unterminated subpattern at position 0）"),
+        (8, "单位组“组”", "pattern 不能用：括号没有配对，或写法不完整，可写成 (乡|镇)(人民政府)?$ 这样"),
         (9, None, "不认识的键“isuer”"),
         (12, "第一类", "title（标题） 应为文字"),
         (14, "第一类 第一项", "number（编号） 应为整数"),
@@ -253,7 +313,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
         (30, "第一类 第5项 要点3", "不认识的键“txt”"),
         (30, "第一类 第5项 要点3", "缺少 text（内容）"),
     ]
-    told = ("不认识的时区", "per 只能", "pattern 不是")  # the sentence says what to do
+    told = ("不认识的时区", "per 只能", "pattern 不能用")  # the sentence says what to do
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")

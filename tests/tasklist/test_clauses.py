@@ -53,8 +53,9 @@ def plan() -> Plan:
 def lost(plan: Plan) -> list[str]:
     """What the clauses ask for and the list does not say."""
     missing = []
+    placed = {m.id: (row, m) for row in plan.rows for m in row.measures}
     for clause in CLAUSES:
-        row, measure = plan.measure(clause.measure) or (None, None)
+        row, measure = placed.get(clause.measure, (None, None))
         if row is None or measure is None:
             missing.append(f"{clause.measure}：没有这条要点")
             continue

@@ -54,7 +54,8 @@ def test_seven_categories_with_their_numbers_of_tasks(run: Run) -> None:
     }  # fmt: skip
 
 
-def test_the_emergency_bureau_has_18_tasks_of_which_6_name_it(run: Run) -> None:
+def test_the_emergency_bureau_has_19_tasks_of_which_6_name_it(run: Run) -> None:
+    """3 by its measure alone: 3.7 is of 各行业监管部门."""
     found: dict[str, list[str]] = {}
     for row in run("list", "--unit", "县应急管理局", "--json").json:
         found.setdefault(row["match"]["basis"], []).append(row["id"])
@@ -62,6 +63,7 @@ def test_the_emergency_bureau_has_18_tasks_of_which_6_name_it(run: Run) -> None:
         "named": ["9", "13", "14", "16", "18", "19"],
         "member": ["1", "2"],
         "relevant": ["5", "6", "7", "8", "10", "12", "15", "17", "20", "21"],
+        "measure": ["3"],
     }
     named = run("list", "--unit", "应急局", "--named").rows
     assert [r[0] for r in named] == ["9", "13", "14", "16", "18", "19"]
@@ -76,10 +78,17 @@ def test_a_sector_office_is_named_once_and_a_member_twice(run: Run) -> None:
 
 def test_a_township_has_every_row_by_the_standing_clause(run: Run) -> None:
     ran = run("list", "--unit", "天宁镇人民政府", "--json")
-    assert [(r["id"], r["match"]["basis"]) for r in ran.json] == [
-        (i, "member" if i == "1" else "township") for i in ROWS
-    ]
+    own = {"1": "member", "3": "measure", "15": "measure", "18": "measure"}
+    assert [(r["id"], r["match"]["basis"]) for r in ran.json] == [(i, own.get(i, "township")) for i in ROWS]
+    measures = {r["id"]: r["match"]["measures"] for r in ran.json if r["match"]["basis"] == "measure"}
+    assert measures == {"3": ["3.1", "3.7"], "15": ["15.2"], "18": ["18.8", "18.9"]}
     assert "天宁镇人民政府" in ran.err
+
+
+def test_the_development_zone_has_the_plan_that_the_text_asks_of_it(run: Run) -> None:
+    for name in ("经济开发区", "经开区", "交城经济开发区"):
+        (row,) = run("list", "--unit", name, "--json").json
+        assert (row["id"], row["match"]["basis"], row["match"]["measures"]) == ("15", "measure", ["15.2"])
 
 
 def test_a_sector_finds_its_part_first_then_the_tasks_with_such_measures(run: Run) -> None:
@@ -179,7 +188,7 @@ def test_the_measures_are_268_and_none_is_longer_than_two_lines(run: Run) -> Non
 def test_targets_as_the_document_sets_them(run: Run) -> None:
     rows = {r["id"]: r for r in run("list", "--measures", "--json").json}
 
-    def targets(ident: str) -> list[tuple[int, str]]:
+    def targets(ident: str) -> list[tuple[int, str, str]]:
         return sorted(
             (m["target"]["count"], m["target"]["unit"], m["target"]["per"] or "")
             for m in rows[ident]["measures"]
@@ -321,5 +330,5 @@ def test_without_a_register_all_townships_are_members(run: Run, listed: Callable
 def test_show_says_which_measure_makes_a_row_red(run: Run) -> None:
     """防灾减灾宣传周 ends on 18 May: 33 days before 20 June; 安全生产月 goes on till the end of June."""
     lines = run("show", "2", today="2025-06-20").out.splitlines()
-    assert [x.strip()[:3] for x in lines if x.endswith("——未启动 0.0%，逾期33天")] == ["2.8"]
+    assert [x.strip()[:3] for x in lines if x.endswith("：未启动 —，逾期33天")] == ["2.8"]
     assert sum("逾期" in x for x in lines) == 2  # the row and its measure

@@ -43,6 +43,9 @@ def written(run: Run, file: Path, *argv: str, today: str = "2025-06-20") -> Any:
     return docx.Document(str(file))
 
 
+ISSUER = "交城县安全生产委员会办公室"
+
+
 @pytest.fixture
 def marked(run: Run) -> None:
     for argv in (
@@ -75,7 +78,7 @@ def cells(document: Any) -> list[list[str]]:
     """The rows of the table."""
     return [
         ["\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in c.iter(qn("w:p"))) for c in row.iter(qn("w:tc"))]
-        for row in document.tables[0]._tbl.iter(qn("w:tr"))
+        for row in document.tables[-1]._tbl.iter(qn("w:tr"))
     ]  # fmt: skip
 
 
@@ -158,7 +161,9 @@ def test_first_lines_are_indented_by_two_characters(bulletin: Any, ident: str) -
 
 def test_chinese_line_breaking_is_on(bulletin: Any) -> None:
     layout = style(bulletin, "Normal").element.find(qn("w:pPr"))
-    assert layout.find(qn("w:kinsoku")) is not None and layout.find(qn("w:widowControl")) is not None
+    assert (
+        layout.find(qn("w:kinsoku")) is not None and layout.find(qn("w:widowControl")).get(qn("w:val")) == "0"
+    )
 
 
 def test_every_run_of_text_asks_for_chinese_punctuation(bulletin: Any) -> None:
@@ -173,7 +178,7 @@ def test_every_run_of_text_asks_for_chinese_punctuation(bulletin: Any) -> None:
 def test_a_red_head_over_a_red_line(bulletin: Any) -> None:
     first, second, third = bulletin.paragraphs[:3]
     assert (first.text, second.text) == ("安全生产重点工作周通报", "2025年第25期")
-    assert third.text.split("\t") == ["", "县安委办", "2025年6月20日"]
+    assert third.text.split("\t") == ["", ISSUER, "2025年6月20日"]
     name = style(bulletin, "MastheadName")
     assert str(name.font.color.rgb) == "FF0000" and east(bulletin, "MastheadName") == "方正小标宋简体"
     line = style(bulletin, "MastheadLine").element.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:bottom')}")
@@ -187,13 +192,13 @@ def test_a_free_span_has_no_issue_number(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_title_breaks_where_its_sense_allows(bulletin: Any) -> None:
-    assert texts(bulletin, "Title") == ["关于2025年第25周\n安全生产重点工作进展情况的通报"]
+    assert texts(bulletin, "Title") == ["关于2025年6月16日至22日\n安全生产重点工作进展情况的通报"]
 
 
 def test_a_title_with_a_long_units_name_takes_three_whole_lines(run: Run, tmp_path: Path) -> None:
     document = written(run, tmp_path / "a.docx", "summary", "--unit", "非煤专委办")
     unit = "非煤矿山安全专业委员会办公室"  # 14 of the 20 characters of 22 pt that a line holds
-    assert texts(document, "Title") == [f"关于{unit}\n2025年第25周安全生产重点工作\n进展情况的通报"]
+    assert texts(document, "Title") == [f"关于{unit}\n2025年6月16日至22日安全生产重点工作\n进展情况的提示"]
     assert texts(document, "AppendixTitle") == [
         f"交城县2025年安全生产重点工作任务清单\n（{unit}）进展情况表\n（截至6月20日）"
     ]
@@ -212,7 +217,7 @@ def test_sections_come_in_their_order(bulletin: Any) -> None:
     assert "（一）本期新办结" in texts(bulletin, "Heading2")
     text = "\n".join(texts(bulletin, "BodyText"))
     assert (
-        "12 根源上杜绝重大隐患，县安委办于6月18日报推进中35%：排查重大隐患36项。存在问题：资金不足。下一步：报县政府研究。预计2025年7月15日完成。"
+        "第12项“根源上杜绝重大隐患”：县安委办6月18日登记进度35%：排查重大隐患36项，指出：资金不足。下一步：报县政府研究。预计7月15日完成。"
         in text
     )
 
@@ -226,7 +231,7 @@ def test_the_appendix_is_noted_without_a_full_stop(bulletin: Any) -> None:
 
 
 def test_the_issuer_is_centred_over_the_date_which_ends_four_characters_from_the_right(bulletin: Any) -> None:
-    assert texts(bulletin, "Signature") + texts(bulletin, "Dated") == ["县安委办", "2025年6月20日"]
+    assert texts(bulletin, "Signature") + texts(bulletin, "Dated") == [ISSUER, "2025年6月20日"]
     indent = style(bulletin, "Dated").element.find(f"{qn('w:pPr')}/{qn('w:ind')}")
     assert indent.get(qn("w:rightChars")) == "400"
     signed = next(p for p in bulletin.paragraphs if p.style.style_id == "Signature").paragraph_format
@@ -340,7 +345,7 @@ def test_a_measure_says_where_it_stands_otherwise_than_its_task(run: Run, tmp_pa
 def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
     which: str, request: pytest.FixtureRequest
 ) -> None:
-    table = request.getfixturevalue(which).tables[0]
+    table = request.getfixturevalue(which).tables[-1]
     heads, *rows = ([c.text for c in row.cells] for row in table.rows)
     assert next(r for r in rows if r[0] == "6")[heads.index("完成时限")] == "6月底前/\n12月底前"
     room = {h: c.width.pt - 5.7 for h, c in zip(heads, table.rows[0].cells, strict=True)}  # less its padding
@@ -350,18 +355,18 @@ def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
 
 def test_a_light_is_a_word_on_its_colour(bulletin: Any) -> None:
     fills = {}
-    for cell in bulletin.tables[0]._tbl.iter(qn("w:tc")):
+    for cell in bulletin.tables[-1]._tbl.iter(qn("w:tc")):
         text = "".join(t.text or "" for t in cell.iter(qn("w:t")))
         if text in ("红灯", "黄灯", "蓝灯", "绿灯"):
             fills.setdefault(text, cell.tcPr.find(qn("w:shd")).get(qn("w:fill")))
-    assert set(fills) == {"红灯", "蓝灯", "绿灯"} and len(set(fills.values())) == 3
+    assert set(fills) == {"红灯", "黄灯", "蓝灯", "绿灯"} and len(set(fills.values())) == 4
 
 
 @pytest.mark.parametrize("which", ["bulletin", "listing"])
 def test_the_table_repeats_its_head_and_fills_the_type_area(
     which: str, request: pytest.FixtureRequest
 ) -> None:
-    table = request.getfixturevalue(which).tables[0]._tbl
+    table = request.getfixturevalue(which).tables[-1]._tbl
     first, *rest = table.iter(qn("w:tr"))
     assert first.trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rest)
@@ -377,7 +382,7 @@ def test_rows_stay_on_a_page_unless_they_are_too_long(run: Run, tmp_path: Path) 
     run("mark", "12", "doing", "--note", "长" * 3000, today="2025-06-18")
     document = written(run, tmp_path / "a.docx", "summary")
     whole = {}
-    for row in document.tables[0]._tbl.iter(qn("w:tr")):
+    for row in document.tables[-1]._tbl.iter(qn("w:tr")):
         ident = next(row.iter(qn("w:t"))).text
         whole[ident] = row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None
     assert [i for i, kept in whole.items() if not kept] == ["12"]
@@ -387,12 +392,12 @@ def test_a_units_documents_say_whose_they_are(run: Run, tmp_path: Path) -> None:
     named = {"9", "13", "14", "16", "18", "19"}
     summary = written(run, tmp_path / "a.docx", "summary", "--unit", "应急局")
     assert texts(summary, "Addressee") == ["县应急管理局："]
-    assert texts(summary, "Title") == ["关于县应急管理局2025年第25周\n安全生产重点工作进展情况的通报"]
+    assert texts(summary, "Title") == ["关于县应急管理局2025年6月16日至22日\n安全生产重点工作进展情况的提示"]
     export = written(run, tmp_path / "b.docx", "export", "--unit", "应急局")
     assert texts(export, "AsOf") == ["截至2025年6月20日　　单位：县应急管理局"]
     for document in (summary, export):
         ids = {r[0] for r in cells(document)[1:] if len(r) > 1}
-        assert len(ids) == 18 and named < ids and "11.1" not in ids
+        assert len(ids) == 19 and named < ids and "11.1" not in ids
 
 
 def test_a_unit_without_tasks_gets_a_table_that_says_so(
@@ -431,8 +436,8 @@ def test_nothing_of_a_template_is_left(run: Run, tmp_path: Path, bulletin: Any) 
         r"python-docx|Calibri|Cambria|asciiTheme|eastAsiaTheme|minorHAnsi|w:rsid", everything
     )
     about = bulletin.core_properties
-    assert (about.author, about.last_modified_by, about.language) == ("县安委办", "县安委办", "zh-CN")
-    assert about.title == "关于2025年第25周安全生产重点工作进展情况的通报"
+    assert (about.author, about.last_modified_by, about.language) == (ISSUER, ISSUER, "zh-CN")
+    assert about.title == "关于2025年6月16日至22日安全生产重点工作进展情况的通报"
     assert about.created == about.modified and str(about.created.date()) == "2025-06-20"
 
 
@@ -512,7 +517,7 @@ def test_controls_and_marks_of_direction_are_made_visible(
 ) -> None:
     text = "A\\x07B\\x1b[31mC\\u202eD\\u200fE\\uffffF\\x00G"
     listed(LEAST.replace("title: 坚定树牢安全发展理念", f'title: "{text}"'))
-    shown = "A^GB^[[31mC<U+202E>D<U+200F>E<U+FFFF>F^@G"
+    shown = "A^GB^[[31mCDE<U+FFFF>F^@G"
     for command in ("summary", "export"):
         document = written(run, tmp_path / f"{command}.docx", command)
         assert cells(document)[2][1] == shown
@@ -541,3 +546,22 @@ def test_forty_thousand_characters_are_kept(run: Run, tmp_path: Path, listed: Ca
         assert rows[1] == [f"一、{long}"] and rows[2][1] == long
         assert rows[2][-1] == f"6月18日（阶段1）：推进中：{long} 末。"
         assert len(document.core_properties.title) <= 255
+
+
+def test_copies_and_contact_stand_where_the_list_names_them(
+    run: Run, tmp_path: Path, listed: Callable[[str], Path]
+) -> None:
+    listed("copies: 市安委办\ncontact: 王某 1234567\n" + LEAST)
+    document = written(run, tmp_path / "a.docx", "summary")
+    assert texts(document, "Imprint") == ["抄送：市安委办。", "县安委办\t2025年6月20日印发"]
+    assert "（联系人：王某 1234567）" in texts(document, "BodyText")
+    listed(LEAST)
+    assert texts(written(run, tmp_path / "b.docx", "summary"), "Imprint") == []
+
+
+def test_categories_are_a_small_table_in_the_text(bulletin: Any) -> None:
+    """Seven categories below a heading, 27 rows between them."""
+    headings, *rest = [[c.text for c in r.cells] for r in bulletin.tables[0].rows]
+    assert headings == ["类别", "分项数", "办结数", "逾期数", "完成率"]
+    assert len(rest) == 7 and rest[0][:2] == ["一、提升安全意识", "3"]
+    assert sum(int(r[1]) for r in rest) == 27

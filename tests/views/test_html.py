@@ -20,8 +20,8 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import document
+from tests.book import Book, plan_of, seen
 from tests.conftest import Run
-from tests.histories import Book, plan_of, seen
 
 VOID = ("meta", "link", "wbr")
 WEEK = Period(date(2025, 6, 16), date(2025, 6, 22))
@@ -36,6 +36,21 @@ FOUR = """\
   deadline: 全年
   measures: [查一遍, {text: 报两次, deadline: 每半年, target: {count: 2, unit: 次}}]
 - {number: 4, title: 丁事, units: 县教育局, deadline: 12月底前}
+"""
+
+
+RELEVANT = """\
+title: 某县2025年安全生产重点工作任务清单
+year: 2025
+units:
+  - {name: 县水利局, groups: [县安委会成员单位]}
+  - {name: 县林业局, groups: [县安委会成员单位]}
+groups:
+  - {name: 县安委会成员单位, phrases: [县安委会有关成员单位]}
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
 """
 
 
@@ -108,13 +123,20 @@ def four() -> tuple[Plan, Book]:
 
 def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
     report = bulletin(
-        plan, book.events, kind="week", number=25, period=WEEK, today=TODAY, unit=unit, head="3:0123456789ab"
+        plan,
+        book.events,
+        kind="week",
+        period=WEEK,
+        today=TODAY,
+        unit=unit,
+        head="3:0123456789ab",
+        with_trend=True,
     )
     return document.bulletin(plan, report)
 
 
 def listed_page(plan: Plan, book: Book, unit: str | None = None) -> bytes:
-    return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None))
+    return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None, with_trend=True))
 
 
 def both() -> list[bytes]:
@@ -126,6 +148,18 @@ def rows(root: Element, kind: str) -> list[list[str]]:
     """The rows of a table, cell by cell."""
     (table,) = root.all("table", kind)
     return [[c.text for c in tr.all() if c.tag in ("th", "td")] for tr in table.all("tr")]
+
+
+def legend(root: Element, kind: str) -> list[str]:
+    """The words beside a bar or the lights, with their numbers."""
+    (found,) = root.all("div", kind)
+    return [li.text for li in found.all("li")]
+
+
+def days(root: Element) -> list[tuple[str, str]]:
+    """The list of days below the year's drawing."""
+    (found,) = root.all("details", "days")
+    return [(d.all("dt")[0].text, d.all("dd")[0].text) for d in found.all("div")]
 
 
 def described(root: Element, key: str) -> tuple[str, str]:
@@ -168,11 +202,13 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     assert [e.text for e in points.all("summary")] == ["要点2条，办结0条"]
     assert [e.text for e in points.all("li")] == [
         "3.1查一遍推进中20.0%",
-        "3.2报两次期限：每半年目标：至少2次，已报1推进中35.0%",  # 50 % and 20 % over two stages
+        "3.2报两次期限：每半年目标：至少2次，已报1推进中50.0%",  # one of two, more than 20 % of each stage
     ]
     root = page(run("export", "--format", "html").out.encode())
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
-    assert [e.all("span", "id")[0].text for e in root.all("li")] == measures and len(measures) == 268
+    assert [
+        e.all("span", "id")[0].text for r in root.all("tr", "points") for e in r.all("li")
+    ] == measures and len(measures) == 268
 
 
 def test_the_bulletins_text_stands_between_picture_and_table() -> None:
@@ -197,38 +233,40 @@ def test_the_head_of_the_ledger_is_in_the_foot() -> None:
 
 def test_overall_figures_close_and_say_what_changed() -> None:
     # 100 %, 0 % and 20 % over the three rows that apply: 40.0; before, 100, 0, 0 and 0 over four: 25.0.
-    # 20 June is day 171 of 365: 46.8 %.
+    # 3 is 26.8 points behind, which makes it yellow. 20 June is day 171 of 365: 46.8 %.
     root = page(weekly(*four()))
-    (overall,) = root.all("div", "overall")
-    assert [p.text for p in overall.all("p")] == [
-        "40.0%", "序时进度46.8%低于序时进度6.8个百分点", "与上期（截至6月15日）相比，完成率提高15.0个百分点",
-    ]  # fmt: skip
-    assert described(root, "overall") == ("平均完成率与序时进度", "完成率40.0%，序时进度46.8%")
-    assert rows(root, "totals")[1:] == [
-        ["未启动", "1", "25.0%"], ["推进中", "1", "25.0%"], ["已完成", "1", "25.0%"], ["已销号", "0", "0.0%"],
-        ["暂缓", "0", "0.0%"], ["不涉及", "1", "25.0%"], ["合计", "4", "100.0%"],
-    ]  # fmt: skip
-    assert rows(root, "lamps")[1:] == [
-        ["红灯", "有事项逾期", "1"], ["黄灯", "7天内到期", "0"], ["蓝灯", "期限没有确定日期", "0"],
-        ["绿灯", "已办结，或时间充裕", "3"], ["合计", "", "4"],
-    ]  # fmt: skip
-    (figures,) = root.all("dl")
+    (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
-        "办结1个较上期持平共4项任务、4个分项", "逾期1个较上期持平期限已过、尚未办结",
-        "滞后1个较上期持平完成率低于序时进度", "逾期完成0个较上期持平已经办结，晚于期限",
+        "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
+        "办结1个4项任务、4个分项较上期持平", "逾期1个期限已过、尚未办结较上期持平",
+        "滞后1个达到序时0、不比较2较上期持平", "逾期完成0个已经办结，晚于期限较上期持平",
+    ]  # fmt: skip
+    assert legend(root, "statuses") == [
+        "未启动1", "推进中1", "已完成1", "已销号0", "暂缓0", "不涉及1",
+    ]  # fmt: skip
+    (bar,) = root.all("svg", "shares")
+    assert [(r.attrs["class"], r.attrs["x"], r.attrs["width"]) for r in bar.all("rect")] == [
+        ("part todo", "0.00%", "25.00%"), ("part doing", "25.00%", "25.00%"),
+        ("part done", "50.00%", "25.00%"), ("part na", "75.00%", "25.00%"),
+    ]  # fmt: skip
+    assert legend(root, "lights") == [
+        "红灯1有事项逾期", "黄灯17天内到期或滞后20个百分点", "蓝灯0期限没有确定日期",
+        "绿灯2已办结及其他",
     ]  # fmt: skip
 
 
 def test_category_bars_carry_the_elapsed_share() -> None:
     root = page(weekly(*four()))
-    assert [cells[2:] for cells in rows(root, "categories")[1:]] == [["40.0%", "1/4", "1"]]
+    assert [cells[2:] for cells in rows(root, "categories")[1:]] == [["1/4", "1"]]
     assert described(root, "category-0") == ("一、甲类", "完成率40.0%，序时进度46.8%")
-    (bar,) = [s for s in root.all("svg") if "category-0-t" in s.attrs.get("aria-labelledby", "")]
-    assert [r.attrs["width"] for r in bar.all("rect")] == ["100%", "40.00%"]
-    assert [m.attrs["x1"] for m in bar.all("line", "mark")] == ["46.80%"]
+    (drawn,) = root.all("span", "gauged")
+    (said,) = drawn.all("span")
+    assert said.text == "40.0%"
+    assert [r.attrs["width"] for r in drawn.all("rect")] == ["100%", "40.00%"]
+    assert [m.attrs["x1"] for m in drawn.all("line", "mark")] == ["46.80%"]
 
 
-def test_the_years_stages_stand_on_their_days() -> None:
+def test_the_years_stages_stand_on_their_days_and_its_last_day_is_a_number() -> None:
     root = page(weekly(*four()))
     # 3 has one stage at the end of the year, and its second measure one at the end of each half.
     told = "3月31日共1个（逾期1个）；6月30日共2个（已办结1个、待办1个）；12月31日共3个（待办2个、不涉及1个）"
@@ -238,27 +276,46 @@ def test_the_years_stages_stand_on_their_days() -> None:
     marks = [float(m.attrs["x1"].rstrip("%")) for m in year.all("line", "mark")]
     assert marks == [46.85]  # the end of day 171
     stages = [(r.attrs["class"], r.attrs["x"]) for r in year.all("rect", "stage")]
-    assert stages == [
-        ("stage late", "24.66%"), ("stage done", "49.59%"), ("stage open", "49.59%"),
-        ("stage open", "100.00%"), ("stage na", "100.00%"),
-    ]  # fmt: skip
-    assert rows(root, "days")[1:] == [
-        ["3月31日", "1", "0", "0", "0", "1", "2 乙事（逾期）"],
-        ["6月30日还有10天", "2", "1", "1", "0", "0", "3.2 报两次（阶段1）（待办）；1 甲事（已办结）"],
-        [
-            "12月31日还有194天", "3", "0", "2", "1", "0",
-            "3 丙事（待办）；3.2 报两次（阶段2）（待办）；4 丁事（不涉及）",
-        ],
-    ]  # fmt: skip
-
-
-def test_units_are_ranked_those_behind_first() -> None:
-    assert rows(page(weekly(*four())), "units")[1:] == [
-        ["县林业局", "0.0%", "点名1", "0", "1", "1", "尚未报送"],
-        ["县公安局", "20.0%", "点名1", "0", "1", "0", "6月17日"],
-        ["县水利局", "100.0%", "点名1", "1", "0", "0", "5月20日"],
-        ["县教育局", "—", "点名1", "0", "0", "0", "尚未报送"],
+    assert stages == [("stage late", "24.66%"), ("stage done", "49.59%"), ("stage open", "49.59%")]
+    assert [t.text for t in year.all("text", "date")] == ["3月31日"]
+    (edge,) = root.all("div", "edge")
+    assert [p.text for p in edge.all("p")] == ["12月31日", "3个", "待办2、不涉及1"]
+    assert days(root) == [
+        ("3月31日", "2 乙事（逾期）。"),
+        ("6月30日还有10天", "3.2 报两次（阶段1）（待办）；1 甲事（已办结）。"),
+        ("12月31日还有194天", "3 丙事（待办）；3.2 报两次（阶段2）（待办）；4 丁事（不涉及）。"),
     ]
+
+
+def test_a_red_day_is_seen_beside_a_day_of_forty() -> None:
+    """Forty stages on 30 June are as high as the drawing; the one that is late on 31 March is a tenth of it."""
+    many = "".join(
+        f"- {{number: {n}, title: 事{n}, units: 县水利局, deadline: 6月底前}}\n" for n in range(1, 41)
+    )
+    plan = plan_of(many + "- {number: 41, title: 末事, units: 县林业局, deadline: 3月底前}\n")
+    (year,) = page(weekly(plan, Book())).all("svg", "timeline")
+    late, other = (float(r.attrs["height"]) for r in year.all("rect", "stage"))
+    assert late * 10 == pytest.approx(other) and late >= 10
+    assert [t.all("tspan")[0].text for t in year.all("text", "figure")] == ["逾期1", "40"]
+
+
+def test_units_stand_by_their_last_report_on_the_years_days() -> None:
+    root = page(weekly(*four()))
+    (table,) = root.all("table", "units")
+    told = [
+        [cell.text for cell in tr.all() if cell.tag in ("th", "td") and "drawn" not in cell.attrs["class"]]
+        for tr in table.all("tr")[1:]
+    ]
+    assert told == [
+        ["县林业局", "0.0%", "1", "1"],
+        ["县教育局", "—", "0", "0"],
+        ["县水利局", "100.0%", "0", "0"],
+        ["县公安局", "20.0%", "1", "0"],
+    ]
+    shown = [e.all("span")[-1].text for e in table.all("span", "reported")]
+    assert shown == ["尚未报送", "尚未报送", "5月20日", "6月17日"]
+    # 20 May and 17 June are 139 and 167 days after New Year, the day of the bulletin 170.
+    assert [e.attrs["style"] for e in table.all("i", "dot")] == ["left:81.8%", "left:98.2%"]
 
 
 @pytest.mark.parametrize("make", [weekly, listed_page])
@@ -267,37 +324,102 @@ def test_a_units_page_is_about_that_unit(make: Callable[..., bytes]) -> None:
     assert "县公安局" in root.all("h1")[0].text
     assert [cells[0] for cells in rows(root, "units")[1:]] == ["县公安局"]
     assert [cells[1] for cells in rows(root, "tasks") if len(cells) == 8][1:] == ["丙事"]
-    assert rows(root, "totals")[-1] == ["合计", "1", "100.0%"]
-    assert [e.text for e in root.all("p", "big")] == ["20.0%"]
+    assert legend(root, "statuses")[1] == "推进中1"
+    assert root.all("div", "overall")[0].all("span", "number")[0].text == "20.0%"
+    late, due, silent = root.all("div", "answer")
+    assert "没有逾期的事项" in late.text and "没有到期的事项" in due.text and "没有应报未报" in silent.text
 
 
 def test_where_nothing_applies_nothing_is_claimed() -> None:
     plan, book = four()
     for data in (weekly(plan, book, "县财政局"), listed_page(plan, book, "县财政局")):
         root = page(data)
-        assert [e.text for e in root.all("p", "big")] == ["—"]
+        assert root.all("div", "overall")[0].all("span", "number")[0].text == "—"
         assert "没有可比的分项" in root.text and "没有确定日期的节点" in root.text
         assert "没有承担任务的单位" in root.text and not root.all("table", "tasks")
+        assert "不统计报送情况" in root.text and not root.all("svg", "course")
 
 
-def test_a_crowded_year_folds_its_days_away_and_drops_figures_that_would_collide() -> None:
-    plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 每周}\n")
+# --- page one: the three answers, and the year's course ----------------------------------------------
+
+PRESSED = """\
+- {number: 1, title: 甲事, units: 县水利局, deadline: 3月底前}
+- {number: 2, title: 乙事, units: 县林业局, deadline: 5月底前}
+- {number: 3, title: 丙事, units: 县公安局, deadline: 6月24日前}
+- {number: 4, title: 丁事, units: 县教育局, deadline: 6月底前}
+"""
+
+
+def pressed() -> tuple[Plan, Book]:
+    plan, book = plan_of(PRESSED), Book()
+    book.mark("1", "doing", "县水利局", on="2025-06-02", problem="资金未到位", expected="2025-06-10")
+    book.mark("2", "doing", "县林业局", on="2025-06-18", expected="2025-06-25")
+    book.mark("3", "doing", "县公安局", on="2025-04-01")
+    return plan, book
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Callable[..., bytes]) -> None:
+    """20 June is 81 days after 31 March and 20 after 31 May; 3 is due in 4 days, 4 not within 7."""
+    late, due, silent = page(make(*pressed())).all("div", "answer")
+    assert [(p.all("h4")[0].text, [li.text for li in p.all("li")]) for p in late.all("div", "party")] == [
+        ("县水利局", ["1 甲事逾期81天承诺6月10日完成，至今未完成；3月31日到期，原因：资金未到位"]),
+        ("县林业局", ["2 乙事逾期20天承诺6月25日完成；5月31日到期"]),
+    ]
+    broken = [e.text for e in late.all("span", "promise") if "late" in e.attrs["class"].split()]
+    assert broken == ["承诺6月10日完成，至今未完成"]
+    assert [(p.all("h4")[0].text, [li.text for li in p.all("li")]) for p in due.all("div", "party")] == [
+        ("6月24日还有4天", ["3 丙事推进中县公安局"])
+    ]
+    assert [p.all("p")[0].text for p in silent.all("div", "party")] == [
+        "县教育局", "县公安局（4月1日）、县水利局（6月2日）",
+    ]  # fmt: skip
+
+
+def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
+    units = [f"县{c}局" for c in "甲乙丙丁戊己庚辛"]
+    register = "".join(f"  - {{name: {u}}}\n" for u in units)
+    head = f"title: 某县2025年清单\nyear: 2025\nunits:\n{register}categories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+    plan = plan_of(
+        "".join(
+            f"- {{number: {n}, title: 事{n}, units: {u}, deadline: {n}月底前}}\n"
+            for n, u in enumerate(units[:5], 1)
+        )
+        + "".join(
+            f"- {{number: {n}, title: 事{n}, units: {u}, deadline: 5月底前}}\n"
+            for n, u in ((6, units[4]), (7, units[5]), (8, units[6]), (9, units[6]))
+        ),
+        head,
+    )
     root = page(weekly(plan, Book()))
-    (details,) = root.all("details")
-    assert "open" not in details.attrs
-    (year,) = root.all("svg", "timeline")
-    columns = year.all("rect", "stage")
-    assert len(columns) > 50 and {r.attrs["width"] for r in columns} == {"6"}
-    assert len(year.all("text", "figure")) <= len(columns)
+    late = root.all("div", "answer")[0]
+    assert len(late.all("li")) == 6 and "7个单位、9个事项" in late.text
+    (others,) = root.all("p", "everybody")
+    named = {p.all("h4")[0].text for p in late.all("div", "party")}
+    assert all(u in named or u in others.text for u in units[:7]) and units[7] not in others.text
 
 
-def test_after_the_year_nothing_is_marked_and_what_is_done_keeps_step() -> None:
-    plan, book = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n"), Book()
-    book.mark("1", "done", on="2025-06-02")
-    root = page(document.listing(plan, listing(seen(plan, book, "2026-01-05"), None, None)))
-    (year,) = root.all("svg", "timeline")
-    assert not year.all("text", "today") and not year.all("rect", "gone")
-    assert "与序时进度持平" in root.text and described(root, "year")[1] == "6月30日共1个（已办结1个）"
+def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> None:
+    plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 3月底前}\n", RELEVANT)
+    late, _, _ = page(weekly(plan, Book())).all("div", "answer")
+    assert "没有逾期的事项" in late.text and not late.all("span", "late")
+    assert [li.text for li in late.all("li")] == ["1 甲事县水利局、县林业局"]
+
+
+def test_the_rate_is_a_line_from_week_to_week_against_the_elapsed_share() -> None:
+    """Nothing until the week of 20 May (25.0 % by the Sunday after it), 40.0 % on 20 June."""
+    root = page(weekly(*four()))
+    (course,) = root.all("svg", "course")
+    told = described(root, "course")[1].split("；")
+    assert told[0] == "1月5日完成率0.0%、序时进度1.3%" and told[-1] == "6月20日完成率40.0%、序时进度46.8%"
+    assert told[20] == "5月25日完成率25.0%、序时进度39.7%" and len(told) == 25
+    steps = course.all("line", "rate")
+    assert len(steps) == 25 and steps[-1].attrs["x2"] == "46.85%"
+    assert all(a.attrs["x2"] == b.attrs["x1"] and a.attrs["y2"] == b.attrs["y1"] for a, b in pairwise(steps))
+    (even,) = course.all("line", "even")
+    low, high = float(even.attrs["y1"].rstrip("%")), float(even.attrs["y2"].rstrip("%"))
+    assert float(steps[-1].attrs["y2"].rstrip("%")) == pytest.approx(low + (high - low) * 0.4, abs=0.01)
+    assert [t.text for t in course.all("text", "end")] == ["序时进度46.8%", "完成率40.0%"]
 
 
 def test_figures_of_near_days_give_way_to_the_higher() -> None:
@@ -316,9 +438,7 @@ def test_a_column_on_the_marked_day_keeps_its_figure_legible() -> None:
     """30 June is today: the mark lies below the column, its figure and their outline."""
     plan = plan_of("- {number: 1, title: 甲, units: 县水利局, deadline: 6月底前}\n")
     root = page(document.listing(plan, listing(seen(plan, Book(), "2025-06-30"), None, None)))
-    assert [cells[0] for cells in rows(root, "days")[1:]] == ["6月30日截至当日"], (
-        "no 今天 on a page that is kept"
-    )
+    assert [day for day, _ in days(root)] == ["6月30日截至当日"], "no 今天 on a page that is kept"
     (year,) = root.all("svg", "timeline")
     drawn = [e.attrs.get("class") for e in year.all()]
     assert drawn.index("mark") < drawn.index("stage open") < drawn.index("figure")
@@ -448,7 +568,7 @@ def shown(text: str) -> str:
         HOSTILE[5]: "^[[31m^@^G",
         HOSTILE[6]: "<U+D800><U+DFFF>",
         HOSTILE[7]: "一 二 三 四 五",
-        HOSTILE[8]: "<U+202E>反<U+2066><U+200B>",
+        HOSTILE[8]: "反",  # marks of direction and what is not seen are left out
     }.get(text, text)
 
 
@@ -538,6 +658,8 @@ def test_a_browser_shows_and_prints_it_and_asks_for_nothing(run: Run, tmp_path: 
     across = [float(wide) > float(high) for wide, high in sheets]
     assert across == sorted(across) and across[0] < across[-1], "the foot has no upright sheet of its own"
 
+    assert across.count(False) == 2, "the picture takes two sheets: the answers, and what they rest on"
+
     # On a phone nothing is wider than the screen. The page around it also proves that the checks can see.
     phone = tmp_path / "phone.html"
     phone.write_text(
@@ -555,3 +677,22 @@ def test_a_browser_shows_and_prints_it_and_asks_for_nothing(run: Run, tmp_path: 
     found = re.search(r"scroll (\d+) wide (\d+)", shown_)
     assert found and int(found[1]) <= 390 and found[2] == "0"
     assert len(said) == 1 and "heard" in said[0] and asked == ["http://127.0.0.1:9/"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+def test_the_three_answers_are_seen_without_scrolling(run: Run, tmp_path: Path) -> None:
+    """At 1400 wide above 900 down, also where seven matters are late and nobody has reported."""
+    file, window = tmp_path / "页.html", tmp_path / "窗.html"
+    assert run("summary", "--week", "2025-W26", "-o", str(file), today="2025-06-30").code == 0
+    window.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><p></p>'
+        f'<iframe src="{file.name}" style="border:0;width:1400px;height:900px"></iframe>'
+        "<script>onload = () => { const d = document.querySelector('iframe').contentDocument;"
+        "const ends = [...d.querySelectorAll('.answer')].map(e => e.getBoundingClientRect().bottom);"
+        "document.querySelector('p').textContent = 'ends ' + ends.join(' '); }</script>",
+        encoding="utf-8",
+    )
+    shown_, _, _ = browse(tmp_path, window, "--dump-dom")
+    found = re.search(r"ends ([\d.]+) ([\d.]+) ([\d.]+)", shown_)
+    assert found and max(map(float, found.groups())) <= 900

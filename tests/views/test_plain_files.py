@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -51,7 +52,7 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
     rows = csv_rows(run)
     assert len(rows) == 27
     assert [(r["序号"], r["责任单位"], r["完成时限"]) for r in rows] == [
-        (r.id, r.units.text, r.deadline.text) for r in PLAN.rows
+        (f"第{r.id}项" if "." in r.id else r.id, r.units.text, r.deadline.text) for r in PLAN.rows
     ]
     fifth = rows[4]
     assert (fifth["任务"], fifth["完成状态"], fifth["完成率"], fifth["亮灯"]) == (
@@ -60,7 +61,11 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
         "100.0%",
         "绿",
     )
-    assert (fifth["最近登记"], fifth["最近进展"], fifth["下一到期日"]) == ("2025-03-28", "要点已印发", "")
+    assert (fifth["最近登记"], fifth["最近进展"], fifth["下一到期日"]) == (
+        "2025-03-28",
+        "3月28日：已完成：要点已印发。",
+        "",
+    )
     assert rows[5]["下一到期日"] == "2025-06-30"
 
 
@@ -75,10 +80,10 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     for field in row.values():
         assert not field.startswith(("=", "+", "-", "@", "\t", "\r"))
         assert not re.search(r"[\x00-\x1f\x7f\u202e\u200b]", field)
-    assert row["最近进展"] == {
+    assert row["存在问题"] == {
         HOSTILE[0]: f"'{HOSTILE[0]}",
         HOSTILE[3]: "第一行 # 第二行 - 第三行",
-        HOSTILE[4]: "^[[31m红^G<U+202E>反<U+200B>",
+        HOSTILE[4]: "^[[31m红^G反",
         HOSTILE[5]: "长" * 32_738 + "……（内容过长，在此截断，全文见 anquan log）",
     }.get(note, note)
     assert len(row["最近进展"]) <= 32_767
@@ -102,11 +107,49 @@ def test_the_calendar_has_an_all_day_event_for_every_dated_stage(run: Run) -> No
     for e in events:
         assert e["DTSTART"].params["VALUE"] == "DATE"
         assert type(e["DTSTART"].dt) is date and e["DTEND"].dt - e["DTSTART"].dt == timedelta(days=1)
-        closed = "已完成" in e["SUMMARY"]
+        own = e["DTSTART"].dt != date(2025, 12, 31) and not re.search("已完成|逾期", e["SUMMARY"])
         assert [a["TRIGGER"].dt for a in e.walk("VALARM")] == (
-            [] if closed else [timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)]
+            [timedelta(days=-30, hours=9), timedelta(days=-7, hours=9)]
+            if own and "每半年" not in e["DESCRIPTION"]
+            else [timedelta(days=-7, hours=9)]
+            if own
+            else []
         )
     assert re.fullmatch(r"1:[0-9a-f]{12}", str(calendar["X-ANQUAN-HEAD"]))
+
+
+def test_a_units_calendar_is_its_own_and_leaves_out_what_does_not_concern_it(run: Run) -> None:
+    """Task 5 is overdue for the whole on 3 June; 气象局 is not concerned by it, and paused with task 10."""
+    Calendar = pytest.importorskip("icalendar").Calendar
+    run("mark", "5", "na", "--unit", "气象局", "--note", "不承担", today="2025-03-20")
+    run("mark", "10", "paused", "--unit", "气象局", "--note", "等待批复", today="2025-06-02")
+
+    def events(*unit: str) -> dict[str, Any]:
+        calendar = Calendar.from_ical(run("export", "--format", "ics", *unit, today="2025-06-03").out)
+        assert "METHOD" not in calendar
+        assert ("县气象局" in calendar["X-WR-CALNAME"]) == bool(unit)
+        return {str(e["SUMMARY"]): e for e in calendar.walk("VEVENT")}
+
+    whole, own = events(), events("--unit", "气象局")
+    assert "5 持续强化部门监管责任（逾期64天）" in whole
+    assert not any(s.startswith("5 ") for s in own)
+    paused = own["10 持续建设完善工作机制（暂缓）"]
+    assert not paused.walk("VALARM")
+    assert (paused["SEQUENCE"], paused["LAST-MODIFIED"].dt) == (2, paused["DTSTAMP"].dt)
+    assert "6 严格落实企业主体责任（阶段1）（未启动）" in whole
+    assert not {str(e["UID"]) for e in whole.values()} & {str(e["UID"]) for e in own.values()}
+
+
+def test_a_spreadsheet_tells_every_number_apart_and_mark_reads_it(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    parts = "".join(f"\n          - {{sector: 行业{c}, measures: [查]}}" for c in "甲乙丙丁戊己庚辛壬癸")
+    listed(LEAST.replace("6月底前/12月底前", "6/30\n        parts:" + parts))
+    rows = csv_rows(run)
+    assert [r["序号"] for r in rows] == [f"第1.{i}项" for i in range(1, 11)]
+    assert {r["完成时限"] for r in rows} == {"2025年6月30日"}
+    assert run("mark", "第1.10项", "doing", today="2025-06-03").code == 0
+    assert [r["完成状态"] for r in csv_rows(run)] == ["未启动"] * 9 + ["推进中"]
 
 
 def test_events_keep_their_uid_when_progress_changes(run: Run) -> None:
@@ -187,7 +230,7 @@ def test_markdown_renders_as_tables_with_every_task(run: Run, command: tuple[str
     run("mark", "5", "done", today="2025-06-03")
     page = Page(run(*command, "--format", "md", today="2025-06-03").out)
     assert page.tags <= PLAIN_TAGS
-    rows = [row for table in page.tables for row in table[1:]]
+    rows = [row for table in page.tables for row in table[1:] if len(row) == 8]  # not the categories
     assert len(rows) == 27
     for row, found in zip(PLAN.rows, rows, strict=True):
         assert found[0] == row.id
@@ -206,8 +249,7 @@ def test_markdown_keeps_markup_as_text(
     marked(run, note)
     page = Page(run(*command, "--format", "md", today="2025-06-03").out)
     assert page.tags <= PLAIN_TAGS
-    (row,) = [row for table in page.tables for row in table[1:]]
-    assert len(row) == 8
+    (row,) = [row for table in page.tables for row in table[1:] if len(row) == 8]
     assert row[1] == "".join(HOSTILE[:3])
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e\u200b]", page.text)
 

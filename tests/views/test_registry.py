@@ -32,7 +32,8 @@ def test_a_missing_extra_is_said_with_the_line_that_installs_it(
 @pytest.mark.parametrize(
     ("argv", "hint"),
     [
-        (("summary", "-o", "通报.pdf"), "由后缀“.pdf”看不出格式"),
+        (("summary", "-o", "通报.ppt"), "由后缀“.ppt”看不出格式"),
+        (("summary", "-o", "{周}.md"), "文件名里没有“{周}”这个写法"),
         (("summary", "--format", "csv"), "没有格式“csv”"),
         (("summary", "--format", "docx"), "docx 要写成文件"),
         (("export",), "没有写明格式"),
@@ -74,13 +75,33 @@ def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
 
 def test_a_folder_or_a_place_that_is_not_there_is_told_and_nothing_is_left(run: Run, tmp_path: Path) -> None:
     (tmp_path / "夹.md").mkdir()
-    told = run("summary", "-o", str(tmp_path / "夹.md"))
+    told = run("export", "-o", str(tmp_path / "夹.md"))
     assert (told.code, told.out) == (1, "")
     assert "是文件夹" in told.err
     told = run("export", "-o", str(tmp_path / "没有" / "进展.md"))
     assert (told.code, told.out) == (1, "")
     assert "请检查文件夹是否存在" in told.err
     assert [p.name for p in tmp_path.iterdir() if p.suffix == ".md"] == ["夹.md"]
+
+
+def test_in_a_folder_the_paper_is_named_after_its_period(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "通报"
+    folder.mkdir()
+    week = ("summary", "--week", "2025-W24", "--format", "md")
+    assert run(*week, "-o", str(folder), today="2025-06-20").code == 0
+    assert run(*week, "--unit", "水利局", "-o", str(folder), today="2025-06-20").code == 0
+    assert {p.name for p in folder.iterdir()} == {
+        "通报-2025-06-09至2025-06-15.md",
+        "通报-县水利局-2025-06-09至2025-06-15.md",
+    }
+
+
+def test_pdf_needs_libreoffice_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    told = run("summary", "-o", str(tmp_path / "通报.pdf"), today="2025-06-20")
+    assert (told.code, told.out) == (1, "")
+    assert "LibreOffice" in told.err
+    assert not list(tmp_path.glob("*.pdf"))
 
 
 def test_an_old_file_stays_whole_when_the_new_one_cannot_be_written(

@@ -20,13 +20,12 @@ def run() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
-    if asked := os.environ.get("_ANQUAN_COMPLETE"):  # a shell, for the words that may come next
-        from anquan_cli.cli.completer import answer
-
-        return answer(asked)
+    args = list(sys.argv[1:] if argv is None else argv)
     try:
+        if asked := os.environ.get("_ANQUAN_COMPLETE"):
+            return _complete(asked, args)
         spinner.start()
-        code = _invoke(list(sys.argv[1:] if argv is None else argv))
+        code = _invoke(args)
         sys.stdout.flush()
     except BrokenPipeError:
         output.drop(sys.stdout)
@@ -49,6 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         spinner.stop()
     return code
+
+
+def _complete(asked: str, args: Sequence[str]) -> int:
+    """Words that may come next, for one of the shells that our scripts teach; nothing else is done so."""
+    from anquan_cli.cli.completer import SHELLS, answer
+
+    if args or asked not in (f"complete_{shell}" for shell in SHELLS):
+        raise UsageError(
+            f"环境变量 _ANQUAN_COMPLETE 的值“{truncate(asked)}”不是补全脚本设的，没有执行命令",
+            "请去掉这个变量；补全脚本由 anquan completion 输出",
+        )
+    return answer(asked)
 
 
 def _invoke(argv: list[str]) -> int:

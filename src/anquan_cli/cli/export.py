@@ -32,7 +32,9 @@ def export(
     name = registry.choose(format_, file, registry.EXPORTS, None)
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
-    report = listing(workspace.progress, workspace.explicit_unit, workspace.head)
+    report = listing(
+        workspace.progress, workspace.explicit_unit, workspace.head, with_trend=name in registry.WITH_TREND
+    )
     data = registry.renderer(name, "listing")(workspace.plan, report)
     if file is None:
         output.write_bytes(data)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from anquan_cli.text_width import pad, terminal_width, wrap
+from anquan_cli import terminal
+from anquan_cli.text_width import pad, wrap
 
 
 def of_command(command: Any, ctx: Any) -> str:
@@ -47,7 +48,7 @@ def of_program(group: Any, ctx: Any) -> str:
             "通用选项（写在命令前后均可）：",
             *_table([(_flag(o), o.help or "") for o in options if o.name != "help"]),
             "",
-            *wrap(EPILOG, terminal_width()),
+            *wrap(EPILOG, terminal.width()),
             "每个命令的用法和示例：anquan 命令 --help",
             "",
         ]
@@ -67,12 +68,12 @@ def _flag(option: Any) -> str:
 def _paragraphs(text: str) -> list[str]:
     lines: list[str] = []
     for paragraph in text.strip().split("\n\n"):
-        lines += wrap("".join(line.strip() for line in paragraph.splitlines()), terminal_width())
+        lines += wrap("".join(line.strip() for line in paragraph.splitlines()), terminal.width())
     return lines
 
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:
-    width = terminal_width()
+    width = terminal.width()
     left = min(max((len(a) for a, _ in rows), default=0), 22)
     lines: list[str] = []
     for name, about in rows:

@@ -45,9 +45,10 @@ def mark(
     if len(words) < 2:
         raise UsageError("要写编号和状态，未作记录", "例如 anquan mark 12 done")
     workspace = open_workspace(ctx)
+    status = parse_status(words[-1])  # first: who puts it first is told so
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
-        status=parse_status(words[-1]), stages=stage_numbers(stage), all_stages=all_stages,
+        status=status, stages=stage_numbers(stage), all_stages=all_stages,
         percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
         details=details(workspace, note, problem, next_, expected, evidence),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 from anquan_cli.cli import spinner
 from anquan_cli.errors import escape_controls
+from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
 
 
@@ -20,12 +21,16 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
     from anquan_cli.views import registry
 
     view = registry.view(report)
-    if json:
-        write_json(view.json(report))
-    elif terminal():
-        view.terminal(report)
-    else:
-        write("".join(f"{line}\n" for line in view.rows(report)))
+    try:
+        if json:
+            write_json(view.json(report))
+        elif terminal():
+            view.terminal(report)
+        else:
+            write("".join(f"{line}\n" for line in view.rows(report)))
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads on; what there is to say is said all the same
+        drop(sys.stdout)
     warn([*getattr(report, "messages", ()), *workspace.messages()])
     workspace.raise_on_damage()
 
@@ -33,10 +38,7 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
 def terminal() -> bool:
     """Whether standard output is a terminal; asked when the answer is there and is about to be shown."""
     spinner.stop()
-    try:
-        return sys.stdout.isatty()
-    except ValueError:
-        return False
+    return is_terminal(sys.stdout)
 
 
 def write_json(value: Any) -> None:
@@ -96,11 +98,8 @@ def drop(stream: object) -> None:
 
 def _folded(text: str, stream: TextIO) -> str:
     """Text as it is shown: on a terminal, wrapped so that no line begins with closing punctuation."""
-    try:
-        if not stream.isatty():
-            return text
-    except ValueError:  # a closed stream
+    if not is_terminal(stream):
         return text
-    from anquan_cli.text_width import terminal_width, wrap
+    from anquan_cli.text_width import wrap
 
-    return "\n".join(wrap(text, terminal_width()))
+    return "\n".join(wrap(text, width()))

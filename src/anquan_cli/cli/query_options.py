@@ -98,5 +98,19 @@ def details(
     workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
 ) -> Details:
     """What goes with an entry, as typed. Raises UsageError for a day that is none."""
-    day = dates.parse_day(expected, workspace.plan.year).isoformat() if expected else None
+    day = _promised(workspace, expected).isoformat() if expected else None
     return Details(note, problem, next_, day, tuple(evidence))
+
+
+def _promised(workspace: Workspace, word: str) -> date:
+    """A day as it is promised: 9月30日, and whatever a deadline may say that comes to one day (9月底前, 三季度末)."""
+    plan = workspace.plan
+    try:
+        return dates.parse_day(word, plan.year)
+    except UsageError:
+        from anquan_cli.tasklist.phrases import deadline
+
+        found = deadline.parse(normalize_width(word), plan.year).schedule.dates
+        if len(found) != 1:
+            raise
+        return found[0]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
+
+from anquan_cli import terminal
 
 _waiting: list[Any] = []
 
 
 def start(seconds: float = 1.0) -> None:
     """Begins to wait, on a terminal only."""
-    if not _is_terminal():
+    if not terminal.has_colours(sys.stderr):
         return
     import threading
 
@@ -31,20 +32,12 @@ def stop() -> None:
         waiting.cancel() if hasattr(waiting, "cancel") else waiting.stop()
 
 
-def _is_terminal() -> bool:
-    try:
-        plain = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
-        return sys.stderr.isatty() and not plain
-    except ValueError:
-        return False
-
-
 def _show() -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar = Progress(*columns, console=terminal.console(Console, sys.stderr), transient=True)
     bar.add_task("正在处理", total=None)
     if _waiting:  # still wanted
         _waiting.append(bar)

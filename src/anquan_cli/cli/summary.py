@@ -14,7 +14,7 @@ from anquan_cli.cli import output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import whole_number
 from anquan_cli.dates import Period
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin
 from anquan_cli.views import registry
@@ -27,7 +27,6 @@ class Asked(NamedTuple):
     """Which period's bulletin."""
 
     kind: str
-    number: int | None
     period: Period
 
 
@@ -59,7 +58,12 @@ def summary(
     asked = _asked(workspace, week, month, quarter, since, until)
     if json and format_ not in (None, "json"):
         raise UsageError("--json 与 --format 不能同时用", "请只写一个")
-    name = registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
+    if asked.period.since > workspace.today:
+        raise UsageError(f"{asked.period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
+    if file is not None:
+        file = _named(_inside(file, workspace, asked, format_), asked.period)
+    pdf = file is not None and format_ is None and file.lower().endswith(".pdf")
+    name = "docx" if pdf else registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
     events, head = workspace.ledger.events, workspace.head
@@ -68,8 +72,8 @@ def summary(
         events, head = as_of_head(events, seq), _head_at(workspace, seq)
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
-        workspace.plan, events, kind=asked.kind, number=asked.number, period=asked.period,
-        today=today, unit=workspace.explicit_unit, head=head,
+        workspace.plan, events, kind=asked.kind, period=asked.period,
+        today=today, unit=workspace.explicit_unit, head=head, with_trend=name in registry.WITH_TREND,
     )  # fmt: skip
     if name == "text" and file is None and output.terminal():
         from anquan_cli.views.terminal import bulletin as bulletin_view
@@ -80,14 +84,44 @@ def summary(
         if file is None:
             output.write_bytes(data)
         else:
-            workspace.write(Path(_named(file, asked.period)), data)
-    early = (
-        [f"提示：本期 {asked.period.since} 才开始，数字截至今天（{today}）。"]
-        if asked.period.since > today
-        else []
-    )
-    output.warn([*workspace.messages(), *early])
+            workspace.write(Path(file), _pdf(data) if pdf else data)
+    output.warn(workspace.messages())
     workspace.raise_on_damage()
+
+
+def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) -> str:
+    """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
+    if not Path(file).is_dir():
+        return file
+    whose = f"-{workspace.explicit_unit}" if workspace.explicit_unit else ""
+    chosen = registry.choose(format_ or "docx", None, registry.BULLETINS, None)
+    suffix = "txt" if chosen == "text" else chosen
+    return str(Path(file) / f"通报{whose}-{asked.period.since}至{asked.period.until}.{suffix}")
+
+
+def _pdf(docx: bytes) -> bytes:
+    """The Word file as LibreOffice prints it. Raises OperationError where it is not there or fails."""
+    import subprocess
+    import tempfile
+    from shutil import which
+
+    office = which("soffice") or which("libreoffice")
+    if office is None:
+        raise OperationError(
+            "写 pdf 要用 LibreOffice，没有找到", "请安装 LibreOffice，或写成 docx 后用 WPS、Word 转"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source, profile = Path(folder) / "a.docx", (Path(folder) / "profile").as_uri()
+        source.write_bytes(docx)
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        try:
+            subprocess.run(
+                [*command, "--outdir", folder, str(source)],
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True,
+            )  # fmt: skip
+            return source.with_suffix(".pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
 def _named(pattern: str, period: Period) -> str:
@@ -100,7 +134,7 @@ def _named(pattern: str, period: Period) -> str:
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
     }
-    wrong = next((word for word in re.findall("{([A-Za-z]+)}", pattern) if word not in parts), None)
+    wrong = next((word for word in re.findall("{([^{}]*)}", pattern) if word not in parts), None)
     if wrong:
         known = " ".join(f"{{{key}}}" for key in parts)
         raise UsageError(f"文件名里没有“{{{truncate(wrong)}}}”这个写法", f"可用：{known}")
@@ -134,15 +168,15 @@ def _asked(
     year = workspace.plan.year
     if month is not None:
         period = dates.parse_month(month, year)
-        return Asked("month", period.since.month, period)
+        return Asked("month", period)
     if quarter is not None:
         period = dates.parse_quarter(quarter, year)
-        return Asked("quarter", (period.since.month + 2) // 3, period)
+        return Asked("quarter", period)
     if span:
         first = dates.parse_day(since, year) if since else date(year, 1, 1)
         last = dates.parse_day(until, year) if until else max(workspace.today, first)
         if first > last:
             raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
-        return Asked("span", None, Period(first, last))
+        return Asked("span", Period(first, last))
     period = dates.parse_week(week or "this", workspace.today)
-    return Asked("week", period.since.isocalendar().week, period)
+    return Asked("week", period)

@@ -7,22 +7,33 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import entry_text, latest, sentence, subject
+from anquan_cli.documents.entry_text import (
+    clause,
+    item_name,
+    latest,
+    quoted,
+    said_of,
+    sentence,
+    shorter,
+    subject,
+)
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.party import OFFICE
-from anquan_cli.queries.bulletin import Bulletin, Overdue
+from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Plan, UnitPhrase
+from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
-NAMES = {"week": "周通报", "month": "月通报", "quarter": "季通报", "span": "进展通报"}
-_FIRST = 10  # of what falls due are asked for by name
+NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
+_FIRST = 10  # of what falls due are asked for by name
+_MOST = 8  # names in a sentence
+_ANSWER = timedelta(days=7)  # until when an answer is asked for
+_TIMES = "零一两三四五六七八九十"
 
 
 class Block(NamedTuple):
@@ -30,6 +41,7 @@ class Block(NamedTuple):
 
     heading: str  # （一）本期新办结, or ""
     paragraphs: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...] = ()  # a small table after them, its headings first
 
 
 class Section(NamedTuple):
@@ -56,40 +68,46 @@ class Paper(NamedTuple):
     headers: tuple[str, ...]
     table: tuple[tuple[str, ...], ...]  # a row of the appendix, in the order of HEADERS
     foot: str  # the ledger's head, or that there is none
+    copies: str = ""  # 抄送
+    contact: str = ""  # 联系人
 
 
 def paper(plan: Plan, b: Bulletin) -> Paper:
-    """The bulletin's text."""
-    office = plan.office
-    whose = b.unit or ""
+    """The bulletin's text: a 通报 to everybody, or a 进展情况提示 to one unit."""
+    letterhead, whose = plan.letterhead, b.unit or ""
+    kind = "提示" if whose else "通报"
     table_title = f"{plan.title}{whose and f'（{whose}）'}进展情况表"
+    document = plan.document and f"（{wording.document(plan.document)}）"
     sections = (
-        ("总体进展", (("", _totals(b)),)),
-        ("本期新办结和进展", (("本期新办结", _closed(b)), ("本期进展", _reported(b, office)))),
-        ("近期到期", _soon(b)),
+        ("总体进展", (("", _totals(plan, b)),)),
+        ("本期新办结和进展", (("本期新办结", _closed(plan, b)), ("本期进展", _reported(plan, b)))),
+        ("近期到期", (("", _soon(b)),)),
         ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
         ("未报送进展的单位", (("", _not_reported(plan, b)),)),
-        ("下一步工作", (("", _next(b)),)),
+        ("下一步工作", (("", _next(plan, b)),)),
     )
     return Paper(
-        name=f"安全生产重点工作{NAMES[b.kind]}",
-        issue=f"{b.number_year}年第{b.number}期" if b.number else "",
-        issuer=office,
-        title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的通报",
-        addressee=f"{whose}：" if whose else "县安委会各成员单位、各乡（镇）人民政府：",
-        opening=f"按照《{plan.title}》{plan.document and f'（{wording.document(plan.document)}）'}，现将{_days(b.period)}工作进展"
-        f"（截至{wording.full_day(b.as_of)}）通报如下。",
+        name=f"安全生产重点工作{'进展情况提示' if whose else NAMES[b.kind]}",
+        issue=f"{b.number_year}年第{b.number}期" if b.number and not whose else "",
+        issuer=letterhead.signed or plan.office,
+        title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的{kind}",
+        addressee=f"{whose or letterhead.addressee.rstrip('：:') or '县安委会各成员单位、各乡（镇）人民政府'}：",
+        opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
         sections=tuple(
-            Section(f"{numeral}、{heading}", tuple(_blocks(blocks)))
+            Section(
+                f"{numeral}、{heading}", tuple(_blocks(blocks, _categories(b) if numeral == "一" else ()))
+            )
             for numeral, (heading, blocks) in zip("一二三四五六", sections, strict=True)
         ),
-        signed=office,
+        signed=letterhead.signed or plan.office,
         dated=wording.full_day(b.as_of),
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
         headers=HEADERS,
         table=tuple(table_row(r, b.entries.get(r.row.id)) for r in b.rows),
         foot=foot(b.head),
+        copies="" if whose else letterhead.copies,
+        contact=letterhead.contact,
     )
 
 
@@ -98,19 +116,18 @@ def foot(head: str | None) -> str:
     return f"台账编号 {head}" if head else "台账尚无记录"
 
 
-def _blocks(blocks: Iterable[tuple[str, list[str]]]) -> Iterable[Block]:
+def _blocks(blocks: Iterable[tuple[str, list[str]]], table: tuple[tuple[str, ...], ...]) -> Iterable[Block]:
     """Blocks with the numerals of the second level: （一）本期新办结."""
     for numeral, (heading, lines) in zip("一二三四", blocks, strict=False):
-        yield Block(heading and f"（{numeral}）{heading}", tuple(lines))
+        yield Block(heading and f"（{numeral}）{heading}", tuple(lines), table)
 
 
 def _span(b: Bulletin) -> str:
+    """2025年6月, 2025年第二季度, 2025年6月23日至29日."""
     if b.kind == "month":
         return f"{b.period.since.year}年{b.period.since.month}月"
     if b.kind == "quarter":
         return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
-    if b.kind == "week":
-        return f"{b.number_year}年第{b.number}周"
     return _days(b.period)
 
 
@@ -131,23 +148,58 @@ def share(part: int, whole: int) -> str:
     return f"{(2000 * part + whole) // (2 * whole) / 10:.1f}%" if whole else "—"
 
 
-def _totals(b: Bulletin) -> list[str]:
+def shares(counts: Sequence[int]) -> list[str]:
+    """Shares to one decimal that add up to 100.0, by largest remainder, a tie to the larger share."""
+    total = sum(counts)
+    if not total:
+        return ["—" for _ in counts]
+    parts = [1000 * n // total for n in counts]
+    order = sorted(range(len(counts)), key=lambda i: (-(1000 * counts[i] % total), -counts[i]))
+    for i in order[: 1000 - sum(parts)]:
+        parts[i] += 1
+    return [f"{part / 10:.1f}%" for part in parts]
+
+
+def _totals(plan: Plan, b: Bulletin) -> list[str]:
     f, past = b.figures, b.before
-    counted = "，".join(f"{wording.status(s)}{n}个（{share(n, f.total)}）" for s, n in f.statuses.items())
-    closed, before = f.closed, past.closed
+    parts = zip(f.statuses.items(), shares(list(f.statuses.values())), strict=True)
+    counted = "，".join(f"{wording.status(s)}{n}个（{part}）" for (s, n), part in parts if n)
+    rows = f"{b.tasks}项任务" + (f"（分行业领域的分列，共{f.total}个分项）" if f.total != b.tasks else "")
     lights = "、".join(f"{wording.light(c)}灯{n}个" for c, n in f.lights.items())
-    lines = [
-        f"共{b.tasks}项任务、{f.total}个分项，以下按分项计。{counted}，合计{f.total}个。",
-        f"逾期{f.overdue}个，逾期完成{f.late}个，滞后于序时进度{f.behind}个；{lights}。",
-        f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。",
-        f"与上期（截至{wording.full_day(b.before_as_of)}）相比：办结{change(closed - before)}，"
+    pace = f.pace
+    return [
+        _judgement(b),
+        f"共{rows}，以下按分项计：{counted}，合计{f.total}个。逾期{f.overdue}个，逾期完成{f.late}个。",
+        f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}个，"
+        f"达到序时{pace.on_track}个，滞后{pace.behind}个，不比较{pace.not_compared}个（没有起止时段、暂缓或不涉及）。",
+        f"{lights}（红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
+        "蓝灯为没有明确日期，绿灯为其余）。",
+        f"与上期（截至{_day(b, b.before_as_of)}）相比，办结{change(f.closed - past.closed)}，"
         f"逾期{change(f.overdue - past.overdue)}，平均完成率{points(f.percent, past.percent)}。",
     ]
-    by = "；".join(
-        f"{c.number}、{c.title}{c.figures.total}个，办结{c.figures.closed}个，完成率{wording.percent(c.figures.percent)}"
+
+
+def _judgement(b: Bulletin) -> str:
+    """One sentence from the figures: what has moved, and what has not."""
+    f, past = b.figures, b.before
+    good = [f"本期新办结{len(b.closed)}个分项"] if b.closed else []
+    if f.percent is not None and past.percent is not None and f.percent > past.percent:
+        good.append("平均完成率有所提高")
+    bad = [f"{n}个分项{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
+    if good and bad:
+        return f"总体看，{'，'.join(good)}，但有{'、'.join(bad)}。"
+    if bad:
+        return f"总体看，本期进展不明显，有{'、'.join(bad)}。"
+    return f"总体看，{'，'.join([*good, '没有逾期和滞后的分项'])}。"
+
+
+def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
+    found = [
+        (f"{c.number}、{c.title}", str(g.total), str(g.closed), str(g.overdue), wording.percent(g.percent))
         for c in b.categories
-    )
-    return [*lines, f"分类别看：{by}。"] if by else lines
+        for g in (c.figures,)
+    ]
+    return (("类别", "分项数", "办结数", "逾期数", "完成率"), *found) if found else ()
 
 
 def change(difference: int) -> str:
@@ -165,103 +217,140 @@ def points(now: float | None, then: float | None) -> str:
     )
 
 
-def _closed(b: Bulletin) -> list[str]:
-    lines = []
-    for c in b.closed:
-        late = f"，逾期{c.late_days}天" if c.late_days else ""
-        note = f"：{sentence(c.entry.details.note)}" if c.entry and c.entry.details.note else ""
-        lines.append(
-            f"{c.report.row.id} {c.report.item.title}，{_whose(b, c.report.row.units)}"
-            f"{wording.full_day(c.done_on)}办结{late}{note or '。'}"
-        )
-    return lines or ["本期没有新办结的分项。"]
+def _closed(plan: Plan, b: Bulletin) -> list[str]:
+    return [_done(plan, b, c) for c in b.closed] or ["本期没有新办结的分项。"]
+
+
+def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
+    """第10项“…”6月26日办结：机制文件全部印发；6月29日核实销号。"""
+    late = f"，逾期{c.late_days}天完成" if c.late_days else ""
+    struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
+    last = {e.author: e for e in c.told if e not in struck and e.details.note}
+    notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
+    text = f"{quoted(c.report.item)}{_whose(b, c.report.row.units)}于{_day(b, c.done_on)}办结{late}"
+    text += f"：{notes}" if notes else ""
+    return sentence(text + (f"；{_day(b, struck[-1].on)}核实销号" if struck else ""))
 
 
 def _whose(b: Bulletin, units: UnitPhrase) -> str:
-    """县水利局牵头， or nothing: where a list names no units, and in a unit's own bulletin.
+    """（县水利局牵头、县林业局）; nothing where a list names no units, and in a unit's own paper.
 
     That one tells how far the unit itself is; the others beside it would seem to be as far.
     """
-    text = "" if b.unit else wording.one_line(units)
-    return text and f"{text}，"
+    text = "" if b.unit else wording.responsible(units)
+    return text and f"（{text}）"
 
 
-def _reported(b: Bulletin, office: str) -> list[str]:
-    """A paragraph for every item: what was said of it, one report after the other."""
-    told: dict[str, str] = {}
-    for r in b.reported:
-        text = f"，{office if r.entry.author is OFFICE else r.entry.author}于{wording.day(r.entry.on)}报{entry_text(r.entry)}"
-        item = subject(r)
-        told[item] = told[item] + text.removeprefix("，") if item in told else text
-    return [f"{item}{text}" for item, text in told.items()] or [
-        "本期没有登记其他进展。" if b.closed else "本期没有登记进展。"
-    ]
+def _reported(plan: Plan, b: Bulletin) -> list[str]:
+    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
+    told: dict[str, list[Reported]] = {}
+    for r in sorted(b.reported, key=lambda r: (sort_key(item_name(r)), r.entry.on or "")):
+        told.setdefault(subject(r), []).append(r)
+    late = {d.id: d.effective_state.overdue_days for d in b.stages if d.effective_state.overdue_days}
+    lines = []
+    for name, reports in told.items():
+        days = late.get(item_name(reports[0]))
+        by = {r.entry.author: [e.entry for e in reports if e.entry.author == r.entry.author] for r in reports}
+        aside = f"（已逾期{days}天）" if days else ""
+        lines.append(f"{name}{aside}：{''.join(said_of(plan, found) for found in by.values())}")
+    return lines or ["本期没有登记其他进展。" if b.closed else "本期没有登记进展。"]
 
 
-def _soon(b: Bulletin) -> list[tuple[str, list[str]]]:
-    if not (b.due_within_7 or b.soon):
-        return [("", ["今后30天内没有到期的事项。"])]
-    return [
-        (f"{label}到期{len(reports)}个", [_stage(b, d) for d in reports])
-        if reports
-        else (f"{label}到期", [f"{label}没有到期的事项。"])
-        for label, reports in (("7天内", b.due_within_7), ("8至30天内", b.soon))
-    ]
+def _soon(b: Bulletin) -> list[str]:
+    """What is due, a paragraph for each day."""
+    days: dict[date | None, list[DueReport]] = {}
+    for d in (*b.due_within_7, *b.soon):
+        days.setdefault(d.stage.due, []).append(d)
+    lines = []
+    for due, reports in days.items():
+        left = reports[0].days_left or 0
+        when = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
+        told = (
+            f"{_label(d)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}"
+            for d in reports
+        )
+        lines.append(f"{_day(b, due)}（{when}）{len(reports)}个：{'；'.join(told)}。")
+    return lines or ["今后30天内没有到期的事项。"]
 
 
 def label(d: DueReport) -> str:
-    """4.3 每半年召开一次专题会议（阶段1）"""
-    staged = len(d.item.stages) > 1
-    return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if staged else "")
+    """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture."""
+    return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else "")
 
 
-def _stage(b: Bulletin, d: DueReport) -> str:
-    units = _whose(b, wording.units_of(d))
-    left = wording.left(d.days_left) if d.days_left else "当日到期"  # nobody knows when a paper's 今天 was
-    return f"{wording.full_day(d.stage.due)}（{left}，{wording.light(d.effective_state.light)}灯）：{label(d)}，{units}{wording.status(d.effective_state.status)}。"
+def _label(d: DueReport) -> str:
+    """第4.3项“每半年召开一次专题会议”（阶段1）"""
+    return quoted(d.item) + (f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else "")
+
+
+def _day(b: Bulletin, value: date | str | None) -> str:
+    """6月30日; with its year where that is another than the paper's."""
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return wording.day(found) if found and found.year == b.as_of.year else wording.full_day(found)
 
 
 def _overdue(b: Bulletin) -> list[str]:
-    """By the parties; where their counts do not add up to the rows that are overdue, it says why."""
-    if not b.overdue:
-        return ["没有逾期的事项。"]
-    late = {(i.due.id, i.due.stage.stage) for c in b.overdue for i in c.items}
-    told = sum(len(c.items) for c in b.overdue)
-    lines = [f"{c.party}逾期{len(c.items)}个：{_late_items(c.items, b.as_of)}。" for c in b.overdue]
-    if told != b.figures.overdue:
-        parted = "" if b.unit else "，按责任单位分列"
-        shared = "，几个单位共同负责的分别计" if told > len(late) else ""
-        lines.insert(0, f"{b.figures.overdue}个分项的{len(late)}个事项逾期{parted}{shared}。")
-    return lines
+    """By who is late, those that are late with the same together; apart from them who has to say first."""
+    alike: dict[str, list[str]] = {}
+    for c in b.overdue:
+        alike.setdefault(_late_items(b, c.items), []).append("你单位" if b.unit else wording.wide(c.party))
+    lines = [f"{'、'.join(names)}逾期：{text}。" for text, names in alike.items()]
+    waiting: dict[str, list[str]] = {}
+    for unit, reports in b.awaiting:
+        items = "、".join(dict.fromkeys(map(_label, reports)))
+        waiting.setdefault(items, []).append("你单位" if b.unit else unit)
+    lines += [f"{items}，{'、'.join(names)}尚未报送（不涉及的请登记）。" for items, names in waiting.items()]
+    return lines or ["没有逾期的事项。"]
 
 
-def _behind(b: Bulletin) -> list[str]:
-    """Rows that lag by as much stand together, the furthest first."""
-    if not b.behind:
-        return ["没有滞后于序时进度的分项。"]
-    lag: dict[float, list[str]] = {}
-    for r in sorted(b.behind, key=lambda r: -(r.effective_state.behind or 0)):
-        lag.setdefault(r.effective_state.behind or 0, []).append(f"{r.row.id} {r.item.title}")
-    told = "；".join(f"低{points:.1f}个百分点的：{'、'.join(titles)}" for points, titles in lag.items())
-    return [f"滞后于序时进度的{len(b.behind)}个。{told}。"]
-
-
-def _late_items(items: Sequence[Overdue], as_of: date) -> str:
+def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
     alike: dict[str, list[str]] = {}
     for i in items:
-        text = f"{wording.full_day(i.due.stage.due)}到期，逾期{i.days}天"
-        text += f"，原因：{' '.join(i.reason.split()).rstrip('。；')}" if i.reason else ""
-        if i.expected_on:
-            day = date.fromisoformat(i.expected_on)
-            text += f"，承诺{wording.full_day(day)}完成{'，至今未完成' if day < as_of else ''}"
-        alike.setdefault(text, []).append(label(i.due))
+        text = f"{_day(b, i.due.stage.due)}到期，已逾期{i.days}天"
+        text += f"，原因：{clause(i.reason)}" if i.reason else ""
+        alike.setdefault(text + _promised(b, i), []).append(_label(i.due))
     return "；".join(f"{'、'.join(titles)}，{text}" for text, titles in alike.items())
+
+
+def _promised(b: Bulletin, i: Overdue) -> str:
+    if not i.promises:
+        return ""
+    days = "、".join(_day(b, p) for p in i.promises)
+    times = len(i.promises)
+    said = f"{_TIMES[times] if times < len(_TIMES) else times}次调整完成时间：{days}"
+    return f"，{f'承诺{days}完成' if times == 1 else said}{'' if _stands(b, i) else '，至今未完成'}"
+
+
+def _stands(b: Bulletin, i: Overdue) -> bool:
+    """A day has been promised that has not passed."""
+    return bool(i.promises) and date.fromisoformat(i.promises[-1]) >= b.as_of
+
+
+def _behind(b: Bulletin) -> list[str]:
+    """Rows that lag, by how far: in the list's order within."""
+    lines = []
+    for most, least, words in (
+        (1000, 40, "40个百分点以上"),
+        (40, 20, "20至40个百分点"),
+        (20, 0, "不到20个百分点"),
+    ):
+        found = [r for r in b.behind if least <= (r.effective_state.behind or 0) < most]
+        if found:
+            lines.append(f"落后序时进度{words}的{len(found)}个：{_named(found)}。")
+    return lines or ["没有滞后于序时进度的分项。"]
+
+
+def _named(rows: Sequence[RowReport]) -> str:
+    """Rows by number and title, or where they are many by number."""
+    if len(rows) > _MOST:
+        return f"第{wording.ids([r.row.id for r in rows])}项"
+    return "、".join(quoted(r.item) for r in rows)
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
     if b.unit and b.not_reported:
-        return [f"{b.unit}有未办结任务，本期没有报送。"]
+        return ["你单位有未办结任务，本期没有报送。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}个单位有未办结任务，本期没有报送：{'、'.join(b.not_reported)}。"]
     registered = {u.name for u in plan.register.units}
@@ -272,33 +361,49 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
     return ["本期没有应报未报的情况。" if b.unit else "名册内有未办结任务的单位本期均有报送。"]
 
 
-def _next(b: Bulletin) -> list[str]:
+def _next(plan: Plan, b: Bulletin) -> list[str]:
+    """What is asked of whom, and by when it is to be answered."""
+    by = f"于{_day(b, b.as_of + _ANSWER)}前"
+    you = "你单位" if b.unit else ""
+    kept = [wording.wide(c.party) for c in b.overdue if all(i.reason and _stands(b, i) for i in c.items)]
+    others = [name for c in b.overdue if (name := wording.wide(c.party)) not in kept]
     lines = []
-    explained = [c.party for c in b.overdue if all(_explained(i, b.as_of) for i in c.items)]
-    others = [c.party for c in b.overdue if c.party not in explained]
     if others:
-        lines.append(f"请{'、'.join(others)}抓紧办理逾期事项，说明原因并明确完成日期。")
-    if explained:
-        lines.append(f"请{'、'.join(explained)}按承诺的日期办结逾期事项。")
+        told = all(i.reason for c in b.overdue if wording.wide(c.party) in others for i in c.items)
+        asked = "重新报送逾期事项的完成时间" if told else "报送逾期事项的原因和完成时间"
+        lines.append(f"请{you or _who(others, '逾期')}{by}{asked}，抓紧办结。")
+    if kept:
+        lines.append(f"请{you or '、'.join(kept)}按承诺的日期办结逾期事项。")
+    if b.awaiting:
+        units = you or _who([u for u, _ in b.awaiting], "尚未报送")
+        lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
     lines += _first_due(b)
+    if b.behind:
+        lead = {wording.responsible(r.row.units) for r in b.behind}
+        whom = you or (lead.pop() if len(lead) == 1 and lead != {""} else "滞后分项的牵头和责任单位")
+        lines.append(f"请{whom}对照序时进度排出推进措施，{by}报{plan.office}。")
     if b.not_reported:
-        lines.append(f"请{b.unit or '未报送的单位'}于下期前补报进展。")
-    return lines or [f"请{b.unit or '各单位'}按时限继续推进，按期报送。"]
+        lines.append(f"请{you or '本期未报送的单位'}{by}补报进展。")
+    return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 
-def _explained(i: Overdue, as_of: date) -> bool:
-    """Why it is late has been said, and by when it will be done: a day that has not passed."""
-    return bool(i.reason and i.expected_on and date.fromisoformat(i.expected_on) >= as_of)
+def _who(names: Sequence[str], word: str) -> str:
+    return "、".join(names) if len(names) <= _MOST else f"上列{word}的{len(names)}个单位"
 
 
 def _first_due(b: Bulletin) -> list[str]:
-    """What falls due first, a paragraph for each day and phrase of units; none for what is paused."""
+    """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
     reports = [d for d in (*b.due_within_7, *b.soon) if d.effective_state.status != "paused"]
-    alike: dict[str, list[str]] = {}
+    alike: dict[tuple[str, date | None], list[str]] = {}
     for d in reports[:_FIRST]:
-        asked = f"{_whose(b, wording.units_of(d))}{wording.day(d.stage.due)}前完成"
-        alike.setdefault(asked, []).append(label(d))
-    lines = [f"{asked}：{'；'.join(items)}。" for asked, items in alike.items()]
+        units = "你单位" if b.unit else wording.responsible(d.item.units) or "责任单位"
+        alike.setdefault((units, d.stage.due), []).append(_label(d))
+    lines = [
+        f"{'、'.join(items)}当日到期，请{units}即报办结情况。"
+        if due == b.as_of
+        else f"请{units}于{_day(b, due)}前完成{'、'.join(items)}。"
+        for (units, due), items in alike.items()
+    ]
     more = len(reports) - _FIRST
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
 

@@ -64,6 +64,19 @@ def reported(reports: Reports, most: int = 8) -> str:
     return f"{told}，未报：{shortened(reports.missing, most)}"
 
 
+def responsible(units: UnitPhrase, most: int = 8) -> str:
+    """Who answers for an item, without the phrase's verbs: 县水利局牵头，县林业局、县公安局."""
+    parties = [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]
+    lead = shortened([name for name, role in parties if role == "lead"], most)
+    others = shortened([name for name, role in parties if role != "lead"], most)
+    return wide(f"{lead}牵头，{others}" if lead and others else lead or others)
+
+
+def wide(name: str) -> str:
+    """A group's name with the brackets that a paper has: 各乡（镇）人民政府."""
+    return name.replace("(", "（").replace(")", "）")
+
+
 def shortened(names: Sequence[str], most: int = 8) -> str:
     """甲、乙、丙, of many the first and how many there are."""
     more = f"等{len(names)}家" if len(names) > most else ""

@@ -28,6 +28,7 @@ from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 
 VERSION = 1
+LINE = 2**20  # bytes of one line, its newline not counted: what is longer is neither written nor read
 SEAL = 72  # bytes of `,"h":"<64 hex digits>"}`
 _EVENT_KEYS = {"v", "seq", "id", "ts", "by", "op", "targets", "unit", "set", "note", "problem", "next"}
 _EVENT_KEYS |= {"expected", "evidence", "on", "titles", "undoes", "wall", "batch", "h"}
@@ -232,7 +233,8 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     """The sealed line (without newline) for a draft; `previous` is the line before's hash.
 
     Raises UsageError when the draft holds what cannot be kept exactly: halves of surrogate pairs
-    (a byte that is no UTF-8, from a command line), a date that is none, a percent out of range.
+    (a byte that is no UTF-8, from a command line), a date that is none, a percent out of range, or more
+    than a line may hold.
     """
     event, said = draft.event, draft.event.details
     values: dict[str, Any] = {}
@@ -255,6 +257,11 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     undoes = event.undoes if isinstance(event, Undo) else None
     more = (("undoes", undoes), ("wall", stamp.wall), ("batch", stamp.batch))
     line = _sealed(record | {k: v for k, v in more if v is not None}, previous)
+    if len(line) > LINE:
+        raise UsageError(
+            f"这条记录有 {len(line) / 2**20:.1f} MB，超过一条的上限 {LINE // 2**20} MB，未作记录。",
+            "请把很长的内容另存成文件，作为佐证材料。",
+        )
     try:
         decode(line)
     except RecordError as fault:
@@ -335,6 +342,23 @@ def event_of(r: Mapping[str, Any], hash: str) -> Envelope:
         raise RecordError(str(error) if isinstance(error, RecordError) else "内容不合格式") from None
 
 
+def batch_of(r: Mapping[str, Any]) -> tuple[str, int, int] | None:
+    """The batch that a line belongs to: (id, number from 1, of how many); None: a line by itself.
+
+    Raises RecordError.
+    """
+    batch = r.get("batch")
+    if batch is None:
+        return None
+    try:
+        id, place, size = items(batch)
+        if type(place) is int and type(size) is int and 1 <= place <= size <= LARGEST:
+            return text(id), place, size
+    except (TypeError, ValueError):
+        pass
+    raise RecordError("批次不合格式")
+
+
 def _mark(r: Mapping[str, Any]) -> Event:
     values = r["set"]
     status, reopen = text_or_none(values.get("status")), values.get("reopen")
@@ -374,7 +398,9 @@ def _unknown(r: Mapping[str, Any]) -> Event:
 
 
 def _targets(r: Mapping[str, Any]) -> tuple[Target, ...]:
-    return tuple([Target(text(t["id"]), number(t["stage"], 1, LARGEST)) for t in r["targets"]])
+    """What is meant, each once, whatever a line says twice: what follows costs no more than what it is about."""
+    found = [Target(text(t["id"]), number(t["stage"], 1, LARGEST)) for t in r["targets"]]
+    return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
 def _author(r: Mapping[str, Any]) -> Author:

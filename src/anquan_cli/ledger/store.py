@@ -52,7 +52,7 @@ class Store(Protocol):
     """One keeper of events; everybody who reads or records goes by this."""
 
     notices: tuple[str, ...]
-    """What the last `append` has to say beside its answer."""
+    """What the last `append` has to say beside its answer and what `decide` was told."""
 
     def read(self) -> Ledger:
         """What is recorded; takes no lock and writes nothing. Raises OperationError."""
@@ -60,17 +60,23 @@ class Store(Protocol):
     def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
         """Records what `decide` wants, given what is recorded at that moment; all of it or nothing.
 
-        `decide` is called while nobody else can write; when it raises, nothing is recorded.
+        `decide` is called while nobody else can write; when it raises or wants nothing, nothing is recorded.
         Raises DataError, UsageError, OperationError, LedgerBusyError.
         """
 
     def head(self) -> Head | None:
         """The last sound record; None when there is no ledger."""
 
+    def witness(self, ledger: Ledger) -> tuple[str, ...]:
+        """Remembers the head of what `read` gave: to be called by whoever prints it, before it is printed.
+
+        Returns what is to be said where it cannot be remembered. Raises OperationError.
+        """
+
     def verify(self, expect: str | None = None) -> Proof:
         """Checks every seal; with `expect` (`42:9f3ab1c2d4e5`) also that nothing up to there changed.
 
-        Raises UsageError for an `expect` that is none, OperationError.
+        What is sound is remembered. Raises UsageError for an `expect` that is none, OperationError.
         """
 
     def plan_repair(self) -> Repair:

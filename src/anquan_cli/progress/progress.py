@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
+from anquan_cli.party import Party, Unit
 from anquan_cli.progress import state as states
-from anquan_cli.progress.cells import CLOSED, Cell, closing_day, status_of
+from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, status_of
 from anquan_cli.progress.share import (
     ALL,
     NOTHING,
@@ -148,10 +148,10 @@ class Progress:
     def _of_leaf(self, leaf: Item, unit: Unit | None) -> Iterator[Cell]:
         whose = parties(self.plan, leaf.units)
         if unit is None:
-            yield from (self._cell(leaf, stage, p) for stage in leaf.slots() for p in whose)
+            yield from (self._cell(leaf, stage, p) for stage in leaf.stages for p in whose)
             return
         excused = self._is_excused(leaf, unit)
-        for stage in leaf.slots():
+        for stage in leaf.stages:
             found = self._cell(leaf, stage, unit) if unit in whose else self._beside(leaf, stage, unit)
             yield found._replace(excused=excused and found.is_open)
 
@@ -168,8 +168,8 @@ class Progress:
         if kept.percent is not None:
             return at_most((kept.percent, 1), OPEN_MOST)
         count = own_count(self.plan, self.state, leaf, party)
-        if count is None or leaf.target is None:
-            return NOTHING
+        if count is None or leaf.target is None or party not in parties(self.plan, leaf.units):
+            return NOTHING  # what is counted beside moves no percent
         return at_most(ratio(count, leaf.target.count), OPEN_MOST)
 
     def _beside(self, leaf: Item, stage: Stage, unit: Unit) -> Cell:
@@ -179,7 +179,8 @@ class Progress:
         own = self._cell(leaf, stage, unit)
         if whole in CLOSED:
             last = max((c.event for c in every if c.event), key=order, default=None)
-            return Cell(leaf, stage, unit, whole, ALL, closing_day(every), last)
+            days = [d for d in (closing_day(every), own.done_on) if d and whole in DONE]
+            return Cell(leaf, stage, unit, whole, ALL, min(days, default=None), last)
         if own.event is not None:
             return own
         return Cell(leaf, stage, unit, whole, self._percent(leaf, every, None) or NOTHING, None, None)
@@ -192,7 +193,7 @@ class Progress:
     def reports_by_others(self, item: Item) -> Iterator[Cell]:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for leaf in item.leaves():
-            for stage in leaf.slots():
+            for stage in leaf.stages:
                 for unit in self.state.beside.get((leaf.id, stage.number), ()):
                     yield self._cell(leaf, stage, unit)
 
@@ -243,7 +244,9 @@ class Progress:
             units=tuple(open_),
             reported=tuple(u for u in open_ if u in said),
             closed=tuple(u for u, is_open in open_.items() if not is_open),
-            missing=tuple(u for u, is_open in open_.items() if is_open and u not in said),
+            missing=tuple(
+                u for u, is_open in open_.items() if is_open and u not in said and u != self.plan.office_unit
+            ),
         )
 
     def late(self, item: Item, stage: int) -> tuple[tuple[Party, ...], tuple[Unit, ...]]:
@@ -267,20 +270,26 @@ class Progress:
         """The state of a row or a measure as a whole, or in a unit's column."""
         return self._state(item, self.cells(item, unit), unit)
 
+    def share(self, item: Item, unit: Unit | None = None) -> Share | None:
+        """How far a row or a measure is, exactly, and nothing else of what `item` says."""
+        return self._percent(item, self.cells(item, unit), unit)
+
     def party(self, item: Item, party: Party) -> ItemState:
-        """The state of one party's cells alone; of “the whole” (全体) too."""
-        return self._state(item, [c for c in self.cells(item) if c.party == party], _unit(party), False)
+        """The state in one party's column; of “the whole” (全体), of its cells alone."""
+        if isinstance(party, str):
+            return self.item(item, party)
+        return self._state(item, [c for c in self.cells(item) if c.party == party], None, False)
 
     def _state(self, item: Item, cells: Sequence[Cell], unit: Unit | None, of_all: bool = True) -> ItemState:
         begun = of_all and unit is None and any(c.status in _BEGUN for c in self.reports_by_others(item))
         status = status_of(cells, begun)
-        stages = self.stages(item, cells, unit)
+        stages = self.stages(item, cells, unit, all_own=not of_all)
         watched = [*stages]
         for measure in item.measures():
             if not measure.inherits_date:
                 watched += self.stages(measure, [c for c in cells if c.leaf.id == measure.id], unit)
         share = self._percent(item, cells, unit)
-        entries = [e for e in self.entries(item) if unit is None or e.author in (OFFICE, unit)]
+        entries = [e for e in self.entries(item) if unit in (None, e.author)]
         lag, compared = self._behind(item, status, share)
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
@@ -301,14 +310,15 @@ class Progress:
     ) -> tuple[StageState, ...]:
         """The stages of an item from its cells; those to which no cell belongs are left out.
 
-        A unit has a stage of a row where it has a cell that inherits its date; `all_own`: any cell of it.
+        A unit has a stage of a row where it has a cell that inherits its date. `all_own`: where any cell
+        belongs to it, by what the cells are alone; so the stage that a mark means is chosen.
         """
         found = []
         for stage in item.stages:
             here = [c for c in cells if _stage_of(item, c) == stage.number]
             dated = [c for c in here if item.measure or c.leaf.inherits_date]
             if here if unit is None or all_own else dated:
-                begun = unit is None and any(self._has_begun(c.leaf, c.stage) for c in here)
+                begun = unit is None and not all_own and any(self._has_begun(c.leaf, c.stage) for c in here)
                 found.append(self._stage(stage, here, dated, begun))
         return tuple(found)
 
@@ -379,17 +389,18 @@ class Progress:
             for found in by_leaf.values()
             for part in (
                 [(self._towards(found, unit), len(found))]
-                if _is_shared(found[0].leaf)
+                if _counts_whole(found[0].leaf, unit)
                 else [(c.percent, 1) for c in found]
             )
         )
 
     def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
-        """A leaf with a shared target: the greater of total ÷ target and the mean of its cells."""
+        """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""
         leaf = cells[0].leaf
         own = mean((c.percent, 1) for c in cells) or NOTHING
         count = self.count(leaf, unit)
-        if count is None or leaf.target is None:
+        beside = unit is not None and unit not in parties(self.plan, leaf.units)
+        if count is None or leaf.target is None or beside:
             return own
         reached = ratio(count, leaf.target.count)
         return greater(own, at_most(reached, OPEN_MOST) if any(c.is_open for c in cells) else reached)
@@ -398,8 +409,7 @@ class Progress:
         """Points below 序时进度 where there are any, and whether the row is compared at all."""
         schedule = item.deadline
         compared = (
-            item.measure is None and schedule.start is not None and bool(schedule.dates)
-            and share is not None and status not in (*CLOSED, "paused")
+            schedule.start is not None and bool(schedule.dates) and share is not None and status not in (*CLOSED, "paused")
         )  # fmt: skip
         if not compared or schedule.start is None or share is None:
             return None, False
@@ -427,12 +437,9 @@ def _stage_of(item: Item, cell: Cell) -> int:
     return cell.stage.number if item.measure else cell.stage.belongs
 
 
-def _is_shared(leaf: Item) -> bool:
-    return leaf.target is not None and not leaf.target.per_unit
-
-
-def _unit(party: Party) -> Unit | None:
-    return None if party is COLLECTIVE else party
+def _counts_whole(leaf: Item, unit: Unit | None) -> bool:
+    """Whether a target is reached by what is counted as one: a shared target, and any in a unit's own column."""
+    return leaf.target is not None and (unit is not None or not leaf.target.per_unit)
 
 
 def elapsed_share(start: date, end: date, today: date) -> Share:

@@ -66,7 +66,9 @@ def choose(
     """
     numbers = [s.number for s in item.stages]
     if stages:
-        return Choice(tuple(Target(item.id, n if len(numbers) > 1 else None) for n in _known(item, stages)))
+        return Choice(
+            tuple(Target(item.id, n if len(numbers) > 1 else None) for n in _known(progress, item, stages))
+        )
     if len(numbers) == 1 or all_stages:
         return Choice((Target(item.id, None),))
     unit = None if author is OFFICE else author
@@ -80,26 +82,31 @@ def choose(
         current = _period(states, progress.today) or _first(item, (), states, status)
         earlier = tuple(s.stage for s in opened if s.stage < current.stage)
         return Choice((Target(item.id, current.stage),), earlier)
-    begun = [s for s in opened if _has_begun(item, s, progress.today)]
+    dues = [s.due for s in progress.stages(item, progress.cells(item), all_own=True)]
+    begun = [s for s in opened if _has_begun(dues, s, progress.today)]
     if not opened and status in ("doing", "paused"):
         begun = list(states[-1:])  # none is open: it reopens the latest
     return Choice((Target(item.id, _first(item, begun, states, status).stage),))
 
 
-def _known(item: Item, stages: Iterable[int]) -> list[int]:
-    numbers = [s.number for s in item.stages]
+def _known(progress: Progress, item: Item, stages: Iterable[int]) -> list[int]:
+    numbers = [s.stage for s in progress.stages(item, progress.cells(item), all_own=True)]
     for stage in stages:
         if stage not in numbers:
-            have = f"阶段从 1 到 {len(numbers)}" if len(numbers) > 1 else "这一项不分阶段，不必写 --stage"
+            have = (
+                f"阶段从 {numbers[0]} 到 {numbers[-1]}"
+                if len(numbers) > 1
+                else "这一项不分阶段，不必写 --stage"
+            )
             raise UsageError(
                 f"第{item.id}项没有阶段{stage}，未作记录", f"{have}，可用 anquan show {item.id} 查看"
             )
     return list(dict.fromkeys(stages))
 
 
-def _has_begun(item: Item, state: StageState, on: date) -> bool:
+def _has_begun(dues: Sequence[date | None], state: StageState, on: date) -> bool:
     """A stage begins the day after the due day before it; the first has always begun."""
-    before = [s.due for s in item.stages if s.number < state.stage and s.due]
+    before = [due for due in dues if due and state.due and due < state.due]
     return not before or max(before) < on
 
 

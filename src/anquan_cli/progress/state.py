@@ -81,7 +81,7 @@ def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, 
     for item in items:
         for leaf in item.leaves() if author is OFFICE else own_leaves(plan, item, author):
             whose = parties(plan, leaf.units) if author is OFFICE else (author,)
-            for stage in leaf.slots():
+            for stage in leaf.stages:
                 number = stage.number if item.measure else stage.belongs
                 if target.stage in (None, number):
                     yield from ((leaf, stage.number, party) for party in whose)
@@ -137,10 +137,10 @@ def _percent(cell: CellState, mark: Mark) -> int | None:
 
 def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[int]) -> None:
     """A count stands until another, or a todo of every stage: a unit's ends its own, the office's all."""
-    if mark.status == "todo" and stages >= {s.number for s in leaf.slots()}:
+    if mark.status == "todo" and stages >= {s.number for s in leaf.stages}:
         for key in [k for k in state.counts if k[0] == leaf.id and mark.author in (OFFICE, k[1])]:
             del state.counts[key]
-    if mark.count is not None and leaf.target:
+    if mark.count is not None:
         state.counts[leaf.id, mark.author] = Count(mark.count, order(event))
 
 

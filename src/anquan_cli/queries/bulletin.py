@@ -19,6 +19,7 @@ from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
+from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.plan import Item, Plan
 
 SOON, NEAR = 30, 7  # days
@@ -31,6 +32,7 @@ class Closed(NamedTuple):
     done_on: date | None
     late_days: int | None
     entry: Envelope | None  # the last entry of it in the period
+    told: tuple[Envelope, ...] = ()  # every one
 
 
 class Reported(NamedTuple):
@@ -46,7 +48,12 @@ class Overdue(NamedTuple):
     due: DueReport
     days: int
     reason: str  # the problem last reported of it, by the party or for all
-    expected_on: str | None  # the day last promised for everything that is late here, ISO
+    promises: tuple[str, ...]  # the days promised for everything that is late here, ISO, in their order
+
+    @property
+    def expected_on(self) -> str | None:
+        """The day last promised."""
+        return self.promises[-1] if self.promises else None
 
 
 class OverdueParty(NamedTuple):
@@ -62,7 +69,7 @@ class Bulletin(NamedTuple):
 
     kind: str  # week, month, quarter, span
     number: int | None  # 第几期: of the week, month or quarter in its year; None for a free span
-    number_year: int
+    number_year: int  # whose
     period: Period
     as_of: date
     unit: str | None
@@ -85,6 +92,7 @@ class Bulletin(NamedTuple):
     units: tuple[UnitReport, ...]  # those behind first
     rows: tuple[RowReport, ...]
     entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
+    trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
 def bulletin(
@@ -92,13 +100,17 @@ def bulletin(
     events: Sequence[Envelope],
     *,
     kind: str,
-    number: int | None,
     period: Period,
     today: date,
     unit: Unit | None = None,
     head: str | None = None,
+    with_trend: bool = False,
 ) -> Bulletin:
-    """The bulletin of a period as of `today`, for all rows or those that concern one unit."""
+    """The bulletin of a period as of `today`, for all rows or those that concern one unit.
+
+    `with_trend`: with the year's course, which folds the ledger once for every week.
+    """
+    year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
     # Where the period of the same length before ends; of days to come nothing is known.
     earlier = min(period.since - timedelta(days=1), as_of)
@@ -116,7 +128,7 @@ def bulletin(
     return Bulletin(
         kind=kind,
         number=number,
-        number_year=period.until.year if kind != "week" else period.since.isocalendar().year,
+        number_year=year,
         period=period,
         as_of=as_of,
         unit=unit,
@@ -132,13 +144,14 @@ def bulletin(
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
-        overdue=tuple(_overdue(now, query)),
+        overdue=tuple(overdue_parties(now, query)),
         behind=tuple(r for r in current if r.effective_state.behind is not None),
-        awaiting=_awaiting(now, query),
-        not_reported=tuple(_not_reported(now, inside, unit)),
+        awaiting=awaiting(now, query),
+        not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(u for u in units(now) if unit in (None, u.unit)),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
+        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if with_trend else (),
     )
 
 
@@ -154,6 +167,7 @@ def _closed(
                 max((s.done_on for s in closed if s.done_on), default=None),
                 max((s.late_days for s in closed if s.late_days), default=None),
                 told[report.row.id][-1] if told[report.row.id] else None,
+                tuple(told[report.row.id]),
             )
 
 
@@ -167,7 +181,7 @@ def _reported(
             yield from (Reported(report, e) for e in told[report.row.id])
 
 
-def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
+def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
     names: dict[str, Unit | None] = {}
@@ -175,9 +189,9 @@ def _overdue(now: Progress, query: Query) -> list[OverdueParty]:
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
             name = unit or whole_name(report.item, [c.leaf for c in cells])
-            reason, expected_on = _explained(now, report.item, unit, cells)
+            reason, promises = _explained(now, report.item, unit, cells)
             days = report.effective_state.overdue_days or 0
-            found.setdefault(name, []).append(Overdue(report, days, reason, expected_on))
+            found.setdefault(name, []).append(Overdue(report, days, reason, promises))
             names[name] = unit
     late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
     return sorted(late, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
@@ -201,13 +215,15 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     return late
 
 
-def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]) -> tuple[str, str | None]:
+def _explained(
+    now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]
+) -> tuple[str, tuple[str, ...]]:
     """The party's own words: a problem with any of what is late, a day promised for all of it.
 
     What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
     """
     keys = {(c.leaf.id, c.stage.number) for c in late}
-    reason, expected_on = "", None
+    reason, promises = "", list[str]()
     for entry in now.entries(Item(item.row)):
         if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
             continue
@@ -216,12 +232,13 @@ def _explained(now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell
         } & keys
         if reached:
             reason = entry.details.problem or reason
-        if reached == keys:
-            expected_on = entry.details.expected or expected_on
-    return reason, expected_on
+        expected = entry.details.expected
+        if reached == keys and expected and promises[-1:] != [expected]:
+            promises.append(expected)
+    return reason, tuple(promises)
 
 
-def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
+def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
     """Units that still have to say of something past its day whether it concerns them, each with what."""
     found: dict[Unit, list[DueReport]] = {}
     for report in due(now, Query(), within=None, overdue=True):
@@ -231,7 +248,7 @@ def _awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport,
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
 
-def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
+def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
     """Registered units with an open cell and no entry, a note included, in the period.
 
     An entry without a unit is the office's own report; the office is nobody's 未报送.
@@ -242,6 +259,26 @@ def _not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
             yield name
+
+
+def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
+    """The year and number of an issue (2025年第24期); a free span has no number.
+
+    Counted from the list's `first_issue`, else by the calendar: the days of the list's last week that ISO
+    gives to the next year are its 53rd week.
+    """
+    since, first = period.since, plan.letterhead.first_issue
+    months = {"month": 1, "quarter": 3}.get(kind)
+    if kind == "span" or (first and period.until < first):
+        return period.until.year, None
+    if months:
+        start = (first.year * 12 + first.month - 1) // months if first else since.year * 12 // months
+        number = (since.year * 12 + since.month - 1) // months - start + 1
+        return (plan.year if first else since.year), number
+    if first:
+        return plan.year, (since - first + timedelta(days=first.weekday())).days // 7 + 1
+    year, week, _ = since.isocalendar()
+    return (plan.year, 53) if year > plan.year == since.year else (year, week)
 
 
 def as_of_head(events: Sequence[Envelope], seq: int) -> tuple[Envelope, ...]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
-from anquan_cli.queries.rows import Query, measure_of_sector, sector_match
-from anquan_cli.tasklist.assignment import Assignment, assignment, names
+from anquan_cli.queries.rows import Query, asked, measure_of_sector, sector_match
+from anquan_cli.tasklist.assignment import Assignment, assignment
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 
 
@@ -85,17 +85,14 @@ def due(
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:
     """Every stage that has a row of its own: a row's stages, and a measure's where it has its own deadline."""
-    plan, unit = progress.plan, query.unit
+    unit = query.unit
     found: list[DueReport] = []
-    for row in plan.rows:
-        item = Item(row)
-        why = assignment(plan, item, unit) if unit else None
-        if unit and (why is None or (query.named and not names(plan, item, unit))):
-            continue
+    for item, why in asked(progress.plan, query):
         for dated in (item, *(m for m in item.measures() if not m.inherits_date)):
             match = _sector(dated, query.sectors)
             if match or not query.sectors:
-                found += _of_item(progress, dated, unit, why, match)
+                own = why if dated is item or unit is None else assignment(progress.plan, dated, unit)
+                found += _of_item(progress, dated, unit, own, match)
     return found
 
 
@@ -116,14 +113,15 @@ def _of_item(
 ) -> list[DueReport]:
     if unit and not progress.cells(item, unit):
         return []  # somebody else's measure
+    if not any(leaf.inherits_date or item.measure for leaf in item.leaves()):
+        return []  # all of its measures have dates of their own
     own_item = progress.item(item, unit) if unit else None
     own = {s.stage: s for s in own_item.stages} if own_item else {}
     found = []
     for stage in progress.item(item).stages:
         if stage.due is None or (unit and stage.stage not in own):
             continue
-        effective = own.get(stage.stage, stage)
-        left = None if effective.status in CLOSED else (stage.due - progress.today).days
+        left = None if stage.status in CLOSED else (stage.due - progress.today).days
         late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
         found.append(DueReport(item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting))
     return found

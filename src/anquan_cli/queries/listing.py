@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Unit
-from anquan_cli.progress import Progress
-from anquan_cli.queries.due import DueReport, stages
+from anquan_cli.progress import Progress, fold
+from anquan_cli.queries.bulletin import NEAR, OverdueParty, awaiting, not_reported, overdue_parties
+from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import Overview, UnitReport, overview, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
+from anquan_cli.queries.trend import WeekEnd, trend
 
 
 class Listing(NamedTuple):
@@ -24,14 +28,21 @@ class Listing(NamedTuple):
     stages: tuple[DueReport, ...]  # every dated stage
     overview: Overview
     units: tuple[UnitReport, ...]
+    overdue: tuple[OverdueParty, ...]
+    awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]
+    due_within_7: tuple[DueReport, ...]
+    not_reported: tuple[str, ...]  # units that reported nothing within the last 7 days
+    trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
-def listing(progress: Progress, unit: Unit | None, head: str | None) -> Listing:
-    """The list as of today, for all rows or those that concern one unit."""
-    query = Query(unit=unit)
+def listing(progress: Progress, unit: Unit | None, head: str | None, *, with_trend: bool = False) -> Listing:
+    """The list as of today, for all rows or those that concern one unit; with the year's course if wanted."""
+    plan, query, today = progress.plan, Query(unit=unit), progress.today
+    near = Period(today, today + timedelta(days=NEAR))
+    lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
     reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
     return Listing(
-        today=progress.today,
+        today=today,
         unit=unit,
         head=head,
         rows=reports,
@@ -39,4 +50,11 @@ def listing(progress: Progress, unit: Unit | None, head: str | None) -> Listing:
         stages=tuple(stages(progress, query)),
         overview=overview(progress, unit),
         units=tuple(u for u in units(progress) if unit in (None, u.unit)),
+        overdue=tuple(overdue_parties(progress, query)),
+        awaiting=awaiting(progress, query),
+        due_within_7=tuple(due(progress, query, within=near)),
+        not_reported=tuple(not_reported(progress, lately, unit)),
+        trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit)
+        if with_trend
+        else (),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.rows import Query, RowReport, concerned, measure_of_sector, rows, sector_match
-from anquan_cli.tasklist.assignment import BASES
-from anquan_cli.tasklist.plan import Item, Plan, Row
+from anquan_cli.queries.rows import Query, RowReport, measure_of_sector, rows, sector_match
+from anquan_cli.tasklist.assignment import BASES, concerned
+from anquan_cli.tasklist.plan import Item, Plan, RegisteredUnit, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
 
 
@@ -158,9 +158,10 @@ def units(progress: Progress) -> list[UnitReport]:
 
     Ranked by what is late and unreported; who has reported is never placed worse than who has not.
     """
-    known = [Unit(u.name) for u in progress.plan.register.units]
-    others = {e.author for e in progress.effective if isinstance(e.author, str)} - set(known)
-    reports = [unit_report(progress, name) for name in (*known, *sorted(others))]
+    known = {Unit(u.name): u for u in progress.plan.register.units}
+    last = _last_reports(progress)
+    others = sorted(Unit(name) for name in last if name and name not in known)
+    reports = [_unit_report(progress, name, known.get(name), last) for name in (*known, *others)]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (
@@ -171,14 +172,22 @@ def units(progress: Progress) -> list[UnitReport]:
 
 def unit_report(progress: Progress, unit: Unit) -> UnitReport:
     """One unit's obligations by basis, and its own state over them."""
-    plan = progress.plan
-    mine = concerned(plan, unit)
+    entry = next((u for u in progress.plan.register.units if u.name == unit), None)
+    return _unit_report(progress, unit, entry, _last_reports(progress))
+
+
+def _last_reports(progress: Progress) -> dict[str, date]:
+    """The day of each unit's last entry; one without a unit is the office's."""
+    office = progress.plan.office_unit or ""
+    return {office if e.author is OFFICE else e.author: day_of(e) for e in progress.effective}
+
+
+def _unit_report(
+    progress: Progress, unit: Unit, entry: RegisteredUnit | None, last: Mapping[str, date]
+) -> UnitReport:
+    mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.item(item, unit) for item, _ in mine]
-    reported = [
-        e for e in progress.effective if (plan.office_unit if e.author is OFFICE else e.author) == unit
-    ]
-    entry = next((u for u in plan.register.units if u.name == unit), None)
     summed = figures(own)
     return UnitReport(
         unit=unit,
@@ -189,7 +198,7 @@ def unit_report(progress: Progress, unit: Unit) -> UnitReport:
         overdue=summed.overdue,
         awaiting=sum(1 for s in own if s.awaiting),
         percent=summed.percent,
-        last_report=max((day_of(e) for e in reported), default=None),
+        last_report=last.get(unit),
         contact=entry.contact if entry else "",
     )
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.folding import fold
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
-from anquan_cli.tasklist.assignment import Assignment, assignment, names
+from anquan_cli.tasklist.assignment import Assignment, assignment, concerned, names
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 from anquan_cli.vocabulary import Light, Status
 
@@ -115,7 +116,8 @@ def _hosted(plan: Plan, name: str | None) -> tuple[str, ...]:
 
 def rows(progress: Progress, query: Query) -> list[RowReport]:
     """The rows that a query asks for, in its order."""
-    reports = [r for r in (_report(progress, row, query) for row in progress.plan.rows) if r]
+    found = asked(progress.plan, query)
+    reports = [r for r in (_report(progress, item, why, query) for item, why in found) if r]
     if query.sort == "due":
         return sorted(reports, key=lambda r: (r.next_due or date.max, sort_key(r.row.id)))
     if query.sort == "status":
@@ -132,17 +134,22 @@ def _first_unit(row: Row) -> str:
     return found[0] if found else ""
 
 
-def _report(progress: Progress, row: Row, query: Query) -> RowReport | None:
-    plan, item = progress.plan, Item(row)
+def asked(plan: Plan, query: Query) -> list[tuple[Item, Assignment | None]]:
+    """The rows that a query's unit has, each with why; all rows where it asks for none."""
+    if query.unit is None:
+        return [(Item(row), None) for row in plan.rows]
+    found = concerned(plan, query.unit)
+    return [(item, why) for item, why in found if not query.named or names(plan, item, query.unit)]
+
+
+def _report(progress: Progress, item: Item, why: Assignment | None, query: Query) -> RowReport | None:
+    plan, row = progress.plan, item.row
     if query.category and plan.categories[row.category].number != query.category:
-        return None
-    why = assignment(plan, item, query.unit) if query.unit else None
-    if query.unit and (why is None or (query.named and not names(plan, item, query.unit))):
         return None
     sector, hits = sector_match(row, query.sectors)
     if query.sectors and sector is None:
         return None
-    if query.search and not _mentions(plan, row, query.search.casefold()):
+    if query.search and not _mentions(plan, row, fold(query.search).casefold()):
         return None
     state = progress.item(item)
     own = progress.item(item, query.unit) if query.unit else None
@@ -178,7 +185,7 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
         *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
         *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
-    return any(word in text.casefold() for text in texts)
+    return any(word in fold(text).casefold() for text in texts)
 
 
 def with_measures(progress: Progress, report: RowReport, unit: Unit | None = None) -> RowReport:
@@ -195,7 +202,7 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
         item,
         progress.item(item),
         own,
-        progress.count(item) if target else None,
+        progress.count(item),
         progress.at_target(item) if target and target.per_unit else None,
         progress.reports(item),
     )
@@ -204,9 +211,3 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
 def entries_of(progress: Progress, item: Item, unit: str | None) -> list[Envelope]:
     """The entries that count for an item; for a unit, its own and the office's."""
     return [e for e in progress.entries(item) if unit is None or e.author in (OFFICE, unit)]
-
-
-def concerned(plan: Plan, unit: str) -> list[tuple[Item, Assignment]]:
-    """The rows that concern a unit, each with its basis."""
-    items = (Item(row) for row in plan.rows)
-    return [(item, why) for item in items if (why := assignment(plan, item, unit))]

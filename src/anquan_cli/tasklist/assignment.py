@@ -4,10 +4,11 @@ Whoever a paper can blame, a query finds: parties and bases are decided here for
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
-from anquan_cli.tasklist.plan import GroupRef, Item, Plan, RegisteredGroup, UnitPhrase
+from anquan_cli.tasklist.plan import GroupRef, Item, Plan, RegisteredGroup, Row, UnitPhrase, sort_key
 from anquan_cli.vocabulary import Basis, Role
 
 BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
@@ -54,6 +55,11 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
     return known[phrase.text]
 
 
+def collective_groups(plan: Plan, phrase: UnitPhrase) -> tuple[str, ...]:
+    """The groups of a phrase that are the whole (全体): those whose members are not parties one by one."""
+    return tuple(g.name for g in phrase.groups if not _members(plan, g))
+
+
 def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
     group = _registered(plan, ref.group)
@@ -74,7 +80,8 @@ def assignment(plan: Plan, item: Item, unit: str) -> Assignment | None:
     own = [(m.id, by_phrase(plan, m.units, unit)) for m in item.measures() if m.measure and m.measure.units]
     measures = tuple(ident for ident, why in own if why)
     if found := by_phrase(plan, item.units, unit):
-        return found._replace(measures=measures)
+        own_phrase = item.measure is not None and item.measure.units is not None
+        return found._replace(measures=(item.id,) if own_phrase else measures)
     role = next((why.role for _, why in own if why), None)
     return Assignment("measure", role, measures) if role else _by_clause(plan, item, unit)
 
@@ -84,6 +91,19 @@ def _by_clause(plan: Plan, item: Item, unit: str) -> Assignment | None:
     if clause and item.row.number >= clause.start and _belongs(plan, clause.group, unit):
         return Assignment("township", "responsible")
     return None
+
+
+def concerned(plan: Plan, unit: str) -> list[tuple[Item, Assignment]]:
+    """The rows that concern a unit, in the list's order, each with why; rows that cannot are not looked at."""
+    clause = plan.standing
+    if clause and _belongs(plan, clause.group, unit):
+        rows: Iterable[Row] = plan.rows
+    else:
+        known = plan.rows_by_unit
+        found = {row.id: row for word in (unit, "") for row in known.get(word, ())}
+        rows = sorted(found.values(), key=lambda row: sort_key(row.id))
+    items = (Item(row) for row in rows)
+    return [(item, why) for item in items if (why := assignment(plan, item, unit))]
 
 
 def names(plan: Plan, item: Item, unit: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
-from anquan_cli.tasklist.phrases.deadline import deadlines
+from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.plan import (
@@ -32,6 +33,8 @@ from anquan_cli.tasklist.plan import (
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Path
+
+_ORDER = "一二三四五六七八九十"  # of categories
 
 
 class Compiled(NamedTuple):
@@ -62,7 +65,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
             entry.addressee,
             entry.copies,
             entry.contact,
-            date.fromisoformat(entry.first_issue) if entry.first_issue else None,
+            entry.first_issue,
         ),
         categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
         rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
@@ -104,7 +107,7 @@ class _Job:
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
-        self._schedules: dict[str, Schedule] = {}
+        self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -132,14 +135,21 @@ class _Job:
         if of_list:
             deadline_path, deadline_place = (), ""
         phrase = self._units(units_text, (*units_path, "units"), units_place)
-        schedule = self._deadline(deadline_text, (*deadline_path, "deadline"), deadline_place)
+        beside = own if own.deadline is not None or own.due or own.since else task
+        schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)
         )
-        filled = {s.belongs for m in measures for s in m.stages}
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
+        self._compare_dates(
+            own.content or task.content,
+            own.measures,
+            (schedule, *(m.deadline for m in measures)),
+            path,
+            place,
+        )
         return Row(
             id=ident,
             number=task.number,
@@ -156,7 +166,6 @@ class _Job:
             measures=measures,
             leader=task.leader,
             remark=task.remark,
-            own_stages=tuple(s.number for s in stages if s.number not in filled),
         )
 
     def _measure(
@@ -165,8 +174,11 @@ class _Job:
         row_id, _, number = ident.rpartition(".")
         place = f"第{row_id}项 要点{number}"
         own, own_stages = schedule, stages
-        if entry.deadline is not None:
-            own = self._deadline(entry.deadline, (*path, "deadline"), place)
+        if entry.deadline is None and (entry.due or entry.since):
+            own = self._deadline(schedule.text, entry, (*path, "due"), place)
+            own_stages = stages_of(own, within=stages)
+        elif entry.deadline is not None:
+            own = self._deadline(entry.deadline, entry, (*path, "deadline"), place)
             own_stages = stages_of(own, within=stages)
             last = stages[-1].due
             if last and own.dates and own.dates[-1] > last:
@@ -181,7 +193,7 @@ class _Job:
             id=ident,
             text=entry.text,
             deadline=own,
-            own_deadline=entry.deadline is not None,
+            own_deadline=entry.deadline is not None or bool(entry.due) or entry.since is not None,
             units=self._units(entry.units, (*path, "units"), place) if entry.units is not None else None,
             target=Target(target.count, target.unit, target.per == "unit") if target else None,
             sectors=self._sectors(entry.sectors, (*path, "sectors"), place),
@@ -193,7 +205,7 @@ class _Job:
 
     def _units(self, text: str, path: Path, place: str) -> UnitPhrase:
         if text not in self._phrases:
-            self._phrases[text] = unit_reader.parse(text, self.register)
+            self._phrases[text] = unit_reader.parse(fold_letters(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
         for party in phrase.named:
             self._named.setdefault(party.name, (path, place))
@@ -214,13 +226,33 @@ class _Job:
     def _by_pattern(self, name: str) -> bool:
         return any(g.pattern and re.search(g.pattern, name) for g in self.register.groups)
 
-    def _deadline(self, text: str, path: Path, place: str) -> Schedule:
-        if text not in self._schedules:
-            self._schedules[text] = deadlines.parse(text, self.entry.year, self.entry.anchors)
-        schedule = self._schedules[text]
-        if schedule.kind == "unknown":
-            self._doubt(path, place, f"完成时限“{text}”读不懂", "不会推算日期；请改写成“6月底前”这样的说法")
+    def _deadline(
+        self, text: str, beside: TaskEntry | PartEntry | MeasureEntry, path: Path, place: str
+    ) -> Schedule:
+        """A phrase with the dates that are settled beside it; its doubts are noted."""
+        key = (text, tuple(beside.due), beside.since)
+        if key not in self._schedules:
+            found = deadline.parse(
+                fold_letters(text), self.entry.year, self.entry.anchors, due=beside.due, since=beside.since
+            )
+            self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
+        schedule, doubts = self._schedules[key]
+        for doubt in doubts:
+            self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
+
+    def _compare_dates(
+        self, content: str, entries: list[MeasureEntry], known: tuple[Schedule, ...], path: Path, place: str
+    ) -> None:
+        """Dates that a task's running text names and no deadline does would fall due unnoticed."""
+        due = {day for schedule in known for day in schedule.dates}
+        texts = [(content, (*path, "content"), place)]
+        texts += [(m.text, (*path, "measures", i), f"{place} 要点{i + 1}") for i, m in enumerate(entries)]
+        for text, where, at in texts:
+            for day, words in deadline.mentioned(text, self.entry.year).items():
+                if day not in due:
+                    said = f"文中写有“{words}”（{day}），完成时限里没有"
+                    self._doubt(where, at, said, f"请核对；确要按此完成的，在该要点写 deadline: {words}")
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: list[str] = []
@@ -250,8 +282,15 @@ class _Job:
         first: dict[str, int] = {}
         numbers: list[int] = []
         for c, category in enumerate(self.entry.categories):
+            before = self.entry.categories[c - 1].number if c else ""
+            if before and {before, category.number} <= {*_ORDER} and before + category.number not in _ORDER:
+                said = f"类别“{category.number}”排在“{before}”之后，编号不连"
+                self._doubt(("categories", c, "number"), f"第{category.number}类", said, "请核对编号")
             for t, task in enumerate(category.tasks):
                 path: Path = ("categories", c, "tasks", t, "title")
+                if numbers and task.number < numbers[-1]:
+                    said = f"第{task.number}项排在第{numbers[-1]}项之后"
+                    self._doubt((*path[:-1], "number"), f"第{task.number}项", said, "请核对编号")
                 numbers.append(task.number)
                 if task.title in first:
                     self._doubt(

@@ -16,11 +16,13 @@ _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
 def find(plan: Plan, words: list[str]) -> list[str]:
     """The ids that some words stand for, in the order given, each once.
 
-    Raises UsageError for the first word that names nothing.
+    Raises UsageError for the first word that names nothing; one that holds no id at all does.
     """
     found: list[str] = []
     for word in words:
-        found += _expand(plan, word)
+        pieces = [p for p in re.split("[,，、;；]", word) if p.strip()]
+        for piece in pieces or [word]:
+            found += _expand(plan, piece)
     return list(dict.fromkeys(found))
 
 
@@ -95,9 +97,7 @@ def unknown(plan: Plan, word: str) -> UsageError:
     if not near and number:
         near = [min(known, key=lambda k: abs(sort_key(k)[0] - int(number[1])))]
     numbers = [r.number for r in plan.rows]
-    several = "多个编号请用空格分开；" if re.search("[,、]", typed) else ""
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
-    hint = several + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

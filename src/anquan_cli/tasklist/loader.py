@@ -126,7 +126,10 @@ def _check(path: Path, data: bytes) -> CheckReport:
 def _fingerprint(data: bytes) -> str:
     """Changes with the content, the program's version, and the code that compiles."""
     code = "".join(
-        f"{path.name}{path.stat().st_mtime_ns}" for path in sorted(Path(__file__).parent.rglob("*.py"))
+        f"{name}{os.stat(os.path.join(folder, name)).st_mtime_ns}"
+        for folder, _, names in sorted(os.walk(Path(__file__).parent))
+        for name in sorted(names)
+        if name.endswith((".py", ".toml"))
     )
     digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
     return digest[:32]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, escape_controls, truncate
+from anquan_cli.folding import fold
 from anquan_cli.tasklist.plan import RegisteredUnit
 
 # A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
@@ -199,7 +200,7 @@ def _township(wanted: str, form: str | None) -> Found | None:
 
 def _normal(text: str) -> str:
     """Half-width, lower case, without spaces, marks and invisible characters."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = fold(text).casefold()
     return "".join(
         c for c in text if not c.isspace() and c not in "'-_·“”" and unicodedata.category(c)[0] != "C"
     )

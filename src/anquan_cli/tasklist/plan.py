@@ -131,7 +131,6 @@ class Row(NamedTuple):
     measures: tuple[Measure, ...]
     leader: str
     remark: str
-    own_stages: tuple[int, ...]  # stages that no measure falls into: there the row itself is the cell
 
 
 class Item(NamedTuple):
@@ -183,16 +182,8 @@ class Item(NamedTuple):
         return () if self.measure else tuple(Item(self.row, m) for m in self.row.measures)
 
     def leaves(self) -> tuple["Item", ...]:
-        """The smallest items under it: its measures, and the row itself where stages hold no measure."""
-        if self.measure:
-            return (self,)
-        return (*((self,) if self.row.own_stages else ()), *self.measures())
-
-    def slots(self) -> tuple[Stage, ...]:
-        """Of a leaf, the stages at which there is something to do."""
-        if self.measure:
-            return self.measure.stages
-        return tuple(s for s in self.row.stages if s.number in self.row.own_stages)
+        """The smallest items under it: its measures, or itself where it has none."""
+        return self.measures() or (self,)
 
 
 class Sector(NamedTuple):
@@ -257,6 +248,17 @@ class Plan(_Fields):
     def parties_by_phrase(self) -> dict[str, Any]:
         """What `assignment.parties` has worked out so far, by the phrase's text."""
         return {}
+
+    @cached_property
+    def rows_by_unit(self) -> dict[str, list[Row]]:
+        """The rows whose phrases, or whose measures' phrases, name a unit; those that name groups under ""."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            phrases = [row.units, *(m.units for m in row.measures if m.units)]
+            words = {p.name for phrase in phrases for p in phrase.named}
+            for word in (*words, *([""] if any(phrase.groups for phrase in phrases) else [])):
+                found.setdefault(word, []).append(row)
+        return found
 
     @cached_property
     def bases_by_phrase(self) -> dict[tuple[str, str], Any]:

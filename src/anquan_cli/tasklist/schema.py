@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -16,6 +17,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from anquan_cli.tasklist import pattern
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empty: such cells exist
@@ -25,13 +28,30 @@ def _complain(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("anquan", "{sentence}", {"sentence": sentence})
 
 
-def _real_day(value: str) -> str:
-    match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", value, re.ASCII)
-    try:
-        date(int(match[1] or 2024), int(match[2]), int(match[3])) if match else date(0, 0, 0)
-    except ValueError:
-        raise PydanticCustomError("anchor", "no day") from None
+def _real_days(value: str) -> str:
+    """A day, or two with `/` between; a span without years may run over the new year."""
+    days: list[date] = []
+    for part in value.split("/"):
+        match = re.fullmatch(r"(?:(\d{4})-)?(\d\d)-(\d\d)", part, re.ASCII)
+        try:
+            days.append(date(int(match[1] or 2024), int(match[2]), int(match[3])) if match else date(0, 0, 0))
+        except ValueError:
+            raise PydanticCustomError("anchor", "no day") from None
+    mixed = len({len(part) for part in value.split("/")}) > 1
+    if len(days) > 2 or mixed or (len(value) > 11 and days[0] > days[-1]):
+        raise PydanticCustomError("anchor", "no span")
     return value
+
+
+def _day(value: Any) -> Any:
+    """A plain date of the file, whose reader gives it as text."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Strict(BaseModel):
@@ -55,11 +75,18 @@ class TargetEntry(Strict):
         return value
 
 
-class MeasureEntry(Strict):
+class Dated(Strict):
+    """What may have a deadline (完成时限), and beside the phrase the dates that a person has settled."""
+
+    deadline: Phrase | None = None
+    due: list[Day] = []
+    since: Day | None = Field(default=None, alias="from")  # a rhythm's first day
+
+
+class MeasureEntry(Dated):
     """A measure (要点); a bare string is its text."""
 
     text: Text
-    deadline: Phrase | None = None
     target: TargetEntry | None = None
     sectors: list[Text] = []
     units: Phrase | None = None
@@ -71,25 +98,23 @@ class MeasureEntry(Strict):
         return {"text": value} if isinstance(value, str) else value
 
 
-class PartEntry(Strict):
+class PartEntry(Dated):
     """A part of a task (分项), for a sector or under a title of its own."""
 
     sector: Text | None = None
     title: Text | None = None
     units: Phrase | None = None
-    deadline: Phrase | None = None
     content: Phrase = ""
     measures: list[MeasureEntry] = []
 
 
-class TaskEntry(Strict):
+class TaskEntry(Dated):
     """A task (任务); what its keys need of each other is looked at in `validate`."""
 
     number: int = Field(ge=1, le=99_999)
     title: Text
     variants: list[Text] = []
     units: Phrase | None = None
-    deadline: Phrase | None = None
     content: Phrase = ""
     sectors: list[Text] = []
     measures: list[MeasureEntry] = []
@@ -131,10 +156,8 @@ class GroupEntry(Strict):
     @field_validator("pattern")
     @classmethod
     def _readable(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except (re.error, RecursionError, OverflowError) as error:
-            raise _complain(f"pattern 不是有效的正则表达式（{error}）") from None
+        if why := pattern.problem(value):
+            raise _complain(f"pattern 不能用：{why}，可写成 (乡|镇)(人民政府)?$ 这样")
         return value
 
 
@@ -172,12 +195,12 @@ class ListFile(Strict):
     addressee: Phrase = ""
     copies: Phrase = ""
     contact: Phrase = ""
-    first_issue: Annotated[Text, AfterValidator(_real_day)] | None = None
+    first_issue: Day | None = None
     document: Phrase = ""
     timezone: Text = "Asia/Shanghai"
     deadline: Phrase | None = None  # of tasks that have none of their own
     lights: LightsEntry = LightsEntry()
-    anchors: dict[Text, Annotated[Text, AfterValidator(_real_day)]] = {}
+    anchors: dict[Text, Annotated[Text, AfterValidator(_real_days)]] = {}
     units: list[UnitEntry] = []
     groups: list[GroupEntry] = []
     sectors: list[SectorEntry] = []
@@ -187,8 +210,8 @@ class ListFile(Strict):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        from dateutil import tz
+        from dateutil.zoneinfo import get_zonefile_instance
 
-        if not re.fullmatch(r"[A-Za-z][\w+/-]*", value) or tz.gettz(value) is None:
+        if value != "Asia/Shanghai" and value not in get_zonefile_instance().zones:
             raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
         return value

@@ -11,11 +11,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 from pydantic import ValidationError
 
 from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.folding import odd_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.schema import ListFile, Strict, TaskEntry
+from anquan_cli.tasklist.schema import Dated, ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Path
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
@@ -30,6 +31,7 @@ def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)
     faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
+    doubts = [fault._replace(where=_place(document, path)) for path, fault in document.doubts]
     entry: ListFile | None = None
     if document.value is not None:
         try:
@@ -41,7 +43,34 @@ def validate(text: str) -> Result:
     if entry is None or faults:
         return None, tuple(sorted(set(faults))), (), ()
     compiled = compile_list(entry, document.lines)
-    return compiled.plan, (), compiled.doubts, (*_unconfirmed(text), *compiled.notes)
+    odd = tuple(_odd_letters(document, document.value, ()))
+    return (
+        compiled.plan,
+        (),
+        tuple(sorted({*doubts, *compiled.doubts, *odd})),
+        (*_unconfirmed(text), *compiled.notes),
+    )
+
+
+def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
+    """Letters that only look like others, or are not seen, each with what to write instead."""
+    if isinstance(value, str):
+        if found := odd_letters(value):
+            told = "、".join(
+                f"“{c}”（U+{ord(c):04X}）应写“{good}”" if good else f"看不见的字符 U+{ord(c):04X} 应删去"
+                for c, good in found.items()
+            )
+            yield Problem(
+                _line(document, path),
+                _place(document, path),
+                f"文字中有异形字：{told}",
+                "多为从 PDF 或网页复制带入",
+                "doubt",
+            )
+        return
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inside:
+        yield from _odd_letters(document, part, (*path, key))
 
 
 def _unconfirmed(text: str) -> tuple[Problem, ...]:
@@ -75,7 +104,11 @@ def _fault(document: Document, error: Any) -> Problem:
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
-        "anchor": (f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01", "请核对日期"),
+        "anchor": (
+            f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01",
+            "起止两日写成 06-01/09-30",
+        ),
+        "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     return Problem(_line(document, path), _place(document, path), message, hint)
 
@@ -89,7 +122,11 @@ def _meant(key: str) -> str | None:
     """The key that a misspelt one was to be."""
     import difflib
 
-    keys = {f.alias or name for model in Strict.__subclasses__() for name, f in model.model_fields.items()}
+    keys = {
+        f.alias or name
+        for model in (*Strict.__subclasses__(), *Dated.__subclasses__())
+        for name, f in model.model_fields.items()
+    }
     chinese = {label: word for word, label in _KEYS.items()}
     return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
 

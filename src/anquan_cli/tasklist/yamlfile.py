@@ -12,6 +12,8 @@ from anquan_cli.problem import Problem
 
 Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
@@ -40,6 +42,7 @@ class Document(NamedTuple):
     value: Any
     lines: dict[Path, int]
     faults: list[tuple[Path, Problem]]  # each with the path of the value that it is about
+    doubts: list[tuple[Path, Problem]]
 
 
 def read(text: str) -> Document:
@@ -65,7 +68,7 @@ def read(text: str) -> Document:
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
         return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
-    return Document(None if walk.stopped else value, walk.lines, walk.faults)
+    return Document(None if walk.stopped else value, walk.lines, walk.faults, walk.doubts)
 
 
 def _too_deep(text: str) -> int | None:
@@ -82,7 +85,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def _unreadable(line: int, message: str, hint: str) -> Document:
-    return Document(None, {}, [((), Problem(line, "", message, hint))])
+    return Document(None, {}, [((), Problem(line, "", message, hint))], [])
 
 
 class _Walk:
@@ -91,6 +94,7 @@ class _Walk:
     def __init__(self) -> None:
         self.lines: dict[Path, int] = {}
         self.faults: list[tuple[Path, Problem]] = []
+        self.doubts: list[tuple[Path, Problem]] = []
         self.stopped = False
         self._seen: set[int] = set()
         self._again = 0
@@ -109,6 +113,7 @@ class _Walk:
         if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+            self._look_for_commas(node, path)
             return [self.build(child, (*path, i)) for i, child in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)
@@ -133,6 +138,16 @@ class _Walk:
             self.lines[(*path, key)] = line
         return result
 
+    def _look_for_commas(self, node: yaml.SequenceNode, path: Path) -> None:
+        """[应急局，水利局] is one name, not two; whoever means the comma puts quotes."""
+        for i, child in enumerate(node.value if node.flow_style else ()):
+            if isinstance(child, yaml.ScalarNode) and not child.style and "，" in child.value:
+                message = f"方括号里的“{truncate(child.value)}”用了全角逗号，算作一项"
+                hint = "要分开的改成半角逗号；本是一句话的加引号"
+                self.doubts.append(
+                    ((*path, i), Problem(child.start_mark.line + 1, "", message, hint, "doubt"))
+                )
+
     def _scalar(self, node: yaml.ScalarNode, path: Path, line: int) -> Any:
         kind, text = node.tag.rpartition(":")[2], node.value
         if not node.tag.startswith("tag:yaml.org,2002:"):
@@ -143,6 +158,8 @@ class _Walk:
             return None
         if kind == "int" and _PLAIN_INT.fullmatch(text):
             return int(text)
+        if kind == "timestamp" and _PLAIN_DAY.fullmatch(text) and _DAYS.intersection(map(str, path)):
+            return text
         what = {
             "bool": "会被当作真假值",
             "timestamp": "会被当作日期",
@@ -158,4 +175,4 @@ class _Walk:
         return text
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:
-        self.faults.append((path, Problem(line, "", message, hint)))
+        self.faults.append((path, Problem(line, "", message, hint, "doubt")))

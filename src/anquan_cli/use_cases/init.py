@@ -9,6 +9,7 @@ from typing import Any
 
 from anquan_cli import atomic_write, settings
 from anquan_cli.errors import OperationError, UsageError, escape_controls, os_error_text
+from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.settings import Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
@@ -17,20 +18,25 @@ from anquan_cli.tasklist.plan import Plan
 def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     """Makes a workspace with an editable copy of the list, or with a list of this text; returns its path.
 
-    Raises UsageError when a list is there already, OperationError when it cannot be written.
+    Raises UsageError when a list is there already, also one that was made this moment; OperationError when it
+    cannot be written.
     """
     if text is None:
         text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
     target = folder / settings.LIST
+    there = UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
     if os.path.lexists(target):
-        raise UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
+        raise there
     try:
-        folder.mkdir(mode=0o775, parents=True, exist_ok=True)
+        make_folder(os.fspath(folder), 0o775)
     except OSError as error:
         raise OperationError(
             f"无法新建文件夹 {escape_controls(str(folder))}：{os_error_text(error)}", "请检查路径和权限"
         ) from None
-    atomic_write.write(target, with_id(text).encode())
+    try:
+        atomic_write.create(target, with_id(text).encode())
+    except FileExistsError:
+        raise there from None
     return target
 
 

@@ -25,7 +25,7 @@ from anquan_cli.progress import (
     remaining,
     reopened,
 )
-from anquan_cli.tasklist.assignment import assignment, parties
+from anquan_cli.tasklist.assignment import assignment, collective_groups, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
@@ -176,13 +176,15 @@ def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
 
 def _check_count(plan: Plan, item: Item, author: Author) -> None:
     """Whose count it is must be clear; a row's count would be nobody's."""
-    leaves = [leaf for leaf in item.leaves() if leaf.target]
-    if not leaves or (len(leaves) > 1 and not item.measure):
+    whose = item.leaves() if author is OFFICE else own_leaves(plan, item, author)
+    leaves = [leaf for leaf in whose if leaf.target]
+    if not leaves:
+        return
+    if len(leaves) > 1:
         targets = "、".join(leaf.id for leaf in leaves)
-        hint = (
-            f"有数量目标的要点是 {targets}，请写明要点编号" if leaves else "没有数量目标的事项不必写 --count"
+        raise UsageError(
+            f"第{item.id}项的数量不知记到哪一条，未作记录", f"有数量目标的要点是 {targets}，请写明要点编号"
         )
-        raise UsageError(f"第{item.id}项的数量不知记到哪一条，未作记录", hint)
     leaf = leaves[0]
     if author is OFFICE and leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
         raise UsageError(
@@ -255,20 +257,12 @@ def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list
     for target in targets:
         names: dict[str, None] = {}
         for leaf, _, party in covered(plan, target, OFFICE):
-            groups = [g.name for g in leaf.units.groups if not parties_of(plan, leaf, g.name)]
+            groups = collective_groups(plan, leaf.units)
             names |= dict.fromkeys([party] if party is not COLLECTIVE else groups or ["全体"])
         if len(names) > 1:
             items = found.setdefault(tuple(names), [])
             items += [target.id] if target.id not in items else []
     return found
-
-
-def parties_of(plan: Plan, leaf: Item, group: str) -> bool:
-    """Whether a group that a leaf's phrase names has registered members, who are parties one by one."""
-    alone = leaf.units._replace(
-        text=f"\0{group}", named=(), groups=tuple(g for g in leaf.units.groups if g.name == group)
-    )
-    return COLLECTIVE not in parties(plan, alone)
 
 
 def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> list[Touched]:

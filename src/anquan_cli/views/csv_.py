@@ -6,9 +6,10 @@ import csv
 import io
 
 from anquan_cli.documents import wording
+from anquan_cli.documents.entry_text import latest
 from anquan_cli.errors import escape_controls
 from anquan_cli.queries.listing import Listing
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, Schedule
 
 LONGEST = 32_767  # characters that a spreadsheet's cell holds; Excel spills the rest over the next line
 CUT = "……（内容过长，在此截断，全文见 anquan log）"
@@ -30,13 +31,25 @@ def listing(plan: Plan, report: Listing) -> bytes:
             plan.categories[r.row.category],
         )
         fields = (
-            r.row.id, f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
-            r.row.deadline.text, r.next_due, wording.status(shown.status), wording.percent(shown.percent),
-            wording.light(shown.light), shown.overdue_days, r.state.updated,
-            *(entry.details[:4] if entry else ("", "", "", "")),
+            _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
+            _deadline(r.row.deadline), r.next_due, wording.status(shown.status), wording.percent(shown.percent),
+            wording.light(shown.light), shown.overdue_days, shown.updated,
+            *((latest(r.row, entry, note_only=True), *entry.details[1:4]) if entry else ("", "", "", "")),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _number(ident: str) -> str:
+    """第11.10项 for 11.10, which a spreadsheet would take for the number 11.1; `mark` reads it so."""
+    return f"第{ident}项" if "." in ident else ident
+
+
+def _deadline(schedule: Schedule) -> str:
+    """The phrase as issued; one of figures alone (6/30), which a spreadsheet takes for a date or a number, as full dates."""
+    if schedule.dates and not schedule.text.strip("0123456789/.- "):
+        return "、".join(map(wording.full_day, schedule.dates))
+    return schedule.text
 
 
 def csv_text(field: object) -> str:

@@ -10,62 +10,79 @@ from icalendar import Alarm, Calendar, Event
 from anquan_cli import __version__
 from anquan_cli.documents import wording
 from anquan_cli.errors import escape_controls
-from anquan_cli.progress import CLOSED
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Item, Plan
 
-ALARMS = (7, 1)  # days before, at nine in the morning
+ALARMS = {
+    "date": (30, 7),
+    "relative": (30, 7),
+    "recurring": (7,),
+}  # days before, at nine in the morning; a span has none
 
 
 def listing(plan: Plan, report: Listing) -> bytes:
-    """One event for each dated stage; the ledger's head is a property of the calendar."""
+    """One event for each dated stage that is not 不涉及; the ledger's head is a property of the calendar."""
     calendar = Calendar()
     calendar.add("prodid", f"-//anquan//anquan {__version__}//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", escape_controls(plan.title))
+    calendar.add("x-wr-calname", escape_controls(plan.title + (f"（{report.unit}）" if report.unit else "")))
     calendar.add("x-wr-timezone", plan.timezone)
     calendar.add("x-anquan-head", report.head or "0")
-    stamp = _stamp(plan, report)
     for stage in report.stages:
-        calendar.add_component(_event(plan, stage, stamp))
+        if stage.effective_state.status != "na":
+            calendar.add_component(_event(plan, report, stage))
     return bytes(calendar.to_ical())
 
 
-def _stamp(plan: Plan, report: Listing) -> datetime:
-    """When the figures were last changed: from the data, so that the same input gives the same bytes."""
-    entries = [e.ts for e in report.entries.values()]
-    if entries:
-        return datetime.fromisoformat(max(entries)[:19]).replace(tzinfo=UTC)
-    return datetime(plan.year, 1, 1, tzinfo=UTC)
-
-
-def _event(plan: Plan, d: DueReport, stamp: datetime) -> Event:
-    due = d.stage.due
+def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
+    due, state = d.stage.due, d.effective_state
     assert isinstance(due, date)
-    text = d.item.title
+    last = report.entries.get(d.row.id)
+    stamp = (
+        datetime.fromisoformat(last.ts[:19]).replace(tzinfo=UTC)
+        if last
+        else datetime(plan.year, 1, 1, tzinfo=UTC)
+    )
+    number = f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else ""
+    title = f"{d.id} {d.item.title}{number}"
+    said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.status)
     event = Event()
-    event.add("uid", f"{quote(plan.id, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan")
+    event.add("uid", _uid(plan, report, d))
     event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", last.seq if last else 0)
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    event.add("summary", escape_controls(f"{d.id} {text}（{wording.status(d.effective_state.status)}）"))
-    units = wording.units_of(d).text
-    deadline = d.item.deadline.text
+    event.add("summary", escape_controls(f"{title}（{said}）"))
     event.add(
         "description",
-        escape_controls(f"责任单位：{units}；完成时限：{deadline}；所属任务：{Item(d.row).title}"),
+        escape_controls(
+            f"责任单位：{wording.units_of(d).text}；完成时限：{d.item.deadline.text}；所属任务：{Item(d.row).title}"
+        ),
     )
     event.add("categories", [escape_controls(plan.categories[d.row.category].title)])
     event.add("transp", "TRANSPARENT")
     event.add("status", "CONFIRMED")
-    if d.effective_state.status not in CLOSED:
-        for days in ALARMS:
+    if state.status in ("todo", "doing") and not state.overdue_days:
+        for days in _alarms(plan, d):
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
-            alarm.add("description", escape_controls(f"{days}天后到期：{d.id} {text}"))
+            alarm.add("description", escape_controls(f"{days}天后到期：{title}"))
             alarm.add("trigger", timedelta(hours=9) - timedelta(days=days))
             event.add_component(alarm)
     return event
+
+
+def _uid(plan: Plan, report: Listing, d: DueReport) -> str:
+    """The same for the same stage in every calendar of one list and one unit, and never in another's."""
+    whose = f"-{report.unit}" if report.unit else ""
+    return f"{quote(plan.id + whose, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan"
+
+
+def _alarms(plan: Plan, d: DueReport) -> tuple[int, ...]:
+    """None for a span, and none at the end of the year: what falls due with everything else wakes nobody."""
+    if d.stage.due == date(plan.year, 12, 31):
+        return ()
+    return ALARMS.get(d.item.deadline.kind, ())

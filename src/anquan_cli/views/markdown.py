@@ -26,6 +26,8 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
             lines += ["", f"### {escape(block.heading)}"] if block.heading else []
             for text in block.paragraphs:
                 lines += ["", escape(text)]
+            if block.table:
+                lines += ["", *table(block.table[0], block.table[1:])]
     lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
     lines += [*table(p.headers, p.table), "", escape(p.foot)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -46,7 +48,9 @@ def listing(plan: Plan, report: Listing) -> bytes:
             if r.measures:
                 lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
             for m in r.measures:
-                state = f"{wording.status(m.state.status)} {wording.percent(m.state.percent)}"
+                state = (
+                    f"{wording.status(m.effective_state.status)} {wording.percent(m.effective_state.percent)}"
+                )
                 own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
                 lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
     lines += ["", foot(report.head)]

@@ -7,7 +7,8 @@ from anquan_cli.documents.bulletin import paper
 from anquan_cli.errors import escape_controls
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.text_width import UNBOUNDED, wrap
+from anquan_cli.terminal import UNBOUNDED
+from anquan_cli.text_width import wrap
 from anquan_cli.views import text_charts
 
 Line = tuple[str, str]  # the text, and what it is: "heading", a light's name, or ""

@@ -93,8 +93,10 @@ def _changed(r: Recorded) -> list[str]:
     for c in r.changes:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
         after = wording.status(c.after) + _figure(c.percent[1], c.after)
-        same = c.before == c.after and c.percent[0] == c.percent[1]
-        text = f"仍为{after}" if same else f"{before} → {after}"
+        if c.before == c.after and c.percent[0] == c.percent[1]:
+            text = f"仍为{after}"
+        else:  # 推进中60% → 75%
+            text = f"{before} → {_figure(c.percent[1], c.after) if c.before == c.after == 'doing' else after}"
         if c.count[1] is not None:
             unit = _unit_of_target(r, c.id)
             text += (
@@ -111,7 +113,7 @@ def _changed(r: Recorded) -> list[str]:
 
 
 def _figure(percent: float | None, status: str) -> str:
-    return f"{percent:.1f}%" if status == "doing" and percent is not None else ""
+    return f"{percent:g}%" if status == "doing" and percent is not None else ""
 
 
 def _unit_of_target(r: Recorded, ident: str) -> str:

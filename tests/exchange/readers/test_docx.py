@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx as python_docx
 import pytest
@@ -207,7 +208,6 @@ def test_a_strict_document_is_read_and_a_repeated_heading_row_is_known() -> None
         row(cell(paragraph(run("序号"))), cell(), properties="<w:tblHeader/>"),
         row(cell(), cell(paragraph(run("甲")))),
     )
-    import zipfile
 
     plain = zipfile.ZipFile(io.BytesIO(docx(rows)))
     strict = io.BytesIO()
@@ -230,3 +230,57 @@ def test_a_strict_document_is_read_and_a_repeated_heading_row_is_known() -> None
         True,
         False,
     ]
+
+
+def test_pictures_macros_and_what_is_embedded_are_said() -> None:
+    body = '<w:altChunk r:id="rId9"/>' + paragraph(
+        "<w:r><w:drawing><pic:pic xmlns:pic='urn:x'><pic:cNvPr/></pic:pic></w:drawing></w:r>",
+        "<w:r><w:pict><v:shape><v:textpath string='红头'/></v:shape></w:pict></w:r>",
+        "<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>",
+        run("甲"),
+    )
+    data = io.BytesIO(docx(body))
+    with zipfile.ZipFile(data, "a") as file:
+        file.writestr("word/vbaProject.bin", b"x")
+    document = read(data.getvalue())
+    assert texts(document) == ["☑甲"]
+    assert document.notes == (
+        "嵌入的另一份文件未取",
+        "艺术字未取：红头",
+        "有图片或图表1幅，其中的文字未取",
+        "文件带有宏，没有运行，只读了文字",
+    )
+
+
+def test_a_list_may_take_its_levels_from_a_numbering_style() -> None:
+    numbering = NUMBERING + (
+        '<w:abstractNum w:abstractNumId="9"><w:numStyleLink w:val="s"/></w:abstractNum>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num>'
+    )
+    styles = '<w:style w:type="numbering" w:styleId="s"><w:name w:val="s"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    body = "".join(paragraph(run(text), properties=in_list(9)) for text in "甲乙")
+    assert texts(read(docx(body, numbering=numbering, styles=styles))) == ["一、甲", "二、乙"]
+
+
+def test_cells_merged_across_the_old_way() -> None:
+    merged = '<w:tc><w:tcPr><w:hMerge w:val="{}"/></w:tcPr>{}</w:tc>'
+    line = row(
+        merged.format("restart", paragraph(run("一"))),
+        merged.format("continue", "<w:p/>"),
+        cell(paragraph(run("二"))),
+    )
+    three = row(*(cell(paragraph(run(text))) for text in "abc"))
+    assert grid(read(docx(table(three, line, widths=(900, 900, 900))))) == [
+        ["a", "b", "c"],
+        ["一", "一", "二"],
+    ]
+
+
+def test_text_under_a_merged_cell_is_said_to_be_left_out() -> None:
+    rows = (
+        row(cell(paragraph(run("上")), merge="restart"), cell()),
+        row(cell(paragraph(run("盖住")), merge="continue"), cell()),
+    )
+    document = read(docx(table(*rows)))
+    assert grid(document) == [["上", ""], ["上", ""]]
+    assert document.notes == ("合并格盖住的文字未取：盖住",)

@@ -103,8 +103,9 @@ def test_words_own_pages_with_their_conditional_marks() -> None:
     assert said(page("<p>甲<![odd]>乙</p>"))[0] in ("甲乙", "甲<![odd]>乙")
 
 
-def test_a_line_break_in_the_source_parts_words_but_not_characters() -> None:
-    assert said(page("<p>县应急\n  管理局 A\nB</p><pre>一\n二</pre>")) == ["县应急管理局 A B", "一", "二"]
+def test_a_line_break_in_the_source_is_a_blank_and_in_preformatted_text_a_line_break() -> None:
+    """Programs that write pages break their lines where a blank was, and a blank may part two units."""
+    assert said(page("<p>县应急局\n  县公安局</p><pre>一\n二</pre>")) == ["县应急局 县公安局", "一", "二"]
 
 
 def test_a_table_that_arranges_the_page_is_not_the_list() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers.number_format import printed
 from anquan_cli.exchange.readers.refusal import Refusal
 from anquan_cli.exchange.readers.xlsx import read
-from tests.exchange.readers.packages import text_cell, xlsx
+from tests.exchange.readers.packages import package, relations, text_cell, xlsx
 
 DATES = (
     '<numFmts><numFmt numFmtId="164" formatCode="000"/><numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
@@ -75,6 +76,7 @@ def test_dates_count_from_1900_or_from_1904() -> None:
     assert rows(since_1904) == expected
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_a_false_dimension_is_not_believed_as_openpyxl_believes_it() -> None:
     lines = [f'<row r="{n}">{text_cell(f"A{n}", "甲")}{text_cell(f"B{n}", "乙")}</row>' for n in (1, 2, 3)]
     data = xlsx(sheet(*lines, before='<dimension ref="A1"/>'))
@@ -148,7 +150,6 @@ def test_what_is_hidden_struck_out_or_beside_the_cells_is_said() -> None:
 def test_hidden_sheets_are_left_out_and_said() -> None:
     shown, hidden = (sheet(f'<row r="1">{text_cell("A1", text)}</row>') for text in ("甲", "密"))
     data = xlsx(shown, hidden)
-    import zipfile
 
     changed = io.BytesIO()
     source = zipfile.ZipFile(io.BytesIO(data))
@@ -187,3 +188,46 @@ def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
 def test_cells_without_references_follow_each_other() -> None:
     line = "<row><c t='inlineStr'><is><t>甲</t></is></c><c><v>1</v></c></row>"
     assert rows(read(xlsx(sheet(line, line)))) == [["甲", "1"]] * 2
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_strict_workbook_is_read_in_which_openpyxl_finds_nothing() -> None:
+    plain = zipfile.ZipFile(io.BytesIO(xlsx(sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'))))
+    parts = {
+        name: plain.read(name)
+        .replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        .replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        for name in plain.namelist()
+    }
+    data = package(**parts)
+    assert rows(read(data)) == [["甲"]]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == []
+
+
+def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
+    drawing = "<wsDr><txBody><p><r><t>注意</t></r></p></txBody><pic/></wsDr>"
+    data = xlsx(
+        sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'),
+        **{
+            "xl/worksheets/_rels/sheet1.xml.rels": relations(
+                ("drawing", "../drawings/d.xml"), ("comments", "../c.xml")
+            ),
+            "xl/drawings/d.xml": drawing,
+            "xl/c.xml": "<comments><commentList><comment/><comment/></commentList></comments>",
+            "xl/vbaProject.bin": "x",
+        },
+    )
+    document = read(data)
+    assert rows(document) == [["甲"]]
+    assert document.notes == (
+        "Sheet“任务”的文本框未取：注意",
+        "Sheet“任务”有图片1幅，其中的文字未取",
+        "Sheet“任务”的批注2条未取",
+        "文件带有宏，没有运行，只读了文字",
+    )

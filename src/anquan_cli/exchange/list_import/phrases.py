@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from anquan_cli.tasklist.phrases.deadline.deadlines import parse as _deadline
+from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 
@@ -15,7 +15,7 @@ _NO_YEAR = 2000  # for asking whether a phrase can be read at all
 @lru_cache(maxsize=4096)
 def schedule(phrase: str, year: int = _NO_YEAR) -> Schedule:
     """What a deadline phrase comes to."""
-    return _deadline(phrase, year)
+    return _deadline(phrase, year).schedule
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
         DataError: it is damaged, too large, encrypted or of a kind that is not read.
         OperationError: it cannot be opened, or what reads its kind is not installed.
     """
-    from anquan_cli.exchange.readers.child import MissingLibrary, read_in_child
+    from anquan_cli.exchange.readers.child import MissingLibrary, NoChild, read_in_child
 
     name = f"“{escape_controls(path.name)}”"
     try:
@@ -34,5 +34,9 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
         return read_in_child(data)
     except MissingLibrary as error:
         raise OperationError(f"读{name}需要附加组件", f"请运行：{install}") from error
+    except NoChild as error:
+        raise OperationError(
+            f"不能另起进程来读{name}", "请检查系统是否禁止程序另起进程，或重新安装本程序"
+        ) from error
     except Refusal as error:
         raise DataError(f"{name}：{error.what}", error.hint) from error

@@ -26,3 +26,23 @@ def tidy(text: str) -> str:
 def join(lines: list[str]) -> str:
     """Lines that say something, tidy, one below the other."""
     return "\n".join(filter(None, map(tidy, lines)))
+
+
+# the symbol fonts (Wingdings) that forms are filled in with, by the last two digits of their code
+_SYMBOLS = {
+    "FE": "☑",
+    "52": "☑",
+    "FC": "√",
+    "FB": "×",
+    "A8": "□",
+    "6F": "□",
+    "A3": "□",
+    "6C": "●",
+    "6E": "■",
+    "E0": "→",
+}
+
+
+def symbol(code: str) -> str:
+    """A character of a symbol font by its hexadecimal code; a box for those that are not known."""
+    return _SYMBOLS.get(code.upper()[-2:], "□")

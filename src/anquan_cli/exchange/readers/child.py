@@ -22,11 +22,15 @@ class MissingLibrary(Exception):
     """What reads this kind of document is not installed."""
 
 
+class NoChild(Exception):
+    """The system does not let us start our own interpreter."""
+
+
 def read_in_child(data: bytes) -> Document:
-    """What a document says. Raises Refusal or MissingLibrary."""
+    """What a document says. Raises Refusal, MissingLibrary or NoChild."""
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__],  # -P: a module beside the document is none of ours
+            [sys.executable or "", "-P", "-m", __name__],  # -P: a module beside the document is none of ours
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -36,14 +40,14 @@ def read_in_child(data: bytes) -> Document:
     except subprocess.TimeoutExpired:
         raise _too_slow() from None
     except OSError as error:
-        raise refusal.Refusal("不能另起进程来读它", "请检查系统是否禁止程序另起进程") from error
+        raise NoChild from error
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         if done.returncode == -24:  # SIGXCPU
             raise _too_slow() from None
         if done.returncode == 1:
-            raise refusal.Refusal("不能另起进程来读它", "请重新安装本程序后再试") from None
+            raise NoChild from None
         raise refusal.damaged() from None  # it was ended: by its limits, or by a library that aborts
     if "refused" in answer:
         raise refusal.Refusal(*answer["refused"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import doc_file, refusal
-from anquan_cli.exchange.readers.characters import tidy
+from anquan_cli.exchange.readers.characters import symbol, tidy
 from anquan_cli.exchange.readers.doc_file import Properties, Run, WordFile, is_on
 from anquan_cli.exchange.readers.doc_numbering import Numbering
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
@@ -120,7 +120,8 @@ class _Reader:
             fields.result_of(text)  # a field may begin in what was deleted
             return []
         if doc_file.C_SYMBOL in properties and is_on(properties, doc_file.C_SPECIAL):
-            return ["□"]
+            code = int.from_bytes(properties[doc_file.C_SYMBOL][2:4], "little")
+            return [symbol(f"{code:04X}")]
         text = fields.result_of(text)
         if is_on(properties, doc_file.C_VANISH):
             self._blocks.left_out("隐藏文字", text)

@@ -209,8 +209,8 @@ def parse(modifiers: bytes) -> Properties:
 
 
 def is_on(properties: Properties, modifier: int) -> bool:
-    """A switch that is set."""
-    return properties.get(modifier, b"\0")[:1] not in (b"\0", b"")
+    """A switch that is set; 0x80 leaves it as the style has it, 0x81 turns that round."""
+    return properties.get(modifier, b"\0")[:1] in (b"\1", b"\x81")
 
 
 def _pieces(clx: bytes) -> tuple[list[tuple[int, int, int, int, int]], list[bytes]]:

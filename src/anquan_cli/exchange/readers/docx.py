@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import tidy
+from anquan_cli.exchange.readers.characters import symbol, tidy
 from anquan_cli.exchange.readers.docx_numbering import Numbering, Styles
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 from anquan_cli.exchange.readers.numerals import in_front
-from anquan_cli.exchange.readers.package import Package, children, number, related, relations, value
+from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations, value
 
 # what is not text, or not the text that is printed: deletions, field codes, phonetic guides
 _SKIPPED = frozenset(
@@ -25,18 +25,6 @@ _SKIPPED = frozenset(
 )
 _PICTURES = frozenset(("pic", "imagedata", "chart", "relIds"))
 _SLIVER = 100  # twentieths of a point: a column of under 2 mm is a slip of the mouse, not a column
-_SYMBOLS = {
-    "FE": "☑",
-    "52": "☑",
-    "FC": "√",
-    "FB": "×",
-    "A8": "□",
-    "6F": "□",
-    "A3": "□",
-    "6C": "●",
-    "6E": "■",
-    "E0": "→",
-}
 
 
 class _Line(NamedTuple):
@@ -56,7 +44,9 @@ class _Reader:
         self._package = package
         main = related(relations(package, ""), "officeDocument") or "word/document.xml"
         self._relations = relations(package, main)
-        self._body = package.xml(main).find("body")
+        data = package.bytes(main)
+        refusal.limit_rows(data.count(b"<w:tr>") + data.count(b"<w:tr "))
+        self._body = parse(data).find("body")
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self._blocks = Blocks()
@@ -168,7 +158,7 @@ class _Reader:
                 case "noBreakHyphen":
                     yield "-"
                 case "sym":
-                    yield _SYMBOLS.get(child.get("char", "").upper()[-2:], "□")
+                    yield symbol(child.get("char", ""))
                 case "AlternateContent":
                     chosen = _alternative(child)
                     if chosen is not None:

@@ -46,7 +46,6 @@ _LIST_STYLES = {
 _FOOTNOTE = re.compile(r"^(?:sdfootnote|sdendnote|ftn|edn)(\d+)$")
 _CONDITIONAL = re.compile(r"<!\[[^>\]]*\]>")  # Word's <![if …]>
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_WRAPPED = re.compile(r"(?<=[⺀-鿿　-〿＀-￯“”‘’])[ \t\r]*\n[ \t\r]*(?=[⺀-鿿　-〿＀-￯“”‘’])")
 
 
 class _Node:
@@ -76,6 +75,7 @@ def read(data: bytes) -> Document:
 def add_page(blocks: Blocks, text: str) -> None:
     """A page, or a piece of one, added to what was read before."""
     text = _CONDITIONAL.sub("", text).replace("<![", "&lt;![") if "<![" in text else text
+    refusal.limit_rows(text.count("<tr") + text.count("<TR"))
     tree = _Tree()
     tree.feed(text)
     tree.close()
@@ -180,7 +180,7 @@ class _Reader:
         count = _integer(node.attributes.get("start"), 1)
         for child in node.content:
             if isinstance(child, str):
-                line.append(child if pre else _WRAPPED.sub("", child).replace("\n", " ").replace("\r", " "))
+                line.append(child if pre else child.replace("\n", " ").replace("\r", " "))
             elif child.tag == "br":
                 line.append("\n")
             elif self._is_unseen(child):

@@ -78,8 +78,7 @@ def _line(row: list[Char]) -> Line:
             marks += char.text
             mark += "" if text else char.text
             continue
-        narrow = char.text.isascii() and last.isascii()
-        if text and gap > size * (0.15 if narrow else 0.4):
+        if text and gap > size * _least_gap(last, char.text):
             text += " "
             widths.append(gap)
         text += char.text
@@ -95,6 +94,13 @@ def _line(row: list[Char]) -> Line:
         mark,
         marks[len(mark) :],
     )
+
+
+def _least_gap(before: str, after: str) -> float:
+    """How wide a blank is at least, in heights of a character; programs part Chinese from Latin a little anyway."""
+    if before.isascii() and after.isascii():
+        return 0.15
+    return 0.6 if before.isascii() or after.isascii() else 0.4
 
 
 def padding(cells: Sequence[tuple[float, Sequence[Line]]]) -> float:

@@ -33,6 +33,12 @@ def too_large(what: str) -> Refusal:
     return Refusal(what, "请把清单单独存成一个文件后再试")
 
 
+def limit_rows(count: int) -> None:
+    """Refuses a document by its count of rows, before anything is built of them."""
+    if count > MOST_ROWS:
+        raise too_large(f"表格超过{MOST_ROWS}行")
+
+
 def encrypted() -> Refusal:
     """The document asks for a password."""
     return Refusal("文件加了密码，读不了", "请打开它，去掉密码，另存为 docx 后再试")

@@ -16,15 +16,24 @@ class Diagnosis(NamedTuple):
     barred: bool = False  # another list's or a newer program's: not even a repair may write there
 
 
-def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Head | None) -> Diagnosis:
+class Memory(NamedTuple):
+    """What this machine remembers of a ledger; None: nothing."""
+
+    place: Head | None = None  # of the ledger at this place
+    own: Head | None = None  # of the ledger with this id, wherever it was
+    trouble: str = ""  # a sentence: why that may not be all
+
+
+def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Memory = Memory()) -> Diagnosis:
     """Integrity first, then version, then list, then this machine's memory.
 
     `found` None: there is no file. `list_id` None: any list will do.
     """
+    trouble = (remembered.trouble,) if remembered.trouble else ()
     if found is None or not (found.hashes or found.broken):
-        if remembered:
-            return Diagnosis("gone", Ledger(fault=_gone(found, path, remembered)))
-        return Diagnosis("absent", Ledger(notices=_notices(found, path) if found else ()))
+        if remembered.place:
+            return Diagnosis("gone", Ledger(notices=trouble, fault=_gone(found, path, remembered.place)))
+        return Diagnosis("absent", Ledger(notices=(*(_notices(found, path) if found else ()), *trouble)))
     header, barred = found.header, _barred(found, path, list_id)
     kind, fault = _fault(found, path, barred, remembered)
     ledger = Ledger(
@@ -32,18 +41,23 @@ def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Hea
         Head(len(found.hashes) - 1, found.hashes[-1]) if found.hashes else None,
         header.list if header else None,
         header.id if header else None,
-        _notices(found, path),
+        (*_notices(found, path), *trouble),
         fault,
     )
     return Diagnosis(kind, ledger, barred is not None)
 
 
 def _fault(
-    found: Scan, path: str, barred: tuple[str, DataError] | None, remembered: Head | None
+    found: Scan, path: str, barred: tuple[str, DataError] | None, remembered: Memory
 ) -> tuple[str, DataError | None]:
     if found.broken:
         return "damaged", _damaged(found, path, barred[1] if barred else None)
-    return barred or changed(found.hashes, path, remembered)
+    if barred:
+        return barred
+    for head in (remembered.place, remembered.own):
+        if fault := _changed(found.hashes, path, head):
+            return "changed", fault
+    return "sound", None
 
 
 def _barred(found: Scan, path: str, list_id: str | None) -> tuple[str, DataError] | None:
@@ -67,10 +81,10 @@ def _is_foreign(found: Scan, list_id: str | None) -> bool:
     return list_id is not None and found.header is not None and found.header.list != list_id
 
 
-def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tuple[str, DataError | None]:
-    """Compares with a head known before; `hashes` by seq."""
+def _changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> DataError | None:
+    """What differs from a head known before; `hashes` by seq."""
     if remembered is None:
-        return "sound", None
+        return None
     if remembered.seq >= len(hashes):
         now = Head(len(hashes) - 1, hashes[-1])
         said = f"台账 {path} 比以前短：本机上次记到 {remembered}，现在只到 {now}，后面的记录不见了。"
@@ -78,8 +92,8 @@ def changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> tupl
         other = Head(remembered.seq, hashes[remembered.seq])
         said = f"台账 {path} 与以前不同：第{remembered.seq}号记录本机记得是 {remembered}，现在是 {other}。"
     else:
-        return "sound", None
-    return "changed", DataError(
+        return None
+    return DataError(
         said, "请先找回原来的台账（备份、回收站、同步冲突副本）；确认以现在的为准，运行 anquan doctor。"
     )
 
@@ -110,7 +124,7 @@ def _notices(found: Scan, path: str) -> tuple[str, ...]:
     said = []
     if found.tail:
         said.append(
-            f"台账 {path} 末尾有{len(found.tail)}字节没有写完（上次写入中断，或正有人在记录），已忽略；"
+            f"台账 {path} 末尾有{found.tail}字节没有写完（上次写入中断，或正有人在记录），已忽略；"
             "下次记录时会另存，不会丢弃。"
         )
     elif not found.hashes and not found.broken:

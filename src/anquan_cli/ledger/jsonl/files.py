@@ -5,16 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 
 from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
 MODE = 0o660
-LIMIT = 256 * 2**20  # bytes; a year's ledger has a few million, and what is larger must not fill the memory
-PIECE = 65536  # bytes read at once, at least
+PIECE = 2**20  # bytes read at once
 _BASE = getattr(os, "O_BINARY", 0)  # Windows; that children inherit nothing is Python's own rule
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a FIFO in the ledger's place must not hang us
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link in the lock's place must not lead elsewhere
@@ -22,6 +21,8 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link in the lock's place must not 
 
 def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationError:
     """The sentence for an operating system's refusal: what, where, why."""
+    if not hint and error.errno in (errno.EACCES, errno.EPERM):
+        hint = "请向文件的主人要读写权限；几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
     return OperationError(
         f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
     )
@@ -30,8 +31,7 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationEr
 def resolve(path: str) -> str:
     """The real path; a link is followed, so that all ways to a file share one lock.
 
-    Raises OperationError where something other than a file of a reasonable size stands there, DataError where a
-    link leads nowhere.
+    Raises OperationError where something other than a file stands there, DataError where a link leads nowhere.
     """
     try:
         real = os.path.realpath(path)
@@ -48,17 +48,13 @@ def resolve(path: str) -> str:
     if not stat.S_ISREG(status.st_mode):
         kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
         raise OperationError(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
-    if status.st_size > LIMIT:
-        size, most = status.st_size // 2**20, LIMIT // 2**20
-        raise OperationError(
-            f"{path} 有 {size} MB，超过台账的上限 {most} MB，没有读取。", "请核对是不是选错了文件。"
-        )
     return real
 
 
 def open_file(path: str, flags: int) -> int:
     """A regular file's descriptor, above the standard three (one of them may be closed); raises OSError."""
-    fd = os.open(path, flags | _BASE | NO_WAIT, MODE)
+    with _shared(path) if flags & os.O_CREAT else nullcontext():
+        fd = os.open(path, flags | _BASE | NO_WAIT, MODE)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise OSError(errno.EINVAL, "不是普通文件", path)
@@ -73,28 +69,31 @@ def open_file(path: str, flags: int) -> int:
     return fd
 
 
-def read_all(fd: int) -> bytes:
-    """The whole file from its beginning; raises OSError, also for one that does not end within reason."""
-    os.lseek(fd, 0, os.SEEK_SET)
-    size, total, parts = max(os.fstat(fd).st_size + 1, PIECE), 0, []
-    while part := os.read(fd, size):
-        total += len(part)
-        if total > LIMIT:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        parts.append(part)
-    return b"".join(parts)
+@contextmanager
+def _shared(path: str) -> Iterator[None]:
+    """In a folder that a group shares (set-group-id), what is created is the group's, whatever the umask says.
 
-
-def read_file(path: str) -> bytes | None:
-    """The file's bytes; None when there is none. Raises OSError."""
+    From the first moment: a colleague may look for it before a mode could be changed.
+    """
+    if not os.stat(os.path.dirname(path) or ".").st_mode & stat.S_ISGID:
+        yield
+        return
+    mask = os.umask(0o007)
     try:
-        fd = open_file(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        return read_all(fd)
+        yield
     finally:
-        os.close(fd)
+        os.umask(mask)
+
+
+def pieces(fd: int, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The file's bytes from `start` to its end, or to `end`; raises OSError."""
+    os.lseek(fd, start, os.SEEK_SET)
+    while end is None or start < end:
+        piece = os.read(fd, PIECE if end is None else min(PIECE, end - start))
+        if not piece:
+            return
+        start += len(piece)
+        yield piece
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -128,8 +127,8 @@ def names(path: str, word: str, moment: str) -> Iterator[str]:
     yield from (f"{first}-{number}" for number in range(2, 1000))
 
 
-def quarantine(path: str, word: str, moment: str, data: bytes) -> str:
-    """Writes `data` beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
+def quarantine(path: str, word: str, moment: str, data: Iterable[bytes]) -> str:
+    """Writes `data`, in pieces, beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
 
     Raises OSError; then nothing of it is left.
     """
@@ -140,7 +139,8 @@ def quarantine(path: str, word: str, moment: str, data: bytes) -> str:
             continue
         try:
             try:
-                write_all(fd, data)
+                for piece in data:
+                    write_all(fd, piece)
                 os.fsync(fd)
             finally:
                 os.close(fd)
@@ -168,5 +168,8 @@ def make_folder(folder: str, mode: int = 0o770) -> None:
     """Creates a folder and those above it where they are missing, all with this mode; raises OSError."""
     if folder and not os.path.isdir(folder):
         make_folder(os.path.dirname(folder), mode)
-        with suppress(FileExistsError):  # another first run; a file there is told by whoever looks into it
+        with (
+            suppress(FileExistsError),
+            _shared(folder),
+        ):  # another first run; a file is told by whoever looks in
             os.mkdir(folder, mode)

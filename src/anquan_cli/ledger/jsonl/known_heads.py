@@ -1,59 +1,114 @@
-"""What this machine remembers of a ledger's last head (上次编号), best effort, in the state folder."""
+"""What this machine remembers of a ledger's last head (上次编号), in the state folder: by its place and by its id."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+from contextlib import suppress
+from typing import NamedTuple
 
 from anquan_cli.digest import sha256
+from anquan_cli.errors import os_error_text
+from anquan_cli.ledger.jsonl.diagnosis import Memory
 from anquan_cli.ledger.jsonl.files import NO_FOLLOW, NO_WAIT, make_folder
 from anquan_cli.ledger.store import Head
 
 _HASH = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
+class _Kept(NamedTuple):
+    """One file of the memory."""
+
+    head: Head | None = None
+    id: str | None = None  # the ledger's
+    trouble: str = ""
+
+
 class KnownHeads:
-    """The last head seen, by ledger path, in a folder; every trouble with it is passed over."""
+    """The last head seen, in a folder; a trouble with it stops nobody and is said in a sentence."""
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._folder = os.fspath(folder)
 
-    def load(self, ledger: str) -> Head | None:
-        """The head remembered for the ledger at this resolved path; None when there is none."""
-        try:
-            with open(self._place(ledger), "rb", opener=_opened) as file:
-                kept = json.loads(file.read(65536))
-            seq, digest = kept["seq"], kept["hash"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
-        if type(seq) is not int or type(digest) is not str or seq < 0 or not _HASH(digest):
-            return None
-        return Head(seq, digest)
+    def load(self, ledger: str, id: str | None = None) -> Memory:
+        """What is remembered of the ledger at this resolved path, and of the one with this id.
 
-    def remember(self, ledger: str, head: Head) -> None:
-        """Keeps this head, replacing the file in one step; the caller holds the ledger's lock."""
+        `id` None: of the one that was last seen at the path. What is no memory is dropped, and said this once.
+        """
+        place = self._load(self._at(ledger))
+        id = id or place.id
+        own = self._load(self._of(id)) if id else _Kept()
+        return Memory(place.head, own.head, place.trouble or own.trouble)
+
+    def remember(self, ledger: str, id: str | None, head: Head) -> str:
+        """Keeps this head, replacing each file in one step; "", or the sentence why it could not be kept."""
+        kept = {"ledger": os.fsencode(ledger).decode("utf-8", "replace"), "id": id, **head._asdict()}
+        text = json.dumps(kept).encode() + b"\n"
         try:
-            place = self._place(ledger)
-            make_folder(os.path.dirname(place), 0o700)
-            text = json.dumps({"ledger": os.fsencode(ledger).decode("utf-8", "replace"), **head._asdict()})
-            fresh = f"{place}.tmp"
-            with open(fresh, "w", encoding="utf-8", opener=_opened) as file:
-                file.write(text + "\n")
-            os.replace(fresh, place)
-        except (OSError, ValueError):
-            pass
+            for place in (self._of(id) if id else "", self._at(ledger)):
+                if place:
+                    _replace(place, text)
+        except OSError as error:
+            return _trouble(self._folder, error)
+        return ""
 
     def forget(self, ledger: str) -> None:
-        """Drops what is remembered, so that a vanished ledger may begin anew."""
-        try:
-            os.unlink(self._place(ledger))
-        except (OSError, ValueError):
-            pass
+        """Drops what is remembered of this place, so that a vanished ledger may begin anew."""
+        with suppress(OSError):
+            os.unlink(self._at(ledger))
 
-    def _place(self, ledger: str) -> str:
-        key = sha256(os.fsencode(os.path.normcase(ledger))).hexdigest()[:32]
-        return os.path.join(self._folder, "heads", f"{key}.json")
+    def _load(self, place: str) -> _Kept:
+        try:
+            with open(place, "rb", opener=_opened) as file:
+                text = file.read(65536)
+        except FileNotFoundError:
+            return _Kept()
+        except OSError as error:
+            return _Kept(trouble=_trouble(self._folder, error))
+        try:
+            kept = json.loads(text)
+            seq, digest, id = kept["seq"], kept["hash"], kept.get("id")
+            if type(seq) is int and seq >= 0 and type(digest) is str and _HASH(digest):
+                return _Kept(Head(seq, digest), id if type(id) is str else None)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        with suppress(OSError):
+            os.unlink(place)
+        what = "不能识别" if text.strip() else "是空的"
+        return _Kept(
+            trouble=f"本机记住的台账编号{what}（{place}），当作没有记住；请用印出的台账编号核验一次。"
+        )
+
+    def _at(self, ledger: str) -> str:
+        return self._file(os.fsencode(os.path.normcase(ledger)))
+
+    def _of(self, id: str) -> str:
+        return self._file(b"\0" + id.encode("utf-8", "surrogatepass"))  # no path begins so
+
+    def _file(self, key: bytes) -> str:
+        return os.path.join(self._folder, "heads", f"{sha256(key).hexdigest()[:32]}.json")
+
+
+def _trouble(place: str, error: OSError) -> str:
+    return (
+        f"本机没能读取或记住台账编号（{place}：{os_error_text(error)}），台账若变短、被换，这里发现不了；"
+        "请检查状态文件夹（ANQUAN_STATE）。"
+    )
+
+
+def _replace(place: str, text: bytes) -> None:
+    """Puts a file in its place in one step; nobody else writes under the name that it has before. Raises OSError."""
+    make_folder(os.path.dirname(place), 0o700)
+    fresh = f"{place}.{os.urandom(8).hex()}.tmp"
+    try:
+        with open(fresh, "xb", opener=_opened) as file:
+            file.write(text)
+        os.replace(fresh, place)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(fresh)
+        raise
 
 
 def _opened(name: str, flags: int) -> int:

@@ -1,4 +1,8 @@
-"""The ledger's lock (台账锁): the side file `….lock`, never removed, never a link, free once its holder is gone."""
+"""The ledger's two locks (台账锁): a side file `….lock`, never removed, never a link; and the ledger itself.
+
+The side file is there before there is a ledger. The ledger's own lock cannot be taken away with a file beside it,
+and is one by whatever name the ledger is opened. Both are free once their holder is gone.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from anquan_cli.errors import LedgerBusyError, OperationError
@@ -14,38 +18,110 @@ from anquan_cli.ledger.jsonl import files
 
 try:
     import fcntl
-except ImportError:  # Windows: filelock knows its ways; elsewhere importing it costs a fifth of a start
+except ImportError:  # Windows
+    import msvcrt
+
     fcntl = None  # type: ignore[assignment]
 
 _PAUSE = 0.02  # seconds between two attempts
-_BUSY = (errno.EAGAIN, errno.EACCES)  # what flock says when somebody else holds the lock
-_FLAGS = os.O_RDWR | os.O_CREAT | files.NO_FOLLOW
+_BUSY = (errno.EAGAIN, errno.EACCES)  # what is said when somebody else holds the lock
+_SIDE, _FAR = (
+    0,
+    2**31 - 2,
+)  # the byte that is locked on Windows; locks bind readers there, so far beyond the end
+
+
+class Lock:
+    """What is held of one ledger; `hold` waits until the time is over."""
+
+    def __init__(self, path: str, timeout: float) -> None:
+        self.place = f"{path}.lock"
+        self._path = path
+        self._timeout = timeout
+        self._end = time.monotonic() + timeout
+        self._side = -1
+
+    def take(self) -> None:
+        """Takes the side file's lock. Raises LedgerBusyError, OSError."""
+        while True:
+            fd = self._open_side()
+            try:
+                if _try(fd, _SIDE) and self._is_named(fd):
+                    self._side = fd
+                    return
+            except BaseException:
+                os.close(fd)
+                raise
+            os.close(fd)
+            self._wait()
+
+    def is_named(self) -> bool:
+        """Whether the side file is still the one that everybody else will find. Raises OSError."""
+        return self._is_named(self._side)
+
+    def hold(self, fd: int) -> None:
+        """Takes the ledger's own lock through its descriptor, until that is closed.
+
+        Raises LedgerBusyError; OperationError where locks do not work.
+        """
+        try:
+            while not _try(fd, _FAR):
+                self._wait()
+        except OSError as error:
+            raise _refused(self._path, error) from error
+
+    def release(self) -> None:
+        """Lets go of the side file's lock. Raises OSError."""
+        os.close(self._side)
+
+    def _open_side(self) -> int:
+        """The side file; created only where there is none: in some folders what is another's may not be created."""
+        flags = os.O_RDWR | files.NO_FOLLOW
+        try:
+            return files.open_file(self.place, flags)
+        except FileNotFoundError:
+            with suppress(FileExistsError):  # another first run
+                return files.open_file(self.place, flags | os.O_CREAT | os.O_EXCL)
+            return files.open_file(self.place, flags)
+
+    def _is_named(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(fd), os.stat(self.place))
+        except FileNotFoundError:  # somebody removed it by hand
+            return False
+
+    def _wait(self) -> None:
+        if time.monotonic() >= self._end:
+            raise LedgerBusyError(
+                f"台账 {self._path} 正被别的程序占用，等了{self._timeout:g}秒仍未空出，没有记录。",
+                "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
+            )
+        time.sleep(_PAUSE)
 
 
 @contextmanager
-def locked(path: str, timeout: float) -> Iterator[None]:
+def locked(path: str, timeout: float) -> Iterator[Lock]:
     """Holds the lock of the ledger at this resolved path.
 
-    Waits at most `timeout` seconds, then raises LedgerBusyError; OperationError where locks do not workspace.
+    Waits at most `timeout` seconds, then raises LedgerBusyError; OperationError where locks do not work.
     """
-    place = f"{path}.lock"
+    lock = Lock(path, timeout)
     try:
-        _check(place)
-        let_go = _flock(place, timeout) if fcntl else _filelock(place, timeout)
+        _check(lock.place)
+        lock.take()
     except OSError as error:
-        raise files.cannot(
-            "锁定台账", place, error, "请排除原因后重试；台账要放在支持文件锁的磁盘上。"
-        ) from error
-    if let_go is None:
-        raise LedgerBusyError(
-            f"台账 {path} 正被别的程序占用，等了{timeout:g}秒仍未空出，没有记录。",
-            "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
-        )
+        raise _refused(lock.place, error) from error
     try:
-        yield
+        yield lock
     finally:
         with suppress(OSError):
-            let_go()
+            lock.release()
+
+
+def _refused(place: str, error: OSError) -> OperationError:
+    denied = error.errno in (errno.EACCES, errno.EPERM)
+    hint = "" if denied else "请排除原因后重试；台账要放在支持文件锁的磁盘上。"
+    return files.cannot("锁定台账", place, error, hint)
 
 
 def _check(place: str) -> None:
@@ -59,43 +135,16 @@ def _check(place: str) -> None:
         raise OperationError(f"锁文件 {place} 是{kind}，出于安全没有使用。", "请查明来历，删除它后重试。")
 
 
-def _flock(place: str, timeout: float) -> Callable[[], None] | None:
-    """How to let go of the operating system's lock, once it is ours; None when the time is over."""
-    end = time.monotonic() + timeout
-    while True:
-        fd = files.open_file(place, _FLAGS)
-        try:
-            if _taken(fd, place):
-                return lambda: os.close(fd)
-        except BaseException:
-            os.close(fd)
-            raise
-        os.close(fd)
-        if time.monotonic() >= end:
-            return None
-        time.sleep(_PAUSE)
-
-
-def _taken(fd: int, place: str) -> bool:
-    """Whether the lock is ours, and is the one that everybody else will find under this name."""
+def _try(fd: int, byte: int) -> bool:
+    """Asks for the lock once; False: somebody else holds it. Raises OSError."""
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.path.samestat(os.fstat(fd), os.stat(place))
-    except FileNotFoundError:  # somebody removed it by hand
-        return False
+        if fcntl:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            os.lseek(fd, byte, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     except OSError as error:
         if error.errno in _BUSY:
             return False
         raise
-
-
-def _filelock(place: str, timeout: float) -> Callable[[], None] | None:
-    """As `_flock`, by the library; a lock file that is to be preserved never becomes a soft lock."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(place, timeout=timeout, poll_interval=_PAUSE, preserve_lock_file=True)
-    try:
-        lock.acquire()
-    except Timeout:
-        return None
-    return lock.release
+    return True

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from anquan_cli.atomic_write import begins_like_ledger
+from anquan_cli.atomic_write import is_ledger
 from anquan_cli.errors import DataError, UsageError, truncate
 from anquan_cli.ledger.events import moment, utc_now
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
-from anquan_cli.ledger.jsonl.store import Inspection, inspect
+from anquan_cli.ledger.jsonl.lock import Lock
+from anquan_cli.ledger.jsonl.store import Inspection, check, close, cut_tail, inspect, open_held
 from anquan_cli.ledger.store import Head, Proof, Repair
 
 if TYPE_CHECKING:
@@ -98,22 +99,26 @@ def repair(
     """
     real = files.resolve(os.fspath(path))
     if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
-        return _done("gone", real, memory, None) if memory and memory.load(real) else Repair("absent", ())
-    with lock.locked(real, lock_timeout):
-        seen = inspect(path, list_id=list_id, memory=memory, wait=False)
-        kind = _checked(seen)
-        if kind not in _REPAIRABLE:
-            return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
-        head, stamp = seen.diagnosis.ledger.head, moment((now or utc_now)())
+        gone = memory and memory.load(real).place
+        return _done("gone", real, memory, None, None) if gone else Repair("absent", ())
+    with lock.locked(real, lock_timeout) as held:
+        fd = open_held(real, held)
         try:
-            if kind == "damaged":
-                backup, rejected = _swap(seen, stamp)
-                return _done(kind, real, memory, head, backup, rejected)
-            if kind == "torn":
-                return _done(kind, real, memory, head, None, _cut(seen, stamp))
-        except OSError as error:
-            raise files.cannot("修复台账", real, error, "原文件没有变动；请排除原因后重试。") from error
-        return _done(kind, real, memory, head)
+            seen = inspect(path, list_id=list_id, memory=memory, wait=False)
+            kind = _checked(seen)
+            if kind not in _REPAIRABLE:
+                return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
+            backup = rejected = None
+            try:
+                if fd is not None and kind in ("damaged", "torn"):
+                    change = _swap if kind == "damaged" else _cut
+                    backup, rejected = change(fd, seen, held, moment((now or utc_now)()))
+            except OSError as error:
+                raise files.cannot("修复台账", real, error, "原文件没有变动；请排除原因后重试。") from error
+            ledger = seen.diagnosis.ledger
+            return _done(kind, real, memory, ledger.head, ledger.ledger_id, backup, rejected)
+        finally:
+            close(fd)
 
 
 def _checked(seen: Inspection) -> str:
@@ -130,50 +135,45 @@ def _checked(seen: Inspection) -> str:
 
 def _is_ledger(seen: Inspection) -> bool:
     """Whether a damaged file begins as a ledger or is named as one; a file named by mistake is neither."""
-    return begins_like_ledger(seen.data) is not None or seen.real.endswith(".jsonl")
+    return seen.real.endswith(".jsonl") or is_ledger(seen.real)
 
 
-def _swap(seen: Inspection, stamp: str) -> tuple[str, str]:
-    """Puts the sound part in the damaged file's place; at no moment is the name without a file."""
+def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
+    """Puts the sound part in the damaged file's place; at no moment is the name without a file. Raises OSError."""
     assert seen.found
-    real, good = seen.real, seen.data[: seen.found.end]
-    rejected = files.quarantine(real, "rest", stamp, seen.data[seen.found.end :])
-    backup = _keep(seen, stamp)
-    if not seen.found.hashes:
-        os.unlink(real)
-    else:
-        beside = files.quarantine(real, "repaired", stamp, good)
+    real, end, size = seen.real, seen.found.end, os.fstat(fd).st_size
+    rejected = files.quarantine(real, "rest", stamp, files.pieces(fd, end, size))
+    backup = _keep(fd, real, stamp)
+    beside = None
+    if seen.found.hashes:
+        beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
         with suppress(OSError):
-            os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
-        os.replace(beside, real)
+            os.chmod(beside, stat.S_IMODE(os.fstat(fd).st_mode))
+    check(fd, real, held, size)
+    if os.name == "nt":  # a file that is open cannot be replaced there
+        os.close(fd)
+    os.replace(beside, real) if beside else os.unlink(real)
     files.sync_folder(os.path.dirname(real))
     return backup, rejected
 
 
-def _keep(seen: Inspection, stamp: str) -> str:
+def _keep(fd: int, real: str, stamp: str) -> str:
     """The original under a second name: the same file where the disk can, else a copy of its bytes."""
-    for place in files.names(seen.real, "damaged", stamp):
+    for place in files.names(real, "damaged", stamp):
         try:
-            os.link(seen.real, place)
+            os.link(real, place)
         except FileExistsError:
             continue
         except (OSError, NotImplementedError, AttributeError):
             break
         return place
-    return files.quarantine(seen.real, "damaged", stamp, seen.data)
+    return files.quarantine(real, "damaged", stamp, files.pieces(fd))
 
 
-def _cut(seen: Inspection, stamp: str) -> str:
-    """Sets the unfinished tail aside and cuts it off, as the next record would."""
+def _cut(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[None, str]:
+    """Sets the unfinished tail aside and cuts it off, as the next record would. Raises OSError."""
     assert seen.found
-    place = files.quarantine(seen.real, "torn", stamp, seen.found.tail)
-    fd = files.open_file(seen.real, os.O_RDWR)
-    try:
-        os.ftruncate(fd, seen.found.end)
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-    return place
+    return None, cut_tail(fd, seen.real, held, seen.found, stamp)
 
 
 def _done(
@@ -181,15 +181,16 @@ def _done(
     real: str,
     memory: KnownHeads | None,
     head: Head | None,
+    id: str | None,
     backup: str | None = None,
     rejected: str | None = None,
 ) -> Repair:
     """The memory follows what is now the truth; then the report."""
+    said: list[str] = []
     if memory and head:
-        memory.remember(real, head)
+        said += filter(None, [memory.remember(real, id, head)])
     elif memory:
         memory.forget(real)
-    said = []
     if backup:
         said.append(f"原文件已原样保留为 {backup}。")
     if kind == "torn":

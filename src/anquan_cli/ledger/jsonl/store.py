@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from anquan_cli.errors import OperationError
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -17,12 +16,14 @@ from anquan_cli.ledger.events import (
     decode,
     encode,
     encode_header,
+    header_of,
     moment,
+    parse,
     stamp,
     utc_now,
 )
 from anquan_cli.ledger.jsonl import files
-from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, diagnose
+from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, Memory, diagnose
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.scan import Scan, scan
 from anquan_cli.ledger.store import Head, Ledger, Proof, Repair
@@ -30,6 +31,8 @@ from anquan_cli.ledger.store import Head, Ledger, Proof, Repair
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from anquan_cli.ledger.jsonl.lock import Lock
 
 _PAUSE = 0.05  # seconds until a half-written last line is looked at again: somebody may be recording
 
@@ -61,7 +64,7 @@ class JsonlStore:
         self._new_ledger = new_ledger
         self._timeout = lock_timeout
         self._now = now or utc_now
-        self.notices: tuple[str, ...] = ()  # what the last `append` had to set aside
+        self.notices: tuple[str, ...] = ()
 
     def read(self) -> Ledger:
         """What is recorded; its `fault` says why that may not be all. Raises OperationError."""
@@ -75,7 +78,26 @@ class JsonlStore:
         """Checks every seal, and what `expect` says of one. Raises UsageError, OperationError."""
         from anquan_cli.ledger.jsonl import repair
 
-        return repair.verify(self._path, expect, list_id=self._list_id, memory=self._memory)
+        proof = repair.verify(self._path, expect, list_id=self._list_id, memory=self._memory)
+        notices = (*proof.ledger.notices, *self.witness(proof.ledger))
+        return proof._replace(ledger=proof.ledger._replace(notices=notices))
+
+    def witness(self, ledger: Ledger) -> tuple[str, ...]:
+        """Remembers the head of what was read. Returns what is to be said where it cannot."""
+        if not (self._memory and ledger.head) or ledger.fault:
+            return ()
+        real = files.resolve(self._path)
+        kept = self._memory.load(real, ledger.ledger_id)
+        if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
+            return ()  # somebody has recorded since
+        with suppress(OSError):  # what is remembered outlasts a power cut; what was read must, too
+            fd = files.open_file(real, os.O_RDONLY)
+            try:
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+        trouble = self._memory.remember(real, ledger.ledger_id, ledger.head)
+        return () if kept.trouble else _said(trouble)  # once: `read` has said it
 
     def plan_repair(self) -> Repair:
         """What `repair` would do. Raises DataError, OperationError."""
@@ -104,34 +126,35 @@ class JsonlStore:
             files.make_folder(os.path.dirname(real))
         except OSError as error:
             raise files.cannot("新建台账文件夹", os.path.dirname(real), error) from error
-        with lock.locked(real, self._timeout):
-            return self._append(real, decide)
+        with lock.locked(real, self._timeout) as held:
+            fd = open_held(real, held)
+            try:
+                return self._append(fd, real, held, decide)
+            finally:
+                close(fd)
 
-    def _append(self, real: str, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
-        remembered = self._memory.load(real) if self._memory else None
-        fd = _open(real)
-        try:
-            found = None if fd is None else scan(_read(fd, real))
-            ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
-            drafts = decide(ledger)
-            lines = self._lines(ledger, drafts)
-            if fd is None:
-                fd = _create(real)
-                try:
-                    _put(fd, real, 0, b"\n".join(lines) + b"\n", first=True)
-                except BaseException:
-                    _remove(fd, real)
-                    raise
-            else:
-                assert found
-                self._cut_tail(fd, real, found)
-                start = b"\n" if found.open_end else b""
-                _put(fd, real, found.end, start + b"\n".join(lines) + b"\n", first=not found.hashes)
-        finally:
-            _close(fd)
+    def _append(
+        self, fd: int | None, real: str, held: Lock, decide: Callable[[Ledger], Sequence[Draft]]
+    ) -> tuple[Envelope, ...]:
+        found = None if fd is None else _read(fd, real)
+        remembered = _remembered(self._memory, real, found)
+        ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
+        drafts = decide(ledger)
+        if not drafts:
+            return ()
+        lines = self._lines(ledger, drafts)
+        data = b"\n".join(lines) + b"\n"
+        if fd is None or not found:
+            _put_new(real, held, data)
+        else:
+            self._cut_tail(fd, real, held, found)
+            start = b"\n" if found.open_end else b""
+            _put(fd, real, held, found.end, start + data, first=not found.hashes)
         events = tuple(decode(line) for line in lines[-len(drafts) :])
         if self._memory:
-            self._memory.remember(real, Head(events[-1].seq, events[-1].hash))
+            id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
+            trouble = self._memory.remember(real, id, Head(events[-1].seq, events[-1].hash))
+            self.notices += () if remembered.trouble else _said(trouble)  # once
         return events
 
     def _cleared(self, diagnosis: Diagnosis) -> Ledger:
@@ -162,21 +185,23 @@ class JsonlStore:
             lines.append(line)
         return lines
 
-    def _cut_tail(self, fd: int, real: str, found: Scan) -> None:
-        """Sets an unfinished last line aside, byte for byte, and cuts it off."""
+    def _cut_tail(self, fd: int, real: str, held: Lock, found: Scan) -> None:
+        """Sets an unfinished end aside, byte for byte, and cuts it off."""
         if not found.tail:
             return
         try:
-            place = files.quarantine(real, "torn", moment(self._now()), found.tail)
-            os.ftruncate(fd, found.end)
-            os.fsync(fd)
+            place = cut_tail(fd, real, held, found, moment(self._now()))
         except OSError as error:
             raise files.cannot("另存台账末尾没有写完的部分", real, error) from error
-        self.notices = (f"台账末尾有{len(found.tail)}字节没有写完，已另存为 {place}。",)
+        self.notices = (f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。",)
 
 
 def _hash(line: bytes) -> str:
     return line[-66:-2].decode("ascii")
+
+
+def _said(trouble: str) -> tuple[str, ...]:
+    return (trouble,) if trouble else ()
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -186,7 +211,6 @@ class Inspection(NamedTuple):
     """One look at a ledger file: where it really is, what is in it, what that means."""
 
     real: str
-    data: bytes
     found: Scan | None  # None: there is no file
     diagnosis: Diagnosis
 
@@ -201,79 +225,145 @@ def inspect(
     named = os.fspath(path)
     real = files.resolve(named)
     # Memory first: whoever records writes the file first, so what is remembered is never ahead of it.
-    remembered = memory.load(real) if memory else None
+    remembered = memory.load(real) if memory else Memory()
     try:
-        data = files.read_file(real)
-        found = None if data is None else scan(data)
+        found = _look(real)
         if wait and found and (found.tail or found.broken):
             import time
 
             time.sleep(_PAUSE)
-            data = files.read_file(real)
-            found = None if data is None else scan(data)
+            found = _look(real)
+        if (
+            not remembered.own and found and found.header
+        ):  # at this place it is new: the file once more, after it
+            remembered = _remembered(memory, real, found, remembered.trouble)
+            found = _look(real) if remembered.own else found
     except OSError as error:
         raise files.cannot("读取台账", named, error, "请检查文件权限和磁盘。") from error
-    return Inspection(real, data or b"", found, diagnose(found, named, list_id, remembered))
+    return Inspection(real, found, diagnose(found, named, list_id, remembered))
+
+
+def _look(real: str) -> Scan | None:
+    """What is in the file; None when there is none. Raises OSError."""
+    try:
+        fd = files.open_file(real, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        return scan(files.pieces(fd))
+    finally:
+        os.close(fd)
+
+
+def _remembered(memory: KnownHeads | None, real: str, found: Scan | None, said: str = "") -> Memory:
+    """What is remembered of what was found; `said`: of a trouble already met."""
+    if memory is None:
+        return Memory()
+    remembered = memory.load(real, found.header.id if found and found.header else None)
+    return remembered._replace(trouble=said or remembered.trouble)
 
 
 # --- writing -------------------------------------------------------------------------------------
 
 
-def _open(real: str) -> int | None:
-    try:
-        return files.open_file(real, os.O_RDWR | os.O_APPEND)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise files.cannot("打开台账", real, error) from error
+def open_held(real: str, held: Lock) -> int | None:
+    """The ledger's descriptor, with its own lock held until it is closed; None when there is no file.
+
+    Raises LedgerBusyError, OperationError.
+    """
+    while True:
+        try:
+            fd = files.open_file(real, os.O_RDWR | os.O_APPEND)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise files.cannot("打开台账", real, error) from error
+        try:
+            held.hold(fd)
+            if not _replaced(fd, real):
+                return fd
+        except OSError as error:
+            close(fd)
+            raise files.cannot("打开台账", real, error) from error
+        except BaseException:
+            close(fd)
+            raise
+        close(fd)  # while we waited another file took its place
 
 
-def _create(real: str) -> int:
-    try:
-        return files.open_file(real, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
-    except OSError as error:
-        raise files.cannot("新建台账", real, error) from error
-
-
-def _close(fd: int | None) -> None:
+def close(fd: int | None) -> None:
+    """Closes, and thereby lets go of the lock; after fsync, closing decides nothing."""
     if fd is not None:
-        with suppress(OSError):  # after fsync, closing decides nothing
+        with suppress(OSError):
             os.close(fd)
 
 
-def _read(fd: int, real: str) -> bytes:
+def _read(fd: int, real: str) -> Scan:
     try:
-        return files.read_all(fd)
+        return scan(files.pieces(fd))
     except OSError as error:
         raise files.cannot("读取台账", real, error) from error
 
 
-def _put(fd: int, real: str, end: int, data: bytes, *, first: bool) -> None:
-    """One write and fsync, or everything as it was: on any trouble the file is cut back to `end`.
+def cut_tail(fd: int, real: str, held: Lock, found: Scan, moment: str) -> str:
+    """Sets the unfinished end aside, byte for byte, then cuts it off; where it is now. Raises OSError."""
+    end = found.end + found.tail
+    place = files.quarantine(real, "torn", moment, files.pieces(fd, found.end, end))
+    check(fd, real, held, end)
+    os.ftruncate(fd, found.end)
+    os.fsync(fd)
+    return place
+
+
+def _put_new(real: str, held: Lock, data: bytes) -> None:
+    """A new file with this in it, or none."""
+    try:
+        fd = files.open_file(real, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL)
+    except OSError as error:
+        raise files.cannot("新建台账", real, error) from error
+    try:
+        held.hold(fd)
+        _put(fd, real, held, 0, data, first=True)
+    except BaseException:
+        _remove(fd, real)
+        raise
+    finally:
+        close(fd)
+
+
+def _put(fd: int, real: str, held: Lock, end: int, data: bytes, *, first: bool) -> None:
+    """One write and fsync, or everything as it was: on any trouble what we wrote, and no more, is cut off.
 
     The name is made last before anything stands under it, and every time: whoever created the file, or
     put a repaired one in its place, may have been stopped before that. A clean folder costs 0.1 ms.
     """
-    if end + len(data) > files.LIMIT:  # what is recorded must also be readable
-        most = files.LIMIT // 2**20
-        raise OperationError(
-            f"台账 {real} 将超过上限 {most} MB，这一条没有记录。", "请把很长的内容另存成文件，作为佐证材料。"
-        )
     try:
         folder = os.path.dirname(real)
         files.sync_folders(folder) if first else files.sync_folder(folder)
+        check(fd, real, held, end)
+    except OSError as error:
+        raise files.cannot("写入台账", real, error, "这一条没有记录；请排除原因后重试。") from error
+    try:
         files.write_all(fd, data)
         os.fsync(fd)
-        if _replaced(fd, real):
-            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        check(fd, real, held, end + len(data))
     except OSError as error:
-        if _cut_back(fd, end):
+        if _cut_back(fd, end, data):
             raise files.cannot("写入台账", real, error, "这一条没有记录；请排除原因后重试。") from error
         hint = "这一条可能已写入一部分，也未能撤回；请排除原因后用 anquan log 核对。"
         raise files.cannot("写入台账", real, error, hint) from error
     except BaseException:  # interrupted
-        _cut_back(fd, end)
+        _cut_back(fd, end, data)
         raise
+
+
+def check(fd: int, real: str, held: Lock, size: int) -> None:
+    """Raises OSError where somebody who knows no lock has changed what was seen under ours.
+
+    The file is as long as it must be, it and the lock are still the ones under their names.
+    """
+    if os.fstat(fd).st_size != size or _replaced(fd, real) or not held.is_named():
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
 
 
 def _replaced(fd: int, real: str) -> bool:
@@ -284,9 +374,18 @@ def _replaced(fd: int, real: str) -> bool:
         return True
 
 
-def _cut_back(fd: int, end: int) -> bool:
+def _cut_back(fd: int, end: int, data: bytes) -> bool:
+    """Cuts off what has arrived of `data`, and nothing that is another's; whether nothing of it is left."""
     try:
-        os.ftruncate(fd, end)
+        size = os.fstat(fd).st_size
+        if size == end:
+            return True
+        # All of it would begin here, whatever stands before it; a part of it, at the old end.
+        starts = [max(size - len(data), 0), *([end] if end < size else [])]
+        start = next((s for s in starts if data.startswith(b"".join(files.pieces(fd, s)))), None)
+        if start is None:
+            return False
+        os.ftruncate(fd, start)
     except OSError:
         return False
     with suppress(OSError):
@@ -295,7 +394,8 @@ def _cut_back(fd: int, end: int) -> bool:
 
 
 def _remove(fd: int, real: str) -> None:
-    """Takes away the file that this very call created."""
+    """Takes away the file that this very call created, unless somebody has written into it."""
     with suppress(OSError):
-        if os.path.samestat(os.fstat(fd), os.stat(real)):
+        status = os.fstat(fd)
+        if not status.st_size and os.path.samestat(status, os.stat(real)):
             os.unlink(real)

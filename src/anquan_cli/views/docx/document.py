@@ -50,6 +50,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         _title(p.table_title, "AppendixTitle", _LANDSCAPE_TITLE),
         table(columns, _rows(plan, columns, listed, align="center")),
         paragraph("TableNote", _LIGHTS.format(plan.yellow_days)),
+        *_imprint(p),
     ]
     document.element.body.extend([*text, *appendix, pages.landscape()])
     first, second = document.sections
@@ -80,6 +81,19 @@ def _text(p: Paper) -> Iterable[Element]:
                 yield paragraph("Heading2", block.heading)
             for text in block.paragraphs:
                 yield paragraph("BodyText", text)
+            if block.table:
+                yield _small(block.table)
+
+
+def _small(lines: tuple[tuple[str, ...], ...]) -> Element:
+    """A table in the text: the first column wide, figures in the others."""
+    headers, *rest = lines
+    each = 6 * CHARACTER // 2
+    first = pages.ACROSS - each * (len(headers) - 1)
+    columns = [Column(h, each if i else first, bool(i)) for i, h in enumerate(headers)]
+    return table(
+        columns, [row(columns, [Cell((t,)) for t in line], whole=True, align="center") for line in rest]
+    )
 
 
 def _closing(p: Paper) -> Iterable[Element]:
@@ -96,6 +110,20 @@ def _closing(p: Paper) -> Iterable[Element]:
     place = w("ind", left=int(left * CHARACTER), right=int(right * CHARACTER))
     yield paragraph("Signature", p.signed, properties=[place])
     yield paragraph("Dated", p.dated)
+    if p.contact:
+        yield paragraph("BodyText", f"（联系人：{p.contact}）")
+
+
+def _imprint(p: Paper) -> Iterable[Element]:
+    """版记: who gets a copy, who printed it and when, between lines."""
+    if p.copies:
+        edge = {"val": "single", "sz": 8, "space": 1, "color": "000000"}
+        fine = {"val": "single", "sz": 6, "space": 1, "color": "000000"}
+        copies = w("pBdr", w("top", **edge), w("bottom", **fine))
+        yield paragraph("Imprint", f"抄送：{p.copies.rstrip('。')}。", properties=[copies])
+        stop = w("tabs", w("tab", val="right", pos=pages.DOWN))
+        ends = w("pBdr", w("bottom", **edge))
+        yield paragraph("Imprint", p.signed, w("r", w("tab")), f"{p.dated}印发", properties=[ends, stop])
 
 
 def listing(plan: Plan, report: Listing) -> bytes:

@@ -91,6 +91,7 @@ def styles() -> list[Element]:
         _style("TableHeader", "表格表头", [w("keepNext"), _centred()], [fonts(HEI)], base="TableText"),
         _style("TableCategory", "表格类别", [w("keepNext")], [fonts(HEI)], base="TableText"),
         _style("TableNote", "表注", [spacing(60, 260)], sizes(18), base="TableText"),
+        _style("Imprint", "版记", [w("keepNext"), w("keepLines"), _loose(), spacing(0, 400), w("jc", val="left")], sizes(28)),
         _style("Footer", "footer", [_loose(), spacing(0, 320), w("jc", val="left")], [fonts(SONG, SONG), _unsqueezed(), *sizes(28)]),
     ]  # fmt: skip
 
@@ -128,7 +129,7 @@ def _normal() -> Element:
     """Chinese line breaking on, no blanks between Chinese and figures: 2025年3月7日 stays in its squares."""
     text = w(
         "pPr",
-        w("widowControl"),
+        w("widowControl", val=0),
         w("kinsoku"),
         w("autoSpaceDE", val=0),
         w("autoSpaceDN", val=0),

@@ -1,30 +1,64 @@
-"""Drawings as inline SVG, each with a title and a description; lengths in percent, so that words keep their size.
-
-Shape and words say what colour says: what is overdue is hatched, what is open is hollow.
-"""
+"""Where everything in a drawing stands: lengths along the year in percent, heights in pixels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.views.html.page import Html, element
+from anquan_cli.documents.bulletin import label
+from anquan_cli.progress import CLOSED, StageState
+from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.trend import WeekEnd
+from anquan_cli.vocabulary import Status
 
+STATES = {"done": "已办结", "open": "待办", "na": "不涉及", "late": "逾期"}  # as they are stacked
 _TALL = 124  # pixels of the highest column
-_SLAB = 12  # pixels of one stage at most
-_TOP = 44  # above the columns: the marked day's words, the figures
-# Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its word, is dropped.
-_NARROW, _WORDLESS, _DROPPED = 16, 13, 5
+_SLAB = 24  # pixels of one stage at most
+_MOST = 10  # stages that are as high as the drawing; a higher column is cut there and says its number
+_TOP = 58  # above the columns: the marked day's words, a red day's date, the figures
+# Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its words, is dropped.
+_NARROW, _WORDLESS, _DROPPED = 30, 18, 5
 _CROWD = 24  # more columns than these are slim and wordless
 
 
-class Node(NamedTuple):
+class Part(NamedTuple):
+    """A part of a bar, in percent of it."""
+
+    kind: Status
+    x: str
+    width: str
+    told: str
+
+
+class Slab(NamedTuple):
+    """The stages of one state in a column."""
+
+    kind: str
+    y: float
+    high: float
+
+
+class Column(NamedTuple):
+    """A day of the year with stages."""
+
+    x: str
+    slabs: tuple[Slab, ...]
+    figure: tuple[tuple[str, str], ...]  # words, and their class
+    figure_kind: str
+    date: str  # above a red day's figure, where there is room
+
+
+class Day(NamedTuple):
     """A day on which stages fall due, and how many of them are in which state."""
 
     day: date
-    counts: Mapping[str, int]  # done, open, na, late, in the order in which they are stacked
+    counts: Mapping[str, int]
+    said: str
+    left: str  # how far it is away, if it has not passed
+    items: tuple[tuple[str, str], ...]  # what falls due and its state's word, those overdue first
 
     @property
     def total(self) -> int:
@@ -32,169 +66,243 @@ class Node(NamedTuple):
         return sum(self.counts.values())
 
 
-def gauge(key: str, percent: float | None, elapsed: float, name: str, thick: int) -> Html:
-    """A bar, `thick` percent of the drawing's height, with the elapsed share of the year marked across it."""
-    told = f"完成率{wording.percent(percent)}，序时进度{elapsed:.1f}%"
-    mark, above, high = f"{elapsed:.2f}%", f"{(100 - thick) / 2:.1f}%", f"{thick}%"
-    return _drawing(
-        key,
-        name,
-        told,
-        "gauge",
-        element("rect", class_="track", y=above, width="100%", height=high),
-        element("rect", class_="fill", y=above, width=f"{percent or 0:.2f}%", height=high),
-        element("line", class_="halo", x1=mark, x2=mark, y1="0", y2="100%"),
-        element("line", class_="mark", x1=mark, x2=mark, y1="0", y2="100%"),
-    )
+class Tick(NamedTuple):
+    """A month's first day, and its middle."""
+
+    x: str
+    middle: str
 
 
-def shares(key: str, parts: Sequence[tuple[str, str, int]], name: str) -> Html:
-    """One bar divided by (class, word, number); a part says its number where there is room for it."""
-    whole = sum(n for _, _, n in parts)
-    drawn, left = [], 0
-    for kind, word, number in parts:
-        if not number:
-            continue
-        x, width = 100 * left / whole, 100 * number / whole
-        drawn.append(
-            element("rect", class_=f"part {kind}", x=f"{x:.2f}%", width=f"{width:.2f}%", y="0", height="100%")
+class Today(NamedTuple):
+    """The day that is marked."""
+
+    x: str
+    side: str
+    said: str
+
+
+class Timeline(NamedTuple):
+    """The year's stages: a column for every day on which some fall due."""
+
+    name: str
+    told: str
+    states: tuple[tuple[str, str], ...]  # those that occur, and their words
+    days: tuple[Day, ...]
+    months: tuple[Tick, ...]
+    today: Today | None
+    columns: tuple[Column, ...]
+    edge: Day | None  # the year's last day, on which most of it falls due: a number beside the drawing
+    wide: int
+    top: int = _TOP
+    tall: int = _TALL
+    ground: int = _TOP + _TALL
+
+
+def short_day(day: date, year: int) -> str:
+    """6月30日 in the year that is spoken of, else 2026年6月30日."""
+    return wording.day(day) if day.year == year else wording.full_day(day)
+
+
+def shares(statuses: Mapping[Status, int]) -> tuple[Part, ...]:
+    """One bar divided by the statuses, those that do not occur left out of it."""
+    whole, left, parts = sum(statuses.values()) or 1, 0, []
+    for kind, number in statuses.items():
+        told = f"{wording.status(kind)}{number}个"
+        parts.append(
+            Part(kind, f"{100 * left / whole:.2f}", f"{100 * number / whole:.2f}" if number else "", told)
         )
-        said = f"{word}{number}" if width >= 20 else f"{number}" if width >= 6 else ""
-        if said:
-            middle = f"{x + width / 2:.2f}%"
-            drawn.append(element("text", said, class_=f"on {kind}", x=middle, y="50%", dy="0.36em"))
         left += number
-    told = "、".join(f"{word}{number}个" for _, word, number in parts)
-    return _drawing(key, name, told, "shares", *drawn)
+    return tuple(parts)
 
 
-def timeline(key: str, nodes: Sequence[Node], states: Mapping[str, str], year: int, as_of: date) -> Html:
-    """The year from left to right: a column for every day with stages, and the day it stands at."""
-    inside = [n for n in nodes if n.day.year == year]
-    slab = min(_SLAB, _TALL / max((n.total for n in inside), default=1))
-    ground, crowded = _TOP + _TALL, len(inside) > _CROWD
-    drawn = [element("defs", _hatch(key))]
-    if as_of.year == year:
-        drawn.append(_gone(_share(as_of, year)))
-    drawn += _months(year, ground)
-    if as_of.year == year:  # below the columns: the figure of a column on that very day stays legible
-        drawn += _today(as_of, _share(as_of, year), ground)
-    for node in inside:
-        drawn += _column(key, node, _room(node, inside), crowded, _share(node.day, year), slab, ground)
-    told = "；".join(f"{wording.day(n.day)}{_told(n, states)}" for n in inside) or "没有确定日期的节点"
-    name = f"{year}年时间节点，截至{wording.full_day(as_of)}"
-    return _drawing(key, name, told, "timeline", *drawn)
-
-
-def sample(key: str, kind: str) -> Html:
-    """A state's colour and pattern, for the words beside it: only an ornament."""
-    fill = f"fill:url(#{key}-hatch)" if kind == "late" else None
-    box = element("rect", class_=f"stage {kind}", x="1", y="1", width="10", height="10", style=fill)
-    return element("svg", box, class_="sample", aria_hidden="true", width="12", height="12")
-
-
-def _drawing(key: str, name: str, told: str, kind: str, *drawn: Html) -> Html:
-    return element(
-        "svg",
-        element("title", name, id=f"{key}-t"),
-        element("desc", told, id=f"{key}-d"),
-        *drawn,
-        class_=kind,
-        role="img",
-        aria_labelledby=f"{key}-t {key}-d",
+def timeline(stages: Iterable[DueReport], year: int, as_of: date) -> Timeline:
+    """The list's year from left to right, as of a day."""
+    found: dict[date, list[DueReport]] = {}
+    for report in stages:
+        if report.stage.due:
+            found.setdefault(report.stage.due, []).append(report)
+    days = tuple(_day(day, reports, year, as_of) for day, reports in sorted(found.items()))
+    inside = [d for d in days if d.day.year == year]
+    drawn = [d for d in inside if d.day != date(year, 12, 31)]
+    crowded = len(drawn) > _CROWD
+    told = "；".join(f"{wording.day(d.day)}{_told(d)}" for d in inside) or "没有确定日期的节点"
+    slab = min(_SLAB, _TALL / min(_MOST, max((d.total for d in drawn), default=1)))
+    return Timeline(
+        name=f"{year}年时间节点，截至{wording.full_day(as_of)}",
+        told=told,
+        states=tuple((k, said) for k, said in STATES.items() if any(d.counts[k] for d in days)),
+        days=days,
+        months=tuple(_month(year, m) for m in range(1, 13)),
+        today=_today(as_of) if as_of.year == year else None,
+        columns=tuple(_column(d, _room(d, drawn), crowded, slab) for d in drawn),
+        edge=next((d for d in inside if d.day == date(year, 12, 31)), None),
+        wide=6 if crowded else 16,
     )
 
 
-def _hatch(key: str) -> Html:
-    stripe = element("path", d="M0 5L5 0M-1 1L1 -1M4 6L6 4", class_="stripe")
-    back = element("rect", width="5", height="5", class_="between")
-    return element(
-        "pattern", back, stripe, id=f"{key}-hatch", patternUnits="userSpaceOnUse", width="5", height="5"
+class Mark(NamedTuple):
+    """The end of a line and the words beside it."""
+
+    x: str
+    y: str
+    side: str  # start, end
+    shift: str
+    said: str
+
+
+class Course(NamedTuple):
+    """The rate over the year against 序时进度; heights in percent of the drawing too, so that it may be any size."""
+
+    told: str
+    months: tuple[Tick, ...]
+    levels: tuple[tuple[str, int], ...]  # the horizontal lines, and their percent
+    even: tuple[str, str, str, str]  # 序时进度, from one corner to the other
+    steps: tuple[tuple[str, str, str, str], ...]  # the rate, from week to week
+    marks: tuple[tuple[str, Mark], ...]  # by kind
+
+
+_HIGH, _LOW = 13.0, 86.0  # where 100 and 0 percent stand in the drawing
+_NEAR = 12  # percent that are as high as a line of words
+
+
+def course(weeks: Sequence[WeekEnd]) -> Course | None:
+    """The year's course as lines; None where nothing is known of it."""
+    known = [w for w in weeks if w.percent is not None]
+    if not known:
+        return None
+    last, year = known[-1], known[-1].day.year
+    points = [("0", _level(0)), *((f"{_share(w.day):.2f}", _level(w.percent or 0)) for w in known)]
+    if known[0] is not weeks[0]:
+        points = points[1:]
+    return Course(
+        told="；".join(
+            f"{wording.day(w.day)}完成率{wording.percent(w.percent)}、序时进度{w.elapsed:.1f}%" for w in known
+        ),
+        months=tuple(_month(year, m) for m in range(1, 13)),
+        levels=tuple((_level(percent), percent) for percent in (0, 25, 50, 75, 100)),
+        even=("0", _level(0), "100", _level(100)),
+        steps=tuple((*a, *b) for a, b in pairwise(points)),
+        marks=_marks(last.percent or 0, last.elapsed, _share(last.day)),
     )
 
 
-def _share(day: date, year: int) -> float:
-    """Where in the year a day ends, in percent: 序时进度."""
-    days = (date(year, 12, 31) - date(year, 1, 1)).days + 1
-    return 100 * ((day - date(year, 1, 1)).days + 1) / days
+def _level(percent: float) -> str:
+    return f"{_LOW - (_LOW - _HIGH) * percent / 100:.2f}"
 
 
-def _months(year: int, ground: int) -> list[Html]:
-    drawn = []
-    for month in range(1, 13):
-        first = date(year, month, 1)
-        start = _share(first, year) - 100 / 365
-        after = _share(date(year, month + 1, 1), year) - 100 / 365 if month < 12 else 100
-        x = f"{max(start, 0):.2f}%"
-        drawn.append(element("line", class_="tick", x1=x, x2=x, y1=f"{_TOP}", y2=f"{ground + 6}"))
-        middle = f"{(start + after) / 2:.2f}%"
-        drawn.append(
-            element(
-                "text",
-                f"{month}",
-                element("tspan", "月", class_="unit"),
-                class_="month",
-                x=middle,
-                y=f"{ground + 18}",
-            )
-        )
-    end = element("line", class_="tick", x1="100%", x2="100%", y1=f"{_TOP}", y2=f"{ground + 6}")
-    axis = element("line", class_="axis", x1="0", x2="100%", y1=f"{ground}", y2=f"{ground}")
-    return [*drawn, end, axis]
+def _marks(percent: float, elapsed: float, share: float) -> tuple[tuple[str, Mark], ...]:
+    """The two ends: words of the higher one stand above to its left, of the lower one to its right."""
+    ends = [("even", elapsed, f"序时进度{elapsed:.1f}%"), ("rate", percent, f"完成率{percent:.1f}%")]
+    higher = "even" if elapsed >= percent else "rate"
+    low = min(percent, elapsed) < _NEAR  # no room below the lower one
+    close = low and abs(percent - elapsed) < _NEAR
+    marks = []
+    for kind, value, said in ends:
+        above = kind == higher
+        side = "start" if share < 15 or (not above and share < 80) else "end"
+        shift = ("-2.1em" if close else "-0.7em") if above else "-0.7em" if low else "1.4em"
+        marks.append((kind, Mark(f"{share:.2f}", _level(value), side, shift, said)))
+    return tuple(marks)
 
 
-def _gone(share: float) -> Html:
-    return element("rect", class_="gone", y=f"{_TOP}", width=f"{share:.2f}%", height=f"{_TALL}")
+class Axis(NamedTuple):
+    """The days of the list's year that have passed, from left to right."""
+
+    first: date
+    days: int
+    months: tuple[tuple[str, str], ...]  # where each begins, and its name
+
+    def at(self, day: date) -> str:
+        """Where a day stands, in percent."""
+        return f"{min(max(100 * (day - self.first).days / self.days, 0), 100):.1f}"
 
 
-def _today(as_of: date, share: float, ground: int) -> list[Html]:
+def axis(year: int, as_of: date) -> Axis:
+    """The axis of the last reports: from New Year to a day, a month at least."""
+    first = date(year, 1, 1)
+    days = min(max((as_of - first).days, 31), 365)
+    found = Axis(first, days, ())
+    begins = [date(year, m, 1) for m in range(1, 13)]
+    apart = 1 + len([d for d in begins if (d - first).days < days]) // 7  # every month, or every other
+    months = tuple((found.at(d), f"{d.month}月") for d in begins[::apart] if (d - first).days <= days * 0.94)
+    return found._replace(months=months)
+
+
+def _share(day: date) -> float:
+    """Where in its year a day ends, in percent: 序时进度."""
+    first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    return 100 * ((day - first).days + 1) / ((last - first).days + 1)
+
+
+def _month(year: int, month: int) -> Tick:
+    def begins(number: int) -> float:
+        return max(_share(date(year, number, 1)) - 100 / 365, 0) if number <= 12 else 100
+
+    start = begins(month)
+    return Tick(f"{start:.2f}", f"{(start + begins(month + 1)) / 2:.2f}")
+
+
+def _today(as_of: date) -> Today:
+    share = _share(as_of)
     side = "start" if share < 15 else "end" if share > 85 else "middle"
-    x = f"{share:.2f}%"
-    return [
-        element("line", class_="mark", x1=x, x2=x, y1="18", y2=f"{ground + 6}"),
-        element("text", f"截至{wording.day(as_of)}", class_=f"today {side}", x=x, y="12"),
-    ]
+    return Today(f"{share:.2f}", side, f"截至{wording.day(as_of)}")
 
 
-def _column(
-    key: str, node: Node, room: int, crowded: bool, share: float, slab: float, ground: int
-) -> list[Html]:
-    drawn, y, width = [], float(ground), 6 if crowded else 14
-    x = f"{share:.2f}%"
-    for kind, number in node.counts.items():
+def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day:
+    states = [_state(r.effective_state) for r in reports]
+    ahead = (day - as_of).days
+    left = wording.left(ahead) if ahead else "截至当日"  # read on another day than it was made on
+    return Day(
+        day,
+        {kind: states.count(kind) for kind in STATES},
+        short_day(day, year),
+        left if ahead >= 0 else "",
+        _items(reports),
+    )
+
+
+def _state(stage: StageState) -> str:
+    if stage.status in CLOSED:
+        return "na" if stage.status == "na" else "done"
+    return "late" if stage.overdue_days else "open"
+
+
+def _items(found: Sequence[DueReport]) -> tuple[tuple[str, str], ...]:
+    order = ("late", "open", "done", "na")
+    ranked = sorted(found, key=lambda d: order.index(_state(d.effective_state)))
+    return tuple((label(d), STATES[_state(d.effective_state)]) for d in ranked)
+
+
+def _told(day: Day) -> str:
+    counted = "、".join(f"{STATES[kind]}{n}个" for kind, n in day.counts.items() if n)
+    return f"共{day.total}个（{counted}）"
+
+
+def _column(day: Day, room: int, crowded: bool, slab: float) -> Column:
+    y, slabs = float(_TOP + _TALL), []
+    scale = slab * min(day.total, _MOST) / day.total
+    for kind, number in day.counts.items():
         if number:
-            high = number * slab
-            y -= high
-            fill = f"fill:url(#{key}-hatch)" if kind == "late" else None
-            drawn.append(
-                element(
-                    "rect", class_=f"stage {kind}", x=x, y=f"{y:.1f}", width=f"{width}", height=f"{high:.1f}",
-                    transform=f"translate(-{width // 2} 0)", style=fill,
-                )
-            )  # fmt: skip
-    if room >= _DROPPED:
-        said = _figure(node, worded=room >= _WORDLESS and not crowded)
-        kind = "figure wide" if room < _NARROW else "figure"
-        drawn.append(element("text", *said, class_=kind, x=x, y=f"{y - 6:.1f}"))
-    return drawn
+            y -= number * scale
+            slabs.append(Slab(kind, y, number * scale))
+    worded = room >= _WORDLESS and not crowded
+    figure = _figure(day, worded=worded) if room >= _DROPPED else ()
+    kind = "figure wide" if room < _NARROW else "figure"
+    said = wording.day(day.day) if worded and day.counts["late"] else ""
+    return Column(f"{_share(day.day):.2f}", tuple(slabs), figure, kind, said)
 
 
-def _figure(node: Node, *, worded: bool) -> tuple[Html, ...]:
+def _figure(day: Day, *, worded: bool) -> tuple[tuple[str, str], ...]:
     """How many, and before it 逾期3/ where there is room for words; only the number overdue is red."""
-    late = node.counts.get("late", 0)
-    every = late == node.total
+    late = day.counts["late"]
+    every = late == day.total
     if not (late and worded):
-        return (element("tspan", f"{node.total}", class_="late" if every else None),)
-    word = element("tspan", f"逾期{late}" + ("" if every else "/"), class_="late wide")
-    return word, element("tspan", f"{node.total}", class_="late narrow" if every else None)
+        return ((f"{day.total}", "late" if every else ""),)
+    word = f"逾期{late}" + ("" if every else "/")
+    return (word, "late wide"), (f"{day.total}", "late narrow" if every else "")
 
 
-def _room(node: Node, nodes: Sequence[Node]) -> int:
+def _room(day: Day, days: Sequence[Day]) -> int:
     """Days to the nearest column that is higher, or as high and later."""
-    rivals = (n.day for n in nodes if (n.total, n.day) > (node.total, node.day))
-    return min((abs((day - node.day).days) for day in rivals), default=366)
-
-
-def _told(node: Node, states: Mapping[str, str]) -> str:
-    counted = "、".join(f"{states[kind]}{n}个" for kind, n in node.counts.items() if n)
-    return f"共{node.total}个（{counted}）"
+    rivals = (d.day for d in days if (d.total, d.day) > (day.total, day.day))
+    return min((abs((other - day.day).days) for other in rivals), default=366)

@@ -146,7 +146,7 @@ def match(unit: str | None, why: Assignment | None, own: ItemState | None, secto
         "unit": unit,
         "basis": why.basis if why else None,
         "role": why.role if why else None,
-        "measures": list(why.measures) if why else None,
+        "measures": list(why.measures) if why else None if unit is None else [],
         "status": own.status if own else None,
         "percent": own.percent if own else None,
         "light": own.light if own else None,

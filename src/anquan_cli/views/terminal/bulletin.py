@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from anquan_cli import terminal
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.text_width import terminal_width
 from anquan_cli.views.plain_text import lines
 from anquan_cli.views.terminal.layout import COLOURS, Cell, write
 
@@ -18,5 +18,5 @@ _STYLES = {
 
 def show(plan: Plan, report: Bulletin) -> None:
     """The whole bulletin."""
-    for text, kind in lines(plan, report, min(terminal_width(), _WIDEST)):
+    for text, kind in lines(plan, report, min(terminal.width(), _WIDEST)):
         write(Cell(text, _STYLES[kind]))

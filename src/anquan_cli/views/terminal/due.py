@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anquan_cli.documents import wording
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.due import Due, DueReport
 from anquan_cli.tasklist.plan import Plan, Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
@@ -63,7 +64,8 @@ def _whose(r: DueReport, register: Register) -> str:
 
 
 def _left(r: DueReport) -> str:
-    if r.days_left is None or (r.effective_state.overdue_days is None and r.days_left < 0):
+    closed = r.effective_state.status in CLOSED
+    if r.days_left is None or closed or (r.effective_state.overdue_days is None and r.days_left < 0):
         return "—"  # closed; or past its day, but paused or not known to be concerned
     return wording.left(r.days_left)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+from anquan_cli import terminal
 from anquan_cli.documents import wording
-from anquan_cli.text_width import terminal_width
 from anquan_cli.use_cases.import_list import ImportReport
 from anquan_cli.views.sentences import import_sentences
 from anquan_cli.views.terminal.layout import (
@@ -102,7 +102,7 @@ def _left_out(report: ImportReport) -> None:
     if not left:
         return
     heading(f"没有采用的文字（{len(left)}处）")
-    room = max(terminal_width() - 4, 20)
+    room = max(terminal.width() - 4, 20)
     for o in left[:_LEFT]:
         text = " ".join(o.text.split())
         why = f"（{o.why}）" if o.why else ""

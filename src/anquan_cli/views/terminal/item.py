@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Party
-from anquan_cli.progress import ItemState, Reports, StageState
+from anquan_cli.progress import ItemState, StageState
 from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
-from anquan_cli.tasklist.assignment import means_all
+from anquan_cli.tasklist.assignment import collective_groups, means_all
 from anquan_cli.tasklist.plan import Item, Plan, Schedule, UnitPhrase
 from anquan_cli.views.terminal import log
 from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write
@@ -57,7 +57,7 @@ def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
         write()
         return
     heading("各单位进度")
-    _columns(report, reports)
+    _columns(plan, report)
     _decided(report)
     _history(plan, report.history, report.undone, report.ignored)
 
@@ -161,12 +161,13 @@ def _measure(m: MeasureReport) -> None:
     write(Cell(f"{m.item.id} {m.item.title}{own}{target}：{said}{units}", COLOURS[state.status]), indent=2)
 
 
-def _columns(report: ItemReport, reports: Reports | None) -> None:
+def _columns(plan: Plan, report: ItemReport) -> None:
     """Who stands how; those who stand alike in one line."""
     alike: dict[tuple[str, str], list[str]] = {}
-    groups = "、".join(g.name for g in report.item.units.groups)
+    phrases = [leaf.units for leaf in report.item.leaves()]
+    groups = "、".join(dict.fromkeys(g for phrase in phrases for g in collective_groups(plan, phrase)))
     for c in report.columns:
-        who = wording.party(c.party, f"{wording.WHOLE}（{groups}）" if groups else wording.WHOLE)
+        who = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
         count = f"，累计{c.count}" if c.count is not None else ""
         beside = "（报送，不代表全体）" if c.beside else ""
         said = f"{wording.status(c.state.status)} {wording.progress(c.state)}{count}"
@@ -192,7 +193,7 @@ def _decided(report: ItemReport) -> None:
         alike: dict[str, list[str]] = {}  # items and stage → parties
         for (stage, party), items in whose.items():
             alike.setdefault(wording.ids(items) + stage, []).append(wording.party(party, wording.WHOLE))
-        told = "；".join(f"{what}（{'、'.join(parties)}）" for what, parties in alike.items())
+        told = "；".join(f"{what}（{wording.shortened(parties)}）" for what, parties in alike.items())
         write(f"第{seq}号记录：{told}", indent=2)
     untouched = sum(1 for c in report.cells if c.event is None)
     if untouched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from anquan_cli import terminal
 from anquan_cli.errors import escape_controls
-from anquan_cli.text_width import cells, terminal_width, wrap
+from anquan_cli.text_width import cells, wrap
 
 NARROW = 60
 COLOURS = {
@@ -52,23 +53,19 @@ class _Screen(Console):
 
 def console() -> Console:
     """Standard output; text is data, never markup."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return _Screen(
-        width=terminal_width(), highlight=False, markup=False, emoji=False, legacy_windows=False,
-        color_system=None if plain else "auto",
-    )  # fmt: skip
+    return terminal.console(_Screen, sys.stdout)
 
 
 def is_narrow(least: int = NARROW) -> bool:
     """Whether a table that takes so many columns at the least would not fit."""
-    return terminal_width() < least
+    return terminal.width() < least
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
     """Prints a table; its cells are wrapped by the rules of Chinese typesetting."""
     body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
     body = [[c._replace(text=_shown(c.text)) for c in row] for row in body]
-    widths = _widths(columns, body, terminal_width())
+    widths = _widths(columns, body, terminal.width())
     grid = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for column, width in zip(columns, widths, strict=True):
         heading = Text("\n".join(wrap(column.heading, width)))
@@ -139,7 +136,7 @@ def write(value: Value = "", indent: int = 0) -> None:
 def write_lines(sentences: Iterable[str]) -> None:
     """Sentences, a line each, wrapped where the stream is a terminal."""
     for sentence in sentences:
-        print("\n".join(wrap(escape_controls(sentence), terminal_width())))
+        print("\n".join(wrap(escape_controls(sentence), terminal.width())))
 
 
 def heading(text: str) -> None:

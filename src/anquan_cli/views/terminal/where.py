@@ -13,4 +13,6 @@ def show(report: Settings) -> None:
     """A path has a line of its own and is never wrapped, so that it can be copied."""
     for key, label, value, by in settings.shown(report):
         missing = "，尚不存在" if key in settings.PLACES and value and not os.path.lexists(value) else ""
-        print(f"{label}（{escape_controls(by)}{missing}）\n  {escape_controls(value or settings.unset(key))}")
+        print(f"{label}（{escape_controls(by)}{missing}）")
+        if told := value or settings.unset(key):
+            print(f"  {escape_controls(told)}")

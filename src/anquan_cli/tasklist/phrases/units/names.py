@@ -80,13 +80,15 @@ def is_group(words: Words) -> bool:
     several = any(w.kinds & {"many", "glue"} for w in plain)
     if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in pairwise(plain)):
         return False  # 县应急局查各乡镇
+    if not several and len(plain) > 1 and (plain[-2].text == "责任" or plain[-2].code == "H"):
+        return False
     if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
         return False
     if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
         return False
     if several:
-        counted = "many" in last and re.search(r"[级省市县区乡镇州旗街]$", text)
-        return len(plain) > 1 and bool(ends or "level" in last or counted)
+        counted = "many" in last and text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
+        return len(plain) > 1 and bool(counted or ("many" not in last and (ends or "level" in last)))
     if "kind" in last and not (
         len(plain) > 1
         and all("soft_role" in w.kinds for w in plain[:-1])

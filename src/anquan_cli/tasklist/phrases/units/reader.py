@@ -274,16 +274,16 @@ class _Reader:
             codes = codes_of(word.inner)
             if text_of(word.inner) == "除外":
                 raise _Unreadable
-            aside = not could_end(kept) or FIRST_LEADS.search(word.text) or _ASIDE.search(word.text)
+            aside = FIRST_LEADS.search(word.text) or _ASIDE.search(word.text)
             if word.code in "bp" and (not codes or _EXCEPT.search(word.text)):
                 self.doubts.append(text_of(piece))
                 kept.append(word)
             elif word.code == "P":
                 own = role_of(word.text) if re.search("[RSrt]", codes) else own
-            elif word.code != "b" or aside:
-                kept.append(word)
-            elif any(t.kinds & {"verb", "or"} for t in word.inner):
+            elif word.code == "b" and not aside and _turns(word.inner):
                 self.doubts.append(word.text)
+            elif word.code != "b" or aside or not could_end(kept):
+                kept.append(word)
             elif re.search("[RS]|[rt]$", codes):
                 within += self._within(word)
             else:
@@ -398,6 +398,12 @@ def _name_end(words: list[Token], start: int) -> int:
     return len(words)
 
 
+def _turns(inner: Words) -> bool:
+    """Whether a bracket says that it is another, or not settled: （或县公安局）, （待定）, （报县政府）."""
+    verbs = [t for t in inner if "verb" in t.kinds]
+    return any("or" in t.kinds for t in inner) or any(len(t.text) > 1 or could_end(inner) for t in verbs)
+
+
 def _is_tail(word: Token, follows: Token | None) -> bool:
     """Whether a word that names may hold, too, is said of the name before it: 县应急局|监管, but 县应急局监管股."""
     holds = follows is not None and (follows.kinds & HEADS or follows.text in ("部门", "单位", "机构"))
@@ -445,8 +451,10 @@ def _completes(left: str, word: list[Token]) -> bool:
 
 def _chunk_end(tokens: list[Token], start: int) -> int:
     """The next separator that does not stand inside a group's name, or the next label."""
+    said = False  # a label that is none: 抄送：甲、乙 says of all of them that they are copied
     for at in range(start + 1, len(tokens)):
-        if tokens[at].code in "s,/":
+        said = said or tokens[at].code == ":"
+        if tokens[at].code in "s,/" and not (said and tokens[at].code == ","):
             if not _glued(tokens[start:at], tokens[at], tokens[at + 1 : at + 3]):
                 return at
             tokens[at] = tokens[at]._replace(kinds=frozenset(("glue", "many", "level")), code="M")

@@ -1,0 +1,56 @@
+"""Text that came from elsewhere, made comparable: radicals as the characters they look like, unseen marks gone.
+
+What is stored or shown stays as it was written; only comparisons go by the folded form.
+"""
+
+from __future__ import annotations
+
+# CJK Radicals Supplement (U+2E80–U+2EF3): PDF copies use them for whole characters; NFKC leaves them alone.
+_RADICALS = dict(
+    zip(
+        "⺁⺅⺉⺊⺋⺒⺓⺕⺗⺙⺛⺝⺟⺠⺡⺢⺣⺤⺦⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂亻刂卜卩已幺彐忄攵旡月母民氵氺灬爫丬犭王疋目示礻竹糹纟网罒羊羊羊耂肀聿肉臼艹艹艹虎衤西西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟龟",
+        strict=True,
+    )
+)
+
+
+def fold(text: str) -> str:
+    """Radicals and compatibility forms as the characters they stand for, zero-width and direction marks gone."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", fold_letters(text))
+
+
+def fold_letters(text: str) -> str:
+    """As `fold`, but full-width digits and punctuation stay as they are."""
+    found = odd_letters(text)
+    return text.translate({ord(c): good for c, good in found.items()}) if found else text
+
+
+def odd_letters(text: str) -> dict[str, str]:
+    """Letters that only look like others, or are not seen at all → what to write instead ("" for nothing)."""
+    if text.isascii():
+        return {}
+    import unicodedata
+
+    found: dict[str, str] = {}
+    for c in text:
+        if _is_unseen(c):
+            found[c] = ""
+        elif c in _RADICALS or 0x2F00 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF:
+            found[c] = _RADICALS.get(c) or unicodedata.normalize("NFKC", c)
+    return found
+
+
+def _is_unseen(c: str) -> bool:
+    code = ord(c)
+    return (
+        code == 0xAD
+        or 0x200B <= code <= 0x200F
+        or 0x202A <= code <= 0x202E
+        or 0x2060 <= code <= 0x206F
+        or (code in (0x180E, 0xFEFF, 0x61C))
+    )

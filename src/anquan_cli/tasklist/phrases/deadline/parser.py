@@ -1,0 +1,780 @@
+"""The upper half of the parser: rhythms, anchors, items and what a phrase of several items comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import NamedTuple, cast
+
+from dateutil.relativedelta import relativedelta
+
+from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt, anchors, recurrences
+from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, is_, is_name, judge, text
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
+from anquan_cli.tasklist.phrases.deadline.points import Found, Points, Unreadable
+from anquan_cli.vocabulary import Kind
+
+Result = tuple[Kind, date | None, tuple[date, ...], tuple[Doubt, ...]]
+_NUMBERED = re.compile(r"\([1-9]\)|(?:^|(?<=[;,。]))[一二三四五六七八九]是")
+_STEPS = {"日": "days", "天": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years"}
+_BY_CALL = {"月": "月", "月度": "月", "季": "季", "季度": "季", "周": "周", "日": "日"}
+_CALLS = ("调度", "通报", "报", "报告", "汇总", "例会")
+
+
+class Item(NamedTuple):
+    """What stands between two separators: words, a date, words."""
+
+    sep: str
+    before: tuple[Token, ...]
+    found: Found | None
+    marked: bool  # 前, 底, 内: the date is a limit; without a date: a bracket ends it
+    after: tuple[Token, ...]
+    remarks: tuple[tuple[Token, ...], ...]
+    others: bool = False  # its date is of what it names: 3月底前排查出的隐患
+
+
+def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
+    """Kind, start, dates and doubts of a phrase; line breaks are of the paper first, of the list second."""
+    result: Result = ("unknown", None, (), (UNREAD,))
+    for raw in dict.fromkeys((phrase, ";".join(phrase.split("\n")))):
+        if len(words := _unnumbered(normal(raw))) > LONGEST:
+            continue
+        try:
+            result = _phrase(lex(words), year, own)
+        except (ValueError, OverflowError):  # a day that does not exist, or one with two meanings
+            continue
+        if result[0] != "unknown":
+            return result
+    return result
+
+
+def mentioned(words: str, year: int) -> dict[date, str]:
+    """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
+    found: dict[date, str] = {}
+    for clause in re.split("[。；;，,、（）()\n]", words):
+        tokens = lex(normal(clause[:LONGEST]))
+        for at, token in enumerate(tokens):
+            if is_(token, "NUM", "YEARWORD") and not (
+                at and is_(tokens[at - 1], "NUM", "UNIT", "RANGE", "YEARWORD", "EACH")
+            ):
+                reader = Parser(tokens, year, {})
+                reader.at = at
+                with suppress(ValueError):
+                    point = reader.point()
+                    if point and point.kind == "date" and reader.take("前", "之前", "以前"):
+                        found |= dict.fromkeys(point.dates, text(tokens[at : reader.at]))
+    return found
+
+
+def _unnumbered(words: str) -> str:
+    """Without the numbers of a numbered list: 1、6月底前；2、12月底前."""
+    words = _NUMBERED.sub(";", words).strip(";")
+    points = words.split(";")
+    numbers = [re.match(r"(\d)[、.,](?=\d{1,2}月|\D)", p) for p in points]
+    if len(points) > 1 and all(numbers):
+        first = int(points[0][0])
+        if [p[0] for p in points] == [str(first + i) for i in range(len(points))]:
+            return ";".join(p[2:] for p in points)
+    return words
+
+
+def _phrase(tokens: tuple[Token, ...], year: int, own: Mapping[str, str]) -> Result:
+    change = next((i for i, t in enumerate(tokens) if is_(t, "CHANGE")), None)
+    if change is not None:
+        return _changed(tokens, change, year, own)
+    items = Parser(tokens, year, own).items()
+    return _together(items, year, own)
+
+
+def _changed(tokens: tuple[Token, ...], at: int, year: int, own: Mapping[str, str]) -> Result:
+    """延期至, 调整为: the new date, and a doubt; none where it is not said to hold."""
+    rest = tuple(t for t in tokens[at + 1 :] if not is_(t, "OPEN", "CLOSE"))
+    held = at and (is_(tokens[at - 1], "NEG", "DENY", "LEAD") or tokens[at - 1].text in ("可", "能", "会"))
+    new = None if held else _phrase(rest, year, own)
+    if not new or new[0] not in ("date", "span") or any(is_(t, "CHANGE") for t in rest):
+        return "unknown", None, (), (_because(tokens[at : at + 1]),)
+    told = Doubt(f"中有“{tokens[at].text}”，按改后的日期计", "请核对，并在旁边写 due: 写定日期")
+    return (*new[:3], (told,))
+
+
+def _because(words: tuple[Token, ...]) -> Doubt:
+    return Doubt(f"中有“{text(words)}”，不推算日期", "请核对；日期已定的，在旁边写 due: [2025-06-30]")
+
+
+class Parser(Points):
+    """Reads items; rhythms and anchors on top of points."""
+
+    def items(self) -> list[Item]:
+        """phrase = item { separator item }"""
+        found: list[Item] = []
+        while self.at < len(self.tokens):
+            sep = ""
+            while token := self.take_kind("SEP"):
+                sep = token.text
+            if self.at < len(self.tokens):
+                found.append(self._item(sep))
+        return found
+
+    def _item(self, sep: str) -> Item:
+        begin = self.at
+        before, after, remarks = list[Token](), list[Token](), list[tuple[Token, ...]]()
+        found: Found | None = None
+        marked = others = False
+        while self.at < len(self.tokens):
+            token = self.peek()
+            if is_(token, "SEP") and self.at > begin and not self._joins(found, after):
+                break
+            if is_(token, "OPEN"):
+                remarks.append(self._remark())
+                marked = marked or bool(found and self._mark())
+                continue
+            words = after if found else before
+            start, year, month = self.at, self.year, self.month
+            core = None if words and self._inside(words) else self._core()
+            if core and self._others(core, words, found):
+                words += self.tokens[start : self.at]
+                others = others or not found
+                continue
+            if core and found:
+                self.at, self.year, self.month = start, year, month
+                break
+            if core:
+                if core.grain == "year" and core.written and self.next_is("前", "之前", "以前"):
+                    raise Unreadable("before a year, or before its end?")
+                found, marked = core, self._mark() or core.grain == "end"
+                continue
+            words.append(self.peek())
+            self.at += 1
+        if found and found.grain == "year" and before and before[-1].text in ("到", "至"):
+            found = found._replace(kind="date", start=None)  # 到2027年
+        marked = marked or (not found and is_(self.tokens[self.at - 1], "CLOSE"))
+        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), others and not found)
+
+    def _joins(self, found: Found | None, after: list[Token]) -> bool:
+        """并, 和, 及 between verbs join what is done."""
+        return bool(found and after and self.next_is("并", "和", "及", "以及")) and not self._starts(1)
+
+    def _starts(self, ahead: int) -> bool:
+        return bool(
+            self.peek(ahead).kinds & {"NUM", "HALF", "WHOLE", "EACH", "STEADY", "DAY"}
+        ) or self.next_is("第", "年", ahead=ahead)
+
+    def _inside(self, words: list[Token]) -> bool:
+        """Within a name or a number: 第1批, 3.5公里 — no date begins there."""
+        return words[-1].text == "第" or (is_(words[-1], "NUM") and not is_(self.peek(), "EACH"))
+
+    def _others(self, core: Found, words: list[Token], found: Found | None) -> bool:
+        """Whether a date belongs to something else: an object (总结2024年工作), or what was done by then (排查出的)."""
+        here = self.at
+        ahead = here
+        while ahead < len(self.tokens) and is_(self.tokens[ahead], "BEFORE", "VERB", "ADV", "EVENT"):
+            ahead += 1
+        if ahead > here and ahead < len(self.tokens):
+            linked = self.tokens[ahead].text in ("出", "到") and ahead + 1 < len(self.tokens)
+            light = is_(self.tokens[ahead - 2], "LIGHT") and is_(self.tokens[ahead - 1], "VERB")
+            if self.tokens[ahead + linked].text == "的" and not light:
+                return True
+        after = self.peek()
+        bare = core.kind == "span" or (core.grain == "month" and not found)
+        if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
+            return not is_(after, "BEFORE", "END", "RANGE")
+        if found and words and core.kind == "span" and core.grain != "range" and is_(after, "VERB", "NOUN"):
+            return True
+        past = self.tokens[self.at - 1].text == "年度" or core.dates[0].year < self.base
+        named = after.text and not is_(after, "BEFORE", "SEP", "OPEN", "CLOSE")
+        return core.grain == "year" and core.written and past and bool(named)
+
+    def _remark(self) -> tuple[Token, ...]:
+        self.at += 1
+        begin, depth = self.at, 1
+        while self.at < len(self.tokens) and depth:
+            depth += is_(self.peek(), "OPEN") - is_(self.peek(), "CLOSE")
+            self.at += 1
+        if depth:
+            raise Unreadable("a bracket is open")
+        return self.tokens[begin : self.at - 1]
+
+    def _mark(self) -> bool:
+        self.skip_time()
+        marked = False
+        while self.take_kind("BEFORE") or self.take_kind("END"):
+            marked = True
+        return marked
+
+    # -- dates ----------------------------------------------------------------------------------
+
+    def _core(self) -> Found | None:
+        """date = rhythm | from | anchored | range | point"""
+        begin, year, month = self.at, self.year, self.month
+        for rule in (self._from, self._anchored, self._rhythm, self._until, self.period):
+            if found := rule():
+                return found
+            self.at, self.year, self.month = begin, year, month
+        return None
+
+    def _until(self) -> Found | None:
+        """即日起至12月底: only the end counts."""
+        if not (self.take("即日起", "即日", "现在", "当前", "目前", "从", "自") or self.next_is("起")):
+            return None
+        for _ in range(8):
+            if is_(self.peek(), "RANGE") and self._dateish(1) and self.tokens[self.at - 1].text in (
+                "起", "开始", "即日起", "之日起", "现在", "即日"):  # fmt: skip
+                self.at += 1
+                end = self.point()
+                return end._replace(kind="date", start=None, grain="end") if end else None
+            if is_(self.peek(), "SEP", "NUM") or not self.peek().text:
+                return None
+            self.at += 1
+        return None
+
+    def _from(self) -> Found | None:
+        """自5月起，每月25日前"""
+        if not self.take_kind("FROM"):
+            return None
+        point = self.point()
+        if not point or not self.take("起", "开始") or point.grain not in ("month", "day"):
+            return None
+        self.take(",", "、")
+        rhythm = self._rhythm()
+        first = point.dates[0].replace(day=1) if point.grain == "month" else point.dates[0]
+        kept = tuple(d for d in rhythm.dates if d >= first) if rhythm else ()
+        return rhythm._replace(dates=kept) if rhythm and kept else None
+
+    def _rhythm(self) -> Found | None:
+        """rhythm = [ year ] each period [ which ] [ days ]"""
+        year = self._year()
+        y = self.base if year is None else year
+        begin = self.at
+        if year is not None and not is_(self.peek(), "EACH"):
+            return None
+        days = self._each(y)
+        if days is None:
+            self.at = begin
+            return None
+        if (self.peek().value and self.next_is("日", "号", "月", "天", ahead=1)) or is_(
+            self.peek(), "AFTER", "DENY"
+        ):
+            raise Unreadable("more days than were read")
+        return Found("recurring", None, tuple(days), "rhythm")
+
+    def _each(self, y: int) -> list[date] | None:
+        each = self.take_kind("EACH")
+        number = self.peek().value[0] if self.peek().value else 0
+        counted = bool(number) and self.next_is(
+            "个", "月", "季度", "季", "年", "周", "天", "日", "旬", ahead=1
+        )
+        if each and counted:
+            self.at += 1
+        elif not each and (counted or self.next_is("半")):
+            return self._as_often(number, y)
+        self.take("个")
+        alone = self.at == 0 or is_(self.tokens[self.at - 1], "SEP", "OPEN", "COLON", "WHOLE")
+        if not each and alone and self.next_is(*_BY_CALL) and self.next_is(*_CALLS, ahead=1):
+            self.at += 1
+            return self._named(_BY_CALL[self.tokens[self.at - 1].text], y)
+        if each and each.text == "每隔":
+            raise Unreadable("every other")
+        if (
+            each
+            or self.next_is("双月", "单月")
+            or (
+                self.next_is("季", "季度")
+                and (is_(self.peek(1), "END") or self.next_is("末月", "首月", "次月", ahead=1))
+            )
+        ):
+            name = self._period(number if counted else 1)
+            return self._named(name, y) if name else None
+        if self.next_is("月") and self.next_is("度", ahead=1) and len(self.tokens) == 2:
+            self.at += 2
+            return self._named("月", y)
+        return None
+
+    def _as_often(self, number: int, y: int) -> list[date] | None:
+        """一月一次, 半年一次, 三个月一次: the 次 makes it a rhythm."""
+        half = self.take("半")
+        self.at += not half
+        counter = self.take("个")
+        name = self.peek().text if not half else f"半{self.peek().text}"
+        if not (self.peek(1).value and self.next_is("次", "调度", "通报", "报", "汇总", ahead=2)):
+            return None
+        if number > 1 and (name.startswith("年") or (not counter and number != 2)):
+            raise Unreadable("六月一次")
+        self.at -= half
+        found = self._period(number or 1)
+        return self._named(found, y) if found else None
+
+    def _period(self, number: int) -> str | None:
+        half = self.take("半")
+        self.take("个")
+        unit = self.peek().text
+        self.at += 1
+        unit = {"月份": "月", "季度": "季", "年度": "年", "天": "日", "星期": "周", "号": ""}.get(unit, unit)
+        if half:
+            return {"年": "半年", "月": "半月"}.get(unit)
+        if number > 1:
+            return f"{number}个月" if unit == "月" and number in (2, 3, 4, 6) else None
+        self.take("度", "年") if unit == "年" else self.take("度") if unit == "月" else None
+        return unit if unit in (*recurrences.PERIODS, "周", "日", "旬") else None
+
+    def _named(self, name: str, y: int) -> list[date] | None:
+        if name == "周":
+            return self._weekdays(y)
+        if name == "日":
+            self.skip_time()
+            return recurrences.daily(y)
+        if name in ("旬", "半月"):
+            return recurrences.monthly("月", y, (10, 20, 31) if name == "旬" else (15, 31))
+        if name == "年":
+            return self._yearly(y)
+        return self._which(name, y)
+
+    def _weekdays(self, y: int) -> list[date]:
+        days: list[int] = []
+        self.take("周", "星期")
+        while self.peek().value or self.next_is("日", "天"):
+            days.append(self.peek().value[0] if self.peek().value else 7)
+            self.at += 1
+            begin = self.at
+            if not (
+                self.take("、", ",", "和", "及") and (self.take("周", "星期") or True) and self.peek().value
+            ):
+                self.at = begin
+                break
+        if any(not 1 <= d <= 7 for d in days) or (days and self.next_is("次")):
+            self.at -= 1
+            days = days[:-1]
+        self.skip_time()
+        return recurrences.weekly(y, days or [7])
+
+    def _yearly(self, y: int) -> list[date]:
+        """每年6月20日前、12月20日前; 每年 alone is due at its end."""
+        begin = self.at
+        if self.next_is("年") and is_(self.peek(1), "END"):
+            self.at += 1
+        if self.take_kind("END"):
+            return [date(y, 12, 31)]
+        if (
+            self.next_is("初")
+            or (self.next_is("年") and self.next_is("初", ahead=1))
+            or is_(self.peek(), "WORD", "FEAST")
+        ):
+            raise Unreadable("when in the year?")
+        point = self.period()
+        if point is None:
+            self.at = begin
+            return [date(y, 12, 31)]
+        days = [*point.dates]
+        while not point.written and point.grain != "range":
+            mark = self._mark()
+            begin = self.at
+            if (
+                not self.take("、", ",", "和", "及")
+                or not (point := self.point() or Found("", None, ())).dates
+            ):
+                self.at = begin - mark * 0
+                return days
+            days += point.dates
+        raise Unreadable("a year of its own")
+
+    def _which(self, name: str, y: int) -> list[date]:
+        """The month of a quarter or half-year, then the day: 末月20日前, 次月5日, 第1个周1, 结束后10日内."""
+        self.take("的")
+        month, which = 0, None
+        if self.next_is("结束", "后") and self.next_is("后", ahead=int(self.next_is("结束"))):
+            self.at += 1 + self.next_is("结束")
+            month = 1
+        elif which := self.take_kind("WHICH"):
+            if which.text == "最后":
+                return self._last(name, y)
+            month = {"末月": 0, "首月": 1, "次月": 1}[which.text]
+        elif self.next_is("第") and self.next_is("个", ahead=2):
+            return self._nth(name, y)
+        elif self.take("末") and self.next_is("月"):
+            self.at += 1
+        days = self._month_days()
+        if (
+            len(days) > 1
+            and name in ("季", "半年")
+            and not month
+            and self.tokens[self.at - 1].text != "月"
+            and not which
+        ):
+            raise Unreadable("days of which month?")
+        return recurrences.monthly(name, y, days, month)
+
+    def _last(self, name: str, y: int) -> list[date]:
+        if not self.peek().value:
+            raise Unreadable("last")
+        self.at += 1
+        if self.take("天", "日"):
+            return recurrences.monthly(name, y)
+        self.take("个")
+        if self.take("月"):
+            self.take("的")
+            return recurrences.monthly(name, y, self._month_days())
+        if name == "月" and self.take("周", "星期") and (self.peek().value or self.next_is("日", "天")):
+            day = self.peek().value[0] if self.peek().value else 7
+            self.at += 1
+            return recurrences.nth_weekday(y, 0, day)
+        raise Unreadable("last")
+
+    def _nth(self, name: str, y: int) -> list[date]:
+        nth = self.peek(1).value[0] if self.peek(1).value else 0
+        self.at += 3
+        if self.take("月") and name != "月":
+            self.take("的")
+            return recurrences.monthly(name, y, self._month_days(), nth)
+        if name == "月" and 1 <= nth <= 4 and self.take("周", "星期") and self.peek().value:
+            self.at += 1
+            return recurrences.nth_weekday(y, nth, self.tokens[self.at - 1].value[0])
+        raise Unreadable("nth")
+
+    def _month_days(self) -> list[int]:
+        if third := self.take_kind("THIRD"):
+            return [recurrences.THIRDS[third.text[-2]]]
+        begin = self.at
+        if self.take("月") and not is_(self.peek(), "END"):
+            self.at = begin
+        self.take_kind("END")
+        if self.take("初") and not self.peek().value:
+            raise Unreadable("the beginning of a period")
+        bracket = self.next_is("(") and bool(self.peek(1).value)
+        self.at += bracket
+        days: list[int] = []
+        while self.peek().value and (
+            self.next_is("日", "号", "天", "、", ",", "和", "及", "/", "-", "至", "到", "前", ahead=1)
+            or not self.peek(1).text
+        ):
+            days.append(self.peek().value[0])
+            self.at += 1
+            self.take("日", "号", "天")
+            if self.next_is("、", ",", "和", "及", "/", "-", "至", "到") and self.peek(1).value:
+                if is_(self.peek(), "RANGE"):
+                    days.pop()
+                self.at += 1
+        if days != sorted(set(days)):
+            raise Unreadable(days)
+        if bracket:
+            self._mark()
+            if not days or not self.take(")"):
+                self.at = begin
+                return [31]
+        self.skip_time()
+        return days or [31]
+
+    def _anchored(self) -> Found | None:
+        """anchored = [ year ] [ 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
+        year = self._year()
+        if year is None and self.next_is("每"):
+            self.at += 2 if self.next_is("年", ahead=1) else 1
+        self.take("进入", "进")
+        names = [self._anchor_name()]
+        while names[-1] and self.take("、", "和"):  # 中秋、国庆节前
+            names.append(self._anchor_name())
+        known = [a for n in names if n and (a := self._days_of(n, year))]
+        begin, days = self.at, list[date]()
+        for anchor in known if len(known) == len(names) else ():
+            self.at = begin
+            if (day := self._from_anchor(anchor)) and (year is not None or day.year >= anchor.first.year):
+                days.append(day)
+        if not days or len(days) < len(names):  # 元旦前: of which year?
+            return None
+        assumed = next((n for n, a in zip(names, known, strict=True) if n and a.assumed), "")
+        return Found("relative", None, tuple(days), "anchor", assumed)
+
+    def _days_of(self, name: str, year: int | None) -> anchors.Anchor | None:
+        y = self.base if year is None else year
+        found = anchors.days_of(name, y, self.anchors)
+        if found is None and year is None and self.anchors.get(name, "")[4:5] == "-":
+            found = anchors.days_of(name, int(self.anchors[name][:4]), self.anchors)
+        return found
+
+    def _anchor_name(self) -> str | None:
+        rest = "".join(t.text for t in self.tokens[self.at : self.at + 12])
+        for name in sorted({*anchors.NAMES, *map(normal, self.anchors)}, key=len, reverse=True):
+            if rest.startswith(name):
+                taken, length = self.at, 0
+                while length < len(name):
+                    length += len(self.tokens[taken].text)
+                    taken += 1
+                if length == len(name):
+                    self.at = taken
+                    return next((own for own in self.anchors if normal(own) == name), name)
+        return None
+
+    def _from_anchor(self, anchor: anchors.Anchor) -> date | None:
+        self.take("到来", "来临", "开始")
+        if self.take("结束前") or (self.take("结束") and self.next_is("前")):
+            self.take("前")
+            return anchor.last
+        if self.take("内", "期间", "期内"):
+            return anchor.last
+        side = self.peek().text
+        if side not in ("前", "之前", "以前", "前夕", "到来前", "来临前", "开始前", "后", "之后", "以后"):
+            return None
+        self.at += 1
+        back = "前" in side
+        step = self._length()
+        if step is None:
+            return anchor.first - timedelta(days=1) if back else None
+        self.take("内", "之内", "以内", "前")
+        if back:
+            return anchor.first - step
+        return anchor.last + step if anchor.last else None
+
+    def _length(self) -> relativedelta | None:
+        number, counter = self.peek(), self.next_is("个", ahead=1)
+        unit = self.peek(1 + counter).text
+        if not number.value or unit not in _STEPS:
+            return None
+        self.at += 2 + counter
+        return relativedelta(**{_STEPS[unit]: number.value[0]})  # type: ignore[arg-type]
+
+
+# --- what the items come to ---------------------------------------------------------------------------
+
+
+def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
+    """One schedule of all items; each word beside a date is judged."""
+    items = [_promoted(i, year, own) for i in items]
+    dated = [i for i in items if i.found]
+    if not dated:
+        return _dateless(items)
+    several = len(dated) > 1 and all(i.before for i in dated)
+    for n, item in enumerate(items):
+        if (why := _objection(item, several, items[:n], n < len(items) - 1)) is not None:
+            return "unknown", None, (), (_because(why) if why else UNREAD,)
+    if denied := next((r for i in dated for r in i.remarks if judge(r) == "denied"), None):
+        return "unknown", None, (), (_because(denied),)
+    found = [_remarked(i, year, own) for i in dated]
+    if any(f is None for f in found):
+        return "unknown", None, (), (UNREAD,)
+    merged = _merge([f for f in found if f], dated, items)
+    if merged is None:
+        return "unknown", None, (), (UNREAD,)
+    told = tuple(
+        Doubt(f"按“{f.assumed}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30")
+        for f in found[:1]
+        if f and f.assumed
+    )
+    return cast(Kind, merged.kind), merged.start, merged.dates, told
+
+
+def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
+    """主汛期（7月下旬至8月上旬）: what stands before the bracket is the name of its date."""
+    if item.found or not (item.marked and item.before and item.remarks) or judge(item.before) == "denied":
+        return item
+    kind, start, dates, _ = _phrase(item.remarks[-1], year, own)
+    named = _loose(item.before) in ("relative", "clause") or judge(item.before) == "noun"
+    if not dates or not named:
+        return item
+    return Item(item.sep, (), Found(kind, start, dates, "bracket"), True, (), item.remarks[:-1])
+
+
+def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> tuple[Token, ...] | None:
+    """The words that make a date doubtful; None where there are none."""
+    if item.found is None:
+        words = (*item.before, *item.after)
+        if item.others and later and judge(tuple(w for w in words if not is_(w, "OF", "BEFORE"))) != "denied":
+            return None
+        verdict = judge(words)
+        steady = _dateless([item])[0] in ("standing", "vague")
+        listed = verdict == "noun" and item.sep in ("、", "和", "及") and any(e.found for e in earlier)
+        ok = verdict == "harmless" or (steady and verdict != "denied") or listed
+        return None if ok else words
+    before = tuple(w for w in item.before if not is_(w, "LEAD"))
+    if is_(item.before[-1] if item.before else Token("", frozenset()), "CHANGE"):
+        return item.before
+    label = bool(before) and before[-1].text == ":"
+    before = before[:-1] if label else before
+    after = judge(
+        item.after, adjoins=not item.marked and item.found.grain not in ("rhythm",) and not item.remarks
+    )
+    if item.found.grain == "rhythm" and after == "noun":
+        after = "unread"
+    if after != "harmless":
+        return item.after
+    ahead: Verdict = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
+    if ahead == "denied" or (ahead == "unread" and not label):
+        return item.before
+    named = ahead == "harmless" or label or several or bool(item.after) or is_name(before)
+    return None if named else item.before
+
+
+def _remarked(item: Item, year: int, own: Mapping[str, str]) -> Found | None:
+    """A date with its brackets: one that says the same, or that gives the day of an anchor, or says nothing of time."""
+    found = item.found
+    assert found
+    for remark in item.remarks:
+        verdict = judge(remark)
+        inner: Result = ("unknown", None, (), ())
+        if any(
+            is_(t, "NUM", "EACH", "HALF", "WHOLE", "YEARWORD", "END", "DAY", "FUZZY", "FEAST") for t in remark
+        ):
+            inner = _phrase(remark, year, own)
+        if inner[2]:
+            refined = _refine(found, inner)
+            if refined is None:
+                return None
+            found = refined
+        elif (
+            not (verdict == "harmless" or (remark[:1] and remark[0].text == "含") or is_name(remark))
+            and inner[0] != "relative"
+        ):
+            return None
+    return found
+
+
+def _refine(found: Found, inner: Result) -> Found | None:
+    kind, start, dates, _ = inner
+    if found.kind == "relative":
+        return Found(kind, start, dates, "bracket")
+    if dates == found.dates and start in (found.start, None):
+        return found
+    if found.kind == "recurring" and set(dates) <= set(found.dates):
+        return found
+    return (
+        Found(kind, None, dates)
+        if kind == "recurring" and found.kind == "date" and dates[-1] == found.dates[-1] and len(dates) == 4
+        else None
+    )
+
+
+def _merge(found: list[Found], dated: list[Item], items: list[Item]) -> Found | None:
+    """Dates side by side, or a rhythm with what agrees with it."""
+    kinds = {f.kind for f in found}
+    if len(found) == 1:
+        loose = {_dateless([i])[0] for i in items if not i.found} - {"standing", "unknown", "clause"}
+        if found[0].kind == "recurring" and loose:
+            return None
+        if any(_till(i) for i in dated) and found[0].kind == "date":
+            return found[0]._replace(kind="span")
+        return found[0]
+    if "recurring" in kinds:
+        rhythms = [f for f in found if f.kind == "recurring"]
+        last = rhythms[0].dates[-1]
+        frame = [f for f in found if f.kind != "recurring"]
+        agree = all(f.dates == (last,) and f.grain not in ("half", "quarter", "range") for f in frame)
+        return rhythms[0] if len(rhythms) == 1 and agree else None
+    if kinds - {"date", "span"} and kinds != {"relative"}:
+        return None
+    for f, item, earlier in zip(found[1:], dated[1:], dated, strict=False):
+        if not item.sep and earlier.after and not (item.marked and item.after):
+            return None  # 6月底前启动12月演练: of what is done, or a second date?
+        of_object = item.sep in ("和", "及", "以及") or any(
+            is_(w, "HALF", "WHOLE", "UNIT") for w in earlier.after[-2:]
+        )
+        if of_object and earlier.after and f.kind == "span" and not item.marked and item.after:
+            return None  # 报送半年和全年总结
+    for n, (f, item) in enumerate(zip(found, dated, strict=True)):
+        frame_only = not item.after and not item.marked and not item.before and f.kind == "span"
+        later = found[n + 1 :]
+        bare = f.grain == "month" and not item.marked and not item.after
+        if (bare and any(x.grain in ("day", "third") for x in later[:1])) or (
+            bare and any(x.grain in ("day", "third") for x in later)
+        ):
+            return None
+        if (
+            frame_only
+            and n == 0
+            and f.grain == "year"
+            and f.written
+            and dated[1].sep in (",", ":", "")
+            and found[1].kind == "date"
+        ):
+            return _merge(later, dated[1:], items)
+        if (
+            frame_only
+            and f.start
+            and any(x.kind == "date" and f.start <= x.dates[0] < f.dates[0] for x in later)
+        ):
+            return None
+    if any(t.text in ("最迟", "不超过", "最迟不超过", "不得超过") for i in dated[1:] for t in i.before):
+        return None
+    if any(
+        not i.sep
+        and not i.before
+        and not dated[n].after
+        and not dated[n].marked
+        and found[n].grain != found[n + 1].grain
+        for n, i in enumerate(dated[1:])
+    ):
+        return None
+    if any(
+        f.grain == "year" and f.written and i.after and is_(i.after[0], "STEADY")
+        for f, i in zip(found, dated, strict=True)
+    ):
+        return None
+    kind = "relative" if kinds == {"relative"} else "date"
+    return Found(kind, None, tuple(d for f in found for d in f.dates))
+
+
+def _till(item: Item) -> bool:
+    """持续至12月底: a span whose first day nobody wrote."""
+    return (
+        len(item.before) > 1
+        and item.before[-1].text in ("至", "到")
+        and is_(item.before[0], "STEADY", "GOON")
+    )
+
+
+def _dateless(items: list[Item]) -> Result:
+    """standing, vague, relative, or unknown; of several the last word counts where a comma parts them."""
+    every = tuple(w for i in items for w in (*i.before, *i.after))
+    if every and is_(every[0], "BYRULE") and _loose(every) == "vague":
+        return "vague", None, (), ()
+    kinds = [(_loose((*i.before, *i.after)), i.sep) for i in items]
+    known = [k for k, sep in kinds if k != "clause"]
+    if not known or "unknown" in known:
+        return "unknown", None, (), (UNREAD,)
+    kind = known[-1] if kinds[-1][1] in (",", ";", "。") and known[-1] == "standing" else known[0]
+    told = (
+        Doubt(
+            "所依的日子没有日期", "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]"
+        ),
+    )
+    return cast(Kind, kind), None, (), told if kind == "relative" else ()
+
+
+def _loose(words: tuple[Token, ...]) -> str:
+    words = tuple(w for w in words if not is_(w, "LABEL", "COLON"))
+    while words and is_(words[0], "LEAD", "FROM") and not is_(words[0], "STEADY", "SOON"):
+        words = words[1:]
+    if not words or any(
+        is_(w, "DENY") and w.text not in ("视", "另行") and not is_(w, "SOON") for w in words
+    ):
+        return "unknown"
+    if any(is_(w, "STEADY") for w in words[:2]) and all(
+        is_(w, "STEADY", "GOON", "VERB", "ADV", "SEP", "WORD", "NOUN") for w in words
+    ):
+        return "standing"
+    if (
+        is_(words[0], "BYRULE")
+        and any(is_(w, "DUTY", "SOON") for w in words)
+        and not any(is_(w, "EACH") or w.text in ("月", "季", "季度", "周", "旬") for w in words[1:])
+    ):
+        return "vague"
+    if is_(words[0], "NEAR") or (
+        words[0].text == "月" and is_(words[1] if len(words) > 1 else words[0], "END")
+    ):
+        return "relative"
+    if any(
+        w.text == "后" and n and is_(words[n - 1], "EVENT", "NOUN", "WORD", "VERB")
+        for n, w in enumerate(words)
+    ):
+        return "relative"
+    if is_(words[0], "SOON") or (
+        any(is_(w, "SOON") for w in words) and not any(is_(w, "NUM", "UNIT") for w in words)
+    ):
+        return "vague"
+    for n, w in enumerate(words):
+        sided = is_(w, "BEFORE") or w.text in ("后", "之后", "以后", "之日起")
+        if is_(words[n - 1], "UNIT") and "内" not in w.text:
+            continue
+        if (sided and n and is_(words[n - 1], "EVENT", "FEAST", "UNIT", "WORD", "VERB", "NUM")) or is_(
+            w, "FEAST"
+        ):
+            return "relative" if not is_(w, "AFTER") or w.text != "前后" else "unknown"
+    return "clause" if judge(words) == "harmless" else "unknown"

@@ -1,0 +1,60 @@
+"""How wide a terminal is and whether it shows colours: decided here alone, and handed to whoever draws."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+UNBOUNDED = 1000  # columns where nothing is wrapped
+_COLUMNS = re.compile("[1-9][0-9]{0,4}", re.ASCII).fullmatch
+
+
+def width() -> int:
+    """Columns of the terminal, or $COLUMNS; without either, so many that nothing is wrapped."""
+    wanted = os.environ.get("COLUMNS", "")
+    if _COLUMNS(wanted):
+        return min(int(wanted), UNBOUNDED)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return UNBOUNDED
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether somebody looks at a stream; a closed one is none."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def has_colours(stream: TextIO) -> bool:
+    """Colours and cursor tricks: on a terminal only, and not where NO_COLOR, CLICOLOR=0 or TERM=dumb say so."""
+    said = os.environ
+    plain = said.get("NO_COLOR") or said.get("CLICOLOR") == "0" or said.get("TERM") == "dumb"
+    return is_terminal(stream) and not plain
+
+
+def console(kind: type[Console], stream: TextIO, **options: Any) -> Console:
+    """A console of Rich on a stream; the library itself reads nothing of the environment."""
+    coloured = has_colours(stream)
+    term = os.environ.get("TERM", "")
+    kept = {name: os.environ[name] for name in ("TERM", "COLORTERM") if name in os.environ}
+    return kind(
+        file=stream,
+        width=width(),
+        height=25,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        force_terminal=coloured,
+        color_system="auto" if coloured and term else "standard" if coloured else None,
+        _environ=kept,
+        **options,
+    )

@@ -1,0 +1,54 @@
+"""anquan units: a unit's page, a unit more in the register; what a mark says of others; whose entry undo takes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import Run
+
+
+def test_a_unit_more_is_written_into_the_workspaces_list(run: Run, workspace: Path) -> None:
+    assert run("list", "--unit", "县教育局").code == 2
+    ran = run("units", "--add", "县教育局", "--short", "教育局", "--group", "县安委会成员单位")
+    assert ran.code == 0, ran.err
+    made = workspace / "home" / "tasks.yaml"
+    assert "县教育局" in made.read_text(encoding="utf-8")
+    found = run("list", "--unit", "教育局", "--json").json
+    assert {r["match"]["unit"] for r in found} == {"县教育局"}
+    assert next(r["match"]["basis"] for r in found if r["id"] == "1") == "member"
+
+
+def test_a_unit_is_added_once(run: Run) -> None:
+    assert run("units", "--add", "县水利局").code == 2
+
+
+def test_short_and_group_belong_to_add(run: Run) -> None:
+    assert run("units", "--short", "教育局").code == 2
+
+
+def test_a_units_page(run: Run) -> None:
+    """On 20 June two dated measures of row 2 … are past; 5 has been awaited since 31 March."""
+    page = run("units", "应急局", "--json", today="2025-06-20").json
+    assert page["unit"] == "县应急管理局"
+    assert [d["id"] for d in page["late"]] == ["2.8"]
+    assert "5" in [r["id"] for r in page["to_report"]]
+    run("note", "5", "正在梳理", "--unit", "应急局", today="2025-06-20")
+    page = run("units", "应急局", "--json", today="2025-06-20").json
+    assert "5" not in [r["id"] for r in page["to_report"]]
+    assert [d["id"] for d in page["late"]] == ["5", "2.8"]  # having reported, it is late; the oldest first
+    assert page["last_report"] == "2025-06-20"
+
+
+def test_stages_may_be_given_as_a_range_or_one_by_one(run: Run) -> None:
+    assert run("mark", "6", "done", "--stage", "1-2", "--json").json["remaining"] == []
+    marked = run("mark", "6", "todo", "--stage", "2,1", "--json").json["changed"]
+    assert sorted(c["stage"] for c in marked) == [1, 2]
+    for wrong in ("3", "2-1", "1,,x"):
+        assert run("mark", "6", "done", "--stage", wrong).code == 2
+
+
+def test_undo_of_somebody_elses_entry_asks_for_its_number(run: Run) -> None:
+    run("--by", "王", "mark", "12", "done")
+    refused = run("--by", "李", "undo")
+    assert (refused.code, "王" in refused.err, "anquan undo 1" in refused.err) == (2, True, True)
+    assert run("--by", "李", "undo", "1").code == 0

@@ -1,0 +1,410 @@
+"""What others do to the file while somebody records: nothing that was acknowledged is lost (旁人插手)."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anquan_cli.errors import LedgerBusyError, OperationError
+from anquan_cli.ledger.jsonl import files, lock, repair
+from anquan_cli.ledger.jsonl.store import JsonlStore
+from tests.ledger.conftest import LIST, Bench, draft
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and flock")
+FOREIGN = b'{"who":"knows no lock"}\n'
+
+
+def by_name(bench: Bench, path: Path, **options: Any) -> JsonlStore:
+    chosen: dict[str, Any] = {"list_id": LIST, "tool": "", "now": bench.clock, "lock_timeout": 0} | options
+    return JsonlStore(path, **chosen)
+
+
+def appended(bench: Bench) -> None:
+    with open(bench.path, "ab") as file:
+        file.write(FOREIGN)
+
+
+def shortened(bench: Bench) -> None:
+    os.truncate(bench.path, bench.path.stat().st_size - 5)
+
+
+def emptied(bench: Bench) -> None:
+    os.truncate(bench.path, 0)
+
+
+def replaced(bench: Bench) -> None:
+    data = bench.path.read_bytes()
+    bench.path.unlink()
+    bench.path.write_bytes(data)
+
+
+def removed(bench: Bench) -> None:
+    bench.path.unlink()
+
+
+def unlocked(bench: Bench) -> None:
+    (bench.folder / "ledger.jsonl.lock").unlink()
+
+
+def relocked(bench: Bench) -> None:
+    unlocked(bench)
+    (bench.folder / "ledger.jsonl.lock").touch()
+
+
+MEDDLING = [appended, shortened, emptied, replaced, removed, unlocked, relocked]
+Meddling = Callable[[Bench], None]
+
+
+@pytest.mark.parametrize("meddle", MEDDLING)
+def test_what_was_seen_may_be_gone_before_the_write_and_then_nothing_is_written(
+    bench: Any, meddle: Meddling
+) -> None:
+    bench.fill(2)
+    after: list[bytes | None] = []
+
+    def decide(_: object) -> Any:
+        meddle(bench)
+        after.append(bench.path.read_bytes() if bench.path.exists() else None)
+        return [draft("新")]
+
+    with pytest.raises(OperationError, match="被别的程序换掉") as caught:
+        bench.store(memory=bench.memory).append(decide)
+    assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
+    assert (bench.path.read_bytes() if bench.path.exists() else None) == after[0]
+    assert not (bench.folder / "state").exists(), "nothing is remembered of it"
+
+
+@pytest.mark.parametrize("meddle", MEDDLING)
+def test_what_happens_between_write_and_sync_is_seen_too(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, meddle: Meddling
+) -> None:
+    """Only what is our own is taken back: what others wrote, wherever they wrote it, stays."""
+    bench.fill(2)
+    inode, real = bench.path.stat().st_ino, os.fsync
+    after: list[bytes | None] = []
+
+    def synced(fd: int) -> None:
+        real(fd)
+        if os.fstat(fd).st_ino == inode and not after:
+            meddle(bench)
+            after.append(bench.path.read_bytes() if bench.path.exists() else None)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    with pytest.raises(OperationError) as caught:
+        bench.mark("新", memory=bench.memory)
+    now = bench.path.read_bytes() if bench.path.exists() else None
+    if meddle in (appended, shortened, emptied):  # ours is not alone any more, or no more whole
+        assert now == after[0] or (meddle is shortened and after[0] and now == after[0][: len(now or b"")])
+        assert ("可能已写入一部分" in caught.value.hint) == (meddle is appended)
+    elif meddle in (replaced, removed):
+        assert now == after[0], "another file is not ours to cut"
+    else:
+        assert len(bench.store().read().events) == 2 and "没有记录" in caught.value.hint
+
+
+@pytest.mark.parametrize("meddle", [appended, shortened, emptied])
+def test_what_goes_in_behind_anothers_bytes_is_taken_back_alone(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, meddle: Meddling
+) -> None:
+    """In the moment between the last look and the write."""
+    bench.fill(2)
+    after: list[bytes] = []
+    real = files.write_all
+
+    def late(fd: int, data: bytes) -> None:
+        meddle(bench)
+        after.append(bench.path.read_bytes())
+        real(fd, data)
+
+    monkeypatch.setattr(files, "write_all", late)
+    with pytest.raises(OperationError) as caught:
+        bench.mark("新")
+    assert bench.path.read_bytes() == after[0] and "没有记录" in caught.value.hint
+
+
+def test_a_lock_file_that_was_removed_does_not_let_a_second_one_in(bench: Any) -> None:
+    """The ledger's own lock holds, whatever becomes of the file beside it."""
+    bench.fill(2)
+
+    def decide(_: object) -> Any:
+        unlocked(bench)
+        with pytest.raises(LedgerBusyError):
+            by_name(bench, bench.path).append(lambda _: [draft("二")])
+        return [draft("一")]
+
+    with pytest.raises(OperationError, match="被别的程序换掉"):
+        bench.store().append(decide)
+    assert bench.mark().seq == 3 and bench.store().read().fault is None
+
+
+def test_by_another_name_the_same_file_is_locked(bench: Any) -> None:
+    bench.fill(2)
+    other = bench.folder / "另一个名字.jsonl"
+    os.link(bench.path, other)
+
+    def decide(_: object) -> Any:
+        with pytest.raises(LedgerBusyError):
+            by_name(bench, other).append(lambda _: [draft("二")])
+        with pytest.raises(LedgerBusyError):
+            repair.repair(other, lock_timeout=0)
+        return [draft("一")]
+
+    assert bench.store().append(decide)[0].seq == 3
+    assert by_name(bench, other).append(lambda _: [draft("二")])[0].seq == 4
+    assert bench.mark("三").seq == 5 and bench.store().read().fault is None
+
+
+def test_two_first_runs_whose_lock_was_removed_between_make_one_ledger(bench: Any) -> None:
+    def decide(_: object) -> Any:
+        unlocked(bench)
+        assert by_name(bench, bench.path).append(lambda _: [draft("二")])[0].seq == 1
+        return [draft("一")]
+
+    with pytest.raises(OperationError, match="同名文件已存在"):
+        bench.store().append(decide)
+    assert [e.details.note for e in bench.store().read().events] == ["二"]
+
+
+def test_a_ledger_that_is_replaced_while_its_lock_is_waited_for_is_opened_anew(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `repair` does it: who waited must not write into the former file."""
+    bench.fill(2)
+    real, done = fcntl.flock, list[int]()
+
+    def late(fd: int, operation: int) -> None:
+        real(fd, operation)
+        if os.fstat(fd).st_size and not done:
+            done.append(fd)
+            replaced(bench)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert bench.mark().seq == 3 and done
+    assert len(bench.store().read().events) == 3
+
+
+def test_the_lock_is_opened_before_it_is_created(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sticky folder (as /tmp) opening another's file for creation is refused, though it may be written."""
+    bench.fill(1)
+    real = os.open
+
+    def sticky(path: Any, flags: int, *more: Any) -> int:
+        if os.path.exists(path) and flags & os.O_CREAT:
+            raise PermissionError(errno.EACCES, "")
+        return real(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", sticky)
+    assert bench.mark().seq == 2
+    (bench.folder / "ledger.jsonl.lock").unlink()
+    assert bench.mark().seq == 3
+
+
+# --- several people, one folder --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize("shared", [True, False])
+def test_in_a_groups_folder_all_that_is_made_is_the_groups(bench: Any, umask: int, shared: bool) -> None:
+    bench.folder.chmod(0o2770 if shared else 0o770)
+    bench.path = bench.folder / "2025" / "台账" / "ledger.jsonl"
+    old = os.umask(umask)
+    try:
+        bench.mark()
+        bench.path.write_bytes(bench.path.read_bytes() + b'{"v":1,"seq":2')
+        bench.mark()
+        assert os.umask(umask) == umask, "of this program alone, and for a moment"
+    finally:
+        os.umask(old)
+    modes = {stat.S_IMODE(p.stat().st_mode) for p in bench.path.parent.iterdir()}
+    assert modes == {0o660 if shared else 0o660 & ~umask}
+    assert len(list(bench.path.parent.iterdir())) == 3, "ledger, lock, and what was set aside"
+    for folder in list(bench.path.parents)[:2]:
+        assert folder.stat().st_mode & 0o777 == (0o770 if shared else 0o770 & ~umask)
+
+
+@pytest.mark.parametrize("name", ["ledger.jsonl.lock", "ledger.jsonl"])
+def test_a_file_without_permission_is_told_as_such(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    bench.fill(1)
+    real = os.open
+
+    def refuse(path: Any, flags: int, *more: Any) -> int:
+        if str(path).endswith(name) and flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(OperationError, match=f"{name}：没有权限") as caught:
+        bench.mark()
+    assert "SECURITY" in caught.value.hint and "支持文件锁" not in caught.value.hint
+
+
+# --- the memory: by place and by id ----------------------------------------------------------------
+
+
+def moved(bench: Bench, lines: int) -> None:
+    """The workspace's folder has another name; so many lines are left of the ledger."""
+    for number in range(6):
+        bench.mark(str(number), memory=bench.memory)
+    (new := bench.folder / "改名").mkdir()
+    bench.path = bench.path.rename(new / "ledger.jsonl")
+    bench.path.write_bytes(b"".join(bench.path.read_bytes().splitlines(keepends=True)[:lines]))
+
+
+@pytest.mark.parametrize("lines", range(1, 7))
+def test_a_ledger_that_was_moved_and_shortened_is_noticed(bench: Any, lines: int) -> None:
+    moved(bench, lines)
+    store = bench.store(memory=bench.memory)
+    read = store.read()
+    assert read.fault and "比以前短" in read.fault.message and store.verify().state == "changed"
+    assert store.witness(read) == ()
+    before = bench.path.read_bytes()
+    with pytest.raises(type(read.fault)):
+        bench.mark(memory=bench.memory)
+    assert bench.path.read_bytes() == before
+    repair.repair(bench.path, memory=bench.memory)
+    assert bench.mark(memory=bench.memory).seq == lines, "once it is accepted, it is the truth"
+
+
+def test_a_ledger_that_was_moved_is_welcome_and_remembered_there(bench: Any) -> None:
+    moved(bench, 7)
+    store = bench.store(memory=bench.memory)
+    assert store.read().fault is None
+    assert bench.mark(memory=bench.memory).seq == 7
+    bench.path.unlink()
+    assert "不见了" in str(store.read().fault)
+
+
+def test_what_was_only_read_here_is_remembered_once_it_is_witnessed(bench: Any) -> None:
+    bench.fill(3)
+    store = bench.store(memory=bench.memory)
+    read = store.read()
+    assert not (bench.folder / "state").exists() and store.witness(read) == ()
+    lines = bench.path.read_bytes().splitlines(keepends=True)
+    bench.path.write_bytes(b"".join(lines[:-1]))
+    assert "比以前短" in str(store.read().fault)
+    assert store.witness(store.read()) == (), "what is at fault is not the truth"
+    assert "比以前短" in str(store.read().fault)
+
+
+def test_verify_witnesses(bench: Any) -> None:
+    bench.fill(2)
+    store = bench.store(memory=bench.memory)
+    head = store.verify().ledger.head
+    assert bench.memory.load(os.path.realpath(bench.path)) == (head, head, "")
+
+
+def test_a_witness_never_takes_back_what_was_recorded_since(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    read = bench.store().read()
+    last = bench.mark(memory=bench.memory)
+    bench.store(memory=bench.memory).witness(read)
+    assert bench.memory.load(os.path.realpath(bench.path)).place == (2, last.hash)
+
+
+def test_what_a_witness_cannot_keep_is_said(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.fill(1)
+    store = bench.store(memory=bench.memory)
+    read = store.read()
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "")))
+    (said,) = store.witness(read)
+    assert "磁盘空间不足" in said and bench.heads() == []
+
+
+def test_a_record_meanwhile_is_no_false_alarm_in_a_new_place(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody records by the old name between our reading of the file and of what is remembered of its id."""
+    bench.mark(memory=bench.memory)
+    other = bench.folder / "另一个名字.jsonl"
+    os.link(bench.path, other)
+    real, done = bench.memory.load, list[str]()
+
+    def late(path: str, id: str | None = None) -> Any:
+        if id and not done:
+            done.append(id)
+            bench.mark(memory=bench.memory)
+        return real(path, id)
+
+    monkeypatch.setattr(bench.memory, "load", late)
+    read = by_name(bench, other, memory=bench.memory).read()
+    assert done and read.fault is None and read.head and read.head.seq == 2
+
+
+# --- size ------------------------------------------------------------------------------------------
+
+
+def test_a_line_of_a_megabyte_is_read_and_one_byte_more_is_damage(bench: Any, add: Any) -> None:
+    data = bench.fill(1)
+    import json
+
+    record = json.loads(data.splitlines()[1]) | {"seq": 2, "id": "x", "more": ""}
+    del record["h"]
+    short = len(add(data, record)) - len(data) - 1
+    for size, sound in ((2**20, True), (2**20 + 1, False), (5 * 2**20, False)):
+        bench.path.write_bytes(add(data, record | {"more": "x" * (size - short)}))
+        assert bench.path.stat().st_size == len(data) + size + 1
+        read = bench.store().read()
+        assert (len(read.events), read.fault is None) == (1 + sound, sound)
+        if not sound:
+            assert read.fault and "第3行损坏：超过一行的上限 1 MB" in read.fault.message
+            bench.path.write_bytes(bench.path.read_bytes()[:-1])
+            assert "超过一行的上限" in str(bench.store().read().fault)
+
+
+@pytest.mark.parametrize("begun", [b"", b"x", b'{"v":1,"seq":0,"id":"', b"x" * 2**21])
+def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    with open(bench.path, "wb") as file:
+        file.write(begun)
+        file.truncate(2**34)
+    real, asked = os.read, list[int]()
+
+    def read_piece(fd: int, size: int) -> bytes:
+        asked.append(size)
+        return real(fd, size)
+
+    monkeypatch.setattr(os, "read", read_piece)
+    read = bench.store().read()
+    assert read.fault and "第1行损坏" in read.fault.message
+    assert len(asked) < 140 and max(asked) <= 2**20, "twice: somebody might have been recording"
+
+
+def test_a_ledger_of_any_size_is_read_and_written(bench: Any, add: Any) -> None:
+    """Larger than what is read at once, its lines cut anywhere."""
+    import json
+
+    from tests.ledger.conftest import seal
+
+    data, parts = bench.fill(1), []
+    record = json.loads(data.splitlines()[1])
+    previous = record.pop("h")
+    for seq in range(2, 40):
+        parts.append(seal(previous, record | {"seq": seq, "id": f"e{seq}", "note": "长" * 33_333}))
+        previous = json.loads(parts[-1])["h"]
+    bench.path.write_bytes(data + b"".join(parts))
+    assert bench.path.stat().st_size > 3 * 2**20
+    assert bench.mark().seq == 40
+    assert len(bench.store().read().events) == 40
+
+
+def test_there_are_two_locks_and_one_patience(bench: Any) -> None:
+    """Who waits for the ledger's own lock has no more time than for the file beside it."""
+    bench.fill(1)
+    with open(bench.path, "rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(LedgerBusyError, match=r"等了0\.05秒"):
+            bench.mark(lock_timeout=0.05)
+        with lock.locked(os.path.realpath(bench.path), 0):
+            pass
+    assert bench.mark().seq == 2

@@ -1,0 +1,197 @@
+"""Deadline phrases of many fields, near misses in which nobody wrote a date, and glued ones."""
+
+from __future__ import annotations
+
+import random
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from anquan_cli.tasklist.phrases.deadline import parse
+from anquan_cli.tasklist.phrases.deadline.leftover import judge
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal
+
+HERE = Path(__file__).parent
+SHORT = {
+    "M": "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31",
+    "Q": "03-31 06-30 09-30 12-31",
+    "H": "06-30 12-31",
+}
+
+
+def lines(name: str) -> list[str]:
+    return [line for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text if len(text) == 10 else f"2025-{text}")
+
+
+PHRASES = [line.split("\t") for line in lines("deadline_phrases.tsv")]
+NEAR_MISSES = lines("near_misses.txt")
+
+
+@pytest.mark.parametrize(("phrase", "kind", "start", "dates"), PHRASES, ids=[p[0] for p in PHRASES])
+def test_a_realistic_phrase_is_read(phrase: str, kind: str, start: str, dates: str) -> None:
+    found = parse(phrase, 2025).schedule
+    assert (found.kind, found.start) == (kind, day(start) if start else None)
+    assert found.dates == tuple(map(day, SHORT.get(dates, dates).split()))
+
+
+@pytest.mark.parametrize("phrase", NEAR_MISSES)
+def test_nothing_is_invented_where_no_date_was_written(phrase: str) -> None:
+    found = parse(phrase, 2025)
+    assert found.schedule.dates == ()
+    assert found.doubts or found.schedule.kind != "unknown"
+
+
+DATES = "6月底前 6月30日 上半年 全年 二季度 每月 每季度末 每月25日前 3月至5月 汛期前 春节前 3、9月底前 每周五".split()
+DENIALS = (
+    "废止 终止 取消 撤销 作废 暂停执行 暂缓 待确认 待定 未完成 无需报送 不必完成 不再开展 另行通知 延期 顺延 除外 左右 以后 "
+    "是否完成 无法完成 才能开工 如未完成则停产 召开的会议 排查出的隐患 未获批准"
+).split()
+
+
+@pytest.mark.parametrize("denial", DENIALS)
+def test_what_denies_a_date_denies_each_wherever_it_stands(denial: str) -> None:
+    for written in DATES:
+        for phrase in (f"{written}{denial}", f"{written}，{denial}", f"{written}（{denial}）"):
+            assert parse(phrase, 2025).schedule.dates == (), phrase
+
+
+@pytest.mark.parametrize(
+    ("words", "adjoins", "verdict"),
+    [
+        ("", False, "harmless"),
+        ("完成学校周围环境整治", False, "harmless"),
+        ("全县所有学校完成整改", False, "harmless"),
+        ("全县所有学校完成整改", True, "unread"),  # 6月全县…: is it of June?
+        ("全面建成", True, "harmless"),
+        ("完成整改或关闭", False, "harmless"),
+        ("不得延期", False, "harmless"),
+        ("50户", False, "harmless"),
+        ("10天", False, "unread"),
+        ("煤矿", False, "noun"),
+        ("完成整改的", False, "unread"),
+        ("整改到位的企业", False, "unread"),
+        ("完成不了", False, "denied"),
+        ("不完成", False, "denied"),
+        ("待确认", False, "denied"),
+        ("延期", False, "denied"),
+    ],
+)
+def test_what_is_left_over_is_judged_by_its_grammar(words: str, adjoins: bool, verdict: str) -> None:
+    assert judge(lex(normal(words)), adjoins=adjoins) == verdict
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("6月底前（延期至9月底前）", "延期至"),
+        ("汛期前", "6月1日"),
+        ("会前5天", "没有日期"),
+        ("秋高气爽时", "读不懂"),
+        ("6月底前无需报送", "无需"),
+    ],
+)
+def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
+    (doubt,) = parse(phrase, 2025).doubts
+    assert told in doubt.message and doubt.hint
+
+
+def test_an_anchor_may_be_a_span() -> None:
+    own = {"汛期": "06-01/09-30", "供暖季": "11-15/03-15", "开工": "2025-03-01"}
+    for phrase, due in (
+        ("汛期前", "05-31"),
+        ("汛期结束前", "09-30"),
+        ("汛期内", "09-30"),
+        ("汛期后1个月", "10-30"),
+        ("汛期后10日内", "10-10"),
+        ("供暖季前", "11-14"),
+        ("供暖季结束前", "2026-03-15"),
+        ("开工后1个月", "04-01"),
+    ):
+        found = parse(phrase, 2025, own)
+        assert (found.schedule.kind, found.schedule.dates, found.doubts) == ("relative", (day(due),), ())
+    assert parse("汛期后", 2025, own).schedule.dates == ()
+
+
+def test_settled_dates_stand_for_the_phrase_and_leave_no_doubt() -> None:
+    settled = (date(2025, 8, 31), date(2025, 5, 31))
+    found = parse("会前5天", 2025, due=settled)
+    assert (found.schedule.text, found.schedule.kind) == ("会前5天", "relative")
+    assert (found.schedule.dates, found.doubts) == ((settled[1], settled[0]), ())
+    assert parse("适时", 2025, due=settled).schedule.kind == "date"
+
+
+def test_a_rhythm_may_start_later() -> None:
+    found = parse("每季度", 2025, since=date(2025, 7, 1))
+    assert (found.schedule.dates, found.doubts) == ((date(2025, 9, 30), date(2025, 12, 31)), ())
+    assert parse("6月底前", 2025, since=date(2025, 7, 1)).doubts
+
+
+# --- a slow second reader: can this date come from that phrase at all? --------------------------------
+
+DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0}
+
+
+def numbers(phrase: str) -> set[int]:
+    """Every number of a phrase, in figures and in characters; amounts and decimals are none."""
+    plain = re.sub(r"\d+\.\d+(?=公里|%)|\d+(?=家|%|座|户)", "", phrase)
+    found = {int(n) for n in re.findall(r"\d+", plain)}
+    for word in re.findall(r"[〇零一二三四五六七八九十两廿]+", plain):
+        tens, ten, ones = word.replace("廿", "二十").partition("十")
+        if ten:
+            found.add(DIGITS.get(tens[-1:], 1) * 10 + DIGITS.get(ones[:1], 0))
+        else:
+            found.add(int("".join(str(DIGITS[c]) for c in word)))
+    return found
+
+
+def derivable(found: date, phrase: str, year: int) -> bool:
+    """Whether day, month and year each occur, are computed from a word of time, or come from the calendar."""
+    known = numbers(phrase.replace("元月", "1月"))
+    known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
+    rhythm = re.search(
+        "[每按逐分]|[月季周日]度?(?:调度|通报|报|汇总|例会)|次|季末|季度末|双月|单月|月度", phrase
+    )
+    anchored = re.search("汛|春节|国庆|五一|清明|端午|中秋|元旦|劳动节", phrase)
+    if anchored:
+        return True
+    last = monthrange(found.year, found.month)[1]
+    years = known | {year} | {year + 1 for w in ("次年", "明年", "翌年") if w in phrase}
+    years |= {year - 1 for w in ("去年", "上年") if w in phrase} | {2000 + n for n in known if n < 100}
+    years |= (
+        {n + 1 for n in known if n > 1900}
+        | {2025 for _ in re.findall("十四五", phrase)}
+        | {2030 for _ in re.findall("十五五", phrase)}
+    )
+    months = known | {12 for _ in re.findall("年|“十", phrase)} | ({6, 12} if "半年" in phrase else set())
+    months |= {3 * n for n in known} | ({1, 2, 4, 5, 7, 8, 10, 11, 3, 6, 9, 12} if rhythm else set())
+    whole = (
+        found.day == last
+        or (found.day in (10, 20) and "旬" in phrase)
+        or (found.day == 15 and "半" in phrase)
+    )
+    weekly = rhythm and re.search("周|日|天|星期", phrase)
+    return found.year in years and found.month in months and (found.day in known or whole or bool(weekly))
+
+
+PARTS = [p[0] for p in PHRASES] + NEAR_MISSES + list("，；、/（） 前底末月日年每-—至和及的")
+
+
+def test_glued_phrases_come_to_no_date_that_is_not_in_them() -> None:
+    dice = random.Random(20251231)
+    for _ in range(6_000):
+        phrase = "".join(dice.choices(PARTS, k=dice.randint(1, 3)))
+        for due in parse(phrase, 2025).schedule.dates:
+            assert derivable(due, phrase, 2025), (phrase, due)
+
+
+def test_the_second_reader_notices_an_invented_date() -> None:
+    assert derivable(date(2025, 6, 30), "6月底前", 2025)
+    for wrong in (date(2025, 7, 31), date(2025, 6, 29), date(2027, 6, 30), date(2025, 6, 30) + timedelta(1)):
+        assert not derivable(wrong, "6月底前", 2025)

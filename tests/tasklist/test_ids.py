@@ -1,0 +1,45 @@
+"""Ids as people type them, in a list with gaps, parts and measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from anquan_cli.errors import UsageError
+from anquan_cli.tasklist import ids
+from tests.book import plan_of
+
+PLAN = plan_of(
+    """\
+- {number: 3, title: 甲, units: 县水利局, deadline: 全年, measures: [一, 二, 三]}
+- {number: 5, title: 乙, units: 县水利局, deadline: 全年}
+- number: 11
+  title: 丙
+  units: 县水利局
+  deadline: 全年
+  parts: [{sector: 煤矿}, {sector: 危化}]
+- {number: 12, title: 丁, units: 县水利局, deadline: 全年}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["12", "3"], ["12", "3"]),  # in the order given
+        (["12", "12"], ["12"]),
+        (["１２"], ["12"]),
+        (["第12项"], ["12"]),
+        (["3-11"], ["3", "5", "11"]),  # there is no 4
+        (["3.1-3.3"], ["3.1", "3.2", "3.3"]),
+        (["11.煤矿"], ["11.1"]),
+        (["3、5，12"], ["3", "5", "12"]),
+    ],
+)
+def test_what_words_stand_for(words: list[str], found: list[str]) -> None:
+    assert ids.find(PLAN, words) == found
+
+
+@pytest.mark.parametrize("word", ["", " ", "、", "4", "012", "3-", "3.1-5", "12-3", "11.教育", "3.9", "-5"])
+def test_what_names_nothing_is_refused(word: str) -> None:
+    with pytest.raises(UsageError):
+        ids.find(PLAN, ["3", word])
