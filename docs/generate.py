@@ -17,6 +17,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from datetime import datetime
@@ -51,6 +52,7 @@ def reference() -> str:
 def page(text: str) -> str:
     """A page with the output under its commands made anew."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        shutil.copytree(ROOT / "docs" / "samples", folder, dirs_exist_ok=True)
         (home := Path(folder) / "工作区").mkdir()
         os.environ["ANQUAN_HOME"] = str(home)
         return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text).replace(folder, "~")
