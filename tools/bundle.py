@@ -16,11 +16,13 @@ import csv
 import email
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -209,7 +211,9 @@ def windows(
         compiler: a Python of the runtime's minor version, for byte code; None to look for one.
     """
     version, digest = _inspect(runtime)
-    compiler = _compiler(version, compiler)
+    python = interpreter(version, compiler)
+    if python is None:
+        raise BundleError(f"编字节码要用 Python {version}：请装上，或用 --compiler 写明它的 python 在哪里")
     launcher = _launcher()
     with tempfile.TemporaryDirectory() as place:
         own = gather(target("windows", version), extras, source, Path(place) / "wheels")
@@ -221,7 +225,7 @@ def windows(
         (folder / "python" / f"python{number}._pth").write_bytes(paths.encode())
         for wheel in sorted(own.parent.iterdir()):
             unpack(wheel, folder / SITE)
-        _compile(folder / SITE, compiler)
+        _compile(folder / SITE, python)
         (folder / f"{NAME}.exe").write_bytes(launcher)
         words = {"VERSION": _metadata(own)["Version"], "PYTHON": version, "RUNTIME": digest}
         _write(folder, "windows.txt", "说明.txt", words)
@@ -232,26 +236,34 @@ def _inspect(runtime: Path) -> tuple[str, str]:
     """The minor version of an embeddable Python, and its zip's SHA-256."""
     try:
         with ZipFile(runtime) as archive:
-            found = [re.fullmatch(r"python3(\d+)\._pth", name) for name in archive.namelist()]
-            minor = next((match[1] for match in found if match), None)
-            head = archive.read("python.exe") if minor else b""
-    except (OSError, BadZipFile, KeyError) as error:
-        raise BundleError(f"{runtime} 打不开，或不是嵌入式 Python 的 zip：{error}") from None
+            found = [re.fullmatch(r"python3(\d+)\.(_pth|zip|dll)", name) for name in archive.namelist()]
+            (minor,) = {match[1] for match in found if match}
+            head = archive.read("python.exe")
+    except (OSError, BadZipFile, KeyError, ValueError):
+        raise BundleError(
+            f"{runtime} 打不开，或不是嵌入式 Python 的 zip，请从 Python 官方网站取 python-3.…-embed-amd64.zip"
+        ) from None
     at = int.from_bytes(head[0x3C:0x40], "little")
-    if head[at : at + 4] != b"PE\0\0" or int.from_bytes(head[at + 4 : at + 6], "little") != AMD64:
+    if head[at : at + 4] == b"PE\0\0" and int.from_bytes(head[at + 4 : at + 6], "little") != AMD64:
         raise BundleError(
             f"{runtime} 不是 64 位 Windows 的嵌入式 Python，请用名为 python-3.…-embed-amd64.zip 的那一个"
         )
     return f"3.{minor}", hashlib.sha256(runtime.read_bytes()).hexdigest()
 
 
-def _compiler(version: str, given: str | None) -> str:
-    for python in (given,) if given else (sys.executable, f"python{version}"):
-        path = shutil.which(python) or ""
-        ask = [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-        if path and subprocess.run(ask, capture_output=True, text=True).stdout.strip() == version:
-            return path
-    raise BundleError(f"编字节码要用 Python {version}：请装上，或用 --compiler 写明它的 python 在哪里")
+def interpreter(version: str, given: str | None = None) -> str | None:
+    """The path of a Python of that minor version (3.12): the given one, this one, or one that is found; or None."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = ([str(path)] for path in sorted(pyenv.glob(f"{version}.*/bin/python")))
+    everywhere = [[sys.executable], [f"python{version}"], ["py", f"-{version}"], *found]
+    ask = "import sys; print('%d.%d' % sys.version_info[:2], sys.executable)"
+    for command in [[given]] if given else everywhere:
+        with suppress(OSError):  # there is none of that name
+            ran = subprocess.run([*command, "-c", ask], capture_output=True, text=True)
+            there, _, path = ran.stdout.strip().partition(" ")
+            if there == version:
+                return path
+    return None
 
 
 def _compile(site: Path, compiler: str) -> None:

@@ -23,7 +23,6 @@ import pytest
 from packaging.tags import Tag
 from packaging.utils import parse_wheel_filename
 
-from tests.tools.conftest import interpreter
 from tools import bundle
 
 VERSION = "{}.{}".format(*sys.version_info[:2])
@@ -269,7 +268,8 @@ def test_a_module_that_unpacking_would_misplace_is_refused(tmp_path: Path) -> No
 
 @needs_launcher
 @pytest.mark.parametrize(
-    ("kind", "says"), [("32", "不是 64 位"), ("text", "不是嵌入式 Python 的 zip"), ("wheel", "不是 64 位")]
+    ("kind", "says"),
+    [("32", "不是 64 位"), ("text", "不是嵌入式 Python 的 zip"), ("wheel", "不是嵌入式 Python 的 zip")],
 )
 def test_a_wrong_runtime_is_one_sentence(
     tmp_path: Path, wheels: Path, capsys: pytest.CaptureFixture[str], kind: str, says: str
@@ -452,7 +452,7 @@ def test_the_windows_folder_works_under_wine(tmp_path: Path) -> None:
         pytest.skip("no wine on this machine")
     if not zip_:
         pytest.skip("ANQUAN_WINDOWS_RUNTIME names no zip of an embeddable Python")
-    compiler = interpreter(bundle._inspect(Path(zip_))[0])
+    compiler = bundle.interpreter(bundle._inspect(Path(zip_))[0])
     if not compiler:
         pytest.skip("no Python of the runtime's version here to make byte code")
     folder = made("windows", zip_, "--compiler", compiler, "-o", tmp_path / "绿色 版")

@@ -16,7 +16,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.tools.conftest import ROOT, interpreter
+from tests.tools.conftest import ROOT
+from tools.bundle import interpreter
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = {name: words for name, words in PROJECT["optional-dependencies"].items() if name != "dev"}
