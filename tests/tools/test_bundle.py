@@ -285,6 +285,18 @@ def test_a_wrong_runtime_is_one_sentence(
     assert not (tmp_path / "out").exists()
 
 
+@needs_launcher
+def test_byte_code_wants_a_python_of_the_runtimes_version(
+    tmp_path: Path, wheels: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["windows", str(runtime(tmp_path)), "--wheels", str(wheels), "-o", str(tmp_path / "out")]
+    assert bundle.main([*given, "--compiler", str(tmp_path / "nowhere")]) == 1
+    assert f"编字节码要用 Python {VERSION}" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert bundle.interpreter(VERSION) == sys.executable
+    assert bundle.interpreter("3.99") is None
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -352,6 +364,20 @@ def test_the_script_installs_without_a_network_and_may_be_run_again(tmp_path: Pa
     code = "import colorama"
     inside = tmp_path / "安 装" / "bin" / "python"
     assert subprocess.run([inside, "-c", code], capture_output=True).returncode == 1  # for Windows only
+
+
+@pytest.mark.slow
+@needs_linux
+def test_the_script_goes_over_what_an_older_python_was_installed_with(tmp_path: Path, wheels: Path) -> None:
+    newer = f"3.{sys.version_info[1] + 1}"
+    python = bundle.interpreter(newer)
+    if python is None:
+        pytest.skip(f"no Python {newer} on this machine")
+    for version, by in ((VERSION, sys.executable), (newer, python)):
+        given = ("--python", version, "--wheels", wheels, "--extras", "", "-o", tmp_path / version)
+        ran = installed(made("wheels", "linux-x86_64", *given), tmp_path / "安装", tmp_path / "home", by)
+        assert (ran.returncode, ran.stderr) == (0, "")
+    assert f"bin/python{newer}" in (tmp_path / "安装" / "bin" / "anquan").read_text()
 
 
 @needs_linux

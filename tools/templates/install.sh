@@ -25,7 +25,7 @@ done
 "$python" -m venv "$place" || fail "没有建成虚拟环境。Debian、统信、麒麟请先装 python3-venv。"
 place=$(cd "$place" && pwd)
 export PIP_CONFIG_FILE=/dev/null
-"$place/bin/python" -m pip --isolated --disable-pip-version-check install -q --force-reinstall \
+"$place/bin/python@PYTHON@" -m pip --isolated --disable-pip-version-check install -q --force-reinstall \
     --no-index --no-deps --find-links "$here/wheels" @PACKAGES@ || fail "没有装成，原因见上面的说明。"
 
 "$place/bin/anquan" --version
