@@ -52,10 +52,10 @@ class Book:
     def __init__(self) -> None:
         self.events: list[Envelope] = []
 
-    def _add(self, event: Event) -> Envelope:
+    def _add(self, event: Event, by: str = "某") -> Envelope:
         seq = len(self.events) + 1
         ts = f"2025-01-01T00:{seq // 60:02}:{seq % 60:02}.000000Z"
-        self.events.append(Envelope(seq, f"e{seq:04}", ts, "某", event, wall=None, hash=""))
+        self.events.append(Envelope(seq, f"e{seq:04}", ts, by, event, wall=None, hash=""))
         return self.events[-1]
 
     def mark(self, item: str, status: str, unit: str | None = None, **more: Any) -> Envelope:
@@ -64,10 +64,10 @@ class Book:
         given: dict[str, Any] = {"on": "2025-01-01", "reopen": ()} | more
         return self._add(event("mark", (target,), status=status, unit=unit, **given))
 
-    def note(self, item: str, unit: str | None = None, **more: Any) -> Envelope:
+    def note(self, item: str, unit: str | None = None, by: str = "某", **more: Any) -> Envelope:
         """A remark."""
         given: dict[str, Any] = {"on": "2025-01-01"} | more
-        return self._add(event("note", (Target(item, None),), unit=unit, **given))
+        return self._add(event("note", (Target(item, None),), unit=unit, **given), by)
 
     def undo(self, entry: Envelope) -> Envelope:
         """Takes an entry back."""

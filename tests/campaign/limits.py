@@ -122,6 +122,7 @@ def full_output(lab: Lab, *, full: bool = True) -> Tally:
     tally = Tally()
     for stream in ("stdout", "stderr"):
         place = lab.scenes["first"].build(lab.root)
+        (place.root / "HOME").mkdir(exist_ok=True)
         folders = {f"ANQUAN_{name}": str(place.root / name) for name in ("HOME", "STATE", "CACHE")}
         command = [sys.executable, "-c", PROGRAM, "mark", "12", "done", "--by", "王"]
         with open("/dev/full", "wb") as sink:

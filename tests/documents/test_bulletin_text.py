@@ -107,7 +107,7 @@ def test_due_on_the_last_day_is_told_without_today() -> None:
 
 
 def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> None:
-    """Measure 1.1 falls due with task 1: one item, late with two units; task 2 with one of them."""
+    """Task 1 falls due with its measure 1.1: one item, late with two units; task 2 with one of them."""
     plan = plan_of(
         "- {number: 1, title: 一件事, units: 县水利局、县林业局, deadline: 3月底前, measures: [{text: 开会, deadline: 3月底前}]}\n"
         + MARCH.format(2, "二件事", "县林业局")
@@ -115,11 +115,11 @@ def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> 
     p = told(plan, Book(), "2025-04-01", "2025-04-10")
     late = "3月31日到期，已逾期10天。"
     assert section(p, 4)[1:3] == [
-        f"县林业局逾期：第1项“一件事”、第2项“二件事”，{late}",
-        f"县水利局逾期：第1项“一件事”，{late}",
+        f"县林业局逾期：第1.1项“开会”、第2项“二件事”，{late}",
+        f"县水利局逾期：第1.1项“开会”，{late}",
     ]
     alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit="县水利局")
-    assert section(alone, 4)[1] == f"你单位逾期：第1项“一件事”，{late}"
+    assert section(alone, 4)[1] == f"你单位逾期：第1.1项“开会”，{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
     assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”，{late}"
 
@@ -254,7 +254,7 @@ def test_promises_that_moved_are_counted() -> None:
         book.mark("1", "doing", "县水利局", problem="缺钱", expected=f"2025-{promised}", on=f"2025-{day}")
     p = told(plan, book, "2025-06-22", "2025-06-28")
     assert section(p, 4)[1] == (
-        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期89天，原因：缺钱，"
+        "县水利局逾期：第1.1项“开会”，3月31日到期，已逾期89天，原因：缺钱，"
         "三次调整完成时间：5月25日、6月20日、7月5日。"
     )
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
@@ -265,7 +265,7 @@ def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
     book.mark("1", "doing", "县水利局", on="2025-03-20")
     p = told(plan, book, "2025-04-01", "2025-04-10")
     assert section(p, 4)[1:3] == [
-        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期10天。",
+        "县水利局逾期：第1.1项“开会”，3月31日到期，已逾期10天。",
         "第1项“一件事”，县林业局、县公安局尚未报送（不涉及的请登记）。",
     ]
     assert section(p, 6)[:2] == [

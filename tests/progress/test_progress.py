@@ -46,12 +46,12 @@ def test_a_row_without_measures_is_a_leaf_itself() -> None:
     assert len(cells(plan, Book())) == 4
 
 
-def test_a_stage_that_no_measure_falls_into_is_the_rows_own() -> None:
+def test_a_stage_that_no_measure_falls_into_is_left_out() -> None:
     plan = one("县水利局", HALVES, "{text: 甲, deadline: 3月底前}")
     book = Book()
     book.mark("1.1", "done")
-    assert brief(row(plan, book)) == ("doing", 50.0)
-    assert [s.status for s in row(plan, book).stages] == ["done", "todo"]
+    assert brief(row(plan, book)) == ("done", 100.0)
+    assert [s.status for s in row(plan, book).stages] == ["done"]
 
 
 def test_a_measures_own_date_belongs_to_the_first_stage_that_is_not_earlier_else_to_the_last() -> None:
@@ -186,12 +186,12 @@ def test_a_unit_beside_counts_for_itself_alone() -> None:
     """有关部门, and nobody says which: all of them together are one party, each unit reports beside."""
     plan, book = one("有关部门", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", "县公安局", count=5)
-    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 50.0)
+    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 0.0)  # its count moves no percent
     assert brief(measure(plan, book, "1.1")) == ("doing", 0.0)  # begun; the whole has counted nothing
     assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("doing", 0.0)  # as the whole stands
     book.mark("1.1", "doing", count=8)
     assert brief(measure(plan, book, "1.1")) == ("doing", 80.0)
-    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 50.0)
+    assert brief(measure(plan, book, "1.1", unit="县公安局")) == ("doing", 0.0)
     assert brief(measure(plan, book, "1.1", unit="县林业局")) == ("doing", 80.0)
 
 

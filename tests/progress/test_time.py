@@ -268,8 +268,8 @@ def test_a_record_from_the_end_of_time_is_read_and_followed(run: Run, workspace:
     [
         ("2024-12-29", 52, 2024, "2024-12-23", "2024-12-29"),
         ("2024-12-30", 1, 2025, "2024-12-30", "2025-01-05"),
-        ("2025-12-31", 1, 2026, "2025-12-29", "2026-01-04"),
-        ("2026-01-01", 1, 2026, "2025-12-29", "2026-01-04"),
+        ("2025-12-31", 53, 2025, "2025-12-29", "2026-01-04"),  # the list of 2025 closes with it
+        ("2026-01-01", 53, 2025, "2025-12-29", "2026-01-04"),
         ("2026-12-31", 53, 2026, "2026-12-28", "2027-01-03"),
         ("2027-01-01", 53, 2026, "2026-12-28", "2027-01-03"),
         ("2027-01-04", 1, 2027, "2027-01-04", "2027-01-10"),
@@ -282,11 +282,12 @@ def test_a_week_belongs_to_the_year_of_its_thursday(
         found = run("summary", "--json", *argv, today=day).json
         return found["number"], found["year"], found["period"]["since"], found["period"]["until"]
 
-    assert week() == week("--week", f"{year}-W{number:02}") == (number, year, since, until)
+    iso = datetime.fromisoformat(since).strftime("%G-W%V")
+    assert week() == week("--week", iso) == (number, year, since, until)
     monday_after = (datetime.fromisoformat(until) + timedelta(days=1)).date().isoformat()
     assert week("--week", "last", day=monday_after) == (number, year, since, until)
-    run("summary", "-o", str(tmp_path / "第{week}周-{year}.md"), today=today)
-    assert [p.name for p in tmp_path.glob("*.md")] == [f"第{number:02}周-{year}.md"]
+    run("summary", "-o", str(tmp_path / "{year}-W{week}.md"), today=today)
+    assert [p.name for p in tmp_path.glob("*.md")] == [f"{iso}.md"]
 
 
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-06-20", 0), ("2027-01-01", 0)])

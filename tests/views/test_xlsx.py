@@ -74,7 +74,7 @@ def values(sheet: Any, first: int = 1) -> list[list[Any]]:
 
 
 def test_the_sheets_of_both_files(listing: Any, bulletin: Any) -> None:
-    assert listing.sheetnames == ["进展情况表", "要点明细", "统计", "各单位"]
+    assert listing.sheetnames == ["进展情况表", "要点明细", "统计", "各单位", "文字全文"]
     assert bulletin.sheetnames == ["通报", "进展情况表", "统计", "各单位"]
 
 
@@ -107,7 +107,8 @@ def test_every_measure_stands_in_both_sheets(listing: Any) -> None:
     ]
     assert len(wanted) == 268
     assert [r[2] for r in values(listing["要点明细"], 4)] == wanted
-    said = "".join(r[3] for r in values(listing["进展情况表"], 4))
+    whole = [str(cell) for line in values(listing["文字全文"]) for cell in line]  # what a cell cannot show
+    said = "".join([*(r[3] for r in values(listing["进展情况表"], 4)), *whole])
     assert [text for text in wanted if text not in said] == []
 
 

@@ -49,14 +49,18 @@ def write_json(value: Any) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """UTF-8 bytes, whatever the locale."""
+    """UTF-8 bytes, whatever the locale; where nobody reads on, what comes after is done all the same."""
     spinner.stop()
-    sys.stdout.flush()
-    raw = getattr(sys.stdout, "buffer", None)
-    if raw is None:
-        sys.stdout.write(data.decode(errors="replace"))
-    else:
-        raw.write(data)
+    try:
+        sys.stdout.flush()
+        raw = getattr(sys.stdout, "buffer", None)
+        if raw is None:
+            sys.stdout.write(data.decode(errors="replace"))
+        else:
+            raw.write(data)
+            raw.flush()
+    except BrokenPipeError:
+        drop(sys.stdout)
 
 
 def write(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 LONGEST = 200  # characters of a pattern
 _REPEATS = 2  # * and + of a single character; more of them make matching take a power of the name's length
@@ -40,7 +41,11 @@ def problem(pattern: str) -> str:
     if repeats > _REPEATS or optional > _OPTIONAL:
         return "重复的写法过多"
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # [a--b] will mean something else one day
+            re.compile(pattern)
+    except FutureWarning:
+        return "方括号里不能写 -- && || ~~"
     except (re.error, RecursionError, OverflowError):
         return "括号没有配对，或写法不完整"
     return ""
