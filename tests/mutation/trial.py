@@ -25,7 +25,16 @@ ROOT = Path(__file__).parents[2]
 ROOM = "src/anquan_cli/ledger"
 TESTS = ("tests/ledger", "tests/cli/test_ledger_commands.py")
 FAULTS = "tests/campaign/test_campaign.py"  # for what survives those, where system calls are made
-FAULTS_CHOSEN = ("断电：未落盘的内容全部消失", "撤回途中", "EIO", "SIGINT", "doctor", "占用", "两个名字", "不加锁的程序")
+FAULTS_CHOSEN = (
+    "断电：未落盘的内容全部消失",
+    "撤回途中",
+    "EIO",
+    "SIGINT",
+    "doctor",
+    "占用",
+    "两个名字",
+    "不加锁的程序",
+)
 TOUCHING_DISK = ("jsonl/repair", "jsonl/files", "jsonl/store", "jsonl/lock", "jsonl/known_heads")
 LEAST = 20.0  # seconds that a trial has at least
 HANGING = 10  # seconds until a test counts as hanging, beside five times what it usually takes
