@@ -63,7 +63,9 @@ def test_a_page_says_which_day_its_examples_take_for_today(page: str) -> None:
 def test_every_json_has_a_schema_and_every_schema_a_command(name: str) -> None:
     help_ = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8").split(f"## anquan {name}\n")[1]
     says = "  --json" in help_.split("\n## ")[0]
-    assert (ROOT / "docs" / "schema" / f"{name}.json").exists() == (says or name in ("export", "import", "compare"))
+    assert (ROOT / "docs" / "schema" / f"{name}.json").exists() == (
+        says or name in ("export", "import", "compare")
+    )
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

@@ -22,7 +22,7 @@ READING = [
     ("list", "--status", "done"), ("due", "--all", "--before", "2025-12-31"), ("due", "--unit", "应急局"),
     ("show", "12"), ("show", "11"), ("show", "4.3"), ("show", "11.1.2"), ("log",), ("status",),
     ("status", "--unit", "应急局"), ("units",), ("units", "应急局"), ("list", "--measures", "--unit", "林业局"),
-    ("sectors",), ("check",), ("where",), ("verify",), ("summary",), ("summary", "--month", "6"),
+    ("sectors",), ("check",), ("where",), ("verify",), ("summary",), ("summary", "--month", "1"),
     ("summary", "--unit", "应急局"), ("summary", "--since", "2025-01-01"),
 ]  # fmt: skip
 

@@ -94,9 +94,10 @@ class Workspace:
         """The progress as of today."""
         return fold(self.plan, self.ledger.events, self.today)
 
-    @property
+    @cached_property
     def head(self) -> str | None:
-        """The ledger's head as it is printed, or None before the first record."""
+        """The ledger's head as it is printed, or None before the first record; this machine remembers it."""
+        self._said += [f"提示：{notice}" for notice in self.store.witness(self.ledger)]
         return str(self.ledger.head) if self.ledger.head else None
 
     def messages(self) -> list[str]:
@@ -118,7 +119,10 @@ class Workspace:
         """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
         if fault := self.ledger.fault:
             raise DataError(f"{fault.message}没有写出文件。", fault.hint)
-        atomic_write.write(path, data)
+        places = self.settings
+        ledger = os.path.realpath(places.ledger)
+        folders = filter(None, (places.state.path, places.cache.path))
+        atomic_write.write(path, data, kept=[places.tasks, ledger, f"{ledger}.lock", *folders])
         self._said.append(f"已写入 {escape_controls(str(path))}")
 
     def raise_on_damage(self) -> None:

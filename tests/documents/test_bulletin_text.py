@@ -254,7 +254,7 @@ def test_promises_that_moved_are_counted() -> None:
         book.mark("1", "doing", "县水利局", problem="缺钱", expected=f"2025-{promised}", on=f"2025-{day}")
     p = told(plan, book, "2025-06-22", "2025-06-28")
     assert section(p, 4)[1] == (
-        "县水利局逾期：第1.1项“开会”，3月31日到期，已逾期89天，原因：缺钱，"
+        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期89天，原因：缺钱，"
         "三次调整完成时间：5月25日、6月20日、7月5日。"
     )
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
@@ -265,7 +265,7 @@ def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
     book.mark("1", "doing", "县水利局", on="2025-03-20")
     p = told(plan, book, "2025-04-01", "2025-04-10")
     assert section(p, 4)[1:3] == [
-        "县水利局逾期：第1.1项“开会”，3月31日到期，已逾期10天。",
+        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期10天。",
         "第1项“一件事”，县林业局、县公安局尚未报送（不涉及的请登记）。",
     ]
     assert section(p, 6)[:2] == [

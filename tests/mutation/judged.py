@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SLOWER = "结果相同，只是每行都多检查一遍"
+_PIECES = "只影响一次要多少字节，读到的相同"
 _WINDOWS = "只在 Windows 上起作用"
 _OTHER = "只在没有这个标志的系统上用到"
 
@@ -17,5 +18,11 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("jsonl/files", "", "'O_BINARY'", "''"): _WINDOWS,
     ("jsonl/files", "", "0", "1"): _OTHER,
     ("jsonl/files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
-    ("jsonl/known_heads", "KnownHeads._load", "65536", "65537"): "本机记忆的文件多读一个字节",
+    ("jsonl/files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
+    ("jsonl/files", "read_all", "1", "2"): _PIECES,
+    ("jsonl/known_heads", "KnownHeads.load", "if place is None: return None", "if False: return None"): (
+        "没有位置时打不开，同样当作没有记忆"
+    ),
+    ("jsonl/known_heads", "KnownHeads.load", "65536", "65537"): "本机记忆的文件多读一个字节",
+    ("jsonl/known_heads", "_platform_folder", "False", "True"): _WINDOWS,
 }

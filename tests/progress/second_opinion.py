@@ -146,7 +146,7 @@ def basis(plan: Plan, unit: str, item: Row | Leaf) -> tuple[str, str | None] | N
         pairs = [phrase_basis(plan, unit, m.units) for m in row.measures if m.units]
         found += [("measure", pair[1]) for pair in pairs if pair]
     if by_standing_clause(plan, unit, row):
-        found.append(("township", None))
+        found.append(("township", "responsible"))
     return min(found, key=lambda pair: STRENGTH.index(pair[0]), default=None)
 
 

@@ -75,7 +75,7 @@ def values(sheet: Any, first: int = 1) -> list[list[Any]]:
 
 def test_the_sheets_of_both_files(listing: Any, bulletin: Any) -> None:
     assert listing.sheetnames == ["进展情况表", "要点明细", "统计", "各单位", "文字全文"]
-    assert bulletin.sheetnames == ["通报", "进展情况表", "统计", "各单位"]
+    assert bulletin.sheetnames == ["通报", "进展情况表", "统计", "各单位", "文字全文"]
 
 
 @pytest.mark.parametrize("kind", ["listing", "bulletin"])

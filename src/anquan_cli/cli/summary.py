@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -91,7 +92,7 @@ def summary(
 
 def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) -> str:
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
-    if not Path(file).is_dir():
+    if not os.path.isdir(file):
         return file
     whose = f"-{workspace.explicit_unit}" if workspace.explicit_unit else ""
     chosen = registry.choose(format_ or "docx", None, registry.BULLETINS, None)

@@ -146,9 +146,12 @@ def reopened(progress: Progress, targets: Sequence[Target], author: Author) -> t
 
 def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Change]:
     """One change for each target and stage, by what it was and has become."""
-    found: list[Change] = []
+    wanted: dict[str, set[int | None]] = {}
     for target in targets:
-        item = after.plan.item(target.id)
+        wanted.setdefault(target.id, set()).add(target.stage)
+    found: list[Change] = []
+    for ident, asked in wanted.items():
+        item = after.plan.item(ident)
         if item is None:
             continue
         pair = [
@@ -158,9 +161,9 @@ def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: 
         percent = before.item(item, unit).percent, after.item(item, unit).percent
         count = (before.count(item, unit), after.count(item, unit)) if item.target else (None, None)
         found += [
-            Change(target.id, number, unit, pair[0][number].status, state.status, percent, count)
+            Change(ident, number, unit, pair[0][number].status, state.status, percent, count)
             for number, state in pair[1].items()
-            if target.stage in (None, number) and number in pair[0]
+            if not asked.isdisjoint((None, number)) and number in pair[0]
         ]
     return found
 
