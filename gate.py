@@ -66,6 +66,7 @@ def wheel() -> None:
             "--disable-pip-version-check",
             built,
         )
+        (place / "home").mkdir()
         found = subprocess.run(
             [str(inside / "anquan"), "--home", str(place / "home"), "list"],
             cwd=place,
