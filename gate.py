@@ -26,7 +26,17 @@ def main() -> int:
     step("docs", sys.executable, "docs/generate.py", "--check")
     wheel()
     workers = ["-n", str(min(os.cpu_count() or 1, 4))]
-    step("tests", *PYTHON, "pytest", *workers, "--cov", "--cov-report=term:skip-covered", *sys.argv[1:])
+    step(
+        "tests",
+        *PYTHON,
+        "pytest",
+        *workers,
+        "-m",
+        "not slow",
+        "--cov",
+        "--cov-report=term:skip-covered",
+        *sys.argv[1:],
+    )
     if not sys.argv[1:]:  # a choice of tests cannot reach everything
         step(
             "every branch",
