@@ -188,6 +188,10 @@ class _Reader:
             for b, block in enumerate(self.blocks[: self.first])
             if isinstance(block, Paragraph) and not note_kind(block.text) and block.text.strip()
         ]
+        for b, block in enumerate(self.blocks[: self.first]):
+            if isinstance(block, Grid):  # a table round the title, a cover sheet
+                cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
+                lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
         within = [(b, in_one_line(t)) for b, t in self.candidates]
         chosen = _best_title(lines) or _best_title(within)
         if not chosen:

@@ -48,6 +48,12 @@ class Said(NamedTuple):
         return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark)
 
 
+def content_of(text: str) -> str:
+    """A line without the label of a content (主要内容：…)."""
+    found = _LABEL.match(text)
+    return text[found.end() :].strip() if found and meaning_of(found[1]) in ("content", "steps") else text
+
+
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
     found = labels(text)
@@ -118,15 +124,14 @@ def _date_behind(value: str) -> tuple[str, str]:
 def loose(text: str) -> Said:
     """Units and dates without labels: 县应急管理局牵头，县水利局配合，6月底前完成; all of it must be understood."""
     flat = in_one_line(text).strip("；;，,。、")
-    if phrases.is_deadline(flat):
-        return Said(deadline=flat)
     pieces = re.split("([，；;,。])", flat)
     words, seps = pieces[::2], ["", *pieces[1::2]]
     dates = [w for w in words if phrases.is_deadline(w)]
     rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
     if rest and len(dates) <= 1 and phrases.are_units(rest):
         return Said(rest, dates[0] if dates else "")
-    return Said()
+    whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))
+    return Said(deadline=flat) if whole else Said()
 
 
 def trailing(text: str) -> tuple[str, Said]:

@@ -111,7 +111,8 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
     named = {cell.origin for cell in row.cells if cell.text.strip()}
     found = {c.meaning for c in columns}
     whose = found & set(_WHOSE)
-    text = found & {*TEXTS, "category", "group"} or (whose and len(named) > len(known))
+    asks = found & {"units", "lead", "support", "deadline"}
+    text = found & {*TEXTS, "category", "group"} or (asks and len(named) > len(known))
     enough = 2 * len(known) >= len(named) or len(known) >= 3
     return bool(text and (whose or "number" in found) and len(known) >= 2 and enough)
 

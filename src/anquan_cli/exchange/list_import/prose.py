@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,14 @@ from anquan_cli.exchange.blocks import Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
-from anquan_cli.exchange.list_import.labels import Said, bracket_alone, date_of_text, label_line, trailing
+from anquan_cli.exchange.list_import.labels import (
+    Said,
+    bracket_alone,
+    content_of,
+    date_of_text,
+    label_line,
+    trailing,
+)
 from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
 
 
@@ -21,7 +29,7 @@ class _Node:
     ) -> None:
         self.rank, self.mark, self.number, self.text, self.place = rank, mark, number, text, place
         self.parent, self.children = parent, list[_Node]()
-        self.body: list[str] = []
+        self.body: list[tuple[int, str]] = []  # with their blocks
         self.keys: list[int] = []
         self.said = Said()
         if parent:
@@ -86,9 +94,19 @@ def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standi
             continue
         if kind := note_kind(text):
             account.leave(key, None, kind)
+            if kind == "日期" and nodes:
+                _unsigned(nodes[-1], account)
             continue
         _add(nodes, key, paragraph, text)
     return nodes
+
+
+def _unsigned(node: _Node, account: Account) -> None:
+    """Takes who signed away from the text before the date of a paper."""
+    if node.body and len(node.body[-1][1]) <= 40 and not re.search("[，。；：、]", node.body[-1][1]):
+        key, _ = node.body.pop()
+        node.keys.remove(key)
+        account.leave(key, None, "落款")
 
 
 def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
@@ -100,9 +118,9 @@ def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
             last = nodes[-1]
             if said and not last.said:
                 last.said = said
-                last.body += [rest] if rest else []
+                last.body += [(key, rest)] if rest else []
             else:
-                last.body.append(text)
+                last.body.append((key, content_of(text)))
             last.keys.append(key)
         return
     while True:
@@ -162,10 +180,10 @@ def _line(node: _Node, account: Account) -> Line:
             account.take(key)
     title, rest = split_title(node.text) if node.text else (node.number, "")
     if not node.text and node.body:
-        title, rest = split_title(node.body.pop(0))
-    texts = [rest, *node.body]
+        title, rest = split_title(node.body.pop(0)[1])
+    texts = [rest, *(text for _, text in node.body)]
     for below in node.under()[1:]:
-        texts += [below.mark + below.text, *below.body]
+        texts += [below.mark + below.text, *(text for _, text in below.body)]
     content = "\n".join(filter(None, texts))
     said = node.said
     headings = [a for a in _above(node) if a.text or a.mark][::-1]

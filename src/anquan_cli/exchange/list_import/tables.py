@@ -10,7 +10,7 @@ from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
+from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import Said, said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
@@ -113,12 +113,9 @@ def _fits(grid: Grid, header: Header) -> bool:
     """Whether a table without a header goes on under another's: numbers or units or dates where they stood."""
     for row in grid.rows[:5]:
         texts = [c.text.strip() for c in row.cells]
-        numbers = [texts[i] for i in header.of("number") if texts[i]]
         dates = [texts[i] for i in header.of("deadline") if texts[i]]
         units = [in_one_line(texts[i]) for i in header.of("units", "lead") if texts[i]]
         if any(map(phrases.is_deadline, dates)) or any(map(phrases.are_units, units)):
-            return True
-        if numbers and all(number_value(n) for n in numbers) and dates + units:
             return True
     return False
 
@@ -200,7 +197,10 @@ class _Reader:
         self.header = header
         contents = header.of("content", "steps")
         bare = bool(contents) and not header.of("number") and not title_meaning(header)
-        self.numbered = bare and _opens_with_numbers([self.grid.rows[r] for r in part.rows], contents[0])
+        body = [self.grid.rows[r] for r in part.rows]
+        counted, source = header.of("number"), title_meaning(header)
+        by_title = bool(counted and source and _merged_over(body, counted[0], header.of(source)[0]))
+        self.numbered = bare and _opens_with_numbers(body, contents[0])
         group: list[_Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
@@ -209,6 +209,7 @@ class _Reader:
                 self._flush(group, header)
                 continue
             cells = _Cells(row, header, self.section)
+            cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
                 cells.named = above = above + rest
@@ -260,12 +261,14 @@ class _Reader:
             self.standing.append(text)
             self._take(row)
             return True
+        if first and row.cells[first[0]] is cells[0] and number_value(text):
+            return self._leave(row, "只有编号的空行")
         if kind := note_kind(text):
             return self._leave(row, kind)
+        if is_title(text) and year_of([text]):
+            return self._leave(row, "重复的标题")
         if cells[0].origin[0] < at and not number:  # merged down from above, alone
             return False
-        if first and number_value(text) and not number and row.cells[first[0]].text.strip():
-            return self._leave(row, "只有编号的空行")
         return self._heading(row, cells[0], number, text, header)
 
     def _heads(self, printed: str, text: str, following: Sequence[int], header: Header) -> bool:
@@ -299,9 +302,7 @@ class _Reader:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        self.section = self.section.under(
-            f"{number.strip('、.')}、{heading}" if number and not mark else heading
-        )
+        self.section = self.section.under(heading if mark else _numbered(number, heading))
         self._take(row)
         return True
 
@@ -317,6 +318,11 @@ class _Reader:
         if not group:
             return
         rows = _rejoined(group)
+        if not any(r.has_text for r in rows):
+            for cells in group:
+                self._leave(cells.row, "没有任务的行")
+            group.clear()
+            return
         for cells in group:
             for column in header.columns:
                 self.account.take(self.block, cells.row.cells[column.at])
@@ -399,6 +405,12 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
     return first[0] == at and all(row.cells[i].origin == first for i in named)
 
 
+def _numbered(number: str, heading: str) -> str:
+    """A heading with the Chinese numeral that is printed beside it; 1 and 2 are no numbers of categories."""
+    plain = number.strip("、.（）() ")
+    return f"{plain}、{heading}" if plain and not plain.isascii() else heading
+
+
 def _distinct(values: Iterator[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, values)))
 
@@ -414,6 +426,8 @@ def _repeated(rows: list[list[Cell]]) -> list[Cell]:
 
 class _Cells:
     """A row's cells by what their columns mean."""
+
+    by_title = False  # one number stands beside several titles: it is not the task's own
 
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
@@ -465,7 +479,7 @@ class _Cells:
             return self.named or (self.above.category if self.above else "")
         texts = [in_one_line(c.text) for c in self.of("category")]
         if len(texts) > 1 and number_value(texts[0]):
-            return f"{texts[0].strip('、.')}、{''.join(texts[1:])}"
+            return _numbered(texts[0], "".join(texts[1:]))
         return "".join(texts)
 
     @property
@@ -483,7 +497,7 @@ class _Cells:
         if self.above:
             return self.above.key
         source = title_meaning(self.header)
-        for meaning in ("number", source, "content"):
+        for meaning in (source, "content") if self.by_title else ("number", source, "content"):
             cells = self.of(meaning) if meaning else []
             if cells and (meaning != "content" or not source):
                 return cells[0].origin
