@@ -135,6 +135,7 @@ class _Reader:
         self.standing: list[str] = []
         self.titles: list[str] = []
         self.last: dict[str, str] = {}  # for 同上
+        self.pending: list[Cell] = []  # headings that no row has followed yet
         self.numbered = False  # contents open with the numbers of the tasks
 
     def read(self, start: int, header: Header) -> None:
@@ -223,6 +224,9 @@ class _Reader:
             elif not group and not key and not cells.has_text:
                 continue  # stays in the account
             group.append(cells)
+            for heading in self.pending:  # one that nothing stands under stays in the account
+                self.account.take(self.block, heading)
+            self.pending = []
         self._flush(group, header)
 
     def _rename(self, old: str, new: str, group: list[_Cells]) -> None:
@@ -303,7 +307,7 @@ class _Reader:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
         self.section = self.section.under(heading if mark else _numbered(number, heading))
-        self._take(row)
+        self.pending += [c for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
 
     def _leave(self, row: Row, why: str) -> bool:
@@ -618,11 +622,16 @@ def _one_units(columns: list[Column]) -> list[Column]:
         if column.meaning == "units" and "lead" in meanings:
             columns[i] = column._replace(meaning="responsible")
         for single in ("deadline", "units", "number", "category"):
-            same = [c for c in columns if c.meaning == single and c.header != column.header]
+            same = [c for c in columns if c.meaning == single and not _one_header(columns, c.at, column.at)]
             rivals = [c for c in same if _claim(c) > _claim(column)]
             if column.meaning == single and rivals:
                 columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
     return columns
+
+
+def _one_header(columns: list[Column], a: int, b: int) -> bool:
+    """Whether two columns lie under one header."""
+    return len({c.header for c in columns[min(a, b) : max(a, b) + 1]}) == 1
 
 
 def _claim(column: Column) -> tuple[bool, bool, int]:
