@@ -85,7 +85,8 @@ def _covered(text: str, said: list[str]) -> bool:
         return True
     rest = text
     for value in sorted(said, key=len, reverse=True):
-        for line in {value, *(re.sub("(牵头|配合|负责)$", "", x) for x in re.split("[；，。]", value))}:
+        pieces = re.split("[；，。]", value)
+        for line in (value, *pieces, *(re.sub("(牵头|配合|负责)$", "", x) for x in pieces)):
             if len(line) > 1:
                 rest = rest.replace(line, "")
     rest = re.sub(r"[^：（）]{2,6}：", "", rest)

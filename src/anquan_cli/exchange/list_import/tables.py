@@ -143,10 +143,11 @@ class _Reader:
         rows = self.grid.rows
         for at in range(start):
             self._above(rows[at])
-        at, parts = start, list[_Part]()
+        at, parts, headers_at = start, list[_Part](), list[int]()
         found: Header | None = header
         while at < len(rows):
             if found:
+                headers_at.append(at)
                 self._take_row_range(at, at + found.height)
                 same = parts and [c.header for c in parts[-1].header.columns] == [
                     c.header for c in found.columns
@@ -160,8 +161,18 @@ class _Reader:
             found = (
                 header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
             )
+        above = [_texts(rows[at - 1]) for at in headers_at if at]
+        if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
+            self._name_first(rows[start - 1], above[0])
         for part in parts:
             self._part(part)
+
+    def _name_first(self, row: Row, texts: list[str]) -> None:
+        """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
+        if not (is_title(texts[0]) and year_of(texts)):
+            self.section = self.section.under(in_one_line(texts[0]))
+            self.titles = [t for t in self.titles if t != tidy(texts[0])]
+            self._take(row)
 
     def _looks_like_header(self, at: int) -> bool:
         cells = {c.origin: c.text for c in self.grid.rows[at].cells if 0 < len(c.text) <= 20}
@@ -400,6 +411,10 @@ class _Reader:
             value = self.last.get(field, "")
         self.last[field] = value
         return value
+
+
+def _texts(row: Row) -> list[str]:
+    return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
 
 
 def _spans_list(row: Row, header: Header, at: int) -> bool:
