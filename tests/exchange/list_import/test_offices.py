@@ -80,7 +80,7 @@ def _said(found: Imported) -> list[str]:
 
 def _covered(text: str, said: list[str]) -> bool:
     """Whether a text is made of what is said, but for marks, labels and punctuation."""
-    text = re.sub(r"^[^：]{2,6}：(?=.)", "", text)  # a label
+    text = re.sub(r"^(【.{4}】|[^：]{2,6}：|第.部分)(?=.)", "", text)  # a label, a mark
     if any(text in value for value in said) or meaning_of(text):
         return True
     rest = text

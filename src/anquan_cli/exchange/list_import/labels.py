@@ -30,6 +30,18 @@ _BRACKET = re.compile(
 )
 
 
+_INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
+_BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
+_FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
+
+
+def parted(text: str) -> str:
+    """A line with its labels on lines of their own: 牵头单位：甲　　完成时限：乙, 【责任单位】甲."""
+    known = (*_LABEL_MEANINGS, "content", "steps")
+    text = _BLANKS.sub(lambda m: "\n" if meaning_of(m[1]) in known else m[0], text)
+    return _FRAMED.sub(lambda m: f"\n{m[1]}：" if meaning_of(m[1]) in known else m[0], text)
+
+
 class Said(NamedTuple):
     """What a bracket or label lines say."""
 
@@ -144,6 +156,9 @@ def trailing(text: str) -> tuple[str, Said]:
             break
         said, rest = one.and_(said), rest[: found.start()].rstrip()
     if not said:
+        within = [one for m in _INNER.finditer(rest) if (one := labels(m[1], keep=True))]
+        if within:  # in the middle of a sentence, which stays as it is; of several, each says only its own
+            return rest, within[0] if len(within) == 1 else Said()
         for mark in _LABEL.finditer(rest):
             if _known(mark) in (*ROLES, "deadline", "leader") and labels(rest[mark.start() :]):
                 return rest[: mark.start()].rstrip(), labels(rest[mark.start() :], keep=True)

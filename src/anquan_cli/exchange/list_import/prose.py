@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.labels import (
     content_of,
     date_of_text,
     label_line,
+    parted,
     trailing,
 )
 from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
@@ -81,7 +82,7 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
     for key, paragraph in paragraphs:
-        text = tidy(paragraph.text)
+        text = tidy(parted(paragraph.text))
         if not text:
             continue
         if is_standing(text) and not mark_of(text):

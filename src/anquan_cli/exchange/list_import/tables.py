@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Grid, Row
@@ -262,7 +263,7 @@ class _Reader:
         ):
             printed = row.cells[first[0]].text.strip()
             if not self._heads(printed, cells[1].text, following, header):
-                kind = note_kind(printed)
+                kind = "注释" if meaning_of(printed) == "remark" else note_kind(printed)
                 return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
             number = printed
             cells = cells[1:]
@@ -671,7 +672,7 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
     contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
     grouped = tasks and _groups(
-        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents]
+        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents], len(tasks) > 1
     )
     opens = bool(contents) and _opens_with_numbers(body, contents[0])
     if tasks and (len(tasks) > 1 or contents) and (grouped or (counts_groups and opens)):
@@ -708,12 +709,16 @@ def _merged_over(body: list[Row], at: int, within: int) -> bool:
     return any(len(cells) > 1 for cells in beside.values())
 
 
-def _groups(body: list[Row], at: int, number: int | None, below: list[int]) -> bool:
+def _groups(body: list[Row], at: int, number: int | None, below: list[int], several: bool) -> bool:
     """Whether a task column holds headings: one beside several rows that have numbers, or titles, of their own."""
     if not below:
         return False
     if number is not None:
-        return _merged_over(body, at, number)
+        again = several and any(  # not merged, but written again
+            a.cells[at].text == b.cells[at].text and a.cells[number].origin != b.cells[number].origin
+            for a, b in pairwise(body)
+        )
+        return again or _merged_over(body, at, number)
     return _merged_over(body, at, below[0]) and (len(below) > 1 or _opens_with_numbers(body, below[0]))
 
 
