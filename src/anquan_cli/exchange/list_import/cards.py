@@ -20,7 +20,7 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     labelled = sum(bool(found) for found in pairs)
     meanings = {m for found in pairs for m, _, _ in found}
     whose = meanings & {"units", "lead", "support", "deadline"}
-    if labelled < 3 or not meanings & {*TEXTS} or not whose or 2 * labelled < len(grid.rows):
+    if sum(map(len, pairs)) < 3 or not meanings & {*TEXTS} or not whose or 2 * labelled < len(grid.rows):
         return []
     lines: list[Line] = []
     card: dict[Meaning, list[tuple[str, str]]] = {}

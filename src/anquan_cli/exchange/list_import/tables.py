@@ -17,6 +17,7 @@ from anquan_cli.exchange.list_import.labels import Said, said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
 from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import (
+    SENTENCE_MOST,
     SIDE,
     in_one_line,
     lines_of,
@@ -384,7 +385,7 @@ class _Reader:
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
             title = rest if said else title
-        if "。" in title[:-1] and (len(title) > 60 or not content):
+        if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
         deadline = _distinct(
