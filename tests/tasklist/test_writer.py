@@ -32,6 +32,7 @@ def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
     return st.lists(values, max_size=2)
 
 
+DAY = st.dates().map(str)
 MEASURE = st.one_of(
     TEXT,
     st.fixed_dictionaries(
@@ -50,6 +51,7 @@ TASK = st.fixed_dictionaries(
     optional={
         "variants": some(TEXT), "units": PHRASE, "deadline": PHRASE, "content": PHRASE, "sectors": some(TEXT),
         "measures": some(MEASURE), "parts": some(PART), "leader": PHRASE, "remark": PHRASE,
+        "due": some(DAY), "from": DAY,
     },
 )  # fmt: skip
 LIST = st.fixed_dictionaries(
@@ -61,8 +63,8 @@ LIST = st.fixed_dictionaries(
         ),
     },
     optional={
-        "id": TEXT, "issuer": PHRASE, "office": PHRASE, "document": PHRASE, "deadline": PHRASE,
-        "anchors": st.dictionaries(TEXT, st.sampled_from(["06-01", "2026-02-17"]), max_size=2),
+        "id": TEXT, "issuer": PHRASE, "office": PHRASE, "first_issue": DAY, "document": PHRASE, "deadline": PHRASE,
+        "anchors": st.dictionaries(TEXT, st.sampled_from(["06-01", "2026-02-17", "06-01/09-30"]), max_size=2),
         "lights": st.fixed_dictionaries({}, optional={"yellow_days": st.integers(0, 366)}),
         "units": some(st.fixed_dictionaries({"name": TEXT}, optional={"short": some(TEXT), "contact": PHRASE, "groups": some(TEXT)})),
         "groups": some(st.fixed_dictionaries({"name": TEXT}, optional={"phrases": some(TEXT), "members": some(TEXT)})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import typer
@@ -16,16 +17,20 @@ app = command_app()
 @app.command(cls=Command)
 def check(
     ctx: typer.Context,
-    file: str = typer.Argument(None, metavar="FILE", help="清单文件；不写则检查当前清单"),
+    file: str = typer.Argument(None, metavar="FILE", help="清单文件，- 为管道送来的清单；不写则检查当前清单"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """检查清单文件：错误（须改正）、疑点（请核对）、说明；没有问题时什么也不列。
 
     示例：
     anquan check
+    anquan import 清单.docx | anquan check -
     """
     workspace = open_workspace(ctx)
-    found = loader.check(Path(file) if file is not None else workspace.settings.tasks)
+    if file == "-":
+        found = loader.check_text(sys.stdin.buffer.read(loader.LIMIT + 1))
+    else:
+        found = loader.check(Path(file) if file is not None else workspace.settings.tasks)
     output.show(found, workspace, json=json)
     if found.faults:
         raise typer.Exit(3)

@@ -64,6 +64,13 @@ def check(path: Path) -> CheckReport:
     return _check(path, _read_bytes(path))
 
 
+def check_text(data: bytes) -> CheckReport:
+    """The same of a list that came down a pipe."""
+    if len(data) > LIMIT:
+        raise DataError("管道送来的清单超过 32 MB", "请确认选对了文件")
+    return _check(Path("-"), data)
+
+
 def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
     """All faults of a file as one error, a line each."""
     shown = [f"  {describe(f)}" for f in faults[:50]]

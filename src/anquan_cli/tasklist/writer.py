@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,10 @@ _PLAIN = re.compile(r"[^\s\x00-\x20!-/:-@\[-`{-~\x7f-\x9f\ufeff][^\x00-\x1f\x7f-
 _KEYS_WITH_SPACE = ("units", "groups", "sectors", "standing", "categories")
 _BLOCKS = ("measures", "parts", "tasks", "categories", "units", "groups")  # lists with an entry a line
 _FLOW_WIDTH = 100
+_ORDER = (  # of keys below the top, as people write them
+    "number name text sector title variants short former pinyin units deadline due from group phrases groups members "
+    "pattern among contact hosts target content sectors leader remark"
+).split()  # fmt: skip
 
 Comments = Mapping[Path, Sequence[str]]
 
@@ -83,7 +88,9 @@ class _Writer:
             if set(item) == {"text"}:
                 item = item["text"]
             else:
-                inner = [x for k, v in item.items() for x in self.pair(k, v, (*path, k), indent + "  ")]
+                inner = [
+                    x for k, v in _in_order(item).items() for x in self.pair(k, v, (*path, k), indent + "  ")
+                ]
                 inner[0] = f"{indent}- {inner[0][len(indent) + 2 :]}"
                 return inner
         if isinstance(item, str) and "\n" in item and _may_be_block(item):
@@ -116,6 +123,13 @@ class _Writer:
         return text if len(start) + len(text) <= _FLOW_WIDTH and not commented else None
 
 
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    """The keys that `_ORDER` names in its order, the others behind them."""
+    return {
+        k: values[k] for k in sorted(values, key=lambda k: _ORDER.index(k) if k in _ORDER else len(_ORDER))
+    }
+
+
 def _may_be_block(text: str) -> bool:
     """Whether lines can stand as they are under `|-`."""
     lines = text.split("\n")
@@ -130,7 +144,7 @@ def _may_be_block(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def scalar(value: Any, *, flow: bool = False) -> str:
     """A scalar as it is written: plain where YAML reads it back as the same text."""
-    if isinstance(value, int):
+    if isinstance(value, (int, date)):
         return str(value)
     text = str(value)
     if _plain(text, flow):

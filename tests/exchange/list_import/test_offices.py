@@ -72,20 +72,24 @@ def _said(found: Imported) -> list[str]:
     values += [o.text for o in found.omissions] + [c.header for c in found.columns]
     for r in plan.rows:
         values += [r.title, r.content, r.units.text, r.deadline.text, r.leader, r.remark, *r.variants]
+    values += [x for r in plan.rows for m in r.measures if m.units for x in (m.units.text,)]
+    values += [m.deadline.text for r in plan.rows for m in r.measures]
     values += [line.common for line in found.draft.lines]
     return [v for v in values if v]
 
 
 def _covered(text: str, said: list[str]) -> bool:
     """Whether a text is made of what is said, but for marks, labels and punctuation."""
-    text = re.sub(r"^[^：]{2,6}：(?=.)", "", text)  # a label
+    text = re.sub(r"^(【.{4}】|[^：]{2,6}：|第.部分)(?=.)", "", text)  # a label, a mark
     if any(text in value for value in said) or meaning_of(text):
         return True
     rest = text
     for value in sorted(said, key=len, reverse=True):
-        for line in {value, *re.split(r"；|，|。", value)}:
+        pieces = re.split("[；，。]", value)
+        for line in (value, *pieces, *(re.sub("(牵头|配合|负责)$", "", x) for x in pieces)):
             if len(line) > 1:
                 rest = rest.replace(line, "")
+    rest = re.sub(r"[^：（）]{2,6}：", "", rest)
     rest = re.sub(
         r"牵头单位|配合单位|责任单位|责任部门|完成时限|牵头|配合|责任分工|具体措施|同上|无", "", rest
     )

@@ -51,6 +51,9 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     job = _Job(deadline, measures, year)
     tasks = _tasks(draft.lines)
     ids, renumbered = _ids(tasks)
+    if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
+        first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
+        tasks.sort(key=lambda lines: first[lines[0].category])
     job.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         job.add(number, lines, renumbered)

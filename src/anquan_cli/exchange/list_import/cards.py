@@ -20,21 +20,22 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     labelled = sum(bool(found) for found in pairs)
     meanings = {m for found in pairs for m, _, _ in found}
     whose = meanings & {"units", "lead", "support", "deadline"}
-    if labelled < 3 or not meanings & {*TEXTS} or not whose or 2 * labelled < len(grid.rows):
+    if sum(map(len, pairs)) < 3 or not meanings & {*TEXTS} or not whose or 2 * labelled < len(grid.rows):
         return []
     lines: list[Line] = []
     card: dict[Meaning, list[tuple[str, str]]] = {}
     place = ""
     for row, found in zip(grid.rows, pairs, strict=True):
         for meaning, label, cell in found:
+            account.take(block, cell)
             again = meaning in card and meaning in ("task", "problem", "number", "content")
             if again and (meaning != "content" or "units" in card):
                 lines.append(_line(card, place))
                 card = {}
             place = place if card else row.place
             card.setdefault(meaning, []).append((label, cell.text))
-        if found:
-            for cell in row.cells:
+        for cell in row.cells if found else ():
+            if meaning_of(in_one_line(cell.text)):
                 account.take(block, cell)
     return [*lines, _line(card, place)] if card else lines
 

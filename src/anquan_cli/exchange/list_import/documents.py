@@ -14,7 +14,7 @@ from anquan_cli.exchange.list_import.furniture import is_title, note_kind, year_
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
-from anquan_cli.exchange.list_import.prose import read_prose
+from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.stitch import stitched
 from anquan_cli.exchange.list_import.tables import Section, read_table
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
@@ -103,6 +103,9 @@ class _Reader:
         if not grid.rows:
             return section, before
         if cards := read_cards(grid, b, self.account):
+            self.candidates += [
+                (-1, row.cells[0].text) for row in grid.rows[:3] if is_title(row.cells[0].text)
+            ]
             self._found(b, [c if c.category else c._replace(category=section.category) for c in cards])
             return section, before
         result = read_table(grid, b, self.account, settled=self.settled, section=section, before=before)
@@ -168,14 +171,20 @@ class _Reader:
         return block.rows if isinstance(block, Grid) else ()
 
     def _prose(self) -> None:
-        paragraphs: list[tuple[int, Paragraph]] = []
+        paragraphs: list[tuple[Key, Paragraph]] = []
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph):
-                paragraphs.append((b, block))
+                paragraphs.append(((b, None), block))
+            else:  # text that somebody has typed into a sheet
+                cells = {c.origin: (c, row.place) for row in block.rows for c in row.cells if c.text.strip()}
+                paragraphs += [((b, c), Paragraph(c.text, 0, place)) for c, place in cells.values()]
         prose = read_prose(paragraphs, self.account)
-        if prose.lines:
-            self.lines, self.standing = prose.lines, prose.standing
-            self.first = next((b for b, p in paragraphs if p.place == prose.lines[0].place), len(self.blocks))
+        if not prose.lines:
+            return
+        self.lines, self.standing = prose.lines, prose.standing
+        at = next((n for n, (_, p) in enumerate(paragraphs) if p.place == prose.lines[0].place), 0)
+        self.first = paragraphs[at][0][0]
+        self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[:at] if cell]
 
     def title(self) -> str:
         """The document's title: of the lines before the list the one that ends like a title, with a year if any."""
@@ -188,6 +197,10 @@ class _Reader:
             for b, block in enumerate(self.blocks[: self.first])
             if isinstance(block, Paragraph) and not note_kind(block.text) and block.text.strip()
         ]
+        for b, block in enumerate(self.blocks[: self.first]):
+            if isinstance(block, Grid):  # a table round the title, a cover sheet
+                cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
+                lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
         within = [(b, in_one_line(t)) for b, t in self.candidates]
         chosen = _best_title(lines) or _best_title(within)
         if not chosen:

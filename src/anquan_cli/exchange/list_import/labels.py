@@ -30,6 +30,18 @@ _BRACKET = re.compile(
 )
 
 
+_INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
+_BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
+_FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
+
+
+def parted(text: str) -> str:
+    """A line with its labels on lines of their own: 牵头单位：甲　　完成时限：乙, 【责任单位】甲."""
+    known = (*_LABEL_MEANINGS, "content", "steps")
+    text = _BLANKS.sub(lambda m: "\n" if meaning_of(m[1]) in known else m[0], text)
+    return _FRAMED.sub(lambda m: f"\n{m[1]}：" if meaning_of(m[1]) in known else m[0], text)
+
+
 class Said(NamedTuple):
     """What a bracket or label lines say."""
 
@@ -46,6 +58,12 @@ class Said(NamedTuple):
         remark = "；".join(filter(None, (self.remark, other.remark)))
         units = "，".join(filter(None, (self.units, other.units)))
         return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark)
+
+
+def content_of(text: str) -> str:
+    """A line without the label of a content (主要内容：…)."""
+    found = _LABEL.match(text)
+    return text[found.end() :].strip() if found and meaning_of(found[1]) in ("content", "steps") else text
 
 
 def label_line(text: str) -> Said | None:
@@ -118,15 +136,14 @@ def _date_behind(value: str) -> tuple[str, str]:
 def loose(text: str) -> Said:
     """Units and dates without labels: 县应急管理局牵头，县水利局配合，6月底前完成; all of it must be understood."""
     flat = in_one_line(text).strip("；;，,。、")
-    if phrases.is_deadline(flat):
-        return Said(deadline=flat)
     pieces = re.split("([，；;,。])", flat)
     words, seps = pieces[::2], ["", *pieces[1::2]]
     dates = [w for w in words if phrases.is_deadline(w)]
     rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
     if rest and len(dates) <= 1 and phrases.are_units(rest):
         return Said(rest, dates[0] if dates else "")
-    return Said()
+    whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))
+    return Said(deadline=flat) if whole else Said()
 
 
 def trailing(text: str) -> tuple[str, Said]:
@@ -139,6 +156,9 @@ def trailing(text: str) -> tuple[str, Said]:
             break
         said, rest = one.and_(said), rest[: found.start()].rstrip()
     if not said:
+        within = [one for m in _INNER.finditer(rest) if (one := labels(m[1], keep=True))]
+        if within:  # in the middle of a sentence, which stays as it is; of several, each says only its own
+            return rest, within[0] if len(within) == 1 else Said()
         for mark in _LABEL.finditer(rest):
             if _known(mark) in (*ROLES, "deadline", "leader") and labels(rest[mark.start() :]):
                 return rest[: mark.start()].rstrip(), labels(rest[mark.start() :], keep=True)

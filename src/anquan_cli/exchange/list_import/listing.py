@@ -84,7 +84,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
     text, plan, late = _written(values, remarks, _head(wishes, said))
-    found = [*draft.doubts, *_in_order(remarks), *late]
+    found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
         plan=plan,
@@ -97,6 +97,13 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         columns=draft.columns,
         omissions=draft.omissions,
     )
+
+
+def _placed(doubt: Doubt, places: Mapping[str, str]) -> Doubt:
+    """A doubt of `check` with the row's place in the document: 表1第6行（第4项 要点3）."""
+    item = re.match(r"第([\d.]+)项", doubt.where)
+    place = places.get(item[1]) or places.get(item[1].partition(".")[0]) if item else None
+    return doubt._replace(where=f"{place}（{doubt.where}）") if place else doubt
 
 
 def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
@@ -143,7 +150,7 @@ def _values(
         )
     for name in register.new:
         remarks.doubt(("units", names.index(name), "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
-    if "standing" not in values and (standing := _standing(draft, made, values["groups"])):
+    if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
         values["standing"] = standing
         remarks.doubt(
             ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
@@ -160,7 +167,9 @@ _CLAUSE_GROUP = re.compile(
 )
 
 
-def _standing(draft: Draft, made: Assembled, groups: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _standing(
+    draft: Draft, made: Assembled, groups: list[dict[str, Any]], remarks: Remarks
+) -> dict[str, Any] | None:
     """The clause that adds a group: on a line of its own, or behind the 。 of a task's units."""
     numbers = [t["number"] for c in made.categories for t in c["tasks"]]
     clauses = [(min(numbers), text) for text in draft.standing]
@@ -177,11 +186,13 @@ def _standing(draft: Draft, made: Assembled, groups: list[dict[str, Any]]) -> di
             if read.groups and not read.doubts:
                 name = _registered(read.groups[0].name, groups)
                 return {"from": start, "group": name, "text": text.rstrip("。")}
-    if clauses:
-        start, text = clauses[0]
-        name = "另有规定的单位"
-        groups.append({"name": name})
-        return {"from": start, "group": name, "text": text.rstrip("。")}
+    for _, text in clauses[:1]:
+        remarks.doubt(
+            ("categories",),
+            "",
+            f"文件另有一条“{text}”，读不出是哪些单位，没有写进清单",
+            "请核对后在 standing 下写明",
+        )
     return None
 
 

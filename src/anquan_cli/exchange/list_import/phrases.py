@@ -26,7 +26,7 @@ def parties(phrase: str) -> UnitPhrase:
 
 def is_deadline(text: str) -> bool:
     """Whether all of a text is a deadline phrase."""
-    return 0 < len(text) <= 60 and schedule(text).kind != "unknown"
+    return 0 < len(text) <= 60 and schedule(text).kind != "unknown" and not are_units(text)
 
 
 def are_units(text: str) -> bool:

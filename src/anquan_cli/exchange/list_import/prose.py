@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from anquan_cli.exchange.blocks import Paragraph
+from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
-from anquan_cli.exchange.list_import.labels import Said, bracket_alone, date_of_text, label_line, trailing
+from anquan_cli.exchange.list_import.labels import (
+    Said,
+    bracket_alone,
+    content_of,
+    date_of_text,
+    label_line,
+    parted,
+    trailing,
+)
 from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
+
+Key = tuple[int, Cell | None]  # where a paragraph stands: its block, and its cell in a table
 
 
 class _Node:
@@ -21,8 +32,8 @@ class _Node:
     ) -> None:
         self.rank, self.mark, self.number, self.text, self.place = rank, mark, number, text, place
         self.parent, self.children = parent, list[_Node]()
-        self.body: list[str] = []
-        self.keys: list[int] = []
+        self.body: list[tuple[Key, str]] = []  # with where they stand
+        self.keys: list[Key] = []
         self.said = Said()
         if parent:
             parent.children.append(self)
@@ -39,10 +50,10 @@ class Prose(NamedTuple):
     standing: list[str]
 
 
-def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], account: Account) -> Prose:
+def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) -> Prose:
     """The lines of a list in running text; nothing where no paragraph says who does it or by when.
 
-    `paragraphs`: each with the number of its block.
+    `paragraphs`: each with where it stands.
     """
     standing: list[str] = []
     nodes = _nodes(paragraphs, account, standing)
@@ -64,19 +75,19 @@ def read_prose(paragraphs: Sequence[tuple[int, Paragraph]], account: Account) ->
     for node in nodes:  # headings above tasks are their categories
         if not node.said and any(n.said for n in node.under()):
             for key in node.keys[:1]:
-                account.take(key)
+                account.take(*key)
     return Prose(lines, standing)
 
 
-def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
+def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
     for key, paragraph in paragraphs:
-        text = tidy(paragraph.text)
+        text = tidy(parted(paragraph.text))
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
             standing.append(text)
-            account.take(key)
+            account.take(*key)
             continue
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes:
@@ -85,13 +96,23 @@ def _nodes(paragraphs: Sequence[tuple[int, Paragraph]], account: Account, standi
             owner.keys.append(key)
             continue
         if kind := note_kind(text):
-            account.leave(key, None, kind)
+            account.leave(*key, kind)
+            if kind == "日期" and nodes:
+                _unsigned(nodes[-1], account)
             continue
         _add(nodes, key, paragraph, text)
     return nodes
 
 
-def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
+def _unsigned(node: _Node, account: Account) -> None:
+    """Takes who signed away from the text before the date of a paper."""
+    if node.body and len(node.body[-1][1]) <= 40 and not re.search("[，。；：、]", node.body[-1][1]):
+        key, _ = node.body.pop()
+        node.keys.remove(key)
+        account.leave(*key, "落款")
+
+
+def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str) -> None:
     """A paragraph as a node, or as more text of the one before it."""
     mark = mark_of(text)
     if not mark and not paragraph.level:
@@ -100,9 +121,9 @@ def _add(nodes: list[_Node], key: int, paragraph: Paragraph, text: str) -> None:
             last = nodes[-1]
             if said and not last.said:
                 last.said = said
-                last.body += [rest] if rest else []
+                last.body += [(key, rest)] if rest else []
             else:
-                last.body.append(text)
+                last.body.append((key, content_of(text)))
             last.keys.append(key)
         return
     while True:
@@ -159,13 +180,13 @@ def _line(node: _Node, account: Account) -> Line:
     """A task, with everything below it as its content."""
     for below in node.under():
         for key in below.keys:
-            account.take(key)
+            account.take(*key)
     title, rest = split_title(node.text) if node.text else (node.number, "")
     if not node.text and node.body:
-        title, rest = split_title(node.body.pop(0))
-    texts = [rest, *node.body]
+        title, rest = split_title(node.body.pop(0)[1])
+    texts = [rest, *(text for _, text in node.body)]
     for below in node.under()[1:]:
-        texts += [below.mark + below.text, *below.body]
+        texts += [below.mark + below.text, *(text for _, text in below.body)]
     content = "\n".join(filter(None, texts))
     said = node.said
     headings = [a for a in _above(node) if a.text or a.mark][::-1]

@@ -81,7 +81,7 @@ def _add_group(groups: list[dict[str, Any]], meant: set[str], phrase: str) -> No
                 group.setdefault("phrases", []).append(phrase)
             return
     meant.add(key)
-    name = phrase.removeprefix("各")
+    name = phrase.replace("各", "", 1)
     if any(g["name"] == name for g in groups):
         return
     entry: dict[str, Any] = {"name": name, "phrases": [phrase]}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
+from anquan_cli.exchange.list_import.layout import header_at, meaning_of
 
 
 def stitched(blocks: Sequence[Block]) -> list[Block]:
@@ -31,6 +32,9 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
 def _joined(first: Grid, second: Grid) -> Grid | None:
     if not first.rows or not second.rows or "Sheet" in (first.name[:5], second.name[:5]):
         return None
+    words = {c.origin: c.text for c in second.rows[0].cells}
+    if sum(meaning_of(text) is not None for text in words.values()) > 1 and not header_at(second.rows, 0, {}):
+        return None  # a table of something else begins
     wide, narrow = len(first.rows[0].cells), len(second.rows[0].cells)
     if wide < narrow:
         widened = _widened(first, second)

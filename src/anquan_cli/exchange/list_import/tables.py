@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
+from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import Said, said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
 from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import (
+    SENTENCE_MOST,
     SIDE,
     in_one_line,
     lines_of,
@@ -113,12 +115,9 @@ def _fits(grid: Grid, header: Header) -> bool:
     """Whether a table without a header goes on under another's: numbers or units or dates where they stood."""
     for row in grid.rows[:5]:
         texts = [c.text.strip() for c in row.cells]
-        numbers = [texts[i] for i in header.of("number") if texts[i]]
         dates = [texts[i] for i in header.of("deadline") if texts[i]]
         units = [in_one_line(texts[i]) for i in header.of("units", "lead") if texts[i]]
         if any(map(phrases.is_deadline, dates)) or any(map(phrases.are_units, units)):
-            return True
-        if numbers and all(number_value(n) for n in numbers) and dates + units:
             return True
     return False
 
@@ -138,6 +137,7 @@ class _Reader:
         self.standing: list[str] = []
         self.titles: list[str] = []
         self.last: dict[str, str] = {}  # for 同上
+        self.pending: list[Cell] = []  # headings that no row has followed yet
         self.numbered = False  # contents open with the numbers of the tasks
 
     def read(self, start: int, header: Header) -> None:
@@ -145,10 +145,11 @@ class _Reader:
         rows = self.grid.rows
         for at in range(start):
             self._above(rows[at])
-        at, parts = start, list[_Part]()
+        at, parts, headers_at = start, list[_Part](), list[int]()
         found: Header | None = header
         while at < len(rows):
             if found:
+                headers_at.append(at)
                 self._take_row_range(at, at + found.height)
                 same = parts and [c.header for c in parts[-1].header.columns] == [
                     c.header for c in found.columns
@@ -162,8 +163,18 @@ class _Reader:
             found = (
                 header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
             )
+        above = [_texts(rows[at - 1]) for at in headers_at if at]
+        if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
+            self._name_first(rows[start - 1], above[0])
         for part in parts:
             self._part(part)
+
+    def _name_first(self, row: Row, texts: list[str]) -> None:
+        """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
+        if not (is_title(texts[0]) and year_of(texts)):
+            self.section = self.section.under(in_one_line(texts[0]))
+            self.titles = [t for t in self.titles if t != tidy(texts[0])]
+            self._take(row)
 
     def _looks_like_header(self, at: int) -> bool:
         cells = {c.origin: c.text for c in self.grid.rows[at].cells if 0 < len(c.text) <= 20}
@@ -200,7 +211,10 @@ class _Reader:
         self.header = header
         contents = header.of("content", "steps")
         bare = bool(contents) and not header.of("number") and not title_meaning(header)
-        self.numbered = bare and _opens_with_numbers([self.grid.rows[r] for r in part.rows], contents[0])
+        body = [self.grid.rows[r] for r in part.rows]
+        counted, source = header.of("number"), title_meaning(header)
+        by_title = bool(counted and source and _merged_over(body, counted[0], header.of(source)[0]))
+        self.numbered = bare and _opens_with_numbers(body, contents[0])
         group: list[_Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
@@ -209,6 +223,7 @@ class _Reader:
                 self._flush(group, header)
                 continue
             cells = _Cells(row, header, self.section)
+            cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
                 cells.named = above = above + rest
@@ -222,6 +237,9 @@ class _Reader:
             elif not group and not key and not cells.has_text:
                 continue  # stays in the account
             group.append(cells)
+            for heading in self.pending:  # one that nothing stands under stays in the account
+                self.account.take(self.block, heading)
+            self.pending = []
         self._flush(group, header)
 
     def _rename(self, old: str, new: str, group: list[_Cells]) -> None:
@@ -246,7 +264,7 @@ class _Reader:
         ):
             printed = row.cells[first[0]].text.strip()
             if not self._heads(printed, cells[1].text, following, header):
-                kind = note_kind(printed)
+                kind = "注释" if meaning_of(printed) == "remark" else note_kind(printed)
                 return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
             number = printed
             cells = cells[1:]
@@ -260,12 +278,14 @@ class _Reader:
             self.standing.append(text)
             self._take(row)
             return True
+        if first and row.cells[first[0]] is cells[0] and number_value(text):
+            return self._leave(row, "只有编号的空行")
         if kind := note_kind(text):
             return self._leave(row, kind)
+        if is_title(text) and year_of([text]):
+            return self._leave(row, "重复的标题")
         if cells[0].origin[0] < at and not number:  # merged down from above, alone
             return False
-        if first and number_value(text) and not number and row.cells[first[0]].text.strip():
-            return self._leave(row, "只有编号的空行")
         return self._heading(row, cells[0], number, text, header)
 
     def _heads(self, printed: str, text: str, following: Sequence[int], header: Header) -> bool:
@@ -299,10 +319,8 @@ class _Reader:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        self.section = self.section.under(
-            f"{number.strip('、.')}、{heading}" if number and not mark else heading
-        )
-        self._take(row)
+        self.section = self.section.under(heading if mark else _numbered(number, heading))
+        self.pending += [c for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
 
     def _leave(self, row: Row, why: str) -> bool:
@@ -317,6 +335,11 @@ class _Reader:
         if not group:
             return
         rows = _rejoined(group)
+        if not any(r.has_text for r in rows):
+            for cells in group:
+                self._leave(cells.row, "没有任务的行")
+            group.clear()
+            return
         for cells in group:
             for column in header.columns:
                 self.account.take(self.block, cells.row.cells[column.at])
@@ -362,7 +385,7 @@ class _Reader:
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
             title = rest if said else title
-        if "。" in title[:-1] and (len(title) > 60 or not content):
+        if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
         deadline = _distinct(
@@ -392,11 +415,21 @@ class _Reader:
         return value
 
 
+def _texts(row: Row) -> list[str]:
+    return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
+
+
 def _spans_list(row: Row, header: Header, at: int) -> bool:
     """Whether a cell of this row alone covers number and task, or task and content: a heading beside merged cells."""
     named = header.of("number", "category", "task", "problem", "content")
     first = row.cells[named[0]].origin if len(named) > 1 else (-1, -1)
     return first[0] == at and all(row.cells[i].origin == first for i in named)
+
+
+def _numbered(number: str, heading: str) -> str:
+    """A heading with the Chinese numeral that is printed beside it; 1 and 2 are no numbers of categories."""
+    plain = number.strip("、.（）() ")
+    return f"{plain}、{heading}" if plain and not plain.isascii() else heading
 
 
 def _distinct(values: Iterator[str]) -> str:
@@ -414,6 +447,8 @@ def _repeated(rows: list[list[Cell]]) -> list[Cell]:
 
 class _Cells:
     """A row's cells by what their columns mean."""
+
+    by_title = False  # one number stands beside several titles: it is not the task's own
 
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
@@ -465,7 +500,7 @@ class _Cells:
             return self.named or (self.above.category if self.above else "")
         texts = [in_one_line(c.text) for c in self.of("category")]
         if len(texts) > 1 and number_value(texts[0]):
-            return f"{texts[0].strip('、.')}、{''.join(texts[1:])}"
+            return _numbered(texts[0], "".join(texts[1:]))
         return "".join(texts)
 
     @property
@@ -483,7 +518,7 @@ class _Cells:
         if self.above:
             return self.above.key
         source = title_meaning(self.header)
-        for meaning in ("number", source, "content"):
+        for meaning in (source, "content") if self.by_title else ("number", source, "content"):
             cells = self.of(meaning) if meaning else []
             if cells and (meaning != "content" or not source):
                 return cells[0].origin
@@ -604,11 +639,16 @@ def _one_units(columns: list[Column]) -> list[Column]:
         if column.meaning == "units" and "lead" in meanings:
             columns[i] = column._replace(meaning="responsible")
         for single in ("deadline", "units", "number", "category"):
-            same = [c for c in columns if c.meaning == single and c.header != column.header]
+            same = [c for c in columns if c.meaning == single and not _one_header(columns, c.at, column.at)]
             rivals = [c for c in same if _claim(c) > _claim(column)]
             if column.meaning == single and rivals:
                 columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
     return columns
+
+
+def _one_header(columns: list[Column], a: int, b: int) -> bool:
+    """Whether two columns lie under one header."""
+    return len({c.header for c in columns[min(a, b) : max(a, b) + 1]}) == 1
 
 
 def _claim(column: Column) -> tuple[bool, bool, int]:
@@ -633,7 +673,7 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
     contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
     grouped = tasks and _groups(
-        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents]
+        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents], len(tasks) > 1
     )
     opens = bool(contents) and _opens_with_numbers(body, contents[0])
     if tasks and (len(tasks) > 1 or contents) and (grouped or (counts_groups and opens)):
@@ -670,12 +710,16 @@ def _merged_over(body: list[Row], at: int, within: int) -> bool:
     return any(len(cells) > 1 for cells in beside.values())
 
 
-def _groups(body: list[Row], at: int, number: int | None, below: list[int]) -> bool:
+def _groups(body: list[Row], at: int, number: int | None, below: list[int], several: bool) -> bool:
     """Whether a task column holds headings: one beside several rows that have numbers, or titles, of their own."""
     if not below:
         return False
     if number is not None:
-        return _merged_over(body, at, number)
+        again = several and any(  # not merged, but written again
+            a.cells[at].text == b.cells[at].text and a.cells[number].origin != b.cells[number].origin
+            for a, b in pairwise(body)
+        )
+        return again or _merged_over(body, at, number)
     return _merged_over(body, at, below[0]) and (len(below) > 1 or _opens_with_numbers(body, below[0]))
 
 
