@@ -16,8 +16,9 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
+from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
-from anquan_cli.exchange.list_import.tables import Section, read_table
+from anquan_cli.exchange.list_import.tables import read_table
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")

@@ -12,6 +12,14 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.words import number_value
 
 TEXTS: tuple[Meaning, ...] = ("task", "problem", "content", "steps")
+ASIDE: tuple[Meaning | None, ...] = (
+    "goal",
+    "other_date",
+    "person",
+    "progress",
+    "other",
+    None,
+)  # kept as remarks
 _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline", "leader", "person")
 
 
