@@ -79,6 +79,23 @@ def test_an_unknown_header_is_asked_about_and_settled_by_an_option(run: Run, fil
     assert "units: 县住建局" in by_letter.out
 
 
+@pytest.mark.parametrize("header", ["", "号头\t行动\t承担方\t何时\n"])
+def test_a_table_whose_header_nobody_knows_is_read_by_options_alone(
+    run: Run, file: Path, header: str
+) -> None:
+    file.write_text(
+        f"某县2026年清单\n\n{header}1\t排查\t县住建局\t6月底前\n2\t整治\t县公安局\t全年\n", encoding="utf-8"
+    )
+    refused = run("import", str(file))
+    assert refused.code == 3 and "--column" in refused.err
+    columns = [w for c in ("编号=1", "任务=2", "责任单位=3", "完成时限=4") for w in ("--column", c)]
+    read = run("import", str(file), *columns, "--json").json["rows"]
+    assert [(r["id"], r["title"], r["units"], r["deadline"]) for r in read] == [
+        ("1", "排查", "县住建局", "6月底前"),
+        ("2", "整治", "县公安局", "全年"),
+    ]
+
+
 def test_options_fill_in_what_the_document_does_not_say(run: Run, file: Path) -> None:
     ran = run("import", str(file), "--deadline", "全年", "--title", "我的清单", "--year", "2027", "--json")
     hold("import", ran.json)

@@ -76,7 +76,13 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     before = loader.check(target)
     if before.plan is None:
         raise loader.faulty(target, before.faults)
-    ours, base = loader.read_text(target), loader.read_text(_kept(target))
+    kept = _kept(target)
+    if loader.check(kept).plan is None:
+        raise DataError(
+            f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
+            f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shown} 新文件 比较",
+        )
+    ours, base = loader.read_text(target), loader.read_text(kept)
     merged = merge(base, ours, imported.text)
     plan = _plan_of(merged.text, target)
     if merged.text != ours:

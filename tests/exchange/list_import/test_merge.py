@@ -126,6 +126,16 @@ def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> 
     assert "compare" in ran.err
 
 
+def test_a_damaged_copy_of_the_last_import_is_refused_and_nothing_changes(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    target.with_name("tasks.yaml.imported").write_text("title: [", encoding="utf-8")
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert (ran.code, target.read_bytes()) == (3, before)
+    assert "tasks.yaml.imported" in ran.err
+
+
 def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "home" / "tasks.yaml"
     run("import", str(issue(tmp_path, ROWS)), "-o", str(target))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
@@ -15,8 +16,9 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
+from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
-from anquan_cli.exchange.list_import.tables import Section, read_table
+from anquan_cli.exchange.list_import.tables import read_table
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
@@ -93,6 +95,8 @@ class _Reader:
             section, before = self._grid(b, block, section, before)
         if not self.lines:
             self._prose()
+        if not self.lines:
+            self.doubts += [_unknown(b) for b in self.blocks if isinstance(b, Grid) and len(b.rows) > 1]
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
                 self.account.leave(b, None, kind)
@@ -223,6 +227,13 @@ class _Reader:
         if text.startswith(title) and text != title:
             self.account.leave_part(b, cell, place, text[len(title) :], "各表标题不同的部分")
         self.account.take(b, cell)
+
+
+def _unknown(grid: Grid) -> Doubt:
+    """What stands on top of a table that was taken for no list."""
+    texts = {c.origin: in_one_line(c.text) for c in grid.rows[0].cells if c.text.strip()}
+    shown = "、".join(f"第{c + 1}栏“{truncate(text, 12)}”" for (_, c), text in [*texts.items()][:8])
+    return Doubt(grid.name, f"{grid.name}的栏名认不出清单：{shown}")
 
 
 class _Title(NamedTuple):

@@ -9,8 +9,17 @@ from typing import NamedTuple
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.words import number_value
 
 TEXTS: tuple[Meaning, ...] = ("task", "problem", "content", "steps")
+ASIDE: tuple[Meaning | None, ...] = (
+    "goal",
+    "other_date",
+    "person",
+    "progress",
+    "other",
+    None,
+)  # kept as remarks
 _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline", "leader", "person")
 
 
@@ -107,6 +116,8 @@ def _meaning(texts: list[str]) -> Meaning | None:
 
 def _is_header(columns: Sequence[Column], row: Row) -> bool:
     """At least two columns, text of a task among them and who, when or a number; most of them known."""
+    if any(c.settled and _is_value(row.cells[c.at].text, c.meaning) for c in columns):
+        return False
     known = {row.cells[c.at].origin for c in columns if c.meaning}
     named = {cell.origin for cell in row.cells if cell.text.strip()}
     found = {c.meaning for c in columns}
@@ -120,6 +131,17 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
     return bool(text and (whose or "number" in found) and len(known) >= 2 and enough)
 
 
+def _is_value(text: str, meaning: Meaning | None) -> bool:
+    """Whether a cell is what stands below such a header, not the header."""
+    flat = "".join(text.split())
+    if meaning == "number":
+        return number_value(flat) is not None
+    test = {"deadline": phrases.is_deadline, "units": phrases.are_units, "lead": phrases.are_units}.get(
+        meaning or ""
+    )
+    return test is not None and meaning_of(text) is None and test(flat)
+
+
 def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Column, ...] | None:
     """A header whose words a page has cut in two: 责任单 | 位."""
     if len(first.cells) != len(second.cells):
@@ -130,9 +152,10 @@ def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Colum
     ]
     if any(len(c.text.strip()) > 8 for c in second.cells):
         return None
-    columns = tuple(Column(i, text, settled.get(i) or meaning_of(text)) for i, text in enumerate(texts))
-    whole = _is_header(columns, first) and sum(c.meaning is not None for c in columns) * 4 >= 3 * len(texts)
-    return columns if whole else None
+    columns = tuple(Column(i, text, meaning_of(text)) for i, text in enumerate(texts))
+    if not _is_header(columns, first) or sum(c.meaning is not None for c in columns) * 4 < 3 * len(texts):
+        return None
+    return tuple(c._replace(meaning=settled.get(c.at, c.meaning), settled=c.at in settled) for c in columns)
 
 
 # --- what the table asks for where the header does not say ------------------------------------------------

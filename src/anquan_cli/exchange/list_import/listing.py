@@ -111,7 +111,7 @@ def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
     notes = "；".join(note for s in sources for note in s.document.notes)
     unknown = [d.what for d in draft.doubts]
     what = f"{names}里没有找到任务清单" + (
-        f"（{'；'.join([*unknown, notes][:2])}）" if unknown or notes else ""
+        f"（{'；'.join([*unknown[:3], *filter(None, [notes])])}）" if unknown or notes else ""
     )
     return DataError(
         what,

@@ -4,45 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Grid, Row
-from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
+from anquan_cli.exchange.list_import.columns import merged_over, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import Said, said_in
-from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of, suggestion
-from anquan_cli.exchange.list_import.roles import DITTO, ROLES, joined_roles
+from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of
+from anquan_cli.exchange.list_import.roles import DITTO
+from anquan_cli.exchange.list_import.row import (
+    Cells,
+    Section,
+    numbered,
+    rejoined,
+    remark_of,
+    title_meaning,
+    units_of,
+)
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
-    SIDE,
     in_one_line,
-    lines_of,
     mark_of,
     number_value,
     split_title,
     tidy,
     without_mark,
 )
-
-_ASIDE: tuple[Meaning | None, ...] = ("goal", "other_date", "person", "progress", "other", None)
-
-
-class Section(NamedTuple):
-    """The headings that rows stand under."""
-
-    category: str = ""
-    group: str = ""
-
-    def under(self, heading: str) -> Section:
-        """Below a further heading: （一） stands below 一、."""
-        mark, above = mark_of(heading), mark_of(self.category)
-        if mark and mark.rank > 1 and above and above.rank < mark.rank:
-            return Section(self.category, heading)
-        return Section(heading)
 
 
 class Result(NamedTuple):
@@ -207,22 +198,24 @@ class _Reader:
     # -- under one header ---------------------------------------------------------------------------------
 
     def _part(self, part: _Part) -> None:
-        header = _resolved(part.header, [self.grid.rows[r] for r in part.rows], self)
+        header, columns, doubts = resolved(part.header, [self.grid.rows[r] for r in part.rows], self.grid)
+        self.columns += columns
+        self.doubts += doubts
         self.header = header
         contents = header.of("content", "steps")
         bare = bool(contents) and not header.of("number") and not title_meaning(header)
         body = [self.grid.rows[r] for r in part.rows]
         counted, source = header.of("number"), title_meaning(header)
-        by_title = bool(counted and source and _merged_over(body, counted[0], header.of(source)[0]))
-        self.numbered = bare and _opens_with_numbers(body, contents[0])
-        group: list[_Cells] = []
+        by_title = bool(counted and source and merged_over(body, counted[0], header.of(source)[0]))
+        self.numbered = bare and opens_with_numbers(body, contents[0])
+        group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
             row = self.grid.rows[at]
             if self._section(at, header, part.rows[number + 1 : number + 2]):
                 self._flush(group, header)
                 continue
-            cells = _Cells(row, header, self.section)
+            cells = Cells(row, header, self.section)
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
@@ -242,7 +235,7 @@ class _Reader:
             self.pending = []
         self._flush(group, header)
 
-    def _rename(self, old: str, new: str, group: list[_Cells]) -> None:
+    def _rename(self, old: str, new: str, group: list[Cells]) -> None:
         """The name of a category whose end has been found on the next page."""
         self.lines = [x._replace(category=new) if x.category == old else x for x in self.lines]
         for cells in group:
@@ -319,7 +312,7 @@ class _Reader:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        self.section = self.section.under(heading if mark else _numbered(number, heading))
+        self.section = self.section.under(heading if mark else numbered(number, heading))
         self.pending += [c for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
 
@@ -330,11 +323,11 @@ class _Reader:
 
     # -- lines --------------------------------------------------------------------------------------------
 
-    def _flush(self, group: list[_Cells], header: Header) -> None:
+    def _flush(self, group: list[Cells], header: Header) -> None:
         """The lines of one task, from its rows."""
         if not group:
             return
-        rows = _rejoined(group)
+        rows = rejoined(group)
         if not any(r.has_text for r in rows):
             for cells in group:
                 self._leave(cells.row, "没有任务的行")
@@ -360,7 +353,7 @@ class _Reader:
         group.clear()
 
     def _line(
-        self, rows: list[_Cells], shared: set[tuple[int, int]], key: Hashable, first: Line | None = None
+        self, rows: list[Cells], shared: set[tuple[int, int]], key: Hashable, first: Line | None = None
     ) -> Line:
         """A line; `first`: of the task that these rows go on with, whose title they do not repeat."""
         cells = rows[0]
@@ -380,7 +373,7 @@ class _Reader:
             common, content = (rest, content) if common else (common, rest)
         elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
-        units = _distinct(self._value(r, "units", _units_of(r)) for r in rows)
+        units = _distinct(self._value(r, "units", units_of(r)) for r in rows)
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -404,10 +397,10 @@ class _Reader:
             units=units or said.units,
             deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader", None) for r in rows),
-            remark=_distinct(_remark(r) for r in rows),
+            remark=_distinct(remark_of(r) for r in rows),
         )
 
-    def _value(self, cells: _Cells, field: str, value: str) -> str:
+    def _value(self, cells: Cells, field: str, value: str) -> str:
         """A cell's value; 同上 is the one above."""
         if DITTO.fullmatch(value):
             value = self.last.get(field, "")
@@ -426,12 +419,6 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
     return first[0] == at and all(row.cells[i].origin == first for i in named)
 
 
-def _numbered(number: str, heading: str) -> str:
-    """A heading with the Chinese numeral that is printed beside it; 1 and 2 are no numbers of categories."""
-    plain = number.strip("、.（）() ")
-    return f"{plain}、{heading}" if plain and not plain.isascii() else heading
-
-
 def _distinct(values: Iterator[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, values)))
 
@@ -443,338 +430,3 @@ def _repeated(rows: list[list[Cell]]) -> list[Cell]:
         for cell in cells:
             counts[cell.origin] = counts.get(cell.origin, 0) + 1
     return [c for cells in rows for c in cells if counts[c.origin] > 1]
-
-
-class _Cells:
-    """A row's cells by what their columns mean."""
-
-    by_title = False  # one number stands beside several titles: it is not the task's own
-
-    def __init__(self, row: Row, header: Header, section: Section) -> None:
-        self.row, self.header, self.section = row, header, section
-        self.above: _Cells | None = None
-        self.inherited = self.named = ""
-
-    def of(self, meaning: Meaning | None) -> list[Cell]:
-        """The cells under a meaning that have text, each once."""
-        found = {
-            self.row.cells[c.at].origin: self.row.cells[c.at]
-            for c in self.header.columns
-            if c.meaning == meaning
-        }
-        return [cell for cell in found.values() if cell.text.strip()]
-
-    def text(self, meaning: Meaning, whole: object) -> str:
-        """The text under a meaning; `whole` tells whether a line of it can stand by itself."""
-        test = whole if callable(whole) else lambda _line: False
-        return "\n".join(lines_of(c.text, test) for c in self.of(meaning))
-
-    @property
-    def has_text(self) -> bool:
-        """Whether it says anything to do."""
-        return any(self.of(m) for m in TEXTS)
-
-    @property
-    def number(self) -> str:
-        """What is printed under 序号."""
-        return self.above.number if self.above else self.text("number", None)
-
-    @property
-    def title(self) -> str:
-        """What is printed under the task's header."""
-        if self.above:
-            return self.above.title
-        source = title_meaning(self.header)
-        return "".join(in_one_line(c.text) for c in self.of(source)) if source else ""
-
-    @property
-    def title_text(self) -> str:
-        """The same with its line breaks."""
-        source = title_meaning(self.header)
-        return "\n".join(tidy(c.text) for c in self.of(source)) if source else ""
-
-    @property
-    def category(self) -> str:
-        """What is printed under the category's header."""
-        if self.named or self.above:
-            return self.named or (self.above.category if self.above else "")
-        texts = [in_one_line(c.text) for c in self.of("category")]
-        if len(texts) > 1 and number_value(texts[0]):
-            return _numbered(texts[0], "".join(texts[1:]))
-        return "".join(texts)
-
-    @property
-    def category_rest(self) -> str:
-        """The end of a category's name that a page has cut: the number's cell is empty, the name's is not."""
-        columns = self.header.of("category")
-        texts = list(
-            {self.row.cells[i].origin: in_one_line(self.row.cells[i].text) for i in columns}.values()
-        )
-        return "".join(texts[1:]) if len(texts) > 1 and not texts[0] else ""
-
-    @property
-    def key(self) -> Hashable:
-        """What a row of the same task has in common with it: the number's cell, the title's, or the first text's."""
-        if self.above:
-            return self.above.key
-        source = title_meaning(self.header)
-        for meaning in (source, "content") if self.by_title else ("number", source, "content"):
-            cells = self.of(meaning) if meaning else []
-            if cells and (meaning != "content" or not source):
-                return cells[0].origin
-        return None
-
-    @property
-    def opens(self) -> bool:
-        """Whether its first text opens with a number."""
-        first = next((c.text for m in ("content", "steps") for c in self.of(m)), "")
-        mark = mark_of(first.strip())
-        return mark is not None and mark.rank <= 3
-
-    def body(self, meaning: Meaning) -> list[Cell]:
-        """The cells of a meaning that are content, not the title."""
-        return [] if meaning == title_meaning(self.header) else self.of(meaning)
-
-    def without(self, above: _Cells) -> _Cells:
-        """The row without the cells that stand in the one above, too."""
-        old = {c.origin for c in above.row.cells}
-        kept = tuple(c if c.origin not in old else Cell("", c.origin) for c in self.row.cells)
-        return _Cells(self.row._replace(cells=kept), self.header, self.section)
-
-    def lead_in(self) -> set[tuple[int, int]]:
-        """The cells before a 方面 that stands beside them: what all of them have in common."""
-        cells = [c for m in ("content", "steps") for c in self.of(m)]
-        side = len(cells) > 1 and SIDE.match(cells[-1].text.strip())
-        return {c.origin for c in cells[:-1]} if side else set()
-
-    def continuing(self, above: _Cells) -> _Cells:
-        """This row as a further one of the task above."""
-        self.above = above.above or above
-        return self
-
-
-def title_meaning(header: Header) -> Meaning | None:
-    """Which column bears the title; None: the content opens with it."""
-    return next((m for m in ("task", "problem") if header.of(m)), None)
-
-
-def _rejoined(group: list[_Cells]) -> list[_Cells]:
-    """Rows that a page has broken put together again."""
-    rows: list[_Cells] = []
-    for cells in group:
-        before = rows[-1] if rows else None
-        if before and _is_rest(cells, before):
-            joined = tuple(
-                a if a.origin == b.origin or not b.text.strip() else a._replace(text=_glued(a.text, b.text))
-                for a, b in zip(before.row.cells, cells.row.cells, strict=True)
-            )
-            whole = _Cells(before.row._replace(cells=joined), before.header, before.section)
-            whole.above = before.above
-            rows[-1] = whole
-        else:
-            rows.append(cells)
-    return rows
-
-
-def _glued(first: str, second: str) -> str:
-    if not first.strip():
-        return second
-    return first + ("\n" if re.search(r"[。；：]\s*$", first) else "") + second
-
-
-def _is_rest(cells: _Cells, before: _Cells) -> bool:
-    """Whether a row without number and title is the rest of the one above: a page broke it."""
-    fresh = cells.without(before)
-    units, dates = _units_of(fresh), in_one_line(fresh.text("deadline", None))
-    if not cells.above and not units and not dates and (_units_of(cells) or cells.text("deadline", None)):
-        return False  # merged with the row above
-    before_units, before_dates = _units_of(before), in_one_line(before.text("deadline", None))
-    if (not units and not dates) or (not before_units and not before_dates):
-        return True
-    torn = [
-        bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units)
-        if units
-        else None,
-        not phrases.is_deadline(dates) and phrases.is_deadline(before_dates + dates) if dates else None,
-    ]
-    return any(torn) and False not in torn
-
-
-def _units_of(cells: _Cells) -> str:
-    """The phrase of who is responsible, from one column or several."""
-    return joined_roles({m: cells.text(m, phrases.are_units) for m in ROLES})
-
-
-def _remark(cells: _Cells) -> str:
-    """What has no place of its own, under its header's name."""
-    pieces = [tidy(c.text) for c in cells.of("remark")]
-    for column in cells.header.columns:
-        cell = cells.row.cells[column.at]
-        if column.meaning in _ASIDE and cell.text.strip():
-            text = in_one_line(cell.text) if "\n" not in cell.text.strip() else tidy(cell.text)
-            pieces.append(f"{column.header}：{text}" if column.header else text)
-    return "；".join(dict.fromkeys(pieces))
-
-
-# --- what the columns are, with the rows below them in sight --------------------------------------------------
-
-
-def _resolved(header: Header, rows: list[Row], reader: _Reader) -> Header:
-    """The header with what only the rows can tell: which of two task columns groups, whose number it is."""
-    body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
-    columns = _one_units(list(header.columns))
-    columns = _grouping(columns, body)
-    _ask(columns, body, reader)
-    resolved = Header(header.height, tuple(columns))
-    for column in columns:
-        if column.header or column.settled:
-            reader.columns.append(Taken(reader.grid.name, column.at + 1, column.header, _shown(column)))
-    return resolved
-
-
-def _one_units(columns: list[Column]) -> list[Column]:
-    """责任单位 beside 牵头单位 is who does it; of two deadlines the first; what a user settled comes first."""
-    meanings = {c.meaning for c in columns}
-    for i, column in enumerate(columns):
-        if column.meaning == "units" and "lead" in meanings:
-            columns[i] = column._replace(meaning="responsible")
-        for single in ("deadline", "units", "number", "category"):
-            same = [c for c in columns if c.meaning == single and not _one_header(columns, c.at, column.at)]
-            rivals = [c for c in same if _claim(c) > _claim(column)]
-            if column.meaning == single and rivals:
-                columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
-    return columns
-
-
-def _one_header(columns: list[Column], a: int, b: int) -> bool:
-    """Whether two columns lie under one header."""
-    return len({c.header for c in columns[min(a, b) : max(a, b) + 1]}) == 1
-
-
-def _claim(column: Column) -> tuple[bool, bool, int]:
-    """Which of two columns of one meaning it is: the user's, the one that says 责任 or 完成, the first."""
-    return column.settled, bool(re.search("责任|完成|一级", column.header)), -column.at
-
-
-def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
-    """Tells categories from tasks by what is merged over several rows."""
-
-    def index(*meanings: Meaning) -> int | None:
-        return next((c.at for c in columns if c.meaning in meanings), None)
-
-    def set_(at: int, meaning: Meaning) -> None:  # a header may cover several columns
-        for c in columns:
-            if (c.header, c.meaning) == (columns[at].header, columns[at].meaning) and c.at != at:
-                columns[c.at] = c._replace(meaning=meaning)
-        columns[at] = columns[at]._replace(meaning=meaning)
-
-    number, category = index("number"), index("category")
-    tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
-    contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
-    counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
-    grouped = tasks and _groups(
-        body, tasks[0], number if not counts_groups else None, [*tasks[1:], *contents], len(tasks) > 1
-    )
-    opens = bool(contents) and _opens_with_numbers(body, contents[0])
-    if tasks and (len(tasks) > 1 or contents) and (grouped or (counts_groups and opens)):
-        set_(tasks[0], "category" if category is None else "group")
-        tasks = tasks[1:]
-    for at in tasks[1:]:
-        set_(at, "content")
-    if counts_groups and number is not None:
-        set_(number, "category")
-    return columns
-
-
-def _counts_groups(body: list[Row], number: int, texts: list[int], category: int | None) -> bool:
-    """Whether 序号 counts the categories: 一 to 七 beside contents that are numbered, or one for several titles."""
-    printed = [r.cells[number].text.strip() for r in body if r.cells[number].text.strip()]
-    if not printed or not texts:
-        return False
-    chinese = all(not p.strip("（）()、.").isascii() for p in printed)
-    last = texts[-1]
-    merged = _merged_over(body, number, last)
-    same = category is not None and all(
-        r.cells[number].origin[0] == r.cells[category].origin[0] for r in body
-    )
-    numbered = any(_opens_with_numbers(body, at) for at in texts)
-    return (chinese and numbered) or (merged and same)
-
-
-def _merged_over(body: list[Row], at: int, within: int) -> bool:
-    """Whether a cell of one column stands beside several of another."""
-    beside: dict[tuple[int, int], set[tuple[int, int]]] = {}
-    for row in body:
-        if row.cells[at].text.strip():
-            beside.setdefault(row.cells[at].origin, set()).add(row.cells[within].origin)
-    return any(len(cells) > 1 for cells in beside.values())
-
-
-def _groups(body: list[Row], at: int, number: int | None, below: list[int], several: bool) -> bool:
-    """Whether a task column holds headings: one beside several rows that have numbers, or titles, of their own."""
-    if not below:
-        return False
-    if number is not None:
-        again = several and any(  # not merged, but written again
-            a.cells[at].text == b.cells[at].text and a.cells[number].origin != b.cells[number].origin
-            for a, b in pairwise(body)
-        )
-        return again or _merged_over(body, at, number)
-    return _merged_over(body, at, below[0]) and (len(below) > 1 or _opens_with_numbers(body, below[0]))
-
-
-def _opens_with_numbers(body: list[Row], at: int) -> bool:
-    texts = [r.cells[at].text.strip() for r in body if r.cells[at].text.strip()]
-    marks = [mark_of(t) for t in texts]
-    return bool(texts) and sum(m is not None and m.rank in (2, 3) for m in marks) * 3 >= 2 * len(texts)
-
-
-def _ask(columns: list[Column], body: list[Row], reader: _Reader) -> None:
-    """Doubts about unknown columns that could be what is missing; the only text column is the task's."""
-    meanings = {c.meaning for c in columns}
-    missing: set[Meaning] = set()
-    if not meanings & {"units", "lead", "responsible", "support"}:
-        missing.add("units")
-    if "deadline" not in meanings:
-        missing.add("deadline")
-    if not meanings & set(TEXTS):
-        missing |= {"task", "content"}
-    for column in [
-        c for c in columns if c.meaning is None or c.meaning in ("person", "other_date", "goal", "other")
-    ]:
-        values = [in_one_line(r.cells[column.at].text) for r in body]
-        found = suggestion(column, values, missing) if missing else None
-        if not found or not column.header or column.settled:
-            continue
-        if column.meaning in ("other_date", "goal", "other") or (
-            column.meaning == "person" and found != "units"
-        ):
-            continue
-        name, letter = headers.SHOWN[found], _where(reader.grid, column.at)
-        reader.doubts.append(
-            Doubt(
-                f"{reader.grid.name}“{column.header}”",
-                f"不认识的栏名“{column.header}”，可能是{name}，没有采用，记在备注里",
-                f"如是，请加 --column {name}={letter}；如不是，请加 --column 其他={letter}",
-            )
-        )
-        if found in ("task", "content"):
-            columns[column.at] = column._replace(meaning="task")
-            missing -= {"task", "content"}
-            last = reader.doubts.pop()
-            reader.doubts.append(
-                last._replace(what=f"不认识的栏名“{column.header}”，只有它像任务，先当作任务")
-            )
-
-
-def _where(grid: Grid, index: int) -> str:
-    """How a user names a column: a letter for a sheet, a number for a table."""
-    if grid.name.startswith("Sheet") and index < 26:
-        return chr(ord("A") + index)
-    return str(index + 1)
-
-
-def _shown(column: Column) -> str:
-    if column.meaning is None:
-        return "备注（栏名不认识）"
-    return "备注" if column.meaning in _ASIDE else headers.SHOWN[column.meaning]

@@ -1,0 +1,205 @@
+"""A row of a list by what its columns mean, and rows that a page has torn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from anquan_cli.exchange.blocks import Cell, Row
+from anquan_cli.exchange.list_import import phrases
+from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
+from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
+from anquan_cli.exchange.list_import.words import SIDE, in_one_line, lines_of, mark_of, number_value, tidy
+
+
+class Section(NamedTuple):
+    """The headings that rows stand under."""
+
+    category: str = ""
+    group: str = ""
+
+    def under(self, heading: str) -> Section:
+        """Below a further heading: （一） stands below 一、."""
+        mark, above = mark_of(heading), mark_of(self.category)
+        if mark and mark.rank > 1 and above and above.rank < mark.rank:
+            return Section(self.category, heading)
+        return Section(heading)
+
+
+def numbered(number: str, heading: str) -> str:
+    """A heading with the Chinese numeral that is printed beside it; 1 and 2 are no numbers of categories."""
+    plain = number.strip("、.（）() ")
+    return f"{plain}、{heading}" if plain and not plain.isascii() else heading
+
+
+class Cells:
+    """A row's cells by what their columns mean."""
+
+    by_title = False  # one number stands beside several titles: it is not the task's own
+
+    def __init__(self, row: Row, header: Header, section: Section) -> None:
+        self.row, self.header, self.section = row, header, section
+        self.above: Cells | None = None
+        self.inherited = self.named = ""
+
+    def of(self, meaning: Meaning | None) -> list[Cell]:
+        """The cells under a meaning that have text, each once."""
+        found = {
+            self.row.cells[c.at].origin: self.row.cells[c.at]
+            for c in self.header.columns
+            if c.meaning == meaning
+        }
+        return [cell for cell in found.values() if cell.text.strip()]
+
+    def text(self, meaning: Meaning, whole: object) -> str:
+        """The text under a meaning; `whole` tells whether a line of it can stand by itself."""
+        test = whole if callable(whole) else lambda _line: False
+        return "\n".join(lines_of(c.text, test) for c in self.of(meaning))
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it says anything to do."""
+        return any(self.of(m) for m in TEXTS)
+
+    @property
+    def number(self) -> str:
+        """What is printed under 序号."""
+        return self.above.number if self.above else self.text("number", None)
+
+    @property
+    def title(self) -> str:
+        """What is printed under the task's header."""
+        if self.above:
+            return self.above.title
+        source = title_meaning(self.header)
+        return "".join(in_one_line(c.text) for c in self.of(source)) if source else ""
+
+    @property
+    def title_text(self) -> str:
+        """The same with its line breaks."""
+        source = title_meaning(self.header)
+        return "\n".join(tidy(c.text) for c in self.of(source)) if source else ""
+
+    @property
+    def category(self) -> str:
+        """What is printed under the category's header."""
+        if self.named or self.above:
+            return self.named or (self.above.category if self.above else "")
+        texts = [in_one_line(c.text) for c in self.of("category")]
+        if len(texts) > 1 and number_value(texts[0]):
+            return numbered(texts[0], "".join(texts[1:]))
+        return "".join(texts)
+
+    @property
+    def category_rest(self) -> str:
+        """The end of a category's name that a page has cut: the number's cell is empty, the name's is not."""
+        columns = self.header.of("category")
+        texts = list(
+            {self.row.cells[i].origin: in_one_line(self.row.cells[i].text) for i in columns}.values()
+        )
+        return "".join(texts[1:]) if len(texts) > 1 and not texts[0] else ""
+
+    @property
+    def key(self) -> Hashable:
+        """What a row of the same task has in common with it: the number's cell, the title's, or the first text's."""
+        if self.above:
+            return self.above.key
+        source = title_meaning(self.header)
+        for meaning in (source, "content") if self.by_title else ("number", source, "content"):
+            cells = self.of(meaning) if meaning else []
+            if cells and (meaning != "content" or not source):
+                return cells[0].origin
+        return None
+
+    @property
+    def opens(self) -> bool:
+        """Whether its first text opens with a number."""
+        first = next((c.text for m in ("content", "steps") for c in self.of(m)), "")
+        mark = mark_of(first.strip())
+        return mark is not None and mark.rank <= 3
+
+    def body(self, meaning: Meaning) -> list[Cell]:
+        """The cells of a meaning that are content, not the title."""
+        return [] if meaning == title_meaning(self.header) else self.of(meaning)
+
+    def without(self, above: Cells) -> Cells:
+        """The row without the cells that stand in the one above, too."""
+        old = {c.origin for c in above.row.cells}
+        kept = tuple(c if c.origin not in old else Cell("", c.origin) for c in self.row.cells)
+        return Cells(self.row._replace(cells=kept), self.header, self.section)
+
+    def lead_in(self) -> set[tuple[int, int]]:
+        """The cells before a 方面 that stands beside them: what all of them have in common."""
+        cells = [c for m in ("content", "steps") for c in self.of(m)]
+        side = len(cells) > 1 and SIDE.match(cells[-1].text.strip())
+        return {c.origin for c in cells[:-1]} if side else set()
+
+    def continuing(self, above: Cells) -> Cells:
+        """This row as a further one of the task above."""
+        self.above = above.above or above
+        return self
+
+
+def title_meaning(header: Header) -> Meaning | None:
+    """Which column bears the title; None: the content opens with it."""
+    return next((m for m in ("task", "problem") if header.of(m)), None)
+
+
+def rejoined(group: list[Cells]) -> list[Cells]:
+    """Rows that a page has broken put together again."""
+    rows: list[Cells] = []
+    for cells in group:
+        before = rows[-1] if rows else None
+        if before and _is_rest(cells, before):
+            joined = tuple(
+                a if a.origin == b.origin or not b.text.strip() else a._replace(text=_glued(a.text, b.text))
+                for a, b in zip(before.row.cells, cells.row.cells, strict=True)
+            )
+            whole = Cells(before.row._replace(cells=joined), before.header, before.section)
+            whole.above = before.above
+            rows[-1] = whole
+        else:
+            rows.append(cells)
+    return rows
+
+
+def _glued(first: str, second: str) -> str:
+    if not first.strip():
+        return second
+    return first + ("\n" if re.search(r"[。；：]\s*$", first) else "") + second
+
+
+def _is_rest(cells: Cells, before: Cells) -> bool:
+    """Whether a row without number and title is the rest of the one above: a page broke it."""
+    fresh = cells.without(before)
+    units, dates = units_of(fresh), in_one_line(fresh.text("deadline", None))
+    if not cells.above and not units and not dates and (units_of(cells) or cells.text("deadline", None)):
+        return False  # merged with the row above
+    before_units, before_dates = units_of(before), in_one_line(before.text("deadline", None))
+    if (not units and not dates) or (not before_units and not before_dates):
+        return True
+    torn = [
+        bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units)
+        if units
+        else None,
+        not phrases.is_deadline(dates) and phrases.is_deadline(before_dates + dates) if dates else None,
+    ]
+    return any(torn) and False not in torn
+
+
+def units_of(cells: Cells) -> str:
+    """The phrase of who is responsible, from one column or several."""
+    return joined_roles({m: cells.text(m, phrases.are_units) for m in ROLES})
+
+
+def remark_of(cells: Cells) -> str:
+    """What has no place of its own, under its header's name."""
+    pieces = [tidy(c.text) for c in cells.of("remark")]
+    for column in cells.header.columns:
+        cell = cells.row.cells[column.at]
+        if column.meaning in ASIDE and cell.text.strip():
+            text = in_one_line(cell.text) if "\n" not in cell.text.strip() else tidy(cell.text)
+            pieces.append(f"{column.header}：{text}" if column.header else text)
+    return "；".join(dict.fromkeys(pieces))
