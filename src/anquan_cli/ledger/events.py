@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
-from anquan_cli import dates
 from anquan_cli.digest import sha256
 from anquan_cli.errors import OperationError, UsageError
 from anquan_cli.ledger.fields import (
@@ -180,11 +179,6 @@ class Header(NamedTuple):
 
 
 # --- moments (时刻): UTC, six decimals, strictly increasing ----------------------------------------
-
-
-def utc_now() -> datetime:
-    """The clock."""
-    return dates.utc_now()
 
 
 def moment(now: datetime) -> str:

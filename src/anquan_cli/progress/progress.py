@@ -90,6 +90,7 @@ class Progress:
     def _forget(self) -> None:
         """What was worked out of a former state."""
         self._columns: dict[tuple[str, Unit | None], tuple[Cell, ...]] = {}
+        self._items: dict[tuple[str, Unit | None], ItemState] = {}
         self._reporting: dict[str, dict[Unit, date]] = {}
 
     def extended(self, events: Sequence[Envelope]) -> "Progress":
@@ -253,22 +254,26 @@ class Progress:
         """Whose cells of an overdue stage are late, and which units still have to say whether they are concerned."""
         late: dict[Party, None] = {}
         awaiting: dict[Unit, None] = {}
-        for cell in self.cells(item):
-            if _stage_of(item, cell) != stage or not cell.can_be_late:
-                continue
-            if item.measure is None and not cell.leaf.inherits_date:
-                continue
+        for cell in self.late_cells(item, stage):
             if isinstance(cell.party, str) and self._is_excused(cell.leaf, cell.party):
                 awaiting[cell.party] = None
             else:
                 late[cell.party] = None
         return tuple(late), tuple(u for u in awaiting if u not in late)
 
+    def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
+        """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
+        here = [c for c in self.cells(item, unit) if _stage_of(item, c) == stage and c.can_be_late]
+        return _dated(item, here)
+
     # -- items --------------------------------------------------------------------------------
 
     def item(self, item: Item, unit: Unit | None = None) -> ItemState:
-        """The state of a row or a measure as a whole, or in a unit's column."""
-        return self._state(item, self.cells(item, unit), unit)
+        """The state of a row or a measure as a whole, or in a unit's column; worked out once."""
+        key = item.id, unit
+        if key not in self._items:
+            self._items[key] = self._state(item, self.cells(item, unit), unit)
+        return self._items[key]
 
     def share(self, item: Item, unit: Unit | None = None) -> Share | None:
         """How far a row or a measure is, exactly, and nothing else of what `item` says."""
@@ -316,7 +321,7 @@ class Progress:
         found = []
         for stage in item.stages:
             here = [c for c in cells if _stage_of(item, c) == stage.number]
-            dated = [c for c in here if item.measure or c.leaf.inherits_date]
+            dated = _dated(item, here)
             if here if unit is None or all_own else dated:
                 begun = unit is None and not all_own and any(self._has_begun(c.leaf, c.stage) for c in here)
                 found.append(self._stage(stage, here, dated, begun))
@@ -435,6 +440,11 @@ def _has_stage(item: Item, stage: int | None) -> bool:
 
 def _stage_of(item: Item, cell: Cell) -> int:
     return cell.stage.number if item.measure else cell.stage.belongs
+
+
+def _dated(item: Item, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells to which the date of a stage is their own: all of a measure's, of a row's those that inherit it."""
+    return [c for c in cells if item.measure or c.leaf.inherits_date]
 
 
 def _counts_whole(leaf: Item, unit: Unit | None) -> bool:

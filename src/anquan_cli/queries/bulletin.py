@@ -207,10 +207,8 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     """The cells of an overdue stage that are late, by party, or those of the asked unit alone."""
     wanted = (unit,) if unit else report.late
     late: dict[Party, list[Cell]] = {}
-    for cell in now.cells(report.item, unit):
-        number = cell.stage.number if report.measure else cell.stage.belongs
-        dated = report.measure is not None or cell.leaf.inherits_date
-        if number == report.stage.stage and dated and cell.can_be_late and cell.party in wanted:
+    for cell in now.late_cells(report.item, report.stage.stage, unit):
+        if cell.party in wanted:
             late.setdefault(cell.party, []).append(cell)
     return late
 

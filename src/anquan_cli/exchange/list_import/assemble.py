@@ -104,7 +104,6 @@ class _Job:
         self.categories: list[dict[str, Any]] = []
         self.remarks = Remarks()
         self.rows: dict[str, str] = {}
-        self._last_heading = ""
 
     def default(self, lines: Sequence[Line]) -> None:
         """A list without any deadline says so once."""

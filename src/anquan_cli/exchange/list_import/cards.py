@@ -11,8 +11,6 @@ from anquan_cli.exchange.list_import.layout import TEXTS, meaning_of
 from anquan_cli.exchange.list_import.roles import joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
 
-_NAMING: tuple[Meaning, ...] = ("number", "task", "problem")
-
 
 def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     """The tasks of a table of cards; none where it is no such table."""

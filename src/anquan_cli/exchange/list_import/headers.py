@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal, get_args
+from typing import Literal
 
 Meaning = Literal[
     "number", "category", "group", "task", "problem", "content", "steps", "goal",
     "units", "lead", "responsible", "support", "deadline", "other_date", "leader", "person", "progress",
     "remark", "other",
 ]  # fmt: skip
-MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 
 # What a user writes in --column, and what the report says; the first word is the name.
 NAMES: dict[Meaning, tuple[str, ...]] = {

@@ -63,6 +63,10 @@ def _circled(number: int) -> str:
     return str(number)
 
 
+def _full_width(number: int) -> str:
+    return str(number).translate({48 + n: 0xFF10 + n for n in range(10)})
+
+
 def _of(characters: str) -> Callable[[int], str]:
     return lambda number: characters[(number - 1) % len(characters)]
 
@@ -91,8 +95,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": _from("⑴", 20),
     "ideographEnclosedCircle": _from("㊀", 10),
     "ideographParenthesis": _from("㈠", 10),
-    "decimalFullWidth": lambda number: str(number).translate({48 + n: 0xFF10 + n for n in range(10)}),
-    "decimalFullWidth2": lambda number: str(number).translate({48 + n: 0xFF10 + n for n in range(10)}),
+    "decimalFullWidth": _full_width,
+    "decimalFullWidth2": _full_width,
 }
 
 

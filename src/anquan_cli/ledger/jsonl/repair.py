@@ -10,9 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from anquan_cli import dates
 from anquan_cli.atomic_write import is_ledger
 from anquan_cli.errors import DataError, UsageError, truncate
-from anquan_cli.ledger.events import moment, utc_now
+from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.lock import Lock
@@ -112,7 +113,7 @@ def repair(
             try:
                 if fd is not None and kind in ("damaged", "torn"):
                     change = _swap if kind == "damaged" else _cut
-                    backup, rejected = change(fd, seen, held, moment((now or utc_now)()))
+                    backup, rejected = change(fd, seen, held, moment((now or dates.utc_now)()))
             except OSError as error:
                 raise files.cannot("修复台账", real, error, "原文件没有变动；请排除原因后重试。") from error
             ledger = seen.diagnosis.ledger

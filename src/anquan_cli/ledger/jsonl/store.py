@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from anquan_cli import dates
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -20,7 +21,6 @@ from anquan_cli.ledger.events import (
     moment,
     parse,
     stamp,
-    utc_now,
 )
 from anquan_cli.ledger.jsonl import files
 from anquan_cli.ledger.jsonl.diagnosis import Diagnosis, Memory, diagnose
@@ -63,7 +63,7 @@ class JsonlStore:
         self._memory = memory
         self._new_ledger = new_ledger
         self._timeout = lock_timeout
-        self._now = now or utc_now
+        self._now = now or dates.utc_now
         self.notices: tuple[str, ...] = ()
 
     def read(self) -> Ledger:

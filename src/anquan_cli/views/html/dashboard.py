@@ -12,7 +12,7 @@ from anquan_cli.documents.bulletin import label
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
-from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, figures
+from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html.charts import (
     Axis,
@@ -135,22 +135,16 @@ def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
 
 def of_listing(plan: Plan, given: Listing) -> Picture:
     """The picture of a list: figures over the rows that it shows, which may be one unit's."""
-    categories = (
-        CategoryReport(
-            c.number, c.title, figures(r.effective_state for r in given.rows if r.row.category == i)
-        )
-        for i, c in enumerate(plan.categories)
-    )
     return Picture(
         answers=_answers(plan, given, given.today, "近7天"),
         yellow=(plan.yellow_days, plan.yellow_behind),
-        tasks=len({r.row.number for r in given.rows}),
-        figures=figures(r.effective_state for r in given.rows),
+        tasks=given.overview.tasks,
+        figures=given.overview.figures,
         before=None,
         before_as_of=None,
         elapsed=given.overview.elapsed,
         course=course(given.trend),
-        categories=tuple(c for c in categories if c.figures.total),
+        categories=given.overview.categories,
         timeline=timeline(given.stages, plan.year, given.today),
         units=_by_last_report(given.units),
         axis=axis(plan.year, given.today),

@@ -49,6 +49,8 @@ DOUBLED  两节 元旦春节 中秋国庆 双节
 """
 _DIGIT = {**dict(zip("〇零一二三四五六七八九", [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], strict=True)), "两": 2}
 _CHINESE = frozenset(_DIGIT) | set("十廿卅百")
+_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.%])")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+%?)*|[0-9]+")
 _UNITS = tuple("年月日号天周季旬个时点小工次星礼")
 WORDS: dict[str, frozenset[str]] = {}
 for _line in _TABLE.strip().split("\n"):
@@ -114,9 +116,9 @@ def _figures(text: str, at: int) -> Token | None:
         if found := shape.match(text, at):
             day = (int(found[4]),) if kind == "DAY" else ()
             return Token(found[0], frozenset({kind}), (int(found[1]), int(found[3]), *day))
-    if found := re.compile(r"(\d{1,2})\.(\d{1,2})(?![\d.%])").match(text, at):
+    if found := _POINTED.match(text, at):
         return Token(found[0], frozenset({"POINTED"}), (int(found[1]), int(found[2])))
-    digits = re.compile(r"[0-9]+(?:\.[0-9]+%?)*|[0-9]+").match(text, at)
+    digits = _DIGITS.match(text, at)
     word = digits[0] if digits else text[at]
     return Token(word, _NUM, (int(word),) if word.isdigit() and len(word) < 9 else ())
 
