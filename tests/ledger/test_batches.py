@@ -122,6 +122,17 @@ def test_damage_in_a_batch_takes_all_of_it(bench: Any, line: int) -> None:
         assert f"这一批3条记录不完整，第{line + 1}行与封印不符" in read.fault.message
 
 
+def test_a_newer_programs_batch_of_another_shape_is_no_batch_and_no_damage(bench: Any) -> None:
+    data = bench.fill(1)
+    model = data.splitlines()[1]
+    bench.path.write_bytes(
+        data + seal(json.loads(model)["h"], change(model, v=9, seq=2, id="e2", batch={"x": 1}))
+    )
+    read = bench.store().read()
+    assert len(read.events) == 2
+    assert read.fault and "由更高版本的 anquan 写成（格式 9" in read.fault.message
+
+
 def test_a_batch_of_one_is_a_line_by_itself(bench: Any) -> None:
     data = bench.fill(1)
     bench.path.write_bytes(seal("", change(data.splitlines()[0])))
@@ -131,3 +142,12 @@ def test_a_batch_of_one_is_a_line_by_itself(bench: Any) -> None:
     read = bench.store().read()
     assert (len(read.events), read.fault, read.notices) == (1, None, ())
     assert bench.mark().seq == 2
+
+
+def test_zeros_between_pieces_that_were_not_the_end_are_damage(bench: Any) -> None:
+    """However many there are and wherever the file is cut, what stands behind them is no line of ours."""
+    data = bench.fill(2)
+    for zeros in (1, 5000):
+        found = scan([data[:-20], b"\0" * zeros, data[-20:]])
+        assert found.broken and found.broken.line == 3
+        assert len(found.events) == 1

@@ -408,3 +408,47 @@ def test_there_are_two_locks_and_one_patience(bench: Any) -> None:
         with lock.locked(os.path.realpath(bench.path), 0):
             pass
     assert bench.mark().seq == 2
+
+
+def test_the_ledgers_own_lock_is_waited_for_and_then_named_as_busy(bench: Any) -> None:
+    """By another name it has another side file, but only one lock of its own."""
+    data = bench.fill(1)
+    with open(bench.path, "rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(LedgerBusyError):
+            by_name(bench, bench.path, lock_timeout=0.1).append(lambda _: [draft()])
+    assert bench.path.read_bytes() == data
+
+
+def test_two_first_runs_use_one_side_file(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = files.open_file
+
+    def late(path: Any, flags: int, *more: Any) -> int:
+        if flags & os.O_CREAT and str(path).endswith(".lock"):
+            Path(path).touch(0o600)  # the other was quicker
+        return opened(path, flags, *more)
+
+    monkeypatch.setattr(files, "open_file", late)
+    bench.mark("甲")
+    assert [p.name for p in bench.folder.glob("*.lock")] == ["ledger.jsonl.lock"]
+
+
+def test_where_an_open_file_cannot_be_replaced_a_repair_closes_it_first(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = bench.fill(2)
+    bench.path.write_bytes(sound + b"x" * 10 + b"\n")
+    done: list[str] = []
+
+    class Windows:
+        name = "nt"
+
+        def __getattr__(self, name: str) -> Any:
+            if name in ("close", "replace"):
+                done.append(name)
+            return getattr(os, name)
+
+    monkeypatch.setattr(repair, "os", Windows())
+    assert repair.repair(bench.path, now=bench.clock).rejected
+    assert done[-2:] == ["close", "replace"]
+    assert bench.path.read_bytes() == sound

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import DataError, OperationError
+from anquan_cli.errors import DataError, OperationError, UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.ledger.jsonl import files, lock, repair, store
+from anquan_cli.ledger.store import Head, open_store
 
 
 def refusing(call: str, code: int, only: str = "") -> Any:
@@ -304,3 +305,33 @@ def test_with_99_kept_copies_the_next_is_kept_all_the_same(
     monkeypatch.setattr(repair, "os", taken)
     kept = repair.repair(bench.path).backup
     assert kept and open(kept, "rb").read() == damaged  # noqa: SIM115
+
+
+def test_an_address_is_told_that_no_store_serves_it(bench: Any) -> None:
+    with pytest.raises(UsageError, match="暂不支持用网址指定台账“https://例子/l”"):
+        open_store("https://例子/l", list_id=None, tool="", state=None)
+
+
+def test_a_ledger_without_an_id_is_remembered_by_its_place(bench: Any) -> None:
+    head = Head(7, "a" * 64)
+    assert bench.memory.remember(str(bench.path), None, head) == ""
+    assert bench.memory.load(str(bench.path), None).place == head
+    assert len(bench.heads()) == 1
+
+
+def test_a_ledger_that_cannot_be_looked_at_again_is_named_and_let_go(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.fill(1)
+
+    def fails(*args: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with lock.locked(str(bench.path), 1) as held:
+        monkeypatch.setattr(store, "_replaced", fails)
+        with pytest.raises(OperationError, match="打开台账失败"):
+            store.open_held(str(bench.path), held)
+        monkeypatch.undo()
+        fd = store.open_held(str(bench.path), held)  # its lock is free again
+        assert fd is not None
+        store.close(fd)

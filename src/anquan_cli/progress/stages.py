@@ -145,15 +145,14 @@ def reopened(progress: Progress, targets: Sequence[Target], author: Author) -> t
 
 
 def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Change]:
-    """One change for each target and stage, by what it was and has become."""
+    """One change for each target and stage, by what it was and has become; all targets are in the list."""
     wanted: dict[str, set[int | None]] = {}
     for target in targets:
         wanted.setdefault(target.id, set()).add(target.stage)
     found: list[Change] = []
     for ident, asked in wanted.items():
         item = after.plan.item(ident)
-        if item is None:
-            continue
+        assert item
         pair = [
             {s.stage: s for s in p.stages(item, p.cells(item, unit), unit, all_own=True)}
             for p in (before, after)
@@ -169,12 +168,12 @@ def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: 
 
 
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
-    """The stages of the targets' items that are open."""
+    """The stages of the targets' items that are open; all targets are in the list."""
     found = []
     for ident in dict.fromkeys(t.id for t in targets):
         item = progress.plan.item(ident)
-        cells = progress.cells(item, unit) if item else []
-        for s in progress.stages(item, cells, unit, all_own=True) if item else ():
+        assert item
+        for s in progress.stages(item, progress.cells(item, unit), unit, all_own=True):
             if s.status not in CLOSED:
                 due = s.due.isoformat() if s.due else None
                 found.append(Remaining(ident, s.stage, due, s.overdue_days))
