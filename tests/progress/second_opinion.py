@@ -465,7 +465,8 @@ def beside_spot(state: State, place: Place, unit: str, waits: bool) -> Spot:
     """ "closed where the parties or the office have closed it, else its latest report, else the status and
     percent of that leaf's stage as it stands for the whole"."""
     everybody = whole(state, [place.leaf])
-    here = View([s for s in everybody.spots if s.place == place], everybody.begun & {place})
+    spots = [s for s in everybody.spots if s.place == place]
+    here = View(spots, everybody.begun & {place}, everybody.pooled)
     stands = status_of(here)
     report = state.beside.get((place, unit))
     if stands in CLOSED:
@@ -476,8 +477,7 @@ def beside_spot(state: State, place: Place, unit: str, waits: bool) -> Spot:
         return Spot(place, stands, Fraction(100), closed_on, waits)
     if report:
         return Spot(place, report.status, cell_percent(state, report), report.closed_on, waits)
-    share = leaf_percent(everybody, place.leaf.id) if everybody.pooled else percent_of(here)
-    return Spot(place, stands, share or Fraction(0), None, waits)
+    return Spot(place, stands, leaf_percent(here, place.leaf.id) or Fraction(0), None, waits)
 
 
 # --- arithmetic -----------------------------------------------------------------------------------

@@ -101,16 +101,9 @@ def _recorded(plan: Plan, options: Options, command: Command) -> int | None:
 
 
 def kept(said: Any, expected: Any) -> Any:
-    """What is said, without the fields and keys that the opinion has no view on.
-
-    A unit's own percent (that of an answer which names the unit) is not compared: the two still differ for
-    units that report beside the parties of a counted measure.
-    """
+    """What is said, without the fields and keys that the opinion has no view on."""
     if isinstance(expected, dict) and isinstance(said, dict):
-        own = {"percent"} if expected.get("unit") else set()
-        return {
-            k: v if k in own else kept(said[k], v) if k in said else "absent" for k, v in expected.items()
-        }
+        return {k: kept(said[k], v) if k in said else "absent" for k, v in expected.items()}
     if isinstance(expected, list) and isinstance(said, list) and len(said) == len(expected):
         return [kept(s, e) for s, e in zip(said, expected, strict=True)]
     return said
@@ -164,7 +157,7 @@ def same_show(history: History, said: Answers) -> None:
 def same_settling(history: History, said: Answers) -> None:
     """Refused alike, and settled on the same cells: which stage, and whom a mark reopens."""
     for number, (command, seq) in enumerate(zip(history.commands, said["recorded"], strict=True)):
-        if command.op != "mark" or command.status == "todo":  # what todo means of a whole task is not settled
+        if command.op != "mark":
             continue
         if command.count is not None and any(_targets(history.plan, ident) > 1 for ident in command.ids):
             continue  # which of them is meant nobody knows: the program refuses

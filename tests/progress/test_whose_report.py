@@ -320,6 +320,15 @@ def test_with_one_stage_the_mark_covers_it_whatever_its_status_and_every_stage_b
     assert stage_of(plan, book, "done") is None  # again: no complaint
 
 
+def test_a_rhythm_with_work_in_one_stage_alone_has_one_stage() -> None:
+    """Its only measure has a day of its own, in March: April to December are nobody's, and left out."""
+    plan = one("县水利局", "每月15日前", "{text: 甲, deadline: 3月底前}")
+    statuses: tuple[Status, ...] = ("todo", "doing", "done")
+    for status in statuses:
+        choice = choose(seen(plan, Book()), item(plan, "1"), status, OFFICE, (), False)
+        assert choice.targets == (Target("1", None),)
+
+
 def test_stages_or_all_stages_can_be_named() -> None:
     plan = one("县水利局", HALVES)
     progress, row_1 = seen(plan, Book()), item(plan, "1")

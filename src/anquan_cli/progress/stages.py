@@ -64,12 +64,11 @@ def choose(
     likewise and reopen the latest where none is open, verified the earliest done one, todo the latest that
     is not todo. Raises UsageError when no stage fits, naming the stages.
     """
-    numbers = [s.number for s in item.stages]
+    whole = progress.stages(item, progress.cells(item), all_own=True)
     if stages:
-        return Choice(
-            tuple(Target(item.id, n if len(numbers) > 1 else None) for n in _known(progress, item, stages))
-        )
-    if len(numbers) == 1 or all_stages:
+        known = _known(item, [s.stage for s in whole], stages)
+        return Choice(tuple(Target(item.id, n if len(whole) > 1 else None) for n in known))
+    if len(whole) == 1 or all_stages:
         return Choice((Target(item.id, None),))
     unit = None if author is OFFICE else author
     states = progress.stages(item, progress.cells(item, unit), unit, all_own=True)
@@ -82,15 +81,13 @@ def choose(
         current = _period(states, progress.today) or _first(item, (), states, status)
         earlier = tuple(s.stage for s in opened if s.stage < current.stage)
         return Choice((Target(item.id, current.stage),), earlier)
-    dues = [s.due for s in progress.stages(item, progress.cells(item), all_own=True)]
-    begun = [s for s in opened if _has_begun(dues, s, progress.today)]
+    begun = [s for s in opened if _has_begun([w.due for w in whole], s, progress.today)]
     if not opened and status in ("doing", "paused"):
         begun = list(states[-1:])  # none is open: it reopens the latest
     return Choice((Target(item.id, _first(item, begun, states, status).stage),))
 
 
-def _known(progress: Progress, item: Item, stages: Iterable[int]) -> list[int]:
-    numbers = [s.stage for s in progress.stages(item, progress.cells(item), all_own=True)]
+def _known(item: Item, numbers: Sequence[int], stages: Iterable[int]) -> list[int]:
     for stage in stages:
         if stage not in numbers:
             have = (
