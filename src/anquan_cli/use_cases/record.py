@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from anquan_cli import dates
@@ -29,6 +30,8 @@ from anquan_cli.tasklist.assignment import assignment, collective_groups, own_le
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
+
+AsOf = Callable[[date], Progress]  # the progress as of a day, by the ledger as it was read for the write
 
 
 class Entry(NamedTuple):
@@ -91,9 +94,8 @@ def record(workspace: Workspace, entries: Sequence[Entry]) -> Recorded:
     by = workspace.recorder
     earlier: dict[str, tuple[int, ...]] = {}
 
-    def decide(ledger: Ledger) -> list[Draft]:
-        standing = {on: fold(workspace.plan, ledger.events, on) for on in {e.on for e in entries}}
-        return [Draft(by, _event(standing[entry.on], entry, earlier)) for entry in entries]
+    def decide(_: Ledger, as_of: AsOf) -> list[Draft]:
+        return [Draft(by, _event(as_of(entry.on), entry, earlier)) for entry in entries]
 
     return _append(workspace, decide)._replace(earlier=earlier)
 
@@ -102,7 +104,7 @@ def undo(workspace: Workspace, word: str | None) -> Recorded:
     """Takes an event back, by its number or id (default: the last mark or note still standing)."""
     by = workspace.recorder
 
-    def decide(ledger: Ledger) -> list[Draft]:
+    def decide(ledger: Ledger, _: AsOf) -> list[Draft]:
         found = _undoable(ledger.events, word, by)
         on = workspace.today.isoformat()
         return [Draft(by, Undo(found.targets, found.author, found.id, on, found.titles))]
@@ -199,26 +201,26 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
     return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
 
 
-def _append(workspace: Workspace, decide: Callable[[Ledger], Sequence[Draft]]) -> Recorded:
-    seen: list[Ledger] = []
+def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
+    plan, seen = workspace.plan, list[tuple[Ledger, AsOf]]()
 
     def watched(ledger: Ledger) -> Sequence[Draft]:
-        seen[:] = [ledger]
-        return decide(ledger)
+        seen[:] = [(ledger, cache(lambda day: fold(plan, ledger.events, day)))]
+        return decide(*seen[0])
 
     events = workspace.store.append(watched)
-    event, plan = events[-1], workspace.plan
-    before = fold(plan, seen[0].events, workspace.today)
+    event, (ledger, as_of) = events[-1], seen[0]
+    before = as_of(workspace.today)
     after = before.extended(events)
     targets = [t for t in event.targets if plan.item(t.id) is not None]
     affected = event
     if isinstance(event.event, Undo):
-        affected = next(e for e in seen[0].events if e.id == event.event.undoes)
+        affected = next(e for e in ledger.events if e.id == event.event.undoes)
     unit = None if event.author is OFFICE else event.author
-    moves = _moves(affected, seen[0].events)
+    moves = _moves(affected, ledger.events)
     office = event.mark is not None and event.author is OFFICE
-    notices = [f"提示：{notice}" for notice in (*seen[0].notices, *workspace.store.notices)]
-    notices += _new_name(plan, seen[0].events, unit) if unit else []
+    notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
+    notices += _new_name(plan, ledger.events, unit) if unit else []
     if workspace.settings.today and workspace.settings.today.by.startswith("$"):
         real = dates.today(plan.timezone)
         if real != workspace.today:
@@ -235,7 +237,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger], Sequence[Draft]]) -
         {},
         _later(after, event),
         [i for i in dict.fromkeys(t.id for t in targets) if _is_at_target(after, plan.item(i))],
-        workspace.settings.ledger if seen[0].head is None else None,
+        workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
 
