@@ -452,3 +452,19 @@ def test_where_an_open_file_cannot_be_replaced_a_repair_closes_it_first(
     assert repair.repair(bench.path, now=bench.clock).rejected
     assert done[-2:] == ["close", "replace"]
     assert bench.path.read_bytes() == sound
+
+
+def test_where_the_ledger_itself_cannot_be_locked_nothing_is_written(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, asked = bench.fill(1), lock._try
+
+    def no_lock(fd: int, byte: int) -> bool:
+        if byte == lock._FAR:
+            raise OSError(errno.ENOLCK, "No locks available")
+        return asked(fd, byte)
+
+    monkeypatch.setattr(lock, "_try", no_lock)
+    with pytest.raises(OperationError, match=f"锁定台账失败：{bench.path}"):
+        bench.mark()
+    assert bench.path.read_bytes() == data

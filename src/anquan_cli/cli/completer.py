@@ -130,10 +130,9 @@ def _starting(found: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
 
 def _marks(context: Any, typed: str) -> Iterator[Candidate]:
     """Ids, and after the first of them the statuses."""
-    given = _given(context)
-    if given:
+    if _given(context):
         yield from _statuses(context, typed)
-    yield from ((i, title) for i, title in _ids(context, typed) if i not in given)
+    yield from _noted(context, typed)
 
 
 def _noted(context: Any, typed: str) -> Iterator[Candidate]:
