@@ -8,6 +8,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -42,8 +43,8 @@ def writers_and_readers(lab: Lab, *, full: bool = True) -> Tally:
     for turn in range(3 if full else 1):
         place = lab.scenes["first"].build(lab.root)
         stop = place.root / "stop"
-        readers = [Child(lambda say, place=place: _read_on(place, say)) for _ in range(2)]
-        writers = [Child(lambda say, place=place, who=who: _write(place, who, 25, say)) for who in range(8)]
+        readers = [Child(partial(_read_on, place)) for _ in range(2)]
+        writers = [Child(partial(_write, place, who, 25)) for who in range(8)]
         said = [writer.lines() for writer in writers]
         stop.touch()
         troubles = [line for reader in readers for line in reader.lines()]
@@ -82,7 +83,7 @@ def _whole(place: Place, acked: set[str], count: int | None = None) -> list[str]
         found.append(f"{len(lost)} acknowledged records are gone")
     if count is not None and (len(ledger.events), len(acked)) != (count, count):
         found.append(f"{len(ledger.events)} records, {len(acked)} acknowledged, {count} due")
-    if (place.bytes() or b"").count(b'"op":"ledger"') != 1:
+    if (place.content() or b"").count(b'"op":"ledger"') != 1:
         found.append("not exactly one header")
     return found
 
@@ -120,7 +121,7 @@ def stuck_holder(lab: Lab, *, full: bool = True) -> Tally:
     tally = Tally()
     for name in ("next", "torn"):
         place = lab.scenes[name].build(lab.root)
-        holder = Child(lambda say, place=place: _hold(place, say))
+        holder = Child(partial(_hold, place))
         found = [] if holder.line() == "held" else ["the lock could not be taken"]
         try:
             append(place, "等不到", timeout=0.1)
@@ -142,8 +143,8 @@ def dying_writers(lab: Lab, *, full: bool = True) -> Tally:
     tally, dice = Tally(), random.Random(2025)
     for turn in range(10 if full else 2):
         place = lab.scenes["first"].build(lab.root)
-        doomed = [Child(lambda say, place=place, who=who: _write(place, who, 1000, say)) for who in range(4)]
-        alive = [Child(lambda say, place=place, who=who: _write(place, who, 5, say)) for who in range(4, 6)]
+        doomed = [Child(partial(_write, place, who, 1000)) for who in range(4)]
+        alive = [Child(partial(_write, place, who, 5)) for who in range(4, 6)]
         for child in doomed:
             child.line()  # it has begun
             time.sleep(dice.random() / 50)
@@ -226,14 +227,14 @@ def _after(place: Place, change: Meddling) -> list[str]:
 
     def decide(_: Ledger) -> list[Draft]:
         change(place)
-        left.append(place.bytes())
+        left.append(place.content())
         return [draft_of("王", "note", (Target("5", None),), note="新", on="2025-06-20")]
 
     store = JsonlStore(place.path, list_id=LIST, tool="0.1.0", memory=place.memory)
     try:
         acked = store.append(decide)
     except OperationError:
-        return [] if [place.bytes()] == left else ["another's bytes were changed"]
+        return [] if [place.content()] == left else ["another's bytes were changed"]
     read = place.inspect().diagnosis.ledger
     lost = read.fault or acked[-1] not in read.events
     return ["a record was acknowledged in a ledger that was changed meanwhile"] if lost else []
@@ -241,7 +242,7 @@ def _after(place: Place, change: Meddling) -> list[str]:
 
 Meddling = Callable[[Place], object]
 MEDDLING: dict[str, Meddling] = {
-    "appended": lambda place: place.path.write_bytes((place.bytes() or b"") + b"{}\n"),
+    "appended": lambda place: place.path.write_bytes((place.content() or b"") + b"{}\n"),
     "shortened": lambda place: os.truncate(place.path, place.path.stat().st_size - 5),
     "emptied": lambda place: os.truncate(place.path, 0),
     "replaced": lambda place: _swap(place),
@@ -250,7 +251,7 @@ MEDDLING: dict[str, Meddling] = {
 
 
 def _swap(place: Place) -> None:
-    data = place.bytes() or b""
+    data = place.content() or b""
     place.path.unlink()
     place.path.write_bytes(data)
 

@@ -54,7 +54,7 @@ def complaints(
 
 def _kept(scene: Scene, place: Place) -> list[str]:
     """The bytes that were there are still there."""
-    now, old = place.bytes(), scene.ledger or b""
+    now, old = place.content(), scene.ledger or b""
     sound = old[: len(old) - len(scene.tail)]
     found = []
     if not (now or b"").startswith(sound):
@@ -91,7 +91,7 @@ def repair_complaints(scene: Scene, place: Place, outcome: Outcome, *, crash: st
     if crash:
         disk.crash(zeros=crash == "zeros")
         disk = place.disk()
-    now = place.bytes()
+    now = place.content()
     if now is None:
         found.append("the ledger's name is without a file")
     if scene.name == "damaged" and now != scene.ledger and scene.ledger not in place.beside():

@@ -89,7 +89,7 @@ class Place:
         """The ledger as it is, with this machine's memory."""
         return inspect(self.path, list_id=LIST, memory=self.memory, wait=False)
 
-    def bytes(self) -> bytes | None:
+    def content(self) -> bytes | None:
         """The ledger's bytes; None when there is none."""
         return self.path.read_bytes() if self.path.exists() else None
 

@@ -45,7 +45,11 @@ def closed_streams(lab: Lab, *, full: bool = True) -> Tally:
     choices = itertools.chain.from_iterable(itertools.combinations((0, 1, 2), n) for n in (1, 2, 3))
 
     def without(chosen: tuple[int, ...]) -> Callable[[int], None]:
-        return lambda pipe: [os.close(fd) for fd in chosen] and None  # type: ignore[return-value]
+        def close(pipe: int) -> None:
+            for fd in chosen:
+                os.close(fd)
+
+        return close
 
     return _each(lab, [without(chosen) for chosen in choices])
 

@@ -53,7 +53,7 @@ class Sample:
             found.append("it was written to")
         except DataError:
             pass
-        if place.bytes() != data or place.beside():
+        if place.content() != data or place.beside():
             found.append("its bytes were changed")
         return found
 
@@ -70,7 +70,7 @@ def cut(lab: Lab, *, full: bool = True) -> Tally:
         aside = b"".join(place.beside())
         kept = sample.bytes[: length - len(aside)]
         good = not after.fault and after.events[:-1] == shown == sample.events[: len(shown)]
-        good = good and kept + aside == sample.bytes[:length] and (place.bytes() or b"").startswith(kept)
+        good = good and kept + aside == sample.bytes[:length] and (place.content() or b"").startswith(kept)
         tally.add(f"cut at {length}, not remembered", [] if good else ["bytes or records are gone"])
     return tally
 
@@ -111,7 +111,7 @@ def editors(lab: Lab, *, full: bool = True) -> Tally:
                 place = sample.put(data)
                 event = place.mark("之后")
                 ledger = place.inspect().diagnosis.ledger
-                good = ledger.events == (*sample.events, event) and (place.bytes() or b"").startswith(data)
+                good = ledger.events == (*sample.events, event) and (place.content() or b"").startswith(data)
                 tally.add(repr(data[:3] + data[-3:]), [] if good and not ledger.fault else ["not accepted"])
     return tally
 
@@ -125,7 +125,7 @@ def gone(lab: Lab, *, full: bool = True) -> Tally:
     for count in range(1, len(whole)):
         tally.add(f"{count} lines", sample.refused(b"".join(whole[:count])))
     sample.put(None, remembered=False).mark("另一本")
-    found = sample.refused(sample.place.bytes())  # that one may show what it holds
+    found = sample.refused(sample.place.content())  # that one may show what it holds
     tally.add("another ledger", [said for said in found if said != "something else was shown"])
     other = sample.bytes.replace("2025-某县".encode(), "2026-某县".encode())
     tally.add("the list's name edited", sample.refused(other))

@@ -274,10 +274,10 @@ def test_an_entry_counts_from_its_day_of_work_on(run: Run) -> None:
 
 def test_done_after_the_day_is_late_and_verified_keeps_the_day(run: Run) -> None:
     run("mark", "5", "done", "--on", "2025-04-03", today="2025-04-10")
-    stage = row(run, "5", today="2025-04-10")["stages"][0]  # type: ignore[index]
+    stage = row(run, "5", today="2025-04-10")["stages"][0]
     assert (stage["done_on"], stage["late_days"]) == ("2025-04-03", 3)
     run("mark", "5", "verified", today="2025-04-20")
-    stage = row(run, "5", today="2025-04-20")["stages"][0]  # type: ignore[index]
+    stage = row(run, "5", today="2025-04-20")["stages"][0]
     assert (stage["status"], stage["done_on"], stage["late_days"]) == ("verified", "2025-04-03", 3)
 
 

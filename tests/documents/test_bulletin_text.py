@@ -8,6 +8,7 @@ import pytest
 
 from anquan_cli.dates import Period
 from anquan_cli.documents.bulletin import Paper, paper, shares
+from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.tasklist.plan import Plan
 from tests.book import HEAD, Book, plan_of
@@ -27,7 +28,7 @@ RELEVANT = HEAD.replace(
 )
 
 
-def told(plan: Plan, book: Book, since: str, until: str, unit: str | None = None, day: str = "") -> Paper:
+def told(plan: Plan, book: Book, since: str, until: str, unit: Unit | None = None, day: str = "") -> Paper:
     """The paper of a free span as of its last day, or of a day."""
     period = Period(date.fromisoformat(since), date.fromisoformat(until))
     report = bulletin(
@@ -118,7 +119,7 @@ def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> 
         f"县林业局逾期：第1.1项“开会”、第2项“二件事”，{late}",
         f"县水利局逾期：第1.1项“开会”，{late}",
     ]
-    alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit="县水利局")
+    alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
     assert section(alone, 4)[1] == f"你单位逾期：第1.1项“开会”，{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
     assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”，{late}"
@@ -196,7 +197,7 @@ def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
     )
     book = Book()
     book.mark("1", "done", "县水利局", on="2025-03-26")
-    p = told(plan, book, "2025-03-25", "2025-03-30", unit="县水利局")
+    p = told(plan, book, "2025-03-25", "2025-03-30", unit=Unit("县水利局"))
     assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
     assert section(p, 3) == ["3月31日（还有1天）1个：第2项“二件事”，未启动。"]
     assert section(p, 6) == ["请你单位于3月31日前完成第2项“二件事”。"]
@@ -204,20 +205,20 @@ def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
 
 def test_a_units_bulletin_speaks_to_that_unit() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局"))
-    p = told(plan, Book(), "2025-02-01", "2025-02-28", unit="县水利局")
+    p = told(plan, Book(), "2025-02-01", "2025-02-28", unit=Unit("县水利局"))
     assert section(p, 5) == ["你单位有未办结任务，本期没有报送。"]
     assert section(p, 6)[-1] == "请你单位于3月7日前补报进展。"
     assert p.attachment == "附件：某县2025年安全生产重点工作任务清单（县水利局）进展情况表"
     book = Book()
     book.note("1", "县水利局", note="好", on="2025-02-03")
-    heard = told(plan, book, "2025-02-01", "2025-02-10", unit="县水利局")
+    heard = told(plan, book, "2025-02-01", "2025-02-10", unit=Unit("县水利局"))
     assert section(heard, 5) == ["本期没有应报未报的情况。"]
     assert section(heard, 6) == ["请你单位按时限继续推进，按期报送。"]
 
 
 def test_silence_is_claimed_of_registered_units_alone() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "各乡（镇）人民政府"))
-    town = told(plan, Book(), "2025-02-01", "2025-02-28", unit="大山镇人民政府")
+    town = told(plan, Book(), "2025-02-01", "2025-02-28", unit=Unit("大山镇人民政府"))
     assert section(town, 5) == ["大山镇人民政府不在单位名册内，不统计报送情况。"]
     nobody = plan_of(
         MARCH.format(1, "一件事", "各有关部门"),
@@ -288,7 +289,7 @@ def test_the_offices_words_are_the_offices_and_a_state_is_told_once_with_what_mo
 
 def test_a_unit_is_reminded_everybody_else_is_informed() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
-    own = told(plan, Book(), "2025-02-01", "2025-02-28", unit="县水利局")
+    own = told(plan, Book(), "2025-02-01", "2025-02-28", unit=Unit("县水利局"))
     assert (own.name, own.issue, own.addressee) == ("安全生产重点工作进展情况提示", "", "县水利局：")
     assert own.title == "关于县水利局2025年2月1日至28日安全生产重点工作进展情况的提示"
     assert own.opening.endswith("现将你单位截至2025年2月28日的进展情况提示如下。")

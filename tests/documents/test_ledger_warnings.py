@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Run
 from tests.test_schemas import hold
 
-Put = Callable[[str], None]
+Put = Callable[[str], object]
 
 HEAD = """\
 id: 某县
@@ -45,7 +45,7 @@ SHORTENED = task(1, FIRE, measures("张贴标识")) + task(2, MINES, measures(CH
 @pytest.fixture
 def put(listed: Callable[[str], Path]) -> Put:
     """Makes these tasks the list in use."""
-    return lambda tasks: listed(HEAD + indent(tasks, "      ")) and None
+    return lambda tasks: listed(HEAD + indent(tasks, "      "))
 
 
 def statuses(run: Run) -> dict[str, str]:

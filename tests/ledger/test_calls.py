@@ -305,7 +305,8 @@ def test_a_lock_file_that_was_removed_by_hand_locks_nothing(
     import fcntl
 
     place = bench.folder / "ledger.jsonl.lock"
-    real, removed = fcntl.flock, []
+    real = fcntl.flock
+    removed: list[int] = []
 
     def too_late(fd: int, operation: int) -> None:
         real(fd, operation)

@@ -104,8 +104,8 @@ def test_every_bit_of_the_last_line_with_and_without_its_newline() -> None:
                 assert told and shown == NOTES[:-1], (place, bit)
 
 
-EDITS: dict[str, Callable[[random.Random, list[bytes]], None]] = {
-    "deleted": lambda dice, x: x.pop(dice.randrange(len(x) - 1)) and None,
+EDITS: dict[str, Callable[[random.Random, list[bytes]], object]] = {
+    "deleted": lambda dice, x: x.pop(dice.randrange(len(x) - 1)),
     "repeated": lambda dice, x: x.insert(dice.randrange(len(x)), dice.choice(x)),
     "swapped": lambda dice, x: x.insert(0, x.pop(dice.randrange(1, len(x)))),
     "garbage": lambda dice, x: x.insert(dice.randrange(len(x)), dice.randbytes(40).replace(b"\n", b"")),

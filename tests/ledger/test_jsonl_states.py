@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,7 @@ def lines_of(data: bytes) -> list[bytes]:
     return data.splitlines(keepends=True)
 
 
-DAMAGE = {
+DAMAGE: dict[str, tuple[Callable[[list[bytes]], list[bytes]], int]] = {
     "deleted": (lambda x: x[:2] + x[3:], 3),
     "header deleted": (lambda x: x[1:], 1),
     "swapped": (lambda x: [*x[:2], x[3], x[2], *x[4:]], 3),
@@ -334,14 +335,15 @@ def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, plac
     (bench.folder / place).parent.mkdir(exist_ok=True)
     (bench.folder / place).write_bytes(b"a file")
     for _ in range(2):
-        store, seen = bench.store(memory=bench.memory), []
+        store = bench.store(memory=bench.memory)
+        seen: list[Ledger] = []
 
         def decide(ledger: Ledger, seen: list[Ledger] = seen) -> list[Draft]:
             seen.append(ledger)
             return [draft_of("王", "note")]
 
         store.append(decide)
-        (said,) = (*seen[0].notices, *store.notices)
+        (said,) = seen[0].notices + tuple(store.notices)
         assert "没能读取或记住台账编号" in said and "路径中有一段不是文件夹" in said
     read = bench.store(memory=bench.memory).read()
     assert read.fault is None and read.notices == (said,)

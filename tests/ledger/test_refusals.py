@@ -105,8 +105,9 @@ def test_when_the_file_cannot_be_cut_back_no_promise_is_made(
 ) -> None:
     data = bench.fill(1)
     broken = refusing("fsync", errno.EIO)
-    monkeypatch.setattr(store, "os", SimpleNamespace(**vars(broken) | vars(refusing("ftruncate", errno.EIO))))
-    monkeypatch.setattr(store.os, "fsync", broken.fsync)
+    monkeypatch.setattr(
+        store, "os", SimpleNamespace(**vars(refusing("ftruncate", errno.EIO)) | {"fsync": broken.fsync})
+    )
     with pytest.raises(OperationError) as caught:
         bench.mark()
     assert "可能已写入一部分" in caught.value.hint
@@ -169,7 +170,7 @@ def test_something_that_is_no_file_is_never_opened_for_writing(bench: Any) -> No
 def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One of the standard three is closed; the file must not take its place."""
     real = os.open(bench.folder / "x", os.O_RDWR | os.O_CREAT)
-    closed = []
+    closed: list[int] = []
     low = refusing("getcwd", 0)
     low.open = lambda *args: 1
     low.fstat = lambda fd: os.fstat(real)

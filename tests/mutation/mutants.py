@@ -58,7 +58,7 @@ class _Site(NamedTuple):
     line: int  # where its statement begins
     parent: ast.AST
     field: str
-    index: int | None
+    place: int | None  # in a list of the parent
     node: ast.AST
     others: tuple[ast.AST, ...]
 
@@ -85,16 +85,16 @@ def _said(node: ast.AST) -> str:
 
 
 def _put(site: _Site, node: ast.AST) -> None:
-    if site.index is None:
+    if site.place is None:
         setattr(site.parent, site.field, node)
     else:
-        getattr(site.parent, site.field)[site.index] = node
+        getattr(site.parent, site.field)[site.place] = node
 
 
 def _last_line(node: ast.AST) -> int:
     """The last line of a piece; of a branch, of its condition."""
     head = node.test if isinstance(node, (ast.If, ast.IfExp, ast.While)) else node
-    return head.end_lineno or 0  # type: ignore[attr-defined, no-any-return]
+    return head.end_lineno or 0  # type: ignore[attr-defined]
 
 
 def _sites(node: ast.AST, where: str, line: int = 1) -> Iterator[_Site]:
@@ -139,11 +139,11 @@ def _others(parent: ast.AST, field: str, node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.Not, ast.USub)):
         yield node.operand
     elif isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in _ARITHMETIC:
-        other = _ARITHMETIC[type(node.op)]()
+        operation = _ARITHMETIC[type(node.op)]()
         if isinstance(node, ast.BinOp):
-            yield ast.BinOp(node.left, other, node.right)
+            yield ast.BinOp(node.left, operation, node.right)
         else:
-            yield ast.AugAssign(node.target, other, node.value)
+            yield ast.AugAssign(node.target, operation, node.value)
             yield ast.Pass()
     elif isinstance(node, ast.Constant):
         yield from _constants(node)

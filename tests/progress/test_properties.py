@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.ledger.events import Envelope, Target
-from anquan_cli.party import OFFICE, Unit
+from anquan_cli.party import Unit
 from anquan_cli.progress import CLOSED, STATUSES, Progress, covered, fold
 from anquan_cli.tasklist.plan import Item, sort_key
 from tests.book import plan_of
@@ -214,4 +214,3 @@ def test_an_earlier_day_does_not_know_of_later_work(events: list[Envelope]) -> N
 
 def test_the_ids_of_the_tests_list_are_what_they_seem() -> None:
     assert sorted(IDS, key=sort_key)[:4] == ["1", "2", "2.1", "2.2"]
-    assert OFFICE not in UNITS

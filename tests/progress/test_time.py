@@ -234,13 +234,13 @@ def test_nearer_days_can_be_looked_at(run: Run, day: str) -> None:
         ("export", "--format", "ics"),
     ):
         assert run(*argv, today=day).code == 0
-    for argv in (
+    for period in (
         ("--month", day[:-3]),
         ("--week", f"{day[:4]}-W01"),
         ("--quarter", f"{day[:4]}-Q4"),
         ("--since", day, "--until", day),
     ):
-        assert run("summary", *argv, today=max(day, "2025-06-20")).code == 0
+        assert run("summary", *period, today=max(day, "2025-06-20")).code == 0
 
 
 @pytest.mark.parametrize("ts", ["0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999998Z"])

@@ -354,7 +354,7 @@ def test_deadlines_break_between_dates_and_late_days_stay_on_a_line(
 
 
 def test_a_light_is_a_word_on_its_colour(bulletin: Any) -> None:
-    fills = {}
+    fills: dict[str, str] = {}
     for cell in bulletin.tables[-1]._tbl.iter(qn("w:tc")):
         text = "".join(t.text or "" for t in cell.iter(qn("w:t")))
         if text in ("红灯", "黄灯", "蓝灯", "绿灯"):

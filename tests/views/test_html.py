@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.dates import Period
+from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
@@ -121,7 +122,7 @@ def four() -> tuple[Plan, Book]:
     return plan, book
 
 
-def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
+def weekly(plan: Plan, book: Book, unit: Unit | None = None) -> bytes:
     report = bulletin(
         plan,
         book.events,
@@ -135,7 +136,7 @@ def weekly(plan: Plan, book: Book, unit: str | None = None) -> bytes:
     return document.bulletin(plan, report)
 
 
-def listed_page(plan: Plan, book: Book, unit: str | None = None) -> bytes:
+def listed_page(plan: Plan, book: Book, unit: Unit | None = None) -> bytes:
     return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None, with_trend=True))
 
 
@@ -332,7 +333,7 @@ def test_a_units_page_is_about_that_unit(make: Callable[..., bytes]) -> None:
 
 def test_where_nothing_applies_nothing_is_claimed() -> None:
     plan, book = four()
-    for data in (weekly(plan, book, "县财政局"), listed_page(plan, book, "县财政局")):
+    for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
         root = page(data)
         assert root.all("div", "overall")[0].all("span", "number")[0].text == "—"
         assert "没有可比的分项" in root.text and "没有确定日期的节点" in root.text

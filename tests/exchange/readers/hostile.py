@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from tests.exchange.readers.packages import (
     ODF,
@@ -32,7 +33,7 @@ def _nested(depth: int) -> str:
     return inside
 
 
-def _replaced(data: bytes, **parts: str | bytes) -> bytes:
+def _replaced(data: bytes, **parts: Any) -> bytes:
     """A package with some parts replaced."""
     source = zipfile.ZipFile(io.BytesIO(data))
     kept = {name: source.read(name) for name in source.namelist() if name not in parts}

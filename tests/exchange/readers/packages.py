@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape
 
 W = (
@@ -29,7 +31,7 @@ _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
-def package(**parts: str | bytes) -> bytes:
+def package(**parts: Any) -> bytes:
     """A zip file of parts; `__` in a name stands for a slash."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
@@ -114,7 +116,7 @@ def xlsx(
     styles: str = "",
     workbook: str = "",
     names: tuple[str, ...] = ("任务", "附表"),
-    **parts: str,
+    parts: Mapping[str, str] | None = None,  # further ones, by their names in the package
 ) -> bytes:
     """A workbook; each sheet is what stands in its `worksheet`."""
     listed = "".join(
@@ -134,7 +136,7 @@ def xlsx(
                 f"xl/worksheets/sheet{i + 1}.xml": f"{_HEAD}<worksheet {S}>{inside}</worksheet>"
                 for i, inside in enumerate(sheets)
             },
-            **parts,
+            **(parts or {}),
         }
     )
 

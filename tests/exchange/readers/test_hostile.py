@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -108,7 +109,7 @@ def test_a_module_beside_the_document_is_never_run(tmp_path: Path, monkeypatch: 
 
 
 def test_where_no_process_may_be_started_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child.sys, "executable", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     path = tmp_path / "清单.docx"
     path.write_bytes(b"x")
     with pytest.raises(AnquanError, match="不能另起进程") as caught:

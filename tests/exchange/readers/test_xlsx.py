@@ -108,7 +108,7 @@ def test_shared_strings_in_runs_without_their_phonetic_guide_and_with_escapes() 
     line = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'
     from tests.exchange.readers.packages import S
 
-    data = xlsx(sheet(line), **{"xl/sharedStrings.xml": f"<sst {S}>{strings}</sst>"})
+    data = xlsx(sheet(line), parts={"xl/sharedStrings.xml": f"<sst {S}>{strings}</sst>"})
     assert rows(read(data)) == [["排查", "一\n二"]]
 
 
@@ -214,7 +214,7 @@ def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
     drawing = "<wsDr><txBody><p><r><t>注意</t></r></p></txBody><pic/></wsDr>"
     data = xlsx(
         sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'),
-        **{
+        parts={
             "xl/worksheets/_rels/sheet1.xml.rels": relations(
                 ("drawing", "../drawings/d.xml"), ("comments", "../c.xml")
             ),

@@ -525,7 +525,7 @@ def test_parsing_never_raises_and_keeps_the_text(phrase: str) -> None:
     for register in (Register(), REGISTER):
         result = parse(phrase, register)
         assert result.text == phrase
-        assert all(p.name and p.role in MARK for p in (*result.named, *result.groups))
+        assert all(p.name and p.role in MARK for found in (result.named, result.groups) for p in found)
         names = [p.name for p in result.named]
         assert len(names) == len(set(names))
 
@@ -535,7 +535,11 @@ def test_ten_thousand_glued_phrases_are_read_without_a_crash() -> None:
     for _ in range(10_000):
         phrase = "".join(dice.choices(PARTS, k=dice.randint(1, 12)))
         result = parse(phrase, dice.choice((Register(), REGISTER)))
-        assert all("\0" not in p.name and "\n" not in p.name for p in (*result.named, *result.groups))
+        assert all(
+            "\0" not in p.name and "\n" not in p.name
+            for found in (result.named, result.groups)
+            for p in found
+        )
 
 
 @settings(derandomize=True, deadline=None)
