@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,33 @@ def test_24_the_office_covers_everything_below(desk: Desk) -> None:
     ran = desk.mark("1 done")
     assert "县工业和信息化局" in ran.out
     assert desk.measure("1.2")["status"] == "done"
+
+
+def rows_of(count: int, third: str = "") -> str:
+    """A list of so many equal rows; `third` stands in the third one."""
+    head = "title: 样例县2025年重点工作任务清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+    body = "      - {{number: {0}, title: 任务{0}, units: 县林业局、县水利局、县公安局, deadline: 全年{1}}}\n"
+    return head + "".join(body.format(n, third if n == 3 else "") for n in range(1, count + 1))
+
+
+def test_25_fractions_are_kept_until_the_end(run: Run, listed: Callable[[str], Path]) -> None:
+    """1/12, 2/3 and 0 come to 3/12; rounded one by one they would come to 24.9."""
+    listed(rows_of(3, ", measures: [{text: 解决问题, target: {count: 12, unit: 项}}]"))
+    desk = Desk(run)
+    desk.mark("3.1 doing --count 1")
+    desk.mark("2 done --unit 县林业局")
+    desk.mark("2 done --unit 县水利局")
+    assert [desk.row(ident)["percent"] for ident in "123"] == [0.0, 66.6, 8.3]
+    assert desk("status --json").json["percent"] == 25.0
+
+
+def test_26_shares_add_up(run: Run, listed: Callable[[str], Path]) -> None:
+    """81.25 and 18.75: the tenth that is left goes to the larger share."""
+    listed(rows_of(16))
+    desk = Desk(run)
+    desk.mark("1-3 done")
+    said = desk("summary --format text").out
+    assert "未启动13个（81.3%），已完成3个（18.7%），合计16个" in said
 
 
 def test_27_the_offices_total_and_a_units(desk: Desk) -> None:
