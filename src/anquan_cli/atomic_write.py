@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +14,7 @@ from anquan_cli.errors import OperationError, escape_controls, os_error_text
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # as ledgers, locks and lists end, and no file that leaves
 _SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a file there is none
 _BEGINNING = 2**18  # bytes in which a list has shown its keys
-_LEDGER = re.compile(rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":').match
+_LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
 _KEYS = (b"title", b"year", b"categories")
 
 
@@ -64,7 +63,7 @@ def create(path: Path, data: bytes) -> None:
 def is_ledger(path: str | os.PathLike[str]) -> bool:
     """Whether a file begins as a ledger or as a piece of one. Raises OSError."""
     with open(path, "rb") as file:
-        return _LEDGER(file.read(64)) is not None
+        return re.match(_LEDGER, file.read(64)) is not None
 
 
 def is_list(path: str | os.PathLike[str]) -> bool:
@@ -81,6 +80,8 @@ def is_list(path: str | os.PathLike[str]) -> bool:
 @contextmanager
 def _beside(path: Path, data: bytes) -> Iterator[str]:
     """A whole file beside the target, gone again unless it has been renamed. Raises OSError."""
+    import tempfile  # compression and random numbers come with it
+
     fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         _put(fd, data)

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 LARGEST = 10**15  # no honest figure is larger; keeps hostile numbers away from arithmetic
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
 
 
 class RecordError(ValueError):
@@ -49,7 +49,7 @@ def day(value: object) -> str | None:
         return None
     written = text(value)
     try:
-        if _DAY(written):
+        if re.fullmatch(_DAY, written):
             date.fromisoformat(written)
             return written
     except ValueError:
@@ -61,7 +61,7 @@ def instant(value: object) -> str:
     """A moment as the ledger writes it, `2025-06-20T01:00:00.123456Z`."""
     written = text(value)
     try:
-        if _INSTANT(written):
+        if re.fullmatch(_INSTANT, written):
             datetime.fromisoformat(written)
             return written
     except ValueError:

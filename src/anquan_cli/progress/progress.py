@@ -1,5 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
@@ -143,21 +144,28 @@ class Progress:
         key = row.id, unit
         if key not in self._columns:
             leaves = row.leaves() if unit is None else own_leaves(self.plan, row, unit)
-            self._columns[key] = tuple(c for leaf in leaves for c in self._of_leaf(leaf, unit))
+            found: list[Cell] = []
+            for leaf in leaves:
+                for stage in leaf.stages:
+                    found += self._every(leaf, stage) if unit is None else [self._own_cell(leaf, stage, unit)]
+            self._columns[key] = tuple(found)
         return self._columns[key]
 
-    def _of_leaf(self, leaf: Item, unit: Unit | None) -> Iterator[Cell]:
-        whose = parties(self.plan, leaf.units)
-        if unit is None:
-            yield from (self._cell(leaf, stage, p) for stage in leaf.stages for p in whose)
-            return
-        excused = self._is_excused(leaf, unit)
-        for stage in leaf.stages:
-            found = self._cell(leaf, stage, unit) if unit in whose else self._beside(leaf, stage, unit)
-            yield found._replace(excused=excused and found.is_open)
+    def _every(self, leaf: Item, stage: Stage) -> list[Cell]:
+        ident, number, kept = leaf.id, stage.number, self.state.cells
+        return [
+            self._cell(leaf, stage, party, kept.get((ident, number, party)))
+            for party in parties(self.plan, leaf.units)
+        ]
 
-    def _cell(self, leaf: Item, stage: Stage, party: Party) -> Cell:
-        kept = self.state.cell(leaf.id, stage.number, party)
+    def _own_cell(self, leaf: Item, stage: Stage, unit: Unit) -> Cell:
+        own = self._cell(leaf, stage, unit, self.state.cells.get((leaf.id, stage.number, unit)))
+        found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
+        return found._replace(excused=found.is_open and self._is_excused(leaf, unit))
+
+    def _cell(self, leaf: Item, stage: Stage, party: Party, kept: CellState | None) -> Cell:
+        if kept is None:
+            return Cell(leaf, stage, party, "todo", NOTHING, None, None)
         return Cell(leaf, stage, party, kept.status, self._share(leaf, kept, party), kept.done_on, kept.event)
 
     def _share(self, leaf: Item, kept: CellState, party: Party) -> Share:
@@ -173,18 +181,17 @@ class Progress:
             return NOTHING  # what is counted beside moves no percent
         return at_most(ratio(count, leaf.target.count), OPEN_MOST)
 
-    def _beside(self, leaf: Item, stage: Stage, unit: Unit) -> Cell:
+    def _beside(self, own: Cell) -> Cell:
         """A unit that is no party: closed with the whole, else its own report, else as the whole stands."""
-        every = [self._cell(leaf, stage, p) for p in parties(self.plan, leaf.units)]
-        whole = status_of(every, begun=self._has_begun(leaf, stage))
-        own = self._cell(leaf, stage, unit)
+        every = self._every(own.leaf, own.stage)
+        whole = status_of(every, begun=self._has_begun(every))
         if whole in CLOSED:
             last = max((c.event for c in every if c.event), key=order, default=None)
             days = [d for d in (closing_day(every), own.done_on) if d and whole in DONE]
-            return Cell(leaf, stage, unit, whole, ALL, min(days, default=None), last)
+            return own._replace(status=whole, percent=ALL, done_on=min(days, default=None), event=last)
         if own.event is not None:
             return own
-        return Cell(leaf, stage, unit, whole, self._percent(leaf, every, None) or NOTHING, None, None)
+        return own._replace(status=whole, percent=self._percent(every, None) or NOTHING)
 
     def _is_excused(self, leaf: Item, unit: Unit) -> bool:
         """尚未报送: has to judge whether it is concerned, and has not said so under the row."""
@@ -195,12 +202,17 @@ class Progress:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for leaf in item.leaves():
             for stage in leaf.stages:
-                for unit in self.state.beside.get((leaf.id, stage.number), ()):
-                    yield self._cell(leaf, stage, unit)
+                yield from self._reports_beside(leaf, stage)
 
-    def _has_begun(self, leaf: Item, stage: Stage) -> bool:
-        units = self.state.beside.get((leaf.id, stage.number), ())
-        return any(self.state.cell(leaf.id, stage.number, u).status in _BEGUN for u in units)
+    def _reports_beside(self, leaf: Item, stage: Stage) -> list[Cell]:
+        ident, number, kept = leaf.id, stage.number, self.state
+        units = kept.beside.get((ident, number), ())
+        return [self._cell(leaf, stage, unit, kept.cells[ident, number, unit]) for unit in units]
+
+    def _has_begun(self, cells: Iterable[Cell]) -> bool:
+        """Whether somebody beside has reported work on the leaves and stages of some cells."""
+        places = {(c.leaf.id, c.stage.number): c for c in cells} if self.state.beside else {}
+        return any(r.status in _BEGUN for c in places.values() for r in self._reports_beside(c.leaf, c.stage))
 
     # -- entries ------------------------------------------------------------------------------
 
@@ -234,20 +246,16 @@ class Progress:
 
     def reports(self, item: Item) -> Reports | None:
         """Who has reported; None where fewer than two units have a cell under the item."""
-        open_: dict[Unit, bool] = {}
-        for cell in self.cells(item):
-            if isinstance(cell.party, str):
-                open_[cell.party] = open_.get(cell.party, False) or cell.is_open
-        if len(open_) < 2:
+        cells = self.cells(item)
+        units = [p for p in dict.fromkeys(c.party for c in cells) if isinstance(p, str)]
+        if len(units) < 2:
             return None
-        said = self._reporters(item)
+        said, open_ = self._reporters(item), {c.party for c in cells if c.is_open}
         return Reports(
-            units=tuple(open_),
-            reported=tuple(u for u in open_ if u in said),
-            closed=tuple(u for u, is_open in open_.items() if not is_open),
-            missing=tuple(
-                u for u, is_open in open_.items() if is_open and u not in said and u != self.plan.office_unit
-            ),
+            units=tuple(units),
+            reported=tuple(u for u in units if u in said),
+            closed=tuple(u for u in units if u not in open_),
+            missing=tuple(u for u in units if u in open_ and u not in said and u != self.plan.office_unit),
         )
 
     def late(self, item: Item, stage: int) -> tuple[tuple[Party, ...], tuple[Unit, ...]]:
@@ -277,7 +285,7 @@ class Progress:
 
     def share(self, item: Item, unit: Unit | None = None) -> Share | None:
         """How far a row or a measure is, exactly, and nothing else of what `item` says."""
-        return self._percent(item, self.cells(item, unit), unit)
+        return self._percent(self.cells(item, unit), unit)
 
     def party(self, item: Item, party: Party) -> ItemState:
         """The state in one party's column; of “the whole” (全体), of its cells alone."""
@@ -293,7 +301,7 @@ class Progress:
         for measure in item.measures():
             if not measure.inherits_date:
                 watched += self.stages(measure, [c for c in cells if c.leaf.id == measure.id], unit)
-        share = self._percent(item, cells, unit)
+        share = self._percent(cells, unit)
         entries = [e for e in self.entries(item) if unit in (None, e.author)]
         lag, compared = self._behind(item, status, share)
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
@@ -323,7 +331,7 @@ class Progress:
             here = [c for c in cells if _stage_of(item, c) == stage.number]
             dated = _dated(item, here)
             if here if unit is None or all_own else dated:
-                begun = unit is None and not all_own and any(self._has_begun(c.leaf, c.stage) for c in here)
+                begun = unit is None and not all_own and self._has_begun(here)
                 found.append(self._stage(stage, here, dated, begun))
         return tuple(found)
 
@@ -383,21 +391,19 @@ class Progress:
         counts = (own_count(self.plan, self.state, item, p) for p in parties(self.plan, item.units))
         return sum(1 for c in counts if target and c is not None and c >= target.count)
 
-    def _percent(self, item: Item, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
+    def _percent(self, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
         """Mean over the applicable cells; those of a shared target count with their item's percent."""
-        by_leaf: dict[str, list[Cell]] = {}
+        times: Counter[Share] = Counter()
+        counted: dict[str, list[Cell]] = {}
         for cell in cells:
             if cell.status != "na":
-                by_leaf.setdefault(cell.leaf.id, []).append(cell)
-        return mean(
-            part
-            for found in by_leaf.values()
-            for part in (
-                [(self._towards(found, unit), len(found))]
-                if _counts_whole(found[0].leaf, unit)
-                else [(c.percent, 1) for c in found]
-            )
-        )
+                if _counts_whole(cell.leaf, unit):
+                    counted.setdefault(cell.leaf.id, []).append(cell)
+                else:
+                    times[cell.percent] += 1
+        for found in counted.values():
+            times[self._towards(found, unit)] += len(found)
+        return mean(times.items())
 
     def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
         """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""

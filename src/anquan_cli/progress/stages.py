@@ -1,7 +1,5 @@
 """Which stages a mark means, what it changes, and what is left; pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 `fold` reads a history in the order of work; `apply` continues a state by one later event. Both are pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple

@@ -13,20 +13,21 @@ from anquan_cli.vocabulary import Basis, Role
 
 BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 
-_TOWNSHIP = re.compile(r"(乡|镇)((人民)?政府)?$")
-_TOWNSHIP_PHRASE = re.compile(r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$")
-_STREET = re.compile(r"街道(办事处|办)?$")
-_STREET_PHRASE = re.compile(r"镇街|街镇|街道(办事处|办)?([、（）()].*)?$")
+# Patterns are compiled when they are first asked for: not every start needs them.
+_TOWNSHIP = r"(乡|镇)((人民)?政府)?$"
+_TOWNSHIP_PHRASE = r"([乡镇][）)]?|镇街)(党委)?[、和]?(人民政府|政府)?([（(].*[）)])?$"
+_STREET = r"街道(办事处|办)?$"
+_STREET_PHRASE = r"镇街|街镇|街道(办事处|办)?([、（）()].*)?$"
 _FORMS = (
     (_TOWNSHIP, _TOWNSHIP_PHRASE),
     (_STREET, _STREET_PHRASE),
 )  # a unit's form, and how all of them are called
-_EVERY_LEVEL = re.compile(r"各级|乡.*级|属地")  # 各级人民政府, 县乡两级: townships may be meant as well
+_EVERY_LEVEL = r"各级|乡.*级|属地"  # 各级人民政府, 县乡两级: townships may be meant as well
 # 各县（市、区）, 各级人民政府
-_PLACES = re.compile(r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$")
+_PLACES = r"([县市区旗州][）)]?(人民政府|政府)?|[级地](人民)?政府)$"
 # Groups without a registered list: whose name could stand behind the phrase (… never a guess at more).
-_OFFICE = re.compile(r"(专委会|专业委员会|安委会|指挥部)?(办公室|办)$|专委办$")
-_NOT_UNITS = re.compile(r"企业|经营单位|科室|学校|医院|卫生院|村|社区|人员")
+_OFFICE = r"(专委会|专业委员会|安委会|指挥部)?(办公室|办)$|专委办$"
+_NOT_UNITS = r"企业|经营单位|科室|学校|医院|卫生院|村|社区|人员"
 
 
 class Assignment(NamedTuple):
@@ -186,24 +187,24 @@ def _listed(plan: Plan, group: RegisteredGroup) -> bool:
 
 def is_township_phrase(phrase: str) -> bool:
     """各乡（镇）人民政府, 各乡镇, 各镇（街道）, 各乡镇党委、政府, 各街道办事处 …"""
-    return any(called.search(phrase) for _, called in _FORMS)
+    return any(re.search(called, phrase) for _, called in _FORMS)
 
 
 def _means_form(phrase: str, unit: str) -> bool:
     """Whether a phrase means townships, or streets, and the unit is one by its name."""
-    return any(form.search(unit) and called.search(phrase) for form, called in _FORMS)
+    return any(re.search(form, unit) and re.search(called, phrase) for form, called in _FORMS)
 
 
 def _could_mean(phrase: str, unit: str) -> bool:
     """Whether an unlisted group may include the unit: townships, offices and departments stay apart."""
-    if _NOT_UNITS.search(phrase) and "部门" not in phrase:
+    if re.search(_NOT_UNITS, phrase) and "部门" not in phrase:
         return False
     if is_township_phrase(phrase):
         return _means_form(phrase, unit)
-    if _OFFICE.search(phrase):
-        return bool(_OFFICE.search(unit))
-    if _STREET.search(unit) or _TOWNSHIP.search(unit):
-        return bool(_EVERY_LEVEL.search(phrase))
-    if _PLACES.search(phrase):
-        return bool(_PLACES.search(unit))
-    return not _OFFICE.search(unit)
+    if re.search(_OFFICE, phrase):
+        return bool(re.search(_OFFICE, unit))
+    if re.search(_STREET, unit) or re.search(_TOWNSHIP, unit):
+        return bool(re.search(_EVERY_LEVEL, phrase))
+    if re.search(_PLACES, phrase):
+        return bool(re.search(_PLACES, unit))
+    return not re.search(_OFFICE, unit)

@@ -3,8 +3,6 @@
 A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listing(plan, Listing) -> bytes`.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module

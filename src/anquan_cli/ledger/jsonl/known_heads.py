@@ -1,7 +1,5 @@
 """What this machine remembers of a ledger's last head (上次编号), in the state folder: by its place and by its id."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -14,7 +12,7 @@ from anquan_cli.ledger.jsonl.diagnosis import Memory
 from anquan_cli.ledger.jsonl.files import NO_FOLLOW, NO_WAIT, make_folder
 from anquan_cli.ledger.store import Head
 
-_HASH = re.compile(r"[0-9a-f]{64}").fullmatch
+_HASH = r"[0-9a-f]{64}"
 
 
 class _Kept(NamedTuple):
@@ -69,7 +67,7 @@ class KnownHeads:
         try:
             kept = json.loads(text)
             seq, digest, id = kept["seq"], kept["hash"], kept.get("id")
-            if type(seq) is int and seq >= 0 and type(digest) is str and _HASH(digest):
+            if type(seq) is int and seq >= 0 and type(digest) is str and re.fullmatch(_HASH, digest):
                 return _Kept(Head(seq, digest), id if type(id) is str else None)
         except (ValueError, KeyError, TypeError, RecursionError):
             pass

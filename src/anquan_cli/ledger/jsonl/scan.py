@@ -21,8 +21,8 @@ from anquan_cli.ledger.fields import RecordError
 BOM = b"\xef\xbb\xbf"
 _NULS = 2**26  # bytes; an interrupted write leaves no more of them
 _TOO_LONG = f"超过一行的上限 {LINE // 2**20} MB"
-_COMPLETE = re.compile(rb'[0-9a-f]{64}"\}|,"h":".{66}', re.DOTALL)
-_BEGINNING = re.compile(rb'\{"v":[1-9][0-9]*')
+_COMPLETE = rb'[0-9a-f]{64}"\}|(?s:,"h":".{66})'
+_BEGINNING = rb'\{"v":[1-9][0-9]*'
 
 
 class Corruption(NamedTuple):
@@ -213,9 +213,9 @@ def _torn(line: bytes, seq: int) -> bool:
     A tear shortens; it changes no byte. What does not begin like the record that is due, is longer than
     any, or already has its seal, was edited: that is damage, and no event is dropped for it.
     """
-    if len(line) > LINE or _COMPLETE.search(line):
+    if len(line) > LINE or re.search(_COMPLETE, line):
         return False
-    beginning = _BEGINNING.match(line)
+    beginning = re.match(_BEGINNING, line)
     if beginning is None:
         return b'{"v":'.startswith(line)
     rest, due = line[beginning.end() :], b',"seq":%d,"id":"' % seq
