@@ -90,7 +90,7 @@ class Progress:
 
     def _forget(self) -> None:
         """What was worked out of a former state."""
-        self._columns: dict[tuple[str, Unit | None], tuple[Cell, ...]] = {}
+        self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
         self._items: dict[tuple[str, Unit | None], ItemState] = {}
         self._reporting: dict[str, dict[Unit, date]] = {}
 
@@ -137,18 +137,19 @@ class Progress:
 
     def cells(self, item: Item, unit: Unit | None = None) -> list[Cell]:
         """The cells under an item: every party's, or a unit's column (its own, and beside what it is no party of)."""
-        found = self._column(Item(item.row), unit)
-        return [c for c in found if c.leaf.id == item.id] if item.measure else list(found)
+        column = self._column(Item(item.row), unit)
+        return column.get(item.id, []) if item.measure else [c for found in column.values() for c in found]
 
-    def _column(self, row: Item, unit: Unit | None) -> tuple[Cell, ...]:
+    def _column(self, row: Item, unit: Unit | None) -> dict[str, list[Cell]]:
+        """The cells under a row, by leaf."""
         key = row.id, unit
         if key not in self._columns:
-            leaves = row.leaves() if unit is None else own_leaves(self.plan, row, unit)
-            found: list[Cell] = []
-            for leaf in leaves:
+            column: dict[str, list[Cell]] = {}
+            for leaf in row.leaves() if unit is None else own_leaves(self.plan, row, unit):
+                found = column[leaf.id] = []
                 for stage in leaf.stages:
                     found += self._every(leaf, stage) if unit is None else [self._own_cell(leaf, stage, unit)]
-            self._columns[key] = tuple(found)
+            self._columns[key] = column
         return self._columns[key]
 
     def _every(self, leaf: Item, stage: Stage) -> list[Cell]:
@@ -271,8 +272,7 @@ class Progress:
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
-        here = [c for c in self.cells(item, unit) if _stage_of(item, c) == stage and c.can_be_late]
-        return _dated(item, here)
+        return [c for c in _dated(item, _of_stage(item, self.cells(item, unit), stage)) if c.can_be_late]
 
     # -- items --------------------------------------------------------------------------------
 
@@ -300,7 +300,7 @@ class Progress:
         watched = [*stages]
         for measure in item.measures():
             if not measure.inherits_date:
-                watched += self.stages(measure, [c for c in cells if c.leaf.id == measure.id], unit)
+                watched += self.stages(measure, [c for c in cells if c.leaf.measure is measure.measure], unit)
         share = self._percent(cells, unit)
         entries = [e for e in self.entries(item) if unit in (None, e.author)]
         lag, compared = self._behind(item, status, share)
@@ -328,7 +328,7 @@ class Progress:
         """
         found = []
         for stage in item.stages:
-            here = [c for c in cells if _stage_of(item, c) == stage.number]
+            here = _of_stage(item, cells, stage.number)
             dated = _dated(item, here)
             if here if unit is None or all_own else dated:
                 begun = unit is None and not all_own and self._has_begun(here)
@@ -444,13 +444,16 @@ def _has_stage(item: Item, stage: int | None) -> bool:
     return stage is None or any(s.number == stage for s in item.stages)
 
 
-def _stage_of(item: Item, cell: Cell) -> int:
-    return cell.stage.number if item.measure else cell.stage.belongs
+def _of_stage(item: Item, cells: Sequence[Cell], stage: int) -> Sequence[Cell]:
+    """The cells that belong to a stage of an item; to the only one, all."""
+    if len(item.stages) == 1:
+        return cells
+    return [c for c in cells if (c.stage.number if item.measure else c.stage.belongs) == stage]
 
 
-def _dated(item: Item, cells: Iterable[Cell]) -> list[Cell]:
+def _dated(item: Item, cells: Sequence[Cell]) -> Sequence[Cell]:
     """The cells to which the date of a stage is their own: all of a measure's, of a row's those that inherit it."""
-    return [c for c in cells if item.measure or c.leaf.inherits_date]
+    return cells if item.measure else [c for c in cells if c.leaf.inherits_date]
 
 
 def _counts_whole(leaf: Item, unit: Unit | None) -> bool:
