@@ -209,7 +209,7 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
     assert [
         e.all("span", "id")[0].text for r in root.all("tr", "points") for e in r.all("li")
-    ] == measures and len(measures) == 268
+    ] == measures and len(measures) == 277
 
 
 def test_the_bulletins_text_stands_between_picture_and_table() -> None:

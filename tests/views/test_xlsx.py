@@ -105,7 +105,7 @@ def test_every_measure_stands_in_both_sheets(listing: Any) -> None:
         for part in task.get("parts", [task])
         for m in part.get("measures", [])
     ]
-    assert len(wanted) == 268
+    assert len(wanted) == 277
     assert [r[2] for r in values(listing["要点明细"], 4)] == wanted
     whole = [str(cell) for line in values(listing["文字全文"]) for cell in line]  # what a cell cannot show
     said = "".join([*(r[3] for r in values(listing["进展情况表"], 4)), *whole])
@@ -305,7 +305,7 @@ def test_a_bulletin_is_made_within_two_seconds(run: Run, tmp_path: Path, marked:
 
 
 def test_what_has_no_merged_cells_can_be_filtered(listing: Any) -> None:
-    """268 measures and 25 units, below a header in row 3."""
+    """277 measures and 25 units, below a header in row 3."""
     assert listing["要点明细"].auto_filter.ref == "A3:K271"
     assert listing["各单位"].auto_filter.ref == "A3:L28"
     assert listing["进展情况表"].auto_filter.ref is None
