@@ -43,11 +43,12 @@ def local_day(moment: str, zone: str) -> date:
 
 def _zone(name: str) -> tzinfo:
     if name not in _FIXED:
-        from dateutil import tz
+        from zoneinfo import ZoneInfo
 
-        found = tz.gettz(name)
-        if found is not None:
-            return found
+        try:
+            return ZoneInfo(name)
+        except (OSError, ValueError, LookupError):
+            pass
     return timezone(timedelta(hours=_FIXED.get(name, 8)))
 
 

@@ -74,7 +74,7 @@ def os_error_text(error: OSError | ValueError) -> str:
     """Why the operating system refused, as a user reads it; ValueError: Python, for the name itself."""
     if not isinstance(error, OSError):
         return "文件名不能用"
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
+    return _REASONS.get(error.errno or 0) or f"系统没有照办（错误号 {error.errno or '未知'}）"
 
 
 _REASONS = {
@@ -91,6 +91,12 @@ _REASONS = {
     errno.ENOMEM: "内存不足",
     errno.ENOENT: "文件夹不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENODEV: "设备不在了",
+    errno.ENXIO: "设备不在了",
+    errno.EBUSY: "文件正被占用",
+    errno.ETXTBSY: "文件正被占用",
+    errno.ETIMEDOUT: "等得过久，网络盘可能断开了",
+    errno.EINVAL: "这个位置或文件名不能用",
     errno.EISDIR: "这是文件夹，不是文件",
     errno.EEXIST: "同名文件已存在",
     errno.ENAMETOOLONG: "路径过长",

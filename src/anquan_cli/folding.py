@@ -37,7 +37,7 @@ def odd_letters(text: str) -> dict[str, str]:
     import unicodedata
 
     found: dict[str, str] = {}
-    for c in text:
+    for c in dict.fromkeys(text):
         if _is_unseen(c):
             found[c] = ""
         elif c in _RADICALS or 0x2F00 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF:

@@ -4,6 +4,8 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["fault", "doubt", "note"]  # 错误, 疑点, 说明
 
+MOST = 1_000  # faults of one file that are told
+
 
 class Problem(NamedTuple):
     """One thing that is wrong or doubtful, with its place and the next step."""

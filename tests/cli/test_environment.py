@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -482,3 +483,28 @@ def test_ctrl_c_while_the_program_is_still_being_loaded_is_an_interruption_like_
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
+@posix
+def test_what_could_not_be_read_is_not_told_as_an_answer_that_could_not_be_written() -> None:
+    with open(os.devnull, "wb") as blind:
+        ran = subprocess.run(
+            [sys.executable, "-m", "anquan_cli", "check", "-"],
+            stdin=blind,
+            capture_output=True,
+            encoding="utf-8",
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("错误：无法读取管道送来的清单：") and "无法输出" not in ran.stderr
+
+
+def test_a_file_that_the_system_refuses_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever no room of the program has foreseen."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", "/网盘/模板")
+
+    monkeypatch.setattr("anquan_cli.views.registry.view", refuse)
+    ran = run("list")
+    assert ran.code == 1
+    assert ran.err.startswith("错误：无法读写 /网盘/模板：磁盘读写出错，可能有故障\n提示：")

@@ -32,12 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = 0
     except AnquanError as error:
         code = _fail(error)
-    except OSError as error:  # standard output could not be written
-        output.drop(sys.stdout)
-        from anquan_cli.errors import OperationError, os_error_text
-
-        hint = "请检查磁盘空间和输出位置；如果是登记，可能已经入账，请先用 anquan log 核对"
-        code = _fail(OperationError(f"无法输出结果：{os_error_text(error)}", hint))
+    except OSError as error:
+        code = _fail(_refused(error))
     except MemoryError:
         from anquan_cli.errors import OperationError
 
@@ -106,6 +102,19 @@ def _translated(error: Exception) -> UsageError:
     return UsageError(f"用法有误：{truncate(text, 200)}", asked)
 
 
+def _refused(error: OSError) -> AnquanError:
+    """What the system did not do: read or write a file that the error names, else take the answer."""
+    from anquan_cli.errors import OperationError, os_error_text
+
+    what, hint = "无法输出结果", "请检查磁盘空间和输出位置"
+    if isinstance(error.filename, (str, bytes)):
+        what, hint = f"无法读写 {truncate(os.fsdecode(error.filename), 200)}", "请检查这个文件和磁盘"
+    else:
+        output.drop(sys.stdout)
+    told = "如果是登记，可能已经入账，请先用 anquan log 核对"
+    return OperationError(f"{what}：{os_error_text(error)}", f"{hint}；{told}")
+
+
 def _fail(error: AnquanError) -> int:
     hint = f"\n提示：{error.hint}" if error.hint else ""
     try:
@@ -118,6 +127,8 @@ def _fail(error: AnquanError) -> int:
 
 def _settle_streams() -> None:
     """Streams that cannot crash: closed ones lead nowhere, characters that do not fit become `?`."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for the whole run)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:

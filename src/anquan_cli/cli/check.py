@@ -9,6 +9,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, command_app, open_workspace
+from anquan_cli.errors import OperationError, os_error_text
 from anquan_cli.tasklist import loader
 
 app = command_app()
@@ -28,9 +29,18 @@ def check(
     """
     workspace = open_workspace(ctx)
     if file == "-":
-        found = loader.check_text(sys.stdin.buffer.read(loader.LIMIT + 1))
+        found = loader.check_text(_piped())
     else:
         found = loader.check(Path(file) if file is not None else workspace.settings.tasks)
     output.show(found, workspace, json=json)
     if found.faults:
         raise typer.Exit(3)
+
+
+def _piped() -> bytes:
+    try:
+        return sys.stdin.buffer.read(loader.LIMIT + 1)
+    except OSError as error:
+        raise OperationError(
+            f"无法读取管道送来的清单：{os_error_text(error)}", "请先存成文件，再检查那个文件"
+        ) from None

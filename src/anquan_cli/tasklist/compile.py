@@ -13,7 +13,7 @@ from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
-from anquan_cli.tasklist.phrases.units.names import may_be_one
+from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one, without_room
 from anquan_cli.tasklist.plan import (
     Category,
     Letterhead,
@@ -331,19 +331,26 @@ class _Job:
     def _names_alike(self) -> None:
         """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""
         known = {u.name for u in self.register.units}
-        alike: dict[str, list[str]] = {}
-        for name, (path, place) in self._named.items():
-            beside = alike.setdefault(name.removesuffix("公室")[-1], [])
-            for other in beside:
-                if not known >= {name, other} and may_be_one(name, other):
-                    short, full = sorted((name, other), key=len)
-                    self._doubt(
-                        path,
-                        place,
-                        f"“{name}”与{self._named[other][1]}的“{other}”可能是同一单位",
-                        f"如是，请统一写法，或在 units 下登记 - name: {full}，short: [{short}]；如不是，两个都登记",
-                    )
-            beside.append(name)
+        order = {name: number for number, name in enumerate(self._named)}
+        within: dict[str, set[str]] = {}  # names that a character stands in
+        for name in order:
+            for char in without_room(name):
+                within.setdefault(char, set()).add(name)
+        for one in order:
+            letters = set(without_room(one).removeprefix(level_of(without_room(one))))
+            shared = sorted((within[char] for char in letters), key=len)
+            for two in set.intersection(*shared) if shared else ():
+                if one == two or known >= {one, two} or not may_be_one(one, two):
+                    continue
+                other, name = sorted((one, two), key=order.__getitem__)
+                short, full = sorted((name, other), key=len)
+                path, place = self._named[name]
+                self._doubt(
+                    path,
+                    place,
+                    f"“{name}”与{self._named[other][1]}的“{other}”可能是同一单位",
+                    f"如是，请统一写法，或在 units 下登记 - name: {full}，short: [{short}]；如不是，两个都登记",
+                )
 
     def full_register(self, rows: tuple[Row, ...]) -> Register:
         """The register with readings computed, and the units that only phrases name."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from anquan_cli import __version__
 from anquan_cli.digest import sha256
 from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
+from anquan_cli.problem import MOST
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
 
@@ -73,13 +74,12 @@ def check_text(data: bytes) -> CheckReport:
 
 def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
     """All faults of a file as one error, a line each."""
+    number = f" {len(faults)} 处" if len(faults) <= MOST else f"超过 {MOST} 处"
     shown = [f"  {describe(f)}" for f in faults[:50]]
     if len(faults) > 50:
-        shown.append(f"  ……共 {len(faults)} 处")
+        shown.append(f"  ……共{number}")
     name = escape_controls(str(path))
-    return DataError(
-        "\n".join([f"清单文件 {name} 有 {len(faults)} 处错误：", *shown]), "请按所示行号改正后重试"
-    )
+    return DataError("\n".join([f"清单文件 {name} 有{number}错误：", *shown]), "请按所示行号改正后重试")
 
 
 def describe(fault: Problem) -> str:

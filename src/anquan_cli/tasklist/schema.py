@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import resources
 from typing import Annotated, Any
 
 from pydantic import (
@@ -210,8 +211,6 @@ class ListFile(Strict):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        from dateutil.zoneinfo import get_zonefile_instance
-
-        if value != "Asia/Shanghai" and value not in get_zonefile_instance().zones:
+        if value not in resources.files("tzdata").joinpath("zones").read_text("utf-8").split():
             raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
         return value

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from anquan_cli.errors import escape_controls, truncate
 from anquan_cli.folding import odd_letters
-from anquan_cli.problem import Problem
+from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.plan import Plan
@@ -38,10 +38,13 @@ def validate(text: str) -> Result:
             entry = ListFile.model_validate(document.value)
         except ValidationError as error:
             told = {path for path, _ in document.faults}
-            faults += [_fault(document, e) for e in error.errors() if tuple(e["loc"]) not in told]
+            errors = error.errors(include_url=False, include_input=False)
+            if len(errors) > MOST:
+                errors.sort(key=lambda e: _line(document, tuple(e["loc"])))
+            faults += [_fault(document, e) for e in errors[: MOST + 1] if tuple(e["loc"]) not in told]
     faults += [*_clashes(document), *_gaps(document)]
     if entry is None or faults:
-        return None, tuple(sorted(set(faults))), (), ()
+        return None, _first(faults), (), ()
     compiled = compile_list(entry, document.lines)
     odd = tuple(_odd_letters(document, document.value, ()))
     return (
@@ -50,6 +53,15 @@ def validate(text: str) -> Result:
         tuple(sorted({*doubts, *compiled.doubts, *odd})),
         (*_unconfirmed(text), *compiled.notes),
     )
+
+
+def _first(faults: list[Problem]) -> tuple[Problem, ...]:
+    """The faults in the order of lines, each once; where they are very many, the first."""
+    found = sorted(set(faults))
+    if len(found) <= MOST:
+        return tuple(found)
+    rest = Problem(found[MOST].line, "", f"错误过多，只列出前{MOST}处", "请核对是不是选错了文件")
+    return (*found[:MOST], rest)
 
 
 def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
@@ -114,7 +126,7 @@ def _fault(document: Document, error: Any) -> Problem:
 
 
 def _key_hint(key: str) -> str:
-    near = _meant(key)
+    near = _meant(key[:40])
     return f"是否想写 {near}？" if near else "请删去，或对照手册改正"
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from anquan_cli.errors import escape_controls, truncate
-from anquan_cli.problem import Problem
+from anquan_cli.problem import MOST, Problem
 
 Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
@@ -17,6 +17,7 @@ _DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
+_NODES = 150_000  # sixty times the shipped list
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _PROBLEMS = {  # the parser's words for what happens most
@@ -32,6 +33,17 @@ _PROBLEMS = {  # the parser's words for what happens most
     "did not find expected alphabetic or numeric character": "以 * 或 & 开头的文字要加引号",
     "found undefined alias": "引用了没有定义的别名，以 * 开头的文字要加引号",
     "exceeded maximum nesting depth": "嵌套过深",
+    "block sequence entries are not allowed in this context": "此处不应有“- ”，列表要另起一行",
+    "mapping keys are not allowed in this context": "此处不应有“? ”，文字要加引号",
+    "did not find expected <document start>": "清单的内容之后另有多余的内容",
+    "did not find expected node content": "缺少内容，或标点不对",
+    "did not find expected comment or line break": "| 或 > 之后的文字要另起一行",
+    "found unknown escape character": "双引号里的反斜杠要写成两个，或改用单引号",
+    "found a tab character where an indentation space is expected": "缩进用了制表符，要用空格",
+    "found unexpected ':'": "文字中含冒号时要加引号",
+    "found unexpected document indicator": "引号或括号没有配对",
+    "found undefined tag handle": "以 ! 开头的文字要加引号",
+    "second occurrence": "以 & 开头的名称重复，文字要加引号",
     "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
 }
 
@@ -48,12 +60,13 @@ class Document(NamedTuple):
 def read(text: str) -> Document:
     """Reads one YAML document; syntax faults, duplicate keys, tags and bombs become faults."""
     try:
-        too_deep = _too_deep(text)
-        root = None if too_deep else yaml.compose(text, Loader=_Loader)
+        if refusal := _too_much(text):
+            return refusal
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = error.problem or ""
-        why = f"YAML 语法有误（{_PROBLEMS.get(problem, escape_controls(problem))}）"
+        told = _PROBLEMS.get(error.problem or "", "写法不合规则")  # whatever else it says is English
+        why = f"YAML 语法有误（{told}）"
         hint = "请检查该行的缩进、冒号后的空格和引号"
         return _unreadable(mark.line + 1 if mark else 1, why, hint)
     except yaml.reader.ReaderError:
@@ -62,8 +75,6 @@ def read(text: str) -> Document:
         return _unreadable(line, "含有不允许的控制字符", "请删去该字符")
     except (RecursionError, yaml.YAMLError, ValueError):
         return _unreadable(1, "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")
-    if too_deep:
-        return _unreadable(too_deep, "嵌套过深", "请检查括号和缩进")
     walk = _Walk()
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
@@ -71,16 +82,25 @@ def read(text: str) -> Document:
     return Document(None if walk.stopped else value, walk.lines, walk.faults, walk.doubts)
 
 
-def _too_deep(text: str) -> int | None:
-    """The line where nesting passes all bounds: composing it would exhaust the C stack."""
-    depth = 0
+def _too_much(text: str) -> Document | None:
+    """The refusal where nesting, values or aliases pass all bounds: composing them would exhaust the machine."""
+    depth = nodes = aliases = 0
     for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEPTH:
-                return event.start_mark.line + 1 if event.start_mark else 1
-        elif isinstance(event, yaml.CollectionEndEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            nodes += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            aliases += isinstance(event, yaml.AliasEvent)
+            if depth > _DEPTH or nodes > _NODES or aliases > _ALIASES:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                if nodes > _NODES:
+                    return _unreadable(
+                        line, f"内容过多，超过{_NODES // 10_000}万个值", "请核对是不是选错了文件"
+                    )
+                if aliases > _ALIASES:
+                    return _unreadable(line, "别名引用过多", "请直接写出内容")
+                return _unreadable(line, "嵌套过深", "请检查括号和缩进")
     return None
 
 
@@ -100,14 +120,15 @@ class _Walk:
         self._again = 0
 
     def build(self, node: yaml.Node, path: Path) -> Any:
+        if self.stopped:
+            return None
         line = node.start_mark.line + 1
         self.lines[path] = line
         if id(node) in self._seen:
             self._again += 1
         self._seen.add(id(node))
         if self._again > _ALIASES or len(path) > _DEPTH:
-            if not self.stopped:
-                self._fault(path, line, "别名引用过多或嵌套过深", "请直接写出内容")
+            self._fault(path, line, "别名引用过多或嵌套过深", "请直接写出内容")
             self.stopped = True
             return None
         if isinstance(node, yaml.MappingNode) and node.tag == "tag:yaml.org,2002:map":
@@ -125,6 +146,8 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
+            if self.stopped:
+                break
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 self._fault(path, line, "键名应为文字", "请改成文字")
@@ -176,3 +199,4 @@ class _Walk:
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:
         self.faults.append((path, Problem(line, "", message, hint, "doubt")))
+        self.stopped = len(self.faults) > MOST

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
@@ -220,7 +220,7 @@ def _may_be_person(words: Words) -> bool:
 # --- levels (层级) -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=512)
+@cache
 def level_of(name: str) -> str:
     """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
     before = ""
@@ -270,9 +270,14 @@ def carry(level: str, words: Words) -> str:
     return level + organ + name
 
 
+def without_room(name: str) -> str:
+    """安委办 of 安委办公室."""
+    return name.removesuffix("公室") if name.endswith("办公室") else name
+
+
 def may_be_one(one: str, other: str) -> bool:
     """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
-    short, long = sorted((re.sub("办公室$", "办", name) for name in (one, other)), key=len)
+    short, long = sorted((without_room(one), without_room(other)), key=len)
     short_level, long_level = level_of(short), level_of(long)
     if short_level and long_level and short_level != long_level:
         return False

@@ -1,0 +1,111 @@
+"""What a list file may cost, and that no parser's English stands in a Chinese sentence."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LEAST, Run
+
+TASK = "      - {number: %d, title: 任务%d, units: 县第%d局, deadline: 每季度}\n"
+COSTLY = {  # content, and what is said of it
+    "a flow sequence of 24 MB": (LEAST + "x: [" + "a," * 12_000_000 + "]\n", "第11行：内容过多"),
+    "empty lists in 24 MB": ("[" + "[]," * 8_000_000 + "]", "第1行：内容过多"),
+    "a megabyte of unknown keys": (
+        LEAST + "".join(f"key-{i}: 1\n" for i in range(70_000)),
+        "有超过 1000 处错误",
+    ),
+    "a key twice and again": ("title: 甲\n" * 70_000, "有超过 1000 处错误"),
+    "empty categories": ("title: 甲\nyear: 2025\ncategories:\n" + "- {}\n" * 140_000, "有超过 1000 处错误"),
+    "documents": ("---\n" * 8_000_000, "内容过多"),
+    "nested sequences": ("- " * 200_000, "第1行：嵌套过深"),
+    "nested brackets": ("[" * 200_000, "第1行：YAML 语法有误（嵌套过深）"),
+    "aliases": ("a: &a 甲\nb: [" + "*a," * 1_000_000 + "]\n", "第2行：别名引用过多"),
+    "aliases of aliases": (
+        "a0: &a0 [甲,乙]\n" + "".join(f"a{i}: &a{i} [*a{i - 1},*a{i - 1}]\n" for i in range(1, 40)),
+        "别名引用过多",
+    ),
+    "tags": ("".join(f"k{i}: !!python/x 甲\n" for i in range(70_000)), "有超过 1000 处错误"),
+    "one key": ("甲" * 10_000_000 + ": 1\n", "第1行：YAML 语法有误"),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="wait4 and its figures are POSIX")
+@pytest.mark.parametrize("kind", COSTLY)
+def test_no_list_file_costs_more_than_three_seconds_and_500_mb(tmp_path: Path, kind: str) -> None:
+    text, told = COSTLY[kind]
+    path = tmp_path / "tasks.yaml"
+    path.write_text(text, encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "anquan_cli", "--tasks", str(path), "list"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"ANQUAN_CACHE": ""},
+    )
+    assert child.stderr
+    said = child.stderr.read().decode()
+    _, status, used = os.wait4(child.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 3
+    assert told in said and "提示：" in said
+    assert len(said) < 20_000
+    assert used.ru_utime + used.ru_stime < 3
+    assert used.ru_maxrss < 500 * (1024 if sys.platform == "linux" else 1024**2)
+
+
+def test_many_names_are_compared_in_a_moment(run: Run, listed: Callable[[str], Path]) -> None:
+    """Only names that could be one unit's are compared; each with each took a minute."""
+    head = LEAST.partition("      - number: 1")[0]
+    listed(head + "".join(TASK % (n, n, n) for n in range(1, 2001)))
+    before = os.times().user
+    ran = run("check")
+    assert ran.code == 0 and "“县第1999局”与第1项的“县第1局”可能是同一单位" in ran.out
+    assert os.times().user - before < 10
+
+
+BROKEN = [
+    'title: "a\\q"', "a: b: c", "&a x: &a y", "a: !x!y z", "title: [a", "a: |x", "- a\nb: c", "a: - b", "title: `x",
+    "a: @x", "\ta: b", 'a: "x', "%YAML 9.9\n---\na: b", "%TAG x\n---\na: b", "a: *b", "a: &a x\nb: &a y", "a: ]",
+    "a:\n - b\n c", "x: 'a'b", 'a: "\\ud800"', "{a: b}}", "...", "a: {", "a: b\n---\nc: d", "a: !<x y", 'a: "\\x4"',
+    "a: !!int", "!!set {a}", "*", "&", "a: |0\n b", "? ? ?", "{{{", "a: %", "a\x00: b", "a: \x85b", "- - -: -",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_what_is_no_list_is_told_in_chinese(run: Run, listed: Callable[[str], Path], text: str) -> None:
+    listed(text + "\n")
+    ran = run("list")
+    assert (ran.code, ran.out) == (3, "")
+    faults = [line for line in ran.err.splitlines() if line.startswith("  第")]
+    assert faults
+    for line in faults:
+        told = re.sub("“[^”]*”|YAML|anquan init|[a-z_]+（|categories|title|year", "", line)
+        assert not re.search("[A-Za-z]{3,}", told), line
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Urumqi", "America/St_Johns"])
+def test_a_time_zone_that_the_data_names_is_taken(
+    run: Run, listed: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.delenv("ANQUAN_TODAY")
+    listed(LEAST.replace("year:", f"timezone: {zone}\nyear:"))
+    assert run("list").code == 0
+
+
+@pytest.mark.parametrize(
+    "zone", ["/etc/localtime", "../UTC", "UTC+8", "asia/shanghai", "北京", "posixrules", "localtime", "zone.tab", '"UTC\\0"',
+             "Asia", "right/UTC", "Asia/../UTC", "EST5EDT4", "甲" * 300_000]
+)  # fmt: skip
+def test_a_time_zone_that_the_data_does_not_name_is_a_fault_and_is_never_opened(
+    run: Run, listed: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    listed(LEAST.replace("year:", f"timezone: {zone}\nyear:"))
+    monkeypatch.setattr("zoneinfo.ZoneInfo", lambda name: pytest.fail("opened"))
+    monkeypatch.delenv("ANQUAN_TODAY")
+    ran = run("list")
+    assert ran.code == 3 and "第2行：不认识的时区" in ran.err
