@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from anquan_cli.text_width import cells, wrap
+from anquan_cli.text_width import cells, cut, wrap, wrap_cell
 from tests.conftest import Run
 
 SCREENS = [
@@ -74,30 +74,56 @@ def test_the_light_stands_as_a_word_beside_its_colour(run: Run) -> None:
     ("text", "width", "lines"),
     [
         ("持续推进，落实", 8, ["持续推", "进，落实"]),
-        ("开展“五个一”行动", 8, ["开展“五", "个一”行", "动"]),
+        ("开展“五个一”行动", 8, ["开展“五", "个一”", "行动"]),
         ("第一行\n第二行", 20, ["第一行", "第二行"]),
         ("abc def", 4, ["abc", "def"]),
         ("abcdefgh", 4, ["abcd", "efgh"]),
         ("", 4, [""]),
+        ("最近登记 6月12日", 14, ["最近登记", "6月12日"]),  # a date is one word
+        ("已经逾期12天", 10, ["已经", "逾期12天"]),
+        ("平均完成率", 8, ["平均完", "成率"]),  # no character alone
+        ("甲乙丙丁", 2, ["甲", "乙", "丙", "丁"]),  # but where the width wants it
     ],
 )
 def test_lines_break_by_the_rules_of_chinese(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
 
 
-def test_the_bulletins_bars_and_mark_fit_a_narrow_terminal(run: Run) -> None:
-    """At 40 columns a category's line is whole; in December the mark stands left of its arrow."""
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("6月底前/12月底前", 9, ["6月底前/", "12月底前"]),
+        ("应急局、消防大队等9家", 18, ["应急局、", "消防大队等9家"]),
+        ("深度研判破解重大问题（煤矿）", 26, ["深度研判破解重大问题", "（煤矿）"]),
+        ("各乡（镇）人民政府", 12, ["各乡（镇）人", "民政府"]),  # （镇） is no aside
+        ("推进中10%：承诺书样式已下发", 22, ["推进中10%：", "承诺书样式已下发"]),
+        ("持续强化部门监管责任", 18, ["持续强化部门监管", "责任"]),
+        ("第一行\n第二行", 20, ["第一行", "第二行"]),
+        ("很长的一段" * 100, 20, ["很长的一段很长的一段"] * 50),
+    ],
+)
+def test_a_column_breaks_where_a_reader_pauses(text: str, width: int, lines: list[str]) -> None:
+    assert wrap_cell(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [("特设、电梯", 10, "特设、电梯"), ("特设、电梯、锅炉", 11, "特设、电梯…"), ("甲\n乙", 10, "甲 乙")],
+)
+def test_what_has_one_line_is_cut(text: str, width: int, shown: str) -> None:
+    assert cut(text, width) == shown
+
+
+def test_bars_and_months_fit_a_narrow_terminal(run: Run) -> None:
+    """The longest name takes 23 of 40 columns, so that 7 are left for a bar: 171 of 365 days are over (46.8 %)."""
     said = run("summary", width=40, today="2025-06-20").out.splitlines()
-    assert "二 严格落实安全责任      □□□□□□□  0.0%" in said
-    assert "      ▲ 截至6月20日" in [line[30:] for line in said] or any(
-        "▲ 截至6月20日" in line for line in said
-    )
-    late = run("summary", width=80, today="2025-12-30").out.splitlines()
-    assert " " * 59 + "截至12月30日 ▲" in late
+    assert "二 严格落实安全责任      ···│···  —" in said
+    assert "（│ 为序时进度 46.8%）" in said
+    assert "月份  6月▲  7月   8月   9月   10月" in said
 
 
-def test_the_bulletin_says_what_its_months_count(run: Run) -> None:
-    """1/2 under a month explains itself to nobody; the words are those of `status`."""
-    for verb in ("summary", "status"):
-        said = run(verb, width=80, today="2025-06-20").out
-        assert "全年节点（已办结/到期）" in said.partition("月份  1月")[0]
+@pytest.mark.parametrize(("verb", "said"), [("summary", "截至6月20日"), ("status", "本月")])
+def test_months_say_what_they_count(run: Run, verb: str, said: str) -> None:
+    """1/2 under a month explains itself to nobody."""
+    shown = run(verb, width=80, today="2025-06-20").out.splitlines()
+    assert shown[shown.index(f"全年节点（已办结/到期，▲ {said}）") + 1].startswith("月份  1月   2月")

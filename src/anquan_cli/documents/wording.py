@@ -20,7 +20,7 @@ BASIS_WORDS: dict[Basis, str] = {
 ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
 KIND_WORDS = {
     "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
-    "relative": "相对日期", "unknown": "读不懂",
+    "relative": "相对日期", "unknown": "未能识别",
 }  # fmt: skip
 WHOLE = "全体"
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
@@ -48,7 +48,7 @@ def one_line(units: UnitPhrase) -> str:
 
 def progress(state: ItemState) -> str:
     """50.0%, or — where nothing has begun or nothing applies."""
-    return percent(None if state.status == "todo" and not state.percent else state.percent)
+    return mean(state.percent, begun=state.status not in ("todo", "paused"))
 
 
 def party(value: Party, whole: str) -> str:
@@ -106,6 +106,35 @@ def towards(report: MeasureReport) -> str:
     return f"{counted}，目标{target.count}{target.unit}"
 
 
+def together(reports: Sequence[DueReport]) -> list[list[DueReport]]:
+    """Three or more neighbouring stages of one item that are alike, together; each group where its first stands."""
+    groups: list[list[DueReport]] = []
+    last: dict[str, list[DueReport]] = {}  # item → its latest group
+    for report in reports:
+        group = last.get(report.id)
+        if group and _is_next(group[-1], report):
+            group.append(report)
+        else:
+            last[report.id] = [report]
+            groups.append(last[report.id])
+    few = [[[r] for r in group] if len(group) < 3 else [group] for group in groups]
+    return [group for part in few for group in part]
+
+
+def _is_next(before: DueReport, after: DueReport) -> bool:
+    states = [(s.status, s.light, bool(s.late_days)) for s in (before.effective_state, after.effective_state)]
+    alike = states[0] == states[1] and (before.late, before.awaiting) == (after.late, after.awaiting)
+    return alike and after.stage.stage == before.stage.stage + 1
+
+
+def stages_of(group: Sequence[DueReport]) -> str:
+    """阶段1; 阶段1至24（1月3日至6月13日）; empty for an item that has one stage only."""
+    first, last = group[0].stage, group[-1].stage
+    if len(group) > 1:
+        return f"阶段{first.stage}至{last.stage}（{day(first.due)}至{day(last.due)}）"
+    return f"阶段{first.stage}" if len(group[0].item.stages) > 1 else ""
+
+
 def runs(stages: Sequence[StageState]) -> list[list[StageState]]:
     """Neighbouring stages that are alike, together: of a rhythm, whose stages are many."""
     found: list[list[StageState]] = []
@@ -117,6 +146,11 @@ def runs(stages: Sequence[StageState]) -> list[list[StageState]]:
         else:
             found.append([stage])
     return found
+
+
+def mean(value: float | None, begun: bool) -> str:
+    """50.0%, or — where nothing has begun or nothing applies."""
+    return percent(value if value or begun else None)
 
 
 def percent(value: float | None) -> str:

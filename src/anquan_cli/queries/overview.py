@@ -49,6 +49,11 @@ class Figures(NamedTuple):
         """Done or verified."""
         return self.statuses["done"] + self.statuses["verified"]
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is: what is only paused or not concerned is not."""
+        return bool(self.closed or self.statuses["doing"])
+
 
 def figures(states: Iterable[ItemState]) -> Figures:
     """The totals over some rows' states."""
@@ -143,6 +148,7 @@ class UnitReport(NamedTuple):
     overdue: int  # rows, 逾期
     awaiting: int  # rows, 尚未报送
     percent: float | None
+    begun: bool
     last_report: date | None
     contact: str
 
@@ -198,6 +204,7 @@ def _unit_report(
         overdue=summed.overdue,
         awaiting=sum(1 for s in own if s.awaiting),
         percent=summed.percent,
+        begun=summed.begun,
         last_report=last.get(unit),
         contact=entry.contact if entry else "",
     )
@@ -240,6 +247,7 @@ class SectorReport(NamedTuple):
     done: int  # such measures closed
     overdue: int  # of parts and measures
     percent: float | None  # mean over the sector's measures
+    begun: bool
 
 
 class Sectors(NamedTuple):
@@ -273,5 +281,13 @@ def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorRe
             states.append(progress.item(Item(row)))
     summed = figures(states)
     return SectorReport(
-        name, aliases, tuple(parts), others, len(states), summed.closed, summed.overdue, summed.percent
+        name,
+        aliases,
+        tuple(parts),
+        others,
+        len(states),
+        summed.closed,
+        summed.overdue,
+        summed.percent,
+        summed.begun,
     )

@@ -42,10 +42,10 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     """Bars of the categories, the lights, the year's stages."""
     counted = [(f"{wording.light_badge(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
-    bars = [(text, "") for text in text_charts.categories(report.categories, width)]
+    bars = [(text, "") for text in text_charts.categories(report.categories, width, report.elapsed)]
     day = f"截至{wording.day(report.as_of)}"
     year = [(text, "") for text in text_charts.timeline(report.stages, plan.year, report.as_of, width, day)]
-    return [("", ""), *bars, ("", ""), *counted, ("", ""), (text_charts.TIMELINE, ""), *year]
+    return [("", ""), *bars, ("", ""), *counted, ("", ""), *year]
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -86,7 +86,7 @@ def _python() -> str:
 # A report's type → the function of that name in `json_.values`, in `tsv` and, as (module, function), in `terminal`.
 VIEWS = {
     "Rows": ("rows", ("list_", "show")),
-    "Due": ("due_list", ("due", "show_report")),
+    "Due": ("due_list", ("due", "show")),
     "Items": ("items", ("item", "show_items")),
     "RemovedReport": ("removed", ("item", "show_removed")),
     "History": ("history", ("log", "show")),

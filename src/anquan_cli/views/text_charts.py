@@ -1,4 +1,4 @@
-"""Progress as plain characters: bars, and the year's stages month by month with today marked."""
+"""Progress as plain characters: bars, and the year's stages month by month with today's marked."""
 
 from __future__ import annotations
 
@@ -11,47 +11,59 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.overview import CategoryReport
 from anquan_cli.text_width import cells, pad
 
-TIMELINE = "全年节点（已办结/到期）"  # what stands over it
 _CELL = 6  # columns of a month
-_BAR, _SHORTEST = 20, 5  # squares of a bar
+_BAR, _SHORTEST = 20, 5  # columns of a bar
+_EIGHTHS = " ▏▎▍▌▋▊▉"  # these and the line are in every Chinese code page
+_MARK = "│"
 
 
-def bar(percent: float | None, width: int = _BAR) -> str:
-    """A bar of filled and empty squares that prints anywhere."""
-    filled = 0 if percent is None else int(percent * width / 100)
-    return "■" * filled + "□" * (width - filled)
+def bar(percent: float | None, width: int = _BAR, mark: float | None = None) -> str:
+    """A bar to an eighth of a column; a line where the `mark`, 序时进度, stands."""
+    full, rest = divmod(int((percent or 0) * width * 8 / 100), 8)
+    drawn = ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width, "·")
+    if mark is None:
+        return drawn
+    at = min(int(mark * width / 100), width - 1)
+    return drawn[:at] + _MARK + drawn[at + 1 :]
 
 
-def categories(reports: Sequence[CategoryReport], width: int) -> list[str]:
-    """A bar for each category, as long as the width leaves room for."""
+def legend(elapsed: float) -> str:
+    """What the mark in a bar is."""
+    return f"{_MARK} 为序时进度 {elapsed:.1f}%"
+
+
+def categories(reports: Sequence[CategoryReport], width: int, elapsed: float) -> list[str]:
+    """A bar for each category, as long as the width leaves room for, and what its mark is."""
     names = [f"{c.number} {c.title}" for c in reports]
     longest = max(map(cells, names), default=0)
     room = min(width - longest - len("    100.0%"), _BAR)
-    lines = []
-    for name, c in zip(names, reports, strict=True):
-        drawn = f"{pad(name, longest)}  {bar(c.figures.percent, room)}" if room >= _SHORTEST else name
-        lines.append(f"{drawn}  {wording.percent(c.figures.percent)}")
-    return lines
+    if room < _SHORTEST:
+        return [
+            f"{name}  {wording.mean(c.figures.percent, c.figures.begun)}"
+            for name, c in zip(names, reports, strict=True)
+        ]
+    lines = [
+        f"{pad(name, longest)}  {bar(c.figures.percent, room, elapsed)}  {wording.mean(c.figures.percent, c.figures.begun)}"
+        for name, c in zip(names, reports, strict=True)
+    ]
+    return [*lines, f"（{legend(elapsed)}）"] if lines else []
 
 
 def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, said: str) -> list[str]:
-    """Months with how many of their stages are closed, 办结/到期; ▲ and what is `said` of it under today's."""
+    """Months with how many of their stages are closed, 办结/到期; ▲ at today's, and what is `said` of it."""
     months = [[d for d in stages if d.stage.due and _month(d.stage.due) == (year, m)] for m in range(1, 13)]
     counts = [
         f"{sum(d.effective_state.status in CLOSED for d in found)}/{len(found)}" if found else "·"
         for found in months
     ]
+    names = [f"{m}月{'▲' if _month(today) == (year, m) else ''}" for m in range(1, 13)]
     size = max(_CELL, max(map(len, counts)) + 1)
-    fit = max((width - 6) // size, 1)
-    lines: list[str] = []
-    for first in range(0, 12, min(fit, 12)):
-        part = range(first, min(first + fit, 12))
-        lines.append("月份  " + "".join(pad(f"{m + 1}月", size) for m in part).rstrip())
-        lines.append("节点  " + "".join(pad(counts[m], size) for m in part).rstrip())
-        if today.year == year and today.month - 1 in part:
-            at = 6 + size * (today.month - 1 - first)
-            fits = at + cells(f"▲ {said}") <= width
-            lines.append(" " * at + f"▲ {said}" if fits else " " * (at - cells(f"{said} ")) + f"{said} ▲")
+    fit = min(max((width - 6) // size, 1), 12)
+    lines = [f"全年节点（已办结/到期{f'，▲ {said}' if today.year == year else ''}）"]
+    for first in range(0, 12, fit):
+        part = slice(first, first + fit)
+        lines.append("月份  " + "".join(pad(name, size) for name in names[part]).rstrip())
+        lines.append("节点  " + "".join(pad(count, size) for count in counts[part]).rstrip())
     return lines
 
 

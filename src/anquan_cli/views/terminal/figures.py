@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.overview import Sectors, UnitPage, UnitReport, Units
+from anquan_cli.queries.overview import SectorReport, Sectors, UnitPage, UnitReport, Units
 from anquan_cli.views.terminal import due, log
 from anquan_cli.views.terminal.layout import (
     COLOURS,
@@ -13,6 +13,7 @@ from anquan_cli.views.terminal.layout import (
     block,
     heading,
     is_narrow,
+    late,
     table,
     write,
 )
@@ -28,25 +29,26 @@ def units(report: Units) -> None:
         for u in reports:
             block(Cell(u.unit, "bold"), _about(u))
     else:
-        columns = [Column("单位", 1, 12), *(Column(w, right=True) for w in wording.BASIS_WORDS.values()),
-                   *(Column(w, right=True) for w in ("办结", "未结", "逾期", "未报", "进度")), Column("最近报送")]  # fmt: skip
+        columns = [Column("单位", 1, 10), *(Column(w, right=True) for w in wording.BASIS_WORDS.values()),
+                   *(Column(w, right=True) for w in ("办结", "逾期", "未报", "进度")), Column("最近报送")]  # fmt: skip
         table(columns, [_unit(u) for u in reports])
-    write(f"共{len(reports)}个单位；各项数字按该单位全部任务计算，未报是到期后尚未报送的（不涉及的请登记）。")
+    write(
+        f"共{len(reports)}个单位；办结为“办结/全部”，各项数字按该单位全部任务计算；"
+        "未报是到期后尚未报送的（不涉及的请登记）。"
+    )
 
 
 def _about(u: UnitReport) -> list[Value]:
     counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
-    late = Cell(f"逾期{u.overdue}、尚未报送{u.awaiting}", COLOURS["red"] if u.overdue else "")
-    told = f"{wording.percent(u.percent)}，最近报送 {wording.day(u.last_report)}"
-    return [f"{counts}；办结{u.done}、未办结{u.open}", late, told]
+    told = f"进度{_mean(u)}，最近报送 {wording.day(u.last_report)}"
+    return [f"{counts}；办结{u.done}、未办结{u.open}", f"逾期{u.overdue}、尚未报送{u.awaiting}", told]
 
 
 def _unit(u: UnitReport) -> list[Value]:
     counts: list[Value] = [str(n) if n else "·" for n in u.obligations.values()]
-    late = Cell(str(u.overdue), COLOURS["red"] if u.overdue else "")
     return [
-        u.unit, *counts, str(u.done), str(u.open), late, str(u.awaiting) if u.awaiting else "·",
-        wording.percent(u.percent), wording.day(u.last_report),
+        u.short, *counts, f"{u.done}/{sum(u.obligations.values())}", late(u.overdue), str(u.awaiting) if u.awaiting else "·",
+        _mean(u), wording.day(u.last_report),
     ]  # fmt: skip
 
 
@@ -59,10 +61,12 @@ def unit_page(report: UnitPage) -> None:
         heading(title)
         if not found:
             write("没有。", indent=2)
-        for d in found:
-            text = f"{d.stage.due} {d.id} {due.label(d)}（{wording.status(d.effective_state.status)}"
-            late = f"，逾期{d.effective_state.overdue_days}天" if d.effective_state.overdue_days else ""
-            write(Cell(f"{text}{late}）", COLOURS[d.effective_state.light]), indent=2)
+        for group in wording.together(found):
+            shown = group[0].effective_state
+            text = (
+                f"{wording.day(shown.due)} {group[0].id} {due.label(group)}（{wording.status(shown.status)}"
+            )
+            write(Cell(f"{text}，{due.left(group[0])}）", COLOURS[shown.light]), indent=2)
     if report.awaiting:
         heading("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
         for r in report.awaiting:
@@ -79,22 +83,26 @@ def sectors(report: Sectors) -> None:
     reports = report.sectors
     if is_narrow(_LEAST):
         for s in reports:
-            parts = "、".join(r.id for r in s.parts) or "—"
+            parts = "、".join(r.id for r in s.parts)
             block(
                 Cell(s.sector, "bold"),
                 [
-                    f"分项{parts}，涉及任务{s.rows}",
-                    f"要点{s.measures}条，办结{s.done}、逾期{s.overdue}，{wording.percent(s.percent)}",
+                    f"分项{parts}，涉及任务{s.rows}" if parts else f"涉及任务{s.rows}",
+                    f"要点{s.measures}条，办结{s.done}、逾期{s.overdue}，进度{_mean(s)}",
                 ],
             )
     else:
-        columns = [Column("行业领域", 2, 10), Column("又称", 3, 10), Column("分项"), Column("涉及任务", right=True),
-                   Column("要点", right=True), Column("办结", right=True), Column("逾期", right=True), Column("进度"),
-                   Column("", right=True)]  # fmt: skip
+        columns = [Column("行业领域", 2, 12), Column("又称", 2, 10, one_line=True), Column("分项"),
+                   Column("涉及任务", right=True), Column("要点", right=True), Column("办结", right=True),
+                   Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
-            [s.sector, "、".join(s.aliases), "、".join(r.id for r in s.parts) or "—", str(s.rows), str(s.measures), str(s.done),
-             Cell(str(s.overdue), COLOURS["red"] if s.overdue else ""), bar(s.percent, 8), wording.percent(s.percent)]
+            [s.sector, "、".join(s.aliases), "、".join(r.id for r in s.parts) or "·", str(s.rows), str(s.measures), str(s.done),
+             late(s.overdue), bar(s.percent, 8), _mean(s)]
             for s in reports
         ])  # fmt: skip
     hint = "" if is_narrow(_LEAST) else "；“涉及任务”是本行业分项之外、有相关要点的任务数"
     write(f"共{len(reports)}个行业领域{hint}。")
+
+
+def _mean(report: UnitReport | SectorReport) -> str:
+    return wording.mean(report.percent, report.begun)

@@ -2,64 +2,83 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.party import Party
+from anquan_cli.party import OFFICE, Party
 from anquan_cli.progress import ItemState, StageState
-from anquan_cli.queries.item import Column, ItemReport, Items, RemovedReport
+from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import collective_groups, means_all
-from anquan_cli.tasklist.plan import Item, Plan, Schedule, UnitPhrase
+from anquan_cli.tasklist.plan import Item, Plan, Row, Schedule, UnitPhrase
 from anquan_cli.views.terminal import log
 from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write
 
 
 def show_items(report: Items) -> None:
-    """An item, or the parts of a task one after the other, shortly."""
-    for r in report.reports:
-        show(report.plan, r, brief=len(report.reports) > 1)
+    """An item, or the parts of a task one after the other, shortly; what they share is said once."""
+    plan, reports = report.plan, report.reports
+    if len(reports) == 1:
+        show(plan, reports[0])
+        return
+    row = reports[0].row
+    write(Cell(f"{row.number} {row.title}（{len(reports)}个分项）", "bold"))
+    _place(plan, row)
+    for r in reports:
+        write()
+        write(Cell(f"{r.item.id} {r.item.title}", "bold"))
+        _terms(plan, r)
+        if r.report.reports:
+            write(wording.reported(r.report.reports), indent=2)
+        _measures(r.report.measures)
 
 
-def show(plan: Plan, report: ItemReport, brief: bool = False) -> None:
+def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
     item, row = report.item, report.row
-    inside = next((m for m in report.report.measures if m.item.id == item.id), None)
-    state = inside.state if inside else report.report.state
     write(Cell(f"{item.id} {item.title}", "bold"))
     if item.measure:
         write(f"所属任务：{row.id} {Item(row).title}", indent=2)
-    category = plan.categories[row.category]
-    write(f"类别：{category.number}、{category.title}", indent=2)
-    for variant in row.variants:
-        write(f"又作：{variant}", indent=2)
-    _units(plan, item.units, report.columns)
-    write(f"完成时限：{item.deadline.text or '（空）'}（{_meaning(item.deadline)}）", indent=2)
-    if inside:
-        _target(inside)
-    write(_summary(state), indent=2)
-    for line in _stages(state.stages):
-        write(line, indent=4)
-    reports = inside.reports if inside else report.report.reports
-    if reports:
-        write(wording.reported(reports), indent=2)
+    _place(plan, row)
+    _terms(plan, report)
     if row.remark and not item.measure:
         write(f"备注：{row.remark}", indent=2)
     if row.content and not item.measure:
         heading("主要内容")
         write(row.content, indent=2)
-    if not item.measure and report.report.measures:
-        heading("要点")
-        for m in report.report.measures:
-            _measure(m)
-    if brief:
-        write()
-        return
-    heading("各单位进度")
+    if not item.measure:
+        _measures(report.report.measures)
     _columns(plan, report)
-    _decided(report)
-    _history(plan, report.history, report.undone, report.ignored)
+    _history(plan, report.history, report.undone, report.ignored, report)
+
+
+def _place(plan: Plan, row: Row) -> None:
+    """Where it stands in the list, and how else it is written."""
+    category = plan.categories[row.category]
+    write(f"类别：{category.number}、{category.title}", indent=2)
+    for variant in row.variants:
+        write(f"又作：{variant}", indent=2)
+
+
+def _terms(plan: Plan, report: ItemReport) -> None:
+    """Who, by when, how far."""
+    inside = _inside(report)
+    _units(plan, report.item.units)
+    deadline = report.item.deadline
+    write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
+    if inside:
+        _target(inside)
+    state = inside.state if inside else report.report.state
+    write(_summary(state), indent=2)
+    for line in _stages(state.stages):
+        write(line, indent=4)
+
+
+def _inside(report: ItemReport) -> MeasureReport | None:
+    """Its report as a measure, where it is one."""
+    return next((m for m in report.report.measures if m.item.id == report.item.id), None)
 
 
 def show_removed(report: RemovedReport) -> None:
@@ -70,33 +89,74 @@ def show_removed(report: RemovedReport) -> None:
 
 
 def _history(
-    plan: Plan, events: Sequence[Envelope], undone: Collection[str], ignored: Mapping[str, Sequence[str]]
+    plan: Plan,
+    events: Sequence[Envelope],
+    undone: Collection[str],
+    ignored: Mapping[str, Sequence[str]],
+    report: ItemReport | None = None,
 ) -> None:
+    """Every entry, and what of the present figures comes from it."""
     heading("登记历史")
     if not events:
         write("还没有登记。", indent=2)
     numbers = {e.id: e.seq for e in events}
-    for event in events:
-        text = log.label(event, undone, numbers)
-        then = "、".join(f"{i} {event.titles[i]}" for i in ignored.get(event.id, ()))
-        late = f"（记录时为：{then}；标题已变，未计入）" if then else ""
-        named = "、".join(f"{t.id}阶段{t.stage}" if t.stage else t.id for t in event.targets)
-        write(f"第{event.seq}号 {log.day(plan, event)} {event.by} {named} {text}{late}", indent=2)
-        for line in log.details(event):
+    for e in events:
+        named = "" if report and log.targets(e) == report.item.id else f"{log.targets(e)} "
+        whose = "" if e.author is OFFICE else f"{e.author} "
+        then = "、".join(f"{i} {e.titles[i]}" for i in ignored.get(e.id, ()))
+        if then:
+            counted = f"（记录时为：{then}；标题已变，未计入）"
+        else:
+            counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
+        text = log.label(e, undone, numbers)
+        write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
+        for line in log.details(e):
             write(line, indent=6)
 
 
-def _units(plan: Plan, units: UnitPhrase, columns: Sequence[Column]) -> None:
+def _counted(report: ItemReport, e: Envelope) -> str:
+    """What of the present figures comes from an entry, where that is not all that it names."""
+    found: dict[Party, set[tuple[str, int]]] = {}
+    for cell in report.cells:
+        if cell.event and cell.event.seq == e.seq:
+            found.setdefault(cell.party, set()).add((cell.leaf.id, cell.stage.number))
+    if not found:
+        beside = any(c.beside and c.party == e.author for c in report.columns)
+        return "" if beside else "（现以别的登记为准）"
+    alike: dict[str, list[str]] = {}  # items and stages → parties
+    for party, places in found.items():
+        alike.setdefault(_places(report, e, places), []).append(wording.party(party, wording.WHOLE))
+    told = []
+    for place, names in alike.items():
+        whose = "" if names == [e.author] else f"{len(names)}家" if len(names) > 3 else "、".join(names)
+        told.append("，".join(filter(None, (place, whose))))
+    return f"（按此计：{'；'.join(told)}）" if any(told) else ""
+
+
+def _places(report: ItemReport, e: Envelope, places: set[tuple[str, int]]) -> str:
+    """6.1至6.7阶段1: items and stages, where they are not all that there are or that the entry names."""
+    leaves = [leaf for leaf in (report.item, *report.item.measures()) if any(leaf.id == i for i, _ in places)]
+    items = {leaf.id for leaf in report.item.leaves()}
+    told = len(leaves) == len(items) or {leaf.id for leaf in leaves} <= {t.id for t in e.targets}
+    of = "" if told else wording.ids([leaf.id for leaf in leaves])
+    stages = sorted({stage for _, stage in places})
+    named = {t.stage for t in e.targets if t.stage} or {s.number for leaf in leaves for s in leaf.stages}
+    return of + ("" if named == {*stages} else f"阶段{wording.numbers(stages)}")
+
+
+def _units(plan: Plan, units: UnitPhrase) -> None:
     """The phrase as issued; what it comes to, where the phrase alone does not say it."""
-    write(f"责任单位：{units.text or '（空）'}", indent=2)
-    roles = {p.role for p in units.named}
-    named = [f"{p.name}（{wording.ROLE_WORDS[p.role]}）" for p in units.named] if len(roles) > 1 else []
     groups = [
-        f"{g.name}（{'成员' if means_all(plan, g) else '有关'}，{wording.ROLE_WORDS[g.role]}）"
-        for g in units.groups
+        f"{'成员' if means_all(plan, g) else '有关'}，{wording.ROLE_WORDS[g.role]}" for g in units.groups
     ]
-    if named or groups:
-        write("、".join(named + groups), indent=4)
+    alone = f"（{groups[0]}）" if len(groups) == 1 and not units.named else ""
+    write(f"责任单位：{units.text or '（空）'}{alone}", indent=2)
+    several = len({p.role for p in units.named}) > 1 and not alone
+    parties = [f"{p.name}（{wording.ROLE_WORDS[p.role]}）" for p in units.named] if several else []
+    if not alone:
+        parties += [f"{g.name}（{said}）" for g, said in zip(units.groups, groups, strict=True)]
+    if parties:
+        write("、".join(parties), indent=4)
 
 
 def _meaning(schedule: Schedule) -> str:
@@ -118,9 +178,7 @@ def _target(m: MeasureReport) -> None:
 
 
 def _summary(state: ItemState) -> Cell:
-    text = f"{wording.light_badge(state.light)} {wording.status(state.status)} {wording.progress(state)}"
-    if state.overdue_days:
-        text += f"，逾期{state.overdue_days}天"
+    text = f"{wording.light_badge(state.light)} {_standing(state)}"
     if state.late_days:
         text += f"，逾期完成（晚{state.late_days}天）"
     if state.behind:
@@ -151,50 +209,57 @@ def _stages(stages: Sequence[StageState]) -> Iterable[Cell]:
         yield Cell(text, COLOURS[first.light])
 
 
-def _measure(m: MeasureReport) -> None:
-    state = m.state
-    own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
-    target = f"（{wording.towards(m)}）" if m.measure.target else ""
-    late = f"，逾期{state.overdue_days}天" if state.overdue_days else ""
-    said = f"{wording.status(state.status)} {wording.progress(state)}{late}"
-    units = f"；责任单位：{wording.one_line(m.measure.units)}" if m.measure.units else ""
-    write(Cell(f"{m.item.id} {m.item.title}{own}{target}：{said}{units}", COLOURS[state.status]), indent=2)
+def _measures(measures: Sequence[MeasureReport]) -> None:
+    """A line for each; how most of them stand is said once."""
+    if not measures:
+        return
+    standing = [_standing(m.state) for m in measures]
+    [(most, count)] = Counter(standing).most_common(1)
+    usual = most if count > max(len(measures) // 2, 1) else ""
+    except_ = "" if count == len(measures) else "除注明的外，"
+    heading(f"要点（{except_}均为{usual}）" if usual else "要点")
+    for m, stands in zip(measures, standing, strict=True):
+        own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
+        target = f"（{wording.towards(m)}）" if m.measure.target else ""
+        told = "" if stands == usual else f"：{stands}"
+        units = f"；责任单位：{wording.one_line(m.measure.units)}" if m.measure.units else ""
+        write(
+            Cell(f"{m.item.id} {m.item.title}{own}{target}{told}{units}", COLOURS[m.state.status]), indent=2
+        )
+
+
+def _standing(state: ItemState) -> str:
+    """推进中 50.0%，逾期3天; without a percent where nothing has begun."""
+    beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    figure = wording.progress(state)
+    return (
+        wording.status(state.status)
+        + (f" {figure}" if figure != "—" else "")
+        + (f"，{beside}" if beside else "")
+    )
 
 
 def _columns(plan: Plan, report: ItemReport) -> None:
-    """Who stands how; those who stand alike in one line."""
-    alike: dict[tuple[str, str], list[str]] = {}
+    """Who stands how; those who stand alike in one line, so that every name stands there once."""
+    inside = _inside(report)
+    reports = inside.reports if inside else report.report.reports
+    counted = (
+        f"（已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家）"
+        if reports
+        else ""
+    )
+    heading(f"各单位进度{counted}")
     phrases = [leaf.units for leaf in report.item.leaves()]
     groups = "、".join(dict.fromkeys(g for phrase in phrases for g in collective_groups(plan, phrase)))
+    alike: dict[tuple[str, str], list[str]] = {}
     for c in report.columns:
-        who = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
-        count = f"，累计{c.count}" if c.count is not None else ""
-        beside = "（报送，不代表全体）" if c.beside else ""
-        said = f"{wording.status(c.state.status)} {wording.progress(c.state)}{count}"
-        alike.setdefault((said, c.state.status), []).append(f"{who}{beside}")
+        said = _standing(c.state) + (f"，累计{c.count}" if c.count is not None else "")
+        if reports and c.party in reports.missing and not c.state.awaiting:
+            said += "，未报"
+        whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
+        alike.setdefault((said, c.state.status), []).append(
+            whose + ("（报送，不代表全体）" if c.beside else "")
+        )
     for (said, status), names in alike.items():
-        write(Cell(f"{said}：{'、'.join(names)}", COLOURS[status]), indent=2)
-
-
-def _decided(report: ItemReport) -> None:
-    """Why the figure is what it is: the entries, each with what it decided."""
-    leaves = [report.item, *report.item.measures()]
-    staged = {leaf.id for leaf in leaves if len(leaf.stages) > 1}
-    found: dict[int, dict[tuple[str, Party], list[str]]] = {}  # entry → stage and party → items
-    for cell in report.cells:
-        if cell.event:
-            stage = f"阶段{cell.stage.number}" if cell.leaf.id in staged else ""
-            whose = found.setdefault(cell.event.seq, {})
-            whose.setdefault((stage, cell.party), []).append(cell.leaf.id)
-    if not found:
-        return
-    heading("进度依据")
-    for seq, whose in sorted(found.items()):
-        alike: dict[str, list[str]] = {}  # items and stage → parties
-        for (stage, party), items in whose.items():
-            alike.setdefault(wording.ids(items) + stage, []).append(wording.party(party, wording.WHOLE))
-        told = "；".join(f"{what}（{wording.shortened(parties)}）" for what, parties in alike.items())
-        write(f"第{seq}号记录：{told}", indent=2)
-    untouched = sum(1 for c in report.cells if c.event is None)
-    if untouched:
-        write(f"其余{untouched}处（要点、阶段、单位各算一处）尚无登记。", indent=2)
+        many = f"（{len(names)}家）" if len(names) > 3 else ""
+        write(Cell(f"{said}{many}：{'、'.join(names)}", COLOURS[status]), indent=2)

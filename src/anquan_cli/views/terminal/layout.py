@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -13,24 +14,32 @@ from rich.text import Text
 
 from anquan_cli import terminal
 from anquan_cli.errors import escape_controls
-from anquan_cli.text_width import cells, wrap
+from anquan_cli.text_width import cells, cut, wrap, wrap_cell
 
 NARROW = 60
 COLOURS = {
     "red": "bold red", "yellow": "yellow", "blue": "blue", "green": "green",
     "done": "green", "verified": "green", "doing": "cyan", "todo": "", "paused": "magenta", "na": "dim",
 }  # fmt: skip
+_LATE = re.compile(
+    "(?:其中)?已?逾期(?:[1-9][0-9]*[天个家]?|(?=：))"
+)  # what is overdue now, wherever it is said
+_PIECE = 200  # rows that are laid out before they are shown
 # Lines that every Chinese code page has.
 _BOX = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 
 
 class Column(NamedTuple):
-    """A column: its heading, its share of the spare width (0: as wide as its content), the least width."""
+    """A column: its heading, its share of the spare width (0: as wide as its content), the least width.
+
+    `one_line`: what does not fit is cut.
+    """
 
     heading: str
     share: int = 0
     least: int = 4
     right: bool = False
+    one_line: bool = False
 
 
 class Cell(NamedTuple):
@@ -61,21 +70,46 @@ def is_narrow(least: int = NARROW) -> bool:
     return terminal.width() < least
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
-    """Prints a table; its cells are wrapped by the rules of Chinese typesetting."""
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, header: bool = True) -> None:
+    """Prints a table in pieces, so that its beginning can be read while the rest is made."""
     body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
     body = [[c._replace(text=_shown(c.text)) for c in row] for row in body]
+    if not header:
+        columns = [c._replace(heading="") for c in columns]
     widths = _widths(columns, body, terminal.width())
-    grid = Table(box=_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for column, width in zip(columns, widths, strict=True):
-        heading = Text("\n".join(wrap(column.heading, width)))
-        grid.add_column(
-            heading, width=width, no_wrap=True, overflow="crop", justify="right" if column.right else "left"
-        )
-    for row in body:
-        texts = [Text("\n".join(wrap(c.text, w)), style=c.style) for c, w in zip(row, widths, strict=True)]
-        grid.add_row(*texts)
-    console().print(grid, crop=False, no_wrap=True)
+    out = console()
+    for first in range(0, len(body), _PIECE):
+        grid = Table(
+            box=_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold",
+            show_header=header and not first,
+        )  # fmt: skip
+        for column, width in zip(columns, widths, strict=True):
+            heading = Text("\n".join(wrap_cell(column.heading, width)))
+            grid.add_column(
+                heading,
+                width=width,
+                no_wrap=True,
+                overflow="crop",
+                justify="right" if column.right else "left",
+            )
+        for row in body[first : first + _PIECE]:
+            grid.add_row(
+                *(_laid_out(c, *at) for c, at in zip(row, zip(columns, widths, strict=True), strict=True))
+            )
+        out.print(grid, crop=False, no_wrap=True)
+
+
+def _laid_out(cell: Cell, column: Column, width: int) -> Text:
+    lines = [cut(cell.text, width)] if column.one_line else wrap_cell(cell.text, width)
+    return _coloured("\n".join(lines), cell.style)
+
+
+def _coloured(text: str, style: str) -> Text:
+    """Text in a style; what is overdue is red in every."""
+    found = Text(text, style=style)
+    if "逾期" in text and style != "dim":
+        found.highlight_regex(_LATE, COLOURS["red"])
+    return found
 
 
 def _shown(text: str) -> str:
@@ -105,7 +139,7 @@ def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: in
         widths[i] = max(left * columns[i].share // shares, columns[i].least)
     wide = [i for i, column in enumerate(columns) if column.share]
     while wide and sum(widths) + 2 * (len(columns) - 1) > total:
-        widest = max(wide, key=lambda i: widths[i])
+        widest = max(wide, key=lambda i: widths[i] / columns[i].least)
         if widths[widest] <= 2:
             break
         widths[widest] -= 1
@@ -125,7 +159,7 @@ def write(value: Value = "", indent: int = 0) -> None:
     out = console()
     for line in wrap(escape_controls(cell.text), max(out.width - indent, 2)):
         out.print(
-            Text(" " * indent + line, style=cell.style),
+            _coloured(" " * indent + line, cell.style),
             soft_wrap=True,
             overflow="ignore",
             no_wrap=True,
@@ -133,10 +167,26 @@ def write(value: Value = "", indent: int = 0) -> None:
         )
 
 
+def side_by_side(values: Sequence[Value]) -> None:
+    """Short values on one line; a line each where there is no room."""
+    found = [v if isinstance(v, Cell) else Cell(v) for v in values]
+    line = Text("  ").join(_coloured(escape_controls(c.text), c.style) for c in found)
+    if line.cell_len > console().width:
+        for cell in found:
+            write(cell)
+    else:
+        console().print(line, soft_wrap=True)
+
+
+def late(count: int) -> Cell:
+    """How many are overdue, for a column of such figures."""
+    return Cell(str(count), COLOURS["red"] if count else "")
+
+
 def write_lines(sentences: Iterable[str]) -> None:
     """Sentences, a line each, wrapped where the stream is a terminal."""
     for sentence in sentences:
-        print("\n".join(wrap(escape_controls(sentence), terminal.width())))
+        write(sentence)
 
 
 def heading(text: str) -> None:

@@ -29,9 +29,9 @@ def show(report: Rows) -> None:
 def _columns(unit: str | None, query: Query) -> list[Column]:
     columns = [
         Column("编号"),
-        Column("任务", 5, 8),
-        Column("责任单位", 4, 8),
-        Column("完成时限", 2, 8),
+        Column("任务", 4, 20),
+        Column("责任单位", 4, 12),
+        Column("完成时限", 1, 8),
         Column("状态"),
         Column("进度", right=True),
         Column("亮灯"),

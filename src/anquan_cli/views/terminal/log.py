@@ -10,7 +10,10 @@ from anquan_cli.ledger.events import OPERATIONS, Envelope, Undo
 from anquan_cli.party import OFFICE
 from anquan_cli.queries.history import History
 from anquan_cli.tasklist.plan import Plan
+from anquan_cli.text_width import cut
 from anquan_cli.views.terminal.layout import Cell, Column, Value, block, is_narrow, table, write
+
+_TITLE = 44  # columns of a title beside an entry
 
 
 def show(report: History) -> None:
@@ -18,24 +21,25 @@ def show(report: History) -> None:
     plan, events, undone, numbers = report
     if not events:
         write("还没有登记。")
-        return
-    if is_narrow():
-        for event in events:
-            block(
-                Cell(f"{event.seq} {day(plan, event)} {event.by}", "bold"),
-                [items(plan, event), label(event, undone, numbers), *details(event)],
-            )
-        return
-    columns = [
-        Column("记录号", right=True), Column("办理日期"), Column("登记人"), Column("事项", 3, 12), Column("内容", 4, 12),
-    ]  # fmt: skip
-    table(columns, [_line(plan, e, undone, numbers) for e in events])
+    elif is_narrow():
+        for e in events:
+            whose = "" if e.author is OFFICE else f" {e.author}"
+            told = [items(plan, e), label(e, undone, numbers), *details(e)]
+            block(Cell(f"第{e.seq}号 {day(plan, e)} {e.by}{whose}", "bold"), told)
+    else:
+        columns = [
+            Column("记录", right=True), Column("办理日期"), Column("登记人", 1, 6), Column("单位", 2, 10),
+            Column("事项", 4, 16), Column("内容", 4, 12),
+        ]  # fmt: skip
+        table(columns, [_line(plan, e, undone, numbers) for e in events])
 
 
 def _line(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> list[Value]:
     style = "dim" if e.id in undone else ""
+    short = {u.name: u.short[0] for u in plan.register.units if u.short}
+    whose = "" if e.author is OFFICE else short.get(e.author, e.author)
     text = "\n".join([label(e, undone, numbers), *details(e)])
-    return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, items(plan, e), text)]
+    return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, whose, items(plan, e), text)]
 
 
 def day(plan: Plan, e: Envelope) -> str:
@@ -45,35 +49,35 @@ def day(plan: Plan, e: Envelope) -> str:
 
 def items(plan: Plan, e: Envelope) -> str:
     """12 根源上杜绝重大隐患; several items by number only."""
-    if len(e.targets) == 1:
-        target = e.targets[0]
-        title = e.titles.get(target.id) or plan.title_of(target.id) or ""
-        stage = f" 阶段{target.stage}" if target.stage else ""
-        return f"{target.id}{stage} {title}"
-    return "、".join(t.id for t in e.targets)
+    named = targets(e)
+    if len({t.id for t in e.targets}) != 1:
+        return named
+    ident = e.targets[0].id
+    return f"{named} {cut(e.titles.get(ident) or plan.title_of(ident) or '', _TITLE)}".rstrip()
+
+
+def targets(e: Envelope) -> str:
+    """3、5、6 阶段1至24: the stages of an item together."""
+    stages: dict[str, list[int]] = {}
+    for target in e.targets:
+        stages.setdefault(target.id, []).extend([target.stage] if target.stage else [])
+    return "、".join(f"{i} 阶段{wording.numbers(found)}" if found else i for i, found in stages.items())
 
 
 def label(e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:
-    """登记：已完成（县林业局），已撤销; 撤销第4号（县林业局）"""
-    text = OPERATIONS[e.op].label if e.op in OPERATIONS else e.op
+    """推进中30%：职责清单起草; 撤销第4号; what was taken back says so."""
+    text = e.op if e.op not in OPERATIONS else OPERATIONS[e.op].label
     if isinstance(e.event, Undo) and e.event.undoes in numbers:
         text += f"第{numbers[e.event.undoes]}号"
     if e.mark:
-        text += f"：{wording.status(e.mark.status)}"
-        text += f" {e.mark.percent}%" if e.mark.percent is not None else ""
-        text += f" 累计{e.mark.count}" if e.mark.count is not None else ""
-    if e.author is not OFFICE:
-        text += f"（{e.author}）"
-    return f"{text}，已撤销" if e.id in undone else text
+        text = wording.status(e.mark.status) + wording.amounts(e)
+    back = "（已撤销）" if e.id in undone else ""
+    return f"{text}{back}：{e.details.note}" if e.details.note else f"{text}{back}"
 
 
 def details(e: Envelope) -> list[str]:
-    """The words that go with an entry."""
-    labelled = (
-        ("", e.details.note),
-        ("问题：", e.details.problem),
-        ("下一步：", e.details.next),
-        ("佐证：", "、".join(e.details.evidence)),
-    )
-    found = [f"{label}{text}" for label, text in labelled if text]
-    return [*found, f"预计{wording.day(e.details.expected)}完成"] if e.details.expected else found
+    """What goes with an entry beside its note."""
+    found = e.details
+    labelled = (("问题", found.problem), ("下一步", found.next), ("佐证", "、".join(found.evidence)))
+    told = [f"{label}：{text}" for label, text in labelled if text]
+    return [*told, f"预计{wording.day(found.expected)}完成"] if found.expected else told

@@ -1,48 +1,66 @@
-"""The overview on a terminal."""
+"""The overview on a terminal: one screen of 80 × 24 where what is due soon leaves room for it."""
 
 from __future__ import annotations
 
 from anquan_cli.documents import wording
 from anquan_cli.queries.overview import Figures, StatusReport
 from anquan_cli.views.terminal import due
-from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, console, heading, is_narrow, table, write
-from anquan_cli.views.text_charts import TIMELINE, bar, timeline
+from anquan_cli.views.terminal.layout import (
+    COLOURS,
+    Cell,
+    Column,
+    console,
+    heading,
+    is_narrow,
+    late,
+    side_by_side,
+    table,
+    write,
+)
+from anquan_cli.views.text_charts import bar, legend, timeline
 
 
 def show(report: StatusReport) -> None:
     """Figures, categories, what is next."""
     plan, today, head, o, upcoming, stages = report
-    write(Cell(plan.title, "bold"))
-    parts = f"、{o.figures.total}个分项" if o.figures.total != o.tasks else ""
-    write(f"截至{wording.full_day(today)}：共{o.tasks}项任务{parts}（以下按分项计）")
-    write(f"总进度 {bar(o.figures.percent)} {wording.percent(o.figures.percent)}，序时进度 {o.elapsed:.1f}%")
-    write(closing(o.figures))
-    write(f"逾期{o.figures.overdue}，逾期完成{o.figures.late}，滞后于序时进度{o.figures.behind}")
-    for light, count in o.figures.lights.items():
-        write(Cell(f"{wording.light_badge(light)}灯 {count}", COLOURS[light]), indent=2)
-    heading("各类别")
+    f = o.figures
+    write(Cell(f"{plan.title}（截至{wording.full_day(today)}）", "bold"))
+    parts = f"、{f.total}个分项" if f.total != o.tasks else ""
+    write(f"共{o.tasks}项任务{parts}：{_statuses(f)}")
+    write(f"总进度 {bar(f.percent, mark=o.elapsed)} {_mean(f)}，{legend(o.elapsed)}")
+    lights = [
+        Cell(f"{wording.light_badge(light)} {count}", COLOURS[light]) for light, count in f.lights.items()
+    ]
+    side_by_side([f"逾期{f.overdue}，逾期完成{f.late}，滞后于序时进度{f.behind}", *lights])
     if is_narrow():
+        heading("各类别")
         for c in o.categories:
+            g = c.figures
             write(
-                f"{c.number} {c.title}：{wording.percent(c.figures.percent)}，{closing(c.figures)}", indent=2
+                f"{c.number} {c.title}：{_mean(c.figures)}，办结{g.closed}/{g.total}，逾期{g.overdue}",
+                indent=2,
             )
     else:
         columns = [Column("类别", 2, 12), Column("分项", right=True), Column("办结", right=True),
                    Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
-            [f"{c.number} {c.title}", str(c.figures.total), str(c.figures.closed), str(c.figures.overdue),
-             bar(c.figures.percent), wording.percent(c.figures.percent)]
+            [f"{c.number} {c.title}", str(c.figures.total), str(c.figures.closed), late(c.figures.overdue),
+             bar(c.figures.percent, mark=o.elapsed), _mean(c.figures)]
             for c in o.categories
         ])  # fmt: skip
-    heading(TIMELINE)
-    for line in timeline(stages, plan.year, today, console().width, "今天"):
+    write()
+    for line in timeline(stages, plan.year, today, console().width, "本月"):
         write(line)
     heading("逾期和今后30天内到期")
-    due.show(plan, upcoming, None)
+    due.show_briefly(plan, upcoming)
     if head:
         write(f"台账编号 {head}")
 
 
-def closing(f: Figures) -> str:
-    """Totals that add up."""
-    return "，".join(f"{wording.status(s)}{n}" for s, n in f.statuses.items())
+def _statuses(f: Figures) -> str:
+    """Totals that add up; what there is none of is left out."""
+    return "，".join(f"{wording.status(s)}{n}" for s, n in f.statuses.items() if n)
+
+
+def _mean(f: Figures) -> str:
+    return wording.mean(f.percent, f.begun)
