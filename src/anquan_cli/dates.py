@@ -193,11 +193,15 @@ def _typed(text: str, today_: date | None = None) -> str:
     if today_:
         for word, turn in (("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1)):
             typed = typed.replace(word, f"{today_.year + turn}年")
-    return re.sub(f"[{NUMERALS}]+", lambda found: figures(found[0]), typed)
+    return in_figures(typed)
 
 
-def figures(numeral: str) -> str:
-    """Of `NUMERALS`: 二十九 as 29, 二〇二五 as 2025; what is neither stays."""
+def in_figures(text: str) -> str:
+    """Chinese numerals as figures: 二十九 as 29, 二〇二五 as 2025; what is neither stays."""
+    return re.sub(f"[{NUMERALS}]+", lambda found: _figures(found[0]), text)
+
+
+def _figures(numeral: str) -> str:
     tens, ten, ones = numeral.partition("十")
     if not ten:
         return "".join(_DIGITS[c] for c in numeral)

@@ -81,7 +81,8 @@ def whole_number(word: str | None, option: str) -> int | None:
 def stage_numbers(word: str | None) -> tuple[int, ...]:
     """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
     found: list[int] = []
-    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+    typed = re.sub("第|个?阶段", "", dates.in_figures(normalize_width(word))) if word is not None else ""
+    for piece in re.split("[,、 ]+", typed) if word is not None else ():
         match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
         if not match or (match[2] and int(match[1]) > int(match[2])):
             raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 
-from anquan_cli.dates import NUMERALS, figures, normalize_width
+from anquan_cli.dates import NUMERALS, in_figures, normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.tasklist.lookup import find_unit
 from anquan_cli.tasklist.plan import Plan, Row, sort_key
@@ -64,7 +64,7 @@ def _typed(word: str) -> str:
 
 def _bare(end: str) -> str:
     found = re.fullmatch(rf"第?([0-9.]+|[{NUMERALS}]+)项?", end)
-    return figures(found[1]) if found and found[1][0] in NUMERALS else found[1] if found else end
+    return in_figures(found[1]) if found else end
 
 
 def _named_part(plan: Plan, word: str) -> str | None:
