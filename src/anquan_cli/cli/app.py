@@ -1,7 +1,5 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
-from __future__ import annotations
-
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -67,8 +65,10 @@ class Command(TyperCommand):
         """Takes on the options that every command takes."""
         shown = {"unit": self.heeds, "new_ledger": self.heeds, "all_units": self.heeds == "environment"}
         shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
-        for option in map(copy, common):
-            option.hidden = not shown.get(option.name, True)
+        for option in common:
+            if option.name in shown:
+                option = copy(option)
+                option.hidden = not shown[option.name]
             if option.name == "unit" and self.heeds == "option":
                 option.help = UNIT
             self.params.append(option)

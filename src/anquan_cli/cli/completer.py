@@ -7,8 +7,6 @@ names fit, with a line `*`. Bash's words alone (COMP_WORDS) are answered as Type
 A fault of any kind gives no candidates, no words, and exit 0.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re
@@ -201,7 +199,7 @@ def _units(context: Any, typed: str) -> list[Candidate]:
     from anquan_cli.tasklist.lookup import candidates
 
     known = _workspace(context).plan.register.units
-    short = {unit.name: "、".join((*unit.short, *unit.former)) for unit in known}
+    short = {unit.name: "、".join(unit.short) for unit in known}
     return [(name, short[name]) for name in candidates(typed, known)]
 
 
