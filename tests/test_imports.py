@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -72,3 +73,14 @@ def test_completion_loads_no_more_than_a_list_in_a_pipe(
     monkeypatch.setenv("COMP_WORDS", "anquan\nlist\n--unit\nyjgl")
     monkeypatch.setenv("COMP_CWORD", "3")
     assert loaded(tmp_path) == []
+
+
+def test_of_typer_only_what_is_public_is_used() -> None:
+    """0.29 broke at a private part; what is imported and what is asked of its objects has no underscore in front."""
+    for path in (Path(__file__).parents[1] / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer":
+                assert node.module in ("typer.core", "typer.main"), path
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                private = node.attr.startswith("_") and node.value.id in ("typer", "ctx", "context", "param")
+                assert not private, (path, node.attr)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from rich.console import Console
 
+colour = "auto"  # or "always", "never": as somebody has asked, whatever the environment says
+table = False  # what people read is wanted in a pipe or a file too
 UNBOUNDED = 1000  # columns where nothing is wrapped
 _COLUMNS = re.compile("[1-9][0-9]{0,4}", re.ASCII).fullmatch
 
@@ -19,10 +21,12 @@ def width() -> int:
     wanted = os.environ.get("COLUMNS", "")
     if _COLUMNS(wanted):
         return min(int(wanted), UNBOUNDED)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (OSError, ValueError, AttributeError):
-        return UNBOUNDED
+    for stream in (sys.stdout, sys.stderr, sys.stdin) if table else (sys.stdout,):
+        try:
+            return os.get_terminal_size(stream.fileno()).columns or 80
+        except (OSError, ValueError, AttributeError):
+            pass
+    return 80 if table else UNBOUNDED
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -34,7 +38,9 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def has_colours(stream: TextIO) -> bool:
-    """Colours and cursor tricks: on a terminal only, and not where NO_COLOR, CLICOLOR=0 or TERM=dumb say so."""
+    """Colours: on a terminal only, and not where NO_COLOR, CLICOLOR=0 or TERM=dumb say so."""
+    if colour != "auto":
+        return colour == "always"
     said = os.environ
     plain = said.get("NO_COLOR") or said.get("CLICOLOR") == "0" or said.get("TERM") == "dumb"
     return is_terminal(stream) and not plain
@@ -54,7 +60,7 @@ def console(kind: type[Console], stream: TextIO, **options: Any) -> Console:
         emoji=False,
         legacy_windows=False,
         force_terminal=coloured,
-        color_system="auto" if coloured and term else "standard" if coloured else None,
+        color_system="auto" if coloured and term not in ("", "dumb") else "standard" if coloured else None,
         _environ=kept,
         **options,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal, TypeVar, get_args
 
@@ -23,26 +24,41 @@ SPOKEN: dict[str, Status] = {
     "完成": "done", "办结": "done", "已办结": "done", "进行中": "doing", "销号": "verified", "未开始": "todo",
     "暂停": "paused", "无": "na",
 }  # fmt: skip
+# What is asked for as if it were a status: whoever says so wants this.
+NO_STATUS = {
+    "已?[逾超过]期(?:的|了)?": "看逾期请用 --light 红 或 anquan due --overdue",
+    "(?:即将|快|将)?到期(?:的|了)?": "看近期到期请用 anquan due",
+    "[未没](?:有)?(?:完成|办结|做完)(?:的)?": "看未办结的请用 --status 未启动,推进中,暂缓",
+    "[未没](?:有)?(?:报送|报|上报)(?:的)?": "看谁没有报送请用 anquan units",
+}
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
 
 
 def parse_status(word: str) -> Status:
     """A status in Chinese or English. Raises UsageError with the nearest right word."""
-    spoken = SPOKEN.get(normalize_width(word))
-    return spoken or _word(word, STATUS_WORDS, "状态")
+    typed = normalize_width(word).strip(_AROUND)
+    if answer := no_status(typed):
+        raise UsageError(f"{truncate(typed)}不是状态", answer)
+    return SPOKEN.get(typed) or _word(typed, STATUS_WORDS, "状态")
+
+
+def no_status(word: str) -> str | None:
+    """Where to look for what is asked for as if it were a status (逾期), or None."""
+    return next((answer for form, answer in NO_STATUS.items() if re.fullmatch(form, word)), None)
 
 
 def parse_light(word: str) -> Light:
     """A light in Chinese or English. Raises UsageError with the nearest right word."""
-    typed = word.removesuffix("灯")
+    typed = normalize_width(word).strip(_AROUND).removesuffix("灯").removesuffix("色")
     return _word(typed, LIGHT_WORDS, "亮灯")
 
 
+_AROUND = " .。!,;、“”\"'"  # what a copied word brings along
 _Word = TypeVar("_Word", bound=str)
 
 
 def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
-    typed = normalize_width(word).lower()
+    typed = word.lower()
     for english, chinese in words.items():
         if typed in (english, chinese):
             return english

@@ -55,7 +55,7 @@ def _complete(asked: str, args: Sequence[str]) -> int:
             f"环境变量 _ANQUAN_COMPLETE 的值“{truncate(asked)}”不是补全脚本设的，没有执行命令",
             "请去掉这个变量；补全脚本由 anquan completion 输出",
         )
-    return answer(asked)
+    return answer()
 
 
 def _invoke(argv: list[str]) -> int:
@@ -79,8 +79,8 @@ def _translated(error: Exception) -> UsageError:
     name, text = type(error).__name__, str(getattr(error, "message", error))
     context = getattr(error, "ctx", None)
     asked = f"可用 {context.command_path} --help 查看用法" if context else "可用 anquan --help 查看用法"
-    if any(mark in text for mark in ("－", "——", "＝")):
-        asked = f"选项的横线和等号要用半角（-- 和 =）；{asked}"
+    if "＝" in text:
+        asked = f"选项的等号要用半角（=）；{asked}"
     if name == "NoSuchOption":
         near = "、".join(getattr(error, "possibilities", None) or ())
         hint = f"是否想写 {near}？{asked}" if near else asked
@@ -89,14 +89,17 @@ def _translated(error: Exception) -> UsageError:
         param = getattr(error, "param", None)
         if param is None:
             return UsageError("缺少参数", asked)
-        return UsageError(f"缺少参数 {param.human_readable_name}", f"{param.help}；{asked}")
+        return UsageError(f"缺少参数 {param.metavar}", f"{param.help}；{asked}")
     if name == "BadOptionUsage":
         option = str(getattr(error, "option_name", ""))
         why = "不带值" if "does not take" in text else "后面缺少值"
         return UsageError(f"选项 {truncate(option)} {why}", asked)
     if "unexpected extra argument" in text:
         extra = text.partition(" (")[2].removesuffix(")")
-        return UsageError(f"多余的参数：{truncate(extra, 200)}", asked)
+        from anquan_cli.cli import slips
+
+        said = slips.belongs(context, extra.split(" ")[0]) if context else ""
+        return UsageError(f"多余的参数：{truncate(extra, 200)}", f"{said}；{asked}" if said else asked)
     if "Missing command" in text:
         return UsageError("缺少命令", asked)
     return UsageError(f"用法有误：{truncate(text, 200)}", asked)

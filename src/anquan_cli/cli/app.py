@@ -1,15 +1,16 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
-from __future__ import annotations
-
+from copy import copy
+from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
 import typer
-import typer.main
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.cli import completer, output
+from anquan_cli.errors import UsageError
 from anquan_cli.settings import Options
 from anquan_cli.workspace import Workspace
 
@@ -35,77 +36,75 @@ COMMANDS = {
     "init": ("init", "新建工作区，得到可编辑的清单"),
     "where": ("where", "显示各文件的位置"),
     "completion": ("completion", "命令补全：按 Tab 键补出编号、单位、状态"),
+    "help": ("help", "查看一个命令的用法"),
+    "version": ("version", "显示版本和运行环境"),
 }  # fmt: skip
 
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
-_COMMON = {
-    "home": ("DIR", "工作区文件夹（或 $ANQUAN_HOME）"),
-    "tasks": ("FILE", "清单文件（或 $ANQUAN_TASKS）"),
-    "ledger": ("FILE", "台账文件（或 $ANQUAN_LEDGER）"),
-    "today": ("DATE", "把这一天当作今天（或 $ANQUAN_TODAY）"),
-    "by": ("NAME", "登记人（或 $ANQUAN_BY）"),
-}
-_UNIT = "责任单位：全称、简称、拼音首字母均可"
+_DISPLAY = ("color", "table", "ascii")
+COMMON = (*Options._fields, *_DISPLAY)  # options that go before or after a command
 
 
-def _keep(ctx: Any, param: Any, value: Any) -> Any:
-    """Remembers a common option; the one nearer to the command's end wins."""
-    if value not in (None, False):
-        ctx.ensure_object(dict)[param.name] = value
-    return value
+def options(ctx: Any) -> Options:
+    """The common options as given; the one nearer to the command's end wins."""
+    return Options(**{k: v for k, v in _given(ctx).items() if k in Options._fields})
 
 
-def _option(name: str, metavar: str, help_: str, **more: Any) -> TyperOption:
-    return TyperOption(
-        param_decls=[f"--{name}"], metavar=metavar, help=help_, expose_value=False, callback=_keep, **more
-    )
-
-
-def common_options(heeds: str) -> list[TyperOption]:
-    """The options that go before or after a command; those that it does not heed are not in its help.
-
-    `heeds`: "" no unit, "option" --unit alone, "environment" $ANQUAN_UNIT too.
-    """
-    from_environment = heeds == "environment"
-    unit = _UNIT + ("（或 $ANQUAN_UNIT）" if from_environment else "")
-    flag = {"is_flag": True, "default": False}
-    return [
-        _option("unit", "UNIT", unit, hidden=not heeds),
-        _option("all-units", "", "不按单位，撇开 $ANQUAN_UNIT", hidden=not from_environment, **flag),
-        *(_option(name, *words) for name, words in _COMMON.items()),
-        _option("new-ledger", "", "确认台账已不在或已更换，从头记起", hidden=not heeds, **flag),
-    ]
+def _given(ctx: Any) -> dict[str, Any]:
+    before = _given(ctx.parent) if ctx.parent else {}
+    return before | {k: v for k, v in ctx.params.items() if k in COMMON and v not in (None, False)}
 
 
 class Command(TyperCommand):
-    """A verb: its own options, then the common ones."""
+    """A verb: its own options, then the common ones; those that it does not heed are not in its help."""
 
-    heeds = ""
+    heeds = ""  # the unit: "option" --unit alone, "environment" $ANQUAN_UNIT too
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params = [*self.params, *common_options(self.heeds)]
-
-    def invoke(self, ctx: Any) -> Any:
-        """Refuses a unit that this verb would not heed."""
-        if not self.heeds and (ctx.obj or {}).get("unit") is not None:
-            raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
-        return super().invoke(ctx)
+    def adopt(self, common: list[Any]) -> None:
+        """Takes on the options that every command takes."""
+        shown = {"unit": self.heeds, "new_ledger": self.heeds, "all_units": self.heeds == "environment"}
+        shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
+        for option in common:
+            if option.name in shown:
+                option = copy(option)
+                option.hidden = not shown[option.name]
+            if option.name == "unit" and self.heeds == "option":
+                option.help = UNIT
+            self.params.append(option)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As the base; a fault of usage knows which verb it is about."""
+        """As the base; slips of the pen are told first, and a fault of usage knows which verb it is about."""
+        if not ctx.resilient_parsing:
+            from anquan_cli.cli import slips
+
+            slips.check(args, self.params)
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
 
+    def invoke(self, ctx: Any) -> Any:
+        """Settles the common options; refuses a unit that this verb would not heed."""
+        given, ctx.obj = _given(ctx), options(ctx)
+        json = ctx.params.get("json") or ctx.params.get("format_") == "json"
+        output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
+        if not self.heeds and ctx.obj.unit is not None:
+            raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
+        for name in COMMON:
+            ctx.params.pop(name, None)
+        return super().invoke(ctx)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Options, each with its line of help."""
+        return completer.offered(super().shell_complete(ctx, incomplete))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Help in Chinese, aligned by the width of characters."""
         from anquan_cli.cli.help import of_command
 
-        formatter.write(of_command(self, ctx))
+        formatter.write(of_command(self))
 
 
 class UnitCommand(Command):
@@ -123,10 +122,6 @@ class UnitOptionCommand(Command):
 class CommandGroup(TyperGroup):
     """The verbs; each is imported when it is called."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params = [*self.params, *common_options("environment")]
-
     def list_commands(self, ctx: Any) -> list[str]:
         """All verbs, in the order of a first visit."""
         return list(COMMANDS)
@@ -138,25 +133,31 @@ class CommandGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the base, with our word for an unknown verb."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
+            from anquan_cli.cli import slips
 
-            near = difflib.get_close_matches(args[0][:40].lower(), COMMANDS, 1)
-            hint = f"是否想写 anquan {near[0]}？" if near else ""
-            raise UsageError(f"没有命令“{truncate(args[0])}”", hint + "可用 anquan --help 查看全部命令")
+            slips.check(args[:1], self.params)
+            raise slips.unknown_verb(args[0])
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Verbs, or options, each with its line of help; no verb is imported for it."""
+        if incomplete.startswith("-"):
+            return completer.offered(super().shell_complete(ctx, incomplete))
+        return completer.offered(completer.verbs(ctx, incomplete))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The overview of all verbs."""
         from anquan_cli.cli.help import of_program
 
-        formatter.write(of_program(self, ctx))
+        formatter.write(of_program(self))
 
 
-def load(command_app: str) -> Command:
+def load(verb: str) -> Command:
     """The command of a verb."""
-    module = import_module(f"anquan_cli.cli.{COMMANDS[command_app][0]}")
-    found = cast(Command, typer.main.get_command(module.app))
-    found.name = command_app
+    module = import_module(f"anquan_cli.cli.{COMMANDS[verb][0]}")
+    found = cast(Command, get_command(module.app))
+    found.name = verb
+    found.adopt([p for p in command().params if p.name in COMMON])
     return found
 
 
@@ -167,37 +168,61 @@ def command_app() -> typer.Typer:
 
 app = typer.Typer(
     cls=CommandGroup,
-    add_completion=False,
+    add_completion=completer.is_asked(),
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
 )
-
-
-def _version(value: bool) -> None:
-    if value:
-        from anquan_cli import __version__
-
-        print(f"anquan {__version__}")
-        raise typer.Exit
+UNIT = "责任单位：全称、简称、拼音首字母均可"
 
 
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help="显示版本", callback=_version, is_eager=True),
-) -> None:
+    version: bool = typer.Option(False, "--version", help="显示版本和运行环境"),
+    unit: str = typer.Option(
+        None, "--unit", "-u", metavar="UNIT", help=UNIT + "（或 $ANQUAN_UNIT）", autocompletion=completer.units
+    ),
+    all_units: bool = typer.Option(False, "--all-units", help="不按单位，撇开 $ANQUAN_UNIT"),
+    home: str = typer.Option(
+        None, "--home", metavar="DIR", help="工作区文件夹（或 $ANQUAN_HOME）", autocompletion=completer.files
+    ),
+    tasks: str = typer.Option(
+        None, "--tasks", metavar="FILE", help="清单文件（或 $ANQUAN_TASKS）", autocompletion=completer.files
+    ),
+    ledger: str = typer.Option(
+        None, "--ledger", metavar="FILE", help="台账文件（或 $ANQUAN_LEDGER）", autocompletion=completer.files
+    ),
+    today: str = typer.Option(None, "--today", metavar="DATE", help="把这一天当作今天（或 $ANQUAN_TODAY）"),
+    by: str = typer.Option(None, "--by", metavar="NAME", help="登记人（或 $ANQUAN_BY）"),
+    new_ledger: bool = typer.Option(False, "--new-ledger", help="确认台账已不在或已更换，从头记起"),
+    table: bool = typer.Option(False, "--table", help="在管道和文件里也输出给人看的表格"),
+    ascii: bool = typer.Option(False, "--ascii", help="与 --json 同用：中文写成 \\u 转义"),
+    color: str = typer.Option(
+        None, "--color", metavar="WHEN", help="颜色：auto 自动、always 总用、never 不用",
+        autocompletion=completer.colors,
+    ),
+) -> None:  # fmt: skip
     """县级安全生产重点工作任务清单：要做什么、谁来做、何时完成、进展如何。"""
-    ctx.ensure_object(dict)
+    if version:
+        from anquan_cli.cli.version import line
+
+        print(line(options(ctx)))
+        raise typer.Exit
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
 
 
+@cache
 def command() -> Any:
     """The whole program as a callable."""
-    return typer.main.get_command(app)
+    found = get_command(app)
+    # while a shell asks, Typer adds two options of its own: `anquan completion` is what we have for that
+    found.params = [p for p in found.params if p.name not in ("install_completion", "show_completion")]
+    return found
 
 
 def open_workspace(ctx: typer.Context) -> Workspace:
     """The workspace that the common options name."""
-    return Workspace(Options(**ctx.ensure_object(dict)))
+    return Workspace(ctx.obj)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import OperationError, os_error_text
 from anquan_cli.tasklist import loader
@@ -18,7 +18,12 @@ app = command_app()
 @app.command(cls=Command)
 def check(
     ctx: typer.Context,
-    file: str = typer.Argument(None, metavar="FILE", help="清单文件，- 为管道送来的清单；不写则检查当前清单"),
+    file: str = typer.Argument(
+        None,
+        metavar="FILE",
+        help="清单文件，- 为管道送来的清单；不写则检查当前清单",
+        autocompletion=completer.files,
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """检查清单文件：错误（须改正）、疑点（请核对）、说明；没有问题时什么也不列。

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.cli.import_ import _this_year
 from anquan_cli.views.registry import install_command
@@ -17,8 +17,12 @@ app = command_app()
 @app.command(cls=Command)
 def compare(
     ctx: typer.Context,
-    old: str = typer.Argument(..., metavar="OLD", help="原来的清单：清单文件，或 docx、xlsx 等文件"),
-    new: str = typer.Argument(..., metavar="NEW", help="新的清单：清单文件，或 docx、xlsx 等文件"),
+    old: str = typer.Argument(
+        ..., metavar="OLD", help="原来的清单：清单文件，或 docx、xlsx 等文件", autocompletion=completer.files
+    ),
+    new: str = typer.Argument(
+        ..., metavar="NEW", help="新的清单：清单文件，或 docx、xlsx 等文件", autocompletion=completer.files
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """比较两份清单：新增、取消、改题、调整责任单位、调整时限、内容变动；有台账的，说明变动的任务已有几条登记。

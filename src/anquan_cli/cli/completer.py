@@ -1,109 +1,146 @@
 """Completion of what stands on a shell's command line: ids with titles, units, sectors, statuses.
 
-A shell asks through `_ANQUAN_COMPLETE=complete_<shell>` and the words so far (Typer's variables). The
-answer is a line for each candidate, for all but bash with a tab and a word of help. A fault of any kind
-gives no candidates, no words, and exit 0.
+A shell asks through `_ANQUAN_COMPLETE=complete_<shell>`; Typer finds out which word is meant and calls what stands
+here as the option's or the argument's `autocompletion`. A shell that hands over its line up to the cursor
+(`_TYPER_COMPLETE_ARGS`) is answered a line for each candidate, with a tab and a word of help behind it; where file
+names fit, with a line `*`. Bash's words alone (COMP_WORDS) are answered as Typer answers them: by candidates alone.
+A fault of any kind gives no candidates, no words, and exit 0.
 """
 
-from __future__ import annotations
-
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from typing import Any
+from typing import Any, NamedTuple
 
-from anquan_cli.cli import output
+import typer
+
 from anquan_cli.errors import truncate
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
+FILES = "*"  # no candidate: nothing that is harmless to a shell looks so
+_LINE = "_TYPER_COMPLETE_ARGS"
 _HARMLESS = re.compile(r"[\w.%/—·（）〔〕-]+")  # whatever else a name holds, a shell might run
 _HELP = 40  # characters
 
 Candidate = tuple[str, str]  # what is put into the line, and what is said of it
+Complete = Callable[..., list[str]]
 
 
-def answer(instruction: str) -> int:
+class Offer(str):
+    """A candidate with its help behind a tab; Typer lets only those through that begin as typed.
+
+    县应急管理局 does not begin with yjgl: what is offered here has been chosen already.
+    """
+
+    def startswith(self, *_: object) -> bool:
+        """It fits."""
+        return True
+
+
+class Item(NamedTuple):
+    """A candidate as Typer prints it."""
+
+    value: str
+    help: str = ""
+
+
+def is_asked() -> bool:
+    """Whether it is a shell that runs this program, to complete a word."""
+    return VARIABLE in os.environ
+
+
+def answer() -> int:
     """Prints the candidates that a shell asks for; returns 0 whatever happens."""
-    try:
-        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            lines = _lines(instruction.partition("_")[2])
-        output.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+    from anquan_cli.cli.app import command
+
+    shell, line = os.environ[VARIABLE], os.environ.get(_LINE)
+    out, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace") for _ in range(2))
+    with (
+        suppress(BaseException),
+        redirect_stdout(out),
+        redirect_stderr(errors),
+    ):  # nobody asked to hear of it here
+        asked = _line_of_words() if line is None else line
+        if shell == "complete_powershell" and not os.environ.get("_TYPER_COMPLETE_WORD_TO_COMPLETE"):
+            asked += " "
+        # Typer's answer to fish is one candidate a line, and nothing but that
+        os.environ |= {VARIABLE: "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args", _LINE: asked}
+        command()(args=[], prog_name="anquan", complete_var=VARIABLE)
+    with suppress(Exception):
+        out.seek(0)
+        sys.stdout.buffer.write("".join(_told(out.read().splitlines(), line)).encode())
         sys.stdout.flush()
-    except BaseException:  # a fault of the list, a place or this code: nobody asked to hear of it here
-        pass
     return 0
 
 
-def _lines(shell: str) -> list[str]:
-    args, typed = _words(shell)
-    every: dict[str, str] = {}
-    with suppress(Exception):  # a broken list takes away its ids, not the statuses found before them
-        for value, help_ in _candidates(args, typed):
-            every[value] = help_
-    found = [(v, h) for v, h in every.items() if _HARMLESS.fullmatch(v)]
-    if shell == "bash":
-        values = [value for value, _ in found]
-        if len(values) > 1 and not all(v.startswith(typed) for v in values):
-            values.append(typed)  # or bash would put what the candidates have in common for what was typed
-        return values
-    return [f"{value}\t{_short(help_)}" for value, help_ in found]
+def _line_of_words() -> str:
+    """Bash's words as the line they are of: it hands `--unit=应急` over as three."""
+    words = os.environ["COMP_WORDS"].split("\n")[: int(os.environ["COMP_CWORD"]) + 1]
+    return re.sub(" =( |$)", "=", " ".join(words))
 
 
-def _short(text: str) -> str:
-    return truncate(" ".join(text.split()), _HELP)
+def _told(found: list[str], line: str | None) -> list[str]:
+    if line is None:
+        return [f"{row.partition(chr(9))[0]}\n" for row in found if row not in ("", FILES)]
+    option, sign, _ = line.rpartition(" ")[2].partition("=")
+    before = option + sign if option.startswith("--") and sign else ""  # --unit=应急 is one word of the line
+    return [f"{row if row == FILES else before + row}\n" for row in found if row]
 
 
-def _words(shell: str) -> tuple[list[str], str]:
-    """The whole words before the cursor, without the program's name, and the one at the cursor."""
-    from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
-
-    kinds: dict[str, Any] = {
-        "bash": BashComplete,
-        "zsh": ZshComplete,
-        "fish": FishComplete,
-        "powershell": PowerShellComplete,
-        "pwsh": PowerShellComplete,
-    }
-    args, typed = kinds[shell](None, {}, "anquan", VARIABLE).get_completion_args()
-    # bash hands `--unit=应急` over as three words
-    parted = {i for i, word in enumerate(args) if i and word == "=" and args[i - 1].startswith("--")}
-    return [word for i, word in enumerate(args) if i not in parted], typed
+def offered(found: Iterable[Any]) -> list[Item]:
+    """Typer's own candidates (options, verbs), with their help where ours have it."""
+    return [Item(_offer(item.value, item.help or "")) for item in found]
 
 
-def _candidates(args: list[str], typed: str) -> Iterable[Candidate]:
-    from typer._click.shell_completion import _resolve_context, _resolve_incomplete
-    from typer.core import TyperCommand, TyperGroup
-
-    from anquan_cli.cli.app import COMMANDS, command
-
-    context = _resolve_context(command(), {}, "anquan", args)
-    asked, typed = _resolve_incomplete(context, args, typed)
-    if isinstance(asked, TyperGroup) and not typed.startswith("-"):
-        return [(verb, about) for verb, (_, about) in COMMANDS.items() if verb.startswith(typed)]
-    if isinstance(asked, (TyperGroup, TyperCommand)):
-        return _options(asked, typed)
-    verb, name = str(context.command.name), str(asked.name)
-    kind = _KINDS.get((verb, name)) or _KINDS.get(("", name))
-    return kind(context, typed) if kind else ()
+def _offer(value: str, help_: str) -> Offer:
+    return Offer(f"{value}\t{truncate(' '.join(help_.split()), _HELP)}")
 
 
-def _options(command: Any, typed: str) -> Iterator[Candidate]:
-    for param in command.params:
-        if param.param_type_name == "option" and not param.hidden:
-            yield from ((name, param.help or "") for name in param.opts if name.startswith(typed))
+def _completes(candidates: Callable[[Any, str], Iterable[Candidate]]) -> Complete:
+    """As Typer calls it. A broken list takes away its ids, not the statuses found before them."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        found: dict[str, str] = {}
+        with suppress(Exception):
+            for value, help_ in candidates(ctx, incomplete):
+                found.setdefault(value, help_)
+        return [_offer(value, help_) for value, help_ in found.items() if _HARMLESS.fullmatch(value)]
+
+    return complete
+
+
+def _words(*words: str) -> Complete:
+    return _completes(lambda _, typed: _starting(((word, "") for word in words), typed))
+
+
+def _starting(found: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
+    return ((value, help_) for value, help_ in found if value.startswith(typed))
+
+
+def _workspace(context: Any) -> Any:
+    from anquan_cli.cli.app import options
+    from anquan_cli.workspace import Workspace
+
+    return Workspace(options(context))
 
 
 # --- what an option or an argument takes ---------------------------------------------------------
 
 
-def _plan(context: Any) -> Any:
-    from anquan_cli.settings import Options
-    from anquan_cli.workspace import Workspace
+def files(ctx: typer.Context, incomplete: str) -> list[str]:
+    """File names, which the shell knows best."""
+    return [Offer(FILES)]
 
-    return Workspace(Options(**(context.obj or {}))).plan
+
+def verbs(ctx: typer.Context, incomplete: str) -> list[Any]:
+    """The commands."""
+    from anquan_cli.cli.app import COMMANDS
+
+    return [Item(verb, about) for verb, (_, about) in COMMANDS.items() if verb.startswith(incomplete)]
 
 
 def _ids(context: Any, typed: str) -> Iterator[Candidate]:
@@ -111,8 +148,7 @@ def _ids(context: Any, typed: str) -> Iterator[Candidate]:
     from anquan_cli.dates import normalize_width
 
     wanted = normalize_width(typed)
-    plan = _plan(context)
-    for row in plan.rows:
+    for row in _workspace(context).plan.rows:
         title = f"{row.title}（{row.sector}）" if row.sector else row.title
         if row.sector:
             yield from _starting([(f"{row.number}", row.title), (row.id, title)], wanted)
@@ -124,15 +160,12 @@ def _ids(context: Any, typed: str) -> Iterator[Candidate]:
             yield from _starting([(m.id, m.text) for m in row.measures], wanted)
 
 
-def _starting(found: Iterable[Candidate], typed: str) -> Iterator[Candidate]:
-    return ((value, help_) for value, help_ in found if value.startswith(typed))
-
-
 def _marks(context: Any, typed: str) -> Iterator[Candidate]:
-    """Ids, and after the first of them the statuses."""
-    if _given(context):
-        yield from _statuses(context, typed)
+    """Ids, and after the first of them the statuses: the English words before the ids, the Chinese ones behind."""
+    words = list(_statuses(context, typed)) if _given(context) else []
+    yield from (word for word in words if word[0].isascii())
     yield from _noted(context, typed)
+    yield from (word for word in words if not word[0].isascii())
 
 
 def _noted(context: Any, typed: str) -> Iterator[Candidate]:
@@ -142,6 +175,12 @@ def _noted(context: Any, typed: str) -> Iterator[Candidate]:
 
 def _given(context: Any) -> tuple[str, ...]:
     return tuple(context.params.get("words") or ())
+
+
+def _either(words: Mapping[Any, str], typed: str) -> Iterator[Candidate]:
+    """The English words, then the Chinese ones."""
+    yield from _starting(words.items(), typed)
+    yield from _starting(((chinese, english) for english, chinese in words.items()), typed)
 
 
 def _statuses(context: Any, typed: str) -> Iterator[Candidate]:
@@ -156,41 +195,43 @@ def _lights(context: Any, typed: str) -> Iterator[Candidate]:
     return _either(LIGHT_WORDS, typed)
 
 
-def _either(words: Mapping[Any, str], typed: str) -> Iterator[Candidate]:
-    """The English words; the Chinese ones to whoever has begun to write them."""
-    yield from _starting(words.items(), typed)
-    if typed:
-        yield from _starting(((chinese, english) for english, chinese in words.items()), typed)
-
-
 def _units(context: Any, typed: str) -> list[Candidate]:
     from anquan_cli.tasklist.lookup import candidates
 
-    known = _plan(context).register.units
+    known = _workspace(context).plan.register.units
     short = {unit.name: "、".join(unit.short) for unit in known}
     return [(name, short[name]) for name in candidates(typed, known)]
 
 
 def _sectors(context: Any, typed: str) -> Iterator[Candidate]:
-    for sector in _plan(context).sectors:
+    for sector in _workspace(context).plan.sectors:
         words = (sector.name, *sector.aliases)
         if any(typed in word for word in words):
             yield sector.name, "、".join(sector.aliases)
 
 
 def _categories(context: Any, typed: str) -> list[Candidate]:
-    found = [(c.number, c.title) for c in _plan(context).categories]
+    found = [(c.number, c.title) for c in _workspace(context).plan.categories]
     return [(number, title) for number, title in found if number.startswith(typed) or typed in title]
 
 
-def _of(*words: str) -> Callable[[Any, str], Iterator[Candidate]]:
-    return lambda context, typed: _starting(((word, "") for word in words), typed)
+def _groups(context: Any, typed: str) -> list[Candidate]:
+    found = [(g.name, "、".join(g.phrases)) for g in _workspace(context).plan.register.groups]
+    return [(name, phrases) for name, phrases in found if typed in name]
 
 
-def _sorts(context: Any, typed: str) -> Iterator[Candidate]:
-    from anquan_cli.queries.rows import SORTS
+def _records(context: Any, typed: str) -> Iterator[Candidate]:
+    """Numbers of what can be taken back, the newest first."""
+    from anquan_cli.ledger.events import OPERATIONS
+    from anquan_cli.ledger.undo import recorded, taken_back
+    from anquan_cli.views.terminal import log
 
-    return _starting(((word, "") for word in SORTS), typed)
+    workspace = _workspace(context)
+    events = workspace.ledger.events
+    gone, numbers = taken_back(events), {e.id: e.seq for e in events}
+    for event in sorted(events, key=recorded, reverse=True):
+        if event.id not in gone and event.op in OPERATIONS and f"{event.seq}".startswith(typed):
+            yield f"{event.seq}", f"{log.items(workspace.plan, event)} {log.label(event, gone, numbers)}"
 
 
 def _formats(context: Any, typed: str) -> Iterator[Candidate]:
@@ -200,17 +241,24 @@ def _formats(context: Any, typed: str) -> Iterator[Candidate]:
     return _starting(((name, "") for name in every), typed)
 
 
-_KINDS: dict[tuple[str, str], Callable[[Any, str], Iterable[Candidate]]] = {
-    ("mark", "words"): _marks,
-    ("note", "words"): _noted,
-    ("", "ident"): _ids,
-    ("", "unit"): _units,
-    ("", "sector"): _sectors,
-    ("", "category"): _categories,
-    ("", "status"): _statuses,
-    ("", "light"): _lights,
-    ("", "sort"): _sorts,
-    ("", "week"): _of("this", "last"),
-    ("", "format_"): _formats,
-    ("", "shell"): _of(*SHELLS),
-}
+def _sorts(context: Any, typed: str) -> Iterator[Candidate]:
+    from anquan_cli.queries.rows import SORTS
+
+    return _starting(((word, "") for word in SORTS), typed)
+
+
+ids = _completes(_ids)
+marks = _completes(_marks)
+noted = _completes(_noted)
+units = _completes(_units)
+sectors = _completes(_sectors)
+categories = _completes(_categories)
+groups = _completes(_groups)
+statuses = _completes(_statuses)
+lights = _completes(_lights)
+records = _completes(_records)
+sorts = _completes(_sorts)
+formats = _completes(_formats)
+periods = _words("last", "this")
+shells = _words(*SHELLS)
+colors = _words("auto", "always", "never")

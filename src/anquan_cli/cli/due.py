@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import typer
 
 from anquan_cli import dates
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import query, whole_number
+from anquan_cli.cli.query_options import last_day, query
 from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import Due, due
@@ -22,12 +22,23 @@ DAYS = 30  # what is near when nothing is said
 @app.command(cls=UnitCommand)
 def due_(
     ctx: typer.Context,
-    month: str = typer.Option(None, "--month", metavar="M", help="某月到期的：6 或 2025-06"),
-    within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的"),
-    before: str = typer.Option(None, "--before", metavar="DATE", help="这一天（含）以前到期的"),
+    month: str = typer.Option(
+        None,
+        "--month",
+        "-m",
+        metavar="M",
+        help="某月到期的：6、2025-06、本月、下月",
+        autocompletion=completer.periods,
+    ),
+    within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的：7、7天、两周"),
+    before: str = typer.Option(
+        None, "--before", metavar="DATE", help="这一天（含）以前到期的：6月30日、月底"
+    ),
     overdue: bool = typer.Option(False, "--overdue", help="只看逾期的"),
     late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
-    sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
+    sector: str = typer.Option(
+        None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等", autocompletion=completer.sectors
+    ),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
@@ -60,12 +71,7 @@ def _span(
     if overdue:
         return None, True
     if month is not None:
-        return dates.parse_month(month, workspace.plan.year), False
+        return dates.parse_month(month, workspace.plan.year, workspace.today), False
     if before is not None:
-        return Period(date.min, dates.parse_day(before, workspace.plan.year)), False
-    days = whole_number(within, "--within")
-    if days is not None and not 0 <= days <= 36500:
-        raise UsageError("--within 要写 0 到 36500 的天数", "请改正后重试")
-    return Period(
-        workspace.today, workspace.today + timedelta(days=DAYS if days is None else days)
-    ), within is None
+        return Period(date.min, last_day(workspace, before)), False
+    return dates.parse_within(within or f"{DAYS}", workspace.today), within is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
@@ -18,8 +18,21 @@ app = command_app()
 @app.command(cls=UnitOptionCommand)
 def export(
     ctx: typer.Context,
-    format_: str = typer.Option(None, "--format", metavar="F", help="xlsx、docx、csv、ics、json、html、md"),
-    file: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成文件；格式可由后缀看出"),
+    format_: str = typer.Option(
+        None,
+        "--format",
+        metavar="F",
+        help="xlsx、docx、csv、ics、json、html、md",
+        autocompletion=completer.formats,
+    ),
+    file: str = typer.Option(
+        None,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="写成文件；格式可由后缀看出",
+        autocompletion=completer.files,
+    ),
 ) -> None:
     """把清单连同进展导出成文件。
 
@@ -36,6 +49,7 @@ def export(
         workspace.progress, workspace.explicit_unit, workspace.head, with_trend=name in registry.WITH_TREND
     )
     data = registry.renderer(name, "listing")(workspace.plan, report)
+    data = output.json_bytes(data) if name == "json" else data
     if file is None:
         output.write_bytes(data)
     else:

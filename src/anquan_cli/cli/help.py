@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
+
 from anquan_cli import terminal
+from anquan_cli.cli import completer, output, slips
+from anquan_cli.cli.app import COMMANDS, COMMON, EPILOG, Command, command, command_app, load
 from anquan_cli.text_width import pad, wrap
 
+app = command_app()
 
-def of_command(command: Any, ctx: Any) -> str:
+
+@app.command(cls=Command)
+def help_(
+    ctx: typer.Context,
+    verb: str = typer.Argument(
+        None, metavar="CMD", help="命令；不写则列出全部命令", autocompletion=completer.verbs
+    ),
+) -> None:
+    """查看一个命令的用法，同 anquan 命令 --help。
+
+    示例：
+    anquan help mark
+    """
+    if verb is not None and verb not in COMMANDS:
+        raise slips.unknown_verb(verb)
+    output.write(of_program(command()) if verb is None else of_command(load(verb)))
+
+
+def of_command(command: Any) -> str:
     """The help page of one verb."""
     about, _, examples = (command.help or "").partition("示例：")
     arguments = [p for p in command.params if p.param_type_name == "argument"]
@@ -21,8 +44,8 @@ def of_command(command: Any, ctx: Any) -> str:
     ]
     if arguments:
         parts += ["", "参数：", *_table([(_argument(a), a.help or "") for a in arguments])]
-    own = [o for o in options if o.expose_value and o.name != "help"]
-    common = [o for o in options if not o.expose_value]
+    own = [o for o in options if o.name not in COMMON]
+    common = [o for o in options if o.name in COMMON]
     if own:
         parts += ["", "选项：", *_table([(_flag(o), o.help or "") for o in own])]
     parts += ["", "通用选项（写在命令前后均可）：", *_table([(_flag(o), o.help or "") for o in common])]
@@ -31,10 +54,8 @@ def of_command(command: Any, ctx: Any) -> str:
     return "\n".join(parts) + "\n"
 
 
-def of_program(group: Any, ctx: Any) -> str:
+def of_program(group: Any) -> str:
     """The overview of all verbs."""
-    from anquan_cli.cli.app import COMMANDS, EPILOG
-
     options = [p for p in group.params if p.param_type_name == "option" and not p.hidden]
     return "\n".join(
         [
@@ -46,10 +67,10 @@ def of_program(group: Any, ctx: Any) -> str:
             *_table([(name, about) for name, (_, about) in COMMANDS.items()]),
             "",
             "通用选项（写在命令前后均可）：",
-            *_table([(_flag(o), o.help or "") for o in options if o.name != "help"]),
+            *_table([(_flag(o), o.help or "") for o in options]),
             "",
             *wrap(EPILOG, terminal.width()),
-            "每个命令的用法和示例：anquan 命令 --help",
+            "每个命令的用法和示例：anquan help 命令，或 anquan 命令 -h",
             "",
         ]
     )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli import dates
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
@@ -37,14 +38,28 @@ CUTS = {
 def import_(
     ctx: typer.Context,
     files: list[str] = typer.Argument(
-        ..., metavar="FILE...", help="文件：docx、doc、wps、xlsx、xls、et、odt、ods、pdf、html、md、txt"
+        ...,
+        metavar="FILE...",
+        help="文件：docx、doc、wps、xlsx、xls、et、odt、ods、pdf、html、md、txt",
+        autocompletion=completer.files,
     ),
-    target: str = typer.Option(None, "-o", "--output", metavar="FILE", help="写成清单文件；不写则只看不写"),
+    target: str = typer.Option(
+        None,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="写成清单文件；不写则只看不写",
+        autocompletion=completer.files,
+    ),
     title: str = typer.Option(None, "--title", metavar="T", help="清单标题；不写则用文件的标题"),
     year: str = typer.Option(None, "--year", metavar="Y", help="清单年份；不写则由文件看出"),
     deadline: str = typer.Option(None, "--deadline", metavar="D", help="没有写时限的任务共同的时限，如 全年"),
     register: str = typer.Option(
-        None, "--register", metavar="LIST", help="沿用另一份清单文件的单位、单位组、行业等"
+        None,
+        "--register",
+        metavar="LIST",
+        help="沿用另一份清单文件的单位、单位组、行业等",
+        autocompletion=completer.files,
     ),
     columns: list[str] = typer.Option(
         [], "--column", metavar="栏=N", help="指明一栏的意思，如 责任单位=5、完成时限=F；可写多次"
@@ -92,12 +107,7 @@ def _this_year(today: str) -> int:
 
 
 def _year(word: str | None) -> int | None:
-    if word is None:
-        return None
-    typed = normalize_width(word).removesuffix("年")
-    if re.fullmatch("(19[5-9]|2[0-9])[0-9]{1,2}", typed) and len(typed) == 4:
-        return int(typed)
-    raise UsageError(f"--year 要写年份，不能写“{truncate(word)}”", "例如 --year 2026")
+    return dates.parse_year(word, "--year") if word is not None else None
 
 
 def _measures(word: str) -> str:

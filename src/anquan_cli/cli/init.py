@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli import dates
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.cli.query_options import whole_number
 from anquan_cli.errors import UsageError, escape_controls
 from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
@@ -20,8 +20,12 @@ app = command_app()
 @app.command(cls=Command)
 def init(
     ctx: typer.Context,
-    folder: str = typer.Argument(None, metavar="DIR", help="文件夹；不写则用默认工作区"),
-    last: str = typer.Option(None, "--from", metavar="LIST", help="由上一年的清单文件编出新一年的"),
+    folder: str = typer.Argument(
+        None, metavar="DIR", help="文件夹；不写则用默认工作区", autocompletion=completer.files
+    ),
+    last: str = typer.Option(
+        None, "--from", metavar="LIST", help="由上一年的清单文件编出新一年的", autocompletion=completer.files
+    ),
     year: str = typer.Option(
         None, "--year", metavar="Y", help="新一年的年份，与 --from 同用；不写则为下一年"
     ),
@@ -62,8 +66,5 @@ def _following(last: str | None, year: str | None) -> NextYear | None:
     checked = loader.check(Path(last))
     if checked.plan is None:
         raise loader.faulty(Path(last), checked.faults)
-    typed = whole_number(year.removesuffix("年") if year else None, "--year")
-    wanted = checked.plan.year + 1 if typed is None else typed
-    if wanted > 2999:
-        raise UsageError(f"没有{wanted}年的清单", "请核对 --year")
+    wanted = dates.parse_year(year if year is not None else f"{checked.plan.year + 1}", "--year")
     return next_year(loader.read_text(Path(last)), wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import query
 from anquan_cli.queries.rows import listed
@@ -15,15 +15,29 @@ app = command_app()
 @app.command(cls=UnitCommand)
 def list_(
     ctx: typer.Context,
-    sector: str = typer.Option(None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等"),
-    category: str = typer.Option(None, "--category", metavar="C", help="类别：一 至 七，或名称中的字"),
-    status: list[str] = typer.Option([], "--status", metavar="ST", help="状态，中英文均可，可写多次"),
-    light: list[str] = typer.Option([], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次"),
+    sector: str = typer.Option(
+        None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等", autocompletion=completer.sectors
+    ),
+    category: str = typer.Option(
+        None,
+        "--category",
+        metavar="C",
+        help="类别：一 至 七，或名称中的字",
+        autocompletion=completer.categories,
+    ),
+    status: list[str] = typer.Option(
+        [], "--status", metavar="ST", help="状态，中英文均可，可写多次", autocompletion=completer.statuses
+    ),
+    light: list[str] = typer.Option(
+        [], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次", autocompletion=completer.lights
+    ),
     late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     search: str = typer.Option("", "--search", metavar="TEXT", help="标题、要点、责任单位中的字"),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     measures: bool = typer.Option(False, "--measures", help="同时列出要点"),
-    sort: str = typer.Option("id", "--sort", metavar="KEY", help="排序：id、due、status、unit"),
+    sort: str = typer.Option(
+        "id", "--sort", metavar="KEY", help="排序：id、due、status、unit", autocompletion=completer.sorts
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
     exit_code: bool = typer.Option(False, "--exit-code", help="有结果时以退出码 5 结束"),
 ) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli import dates
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import whole_number
+from anquan_cli.cli.query_options import first_day, whole_number
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.history import history
@@ -20,7 +19,9 @@ app = command_app()
 @app.command(cls=UnitOptionCommand)
 def log(
     ctx: typer.Context,
-    ident: str = typer.Argument(None, metavar="ID", help="只看一项（含它的要点）"),
+    ident: str = typer.Argument(
+        None, metavar="ID", help="只看一项（含它的要点）", autocompletion=completer.ids
+    ),
     since: str = typer.Option(None, "--since", metavar="DATE", help="这一天（含）以来办理的"),
     limit: str = typer.Option(None, "--limit", metavar="N", help="只看最近几条"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
@@ -36,7 +37,7 @@ def log(
     if most is not None and most < 0:
         raise UsageError("--limit 不能小于 0", "请写 10 这样的数字")
     item = _item(workspace, ident) if ident is not None else None
-    first = dates.parse_day(since, workspace.plan.year) if since is not None else None
+    first = first_day(workspace, since) if since is not None else None
     found = history(workspace.progress, item, workspace.explicit_unit, first, most)
     output.show(found, workspace, json=json)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
 from anquan_cli.errors import UsageError
@@ -19,17 +19,22 @@ app = command_app()
 def mark(
     ctx: typer.Context,
     words: list[str] = typer.Argument(
-        ..., metavar="ID… STATUS", help="一个或多个编号（可写 3-5、11.煤矿），最后是状态"
+        ...,
+        metavar="ID… STATUS",
+        help="一个或多个编号（可写 3-5、11.煤矿），最后是状态",
+        autocompletion=completer.marks,
     ),
     stage: str = typer.Option(None, "--stage", metavar="N", help="第几阶段；可写 1-24 或 3,5"),
     all_stages: bool = typer.Option(False, "--all-stages", help="全部阶段"),
     percent: str = typer.Option(None, "--percent", metavar="N", help="推进到百分之几（0 至 100）"),
     count: str = typer.Option(None, "--count", metavar="N", help="累计完成的数量"),
-    note: str = typer.Option("", "--note", metavar="TEXT", help="进展情况；暂缓、不涉及时写理由"),
+    note: str = typer.Option("", "--note", "-m", metavar="TEXT", help="进展情况；暂缓、不涉及时写理由"),
     problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
     next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
     expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
-    evidence: list[str] = typer.Option([], "--evidence", metavar="REF", help="佐证材料，可写多次"),
+    evidence: list[str] = typer.Option(
+        [], "--evidence", metavar="REF", help="佐证材料，可写多次", autocompletion=completer.files
+    ),
     on: str = typer.Option(None, "--on", metavar="DATE", help="办理的日子（默认今天）"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.errors import UsageError
@@ -17,11 +17,15 @@ app = command_app()
 @app.command(cls=UnitCommand)
 def note(
     ctx: typer.Context,
-    words: list[str] = typer.Argument(..., metavar="ID… TEXT", help="一个或多个编号，最后是情况说明"),
+    words: list[str] = typer.Argument(
+        ..., metavar="ID… TEXT", help="一个或多个编号，最后是情况说明", autocompletion=completer.noted
+    ),
     problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
     next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
     expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
-    evidence: list[str] = typer.Option([], "--evidence", metavar="REF", help="佐证材料，可写多次"),
+    evidence: list[str] = typer.Option(
+        [], "--evidence", metavar="REF", help="佐证材料，可写多次", autocompletion=completer.files
+    ),
     on: str = typer.Option(None, "--on", metavar="DATE", help="办理的日子（默认今天）"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from anquan_cli import terminal as look
 from anquan_cli.cli import spinner
-from anquan_cli.errors import escape_controls
+from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
+
+_ascii = False
+
+
+def choose(color: str = "auto", table: bool = False, ascii: bool = False, json: bool = False) -> None:
+    """Settles for this command what its options say of the output. Raises UsageError."""
+    global _ascii
+    if color not in ("auto", "always", "never"):
+        raise UsageError(f"--color 没有“{truncate(color)}”这种写法", "可用：auto、always、never")
+    if ascii and not json:
+        raise UsageError("--ascii 要与 --json 同用", "请加 --json")
+    if table and json:
+        raise UsageError("--table 与 --json 不能同时用", "请只写一个")
+    _ascii, look.colour, look.table = ascii, color, table or color == "always"
 
 
 def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
@@ -36,16 +52,25 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
 
 
 def terminal() -> bool:
-    """Whether standard output is a terminal; asked when the answer is there and is about to be shown."""
+    """Whether people are to read standard output; asked when the answer is there and is about to be shown."""
     spinner.stop()
-    return is_terminal(sys.stdout)
+    return look.table or is_terminal(sys.stdout)
 
 
 def write_json(value: Any) -> None:
     """One JSON document in UTF-8, whatever the locale."""
     from anquan_cli.views.json_.values import text
 
-    write_bytes((text(value) + "\n").encode("utf-8", "backslashreplace"))
+    write_bytes(json_bytes(f"{text(value)}\n".encode("utf-8", "backslashreplace")))
+
+
+def json_bytes(data: bytes) -> bytes:
+    """A JSON document as it was asked for: with --ascii, all beyond ASCII as escapes."""
+    if not _ascii:
+        return data
+    import json
+
+    return re.sub(r"[^\x00-\x7f]", lambda c: json.dumps(c[0])[1:-1], data.decode()).encode()
 
 
 def write_bytes(data: bytes) -> None:

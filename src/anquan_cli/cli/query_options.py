@@ -69,19 +69,20 @@ def _category(plan: Plan, word: str) -> str:
 
 
 def whole_number(word: str | None, option: str) -> int | None:
-    """A number that a user typed, full-width digits too. Raises UsageError."""
+    """A number that a user typed: 40, ４０％, 第42号, 10条, 1,200. Raises UsageError."""
     if word is None:
         return None
-    typed = normalize_width(word).removesuffix("%")
-    if re.fullmatch(r"-?[0-9]{1,9}", typed):
-        return int(typed)
+    typed = re.fullmatch(r"第?(-?[0-9]{1,9})[%个号条项家次处]?", normalize_width(word).replace(",", ""))
+    if typed:
+        return int(typed[1])
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")
 
 
 def stage_numbers(word: str | None) -> tuple[int, ...]:
     """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
     found: list[int] = []
-    for piece in re.split("[,、 ]+", normalize_width(word).replace("阶段", "")) if word is not None else ():
+    typed = re.sub("第|个?阶段", "", dates.in_figures(normalize_width(word))) if word is not None else ""
+    for piece in re.split("[,、 ]+", typed) if word is not None else ():
         match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
         if not match or (match[2] and int(match[1]) > int(match[2])):
             raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
@@ -91,22 +92,22 @@ def stage_numbers(word: str | None) -> tuple[int, ...]:
 
 def work_day(workspace: Workspace, word: str | None) -> date:
     """The day of work (办理日期) as typed; today by default. Raises UsageError."""
-    return dates.parse_day(word, workspace.plan.year) if word else workspace.today
+    return dates.parse_day(word, workspace.plan.year, workspace.today) if word else workspace.today
 
 
-def details(
-    workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
-) -> Details:
-    """What goes with an entry, as typed. Raises UsageError for a day that is none."""
-    day = _promised(workspace, expected).isoformat() if expected else None
-    return Details(note, problem, next_, day, tuple(evidence))
+def first_day(workspace: Workspace, word: str) -> date:
+    """The first of the days that a user typed: a day, or 上周, 6月, 二季度. Raises UsageError."""
+    return dates.parse_span(word, workspace.plan.year, workspace.today).since
 
 
-def _promised(workspace: Workspace, word: str) -> date:
-    """A day as it is promised: 9月30日, and whatever a deadline may say that comes to one day (9月底前, 三季度末)."""
+def last_day(workspace: Workspace, word: str) -> date:
+    """The last of the days that a user typed, and whatever a deadline may say that comes to one day (9月底前).
+
+    Raises UsageError.
+    """
     plan = workspace.plan
     try:
-        return dates.parse_day(word, plan.year)
+        return dates.parse_span(word, plan.year, workspace.today).until
     except UsageError:
         from anquan_cli.tasklist.phrases import deadline
 
@@ -114,3 +115,11 @@ def _promised(workspace: Workspace, word: str) -> date:
         if len(found) != 1:
             raise
         return found[0]
+
+
+def details(
+    workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
+) -> Details:
+    """What goes with an entry, as typed. Raises UsageError for a day that is none."""
+    day = last_day(workspace, expected).isoformat() if expected else None
+    return Details(note, problem, next_, day, tuple(evidence))

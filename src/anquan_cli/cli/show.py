@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
@@ -18,7 +18,9 @@ app = command_app()
 @app.command(cls=Command)
 def show(
     ctx: typer.Context,
-    ident: str = typer.Argument(..., metavar="ID", help="编号：12、4.3、11.煤矿"),
+    ident: str = typer.Argument(
+        ..., metavar="ID", help="编号：12、4.3、11.煤矿", autocompletion=completer.ids
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """查看一项的全部情况：责任单位和依据、阶段、要点、各单位进度、登记历史。

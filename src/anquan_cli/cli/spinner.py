@@ -12,7 +12,7 @@ _waiting: list[Any] = []
 
 def start(seconds: float = 1.0) -> None:
     """Begins to wait, on a terminal only."""
-    if not terminal.has_colours(sys.stderr):
+    if not terminal.is_terminal(sys.stderr):
         return
     import threading
 
@@ -33,6 +33,8 @@ def stop() -> None:
 
 
 def _show() -> None:
+    if not terminal.has_colours(sys.stderr):  # a cursor that moves is as unwelcome there
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

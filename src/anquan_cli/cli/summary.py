@@ -11,9 +11,9 @@ from typing import NamedTuple
 import typer
 
 from anquan_cli import dates
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import whole_number
+from anquan_cli.cli.query_options import first_day, last_day, whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
@@ -35,16 +35,44 @@ class Asked(NamedTuple):
 def summary(
     ctx: typer.Context,
     week: str = typer.Option(
-        None, "--week", metavar="W", help="某周：2025-W24、24 或 last（上周）；默认本周"
+        None,
+        "--week",
+        metavar="W",
+        help="某周：2025-W24、24 或 last（上周）；默认本周",
+        autocompletion=completer.periods,
     ),
-    month: str = typer.Option(None, "--month", metavar="M", help="某月：6 或 2025-06"),
-    quarter: str = typer.Option(None, "--quarter", metavar="Q", help="某季度：2 或 2025-Q2"),
+    month: str = typer.Option(
+        None,
+        "--month",
+        "-m",
+        metavar="M",
+        help="某月：6、2025-06 或 last（上月）",
+        autocompletion=completer.periods,
+    ),
+    quarter: str = typer.Option(
+        None,
+        "--quarter",
+        metavar="Q",
+        help="某季度：2、2025-Q2 或 last（上季度）",
+        autocompletion=completer.periods,
+    ),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
     at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
-    format_: str = typer.Option(None, "--format", metavar="F", help="text、md、json、html、docx、xlsx"),
+    format_: str = typer.Option(
+        None,
+        "--format",
+        metavar="F",
+        help="text、md、json、html、docx、xlsx",
+        autocompletion=completer.formats,
+    ),
     file: str = typer.Option(
-        None, "-o", "--output", metavar="FILE", help="写成文件；可用 {year} {week} {month} {from} {to}"
+        None,
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="写成文件；可用 {year} {week} {month} {from} {to}",
+        autocompletion=completer.files,
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON，同 --format json"),
 ) -> None:
@@ -82,6 +110,7 @@ def summary(
         bulletin_view.show(workspace.plan, report)
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
+        data = output.json_bytes(data) if name == "json" else data
         if file is None:
             output.write_bytes(data)
         else:
@@ -168,16 +197,16 @@ def _asked(
         raise UsageError(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
     year = workspace.plan.year
     if month is not None:
-        period = dates.parse_month(month, year)
+        period = dates.parse_month(month, year, workspace.today)
         return Asked("month", period)
     if quarter is not None:
-        period = dates.parse_quarter(quarter, year)
+        period = dates.parse_quarter(quarter, year, workspace.today)
         return Asked("quarter", period)
     if span:
-        first = dates.parse_day(since, year) if since else date(year, 1, 1)
-        last = dates.parse_day(until, year) if until else max(workspace.today, first)
+        first = first_day(workspace, since) if since else date(year, 1, 1)
+        last = last_day(workspace, until) if until else max(workspace.today, first)
         if first > last:
             raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
         return Asked("span", Period(first, last))
-    period = dates.parse_week(week or "this", workspace.today)
+    period = dates.parse_week(week or "this", year, workspace.today)
     return Asked("week", period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.use_cases import record
 
@@ -15,7 +15,10 @@ app = command_app()
 def undo(
     ctx: typer.Context,
     seq: str = typer.Argument(
-        None, metavar="SEQ", help="记录号或记录的 id（见 anquan log）；不写则撤销最近一条"
+        None,
+        metavar="SEQ",
+        help="记录号或记录的 id（见 anquan log）；不写则撤销最近一条",
+        autocompletion=completer.records,
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:

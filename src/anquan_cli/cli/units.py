@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import output
+from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError, escape_controls
 from anquan_cli.queries import overview
@@ -15,10 +15,18 @@ app = command_app()
 @app.command(cls=Command)
 def units(
     ctx: typer.Context,
-    name: str = typer.Argument(None, metavar="U", help="只看一个单位：逾期、近期到期、最近报送"),
+    name: str = typer.Argument(
+        None, metavar="U", help="只看一个单位：逾期、近期到期、最近报送", autocompletion=completer.units
+    ),
     add: str = typer.Option(None, "--add", metavar="NAME", help="把一个单位登记到清单文件的名册"),
     short: list[str] = typer.Option([], "--short", metavar="S", help="与 --add 同用：简称，可写多次"),
-    group: list[str] = typer.Option([], "--group", metavar="G", help="与 --add 同用：所属单位组，可写多次"),
+    group: list[str] = typer.Option(
+        [],
+        "--group",
+        metavar="G",
+        help="与 --add 同用：所属单位组，可写多次",
+        autocompletion=completer.groups,
+    ),
     suggest: bool = typer.Option(False, "--suggest", help="按清单里的责任单位写法，列出可用的名册"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:

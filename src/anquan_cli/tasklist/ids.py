@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
-from anquan_cli.dates import normalize_width
+from anquan_cli.dates import NUMERALS, in_figures, normalize_width
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.tasklist.lookup import find_unit
 from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
@@ -54,8 +56,15 @@ def _expand(plan: Plan, word: str) -> list[str]:
 
 
 def _typed(word: str) -> str:
-    """Half-width, without what the program itself puts around an id: 第12项."""
-    return re.sub(r"^第(.+)项$", r"\1", normalize_width(word))
+    """Half-width, in figures, without what stands around an id on paper and in chats: 第12项, “12”, 第三项到第五项."""
+    typed = normalize_width(word).strip("“”\"' ").rstrip(".")
+    ends = re.split(f"-|(?<=[项0-9{NUMERALS}])到(?=[第0-9{NUMERALS}])", typed)
+    return "-".join(_bare(end.strip()) for end in ends)
+
+
+def _bare(end: str) -> str:
+    found = re.fullmatch(rf"第?([0-9.]+|[{NUMERALS}]+)项?", end)
+    return in_figures(found[1]) if found else end
 
 
 def _named_part(plan: Plan, word: str) -> str | None:
@@ -86,6 +95,13 @@ def unknown(plan: Plan, word: str) -> UsageError:
     import difflib
 
     typed = _typed(word)
+    if typed and not re.search("[0-9]", typed):
+        with suppress(UsageError):
+            unit = find_unit(typed, plan.register.units, None).name
+            said = f"“{truncate(word)}”是单位，不是编号"
+            return UsageError(
+                said, f"单位写在 --unit 后面；查{unit}的任务：anquan list --unit {truncate(word)}"
+            )
     known = list(dict.fromkeys([str(r.number) for r in plan.rows] + [r.id for r in plan.rows]))
     number = re.match(r"0*([1-9]\d{0,4})", typed)
     row = number[1] if number and number[1] in known else None

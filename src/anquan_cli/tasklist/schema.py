@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from anquan_cli.dates import FIRST_YEAR, LAST_YEAR
 from anquan_cli.tasklist import pattern
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -188,7 +189,7 @@ class ListFile(Strict):
     """The whole file."""
 
     title: Text
-    year: int = Field(ge=1949, le=2999)
+    year: int = Field(ge=FIRST_YEAR, le=LAST_YEAR)
     id: Text | None = None
     issuer: Phrase = ""
     office: Phrase = ""

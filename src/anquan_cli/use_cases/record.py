@@ -340,7 +340,7 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope
                 f"确要撤销，请写明记录号：anquan undo {last.seq}",
             )
         return last
-    typed = dates.normalize_width(word)
+    typed = dates.normalize_width(word).removeprefix("第").removesuffix("号")
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
         last_seq = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"

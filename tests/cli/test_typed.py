@@ -1,0 +1,196 @@
+"""What people type: full-width, from a chat, from Word. Either it is understood or it is told in one sentence.
+
+Today is 20 June 2025, a Friday.
+"""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+TODAY = "2025-06-20"
+
+# line → what is recorded of it
+RECORDED: list[tuple[str, dict[str, Any]]] = [
+    ("mark 第16项 完成 --unit 林业局", {"targets": ["16"], "status": "done", "unit": "县林业局"}),
+    ("mark 3、5、7-9 推进中 --percent 40％", {"targets": ["3", "5", "7", "8", "9"], "status": "doing", "percent": 40}),
+    ("mark 9 doing --on 昨天", {"targets": ["9"], "on": "2025-06-19"}),
+    ("note 9 已开会 --expected 三季度末", {"note": "已开会", "expected": "2025-09-30"}),
+    # ids
+    ("mark 3,5,7 done", {"targets": ["3", "5", "7"]}),
+    ("mark ３，５，７ done", {"targets": ["3", "5", "7"]}),
+    ("mark 第3、5、7项 done", {"targets": ["3", "5", "7"]}),
+    ("mark 第三项至第五项 doing", {"targets": ["3", "4", "5"]}),
+    ("mark 3到5 doing", {"targets": ["3", "4", "5"]}),
+    ("mark 3～5 doing", {"targets": ["3", "4", "5"]}),
+    ("mark 3—5 doing", {"targets": ["3", "4", "5"]}),
+    ("mark 3;5；7 doing", {"targets": ["3", "5", "7"]}),
+    ("mark “12” “完成”", {"targets": ["12"], "status": "done"}),
+    ("mark 12． 已完成。", {"targets": ["12"], "status": "done"}),
+    ("mark 12。 DONE", {"targets": ["12"], "status": "done"}),
+    ("mark １１．煤矿 进行中", {"targets": ["11.1"], "status": "doing"}),
+    ("mark 十二 办结！", {"targets": ["12"], "status": "done"}),
+    ("mark 第4.3项 推进中", {"targets": ["4.3"]}),
+    # days
+    ("mark 9 doing --on 6.19", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 6/19", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 20250619", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 2025年6月19号", {"on": "2025-06-19"}),
+    ("mark 9 doing --on ６月１９日", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 六月十九日", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 19号", {"on": "2025-06-19"}),
+    ("mark 9 doing --on 上周五", {"on": "2025-06-13"}),
+    ("mark 9 doing --on 3天前", {"on": "2025-06-17"}),
+    ("note 9 x --expected 9月底", {"expected": "2025-09-30"}),
+    ("note 9 x --expected 9月底前", {"expected": "2025-09-30"}),
+    ("note 9 x --expected 九月份", {"expected": "2025-09-30"}),
+    ("note 9 x --expected 9月上旬", {"expected": "2025-09-10"}),
+    ("note 9 x --expected 国庆节前", {"expected": "2025-09-30"}),
+    ("note 9 x --expected 上半年", {"expected": "2025-06-30"}),
+    ("note 9 x --expected 年底前", {"expected": "2025-12-31"}),
+    ("note 9 x --expected 月底", {"expected": "2025-06-30"}),
+    ("note 9 x --expected 下月底", {"expected": "2025-07-31"}),
+    ("note 9 x --expected 下周五", {"expected": "2025-06-27"}),
+    ("note 9 x --expected 下周", {"expected": "2025-06-29"}),
+    ("note 9 x --expected 10天内", {"expected": "2025-06-30"}),
+    ("note 9 x --expected 两周后", {"expected": "2025-07-04"}),
+    # options and words
+    ("mark 9 doing -m 已部署 -u 应急局", {"note": "已部署", "unit": "县应急管理局"}),
+    ("mark 9 doing --count ３家", {"count": 3}),
+    ("mark 9 doing --count 1,200", {"count": 1200}),
+    ("mark 6 done --stage 第二阶段", {"targets": ["6"], "stages": [2]}),
+    ("mark 16 done --unit 交城县林业局", {"unit": "县林业局"}),
+    ("mark 16 done --unit “林业局”", {"unit": "县林业局"}),
+    ("mark 16 done --unit LYJ", {"unit": "县林业局"}),
+    ("mark 12\u200b done", {"targets": ["12"]}),
+    ("mark 12 done --note ——已全部完成", {"note": "——已全部完成"}),
+    ("note 9 “两会”期间已排查", {"note": "“两会”期间已排查"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), RECORDED)
+def test_what_can_be_understood_is_recorded(run: Run, line: str, expected: dict[str, Any]) -> None:
+    ran = run(*shlex.split(line), today=TODAY)
+    assert ran.code == 0, ran.err
+    (event,) = run("log", "--json", today=TODAY).json
+    event["stages"] = [t["stage"] for t in event["targets"]]
+    event["targets"] = [t["id"] for t in event["targets"]]
+    assert {key: event[key] for key in expected} == expected
+
+
+# line → what the one sentence says
+TOLD = [
+    ("mark 12 done ——note 完成", "选项前是两个减号：--note"),
+    ("mark 16 done —unit 林业局", "选项前是两个减号：--unit"),
+    ("list 应急局", "按单位查请写 --unit 应急局"),
+    ("list --status 逾期", "逾期不是状态\n提示：看逾期请用 --light 红 或 anquan due --overdue"),
+    # an input method's and Word's dashes, quotes, blanks
+    ("mark 12 done －－note 完成", "选项前是两个减号：--note"),
+    ("mark 12 done –note 完成", "选项前是两个减号：--note"),
+    ("mark 12 done －－ｎｏｔｅ 完成", "选项前是两个减号：--note"),
+    ("mark 12 done -note 完成", "选项前是两个减号：--note"),
+    ("mark 12 done —-percent=40", "选项前是两个减号：--percent"),
+    ("note 12 已开会 ——problem 人手不足", "选项前是两个减号：--problem"),
+    ("note 12 已开会 —unit 林业局", "选项前是两个减号：--unit"),
+    ("list －u 林业局", "选项前是一个减号：-u"),
+    ("——unit 林业局 list", "选项前是两个减号：--unit"),
+    ("due －－overdue", "选项前是两个减号：--overdue"),
+    ("due --month＝6", "选项的等号要用半角（=）"),
+    ("mark 12 done --note “已部署 排查”", "引号要用半角：从“已部署”起"),
+    ("note 12 “已开会 部署”", "引号要用半角：从“已开会”起"),
+    ("mark\u300012 done", "词与词之间要用半角空格；是否想写 anquan mark？"),
+    # words in the wrong place
+    ("mark 应急局 done", "“应急局”是单位，不是编号\n提示：单位写在 --unit 后面"),
+    ("show 应急局", "anquan list --unit 应急局"),
+    ("log 林业局", "anquan list --unit 林业局"),
+    ("mark done 12", "编号在前，状态写在最后"),
+    ("list 12", "看这一项请用 anquan show 12"),
+    ("list 煤矿", "按行业查请写 --sector 煤矿"),
+    ("list 已完成", "按状态查请写 --status 已完成"),
+    ("list 红灯", "按亮灯查请写 --light 红灯"),
+    ("list 逾期", "看逾期请用 --light 红 或 anquan due --overdue"),
+    ("list 隐患排查", "查文字请写 --search 隐患排查"),
+    ("due 6月", "按月看请写 --month 6月"),
+    ("due 7天", "看今后几天请写 --within 7天"),
+    ("summary 上周", "按周看请写 --week 上周"),
+    ("summary 二季度", "按季度看请写 --quarter 二季度"),
+    ("status 林业局", "按单位查请写 --unit 林业局"),
+    # what is no status, no verb, no day
+    ("list --status 未完成", "未完成不是状态\n提示：看未办结的请用 --status 未启动,推进中,暂缓"),
+    ("list --status 未报送", "看谁没有报送请用 anquan units"),
+    ("mark 12 逾期", "逾期不是状态"),
+    ("撤销", "是否想写 anquan undo？"),
+    ("登记 12 完成", "是否想写 anquan mark？"),
+    ("导出", "是否想写 anquan export？"),
+    ("ＭＡＲＫ 12 done", "是否想写 anquan mark？"),
+    ("versoin", "是否想写 anquan version？"),
+    ("note 9 x --expected 九月初", "看不懂日期“九月初”"),
+    ("mark 9 doing --on 明天", "办理日期 2025-06-21 晚于今天"),
+    ("mark 9 doing --percent 过半", "--percent 要写整数"),
+    ("due --within 很久", "看不懂天数“很久”"),
+    ("summary --week 53", "才开始"),
+    ("init 明年 --from {list} --year 3000", "1949 到 2999"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), TOLD)
+def test_what_cannot_is_told_and_nothing_is_recorded(run: Run, workspace: Path, line: str, said: str) -> None:
+    data = Path(__file__).parents[2] / "data" / "tasks.yaml"
+    ran = run(*shlex.split(line.replace("{list}", data.as_posix())), today=TODAY)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err and ran.err.startswith("错误：") and ran.err.count("\n") == 2
+    assert not (workspace / "home" / "ledger.jsonl").exists()
+
+
+# two lines that say the same
+ALIKE = [
+    ("due --month 六月", "due --month 6"),
+    ("due --month 6月份", "due --month 6"),
+    ("due --month 本月", "due --month 2025-06"),
+    ("due -m 上月", "due --month 5"),
+    ("due --within 10天", "due --within 10"),
+    ("due --within 两周", "due --within 14"),
+    ("due --before 6月底", "due --before 2025-06-30"),
+    ("due --before 月底", "due --before 2025-06-30"),
+    ("log --since 上周", "log --since 2025-06-09"),
+    ("summary --month last", "summary --month 5"),
+    ("summary -m 上月", "summary --month 5"),
+    ("summary --quarter last", "summary --quarter 1"),
+    ("summary --quarter 上季度", "summary --quarter 一季度"),
+    ("summary --week 上周", "summary --week 24"),
+    ("summary --since 5月 --until 上周五", "summary --since 2025-05-01 --until 2025-06-13"),
+    ("list -u 应急局", "list --unit 县应急管理局"),
+    ("list --light 红灯", "list --light red"),
+    ("list --light 红色,黄", "list --light 红 --light 黄"),
+    ("list --status 未启动。", "list --status todo"),
+    ("show 第12项", "show 12"),
+    ("show 十二", "show 12"),
+    ("help due", "due -h"),
+    ("help", "--help"),
+]
+
+
+@pytest.mark.parametrize(("typed", "plain"), ALIKE)
+def test_two_ways_of_saying_it(run: Run, typed: str, plain: str) -> None:
+    run("mark", "3", "doing", today=TODAY)
+    one, other = (run(*line.split(), today=TODAY) for line in (typed, plain))
+    assert one == other and (one.code, one.out != "") == (0, True)
+
+
+def test_last_months_bulletin_goes_into_the_folder_under_its_own_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "通报").mkdir()
+    assert run("summary", "--month", "上月", "-o", f"{tmp_path / '通报'}/", today=TODAY).code == 0
+    assert [p.name for p in (tmp_path / "通报").iterdir()] == ["通报-2025-05-01至2025-05-31.docx"]
+
+
+def test_a_record_is_taken_back_by_the_number_as_it_is_printed(run: Run) -> None:
+    run("mark", "3", "done", today=TODAY)
+    run("mark", "5", "done", today=TODAY)
+    assert run("undo", "第1号", "--json", today=TODAY).json["event"]["seq"] == 3
+    assert [row[3] for row in run("log", today=TODAY).rows] == ["mark", "mark", "undo"]
+    assert "第5项" not in run("log", "--limit", "1条", width=80, today=TODAY).out
