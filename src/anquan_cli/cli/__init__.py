@@ -38,6 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         hint = "请检查磁盘空间和输出位置；如果是登记，可能已经入账，请先用 anquan log 核对"
         code = _fail(OperationError(f"无法输出结果：{os_error_text(error)}", hint))
+    except (
+        ImportError
+    ) as error:  # a library that is not there, was cut short, or is kept back by a virus scanner
+        from anquan_cli.errors import OperationError, escape_controls
+
+        name = f" {escape_controls(error.name)}" if error.name else ""
+        hint = "请重新安装；绿色版请重新解压整个压缩包，再看看杀毒软件是否拦下了其中的文件"
+        code = _fail(OperationError(f"程序的组件{name} 装不进来：{escape_controls(str(error))}", hint))
     except MemoryError:
         from anquan_cli.errors import OperationError
 
