@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.settings import Options
+from anquan_cli.settings import SHIPPED, Options
 from anquan_cli.workspace import Workspace
 
 # verb: (module, one line for the overview)
@@ -37,6 +38,14 @@ COMMANDS = {
     "completion": ("completion", "命令补全：按 Tab 键补出编号、单位、状态"),
 }  # fmt: skip
 
+FIRST_STEPS = """
+还没有自己的工作区，可以这样开始：
+  anquan list                         先看随程序提供的清单
+  anquan init 我县                    建工作区，再照它印出的一行设好
+  anquan mark 12 doing --note 已部署  登记第一条进展
+换成本县的清单（Word、WPS、Excel、PDF 都行）：
+  anquan import 清单.docx -o tasks.yaml
+  anquan init 我县 --tasks tasks.yaml"""
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
 _COMMON = {
@@ -191,6 +200,9 @@ def root(
     ctx.ensure_object(dict)
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+        given = open_workspace(ctx).settings
+        if given.tasks_by == SHIPPED and not os.path.lexists(given.ledger):
+            print(FIRST_STEPS)
 
 
 def command() -> Any:
