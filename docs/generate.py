@@ -7,7 +7,8 @@
     …
     ```
 
-the lines under a command are its output on a terminal of 80 columns, in a workspace of the page's own.
+the lines under a command are its output on a terminal of 80 columns. A page is typed line by line into a shell
+that begins in an empty home folder with nothing set: whatever its commands need, the page says.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ from anquan_cli.cli.app import COMMANDS
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TODAY = "2025-06-20"
+DIFFERS = (  # with everybody, and every day
+    (r"实际是 [0-9-]{10}", "实际是 2026-03-02"),
+    (r"\b([0-9]+):[0-9a-f]{12}\b", r"\1:9f3ab1c2d4e5"),
+)
+END = "\x1e"  # between the outputs
+CACHE = tempfile.TemporaryDirectory()  # one for all pages: the list is compiled once
 
 
 def run(line: str) -> str:
@@ -50,22 +57,56 @@ def reference() -> str:
 
 
 def page(text: str) -> str:
-    """A page with the output under its commands made anew."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        shutil.copytree(ROOT / "docs" / "samples", folder, dirs_exist_ok=True)
-        (home := Path(folder) / "工作区").mkdir()
-        os.environ["ANQUAN_HOME"] = str(home)
-        return BLOCK.sub(lambda found: f"```console\n{_made_anew(found[1])}```", text).replace(folder, "~")
+    """A page with the output under its commands made anew, by a shell that knows nothing but what the page says."""
+    blocks = [block[1] for block in BLOCK.finditer(text)]
+    commands = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    shown = iter(typed(commands) if commands else ())
+
+    def made_anew(block: re.Match[str]) -> str:
+        lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
+        return "```console\n" + "".join(f"{line}\n{next(shown)}" for line in lines) + "```"
+
+    return BLOCK.sub(made_anew, text)
 
 
-def _made_anew(block: str) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    shown = []
-    for command in commands:
-        shown.append(command)
-        out = run(command[2:]) if command.startswith("$ anquan ") else ""
-        shown += [out] if out else []
-    return "\n".join(shown) + "\n"
+def typed(commands: list[str]) -> list[str]:
+    """What each line shows on a terminal of 80 columns when all are typed one after the other.
+
+    The shell begins in an empty home folder, with the samples and the program at hand and nothing set.
+    """
+    import fcntl
+    import pty
+    import struct
+    import subprocess
+    import termios
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "家").resolve()
+        shutil.copytree(ROOT / "docs" / "samples", home)
+        script = "".join(f"printf '{END}\\n'\n{command}\n" for command in commands)
+        environment = {
+            "HOME": str(home), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+            "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1",
+            "XDG_CACHE_HOME": str(CACHE.name),
+        }  # fmt: skip
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 1000, 80, 0, 0))
+        shell = subprocess.Popen(
+            ["sh", "-c", script], cwd=home, env=environment, stdin=theirs, stdout=theirs, stderr=theirs,
+            start_new_session=True,
+        )  # fmt: skip
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # how a terminal ends on Linux
+            while piece := os.read(ours, 65536):
+                said += piece
+        os.close(ours)
+        shell.wait()
+    text = said.decode().replace("\r\n", "\n").replace(str(home), "/home/wang")
+    for pattern, shown in DIFFERS:
+        text = re.sub(pattern, shown, text)
+    parts = (part.rstrip().splitlines() for part in text.split(f"{END}\n")[1:])
+    return ["".join(f"{line.rstrip()}\n" for line in lines) for lines in parts]
 
 
 PICTURES = {  # file: what it shows; the marks before it make it worth looking at

@@ -38,6 +38,85 @@ def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == ({target.name: before} if before else {})
 
 
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EBUSY])
+def test_a_file_that_another_program_holds_open_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """On Windows and on its shares the folder takes a new file, but not in the place of one that is open."""
+    target = tmp_path / "通报.docx"
+
+    def held(*args: object) -> None:
+        raise OSError(code, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(OperationError) as new:
+        atomic_write.write(target, NEW)
+    assert "Word" not in new.value.hint
+    target.write_bytes(OLD)
+    with pytest.raises(OperationError, match=r"无法写入 .*通报\.docx：文件正被占用") as caught:
+        atomic_write.write(target, NEW)
+    assert caught.value.hint == "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
+    monkeypatch.undo()
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == {target.name: OLD}
+
+
+FORBIDDEN = {
+    "CON": "是系统设备的名称",
+    "nul.docx": "是系统设备的名称",
+    "com1 .txt": "是系统设备的名称",
+    "lpt²": "是系统设备的名称",
+    "通报.": "不能以点或空格结尾",
+    "通报 ": "不能以点或空格结尾",
+    "通报8:00.docx": "不能有 :",
+    "8:00.docx": "不能有 :",
+    "甲*.docx": "不能有 *",
+    "甲?.docx": "不能有 ?",
+    '甲".docx': '不能有 "',
+    "甲<乙>.docx": "不能有 <",
+    "甲|乙.docx": "不能有 |",
+    "甲\n乙.docx": "不能有 ^J",
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_windows_forbids_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """`8:00.docx` would be a stream behind a file's back, NUL swallows everything."""
+    monkeypatch.setattr(atomic_write, "WINDOWS", True)
+    for write in (atomic_write.replace, atomic_write.create):
+        for place in (tmp_path / name, tmp_path / name / "x.md"):
+            with pytest.raises(OperationError, match="Windows 不允许") as caught:
+                write(place, NEW)
+            assert caught.value.message.endswith(FORBIDDEN[name])
+            assert caught.value.hint == "请换一个名称"
+    assert [p for p in tmp_path.iterdir() if p.name == name] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["C:\\通报\\第1期.docx", "..\\.\\x", "\\\\服务器\\共享\\x.md", "console.md", "com10", "a.con", ".x"],
+)
+def test_what_windows_allows_is_not_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(atomic_write, "WINDOWS", True)
+    atomic_write.check_name(name)
+
+
+def test_a_new_workspace_and_a_ledger_may_not_bear_such_a_name_either(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic_write, "WINDOWS", True)
+    monkeypatch.chdir(tmp_path)
+    for argv in (
+        ("init", "aux"),
+        ("mark", "12", "done", "--ledger", "台账?.jsonl"),
+        ("export", "-o", "8:00.md"),
+    ):
+        ran = run(*argv)
+        assert (ran.code, "Windows 不允许" in ran.err) == (1, True), ran.err
+    assert not {"aux", "台账?.jsonl"} & {p.name for p in tmp_path.iterdir()}
+
+
 def test_short_writes_are_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write
     monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))

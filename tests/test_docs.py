@@ -1,4 +1,7 @@
-"""The pages show what the program really says, and the README's first command works from a fresh copy."""
+"""The pages' lists and help are whole, and the README's first command works from a fresh copy.
+
+That a page shows what its commands really say is the gate's docs step.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,6 @@ def command(marker: str) -> str:
     return found[1]
 
 
-def test_every_page_shows_real_output() -> None:
-    ran = subprocess.run(
-        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, encoding="utf-8"
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-
-
 @pytest.mark.parametrize("verb", COMMANDS)
 def test_every_command_has_chinese_help_with_an_example(run: Run, verb: str) -> None:
     ran = run(verb, "--help")
@@ -52,11 +48,6 @@ def test_the_list_files_that_the_page_shows_are_whole(tmp_path: Path, number: in
     assert (found.faults, found.doubts, found.notes) == ((), (), ())
     assert found.plan is not None
     assert [row.id for row in found.plan.rows] == ids
-
-
-@pytest.mark.parametrize("page", ["README.md", "docs/getting-started.md", "docs/marking.md"])
-def test_a_page_says_which_day_its_examples_take_for_today(page: str) -> None:
-    assert "ANQUAN_TODAY=2025-06-20" in (ROOT / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [*COMMANDS])

@@ -1,9 +1,10 @@
-"""The handbook's cron lines, run as they stand, and what the Task Scheduler takes."""
+"""The handbook's lines for cron, systemd and the Task Scheduler, run as they stand in an empty environment."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,59 +12,94 @@ from pathlib import Path
 import pytest
 
 posix = pytest.mark.skipif(os.name == "nt", reason="cron's shell is a POSIX shell")
-PAGE = Path(__file__).parents[1] / "docs" / "scheduling.md"
+PAGE = (Path(__file__).parents[1] / "docs" / "scheduling.md").read_text(encoding="utf-8")
+PAPERS = {"周通报-2025-W25.docx", "周通报-2025-W25.html"}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder with the program where the page has it, and a workspace in which something is recorded."""
+    program = tmp_path / ".local" / "lib" / "anquan" / "bin" / "anquan"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m anquan_cli "$@"\n')
+    program.chmod(0o755)
+    (tmp_path / "安全生产").mkdir()
+    marked = ["mark", "16", "done", "--note", "队伍已配齐", "--by", "王", "--on", "2025-06-17"]
+    ran = started([str(program), *marked], tmp_path, "2025-06-20", ANQUAN_HOME=str(tmp_path / "安全生产"))
+    assert ran.returncode == 0, ran.stderr.decode()
+    return tmp_path
+
+
+def started(command: list[str], home: Path, today: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs a command as a timer does: no locale, a short PATH, in the home folder, nothing set but the day."""
+    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "ANQUAN_TODAY": today, **more}
+    environment["ANQUAN_CACHE"] = os.environ["ANQUAN_CACHE"]
+    return subprocess.run(command, cwd=home, env=environment, capture_output=True)
 
 
 def cron(home: Path, name: str, today: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs the page's line of that name as cron does: no locale, a short PATH, in the home folder."""
-    found = re.search(
-        rf"<!-- {name} -->\n```cron\n(?:[\d*]+ ){{5}}(.*)\n```", PAGE.read_text(encoding="utf-8")
-    )
+    """Runs the page's line of that name."""
+    found = re.search(rf"<!-- {name} -->\n```cron\n(?:[\d*]+ ){{5}}(.*)\n```", PAGE)
     assert found and "%" not in found[1], "cron would take it for the end of the line"
-    program = home / "anquan" / ".venv" / "bin" / "anquan"
-    program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m anquan_cli "$@"\n')
-    program.chmod(0o755)
-    environment = {
-        "HOME": str(home),
-        "PATH": "/usr/bin:/bin",
-        "ANQUAN_TODAY": today,
-        "ANQUAN_CACHE": str(home / "cache"),
-    }
-    return subprocess.run(["/bin/sh", "-c", found[1]], cwd=home, env=environment, capture_output=True)
+    return started(["/bin/sh", "-c", found[1]], home, today)
+
+
+def made(home: Path) -> set[str]:
+    """The papers in the folder; each says what the workspace's ledger says."""
+    folder = home / "通报"
+    page = folder / "周通报-2025-W25.html"
+    assert "队伍已配齐" in page.read_text(encoding="utf-8")
+    return {path.name for path in folder.iterdir()} - {"运行记录.log"}
 
 
 @posix
-def test_the_cron_line_puts_last_weeks_bulletin_into_the_folder(tmp_path: Path) -> None:
+def test_the_cron_line_puts_last_weeks_bulletin_into_the_folder(home: Path) -> None:
     pytest.importorskip("docx")
-    ran = cron(tmp_path, "cron", "2025-06-23")
-    folder = tmp_path / "通报"
-    made = {p.name for p in folder.iterdir()}
-    log = folder / "运行记录.log"
-    told = log.read_text(encoding="utf-8") if log.exists() else ""
+    ran = cron(home, "cron", "2025-06-23")
     assert ran.returncode == 0, ran.stderr.decode()
-    assert made == {"运行记录.log", "周通报-2025-W25.docx", "周通报-2025-W25.html"}, told
-    assert "退出码" not in told
+    assert made(home) == PAPERS
+    assert "退出码" not in (home / "通报" / "运行记录.log").read_text(encoding="utf-8")
 
 
 @posix
-def test_the_alarm_tells_what_is_overdue_and_that_it_could_not_look(tmp_path: Path) -> None:
+def test_so_do_systemds(home: Path) -> None:
+    """As systemd reads them: %h is the home folder, a line has no shell."""
+    pytest.importorskip("docx")
+    (service,) = re.findall(r"```ini\n(\[Unit\].*?ExecStart.*?)```", PAGE, re.DOTALL)
+    lines = [line.partition("=") for line in service.replace("%h", str(home)).splitlines()]
+    (environment,) = (shlex.split(value) for key, _, value in lines if key == "Environment")
+    for command in (shlex.split(value) for key, _, value in lines if key.startswith("ExecStart")):
+        ran = started(command, home, "2025-06-23", **dict(pair.split("=", 1) for pair in environment))
+        assert ran.returncode == 0, ran.stderr.decode()
+    assert made(home) == PAPERS
+
+
+@posix
+def test_so_does_the_task_scheduler(home: Path) -> None:
+    """D: is the home folder, and a POSIX shell runs what cmd would: both know `&&` and `cd`."""
+    pytest.importorskip("docx")
+    given = {*re.findall(r"""/TR ["'](cmd /c .*)["']""", PAGE)}
+    assert len(given) == 1, "the same for cmd and for PowerShell"
+    command = given.pop()
+    assert len(command) <= 261 and not {'"', "'"} & {*command}, "schtasks refuses more"
+    line = command.removeprefix("cmd /c ").replace("cd /d", "cd")
+    line = line.replace("D:\\anquan\\anquan", str(home / ".local" / "lib" / "anquan" / "bin" / "anquan"))
+    (home / "通报").mkdir()
+    ran = started(["/bin/sh", "-c", line.replace("D:", str(home)).replace("\\", "/")], home, "2025-06-23")
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert made(home) == PAPERS
+
+
+@posix
+def test_the_alarm_tells_what_is_overdue_and_that_it_could_not_look(home: Path) -> None:
     """Nothing is due before the end of March; what was not looked up is not taken for nothing overdue."""
-    alarm = tmp_path / "通报" / "提醒.log"
-    assert (cron(tmp_path, "alarm", "2025-03-31").returncode, alarm.read_text(encoding="utf-8")) == (0, "")
-    assert cron(tmp_path, "alarm", "2025-04-01").returncode == 0
+    alarm = home / "通报" / "提醒.log"
+    assert (cron(home, "alarm", "2025-03-31").returncode, alarm.read_text(encoding="utf-8")) == (0, "")
+    assert cron(home, "alarm", "2025-04-01").returncode == 0
     assert alarm.read_text(encoding="utf-8").endswith(" 有逾期事项，见 逾期事项.txt\n")
-    overdue = (tmp_path / "通报" / "逾期事项.txt").read_text(encoding="utf-8")
+    overdue = (home / "通报" / "逾期事项.txt").read_text(encoding="utf-8")
     assert overdue.startswith("2025-03-31\t-1\t5\t")
-    ledger = tmp_path / ".local" / "share" / "anquan" / "ledger.jsonl"
-    ledger.parent.mkdir(parents=True)
-    ledger.write_text("坏了\n", encoding="utf-8")
-    assert cron(tmp_path, "alarm", "2025-03-31").returncode == 0
+    (home / "安全生产" / "ledger.jsonl").write_text("坏了\n", encoding="utf-8")
+    assert cron(home, "alarm", "2025-03-31").returncode == 0
     assert alarm.read_text(encoding="utf-8").endswith(" 没有查成，退出码 3\n")
     assert len(alarm.read_text(encoding="utf-8").splitlines()) == 2
-
-
-def test_the_task_schedulers_command_is_short_enough() -> None:
-    """schtasks refuses more than 261 characters after /TR."""
-    found = re.search('/TR "(.*)"', PAGE.read_text(encoding="utf-8"))
-    assert found and len(found[1]) <= 261 and '"' not in found[1]

@@ -37,6 +37,7 @@ GLIBC = 28  # of 2.28: UOS 20, Kylin V10 and whatever is newer
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
 LAUNCHER = b"#!<launcher_dir>\\python\\python.exe\r\n"  # found from where the .exe stands
 SITE = PurePosixPath("python/Lib/site-packages")
+FOR_PYTHON_2 = r"[/\\]olefile2\.py$"  # what no Python of today compiles, and nobody loads
 AMD64 = 0x8664  # the machine in the head of a 64-bit program for Windows
 
 
@@ -269,7 +270,7 @@ def interpreter(version: str, given: str | None = None) -> str | None:
 def _compile(site: Path, compiler: str) -> None:
     """Byte code that is never compared with the source: a zip keeps no exact times."""
     shown = ("-s", str(site), "-p", "Lib/site-packages")
-    mode = ("--invalidation-mode", "unchecked-hash")
+    mode = ("--invalidation-mode", "unchecked-hash", "-x", FOR_PYTHON_2)
     if subprocess.run([compiler, "-m", "compileall", "-q", *shown, *mode, str(site)]).returncode:
         raise BundleError("字节码没有编成：原因见上面的说明")
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from anquan_cli.errors import OperationError, escape_controls, os_error_text
 
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # as ledgers, locks and lists end, and no file that leaves
 _SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a file there is none
+WINDOWS = os.name == "nt"
+_DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
+_HELD = (errno.EACCES, errno.EBUSY, errno.ETXTBSY)  # how a system says that somebody has a file open
+_CLOSE = "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
 _BEGINNING = 2**18  # bytes in which a list has shown its keys
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
 _KEYS = (b"title", b"year", b"categories")
@@ -36,7 +41,14 @@ def replace(path: Path, data: bytes) -> None:
     """Writes as `write` does, over a file that is this program's own to change. Raises OperationError."""
     try:
         with _beside(path, data) as temporary:
-            os.replace(temporary, path)
+            try:
+                os.replace(temporary, path)
+            except OSError as error:  # the folder takes files, but not in this one's place
+                if error.errno in _HELD and path.exists():
+                    raise OperationError(
+                        f"无法写入 {escape_controls(str(path))}：文件正被占用", _CLOSE
+                    ) from None
+                raise
     except (OSError, ValueError) as error:
         raise _cannot(escape_controls(str(path)), error) from None
 
@@ -60,6 +72,26 @@ def create(path: Path, data: bytes) -> None:
         raise _cannot(escape_controls(str(path)), error) from None
 
 
+def check_name(path: str | os.PathLike[str]) -> None:
+    """Refuses a name that Windows takes for something else, or for none. Raises OperationError."""
+    if not WINDOWS:
+        return
+    place = PureWindowsPath(path)
+    parts = place.parts[1:] if place.anchor else place.parts
+    if place.drive.endswith(":") and not re.match("[A-Za-z]", place.drive):  # 8:00.docx
+        parts = (place.drive, *parts)
+    for part in parts:
+        if found := re.search(r'[\x00-\x1f:*?"<>|]', part):
+            why = f"不能有 {escape_controls(found[0])}"
+        elif part.rstrip(". ") != part != "..":
+            why = "不能以点或空格结尾"
+        elif re.fullmatch(_DEVICES, part, re.IGNORECASE):
+            why = "是系统设备的名称"
+        else:
+            continue
+        raise OperationError(f"Windows 不允许“{escape_controls(part)}”这个名称：{why}", "请换一个名称")
+
+
 def is_ledger(path: str | os.PathLike[str]) -> bool:
     """Whether a file begins as a ledger or as a piece of one. Raises OSError."""
     with open(path, "rb") as file:
@@ -79,9 +111,10 @@ def is_list(path: str | os.PathLike[str]) -> bool:
 
 @contextmanager
 def _beside(path: Path, data: bytes) -> Iterator[str]:
-    """A whole file beside the target, gone again unless it has been renamed. Raises OSError."""
+    """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError."""
     import tempfile  # compression and random numbers come with it
 
+    check_name(path)
     fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         _put(fd, data)

@@ -74,7 +74,8 @@ def os_error_text(error: OSError | ValueError) -> str:
     """Why the operating system refused, as a user reads it; ValueError: Python, for the name itself."""
     if not isinstance(error, OSError):
         return "文件名不能用"
-    return _REASONS.get(error.errno or 0) or f"系统没有照办（错误号 {error.errno or '未知'}）"
+    ours = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _REASONS.get(error.errno or 0)
+    return ours or f"系统没有照办（错误号 {error.errno or '未知'}）"
 
 
 _REASONS = {
@@ -104,4 +105,7 @@ _REASONS = {
     errno.ENOLCK: "这个磁盘不支持文件锁",
     errno.ENOSYS: "这个磁盘不支持文件锁",
     errno.EOPNOTSUPP: "这个磁盘不支持此操作",
+    errno.EINVAL: "系统不接受这个名称",
+    errno.EBUSY: "正被别的程序占用",
 }
+_WINDOWS = {32: "正被别的程序占用", 33: "正被别的程序占用", 123: "系统不接受这个名称", 206: "路径过长"}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from anquan_cli.errors import UsageError, truncate
 
 LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
+DATA_FOLDER, SHIPPED = "用户数据文件夹", "随程序提供"
 PLACES = ("home", "tasks", "ledger", "cache", "state")  # what `where` tells a path of
 
 
@@ -63,9 +64,9 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
     `shipped`: the list that comes with the program. `environ`: the process's by default.
     """
     env = os.environ if environ is None else environ
-    home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or (_data_folder(), "用户数据文件夹")
+    home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or (_data_folder(), DATA_FOLDER)
     tasks, tasks_by = _path("--tasks", options.tasks, env, "ANQUAN_TASKS") or (
-        (home / LIST, "工作区") if os.path.lexists(home / LIST) else (shipped, "随程序提供")
+        (home / LIST, "工作区") if os.path.lexists(home / LIST) else (shipped, SHIPPED)
     )
     given = _value("--ledger", options.ledger, env, "ANQUAN_LEDGER")
     if given and "://" in given.value:

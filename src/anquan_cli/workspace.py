@@ -43,8 +43,8 @@ class Workspace:
         Raises the ledger's alarm where this machine remembers one there, else UsageError.
         """
         given = self.settings
-        in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == "随程序提供"
-        if given.home_by == "用户数据文件夹" or not in_home or os.path.lexists(given.home):
+        in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == settings.SHIPPED
+        if given.home_by == settings.DATA_FOLDER or not in_home or os.path.lexists(given.home):
             return
         if fault := self.store_of(None).read().fault:
             raise fault

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from anquan_cli.cli.app import COMMANDS
+from anquan_cli.cli.init import how_to_use
 from tests.conftest import Run
 
 
@@ -39,7 +43,48 @@ def test_init_says_how_the_new_workspace_is_used_from_everywhere(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("init", "我县").out.splitlines() == [
-        f"已新建工作区 我县，清单在 {Path('我县', 'tasks.yaml')}。",
-        "使用时请加 --home 我县，或把环境变量 ANQUAN_HOME 设为它的完整路径。",
+    home = tmp_path / "我 县"
+    ran = run("init", "我 县")
+    assert ran.out.splitlines() == [
+        f"已新建工作区 {home}，清单在 {home / 'tasks.yaml'}。",
+        *how_to_use(str(home)),
     ]
+
+
+def test_it_says_so_for_each_usual_shell() -> None:
+    assert how_to_use("/家/我 县", windows=False) == [
+        "在这个窗口里用它，执行：",
+        "  export ANQUAN_HOME='/家/我 县'",
+        "以后打开的窗口都用它，把上面这一行加在 ~/.bashrc（zsh 为 ~/.zshrc）末尾；fish 执行一次：",
+        "  set -Ux ANQUAN_HOME '/家/我 县'",
+    ]
+    assert how_to_use(r"D:\我 县's", windows=True) == [
+        "在这个窗口里用它，命令提示符执行：",
+        r'''  set "ANQUAN_HOME=D:\我 县's"''',
+        "PowerShell 执行：",
+        r"  $env:ANQUAN_HOME = 'D:\我 县''s'",
+        "以后打开的窗口都用它，两种窗口都执行一次：",
+        r'''  setx ANQUAN_HOME "D:\我 县's"''',
+    ]
+
+
+def test_what_init_prints_is_taken_by_a_shell(run: Run, tmp_path: Path) -> None:
+    if os.name == "nt":
+        pytest.skip("a POSIX shell's line")
+    home = tmp_path / "我 $县"
+    line = run("init", str(home)).out.splitlines()[2]
+    shown = subprocess.run(["sh", "-c", f'{line}; printf %s "$ANQUAN_HOME"'], capture_output=True, text=True)
+    assert shown.stdout == str(home)
+
+
+def test_the_program_alone_says_what_to_do_next_until_there_is_something(run: Run, tmp_path: Path) -> None:
+    first = run()
+    assert first.code == 0 and first.out.startswith("用法：anquan 命令")
+    assert "还没有自己的工作区" in first.out and "还没有自己的工作区" not in run("--help").out
+    for line in first.out.splitlines():
+        if line.startswith("  anquan "):
+            assert line.split()[1] in COMMANDS
+    run("mark", "12", "doing", "--note", "已部署")
+    assert "还没有自己的工作区" not in run().out
+    run("init", str(tmp_path / "区"))
+    assert "还没有自己的工作区" not in run("--home", str(tmp_path / "区")).out

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import LedgerBusyError, OperationError
-from anquan_cli.ledger.jsonl import files, lock, repair
+from anquan_cli.ledger.jsonl import files, lock, repair, store
 from anquan_cli.ledger.jsonl.scan import scan
 from anquan_cli.ledger.jsonl.store import JsonlStore, inspect
 
@@ -25,8 +25,87 @@ AT = "20250620T010000Z"
 WATCHED = "open write fsync ftruncate replace link unlink mkdir".split()
 
 
+class WindowsLocks:
+    """`msvcrt`: locks of bytes, exclusive, let go of by closing; what is asked for is written down."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self.held_by_others: list[int] = []
+
+    def locking(self, fd: int, mode: int, count: int) -> None:
+        assert (mode, count) == (self.LK_NBLCK, 1)
+        byte = os.lseek(fd, 0, os.SEEK_CUR)
+        self.asked.append((os.path.basename(os.readlink(f"/dev/fd/{fd}")), byte))
+        if byte in self.held_by_others:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+
+class WindowsFiles:
+    """`os` as it is there: what is open is neither removed nor replaced, and folders are not synced."""
+
+    name = "nt"
+
+    def __init__(self) -> None:
+        self.opened: dict[int, str] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def open(self, path: Any, *args: Any) -> int:
+        assert not os.path.isdir(path), "no folder is opened there"
+        fd = os.open(path, *args)
+        self.opened[fd] = os.path.realpath(path)
+        return fd
+
+    def close(self, fd: int) -> None:
+        self.opened.pop(fd, None)
+        os.close(fd)
+
+    def unlink(self, path: Any) -> None:
+        self._refuse_open(path)
+        os.unlink(path)
+
+    def replace(self, old: Any, new: Any) -> None:
+        self._refuse_open(old, new)
+        os.replace(old, new)
+
+    def _refuse_open(self, *paths: Any) -> None:
+        if {os.path.realpath(path) for path in paths} & set(self.opened.values()):
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+
 @pytest.fixture
-def calls(bench: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def windows(monkeypatch: pytest.MonkeyPatch) -> WindowsLocks:
+    """The ledger's room as it is on Windows, where there is no flock."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("names of descriptors")
+    locks = WindowsLocks()
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "fcntl", None)
+        patch.setitem(sys.modules, "msvcrt", locks)
+        spec = importlib.util.spec_from_file_location("lock_elsewhere", lock.__file__)
+        assert spec and spec.loader
+        elsewhere = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(elsewhere)
+    monkeypatch.setattr(lock, "locked", elsewhere.locked)
+    system = WindowsFiles()
+    for module in (files, store, repair, elsewhere):
+        monkeypatch.setattr(module, "os", system)
+    return locks
+
+
+@pytest.fixture(params=["posix", "windows"])
+def system(request: pytest.FixtureRequest) -> str:
+    """Both kinds of systems, one after the other."""
+    if request.param == "windows":
+        request.getfixturevalue("windows")
+    return str(request.param)
+
+
+@pytest.fixture
+def calls(bench: Any, system: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every call from now on that concerns the workspace: `fsync ledger.jsonl`; `.` is its folder."""
     made: list[str] = []
     names: dict[int, str] = {}
@@ -60,21 +139,27 @@ def done(calls: list[str]) -> list[str]:
     return [c for c in calls if not c.startswith("open") and not c.endswith(".lock")]
 
 
+def there(system: str, *calls: str) -> list[str]:
+    """What is done of these calls: Windows has no sync of folders."""
+    return [c for c in calls if system == "posix" or not c.startswith("fsync") or ".jsonl" in c]
+
+
 # --- recording -------------------------------------------------------------------------------------
 
 
-def test_a_record_is_written_and_synced_after_its_name(bench: Any, calls: list[str]) -> None:
+def test_a_record_is_written_and_synced_after_its_name(bench: Any, calls: list[str], system: str) -> None:
     bench.fill(1)
     calls.clear()
     bench.mark()
-    assert done(calls)[-3:] == ["fsync .", "write ledger.jsonl", "fsync ledger.jsonl"]
+    assert done(calls) == there(system, "fsync .", "write ledger.jsonl", "fsync ledger.jsonl")
     assert not [c for c in calls if c.startswith(("ftruncate", "unlink", "replace"))]
 
 
-def test_the_first_record_makes_every_new_folder_last(bench: Any, calls: list[str]) -> None:
+def test_the_first_record_makes_every_new_folder_last(bench: Any, calls: list[str], system: str) -> None:
     bench.path = bench.folder / "甲" / "乙" / "ledger.jsonl"
     bench.mark()
-    assert done(calls) == [
+    assert done(calls) == there(
+        system,
         "mkdir 甲",
         "mkdir 甲/乙",
         "fsync 甲/乙",
@@ -82,34 +167,54 @@ def test_the_first_record_makes_every_new_folder_last(bench: Any, calls: list[st
         "fsync .",
         "write 甲/乙/ledger.jsonl",
         "fsync 甲/乙/ledger.jsonl",
-    ]
+    )
 
 
-def test_so_does_the_first_record_in_an_empty_file(bench: Any, calls: list[str]) -> None:
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_first_record_that_fails_leaves_no_file(
+    bench: Any, system: str, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """On Windows, what is open cannot be removed: it is closed before."""
+
+    def refuse(fd: int, *args: Any) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(os, call, refuse)
+    monkeypatch.setattr(files, "sync_folder", lambda folder: None)
+    before = os.listdir("/dev/fd")
+    with pytest.raises(OperationError, match=r"写入台账失败.*磁盘空间不足"):
+        bench.mark()
+    assert not bench.path.exists() and os.listdir("/dev/fd") == before
+    monkeypatch.undo()
+    assert bench.mark().seq == 1
+
+
+def test_so_does_the_first_record_in_an_empty_file(bench: Any, calls: list[str], system: str) -> None:
     bench.path = bench.folder / "甲" / "ledger.jsonl"
     bench.path.parent.mkdir()
     bench.path.write_bytes(b"")
     calls.clear()
     bench.mark()
-    assert [c for c in done(calls) if c.startswith("fsync")] == [
-        "fsync 甲",
-        "fsync .",
-        "fsync 甲/ledger.jsonl",
-    ]
+    assert [c for c in done(calls) if c.startswith("fsync")] == there(
+        system, "fsync 甲", "fsync .", "fsync 甲/ledger.jsonl"
+    )
     calls.clear()
     bench.mark()
-    assert [c for c in done(calls) if c.startswith("fsync")] == ["fsync 甲", "fsync 甲/ledger.jsonl"]
+    assert [c for c in done(calls) if c.startswith("fsync")] == there(
+        system, "fsync 甲", "fsync 甲/ledger.jsonl"
+    )
 
 
 def test_a_torn_end_is_safe_beside_before_it_is_cut_and_the_cut_before_anything_new(
-    bench: Any, calls: list[str]
+    bench: Any, calls: list[str], system: str
 ) -> None:
     bench.path.write_bytes(bench.fill(2)[:-20])
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
     bench.mark()
     aside = next(bench.files().__iter__())
-    assert done(calls)[-8:] == [
+    assert done(calls) == there(
+        system,
         f"write {aside}",
         f"fsync {aside}",
         "fsync .",
@@ -118,7 +223,7 @@ def test_a_torn_end_is_safe_beside_before_it_is_cut_and_the_cut_before_anything_
         "fsync .",
         "write ledger.jsonl",
         "fsync ledger.jsonl",
-    ]
+    )
 
 
 def test_what_is_taken_back_is_taken_back_lastingly(
@@ -348,47 +453,8 @@ def test_a_link_that_takes_the_locks_place_at_the_last_moment_is_not_followed(
     assert not victim.exists() and not bench.path.exists()
 
 
-class Windows:
-    """Its locks: of bytes, exclusive, let go of by closing; what is asked for is written down."""
-
-    LK_NBLCK = 2
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, int]] = []
-        self.held_by_others: list[int] = []
-
-    def locking(self, fd: int, mode: int, count: int) -> None:
-        assert (mode, count) == (self.LK_NBLCK, 1)
-        byte = os.lseek(fd, 0, os.SEEK_CUR)
-        self.asked.append((os.path.basename(os.readlink(f"/dev/fd/{fd}")), byte))
-        if byte in self.held_by_others:
-            raise PermissionError(errno.EACCES, "Permission denied")
-
-
-@pytest.fixture
-def windows() -> Windows:
-    return Windows()
-
-
-@pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch, windows: Windows) -> Any:
-    """The lock's module as it is loaded on Windows, where there is no flock."""
-    monkeypatch.setitem(sys.modules, "fcntl", None)
-    monkeypatch.setitem(sys.modules, "msvcrt", windows)
-    spec = importlib.util.spec_from_file_location("lock_elsewhere", lock.__file__)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    monkeypatch.undo()
-    return module
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of descriptors")
-def test_on_windows_a_byte_far_beyond_the_end_is_locked(
-    bench: Any, elsewhere: Any, windows: Windows, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_windows_a_byte_far_beyond_the_end_is_locked(bench: Any, windows: WindowsLocks) -> None:
     """A lock binds readers there: what can be read is never locked."""
-    monkeypatch.setattr(lock, "locked", elsewhere.locked)
     bench.mark("甲")
     far = 2_147_483_646
     first = [("ledger.jsonl.lock", 0), ("ledger.jsonl", far)]
@@ -481,7 +547,7 @@ def damaged(bench: Any) -> bytes:
 
 
 def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
-    bench: Any, calls: list[str]
+    bench: Any, calls: list[str], system: str
 ) -> None:
     before = damaged(bench)
     inode = bench.path.stat().st_ino
@@ -489,12 +555,13 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
     repaired = repair.repair(bench.path, now=bench.clock)
     kept, rest = f"ledger.jsonl.damaged-{AT}", f"ledger.jsonl.rest-{AT}"
     fresh = f"ledger.jsonl.repaired-{AT}"
-    assert done(calls) == [
+    assert done(calls) == there(
+        system,
         f"write {rest}", f"fsync {rest}", "fsync .",
         "link ledger.jsonl",
         f"write {fresh}", f"fsync {fresh}", "fsync .",
         f"replace {fresh} → ledger.jsonl", "fsync .",
-    ]  # fmt: skip
+    )  # fmt: skip
     assert (bench.folder / kept).stat().st_ino == inode, "the very file, not a copy"
     assert repaired.said == (
         f"原文件已原样保留为 {bench.path}.damaged-{AT}。",
@@ -516,12 +583,15 @@ def test_a_second_repair_in_the_same_second_keeps_the_very_file_too(bench: Any) 
     assert os.stat(again.backup).st_ino == inode
 
 
-def test_where_nothing_is_sound_the_name_is_given_up_lastingly(bench: Any, calls: list[str]) -> None:
+def test_where_nothing_is_sound_the_name_is_given_up_lastingly(
+    bench: Any, calls: list[str], system: str
+) -> None:
     bench.path.write_bytes(b"junk\n")
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
     repaired = repair.repair(bench.path, now=bench.clock)
-    assert done(calls)[-3:] == ["link ledger.jsonl", "unlink ledger.jsonl", "fsync ."]
+    ends = there(system, "link ledger.jsonl", "unlink ledger.jsonl", "fsync .")
+    assert done(calls)[-len(ends) :] == ends
     assert repaired.said[-1] == "台账可以重新开始，下次记录时建立。"
 
 
@@ -559,15 +629,16 @@ def test_a_failed_repair_leaves_what_it_made_beside(bench: Any, monkeypatch: pyt
     assert f"ledger.jsonl.repaired-{AT}" in bench.files()
 
 
-def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str]) -> None:
+def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str], system: str) -> None:
     bench.path.write_bytes(bench.fill(2)[:-20])
     bench.clock.at = bench.clock.at.replace(second=0)
     calls.clear()
     repaired = repair.repair(bench.path, now=bench.clock)
     torn = f"ledger.jsonl.torn-{AT}"
-    assert done(calls) == [
+    assert done(calls) == there(
+        system,
         f"write {torn}", f"fsync {torn}", "fsync .", "ftruncate ledger.jsonl", "fsync ledger.jsonl",
-    ]  # fmt: skip
+    )  # fmt: skip
     assert repaired.rejected == f"{bench.path}.torn-{AT}"
     assert repaired.said == (
         f"末尾没有写完的部分已另存为 {bench.path}.torn-{AT}。",

@@ -433,27 +433,6 @@ def test_two_first_runs_use_one_side_file(bench: Any, monkeypatch: pytest.Monkey
     assert [p.name for p in bench.folder.glob("*.lock")] == ["ledger.jsonl.lock"]
 
 
-def test_where_an_open_file_cannot_be_replaced_a_repair_closes_it_first(
-    bench: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sound = bench.fill(2)
-    bench.path.write_bytes(sound + b"x" * 10 + b"\n")
-    done: list[str] = []
-
-    class Windows:
-        name = "nt"
-
-        def __getattr__(self, name: str) -> Any:
-            if name in ("close", "replace"):
-                done.append(name)
-            return getattr(os, name)
-
-    monkeypatch.setattr(repair, "os", Windows())
-    assert repair.repair(bench.path, now=bench.clock).rejected
-    assert done[-2:] == ["close", "replace"]
-    assert bench.path.read_bytes() == sound
-
-
 def test_where_the_ledger_itself_cannot_be_locked_nothing_is_written(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

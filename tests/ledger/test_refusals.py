@@ -162,9 +162,8 @@ def test_folders_of_other_people_are_left_alone(bench: Any, monkeypatch: pytest.
 
 
 def test_something_that_is_no_file_is_never_opened_for_writing(bench: Any) -> None:
-    with pytest.raises(OSError) as caught:
+    with pytest.raises(OSError, match=r"不是普通文件|Permission denied"):
         files.open_file(str(bench.folder), os.O_RDONLY)
-    assert caught.value.errno == (errno.EACCES if sys.platform == "win32" else errno.EINVAL)
 
 
 def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _fail(error)
     except OSError as error:
         code = _fail(_refused(error))
+    except ImportError as error:  # a library is not there, was cut short, or is kept back by a virus scanner
+        from anquan_cli.errors import OperationError, escape_controls
+
+        name = f" {escape_controls(error.name)}" if error.name else ""
+        hint = "请重新安装；绿色版请重新解压整个压缩包，再看看杀毒软件是否拦下了其中的文件"
+        code = _fail(OperationError(f"程序的组件{name} 装不进来", hint))
     except MemoryError:
         from anquan_cli.errors import OperationError
 

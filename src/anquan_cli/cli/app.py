@@ -1,5 +1,6 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
+import os
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -11,7 +12,7 @@ from typer.main import get_command
 
 from anquan_cli.cli import completer, output
 from anquan_cli.errors import UsageError
-from anquan_cli.settings import Options
+from anquan_cli.settings import SHIPPED, Options
 from anquan_cli.workspace import Workspace
 
 # verb: (module, one line for the overview)
@@ -40,6 +41,14 @@ COMMANDS = {
     "version": ("version", "显示版本和运行环境"),
 }  # fmt: skip
 
+FIRST_STEPS = """
+还没有自己的工作区，可以这样开始：
+  anquan list                         先看随程序提供的清单
+  anquan init 我县                    建工作区，再照它印出的一行设好
+  anquan mark 12 doing --note 已部署  登记第一条进展
+换成本县的清单（Word、WPS、Excel、PDF 都行）：
+  anquan import 清单.docx -o tasks.yaml
+  anquan init 我县 --tasks tasks.yaml"""
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
 _DISPLAY = ("color", "table", "ascii")
@@ -212,6 +221,9 @@ def root(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+        given = open_workspace(ctx).settings
+        if given.tasks_by == SHIPPED and not os.path.lexists(given.ledger):
+            print(FIRST_STEPS)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -10,6 +11,7 @@ from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError, escape_controls
+from anquan_cli.settings import DATA_FOLDER
 from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
 from anquan_cli.use_cases.next_year import NextYear, next_year
@@ -40,10 +42,10 @@ def init(
     place = Path(folder) if folder is not None else workspace.settings.home
     following = _following(last, year)
     path = use_case.init(place, workspace.settings, following.text if following else None)
-    shown = escape_controls(str(place))
-    output.write(f"已新建工作区 {shown}，清单在 {escape_controls(str(path))}。\n")
-    if folder is not None:
-        output.write(f"使用时请加 --home {shown}，或把环境变量 ANQUAN_HOME 设为它的完整路径。\n")
+    full = os.path.abspath(place)
+    output.write(f"已新建工作区 {escape_controls(full)}，清单在 {escape_controls(os.path.abspath(path))}。\n")
+    if folder is not None or workspace.settings.home_by != DATA_FOLDER:
+        output.write("".join(f"{line}\n" for line in how_to_use(escape_controls(full))))
     if following:
         output.write_sentences(
             [
@@ -53,6 +55,29 @@ def init(
             if following.looks
             else [f"由 {last} 编出，年份和期限里的年份已顺延。"]
         )
+
+
+def how_to_use(folder: str, windows: bool = os.name == "nt") -> list[str]:
+    """The lines that make a folder the workspace, of this window and of those to come, for each usual shell."""
+    if windows:
+        powershell = folder.replace("'", "''")
+        return [
+            "在这个窗口里用它，命令提示符执行：",
+            f'  set "ANQUAN_HOME={folder}"',
+            "PowerShell 执行：",
+            f"  $env:ANQUAN_HOME = '{powershell}'",
+            "以后打开的窗口都用它，两种窗口都执行一次：",
+            f'  setx ANQUAN_HOME "{folder}"',
+        ]
+    import shlex
+
+    quoted = shlex.quote(folder)
+    return [
+        "在这个窗口里用它，执行：",
+        f"  export ANQUAN_HOME={quoted}",
+        "以后打开的窗口都用它，把上面这一行加在 ~/.bashrc（zsh 为 ~/.zshrc）末尾；fish 执行一次：",
+        f"  set -Ux ANQUAN_HOME {quoted}",
+    ]
 
 
 def _following(last: str | None, year: str | None) -> NextYear | None:

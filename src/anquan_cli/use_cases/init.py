@@ -24,6 +24,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     if text is None:
         text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
     target = folder / settings.LIST
+    atomic_write.check_name(target)
     there = UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
     if os.path.lexists(target):
         raise there

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
+from anquan_cli.atomic_write import check_name
 from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
@@ -22,7 +23,10 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # a link in the lock's place must not 
 def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationError:
     """The sentence for an operating system's refusal: what, where, why."""
     if not hint and error.errno in (errno.EACCES, errno.EPERM):
-        hint = "请向文件的主人要读写权限；几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
+        hint = (
+            "请向文件的主人要读写权限，正被别的程序打开的先关闭；"
+            "几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
+        )
     return OperationError(
         f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
     )
@@ -31,8 +35,10 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationEr
 def resolve(path: str) -> str:
     """The real path; a link is followed, so that all ways to a file share one lock.
 
-    Raises OperationError where something other than a file stands there, DataError where a link leads nowhere.
+    Raises OperationError where something other than a file stands there or no file can bear that name, DataError
+    where a link leads nowhere.
     """
+    check_name(path)
     try:
         real = os.path.realpath(path)
         if not os.path.lexists(real):
@@ -57,7 +63,7 @@ def open_file(path: str, flags: int) -> int:
         fd = os.open(path, flags | _BASE | NO_WAIT, MODE)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise OSError(errno.EINVAL, "不是普通文件", path)
+        raise OSError("不是普通文件")
     low = []
     try:
         while fd <= 2:

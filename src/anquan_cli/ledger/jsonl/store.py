@@ -398,4 +398,6 @@ def _remove(fd: int, real: str) -> None:
     with suppress(OSError):
         status = os.fstat(fd)
         if not status.st_size and os.path.samestat(status, os.stat(real)):
+            if os.name == "nt":  # a file that is open cannot be removed there
+                os.close(fd)
             os.unlink(real)
