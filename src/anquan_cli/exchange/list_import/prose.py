@@ -48,6 +48,7 @@ class Prose(NamedTuple):
 
     lines: list[Line]
     standing: list[str]
+    first: int = 0  # the paragraph in which the list begins, of those given
 
 
 def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) -> Prose:
@@ -76,7 +77,8 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
         if not node.said and any(n.said for n in node.under()):
             for key in node.keys[:1]:
                 account.take(*key)
-    return Prose(lines, standing)
+    began = next((n.keys[0] for n in nodes if n.said), None)
+    return Prose(lines, standing, next((i for i, (key, _) in enumerate(paragraphs) if key == began), 0))
 
 
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:

@@ -158,7 +158,7 @@ def rejoined(group: list[Cells]) -> list[Cells]:
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
-            whole.above = before.above
+            whole.above, whole.inherited, whole.named = before.above, before.inherited, before.named
             rows[-1] = whole
         else:
             rows.append(cells)

@@ -148,13 +148,15 @@ class _Reader:
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
+            elif at and self._another_begins(at):
+                break  # what is below stays in the account
             else:
                 parts[-1].rows.append(at)
                 at += 1
             found = (
                 header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
             )
-        above = [_texts(rows[at - 1]) for at in headers_at if at]
+        above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
             self._name_first(rows[start - 1], above[0])
         for part in parts:
@@ -172,6 +174,12 @@ class _Reader:
         return sum(meaning_of(t) is not None for t in cells.values()) >= 2 or any(
             "".join(t.split())[:1] in "序编" for t in cells.values()
         )
+
+    def _another_begins(self, at: int) -> bool:
+        """Whether the header of something else stands here, below a blank row or a heading: 联系人, 电话."""
+        texts = texts_of(self.grid.rows[at])
+        known = sum(meaning_of("".join(t.split())) is not None for t in texts)
+        return len(texts_of(self.grid.rows[at - 1])) < 2 and known > 1 and 2 * known > len(texts)
 
     def _take_row_range(self, start: int, end: int) -> None:
         for row in self.grid.rows[start:end]:
@@ -408,7 +416,8 @@ class _Reader:
         return value
 
 
-def _texts(row: Row) -> list[str]:
+def texts_of(row: Row) -> list[str]:
+    """What stands in a row, each cell once."""
     return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
 
 
