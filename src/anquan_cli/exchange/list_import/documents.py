@@ -23,6 +23,8 @@ from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mar
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
+_ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：]?(?=.)")
+
 
 class Source(NamedTuple):
     """A document and the name that places in it begin with; "" where there is one document alone."""
@@ -151,7 +153,7 @@ class _Reader:
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
-                text = in_one_line(above.text)
+                text = _ANNEX.sub("", in_one_line(above.text))
                 plain = (
                     len(text) <= 30
                     and not mark_of(text)
@@ -164,7 +166,7 @@ class _Reader:
             return {}
         for b, name in names.items():
             above = self.blocks[b - 1] if b else None
-            if isinstance(above, Paragraph) and in_one_line(above.text) == name:
+            if isinstance(above, Paragraph) and in_one_line(above.text).endswith(name):
                 self.account.take(b - 1)
         return names
 

@@ -144,10 +144,18 @@ def loose(text: str) -> Said:
     words, seps = pieces[::2], ["", *pieces[1::2]]
     dates = [w for w in words if phrases.is_deadline(w)]
     rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
-    if rest and len(dates) <= 1 and phrases.are_units(rest):
+    if rest and len(dates) <= 1 and (phrases.are_units(rest) or _charges(rest)):
         return Said(rest, dates[0] if dates else "")
     whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))
     return Said(deadline=flat) if whole else Said()
+
+
+def _charges(text: str) -> bool:
+    """Whether a text gives somebody a role at its end, though not all of its names are known."""
+    read = phrases.parties(text)
+    return bool(
+        re.search("(?:牵头|负责|配合|落实)$", text) and (read.named or read.groups) and "。" not in text
+    )
 
 
 def trailing(text: str) -> tuple[str, Said]:

@@ -83,6 +83,7 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
 
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
+    owner: _Node | None = None  # of the label line before
     for key, paragraph in paragraphs:
         text = tidy(parted(paragraph.text))
         if not text:
@@ -93,10 +94,11 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             continue
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes:
-            owner = _owner(nodes)
+            owner = owner or _owner(nodes)
             owner.said = owner.said.and_(alone)
             owner.keys.append(key)
             continue
+        owner = None
         if kind := note_kind(text):
             account.leave(*key, kind)
             if kind == "日期" and nodes:

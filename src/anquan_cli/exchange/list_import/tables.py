@@ -381,6 +381,8 @@ class _Reader:
             common, content = (rest, content) if common else (common, rest)
         elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
+        elif not content and _has_body(cells.title_text):
+            title, content = split_title(without_mark(cells.title_text))
         units = _distinct(self._value(r, "units", units_of(r)) for r in rows)
         said = Said()
         if not units and not content:  # the title's cell may say everything
@@ -426,6 +428,12 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
     named = header.of("number", "category", "task", "problem", "content")
     first = row.cells[named[0]].origin if len(named) > 1 else (-1, -1)
     return first[0] == at and all(row.cells[i].origin == first for i in named)
+
+
+def _has_body(text: str) -> bool:
+    """Whether a title's cell goes on below it with sentences: 加强农机安全↵检验率达到90%以上。"""
+    first, _, rest = text.partition("\n")
+    return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
 
 
 def _distinct(values: Iterator[str]) -> str:
