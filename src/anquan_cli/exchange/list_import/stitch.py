@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.layout import header_at, meaning_of
-from anquan_cli.exchange.list_import.words import in_one_line
+from anquan_cli.exchange.list_import.words import in_one_line, number_value
 
 
 def stitched(blocks: Sequence[Block]) -> list[Block]:
@@ -55,23 +56,54 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         return _joined(first, widened) if widened else None
     below, header = len(first.rows), header_at(second.rows, 0, {})
     begin = header.height if header and header.height < len(second.rows) else 0
-    rows = [
-        row._replace(cells=tuple(c._replace(origin=(c.origin[0] + below, c.origin[1])) for c in row.cells))
-        for row in second.rows
-    ]
-    one: dict[tuple[int, int], Cell] = {}  # the two pieces of a cell merged down that the page has cut
+    torn = _is_torn(first, second.rows[begin])
+    one: dict[tuple[int, int], Cell] = {}  # the two pieces of a cell that the page has cut
+
+    def moved(cell: Cell) -> Cell:
+        row, column = cell.origin
+        at = -below if torn and row == begin else row + below - (torn and row > begin)  # −: is glued, below
+        return cell._replace(origin=(at, column))
+
+    rows = [row._replace(cells=tuple(map(moved, row.cells))) for row in second.rows]
     for column, (a, b) in enumerate(zip(first.rows[-1].cells, rows[begin].cells, strict=True)):
-        if a.text.strip() and a.origin[0] < below - 1 and not b.text.strip():
+        merged = a.origin[0] < below - 1 and a.origin[1] == column
+        if torn and (merged or a.origin == (below - 1, column)):
+            one[a.origin] = one[b.origin] = a._replace(text=glued(a.text, b.text))
+        elif merged and a.text.strip() and not b.text.strip():
             one[b.origin] = a
-        elif b.text.strip() and not a.text.strip() and a.origin[0] < below - 1 and a.origin[1] == column:
-            one[a.origin] = b._replace(origin=a.origin)  # its text stands on the later page
-            one[b.origin] = one[a.origin]
+        elif b.text.strip() and not a.text.strip() and (merged or _is_first_piece(first, column)):
+            one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
+    kept = [*rows[:begin], *rows[begin + torn :]]
     return Grid(
         tuple(
-            row._replace(cells=tuple(one.get(c.origin, c) for c in row.cells)) for row in (*first.rows, *rows)
+            row._replace(cells=tuple(one.get(c.origin, c) for c in row.cells)) for row in (*first.rows, *kept)
         ),
         first.name,
     )
+
+
+def _is_first_piece(first: Grid, column: int) -> bool:
+    """Whether the empty cell that ends a column is a piece of one merged down: others are, and none is empty."""
+    cells = [row.cells[column] for row in first.rows[:-1]]
+    merged = any(cell.origin[0] < at for at, cell in enumerate(cells))
+    return merged and all(cell.text.strip() for cell in cells)
+
+
+def _is_torn(first: Grid, row: Row) -> bool:
+    """Whether a page has cut the last row of a table: each row has its own number, the one on the next page none."""
+    header = next((h for at in range(min(len(first.rows), 15)) if (h := header_at(first.rows, at, {}))), None)
+    for at in header.of("number")[:1] if header else ():
+        last, number = first.rows[-1].cells[at], row.cells[at]
+        single = last.origin[0] == len(first.rows) - 1 and len({c.origin for c in row.cells}) > 2
+        return bool(single and number_value(last.text) and not number.text.strip())
+    return False
+
+
+def glued(first: str, second: str) -> str:
+    """Two pieces of a cell's text as one."""
+    if not first.strip() or not second.strip():
+        return first or second
+    return first + ("\n" if re.search(r"[。；：]\s*$", first) else "") + second
 
 
 def _widened(narrow: Grid, wide: Grid) -> Grid | None:

@@ -141,10 +141,16 @@ class _Reader:
         while at < len(rows):
             if found:
                 headers_at.append(at)
-                self._take_row_range(at, at + found.height)
                 same = parts and [c.header for c in parts[-1].header.columns] == [
                     c.header for c in found.columns
                 ]
+                if (
+                    parts
+                    and not same
+                    and (again := _repeated_lines(rows, headers_at[0], at, parts[0].header))
+                ):
+                    same, found = True, found._replace(height=again)
+                self._take_row_range(at, at + found.height)
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
@@ -428,6 +434,14 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
     named = header.of("number", "category", "task", "problem", "content")
     first = row.cells[named[0]].origin if len(named) > 1 else (-1, -1)
     return first[0] == at and all(row.cells[i].origin == first for i in named)
+
+
+def _repeated_lines(rows: Sequence[Row], first: int, at: int, header: Header) -> int:
+    """How many lines of a header stand here again: of one of two lines the page may repeat the first alone."""
+    for n in range(header.height):
+        if at + n >= len(rows) or texts_of(rows[at + n]) != texts_of(rows[first + n]):
+            return n
+    return header.height
 
 
 def _has_body(text: str) -> bool:
