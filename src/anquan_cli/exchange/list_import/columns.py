@@ -67,7 +67,11 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
                 columns[c.at] = c._replace(meaning=meaning)
         columns[at] = columns[at]._replace(meaning=meaning)
 
+    unnamed = [c.at for c in columns if not c.header and not c.meaning]
     number, category = index("number"), index("category")
+    if category is None and unnamed[:1] == [0] and merged_over(body, 0, 1):
+        set_(0, "category")
+        category = 0
     tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
     contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
@@ -80,9 +84,20 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
         tasks = tasks[1:]
     for at in tasks[1:]:
         set_(at, "content")
+    before = index("content")
+    if len(tasks) == 1 and before is not None and before < tasks[0] and _is_name_of(body, before, tasks[0]):
+        set_(tasks[0], "content")  # 工作要点 on the left, 具体任务 on the right of it
+        columns[before] = columns[before]._replace(meaning="task")
     if counts_groups and number is not None:
         set_(number, "category")
     return columns
+
+
+def _is_name_of(body: list[Row], at: int, beside: int) -> bool:
+    """Whether a column names what another says at length."""
+    pairs = [(r.cells[at].text.strip(), r.cells[beside].text.strip()) for r in body]
+    shorter = sum(len(name) < len(text) and "。" not in name for name, text in pairs)
+    return 5 * shorter >= 4 * len(pairs) > 0
 
 
 def _counts_groups(body: list[Row], number: int, texts: list[int], category: int | None) -> bool:

@@ -18,10 +18,12 @@ from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
-from anquan_cli.exchange.list_import.tables import read_table
+from anquan_cli.exchange.list_import.tables import read_table, texts_of
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
+
+_ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：]?(?=.)")
 
 
 class Source(NamedTuple):
@@ -107,9 +109,7 @@ class _Reader:
         if not grid.rows:
             return section, before
         if cards := read_cards(grid, b, self.account):
-            self.candidates += [
-                (-1, row.cells[0].text) for row in grid.rows[:3] if is_title(row.cells[0].text)
-            ]
+            self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
             self._found(b, [c if c.category else c._replace(category=section.category) for c in cards])
             return section, before
         result = read_table(grid, b, self.account, settled=self.settled, section=section, before=before)
@@ -153,7 +153,7 @@ class _Reader:
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
-                text = in_one_line(above.text)
+                text = _ANNEX.sub("", in_one_line(above.text))
                 plain = (
                     len(text) <= 30
                     and not mark_of(text)
@@ -166,7 +166,7 @@ class _Reader:
             return {}
         for b, name in names.items():
             above = self.blocks[b - 1] if b else None
-            if isinstance(above, Paragraph) and in_one_line(above.text) == name:
+            if isinstance(above, Paragraph) and in_one_line(above.text).endswith(name):
                 self.account.take(b - 1)
         return names
 
@@ -186,9 +186,8 @@ class _Reader:
         if not prose.lines:
             return
         self.lines, self.standing = prose.lines, prose.standing
-        at = next((n for n, (_, p) in enumerate(paragraphs) if p.place == prose.lines[0].place), 0)
-        self.first = paragraphs[at][0][0]
-        self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[:at] if cell]
+        self.first = paragraphs[prose.first][0][0]
+        self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[: prose.first] if cell]
 
     def title(self) -> str:
         """The document's title: of the lines before the list the one that ends like a title, with a year if any."""

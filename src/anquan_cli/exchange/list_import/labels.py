@@ -49,15 +49,19 @@ class Said(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
+    lines: str = ""  # of labels alone, as they stand
 
     def __bool__(self) -> bool:
         return bool(self.units or self.deadline)
 
     def and_(self, other: Said) -> Said:
-        """Both together; what this one says comes first."""
+        """Both together; what this one says comes first. Lines of labels are read as one: 牵头单位 beside 责任单位."""
+        lines = "\n".join(filter(None, (self.lines, other.lines)))
+        if self.lines and other.lines and (whole := label_line(lines)):
+            return whole
         remark = "；".join(filter(None, (self.remark, other.remark)))
         units = "，".join(filter(None, (self.units, other.units)))
-        return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark)
+        return Said(units, self.deadline or other.deadline, self.leader or other.leader, remark, lines)
 
 
 def content_of(text: str) -> str:
@@ -69,7 +73,7 @@ def content_of(text: str) -> str:
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
     found = labels(text)
-    return found if found and _LABEL.match(text.strip()) and _known(_LABEL.match(text.strip())) else None
+    return found._replace(lines=text) if found and _known(_LABEL.match(text.strip())) else None
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -140,10 +144,18 @@ def loose(text: str) -> Said:
     words, seps = pieces[::2], ["", *pieces[1::2]]
     dates = [w for w in words if phrases.is_deadline(w)]
     rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
-    if rest and len(dates) <= 1 and phrases.are_units(rest):
+    if rest and len(dates) <= 1 and (phrases.are_units(rest) or _charges(rest)):
         return Said(rest, dates[0] if dates else "")
     whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))
     return Said(deadline=flat) if whole else Said()
+
+
+def _charges(text: str) -> bool:
+    """Whether a text gives somebody a role at its end, though not all of its names are known."""
+    read = phrases.parties(text)
+    return bool(
+        re.search("(?:牵头|负责|配合|落实)$", text) and (read.named or read.groups) and "。" not in text
+    )
 
 
 def trailing(text: str) -> tuple[str, Said]:

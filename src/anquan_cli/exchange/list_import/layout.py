@@ -70,7 +70,7 @@ def _height(rows: Sequence[Row], at: int) -> int:
     """How many rows a header takes: cells merged down, and a second line of header words alone."""
     end = at + 1
     while end < len(rows) and any(
-        c.origin[0] < end and c.text.strip() and not _one(rows[end]) for c in rows[end].cells
+        at <= c.origin[0] < end and c.text.strip() and not _one(rows[end]) for c in rows[end].cells
     ):
         end += 1
     if end < len(rows) and end == at + 1:

@@ -48,6 +48,7 @@ class Prose(NamedTuple):
 
     lines: list[Line]
     standing: list[str]
+    first: int = 0  # the paragraph in which the list begins, of those given
 
 
 def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) -> Prose:
@@ -76,11 +77,13 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
         if not node.said and any(n.said for n in node.under()):
             for key in node.keys[:1]:
                 account.take(*key)
-    return Prose(lines, standing)
+    began = next((n.keys[0] for n in nodes if n.said), None)
+    return Prose(lines, standing, next((i for i, (key, _) in enumerate(paragraphs) if key == began), 0))
 
 
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
+    owner: _Node | None = None  # of the label line before
     for key, paragraph in paragraphs:
         text = tidy(parted(paragraph.text))
         if not text:
@@ -91,10 +94,11 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             continue
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes:
-            owner = _owner(nodes)
+            owner = owner or _owner(nodes)
             owner.said = owner.said.and_(alone)
             owner.keys.append(key)
             continue
+        owner = None
         if kind := note_kind(text):
             account.leave(*key, kind)
             if kind == "日期" and nodes:

@@ -11,6 +11,7 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
+from anquan_cli.exchange.list_import.stitch import glued
 from anquan_cli.exchange.list_import.words import SIDE, in_one_line, lines_of, mark_of, number_value, tidy
 
 
@@ -154,21 +155,15 @@ def rejoined(group: list[Cells]) -> list[Cells]:
         before = rows[-1] if rows else None
         if before and _is_rest(cells, before):
             joined = tuple(
-                a if a.origin == b.origin or not b.text.strip() else a._replace(text=_glued(a.text, b.text))
+                a if a.origin == b.origin or not b.text.strip() else a._replace(text=glued(a.text, b.text))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
-            whole.above = before.above
+            whole.above, whole.inherited, whole.named = before.above, before.inherited, before.named
             rows[-1] = whole
         else:
             rows.append(cells)
     return rows
-
-
-def _glued(first: str, second: str) -> str:
-    if not first.strip():
-        return second
-    return first + ("\n" if re.search(r"[。；：]\s*$", first) else "") + second
 
 
 def _is_rest(cells: Cells, before: Cells) -> bool:

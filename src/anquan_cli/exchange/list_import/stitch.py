@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.layout import header_at, meaning_of
+from anquan_cli.exchange.list_import.words import in_one_line, number_value
 
 
 def stitched(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables that follow one another and have the same columns as one table.
 
-    Page numbers between them stay, behind it. Sheets are never put together.
+    Page numbers, 续表 and what a page repeats of a merged cell stay, behind it. Sheets are never put together.
     """
     result: list[Block] = []
-    between: list[Block] = []  # page numbers since the table before
+    passed: list[Block] = []  # the pages' lines within the table before
+    between: list[Paragraph] = []  # since it
     for block in blocks:
         last = result[-1] if result else None
-        if isinstance(block, Grid) and isinstance(last, Grid) and (joined := _joined(last, block)):
-            result[-1] = joined
-            continue
-        if isinstance(block, Paragraph) and isinstance(last, Grid) and note_kind(block.text) == "页码":
+        if isinstance(last, Grid) and isinstance(block, Paragraph):
             between.append(block)
             continue
-        result += [*between, block]
-        between = []
-    return [*result, *between]
+        if isinstance(last, Grid) and isinstance(block, Grid) and last.rows and block.rows:
+            cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
+            if all(_of_page(p.text, cut) for p in between) and (joined := _joined(last, block)):
+                result[-1] = joined
+                passed, between = [*passed, *between], []
+                continue
+        result += [*passed, *between, block]
+        passed, between = [], []
+    return [*result, *passed, *between]
+
+
+def _of_page(text: str, cut: Sequence[str]) -> bool:
+    """Whether a line between two tables is the page's: its number, 续表, or a merged cell's text again."""
+    flat = in_one_line(text)
+    return note_kind(text) in ("页码", "续表标记") or any(flat in cell for cell in cut)
 
 
 def _joined(first: Grid, second: Grid) -> Grid | None:
@@ -42,22 +54,56 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
     if wide > narrow:
         widened = _widened(second, first)
         return _joined(first, widened) if widened else None
-    below = len(first.rows)
-    goes_on = {
-        b.origin: a  # a cell merged down that the page has cut: its text stands on the page before
-        for a, b in zip(first.rows[-1].cells, second.rows[0].cells, strict=True)
-        if a.text.strip() and a.origin[0] < below - 1 and not b.text.strip()
-    }
-    rows = [
-        row._replace(
-            cells=tuple(
-                goes_on.get(c.origin) or c._replace(origin=(c.origin[0] + below, c.origin[1]))
-                for c in row.cells
-            )
-        )
-        for row in second.rows
-    ]
-    return Grid((*first.rows, *rows), first.name)
+    below, header = len(first.rows), header_at(second.rows, 0, {})
+    begin = header.height if header and header.height < len(second.rows) else 0
+    torn = _is_torn(first, second.rows[begin])
+    one: dict[tuple[int, int], Cell] = {}  # the two pieces of a cell that the page has cut
+
+    def moved(cell: Cell) -> Cell:
+        row, column = cell.origin
+        at = -below if torn and row == begin else row + below - (torn and row > begin)  # −: is glued, below
+        return cell._replace(origin=(at, column))
+
+    rows = [row._replace(cells=tuple(map(moved, row.cells))) for row in second.rows]
+    for column, (a, b) in enumerate(zip(first.rows[-1].cells, rows[begin].cells, strict=True)):
+        merged = a.origin[0] < below - 1 and a.origin[1] == column
+        if torn and (merged or a.origin == (below - 1, column)):
+            one[a.origin] = one[b.origin] = a._replace(text=glued(a.text, b.text))
+        elif merged and a.text.strip() and not b.text.strip():
+            one[b.origin] = a
+        elif b.text.strip() and not a.text.strip() and (merged or _is_first_piece(first, column)):
+            one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
+    kept = [*rows[:begin], *rows[begin + torn :]]
+    return Grid(
+        tuple(
+            row._replace(cells=tuple(one.get(c.origin, c) for c in row.cells)) for row in (*first.rows, *kept)
+        ),
+        first.name,
+    )
+
+
+def _is_first_piece(first: Grid, column: int) -> bool:
+    """Whether the empty cell that ends a column is a piece of one merged down: others are, and none is empty."""
+    cells = [row.cells[column] for row in first.rows[:-1]]
+    merged = any(cell.origin[0] < at for at, cell in enumerate(cells))
+    return merged and all(cell.text.strip() for cell in cells)
+
+
+def _is_torn(first: Grid, row: Row) -> bool:
+    """Whether a page has cut the last row of a table: each row has its own number, the one on the next page none."""
+    header = next((h for at in range(min(len(first.rows), 15)) if (h := header_at(first.rows, at, {}))), None)
+    for at in header.of("number")[:1] if header else ():
+        last, number = first.rows[-1].cells[at], row.cells[at]
+        single = last.origin[0] == len(first.rows) - 1 and len({c.origin for c in row.cells}) > 2
+        return bool(single and number_value(last.text) and not number.text.strip())
+    return False
+
+
+def glued(first: str, second: str) -> str:
+    """Two pieces of a cell's text as one."""
+    if not first.strip() or not second.strip():
+        return first or second
+    return first + ("\n" if re.search(r"[。；：]\s*$", first) else "") + second
 
 
 def _widened(narrow: Grid, wide: Grid) -> Grid | None:

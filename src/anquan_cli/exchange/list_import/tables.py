@@ -141,20 +141,28 @@ class _Reader:
         while at < len(rows):
             if found:
                 headers_at.append(at)
-                self._take_row_range(at, at + found.height)
                 same = parts and [c.header for c in parts[-1].header.columns] == [
                     c.header for c in found.columns
                 ]
+                if (
+                    parts
+                    and not same
+                    and (again := _repeated_lines(rows, headers_at[0], at, parts[0].header))
+                ):
+                    same, found = True, found._replace(height=again)
+                self._take_row_range(at, at + found.height)
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
+            elif at and self._another_begins(at):
+                break  # what is below stays in the account
             else:
                 parts[-1].rows.append(at)
                 at += 1
             found = (
                 header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
             )
-        above = [_texts(rows[at - 1]) for at in headers_at if at]
+        above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
             self._name_first(rows[start - 1], above[0])
         for part in parts:
@@ -172,6 +180,12 @@ class _Reader:
         return sum(meaning_of(t) is not None for t in cells.values()) >= 2 or any(
             "".join(t.split())[:1] in "序编" for t in cells.values()
         )
+
+    def _another_begins(self, at: int) -> bool:
+        """Whether the header of something else stands here, below a blank row or a heading: 联系人, 电话."""
+        texts = texts_of(self.grid.rows[at])
+        known = sum(meaning_of("".join(t.split())) is not None for t in texts)
+        return len(texts_of(self.grid.rows[at - 1])) < 2 and known > 1 and 2 * known > len(texts)
 
     def _take_row_range(self, start: int, end: int) -> None:
         for row in self.grid.rows[start:end]:
@@ -373,6 +387,8 @@ class _Reader:
             common, content = (rest, content) if common else (common, rest)
         elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
+        elif not content and _has_body(cells.title_text):
+            title, content = split_title(without_mark(cells.title_text))
         units = _distinct(self._value(r, "units", units_of(r)) for r in rows)
         said = Said()
         if not units and not content:  # the title's cell may say everything
@@ -408,7 +424,8 @@ class _Reader:
         return value
 
 
-def _texts(row: Row) -> list[str]:
+def texts_of(row: Row) -> list[str]:
+    """What stands in a row, each cell once."""
     return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
 
 
@@ -417,6 +434,20 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
     named = header.of("number", "category", "task", "problem", "content")
     first = row.cells[named[0]].origin if len(named) > 1 else (-1, -1)
     return first[0] == at and all(row.cells[i].origin == first for i in named)
+
+
+def _repeated_lines(rows: Sequence[Row], first: int, at: int, header: Header) -> int:
+    """How many lines of a header stand here again: of one of two lines the page may repeat the first alone."""
+    for n in range(header.height):
+        if at + n >= len(rows) or texts_of(rows[at + n]) != texts_of(rows[first + n]):
+            return n
+    return header.height
+
+
+def _has_body(text: str) -> bool:
+    """Whether a title's cell goes on below it with sentences: 加强农机安全↵检验率达到90%以上。"""
+    first, _, rest = text.partition("\n")
+    return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
 
 
 def _distinct(values: Iterator[str]) -> str:

@@ -20,6 +20,9 @@ _MOST_SEGMENTS = 100_000
 _THIN = 3.0  # points: what is thinner is a line
 _PAGE_NUMBER = re.compile(r"[-—–―·\s第]*\d{1,4}[-—–―·\s页]*(?:[/／共]\s*\d{1,4}\s*页?)?")
 _EDGE = 0.1  # of a page's height: where page numbers stand
+_RISES, _DESCENDS = 0.88, 0.12  # of a character's size, above and below its baseline
+_ENDS = re.compile(r"[。；：）】〕]$")
+_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)")
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -119,7 +122,10 @@ class _Page:
         for line in running:
             size = line.bottom - line.top
             if group and (
-                line.mark or line.left - left > size * 0.8 or line.top - group[-1].bottom > size * 1.5
+                line.mark
+                or line.left - left > size * 0.8
+                or line.top - group[-1].bottom > size * 1.5
+                or (_ENDS.search(group[-1].text) and _BEGINS.match(line.text))
             ):
                 self._paragraph(group, right - left, left, blocks)
                 group = []
@@ -161,11 +167,23 @@ class _Page:
                 or not pdfium.FPDFText_GetLooseCharBox(page.raw, index, box)
             ):
                 continue
-            left, top, right, bottom = self._turned_box(box.left, box.bottom, box.right, box.top)
+            left, top, right, bottom = self._turned_box(*self._on_baseline(page, index, box))
             if right - left < 0.01 or not _is_upright(pdfium.FPDFText_GetCharAngle(page.raw, index)):
                 self._slanted.append(text)
             else:
                 yield Char(text, left, top, right, bottom)
+
+    def _on_baseline(self, page: Any, index: int, box: Any) -> tuple[float, float, float, float]:
+        """A character's box by its baseline and size, for some fonts' own boxes are as low as their commas."""
+        pdfium = self._pdfium
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+        size = pdfium.FPDFText_GetFontSize(page.raw, index)
+        pdfium.FPDFText_GetCharOrigin(page.raw, index, x, y)
+        pdfium.FPDFText_GetMatrix(page.raw, index, matrix)
+        right, up = size * matrix.c, size * matrix.d  # where the character's top is, seen from its baseline
+        if abs(up) >= abs(right):
+            return box.left, y.value - _DESCENDS * up, box.right, y.value + _RISES * up
+        return x.value - _DESCENDS * right, box.bottom, x.value + _RISES * right, box.top
 
     def _turned_box(
         self, left: float, bottom: float, right: float, top: float
