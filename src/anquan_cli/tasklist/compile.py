@@ -353,7 +353,7 @@ class _Job:
                 )
 
     def full_register(self, rows: tuple[Row, ...]) -> Register:
-        """The register with readings computed, and the units that only phrases name."""
+        """The register, and the units that only phrases name."""
         known = {u.name: u for u in self.register.units}
         phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
         for phrase in phrases:
@@ -362,7 +362,13 @@ class _Job:
         for group in self.register.groups:
             for member in group.members:
                 known.setdefault(member, RegisteredUnit(member, (), (), (), "", ()))
-        return Register(tuple(_with_readings(u) for u in known.values()), self.register.groups)
+        return Register(tuple(known.values()), self.register.groups)
+
+
+def with_readings(plan: Plan) -> Plan:
+    """The plan with its units' readings computed; not part of `compile_list`, for `check` needs none."""
+    units = tuple(map(_with_readings, plan.register.units))
+    return plan._replace(register=plan.register._replace(units=units))
 
 
 def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:

@@ -55,9 +55,12 @@ def load(path: Path, cache: Path | None) -> Plan:
     checked = _check(path, data)
     if checked.plan is None:
         raise faulty(path, checked.faults)
+    from anquan_cli.tasklist.compile import with_readings
+
+    plan = with_readings(checked.plan)
     if entry:
-        _keep(entry, checked.plan)
-    return checked.plan
+        _keep(entry, plan)
+    return plan
 
 
 def check(path: Path) -> CheckReport:
