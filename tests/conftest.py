@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +50,20 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ANQUAN_TODAY", "2025-01-01")
     monkeypatch.setenv("ANQUAN_BY", "测试员")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a process is marked so, which keeps the quick round quick."""
+    if any(request.node.get_closest_marker(name) for name in ("process", "slow")):
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a test that starts a process is marked `process`")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    if hasattr(os, "fork"):
+        monkeypatch.setattr(os, "fork", refuse)
 
 
 class _Stream(io.TextIOWrapper):

@@ -26,6 +26,8 @@ HEAVY = (
 PROGRAM = """
 import sys
 from anquan_cli.cli import output, main
+
+pytestmark = pytest.mark.process
 if "--terminal" in sys.argv:
     sys.argv.remove("--terminal")
     output.terminal = lambda: True

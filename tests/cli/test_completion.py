@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import LEAST, Run
 
+pytestmark = pytest.mark.process
+
 
 class Said(NamedTuple):
     code: int

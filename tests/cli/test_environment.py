@@ -19,6 +19,8 @@ from anquan_cli.errors import UsageError
 from anquan_cli.settings import Options
 from tests.conftest import Ran, Run
 
+pytestmark = pytest.mark.process
+
 PROGRAM = [sys.executable, "-m", "anquan_cli"]
 posix = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell's ways")
 

@@ -20,6 +20,8 @@ from tests.mutation.trial import ROOM, ROOT, Known, Tree, _reaching, module_of
 SAMPLE = '''\
 """A module."""
 from os import fsync
+
+pytestmark = pytest.mark.process
 LIMIT: int = 3
 
 def keep(fd: int, size: int) -> str | None:

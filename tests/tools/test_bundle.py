@@ -25,6 +25,8 @@ from packaging.utils import parse_wheel_filename
 
 from tools import bundle
 
+pytestmark = pytest.mark.process
+
 VERSION = "{}.{}".format(*sys.version_info[:2])
 CP = VERSION.replace(".", "")
 LAUNCHER = Path(pip.__file__).parent / "_vendor" / "distlib" / "t64.exe"

@@ -19,6 +19,8 @@ from anquan_cli.exchange.readers.refusal import Refusal
 from tests.exchange.readers import hostile, layouts, packages
 from tests.exchange.readers.hostile import FILES
 
+pytestmark = pytest.mark.process
+
 SAID = dict(
     [
         ("a picture", "这是图片"),
