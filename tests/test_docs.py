@@ -64,6 +64,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+@pytest.mark.process
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="the README's lines are for a POSIX shell")
 def test_the_readmes_first_command_lists_27_rows_from_a_fresh_copy(tmp_path: Path) -> None:

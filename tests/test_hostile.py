@@ -428,6 +428,7 @@ def test_no_command_needs_a_network(run: Run, monkeypatch: pytest.MonkeyPatch, t
         assert run(*argv).code == 0, argv
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="no way to take the network away here")
 def test_it_works_on_a_machine_that_has_no_network_at_all(workspace: Path) -> None:
     alone = ["unshare", "--net", sys.executable, "-m", "anquan_cli"]

@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import Run
 from tests.test_schemas import hold
 
+pytestmark = pytest.mark.process
+
 TEXT = """某县2026年重点任务清单
 
 序号\t任务\t内容\t内部编号\t责任单位\t完成时限

@@ -599,6 +599,7 @@ for number in range(int(sys.argv[3])):
 """
 
 
+@pytest.mark.process
 def test_eight_writers_of_25_each_lose_nothing_from_the_first_run_on(bench: Any) -> None:
     command = [sys.executable, "-c", WRITER, str(bench.path)]
     running = [subprocess.Popen([*command, str(who), "25"]) for who in range(8)]
@@ -620,6 +621,7 @@ with lock.locked(sys.argv[1], 5):
 """
 
 
+@pytest.mark.process
 def test_a_held_lock_is_waited_for_and_then_named(bench: Any) -> None:
     bench.mark()
     holder = subprocess.Popen(
@@ -646,6 +648,7 @@ def test_every_fault_is_a_sentence_with_a_next_step(bench: Any) -> None:
     assert isinstance(bench.path, Path)
 
 
+@pytest.mark.process
 def test_reading_loads_neither_lock_nor_platform_folders(bench: Any) -> None:
     """Reading stands on the start-up path of every command."""
     bench.mark()

@@ -206,6 +206,7 @@ def test_readings_are_full_and_initials_with_the_level_and_without() -> None:
     assert readings("（）") == ()
 
 
+@pytest.mark.process
 def test_finding_a_unit_does_not_load_the_pinyin_library() -> None:
     code = (
         "import sys\n"

@@ -10,6 +10,8 @@ from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.tasklist.validate import validate
 from tests.conftest import Run
 
+pytestmark = pytest.mark.process
+
 HEADER = "序号\t任务\t内容\t责任单位\t完成时限"
 ROWS = {
     1: "1\t排查燃气\t排查用户。\t县住建局\t6月底前",

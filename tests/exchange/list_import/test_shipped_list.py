@@ -13,6 +13,8 @@ from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, Row
 from tests.exchange.list_import.blocks import Given, Said, flat, imported, rows, table
 
+pytestmark = pytest.mark.process
+
 HEADER: list[Given] = ["序号", "任务", ("主要内容", 1, 2), "责任单位", "完成时限"]
 PLAN = loader.check(loader.shipped()).plan
 assert PLAN is not None
