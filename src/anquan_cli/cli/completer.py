@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 import typer
 
 from anquan_cli.errors import truncate
-from anquan_cli.text_width import cells
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -99,7 +98,7 @@ def offered(found: Iterable[Any]) -> list[Item]:
 
 
 def _offer(value: str, help_: str) -> Offer:
-    room = max(_ROOM - cells(value), 20) // 2  # characters, of two columns each
+    room = max(_ROOM - len(value.encode("gbk", "replace")), 20) // 2  # characters, of two columns each
     return Offer(f"{value}\t{truncate(' '.join(help_.split()), room)}")
 
 
