@@ -136,10 +136,10 @@ def test_undo_offers_what_can_be_taken_back_the_newest_first(run: Run) -> None:
     run("undo", "2", today="2025-06-20")
     assert ask("anquan undo ", "zsh").out == [
         "4\t2025-06-20 5 持续强化部门监管责任 撤销第2号",
-        "3\t2025-06-20 3、5 登记：推进中",
-        "1\t2025-06-20 12 根源上杜绝重大隐患 登记：已完成（县林业局）",
+        "3\t2025-06-20 3、5 推进中",
+        "1\t2025-06-20 县林业局 12 根源上杜绝重大隐患 已完成",
     ]
-    assert ask("anquan undo 3", "zsh").out == ["3\t2025-06-20 3、5 登记：推进中"]
+    assert ask("anquan undo 3", "zsh").out == ["3\t2025-06-20 3、5 推进中"]
 
 
 @pytest.mark.parametrize(

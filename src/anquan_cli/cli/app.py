@@ -224,7 +224,7 @@ def root(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
-        given = open_workspace(ctx).settings
+        given = Workspace(options(ctx)).settings
         if given.tasks_by == SHIPPED and not os.path.lexists(given.ledger):
             print(FIRST_STEPS)
 

@@ -226,6 +226,7 @@ def _records(context: Any, typed: str) -> Iterator[Candidate]:
     """Numbers of what can be taken back, the newest first."""
     from anquan_cli.ledger.events import OPERATIONS
     from anquan_cli.ledger.undo import recorded, taken_back
+    from anquan_cli.party import OFFICE
     from anquan_cli.views.terminal import log
 
     workspace = _workspace(context)
@@ -234,8 +235,9 @@ def _records(context: Any, typed: str) -> Iterator[Candidate]:
     standing = [e for e in events if e.id not in gone and e.op in OPERATIONS]
     for event in sorted(standing, key=recorded, reverse=True)[: None if typed else _RECORDS]:
         if f"{event.seq}".startswith(typed):
-            about = (log.day(plan, event), log.items(plan, event), log.label(event, gone, numbers))
-            yield f"{event.seq}", " ".join(about)
+            whose = "" if event.author is OFFICE else f"{event.author}"
+            told = (log.day(plan, event), whose, log.items(plan, event), log.label(event, gone, numbers))
+            yield f"{event.seq}", " ".join(told)
 
 
 def _formats(context: Any, typed: str) -> Iterator[Candidate]:
