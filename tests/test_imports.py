@@ -23,11 +23,11 @@ HEAVY = (
     "dateutil",
     "importlib.metadata",
 )
+pytestmark = pytest.mark.process
 PROGRAM = """
 import sys
 from anquan_cli.cli import output, main
 
-pytestmark = pytest.mark.process
 if "--terminal" in sys.argv:
     sys.argv.remove("--terminal")
     output.terminal = lambda: True

@@ -42,6 +42,14 @@ def parse_status(word: str) -> Status:
     return SPOKEN.get(typed) or _word(typed, STATUS_WORDS, "状态")
 
 
+def is_status(word: str) -> bool:
+    """Whether a word is a status in Chinese or English."""
+    try:
+        return bool(parse_status(word))
+    except UsageError:
+        return False
+
+
 def no_status(word: str) -> str | None:
     """Where to look for what is asked for as if it were a status (逾期), or None."""
     return next((answer for form, answer in NO_STATUS.items() if re.fullmatch(form, word)), None)

@@ -70,6 +70,7 @@ def piped(*argv: str, **environment: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("argv", [("list",), ("due",), ("status",), ("show", "6"), ("units",), ("summary",)])
 def test_a_pipe_is_coloured_by_the_option_alone(argv: tuple[str, ...]) -> None:
     assert "\x1b" not in piped(*argv, FORCE_COLOR="1", CLICOLOR_FORCE="1", TERM="xterm-256color")
@@ -78,6 +79,7 @@ def test_a_pipe_is_coloured_by_the_option_alone(argv: tuple[str, ...]) -> None:
     assert piped(*argv, "--color", "never") == piped(*argv)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("argv", [("list",), ("due",), ("units",), ("sectors",)])
 def test_a_table_in_a_pipe_is_the_one_that_people_read(argv: tuple[str, ...]) -> None:
     table = piped(*argv, "--table", COLUMNS="100")
@@ -88,6 +90,7 @@ def test_a_table_in_a_pipe_is_the_one_that_people_read(argv: tuple[str, ...]) ->
     assert max(map(cells, wide.splitlines())) in range(61, 81)
 
 
+@pytest.mark.process
 def test_a_bulletin_in_a_pipe_is_folded_when_it_is_asked_for_as_read() -> None:
     assert max(map(cells, piped("summary").splitlines())) > 200
     assert max(map(cells, piped("summary", "--table").splitlines())) <= 80

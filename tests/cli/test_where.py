@@ -68,6 +68,7 @@ def test_it_says_so_for_each_usual_shell() -> None:
     ]
 
 
+@pytest.mark.process
 def test_what_init_prints_is_taken_by_a_shell(run: Run, tmp_path: Path) -> None:
     if os.name == "nt":
         pytest.skip("a POSIX shell's line")

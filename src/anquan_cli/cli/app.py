@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from anquan_cli.cli import completer, output
-from anquan_cli.errors import UsageError
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.settings import SHIPPED, Options
 from anquan_cli.workspace import Workspace
 
@@ -100,7 +100,10 @@ class Command(TyperCommand):
         json = ctx.params.get("json") or ctx.params.get("format_") == "json"
         output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
         if not self.heeds and ctx.obj.unit is not None:
-            raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", "请去掉 --unit")
+            instead = (
+                f"请写 anquan units {truncate(ctx.obj.unit)}" if self.name == "units" else "请去掉 --unit"
+            )
+            raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", instead)
         for name in COMMON:
             ctx.params.pop(name, None)
         return super().invoke(ctx)
@@ -189,7 +192,7 @@ UNIT = "责任单位：全称、简称、拼音首字母均可"
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help="显示版本和运行环境"),
+    version: bool = typer.Option(False, "--version", "-V", help="显示版本和运行环境"),
     unit: str = typer.Option(
         None, "--unit", "-u", metavar="UNIT", help=UNIT + "（或 $ANQUAN_UNIT）", autocompletion=completer.units
     ),
@@ -221,7 +224,7 @@ def root(
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
-        given = open_workspace(ctx).settings
+        given = Workspace(options(ctx)).settings
         if given.tasks_by == SHIPPED and not os.path.lexists(given.ledger):
             print(FIRST_STEPS)
 

@@ -24,7 +24,8 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 FILES = "*"  # no candidate: nothing that is harmless to a shell looks so
 _LINE = "_TYPER_COMPLETE_ARGS"
 _HARMLESS = re.compile(r"[\w.%/—·（）〔〕-]+")  # whatever else a name holds, a shell might run
-_HELP = 40  # characters
+_ROOM = 74  # columns of a candidate and its help
+_RECORDS = 20  # that `undo` offers
 
 Candidate = tuple[str, str]  # what is put into the line, and what is said of it
 Complete = Callable[..., list[str]]
@@ -97,7 +98,8 @@ def offered(found: Iterable[Any]) -> list[Item]:
 
 
 def _offer(value: str, help_: str) -> Offer:
-    return Offer(f"{value}\t{truncate(' '.join(help_.split()), _HELP)}")
+    room = max(_ROOM - len(value.encode("gbk", "replace")), 20) // 2  # characters, of two columns each
+    return Offer(f"{value}\t{truncate(' '.join(help_.split()), room)}")
 
 
 def _completes(candidates: Callable[[Any, str], Iterable[Candidate]]) -> Complete:
@@ -224,14 +226,18 @@ def _records(context: Any, typed: str) -> Iterator[Candidate]:
     """Numbers of what can be taken back, the newest first."""
     from anquan_cli.ledger.events import OPERATIONS
     from anquan_cli.ledger.undo import recorded, taken_back
+    from anquan_cli.party import OFFICE
     from anquan_cli.views.terminal import log
 
     workspace = _workspace(context)
-    events = workspace.ledger.events
+    plan, events = workspace.plan, workspace.ledger.events
     gone, numbers = taken_back(events), {e.id: e.seq for e in events}
-    for event in sorted(events, key=recorded, reverse=True):
-        if event.id not in gone and event.op in OPERATIONS and f"{event.seq}".startswith(typed):
-            yield f"{event.seq}", f"{log.items(workspace.plan, event)} {log.label(event, gone, numbers)}"
+    standing = [e for e in events if e.id not in gone and e.op in OPERATIONS]
+    for event in sorted(standing, key=recorded, reverse=True)[: None if typed else _RECORDS]:
+        if f"{event.seq}".startswith(typed):
+            whose = "" if event.author is OFFICE else f"{event.author}"
+            told = (log.day(plan, event), whose, log.items(plan, event), log.label(event, gone, numbers))
+            yield f"{event.seq}", " ".join(told)
 
 
 def _formats(context: Any, typed: str) -> Iterator[Candidate]:

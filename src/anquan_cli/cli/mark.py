@@ -7,10 +7,10 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
-from anquan_cli.errors import UsageError
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
-from anquan_cli.vocabulary import parse_status
+from anquan_cli.vocabulary import is_status, parse_status
 
 app = command_app()
 
@@ -49,6 +49,11 @@ def mark(
     """
     if len(words) < 2:
         raise UsageError("要写编号和状态，未作记录", "例如 anquan mark 12 done")
+    if early := [word for word in words[1:-1] if is_status(word)]:
+        raise UsageError(
+            f"状态“{truncate(early[0])}”后面多出“{truncate(words[-1])}”，未作记录",
+            "说明写在 --note 后面，单位写在 --unit 后面，百分比写在 --percent 后面",
+        )
     workspace = open_workspace(ctx)
     status = parse_status(words[-1])  # first: who puts it first is told so
     entry = Entry(

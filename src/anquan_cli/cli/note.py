@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import typer
 
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
-from anquan_cli.errors import UsageError
+from anquan_cli.dates import NUMERALS
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 
@@ -36,6 +39,11 @@ def note(
     """
     if len(words) < 2 or not words[-1].strip():
         raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
+    if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
+        raise UsageError(
+            f"“{truncate(stray[0])}”不是编号，未作记录",
+            "编号在前，说明放在最后；说明中间有空格的，要用半角引号括起来",
+        )
     workspace = open_workspace(ctx)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),

@@ -15,6 +15,8 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import parse_light, parse_status
 from anquan_cli.workspace import Workspace
 
+_SORTS = {"编号": "id", "期限": "due", "状态": "status", "单位": "unit"}
+
 
 def query(
     workspace: Workspace,
@@ -28,9 +30,11 @@ def query(
     late: bool = False,
 ) -> Query:
     """The query that some options make. Raises UsageError for the first word that means nothing."""
-    sort = normalize_width(sort).lower()
+    typed = normalize_width(sort).lower()
+    sort = _SORTS.get(typed, typed)
     if sort not in SORTS:
-        raise UsageError(f"不认识的排序“{truncate(sort)}”", f"可用：{'、'.join(SORTS)}")
+        every = "、".join(f"{word} {key}" for word, key in _SORTS.items())
+        raise UsageError(f"不认识的排序“{truncate(sort)}”", f"可用：{every}")
     if named and not workspace.unit:
         raise UsageError("--named 要与 --unit 同用", "请加 --unit 单位名称")
     return Query(
@@ -51,7 +55,7 @@ def _split(words: Sequence[str]) -> list[str]:
 
 
 def _category(plan: Plan, word: str) -> str:
-    typed = normalize_width(word)
+    typed = re.sub("^第|类?[、,.]?$", "", normalize_width(word))
     for category in plan.categories:
         if typed in (category.number, normalize_width(category.title)):
             return category.number
@@ -72,7 +76,8 @@ def whole_number(word: str | None, option: str) -> int | None:
     """A number that a user typed: 40, ４０％, 第42号, 10条, 1,200. Raises UsageError."""
     if word is None:
         return None
-    typed = re.fullmatch(r"第?(-?[0-9]{1,9})[%个号条项家次处]?", normalize_width(word).replace(",", ""))
+    plain = dates.in_figures(normalize_width(word).replace(",", ""))
+    typed = re.fullmatch(r"第?(-?[0-9]{1,9})[%个号条项家次处]?", plain)
     if typed:
         return int(typed[1])
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", "请改正后重试")

@@ -10,6 +10,7 @@ from typing import Any
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import AnquanError, UsageError, truncate
 
+_HELP = ("?", "/?", "/h", "/help", "帮助", "怎么用")
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = re.compile(f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)")
 
@@ -22,10 +23,9 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
             return
         found = _OPTION.match(word)
         if found and (name := _meant(found[1], found[2], known)):
-            dashes = "两个减号" if name.startswith("--") else "一个减号"
-            raise UsageError(
-                f"选项前是{dashes}：{name}", f"写成了“{truncate(word)}”，没有执行；减号用半角，中间不空格"
-            )
+            right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
+            what = "选项用半角小写字母" if found[1] == right else f"选项前是{how}"
+            raise UsageError(f"{what}：{name}", f"写成了“{truncate(word)}”，没有执行；减号用半角，中间不空格")
         if _is_opened(word) and any("”" in later for later in args[at + 1 :]):
             raise UsageError(
                 f"引号要用半角：从“{truncate(word.lstrip('“'))}”起被拆成了几个词",
@@ -53,7 +53,7 @@ def unknown_verb(word: str) -> UsageError:
 
     typed = normalize_width(word)
     first = typed.split()[0].lower() if typed.split() else ""
-    near = difflib.get_close_matches(first[:40], COMMANDS, 1)
+    near = difflib.get_close_matches(first[:40], COMMANDS, 1) or (["help"] if first in _HELP else [])
     near = near or [verb for verb, (_, about) in COMMANDS.items() if len(typed) > 1 and typed in about][:1]
     hint = f"是否想写 anquan {near[0]}？" if near else ""
     if " " in typed and not word.isascii():
@@ -90,6 +90,12 @@ def belongs(context: Any, word: str) -> str:
                 with suppress(AnquanError):
                     read(word)
                     return f"{what}请写 --{name} {truncate(word)}"
+            elif name in ("unit", "sector") and shown & {"json"}:
+                with suppress(AnquanError):
+                    read(word)
+                    return f"{what}请用 anquan list --{name} {truncate(word)}"
+        if "file" in shown and "." in word:
+            return f"写成文件请写 -o {truncate(word)}"
         with suppress(AnquanError):
             return f"看这一项请用 anquan show {ids.find_one(plan, word)}"
         if "search" in shown:

@@ -116,4 +116,6 @@ def unknown(plan: Plan, word: str) -> UsageError:
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
+    if re.search(r"\d[-,、;]+\d", typed):
+        hint = "这里一次只写一项；" + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

@@ -82,6 +82,7 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
             raise UsageError(f"“{truncate(query)}”可能是{len(hits)}个行业：{_listed(hits)}", "请写得更完整")
     near = _nearest(wanted, {name: (name, *aliases) for name, aliases in sectors.items()})
     hint = (f"最接近的是{_listed(near)}；" if near else "") + "anquan sectors 列出全部行业"
+    hint = f"一次只写一个行业；{hint}" if re.search("[,，、;；]", query) else hint
     raise UsageError(f"没有找到行业“{truncate(query)}”" if wanted else "行业名称是空的", hint)
 
 
@@ -216,6 +217,8 @@ def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []
+    if re.search("[,，、;；]", query):
+        return "；".join(["一次只写一个单位", *sentences])
     if re.search(r"[一-鿿]", query):
         name = re.sub(r"\s", "", query)
         plain = re.fullmatch(r"[\w（）·]{1,40}", name)

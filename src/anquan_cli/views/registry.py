@@ -27,6 +27,15 @@ EXPORTS = ("xlsx", "docx", "csv", "ics", "json", "html", "md")
 BINARY = ("docx", "xlsx")
 WITH_TREND = ("html",)  # these draw the year's course
 _SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
+_SPOKEN = {
+    **_SUFFIXES,
+    "word": "docx",
+    "wps": "docx",
+    "doc": "docx",
+    "excel": "xlsx",
+    "xls": "xlsx",
+    "et": "xlsx",
+}
 
 
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
@@ -37,7 +46,8 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
     suffix = _suffix(file or "")
     implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
     if given is not None:
-        name = dates.normalize_width(given).lower()
+        typed = dates.normalize_width(given).lower()
+        name = _SPOKEN.get(typed, typed)
         if name not in allowed:
             raise UsageError(f"没有格式“{truncate(given)}”", f"可用：{every}")
         if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
@@ -46,6 +56,8 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
     if suffix is not None:
         if implied in allowed:
             return str(implied)
+        if _SPOKEN.get(suffix) in allowed:  # a file so called would hold what its program does not expect
+            raise UsageError(f"不能写成 .{suffix} 文件", f"请把后缀改成 .{_SPOKEN[suffix]}")
         raise UsageError(f"由后缀“.{truncate(suffix)}”看不出格式", f"请加 --format，可用：{every}")
     if default is None:
         raise UsageError("没有写明格式", f"请加 --format，可用：{every}")

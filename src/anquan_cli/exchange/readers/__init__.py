@@ -27,7 +27,8 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise OperationError(f"{name}打不开：{os_error_text(error)}", "请检查文件名") from error
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else os_error_text(error)
+        raise OperationError(f"{name}打不开：{why}", "请检查文件名") from error
     try:
         if len(data) > MOST_BYTES:
             raise Refusal(f"文件超过{MOST_BYTES >> 20}MB", "请把清单单独存成一个文件后再试")
