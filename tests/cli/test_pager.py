@@ -83,7 +83,9 @@ def test_what_is_longer_than_the_terminal_goes_through_the_pager() -> None:
 def test_no_pager_where_there_is_room_or_none_is_wanted(
     argv: tuple[str, ...], rows: int, environment: dict[str, str]
 ) -> None:
-    assert shown(*argv, rows=rows, **{"PAGER": "sed 's/^/>/'"} | environment).lines == whole()
+    assert (
+        shown(*argv, rows=rows, program=PROGRAM, **{"PAGER": "sed 's/^/>/'"} | environment).lines == whole()
+    )
 
 
 def test_exactly_what_fits_above_the_prompt_needs_no_pager() -> None:
