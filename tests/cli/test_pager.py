@@ -15,6 +15,9 @@ fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
 
 
+pytestmark = pytest.mark.process
+
+
 class Screen(NamedTuple):
     """What a terminal showed and how the command ended."""
 
