@@ -13,8 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from anquan_cli.ledger.events import Draft, Target, encode, encode_header
+from anquan_cli.ledger.events import Details, Draft, Mark, Stamp, Target, encode, encode_header
+from anquan_cli.party import Unit
+from anquan_cli.vocabulary import Status
 
+STATUSES: tuple[Status, ...] = ("doing", "done", "verified", "paused")
 UNITS = ["县应急管理局", "县水利局", "县林业局", "县公安局", "县财政局"]
 
 
@@ -63,19 +66,17 @@ def prepare(home: Path, tasks: int) -> None:
     out, digest = [head], head[-66:-2].decode()
     for seq in range(1, tasks * 10 + 1):
         number = 1 + seq * 7919 % tasks
-        draft = Draft(
-            by="王",
-            op="mark",
+        mark = Mark(
             targets=(Target(str(number), 1 + seq % 2),),
-            unit=UNITS[seq % (1 + number % 5)],
-            status=("doing", "done", "verified", "paused")[seq % 4],
-            note="进展",
+            author=Unit(UNITS[seq % (1 + number % 5)]),
+            status=STATUSES[seq % 4],
+            details=Details(note="进展"),
             on=f"2025-{1 + seq % 12:02}-{1 + seq % 28:02}",
             titles={str(number): f"任务{number}"},
         )
         second = f"{seq // 3600 % 24:02}:{seq // 60 % 60:02}:{seq % 60:02}"
         stamp = f"2026-{1 + seq // 86400 // 28:02}-{1 + seq // 86400 % 28:02}T{second}.000000Z"
-        line = encode(draft, seq, f"event-{seq}", stamp, digest)
+        line = encode(Draft("王", mark), Stamp(seq, f"event-{seq}", stamp), digest)
         out.append(line)
         digest = line[-66:-2].decode()
     (home / "ledger.jsonl").write_bytes(b"\n".join(out) + b"\n")

@@ -1,4 +1,4 @@
-"""How wide a terminal is and whether it shows colours: decided here alone, and handed to whoever draws."""
+"""How large a terminal is and whether it shows colours: decided here alone, and handed to whoever draws."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def width() -> int:
         except (OSError, ValueError, AttributeError):
             pass
     return 80 if table else UNBOUNDED
+
+
+def height(stream: TextIO) -> int | None:
+    """Lines of the terminal that a stream leads to; None where there is none or it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).lines or None
+    except (OSError, ValueError):
+        return None
 
 
 def is_terminal(stream: TextIO) -> bool:

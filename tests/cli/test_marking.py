@@ -392,6 +392,39 @@ def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
         assert (ran.code, "Got" in ran.err) == (2, False)
 
 
+def test_a_long_answer_is_cut_to_what_changed(run: Run) -> None:
+    """All 27 rows; of them 20 have several parties. Task 6 has two stages, and all others one."""
+    rows = "1、2、3、4、5、7、8、9、10、11.1至11.7、12、13、14、15、16、17、18、19、20、21"
+    several = "1、2、3、4、5、6、7、8、9、10、12、13、14、15、16、17、18、19、20、21"
+    said = run("mark", "1-21", "doing").out.splitlines()
+    assert said[1:3] == [f"第{rows}项：未启动 → 推进中", "第6项 阶段1 严格落实企业主体责任：未启动 → 推进中"]
+    assert said[3] == f"本条未写单位，代表第{several}项各自的责任单位，可用 anquan show 编号 查看。"
+    assert sorted(said[-6:]) == sorted(
+        [
+            "尚余：第1、2、4、7、9、11.1至11.7、12、13、14、15、16、17、18、19、20、21项，12月31日到期",
+            "尚余：第3、8项，无固定期限",
+            "尚余：第5项，3月31日到期",
+            "尚余：第6项 阶段1，6月30日到期",
+            "尚余：第6项 阶段2，12月31日到期",
+            "尚余：第10项，6月30日到期",
+        ]
+    )
+    again = run("mark", "5", "6", "8", "doing", today="2025-07-01").out.splitlines()
+    assert again[1] == "第5、6、8项：状态和进度不变"
+    assert again[-4:-1] == [
+        "其中已逾期：第5项，3月31日到期，逾期92天",
+        "其中已逾期：第6项 阶段1，6月30日到期，逾期1天",
+        "尚余：第6项 阶段2，12月31日到期",
+    ]
+
+
+def test_units_that_an_answer_touches_alike_are_named_together(run: Run) -> None:
+    for unit in ("应急局", "住建局"):
+        run("mark", "5", "done", "--unit", unit)
+    said = run("mark", "5", "verified").out.splitlines()
+    assert "其中县应急管理局、县住房和城乡建设管理局：已完成 → 已销号" in said
+
+
 def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
     """Task 6 has nine measures and two stages; the second mark speaks for one measure alone."""
     run("mark", "6", "done", today="2025-06-20")

@@ -51,7 +51,7 @@ FIRST_STEPS = """
   anquan init 我县 --tasks tasks.yaml"""
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
-_DISPLAY = ("color", "table", "ascii")
+_DISPLAY = ("color", "table", "ascii", "no_pager")
 COMMON = (*Options._fields, *_DISPLAY)  # options that go before or after a command
 
 
@@ -211,6 +211,7 @@ def root(
     new_ledger: bool = typer.Option(False, "--new-ledger", help="确认台账已不在或已更换，从头记起"),
     table: bool = typer.Option(False, "--table", help="在管道和文件里也输出给人看的表格"),
     ascii: bool = typer.Option(False, "--ascii", help="与 --json 同用：中文写成 \\u 转义"),
+    no_pager: bool = typer.Option(False, "--no-pager", help="一屏放不下时也不分页"),
     color: str = typer.Option(
         None, "--color", metavar="WHEN", help="颜色：auto 自动、always 总用、never 不用",
         autocompletion=completer.colors,

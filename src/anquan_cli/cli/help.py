@@ -70,7 +70,7 @@ def of_program(group: Any) -> str:
             *_table([(_flag(o), o.help or "") for o in options]),
             "",
             *wrap(EPILOG, terminal.width()),
-            "每个命令的用法和示例：anquan help 命令，或 anquan 命令 -h",
+            *wrap("每个命令的用法和示例：anquan help 命令，或 anquan 命令 -h", terminal.width()),
             "",
         ]
     )

@@ -6,10 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any, TextIO
 
 from anquan_cli import terminal as look
-from anquan_cli.cli import spinner
+from anquan_cli.cli import pager, spinner
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
@@ -17,7 +18,9 @@ from anquan_cli.workspace import Workspace
 _ascii = False
 
 
-def choose(color: str = "auto", table: bool = False, ascii: bool = False, json: bool = False) -> None:
+def choose(
+    color: str = "auto", table: bool = False, ascii: bool = False, no_pager: bool = False, json: bool = False
+) -> None:
     """Settles for this command what its options say of the output. Raises UsageError."""
     global _ascii
     if color not in ("auto", "always", "never"):
@@ -27,6 +30,7 @@ def choose(color: str = "auto", table: bool = False, ascii: bool = False, json: 
     if table and json:
         raise UsageError("--table 与 --json 不能同时用", "请只写一个")
     _ascii, look.colour, look.table = ascii, color, table or color == "always"
+    pager.wanted = not no_pager
 
 
 def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
@@ -38,13 +42,14 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
 
     view = registry.view(report)
     try:
-        if json:
-            write_json(view.json(report))
-        elif terminal():
-            view.terminal(report)
-        else:
-            write("".join(f"{line}\n" for line in view.rows(report)))
-        sys.stdout.flush()
+        with pager.paged() if view.paged else nullcontext():
+            if json:
+                write_json(view.json(report))
+            elif terminal():
+                view.terminal(report)
+            else:
+                sys.stdout.writelines(f"{line}\n" for line in view.rows(report))
+            sys.stdout.flush()
     except BrokenPipeError:  # nobody reads on; what there is to say is said all the same
         drop(sys.stdout)
     warn([*getattr(report, "messages", ()), *workspace.messages()])

@@ -39,7 +39,13 @@ def _show() -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
-    bar = Progress(*columns, console=terminal.console(Console, sys.stderr), transient=True)
+    bar = Progress(
+        *columns,
+        console=terminal.console(Console, sys.stderr),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
     bar.add_task("正在处理", total=None)
     if _waiting:  # still wanted
         _waiting.append(bar)

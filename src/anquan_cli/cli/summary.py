@@ -13,6 +13,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.cli.pager import paged
 from anquan_cli.cli.query_options import first_day, last_day, whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import OperationError, UsageError, truncate
@@ -107,7 +108,8 @@ def summary(
     if name == "text" and file is None and output.terminal():
         from anquan_cli.views.terminal import bulletin as bulletin_view
 
-        bulletin_view.show(workspace.plan, report)
+        with paged():
+            bulletin_view.show(workspace.plan, report)
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
         data = output.json_bytes(data) if name == "json" else data

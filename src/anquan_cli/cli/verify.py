@@ -19,7 +19,7 @@ def verify(
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
-    """核验台账：逐条验封，印出台账编号；给出印过的编号时，证明此前的记录没有改动、没有缺少。
+    """核验台账：逐条核对，印出台账编号；给出印过的编号时，证明此前的记录没有改动、没有缺少。
 
     示例：
     anquan verify
@@ -51,7 +51,7 @@ def _said(proof: Proof) -> list[str]:
     if proof.ledger.fault is None:
         proven = f"，与编号 {proof.expected} 相符" if proof.proven else ""
         found.append(
-            f"台账完好：{len(proof.ledger.events)} 条记录，逐条验封无误{proven}。"
+            f"台账完好：{len(proof.ledger.events)} 条记录，逐条核验无误{proven}。"
             if proof.ledger.head
             else "还没有登记，台账尚未建立。"
         )

@@ -210,7 +210,7 @@ class _Job:
         for party in phrase.named:
             self._named.setdefault(party.name, (path, place))
         for piece in phrase.doubts:
-            self._doubt(path, place, f"责任单位中的“{piece}”读不懂", "请改写，或在 units 名册中登记")
+            self._doubt(path, place, f"责任单位中的“{piece}”未能识别", "请改写，或在 units 名册中登记")
         if self.register.units:
             known = {u.name for u in self.register.units}
             for party in phrase.named:

@@ -120,6 +120,7 @@ class View(NamedTuple):
     json: Callable[[Any], Any]  # to a plain value
     rows: Callable[[Any], Iterable[str]]  # to the lines of a pipe
     terminal: Callable[[Any], None]
+    paged: bool  # an answer to what was recorded is never left waiting in a pager
 
 
 def view(report: object) -> View:
@@ -129,4 +130,5 @@ def view(report: object) -> View:
         lambda r: getattr(import_module("anquan_cli.views.json_.values"), name)(r),
         lambda r: getattr(import_module("anquan_cli.views.tsv"), name)(r),
         lambda r: getattr(import_module(f"anquan_cli.views.terminal.{module}"), function)(r),
+        paged=name != "recorded",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anquan_cli.documents import wording
 from anquan_cli.progress import Remaining
 from anquan_cli.tasklist.loader import CheckReport, describe
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded
 
 if TYPE_CHECKING:  # a record is not to load the importer
@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # a record is not to load the importer
     from anquan_cli.use_cases.import_list import ImportReport
 
 SHOWN = 30  # lines before the rest is counted only
+_LATE, _SAME = "其中已逾期", "仍为"
+_SPOKEN_FOR = 3  # groups of parties that are named
+_EACH = 6  # items that changed alike and have a line each
 
 
 def problem_sentences(report: CheckReport) -> list[str]:
@@ -65,9 +68,17 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
 def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
-    lines += [f"其中{t.unit}：{wording.status(t.before)} → {wording.status(t.after)}" for t in r.touched]
+    touched: dict[str, list[str]] = {}
+    for t in r.touched:
+        touched.setdefault(f"{wording.status(t.before)} → {wording.status(t.after)}", []).append(t.unit)
+    lines += [
+        f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()
+    ]
     several = len({c.id for c in r.changes}) > 1
-    for parties, items in r.closes.items():
+    if len(r.closes) > _SPOKEN_FOR:
+        every = wording.ids(sorted((i for items in r.closes.values() for i in items), key=sort_key))
+        lines.append(f"本条未写单位，代表第{every}项各自的责任单位，可用 anquan show 编号 查看。")
+    for parties, items in r.closes.items() if len(r.closes) <= _SPOKEN_FOR else ():
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{wording.shortened(parties)}。")
     if r.early:
@@ -94,9 +105,10 @@ def _changed(r: Recorded) -> list[str]:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
         after = wording.status(c.after) + _figure(c.percent[1], c.after)
         if c.before == c.after and c.percent[0] == c.percent[1]:
-            text = f"仍为{after}"
+            text = f"{_SAME}{after}"
         else:  # 推进中60% → 75%
-            text = f"{before} → {_figure(c.percent[1], c.after) if c.before == c.after == 'doing' else after}"
+            moved = c.before == c.after == "doing" and c.percent[1] is not None
+            text = f"{before} → {f'{c.percent[1]:g}%' if moved else after}"
         if c.count[1] is not None:
             unit = _unit_of_target(r, c.id)
             text += (
@@ -105,15 +117,26 @@ def _changed(r: Recorded) -> list[str]:
                 else f"，累计{c.count[1]}{unit}"
             )
         alike.setdefault((c.id, f"（{c.unit}）" if c.unit else "", text), []).append(c.stage)
-    lines = []
+    groups: dict[tuple[str, str, str], list[str]] = {}  # stages, unit and text → items
     for (ident, unit, text), stages in alike.items():
         stage = f" 阶段{wording.numbers(stages)}" if _staged(r.plan, ident) else ""
-        lines.append(f"第{ident}项{stage} {r.plan.title_of(ident) or ''}{unit}：{text}")
-    return lines
+        groups.setdefault((stage, unit, text), []).append(ident)
+    lines = []
+    same = [i for (_, _, text), items in groups.items() if text.startswith(_SAME) for i in items]
+    for (stage, unit, text), items in groups.items():
+        if len(same) > 1 and text.startswith(_SAME):
+            continue
+        if len(items) > _EACH:
+            lines.append(f"第{wording.ids(items)}项{stage}{unit}：{text}")
+        else:
+            lines += [f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}" for i in items]
+    return (
+        [*lines, f"第{wording.ids(sorted(same, key=sort_key))}项：状态和进度不变"] if len(same) > 1 else lines
+    )
 
 
 def _figure(percent: float | None, status: str) -> str:
-    return f"{percent:g}%" if status == "doing" and percent is not None else ""
+    return f"{percent:g}%" if status == "doing" and percent else ""
 
 
 def _unit_of_target(r: Recorded, ident: str) -> str:
@@ -122,20 +145,23 @@ def _unit_of_target(r: Recorded, ident: str) -> str:
 
 
 def _remaining(r: Recorded) -> list[str]:
-    """What is still open; what is overdue among it first, stages of a rhythm together."""
-    lines = []
+    """What is still open, what is overdue first; stages of a rhythm together, and items that are due alike."""
+    found: dict[tuple[str, str], list[str]] = {}  # what, stage and date → items
     for ident in dict.fromkeys(x.id for x in r.remaining):
         mine = [x for x in r.remaining if x.id == ident]
-        late = [x for x in mine if x.overdue_days]
-        for words, found in (("其中已逾期", late), ("尚余", [x for x in mine if not x.overdue_days])):
-            if len(found) > 3:
-                last = found[-1]
-                lines.append(
-                    f"{words}：第{ident}项 阶段{wording.numbers([x.stage for x in found])}（{wording.day(found[0].due)}至{wording.day(last.due)}到期）"
-                )
+        for words, rest in (
+            (_LATE, [x for x in mine if x.overdue_days]),
+            ("尚余", [x for x in mine if not x.overdue_days]),
+        ):
+            if len(rest) > 3:
+                days = f"{wording.day(rest[0].due)}至{wording.day(rest[-1].due)}到期"
+                told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:
-                lines += [f"{words}：{_rest(r.plan, x)}" for x in found]
-    return lines
+                told = [_rest(r.plan, x) for x in rest]
+            for text in told:
+                found.setdefault((words, text), []).append(ident)
+    ordered = sorted(found.items(), key=lambda x: x[0][0] != _LATE)
+    return [f"{words}：第{wording.ids(items)}项{text}" for (words, text), items in ordered]
 
 
 def _shortened(lines: list[str]) -> list[str]:
@@ -161,4 +187,4 @@ def _staged(plan: Plan, ident: str) -> bool:
 def _rest(plan: Plan, rest: Remaining) -> str:
     stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
     late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
-    return f"第{rest.id}项{stage}" + (f"，{wording.day(rest.due)}到期{late}" if rest.due else "，无固定期限")
+    return stage + (f"，{wording.day(rest.due)}到期{late}" if rest.due else "，无固定期限")

@@ -93,7 +93,7 @@ def test_what_is_left_over_is_judged_by_its_grammar(words: str, adjoins: bool, v
         ("6月底前（延期至9月底前）", "延期至"),
         ("汛期前", "6月1日"),
         ("会前5天", "没有日期"),
-        ("秋高气爽时", "读不懂"),
+        ("秋高气爽时", "未能识别"),
         ("6月底前无需报送", "无需"),
     ],
 )

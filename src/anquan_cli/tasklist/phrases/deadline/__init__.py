@@ -47,7 +47,7 @@ def mentioned(text: str, year: int) -> dict[date, str]:
     return parser.mentioned(text, year)
 
 
-UNREAD = Doubt("读不懂", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
+UNREAD = Doubt("未能识别", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
 
 
 def parse(
