@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pip
@@ -23,6 +24,7 @@ import pytest
 from packaging.tags import Tag
 from packaging.utils import parse_wheel_filename
 
+from tests.tools.conftest import ROOT
 from tools import bundle
 
 pytestmark = pytest.mark.process
@@ -475,25 +477,128 @@ def fits(tag: Tag, name: str) -> bool:
     return tag.platform == "manylinux2014_aarch64" or bool(glibc and int(glibc[1]) <= 28)
 
 
-@pytest.mark.slow
-@needs_launcher
-def test_the_windows_folder_works_under_wine(tmp_path: Path) -> None:
+class Windows(NamedTuple):
+    """A machine with nothing but the unpacked folder."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def cmd(self, lines: Sequence[str], place: Path) -> list[str]:
+        """Runs lines in cmd, as a batch file in its own encoding; what each wrote to standard output."""
+        script = [
+            "@echo off",
+            f'set "PATH={wine_path(self.folder)};%PATH%"',
+            f"set ANQUAN_CACHE={wine_path(self.folder.parent)}\\cache",
+            f"set ANQUAN_STATE={wine_path(place)}\\state",
+        ]
+        for line in lines:
+            script += [f"echo {START}", line, f"if errorlevel 1 echo {FAILED}"]
+        (place / "t.bat").write_bytes("".join(f"{line}\r\n" for line in script).encode("gbk"))
+        command = [WINE or "", "cmd", "/c", "t.bat"]
+        ran = subprocess.run(command, cwd=place, env=self.environment, input=b"", capture_output=True)
+        return ran.stdout.decode("gbk", "replace").replace("\r\n", "\n").split(f"{START}\n")[1:]
+
+
+WINE = shutil.which("wine")
+START, FAILED = "=====", "==FAILED=="
+
+
+def wine_path(path: Path) -> str:
+    return "Z:" + str(path).replace("/", "\\")
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
     """Wants $ANQUAN_WINDOWS_RUNTIME, an embeddable Python's zip, and a Python of its minor version for byte code."""
-    zip_, wine = os.environ.get("ANQUAN_WINDOWS_RUNTIME"), shutil.which("wine")
-    if not wine:
+    zip_ = os.environ.get("ANQUAN_WINDOWS_RUNTIME")
+    if not WINE:
         pytest.skip("no wine on this machine")
     if not zip_:
         pytest.skip("ANQUAN_WINDOWS_RUNTIME names no zip of an embeddable Python")
     compiler = bundle.interpreter(bundle._inspect(Path(zip_))[0])
     if not compiler:
         pytest.skip("no Python of the runtime's version here to make byte code")
-    folder = made("windows", zip_, "--compiler", compiler, "-o", tmp_path / "绿色 版")
-    prefix = {"WINEPREFIX": str(tmp_path / "wine"), "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8"}
-    subprocess.run([wine, "wineboot", "-i"], env={**os.environ, **prefix}, capture_output=True, timeout=300)
+    place = tmp_path_factory.mktemp("windows")
+    chinese = ["localedef", "-i", "zh_CN", "-f", "UTF-8", str(place / "zh_CN.UTF-8")]
+    if not shutil.which("localedef") or subprocess.run(chinese, capture_output=True).returncode:
+        pytest.skip("no Chinese locale to be had, by which wine takes itself for a Chinese Windows")
+    folder = made("windows", zip_, "--compiler", compiler, "-o", place / "绿色 版")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    locale = {"LOCPATH": str(place), "LC_ALL": "zh_CN.UTF-8"}
+    environment = {**kept, **locale, "WINEPREFIX": str(place / "wine"), "WINEDEBUG": "-all"}
+    subprocess.run([WINE, "wineboot", "-i"], env=environment, capture_output=True, timeout=300)
     (folder / "python" / "_wmi.pyd").unlink(missing_ok=True)  # crashes wine, and nothing here asks for it
-    if not list((tmp_path / "wine").rglob("bcryptprimitives.dll")):
-        random_numbers(folder / "python" / "bcryptprimitives.dll", tmp_path)
-    use([wine, str(folder / "anquan.exe")], tmp_path / "工作 区", **prefix)
+    if not list((place / "wine").rglob("bcryptprimitives.dll")):
+        random_numbers(folder / "python" / "bcryptprimitives.dll", place)
+    return Windows(folder, environment)
+
+
+@pytest.mark.slow
+@needs_launcher
+def test_the_windows_folder_works_under_wine(tmp_path: Path, windows: Windows) -> None:
+    use([WINE or "", str(windows.folder / "anquan.exe")], tmp_path / "工作 区", **windows.environment)
+
+
+@pytest.mark.slow
+@needs_launcher
+@pytest.mark.parametrize("page", ["getting-started", "marking"])
+def test_a_page_is_typed_into_cmd_and_says_what_it_says_elsewhere(
+    tmp_path: Path, windows: Windows, page: str
+) -> None:
+    """Every line from the first to the last; compared with what the same lines write into a pipe here."""
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(console|bat)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert [kind for kind, _ in blocks[:2]] == ["console", "bat"], "how Linux and how cmd are prepared"
+    here = [line[2:] for kind, block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    first = blocks[0][1].count("\n$ ") + 1
+    there = [re.sub("^export ", "set ", line) for line in here[first:]]
+    there = [re.sub("^unset (.*)", r"set \1=", line) for line in there]
+    there = [line for kind, block in blocks if kind == "bat" for line in block.splitlines()] + there
+    (home := tmp_path / "用 户").mkdir()
+    said = windows.cmd(there, home)
+    (home := tmp_path / "家").mkdir()
+    script = "".join(f"echo '{START}'\n{line}\n" for line in here)
+    environment = {
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+    }
+    ran = subprocess.run(["sh", "-c", script], cwd=home, env=environment, stdout=subprocess.PIPE, check=True)
+    shown = ran.stdout.decode().split(f"{START}\n")[1:]
+    assert FAILED not in "".join(said)
+    for line, text, there_ in zip(here[first:], shown[first:], said[first - len(here) :], strict=True):
+        assert anywhere(there_) == anywhere(text.encode("gbk", "replace").decode("gbk")), line
+
+
+def anywhere(text: str) -> str:
+    """Without what differs from place to place: paths, and the ledger's own id."""
+    return re.sub(r"\b[0-9]+:[0-9a-f]{12}\b", "N:H", re.sub("保存在 .*ledger", "", text))
+
+
+@pytest.mark.slow
+@needs_launcher
+def test_the_alarm_and_the_loop_of_the_handbook_work_in_cmd(tmp_path: Path, windows: Windows) -> None:
+    page = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
+    (loop,) = (line for line in page.splitlines() if line.startswith("for /f "))
+    (said,) = windows.cmd([loop.replace("%", "%%")], tmp_path)
+    ids = [line.split()[0] for line in said.splitlines()]
+    assert ids == ["2", "5", "11.2"], "wine's `for` garbles every Chinese word, cmd's own `echo` too"
+    page = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    (alarm,) = re.findall(r"<!-- alarm.bat -->\n```bat\n(.*?)```", page, re.DOTALL)
+    for folder in ("通报", "安全生产"):
+        (tmp_path / folder).mkdir()
+    alarm = alarm.replace("D:\\anquan\\anquan", f'"{wine_path(windows.folder)}\\anquan"')
+    alarm = alarm.replace("D:", wine_path(tmp_path)).replace("\n", "\r\n")
+    (tmp_path / "报警.bat").write_bytes(alarm.encode("gbk"))
+    log = tmp_path / "通报" / "提醒.log"
+    for today, last in (
+        ("2025-03-31", None),
+        ("2025-04-01", "有逾期事项，见 逾期事项.txt"),
+        ("1", "没有查成，退出码 2"),
+    ):
+        windows.cmd([f"set ANQUAN_TODAY={today}", f"call {wine_path(tmp_path)}\\报警.bat"], tmp_path)
+        assert log.exists() == (last is not None)
+        assert last is None or log.read_bytes().decode("gbk").rstrip().endswith(last)
 
 
 def random_numbers(path: Path, folder: Path) -> None:
