@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli import dates
+from anquan_cli import dates, text_width
 from tests.conftest import LEAST, Run
 
 
@@ -441,3 +441,11 @@ def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
         ("6.3", 1): 2,
         **{(f"6.{n}", 2): None for n in range(1, 10)},
     }
+
+
+def test_on_a_terminal_the_same_is_said_within_its_width(run: Run) -> None:
+    ran = run("mark", "12", "doing", "--note", "印发方案，逐户排查。" * 9, width=40)
+    lines = ran.out.splitlines()
+    assert ran.code == 0
+    assert max(map(text_width.cells, lines)) <= 40
+    assert "第12项根源上杜绝重大隐患：未启动→推进中" in "".join("".join(lines).split())

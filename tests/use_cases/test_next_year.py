@@ -13,7 +13,7 @@ LAST = """\
 # 某县的清单
 title: 某县2025年安全生产重点任务清单  # 印发稿
 year: 2025
-document: 某安委〔2025〕3号
+document: 某安委〔2025〕3号  # 秘书科
 first_issue: "2025-01-06"
 anchors: {汛期: "06-01", 开工: "2025-03-10"}
 categories:
@@ -49,13 +49,35 @@ def test_dates_are_shifted_and_all_else_is_kept() -> None:
 def test_what_needs_a_look_is_said_with_its_place() -> None:
     found = next_year(LAST, 2026)
     said = [(p.where, p.what) for p in found.looks]
+    assert "document: 某安委〔2025〕3号  # 核对：文号是上一年的；秘书科" in found.text.splitlines()
     assert ("document", "文号是上一年的") in said
     assert ("第1项", "文字中写有2025年") in said
     assert ("第1项 要点1", "文字中写有2025年") in said
-    assert all(
-        "# 核对：" in line or "  # " in line
-        for line in [found.text.splitlines()[p.line - 1] for p in found.looks]
+    assert all("# 核对：" in line for line in [found.text.splitlines()[p.line - 1] for p in found.looks])
+
+
+def test_texts_of_several_lines_are_marked_too() -> None:
+    """A block behind its sign, other texts behind their last line; what is read back is the same text."""
+    text = LAST.replace("全面总结2025年工作", '"全面总结2025年\n            工作"').replace(
+        "title: 常规工作",
+        "title: 常规工作\n        content: |-\n          落实2025年方案。\n          持续整改。",
     )
+    text += "        remark: 依2025年\n          通知\n"
+    found = next_year(text, 2026)
+    plan = validate(found.text)[0]
+    assert plan is not None
+    assert plan.rows[0].measures[0].text == "全面总结2025年 工作"
+    assert plan.rows[1].content == "落实2025年方案。\n持续整改。"
+    assert plan.rows[1].remark == "依2025年 通知"
+    marked = [line.strip() for line in found.text.splitlines() if "文字中写有2025年" in line]
+    assert marked == [
+        "title: 完成2025年计划  # 核对：文字中写有2025年",
+        '工作"  # 核对：文字中写有2025年',
+        "content: |-  # 核对：文字中写有2025年",
+        "通知  # 核对：文字中写有2025年",
+    ]
+    lines = found.text.splitlines()
+    assert all("# 核对：" in lines[p.line - 1] for p in found.looks)
 
 
 def test_a_year_that_is_not_later_is_refused() -> None:

@@ -48,6 +48,14 @@ _PROBLEMS = {  # the parser's words for what happens most
 }
 
 
+def unconfirmed(line: str, what: str) -> str:
+    """A line of a list file with what somebody is asked to look at, before a comment that stands there."""
+    text, sign, note = line.rpartition("  # ")
+    if not sign or '"' in note:  # no comment, or a quoted text with a sign in it
+        return f"{line}  # 核对：{what}"
+    return f"{text}  # 核对：{what}；{note}"
+
+
 class Document(NamedTuple):
     """The values of a file and where they stand."""
 

@@ -77,11 +77,7 @@ def with_line(
     last, first = node.value[-1], node.value[0]
     start = lines[first.start_mark.line]
     at = last.end_mark.line + (1 if last.end_mark.column else 0)  # a block ends at the line after it
-    while at > last.start_mark.line + 1 and not lines[at - 1].strip().strip("#"):
-        at -= 1
-    while (
-        at > last.start_mark.line + 1 and lines[at - 1].lstrip().startswith("#") and lines[at - 1][0] == "#"
-    ):
+    while at > last.start_mark.line + 1 and (not lines[at - 1].strip() or lines[at - 1].startswith("#")):
         at -= 1
     dash = start.index("-")
     return _read_back(text, [*lines[:at], f"{start[:dash]}- {line}", *lines[at:]], as_wanted)

@@ -9,7 +9,7 @@ import yaml
 
 from anquan_cli.errors import UsageError
 from anquan_cli.problem import Problem
-from anquan_cli.tasklist.yamlfile import Path
+from anquan_cli.tasklist.yamlfile import Path, unconfirmed
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-./]\d{1,2}[-./月]|[—至–~])")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -50,20 +50,19 @@ def next_year(text: str, year: int) -> NextYear:
         if changed != written:
             edits.append(_Edit(node.start_mark.index, node.end_mark.index, changed))
         if said:
-            looks.append((node.start_mark.line, _place(root, path), said))
+            block = node.style in (
+                "|",
+                ">",
+            )  # a comment stands behind its sign; behind other texts, at their end
+            line = (node.start_mark if block else node.end_mark).line
+            looks.append((line, _place(root, path), said))
     for edit in reversed(edits):
         text = text[: edit.start] + edit.text + text[edit.end :]
     lines = text.split("\n")
     for at, _, said in looks:
-        if not lines[at].rstrip().endswith(("|", "|-", ">", ">-")) and not _open_quote(lines[at]):
-            lines[at] += f"{'；' if '  # ' in lines[at] else '  # '}核对：{said}"
+        lines[at] = unconfirmed(lines[at], said)
     problems = tuple(Problem(at + 1, place, said, "请核对", "doubt") for at, place, said in looks)
     return NextYear("\n".join(lines), problems)
-
-
-def _open_quote(line: str) -> bool:
-    """Whether a quoted text goes on in the next line, where a comment would be part of it."""
-    return re.sub(r'\\"', "", line).count('"') % 2 == 1
 
 
 def _scalars(node: Any, path: Path) -> list[tuple[Path, Any]]:

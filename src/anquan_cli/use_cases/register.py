@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from anquan_cli.errors import OperationError, UsageError, escape_controls, trunc
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
+from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.workspace import Workspace
 
@@ -69,17 +70,21 @@ def _grown(before: Plan, after: Plan, name: str, short: Sequence[str], groups: S
 def suggested(plan: Plan) -> str:
     """The register that the list's phrases suggest, as YAML: units once each, groups with the phrases that mean them."""
     lines = ["units:"]
-    lines += [f"  - name: {u.name}{_shorts(u)}" for u in plan.register.units]
+    lines += [f"  - name: {scalar(u.name)}{_shorts(u)}" for u in plan.register.units]
     phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
     groups = dict.fromkeys(g.group or g.name for phrase in phrases for g in phrase.groups)
     if groups:
         lines.append("groups:")
     for name in groups:
         means = dict.fromkeys(g.name for p in phrases for g in p.groups if name in (g.group, g.name))
-        lines.append(f"  - name: {name}")
-        lines += [f"    phrases: [{', '.join(means)}]", "    members: []  # 请填上成员单位"]
+        lines.append(f"  - name: {scalar(name)}")
+        lines += [f"    phrases: [{_listed(means)}]", "    members: []  # 请填上成员单位"]
     return "\n".join(lines) + "\n"
 
 
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(scalar(word, flow=True) for word in words)
+
+
 def _shorts(unit: RegisteredUnit) -> str:
-    return f"\n    short: [{', '.join(unit.short)}]" if unit.short else ""
+    return f"\n    short: [{_listed(unit.short)}]" if unit.short else ""

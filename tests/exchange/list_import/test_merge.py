@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.tasklist.validate import validate
 from tests.conftest import Run
+from tests.exchange.list_import.blocks import Given, document, imported, table
 
 pytestmark = pytest.mark.process
 
@@ -154,3 +157,42 @@ def test_lines_next_to_each_other_are_merged_one_by_one() -> None:
     merged = merge(base, ours, theirs)
     assert "units: 县B局\n        deadline: 6月底前\n" in merged.text
     assert merged.conflicts == ()
+
+
+def by_hand(text: str, random: Random) -> str:
+    """A list file with tasks put elsewhere, comments, blank lines and dates by hand, one of each at most."""
+    head, *tasks = re.split(r"(?m)^(?=      - number:)", text)
+    if random.random() < 0.7:
+        first, second = random.sample(range(len(tasks)), 2)
+        tasks[first], tasks[second] = tasks[second], tasks[first]
+    if random.random() < 0.5:
+        at = random.randrange(len(tasks))
+        tasks[at] = tasks[at].replace("\n", "\n        # 手写的注\n", 1)
+    if random.random() < 0.5:
+        at = random.randrange(len(tasks))
+        tasks[at] = re.sub("deadline: .*", "deadline: 11月底前  # 会上定的", tasks[at], count=1)
+    return head + "".join(tasks)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_file_put_in_another_order_by_hand_keeps_it(seed: int) -> None:
+    """What the document leaves alone is the hand's, its order too; what it changes is taken; again changes nothing."""
+    random = Random(seed)
+
+    def read(deadline: str) -> str:
+        rows: list[list[Given]] = [["序号", "任务", "责任单位", "完成时限"]]
+        rows += [[str(n), f"整治隐患{n}", "县住建局", deadline if n == 3 else "6月底前"] for n in range(1, 7)]
+        return imported(document("某县2026年重点任务清单", table(rows))).text
+
+    base, theirs = read("9月底前"), read("10月底前")
+    ours = by_hand(base, random)
+    assert merge(base, ours, base).text == ours
+    assert merge(base, base, theirs).text == theirs
+    found = merge(base, ours, theirs)
+    plan, was = validate(found.text)[0], validate(ours)[0]
+    assert plan is not None and was is not None
+    assert [r.id for r in plan.rows] == [r.id for r in was.rows]
+    by_id = {r.id: r.deadline.text for r in was.rows}
+    taken = "11月底前" if by_id["3"] == "11月底前" else "10月底前"
+    assert {r.id: r.deadline.text for r in plan.rows} == by_id | {"3": taken}
+    assert merge(theirs, found.text, theirs).text == found.text

@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 
-from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.blocks import Document, Grid, Paragraph
+from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.tasklist.validate import validate
-from tests.exchange.list_import.blocks import Given, Said, document, imported, rows, table
+from tests.exchange.list_import.blocks import Given, Said, document, flat, imported, rows, table
 from tests.exchange.list_import.test_offices import hold
+from tests.exchange.readers.printed import as_pdf
 
 HEADERS = {
     "number": ("序号", "编 号", "序\n号"),
@@ -90,6 +92,20 @@ def test_a_random_list_comes_back_row_by_row(seed: int) -> None:
     assert rows(found) == expected
     assert validate(found.text)[1] == ()
     hold(made, found)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_list_printed_over_pages_comes_back_row_by_row(seed: int) -> None:
+    """Pages cut rows, merged cells and headers wherever they end, and repeat the header or not."""
+    made, expected = random_list(seed)
+    random = Random(seed)
+    title, *grids = (b for b in made.blocks if isinstance(b, Grid) or b.place == "第1段")
+    if len(grids) == 1 and isinstance(grids[0], Grid) and isinstance(title, Paragraph):
+        ems = [4, *random.choices(range(4, 9), k=len(grids[0].rows[0].cells) - 1)]
+        again = random.random() < 0.7
+        page = as_pdf(title.text, grids[0], ems, lines=random.randint(20, 40), header=again)
+        found = rows(imported(read_bytes(page)))
+        assert [[flat(x or "") for x in r] for r in found] == [[flat(x or "") for x in r] for r in expected]
 
 
 @pytest.mark.slow

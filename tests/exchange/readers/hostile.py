@@ -157,24 +157,36 @@ FILES: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+_HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
 def pdf(content: bytes, extra: bytes = b"") -> bytes:
     """A page with a content stream, and text in the standard font."""
+    return pdf_of_pages([content], _HELVETICA, extra)
+
+
+def pdf_of_pages(contents: list[bytes], font: bytes, extra: bytes = b"") -> bytes:
+    """Pages with a content stream each, and one font, F1."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> "
-        + extra
-        + b">>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
+        font,
     ]
+    for n, content in enumerate(contents):
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> %s>>" % (5 + 2 * n, extra),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     xref = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
     return (
         out
-        + b"xref\n0 5\n0000000000 65535 f \n%strailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
-        % (xref, len(out))
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (size, xref, size, len(out))
     )

@@ -68,6 +68,15 @@ def _table(random: Random) -> Iterator[Box]:
             yield Box(row, column, rows, columns, "" if empty else "\n".join(lines))
 
 
+def boxes(grid: Grid, below: int = 0) -> list[Box]:
+    """A full grid's cells, moved down by some rows."""
+    ends = {cell.origin: (r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row.cells)}
+    return [
+        Box(r + below, c, last + 1 - r, right + 1 - c, grid.rows[r].cells[c].text)
+        for (r, c), (last, right) in ends.items()
+    ]
+
+
 def expected(layout: Layout) -> Said:
     """What a reader must say: paragraphs, and for each place of a grid its text and where its cell begins."""
     return [block if isinstance(block, str) else full(block) for block in layout.blocks]

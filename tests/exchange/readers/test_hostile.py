@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import sys
 import time
@@ -13,7 +14,7 @@ import pytest
 
 from anquan_cli.errors import AnquanError
 from anquan_cli.exchange.blocks import Document, Grid
-from anquan_cli.exchange.readers import child, read
+from anquan_cli.exchange.readers import child, formats, read, refusal
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.refusal import Refusal
 from tests.exchange.readers import hostile, layouts, packages
@@ -100,6 +101,46 @@ def test_what_the_child_says_is_the_document_itself(tmp_path: Path) -> None:
     for seed in range(3):
         data = layouts.as_docx(layouts.random_layout(seed))
         assert child.read_in_child(data) == read_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("题\n甲\t乙\n1\t2".encode(), {"kind": "txt"}),
+        (b"%PDF-1.7 cut", {"refused": [refusal.damaged().what, refusal.damaged().hint]}),
+        (b"", {"refused": ["文件是空的", "请重新取得这个文件"]}),
+    ],
+)
+def test_the_child_answers_in_json_whatever_it_is_given(
+    data: bytes, found: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as `python -m anquan_cli.exchange.readers.child`, in this process, where no limits are set."""
+    answer = io.StringIO()
+    monkeypatch.setattr(child, "_limit", lambda: None)
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(child.sys, "stdout", answer)
+    child.main()
+    said = json.loads(answer.getvalue())
+    assert {key: said[key] for key in found} == found
+
+
+def test_a_child_without_memory_or_a_library_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(error: BaseException) -> dict[str, object]:
+        def read(_: bytes) -> Document:
+            raise error
+
+        answer = io.StringIO()
+        monkeypatch.setattr(formats, "read_bytes", read)
+        monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
+        monkeypatch.setattr(child.sys, "stdout", answer)
+        child.main()
+        return dict(json.loads(answer.getvalue()))
+
+    monkeypatch.setattr(child, "_limit", lambda: None)
+    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    assert fails(MemoryError())["refused"] == ["读它要用的内存过多", "请把清单单独存成一个文件后再试"]
+    assert fails(ModuleNotFoundError(name="xlrd")) == {"missing": "xlrd"}
 
 
 def test_a_module_beside_the_document_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

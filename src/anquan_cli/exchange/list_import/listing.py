@@ -216,6 +216,7 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     from anquan_cli.tasklist.schema import ListFile
     from anquan_cli.tasklist.validate import validate
     from anquan_cli.tasklist.writer import write
+    from anquan_cli.tasklist.yamlfile import unconfirmed
 
     comments = {path: list(words) for path, words in remarks.words.items()}
     for path, doubts in remarks.doubts.items():
@@ -229,7 +230,7 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     for problem in problems:
         at = problem.line - 1
         if "核对：" not in lines[at]:  # what is asked there already is the nearer question
-            lines[at] += f"{'；' if '  # ' in lines[at] else '  # '}核对：{_comment(problem.what)}"
+            lines[at] = unconfirmed(lines[at], _comment(problem.what))
             late.append(Doubt(problem.where, problem.what, problem.hint))
     return "\n".join(lines), plan, late
 

@@ -80,11 +80,12 @@ def _with_comments(lines: Sequence[str], at: int) -> int:
 
 
 def _order(was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, list[str]]) -> list[Key]:
-    """The document's order, with what only the hand has behind what it stands behind."""
-    order = list(new)
+    """The hand's order, or the document's where that has changed; what only the other has behind what it stands behind."""
+    same = [key for key in was if key in new] == [key for key in new if key in was]
+    order, other = (list(now), new) if same else (list(new), now)
     before: Key | None = None
-    for key in now:
-        if key not in new:
+    for key in other:
+        if key not in order:
             at = order.index(before) + 1 if before in order else 0
             order.insert(at, key)
         before = key

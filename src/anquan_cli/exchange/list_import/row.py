@@ -174,13 +174,17 @@ def _is_rest(cells: Cells, before: Cells) -> bool:
     before_units, before_dates = units_of(before), in_one_line(before.text("deadline", None))
     if (not units and not dates) or (not before_units and not before_dates):
         return True
-    torn = [
-        bool(before_units) and not phrases.are_units(units) and phrases.are_units(before_units + units)
-        if units
-        else None,
-        not phrases.is_deadline(dates) and phrases.is_deadline(before_dates + dates) if dates else None,
-    ]
-    return any(torn) and False not in torn
+    torn = []
+    if units:
+        whole = (
+            phrases.are_units(units)
+            and phrases.are_units(before_units)
+            and not before_units.endswith(("、", "，"))
+        )
+        torn.append(not whole and phrases.are_units(before_units + units))
+    if dates:
+        torn.append(not phrases.is_deadline(dates) and phrases.is_deadline(before_dates + dates))
+    return bool(torn) and all(torn)
 
 
 def units_of(cells: Cells) -> str:

@@ -69,7 +69,7 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         merged = a.origin[0] < below - 1 and a.origin[1] == column
         if torn and (merged or a.origin == (below - 1, column)):
             one[a.origin] = one[b.origin] = a._replace(text=glued(a.text, b.text))
-        elif merged and a.text.strip() and not b.text.strip():
+        elif a.text.strip() and not b.text.strip() and (merged or _goes_down(rows, begin, column)):
             one[b.origin] = a
         elif b.text.strip() and not a.text.strip() and (merged or _is_first_piece(first, column)):
             one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
@@ -80,6 +80,11 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         ),
         first.name,
     )
+
+
+def _goes_down(rows: Sequence[Row], at: int, column: int) -> bool:
+    """Whether the cell below is this one, too."""
+    return at + 1 < len(rows) and rows[at + 1].cells[column].origin == rows[at].cells[column].origin
 
 
 def _is_first_piece(first: Grid, column: int) -> bool:

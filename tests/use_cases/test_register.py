@@ -1,0 +1,126 @@
+"""A unit written into the register of a list file, and the register that a list suggests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from anquan_cli.tasklist.validate import validate
+from tests.conftest import LEAST, Run
+
+Listed = Callable[[str], Path]
+REGISTER = """\
+units:
+  - name: 县水利局  # 牵头的
+    short: [水利局]
+  # 下面是林业
+  - name: 县林业局
+
+# 单位组
+groups:
+  - name: 县安委会成员单位
+    phrases: [各成员单位]
+    members: [县水利局]
+"""
+WITH_REGISTER = LEAST.replace("categories:", REGISTER + "categories:")
+
+
+def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: Listed) -> None:
+    path = listed(WITH_REGISTER)
+    ran = run("units", "--add", "县教育局", "--short", "教育局", "--group", "各成员单位")
+    assert (ran.code, ran.out) == (0, f"已把 县教育局 登记到 {path}。\n")
+    line = "  - {name: 县教育局, short: [教育局], groups: [县安委会成员单位]}\n"
+    before, after = WITH_REGISTER.splitlines(True), path.read_text(encoding="utf-8").splitlines(True)
+    at = after.index(line)
+    assert [*after[:at], *after[at + 1 :]] == before
+    assert after[at - 1] == "  - name: 县林业局\n"
+    plan = validate("".join(after))[0]
+    assert plan is not None and "县教育局" in [u.name for u in plan.register.units]
+
+
+def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
+    path = listed(LEAST)
+    assert run("units", "--add", "县教育局").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert text == LEAST.replace("categories:", "units:\n  - {name: 县教育局}\ncategories:")
+
+
+def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: Path) -> None:
+    path = workspace / "home" / "tasks.yaml"
+    assert not path.exists()
+    assert run("units", "--add", "县供水公司", "--short", "供水公司").code == 0
+    assert "{name: 县供水公司, short: [供水公司]}" in path.read_text(encoding="utf-8")
+    assert len(run("list", "--json").json) == 27
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--add", "县水利局"), "名册中已有“县水利局”"),
+        (("--add", "县水务局", "--short", "水利局"), "名册中已有“水利局”"),
+        (("--add", "县教育局", "--group", "乡镇"), "清单中没有单位组“乡镇”"),
+        (("--short", "教育局"), "--short 和 --group 要与 --add 同用"),
+    ],
+)
+def test_what_cannot_be_registered_is_refused_and_nothing_changes(
+    run: Run, listed: Listed, words: tuple[str, ...], said: str
+) -> None:
+    path = listed(WITH_REGISTER)
+    ran = run("units", *words)
+    assert ran.code == 2 and said in ran.err
+    assert path.read_text(encoding="utf-8") == WITH_REGISTER
+
+
+def test_without_groups_it_is_said_that_there_are_none(run: Run, listed: Listed) -> None:
+    listed(LEAST)
+    assert "清单没有登记单位组" in run("units", "--add", "县教育局", "--group", "乡镇").err
+
+
+def test_a_register_in_one_line_is_left_to_the_hand(run: Run, listed: Listed) -> None:
+    text = LEAST.replace("categories:", "units: [{name: 县水利局}]\ncategories:")
+    path = listed(text)
+    ran = run("units", "--add", "县教育局")
+    assert ran.code == 1 and "没能把单位写进" in ran.err and "- name: 县教育局" in ran.err
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_the_suggested_register_is_one_for_this_list(run: Run, listed: Listed) -> None:
+    """Units once each, groups with the phrases that mean them; put into the list it is valid."""
+    text = LEAST.replace("县公安局配合", "县公安局、各乡镇人民政府配合")
+    listed(text)
+    ran = run("units", "--suggest")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "units:",
+        "  - name: 县水利局",
+        "  - name: 县林业局",
+        "  - name: 县公安局",
+        "groups:",
+        "  - name: 各乡镇人民政府",
+        "    phrases: [各乡镇人民政府]",
+        "    members: []  # 请填上成员单位",
+    ]
+    assert validate(text.replace("categories:", ran.out + "categories:"))[1] == ()
+    listed(WITH_REGISTER)
+    assert "    short: [水利局]" in run("units", "--suggest").out.splitlines()
+
+
+def test_a_workspace_where_one_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    ran = run("init", str(tmp_path / "file" / "within"))
+    assert ran.code == 1 and "无法新建文件夹" in ran.err and "请检查路径和权限" in ran.err
+
+
+def test_a_list_that_appears_at_that_moment_is_not_overwritten(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "tasks.yaml").write_text("mine")
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    ran = run("init", str(folder))
+    assert ran.code == 2 and "里已经有清单" in ran.err
+    assert (folder / "tasks.yaml").read_text() == "mine"
