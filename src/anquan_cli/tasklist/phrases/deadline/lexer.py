@@ -67,6 +67,11 @@ class Token(NamedTuple):
     kinds: frozenset[str]
     value: tuple[int, ...] = ()  # a number's, or the parts of a date in figures
 
+    @property
+    def number(self) -> int | None:
+        """What a number says."""
+        return self.value[0] if len(self.value) == 1 else None
+
 
 _NUM, _FUZZY, _WORD = frozenset({"NUM"}), frozenset({"FUZZY"}), frozenset({"WORD"})
 _SHAPES = (  # figures whose punctuation belongs to them
