@@ -137,6 +137,7 @@ class Parser(Points):
             core = None if words and self._inside(words) else self._core()
             if core and self._others(core, words, found):
                 words += self.tokens[start : self.at]
+                self.year, self.month = year, month
                 others = others or not found
             elif core and found:
                 self.at, self.year, self.month = start, year, month
@@ -175,10 +176,10 @@ class Parser(Points):
         bare = core.kind == "span" or (core.grain == "month" and not found)
         if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
             return not self.sees("BEFORE|END|RANGE")
-        spans = core.kind == "span" and core.grain != "range"
-        of_object = spans or (core.kind == "relative" and words[-1:] and is_(words[-1], "VERB"))
-        if found and words and of_object and self.sees("VERB|NOUN|SAFE"):
+        if found and words and core.kind == "span" and core.grain != "range" and self.sees("VERB|NOUN"):
             return True
+        if found and core.kind == "relative" and words and is_(words[-1], "LIGHT"):  # 完成汛前检查
+            return not self.sees("LIGHT|SEP|OPEN|CLOSE|$")
         past = self.peek(-1).text == "年度" or core.dates[0].year < self.base
         return core.grain == "year" and core.written and past and not self.sees("BEFORE|SEP|OPEN|CLOSE|$")
 
@@ -341,9 +342,9 @@ class Parser(Points):
         if self.sees("最后|第"):
             raise Unreadable("which?")
         which = self.take("结束? 后") or self.take("WHICH")
-        days = self._month_days()
-        if len(days) > 1 and name in ("季", "半年") and not which:
-            raise Unreadable("days of which month?")
+        third, days = self.sees("THIRD"), self._month_days()
+        if (third or len(days) > 1) and name in ("季", "半年") and not which:
+            raise Unreadable("of which month?")
         month = {"末月": 0, "首月": 1, "次月": 1, "后": 1}[which[-1].text] if which else 0
         return recurrences.monthly(name, y, days, month)
 
@@ -498,7 +499,8 @@ def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> t
     if after != "harmless":
         return item.after
     ahead: Verdict = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
-    if ahead == "denied" or (ahead == "unread" and not label):
+    begun = len(item.before) > 1 and item.before[-1].text == "于" and is_(item.before[-2], "VERB")
+    if (begun and not item.after) or ahead == "denied" or (ahead == "unread" and not (label or item.others)):
         return item.before
     named = ahead == "harmless" or label or several or bool(item.after) or is_name(before)
     return None if named else item.before
