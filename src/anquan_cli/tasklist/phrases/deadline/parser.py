@@ -427,7 +427,7 @@ class Parser(Points):
         return anchor.first - step if back else anchor.last + step if anchor.last else None
 
     def _length(self) -> relativedelta | None:
-        found = self.take("# 个? 日|天|周|星期|月|年")
+        found = self.take("# 个? 日|天|周|星期|年") or self.take("# 个 月")
         if not found:
             return None
         from dateutil.relativedelta import relativedelta
