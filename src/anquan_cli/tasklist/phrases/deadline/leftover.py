@@ -21,6 +21,7 @@ _PUSHES = (
     "瞒报",
     "缺报",
 )  # 不得…: the date holds all the more
+_SIDES = ("后", "前", "时", "起")
 _ENDINGS = frozenset("矿业厂校院区域段批期类项库站所室队镇乡村局办部委线路桥房点")
 
 
@@ -52,6 +53,8 @@ def judge(words: Words, *, adjoins: bool = False) -> Verdict:
     head = words[: len(words) if first is None else first]
     if any(is_(w, "NEG", "AFTER", "BEFORE", "OF") or w.text in ("的", "年", "月", "日", "号") for w in head):
         return "denied" if any(is_(w, "NEG") for w in head) else "unread"
+    if any(is_(w, "NUM") and is_(v, "UNIT") for w, v in pairwise(w for w in head if w.text != "个")):
+        return "unread"  # 6月底前10天
     if first is None:
         return _verbless(words)
     if adjoins and (len(words[first].text) < 2 or text(words) in ("报告",)):
@@ -81,8 +84,7 @@ def _between_verbs(words: Words, at: int) -> bool:
 
 
 def _verbless(words: Words) -> Verdict:
-    counts = any(is_(w, "NUM") and is_(v, "UNIT") for w, v in pairwise(words))
-    if counts or is_(words[-1], "RANGE"):  # 10天, 至
+    if is_(words[-1], "RANGE", "LEAD"):  # 至, 工作计划
         return "unread"
     if all(is_(w, "ADV", "LEAD", "STEADY", "GOON", "SOON", "TIME") for w in words):
         return "harmless"
@@ -107,7 +109,8 @@ def _predicate(words: Words) -> Verdict:
     if is_(rest[0], "NEG") or rest[0].text == "不":
         return "denied"
     linked = rest[0].text in ("出", "到", "好", "过") and len(rest) > 1 and rest[1].text == "的"
-    if rest[-1].text in ("的", "者", "后", "前", "时", "起"):
+    named = text(rest) in ("情况", "结果") and words[chain - 1].text[-1] not in "报送告馈布示交析"
+    if named or rest[0].text in _SIDES or rest[-1].text in (*_SIDES, "的", "者"):  # 考核结果; 开学前
         return "unread"
     if rest[0].text == "的" or linked:
         light = (

@@ -6,21 +6,23 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple, cast
-
-from dateutil.relativedelta import relativedelta
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt, anchors, recurrences
-from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, is_, is_name, judge, text
+from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, Words, is_, is_name, judge, text
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
-from anquan_cli.tasklist.phrases.deadline.points import Found, Points, Unreadable
+from anquan_cli.tasklist.phrases.deadline.points import DATEISH, LIST, Found, Points, Unreadable
 from anquan_cli.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 Result = tuple[Kind, date | None, tuple[date, ...], tuple[Doubt, ...]]
 _NUMBERED = re.compile(r"\([1-9]\)|(?:^|(?<=[;,。]))[一二三四五六七八九]是")
 _STEPS = {"日": "days", "天": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years"}
-_BY_CALL = {"月": "月", "月度": "月", "季": "季", "季度": "季", "周": "周", "日": "日"}
-_CALLS = ("调度", "通报", "报", "报告", "汇总", "例会")
+_SAME = {"月份": "月", "月度": "月", "季度": "季", "年度": "年", "天": "日", "星期": "周"}
+_PERIOD = "月|月份|季|季度|半|年|年度|周|星期|天|日|旬"
+_OFTEN = "月|季度|季|年|周|天|日|旬 # 次|调度|通报|报|汇总"
 
 
 class Item(NamedTuple):
@@ -32,12 +34,12 @@ class Item(NamedTuple):
     marked: bool  # 前, 底, 内: the date is a limit; without a date: a bracket ends it
     after: tuple[Token, ...]
     remarks: tuple[tuple[Token, ...], ...]
-    others: bool = False  # its date is of what it names: 3月底前排查出的隐患
+    others: bool = False  # a date in its words is of what they name: 3月底前排查出的隐患
 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """Kind, start, dates and doubts of a phrase; line breaks are of the paper first, of the list second."""
-    result: Result = ("unknown", None, (), (UNREAD,))
+    result = _unread()
     for raw in dict.fromkeys((phrase, ";".join(phrase.split("\n")))):
         if len(words := _unnumbered(normal(raw))) > LONGEST:
             continue
@@ -63,7 +65,7 @@ def mentioned(words: str, year: int) -> dict[date, str]:
                 reader.at = at
                 with suppress(ValueError):
                     point = reader.point()
-                    if point and point.kind == "date" and reader.take("前", "之前", "以前"):
+                    if point and point.kind == "date" and reader.take("前|之前|以前"):
                         found |= dict.fromkeys(point.dates, text(tokens[at : reader.at]))
     return found
 
@@ -72,35 +74,36 @@ def _unnumbered(words: str) -> str:
     """Without the numbers of a numbered list: 1、6月底前；2、12月底前."""
     words = _NUMBERED.sub(";", words).strip(";")
     points = words.split(";")
-    numbers = [re.match(r"(\d)[、.,](?=\d{1,2}月|\D)", p) for p in points]
-    if len(points) > 1 and all(numbers):
+    if len(points) > 1 and all(re.match(r"\d[、.,](?=\d{1,2}月|\D)", p) for p in points):
         first = int(points[0][0])
         if [p[0] for p in points] == [str(first + i) for i in range(len(points))]:
             return ";".join(p[2:] for p in points)
     return words
 
 
+def _unread(words: Words = ()) -> Result:
+    """No date, because of these words, or because nothing was understood."""
+    said = f"中有“{text(words)}”，不推算日期"
+    told = Doubt(said, "请核对；日期已定的，在旁边写 due: [2025-06-30]") if words else UNREAD
+    return "unknown", None, (), (told,)
+
+
 def _phrase(tokens: tuple[Token, ...], year: int, own: Mapping[str, str]) -> Result:
     change = next((i for i, t in enumerate(tokens) if is_(t, "CHANGE")), None)
     if change is not None:
         return _changed(tokens, change, year, own)
-    items = Parser(tokens, year, own).items()
-    return _together(items, year, own)
+    return _together(Parser(tokens, year, own).items(), year, own)
 
 
 def _changed(tokens: tuple[Token, ...], at: int, year: int, own: Mapping[str, str]) -> Result:
     """延期至, 调整为: the new date, and a doubt; none where it is not said to hold."""
     rest = tuple(t for t in tokens[at + 1 :] if not is_(t, "OPEN", "CLOSE"))
     held = at and (is_(tokens[at - 1], "NEG", "DENY", "LEAD") or tokens[at - 1].text in ("可", "能", "会"))
-    new = None if held else _phrase(rest, year, own)
-    if not new or new[0] not in ("date", "span") or any(is_(t, "CHANGE") for t in rest):
-        return "unknown", None, (), (_because(tokens[at : at + 1]),)
+    new = _unread() if held or any(is_(t, "CHANGE") for t in rest) else _phrase(rest, year, own)
+    if new[0] not in ("date", "span"):
+        return _unread(tokens[at : at + 1])
     told = Doubt(f"中有“{tokens[at].text}”，按改后的日期计", "请核对，并在旁边写 due: 写定日期")
     return (*new[:3], (told,))
-
-
-def _because(words: tuple[Token, ...]) -> Doubt:
-    return Doubt(f"中有“{text(words)}”，不推算日期", "请核对；日期已定的，在旁边写 due: [2025-06-30]")
 
 
 class Parser(Points):
@@ -111,8 +114,8 @@ class Parser(Points):
         found: list[Item] = []
         while self.at < len(self.tokens):
             sep = ""
-            while token := self.take_kind("SEP"):
-                sep = token.text
+            while token := self.take("SEP"):
+                sep = token[0].text
             if self.at < len(self.tokens):
                 found.append(self._item(sep))
         return found
@@ -122,11 +125,10 @@ class Parser(Points):
         before, after, remarks = list[Token](), list[Token](), list[tuple[Token, ...]]()
         found: Found | None = None
         marked = others = False
-        while self.at < len(self.tokens):
-            token = self.peek()
-            if is_(token, "SEP") and self.at > begin and not self._joins(found, after):
-                break
-            if is_(token, "OPEN"):
+        while self.at < len(self.tokens) and not (
+            self.sees("SEP") and self.at > begin and not self._joins(found, after)
+        ):
+            if self.take("OPEN"):
                 remarks.append(self._remark())
                 marked = marked or bool(found and self._mark())
                 continue
@@ -135,62 +137,56 @@ class Parser(Points):
             core = None if words and self._inside(words) else self._core()
             if core and self._others(core, words, found):
                 words += self.tokens[start : self.at]
+                self.year, self.month = year, month
                 others = others or not found
-                continue
-            if core and found:
+            elif core and found:
                 self.at, self.year, self.month = start, year, month
                 break
-            if core:
-                if core.grain == "year" and core.written and self.next_is("前", "之前", "以前"):
+            elif core:
+                if core.grain == "year" and core.written and self.sees("前|之前|以前"):
                     raise Unreadable("before a year, or before its end?")
                 found, marked = core, self._mark() or core.grain == "end"
-                continue
-            words.append(self.peek())
-            self.at += 1
+            else:
+                words.append(self.peek())
+                self.at += 1
         if found and found.grain == "year" and before and before[-1].text in ("到", "至"):
             found = found._replace(kind="date", start=None)  # 到2027年
-        marked = marked or (not found and is_(self.tokens[self.at - 1], "CLOSE"))
-        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), others and not found)
+        marked = marked or (not found and is_(self.peek(-1), "CLOSE"))
+        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), others)
 
     def _joins(self, found: Found | None, after: list[Token]) -> bool:
         """并, 和, 及 between verbs join what is done."""
-        return bool(found and after and self.next_is("并", "和", "及", "以及")) and not self._starts(1)
-
-    def _starts(self, ahead: int) -> bool:
-        return bool(
-            self.peek(ahead).kinds & {"NUM", "HALF", "WHOLE", "EACH", "STEADY", "DAY"}
-        ) or self.next_is("第", "年", ahead=ahead)
+        a_date = self.sees("并|和|及|以及 NUM|HALF|WHOLE|EACH|STEADY|DAY|第|年")
+        return bool(found and after and self.sees("并|和|及|以及") and not a_date)
 
     def _inside(self, words: list[Token]) -> bool:
         """Within a name or a number: 第1批, 3.5公里 — no date begins there."""
-        return words[-1].text == "第" or (is_(words[-1], "NUM") and not is_(self.peek(), "EACH"))
+        return words[-1].text == "第" or (is_(words[-1], "NUM") and not self.sees("EACH"))
 
     def _others(self, core: Found, words: list[Token], found: Found | None) -> bool:
         """Whether a date belongs to something else: an object (总结2024年工作), or what was done by then (排查出的)."""
-        here = self.at
-        ahead = here
-        while ahead < len(self.tokens) and is_(self.tokens[ahead], "BEFORE", "VERB", "ADV", "EVENT"):
+        ahead = 0
+        while is_(self.peek(ahead), "BEFORE", "VERB", "ADV", "EVENT"):
             ahead += 1
-        if ahead > here and ahead < len(self.tokens):
-            linked = self.tokens[ahead].text in ("出", "到") and ahead + 1 < len(self.tokens)
-            light = is_(self.tokens[ahead - 2], "LIGHT") and is_(self.tokens[ahead - 1], "VERB")
-            if self.tokens[ahead + linked].text == "的" and not light:
+        if ahead:
+            linked = self.peek(ahead).text in ("出", "到")
+            light = is_(self.peek(ahead - 2), "LIGHT") and is_(self.peek(ahead - 1), "VERB")
+            if self.peek(ahead + linked).text == "的" and not light:
                 return True
-        after = self.peek()
         bare = core.kind == "span" or (core.grain == "month" and not found)
         if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
-            return not is_(after, "BEFORE", "END", "RANGE")
-        if found and words and core.kind == "span" and core.grain != "range" and is_(after, "VERB", "NOUN"):
+            return not self.sees("BEFORE|END|RANGE")
+        if found and words and core.kind == "span" and core.grain != "range" and self.sees("VERB|NOUN"):
             return True
-        past = self.tokens[self.at - 1].text == "年度" or core.dates[0].year < self.base
-        named = after.text and not is_(after, "BEFORE", "SEP", "OPEN", "CLOSE")
-        return core.grain == "year" and core.written and past and bool(named)
+        if found and core.kind == "relative" and words and is_(words[-1], "LIGHT"):  # 完成汛前检查
+            return not self.sees("LIGHT|SEP|OPEN|CLOSE|$")
+        past = self.peek(-1).text == "年度" or core.dates[0].year < self.base
+        return core.grain == "year" and core.written and past and not self.sees("BEFORE|SEP|OPEN|CLOSE|$")
 
     def _remark(self) -> tuple[Token, ...]:
-        self.at += 1
         begin, depth = self.at, 1
         while self.at < len(self.tokens) and depth:
-            depth += is_(self.peek(), "OPEN") - is_(self.peek(), "CLOSE")
+            depth += bool(self.sees("OPEN")) - bool(self.sees("CLOSE"))
             self.at += 1
         if depth:
             raise Unreadable("a bracket is open")
@@ -198,10 +194,10 @@ class Parser(Points):
 
     def _mark(self) -> bool:
         self.skip_time()
-        marked = False
-        while self.take_kind("BEFORE") or self.take_kind("END"):
-            marked = True
-        return marked
+        begin = self.at
+        while self.take("BEFORE|END"):
+            pass
+        return self.at > begin
 
     # -- dates ----------------------------------------------------------------------------------
 
@@ -215,28 +211,28 @@ class Parser(Points):
         return None
 
     def _until(self) -> Found | None:
-        """即日起至12月底: only the end counts."""
-        if not (self.take("即日起", "即日", "现在", "当前", "目前", "从", "自") or self.next_is("起")):
+        """即日起至12月底, 自发文之日起至12月底: only the end counts."""
+        if not (self.take("即日起|即日|现在|当前|目前|从|自") or self.sees("起")):
             return None
         for _ in range(8):
-            if is_(self.peek(), "RANGE") and self._dateish(1) and self.tokens[self.at - 1].text in (
-                "起", "开始", "即日起", "之日起", "现在", "即日"):  # fmt: skip
+            begun = self.peek(-1).text in ("起", "开始", "即日起", "之日起", "现在", "即日")
+            if begun and self.sees(f"RANGE {DATEISH}"):
                 self.at += 1
                 end = self.point()
                 return end._replace(kind="date", start=None, grain="end") if end else None
-            if is_(self.peek(), "SEP", "NUM") or not self.peek().text:
+            if self.sees("SEP|NUM|$"):
                 return None
             self.at += 1
         return None
 
     def _from(self) -> Found | None:
         """自5月起，每月25日前"""
-        if not self.take_kind("FROM"):
+        if not (self.take("FROM") or self.sees("# 月|月份 起|开始") or self.sees("# 月 # 日|号 起|开始")):
             return None
         point = self.point()
-        if not point or not self.take("起", "开始") or point.grain not in ("month", "day"):
+        if not point or not self.take("起|开始") or point.grain not in ("month", "day"):
             return None
-        self.take(",", "、")
+        self.take(",|、")
         rhythm = self._rhythm()
         first = point.dates[0].replace(day=1) if point.grain == "month" else point.dates[0]
         kept = tuple(d for d in rhythm.dates if d >= first) if rhythm else ()
@@ -245,80 +241,50 @@ class Parser(Points):
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] each period [ which ] [ days ]"""
         year = self._year()
-        y = self.base if year is None else year
-        begin = self.at
-        if year is not None and not is_(self.peek(), "EACH"):
-            return None
-        days = self._each(y)
+        days = self._each(self.base if year is None else year) if year is None or self.sees("EACH") else None
         if days is None:
-            self.at = begin
             return None
-        if (self.peek().value and self.next_is("日", "号", "月", "天", ahead=1)) or is_(
-            self.peek(), "AFTER", "DENY"
-        ):
+        if self.sees("# 日|号|月|天") or self.sees("AFTER|DENY"):
             raise Unreadable("more days than were read")
         return Found("recurring", None, tuple(days), "rhythm")
 
     def _each(self, y: int) -> list[date] | None:
-        each = self.take_kind("EACH")
-        number = self.peek().value[0] if self.peek().value else 0
-        counted = bool(number) and self.next_is(
-            "个", "月", "季度", "季", "年", "周", "天", "日", "旬", ahead=1
-        )
-        if each and counted:
-            self.at += 1
-        elif not each and (counted or self.next_is("半")):
-            return self._as_often(number, y)
-        self.take("个")
-        alone = self.at == 0 or is_(self.tokens[self.at - 1], "SEP", "OPEN", "COLON", "WHOLE")
-        if not each and alone and self.next_is(*_BY_CALL) and self.next_is(*_CALLS, ahead=1):
-            self.at += 1
-            return self._named(_BY_CALL[self.tokens[self.at - 1].text], y)
-        if each and each.text == "每隔":
+        """每季度, 按月, 半年一次, 月调度, 季度末"""
+        if self.sees("每隔"):
             raise Unreadable("every other")
-        if (
-            each
-            or self.next_is("双月", "单月")
-            or (
-                self.next_is("季", "季度")
-                and (is_(self.peek(1), "END") or self.next_is("末月", "首月", "次月", ahead=1))
-            )
-        ):
-            name = self._period(number if counted else 1)
-            return self._named(name, y) if name else None
-        if self.next_is("月") and self.next_is("度", ahead=1) and len(self.tokens) == 2:
-            self.at += 2
+        if self.take("EACH"):
+            number = self.take("#") if self.sees(f"# 个? {_PERIOD}") else ()
+            return self._named(self._period(number[0].value[0] if number else 1), y)
+        if self.sees(f"半 个? {_OFTEN}") or self.sees(f"# 个? {_OFTEN}"):  # the 次 makes it a rhythm
+            number = self.take("#")
+            many = number[0].value[0] if number else 1
+            if many > 1 and (self.sees("年") or (many != 2 and not self.sees("个"))):
+                raise Unreadable("六月一次")
+            return self._named(self._period(many), y)
+        alone = self.at == 0 or is_(self.peek(-1), "SEP", "OPEN", "COLON", "WHOLE")
+        if alone and self.sees("月|月度|季|季度|周|日 调度|通报|报|报告|汇总|例会"):
+            return self._named(self._period(1), y)
+        if self.sees("双月|单月") or self.sees("季|季度 END|末月|首月|次月"):
+            return self._named(self._period(1), y)
+        if len(self.tokens) == 2 and self.take("月 度"):
             return self._named("月", y)
         return None
 
-    def _as_often(self, number: int, y: int) -> list[date] | None:
-        """一月一次, 半年一次, 三个月一次: the 次 makes it a rhythm."""
-        half = self.take("半")
-        self.at += not half
-        counter = self.take("个")
-        name = self.peek().text if not half else f"半{self.peek().text}"
-        if not (self.peek(1).value and self.next_is("次", "调度", "通报", "报", "汇总", ahead=2)):
-            return None
-        if number > 1 and (name.startswith("年") or (not counter and number != 2)):
-            raise Unreadable("六月一次")
-        self.at -= half
-        found = self._period(number or 1)
-        return self._named(found, y) if found else None
-
     def _period(self, number: int) -> str | None:
+        """The name of a rhythm in `recurrences`, and 周, 旬, 日, 半月, which are none of months."""
         half = self.take("半")
         self.take("个")
-        unit = self.peek().text
+        unit = _SAME.get(self.peek().text, self.peek().text)
         self.at += 1
-        unit = {"月份": "月", "季度": "季", "年度": "年", "天": "日", "星期": "周", "号": ""}.get(unit, unit)
         if half:
             return {"年": "半年", "月": "半月"}.get(unit)
         if number > 1:
-            return f"{number}个月" if unit == "月" and number in (2, 3, 4, 6) else None
-        self.take("度", "年") if unit == "年" else self.take("度") if unit == "月" else None
-        return unit if unit in (*recurrences.PERIODS, "周", "日", "旬") else None
+            return f"{number}个{unit}"
+        if unit in ("年", "月"):
+            self.take("度|年" if unit == "年" else "度")
+        return unit
 
-    def _named(self, name: str, y: int) -> list[date] | None:
+    def _named(self, name: str | None, y: int) -> list[date] | None:
         if name == "周":
             return self._weekdays(y)
         if name == "日":
@@ -328,129 +294,72 @@ class Parser(Points):
             return recurrences.monthly("月", y, (10, 20, 31) if name == "旬" else (15, 31))
         if name == "年":
             return self._yearly(y)
-        return self._which(name, y)
+        return self._which(name, y) if name in recurrences.PERIODS else None
 
     def _weekdays(self, y: int) -> list[date]:
         days: list[int] = []
-        self.take("周", "星期")
-        while self.peek().value or self.next_is("日", "天"):
-            days.append(self.peek().value[0] if self.peek().value else 7)
-            self.at += 1
-            begin = self.at
-            if not (
-                self.take("、", ",", "和", "及") and (self.take("周", "星期") or True) and self.peek().value
-            ):
-                self.at = begin
-                break
-        if any(not 1 <= d <= 7 for d in days) or (days and self.next_is("次")):
+        named = self.take("周|星期? #|日|天")
+        while named:
+            days.append(named[-1].value[0] if named[-1].value else 7)
+            named = self.take(f"{LIST} 周|星期? #")
+        if days and self.sees("次"):  # 每周2次
             self.at -= 1
-            days = days[:-1]
+            days.pop()
+        if any(not 1 <= d <= 7 for d in days):
+            raise Unreadable(days)
         self.skip_time()
         return recurrences.weekly(y, days or [7])
 
     def _yearly(self, y: int) -> list[date]:
         """每年6月20日前、12月20日前; 每年 alone is due at its end."""
-        begin = self.at
-        if self.next_is("年") and is_(self.peek(1), "END"):
-            self.at += 1
-        if self.take_kind("END"):
+        if self.take("END"):
             return [date(y, 12, 31)]
-        if (
-            self.next_is("初")
-            or (self.next_is("年") and self.next_is("初", ahead=1))
-            or is_(self.peek(), "WORD", "FEAST")
-        ):
+        if self.sees("初|WORD|FEAST"):
             raise Unreadable("when in the year?")
-        point = self.period()
-        if point is None:
-            self.at = begin
-            return [date(y, 12, 31)]
-        days = [*point.dates]
-        while not point.written and point.grain != "range":
-            mark = self._mark()
-            begin = self.at
-            if (
-                not self.take("、", ",", "和", "及")
-                or not (point := self.point() or Found("", None, ())).dates
-            ):
-                self.at = begin - mark * 0
-                return days
+        point, days, end = self.period(), list[date](), self.at
+        while point:
+            if point.written or point.grain == "range":
+                raise Unreadable("a year of its own")
             days += point.dates
-        raise Unreadable("a year of its own")
+            self._mark()
+            end = self.at
+            point = self.point() if self.take(LIST) else None
+        self.at = end
+        return days or [date(y, 12, 31)]
 
     def _which(self, name: str, y: int) -> list[date]:
         """The month of a quarter or half-year, then the day: 末月20日前, 次月5日, 第1个周1, 结束后10日内."""
         self.take("的")
-        month, which = 0, None
-        if self.next_is("结束", "后") and self.next_is("后", ahead=int(self.next_is("结束"))):
-            self.at += 1 + self.next_is("结束")
-            month = 1
-        elif which := self.take_kind("WHICH"):
-            if which.text == "最后":
-                return self._last(name, y)
-            month = {"末月": 0, "首月": 1, "次月": 1}[which.text]
-        elif self.next_is("第") and self.next_is("个", ahead=2):
-            return self._nth(name, y)
-        elif self.take("末") and self.next_is("月"):
-            self.at += 1
-        days = self._month_days()
-        if (
-            len(days) > 1
-            and name in ("季", "半年")
-            and not month
-            and self.tokens[self.at - 1].text != "月"
-            and not which
-        ):
-            raise Unreadable("days of which month?")
+        if self.take("最后 # 天|日"):
+            return recurrences.monthly(name, y)
+        if name == "月" and (nth := self.take("最后|第 # 个? 周|星期 #|日|天")):
+            week = 0 if nth[0].text == "最后" else nth[1].value[0]
+            if week > 4:
+                raise Unreadable("the fifth of a month")
+            return recurrences.nth_weekday(y, week, nth[-1].value[0] if nth[-1].value else 7)
+        if name != "月" and (nth := self.take("最后|第 # 个? 月 的?")):
+            return recurrences.monthly(name, y, self._month_days(), nth[1].value[0] * (nth[0].text == "第"))
+        if self.sees("最后|第"):
+            raise Unreadable("which?")
+        which = self.take("结束? 后") or self.take("WHICH")
+        third, days = self.sees("THIRD"), self._month_days()
+        if (third or len(days) > 1) and name in ("季", "半年") and not which:
+            raise Unreadable("of which month?")
+        month = {"末月": 0, "首月": 1, "次月": 1, "后": 1}[which[-1].text] if which else 0
         return recurrences.monthly(name, y, days, month)
 
-    def _last(self, name: str, y: int) -> list[date]:
-        if not self.peek().value:
-            raise Unreadable("last")
-        self.at += 1
-        if self.take("天", "日"):
-            return recurrences.monthly(name, y)
-        self.take("个")
-        if self.take("月"):
-            self.take("的")
-            return recurrences.monthly(name, y, self._month_days())
-        if name == "月" and self.take("周", "星期") and (self.peek().value or self.next_is("日", "天")):
-            day = self.peek().value[0] if self.peek().value else 7
-            self.at += 1
-            return recurrences.nth_weekday(y, 0, day)
-        raise Unreadable("last")
-
-    def _nth(self, name: str, y: int) -> list[date]:
-        nth = self.peek(1).value[0] if self.peek(1).value else 0
-        self.at += 3
-        if self.take("月") and name != "月":
-            self.take("的")
-            return recurrences.monthly(name, y, self._month_days(), nth)
-        if name == "月" and 1 <= nth <= 4 and self.take("周", "星期") and self.peek().value:
-            self.at += 1
-            return recurrences.nth_weekday(y, nth, self.tokens[self.at - 1].value[0])
-        raise Unreadable("nth")
-
     def _month_days(self) -> list[int]:
-        if third := self.take_kind("THIRD"):
-            return [recurrences.THIRDS[third.text[-2]]]
+        if third := self.take("THIRD"):
+            return [recurrences.THIRDS[third[0].text[-2]]]
         begin = self.at
-        if self.take("月") and not is_(self.peek(), "END"):
-            self.at = begin
-        self.take_kind("END")
-        if self.take("初") and not self.peek().value:
+        self.take("月? END")
+        if self.sees("初") and not self.take("初 #"):
             raise Unreadable("the beginning of a period")
-        bracket = self.next_is("(") and bool(self.peek(1).value)
-        self.at += bracket
+        bracket = self.take("(") if self.sees("( #") else ()
         days: list[int] = []
-        while self.peek().value and (
-            self.next_is("日", "号", "天", "、", ",", "和", "及", "/", "-", "至", "到", "前", ahead=1)
-            or not self.peek(1).text
-        ):
-            days.append(self.peek().value[0])
-            self.at += 1
-            self.take("日", "号", "天")
-            if self.next_is("、", ",", "和", "及", "/", "-", "至", "到") and self.peek(1).value:
+        while number := self.take("# 日|号|天") or (self.sees(f"# {LIST}|/|RANGE|前|$") and self.take("#")):
+            days.append(number[0].value[0])
+            if self.sees(f"{LIST}|/|-|至|到 #"):
                 if is_(self.peek(), "RANGE"):
                     days.pop()
                 self.at += 1
@@ -467,11 +376,11 @@ class Parser(Points):
     def _anchored(self) -> Found | None:
         """anchored = [ year ] [ 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
         year = self._year()
-        if year is None and self.next_is("每"):
-            self.at += 2 if self.next_is("年", ahead=1) else 1
-        self.take("进入", "进")
+        if year is None:
+            self.take("每 年?")
+        self.take("进入|进")
         names = [self._anchor_name()]
-        while names[-1] and self.take("、", "和"):  # 中秋、国庆节前
+        while names[-1] and self.take("、|和"):  # 中秋、国庆节前
             names.append(self._anchor_name())
         known = [a for n in names if n and (a := self._days_of(n, year))]
         begin, days = self.at, list[date]()
@@ -485,52 +394,45 @@ class Parser(Points):
         return Found("relative", None, tuple(days), "anchor", assumed)
 
     def _days_of(self, name: str, year: int | None) -> anchors.Anchor | None:
-        y = self.base if year is None else year
-        found = anchors.days_of(name, y, self.anchors)
+        found = anchors.days_of(name, self.base if year is None else year, self.anchors)
         if found is None and year is None and self.anchors.get(name, "")[4:5] == "-":
             found = anchors.days_of(name, int(self.anchors[name][:4]), self.anchors)
         return found
 
     def _anchor_name(self) -> str | None:
-        rest = "".join(t.text for t in self.tokens[self.at : self.at + 12])
         for name in sorted({*anchors.NAMES, *map(normal, self.anchors)}, key=len, reverse=True):
-            if rest.startswith(name):
-                taken, length = self.at, 0
-                while length < len(name):
-                    length += len(self.tokens[taken].text)
-                    taken += 1
-                if length == len(name):
-                    self.at = taken
-                    return next((own for own in self.anchors if normal(own) == name), name)
+            length, end = 0, self.at
+            while length < len(name) and end < len(self.tokens):
+                length += len(self.tokens[end].text)
+                end += 1
+            if text(self.tokens[self.at : end]) == name:
+                self.at = end
+                return next((own for own in self.anchors if normal(own) == name), name)
         return None
 
     def _from_anchor(self, anchor: anchors.Anchor) -> date | None:
-        self.take("到来", "来临", "开始")
-        if self.take("结束前") or (self.take("结束") and self.next_is("前")):
-            self.take("前")
+        self.take("到来|来临|开始")
+        if self.take("结束前|内|期间|期内"):
             return anchor.last
-        if self.take("内", "期间", "期内"):
+        ended = self.take("结束")
+        back = self.take("前|之前|以前|前夕|到来前|来临前|开始前")
+        if ended and back:
             return anchor.last
-        side = self.peek().text
-        if side not in ("前", "之前", "以前", "前夕", "到来前", "来临前", "开始前", "后", "之后", "以后"):
+        if not back and not self.take("后|之后|以后"):
             return None
-        self.at += 1
-        back = "前" in side
         step = self._length()
         if step is None:
             return anchor.first - timedelta(days=1) if back else None
-        self.take("内", "之内", "以内", "前")
-        if back:
-            return anchor.first - step
-        return anchor.last + step if anchor.last else None
+        self.take("内|之内|以内|前")
+        return anchor.first - step if back else anchor.last + step if anchor.last else None
 
     def _length(self) -> relativedelta | None:
-        number, counter = self.peek(), self.next_is("个", ahead=1)
-        unit = self.peek(1 + counter).text
-        if not number.value or unit not in _STEPS:
+        found = self.take("# 个? 日|天|周|星期|年") or self.take("# 个 月")
+        if not found:
             return None
-        self.at += 2 + counter
-        return relativedelta(**{_STEPS[unit]: number.value[0]})  # type: ignore[arg-type]
+        from dateutil.relativedelta import relativedelta
+
+        return relativedelta(**{_STEPS[found[-1].text]: found[0].value[0]})  # type: ignore[arg-type]
 
 
 # --- what the items come to ---------------------------------------------------------------------------
@@ -545,15 +447,15 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
     several = len(dated) > 1 and all(i.before for i in dated)
     for n, item in enumerate(items):
         if (why := _objection(item, several, items[:n], n < len(items) - 1)) is not None:
-            return "unknown", None, (), (_because(why) if why else UNREAD,)
+            return _unread(why)
     if denied := next((r for i in dated for r in i.remarks if judge(r) == "denied"), None):
-        return "unknown", None, (), (_because(denied),)
+        return _unread(denied)
     found = [_remarked(i, year, own) for i in dated]
     if any(f is None for f in found):
-        return "unknown", None, (), (UNREAD,)
+        return _unread()
     merged = _merge([f for f in found if f], dated, items)
     if merged is None:
-        return "unknown", None, (), (UNREAD,)
+        return _unread()
     told = tuple(
         Doubt(f"按“{f.assumed}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30")
         for f in found[:1]
@@ -597,7 +499,8 @@ def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> t
     if after != "harmless":
         return item.after
     ahead: Verdict = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
-    if ahead == "denied" or (ahead == "unread" and not label):
+    begun = len(item.before) > 1 and item.before[-1].text == "于" and is_(item.before[-2], "VERB")
+    if (begun and not item.after) or ahead == "denied" or (ahead == "unread" and not (label or item.others)):
         return item.before
     named = ahead == "harmless" or label or several or bool(item.after) or is_name(before)
     return None if named else item.before
@@ -728,7 +631,7 @@ def _dateless(items: list[Item]) -> Result:
     kinds = [(_loose((*i.before, *i.after)), i.sep) for i in items]
     known = [k for k, sep in kinds if k != "clause"]
     if not known or "unknown" in known:
-        return "unknown", None, (), (UNREAD,)
+        return _unread()
     kind = known[-1] if kinds[-1][1] in (",", ";", "。") and known[-1] == "standing" else known[0]
     told = (
         Doubt(

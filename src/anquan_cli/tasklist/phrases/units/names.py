@@ -27,7 +27,7 @@ LONGEST = 30
 TOWNSHIP = re.compile(rf"({TOWNSHIP_NAME})(?:人民政府|政府)?")
 PART = re.compile(r"有关|相关|部分")  # means some of the group only
 _PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
-    r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂])[区旗]|(?<![辖地县])市|(?<!辖)县)"
+    r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂小牧灌])[区旗]|(?<![辖地县])市|(?<!辖)县)"
 )
 _NATIONAL = re.compile(
     r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$"
@@ -174,17 +174,19 @@ def _may_follow(first: Words, rest: Words) -> bool:
     whole = text_of(first)
     level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
     national = bool(_NATIONAL.search(whole))
-    if level is not None and not (
-        level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))
+    if (
+        level is not None
+        and whole != "国网"
+        and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text)))
     ):
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
     if not head & FIRM_HEADS:
         return True
-    if _may_be_person(rest):
+    if may_be_person(rest):
         return False
     if head & {"umbrella"} or national:
         return True
-    if last.kinds & {"inner", "place"} or _BRANCH.search(text):
+    if (last.kinds & {"inner", "place"} and len(text) > 1) or _BRANCH.search(text):
         return True
     if "whole" in head and head & {"end", "inner", "body"}:
         return True
@@ -197,7 +199,7 @@ def _has_body(words: Words) -> bool:
     if "unit" in last.kinds:
         return bool(rest)
     if "whole" in last.kinds:
-        return not rest or not _may_be_person(words)
+        return not rest or not may_be_person(words)
     level = any("level" in w.kinds for w in rest)
     if any(w.kinds & (ALOUD | HEADS) for w in rest):
         return True
@@ -205,11 +207,11 @@ def _has_body(words: Words) -> bool:
         return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
     if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
         return True
-    known = last.kinds & {"place"} or not _may_be_person(words)  # 坡底村
+    known = last.kinds & {"place"} or not may_be_person(words)  # 坡底村
     return sum("char" in w.kinds for w in rest) > 1 and bool(known)
 
 
-def _may_be_person(words: Words) -> bool:
+def may_be_person(words: Words) -> bool:
     """刘局, 李春会, 王新社: up to three characters, a surname first, and no word that any office is known by."""
     text = text_of(words)
     if len(text) > 3 or text[0] not in lexicon().surnames or not any("char" in w.kinds for w in words):

@@ -31,6 +31,7 @@ from anquan_cli.tasklist.phrases.units.names import (
     is_unit,
     level_behind,
     level_of,
+    may_be_person,
 )
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
@@ -399,9 +400,10 @@ def _name_end(words: list[Token], start: int) -> int:
 
 
 def _turns(inner: Words) -> bool:
-    """Whether a bracket says that it is another, or not settled: （或县公安局）, （待定）, （报县政府）."""
+    """Whether a bracket says that it is another, not settled, or a person: （或县公安局）, （待定）, （张三）."""
     verbs = [t for t in inner if "verb" in t.kinds]
-    return any("or" in t.kinds for t in inner) or any(len(t.text) > 1 or could_end(inner) for t in verbs)
+    told = any(len(t.text) > 1 or len(inner) == 1 or could_end(inner) for t in verbs)
+    return told or any("or" in t.kinds for t in inner) or (len(text_of(inner)) > 1 and may_be_person(inner))
 
 
 def _is_tail(word: Token, follows: Token | None) -> bool:
@@ -415,9 +417,11 @@ def _second_name(words: list[Token], start: int, at: int) -> bool:
     here, before = words[at], words[start:at]
     if not ("level" in here.kinds and len(here.text) == 1):
         return "unit" in here.kinds and "unit" in words[at - 1].kinds
+    text = text_of(before)
     if "M" in codes_of(before) or not any(t.kinds & HEADS for t in before) or here.text in "乡镇":
         return False
-    text = text_of(before)
+    if text == "国网":  # 国网县供电公司
+        return False
     if text.endswith("委") and text[0] == here.text and at + 2 < len(words):  # 县委县政府|信访局
         return words[at + 1].text not in ("政府", "人民政府") or words[at + 2].code in "RSrtHhO"
     return bool(level_of(text_of(words[at : at + 3])))
