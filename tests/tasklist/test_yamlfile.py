@@ -36,6 +36,7 @@ COSTLY = {  # content, and what is said of it
 }  # fmt: skip
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name == "nt", reason="wait4 and its figures are POSIX")
 @pytest.mark.parametrize("kind", COSTLY)
 def test_no_list_file_costs_more_than_three_seconds_and_500_mb(tmp_path: Path, kind: str) -> None:
