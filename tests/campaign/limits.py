@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from anquan_cli.cli import main
 from anquan_cli.errors import AnquanError
 from anquan_cli.ledger.jsonl.store import inspect
 from tests.campaign.durability import RECORDING, Lab, complaints
-from tests.campaign.harness import Place, Tally, attempt, mark
+from tests.campaign.harness import Place, Tally, attempt, default_signals, mark
 
 try:
     import resource
@@ -141,6 +142,52 @@ def full_output(lab: Lab, *, full: bool = True) -> Tally:
     return tally
 
 
+def closed_pipe(lab: Lab, *, full: bool = True) -> Tally:
+    """Nobody reads the answer of a damaged ledger: exit code 3 and one sentence all the same."""
+    tally = Tally()
+    for argv in (
+        ["list"],
+        ["list", "--json"],
+        ["status"],
+        ["due"],
+        ["log"],
+        ["verify"],
+        ["units"],
+        ["show", "1"],
+    ):
+        place = lab.scenes["damaged"].build(lab.root)
+        folders = {f"ANQUAN_{name}": str(place.root / name) for name in ("HOME", "STATE", "CACHE")}
+        (place.root / "HOME").mkdir()
+        code, said = _unread(["--ledger", str(place.path), *argv], folders)
+        found = [] if code == 3 and said.count("错误：") == 1 else [f"exit code {code}: {said!r}"]
+        tally.add(" ".join(argv), found)
+    return tally
+
+
+def _unread(argv: list[str], environ: dict[str, str]) -> tuple[int, str]:
+    """Exit code and standard error of the program in a child, whose standard output nobody reads."""
+    drain, pipe = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 99
+        try:
+            answer, unread = os.pipe()
+            os.close(answer)
+            os.dup2(unread, 1)
+            os.environ.update(environ)
+            sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            sys.stderr = open(pipe, "w", encoding="utf-8")  # noqa: SIM115
+            default_signals()
+            code = main(argv)
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    os.close(pipe)
+    with open(drain, encoding="utf-8", errors="replace") as words:
+        said = words.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+
+
 def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     """Every part with its name in the table."""
     yield "文件大小受限（RLIMIT_FSIZE）", file_size
@@ -148,3 +195,4 @@ def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     yield "64 KB 的小磁盘写满", full_disk
     yield "标准输入、输出、错误被关闭", closed_streams
     yield "输出到 /dev/full", full_output
+    yield "台账损坏，而输出的管道没有人读", closed_pipe

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from anquan_cli import atomic_write
+from anquan_cli.cli import output
 from anquan_cli.ledger.events import decode
 from anquan_cli.ledger.jsonl import files, known_heads, lock, scan, store
 from anquan_cli.ledger.jsonl.diagnosis import Memory
 from anquan_cli.ledger.store import Head
-from tests.campaign import concurrency, durability, exports, tampering
+from anquan_cli.views import registry
+from anquan_cli.workspace import Workspace
+from tests.campaign import concurrency, durability, exports, limits, tampering
 from tests.campaign.durability import Lab
 from tests.campaign.harness import Tally
 
@@ -80,6 +84,18 @@ def _memory_by_place() -> AbstractContextManager[Any]:
     return patch.object(known_heads.KnownHeads, "load", load)
 
 
+def _pipe_ends_all() -> AbstractContextManager[Any]:
+    """A broken pipe ends the command where the answer is written, and the verdict with it."""
+    real = output.show
+
+    def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
+        output.write("".join(f"{line}\n" for line in registry.view(report).rows(report)))
+        sys.stdout.flush()
+        real(report, workspace, json=json)
+
+    return patch.object(output, "show", show)
+
+
 def _failing(lab: Lab, *, full: bool = True) -> Tally:
     return durability.failing(lab, errno.EIO, full=full)
 
@@ -131,6 +147,7 @@ PLANTED = (
         lambda: patch.object(atomic_write, "create", atomic_write.replace),
         exports.first_lists,
     ),
+    Planted("管道提前关闭就不再报损坏", _pipe_ends_all, limits.closed_pipe),
 )
 
 
