@@ -15,21 +15,19 @@ from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
     clause,
     item_name,
-    latest,
     quoted,
     said_of,
     sentence,
     shorter,
     subject,
 )
-from anquan_cli.ledger.events import Envelope
+from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
-HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
 _FIRST = 10  # of what falls due are asked for by name
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for
@@ -104,7 +102,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
         headers=HEADERS,
-        table=tuple(table_row(r, b.entries.get(r.row.id)) for r in b.rows),
+        table=tuple(map(table_row, lines(b.rows, b.entries))),
         foot=foot(b.head),
         copies="" if whose else letterhead.copies,
         contact=letterhead.contact,
@@ -118,8 +116,8 @@ def foot(head: str | None) -> str:
 
 def _blocks(blocks: Iterable[tuple[str, list[str]]], table: tuple[tuple[str, ...], ...]) -> Iterable[Block]:
     """Blocks with the numerals of the second level: （一）本期新办结."""
-    for numeral, (heading, lines) in zip("一二三四", blocks, strict=False):
-        yield Block(heading and f"（{numeral}）{heading}", tuple(lines), table)
+    for numeral, (heading, said) in zip("一二三四", blocks, strict=False):
+        yield Block(heading and f"（{numeral}）{heading}", tuple(said), table)
 
 
 def _span(b: Bulletin) -> str:
@@ -172,8 +170,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         f"共{rows}，以下按分项计：{counted}，合计{f.total}个。逾期{f.overdue}个，逾期完成{f.late}个。",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}个，"
         f"达到序时{pace.on_track}个，滞后{pace.behind}个，不比较{pace.not_compared}个（没有起止时段、暂缓或不涉及）。",
-        f"{lights}（红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
-        "蓝灯为没有明确日期，绿灯为其余）。",
+        f"{lights}（{wording.legend(plan)}）。",
         f"与上期（截至{_day(b, b.before_as_of)}）相比，办结{change(f.closed - past.closed)}，"
         f"逾期{change(f.overdue - past.overdue)}，平均完成率{points(f.percent, past.percent)}。",
     ]
@@ -406,19 +403,3 @@ def _first_due(b: Bulletin) -> list[str]:
     ]
     more = len(reports) - _FIRST
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
-
-
-def table_row(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
-    """A row of the appendix: strings in the order of HEADERS."""
-    shown = r.effective_state
-    state = wording.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
-    return (
-        r.row.id,
-        r.item.title,
-        wording.one_line(r.row.units),
-        r.row.deadline.text,
-        state,
-        wording.percent(shown.percent),
-        f"{wording.light(shown.light)}灯",
-        latest(r.row, entry) if entry else "",
-    )

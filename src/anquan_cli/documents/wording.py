@@ -11,7 +11,7 @@ from anquan_cli.party import Party
 from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import MeasureReport
-from anquan_cli.tasklist.plan import Measure, Register, UnitPhrase
+from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
 from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Status
 
 BASIS_WORDS: dict[Basis, str] = {
@@ -34,6 +34,14 @@ def status(word: Status) -> str:
 def light(word: Light) -> str:
     """红 for red."""
     return LIGHT_WORDS[word]
+
+
+def legend(plan: Plan) -> str:
+    """What the lights mean, in one line."""
+    return (
+        f"红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
+        "蓝灯为没有明确日期，绿灯为其余"
+    )
 
 
 def light_badge(word: Light) -> str:

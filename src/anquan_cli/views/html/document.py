@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import HEADERS, change, foot, paper, points, table_row
+from anquan_cli.documents.bulletin import change, foot, paper, points
+from anquan_cli.documents.listing import HEADERS, Line, table_row
 from anquan_cli.errors import escape_controls
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import CLOSED, ItemState
@@ -131,7 +132,7 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
 
 
 def _task(r: RowReport, entry: Envelope | None) -> Task:
-    number, title, units, deadline, *_, latest = table_row(r, entry)
+    number, title, units, deadline, *_, latest = table_row(Line(r.item, r.effective_state, entry))
     parts = tuple(re.split("(?<=/)", deadline))
     return Task(number, title, units, parts, r.effective_state, latest, _points(r.measures))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
-from anquan_cli.documents.entry_text import latest
+from anquan_cli.documents.listing import WITH_MEASURES, Line
+from anquan_cli.documents.listing import lines as listed
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import CLOSED, ItemState
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
@@ -20,7 +21,7 @@ from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.views.xlsx import figures, working
 from anquan_cli.views.xlsx.sheets import ACROSS, Book, Column, Sheet, Value, rest
 
-_TEXT, _SAID = "任务和要点", "进展情况"  # one of them takes the width that the other columns leave
+_TEXT, _SAID = WITH_MEASURES[1], "进展情况"  # one of them takes the width that the other columns leave
 _PRINTED = (
     Column("序号", 7, "centre"), Column(_TEXT, 24), Column("责任单位", 21), Column("完成时限", 9, "centre"),
     Column(_SAID, 20), Column("完成状态", 10, "centre"), Column("完成率", 7, "percent"),
@@ -43,16 +44,6 @@ class _Asked(NamedTuple):
     categories: Sequence[CategoryReport]
     units: Sequence[UnitReport]
     trend: Sequence[WeekEnd]
-
-
-class _Line(NamedTuple):
-    """A row of the list, or a measure under it."""
-
-    item: Item
-    shown: ItemState
-    entry: Envelope | None  # the last; of a row, what none of the measures under it says
-    basis: str
-    counted: int | None
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
@@ -79,7 +70,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
 
 def _finish(book: Book, asked: _Asked) -> bytes:
     end, whose = foot(asked.head), asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
-    lines = [(line, _fields(asked, line)) for line in _lines(asked)]
+    lines = [(line, _fields(asked, line)) for line in listed(asked.rows, asked.entries)]
     _progress(book, asked, whose, lines)
     working.working(book, f"{whose}明细", [fields for _, fields in lines], end)
     figures.figures(
@@ -116,17 +107,7 @@ def _text(book: Book, p: Paper) -> None:
     sheet.finish()
 
 
-def _lines(asked: _Asked) -> Iterable[_Line]:
-    for r in asked.rows:
-        said = [asked.entries.get(m.measure.id) for m in r.measures]
-        last = asked.entries.get(r.row.id)
-        basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
-        yield _Line(r.item, r.effective_state, None if last in said else last, basis, None)
-        for m, entry in zip(r.measures, said, strict=True):
-            yield _Line(m.item, m.effective_state, entry, "", m.counted)
-
-
-def _fields(asked: _Asked, line: _Line) -> dict[str, Value]:
+def _fields(asked: _Asked, line: Line) -> dict[str, Value]:
     """What stands on a line of either sheet, by the columns' headings."""
     item, shown, entry = line.item, line.shown, line.entry
     row, measure = item.row, item.measure
@@ -150,7 +131,7 @@ def _fields(asked: _Asked, line: _Line) -> dict[str, Value]:
         "目标": wording.target(measure) if measure else "",
         "已计": line.counted,
         "最近登记": shown.updated,
-        _SAID: latest(row, entry, note_only=True, own_line=measure is not None) if entry else "",
+        _SAID: line.latest(note_only=True),
         "存在问题": said and said.problem,
         "下一步措施": said and said.next,
         "预计完成时间": date.fromisoformat(said.expected) if said and said.expected else None,
@@ -164,7 +145,7 @@ def _contacts(plan: Plan, row: Row) -> str:
     return "\n".join(contacts[p.name] for p in row.units.named if p.name in contacts)
 
 
-def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[_Line, dict[str, Value]]]) -> None:
+def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line, dict[str, Value]]]) -> None:
     """The sheet to print: tasks under their categories, measures under their tasks; no column without a word."""
     said = [_printed(line, fields) for line, fields in lines]
     columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
@@ -190,17 +171,15 @@ def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[_Line
     sheet.finish()
 
 
-def _printed(line: _Line, fields: Mapping[str, Value]) -> dict[str, Value]:
+def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
     """A measure does not say again what its task has said."""
-    item, measure = line.item, line.item.measure
-    content = "" if measure or item.row.measures else item.row.content
-    own = {
-        _TEXT: f"{item.title}\n{content}".strip("\n"),
+    content = "" if line.item.measure else line.item.row.content
+    return {
+        **fields,
+        _TEXT: f"{line.item.title}\n{content}".strip("\n"),
+        "责任单位": line.units,
+        "完成时限": line.deadline,
         "完成状态": wording.condition(line.shown),
         "完成率": "—" if fields["完成率"] is None else fields["完成率"],
         "备注": line.basis,
     }
-    if measure:
-        own["责任单位"] = wording.one_line(measure.units) if measure.units else ""
-        own["完成时限"] = measure.deadline.text if measure.own_deadline else ""
-    return {**fields, **own}
