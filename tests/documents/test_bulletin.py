@@ -91,7 +91,7 @@ def test_what_is_struck_off_or_does_not_apply_is_progress_reported(run: Run) -> 
     assert [(r["id"], r["entry"]["seq"]) for r in said["reported"]] == [("5", 2), ("11.7", 3)]
     text = run("summary", today="2025-06-12").out
     assert "本期没有登记其他进展" not in text
-    assert "县安委办6月11日登记为不涉及：本县没有此类设备。" in text
+    assert "县安委办6月11日登记为不涉及（本县没有此类设备）。" in text
 
 
 def test_a_row_done_once_more_is_not_closed_anew(run: Run) -> None:

@@ -217,7 +217,7 @@ def test_sections_come_in_their_order(bulletin: Any) -> None:
     assert "（一）本期新办结" in texts(bulletin, "Heading2")
     text = "\n".join(texts(bulletin, "BodyText"))
     assert (
-        "第12项“根源上杜绝重大隐患”：县安委办6月18日登记进度35%：排查重大隐患36项，指出：资金不足。下一步：报县政府研究。预计7月15日完成。"
+        "第12项“根源上杜绝重大隐患”，县安委办6月18日登记：排查重大隐患36项（进度35%），指出：资金不足。下一步：报县政府研究。预计7月15日完成。"
         in text
     )
 

@@ -166,12 +166,12 @@ def percent(value: float | None) -> str:
     return "—" if value is None else f"{value:.1f}%"
 
 
-def day(value: date | str | None) -> str:
-    """6月30日, or — without a date."""
+def day(value: date | str | None, year: int | None = None) -> str:
+    """6月30日, or — without a date; with its year where another is spoken of."""
     if value is None:
         return "—"
     found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found.month}月{found.day}日"
+    return f"{found.year}年" * (year not in (None, found.year)) + f"{found.month}月{found.day}日"
 
 
 def full_day(value: date | None) -> str:
@@ -183,8 +183,8 @@ def ids(items: Sequence[str]) -> str:
     """6.1至6.7、6.9: neighbours in the list's order as ranges."""
     runs: list[list[str]] = []
     for item in items:
-        stem, _, number = item.rpartition(".")
-        if runs and runs[-1][-1] == f"{stem}.{int(number) - 1}":
+        stem, dot, number = item.rpartition(".")
+        if runs and runs[-1][-1] == f"{stem}{dot}{int(number) - 1}":
             runs[-1].append(item)
         else:
             runs.append([item])

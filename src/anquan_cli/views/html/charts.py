@@ -98,11 +98,6 @@ class Timeline(NamedTuple):
     ground: int = _TOP + _TALL
 
 
-def short_day(day: date, year: int) -> str:
-    """6月30日 in the year that is spoken of, else 2026年6月30日."""
-    return wording.day(day) if day.year == year else wording.full_day(day)
-
-
 def shares(statuses: Mapping[Status, int]) -> tuple[Part, ...]:
     """One bar divided by the statuses, those that do not occur left out of it."""
     whole, left, parts = sum(statuses.values()) or 1, 0, []
@@ -255,7 +250,7 @@ def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day
     return Day(
         day,
         {kind: states.count(kind) for kind in STATES},
-        short_day(day, year),
+        wording.day(day, year),
         left if ahead >= 0 else "",
         _items(reports),
     )

@@ -18,7 +18,6 @@ from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.charts import short_day
 from anquan_cli.views.html.dashboard import of_bulletin, of_listing
 
 
@@ -64,9 +63,7 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(
-        wording=wording, change=change, points=points, short_day=short_day, headers=HEADERS
-    )
+    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS)
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
