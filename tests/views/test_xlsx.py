@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from textwrap import indent
@@ -83,9 +83,11 @@ def values(sheet: Any, first: int = 1) -> list[list[Any]]:
     return [[c.value for c in row] for row in sheet.iter_rows(min_row=first)]
 
 
-def width(sheet: Any, columns: range) -> float:
+def width(sheet: Any, columns: Iterable[int]) -> float:
     """Points of columns, by their numbers: a digit is 7 of 96 pixels an inch."""
-    groups = {n: d.width for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)}
+    groups: dict[int, float] = {
+        n: d.width for d in sheet.column_dimensions.values() for n in range(d.min, d.max + 1)
+    }
     return sum(groups[n] * 7 * 0.75 for n in columns)
 
 
