@@ -95,9 +95,9 @@ def test_the_table_says_whose_the_last_entry_is_and_what_it_is_about() -> None:
         == "2月3日（1.1，阶段1，县水利局）：已完成：完。"
     )
     book.mark("1", "doing", stage=2, on="2025-02-04")
-    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月4日（阶段2）：推进中。"
+    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月4日（阶段2，县安委办）：推进中。"
     book.note("1", note="都好", on="2025-02-05")
-    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月5日：情况：都好。"
+    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月5日（县安委办）：情况：都好。"
 
 
 def test_due_on_the_last_day_is_told_without_today() -> None:

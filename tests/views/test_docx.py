@@ -339,7 +339,14 @@ def test_the_list_has_every_measure_on_a_line_under_its_task(listing: Any) -> No
 def test_a_measure_says_what_is_its_own(run: Run, tmp_path: Path) -> None:
     run("mark", "4.3", "done", "--stage", "1", "--note", "已召开", today="2025-06-18")
     rows = {r[0]: r for r in cells(written(run, tmp_path / "a.docx", "export"))}
-    assert rows["4.3"][2:] == ["", "每半年", "推进中", "50.0%", "绿灯", "6月18日（阶段1）：已完成：已召开。"]
+    assert rows["4.3"][2:] == [
+        "",
+        "每半年",
+        "推进中",
+        "50.0%",
+        "绿灯",
+        "6月18日（阶段1，县安委办）：已完成：已召开。",
+    ]
     assert rows["4"][-1] == ""  # its measure's line has said it
     assert rows["4.5"][2:4] == ["各行业安全专委会办公室负责", ""]
     assert rows["11.2.5"][3:6] == ["汛期前", "未启动\n逾期20天", "—"]
@@ -540,7 +547,7 @@ def test_what_people_write_arrives_as_plain_text(run: Run, tmp_path: Path) -> No
     assert run("mark", "12", "doing", "--note", note, "--problem", "<b>&", today="2025-06-18").code == 0
     for command in ("summary", "export"):
         rows = {r[0]: r for r in cells(written(run, tmp_path / f"{command}.docx", command))}
-        assert rows["12"][-1] == f"6月18日：推进中：{note}。存在问题：<b>&。"
+        assert rows["12"][-1] == f"6月18日（县安委办）：推进中：{note}。存在问题：<b>&。"
 
 
 def test_controls_and_marks_of_direction_are_made_visible(
@@ -575,7 +582,7 @@ def test_forty_thousand_characters_are_kept(run: Run, tmp_path: Path, listed: Ca
         document = written(run, tmp_path / f"{command}.docx", command)
         rows = cells(document)
         assert rows[1] == [f"一、{long}"] and rows[2][1] == long
-        assert rows[2][-1] == f"6月18日（阶段1）：推进中：{long} 末。"
+        assert rows[2][-1] == f"6月18日（阶段1，{long}）：推进中：{long} 末。"
         assert len(document.core_properties.title) <= 255
 
 

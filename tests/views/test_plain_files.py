@@ -63,7 +63,7 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
     )
     assert (fifth["最近登记"], fifth["最近进展"], fifth["下一到期日"]) == (
         "2025-03-28",
-        "3月28日：已完成：要点已印发。",
+        "3月28日（县安委办）：已完成：要点已印发。",
         "",
     )
     assert rows[5]["下一到期日"] == "2025-06-30"

@@ -110,12 +110,15 @@ def test_every_row_stands_in_both_sheets_as_issued(kind: str, request: pytest.Fi
     by_id = {t["序号"]: t for t in tasks}
     twelve = by_id["12"]
     assert (twelve["完成状态"], twelve["完成率"], twelve["亮灯"]) == ("推进中", 0.35, "绿灯")
-    assert twelve["进展情况"] == "6月18日：推进中35%：排查36项。"
+    assert twelve["进展情况"] == "6月18日（县安委办）：推进中35%：排查36项。"
     assert [twelve[h] for h in ("存在问题", "下一步措施")] == ["资金不足", "报县政府研究"]
     assert [twelve[h] for h in ("预计完成时间", "最近登记", "下一到期日")] == [
         datetime(2025, 7, 15), datetime(2025, 6, 18), datetime(2025, 12, 31),
     ]  # fmt: skip
-    assert (by_id["5"]["完成率"], by_id["5"]["进展情况"]) == (1, "6月18日：已完成：工作要点已印发。")
+    assert (by_id["5"]["完成率"], by_id["5"]["进展情况"]) == (
+        1,
+        "6月18日（县安委办）：已完成：工作要点已印发。",
+    )
     assert (by_id["17"]["完成状态"], by_id["18"]["完成状态"], by_id["18"]["完成率"]) == (
         "暂缓",
         "不涉及",
@@ -163,7 +166,7 @@ def test_a_measures_own_report_stands_on_its_line_alone(run: Run, tmp_path: Path
     for sheet in ("进展情况表", "明细"):
         lines = table(opened(run, tmp_path / "要点.xlsx", "export")[sheet])
         told = {line["序号"]: line["进展情况"] for line in lines if line["进展情况"]}
-        assert told == {"12.3": "6月18日：推进中40%：已部署。"}
+        assert told == {"12.3": "6月18日（县安委办）：推进中40%：已部署。"}
 
 
 def test_categories_stand_over_their_rows_and_in_every_line(listing: Any) -> None:

@@ -104,7 +104,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
         headers=HEADERS,
-        table=tuple(map(table_row, lines(b.rows, b.entries))),
+        table=tuple(map(table_row, lines(plan, b.rows, b.entries))),
         foot=foot(b.head),
         copies="" if whose else letterhead.copies,
         contact=letterhead.contact,

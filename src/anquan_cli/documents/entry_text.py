@@ -125,15 +125,15 @@ def _ids(measures: Iterable[Measure]) -> str:
     return "、".join(m.id for m in measures)
 
 
-def latest(row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
-    """6月18日（4.3，县水利局）：已完成。 With what it is about and who said it, where that is not the whole row.
+def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
+    """6月18日（4.3，县水利局）：已完成。 With who said it, and what it is about where that is not the whole row.
 
     `own_line`: it stands beside the measure itself, which need not be named.
     """
     named, stages = _aim(row, e)
     about = "" if own_line else _ids(named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
-    aside = "，".join(filter(None, (about, stage, "" if e.author is OFFICE else e.author)))
+    aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
     return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only)}"
 
 

@@ -10,7 +10,7 @@ from anquan_cli.documents.entry_text import latest
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import ItemState
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Item
+from anquan_cli.tasklist.plan import Item, Plan
 
 HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
 WITH_MEASURES = (HEADERS[0], "任务和要点", *HEADERS[2:])
@@ -19,6 +19,7 @@ WITH_MEASURES = (HEADERS[0], "任务和要点", *HEADERS[2:])
 class Line(NamedTuple):
     """A row of the list, or a measure under it."""
 
+    plan: Plan
     item: Item
     shown: ItemState
     entry: Envelope | None  # the last; of a row, where none of its measures' lines says it
@@ -40,18 +41,18 @@ class Line(NamedTuple):
     def latest(self, note_only: bool = False) -> str:
         """What was said last; `note_only`: without what stands in columns beside."""
         own = self.item.measure is not None
-        return latest(self.item.row, self.entry, note_only, own) if self.entry else ""
+        return latest(self.plan, self.item.row, self.entry, note_only, own) if self.entry else ""
 
 
-def lines(rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Iterable[Line]:
+def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Iterable[Line]:
     """A line for every row and for every measure that is reported with it, in the list's order."""
     for r in rows:
         said = [entries.get(m.measure.id) for m in r.measures]
         last = entries.get(r.row.id)
         basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
-        yield Line(r.item, r.effective_state, None if last in said else last, basis)
+        yield Line(plan, r.item, r.effective_state, None if last in said else last, basis)
         for m, entry in zip(r.measures, said, strict=True):
-            yield Line(m.item, m.effective_state, entry, counted=m.counted)
+            yield Line(plan, m.item, m.effective_state, entry, counted=m.counted)
 
 
 def table_row(line: Line) -> tuple[str, ...]:

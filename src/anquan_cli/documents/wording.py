@@ -91,6 +91,11 @@ def shortened(names: Sequence[str], most: int = 8) -> str:
     return "、".join(names[: most - 1] if more else names) + more
 
 
+def title_parts(text: str) -> list[str]:
+    """The parts of a title between which its sense allows a break."""
+    return re.split("(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)", text)
+
+
 def numbers(found: Sequence[int]) -> str:
     """1至24、26: neighbours as ranges."""
     spans: list[list[int]] = []

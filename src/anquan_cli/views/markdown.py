@@ -44,7 +44,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         if not rows:
             continue
         text += ["", f"## {category.number}、{escape(category.title)}", ""]
-        text += table(WITH_MEASURES, [table_row(line) for line in lines(rows, report.entries)])
+        text += table(WITH_MEASURES, [table_row(line) for line in lines(plan, rows, report.entries)])
     text += ["", foot(report.head)]
     return ("\n".join(text) + "\n").encode("utf-8", "replace")
 

@@ -25,9 +25,6 @@ _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
 # character on a second one where a program puts a little space between Chinese and figures.
 _ATTACHMENT = 22
 _SENSES = ("（截至", "进展情况表", "安全生产重点工作")  # a second line of a title may begin with these
-_PARTS = re.compile(
-    "(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)"
-)  # and the lines of one yet longer
 _HALF_A_PAGE = 14  # lines of a table
 _LAST = 3  # rows that keep together at the end: no page for one row
 
@@ -43,7 +40,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     appendix = [
         paragraph("AppendixMark", "附件"),
         _title(p.table_title, "AppendixTitle", _LANDSCAPE_TITLE),
-        _table(plan, HEADERS, lines(report.rows, report.entries), align="center"),
+        _table(plan, HEADERS, lines(plan, report.rows, report.entries), align="center"),
         paragraph("TableNote", f"注：{wording.legend(plan)}。"),
         *_imprint(p),
     ]
@@ -129,7 +126,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     body = [
         _title(plan.title, "AppendixTitle", _LANDSCAPE_TITLE),
         paragraph("AsOf", f"截至{wording.full_day(report.today)}{whose}"),
-        _table(plan, WITH_MEASURES, lines(report.rows, report.entries), align="top"),
+        _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
         paragraph(
             "TableNote", f"注：{wording.legend(plan)}。要点没有写责任单位、完成时限的，与所属任务相同。"
         ),
@@ -228,7 +225,7 @@ def _lines(text: str, most: int) -> str:
         if head and _ems(text) > most and max(_ems(head), _ems(found + tail)) <= most:
             return f"{head}\n{found}{tail}"
     lines = [""]
-    for part in _PARTS.split(text):
+    for part in wording.title_parts(text):
         if lines[-1] and _ems(lines[-1] + part) > most:
             lines.append("")
         lines[-1] += part

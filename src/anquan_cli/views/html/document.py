@@ -122,14 +122,14 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
             Group(
                 f"{category.number}、{category.title}",
                 f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}",
-                tuple(_task(r, entries.get(r.row.id)) for r in reports),
+                tuple(_task(plan, r, entries.get(r.row.id)) for r in reports),
             )
         )
     return groups
 
 
-def _task(r: RowReport, entry: Envelope | None) -> Task:
-    number, title, units, deadline, *_, latest = table_row(Line(r.item, r.effective_state, entry))
+def _task(plan: Plan, r: RowReport, entry: Envelope | None) -> Task:
+    number, title, units, deadline, *_, latest = table_row(Line(plan, r.item, r.effective_state, entry))
     parts = tuple(re.split("(?<=/)", deadline))
     return Task(number, title, units, parts, r.effective_state, latest, _points(r.measures))
 

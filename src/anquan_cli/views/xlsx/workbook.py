@@ -70,7 +70,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
 
 def _finish(book: Book, asked: _Asked) -> bytes:
     end, whose = foot(asked.head), asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
-    lines = [(line, _fields(asked, line)) for line in listed(asked.rows, asked.entries)]
+    lines = [(line, _fields(asked, line)) for line in listed(asked.plan, asked.rows, asked.entries)]
     _progress(book, asked, whose, lines)
     working.working(book, f"{whose}明细", [fields for _, fields in lines], end)
     figures.figures(
