@@ -15,7 +15,7 @@ pytestmark = pytest.mark.process
 
 posix = pytest.mark.skipif(os.name == "nt", reason="cron's shell is a POSIX shell")
 PAGE = (Path(__file__).parents[1] / "docs" / "scheduling.md").read_text(encoding="utf-8")
-PAPERS = {"周通报-2025-W25.docx", "周通报-2025-W25.html"}
+PAPERS = {f"周通报-2025-W25.{suffix}" for suffix in ("docx", "html", "xlsx")}
 
 
 @pytest.fixture

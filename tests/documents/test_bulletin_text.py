@@ -72,9 +72,9 @@ def test_reports_of_one_item_stand_in_one_paragraph() -> None:
     book.note("1.2", "县林业局", note="已开会", on="2025-02-04")
     book.mark("1.1", "doing", "县林业局", note="已动工", on="2025-02-05")
     assert section(told(plan_of(MEETINGS), book, "2025-02-01", "2025-02-28"), 2) == [
-        "（一）本期新办结", "本期没有新办结的分项。", "（二）本期进展",
-        "第1.1项“甲措施”：县水利局2月3日报进度20%：已部署。县林业局2月5日报推进中：已动工。",
-        "第1.2项“乙措施”：县林业局2月4日报：已开会。",
+        "（一）本期新办结", "本期没有新办结的任务。", "（二）本期进展",
+        "第1.1项“甲措施”，县水利局2月3日报：已部署（进度20%）。县林业局2月5日报：已动工。",
+        "第1.2项“乙措施”，县林业局2月4日报：已开会。",
     ]  # fmt: skip
 
 
@@ -95,15 +95,15 @@ def test_the_table_says_whose_the_last_entry_is_and_what_it_is_about() -> None:
         == "2月3日（1.1，阶段1，县水利局）：已完成：完。"
     )
     book.mark("1", "doing", stage=2, on="2025-02-04")
-    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月4日（阶段2）：推进中。"
+    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月4日（阶段2，县安委办）：推进中。"
     book.note("1", note="都好", on="2025-02-05")
-    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月5日：情况：都好。"
+    assert told(plan, book, "2025-02-01", "2025-02-28").table[0][-1] == "2月5日（县安委办）：情况：都好。"
 
 
 def test_due_on_the_last_day_is_told_without_today() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-03-25", "2025-03-31")
     assert section(p, 3) == [
-        "3月31日（当日到期）1个：第1项“一件事”（县水利局），未启动。",
+        "3月31日（当日到期）有1个事项：第1项“一件事”（县水利局），未启动。",
     ]  # fmt: skip
 
 
@@ -116,13 +116,13 @@ def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> 
     p = told(plan, Book(), "2025-04-01", "2025-04-10")
     late = "3月31日到期，已逾期10天。"
     assert section(p, 4)[1:3] == [
-        f"县林业局逾期：第1.1项“开会”、第2项“二件事”，{late}",
-        f"县水利局逾期：第1.1项“开会”，{late}",
+        f"县林业局逾期：第1.1项“开会”、第2项“二件事”{late}",
+        f"县水利局逾期：第1.1项“开会”{late}",
     ]
     alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
-    assert section(alone, 4)[1] == f"你单位逾期：第1.1项“开会”，{late}"
+    assert section(alone, 4)[1] == f"你单位逾期：第1.1项“开会”{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
-    assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”，{late}"
+    assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”{late}"
 
 
 def test_rows_that_lag_alike_stand_together() -> None:
@@ -131,8 +131,8 @@ def test_rows_that_lag_alike_stand_together() -> None:
     book = Book()
     book.mark("2", "doing", percent=12, on="2025-03-14")
     assert section(told(plan_of(tasks), book, "2025-03-14", "2025-03-14"), 4)[-2:] == [
-        "落后序时进度20至40个百分点的2个：第1项“事1”、第3项“事3”。",
-        "落后序时进度不到20个百分点的1个：第2项“事2”。",
+        "落后序时进度20至40个百分点的有2项任务：第1项“事1”、第3项“事3”。",
+        "落后序时进度不到20个百分点的有1项任务：第2项“事2”。",
     ]
 
 
@@ -141,10 +141,10 @@ def test_next_steps_ask_once_and_drop_nobody() -> None:
     soon = "".join(MARCH.format(i, f"事{i}", "县水利局").replace("3月", "4月") for i in range(13, 25))
     titles = "、".join(f"第{i}项“事{i}”" for i in range(13, 23))
     assert section(told(plan_of(late + soon), Book(), "2025-04-01", "2025-04-10"), 6) == [
-        "请上列逾期的12个单位于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
+        "请第四部分所列逾期的12个单位于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
         f"请县水利局于4月30日前完成{titles}。",
         "其余2个近期到期的事项见第三部分。",
-        "请本期未报送的单位于4月17日前补报进展。",
+        "请第五部分所列单位于4月17日前补报进展。",
     ]
 
 
@@ -158,9 +158,9 @@ def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> 
     p = told(plan, book, "2025-04-01", "2025-04-10")
     late = "3月31日到期，已逾期10天，原因："
     assert section(p, 4)[1:4] == [
-        f"县第1局逾期：第1项“事1”，{late}缺钱，承诺4月10日完成。",
-        f"县第2局逾期：第2项“事2”，{late}缺人。",
-        f"县第3局逾期：第3项“事3”，{late}下雨，承诺4月9日完成，至今未完成。",
+        f"县第1局逾期：第1项“事1”{late}缺钱，承诺4月10日完成。",
+        f"县第2局逾期：第2项“事2”{late}缺人。",
+        f"县第3局逾期：第3项“事3”{late}下雨，承诺4月9日完成，至今未完成。",
     ]
     assert section(p, 6)[:2] == [
         "请县第2局、县第3局于4月17日前重新报送逾期事项的完成时间，抓紧办结。",
@@ -187,7 +187,7 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     book = Book()
     book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
-    assert section(p, 3) == ["3月31日（还有1天）1个：第1项“一件事”（县水利局），暂缓。"]
+    assert section(p, 3) == ["3月31日（还有1天）有1个事项：第1项“一件事”（县水利局），暂缓。"]
     assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
 
 
@@ -199,7 +199,7 @@ def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
     book.mark("1", "done", "县水利局", on="2025-03-26")
     p = told(plan, book, "2025-03-25", "2025-03-30", unit=Unit("县水利局"))
     assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
-    assert section(p, 3) == ["3月31日（还有1天）1个：第2项“二件事”，未启动。"]
+    assert section(p, 3) == ["3月31日（还有1天）有1个事项：第2项“二件事”，未启动。"]
     assert section(p, 6) == ["请你单位于3月31日前完成第2项“二件事”。"]
 
 
@@ -235,7 +235,7 @@ def test_items_without_units_leave_no_empty_brackets() -> None:
     book.mark("1", "done", on="2025-03-26")
     p = told(plan, book, "2025-03-25", "2025-03-30")
     assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
-    assert section(p, 3) == ["3月31日（还有1天）1个：第2项“二件事”，未启动。"]
+    assert section(p, 3) == ["3月31日（还有1天）有1个事项：第2项“二件事”，未启动。"]
     assert section(p, 6) == [
         "请责任单位于3月31日前完成第2项“二件事”。"
     ]  # nobody has to report what is nobody's
@@ -255,7 +255,7 @@ def test_promises_that_moved_are_counted() -> None:
         book.mark("1", "doing", "县水利局", problem="缺钱", expected=f"2025-{promised}", on=f"2025-{day}")
     p = told(plan, book, "2025-06-22", "2025-06-28")
     assert section(p, 4)[1] == (
-        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期89天，原因：缺钱，"
+        "县水利局逾期：第1项“一件事”3月31日到期，已逾期89天，原因：缺钱，"
         "三次调整完成时间：5月25日、6月20日、7月5日。"
     )
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
@@ -266,8 +266,8 @@ def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
     book.mark("1", "doing", "县水利局", on="2025-03-20")
     p = told(plan, book, "2025-04-01", "2025-04-10")
     assert section(p, 4)[1:3] == [
-        "县水利局逾期：第1项“一件事”，3月31日到期，已逾期10天。",
-        "第1项“一件事”，县林业局、县公安局尚未报送（不涉及的请登记）。",
+        "县水利局逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        "第1项“一件事”3月31日到期，县林业局、县公安局尚未报送（不涉及的请登记）。",
     ]
     assert section(p, 6)[:2] == [
         "请县水利局于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
@@ -282,7 +282,7 @@ def test_the_offices_words_are_the_offices_and_a_state_is_told_once_with_what_mo
     book.mark("1", "na", "县林业局", note="不承担.", on="2025-02-11")
     book.mark("1", "doing", percent=25, problem="尚缺一家", on="2025-02-12")
     assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == (
-        "第1项“一件‘大’事”：县水利局2月10日报进度30%（2月3日为15%）：过半。县林业局2月11日报不涉及：不承担。"
+        "第1项“一件‘大’事”，县水利局2月10日报：过半（进度30%，2月3日为15%）。县林业局2月11日报不涉及（不承担）。"
         "县安委办2月12日登记进度25%，指出：尚缺一家。"
     )
 
@@ -300,3 +300,56 @@ def test_the_letterhead_is_the_lists() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局"), head), Book(), "2025-02-01", "2025-02-28")
     assert (p.issuer, p.signed, p.addressee) == ("某县安委会办公室", "某县安委会办公室", "各成员单位：")
     assert (p.copies, p.contact) == ("市安委办", "王某")
+
+
+def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_units() -> None:
+    plan = plan_of(
+        "- number: 1\n  title: 一件事\n  units: 县水利局、县林业局\n  deadline: 全年\n"
+        "  measures: [{text: 解难题, target: {count: 10, unit: 项}}, 开会]\n"
+    )
+    book = Book()
+    book.mark("1.1", "doing", "县林业局", count=1, on="2025-02-03")
+    book.mark("1.1", "doing", "县水利局", count=2, note="两项已解决！", on="2025-02-04")
+    book.mark("1.1", "doing", "县林业局", count=3, note="又解决两项", on="2025-02-05")
+    book.mark("1.2", "done", note="已召开", on="2025-02-06")
+    book.mark("1.2", "verified", on="2025-02-07")
+    book.note("1.2", problem="缺记录", on="2025-02-08")
+    assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-2:] == [
+        "第1.1项“解难题”，县水利局2月4日报：两项已解决！（累计2项）。县林业局2月5日报：又解决两项（累计3项）。",
+        "第1.2项“开会”，县安委办2月7日核实销号（已召开）。县安委办2月8日指出：缺记录。",
+    ]
+
+
+def test_a_promise_that_has_passed_was_a_promise() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "doing", "县水利局", problem="缺钱", expected="2025-02-10", on="2025-02-03")
+    book.mark("1", "doing", problem="仍未动工", expected="2026-01-10", on="2025-02-04")
+    assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == (
+        "第1项“一件事”，县水利局2月3日报推进中。存在问题：缺钱。原预计2月10日完成。"
+        "县安委办2月4日登记推进中，指出：仍未动工。预计2026年1月10日完成。"
+    )
+
+
+def test_while_a_period_runs_nobody_is_late_with_its_report() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
+    p = told(plan, Book(), "2025-02-01", "2025-02-28", day="2025-02-10")
+    assert section(p, 5) == ["以下1个单位有未办结任务，截至2月10日尚未报送：县水利局。"]
+    assert section(p, 6) == ["请第五部分所列单位于2月28日前报送本期进展。"]
+
+
+def test_rows_that_lag_are_asked_of_who_leads() -> None:
+    """On the 73rd day of 365 a year's task should stand at 20 %."""
+    tasks = MARCH.format(1, "一件事", "县水利局牵头，县林业局配合") + MARCH.format(2, "二件事", "县公安局")
+    tasks += MARCH.format(3, "三件事", "县水利局牵头，县公安局配合")
+    p = told(plan_of(tasks.replace("3月底前", "全年")), Book(), "2025-03-14", "2025-03-14")
+    assert section(p, 6)[0] == (
+        "请下列单位对照序时进度排出推进措施，于3月21日前报县安委办：县水利局（第1项、第3项）；县公安局（第2项）。"
+    )
+
+
+def test_many_items_of_one_day_are_named_by_number() -> None:
+    tasks = "".join(MARCH.format(i, f"事{i}", "县水利局") for i in range(1, 12))
+    p = told(plan_of(tasks), Book(), "2025-03-01", "2025-03-10")
+    assert section(p, 3) == ["3月31日（还有21天）有11个事项：第1至11项。"]
+    late = told(plan_of(tasks), Book(), "2025-04-01", "2025-04-10")
+    assert section(late, 4)[1] == "县水利局逾期：第1至11项3月31日到期，已逾期10天。"

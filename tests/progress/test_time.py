@@ -287,7 +287,7 @@ def test_a_week_belongs_to_the_year_of_its_thursday(
     monday_after = (datetime.fromisoformat(until) + timedelta(days=1)).date().isoformat()
     assert week("--week", "last", day=monday_after) == (number, year, since, until)
     run("summary", "-o", str(tmp_path / "{year}-W{week}.md"), today=today)
-    assert [p.name for p in tmp_path.glob("*.md")] == [f"{iso}.md"]
+    assert [p.name for p in tmp_path.glob("*.md")] == [f"{year}-W{number:02}.md"]  # as the paper's number
 
 
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-12-30", 0), ("2027-01-01", 0)])

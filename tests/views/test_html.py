@@ -219,7 +219,7 @@ def test_the_bulletins_text_stands_between_picture_and_table() -> None:
         "一、总体进展", "二、本期新办结和进展", "三、近期到期", "四、逾期和滞后", "五、未报送进展的单位",
         "六、下一步工作",
     ]  # fmt: skip
-    assert "第3项“丙事”：县公安局6月17日报进度20%：查了一半。" in [p.text for p in text.all("p")]
+    assert "第3项“丙事”，县公安局6月17日报：查了一半（进度20%）。" in [p.text for p in text.all("p")]
     assert [s.attrs["id"] for s in root.all("section")] == ["picture", "text", "tasks"]
 
 

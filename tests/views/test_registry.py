@@ -6,11 +6,12 @@ import importlib.util
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,19 @@ def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
     pattern = str(tmp_path / "{year}-{week}-{month}-{from}-{to}.md")
     assert run("summary", "--week", "2025-W01", "-o", pattern, today="2025-03-01").code == 0
     assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
+
+
+@pytest.mark.parametrize(("first", "name"), [("", "2025-53"), ("first_issue: 2025-12-15", "2025-03")])
+def test_the_week_in_a_files_name_is_the_number_that_the_paper_prints(
+    run: Run, tmp_path: Path, listed: Callable[[str], Path], first: str, name: str
+) -> None:
+    """ISO gives the week of 29 December 2025 to 2026; from 15 December on it is the third."""
+    listed(f"{first}\n{LEAST}")
+    file = tmp_path / "{year}-{week}.txt"
+    assert run("summary", "--week", "last", "-o", str(file), today="2026-01-05").code == 0
+    text = (tmp_path / f"{name}.txt").read_text("utf-8")
+    year, week = name.split("-")
+    assert f"{year}年第{int(week)}期" in text
 
 
 def test_a_folder_or_a_place_that_is_not_there_is_told_and_nothing_is_left(run: Run, tmp_path: Path) -> None:

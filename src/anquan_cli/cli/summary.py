@@ -18,7 +18,8 @@ from anquan_cli.cli.query_options import first_day, last_day, whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
-from anquan_cli.queries.bulletin import as_of_head, bulletin
+from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
+from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
 
@@ -91,7 +92,7 @@ def summary(
     if asked.period.since > workspace.today:
         raise UsageError(f"{asked.period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
     if file is not None:
-        file = _named(_inside(file, workspace, asked, format_), asked.period)
+        file = _named(_inside(file, workspace, asked, format_), workspace.plan, asked.period)
     pdf = file is not None and format_ is None and file.lower().endswith(".pdf")
     name = "docx" if pdf else registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
     if name in registry.BINARY and file is None:
@@ -156,12 +157,18 @@ def _pdf(docx: bytes) -> bytes:
             raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
-def _named(pattern: str, period: Period) -> str:
-    """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike."""
+def _named(pattern: str, plan: Plan, period: Period) -> str:
+    """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
+
+    The week is the one that the paper prints as its number; before a list's first issue, the calendar's.
+    """
     iso = period.since.isocalendar()
+    year, number = issue(plan, "week", period)
+    if number is None:
+        year, number = iso.year, iso.week
     parts = {
-        "year": f"{iso.year if '{week}' in pattern else period.until.year}",
-        "week": f"{iso.week:02}",
+        "year": f"{year if '{week}' in pattern else period.until.year}",
+        "week": f"{number:02}",
         "month": f"{period.until.month:02}",
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),

@@ -15,21 +15,21 @@ from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
     clause,
     item_name,
-    latest,
     quoted,
     said_of,
     sentence,
     shorter,
     subject,
 )
+from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.party import Author
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
-HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
 _FIRST = 10  # of what falls due are asked for by name
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for
@@ -83,7 +83,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("本期新办结和进展", (("本期新办结", _closed(plan, b)), ("本期进展", _reported(plan, b)))),
         ("近期到期", (("", _soon(b)),)),
         ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
-        ("未报送进展的单位", (("", _not_reported(plan, b)),)),
+        ("报送情况" if whose else "未报送进展的单位", (("", _not_reported(plan, b)),)),
         ("下一步工作", (("", _next(plan, b)),)),
     )
     return Paper(
@@ -104,7 +104,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
         headers=HEADERS,
-        table=tuple(table_row(r, b.entries.get(r.row.id)) for r in b.rows),
+        table=tuple(map(table_row, lines(plan, b.rows, b.entries))),
         foot=foot(b.head),
         copies="" if whose else letterhead.copies,
         contact=letterhead.contact,
@@ -118,8 +118,8 @@ def foot(head: str | None) -> str:
 
 def _blocks(blocks: Iterable[tuple[str, list[str]]], table: tuple[tuple[str, ...], ...]) -> Iterable[Block]:
     """Blocks with the numerals of the second level: （一）本期新办结."""
-    for numeral, (heading, lines) in zip("一二三四", blocks, strict=False):
-        yield Block(heading and f"（{numeral}）{heading}", tuple(lines), table)
+    for numeral, (heading, said) in zip("一二三四", blocks, strict=False):
+        yield Block(heading and f"（{numeral}）{heading}", tuple(said), table)
 
 
 def _span(b: Bulletin) -> str:
@@ -164,33 +164,47 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     f, past = b.figures, b.before
     parts = zip(f.statuses.items(), shares(list(f.statuses.values())), strict=True)
     counted = "，".join(f"{wording.status(s)}{n}个（{part}）" for (s, n), part in parts if n)
-    rows = f"{b.tasks}项任务" + (f"（分行业领域的分列，共{f.total}个分项）" if f.total != b.tasks else "")
+    split = "" if f.total == b.tasks else f"（分行业领域的分列，共{f.total}个分项），以下按分项计"
     lights = "、".join(f"{wording.light(c)}灯{n}个" for c, n in f.lights.items())
     pace = f.pace
+    moved = {
+        "办结": change(f.closed - past.closed), "逾期": change(f.overdue - past.overdue),
+        "平均完成率": points(f.percent, past.percent),
+    }  # fmt: skip
+    same = {*moved.values()} == {"持平"}
+    told = "办结、逾期和平均完成率均持平" if same else "，".join(f"{k}{v}" for k, v in moved.items())
     return [
         _judgement(b),
-        f"共{rows}，以下按分项计：{counted}，合计{f.total}个。逾期{f.overdue}个，逾期完成{f.late}个。",
+        f"共{b.tasks}项任务{split}：{counted}，合计{f.total}个。逾期{f.overdue}个，逾期完成{f.late}个。",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}个，"
         f"达到序时{pace.on_track}个，滞后{pace.behind}个，不比较{pace.not_compared}个（没有起止时段、暂缓或不涉及）。",
-        f"{lights}（红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
-        "蓝灯为没有明确日期，绿灯为其余）。",
-        f"与上期（截至{_day(b, b.before_as_of)}）相比，办结{change(f.closed - past.closed)}，"
-        f"逾期{change(f.overdue - past.overdue)}，平均完成率{points(f.percent, past.percent)}。",
+        f"{lights}（{wording.legend(plan)}）。",
+        f"与上期（截至{_day(b, b.before_as_of)}）相比，{told}。",
     ]
+
+
+def _noun(b: Bulletin) -> str:
+    """What a row is called: a task, where none is split."""
+    return "任务" if b.figures.total == b.tasks else "分项"
+
+
+def _rows(b: Bulletin, number: int) -> str:
+    """2个分项, 2项任务."""
+    return f"{number}{'项' if b.figures.total == b.tasks else '个'}{_noun(b)}"
 
 
 def _judgement(b: Bulletin) -> str:
     """One sentence from the figures: what has moved, and what has not."""
     f, past = b.figures, b.before
-    good = [f"本期新办结{len(b.closed)}个分项"] if b.closed else []
+    good = [f"本期新办结{_rows(b, len(b.closed))}"] if b.closed else []
     if f.percent is not None and past.percent is not None and f.percent > past.percent:
         good.append("平均完成率有所提高")
-    bad = [f"{n}个分项{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
-    if good and bad:
-        return f"总体看，{'，'.join(good)}，但有{'、'.join(bad)}。"
+    bad = [f"{_rows(b, n)}{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
     if bad:
-        return f"总体看，本期进展不明显，有{'、'.join(bad)}。"
-    return f"总体看，{'，'.join([*good, '没有逾期和滞后的分项'])}。"
+        return (
+            f"总体看，{'，'.join(good)}，但有{'、'.join(bad)}。" if good else f"总体看，有{'、'.join(bad)}。"
+        )
+    return f"总体看，{'，'.join([*good, '没有逾期和滞后的' + _noun(b)])}。"
 
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
@@ -218,7 +232,7 @@ def points(now: float | None, then: float | None) -> str:
 
 
 def _closed(plan: Plan, b: Bulletin) -> list[str]:
-    return [_done(plan, b, c) for c in b.closed] or ["本期没有新办结的分项。"]
+    return [_done(plan, b, c) for c in b.closed] or [f"本期没有新办结的{_noun(b)}。"]
 
 
 def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
@@ -250,9 +264,12 @@ def _reported(plan: Plan, b: Bulletin) -> list[str]:
     lines = []
     for name, reports in told.items():
         days = late.get(item_name(reports[0]))
-        by = {r.entry.author: [e.entry for e in reports if e.entry.author == r.entry.author] for r in reports}
+        by: dict[Author, list[Envelope]] = {}
+        for r in reports:  # in the order of what each said last
+            by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
         aside = f"（已逾期{days}天）" if days else ""
-        lines.append(f"{name}{aside}：{''.join(said_of(plan, found) for found in by.values())}")
+        said = (said_of(plan, reports[0], found, b.as_of, b.unit) for found in by.values())
+        lines.append(f"{name}{aside}，{''.join(said)}")
     return lines or ["本期没有登记其他进展。" if b.closed else "本期没有登记进展。"]
 
 
@@ -269,7 +286,9 @@ def _soon(b: Bulletin) -> list[str]:
             f"{_label(d)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}"
             for d in reports
         )
-        lines.append(f"{_day(b, due)}（{when}）{len(reports)}个：{'；'.join(told)}。")
+        many = len(reports) > _MOST
+        text = _numbers(d.id for d in reports) if many else "；".join(told)
+        lines.append(f"{_day(b, due)}（{when}）有{len(reports)}个事项：{text}。")
     return lines or ["今后30天内没有到期的事项。"]
 
 
@@ -279,14 +298,18 @@ def label(d: DueReport) -> str:
 
 
 def _label(d: DueReport) -> str:
-    """第4.3项“每半年召开一次专题会议”（阶段1）"""
-    return quoted(d.item) + (f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else "")
+    """第4.3项“每半年召开一次专题会议”第1阶段"""
+    return quoted(d.item) + (f"第{d.stage.stage}阶段" if len(d.item.stages) > 1 else "")
+
+
+def _numbers(items: Iterable[str]) -> str:
+    """第1项、第11.2至11.7项: no line begins with a bare number."""
+    return "、".join(f"第{part}项" for part in wording.ids(list(dict.fromkeys(items))).split("、"))
 
 
 def _day(b: Bulletin, value: date | str | None) -> str:
     """6月30日; with its year where that is another than the paper's."""
-    found = date.fromisoformat(value) if isinstance(value, str) else value
-    return wording.day(found) if found and found.year == b.as_of.year else wording.full_day(found)
+    return wording.day(value, b.as_of.year)
 
 
 def _overdue(b: Bulletin) -> list[str]:
@@ -294,23 +317,34 @@ def _overdue(b: Bulletin) -> list[str]:
     alike: dict[str, list[str]] = {}
     for c in b.overdue:
         alike.setdefault(_late_items(b, c.items), []).append("你单位" if b.unit else wording.wide(c.party))
-    lines = [f"{'、'.join(names)}逾期：{text}。" for text, names in alike.items()]
+    lines = [f"{_all(names)}逾期：{text}。" for text, names in alike.items()]
     waiting: dict[str, list[str]] = {}
     for unit, reports in b.awaiting:
-        items = "、".join(dict.fromkeys(map(_label, reports)))
+        due: dict[str, list[str]] = {}
+        for d in reports:
+            due.setdefault(f"{_day(b, d.stage.due)}到期", []).append(_label(d))
+        items = "；".join(f"{'、'.join(dict.fromkeys(labels))}{when}" for when, labels in due.items())
         waiting.setdefault(items, []).append("你单位" if b.unit else unit)
-    lines += [f"{items}，{'、'.join(names)}尚未报送（不涉及的请登记）。" for items, names in waiting.items()]
+    lines += [f"{items}，{_all(names)}尚未报送（不涉及的请登记）。" for items, names in waiting.items()]
     return lines or ["没有逾期的事项。"]
+
+
+def _all(names: Sequence[str]) -> str:
+    """甲、乙; of many how many there are: 甲、乙、丙……等16个单位."""
+    return "、".join(names) + (f"等{len(names)}个单位" if len(names) > 2 else "")
 
 
 def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[Overdue]] = {}
     for i in items:
         text = f"{_day(b, i.due.stage.due)}到期，已逾期{i.days}天"
         text += f"，原因：{clause(i.reason)}" if i.reason else ""
-        alike.setdefault(text + _promised(b, i), []).append(_label(i.due))
-    return "；".join(f"{'、'.join(titles)}，{text}" for text, titles in alike.items())
+        alike.setdefault(text + _promised(b, i), []).append(i)
+    return "；".join(
+        f"{_numbers(i.due.id for i in found) if len(found) > _MOST else '、'.join(_label(i.due) for i in found)}{text}"
+        for text, found in alike.items()
+    )
 
 
 def _promised(b: Bulletin, i: Overdue) -> str:
@@ -337,28 +371,39 @@ def _behind(b: Bulletin) -> list[str]:
     ):
         found = [r for r in b.behind if least <= (r.effective_state.behind or 0) < most]
         if found:
-            lines.append(f"落后序时进度{words}的{len(found)}个：{_named(found)}。")
-    return lines or ["没有滞后于序时进度的分项。"]
+            lines.append(f"落后序时进度{words}的有{_rows(b, len(found))}：{_named(found)}。")
+    return lines or [f"没有滞后于序时进度的{_noun(b)}。"]
 
 
 def _named(rows: Sequence[RowReport]) -> str:
     """Rows by number and title, or where they are many by number."""
     if len(rows) > _MOST:
-        return f"第{wording.ids([r.row.id for r in rows])}项"
+        return _numbers(r.row.id for r in rows)
     return "、".join(quoted(r.item) for r in rows)
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
+    running = f"，截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
     if b.unit and b.not_reported:
-        return ["你单位有未办结任务，本期没有报送。"]
+        return [f"你单位有未办结任务{running}。"]
     if b.not_reported:
-        return [f"以下{len(b.not_reported)}个单位有未办结任务，本期没有报送：{'、'.join(b.not_reported)}。"]
+        return [f"以下{len(b.not_reported)}个单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
+    return [all_reported(plan, b.unit, "本期")]
+
+
+def all_reported(plan: Plan, unit: str | None, since: str) -> str:
+    """What is said where nobody is named; `since`: 本期, 近7天."""
     registered = {u.name for u in plan.register.units}
-    if b.unit and b.unit not in registered:
-        return [f"{b.unit}不在单位名册内，不统计报送情况。"]
     if not registered:
-        return ["清单没有单位名册，不统计报送情况。"]
-    return ["本期没有应报未报的情况。" if b.unit else "名册内有未办结任务的单位本期均有报送。"]
+        return "清单没有单位名册，不统计报送情况。"
+    if unit and unit not in registered:
+        return f"{unit}不在单位名册内，不统计报送情况。"
+    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均有报送。"
+
+
+def _running(b: Bulletin) -> bool:
+    """The period has days to come: nobody is late with its report yet."""
+    return b.as_of < b.period.until
 
 
 def _next(plan: Plan, b: Bulletin) -> list[str]:
@@ -379,16 +424,28 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
     lines += _first_due(b)
     if b.behind:
-        lead = {wording.responsible(r.row.units) for r in b.behind}
-        whom = you or (lead.pop() if len(lead) == 1 and lead != {""} else "滞后分项的牵头和责任单位")
-        lines.append(f"请{whom}对照序时进度排出推进措施，{by}报{plan.office}。")
+        plans = f"对照序时进度排出推进措施，{by}报{plan.office}"
+        lead: dict[str, list[str]] = {}
+        for r in b.behind:
+            lead.setdefault(_lead(r.row.units), []).append(r.row.id)
+        whose = "；".join(f"{whom}（{_numbers(ids)}）" for whom, ids in lead.items())
+        lines.append(f"请{you}{plans}。" if you else f"请下列单位{plans}：{whose}。")
     if b.not_reported:
-        lines.append(f"请{you or '本期未报送的单位'}{by}补报进展。")
+        report = f"于{_day(b, b.period.until)}前报送本期" if _running(b) else f"{by}补报"
+        lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 
+def _lead(units: UnitPhrase) -> str:
+    """Who answers first: who leads, else all that the phrase names."""
+    lead = [p.name for p in units.named if p.role == "lead"] + [
+        g.name for g in units.groups if g.role == "lead"
+    ]
+    return wording.wide(wording.shortened(lead, 3)) if lead else wording.responsible(units, 3) or "责任单位"
+
+
 def _who(names: Sequence[str], word: str) -> str:
-    return "、".join(names) if len(names) <= _MOST else f"上列{word}的{len(names)}个单位"
+    return "、".join(names) if len(names) <= _MOST else f"第四部分所列{word}的{len(names)}个单位"
 
 
 def _first_due(b: Bulletin) -> list[str]:
@@ -406,19 +463,3 @@ def _first_due(b: Bulletin) -> list[str]:
     ]
     more = len(reports) - _FIRST
     return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
-
-
-def table_row(r: RowReport, entry: Envelope | None) -> tuple[str, ...]:
-    """A row of the appendix: strings in the order of HEADERS."""
-    shown = r.effective_state
-    state = wording.status(shown.status) + (f"（逾期{shown.overdue_days}天）" if shown.overdue_days else "")
-    return (
-        r.row.id,
-        r.item.title,
-        wording.one_line(r.row.units),
-        r.row.deadline.text,
-        state,
-        wording.percent(shown.percent),
-        f"{wording.light(shown.light)}灯",
-        latest(r.row, entry) if entry else "",
-    )

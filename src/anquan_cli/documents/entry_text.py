@@ -8,6 +8,7 @@ from datetime import date
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE
+from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 
@@ -31,7 +32,7 @@ def subject(r: Reported) -> str:
         text = f"第{_ids(named)}项（{Item(row).title}）"
     else:
         text = quoted(Item(row, named[0]) if named else Item(row))
-    return text + (f"（{stages}）" if stages else "")
+    return text + (f"第{wording.numbers(stages)}阶段" if stages else "")
 
 
 def item_name(r: Reported) -> str:
@@ -40,69 +41,99 @@ def item_name(r: Reported) -> str:
     return named[0].id if len(named) == 1 else r.report.row.id
 
 
-def said_of(plan: Plan, entries: Sequence[Envelope]) -> str:
-    """What one author said last of an item, and the percent before: 县能源局6月18日报进度30%（4月21日为15%）。"""
+def said_of(
+    plan: Plan, report: Reported, entries: Sequence[Envelope], as_of: date, reader: str | None
+) -> str:
+    """What one author said last of an item: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
+
+    Args:
+        report: whose item it is about.
+        entries: the author's of the period, in their order.
+        as_of: the day that the paper stands at.
+        reader: the unit that is spoken to, if one is.
+    """
     last = next((e for e in reversed(entries) if e.mark), entries[-1])
-    note = shorter(next((e.details.note for e in reversed(entries) if e.details.note), ""))
-    problem, further = shorter(last.details.problem), shorter(last.details.next)
-    office = last.author in (OFFICE, plan.office_unit)
-    text = (plan.office if last.author is OFFICE else str(last.author)) + wording.day(entries[-1].on)
-    text += _verb(last, office) + _before(entries, last)
-    if office and note and not last.mark:
-        text += f"指出：{clause(note)}"
-    elif note:
-        text += f"：{clause(note)}"
+    since = entries.index(last)
+    if (
+        last.mark and last.mark.status in _STAMPS and last is not entries[-1]
+    ):  # what was said after it is no reason
+        parts = (entries[: since + 1], entries[since + 1 :])
+        return "".join(said_of(plan, report, part, as_of, reader) for part in parts)
+    note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
+    office, year = last.author in (OFFICE, plan.office_unit), as_of.year
+    who = plan.office if last.author is OFFICE else "你单位" if last.author == reader else str(last.author)
+    text = f"{who}{wording.day(entries[-1].on, year)}"
+    status = last.mark.status if last.mark else None
+    if status in _STAMPS and not (status == "verified" and not office):
+        text += _STAMPS[status][0 if office else 1] + (f"（{note}）" if note else "")
+    elif status is None:
+        said = ("指出：" if office else "报：") + note
+        text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
+    else:
+        first, *others = _stamps(report, entries, last, year) or ["推进中"]
+        text += "登记" if office else "报"
+        if note:
+            text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
+        else:
+            text += first + (f"（{'，'.join(others)}）" if others else "")
+    later = [e.details for e in reversed(entries[since:])]
+    problem = next((d.problem for d in later if d.problem), "")
+    further = next((d.next for d in later if d.next), "")
+    expected = next((d.expected for d in later if d.expected), None)
     if problem:
-        text = (
-            f"{text}，指出：{clause(problem)}" if office else f"{sentence(text)}存在问题：{clause(problem)}"
-        )
-    text = f"{sentence(text)}下一步：{clause(further)}" if further else text
-    expected = last.details.expected
-    return sentence(text) + (f"预计{wording.day(expected)}完成。" if expected else "")
+        told = clause(shorter(problem))
+        comma = "" if status is None and not note else "，"
+        text = f"{text}{comma}指出：{told}" if office else f"{sentence(text)}存在问题：{told}"
+    text = f"{sentence(text)}下一步：{clause(shorter(further))}" if further else text
+    if not expected or status in CLOSED:
+        return sentence(text)
+    passed = "原" if date.fromisoformat(expected) < as_of else ""
+    return f"{sentence(text)}{passed}预计{wording.day(expected, year)}完成。"
 
 
-def _verb(e: Envelope, office: bool) -> str:
-    """The office records, a unit reports."""
-    if e.mark is None:
-        return "" if office else "报"
-    status, count = e.mark.status, e.mark.count
-    if status == "doing":
-        said = (
-            f"进度{e.mark.percent}%" if e.mark.percent is not None else "" if count is not None else "推进中"
-        )
-        said += f"{'，' if said else ''}累计{count}" if count is not None else ""
-        return f"{'登记' if office else '报'}{said}"
-    if office:
-        words = {"done": "登记办结", "verified": "核实销号", "na": "登记为不涉及", "paused": "登记为暂缓"}
-        return words.get(status, "登记为未启动") + wording.amounts(e)
-    return f"报{wording.status(status)}{wording.amounts(e)}"
+_STAMPS = {  # by the office, by a unit; what is said with them is their reason
+    "verified": ("核实销号", ""), "na": ("登记为不涉及", "报不涉及"), "paused": ("登记为暂缓", "报暂缓"),
+    "todo": ("登记为未启动", "报未启动"),
+}  # fmt: skip
 
 
-def _before(entries: Sequence[Envelope], last: Envelope) -> str:
-    """（4月21日为15%）: where the period began, of what has moved."""
-    now = last.mark.percent if last.mark else None
+def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year: int) -> list[str]:
+    """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or 办结."""
+    assert last.mark
+    parts = ["已完成"] if last.mark.status in DONE else []
+    now = last.mark.percent
     known = [(e.on, e.mark.percent) for e in entries if e.mark and e.mark.percent is not None]
-    if now is None or not known or known[0][1] == now:
-        return ""
-    return f"（{wording.day(known[0][0])}为{known[0][1]}%）"
+    if now is not None:
+        parts += [f"进度{now}%"]
+        parts += [f"{wording.day(known[0][0], year)}为{known[0][1]}%"] if known[0][1] != now else []
+    if last.mark.count is not None:
+        named, _ = _aim(report.report.row, last)
+        target = named[0].target if len(named) == 1 else None
+        parts += [f"累计{last.mark.count}{target.unit if target else ''}"]
+    return parts
 
 
-def _aim(row: Row, e: Envelope) -> tuple[list[Measure], str]:
-    """The measures of a row that an entry names, and 阶段1 if its item has several stages."""
+def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
+    """The measures of a row that an entry names, and the stages if its item has several."""
     named = [m for m in row.measures if any(t.id == m.id for t in e.targets)]
     item = named[0] if len(named) == 1 else row
     stages = sorted({t.stage for t in e.targets if t.stage and t.id in (item.id, str(row.number))})
-    return named, f"阶段{'、'.join(map(str, stages))}" if stages and len(item.stages) > 1 else ""
+    return named, stages if len(item.stages) > 1 else []
 
 
 def _ids(measures: Iterable[Measure]) -> str:
     return "、".join(m.id for m in measures)
 
 
-def latest(row: Row, e: Envelope, note_only: bool = False) -> str:
-    """6月18日（4.3，县水利局）：已完成。 With what it is about and who said it, where that is not the whole row."""
+def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
+    """6月18日（4.3，县水利局）：已完成。 With who said it, and what it is about where that is not the whole row.
+
+    `own_line`: it stands beside the measure itself, which need not be named.
+    """
     named, stages = _aim(row, e)
-    aside = "，".join(filter(None, (_ids(named), stages, "" if e.author is OFFICE else e.author)))
+    about = "" if own_line else _ids(named)
+    stage = f"阶段{wording.numbers(stages)}" if stages else ""
+    aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
     return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only)}"
 
 

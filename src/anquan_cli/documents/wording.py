@@ -11,7 +11,7 @@ from anquan_cli.party import Party
 from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import MeasureReport
-from anquan_cli.tasklist.plan import Measure, Register, UnitPhrase
+from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
 from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Status
 
 BASIS_WORDS: dict[Basis, str] = {
@@ -34,6 +34,14 @@ def status(word: Status) -> str:
 def light(word: Light) -> str:
     """红 for red."""
     return LIGHT_WORDS[word]
+
+
+def legend(plan: Plan) -> str:
+    """What the lights mean, in one line."""
+    return (
+        f"红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
+        "蓝灯为没有明确日期，绿灯为其余"
+    )
 
 
 def light_badge(word: Light) -> str:
@@ -81,6 +89,11 @@ def shortened(names: Sequence[str], most: int = 8) -> str:
     """甲、乙、丙, of many the first and how many there are."""
     more = f"等{len(names)}家" if len(names) > most else ""
     return "、".join(names[: most - 1] if more else names) + more
+
+
+def title_parts(text: str) -> list[str]:
+    """The parts of a title between which its sense allows a break."""
+    return re.split("(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)", text)
 
 
 def numbers(found: Sequence[int]) -> str:
@@ -158,12 +171,12 @@ def percent(value: float | None) -> str:
     return "—" if value is None else f"{value:.1f}%"
 
 
-def day(value: date | str | None) -> str:
-    """6月30日, or — without a date."""
+def day(value: date | str | None, year: int | None = None) -> str:
+    """6月30日, or — without a date; with its year where another is spoken of."""
     if value is None:
         return "—"
     found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found.month}月{found.day}日"
+    return f"{found.year}年" * (year not in (None, found.year)) + f"{found.month}月{found.day}日"
 
 
 def full_day(value: date | None) -> str:
@@ -175,8 +188,8 @@ def ids(items: Sequence[str]) -> str:
     """6.1至6.7、6.9: neighbours in the list's order as ranges."""
     runs: list[list[str]] = []
     for item in items:
-        stem, _, number = item.rpartition(".")
-        if runs and runs[-1][-1] == f"{stem}.{int(number) - 1}":
+        stem, dot, number = item.rpartition(".")
+        if runs and runs[-1][-1] == f"{stem}{dot}{int(number) - 1}":
             runs[-1].append(item)
         else:
             runs.append([item])

@@ -194,7 +194,11 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
             found.setdefault(name, []).append(Overdue(report, days, reason, promises))
             names[name] = unit
     late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
-    return sorted(late, key=lambda c: (-max(i.days for i in c.items), -len(c.items), c.party))
+    place = {u.name: n for n, u in enumerate(now.plan.register.units)}
+    return sorted(
+        late,
+        key=lambda c: (-max(i.days for i in c.items), -len(c.items), place.get(c.party, len(place)), c.party),
+    )
 
 
 def whole_name(item: Item, leaves: Sequence[Item]) -> str:

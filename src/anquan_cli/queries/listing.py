@@ -24,7 +24,7 @@ class Listing(NamedTuple):
     unit: Unit | None
     head: str | None
     rows: tuple[RowReport, ...]  # with their measures
-    entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
+    entries: dict[str, Envelope]  # the last entry of each row, and the last that names each measure, by id
     stages: tuple[DueReport, ...]  # every dated stage
     overview: Overview
     units: tuple[UnitReport, ...]
@@ -41,12 +41,18 @@ def listing(progress: Progress, unit: Unit | None, head: str | None, *, with_tre
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
     reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
+    entries: dict[str, Envelope] = {}
+    for r in reports:
+        for entry in entries_of(progress, r.item, unit):
+            entries[r.row.id] = entry
+            named = {t.id for t in entry.targets} & {m.measure.id for m in r.measures}
+            entries |= dict.fromkeys(named, entry)
     return Listing(
         today=today,
         unit=unit,
         head=head,
         rows=reports,
-        entries={r.row.id: last[-1] for r in reports if (last := entries_of(progress, r.item, unit))},
+        entries=entries,
         stages=tuple(stages(progress, query)),
         overview=overview(progress, unit),
         units=tuple(u for u in units(progress) if unit in (None, u.unit)),

@@ -34,7 +34,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
             _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
             _deadline(r.row.deadline), r.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
-            *((latest(r.row, entry, note_only=True), *entry.details[1:4]) if entry else ("", "", "", "")),
+            *((latest(plan, r.row, entry, note_only=True), *entry.details[1:4]) if entry else ("", "", "", "")),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import HEADERS, foot, paper, table_row
+from anquan_cli.documents.bulletin import foot, paper
+from anquan_cli.documents.listing import WITH_MEASURES, lines, table_row
 from anquan_cli.errors import escape_controls
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
@@ -34,27 +35,18 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
 
 
 def listing(plan: Plan, report: Listing) -> bytes:
-    """A table for each category, and under it the measures of its rows."""
-    lines = [f"# {escape(plan.title)}", "", f"截至{wording.full_day(report.today)}"]
+    """A table for each category, measures under their rows."""
+    text = [f"# {escape(plan.title)}", "", f"截至{wording.full_day(report.today)}"]
     if report.unit:
-        lines += ["", f"单位：{escape(report.unit)}"]
+        text += ["", f"单位：{escape(report.unit)}"]
     for i, category in enumerate(plan.categories):
         rows = [r for r in report.rows if r.row.category == i]
         if not rows:
             continue
-        lines += ["", f"## {category.number}、{escape(category.title)}", ""]
-        lines += table(HEADERS, [table_row(r, report.entries.get(r.row.id)) for r in rows])
-        for r in rows:
-            if r.measures:
-                lines += ["", f"### {r.row.id} {escape(r.item.title)}", ""]
-            for m in r.measures:
-                state = (
-                    f"{wording.status(m.effective_state.status)} {wording.percent(m.effective_state.percent)}"
-                )
-                own = f"（{escape(m.measure.deadline.text)}）" if m.measure.own_deadline else ""
-                lines.append(f"- {m.measure.id} {escape(m.measure.text)}{own}：{state}")
-    lines += ["", foot(report.head)]
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+        text += ["", f"## {category.number}、{escape(category.title)}", ""]
+        text += table(WITH_MEASURES, [table_row(line) for line in lines(plan, rows, report.entries)])
+    text += ["", foot(report.head)]
+    return ("\n".join(text) + "\n").encode("utf-8", "replace")
 
 
 def table(headers: tuple[str, ...], rows: object) -> list[str]:

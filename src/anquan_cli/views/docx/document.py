@@ -7,32 +7,26 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import HEADERS, Paper, foot, paper, table_row
+from anquan_cli.documents.bulletin import Paper, foot, paper
+from anquan_cli.documents.listing import HEADERS, WITH_MEASURES, Line, lines, table_row
 from anquan_cli.errors import escape_controls
-from anquan_cli.progress import ItemState
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
-from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.docx import pages as pages
 from anquan_cli.views.docx.elements import PADDING, Cell, Column, Element, band, paragraph, row, table, w
 from anquan_cli.views.docx.styles import CHARACTER, PER_LINE
 
-# Widths in tenths of a millimetre; together the 225 mm of a sheet on its side.
-_WIDE = 2250
-_APPENDIX = (110, 330, 500, 215, 225, 150, 120, 600)
-_LIST = (110, 230, 745, 260, 185, 210, 150, 100, 260)
+_LETTER, _STEPS = 210, 24  # twentieths of a point of a character in a table; parts that wide columns share
+_LEAST, _NARROW = 5, 6  # parts of a wide column at least; characters of a narrow one at most
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
 _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
 # 28 less two blank ones and 附件：, and one to spare: a name that just fills the line leaves its last
 # character on a second one where a program puts a little space between Chinese and figures.
 _ATTACHMENT = 22
 _SENSES = ("（截至", "进展情况表", "安全生产重点工作")  # a second line of a title may begin with these
-_PARTS = re.compile(
-    "(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)"
-)  # and the lines of one yet longer
 _HALF_A_PAGE = 14  # lines of a table
-_LIGHTS = "注：红灯为已逾期，黄灯为{}天内到期，蓝灯为没有明确日期，绿灯为其余（含已办结）。"
+_LAST = 3  # rows that keep together at the end: no page for one row
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
@@ -43,13 +37,11 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     text[-1][0].insert(1, w("keepNext"))
     text += _closing(p)
     text[-1][0].append(pages.portrait())  # the section ends with the date, not with an empty line after it
-    columns = _columns(HEADERS, _APPENDIX)
-    listed = [(r, [Cell((text,)) for text in cells]) for r, cells in zip(report.rows, p.table, strict=True)]
     appendix = [
         paragraph("AppendixMark", "附件"),
         _title(p.table_title, "AppendixTitle", _LANDSCAPE_TITLE),
-        table(columns, _rows(plan, columns, listed, align="center")),
-        paragraph("TableNote", _LIGHTS.format(plan.yellow_days)),
+        _table(plan, HEADERS, lines(plan, report.rows, report.entries), align="center"),
+        paragraph("TableNote", f"注：{wording.legend(plan)}。"),
         *_imprint(p),
     ]
     document.element.body.extend([*text, *appendix, pages.landscape()])
@@ -130,16 +122,13 @@ def listing(plan: Plan, report: Listing) -> bytes:
     """The list with its measures and progress: one table on its side."""
     document = pages.new_document()
     head = foot(report.head)
-    columns = _columns((*HEADERS[:2], "主要内容（要点）", *HEADERS[2:]), _LIST)
-    listed = [(r, _listed(r, report)) for r in report.rows]
     whose = f"　　单位：{report.unit}" if report.unit else ""
     body = [
         _title(plan.title, "AppendixTitle", _LANDSCAPE_TITLE),
         paragraph("AsOf", f"截至{wording.full_day(report.today)}{whose}"),
-        table(columns, _rows(plan, columns, listed, align="top")),
+        _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
         paragraph(
-            "TableNote",
-            _LIGHTS.format(plan.yellow_days) + "要点后〔〕内为该要点的进展，没有注明的与本项相同。",
+            "TableNote", f"注：{wording.legend(plan)}。要点没有写责任单位、完成时限的，与所属任务相同。"
         ),
     ]
     document.element.body.extend([*body, pages.landscape()])
@@ -148,62 +137,70 @@ def listing(plan: Plan, report: Listing) -> bytes:
     return pages.to_bytes(document, pages.CoreProperties(plan.title, "进展清单", office, head, report.today))
 
 
-def _listed(r: RowReport, report: Listing) -> list[Cell]:
-    """A row's cells: those of the appendix, with the units in full and the measures beside the title."""
-    number, title, _, *rest = table_row(r, report.entries.get(r.row.id))
-    content = [*filter(None, r.row.content.splitlines()), *(_measure(r, m) for m in r.measures)]
-    return [
-        Cell((number,)),
-        Cell((title,)),
-        Cell(tuple(content), style="TableItem"),
-        Cell((" ".join(r.row.units.text.split()),)),
-        *(Cell((text,)) for text in rest),
-    ]
-
-
-def _measure(r: RowReport, m: MeasureReport) -> str:
-    """4.3 每半年召开一次专题会议（每半年）〔推进中50.0%〕; its progress only where it is not its row's."""
-    own = f"（{m.measure.deadline.text}）" if m.measure.own_deadline else ""
-    text = f"{m.measure.id} {m.measure.text}{own}"
-    notes = [] if _share(m.state) == _share(r.effective_state) else [_share(m.state)]
-    notes += [f"逾期{m.effective_state.overdue_days}天"] if m.effective_state.overdue_days else []
-    return f"{text}〔{'，'.join(notes)}〕" if notes else text
-
-
-def _share(state: ItemState) -> str:
-    """推进中50.0%"""
-    return wording.status(state.status) + (wording.percent(state.percent) if state.status == "doing" else "")
-
-
 # --- tables ----------------------------------------------------------------------------------------
 
 
-def _columns(headers: Sequence[str], widths: Sequence[int]) -> list[Column]:
-    ends = [pages.DOWN * sum(widths[:i]) // _WIDE for i in range(len(widths) + 1)]
-    return [Column(h, ends[i + 1] - ends[i], h in _CENTRED) for i, h in enumerate(headers)]
+def _table(plan: Plan, headers: Sequence[str], listed: Iterable[Line], *, align: str) -> Element:
+    """Tasks under their categories' names, measures under their tasks; the light is a word on its colour."""
+    found = [(line, _cells(line)) for line in listed]
+    columns = _columns(headers, [cells for _, cells in found])
+    return table(columns, _rows(plan, columns, found, align))
+
+
+def _cells(line: Line) -> list[Cell]:
+    """A line's texts, broken where they may be."""
+    number, title, units, deadline, _, *rest, light, latest = map(lambda text: Cell((text,)), table_row(line))
+    content = () if line.item.measure else line.item.row.content.splitlines()
+    until = tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in deadline.paragraphs)
+    return [
+        number,
+        Cell((*title.paragraphs, *filter(None, content)), style="TableText" if line.item.measure else "TableTask"),
+        units,
+        Cell(until),
+        Cell(tuple(wording.condition(line.shown).splitlines())),
+        *rest,
+        light._replace(fill=wording.FILLS[line.shown.light]),
+        latest,
+    ]  # fmt: skip
+
+
+def _columns(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Columns as wide as their texts need: the narrow ones by their longest line, the others so that the table is short."""
+    sizes = [[[_ems(t) for p in c.paragraphs for t in p.splitlines()] for c in cells] for cells in rows]
+    wide = [i for i, h in enumerate(headers) if h not in _CENTRED]
+    widths = {}
+    for i in {*range(len(headers))} - {*wide}:
+        longest = max([_ems(headers[i]), *(size for row in sizes for size in row[i])])
+        widths[i] = int((min(longest, _NARROW) + 1) * _LETTER) + 2 * PADDING
+    left = pages.DOWN - sum(widths.values())
+
+    def lines_of(parts: Sequence[int]) -> int:
+        fit = [(left * part // _STEPS - 2 * PADDING) // _LETTER for part in parts]
+        return sum(
+            max(sum(-(-int(size) // n) or 1 for size in row[i]) for i, n in zip(wide, fit, strict=True))
+            for row in sizes
+        )
+
+    least = range(_LEAST, _STEPS)
+    shares = ((a, b, _STEPS - a - b) for a in least for b in least if _STEPS - a - b >= _LEAST)
+    best = min(shares, key=lambda parts: (lines_of(parts), max(parts)))
+    ends = [left * sum(best[:n]) // _STEPS for n in range(len(best) + 1)]
+    widths |= {i: ends[n + 1] - ends[n] for n, i in enumerate(wide)}
+    return [Column(h, widths[i], h in _CENTRED) for i, h in enumerate(headers)]
 
 
 def _rows(
-    plan: Plan, columns: Sequence[Column], listed: Sequence[tuple[RowReport, list[Cell]]], *, align: str
+    plan: Plan, columns: Sequence[Column], listed: Sequence[tuple[Line, list[Cell]]], align: str
 ) -> Iterable[Element]:
-    """The rows under their categories' names; the light is a word on its colour."""
-    until, state, lamp = (
-        next(i for i, c in enumerate(columns) if c.header == h) for h in ("完成时限", "完成状态", "亮灯")
-    )
     category = None
-    for i, (r, cells) in enumerate(listed):
-        if r.row.category != category:
-            category = r.row.category
+    for i, (line, cells) in enumerate(listed):
+        if line.item.row.category != category:
+            category = line.item.row.category
             found = plan.categories[category]
             yield band(columns, f"{found.number}、{found.title}")
-        cells[until] = Cell(tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in cells[until].paragraphs))
-        condition = wording.condition(r.effective_state)
-        cells[state] = Cell(tuple(condition.splitlines()))
-        cells[lamp] = cells[lamp]._replace(fill=wording.FILLS[r.effective_state.light])
         whole = _height(columns, cells) <= _HALF_A_PAGE
-        yield row(
-            columns, cells, whole=whole, align=align if whole else "top", keep=whole and i == len(listed) - 1
-        )
+        last = i >= len(listed) - _LAST
+        yield row(columns, cells, whole=whole, align=align if whole else "top", keep=whole and last)
     if not listed:
         yield band(columns, "没有事项。")
 
@@ -211,7 +208,7 @@ def _rows(
 def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
     """About how many lines a row takes."""
     return max(
-        sum(-(-int(_ems(text) * 210) // (column.width - 2 * PADDING)) or 1 for text in cell.paragraphs)
+        sum(-(-int(_ems(text) * _LETTER) // (column.width - 2 * PADDING)) or 1 for text in cell.paragraphs)
         for column, cell in zip(columns, cells, strict=True)
     )
 
@@ -228,7 +225,7 @@ def _lines(text: str, most: int) -> str:
         if head and _ems(text) > most and max(_ems(head), _ems(found + tail)) <= most:
             return f"{head}\n{found}{tail}"
     lines = [""]
-    for part in _PARTS.split(text):
+    for part in wording.title_parts(text):
         if lines[-1] and _ems(lines[-1] + part) > most:
             lines.append("")
         lines[-1] += part

@@ -79,7 +79,7 @@ def paragraph(style: str, *content: str | Element, properties: Iterable[Element]
 def table(columns: Sequence[Column], rows: Iterable[Element]) -> Element:
     """A table of fixed widths; its first row is repeated on every page."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    padding = (("top", 40), ("left", PADDING), ("bottom", 40), ("right", PADDING))
+    padding = (("top", 30), ("left", PADDING), ("bottom", 30), ("right", PADDING))
     properties = w(
         "tblPr",
         w("tblW", w=sum(c.width for c in columns), type="dxa"),

@@ -21,6 +21,7 @@ _MOST = 10  # stages that are as high as the drawing; a higher column is cut the
 _TOP = 58  # above the columns: the marked day's words, a red day's date, the figures
 # Columns that are fewer days apart: the smaller one's figure is dropped on phones, loses its words, is dropped.
 _NARROW, _WORDLESS, _DROPPED = 30, 18, 5
+_BESIDE = 12  # days between a column and the marked day, whose line would cross its words
 _CROWD = 24  # more columns than these are slim and wordless
 
 
@@ -49,6 +50,7 @@ class Column(NamedTuple):
     figure: tuple[tuple[str, str], ...]  # words, and their class
     figure_kind: str
     date: str  # above a red day's figure, where there is room
+    side: str  # of its words, where the marked day is near: they end before it, or begin behind it
 
 
 class Day(NamedTuple):
@@ -98,11 +100,6 @@ class Timeline(NamedTuple):
     ground: int = _TOP + _TALL
 
 
-def short_day(day: date, year: int) -> str:
-    """6月30日 in the year that is spoken of, else 2026年6月30日."""
-    return wording.day(day) if day.year == year else wording.full_day(day)
-
-
 def shares(statuses: Mapping[Status, int]) -> tuple[Part, ...]:
     """One bar divided by the statuses, those that do not occur left out of it."""
     whole, left, parts = sum(statuses.values()) or 1, 0, []
@@ -134,7 +131,7 @@ def timeline(stages: Iterable[DueReport], year: int, as_of: date) -> Timeline:
         days=days,
         months=tuple(_month(year, m) for m in range(1, 13)),
         today=_today(as_of) if as_of.year == year else None,
-        columns=tuple(_column(d, _room(d, drawn), crowded, slab) for d in drawn),
+        columns=tuple(_column(d, _room(d, drawn), crowded, slab, as_of) for d in drawn),
         edge=next((d for d in inside if d.day == date(year, 12, 31)), None),
         wide=6 if crowded else 16,
     )
@@ -255,7 +252,7 @@ def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day
     return Day(
         day,
         {kind: states.count(kind) for kind in STATES},
-        short_day(day, year),
+        wording.day(day, year),
         left if ahead >= 0 else "",
         _items(reports),
     )
@@ -278,7 +275,7 @@ def _told(day: Day) -> str:
     return f"共{day.total}个（{counted}）"
 
 
-def _column(day: Day, room: int, crowded: bool, slab: float) -> Column:
+def _column(day: Day, room: int, crowded: bool, slab: float, as_of: date) -> Column:
     y, slabs = float(_TOP + _TALL), []
     scale = slab * min(day.total, _MOST) / day.total
     for kind, number in day.counts.items():
@@ -289,7 +286,9 @@ def _column(day: Day, room: int, crowded: bool, slab: float) -> Column:
     figure = _figure(day, worded=worded) if room >= _DROPPED else ()
     kind = "figure wide" if room < _NARROW else "figure"
     said = wording.day(day.day) if worded and day.counts["late"] else ""
-    return Column(f"{_share(day.day):.2f}", tuple(slabs), figure, kind, said)
+    ahead = (day.day - as_of).days
+    side = "" if not said or abs(ahead) > _BESIDE else "start" if ahead > 0 else "end"
+    return Column(f"{_share(day.day):.2f}", tuple(slabs), figure, f"{kind} {side}".strip(), said, side)
 
 
 def _figure(day: Day, *, worded: bool) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import label
+from anquan_cli.documents.bulletin import all_reported, label
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
@@ -22,7 +22,6 @@ from anquan_cli.views.html.charts import (
     axis,
     course,
     shares,
-    short_day,
     timeline,
 )
 
@@ -173,18 +172,10 @@ def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> 
         due_days=_due(plan, due[:_SHOWN], given.unit),
         also_due=len(due[_SHOWN:]),
         since=since,
-        all_reported=_all_reported(plan, given.unit, since),
+        all_reported=all_reported(plan, given.unit, since),
         never=tuple(name for name in given.not_reported if not last.get(name)),
-        before=tuple((name, short_day(day, plan.year)) for day, name in before),
+        before=tuple((name, wording.day(day, plan.year)) for day, name in before),
     )
-
-
-def _all_reported(plan: Plan, unit: str | None, since: str) -> str:
-    if not plan.register.units:
-        return "清单没有单位名册，不统计报送情况。"
-    if unit and all(u.name != unit for u in plan.register.units):
-        return "不在单位名册内，不统计报送情况。"
-    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均有报送。"
 
 
 def _late(
@@ -216,10 +207,10 @@ def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
 def _item(i: Overdue, year: int, as_of: date) -> LateItem:
     promised = date.fromisoformat(i.expected_on) if i.expected_on else None
     broken = promised is not None and promised < as_of
-    said = f"承诺{short_day(promised, year)}完成" if promised else ""
+    said = f"承诺{wording.day(promised, year)}完成" if promised else ""
     return LateItem(
         label=label(i.due),
-        due=short_day(i.due.stage.due, year) if i.due.stage.due else "",
+        due=wording.day(i.due.stage.due, year) if i.due.stage.due else "",
         days=i.days,
         promise=said + ("，至今未完成" if broken else ""),
         broken=broken,
@@ -230,7 +221,7 @@ def _item(i: Overdue, year: int, as_of: date) -> LateItem:
 def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[DueDay, ...]:
     return tuple(
         DueDay(
-            short_day(day, plan.year),
+            wording.day(day, plan.year),
             wording.left(found[0].days_left) if found[0].days_left else "当日到期",
             tuple(
                 DueItem(

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import HEADERS, change, foot, paper, points, table_row
+from anquan_cli.documents.bulletin import change, foot, paper, points
+from anquan_cli.documents.listing import HEADERS, Line, table_row
 from anquan_cli.errors import escape_controls
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import CLOSED, ItemState
@@ -17,7 +18,6 @@ from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.charts import short_day
 from anquan_cli.views.html.dashboard import of_bulletin, of_listing
 
 
@@ -63,9 +63,7 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(
-        wording=wording, change=change, points=points, short_day=short_day, headers=HEADERS
-    )
+    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS)
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
@@ -124,14 +122,14 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
             Group(
                 f"{category.number}、{category.title}",
                 f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}",
-                tuple(_task(r, entries.get(r.row.id)) for r in reports),
+                tuple(_task(plan, r, entries.get(r.row.id)) for r in reports),
             )
         )
     return groups
 
 
-def _task(r: RowReport, entry: Envelope | None) -> Task:
-    number, title, units, deadline, *_, latest = table_row(r, entry)
+def _task(plan: Plan, r: RowReport, entry: Envelope | None) -> Task:
+    number, title, units, deadline, *_, latest = table_row(Line(plan, r.item, r.effective_state, entry))
     parts = tuple(re.split("(?<=/)", deadline))
     return Task(number, title, units, parts, r.effective_state, latest, _points(r.measures))
 

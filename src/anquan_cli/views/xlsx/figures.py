@@ -1,62 +1,109 @@
-"""The sheets of figures in a workbook: categories and lights with native charts, and the units."""
+"""The sheets of figures in a workbook: what the working sheet adds up to, the year's course, native charts; the units."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from anquan_cli.documents import wording
 from anquan_cli.progress import STATUSES
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
-from anquan_cli.views.xlsx.sheets import Book, Column, Sheet, Value
+from anquan_cli.queries.trend import WeekEnd
+from anquan_cli.views.xlsx.sheets import BAR, Book, Column, Formula, Sheet, Value
+from anquan_cli.views.xlsx.working import cells
 
 _COLUMNS = (
-    Column("类别", 30), Column("分项", 8, "centre"), *(Column(wording.status(s), 8, "centre") for s in STATUSES),
-    Column("逾期", 8, "centre"), Column("滞后", 8, "centre"), Column("完成率", 9, "percent"),
+    Column("类别", 30), Column("分项", 8, "count"), *(Column(wording.status(s), 8, "count") for s in STATUSES),
+    Column("逾期", 8, "count"), Column("滞后", 8, "count"), Column("完成率", 9, "percent"),
 )  # fmt: skip
 _UNITS = (
-    Column("单位", 38), *(Column(wording.BASIS_WORDS[b], 8, "centre") for b in wording.BASIS_WORDS),
-    Column("办结", 8, "centre"), Column("未办结", 8, "centre"), Column("逾期", 8, "centre"),
+    Column("单位", 38), *(Column(wording.BASIS_WORDS[b], 8, "count") for b in wording.BASIS_WORDS),
+    Column("办结", 8, "count"), Column("未办结", 8, "count"), Column("逾期", 8, "count"),
     Column("完成率", 9, "percent"), Column("最近报送", 15.5, "date"), Column("联络员及电话", 20),
 )  # fmt: skip
-_LATE = 7  # column of _UNITS; beside it the completion rate
-_SHARE = 10  # column of _COLUMNS
+_LATE = next(i for i, c in enumerate(_UNITS) if c.heading == "逾期")  # beside it the completion rate
+_SHARE = len(_COLUMNS) - 1
 _SERIES = {  # a status's bar and the figure in it, from light to dark: told apart in black and white too
     "todo": ("#EDEDED", "#000000"), "doing": ("#9DC3E6", "#000000"), "done": ("#70AD47", "#000000"),
     "verified": ("#375623", "#FFFFFF"), "paused": ("#FFE699", "#000000"), "na": ("#FFFFFF", "#000000"),
 }  # fmt: skip
 _LINE = {"color": "#7F7F7F", "width": 0.5}
-_BAR = {  # of a completion rate
-    "type": "data_bar", "bar_color": "#BDD7EE", "bar_solid": True, "min_type": "num", "min_value": 0,
-    "max_type": "num", "max_value": 1, "bar_border_color": "#5B9BD5",
-}  # fmt: skip
-_ON_A_PAGE = 32  # units; one more page for one more line looks forgotten
+_ON_A_PAGE = 25  # units; one more page for one more line looks forgotten
+_LONGEST = 250  # characters of a criterion
+_TOP, _WEEKS = 2, 12  # where the weeks stand that the second chart is drawn of
 _HEIGHT, _ROW = 360, 20  # pixels of a chart, of an empty row
 
 
 def figures(
-    book: Book, title: str, total: Figures, categories: Sequence[CategoryReport], note: str, foot: str
+    book: Book,
+    title: str,
+    total: Figures,
+    categories: Sequence[CategoryReport],
+    trend: Sequence[WeekEnd],
+    note: str,
+    foot: str,
 ) -> None:
-    """Categories and lights in numbers, and a chart of each."""
+    """Categories and lights as formulas over the working sheet, and the year's course; a chart of either."""
     page = Sheet(book, "统计", _COLUMNS, foot, pages=1)
     page.banner(title, "title")
-    page.banner(f"截至{wording.full_day(book.day)}，按分项计　　{note}", "note")
+    page.banner(
+        f"截至{wording.full_day(book.day)}，按分项计　　{note}　　个数由“明细”表算出，完成率取自台账", "note"
+    )
     page.header()
     top = page.row
     for c in categories:
-        page.put(_line(f"{c.number}、{c.title}", c.figures))
-    _put(page, _line("合计", total), "total")
-    page.sheet.conditional_format(top, _SHARE, page.row - 1, _SHARE, _BAR)
+        name = f"{c.number}、{c.title}"
+        page.put(_line(name, c.figures, _where("类别", _literally(name))))
+    _put(page, _line("合计", total, ""), "total")
+    page.sheet.conditional_format(top, _SHARE, page.row - 1, _SHARE, BAR)
     page.space()
     _put(page, ["亮灯", "分项"], "header")
-    lights = page.row
     for light, count in total.lights.items():
-        _put(page, [f"{wording.light(light)}灯", count], "centre", light)
-    _put(page, ["合计", total.total], "total")
+        word = f"{wording.light(light)}灯"
+        _put(page, [word, _count(_where("亮灯", word), count)], "count", light)
+    _put(page, ["合计", _count("", total.total)], "total")
     page.space()
-    _charts(book, page, top, len(categories), lights)
+    bars = _bars(book, top, len(categories))
+    page.sheet.insert_chart(page.row, 0, bars, {"description": "各类别完成状态条形图，数字见上表"})
+    if known := [w for w in trend if w.percent is not None]:
+        _weeks(book, page, known)
+        page.sheet.insert_chart(
+            page.row, 6, _course(book, len(known)), {"description": "完成率与序时进度，数字见右侧"}
+        )
     page.space(_HEIGHT // _ROW + 1)
     page.finish()
+
+
+def _where(heading: str, criterion: str) -> str:
+    """A further condition of a count, as COUNTIFS takes it."""
+    quoted = criterion.replace('"', '""')
+    return f',{cells(heading)},"{quoted}"'
+
+
+def _literally(text: str) -> str:
+    """A criterion that a text alone meets: COUNTIFS knows * ? ~ and takes 255 characters."""
+    escaped = re.sub("([*?~])", r"~\1", text)
+    return f"={escaped}" if len(escaped) < _LONGEST else f"={text[:40]}*"
+
+
+def _count(more: str, count: int) -> Formula:
+    """The rows of the list that the working sheet shows and that meet further conditions."""
+    return Formula(f'=COUNTIFS({cells("层级")},"分项"{more})', count)
+
+
+def _weeks(book: Book, page: Sheet, weeks: Sequence[WeekEnd]) -> None:
+    """What the second chart is drawn of, beside what is printed."""
+    styles = [book.styles[s] for s in ("header", "day", "percent")]
+    for i, (heading, values) in enumerate((
+        ("周末", [datetime.combine(w.day, time()) for w in weeks]),
+        ("完成率", [(w.percent or 0) / 100 for w in weeks]),
+        ("序时进度", [w.elapsed / 100 for w in weeks]),
+    )):  # fmt: skip
+        page.sheet.write_string(_TOP, _WEEKS + i, heading, styles[0])
+        page.sheet.write_column(_TOP + 1, _WEEKS + i, values, styles[2 if i else 1])
+    page.sheet.set_column(_WEEKS, _WEEKS + 2, 11)
 
 
 def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> None:
@@ -64,7 +111,7 @@ def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> N
     page = Sheet(book, "各单位", _UNITS, foot, pages=1 if len(reports) <= _ON_A_PAGE else 0)
     page.banner(title, "title")
     page.banner(
-        f"截至{wording.full_day(book.day)}，办结、未办结、逾期和完成率按点名和成员两类任务计　　{foot}",
+        f"截至{wording.full_day(book.day)}，办结、未办结、逾期和完成率按该单位的全部任务计　　{foot}",
         "note",
     )
     page.header(1)
@@ -76,7 +123,7 @@ def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> N
             u.last_report or "尚未报送", u.contact,
         ], {_LATE: "late"} if u.overdue else {})  # fmt: skip
     if reports:
-        page.sheet.conditional_format(top, _LATE + 1, page.row - 1, _LATE + 1, _BAR)
+        page.sheet.conditional_format(top, _LATE + 1, page.row - 1, _LATE + 1, BAR)
     page.finish(filter_from=top - 1)
 
 
@@ -87,16 +134,13 @@ def _put(page: Sheet, values: Sequence[Value], style: str, first: str = "") -> N
     page.put([*values, *[None] * len(free)], {**styles, **dict.fromkeys(free, "note"), 0: first or style})
 
 
-def _line(name: str, f: Figures) -> list[Value]:
+def _line(name: str, f: Figures, where: str) -> list[Value]:
+    statuses = (_count(where + _where("完成状态", wording.status(s)), f.statuses[s]) for s in STATUSES)
+    late, lag = where + _where("逾期天数", ">0"), where + _where("滞后百分点", ">=0")
     percent = "—" if f.percent is None else round(f.percent / 100, 4)
-    return [name, f.total, *(f.statuses[s] for s in STATUSES), f.overdue, f.behind, percent]
-
-
-def _charts(book: Book, page: Sheet, top: int, count: int, lights: int) -> None:
-    """Statuses by category, stacked, and the lights; both read the tables above them."""
-    every = ((_bars(book, top, count), 0, "各类别完成状态条形图"), (_columns(book, lights), 6, "亮灯柱形图"))
-    for chart, column, text in every:
-        page.sheet.insert_chart(page.row, column, chart, {"description": f"{text}，数字见上表"})
+    return [
+        name, _count(where, f.total), *statuses, _count(late, f.overdue), _count(lag, f.behind), percent
+    ]  # fmt: skip
 
 
 def _bars(book: Book, top: int, count: int) -> Any:
@@ -116,15 +160,23 @@ def _bars(book: Book, top: int, count: int) -> Any:
     return chart
 
 
-def _columns(book: Book, lights: int) -> Any:
-    chart = book.file.add_chart({"type": "column"})
-    chart.add_series({
-        "name": "亮灯", "categories": ["统计", lights, 0, lights + 3, 0], "values": ["统计", lights, 1, lights + 3, 1],
-        "points": [{"fill": {"color": f"#{fill}"}} for fill in wording.FILLS.values()],
-        "border": _LINE, "data_labels": {"value": True}, "gap": 80,
+def _course(book: Book, count: int) -> Any:
+    """The rate against 序时进度, from week to week."""
+    chart = book.file.add_chart({"type": "line"})
+    for i, line in enumerate(
+        ({"color": "#C00000", "width": 2.25}, {"color": "#7F7F7F", "dash_type": "dash"}), start=1
+    ):
+        column = _WEEKS + i
+        chart.add_series({
+            "name": ["统计", _TOP, column], "line": line,
+            "categories": ["统计", _TOP + 1, _WEEKS, _TOP + count, _WEEKS],
+            "values": ["统计", _TOP + 1, column, _TOP + count, column],
+        })  # fmt: skip
+    chart.set_title({"name": "完成率与序时进度（每周末）", "name_font": {"size": 12}})
+    chart.set_x_axis({
+        "date_axis": True, "num_format": 'm"月"', "major_unit": 1, "major_unit_type": "months", "num_font": {"size": 9},
     })  # fmt: skip
-    chart.set_title({"name": "亮灯（分项数）", "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
+    chart.set_y_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": {"size": 9}})
+    chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 312, "height": _HEIGHT})
     return chart

@@ -12,14 +12,18 @@ import xlsxwriter
 from anquan_cli.documents import wording
 from anquan_cli.views.xlsx.cell_text import REST, TALLEST, cell_text, fitted, height, pieces
 
-Value = str | int | float | date | None
+ACROSS = (
+    880  # points of a sheet's columns that A4 on its side shows at nine tenths: 10 points are printed as 9
+)
 
 _FONT = {"font_name": "宋体", "font_size": 10}  # the default too: its digits are the columns' measure
 _BASE = {**_FONT, "valign": "vcenter", "text_wrap": True}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center"},
     "subtitle": {"font_name": "方正小标宋简体", "font_size": 15, "align": "center"},
-    "note": {"font_size": 9, "font_color": "#595959"},
+    "note": {"font_color": "#595959"},
+    "name": {"font_name": "黑体", "font_size": 14, "text_wrap": False},
+    "warning": {"font_color": "#C00000", "text_wrap": False},
     "issue": {"font_name": "楷体", "font_size": 12, "align": "center", "bottom": 2, "bottom_color": "#C00000"},
     "section": {"font_name": "黑体", "font_size": 12, "bold": True},
     "block": {"font_name": "楷体", "font_size": 12, "bold": True},
@@ -27,20 +31,37 @@ _STYLES: dict[str, dict[str, Any]] = {
     "signed": {"font_name": "仿宋", "font_size": 12, "align": "right", "indent": 4},
     "header": {"font_name": "黑体", "border": 1, "align": "center", "bg_color": "#E7E6E6"},
     "left": {"border": 1},
-    "small": {"border": 1, "font_size": 8},  # what is too long for "left"
+    "task": {"border": 1, "bold": True},
     "centre": {"border": 1, "align": "center"},
-    "category": {"border": 1, "align": "center", "valign": "top"},  # a page's end must not cut its words
+    "category": {"font_name": "黑体", "border": 1, "bg_color": "#F2F2F2"},
+    "count": {"border": 1, "align": "center", "num_format": "0;-0;"},  # no zeros, here and below
+    "tenths": {"border": 1, "align": "center", "num_format": "0.0;-0.0;"},
     "late": {"border": 1, "align": "center", "font_color": "#C00000", "bold": True},
-    "total": {"border": 1, "align": "center", "bold": True, "top": 2},
-    "percent": {"border": 1, "align": "center", "num_format": "0.0%"},
-    "percent total": {"border": 1, "align": "center", "bold": True, "top": 2, "num_format": "0.0%"},
+    "total": {"border": 1, "align": "center", "bold": True, "top": 2, "num_format": "0;-0;"},
+    "percent": {"border": 1, "align": "center", "num_format": "0.0%;-0.0%;"},
+    "percent total": {"border": 1, "align": "center", "bold": True, "top": 2, "num_format": "0.0%;-0.0%;"},
     "date": {  # shrinks, where it would be ##### in a column or a font too narrow
         "border": 1, "align": "center", "num_format": 'yyyy"年"m"月"d"日"', "text_wrap": False, "shrink": True,
     },
+    "day": {"border": 1, "align": "center", "num_format": "yyyy-mm-dd", "text_wrap": False, "shrink": True},
     **{
         light: {"border": 1, "align": "center", "bg_color": f"#{fill}"} for light, fill in wording.FILLS.items()
     },
 }  # fmt: skip
+BAR = {  # in the cell of a completion rate
+    "type": "data_bar", "bar_color": "#BDD7EE", "bar_solid": True, "min_type": "num", "min_value": 0,
+    "max_type": "num", "max_value": 1, "bar_border_color": "#5B9BD5",
+}  # fmt: skip
+
+
+class Formula(NamedTuple):
+    """A formula, and what it comes to: for programs that do not calculate when they open a file."""
+
+    text: str
+    value: int
+
+
+Value = str | int | float | date | Formula | None
 
 
 class Column(NamedTuple):
@@ -49,6 +70,15 @@ class Column(NamedTuple):
     heading: str
     width: float
     style: str = "left"
+
+    @property
+    def points(self) -> float:
+        """How wide it is on paper: 7 pixels a digit and 5 beside them."""
+        return (self.width * 7 + 5) * 0.75
+
+    def filling(self, points: float) -> Column:
+        """The column as wide as so many points."""
+        return self._replace(width=(points / 0.75 - 5) / 7)
 
 
 class Rest(NamedTuple):
@@ -81,6 +111,12 @@ class Book:
             "title": cell_text(title)[:255], "author": cell_text(author)[:255], "created": datetime.combine(day, time()),
         })  # fmt: skip
         self.styles = {name: self.file.add_format({**_BASE, **more}) for name, more in _STYLES.items()}
+        self.red = self.file.add_format({"font_color": "#C00000", "bold": True})
+        self.bold = self.file.add_format({"bold": True})
+
+    def behind(self, fill: str) -> Any:
+        """A colour behind what a condition finds."""
+        return self.file.add_format({"bg_color": f"#{fill}"})
 
     def to_bytes(self) -> bytes:
         """The finished file."""
@@ -100,15 +136,14 @@ class Sheet:
         *,
         wide: bool = True,
         pages: int = 0,
-        key: int = 0,
+        paper: int = 9,
     ) -> None:
-        """`wide`: on its side; `pages`: how many it may take, 0 as many as it needs; `key`: names a row."""
-        self.book, self.name, self.columns, self.key, self.row = book, name, columns, key, 0
-        self.heights: list[float] = []
+        """`wide`: on its side; `pages`: how many it may take, 0 as many as it needs; `paper`: 9 A4, 8 A3."""
+        self.book, self.name, self.columns, self.row = book, name, columns, 0
         self.sheet = book.file.add_worksheet(name)
         for i, column in enumerate(columns):
             self.sheet.set_column(i, i, column.width)
-        self.sheet.set_paper(9)  # A4
+        self.sheet.set_paper(paper)
         if wide:
             self.sheet.set_landscape()
             self.sheet.set_margins(left=0.3, right=0.3, top=0.45, bottom=0.6)
@@ -117,7 +152,7 @@ class Sheet:
         self.sheet.center_horizontally()
         self.sheet.hide_gridlines(2)
         self.sheet.fit_to_pages(1, pages)
-        font = '&"宋体,Regular"&9'
+        font = '&"宋体,Regular"&10'
         self.sheet.set_footer(
             f"&L{font}{foot}&C{font}第 &P 页，共 &N 页&R{font}截至{wording.full_day(book.day)}",
             {"margin": 0.3 if wide else 0.5},
@@ -137,6 +172,11 @@ class Sheet:
             self.sheet.write_string(self.row, 0, piece, self.book.styles[style])
             self._end_row(height(piece, width, size) + 3)
 
+    def line(self, text: str, style: str) -> None:
+        """A text from the first column on, over what is empty beside it."""
+        self.sheet.write_string(self.row, 0, cell_text(text), self.book.styles[style])
+        self._end_row(height("", 1, _size(style)) + 3)
+
     def space(self, rows: int = 1) -> None:
         """Empty rows of 20 pixels: what a program takes without being told depends on its fonts."""
         for _ in range(rows):
@@ -154,24 +194,12 @@ class Sheet:
         for i, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             name = (styles or {}).get(i, column.style)
             if isinstance(value, str):
-                text, name = self._fit(cell_text(value), column, name, str(values[self.key]))
+                text = self._fit(cell_text(value), column, name, str(values[0]))
                 high = max(high, height(text, column.width, _size(name)))
                 self._write(i, text, name)
             else:
                 self._write(i, value, name)
         self._end_row(high)
-
-    def merge(self, column: int, first: int, text: str) -> None:
-        """One cell from row `first` down to the row just written, which grows where they are too low."""
-        made, last = self.columns[column], self.row - 1
-        shown, name = self._fit(cell_text(text), made, made.style, text)
-        if first < last:
-            self.sheet.merge_range(first, column, last, column, "", self.book.styles[name])
-        self.sheet.write_string(first, column, shown, self.book.styles[name])
-        missing = height(shown, made.width, _size(name)) - sum(self.heights[first:])
-        if missing > 0:
-            self.heights[last] = min(self.heights[last] + missing, TALLEST)
-            self.sheet.set_row(last, self.heights[last])
 
     def finish(self, filter_from: int | None = None) -> None:
         """Sets the print area, and a filter on the header in row `filter_from`."""
@@ -180,19 +208,15 @@ class Sheet:
         if filter_from is not None:
             self.sheet.autofilter(filter_from, 0, self.row - 1, self.last)
 
-    def _fit(self, text: str, column: Column, style: str, row: str) -> tuple[str, str]:
-        """A text and its style: smaller, then cut, where a row cannot be high enough."""
+    def _fit(self, text: str, column: Column, style: str, row: str) -> str:
+        """A text, cut where a row cannot be high enough."""
         shown = fitted(text, column.width, _size(style))
-        if shown != text and style == "left":
-            style = "small"
-            shown = fitted(text, column.width, _size(style))
         if shown != text:
             self.book.rest.append(Rest(self.name, cell_text(row)[:40], column.heading, text))
-        return shown, style
+        return shown
 
     def _end_row(self, points: float) -> None:
-        self.heights.append(min(points, TALLEST))
-        self.sheet.set_row(self.row, self.heights[-1])
+        self.sheet.set_row(self.row, min(points, TALLEST))
         self.row += 1
 
     def _write(self, column: int, value: Value, style: str) -> None:
@@ -201,6 +225,8 @@ class Sheet:
             self.sheet.write_blank(self.row, column, None, form)
         elif isinstance(value, str):
             self.sheet.write_string(self.row, column, value, form)
+        elif isinstance(value, Formula):
+            self.sheet.write_formula(self.row, column, value.text, form, value.value)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, column, datetime.combine(value, time()), form)
         else:

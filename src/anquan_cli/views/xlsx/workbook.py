@@ -1,4 +1,4 @@
-"""The bulletin and the list as Excel workbooks: the progress sheet that offices pass around, and its figures."""
+"""The bulletin and the list as Excel workbooks: a sheet to print, a sheet to work with, and their figures."""
 
 from __future__ import annotations
 
@@ -8,30 +8,26 @@ from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
-from anquan_cli.documents.entry_text import latest
+from anquan_cli.documents.listing import WITH_MEASURES, Line
+from anquan_cli.documents.listing import lines as listed
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
-from anquan_cli.views.xlsx import figures
-from anquan_cli.views.xlsx.sheets import Book, Column, Sheet, Value, rest
+from anquan_cli.queries.trend import WeekEnd
+from anquan_cli.tasklist.plan import Item, Plan, Row
+from anquan_cli.views.xlsx import figures, working
+from anquan_cli.views.xlsx.sheets import ACROSS, Book, Column, Sheet, Value, rest
 
-_PROGRESS = (
-    Column("类别", 7, "category"), Column("序号", 5.5, "centre"), Column("任务", 12), Column("主要内容", 48),
-    Column("责任单位", 17), Column("完成时限", 9, "centre"), Column("进展情况", 19), Column("完成状态", 8, "centre"),
-    Column("完成率", 7.5, "percent"), Column("亮灯", 5.5, "centre"), Column("存在问题", 13), Column("下一步措施", 13),
-    Column("预计完成时间", 11, "date"), Column("联络员及电话", 12.5), Column("备注", 6),
+_TEXT, _SAID = WITH_MEASURES[1], "进展情况"  # one of them takes the width that the other columns leave
+_PRINTED = (
+    Column("序号", 7, "centre"), Column(_TEXT, 24), Column("责任单位", 21), Column("完成时限", 9, "centre"),
+    Column(_SAID, 20), Column("完成状态", 10, "centre"), Column("完成率", 7, "percent"),
+    Column("亮灯", 5.5, "centre"), Column("存在问题", 13), Column("下一步措施", 13),
+    Column("预计完成时间", 13, "date"), Column("联络员及电话", 12.5), Column("备注", 5),
 )  # fmt: skip
-_ID, _SO_FAR, _STATE, _LIGHT = 1, 6, 7, 9  # columns of _PROGRESS
-_DETAILS = (
-    Column("编号", 8, "centre"), Column("任务", 18), Column("要点", 56), Column("责任单位", 28),
-    Column("完成时限", 12, "centre"), Column("下一到期日", 15, "date"), Column("目标", 13, "centre"),
-    Column("已计", 8, "centre"), Column("行业领域", 16, "centre"), Column("完成状态", 10, "centre"),
-    Column("完成率", 9, "percent"),
-)  # fmt: skip
-_DONE_SO_FAR = 9  # column of _DETAILS
 
 
 class _Asked(NamedTuple):
@@ -47,14 +43,15 @@ class _Asked(NamedTuple):
     figures: Figures
     categories: Sequence[CategoryReport]
     units: Sequence[UnitReport]
+    trend: Sequence[WeekEnd]
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
-    """The bulletin's text, the progress sheet, the figures."""
+    """The bulletin's text, the progress sheet twice, the figures."""
     p = paper(plan, report)
     asked = _Asked(
         plan, report.as_of, report.unit, report.head, report.elapsed, report.rows, report.entries, report.figures,
-        report.categories, report.units,
+        report.categories, report.units, report.trend,
     )  # fmt: skip
     book = Book(p.title, p.issuer, report.as_of)
     _text(book, p)
@@ -62,23 +59,23 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
 
 
 def listing(plan: Plan, report: Listing) -> bytes:
-    """The progress sheet, every measure, the figures."""
+    """The progress sheet twice, with every measure, and the figures."""
     o = report.overview
     asked = _Asked(
         plan, report.today, report.unit, report.head, o.elapsed, report.rows, report.entries, o.figures,
-        o.categories, report.units,
+        o.categories, report.units, report.trend,
     )  # fmt: skip
     return _finish(Book(f"{plan.title}进展情况表", plan.office, report.today), asked)
 
 
 def _finish(book: Book, asked: _Asked) -> bytes:
-    _progress(book, asked)
-    _details(book, asked)
-    end = foot(asked.head)
-    whose = _whose(asked)
+    end, whose = foot(asked.head), asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
+    lines = [(line, _fields(asked, line)) for line in listed(asked.plan, asked.rows, asked.entries)]
+    _progress(book, asked, whose, lines)
+    working.working(book, f"{whose}明细", [fields for _, fields in lines], end)
     figures.figures(
-        book, f"{whose}统计", asked.figures, asked.categories, f"序时进度{asked.elapsed:.1f}%　　{end}", end
-    )
+        book, f"{whose}统计", asked.figures, asked.categories, asked.trend, f"序时进度{asked.elapsed:.1f}%　　{end}", end
+    )  # fmt: skip
     figures.units(book, f"{whose}各单位进展", asked.units, end)
     rest(book, end)
     return book.to_bytes()
@@ -110,48 +107,37 @@ def _text(book: Book, p: Paper) -> None:
     sheet.finish()
 
 
-def _progress(book: Book, asked: _Asked) -> None:
-    """The progress sheet; a category's cells are one."""
-    columns = list(_PROGRESS)
-    columns[_SO_FAR] = columns[_SO_FAR]._replace(heading=f"进展情况\n（截至{wording.day(asked.day)}）")
-    sheet = Sheet(book, "进展情况表", columns, foot(asked.head), key=_ID)
-    _head(sheet, asked, "进展情况表")
-    sheet.header(_ID + 2)
-    for i, category in enumerate(asked.plan.categories):
-        first = sheet.row
-        for r in (r for r in asked.rows if r.row.category == i):
-            shown = r.effective_state
-            state = "late" if shown.overdue_days else "centre"
-            sheet.put(_progress_row(asked, r), {_STATE: state, _LIGHT: shown.light})
-        if sheet.row > first:
-            sheet.merge(0, first, f"{category.number}、{category.title}")
-    sheet.finish()
-
-
-def _whose(asked: _Asked) -> str:
-    return asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
-
-
-def _head(sheet: Sheet, asked: _Asked, what: str, more: str = "") -> None:
-    sheet.banner(f"{_whose(asked)}{what}", "title")
-    sheet.banner(f"截至{wording.full_day(asked.day)}{more}　　{foot(asked.head)}", "note")
-
-
-def _progress_row(asked: _Asked, r: RowReport) -> list[Value]:
-    entry, shown = asked.entries.get(r.row.id), r.effective_state
-    so_far = latest(r.row, entry, note_only=True) if entry else ""
-    return [
-        "", r.row.id, r.item.title, _content(r.row), wording.one_line(r.row.units), r.row.deadline.text, so_far,
-        wording.condition(shown), _share(shown.percent), f"{wording.light(shown.light)}灯",
-        entry and entry.details.problem, entry and entry.details.next,
-        date.fromisoformat(entry.details.expected) if entry and entry.details.expected else None,
-        _contacts(asked.plan, r.row), wording.BASIS_WORDS[r.assignment.basis] if r.assignment else "",
-    ]  # fmt: skip
-
-
-def _content(row: Row) -> str:
-    """A row's measures, one a line, or the running text that it came with."""
-    return "\n".join(f"{m.id} {m.text}" for m in row.measures) or row.content
+def _fields(asked: _Asked, line: Line) -> dict[str, Value]:
+    """What stands on a line of either sheet, by the columns' headings."""
+    item, shown, entry = line.item, line.shown, line.entry
+    row, measure = item.row, item.measure
+    category = asked.plan.categories[row.category]
+    said = entry.details if entry else None
+    return {
+        "序号": item.id,
+        "层级": "要点" if measure else "分项",
+        "类别": f"{category.number}、{category.title}",
+        "任务": Item(row).title,
+        "要点": measure.text if measure else "",
+        "行业领域": "、".join(measure.sectors) if measure else row.sector,
+        "责任单位": wording.one_line(item.units),
+        "完成时限": item.deadline.text,
+        "下一到期日": next((s.due for s in shown.stages if s.due and s.status not in CLOSED), None),
+        "完成状态": wording.status(shown.status),
+        "完成率": None if shown.percent is None else round(shown.percent / 100, 4),
+        "滞后百分点": shown.behind,
+        "亮灯": f"{wording.light(shown.light)}灯",
+        "逾期天数": shown.overdue_days,
+        "目标": wording.target(measure) if measure else "",
+        "已计": line.counted,
+        "最近登记": shown.updated,
+        _SAID: line.latest(note_only=True),
+        "存在问题": said and said.problem,
+        "下一步措施": said and said.next,
+        "预计完成时间": date.fromisoformat(said.expected) if said and said.expected else None,
+        "联络员及电话": "" if measure else _contacts(asked.plan, row),
+        "备注": "尚未报送" if shown.awaiting else line.basis,
+    }
 
 
 def _contacts(plan: Plan, row: Row) -> str:
@@ -159,31 +145,41 @@ def _contacts(plan: Plan, row: Row) -> str:
     return "\n".join(contacts[p.name] for p in row.units.named if p.name in contacts)
 
 
-def _share(percent: float | None) -> Value:
-    return "—" if percent is None else round(percent / 100, 4)
-
-
-def _details(book: Book, asked: _Asked) -> None:
-    """A line for every measure, to be filtered."""
-    found = [(r, m) for r in asked.rows for m in r.measures]
-    if not found:
-        return
-    sheet = Sheet(book, "要点明细", _DETAILS, foot(asked.head))
-    _head(sheet, asked, "要点明细", "，完成状态、完成率按全部责任单位计" if asked.unit else "")
-    sheet.header(1)
-    top = sheet.row - 1
-    for r, m in found:
-        next_due = next(
-            (s.due for s in m.effective_state.stages if s.due and s.status not in ("done", "verified", "na")),
-            None,
+def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line, dict[str, Value]]]) -> None:
+    """The sheet to print: tasks under their categories, measures under their tasks; no column without a word."""
+    said = [_printed(line, fields) for line, fields in lines]
+    columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
+    long = any(line.item.measure or line.item.row.content for line, _ in lines)
+    widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
+    left = ACROSS - sum(c.points for c in columns if c.heading != widest)
+    columns = [c.filling(left) if c.heading == widest else c for c in columns]
+    sheet = Sheet(book, "进展情况表", columns, foot(asked.head))
+    sheet.banner(f"{whose}进展情况表", "title")
+    sheet.banner(f"截至{wording.full_day(book.day)}　　{foot(asked.head)}", "note")
+    sheet.header(2)
+    category = ""
+    for (line, known), fields in zip(lines, said, strict=True):
+        if known["类别"] != category:
+            category = str(known["类别"])
+            sheet.banner(category, "category")
+        styles = {_TEXT: "task"} if line.item.measure is None else {}
+        styles |= {"完成状态": "late"} if line.shown.overdue_days else {}
+        sheet.put(
+            [fields[c.heading] for c in columns],
+            {i: {**styles, "亮灯": line.shown.light}.get(c.heading, c.style) for i, c in enumerate(columns)},
         )
-        sheet.put([
-            m.measure.id, Item(r.row).title, m.measure.text, _units(r.row, m.measure), m.measure.deadline.text,
-            next_due, wording.target(m.measure), m.counted, "、".join(m.measure.sectors),
-            wording.condition(m.effective_state), _share(m.effective_state.percent),
-        ], {_DONE_SO_FAR: "late"} if m.effective_state.overdue_days else {})  # fmt: skip
-    sheet.finish(filter_from=top)
+    sheet.finish()
 
 
-def _units(row: Row, measure: Measure) -> str:
-    return wording.one_line(Item(row, measure).units)
+def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
+    """A measure does not say again what its task has said."""
+    content = "" if line.item.measure else line.item.row.content
+    return {
+        **fields,
+        _TEXT: f"{line.item.title}\n{content}".strip("\n"),
+        "责任单位": line.units,
+        "完成时限": line.deadline,
+        "完成状态": wording.condition(line.shown),
+        "完成率": "—" if fields["完成率"] is None else fields["完成率"],
+        "备注": line.basis,
+    }

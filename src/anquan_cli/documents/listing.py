@@ -1,0 +1,70 @@
+"""The list with its progress as papers print it: a line for every task, and for every measure under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from anquan_cli.documents import wording
+from anquan_cli.documents.entry_text import latest
+from anquan_cli.ledger.events import Envelope
+from anquan_cli.progress import ItemState
+from anquan_cli.queries.rows import RowReport
+from anquan_cli.tasklist.plan import Item, Plan
+
+HEADERS = ("序号", "任务", "责任单位", "完成时限", "完成状态", "完成率", "亮灯", "最近进展")
+WITH_MEASURES = (HEADERS[0], "任务和要点", *HEADERS[2:])
+
+
+class Line(NamedTuple):
+    """A row of the list, or a measure under it."""
+
+    plan: Plan
+    item: Item
+    shown: ItemState
+    entry: Envelope | None  # the last; of a row, where none of its measures' lines says it
+    basis: str = ""  # why a row is a unit's
+    counted: int | None = None  # towards a measure's target
+
+    @property
+    def units(self) -> str:
+        """Who is responsible; of a measure only where its task has not said it."""
+        measure = self.item.measure
+        return "" if measure and not measure.units else wording.one_line(self.item.units)
+
+    @property
+    def deadline(self) -> str:
+        """By when; of a measure only where its task has not said it."""
+        measure = self.item.measure
+        return "" if measure and not measure.own_deadline else self.item.deadline.text
+
+    def latest(self, note_only: bool = False) -> str:
+        """What was said last; `note_only`: without what stands in columns beside."""
+        own = self.item.measure is not None
+        return latest(self.plan, self.item.row, self.entry, note_only, own) if self.entry else ""
+
+
+def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Iterable[Line]:
+    """A line for every row and for every measure that is reported with it, in the list's order."""
+    for r in rows:
+        said = [entries.get(m.measure.id) for m in r.measures]
+        last = entries.get(r.row.id)
+        basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
+        yield Line(plan, r.item, r.effective_state, None if last in said else last, basis)
+        for m, entry in zip(r.measures, said, strict=True):
+            yield Line(plan, m.item, m.effective_state, entry, counted=m.counted)
+
+
+def table_row(line: Line) -> tuple[str, ...]:
+    """A line's texts, in the order of HEADERS."""
+    shown, (state, *beside) = line.shown, wording.condition(line.shown).splitlines()
+    return (
+        line.item.id,
+        line.item.title,
+        line.units,
+        line.deadline,
+        state + "".join(f"（{said}）" for said in beside),
+        wording.progress(shown),
+        f"{wording.light(shown.light)}灯",
+        line.latest(),
+    )
