@@ -75,7 +75,8 @@ def of_xlsx(data: bytes) -> tuple[str, Table]:
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     lines = [[c.value for c in r] for r in book["明细"].iter_rows(min_row=3)]
     known = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
-    text = "\n".join(str(r[0].value) for r in book["通报"]) if "通报" in book.sheetnames else ""
+    first = book.worksheets[0]  # of a bulletin its text
+    text = "\n".join(str(r[0].value) for r in first)
     return text, [
         [
             str(r["序号"]),

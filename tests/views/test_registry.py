@@ -106,7 +106,7 @@ def test_in_a_folder_the_paper_is_named_after_its_period(run: Run, tmp_path: Pat
     assert run(*week, "--unit", "水利局", "-o", str(folder), today="2025-06-20").code == 0
     assert {p.name for p in folder.iterdir()} == {
         "通报-2025-06-09至2025-06-15.md",
-        "通报-县水利局-2025-06-09至2025-06-15.md",
+        "提示-县水利局-2025-06-09至2025-06-15.md",
     }
 
 

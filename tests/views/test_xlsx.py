@@ -271,6 +271,7 @@ def test_figures_close_and_are_charted(run: Run, tmp_path: Path, kind: str, mark
     assert weeks[-1] == [datetime(2025, 6, 20), 0.051, 0.468]
 
 
+@pytest.mark.process
 def test_the_counts_are_formulas_that_come_to_what_is_kept_beside_them(
     run: Run, tmp_path: Path, marked: None
 ) -> None:
@@ -453,7 +454,7 @@ def test_without_a_ledger_the_pages_say_so(run: Run, tmp_path: Path) -> None:
 
 def test_a_units_bulletin_is_addressed_to_it_and_has_its_rows(run: Run, tmp_path: Path, marked: None) -> None:
     book = opened(run, tmp_path / "本局.xlsx", "summary", "--unit", "应急局")
-    assert any(r[0] == "县应急管理局：" for r in values(book["通报"]))
+    assert any(r[0] == "县应急管理局：" for r in values(book["提示"]))
     assert len(table(book["进展情况表"])) == 19
 
 

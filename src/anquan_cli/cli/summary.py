@@ -126,10 +126,10 @@ def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) 
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
     if not os.path.isdir(file):
         return file
-    whose = f"-{workspace.explicit_unit}" if workspace.explicit_unit else ""
+    whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
     chosen = registry.choose(format_ or "docx", None, registry.BULLETINS, None)
     suffix = "txt" if chosen == "text" else chosen
-    return str(Path(file) / f"通报{whose}-{asked.period.since}至{asked.period.until}.{suffix}")
+    return str(Path(file) / f"{whose}-{asked.period.since}至{asked.period.until}.{suffix}")
 
 
 def _pdf(docx: bytes) -> bytes:

@@ -30,7 +30,6 @@ from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
-_FIRST = 10  # of what falls due are asked for by name
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for
 _TIMES = "零一两三四五六七八九十"
@@ -54,6 +53,7 @@ class Section(NamedTuple):
 class Paper(NamedTuple):
     """A whole bulletin, ready to be set in any format."""
 
+    kind: str  # 通报, or 提示 to one unit
     name: str  # 安全生产重点工作周通报
     issue: str  # 第24期, or "" for a free span
     issuer: str
@@ -87,6 +87,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("下一步工作", (("", _next(plan, b)),)),
     )
     return Paper(
+        kind=kind,
         name=f"安全生产重点工作{'进展情况提示' if whose else NAMES[b.kind]}",
         issue=f"{b.number_year}年第{b.number}期" if b.number and not whose else "",
         issuer=letterhead.signed or plan.office,
@@ -388,16 +389,16 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
         return [f"你单位有未办结任务{running}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}个单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
-    return [all_reported(plan, b.unit, "本期")]
+    return [all_reported(plan, b.unit, "本期", "你单位")]
 
 
-def all_reported(plan: Plan, unit: str | None, since: str) -> str:
-    """What is said where nobody is named; `since`: 本期, 近7天."""
+def all_reported(plan: Plan, unit: str | None, since: str, who: str = "") -> str:
+    """What is said where nobody is named; `since`: 本期, 近7天; `who`: how the unit is called."""
     registered = {u.name for u in plan.register.units}
     if not registered:
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
-        return f"{unit}不在单位名册内，不统计报送情况。"
+        return f"{who or unit}不在单位名册内，不统计报送情况。"
     return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均有报送。"
 
 
@@ -450,16 +451,25 @@ def _who(names: Sequence[str], word: str) -> str:
 
 def _first_due(b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
-    reports = [d for d in (*b.due_within_7, *b.soon) if d.effective_state.status != "paused"]
-    alike: dict[tuple[str, date | None], list[str]] = {}
-    for d in reports[:_FIRST]:
-        units = "你单位" if b.unit else wording.responsible(d.item.units) or "责任单位"
-        alike.setdefault((units, d.stage.due), []).append(_label(d))
-    lines = [
-        f"{'、'.join(items)}当日到期，请{units}即报办结情况。"
-        if due == b.as_of
-        else f"请{units}于{_day(b, due)}前完成{'、'.join(items)}。"
-        for (units, due), items in alike.items()
-    ]
-    more = len(reports) - _FIRST
-    return [*lines, f"其余{more}个近期到期的事项见第三部分。"] if more > 0 else lines
+    days: dict[date | None, list[DueReport]] = {}
+    for d in (*b.due_within_7, *b.soon):
+        if d.effective_state.status != "paused":
+            days.setdefault(d.stage.due, []).append(d)
+    lines = []
+    for due, reports in days.items():
+        alike: dict[str, list[str]] = {}
+        for d in reports:
+            units = "你单位" if b.unit else wording.responsible(d.item.units) or "责任单位"
+            alike.setdefault(units, []).append(_label(d))
+        if len(reports) > _MOST:  # the third section has named them
+            whom = next(iter(alike)) if len(alike) == 1 else "各责任单位"
+            asked = f"请{whom}即报办结情况" if due == b.as_of else f"请{whom}按期完成"
+            lines.append(f"第三部分所列{_day(b, due)}到期的事项，{asked}。")
+            continue
+        lines += [
+            f"{'、'.join(items)}当日到期，请{units}即报办结情况。"
+            if due == b.as_of
+            else f"请{units}于{_day(b, due)}前完成{'、'.join(items)}。"
+            for units, items in alike.items()
+        ]
+    return lines

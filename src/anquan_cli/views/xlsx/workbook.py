@@ -83,7 +83,7 @@ def _finish(book: Book, asked: _Asked) -> bytes:
 
 def _text(book: Book, p: Paper) -> None:
     """The bulletin's text on upright pages, a paragraph a cell."""
-    sheet = Sheet(book, "通报", [Column("", 84)], p.foot, wide=False)
+    sheet = Sheet(book, p.kind, [Column("", 84)], p.foot, wide=False)
     sheet.banner(p.name, "title")
     sheet.banner("　　".join(filter(None, (p.issue, p.issuer, p.dated))), "issue")
     sheet.space()
