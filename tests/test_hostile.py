@@ -167,7 +167,7 @@ def test_a_number_in_a_list_is_a_number_or_refused(
 
 @pytest.mark.parametrize(
     ("typed", "ident"), [("１２", "12"), (" 12", "12"), ("12 ", "12"), ("４．３", "4.3"), ("012", None), ("1e1", None),
-                         ("+12", None), ("1２3", None), ("0", None), ("-1", None), ("12.", None), ("", None),
+                         ("+12", None), ("1２3", None), ("0", None), ("-1", None), ("12.", "12"), ("", None),
                          ("१२", None), ("9" * 5000, None), ("1" + "\u200b" + "2", "12")]
 )  # fmt: skip
 @pytest.mark.parametrize("verb", ["show", "log", "mark", "note"])

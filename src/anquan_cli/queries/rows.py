@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from anquan_cli.folding import fold
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
 from anquan_cli.tasklist.assignment import Assignment, assignment, concerned, names
@@ -208,6 +209,16 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
     )
 
 
-def entries_of(progress: Progress, item: Item, unit: str | None) -> list[Envelope]:
-    """The entries that count for an item; for a unit, its own and the office's."""
-    return [e for e in progress.entries(item) if unit is None or e.author in (OFFICE, unit)]
+def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelope]:
+    """The entries that count for an item; for a unit, its own, and the office's that say something of it.
+
+    A mark of the office that left the unit's cells as an earlier entry had closed them is none of these.
+    """
+    found = progress.entries(item)
+    if unit is None:
+        return found
+    deciding = [c.event for c in progress.cells(item, unit)]
+    return [
+        e for e in found
+        if e.author == unit or (e.author is OFFICE and (e.mark is None or not all(d and order(d) < order(e) for d in deciding)))
+    ]  # fmt: skip

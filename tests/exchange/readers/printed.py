@@ -41,7 +41,8 @@ def as_pdf(
             if bottom == r + 1 and at[0] <= r
         ]
         tops.append(max(own, default=tops[-1] + 1))
-    head, pages = tops[header], []
+    head = tops[header]
+    pages: list[bytes] = []
     for begin in range(head, tops[-1], lines - head):
         cut = min(begin + lines - head, tops[-1])
         drawn: list[str] = [] if pages else [_text(title, _LEFT, _TOP + 20)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import random
@@ -117,9 +118,9 @@ def test_the_child_answers_in_json_whatever_it_is_given(
     """The same as `python -m anquan_cli.exchange.readers.child`, in this process, where no limits are set."""
     answer = io.StringIO()
     monkeypatch.setattr(child, "_limit", lambda: None)
-    monkeypatch.setattr(child.gc, "disable", lambda: None)
-    monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    monkeypatch.setattr(child.sys, "stdout", answer)
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdout", answer)
     child.main()
     said = json.loads(answer.getvalue())
     assert {key: said[key] for key in found} == found
@@ -132,13 +133,13 @@ def test_a_child_without_memory_or_a_library_says_so(monkeypatch: pytest.MonkeyP
 
         answer = io.StringIO()
         monkeypatch.setattr(formats, "read_bytes", read)
-        monkeypatch.setattr(child.sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
-        monkeypatch.setattr(child.sys, "stdout", answer)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
+        monkeypatch.setattr(sys, "stdout", answer)
         child.main()
         return dict(json.loads(answer.getvalue()))
 
     monkeypatch.setattr(child, "_limit", lambda: None)
-    monkeypatch.setattr(child.gc, "disable", lambda: None)
+    monkeypatch.setattr(gc, "disable", lambda: None)
     assert fails(MemoryError())["refused"] == ["读它要用的内存过多", "请把清单单独存成一个文件后再试"]
     assert fails(ModuleNotFoundError(name="xlrd")) == {"missing": "xlrd"}
 
