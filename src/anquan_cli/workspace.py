@@ -106,6 +106,11 @@ class Workspace:
         found = [f"提示：“{name}”不在名册中，按名称认作乡镇。" for name in dict.fromkeys(self._townships)]
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
+        if "store" in opened and self.settings.state.path is None:
+            found.append(
+                f"提示：本机没有记住台账编号（{self.settings.state.by}），台账若变短、被换，这里发现不了；"
+                "请检查状态文件夹（ANQUAN_STATE）。"
+            )
         if "today" in opened and self.today.year != self.plan.year:
             found.append(
                 f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"

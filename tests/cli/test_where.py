@@ -89,3 +89,12 @@ def test_the_program_alone_says_what_to_do_next_until_there_is_something(run: Ru
     assert "还没有自己的工作区" not in run().out
     run("init", str(tmp_path / "区"))
     assert "还没有自己的工作区" not in run("--home", str(tmp_path / "区")).out
+
+
+def test_a_memory_that_is_switched_off_is_said_wherever_it_would_have_watched(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANQUAN_STATE", "")
+    for argv in (("mark", "12", "done"), ("list",), ("summary", "--format", "text"), ("verify",)):
+        assert run(*argv).err.count("本机没有记住台账编号（$ANQUAN_STATE）") == 1, argv
+    assert "台账编号" not in run("where").err

@@ -470,3 +470,33 @@ def test_with_a_faulty_list_nothing_is_shown_as_fact_or_recorded(
     assert (ran.code, ran.out) == (3, "")
     assert "处错误" in ran.err and "Traceback" not in ran.err
     assert not (workspace / "home" / "ledger.jsonl").exists()
+
+
+@pytest.mark.parametrize("year", ["2025年", '"2025"', "２０２５年", "2025 年度"])
+def test_a_year_that_is_text_is_told_as_it_is_to_be_written(
+    run: Run, listed: Callable[[str], Path], year: str
+) -> None:
+    listed(LEAST.replace("year: 2025", f"year: {year}"))
+    ran = run("list")
+    assert ran.code == 3
+    assert "第2行：year（年份） 应为整数；请写成 year: 2025，只写数字，不加引号\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04\x14\x00", "是 Word、Excel、PDF 一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "是 Word、Excel、PDF 一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
+        (b"%PDF-1.7\n", "是 Word、Excel、PDF 一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
+        (b'{"v":1,"seq":0,"id":"L"}\n', "是台账，不是清单文件\n提示：请核对 --tasks 和 --ledger 是不是写反了"),
+        ("title: 某县".encode("gbk"), "不是 UTF-8 编码\n提示：请在编辑器中另存为 UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_given_as_the_list_is_told_as_what_it_is(
+    run: Run, tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "清单"
+    path.write_bytes(content)
+    ran = run("--tasks", str(path), "list")
+    assert (ran.code, ran.out) == (3, "")
+    assert said in ran.err

@@ -283,7 +283,7 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
     except UnicodeEncodeError as error:
         raise UsageError(
             "文字中有无法用 UTF-8 表示的字符（多为终端编码不一致造成的乱码），未作记录。",
-            "请改正后重试；终端请使用 UTF-8 编码。",
+            "请把终端设成 UTF-8 编码（LANG=zh_CN.UTF-8），再把文字重新输入一遍。",
         ) from error
     return body + f',"h":"{seal(previous, body)}"}}'.encode("ascii")
 

@@ -17,6 +17,8 @@ from anquan_cli.tasklist.plan import Plan
 if TYPE_CHECKING:
     from anquan_cli.problem import Problem
 
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # as office files begin
+_LEDGER = b'{"v":'
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
 
 
@@ -115,6 +117,15 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(path: Path, data: bytes) -> str:
+    if data.startswith(_DOCUMENTS):
+        name = escape_controls(str(path))
+        raise DataError(
+            f"{name} 是 Word、Excel、PDF 一类的文件，不是清单文件", f"请先读成清单文件：anquan import {name}"
+        )
+    if data.startswith(_LEDGER):
+        raise DataError(
+            f"{escape_controls(str(path))} 是台账，不是清单文件", "请核对 --tasks 和 --ledger 是不是写反了"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

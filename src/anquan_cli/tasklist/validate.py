@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 from pydantic import ValidationError
 
 from anquan_cli.errors import escape_controls, truncate
-from anquan_cli.folding import odd_letters
+from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
@@ -38,7 +39,7 @@ def validate(text: str) -> Result:
             entry = ListFile.model_validate(document.value)
         except ValidationError as error:
             told = {path for path, _ in document.faults}
-            errors = error.errors(include_url=False, include_input=False)
+            errors = error.errors(include_url=False)
             if len(errors) > MOST:
                 errors.sort(key=lambda e: _line(document, tuple(e["loc"])))
             faults += [_fault(document, e) for e in errors[: MOST + 1] if tuple(e["loc"]) not in told]
@@ -108,7 +109,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", _key_hint(str(key))),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
-        "int_type": (f"{label} 应为整数", "请写成 12 这样的数字，不加引号"),
+        "int_type": (f"{label} 应为整数", _number_hint(key, error.get("input"))),
         "greater_than_equal": (f"{label} 不能小于 {context.get('ge')}", "请核对数字"),
         "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
         "list_type": (f"{label} 应为列表", "请每行以“- ”开头，或写成 [甲, 乙]"),
@@ -123,6 +124,14 @@ def _fault(document: Document, error: Any) -> Problem:
         "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     return Problem(_line(document, path), _place(document, path), message, hint)
+
+
+def _number_hint(key: str | int, value: Any) -> str:
+    """The number that stands in a text: 2025 in 2025年."""
+    found = re.findall("[0-9]+", fold(value)[:40]) if isinstance(value, str) else []
+    if len(found) != 1 or not isinstance(key, str):
+        return "请写成 12 这样的数字，不加引号"
+    return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
 
 
 def _key_hint(key: str) -> str:
