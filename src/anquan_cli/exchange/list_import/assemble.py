@@ -133,9 +133,9 @@ class _Job:
         if renumbered and first.number:
             self.remarks.say((*path, "number"), f"原编号 {first.number}")
         self.rows[str(number)] = first.place
+        if variants:
+            task["variants"] = variants
         if all(sides) and (len(lines) > 1 or first.common):
-            if variants:
-                task["variants"] = variants
             self._common(task, lines, path)
             task["parts"] = [
                 self._part(x, side[1].strip() if side else "", task.get("content", ""), (*path, "parts", p))
