@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.errors import AnquanError
+from anquan_cli.errors import AnquanError, DataError
 from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers import child, formats, read, refusal
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.refusal import Refusal
+from tests.exchange.list_import.blocks import imported
 from tests.exchange.readers import hostile, layouts, packages
 from tests.exchange.readers.hostile import FILES
 
@@ -219,12 +220,23 @@ def read_as(name: str, data: bytes) -> Document:
     return child.read_in_child(data) if name.endswith("pdf") else read_bytes(data)
 
 
-def test_spoilt_documents_are_read_or_refused() -> None:
-    """Every damage ends in a document or in a refusal; a longer run of it found nothing else."""
+def spoil(seed: int, others: int, pdfs: int) -> None:
+    """Every damage ends in a list, in a document without one, or in a refusal."""
     for name, data in samples().items():
-        random_ = random.Random(name)
-        for _ in range(8 if name.endswith("pdf") else 25):
+        random_ = random.Random(f"{name}{seed}")
+        for _ in range(pdfs if name.endswith("pdf") else others):
             try:
-                read_as(name, spoilt(data, random_))
-            except Refusal as refusal:
-                assert refusal.what and refusal.hint
+                imported(read_as(name, spoilt(data, random_)))
+            except Refusal as refused:
+                assert refused.what and refused.hint
+            except DataError as none:
+                assert none.hint
+
+
+def test_spoilt_documents_are_read_or_refused() -> None:
+    spoil(0, 25, 8)
+
+
+@pytest.mark.slow
+def test_twenty_thousand_spoilt_documents_are_read_or_refused() -> None:
+    spoil(1, 1_750, 700)

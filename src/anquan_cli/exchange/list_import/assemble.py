@@ -133,9 +133,9 @@ class _Job:
         if renumbered and first.number:
             self.remarks.say((*path, "number"), f"原编号 {first.number}")
         self.rows[str(number)] = first.place
+        if variants:
+            task["variants"] = variants
         if all(sides) and (len(lines) > 1 or first.common):
-            if variants:
-                task["variants"] = variants
             self._common(task, lines, path)
             task["parts"] = [
                 self._part(x, side[1].strip() if side else "", task.get("content", ""), (*path, "parts", p))
@@ -195,14 +195,18 @@ class _Job:
             [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
         )
         for x in lines:
-            measure: dict[str, Any] = {"text": x.content.replace("\n", "") or x.title}
+            text = x.content.replace("\n", "") or x.title
+            if not text:
+                continue  # who and when alone: said above for the task
+            measure: dict[str, Any] = {"text": text}
             if x.deadline and x.deadline != whole.deadline:
                 measure["deadline"] = x.deadline
                 self._two_dates(x, (*path, "measures", len(measures), "deadline"))
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
-        task["measures"] = measures
+        if measures:
+            task["measures"] = measures
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}

@@ -94,7 +94,10 @@ class _Reader:
                 section = self._heading(b, block, section)
                 continue
             section = Section(names[b]) if b in names else section
+            count = len(self.lines)
             section, before = self._grid(b, block, section, before)
+            if b in names and any(line.category == names[b] for line in self.lines[count:]):
+                self.headings[b - 1] = names[b]
         if not self.lines:
             self._prose()
         if not self.lines:
@@ -164,10 +167,6 @@ class _Reader:
                     names[b] = text
         if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
             return {}
-        for b, name in names.items():
-            above = self.blocks[b - 1] if b else None
-            if isinstance(above, Paragraph) and in_one_line(above.text).endswith(name):
-                self.account.take(b - 1)
         return names
 
     def _rows(self, b: int) -> tuple[Row, ...]:
@@ -193,8 +192,10 @@ class _Reader:
         """The document's title: of the lines before the list the one that ends like a title, with a year if any."""
         if self.first is None:
             return ""
-        for b in self.headings:
-            self.account.take(b)
+        named = {name for line in self.lines for name in (line.category, line.group)}
+        for b, heading in self.headings.items():
+            if heading in named and isinstance(self.blocks[b], Paragraph):
+                self.account.take(b)
         lines = [
             (b, in_one_line(block.text))
             for b, block in enumerate(self.blocks[: self.first])

@@ -43,6 +43,7 @@ class Cells:
         self.row, self.header, self.section = row, header, section
         self.above: Cells | None = None
         self.inherited = self.named = ""
+        self.seen: set[tuple[int, int]] = set()  # cells of further rows that stand in it
 
     def of(self, meaning: Meaning | None) -> list[Cell]:
         """The cells under a meaning that have text, each once."""
@@ -154,11 +155,14 @@ def rejoined(group: list[Cells]) -> list[Cells]:
         before = rows[-1] if rows else None
         if before and _is_rest(cells, before):
             joined = tuple(
-                a if a.origin == b.origin or not b.text.strip() else a._replace(text=glued(a.text, b.text))
+                a
+                if b.origin in before.seen | {a.origin} or not b.text.strip()
+                else a._replace(text=glued(a.text, b.text))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
             whole.above, whole.inherited, whole.named = before.above, before.inherited, before.named
+            whole.seen = before.seen | {c.origin for c in cells.row.cells}
             rows[-1] = whole
         else:
             rows.append(cells)

@@ -128,7 +128,7 @@ class _Reader:
         self.standing: list[str] = []
         self.titles: list[str] = []
         self.last: dict[str, str] = {}  # for 同上
-        self.pending: list[Cell] = []  # headings that no row has followed yet
+        self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
         self.numbered = False  # contents open with the numbers of the tasks
 
     def read(self, start: int, header: Header) -> None:
@@ -167,6 +167,10 @@ class _Reader:
             self._name_first(rows[start - 1], above[0])
         for part in parts:
             self._part(part)
+        named = {name for line in self.lines for name in (line.category, line.group)}
+        for cell, name in self.headings:  # one that nothing stands under stays in the account
+            if name in named:
+                self.account.take(self.block, cell)
 
     def _name_first(self, row: Row, texts: list[str]) -> None:
         """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
@@ -244,9 +248,6 @@ class _Reader:
             elif not group and not key and not cells.has_text:
                 continue  # stays in the account
             group.append(cells)
-            for heading in self.pending:  # one that nothing stands under stays in the account
-                self.account.take(self.block, heading)
-            self.pending = []
         self._flush(group, header)
 
     def _rename(self, old: str, new: str, group: list[Cells]) -> None:
@@ -327,7 +328,8 @@ class _Reader:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
         self.section = self.section.under(heading if mark else numbered(number, heading))
-        self.pending += [c for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
+        name = self.section.group or self.section.category
+        self.headings += [(c, name) for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
 
     def _leave(self, row: Row, why: str) -> bool:
@@ -350,6 +352,12 @@ class _Reader:
         for cells in group:
             for column in header.columns:
                 self.account.take(self.block, cells.row.cells[column.at])
+        for cells in rows[1:]:
+            for cell in (c for m in ("number", "category", "group") for c in cells.of(m)):
+                if cell.origin not in {c.origin for c in rows[0].row.cells}:
+                    self.account.leave_part(
+                        self.block, cell, cells.row.place, cell.text, "同一任务另有的编号或类别"
+                    )
         shared = rows[0].lead_in()
         if len(rows) > 1:
             shared = {c.origin for m in TEXTS for c in _repeated([cells.of(m) for cells in rows])}
