@@ -31,6 +31,8 @@ _LIBRARY = re.compile(
 _WRITERS = {"mark", "note", "undo", "doctor"}
 _LIST_WRITERS = {"units", "init", "import"}
 
+_OPTIONS = re.compile("--[a-z-]+")
+
 
 class Case(NamedTuple):
     """What the program finds, and what it is asked; names are those of files in the folder it is run in."""
@@ -115,7 +117,7 @@ def _sentences(case: Case, argv: tuple[str, ...], ran: Ran) -> Iterator[str]:
     given = " ".join(
         (*argv, *case.environ.values(), *(c.decode("utf-8", "replace") for c in case.files.values()))
     )
-    if (found := _LIBRARY.search(ran.err)) and found[0].lower() not in given.lower():
+    if (found := _LIBRARY.search(_OPTIONS.sub("", ran.err))) and found[0].lower() not in given.lower():
         yield f"a library's “{found[0]}”: {ran.err[:300]!r}"
     if len(ran.err) > 20_000:
         yield f"{len(ran.err)} characters on standard error"
