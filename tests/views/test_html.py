@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -546,6 +547,19 @@ def test_words_stand_out_in_the_light_and_in_the_dark() -> None:
             assert (high + 0.05) / (low + 0.05) >= 4.5, (word, back)
 
 
+def faults(data: bytes) -> list[Any]:
+    """What is wrong with a page by the HTML standard."""
+    parser = pytest.importorskip("html5lib").HTMLParser()
+    parser.parse(data.decode())
+    found: list[Any] = parser.errors
+    return found
+
+
+def test_the_pages_are_valid_html() -> None:
+    assert [faults(data) for data in both()] == [[], []]
+    assert faults(b"<!DOCTYPE html><title>a</title><table><p>") != []
+
+
 # --- hostile text ----------------------------------------------------------------------------------
 
 HOSTILE = (
@@ -598,6 +612,7 @@ def test_hostile_text_arrives_as_text(text: str) -> None:
     book.note("2", text, note=f"庚{text}", problem=f"辛{text}", by=f"壬{text}", on="2025-06-19")
     for data in (weekly(made, book), listed_page(made, book)):
         root = page(data)
+        assert faults(data) == []
         assert {e.tag for e in root.all()} <= innocent
         assert not any(name.startswith("on") for e in root.all() for name in e.attrs)
         assert not root.all("script") and not root.all("img")
