@@ -12,6 +12,8 @@ pytestmark = pytest.mark.process
 
 pty = pytest.importorskip("pty")
 
+pytestmark = pytest.mark.process
+
 
 def shown(*argv: str, **environment: str) -> str:
     """What the program writes to a terminal of 80 columns."""
@@ -64,3 +66,18 @@ def test_a_slow_command_shows_a_bar_that_is_gone_before_the_answer() -> None:
     os.close(master)
     assert "正在处理" in told
     assert len(ran.stdout.decode().splitlines()) == 27
+
+
+@pytest.mark.parametrize("verb", ["status", "sectors"])
+def test_a_table_is_the_same_in_every_code_page(verb: str) -> None:
+    """Lines, bars and marks are in GBK too."""
+    shown = [
+        subprocess.run(
+            [sys.executable, "-m", "anquan_cli", verb, "--table"],
+            env={**os.environ, "PYTHONIOENCODING": code_page, "COLUMNS": "80"},
+            capture_output=True,
+            check=True,
+        ).stdout.decode(code_page)
+        for code_page in ("utf-8", "gbk")
+    ]
+    assert shown[0] == shown[1] and "──" in shown[0] and "·" in shown[0]

@@ -181,7 +181,7 @@ def command_app() -> typer.Typer:
 app = typer.Typer(
     cls=CommandGroup,
     add_completion=completer.is_asked(),
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 80},  # not asked of $COLUMNS
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=False,

@@ -55,6 +55,8 @@ Value = str | Cell
 class _Screen(Console):
     """A console that leaves it to the program's one boundary when nobody reads on."""
 
+    encoding = "utf-8"  # our lines are in every Chinese code page; elsewhere Rich would draw them of ASCII
+
     def on_broken_pipe(self) -> None:
         """Raises the BrokenPipeError again that this is called for; Rich would exit with 1."""
         raise
