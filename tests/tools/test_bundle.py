@@ -416,16 +416,6 @@ def test_the_script_says_which_python_it_wants(tmp_path: Path, wheels: Path) -> 
 # --- with the real libraries ---------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-@needs_linux
-def test_the_real_wheelhouse_is_installed_and_used_without_a_network(tmp_path: Path) -> None:
-    folder = made("wheels", "linux-x86_64", "--python", VERSION, "-o", tmp_path / "out")
-    place = tmp_path / "安 装"
-    ran = installed(folder, place, tmp_path / "home")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    use(without_network(place / "bin" / "anquan"), tmp_path / "工作 区")
-
-
 def use(anquan: list[str], home: Path, **more: str) -> None:
     """Lists, marks, and makes a docx and an xlsx, as a clerk would."""
     home.mkdir()

@@ -36,10 +36,16 @@ def bounds() -> dict[str, Version]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("which", "version"),
-    [("lowest", OLDEST), ("beyond", OLDEST), *(("newest", version) for version in (OLDEST, *NEWER))],
+    [
+        ("lowest", OLDEST),
+        *(
+            pytest.param(which, version, marks=pytest.mark.slow)
+            for which, version in (("beyond", OLDEST), *(("newest", version) for version in (OLDEST, *NEWER)))
+        ),
+    ],
 )
 def test_a_handful_of_commands(tmp_path: Path, own_wheel: Path, which: str, version: str) -> None:
     python = interpreter(version)
