@@ -352,7 +352,7 @@ class _Reader:
         for cells in group:
             for column in header.columns:
                 self.account.take(self.block, cells.row.cells[column.at])
-        for cells in rows[1:]:
+        for cells in group[1:]:
             for cell in (c for m in ("number", "category", "group") for c in cells.of(m)):
                 if cell.origin not in {c.origin for c in rows[0].row.cells}:
                     self.account.leave_part(
