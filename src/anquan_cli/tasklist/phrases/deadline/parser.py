@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt, anchors, recurrences
-from anquan_cli.tasklist.phrases.deadline.leftover import Verdict, Words, is_, is_name, judge, text
+from anquan_cli.tasklist.phrases.deadline.leftover import Words, is_, is_name, judge, text
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.points import DATEISH, LIST, Found, Points, Unreadable
 from anquan_cli.vocabulary import Kind
@@ -21,6 +23,8 @@ Result = tuple[Kind, date | None, tuple[date, ...], tuple[Doubt, ...]]
 _NUMBERED = re.compile(r"\([1-9]\)|(?:^|(?<=[;,。]))[一二三四五六七八九]是")
 _STEPS = {"日": "days", "天": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years"}
 _SAME = {"月份": "月", "月度": "月", "季度": "季", "年度": "年", "天": "日", "星期": "周"}
+_STEADILY = ("STEADY", "GOON", "VERB", "ADV", "SEP", "WORD", "NOUN")
+_ANCHORS = ("EVENT", "FEAST", "UNIT", "WORD", "VERB", "NUM")
 _PERIOD = "月|月份|季|季度|半|年|年度|周|星期|天|日|旬"
 _OFTEN = "月|季度|季|年|周|天|日|旬 # 次|调度|通报|报|汇总"
 
@@ -380,7 +384,7 @@ class Parser(Points):
             self.take("每 年?")
         self.take("进入|进")
         names = [self._anchor_name()]
-        while names[-1] and self.take("、|和"):  # 中秋、国庆节前
+        while names[-1] and len(names) < 6 and self.take("、|和"):  # 中秋、国庆节前
             names.append(self._anchor_name())
         known = [a for n in names if n and (a := self._days_of(n, year))]
         begin, days = self.at, list[date]()
@@ -399,8 +403,12 @@ class Parser(Points):
             found = anchors.days_of(name, int(self.anchors[name][:4]), self.anchors)
         return found
 
+    @cached_property
+    def _anchor_names(self) -> list[str]:
+        return sorted({*anchors.NAMES, *map(normal, self.anchors)}, key=len, reverse=True)
+
     def _anchor_name(self) -> str | None:
-        for name in sorted({*anchors.NAMES, *map(normal, self.anchors)}, key=len, reverse=True):
+        for name in self._anchor_names:
             length, end = 0, self.at
             while length < len(name) and end < len(self.tokens):
                 length += len(self.tokens[end].text)
@@ -450,18 +458,12 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
             return _unread(why)
     if denied := next((r for i in dated for r in i.remarks if judge(r) == "denied"), None):
         return _unread(denied)
-    found = [_remarked(i, year, own) for i in dated]
-    if any(f is None for f in found):
-        return _unread()
-    merged = _merge([f for f in found if f], dated, items)
+    found = [f for i in dated if (f := _remarked(i, year, own))]
+    merged = _merge(found, dated, items) if len(found) == len(dated) else None
     if merged is None:
         return _unread()
-    told = tuple(
-        Doubt(f"按“{f.assumed}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30")
-        for f in found[:1]
-        if f and f.assumed
-    )
-    return cast(Kind, merged.kind), merged.start, merged.dates, told
+    told = Doubt(f"按“{found[0].assumed}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30")
+    return cast(Kind, merged.kind), merged.start, merged.dates, (told,) if found[0].assumed else ()
 
 
 def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
@@ -475,31 +477,26 @@ def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
     return Item(item.sep, (), Found(kind, start, dates, "bracket"), True, (), item.remarks[:-1])
 
 
-def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> tuple[Token, ...] | None:
+def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> Words | None:
     """The words that make a date doubtful; None where there are none."""
     if item.found is None:
         words = (*item.before, *item.after)
-        if item.others and later and judge(tuple(w for w in words if not is_(w, "OF", "BEFORE"))) != "denied":
-            return None
+        if item.others and later:
+            words = tuple(w for w in words if not is_(w, "OF", "BEFORE"))
+            return words if judge(words) == "denied" else None
         verdict = judge(words)
-        steady = _dateless([item])[0] in ("standing", "vague")
+        steady = _dateless([item])[0] in ("standing", "vague") and verdict != "denied"
         listed = verdict == "noun" and item.sep in ("、", "和", "及") and any(e.found for e in earlier)
-        ok = verdict == "harmless" or (steady and verdict != "denied") or listed
-        return None if ok else words
-    before = tuple(w for w in item.before if not is_(w, "LEAD"))
-    if is_(item.before[-1] if item.before else Token("", frozenset()), "CHANGE"):
-        return item.before
-    label = bool(before) and before[-1].text == ":"
-    before = before[:-1] if label else before
-    after = judge(
-        item.after, adjoins=not item.marked and item.found.grain not in ("rhythm",) and not item.remarks
-    )
-    if item.found.grain == "rhythm" and after == "noun":
-        after = "unread"
+        return None if verdict == "harmless" or steady or listed else words
+    rhythm = item.found.grain == "rhythm"
+    after = judge(item.after, adjoins=not (item.marked or rhythm or item.remarks))
     if after != "harmless":
         return item.after
-    ahead: Verdict = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
+    before = tuple(w for w in item.before if not is_(w, "LEAD"))
+    label = bool(before) and before[-1].text == ":"
+    before = before[:-1] if label else before
     begun = len(item.before) > 1 and item.before[-1].text == "于" and is_(item.before[-2], "VERB")
+    ahead = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
     if (begun and not item.after) or ahead == "denied" or (ahead == "unread" and not (label or item.others)):
         return item.before
     named = ahead == "harmless" or label or several or bool(item.after) or is_name(before)
@@ -509,118 +506,99 @@ def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> t
 def _remarked(item: Item, year: int, own: Mapping[str, str]) -> Found | None:
     """A date with its brackets: one that says the same, or that gives the day of an anchor, or says nothing of time."""
     found = item.found
-    assert found
     for remark in item.remarks:
-        verdict = judge(remark)
-        inner: Result = ("unknown", None, (), ())
-        if any(
+        timed = any(
             is_(t, "NUM", "EACH", "HALF", "WHOLE", "YEARWORD", "END", "DAY", "FUZZY", "FEAST") for t in remark
-        ):
-            inner = _phrase(remark, year, own)
-        if inner[2]:
-            refined = _refine(found, inner)
-            if refined is None:
-                return None
-            found = refined
-        elif (
-            not (verdict == "harmless" or (remark[:1] and remark[0].text == "含") or is_name(remark))
-            and inner[0] != "relative"
-        ):
+        )
+        kind, start, dates, _ = _phrase(remark, year, own) if timed else _unread()
+        harmless = judge(remark) == "harmless" or (remark and remark[0].text == "含") or is_name(remark)
+        if dates:
+            found = found and _refine(found, Found(kind, start, dates, "bracket"))
+        elif not harmless and kind != "relative":
             return None
     return found
 
 
-def _refine(found: Found, inner: Result) -> Found | None:
-    kind, start, dates, _ = inner
+def _refine(found: Found, inner: Found) -> Found | None:
+    """What a date and the date in its bracket come to."""
     if found.kind == "relative":
-        return Found(kind, start, dates, "bracket")
-    if dates == found.dates and start in (found.start, None):
+        return inner
+    same = inner.dates == found.dates and inner.start in (found.start, None)
+    if same or (found.kind == "recurring" and set(inner.dates) <= set(found.dates)):
         return found
-    if found.kind == "recurring" and set(dates) <= set(found.dates):
-        return found
-    return (
-        Found(kind, None, dates)
-        if kind == "recurring" and found.kind == "date" and dates[-1] == found.dates[-1] and len(dates) == 4
-        else None
-    )
+    last = inner.dates[-1] == found.dates[-1] and len(inner.dates) == 4
+    return inner if inner.kind == "recurring" and found.kind == "date" and last else None
 
 
 def _merge(found: list[Found], dated: list[Item], items: list[Item]) -> Found | None:
     """Dates side by side, or a rhythm with what agrees with it."""
-    kinds = {f.kind for f in found}
+    first, kinds = found[0], {f.kind for f in found}
     if len(found) == 1:
         loose = {_dateless([i])[0] for i in items if not i.found} - {"standing", "unknown", "clause"}
-        if found[0].kind == "recurring" and loose:
+        if first.kind == "recurring" and loose:
             return None
-        if any(_till(i) for i in dated) and found[0].kind == "date":
-            return found[0]._replace(kind="span")
-        return found[0]
+        return first._replace(kind="span") if first.kind == "date" and _till(dated[0]) else first
     if "recurring" in kinds:
         rhythms = [f for f in found if f.kind == "recurring"]
-        last = rhythms[0].dates[-1]
         frame = [f for f in found if f.kind != "recurring"]
-        agree = all(f.dates == (last,) and f.grain not in ("half", "quarter", "range") for f in frame)
+        last = rhythms[0].dates[-1:]
+        agree = all(f.dates == last and f.grain not in ("half", "quarter", "range") for f in frame)
         return rhythms[0] if len(rhythms) == 1 and agree else None
     if kinds - {"date", "span"} and kinds != {"relative"}:
         return None
-    for f, item, earlier in zip(found[1:], dated[1:], dated, strict=False):
-        if not item.sep and earlier.after and not (item.marked and item.after):
-            return None  # 6月底前启动12月演练: of what is done, or a second date?
-        of_object = item.sep in ("和", "及", "以及") or any(
-            is_(w, "HALF", "WHOLE", "UNIT") for w in earlier.after[-2:]
-        )
-        if of_object and earlier.after and f.kind == "span" and not item.marked and item.after:
-            return None  # 报送半年和全年总结
-    for n, (f, item) in enumerate(zip(found, dated, strict=True)):
-        frame_only = not item.after and not item.marked and not item.before and f.kind == "span"
-        later = found[n + 1 :]
-        bare = f.grain == "month" and not item.marked and not item.after
-        if (bare and any(x.grain in ("day", "third") for x in later[:1])) or (
-            bare and any(x.grain in ("day", "third") for x in later)
-        ):
-            return None
-        if (
-            frame_only
-            and n == 0
-            and f.grain == "year"
-            and f.written
-            and dated[1].sep in (",", ":", "")
-            and found[1].kind == "date"
-        ):
-            return _merge(later, dated[1:], items)
-        if (
-            frame_only
-            and f.start
-            and any(x.kind == "date" and f.start <= x.dates[0] < f.dates[0] for x in later)
-        ):
-            return None
-    if any(t.text in ("最迟", "不超过", "最迟不超过", "不得超过") for i in dated[1:] for t in i.before):
+    if _of_year(first, dated[0]) and dated[1].sep in (",", ":", "") and found[1].kind == "date":
+        return _merge(found[1:], dated[1:], items)
+    pairs = list(zip(found, dated, strict=True))
+    if any(_frames(f, i, found[n:]) for n, (f, i) in enumerate(pairs, 1)):
         return None
-    if any(
-        not i.sep
-        and not i.before
-        and not dated[n].after
-        and not dated[n].marked
-        and found[n].grain != found[n + 1].grain
-        for n, i in enumerate(dated[1:])
-    ):
-        return None
-    if any(
-        f.grain == "year" and f.written and i.after and is_(i.after[0], "STEADY")
-        for f, i in zip(found, dated, strict=True)
-    ):
+    if any(_glued(a, b) for a, b in pairwise(pairs)):
         return None
     kind = "relative" if kinds == {"relative"} else "date"
     return Found(kind, None, tuple(d for f in found for d in f.dates))
 
 
+def _alone(found: Found, item: Item) -> bool:
+    return not (item.after or item.marked or item.before) and found.kind == "span"
+
+
+def _of_year(found: Found, item: Item) -> bool:
+    """2025年，6月底前: the year of what follows."""
+    return _alone(found, item) and found.grain == "year" and found.written
+
+
+def _frames(found: Found, item: Item, later: list[Found]) -> bool:
+    """Whether a period is only the frame of a day behind it: 6月，15日前; 上半年，3月底前; 2026年持续推进."""
+    bare = found.grain == "month" and not item.marked and not item.after
+    if bare and any(f.grain in ("day", "third") for f in later):
+        return True
+    if found.grain == "year" and found.written and item.after and is_(item.after[0], "STEADY"):
+        return True
+    start, end = found.start, found.dates[0]
+    inside = (f for f in later if f.kind == "date" and start and start <= f.dates[0] < end)
+    return _alone(found, item) and any(inside)
+
+
+def _glued(left: tuple[Found, Item], right: tuple[Found, Item]) -> bool:
+    """Whether a second date may be of what is done, or take the first one back."""
+    (a, before), (b, item) = left, right
+    if any(t.text in ("最迟", "不超过", "最迟不超过", "不得超过") for t in item.before):
+        return True
+    if not item.sep and before.after and not (item.marked and item.after):
+        return True  # 6月底前启动12月演练
+    if not (item.sep or item.before or before.after or before.marked) and a.grain != b.grain:
+        return True
+    joined = item.sep in ("和", "及", "以及") or any(
+        is_(w, "HALF", "WHOLE", "UNIT") for w in before.after[-2:]
+    )
+    return bool(
+        joined and before.after and b.kind == "span" and not item.marked and item.after
+    )  # 报半年和全年总结
+
+
 def _till(item: Item) -> bool:
     """持续至12月底: a span whose first day nobody wrote."""
-    return (
-        len(item.before) > 1
-        and item.before[-1].text in ("至", "到")
-        and is_(item.before[0], "STEADY", "GOON")
-    )
+    ends = len(item.before) > 1 and item.before[-1].text in ("至", "到")
+    return ends and is_(item.before[0], "STEADY", "GOON")
 
 
 def _dateless(items: list[Item]) -> Result:
@@ -628,56 +606,40 @@ def _dateless(items: list[Item]) -> Result:
     every = tuple(w for i in items for w in (*i.before, *i.after))
     if every and is_(every[0], "BYRULE") and _loose(every) == "vague":
         return "vague", None, (), ()
-    kinds = [(_loose((*i.before, *i.after)), i.sep) for i in items]
-    known = [k for k, sep in kinds if k != "clause"]
+    kinds = [_loose((*i.before, *i.after)) for i in items]
+    known = [k for k in kinds if k != "clause"]
     if not known or "unknown" in known:
         return _unread()
-    kind = known[-1] if kinds[-1][1] in (",", ";", "。") and known[-1] == "standing" else known[0]
-    told = (
-        Doubt(
-            "所依的日子没有日期", "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]"
-        ),
-    )
-    return cast(Kind, kind), None, (), told if kind == "relative" else ()
+    kind = known[-1] if items[-1].sep in (",", ";", "。") and known[-1] == "standing" else known[0]
+    hint = "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]"
+    told = (Doubt("所依的日子没有日期", hint),) if kind == "relative" else ()
+    return cast(Kind, kind), None, (), told
 
 
-def _loose(words: tuple[Token, ...]) -> str:
+def _loose(words: Words) -> str:
+    """Which kind without a date words are, `clause` where they only go with one."""
     words = tuple(w for w in words if not is_(w, "LABEL", "COLON"))
     while words and is_(words[0], "LEAD", "FROM") and not is_(words[0], "STEADY", "SOON"):
         words = words[1:]
-    if not words or any(
-        is_(w, "DENY") and w.text not in ("视", "另行") and not is_(w, "SOON") for w in words
-    ):
+    denied = (w for w in words if is_(w, "DENY") and not is_(w, "SOON") and w.text not in ("视", "另行"))
+    if not words or any(denied):
         return "unknown"
-    if any(is_(w, "STEADY") for w in words[:2]) and all(
-        is_(w, "STEADY", "GOON", "VERB", "ADV", "SEP", "WORD", "NOUN") for w in words
-    ):
+    first, soon = words[0], any(is_(w, "SOON") for w in words)
+    if any(is_(w, "STEADY") for w in words[:2]) and all(is_(w, *_STEADILY) for w in words):
         return "standing"
-    if (
-        is_(words[0], "BYRULE")
-        and any(is_(w, "DUTY", "SOON") for w in words)
-        and not any(is_(w, "EACH") or w.text in ("月", "季", "季度", "周", "旬") for w in words[1:])
-    ):
+    rhythmic = any(is_(w, "EACH") or w.text in ("月", "季", "季度", "周", "旬") for w in words[1:])
+    if is_(first, "BYRULE") and (soon or any(is_(w, "DUTY") for w in words)) and not rhythmic:
         return "vague"
-    if is_(words[0], "NEAR") or (
-        words[0].text == "月" and is_(words[1] if len(words) > 1 else words[0], "END")
-    ):
+    if is_(first, "NEAR") or (first.text == "月" and is_(words[min(1, len(words) - 1)], "END")):
         return "relative"
-    if any(
-        w.text == "后" and n and is_(words[n - 1], "EVENT", "NOUN", "WORD", "VERB")
-        for n, w in enumerate(words)
-    ):
+    pairs = list(zip((first, *words), words, strict=False))
+    if any(w.text == "后" and is_(b, "EVENT", "NOUN", "WORD", "VERB") for b, w in pairs[1:]):
         return "relative"
-    if is_(words[0], "SOON") or (
-        any(is_(w, "SOON") for w in words) and not any(is_(w, "NUM", "UNIT") for w in words)
-    ):
+    if is_(first, "SOON") or (soon and not any(is_(w, "NUM", "UNIT") for w in words)):
         return "vague"
-    for n, w in enumerate(words):
+    for before, w in pairs:
         sided = is_(w, "BEFORE") or w.text in ("后", "之后", "以后", "之日起")
-        if is_(words[n - 1], "UNIT") and "内" not in w.text:
-            continue
-        if (sided and n and is_(words[n - 1], "EVENT", "FEAST", "UNIT", "WORD", "VERB", "NUM")) or is_(
-            w, "FEAST"
-        ):
-            return "relative" if not is_(w, "AFTER") or w.text != "前后" else "unknown"
+        counted = w is not first and is_(before, "UNIT") and "内" not in w.text
+        if not counted and (is_(w, "FEAST") or (sided and w is not first and is_(before, *_ANCHORS))):
+            return "relative"
     return "clause" if judge(words) == "harmless" else "unknown"
