@@ -265,7 +265,7 @@ def session(shell: str, script: str, tmp_path: Path) -> list[str]:
     plain = {"bash": "--norc", "zsh": "-f", "fish": "--no-config"}[shell]
     ran = subprocess.run(
         [shell, plain, "-c", script], env=os.environ | {"PATH": path, "HOME": str(tmp_path)},
-        capture_output=True, encoding="utf-8", timeout=60, cwd=Path(__file__).parents[2],
+        capture_output=True, encoding="utf-8", timeout=300, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert ran.stderr == ""
     return ran.stdout.splitlines()
