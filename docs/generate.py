@@ -184,7 +184,7 @@ def settle() -> None:
     os.environ |= {
         "ANQUAN_TODAY": TODAY,
         "ANQUAN_BY": "王",
-        "ANQUAN_STATE": "",
+        "ANQUAN_STATE": f"{CACHE.name}/state",
         "COLUMNS": "80",
         "NO_COLOR": "1",
     }
