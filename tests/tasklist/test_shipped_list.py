@@ -324,9 +324,9 @@ def test_building_and_gas_share_a_part_and_keep_their_measures_apart(run: Run) -
     ("item", "said"),
     [
         ("1", "县安委会各成员单位（成员，责任）、各乡（镇）人民政府（成员，责任）"),
-        ("3", "各行业安全专业委员会办公室（成员，责任）"),
-        ("5", "县安委会有关成员单位（有关，责任）"),
-        ("6", "负有安全生产监管职责的部门（有关，指导督促）"),  # its members are not listed
+        ("3", "各行业安全专业委员会办公室负责（成员，责任）"),
+        ("5", "县安委会有关成员单位负责（有关，责任）"),
+        ("6", "负有安全生产监管职责的部门指导督促企业落实（有关，指导督促）"),  # its members are not listed
     ],
 )
 def test_show_says_on_what_basis_a_group_has_an_item(run: Run, item: str, said: str) -> None:
@@ -346,5 +346,5 @@ def test_without_a_register_all_townships_are_members(run: Run, listed: Callable
 def test_show_says_which_measure_makes_a_row_red(run: Run) -> None:
     """防灾减灾宣传周 ends on 18 May: 33 days before 20 June; 安全生产月 goes on till the end of June."""
     lines = run("show", "2", today="2025-06-20").out.splitlines()
-    assert [x.strip()[:3] for x in lines if x.endswith("：未启动 —，逾期33天")] == ["2.8"]
+    assert [x.strip()[:3] for x in lines if x.endswith("：未启动，逾期33天")] == ["2.8"]
     assert sum("逾期" in x for x in lines) == 2  # the row and its measure
