@@ -73,7 +73,7 @@ def _filled(pieces: list[str], width: int) -> list[list[str]]:
     for piece in pieces:
         parts = [piece] if cells(piece) <= width else _hard(piece, width)
         for part in parts:
-            if cells(part) > room:
+            if cells(part) > room or not lines:
                 part = part.lstrip() if lines else part
                 lines.append([])
                 room = width

@@ -501,6 +501,7 @@ class TestOnUnix:
         assert len(made) == 3
         assert {stat.S_IMODE(p.stat().st_mode) for p in made} == {0o660}
 
+    @pytest.mark.process
     def test_a_closed_standard_descriptor_never_points_into_the_ledger(self, bench: Any) -> None:
         code = (
             "import os; os.close(0); os.close(1); os.close(2)\n"

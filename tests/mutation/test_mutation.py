@@ -17,11 +17,10 @@ from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import mutants
 from tests.mutation.trial import ROOM, ROOT, Known, Tree, _reaching, module_of
 
+pytestmark = pytest.mark.process
 SAMPLE = '''\
 """A module."""
 from os import fsync
-
-pytestmark = pytest.mark.process
 LIMIT: int = 3
 
 def keep(fd: int, size: int) -> str | None:

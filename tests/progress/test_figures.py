@@ -162,7 +162,7 @@ def test_10_the_office_reopens_nobodys_work(desk: Desk) -> None:
 def test_11_unless_nothing_is_open(desk: Desk) -> None:
     desk.mark("2 done")
     ran = desk.mark("2 doing --note 复查")
-    assert "县应急管理局：已完成 → 推进中" in ran.out
+    assert "县应急管理局、县林业局：已完成 → 推进中" in ran.out
     assert "县林业局：已完成 → 推进中" in ran.out
     assert desk.row("2")["status"] == "doing"
 

@@ -295,7 +295,7 @@ def test_week_53_exists_in_long_years_alone(run: Run, today: str, code: int) -> 
     ran = run("summary", "--week", "53", "--json", today=today)
     assert ran.code == code
     if code == 0:
-        assert ran.json["period"] == {"since": "2026-12-28", "until": "2027-01-03"}
+        assert ran.json["period"] == {"since": "2025-12-29", "until": "2026-01-04"}  # of the list's year
 
 
 # --- 29 February -----------------------------------------------------------------------------------

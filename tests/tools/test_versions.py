@@ -107,4 +107,4 @@ def smoke(anquan: Path, home: Path) -> None:
 
 def test_every_library_of_the_users_has_a_lowest_version() -> None:
     """Or there would be nothing to try."""
-    assert {canonicalize_name(wanted.name) for wanted in REQUIREMENTS} <= bounds().keys()
+    assert {canonicalize_name(wanted.name) for wanted in REQUIREMENTS} - {"anquan"} <= bounds().keys()
