@@ -56,7 +56,7 @@ def laid_out(plan: Plan) -> list[list[Given]]:
 
 
 def printed(kind: str) -> bytes:
-    """The list as a document of a kind; a doc by another program, from what is written as odt here."""
+    """The list as a document of a kind; a doc by another program, from what is written as docx here."""
     plan, grid = PLAN, table(laid_out(PLAN))
     match kind:
         case "doc":
