@@ -208,6 +208,14 @@ def test_a_proper_seal_does_not_make_nonsense_a_record(bench: Any, add: Any, kin
 # --- row 4: editors ------------------------------------------------------------------------------
 
 
+def test_a_header_alone_behind_a_bom_and_without_its_newline_is_a_ledger(bench: Any) -> None:
+    header = lines_of(bench.fill(1))[0]
+    bench.path.write_bytes(b"\xef\xbb\xbf" + header[:-1])
+    read = bench.store().read()
+    assert (read.fault, read.events) == (None, ())
+    assert read.head and read.head.seq == 0
+
+
 @pytest.mark.parametrize("kind", ["BOM", "CRLF", "BOM and CRLF", "CRLF without last newline"])
 def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> None:
     data = bench.fill(3)
