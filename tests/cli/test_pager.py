@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import struct
-import subprocess
 import sys
 from typing import NamedTuple
 
 import pytest
 
-pty = pytest.importorskip("pty")
-fcntl = pytest.importorskip("fcntl")
-termios = pytest.importorskip("termios")
-
+from tests.cli.terminals import on_terminal
 
 pytestmark = pytest.mark.process
 
@@ -38,25 +34,13 @@ def shown(
     *argv: str, rows: int = 24, program: tuple[str, ...] = PROGRAM, **environment: str | None
 ) -> Screen:
     """A command on a terminal of 80 columns; a variable that is None is not set."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
     given = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "LESS": None, **environment}
-    process = subprocess.Popen(
+    code, text = on_terminal(
         [sys.executable, *program, *argv],
-        env={k: v for k, v in given.items() if v is not None},
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
+        {k: v for k, v in given.items() if v is not None},
+        struct.pack("HHHH", rows, 80, 0, 0),
     )
-    os.close(slave)
-    data = b""
-    try:
-        while piece := os.read(master, 65536):
-            data += piece
-    except OSError:
-        pass  # the other end is closed
-    os.close(master)
-    return Screen(process.wait(), data.decode().replace("\r\n", "\n").splitlines())
+    return Screen(code, text.replace("\r\n", "\n").splitlines())
 
 
 def whole() -> list[str]:

@@ -8,33 +8,16 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.process
-
-pty = pytest.importorskip("pty")
+from tests.cli.terminals import on_terminal, pty
 
 pytestmark = pytest.mark.process
 
 
 def shown(*argv: str, **environment: str) -> str:
     """What the program writes to a terminal of 80 columns."""
-    master, slave = pty.openpty()
     inherited = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "anquan_cli", *argv],
-        env={**inherited, "TERM": "xterm-256color", "COLUMNS": "80", **environment},
-        stdout=slave,
-        stderr=slave,
-    )
-    os.close(slave)
-    data = b""
-    try:
-        while piece := os.read(master, 65536):
-            data += piece
-    except OSError:
-        pass  # the other end is closed
-    process.wait()
-    os.close(master)
-    return data.decode()
+    given = {**inherited, "TERM": "xterm-256color", "COLUMNS": "80", **environment}
+    return on_terminal([sys.executable, "-m", "anquan_cli", *argv], given).text
 
 
 @pytest.mark.parametrize("argv", [("list",), ("status",), ("due", "--month", "6"), ("show", "12")])

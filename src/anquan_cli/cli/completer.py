@@ -23,7 +23,7 @@ VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
 FILES = "*"  # no candidate: nothing that is harmless to a shell looks so
 _LINE = "_TYPER_COMPLETE_ARGS"
-_HARMLESS = re.compile(r"[\w.%/—·（）〔〕-]+")  # whatever else a name holds, a shell might run
+_HARMLESS = r"[\w.%/—·（）〔〕-]+"  # whatever else a name holds, a shell might run
 _ROOM = 74  # columns of a candidate and its help
 _RECORDS = 20  # that `undo` offers
 
@@ -110,7 +110,7 @@ def _completes(candidates: Callable[[Any, str], Iterable[Candidate]]) -> Complet
         with suppress(Exception):
             for value, help_ in candidates(ctx, incomplete):
                 found.setdefault(value, help_)
-        return [_offer(value, help_) for value, help_ in found.items() if _HARMLESS.fullmatch(value)]
+        return [_offer(value, help_) for value, help_ in found.items() if re.fullmatch(_HARMLESS, value)]
 
     return complete
 

@@ -12,7 +12,7 @@ from anquan_cli.errors import AnquanError, UsageError, truncate
 
 _HELP = ("?", "/?", "/h", "/help", "帮助", "怎么用")
 _DASHES = "-‐‑‒–—―−─－﹣"
-_OPTION = re.compile(f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)")
+_OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
 
 
 def check(args: Sequence[str], params: Sequence[Any]) -> None:
@@ -21,7 +21,7 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
     for at, word in enumerate(args):
         if word == "--":
             return
-        found = _OPTION.match(word)
+        found = re.match(_OPTION, word)
         if found and (name := _meant(found[1], found[2], known)):
             right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
             what = "选项用半角小写字母" if found[1] == right else f"选项前是{how}"

@@ -147,8 +147,11 @@ class Progress:
             column: dict[str, list[Cell]] = {}
             for leaf in row.leaves() if unit is None else own_leaves(self.plan, row, unit):
                 found = column[leaf.id] = []
-                for stage in leaf.stages:
-                    found += self._every(leaf, stage) if unit is None else [self._own_cell(leaf, stage, unit)]
+                if unit is None:
+                    found += (cell for stage in leaf.stages for cell in self._every(leaf, stage))
+                else:
+                    excused = self._is_excused(leaf, unit)
+                    found += (self._own_cell(leaf, stage, unit, excused) for stage in leaf.stages)
             self._columns[key] = column
         return self._columns[key]
 
@@ -159,10 +162,10 @@ class Progress:
             for party in parties(self.plan, leaf.units)
         ]
 
-    def _own_cell(self, leaf: Item, stage: Stage, unit: Unit) -> Cell:
+    def _own_cell(self, leaf: Item, stage: Stage, unit: Unit, excused: bool) -> Cell:
         own = self._cell(leaf, stage, unit, self.state.cells.get((leaf.id, stage.number, unit)))
         found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
-        return found._replace(excused=found.is_open and self._is_excused(leaf, unit))
+        return found._replace(excused=excused and found.is_open)
 
     def _cell(self, leaf: Item, stage: Stage, party: Party, kept: CellState | None) -> Cell:
         if kept is None:

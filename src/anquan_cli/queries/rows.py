@@ -218,7 +218,8 @@ def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelo
     if unit is None:
         return found
     deciding = [c.event for c in progress.cells(item, unit)]
-    return [
-        e for e in found
-        if e.author == unit or (e.author is OFFICE and (e.mark is None or not all(d and order(d) < order(e) for d in deciding)))
-    ]  # fmt: skip
+
+    def concerns(e: Envelope) -> bool:
+        return e.mark is None or any(d is None or order(d) >= order(e) for d in deciding)
+
+    return [e for e in found if e.author == unit or (e.author is OFFICE and concerns(e))]
