@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -45,25 +46,40 @@ print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_
 """
 
 
-@pytest.mark.process
-@pytest.mark.skipif(os.name == "nt", reason="wait4 and its figures are POSIX")
-@pytest.mark.parametrize("kind", COSTLY)
-def test_no_list_file_costs_more_than_three_seconds_and_500_mb(tmp_path: Path, kind: str) -> None:
-    text, told = COSTLY[kind]
-    path = tmp_path / "tasks.yaml"
+class Cost(NamedTuple):
+    """How `anquan list` ended, and what it took."""
+
+    code: int
+    seconds: float  # of CPU
+    memory: int  # bytes
+    said: str
+
+
+def cost(path: Path, text: str) -> Cost:
+    """`anquan list` of a list file, without a cache."""
     path.write_text(text, encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, "-c", WATCHED, sys.executable, "-m", "anquan_cli", "--tasks", str(path), "list"],
         capture_output=True,
         env=os.environ | {"ANQUAN_CACHE": ""},
     )
-    said = ran.stderr.decode()
     code, seconds, memory = ran.stdout.split()
-    assert int(code) == 3
-    assert told in said and "提示：" in said
-    assert len(said) < 20_000
-    assert float(seconds) < 3
-    assert int(memory) < 500 * (1024 if sys.platform == "linux" else 1024**2)
+    kilo = 1024 if sys.platform == "linux" else 1
+    return Cost(int(code), float(seconds), int(memory) * kilo, ran.stderr.decode())
+
+
+@pytest.mark.process
+@pytest.mark.skipif(os.name == "nt", reason="wait4 and its figures are POSIX")
+@pytest.mark.parametrize("kind", COSTLY)
+def test_no_list_file_costs_more_than_a_few_starts_and_500_mb(tmp_path: Path, kind: str) -> None:
+    """Three seconds where a start takes three tenths; both are taken here, since machines differ and are busy."""
+    text, told = COSTLY[kind]
+    start, found = cost(tmp_path / "least.yaml", LEAST), cost(tmp_path / "tasks.yaml", text)
+    assert (start.code, found.code) == (0, 3)
+    assert told in found.said and "提示：" in found.said
+    assert len(found.said) < 20_000
+    assert found.seconds < 10 * start.seconds
+    assert found.memory < 500 * 1024**2
 
 
 def test_many_names_are_compared_in_a_moment(run: Run, listed: Callable[[str], Path]) -> None:

@@ -81,7 +81,7 @@ class Dated(Strict):
     """What may have a deadline (完成时限), and beside the phrase the dates that a person has settled."""
 
     deadline: Phrase | None = None
-    due: list[Day] = []
+    due: list[Day] = Field(default_factory=list)
     since: Day | None = Field(default=None, alias="from")  # a rhythm's first day
 
 
@@ -90,7 +90,7 @@ class MeasureEntry(Dated):
 
     text: Text
     target: TargetEntry | None = None
-    sectors: list[Text] = []
+    sectors: list[Text] = Field(default_factory=list)
     units: Phrase | None = None
     remark: Phrase = ""
 
@@ -107,7 +107,7 @@ class PartEntry(Dated):
     title: Text | None = None
     units: Phrase | None = None
     content: Phrase = ""
-    measures: list[MeasureEntry] = []
+    measures: list[MeasureEntry] = Field(default_factory=list)
 
 
 class TaskEntry(Dated):
@@ -115,12 +115,12 @@ class TaskEntry(Dated):
 
     number: int = Field(ge=1, le=99_999)
     title: Text
-    variants: list[Text] = []
+    variants: list[Text] = Field(default_factory=list)
     units: Phrase | None = None
     content: Phrase = ""
-    sectors: list[Text] = []
-    measures: list[MeasureEntry] = []
-    parts: list[PartEntry] = []
+    sectors: list[Text] = Field(default_factory=list)
+    measures: list[MeasureEntry] = Field(default_factory=list)
+    parts: list[PartEntry] = Field(default_factory=list)
     leader: Phrase = ""
     remark: Phrase = ""
 
@@ -130,28 +130,28 @@ class CategoryEntry(Strict):
 
     number: Text
     title: Text
-    variants: list[Text] = []
-    tasks: list[TaskEntry] = []
+    variants: list[Text] = Field(default_factory=list)
+    tasks: list[TaskEntry] = Field(default_factory=list)
 
 
 class UnitEntry(Strict):
     """A unit of the register (单位名册)."""
 
     name: Text
-    short: list[Text] = []
-    former: list[Text] = []
-    pinyin: list[Text] = []
-    groups: list[Text] = []
+    short: list[Text] = Field(default_factory=list)
+    former: list[Text] = Field(default_factory=list)
+    pinyin: list[Text] = Field(default_factory=list)
+    groups: list[Text] = Field(default_factory=list)
     contact: Phrase = ""
-    hosts: list[Text] = []
+    hosts: list[Text] = Field(default_factory=list)
 
 
 class GroupEntry(Strict):
     """A group of the register, with the phrases that mean it (单位组)."""
 
     name: Text
-    phrases: list[Text] = []
-    members: list[Text] = []
+    phrases: list[Text] = Field(default_factory=list)
+    members: list[Text] = Field(default_factory=list)
     pattern: Phrase = ""
     among: Phrase = ""
 
@@ -167,7 +167,7 @@ class SectorEntry(Strict):
     """A field of work and what people call it (行业领域)."""
 
     name: Text
-    aliases: list[Text] = []
+    aliases: list[Text] = Field(default_factory=list)
 
 
 class StandingEntry(Strict):
@@ -203,9 +203,9 @@ class ListFile(Strict):
     deadline: Phrase | None = None  # of tasks that have none of their own
     lights: LightsEntry = LightsEntry()
     anchors: dict[Text, Annotated[Text, AfterValidator(_real_days)]] = {}
-    units: list[UnitEntry] = []
-    groups: list[GroupEntry] = []
-    sectors: list[SectorEntry] = []
+    units: list[UnitEntry] = Field(default_factory=list)
+    groups: list[GroupEntry] = Field(default_factory=list)
+    sectors: list[SectorEntry] = Field(default_factory=list)
     standing: StandingEntry | None = None
     categories: list[CategoryEntry] = Field(min_length=1)
 

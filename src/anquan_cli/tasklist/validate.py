@@ -106,7 +106,7 @@ def _fault(document: Document, error: Any) -> Problem:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", _key_hint(str(key))),
+        "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", ""),
         "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "int_type": (f"{label} 应为整数", _number_hint(key, error.get("input"))),
@@ -123,6 +123,8 @@ def _fault(document: Document, error: Any) -> Problem:
         ),
         "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
+    if kind == "extra_forbidden":  # of very many faults, no other is compared with every key there is
+        hint = _key_hint(str(key))
     return Problem(_line(document, path), _place(document, path), message, hint)
 
 

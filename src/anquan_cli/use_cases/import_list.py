@@ -17,7 +17,7 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
 from anquan_cli.tasklist import loader
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.workspace import Workspace
 
 KEPT = ".imported"  # beside the list: what the last import wrote
@@ -125,7 +125,7 @@ def with_entries(comparison: Comparison, workspace: Workspace) -> Comparison:
         events = workspace.store_of(comparison.old.id).read().events
     except AnquanError:
         return comparison
-    ids = {r.id for r in comparison.removed} | {p.old.id for p in comparison.changed}
+    ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     counts = {ident: _entries(events, ident) for ident in ids}
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
 
