@@ -129,7 +129,6 @@ def full_output(lab: Lab, *, full: bool = True) -> Tally:
         place = lab.scenes["first"].build(lab.root)
         (place.root / "HOME").mkdir(exist_ok=True)
         folders = {f"ANQUAN_{name}": str(place.root / name) for name in ("HOME", "STATE", "CACHE")}
-        (place.root / "HOME").mkdir()
         command = [sys.executable, "-c", PROGRAM, "mark", "12", "done", "--by", "王"]
         with open("/dev/full", "wb") as sink:
             streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: sink}

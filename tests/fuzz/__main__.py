@@ -1,6 +1,6 @@
 """`python -m tests.fuzz MINUTES [FOLDER]`: grows inputs by coverage (atheris, the extra `fuzz`); what it finds is printed and kept.
 
-FOLDER (by default `fuzz-corpus` in the folder for temporary files) keeps the inputs that led somewhere new.
+FOLDER (by default `fuzz-corpus` in the folder for temporary files) keeps the inputs that led somewhere new, and those that were slow.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main() -> None:
         for number in range(200):
             data = bytes([number]) + random.Random(number).randbytes(number)
             (folder / f"seed-{number}").write_bytes(data)
-    options = [f"-max_total_time={round(minutes * 60)}", "-max_len=400", "-len_control=0", "-timeout=60", "-rss_limit_mb=3000"]  # fmt: skip
+    options = [f"-max_total_time={round(minutes * 60)}", "-max_len=400", "-len_control=0", "-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={folder}{os.sep}"]  # fmt: skip
     atheris.Setup([sys.argv[0], str(folder), *options], _one)
     atheris.Fuzz()
 

@@ -9,20 +9,23 @@ _OTHER = "只在没有这个标志的系统上用到"
 
 HARMLESS: dict[tuple[str, str, str, str], str] = {
     (
-        "events",
+        "ledger/events",
         "parse",
         "if b'\\\\u' in line: json.dumps(record, ensure_ascii=False).encode()",
         "if True: json.dumps(record, ensure_ascii=False).encode()",
     ): _SLOWER,
-    ("events", "parse", "b'\\\\u'", "b''"): _SLOWER,
-    ("jsonl/files", "", "'O_BINARY'", "''"): _WINDOWS,
-    ("jsonl/files", "", "0", "1"): _OTHER,
-    ("jsonl/files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
-    ("jsonl/files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
-    ("jsonl/files", "read_all", "1", "2"): _PIECES,
-    ("jsonl/known_heads", "KnownHeads.load", "if place is None: return None", "if False: return None"): (
-        "没有位置时打不开，同样当作没有记忆"
-    ),
-    ("jsonl/known_heads", "KnownHeads.load", "65536", "65537"): "本机记忆的文件多读一个字节",
-    ("jsonl/known_heads", "_platform_folder", "False", "True"): _WINDOWS,
+    ("ledger/events", "parse", "b'\\\\u'", "b''"): _SLOWER,
+    ("ledger/jsonl/files", "", "'O_BINARY'", "''"): _WINDOWS,
+    ("ledger/jsonl/files", "", "0", "1"): _OTHER,
+    ("ledger/jsonl/files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
+    ("ledger/jsonl/files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
+    ("ledger/jsonl/files", "read_all", "1", "2"): _PIECES,
+    (
+        "ledger/jsonl/known_heads",
+        "KnownHeads.load",
+        "if place is None: return None",
+        "if False: return None",
+    ): ("没有位置时打不开，同样当作没有记忆"),
+    ("ledger/jsonl/known_heads", "KnownHeads.load", "65536", "65537"): "本机记忆的文件多读一个字节",
+    ("ledger/jsonl/known_heads", "_platform_folder", "False", "True"): _WINDOWS,
 }

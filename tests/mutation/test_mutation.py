@@ -13,9 +13,10 @@ if sys.platform == "win32":
     pytest.skip("the mutation run needs fork", allow_module_level=True)
 
 from tests.mutation import report
+from tests.mutation.__main__ import defects
 from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import mutants
-from tests.mutation.trial import ROOM, ROOT, Known, Tree, _reaching, module_of
+from tests.mutation.trial import ROOMS, ROOT, SOURCES, Known, Tree, _reaching, module_of
 
 pytestmark = pytest.mark.process
 SAMPLE = '''\
@@ -73,12 +74,20 @@ def test_a_line_and_its_defects(line: str, expected: set[str]) -> None:
     assert {m.after for m in mutants("sample", line)} == expected
 
 
-@pytest.mark.parametrize("module", ["jsonl/lock", "jsonl/scan"])
+@pytest.mark.parametrize("module", ["ledger/jsonl/lock", "ledger/jsonl/scan"])
 def test_every_defect_of_a_real_module_is_a_program_of_its_own(module: str) -> None:
-    found = mutants(module, (ROOT / ROOM / f"{module}.py").read_text(encoding="utf-8"))
+    found = mutants(module, (ROOT / SOURCES / f"{module}.py").read_text(encoding="utf-8"))
     for mutant in found:
         compile(mutant.source, module, "exec")
     assert len({m.source for m in found}) == len(found) > 50
+
+
+def test_a_sample_is_the_same_one_each_time_and_part_of_all() -> None:
+    (room,) = (room for room in ROOMS if room.name == "queries")
+    chosen = defects(room)
+    assert len(chosen) == room.sample
+    assert chosen == defects(room)
+    assert {m.key for m in chosen} < {m.key for m in defects(room._replace(sample=None))}
 
 
 def test_a_defect_is_met_with_the_tests_that_reach_it_quickest_first() -> None:
@@ -108,13 +117,13 @@ def test_a_trial_runs_the_changed_source_alone(tmp_path: Path) -> None:
         "def test_it():\n    assert str(store.Head(1, 'a' * 64)) == '1:aaaaaaaaaaaa'\n",
         encoding="utf-8",
     )
-    before = (tree.folder / ROOM / "store.py").read_bytes()
-    known = Known({"tests/ledger/test_undo.py::test_it": 0.1}, {"store": {}})
-    found = [m for m in mutants("store", before.decode()) if m.where == "Head.__str__"]
+    before = (tree.folder / SOURCES / "ledger" / "store.py").read_bytes()
+    known = Known({"tests/ledger/test_undo.py::test_it": 0.1}, {"ledger/store": {}})
+    found = [m for m in mutants("ledger/store", before.decode()) if m.where == "Head.__str__"]
     assert [tree.noticed(m, known) for m in found] == [True, True, True]
     harmless = found[0]._replace(source=before.decode())
     assert not tree.noticed(harmless, known)
-    assert (tree.folder / ROOM / "store.py").read_bytes() == before
+    assert (tree.folder / SOURCES / "ledger" / "store.py").read_bytes() == before
 
 
 def test_a_run_of_some_modules_leaves_what_the_page_says_of_the_others() -> None:
@@ -129,7 +138,11 @@ def test_a_run_of_some_modules_leaves_what_the_page_says_of_the_others() -> None
 
 def test_the_page_shows_few_survivors_each_judged_and_none_that_durability_rests_on() -> None:
     found = report.written()
-    assert set(found.tried) == {module_of(p) for p in (ROOT / ROOM).rglob("*.py") if p.stem != "__init__"}
+    ledger = (ROOT / SOURCES / "ledger").rglob("*.py")
+    assert {m for m in found.tried if m.startswith("ledger/")} == {
+        module_of(p) for p in ledger if p.stem != "__init__"
+    }
+    assert {m.partition("/")[0] for m in found.tried} == {room.name for room in ROOMS}
     assert sum(found.tried.values()) > 1000
     assert len(found.alive) <= report.MOST * sum(found.tried.values())
     assert {s.reason for s in found.alive} <= set(HARMLESS.values())

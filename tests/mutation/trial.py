@@ -22,8 +22,7 @@ import pytest
 from tests.mutation.mutants import Mutant
 
 ROOT = Path(__file__).parents[2]
-ROOM = "src/anquan_cli/ledger"
-TESTS = ("tests/ledger", "tests/cli/test_ledger_commands.py")
+SOURCES = "src/anquan_cli"
 FAULTS = "tests/campaign/test_campaign.py"  # for what survives those, where system calls are made
 FAULTS_CHOSEN = (
     "断电：未落盘的内容全部消失",
@@ -35,9 +34,27 @@ FAULTS_CHOSEN = (
     "两个名字",
     "不加锁的程序",
 )
-TOUCHING_DISK = ("jsonl/repair", "jsonl/files", "jsonl/store", "jsonl/lock", "jsonl/known_heads")
+TOUCHING_DISK = tuple(f"ledger/jsonl/{name}" for name in ("repair", "files", "store", "lock", "known_heads"))
 LEAST = 20.0  # seconds that a trial has at least
 HANGING = 10  # seconds until a test counts as hanging, beside five times what it usually takes
+
+
+class Room(NamedTuple):
+    """A folder of the program whose defects are tried, and the tests that must notice them."""
+
+    name: str
+    options: tuple[str, ...]  # for pytest
+    sample: int | None  # how many of its defects are tried, the same ones each time; None: all
+
+
+_READING = tuple(
+    f"tests/{name}" for name in ("progress", "queries", "use_cases", "documents", "views", "cli")
+)
+_QUICK = ("-m", "not process and not slow")
+ROOMS = (
+    Room("ledger", ("tests/ledger", "tests/cli/test_ledger_commands.py"), None),
+    *(Room(name, (*_READING, *_QUICK), 100) for name in ("progress", "queries", "use_cases", "documents")),
+)
 
 
 class Known(NamedTuple):
@@ -57,11 +74,12 @@ class Tree:
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / name, folder / name)
 
-    def known(self) -> Known:
-        """Runs all tests once, unchanged. Raises RuntimeError when one fails."""
+    def known(self, rooms: list[Room]) -> Known:
+        """Runs the tests of these rooms (the same for all) once, unchanged. Raises RuntimeError when one fails."""
         timed = self.folder / "seconds.json"
         seen = self.folder / "seen.coverage"
-        options = ["--cov=anquan_cli.ledger", "--cov-context=test", "--cov-report=", *TESTS]
+        watched = (f"--cov=anquan_cli.{room.name}" for room in rooms)
+        options = [*watched, "--cov-context=test", "--cov-report=", *rooms[0].options]
 
         def job() -> int:
             os.environ["COVERAGE_FILE"] = str(seen)
@@ -70,7 +88,7 @@ class Tree:
             timed.write_text(json.dumps(watch.seconds), encoding="utf-8")
             return int(code)
 
-        if self._run(job, 600) != 0:
+        if self._run(job, 1800) != 0:
             raise RuntimeError("the tests fail without any defect")
         data = coverage.CoverageData(str(seen))
         data.read()
@@ -84,7 +102,7 @@ class Tree:
 
     def noticed(self, mutant: Mutant, known: Known) -> bool:
         """Whether a test fails, or hangs, with this defect."""
-        place = self.folder / ROOM / f"{mutant.module}.py"
+        place = self.folder / SOURCES / f"{mutant.module}.py"
         sound = place.read_bytes()
         shutil.rmtree(place.parent / "__pycache__", ignore_errors=True)
         place.write_text(mutant.source, encoding="utf-8")
@@ -149,8 +167,8 @@ _QUIET = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp=tmp", "-
 
 
 def module_of(path: Path) -> str:
-    """A module's name within the room: `events`, `jsonl/store`."""
-    return path.as_posix().rpartition(f"{ROOM}/")[2].removesuffix(".py")
+    """A module's name within the program: `ledger/events`, `ledger/jsonl/store`."""
+    return path.as_posix().rpartition(f"{SOURCES}/")[2].removesuffix(".py")
 
 
 def _reaching(mutant: Mutant, known: Known) -> list[str]:
