@@ -422,7 +422,7 @@ def test_every_width_from_1_to_200_columns_is_lived_with(run: Run, argv: tuple[s
     from rich.cells import cell_len
 
     run("mark", "6", "doing", "--percent", "40", "--note", "已排查3处，整改2处，余1处待停工整改")
-    for width in (1, 2, 3, 5, 8, 13, 20, 21, 34, 40, 55, 59, 60, 61, 79, 80, 89, 100, 120, 144, 199, 200):
+    for width in (1, 2, 5, 13, 20, 21, 34, 40, 59, 60, 80, 89, 120, 200):
         ran = run(*argv, width=width)
         assert (ran.code, ran.err) == (0, ""), width
         if width >= 20:

@@ -361,6 +361,7 @@ def installed(
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=300)
 
 
+@pytest.mark.slow
 @needs_linux
 def test_the_script_installs_without_a_network_and_may_be_run_again(tmp_path: Path, wheels: Path) -> None:
     given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path / "out")
