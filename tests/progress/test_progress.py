@@ -18,7 +18,7 @@ def brief(state: object) -> tuple[object, object]:
 def cells(plan: Plan, book: Book, item: str = "1") -> list[Cell]:
     found = plan.item(item)
     assert found
-    return seen(plan, book).cells(found)
+    return [c._replace(parties=(p,)) for c in seen(plan, book).cells(found) for p in c.parties]
 
 
 def counted(plan: Plan, book: Book, item: str) -> int | None:
@@ -38,7 +38,7 @@ def test_cells_are_leaves_times_stages_times_parties() -> None:
     plan = one(TWO, HALVES, "甲", "{text: 乙, units: 县公安局}", "{text: 丙, deadline: 3月底前}")
     found = cells(plan, Book())
     assert len(found) == 2 * 2 + 2 * 1 + 1 * 2
-    assert {c.party for c in found if c.leaf.id == "1.2"} == {"县公安局"}
+    assert {c.parties for c in found if c.leaf.id == "1.2"} == {("县公安局",)}
 
 
 def test_a_row_without_measures_is_a_leaf_itself() -> None:

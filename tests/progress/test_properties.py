@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.ledger.events import Envelope, Target
-from anquan_cli.party import Unit
+from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, STATUSES, Progress, covered, fold
+from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.plan import Item, sort_key
 from tests.book import plan_of
 from tests.entries import event as entry_of
@@ -106,7 +107,9 @@ def picture(progress: Progress) -> list[object]:
 
 def statuses(progress: Progress) -> list[object]:
     """As the picture, without when something was last said and by which entry."""
-    cells = [c._replace(event=None) for i in ITEMS for c in progress.cells(i)]
+    cells = [
+        (p, c._replace(event=None, parties=())) for i in ITEMS for c in progress.cells(i) for p in c.parties
+    ]
     return [*cells, *(progress.item(i)._replace(updated=None) for i in ITEMS)]
 
 
@@ -136,7 +139,8 @@ def reached(marked: Envelope) -> set[object]:
     return {
         (leaf.id, stage, party)
         for t in marked.targets
-        for leaf, stage, party in covered(PLAN, t, marked.author)
+        for leaf, stage in covered(PLAN, t, marked.author)
+        for party in (parties(PLAN, leaf.units) if marked.author is OFFICE else (marked.author,))
     }
 
 

@@ -1,6 +1,6 @@
 """How far everything is: what every cell is, what follows for items, which stage a mark means; pure."""
 
-from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell
+from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell, parties_of
 from anquan_cli.progress.progress import ItemState, Progress, Reports, StageState, elapsed, fold
 from anquan_cli.progress.share import Share, mean, rounded
 from anquan_cli.progress.stages import (
@@ -35,6 +35,7 @@ __all__ = [
     "elapsed",
     "fold",
     "mean",
+    "parties_of",
     "remaining",
     "reopened",
     "rounded",

@@ -1,7 +1,11 @@
-"""The smallest things that can be done: one leaf item × one of its stages × one responsible party."""
+"""The smallest things that can be done: one leaf item × one of its stages × one responsible party.
+
+Most of a list's cells stand alike, so those of several parties are held, and reckoned with, as one.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
@@ -16,11 +20,11 @@ STATUSES: tuple[Status, ...] = ("todo", "doing", "done", "verified", "paused", "
 
 
 class Cell(NamedTuple):
-    """What one party has done of a leaf item by one stage, and which event says so."""
+    """What a party has done of a leaf item by one stage, and which event says so; of several, what each has."""
 
     leaf: Item
     stage: Stage
-    party: Party
+    parties: tuple[Party, ...]
     status: Status
     percent: Share  # meaningless for na
     done_on: date | None  # day of work on which it was closed
@@ -36,6 +40,11 @@ class Cell(NamedTuple):
     def can_be_late(self) -> bool:
         """Open and neither paused nor excused."""
         return self.status in ("todo", "doing") and not self.excused
+
+
+def parties_of(cells: Iterable[Cell]) -> list[Party]:
+    """Whose some cells are, each once."""
+    return list(dict.fromkeys(chain.from_iterable(dict.fromkeys(c.parties for c in cells))))
 
 
 def status_of(cells: Iterable[Cell], begun: bool = False) -> Status:

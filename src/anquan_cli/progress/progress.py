@@ -1,16 +1,16 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import state as states
-from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, status_of
+from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
 from anquan_cli.progress.share import (
     ALL,
     NOTHING,
@@ -23,7 +23,7 @@ from anquan_cli.progress.share import (
     ratio,
     rounded,
 )
-from anquan_cli.progress.state import CellState, apply, own_count, total_count
+from anquan_cli.progress.state import UNTOUCHED, CellState, apply, own_count, total_count
 from anquan_cli.tasklist.assignment import by_phrase, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan, Stage
 from anquan_cli.tasklist.same_item import still_means
@@ -156,21 +156,24 @@ class Progress:
         return self._columns[key]
 
     def _every(self, leaf: Item, stage: Stage) -> list[Cell]:
-        ident, number, kept = leaf.id, stage.number, self.state.cells
-        return [
-            self._cell(leaf, stage, party, kept.get((ident, number, party)))
-            for party in parties(self.plan, leaf.units)
-        ]
+        place, everybody = self.state.at(leaf, stage.number), parties(self.plan, leaf.units)
+        if leaf.target:  # what each has counted tells them apart
+            return [self._cell(leaf, stage, (party,), place.cell(party)) for party in everybody]
+        if not place.own:
+            return [self._cell(leaf, stage, everybody, place.rest)]
+        return [self._cell(leaf, stage, tuple(p), kept) for kept, p in groupby(everybody, key=place.cell)]
 
     def _own_cell(self, leaf: Item, stage: Stage, unit: Unit, excused: bool) -> Cell:
-        own = self._cell(leaf, stage, unit, self.state.cells.get((leaf.id, stage.number, unit)))
-        found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
+        place = self.state.at(leaf, stage.number)
+        if unit in parties(self.plan, leaf.units):
+            found = self._cell(leaf, stage, (unit,), place.cell(unit))
+        else:
+            found = self._beside(self._cell(leaf, stage, (unit,), place.beside.get(unit, UNTOUCHED)))
         return found._replace(excused=excused and found.is_open)
 
-    def _cell(self, leaf: Item, stage: Stage, party: Party, kept: CellState | None) -> Cell:
-        if kept is None:
-            return Cell(leaf, stage, party, "todo", NOTHING, None, None)
-        return Cell(leaf, stage, party, kept.status, self._share(leaf, kept, party), kept.done_on, kept.event)
+    def _cell(self, leaf: Item, stage: Stage, whose: tuple[Party, ...], kept: CellState) -> Cell:
+        share = self._share(leaf, kept, whose[0])
+        return Cell(leaf, stage, whose, kept.status, share, kept.done_on, kept.event)
 
     def _share(self, leaf: Item, kept: CellState, party: Party) -> Share:
         """Percent of a cell: its own, else count ÷ target, never more than 99 while it is open."""
@@ -206,17 +209,13 @@ class Progress:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for leaf in item.leaves():
             for stage in leaf.stages:
-                yield from self._reports_beside(leaf, stage)
-
-    def _reports_beside(self, leaf: Item, stage: Stage) -> list[Cell]:
-        ident, number, kept = leaf.id, stage.number, self.state
-        units = kept.beside.get((ident, number), ())
-        return [self._cell(leaf, stage, unit, kept.cells[ident, number, unit]) for unit in units]
+                for unit, kept in sorted(self.state.at(leaf, stage.number).beside.items()):
+                    yield self._cell(leaf, stage, (unit,), kept)
 
     def _has_begun(self, cells: Iterable[Cell]) -> bool:
         """Whether somebody beside has reported work on the leaves and stages of some cells."""
-        places = {(c.leaf.id, c.stage.number): c for c in cells} if self.state.beside else {}
-        return any(r.status in _BEGUN for c in places.values() for r in self._reports_beside(c.leaf, c.stage))
+        places = (self.state.at(c.leaf, c.stage.number) for c in cells)
+        return any(kept.status in _BEGUN for place in places for kept in place.beside.values())
 
     # -- entries ------------------------------------------------------------------------------
 
@@ -245,16 +244,16 @@ class Progress:
         return any(
             item.id in (leaf.id, leaf.row.id)
             for target in event.targets
-            for leaf, _, _ in states.covered(self.plan, target, event.author)
+            for leaf, _ in states.covered(self.plan, target, event.author)
         )
 
     def reports(self, item: Item) -> Reports | None:
         """Who has reported; None where fewer than two units have a cell under the item."""
         cells = self.cells(item)
-        units = [p for p in dict.fromkeys(c.party for c in cells) if isinstance(p, str)]
+        units = [p for p in parties_of(cells) if isinstance(p, str)]
         if len(units) < 2:
             return None
-        said, open_ = self._reporters(item), {c.party for c in cells if c.is_open}
+        said, open_ = self._reporters(item), set(parties_of(c for c in cells if c.is_open))
         return Reports(
             units=tuple(units),
             reported=tuple(u for u in units if u in said),
@@ -267,10 +266,11 @@ class Progress:
         late: dict[Party, None] = {}
         awaiting: dict[Unit, None] = {}
         for cell in self.late_cells(item, stage):
-            if isinstance(cell.party, str) and self._is_excused(cell.leaf, cell.party):
-                awaiting[cell.party] = None
-            else:
-                late[cell.party] = None
+            for party in cell.parties:
+                if isinstance(party, str) and self._is_excused(cell.leaf, party):
+                    awaiting[party] = None
+                else:
+                    late[party] = None
         return tuple(late), tuple(u for u in awaiting if u not in late)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
@@ -294,10 +294,11 @@ class Progress:
         """The state in one party's column; of “the whole” (全体), of its cells alone."""
         if isinstance(party, str):
             return self.item(item, party)
-        return self._state(item, [c for c in self.cells(item) if c.party == party], None, False)
+        own = [c._replace(parties=(party,)) for c in self.cells(item) if party in c.parties]
+        return self._state(item, own, None, False)
 
     def _state(self, item: Item, cells: Sequence[Cell], unit: Unit | None, of_all: bool = True) -> ItemState:
-        begun = of_all and unit is None and any(c.status in _BEGUN for c in self.reports_by_others(item))
+        begun = of_all and unit is None and self._has_begun(cells)
         status = status_of(cells, begun)
         stages = self.stages(item, cells, unit, all_own=not of_all)
         watched = [*stages]
@@ -396,17 +397,16 @@ class Progress:
 
     def _percent(self, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
         """Mean over the applicable cells; those of a shared target count with their item's percent."""
-        times: Counter[Share] = Counter()
+        shares: list[tuple[Share, int]] = []  # and how often each counts
         counted: dict[str, list[Cell]] = {}
         for cell in cells:
             if cell.status != "na":
                 if _counts_whole(cell.leaf, unit):
                     counted.setdefault(cell.leaf.id, []).append(cell)
                 else:
-                    times[cell.percent] += 1
-        for found in counted.values():
-            times[self._towards(found, unit)] += len(found)
-        return mean(times.items())
+                    shares.append((cell.percent, len(cell.parties)))
+        shares += ((self._towards(found, unit), len(found)) for found in counted.values())
+        return mean(shares)
 
     def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
         """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""

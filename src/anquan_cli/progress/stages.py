@@ -127,13 +127,14 @@ def _first(
     raise UsageError(f"第{item.id}项{why}，未作记录", f"{told}；全部阶段请加 --all-stages")
 
 
-def reopened(progress: Progress, targets: Sequence[Target], author: Author) -> tuple[str, ...]:
-    """The ids of the targets under which no cell is open: there doing and paused reopen."""
+def reopened(progress: Progress, targets: Sequence[Target]) -> tuple[str, ...]:
+    """The ids of the targets under which no cell is open: there the office's doing and paused reopen."""
     by_id: dict[str, bool] = {}
     for target in targets:
         open_ = any(
-            progress.state.cell(leaf.id, stage, party).status not in CLOSED
-            for leaf, stage, party in covered(progress.plan, target, author)
+            progress.state.at(leaf, stage).cell(party).status not in CLOSED
+            for leaf, stage in covered(progress.plan, target, OFFICE)
+            for party in parties(progress.plan, leaf.units)
         )
         by_id[target.id] = by_id.get(target.id, False) or open_
     return tuple(ident for ident, open_ in by_id.items() if not open_)

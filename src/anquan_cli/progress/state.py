@@ -3,7 +3,7 @@
 `fold` reads a history in the order of work; `apply` continues a state by one later event. Both are pure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +14,6 @@ from anquan_cli.progress.cells import CLOSED, DONE
 from anquan_cli.tasklist.assignment import assignment, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
-
-Key = tuple[str, int, Party]  # leaf item, stage, party; a unit that is no party there reports beside
 
 
 class CellState(NamedTuple):
@@ -31,6 +29,21 @@ class CellState(NamedTuple):
 UNTOUCHED = CellState()
 
 
+class Place(NamedTuple):
+    """The cells of a leaf at one of its stages, and what units report there that are no parties."""
+
+    rest: CellState = UNTOUCHED  # of every party that has said nothing itself
+    own: Mapping[Party, CellState] = {}
+    beside: Mapping[Unit, CellState] = {}
+
+    def cell(self, party: Party) -> CellState:
+        """One party's cell."""
+        return self.own.get(party, self.rest)
+
+
+_BARE = Place()
+
+
 class Count(NamedTuple):
     """A running total over all stages of an item, and when it was given."""
 
@@ -39,22 +52,19 @@ class Count(NamedTuple):
 
 
 class State(NamedTuple):
-    """What every cell is; cells that no event has covered are not kept."""
+    """What every cell is; places that no event has covered are not kept."""
 
-    cells: dict[Key, CellState]
+    places: dict[tuple[str, int], Place]  # by leaf item and stage
     counts: dict[tuple[str, Author | Party], Count]  # by leaf item and by whom
-    beside: dict[
-        tuple[str, int], tuple[Unit, ...]
-    ]  # by leaf and stage: who reports there without being a party
 
-    def cell(self, leaf: str, stage: int, party: Party) -> CellState:
-        """One cell, or one report beside."""
-        return self.cells.get((leaf, stage, party), UNTOUCHED)
+    def at(self, leaf: Item, stage: int) -> Place:
+        """The cells of a leaf at a stage."""
+        return self.places.get((leaf.id, stage), _BARE)
 
 
 def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> State:
     """The state that marks come to, given in the order of work, each with the targets that count."""
-    state = State({}, {}, {})
+    state = State({}, {})
     for event, targets in marks:
         _mark(plan, state, event, targets)
     return state
@@ -62,27 +72,25 @@ def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> Stat
 
 def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> State:
     """The state after one more mark, the latest in the order of work; the given one stays as it is."""
-    after = State(dict(state.cells), dict(state.counts), dict(state.beside))
+    after = State(dict(state.places), dict(state.counts))
     _mark(plan, after, event, targets)
     return after
 
 
-def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, int, Party]]:
-    """The cells that a mark of a target covers; a stage of a row covers what belongs to it.
+def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, int]]:
+    """The leaves and their stages that a mark of a target covers; a stage of a row covers what belongs to it.
 
-    The office's covers every party's. A unit's covers its own, and what it reports beside, of the leaves
-    that concern it. Unknown ids and stages cover nothing.
+    The office's covers every party's cells there. A unit's covers its own, or what it reports beside, of the
+    leaves that concern it. Unknown ids and stages cover nothing.
     """
     items = plan.items_of(target.id)
     if author is not OFFICE and len(items) > 1:  # a task with parts: those that are the unit's
         items = tuple(i for i in items if assignment(plan, i, author)) or items
     for item in items:
         for leaf in item.leaves() if author is OFFICE else own_leaves(plan, item, author):
-            whose = parties(plan, leaf.units) if author is OFFICE else (author,)
             for stage in leaf.stages:
-                number = stage.number if item.measure else stage.belongs
-                if target.stage in (None, number):
-                    yield from ((leaf, stage.number, party) for party in whose)
+                if target.stage in (None, stage.number if item.measure else stage.belongs):
+                    yield leaf, stage.number
 
 
 def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> None:
@@ -91,12 +99,18 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     stages: dict[str, set[int]] = {}  # leaf → stages covered
     leaves: dict[str, Item] = {}
     for target in targets:
-        for leaf, stage, party in covered(plan, target, mark.author):
-            key = leaf.id, stage, party
-            before = state.cells.get(key, UNTOUCHED)
-            if (after := _decided(before, event, mark, target)) is not before:
-                state.cells[key] = after
-                _beside(plan, state, leaf, stage, party)
+        for leaf, stage in covered(plan, target, mark.author):
+            place, author = state.at(leaf, stage), mark.author
+            if author is OFFICE:
+                own = {p: _decided(cell, event, mark, target) for p, cell in place.own.items()}
+                place = place._replace(rest=_decided(place.rest, event, mark, target), own=own)
+            elif author in parties(plan, leaf.units):
+                own = {**place.own, author: _decided(place.cell(author), event, mark, target)}
+                place = place._replace(own=own)
+            else:
+                said = _decided(place.beside.get(author, UNTOUCHED), event, mark, target)
+                place = place._replace(beside={**place.beside, author: said})
+            state.places[leaf.id, stage] = place
             stages.setdefault(leaf.id, set()).add(stage)
             leaves[leaf.id] = leaf
     for ident, numbers in stages.items():
@@ -165,9 +179,3 @@ def total_count(plan: Plan, state: State, leaf: Item) -> int | None:
 
 def _is_whole(party: Party) -> bool:
     return not isinstance(party, str)
-
-
-def _beside(plan: Plan, state: State, leaf: Item, stage: int, party: Party) -> None:
-    known = state.beside.get((leaf.id, stage), ())
-    if isinstance(party, str) and party not in known and party not in parties(plan, leaf.units):
-        state.beside[leaf.id, stage] = tuple(sorted((*known, party)))

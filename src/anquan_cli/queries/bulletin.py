@@ -212,8 +212,9 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     wanted = (unit,) if unit else report.late
     late: dict[Party, list[Cell]] = {}
     for cell in now.late_cells(report.item, report.stage.stage, unit):
-        if cell.party in wanted:
-            late.setdefault(cell.party, []).append(cell)
+        for party in cell.parties:
+            if party in wanted:
+                late.setdefault(party, []).append(cell)
     return late
 
 
@@ -230,7 +231,7 @@ def _explained(
         if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
             continue
         reached = {
-            (leaf.id, stage) for t in entry.targets for leaf, stage, _ in covered(now.plan, t, entry.author)
+            (leaf.id, stage) for t in entry.targets for leaf, stage in covered(now.plan, t, entry.author)
         } & keys
         if reached:
             reason = entry.details.problem or reason
@@ -256,7 +257,7 @@ def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) ->
     An entry without a unit is the office's own report; the office is nobody's 未报送.
     """
     heard = {e.author for e in inside}
-    open_ = {cell.party for row in now.plan.rows for cell in now.cells(Item(row)) if cell.is_open}
+    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_open for p in c.parties}
     for entry in now.plan.register.units:
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:

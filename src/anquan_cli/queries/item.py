@@ -7,7 +7,7 @@ from typing import NamedTuple
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.party import Party
-from anquan_cli.progress import Cell, ItemState, Progress
+from anquan_cli.progress import Cell, ItemState, Progress, parties_of
 from anquan_cli.queries.rows import RowReport, with_measures
 from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
@@ -65,13 +65,13 @@ def item(progress: Progress, item: Item) -> ItemReport:
     ids |= {m.id for m in item.measures()}
     history = [e for e in sorted(progress.events, key=recorded) if any(t.id in ids for t in e.targets)]
     cells = progress.cells(item)
-    present = list(dict.fromkeys(c.party for c in cells))
+    present = parties_of(cells)
     order = {p: i for i, p in enumerate(parties(progress.plan, item.units))}
     columns = [
         Column(p, progress.party(item, p), False, _count(progress, item, p))
         for p in sorted(present, key=lambda p: order.get(p, len(order)))
     ]
-    for unit in dict.fromkeys(c.party for c in progress.reports_by_others(item)):
+    for unit in parties_of(progress.reports_by_others(item)):
         if unit not in present and isinstance(unit, str):
             columns.append(Column(unit, progress.item(item, unit), True, _count(progress, item, unit)))
     whole = RowReport(

@@ -156,7 +156,7 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
     targets = tuple(dict.fromkeys(found))
     reopen = None
     if entry.author is OFFICE and entry.status in ("doing", "paused"):
-        reopen = reopened(standing, targets, entry.author)
+        reopen = reopened(standing, targets)
     return Mark(
         targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
         _titles(plan, targets),
@@ -258,9 +258,11 @@ def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list
     found: dict[tuple[str, ...], list[str]] = {}
     for target in targets:
         names: dict[str, None] = {}
-        for leaf, _, party in covered(plan, target, OFFICE):
-            groups = collective_groups(plan, leaf.units)
-            names |= dict.fromkeys([party] if party is not COLLECTIVE else groups or ["全体"])
+        for units in {leaf.units.text: leaf.units for leaf, _ in covered(plan, target, OFFICE)}.values():
+            for party in parties(plan, units):
+                names |= dict.fromkeys(
+                    [party] if party is not COLLECTIVE else collective_groups(plan, units) or ["全体"]
+                )
         if len(names) > 1:
             items = found.setdefault(tuple(names), [])
             items += [target.id] if target.id not in items else []
@@ -287,7 +289,7 @@ def _early(after: Progress, event: Envelope) -> list[Early]:
         return []
     on, found = day_of(event), {}
     for target in event.targets:
-        for leaf, stage, _ in covered(after.plan, target, event.author):
+        for leaf, stage in covered(after.plan, target, event.author):
             before = [s.due for s in leaf.stages if s.number < stage and s.due]
             due = next((s.due for s in leaf.stages if s.number == stage), None)
             if leaf.id != target.id and due and before and max(before) >= on:
@@ -299,11 +301,14 @@ def _later(after: Progress, event: Envelope) -> date | None:
     """The day of a later entry that decides everything that this one covers."""
     if event.mark is None:
         return None
-    deciding = [
-        after.state.cell(leaf.id, stage, party).event
-        for target in event.targets
-        for leaf, stage, party in covered(after.plan, target, event.author)
-    ]
+    author, deciding = event.author, list[Envelope | None]()
+    for target in event.targets:
+        for leaf, stage in covered(after.plan, target, author):
+            place, everybody = after.state.at(leaf, stage), parties(after.plan, leaf.units)
+            if author is OFFICE:
+                deciding += [place.cell(party).event for party in everybody]
+            else:
+                deciding += [(place.cell(author) if author in everybody else place.beside[author]).event]
     later = [e for e in deciding if e and order(e) > order(event)]
     if not later or any(e and e.id == event.id for e in deciding):
         return None

@@ -354,7 +354,7 @@ def item(plan: Plan, report: ItemReport) -> Value:
         **value,
         "content": report.row.content or None,
         "columns": [_column(c) for c in report.columns],
-        "cells": [cell(c) for c in report.cells],
+        "cells": [cell(c, p) for c in report.cells for p in c.parties],
         "history": [event(e, report.undone) for e in report.history],
         "displaced": [e.id for e in report.history if e.id in report.ignored],
     }
@@ -409,12 +409,12 @@ def _party(party: Party) -> str | None:
     return party if isinstance(party, str) else None
 
 
-def cell(c: Cell) -> Value:
+def cell(c: Cell, party: Party) -> Value:
     """One cell: which event decided it."""
     return {
         "id": c.leaf.id,
         "stage": c.stage.number,
-        "unit": _party(c.party),
+        "unit": _party(party),
         "status": c.status,
         "percent": rounded(c.percent) if c.status != "na" else None,
         "done_on": iso(c.done_on),

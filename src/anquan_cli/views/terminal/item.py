@@ -119,7 +119,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     found: dict[Party, set[tuple[str, int]]] = {}
     for cell in report.cells:
         if cell.event and cell.event.seq == e.seq:
-            found.setdefault(cell.party, set()).add((cell.leaf.id, cell.stage.number))
+            for party in cell.parties:
+                found.setdefault(party, set()).add((cell.leaf.id, cell.stage.number))
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         return "" if beside else "（现以别的登记为准）"
