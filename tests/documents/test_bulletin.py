@@ -233,7 +233,7 @@ def test_shares_close_and_the_change_is_told(run: Run) -> None:
     text = run("summary", today="2025-06-03").out
     assert "未启动18个（66.7%）" in text
     assert "已完成9个（33.3%）" in text
-    assert "合计27个" in text
+    assert "清单共21项任务，其中第11项分为7个分项，以下按分项统计：" in text and "，合计27个。" in text
     assert "办结增加9个" in text
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from anquan_cli.dates import Period
+from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
 from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
@@ -80,7 +81,7 @@ def test_reports_of_one_item_stand_in_one_paragraph() -> None:
 
 def test_nothing_reported_is_nothing_other_only_beside_something_closed() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
-    assert section(told(plan, Book(), "2025-02-01", "2025-02-28"), 2)[-1] == "本期没有登记进展。"
+    assert section(told(plan, Book(), "2025-02-01", "2025-02-28"), 2) == ["本期没有任务新办结或登记进展。"]
     book = Book()
     book.mark("1", "done", on="2025-02-03")
     assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == "本期没有登记其他进展。"
@@ -120,7 +121,7 @@ def test_late_items_of_one_day_stand_together_and_the_counts_are_explained() -> 
         f"县水利局逾期：第1.1项“开会”{late}",
     ]
     alone = told(plan, Book(), "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
-    assert section(alone, 4)[1] == f"你单位逾期：第1.1项“开会”{late}"
+    assert section(alone, 4)[1] == f"第1.1项“开会”{late}"
     one = told(plan_of(MARCH.format(2, "二件事", "县林业局")), Book(), "2025-04-01", "2025-04-10")
     assert section(one, 4)[1] == f"县林业局逾期：第2项“二件事”{late}"
 
@@ -154,11 +155,11 @@ def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> 
     book.mark("2", "doing", "县第2局", problem="缺人", on="2025-04-02")
     book.mark("3", "doing", "县第3局", problem="下雨", expected="2025-04-09", on="2025-04-02")
     p = told(plan, book, "2025-04-01", "2025-04-10")
-    late = "3月31日到期，已逾期10天，原因："
+    late = "3月31日到期，已逾期10天（原因："
     assert section(p, 4)[1:4] == [
-        f"县第1局逾期：第1项“事1”{late}缺钱，承诺4月10日完成。",
-        f"县第2局逾期：第2项“事2”{late}缺人。",
-        f"县第3局逾期：第3项“事3”{late}下雨，承诺4月9日完成，至今未完成。",
+        f"县第1局逾期：第1项“事1”{late}缺钱），承诺4月10日完成。",
+        f"县第2局逾期：第2项“事2”{late}缺人）。",
+        f"县第3局逾期：第3项“事3”{late}下雨），承诺4月9日完成，至今未完成。",
     ]
     assert section(p, 6)[:2] == [
         "请县第2局、县第3局于4月17日前重新报送逾期事项的完成时间，抓紧办结。",
@@ -210,14 +211,15 @@ def test_a_units_bulletin_speaks_to_that_unit() -> None:
     book = Book()
     book.note("1", "县水利局", note="好", on="2025-02-03")
     heard = told(plan, book, "2025-02-01", "2025-02-10", unit=Unit("县水利局"))
-    assert section(heard, 5) == ["本期没有应报未报的情况。"]
+    assert section(heard, 5) == ["你单位本期报送1次，最近一次是2月3日。"]
     assert section(heard, 6) == ["请你单位按时限继续推进，按期报送。"]
 
 
 def test_silence_is_claimed_of_registered_units_alone() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "各乡（镇）人民政府"))
     town = told(plan, Book(), "2025-02-01", "2025-02-28", unit=Unit("大山镇人民政府"))
-    assert section(town, 5) == ["你单位不在单位名册内，不统计报送情况。"]
+    assert section(town, 5) == ["你单位有未办结任务，本期没有报送。"]
+    assert not any("补报" in text for text in section(town, 6))  # of whom nobody expects a report
     nobody = plan_of(
         MARCH.format(1, "一件事", "各有关部门"),
         "title: 甲\nyear: 2025\ncategories:\n  - number: 一\n    title: 类\n    tasks:\n",
@@ -253,7 +255,7 @@ def test_promises_that_moved_are_counted() -> None:
         book.mark("1", "doing", "县水利局", problem="缺钱", expected=f"2025-{promised}", on=f"2025-{day}")
     p = told(plan, book, "2025-06-22", "2025-06-28")
     assert section(p, 4)[1] == (
-        "县水利局逾期：第1项“一件事”3月31日到期，已逾期89天，原因：缺钱，"
+        "县水利局逾期：第1项“一件事”3月31日到期，已逾期89天（原因：缺钱），"
         "三次调整完成时间：5月25日、6月20日、7月5日。"
     )
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
@@ -351,3 +353,85 @@ def test_many_items_of_one_day_are_named_by_number() -> None:
     assert section(p, 3) == ["3月31日（还有21天）有11个事项：第1至11项。"]
     late = told(plan_of(tasks), Book(), "2025-04-01", "2025-04-10")
     assert section(late, 4)[1] == "县水利局逾期：第1至11项3月31日到期，已逾期10天。"
+
+
+def test_parts_of_a_task_of_which_the_same_is_said_stand_in_one_paragraph() -> None:
+    plan, book = plan_of(SPLIT), Book()
+    book.mark("1", "doing", note="已部署", on="2025-02-03")
+    p = told(plan, book, "2025-02-01", "2025-02-10")
+    assert section(p, 2)[-1] == "第1.1至1.3项“研判”，县安委办2月3日登记：已部署。"
+    book.mark("1", "done", note="已销账", on="2025-02-12")
+    p = told(plan, book, "2025-02-11", "2025-02-20")
+    assert section(p, 2)[1:2] == ["第1.1至1.3项“研判”于2月12日办结：已销账。"]
+    assert section(p, 1)[1].startswith(
+        "清单共1项任务，其中第1项分为3个分项，以下按分项统计：已完成3个（100.0%），合计3个。"
+    )
+
+
+SPLIT = """\
+- number: 1
+  title: 研判
+  deadline: 12月底前
+  parts: [{sector: 煤矿, units: 县水利局}, {sector: 消防, units: 县林业局}, {sector: 燃气, units: 县公安局}]
+"""
+
+
+def test_what_is_late_is_said_of_the_stage_that_is_spoken_of() -> None:
+    """The half-yearly report of June is late; that of December, made in June, is not."""
+    plan = plan_of("- {number: 1, title: 一件事, units: 县水利局, deadline: 6月底前/12月底前}\n")
+    book = Book()
+    book.mark("1", "done", "县水利局", stage=2, note="下半年提前完成", on="2025-07-02")
+    assert section(told(plan, book, "2025-07-01", "2025-07-05"), 2)[-1] == (
+        "第1项“一件事”第2阶段，县水利局7月2日报：下半年提前完成（已完成）。"
+    )
+    book.mark("1", "doing", "县水利局", stage=1, note="收尾", on="2025-07-03")
+    assert section(told(plan, book, "2025-07-03", "2025-07-05"), 2)[-1] == (
+        "第1项“一件事”第1阶段（已逾期5天），县水利局7月3日报：收尾。"
+    )
+
+
+def test_stages_of_a_rhythm_are_told_together() -> None:
+    """Fridays of January to 7 March 2025: ten; by the 10th none is done; next comes the 14th."""
+    plan = plan_of("- {number: 1, title: 周报, units: 县水利局, deadline: 每周五}\n")
+    p = told(plan, Book(), "2025-03-01", "2025-03-10")
+    assert section(p, 4)[1] == ("县水利局逾期：第1项“周报”第1至10阶段1月3日至3月7日到期，最早的已逾期66天。")
+    assert section(p, 6)[1:] == [
+        "请县水利局于3月14日前完成第1项“周报”第11阶段。",
+        "请第五部分所列单位于3月17日前补报进展。",
+    ]
+
+
+def test_who_is_done_is_told_apart_from_who_is_asked() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-02")
+    p = told(plan, book, "2025-03-01", "2025-03-10")
+    assert section(p, 3)[0].endswith("推进中（县水利局已办结）。")
+    assert section(p, 6)[0].startswith("请县安委会有关成员单位（县水利局已办结）于3月31日前完成第1项")
+
+
+def test_a_township_is_not_blamed_for_what_it_carries_out_with_others() -> None:
+    standing = MARCH.format(1, "一件事", "县水利局")
+    plan = plan_of(standing, TOWNS)
+    p = told(plan, Book(), "2025-04-01", "2025-04-10", unit=Unit("大山镇人民政府"))
+    assert "其中1项由你单位按属地落实，你单位没有登记的按整体进展统计。" in section(p, 1)[1]
+    assert section(p, 4)[1] == "由你单位按属地落实、整体尚未办结的：第1项“一件事”3月31日到期，已逾期10天。"
+    assert section(p, 6)[0] == "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。"
+
+
+TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD
+
+
+def test_before_the_year_there_is_nothing_to_compare_with() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
+    assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))
+    assert section(told(plan, Book(), "2025-01-06", "2025-01-12"), 1)[-1] == (
+        "与上期（截至1月5日）相比，办结、逾期、平均完成率均持平。"
+    )
+
+
+@pytest.mark.parametrize(("title", "topic"), [
+    ("交城县2025年安全生产重点工作任务清单", "安全生产重点工作"), ("云泽县2026年消防安全重点工作任务清单", "消防安全重点工作"),
+    ("某县2026年应急能力提升任务表", "应急能力提升任务"), ("甲", "安全生产重点工作"),
+])  # fmt: skip
+def test_papers_are_called_after_what_their_list_is_about(title: str, topic: str) -> None:
+    assert wording.topic(title) == topic

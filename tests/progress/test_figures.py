@@ -287,7 +287,7 @@ def test_26_shares_add_up(run: Run, listed: Callable[[str], Path]) -> None:
     desk = Desk(run)
     desk.mark("1-3 done")
     said = desk("summary --format text").out
-    assert "未启动13个（81.3%），已完成3个（18.7%），合计16个" in said
+    assert "共16项任务：未启动13项（81.3%），已完成3项（18.7%）。" in said
 
 
 def test_27_the_offices_total_and_a_units(desk: Desk) -> None:

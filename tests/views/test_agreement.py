@@ -133,20 +133,22 @@ def test_every_format_of_a_bulletin_says_the_figures_of_the_json(history: Histor
     figures, rows = said["figures"], said["rows"]
     for name, reader in READERS.items():
         text, table = reader(made[name])
-        shares = re.findall(r"(未启动|推进中|已完成|已销号|暂缓|不涉及)(\d+)个（([\d.]+)%）", text)
+        each = "项" if len({r["number"] for r in rows}) == len(rows) else "个"
+        shares = re.findall(rf"(未启动|推进中|已完成|已销号|暂缓|不涉及)(\d+){each}（([\d.]+)%）", text)
         counts = {STATUS_WORDS[s]: n for s, n in figures["statuses"].items() if n}
         assert {word: int(n) for word, n, _ in shares} == counts, name
         assert sum(Decimal(part) for *_, part in shares) == (100 if rows else 0), name
-        assert number(r"合计(\d+)个。", text) == str(len(rows)) == str(sum(counts.values()))
-        assert number(r"逾期(\d+)个，逾期完成", text) == str(figures["overdue"])
-        assert number(r"逾期完成(\d+)个", text) == str(figures["late"])
+        total = r"，合计(\d+)个。" if each == "个" else r"(?:清单共|你单位承担)(\d+)项任务"
+        assert number(total, text) == str(len(rows)) == str(sum(counts.values()))
+        assert number(rf"逾期(\d+){each}，逾期完成", text) == str(figures["overdue"])
+        assert number(rf"逾期完成(\d+){each}", text) == str(figures["late"])
         percent = "—" if figures["percent"] is None else f"{figures['percent']:.1f}%"
         assert number("平均完成率([^，]+)，序时进度", text) == percent
         assert number("，序时进度([^。]+)%。", text) == f"{said['elapsed']:.1f}"
         pace = figures["pace"]
         words = zip(("已办结", "达到序时", "滞后", "不比较"), pace.values(), strict=True)
-        assert "，".join(f"{w}{n}个" for w, n in words) in text
-        lights = "、".join(f"{LIGHT_WORDS[c]}灯{n}个" for c, n in figures["lights"].items())
+        assert "，".join(f"{w}{n}{each}" for w, n in words) in text
+        lights = "、".join(f"{LIGHT_WORDS[c]}灯{n}{each}" for c, n in figures["lights"].items())
         assert lights in text
         assert [*map(same, table, rows)] == [True] * len(rows) and len(table) == len(rows), name
     sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"]), data_only=True)["统计"]

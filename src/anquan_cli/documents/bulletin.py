@@ -6,15 +6,17 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
+    aim,
     clause,
-    item_name,
     quoted,
     said_of,
     sentence,
@@ -24,15 +26,18 @@ from anquan_cli.documents.entry_text import (
 from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Author
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
+from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for
 _TIMES = "零一两三四五六七八九十"
+_NUMERALS = "一二三四五六"
 
 
 class Block(NamedTuple):
@@ -74,31 +79,36 @@ class Paper(NamedTuple):
 
 def paper(plan: Plan, b: Bulletin) -> Paper:
     """The bulletin's text: a 通报 to everybody, or a 进展情况提示 to one unit."""
-    letterhead, whose = plan.letterhead, b.unit or ""
+    letterhead, whose, noun, topic = plan.letterhead, b.unit or "", _noun(b), wording.topic(plan.title)
     kind = "提示" if whose else "通报"
     table_title = f"{plan.title}{whose and f'（{whose}）'}进展情况表"
     document = plan.document and f"（{wording.document(plan.document)}）"
-    sections = (
-        ("总体进展", (("", _totals(plan, b)),)),
-        ("本期新办结和进展", (("本期新办结", _closed(plan, b)), ("本期进展", _reported(plan, b)))),
-        ("近期到期", (("", _soon(b)),)),
-        ("逾期和滞后", (("逾期", _overdue(b)), ("滞后", _behind(b)))),
-        ("报送情况" if whose else "未报送进展的单位", (("", _not_reported(plan, b)),)),
-        ("下一步工作", (("", _next(plan, b)),)),
-    )
+    # heading, its blocks, and what is said once where all of them are empty
+    sections: tuple[tuple[str, tuple[tuple[str, list[str], str], ...], str], ...] = (
+        ("总体进展", (("", _totals(plan, b), ""),), ""),
+        ("本期新办结和进展", (
+            ("本期新办结", _closed(b), f"本期没有新办结的{noun}。"),
+            ("本期进展", _reported(plan, b), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+        ), f"本期没有{noun}新办结或登记进展。"),
+        ("近期到期", (("", _soon(b), "今后30天内没有到期的事项。"),), ""),
+        ("逾期和滞后", (
+            ("逾期", _overdue(b), "没有逾期的事项。"),
+            ("滞后", _behind(b), f"没有滞后于序时进度的{noun}。"),
+        ), f"没有逾期和滞后的{noun}。"),
+        ("报送情况" if whose else "未报送进展的单位", (("", _not_reported(plan, b), ""),), ""),
+        ("下一步工作", (("", _next(plan, b), ""),), ""),
+    )  # fmt: skip
     return Paper(
         kind=kind,
-        name=f"安全生产重点工作{'进展情况提示' if whose else NAMES[b.kind]}",
+        name=f"{topic}{'进展情况提示' if whose else NAMES[b.kind]}",
         issue=f"{b.number_year}年第{b.number}期" if b.number and not whose else "",
         issuer=letterhead.signed or plan.office,
-        title=f"关于{whose}{_span(b)}安全生产重点工作进展情况的{kind}",
+        title=f"关于{whose}{_span(b)}{topic}进展情况的{kind}",
         addressee=f"{whose or letterhead.addressee.rstrip('：:') or '县安委会各成员单位、各乡（镇）人民政府'}：",
         opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
         sections=tuple(
-            Section(
-                f"{numeral}、{heading}", tuple(_blocks(blocks, _categories(b) if numeral == "一" else ()))
-            )
-            for numeral, (heading, blocks) in zip("一二三四五六", sections, strict=True)
+            Section(f"{numeral}、{heading}", _blocks(blocks, nothing, () if n else _categories(b)))
+            for n, (numeral, (heading, blocks, nothing)) in enumerate(zip(_NUMERALS, sections, strict=True))
         ),
         signed=letterhead.signed or plan.office,
         dated=wording.full_day(b.as_of),
@@ -117,10 +127,16 @@ def foot(head: str | None) -> str:
     return f"台账编号 {head}" if head else "台账尚无记录"
 
 
-def _blocks(blocks: Iterable[tuple[str, list[str]]], table: tuple[tuple[str, ...], ...]) -> Iterable[Block]:
-    """Blocks with the numerals of the second level: （一）本期新办结."""
-    for numeral, (heading, said) in zip("一二三四", blocks, strict=False):
-        yield Block(heading and f"（{numeral}）{heading}", tuple(said), table)
+def _blocks(
+    blocks: Sequence[tuple[str, list[str], str]], nothing: str, table: tuple[tuple[str, ...], ...]
+) -> tuple[Block, ...]:
+    """Blocks with the numerals of the second level: （一）本期新办结; none where there is nothing to say."""
+    if nothing and not any(said for _, said, _ in blocks):
+        return (Block("", (nothing,)),)
+    return tuple(
+        Block(heading and f"（{numeral}）{heading}", tuple(said) or (empty,), table)
+        for numeral, (heading, said, empty) in zip(_NUMERALS, blocks, strict=False)
+    )
 
 
 def _span(b: Bulletin) -> str:
@@ -162,26 +178,61 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
-    f, past = b.figures, b.before
-    parts = zip(f.statuses.items(), shares(list(f.statuses.values())), strict=True)
-    counted = "，".join(f"{wording.status(s)}{n}个（{part}）" for (s, n), part in parts if n)
-    split = "" if f.total == b.tasks else f"（分行业领域的分列，共{f.total}个分项），以下按分项计"
-    lights = "、".join(f"{wording.light(c)}灯{n}个" for c, n in f.lights.items())
+    f, past, each = b.figures, b.before, _each(b)
+    counted = "，".join(
+        f"{wording.status(status)}{n}{each}（{part}）"
+        for (status, n), part in zip(f.statuses.items(), shares([*f.statuses.values()]), strict=True)
+        if n
+    )
+    total = f"，合计{f.total}{each}" if f.total != b.tasks else ""
+    late = [r.row.id for r in b.rows if r.effective_state.late_days]
+    named = f"（{_numbers(late)}）" if late and len(late) <= _MOST else ""
+    lights = "、".join(f"{wording.light(c)}灯{n}{each}" for c, n in f.lights.items())
     pace = f.pace
-    moved = {
-        "办结": change(f.closed - past.closed), "逾期": change(f.overdue - past.overdue),
-        "平均完成率": points(f.percent, past.percent),
-    }  # fmt: skip
-    same = {*moved.values()} == {"持平"}
-    told = "办结、逾期和平均完成率均持平" if same else "，".join(f"{k}{v}" for k, v in moved.items())
-    return [
+    lines = [
         _judgement(b),
-        f"共{b.tasks}项任务{split}：{counted}，合计{f.total}个。逾期{f.overdue}个，逾期完成{f.late}个。",
-        f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}个，"
-        f"达到序时{pace.on_track}个，滞后{pace.behind}个，不比较{pace.not_compared}个（没有起止时段、暂缓或不涉及）。",
+        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}{counted and '：'}{counted}{total}。"
+        f"逾期{f.overdue}{each}，逾期完成{f.late}{each}{named}。{_beside(b)}",
+        f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
+        f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
+        f"不比较{pace.not_compared}{each}（没有起止时段、暂缓或不涉及）。",
         f"{lights}（{wording.legend(plan)}）。",
-        f"与上期（截至{_day(b, b.before_as_of)}）相比，{told}。",
     ]
+    if b.before_as_of.year >= plan.year:  # before the list there was nothing to compare with
+        moved: dict[str, list[str]] = {}
+        for what, told in (
+            ("办结", change(f.closed - past.closed, each)), ("逾期", change(f.overdue - past.overdue, each)),
+            ("平均完成率", points(f.percent, past.percent)),
+        ):  # fmt: skip
+            moved.setdefault(told, []).append(what)
+        said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
+        lines.append(f"与上期（截至{_day(b, b.before_as_of)}）相比，{said}。")
+    return lines
+
+
+def _split(b: Bulletin) -> str:
+    """21项任务，其中第11项分为7个分项，以下按分项统计; 19项任务 where none is split."""
+    tasks = f"{b.tasks}项任务"
+    if b.figures.total == b.tasks:
+        return tasks
+    parts = [(n, k) for n, k in Counter(r.row.number for r in b.rows).items() if k > 1]
+    told = "、".join(f"第{n}项分为{k}个分项" for n, k in parts)
+    return f"{tasks}，其中{told if len(parts) <= 3 else f'{len(parts)}项分列'}，以下按分项统计"
+
+
+def _beside(b: Bulletin) -> str:
+    """What a township's figures are of that has only the standing clause."""
+    found = sum(1 for r in b.rows if _by_clause(r.assignment))
+    return f"其中{found}{_each(b)}由你单位按属地落实，你单位没有登记的按整体进展统计。" if found else ""
+
+
+def _by_clause(why: Assignment | None) -> bool:
+    return why is not None and why.basis == "township"
+
+
+def _each(b: Bulletin) -> str:
+    """What rows are counted with: 2个分项, 2项任务."""
+    return "项" if b.figures.total == b.tasks else "个"
 
 
 def _noun(b: Bulletin) -> str:
@@ -191,7 +242,7 @@ def _noun(b: Bulletin) -> str:
 
 def _rows(b: Bulletin, number: int) -> str:
     """2个分项, 2项任务."""
-    return f"{number}{'项' if b.figures.total == b.tasks else '个'}{_noun(b)}"
+    return f"{number}{_each(b)}{_noun(b)}"
 
 
 def _judgement(b: Bulletin) -> str:
@@ -200,12 +251,9 @@ def _judgement(b: Bulletin) -> str:
     good = [f"本期新办结{_rows(b, len(b.closed))}"] if b.closed else []
     if f.percent is not None and past.percent is not None and f.percent > past.percent:
         good.append("平均完成率有所提高")
+    good += [] if f.overdue else [f"没有逾期的{_noun(b)}" if f.behind else f"没有逾期和滞后的{_noun(b)}"]
     bad = [f"{_rows(b, n)}{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
-    if bad:
-        return (
-            f"总体看，{'，'.join(good)}，但有{'、'.join(bad)}。" if good else f"总体看，有{'、'.join(bad)}。"
-        )
-    return f"总体看，{'，'.join([*good, '没有逾期和滞后的' + _noun(b)])}。"
+    return f"总体看，{'，'.join(good)}{'，但' if good and bad else ''}{'有' if bad else ''}{'、'.join(bad)}。"
 
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
@@ -217,9 +265,9 @@ def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
     return (("类别", "分项数", "办结数", "逾期数", "完成率"), *found) if found else ()
 
 
-def change(difference: int) -> str:
+def change(difference: int, each: str = "个") -> str:
     """增加2个, 减少1个, 持平."""
-    return f"增加{difference}个" if difference > 0 else f"减少{-difference}个" if difference < 0 else "持平"
+    return f"{'增加' if difference > 0 else '减少'}{abs(difference)}{each}" if difference else "持平"
 
 
 def points(now: float | None, then: float | None) -> str:
@@ -232,19 +280,36 @@ def points(now: float | None, then: float | None) -> str:
     )
 
 
-def _closed(plan: Plan, b: Bulletin) -> list[str]:
-    return [_done(plan, b, c) for c in b.closed] or [f"本期没有新办结的{_noun(b)}。"]
+def _closed(b: Bulletin) -> list[str]:
+    """第10项“…”（县安委会有关成员单位）于6月26日办结：机制文件全部印发；6月29日核实销号。"""
+    return _alike(
+        [(c.report, quoted(c.report.item), _whose(b, c.report.row.units), _done(b, c)) for c in b.closed]
+    )
 
 
-def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
-    """第10项“…”6月26日办结：机制文件全部印发；6月29日核实销号。"""
+def _done(b: Bulletin, c: Closed) -> str:
     late = f"，逾期{c.late_days}天完成" if c.late_days else ""
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
     last = {e.author: e for e in c.told if e not in struck and e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
-    text = f"{quoted(c.report.item)}{_whose(b, c.report.row.units)}于{_day(b, c.done_on)}办结{late}"
-    text += f"：{notes}" if notes else ""
+    text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
     return sentence(text + (f"；{_day(b, struck[-1].on)}核实销号" if struck else ""))
+
+
+def _alike(found: Sequence[tuple[RowReport, str, str, str]]) -> list[str]:
+    """A paragraph for each (row, subject, aside, what is said); parts of a task of which the same is said, in one."""
+    groups: dict[tuple[str, str], list[tuple[RowReport, str, str, str]]] = {}
+    for line in found:
+        row, name, _, said = line
+        whole = name == quoted(row.item)
+        groups.setdefault((str(row.row.number) if whole else name, said), []).append(line)
+    lines = []
+    for (_, said), same in groups.items():
+        row, name, aside, _ = same[0]
+        if len(same) > 1:
+            name, aside = f"{_numbers(r.row.id for r, *_ in same)}“{row.row.title}”", ""
+        lines.append(f"{name}{aside}{said}")
+    return lines
 
 
 def _whose(b: Bulletin, units: UnitPhrase) -> str:
@@ -259,19 +324,27 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 def _reported(plan: Plan, b: Bulletin) -> list[str]:
     """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
     told: dict[str, list[Reported]] = {}
-    for r in sorted(b.reported, key=lambda r: (sort_key(item_name(r)), r.entry.on or "")):
+    for r in sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), r.entry.on or "")):
         told.setdefault(subject(r), []).append(r)
-    late = {d.id: d.effective_state.overdue_days for d in b.stages if d.effective_state.overdue_days}
     lines = []
     for name, reports in told.items():
-        days = late.get(item_name(reports[0]))
         by: dict[Author, list[Envelope]] = {}
         for r in reports:  # in the order of what each said last
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
-        aside = f"（已逾期{days}天）" if days else ""
         said = (said_of(plan, reports[0], found, b.as_of, b.unit) for found in by.values())
-        lines.append(f"{name}{aside}，{''.join(said)}")
-    return lines or ["本期没有登记其他进展。" if b.closed else "本期没有登记进展。"]
+        lines.append((reports[0].report, name, "", f"{_late_aside(b, *aim(reports[0]))}，{''.join(said)}"))
+    return _alike(lines)
+
+
+def _late_aside(b: Bulletin, ident: str, stages: Sequence[int]) -> str:
+    """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all."""
+    found = [
+        d.effective_state for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])
+    ]
+    if days := max((s.overdue_days or 0 for s in found), default=0):
+        return f"（已逾期{days}天）"
+    days = max((s.late_days or 0 for s in found), default=0)
+    return f"（逾期{days}天完成）" if days else ""
 
 
 def _soon(b: Bulletin) -> list[str]:
@@ -284,13 +357,18 @@ def _soon(b: Bulletin) -> list[str]:
         left = reports[0].days_left or 0
         when = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
         told = (
-            f"{_label(d)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}"
+            f"{_label(d)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d)}"
             for d in reports
         )
         many = len(reports) > _MOST
         text = _numbers(d.id for d in reports) if many else "；".join(told)
         lines.append(f"{_day(b, due)}（{when}）有{len(reports)}个事项：{text}。")
-    return lines or ["今后30天内没有到期的事项。"]
+    return lines
+
+
+def _but(b: Bulletin, d: DueReport) -> str:
+    """（县水利局已办结）: of a stage that is open, who is done with it."""
+    return f"（{wording.shortened(d.closed, 4)}已办结）" if d.closed and not b.unit else ""
 
 
 def label(d: DueReport) -> str:
@@ -298,9 +376,16 @@ def label(d: DueReport) -> str:
     return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else "")
 
 
-def _label(d: DueReport) -> str:
-    """第4.3项“每半年召开一次专题会议”第1阶段"""
-    return quoted(d.item) + (f"第{d.stage.stage}阶段" if len(d.item.stages) > 1 else "")
+def _label(*group: DueReport) -> str:
+    """第4.3项“每半年召开一次专题会议”第1阶段; 第1至24阶段 of several of a rhythm"""
+    item, stages = group[0].item, [d.stage.stage for d in group]
+    return quoted(item) + (f"第{wording.numbers(stages)}阶段" if len(item.stages) > 1 else "")
+
+
+def _due(b: Bulletin, group: Sequence[DueReport]) -> str:
+    """3月31日, or from the first to the last day of several."""
+    first, last = (_day(b, group[n].stage.due) for n in (0, -1))
+    return first if first == last else f"{first}至{last}"
 
 
 def _numbers(items: Iterable[str]) -> str:
@@ -317,17 +402,20 @@ def _overdue(b: Bulletin) -> list[str]:
     """By who is late, those that are late with the same together; apart from them who has to say first."""
     alike: dict[str, list[str]] = {}
     for c in b.overdue:
-        alike.setdefault(_late_items(b, c.items), []).append("你单位" if b.unit else wording.wide(c.party))
-    lines = [f"{_all(names)}逾期：{text}。" for text, names in alike.items()]
+        by_clause = [i for i in c.items if _by_clause(i.due.assignment)]
+        own = [i for i in c.items if i not in by_clause]
+        for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
+            if items:
+                alike.setdefault(aside + _late_items(b, items), []).append(wording.wide(c.party))
+    lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
     waiting: dict[str, list[str]] = {}
     for unit, reports in b.awaiting:
         due: dict[str, list[str]] = {}
-        for d in reports:
-            due.setdefault(f"{_day(b, d.stage.due)}到期", []).append(_label(d))
-        items = "；".join(f"{'、'.join(dict.fromkeys(labels))}{when}" for when, labels in due.items())
-        waiting.setdefault(items, []).append("你单位" if b.unit else unit)
-    lines += [f"{items}，{_all(names)}尚未报送（不涉及的请登记）。" for items, names in waiting.items()]
-    return lines or ["没有逾期的事项。"]
+        for group in wording.together(reports):
+            due.setdefault(f"{_due(b, group)}到期", []).append(_label(*group))
+        told = "；".join(f"{'、'.join(dict.fromkeys(labels))}{when}" for when, labels in due.items())
+        waiting.setdefault(told, []).append("你单位" if b.unit else unit)
+    return lines + [f"{told}，{_all(names)}尚未报送（不涉及的请登记）。" for told, names in waiting.items()]
 
 
 def _all(names: Sequence[str]) -> str:
@@ -337,14 +425,23 @@ def _all(names: Sequence[str]) -> str:
 
 def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
-    alike: dict[str, list[Overdue]] = {}
-    for i in items:
-        text = f"{_day(b, i.due.stage.due)}到期，已逾期{i.days}天"
-        text += f"，原因：{clause(i.reason)}" if i.reason else ""
-        alike.setdefault(text + _promised(b, i), []).append(i)
+    found = {(i.due.id, i.due.stage.stage): i for i in items}
+    alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
+    for group in wording.together([i.due for i in items]):
+        stages = [found[d.id, d.stage.stage] for d in group]
+        for (reason, _), same in groupby(stages, lambda i: (i.reason, i.promises)):
+            of = [*same]
+            first = of[0]
+            text = (
+                f"{_due(b, [i.due for i in of])}到期，{'最早的' if len(of) > 1 else ''}已逾期{first.days}天"
+            )
+            text += f"（原因：{clause(reason)}）" if reason else ""
+            alike.setdefault(text + _promised(b, first), []).append(
+                (first.due.id, _label(*(i.due for i in of)))
+            )
     return "；".join(
-        f"{_numbers(i.due.id for i in found) if len(found) > _MOST else '、'.join(_label(i.due) for i in found)}{text}"
-        for text, found in alike.items()
+        (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
+        for text, names in alike.items()
     )
 
 
@@ -373,7 +470,7 @@ def _behind(b: Bulletin) -> list[str]:
         found = [r for r in b.behind if least <= (r.effective_state.behind or 0) < most]
         if found:
             lines.append(f"落后序时进度{words}的有{_rows(b, len(found))}：{_named(found)}。")
-    return lines or [f"没有滞后于序时进度的{_noun(b)}。"]
+    return lines
 
 
 def _named(rows: Sequence[RowReport]) -> str:
@@ -385,21 +482,29 @@ def _named(rows: Sequence[RowReport]) -> str:
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
     running = f"，截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
-    if b.unit and b.not_reported:
+    if b.unit:
+        said = {
+            e.seq: e for found in ([r.entry for r in b.reported], *(c.told for c in b.closed)) for e in found
+        }
+        days = [e.on for e in said.values() if e.author == b.unit and e.on]
+        if days:
+            return [f"你单位本期报送{len(days)}次，最近一次是{_day(b, max(days))}。"]
+        if all(r.effective_state.status in CLOSED for r in b.rows):
+            return ["你单位没有未办结任务。"]
         return [f"你单位有未办结任务{running}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}个单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
-    return [all_reported(plan, b.unit, "本期", "你单位")]
+    return [all_reported(plan, b.unit, "本期")]
 
 
-def all_reported(plan: Plan, unit: str | None, since: str, who: str = "") -> str:
-    """What is said where nobody is named; `since`: 本期, 近7天; `who`: how the unit is called."""
+def all_reported(plan: Plan, unit: str | None, since: str) -> str:
+    """What is said where nobody is named; `since`: 本期, 近7天."""
     registered = {u.name for u in plan.register.units}
     if not registered:
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
-        return f"{who or unit}不在单位名册内，不统计报送情况。"
-    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均有报送。"
+        return f"{unit}不在单位名册内，不统计报送情况。"
+    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均已报送。"
 
 
 def _running(b: Bulletin) -> bool:
@@ -415,34 +520,46 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     others = [name for c in b.overdue if (name := wording.wide(c.party)) not in kept]
     lines = []
     if others:
-        told = all(i.reason for c in b.overdue if wording.wide(c.party) in others for i in c.items)
-        asked = "重新报送逾期事项的完成时间" if told else "报送逾期事项的原因和完成时间"
-        lines.append(f"请{you or _who(others, '逾期')}{by}{asked}，抓紧办结。")
+        late = [i for c in b.overdue if wording.wide(c.party) in others for i in c.items]
+        asked = (
+            "重新报送逾期事项的完成时间" if all(i.reason for i in late) else "报送逾期事项的原因和完成时间"
+        )
+        asked += "，抓紧办结"
+        if all(_by_clause(i.due.assignment) for i in late):
+            asked = "报送逾期事项的属地落实情况，配合抓紧办结"
+        lines.append(f"请{you or _who(others, '逾期')}{by}{asked}。")
     if kept:
         lines.append(f"请{you or '、'.join(kept)}按承诺的日期办结逾期事项。")
     if b.awaiting:
         units = you or _who([u for u, _ in b.awaiting], "尚未报送")
         lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
     lines += _first_due(b)
-    if b.behind:
+    far = [
+        r for r in b.behind
+        if (r.effective_state.behind or 0) >= plan.yellow_behind and not _by_clause(r.assignment)
+    ]  # fmt: skip
+    if far:
         plans = f"对照序时进度排出推进措施，{by}报{plan.office}"
         lead: dict[str, list[str]] = {}
-        for r in b.behind:
-            lead.setdefault(_lead(r.row.units), []).append(r.row.id)
+        for r in far:
+            lead.setdefault(_lead(plan, r.row.units), []).append(r.row.id)
         whose = "；".join(f"{whom}（{_numbers(ids)}）" for whom, ids in lead.items())
         lines.append(f"请{you}{plans}。" if you else f"请下列单位{plans}：{whose}。")
+    if near := len(b.behind) - len(far):
+        lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:
         report = f"于{_day(b, b.period.until)}前报送本期" if _running(b) else f"{by}补报"
         lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 
-def _lead(units: UnitPhrase) -> str:
-    """Who answers first: who leads, else all that the phrase names."""
+def _lead(plan: Plan, units: UnitPhrase) -> str:
+    """Who answers first: who leads, else all that the phrase names; the office does not report to itself."""
     lead = [p.name for p in units.named if p.role == "lead"] + [
         g.name for g in units.groups if g.role == "lead"
     ]
-    return wording.wide(wording.shortened(lead, 3)) if lead else wording.responsible(units, 3) or "责任单位"
+    text = wording.wide(wording.shortened(lead, 3)) if lead else wording.responsible(units, 3)
+    return text.removeprefix(f"{plan.office}、") or "责任单位"
 
 
 def _who(names: Sequence[str], word: str) -> str:
@@ -452,24 +569,32 @@ def _who(names: Sequence[str], word: str) -> str:
 def _first_due(b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
     days: dict[date | None, list[DueReport]] = {}
+    seen: set[str] = set()
     for d in (*b.due_within_7, *b.soon):
-        if d.effective_state.status != "paused":
+        if d.effective_state.status != "paused" and d.id not in seen:  # of a rhythm what comes first
+            seen.add(d.id)
             days.setdefault(d.stage.due, []).append(d)
     lines = []
     for due, reports in days.items():
-        alike: dict[str, list[str]] = {}
+        today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
         for d in reports:
-            units = "你单位" if b.unit else wording.responsible(d.item.units) or "责任单位"
-            alike.setdefault(units, []).append(_label(d))
+            units = "你单位" if b.unit else (wording.responsible(d.item.units) or "责任单位") + _but(b, d)
+            if today:
+                asked = f"即报{'落实' if _by_clause(d.assignment) else '办结'}情况"
+            else:
+                asked = f"于{_day(b, due)}前{'配合' if _by_clause(d.assignment) else ''}完成"
+            alike.setdefault((units, asked), []).append(_label(d))
         if len(reports) > _MOST:  # the third section has named them
-            whom = next(iter(alike)) if len(alike) == 1 else "各责任单位"
-            asked = f"请{whom}即报办结情况" if due == b.as_of else f"请{whom}按期完成"
+            whom = {units for units, _ in alike}
+            asked = (
+                f"请{whom.pop() if len(whom) == 1 else '各责任单位'}{'即报办结情况' if today else '按期完成'}"
+            )
             lines.append(f"第三部分所列{_day(b, due)}到期的事项，{asked}。")
             continue
         lines += [
-            f"{'、'.join(items)}当日到期，请{units}即报办结情况。"
-            if due == b.as_of
-            else f"请{units}于{_day(b, due)}前完成{'、'.join(items)}。"
-            for units, items in alike.items()
+            f"{'、'.join(items)}当日到期，请{units}{asked}。"
+            if today
+            else f"请{units}{asked}{'、'.join(items)}。"
+            for (units, asked), items in alike.items()
         ]
     return lines

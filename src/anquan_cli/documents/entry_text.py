@@ -35,10 +35,10 @@ def subject(r: Reported) -> str:
     return text + (f"第{wording.numbers(stages)}阶段" if stages else "")
 
 
-def item_name(r: Reported) -> str:
-    """The id of the one item that an entry is about."""
-    named, _ = _aim(r.report.row, r.entry)
-    return named[0].id if len(named) == 1 else r.report.row.id
+def aim(r: Reported) -> tuple[str, list[int]]:
+    """The id of the one item that an entry is about, and its stages, of several."""
+    named, stages = _aim(r.report.row, r.entry)
+    return (named[0].id if len(named) == 1 else r.report.row.id), stages
 
 
 def said_of(

@@ -91,6 +91,14 @@ def shortened(names: Sequence[str], most: int = 8) -> str:
     return "、".join(names[: most - 1] if more else names) + more
 
 
+def topic(title: str) -> str:
+    """What a list is about, as its papers call it: 安全生产重点工作 for 交城县2025年安全生产重点工作任务清单."""
+    found = re.search(
+        "[0-9]{4}年度?(.{4,20}?)((?<=工作)任务)?(清单|任务?分解表|一览表|表|台账|方案|要点)?$", title
+    )
+    return found[1] if found else "安全生产重点工作"
+
+
 def title_parts(text: str) -> list[str]:
     """The parts of a title between which its sense allows a break."""
     return re.split("(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)", text)

@@ -24,6 +24,7 @@ class DueReport(NamedTuple):
     sector: str | None  # part, measure
     late: tuple[Party, ...]  # whose cells are overdue
     awaiting: tuple[Unit, ...]  # 尚未报送: who has to say whether it is concerned
+    closed: tuple[Unit, ...]  # of a stage that is open: units that are done with it
 
     @property
     def id(self) -> str:
@@ -123,5 +124,8 @@ def _of_item(
             continue
         left = None if stage.status in CLOSED else (stage.due - progress.today).days
         late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
-        found.append(DueReport(item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting))
+        done = progress.done(item, stage.stage) if stage.status not in CLOSED else ()
+        found.append(
+            DueReport(item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting, done)
+        )
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
@@ -128,7 +130,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
         paragraph("AsOf", f"截至{wording.full_day(report.today)}{whose}"),
         _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
         paragraph(
-            "TableNote", f"注：{wording.legend(plan)}。要点没有写责任单位、完成时限的，与所属任务相同。"
+            "TableNote",
+            f"注：{wording.legend(plan)}。要点后括号内是要点自己的责任单位、完成时限，没有的与所属任务相同。",
         ),
     ]
     document.element.body.extend([*body, pages.landscape()])
@@ -143,74 +146,84 @@ def listing(plan: Plan, report: Listing) -> bytes:
 def _table(plan: Plan, headers: Sequence[str], listed: Iterable[Line], *, align: str) -> Element:
     """Tasks under their categories' names, measures under their tasks; the light is a word on its colour."""
     found = [(line, _cells(line)) for line in listed]
-    columns = _columns(headers, [cells for _, cells in found])
+    columns = _columns(headers, [_measured(cells) for _, cells in found])
     return table(columns, _rows(plan, columns, found, align))
 
 
 def _cells(line: Line) -> list[Cell]:
-    """A line's texts, broken where they may be."""
+    """A line's texts, broken where they may be; a measure takes the width of its task's, units' and deadline's columns."""
     number, title, units, deadline, _, *rest, light, latest = map(lambda text: Cell((text,)), table_row(line))
-    content = () if line.item.measure else line.item.row.content.splitlines()
-    until = tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in deadline.paragraphs)
+    if line.item.measure:
+        own = "；".join(filter(None, (line.units, line.deadline)))
+        what = [Cell((line.item.title + (f"（{own}）" if own else ""),), span=3)]
+    else:
+        until = tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in deadline.paragraphs)
+        content = filter(None, line.item.row.content.splitlines())
+        what = [Cell((*title.paragraphs, *content), style="TableTask"), units, Cell(until)]
+    state = Cell(tuple(wording.condition(line.shown).splitlines()))
+    return [number, *what, state, *rest, light._replace(fill=wording.FILLS[line.shown.light]), latest]
+
+
+class _Measured(NamedTuple):
+    """A cell's columns, and how many characters each of its lines has."""
+
+    first: int
+    after: int
+    lines: Sequence[float]
+
+
+def _measured(cells: Sequence[Cell]) -> list[_Measured]:
+    ends = [*accumulate(cell.span for cell in cells)]
     return [
-        number,
-        Cell((*title.paragraphs, *filter(None, content)), style="TableText" if line.item.measure else "TableTask"),
-        units,
-        Cell(until),
-        Cell(tuple(wording.condition(line.shown).splitlines())),
-        *rest,
-        light._replace(fill=wording.FILLS[line.shown.light]),
-        latest,
-    ]  # fmt: skip
+        _Measured(end - cell.span, end, [_ems(t) for p in cell.paragraphs for t in p.splitlines()])
+        for cell, end in zip(cells, ends, strict=True)
+    ]
 
 
-def _columns(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[Column]:
-    """Columns as wide as their texts need: the narrow ones by their longest line, the others so that the table is short."""
-    sizes = [[[_ems(t) for p in c.paragraphs for t in p.splitlines()] for c in cells] for cells in rows]
-    wide = [i for i, h in enumerate(headers) if h not in _CENTRED]
-    widths = {}
-    for i in {*range(len(headers))} - {*wide}:
-        longest = max([_ems(headers[i]), *(size for row in sizes for size in row[i])])
-        widths[i] = int((min(longest, _NARROW) + 1) * _LETTER) + 2 * PADDING
-    left = pages.DOWN - sum(widths.values())
-
-    def lines_of(parts: Sequence[int]) -> int:
-        fit = [(left * part // _STEPS - 2 * PADDING) // _LETTER for part in parts]
-        return sum(
-            max(sum(-(-int(size) // n) or 1 for size in row[i]) for i, n in zip(wide, fit, strict=True))
-            for row in sizes
+def _height(widths: Sequence[int], row: Sequence[_Measured]) -> int:
+    """About how many lines a row takes."""
+    return max(
+        sum(
+            -(-int(size * _LETTER) // (sum(widths[c.first : c.after]) - 2 * PADDING)) or 1 for size in c.lines
         )
+        for c in row
+    )
+
+
+def _columns(headers: Sequence[str], rows: Sequence[Sequence[_Measured]]) -> list[Column]:
+    """Columns as wide as their texts need: the narrow ones by their longest line, the others so that the table is short."""
+    narrow = [i for i, h in enumerate(headers) if h in _CENTRED]
+    widths = [0] * len(headers)
+    for i in narrow:
+        sizes = [size for row in rows for c in row if (c.first, c.after) == (i, i + 1) for size in c.lines]
+        widths[i] = int((min(max([_ems(headers[i]), *sizes]), _NARROW) + 1) * _LETTER) + 2 * PADDING
+    left = pages.DOWN - sum(widths)
+
+    def shared(parts: Sequence[int]) -> list[int]:
+        ends = [0, *(left * sum(parts[: n + 1]) // _STEPS for n in range(len(parts)))]
+        wide = iter(b - a for a, b in pairwise(ends))
+        return [width or next(wide) for width in widths]
 
     least = range(_LEAST, _STEPS)
     shares = ((a, b, _STEPS - a - b) for a in least for b in least if _STEPS - a - b >= _LEAST)
-    best = min(shares, key=lambda parts: (lines_of(parts), max(parts)))
-    ends = [left * sum(best[:n]) // _STEPS for n in range(len(best) + 1)]
-    widths |= {i: ends[n + 1] - ends[n] for n, i in enumerate(wide)}
-    return [Column(h, widths[i], h in _CENTRED) for i, h in enumerate(headers)]
+    best = min(shares, key=lambda parts: (sum(_height(shared(parts), row) for row in rows), max(parts)))
+    return [Column(h, width, h in _CENTRED) for h, width in zip(headers, shared(best), strict=True)]
 
 
 def _rows(
     plan: Plan, columns: Sequence[Column], listed: Sequence[tuple[Line, list[Cell]]], align: str
 ) -> Iterable[Element]:
-    category = None
+    category, widths = None, [c.width for c in columns]
     for i, (line, cells) in enumerate(listed):
         if line.item.row.category != category:
             category = line.item.row.category
             found = plan.categories[category]
             yield band(columns, f"{found.number}、{found.title}")
-        whole = _height(columns, cells) <= _HALF_A_PAGE
+        whole = _height(widths, _measured(cells)) <= _HALF_A_PAGE
         last = i >= len(listed) - _LAST
         yield row(columns, cells, whole=whole, align=align if whole else "top", keep=whole and last)
     if not listed:
         yield band(columns, "没有事项。")
-
-
-def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> int:
-    """About how many lines a row takes."""
-    return max(
-        sum(-(-int(_ems(text) * _LETTER) // (column.width - 2 * PADDING)) or 1 for text in cell.paragraphs)
-        for column, cell in zip(columns, cells, strict=True)
-    )
 
 
 def _title(text: str, style: str, most: int) -> Element:

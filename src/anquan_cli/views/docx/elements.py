@@ -44,6 +44,7 @@ class Cell(NamedTuple):
     paragraphs: tuple[str, ...]
     fill: str = ""  # RRGGBB
     style: str = "TableText"
+    span: int = 1  # columns
 
 
 def w(tag: str, *children: Element, **attributes: object) -> Element:
@@ -98,23 +99,22 @@ def row(
     columns: Sequence[Column], cells: Sequence[Cell], *, whole: bool, align: str, keep: bool = False
 ) -> Element:
     """A row of a table. `whole`: it stays on one page; `keep`: on that of what follows."""
-    extra = ["keepNext"] if keep else []
-    drawn = (
-        _cell(column.width, cell, align, centred=column.centred, extra=extra)
-        for column, cell in zip(columns, cells, strict=True)
-    )
+    extra, rest, drawn = ["keepNext"] if keep else [], [*columns], []
+    for cell in cells:
+        of, rest = rest[: cell.span], rest[cell.span :]
+        centred = of[0].centred and cell.span == 1
+        drawn.append(_cell(sum(c.width for c in of), cell, align, centred=centred, extra=extra))
     return w("tr", w("trPr", *([w("cantSplit")] if whole else [])), *drawn)
 
 
 def band(columns: Sequence[Column], text: str) -> Element:
     """A row of one cell across the table, on the page of the row that follows."""
-    cell = _cell(sum(c.width for c in columns), Cell((text,), "F2F2F2", "TableCategory"), "center")
-    cell[0].insert(1, w("gridSpan", val=len(columns)))
-    return w("tr", w("trPr", w("cantSplit")), cell)
+    return row(columns, [Cell((text,), "F2F2F2", "TableCategory", len(columns))], whole=True, align="center")
 
 
 def _cell(width: int, cell: Cell, align: str, *, centred: bool = False, extra: Sequence[str] = ()) -> Element:
     properties = [w("tcW", w=width, type="dxa"), w("vAlign", val=align)]
+    properties += [w("gridSpan", val=cell.span)] if cell.span > 1 else []
     if cell.fill:
         properties.append(w("shd", val="clear", color="auto", fill=cell.fill))
     paragraphs = []

@@ -23,6 +23,11 @@ FONTS = {
     LATIN: "",
 }
 RED = "FF0000"
+# What may not end and not begin a line: Word's own characters for Chinese, and 第, which stays with its number.
+_NOT_LAST = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥第"
+_NOT_FIRST = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
 
 # 28.95 pt: within the 28 to 29 pt that the standard's 22 lines come to, and the most that fits into
 # 225 mm in whole twentieths of a point (22 × 29 pt would already be 2 tenths of a point too tall).
@@ -186,6 +191,8 @@ def settings() -> list[Element]:
         w("defaultTabStop", val=420),
         w("evenAndOddHeaders"),
         w("characterSpacingControl", val="compressPunctuation"),
+        w("noLineBreaksAfter", lang="zh-CN", val=_NOT_LAST),
+        w("noLineBreaksBefore", lang="zh-CN", val=_NOT_FIRST),
         w(
             "compat",
             w("spaceForUL"),
