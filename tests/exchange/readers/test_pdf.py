@@ -8,7 +8,7 @@ from anquan_cli.exchange.blocks import Grid
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.page_text import Char, lines, unwrapped
 from anquan_cli.exchange.readers.rules import Rule, tables
-from tests.exchange.readers.hostile import pdf
+from tests.exchange.readers.hostile import pdf, pdf_of_pages
 from tests.exchange.readers.test_html import said
 
 
@@ -160,6 +160,17 @@ def test_a_raised_number_is_the_mark_of_a_footnote_but_not_after_a_letter() -> N
     assert squared.text == "m2"
     (note,) = lines([raised("1", 0), *written("含开发区", 3)])
     assert (note.text, note.mark) == ("含开发区", "1")
+
+
+def test_one_shape_that_stands_for_two_characters_is_read_as_both() -> None:
+    """Fonts draw —— as one line; what it stands for is said by the font's map (here object 7: X is ——)."""
+    names = (
+        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /a def 1 begincodespacerange <00> <FF> "
+    )
+    names += b"endcodespacerange 1 beginbfchar <58> <20142014> endbfchar endcmap"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>"
+    found = read_bytes(pdf_of_pages([text(100, 740, "aXb"), names], font))
+    assert said(found) == ["a——b"]
 
 
 def test_bold_that_is_drawn_twice_is_read_once() -> None:

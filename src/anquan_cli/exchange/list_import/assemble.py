@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Cut, cut, entry
-from anquan_cli.exchange.list_import.words import SIDE, chinese_numeral, mark_of, number_value
+from anquan_cli.exchange.list_import.words import SIDE, mark_of, number_value
+from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
 
@@ -150,8 +151,8 @@ class _Job:
             if content:
                 task["content"] = content
             if cuts := cut(content, self.measures):
-                task["measures"] = [self._measure(text) for text in cuts]
-        remark = "；".join(dict.fromkeys(filter(None, (r for x in lines for r in (x.remark,)))))
+                task["measures"] = [entry(text) for text in cuts]
+        remark = "；".join(dict.fromkeys(x.remark for x in lines if x.remark))
         if first.group:
             remark = "；".join(filter(None, (f"小类：{first.group}", remark)))
         if leader := "、".join(dict.fromkeys(x.leader for x in lines if x.leader)):
@@ -159,9 +160,6 @@ class _Job:
         if remark:
             task["remark"] = remark
         tasks.append(task)
-
-    def _measure(self, text: str) -> str | dict[str, Any]:
-        return entry(text)
 
     def _common(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
@@ -178,7 +176,7 @@ class _Job:
         part |= self._who_and_when(line, path)
         part["content"] = line.content
         if cuts := [*cut(common, self.measures), *cut(line.content, self.measures)]:
-            part["measures"] = [self._measure(text) for text in cuts]
+            part["measures"] = [entry(text) for text in cuts]
         return part
 
     def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
@@ -256,9 +254,10 @@ class _Job:
         by_order = not all(numbers) or len(set(numbers)) < len(numbers)
         for c, category in enumerate(self.categories):
             if by_order:
-                if category["number"] and category["number"] != chinese_numeral(c + 1):
+                counted = numeral(c + 1, "chineseCounting")
+                if category["number"] not in ("", counted):
                     self.remarks.say(("categories", c, "number"), f"原编号 {category['number']}")
-                category["number"] = chinese_numeral(c + 1)
+                category["number"] = counted
             if variants := category.get("variants"):
                 self.remarks.doubt(
                     ("categories", c, "variants"),

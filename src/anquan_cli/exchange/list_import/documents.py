@@ -19,11 +19,9 @@ from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
 from anquan_cli.exchange.list_import.tables import read_table, texts_of
-from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of
+from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
-
-_ANNEX = re.compile(r"^附[件表录]\d{0,2}[:：]?(?=.)")
 
 
 class Source(NamedTuple):
@@ -156,7 +154,7 @@ class _Reader:
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
-                text = _ANNEX.sub("", in_one_line(above.text))
+                text = without_annex(in_one_line(above.text))
                 plain = (
                     len(text) <= 30
                     and not mark_of(text)

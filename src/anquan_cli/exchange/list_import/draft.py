@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from anquan_cli.problem import Problem
 
-Field = Literal["category", "task", "title", "content", "units", "deadline", "leader", "remark"]
-
 
 class Doubt(NamedTuple):
-    """A doubt about one field of a line, or of what has no line (`field` None)."""
+    """What a user has to look at."""
 
     where: str  # 表2第7行“完成时限”
     what: str
@@ -46,7 +44,6 @@ class Line(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
-    doubts: tuple[tuple[Field, Doubt], ...] = ()
 
 
 class Taken(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from anquan_cli.dates import in_figures
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of
 
 _KINDS = (
@@ -52,11 +53,9 @@ def year_of(texts: Sequence[str]) -> int | None:
     """The year that the first of these texts names: 2026年, 二〇二六年."""
     for text in texts:
         flat = in_one_line(text)
-        if found := re.search(r"((?:19|20)\d{2})年?度?", flat):
-            return int(found[1])
-        if found := re.search("[二][〇○零Oo0]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年", flat):
-            digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-            return 2000 + 10 * digits[found[1]] + digits[found[2]]
+        in_words = in_figures(re.sub("[○Oo]", "〇", flat))
+        if found := re.search(r"(?:19|20)\d{2}", flat) or re.search(r"20\d{2}(?=年)", in_words):
+            return int(found[0])
     return None
 
 

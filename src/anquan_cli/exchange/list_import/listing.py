@@ -108,13 +108,9 @@ def _placed(doubt: Doubt, places: Mapping[str, str]) -> Doubt:
 
 def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
     names = "、".join(f"“{s.name}”" for s in sources)
-    notes = "；".join(note for s in sources for note in s.document.notes)
-    unknown = [d.what for d in draft.doubts]
-    what = f"{names}里没有找到任务清单" + (
-        f"（{'；'.join([*unknown[:3], *filter(None, [notes])])}）" if unknown or notes else ""
-    )
+    doubts = "；".join(d.what for d in draft.doubts[:5])
     return DataError(
-        what,
+        f"{names}里没有找到任务清单" + (f"（{doubts}）" if doubts else ""),
         "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项",
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.layout import header_at, meaning_of
-from anquan_cli.exchange.list_import.words import in_one_line, number_value
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 
 def stitched(blocks: Sequence[Block]) -> list[Block]:
@@ -57,6 +57,7 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
     below, header = len(first.rows), header_at(second.rows, 0, {})
     begin = header.height if header and header.height < len(second.rows) else 0
     torn = _is_torn(first, second.rows[begin])
+    headed = _heading(second.rows[begin]) is not None  # what is merged above ends here
     one: dict[tuple[int, int], Cell] = {}  # the two pieces of a cell that the page has cut
 
     def moved(cell: Cell) -> Cell:
@@ -69,9 +70,14 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         merged = a.origin[0] < below - 1 and a.origin[1] == column
         if torn and (merged or a.origin == (below - 1, column)):
             one[a.origin] = one[b.origin] = a._replace(text=glued(a.text, b.text))
-        elif a.text.strip() and not b.text.strip() and (merged or _goes_down(rows, begin, column)):
+        elif (
+            a.text.strip()
+            and not b.text.strip()
+            and not headed
+            and (merged or _goes_down(rows, begin, column) or _is_piece(first, column))
+        ):
             one[b.origin] = a
-        elif b.text.strip() and not a.text.strip() and (merged or _is_first_piece(first, column)):
+        elif b.text.strip() and not a.text.strip() and (merged or _is_piece(first, column)):
             one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
     kept = [*rows[:begin], *rows[begin + torn :]]
     return Grid(
@@ -87,15 +93,25 @@ def _goes_down(rows: Sequence[Row], at: int, column: int) -> bool:
     return at + 1 < len(rows) and rows[at + 1].cells[column].origin == rows[at].cells[column].origin
 
 
-def _is_first_piece(first: Grid, column: int) -> bool:
-    """Whether the empty cell that ends a column is a piece of one merged down: others are, and none is empty."""
+def _is_piece(first: Grid, column: int) -> bool:
+    """Whether an empty cell at the cut is a piece of one merged down: others of its column are, and none is empty."""
     cells = [row.cells[column] for row in first.rows[:-1]]
     merged = any(cell.origin[0] < at for at, cell in enumerate(cells))
     return merged and all(cell.text.strip() for cell in cells)
 
 
+def _heading(row: Row) -> str | None:
+    """What stands alone in a row, numbered as headings are."""
+    texts = {c.origin: c.text for c in row.cells if c.text.strip()}
+    (text,) = texts.values() if len(texts) == 1 else ("",)
+    return text if (mark := mark_of(text.strip())) and mark.rank <= 2 else None
+
+
 def _is_torn(first: Grid, row: Row) -> bool:
-    """Whether a page has cut the last row of a table: each row has its own number, the one on the next page none."""
+    """Whether a page has cut the last row of a table: a heading, or each row has its own number and this one none."""
+    alone = {c.origin[1]: c.text for c in row.cells if c.text.strip()}
+    if (heading := _heading(first.rows[-1])) and len(alone) == 1 and not _heading(row):
+        return any(c.text == heading and c.origin[1] in alone for c in first.rows[-1].cells)
     header = next((h for at in range(min(len(first.rows), 15)) if (h := header_at(first.rows, at, {}))), None)
     for at in header.of("number")[:1] if header else ():
         last, number = first.rows[-1].cells[at], row.cells[at]

@@ -32,6 +32,7 @@ from anquan_cli.exchange.list_import.words import (
     number_value,
     split_title,
     tidy,
+    without_annex,
     without_mark,
 )
 
@@ -175,7 +176,7 @@ class _Reader:
     def _name_first(self, row: Row, texts: list[str]) -> None:
         """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
         if not (is_title(texts[0]) and year_of(texts)):
-            self.section = self.section.under(in_one_line(texts[0]))
+            self.section = self.section.under(without_annex(in_one_line(texts[0])))
             self.titles = [t for t in self.titles if t != tidy(texts[0])]
             self._take(row)
 
@@ -237,7 +238,8 @@ class _Reader:
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
-                cells.named = above = above + rest
+                above += rest
+                cells.named = above
             cells.inherited = above = cells.category or (above if self.section == under else "")
             under = self.section
             key = None if self.numbered and group and not cells.opens else cells.key
@@ -254,7 +256,8 @@ class _Reader:
         """The name of a category whose end has been found on the next page."""
         self.lines = [x._replace(category=new) if x.category == old else x for x in self.lines]
         for cells in group:
-            cells.named = new
+            if cells.category == old:
+                cells.named = new
 
     def _section(self, at: int, header: Header, following: Sequence[int]) -> bool:
         """Whether a row is no line of the list: a heading across the table, a note, a standing clause."""
@@ -322,7 +325,7 @@ class _Reader:
             return False
         if not short and not mark:
             return self._leave(row, "通栏文字")
-        heading = in_one_line(text)
+        heading = without_annex(in_one_line(text))
         counted = re.search(r"[（(]共?\d+[项条个件]?(?:任务|事项|工作|措施)?[)）]$", heading)
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")

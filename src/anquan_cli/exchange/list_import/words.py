@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from anquan_cli.dates import in_figures
+
 CHINESE = "〇零一二三四五六七八九十百"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
 _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
@@ -41,6 +42,11 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
+def without_annex(text: str) -> str:
+    """A heading without 附件1： before it."""
+    return re.sub(rf"^附[件表录][\d{CHINESE}]{{0,2}}[:：]?(?=.)", "", text)
+
+
 def without_mark(text: str) -> str:
     """A text without the mark that it begins with."""
     found = mark_of(text)
@@ -54,39 +60,11 @@ def number_value(printed: str) -> int | None:
     text = "".join(printed.split())
     if len(text) == 1 and text in _ENCLOSED:
         return _ENCLOSED[text]
-    text = unicodedata.normalize("NFKC", text).strip("().、,第项号条 ")
-    if text.isdecimal():
-        return int(text) if len(text) <= 5 else None
-    return chinese_value(text)
-
-
-def chinese_value(text: str) -> int | None:
-    """一 → 1, 十二 → 12, 二十 → 20; None for what is no such number."""
-    if not text or set(text) - set(CHINESE + "两"):
-        return None
-    if "百" in text:
-        head, _, rest = text.partition("百")
-        hundreds = _DIGITS.get(head)
-        tail = chinese_value(rest.lstrip("零〇")) if rest else 0
-        return hundreds * 100 + tail if hundreds and tail is not None else None
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if len(tens) > 1 or len(ones) > 1:
-            return None
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS.get(text) if len(text) == 1 else None
-
-
-def chinese_numeral(number: int) -> str:
-    """1 → 一, 12 → 十二; from 1 to 99, then digits."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else "一二三四五六七八九"[tens - 1])
-        + ("十" if tens else "")
-        + ("一二三四五六七八九"[ones - 1] if ones else "")
-    )
+    text = in_figures(unicodedata.normalize("NFKC", text).strip("().、,第项号条 "))
+    if "百" in text[1:]:
+        hundreds, _, rest = text.partition("百")
+        text = hundreds + rest.zfill(2)
+    return int(text) if text.isdecimal() and len(text) <= 5 else None
 
 
 def in_one_line(text: str) -> str:

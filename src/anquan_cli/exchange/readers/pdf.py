@@ -6,7 +6,8 @@ import ctypes
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from anquan_cli.exchange.blocks import Document
@@ -156,6 +157,15 @@ class _Page:
                 blocks.paragraph(text, place=f"第{self._number}页")
 
     def _read_chars(self, page: Any) -> Iterator[Char]:
+        """The characters of a page; those that one shape stands for (——, ff) each with their share of it."""
+        for (left, top, right, bottom), several in groupby(self._shapes(page), key=itemgetter(1)):
+            texts = [text for text, _ in several]
+            width = (right - left) / len(texts)
+            for n, text in enumerate(texts):
+                yield Char(text, left + n * width, top, left + (n + 1) * width, bottom)
+
+    def _shapes(self, page: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+        """Each character with where it is drawn."""
         pdfium = self._pdfium
         box = pdfium.FS_RECTF()
         for index in range(page.count_chars()):
@@ -171,7 +181,7 @@ class _Page:
             if right - left < 0.01 or not _is_upright(pdfium.FPDFText_GetCharAngle(page.raw, index)):
                 self._slanted.append(text)
             else:
-                yield Char(text, left, top, right, bottom)
+                yield text, (left, top, right, bottom)
 
     def _on_baseline(self, page: Any, index: int, box: Any) -> tuple[float, float, float, float]:
         """A character's box by its baseline and size, for some fonts' own boxes are as low as their commas."""
