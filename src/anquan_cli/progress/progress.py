@@ -276,10 +276,8 @@ class Progress:
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have closed all of their cells of a stage."""
         cells = _of_stage(item, self.cells(item), stage)
-        open_ = {c.party for c in cells if c.is_open}
-        return tuple(
-            p for p in dict.fromkeys(c.party for c in cells) if isinstance(p, str) and p not in open_
-        )
+        open_ = set(parties_of(c for c in cells if c.is_open))
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in open_)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
