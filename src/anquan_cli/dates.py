@@ -11,6 +11,9 @@ _YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no
 FIRST_YEAR, LAST_YEAR = 1949, 2999  # of a list
 _DIGITS = {"〇": "0", "零": "0", "两": "2"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 NUMERALS = "".join(_DIGITS) + "十"
+_DASHES = dict.fromkeys(
+    [*range(0x2010, 0x2016), *map(ord, "−~〜至")], "-"
+)  # ‐ to ―, and what stands for them
 _NEAR = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "today": 0,
     "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3,
@@ -62,8 +65,7 @@ def _zone(name: str) -> tzinfo:
 
 def normalize_width(text: str) -> str:
     """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
-    half = fold(text).replace("。", ".")
-    return re.sub(r"[‐-―−~〜至]", "-", half).strip()
+    return fold(text).replace("。", ".").translate(_DASHES).strip()
 
 
 def parse_day(text: str, year: int, today_: date | None = None) -> date:
@@ -190,7 +192,7 @@ def parse_year(text: str, option: str) -> int:
 
 def _typed(text: str, today_: date | None = None) -> str:
     """As typed, in one way of writing: half-width, small letters, no blanks, numerals as figures."""
-    typed = re.sub(r"\s", "", normalize_width(text).lower())
+    typed = "".join(normalize_width(text).lower().split())
     if today_:
         for word, turn in (("去年", -1), ("今年", 0), ("本年", 0), ("明年", 1)):
             typed = typed.replace(word, f"{today_.year + turn}年")
@@ -199,6 +201,8 @@ def _typed(text: str, today_: date | None = None) -> str:
 
 def in_figures(text: str) -> str:
     """Chinese numerals as figures: 二十九 as 29, 二〇二五 as 2025; what is neither stays."""
+    if text.isascii():  # spares most starts the expression
+        return text
     return re.sub(f"[{NUMERALS}]+", lambda found: _figures(found[0]), text)
 
 

@@ -7,7 +7,8 @@ import pytest
 from anquan_cli.errors import UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
-from anquan_cli.progress import ItemState, check_unit, choose
+from anquan_cli.progress import ItemState
+from anquan_cli.progress.stages import check_unit, choose
 from anquan_cli.queries import item as items
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status

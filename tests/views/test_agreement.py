@@ -126,7 +126,7 @@ def test_every_format_of_a_bulletin_says_the_figures_of_the_json(history: Histor
     period = Period(history.today.replace(day=1), history.today)
     unit = Unit(history.unit) if history.unit else None
     report = bulletin(
-        history.plan, entries, kind="span", period=period, today=history.today, unit=unit, with_trend=True
+        history.plan, entries, kind="span", period=period, today=history.today, unit=unit, in_full=True
     )  # fmt: skip
     made = {f: renderer(f, "bulletin")(history.plan, report) for f in BULLETINS}
     said = json.loads(made["json"])

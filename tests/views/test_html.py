@@ -132,13 +132,13 @@ def weekly(plan: Plan, book: Book, unit: Unit | None = None) -> bytes:
         today=TODAY,
         unit=unit,
         head="3:0123456789ab",
-        with_trend=True,
+        in_full=True,
     )
     return document.bulletin(plan, report)
 
 
 def listed_page(plan: Plan, book: Book, unit: Unit | None = None) -> bytes:
-    return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None, with_trend=True))
+    return document.listing(plan, listing(seen(plan, book, TODAY.isoformat()), unit, None, in_full=True))
 
 
 def both() -> list[bytes]:

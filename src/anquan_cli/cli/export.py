@@ -46,7 +46,7 @@ def export(
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
     report = listing(
-        workspace.progress, workspace.explicit_unit, workspace.head, with_trend=name in registry.WITH_TREND
+        workspace.progress, workspace.explicit_unit, workspace.head, in_full=name in registry.IN_FULL
     )
     data = registry.renderer(name, "listing")(workspace.plan, report)
     data = output.json_bytes(data) if name == "json" else data

@@ -104,7 +104,7 @@ def summary(
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
         workspace.plan, events, kind=asked.kind, period=asked.period,
-        today=today, unit=workspace.explicit_unit, head=head, with_trend=name in registry.WITH_TREND,
+        today=today, unit=workspace.explicit_unit, head=head, in_full=name in registry.IN_FULL,
     )  # fmt: skip
     if name == "text" and file is None and output.terminal():
         from anquan_cli.views.terminal import bulletin as bulletin_view

@@ -23,7 +23,7 @@ from anquan_cli.progress.share import (
     ratio,
     rounded,
 )
-from anquan_cli.progress.state import UNTOUCHED, CellState, apply, own_count, total_count
+from anquan_cli.progress.state import CellState, apply, cells_of, own_count, total_count
 from anquan_cli.tasklist.assignment import by_phrase, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan, Stage
 from anquan_cli.tasklist.same_item import still_means
@@ -92,7 +92,8 @@ class Progress:
         """What was worked out of a former state."""
         self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
         self._items: dict[tuple[str, Unit | None], ItemState] = {}
-        self._reporting: dict[str, dict[Unit, date]] = {}
+        self._reporting: dict[str, set[Unit]] = {}
+        self._under: dict[str, list[Envelope]] = {}
 
     def extended(self, events: Sequence[Envelope]) -> "Progress":
         """The progress after some more events; one mark, the latest in the order of work, costs one step."""
@@ -157,18 +158,15 @@ class Progress:
 
     def _every(self, leaf: Item, stage: Stage) -> list[Cell]:
         place, everybody = self.state.at(leaf, stage.number), parties(self.plan, leaf.units)
-        if leaf.target:  # what each has counted tells them apart
+        if self.state.counts.get(leaf.id):  # what each has counted tells them apart
             return [self._cell(leaf, stage, (party,), place.cell(party)) for party in everybody]
         if not place.own:
             return [self._cell(leaf, stage, everybody, place.rest)]
         return [self._cell(leaf, stage, tuple(p), kept) for kept, p in groupby(everybody, key=place.cell)]
 
     def _own_cell(self, leaf: Item, stage: Stage, unit: Unit, excused: bool) -> Cell:
-        place = self.state.at(leaf, stage.number)
-        if unit in parties(self.plan, leaf.units):
-            found = self._cell(leaf, stage, (unit,), place.cell(unit))
-        else:
-            found = self._beside(self._cell(leaf, stage, (unit,), place.beside.get(unit, UNTOUCHED)))
+        own = self._cell(leaf, stage, (unit,), cells_of(self.plan, self.state, leaf, stage.number, unit)[0])
+        found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
         return found._replace(excused=excused and found.is_open)
 
     def _cell(self, leaf: Item, stage: Stage, whose: tuple[Party, ...], kept: CellState) -> Cell:
@@ -209,35 +207,36 @@ class Progress:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
         for leaf in item.leaves():
             for stage in leaf.stages:
-                for unit, kept in sorted(self.state.at(leaf, stage.number).beside.items()):
+                for unit, kept in sorted(self.state.reports(leaf, stage.number).items()):
                     yield self._cell(leaf, stage, (unit,), kept)
 
     def _has_begun(self, cells: Iterable[Cell]) -> bool:
         """Whether somebody beside has reported work on the leaves and stages of some cells."""
-        places = (self.state.at(c.leaf, c.stage.number) for c in cells)
-        return any(kept.status in _BEGUN for place in places for kept in place.beside.values())
+        reports = (self.state.reports(c.leaf, c.stage.number) for c in cells) if self.state.beside else ()
+        return any(kept.status in _BEGUN for found in reports for kept in found.values())
 
     # -- entries ------------------------------------------------------------------------------
 
     def entries(self, item: Item) -> list[Envelope]:
         """The entries under an item, in the order of work: of a row also its measures' and its task's."""
-        ids = [item.id]
-        if not item.measure:
-            ids = list(dict.fromkeys((item.id, str(item.row.number), *(m.id for m in item.row.measures))))
-        found = {e.id: e for i in ids for e in self._entries.get(i, ())}
-        return sorted(found.values(), key=order)
+        if item.id not in self._under:
+            ids = [item.id]
+            if not item.measure:
+                ids += [str(item.row.number), *(m.id for m in item.row.measures)]
+            found = {e.id: e for i in ids if i in self._entries for e in self._entries[i]}
+            self._under[item.id] = sorted(found.values(), key=order)
+        return self._under[item.id]
 
-    def _reporters(self, item: Item) -> dict[Unit, date]:
+    def _reporters(self, item: Item) -> set[Unit]:
         """Units with an entry of theirs that covers an item, names it, or stands above or below it."""
         if item.id not in self._reporting:
             above = (item.row.id, str(item.row.number)) if item.measure else ()
-            found = {e.id: e for e in self.entries(item)}
-            found |= {e.id: e for i in above for e in self._entries.get(i, ())}
-            units: dict[Unit, date] = {}
-            for event in sorted(found.values(), key=order):
-                if isinstance(event.author, str) and (event.mark is None or self._covers(event, item)):
-                    units[event.author] = day_of(event)
-            self._reporting[item.id] = units
+            found = [*self.entries(item), *(e for i in above for e in self._entries.get(i, ()))]
+            self._reporting[item.id] = {
+                e.author
+                for e in found
+                if isinstance(e.author, str) and (e.mark is None or self._covers(e, item))
+            }
         return self._reporting[item.id]
 
     def _covers(self, event: Envelope, item: Item) -> bool:
@@ -402,22 +401,28 @@ class Progress:
         return sum(1 for c in counts if target and c is not None and c >= target.count)
 
     def _percent(self, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
-        """Mean over the applicable cells; those of a shared target count with their item's percent."""
+        """Mean over the applicable cells.
+
+        Those of a target that is reached by what is counted as one (a shared target, and any in a unit's own
+        column) count with their item's percent.
+        """
         shares: list[tuple[Share, int]] = []  # and how often each counts
         counted: dict[str, list[Cell]] = {}
         for cell in cells:
             if cell.status != "na":
-                if _counts_whole(cell.leaf, unit):
+                target = cell.leaf.target
+                if target and (unit is not None or not target.per_unit):
                     counted.setdefault(cell.leaf.id, []).append(cell)
                 else:
                     shares.append((cell.percent, len(cell.parties)))
-        shares += ((self._towards(found, unit), len(found)) for found in counted.values())
+        for found in counted.values():
+            shares.append((self._towards(found, unit), sum(len(c.parties) for c in found)))
         return mean(shares)
 
     def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
         """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""
         leaf = cells[0].leaf
-        own = mean((c.percent, 1) for c in cells) or NOTHING
+        own = mean((c.percent, len(c.parties)) for c in cells) or NOTHING
         count = self.count(leaf, unit)
         beside = unit is not None and unit not in parties(self.plan, leaf.units)
         if count is None or leaf.target is None or beside:
@@ -463,11 +468,6 @@ def _of_stage(item: Item, cells: Sequence[Cell], stage: int) -> Sequence[Cell]:
 def _dated(item: Item, cells: Sequence[Cell]) -> Sequence[Cell]:
     """The cells to which the date of a stage is their own: all of a measure's, of a row's those that inherit it."""
     return cells if item.measure else [c for c in cells if c.leaf.inherits_date]
-
-
-def _counts_whole(leaf: Item, unit: Unit | None) -> bool:
-    """Whether a target is reached by what is counted as one: a shared target, and any in a unit's own column."""
-    return leaf.target is not None and (unit is not None or not leaf.target.per_unit)
 
 
 def elapsed_share(start: date, end: date, today: date) -> Share:

@@ -9,7 +9,7 @@ from anquan_cli.ledger.events import Target
 from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress.cells import CLOSED
 from anquan_cli.progress.progress import Progress, StageState
-from anquan_cli.progress.state import covered
+from anquan_cli.progress.state import cells_of, covered
 from anquan_cli.tasklist.assignment import assignment, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
@@ -132,9 +132,9 @@ def reopened(progress: Progress, targets: Sequence[Target]) -> tuple[str, ...]:
     by_id: dict[str, bool] = {}
     for target in targets:
         open_ = any(
-            progress.state.at(leaf, stage).cell(party).status not in CLOSED
+            cell.status not in CLOSED
             for leaf, stage in covered(progress.plan, target, OFFICE)
-            for party in parties(progress.plan, leaf.units)
+            for cell in cells_of(progress.plan, progress.state, leaf, stage, OFFICE)
         )
         by_id[target.id] = by_id.get(target.id, False) or open_
     return tuple(ident for ident, open_ in by_id.items() if not open_)

@@ -30,11 +30,10 @@ UNTOUCHED = CellState()
 
 
 class Place(NamedTuple):
-    """The cells of a leaf at one of its stages, and what units report there that are no parties."""
+    """The cells of a leaf at one of its stages."""
 
     rest: CellState = UNTOUCHED  # of every party that has said nothing itself
     own: Mapping[Party, CellState] = {}
-    beside: Mapping[Unit, CellState] = {}
 
     def cell(self, party: Party) -> CellState:
         """One party's cell."""
@@ -55,16 +54,21 @@ class State(NamedTuple):
     """What every cell is; places that no event has covered are not kept."""
 
     places: dict[tuple[str, int], Place]  # by leaf item and stage
-    counts: dict[tuple[str, Author | Party], Count]  # by leaf item and by whom
+    beside: dict[tuple[str, int], Mapping[Unit, CellState]]  # what units report there that are no parties
+    counts: dict[str, Mapping[Author | Party, Count]]  # by leaf item: by whom
 
     def at(self, leaf: Item, stage: int) -> Place:
         """The cells of a leaf at a stage."""
         return self.places.get((leaf.id, stage), _BARE)
 
+    def reports(self, leaf: Item, stage: int) -> Mapping[Unit, CellState]:
+        """What units report there beside the cells."""
+        return self.beside.get((leaf.id, stage), {})
+
 
 def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> State:
     """The state that marks come to, given in the order of work, each with the targets that count."""
-    state = State({}, {})
+    state = State({}, {}, {})
     for event, targets in marks:
         _mark(plan, state, event, targets)
     return state
@@ -72,7 +76,7 @@ def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> Stat
 
 def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> State:
     """The state after one more mark, the latest in the order of work; the given one stays as it is."""
-    after = State(dict(state.places), dict(state.counts))
+    after = State(dict(state.places), dict(state.beside), dict(state.counts))
     _mark(plan, after, event, targets)
     return after
 
@@ -93,6 +97,14 @@ def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, 
                     yield leaf, stage.number
 
 
+def cells_of(plan: Plan, state: State, leaf: Item, stage: int, author: Author) -> list[CellState]:
+    """The cells that an author's mark covers there; of a unit that is no party, its report beside."""
+    place, everybody = state.at(leaf, stage), parties(plan, leaf.units)
+    if author is OFFICE:
+        return [place.cell(party) for party in everybody]
+    return [place.cell(author) if author in everybody else state.reports(leaf, stage).get(author, UNTOUCHED)]
+
+
 def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> None:
     mark = event.mark
     assert mark
@@ -108,8 +120,9 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
                 own = {**place.own, author: _decided(place.cell(author), event, mark, target)}
                 place = place._replace(own=own)
             else:
-                said = _decided(place.beside.get(author, UNTOUCHED), event, mark, target)
-                place = place._replace(beside={**place.beside, author: said})
+                reports = state.reports(leaf, stage)
+                said = _decided(reports.get(author, UNTOUCHED), event, mark, target)
+                state.beside[leaf.id, stage] = {**reports, author: said}
             state.places[leaf.id, stage] = place
             stages.setdefault(leaf.id, set()).add(stage)
             leaves[leaf.id] = leaf
@@ -149,19 +162,19 @@ def _percent(cell: CellState, mark: Mark) -> int | None:
 
 def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[int]) -> None:
     """A count stands until another, or a todo of every stage: a unit's ends its own, the office's all."""
+    given = state.counts.get(leaf.id, {})
     if mark.status == "todo" and stages >= {s.number for s in leaf.stages}:
-        for key in [k for k in state.counts if k[0] == leaf.id and mark.author in (OFFICE, k[1])]:
-            del state.counts[key]
+        given = {who: c for who, c in given.items() if mark.author not in (OFFICE, who)}
     if mark.count is not None:
-        state.counts[leaf.id, mark.author] = Count(mark.count, order(event))
+        given = {**given, mark.author: Count(mark.count, order(event))}
+    state.counts[leaf.id] = given
 
 
 def own_count(plan: Plan, state: State, leaf: Item, party: Party) -> int | None:
     """A party's running total; where it is the only one, what the office counted is its own."""
-    given = [state.counts.get((leaf.id, party))] if not _is_whole(party) else []
-    if parties(plan, leaf.units) == (party,):
-        given.append(state.counts.get((leaf.id, OFFICE)))
-    found = [c for c in given if c]
+    given = state.counts.get(leaf.id, {})
+    whose = (party, OFFICE) if parties(plan, leaf.units) == (party,) else (party,)
+    found = [given[who] for who in whose if who in given]
     return max(found, key=lambda c: c.given).total if found else None
 
 
@@ -170,12 +183,7 @@ def total_count(plan: Plan, state: State, leaf: Item) -> int | None:
     whose = parties(plan, leaf.units)
     if len(whose) == 1:
         return own_count(plan, state, leaf, whose[0])
-    own = [c.total for p in whose if not _is_whole(p) and (c := state.counts.get((leaf.id, p)))]
-    office = state.counts.get((leaf.id, OFFICE))
-    if not own and office is None:
-        return None
-    return max(sum(own), office.total if office else 0)
-
-
-def _is_whole(party: Party) -> bool:
-    return not isinstance(party, str)
+    given = state.counts.get(leaf.id, {})
+    own = [c.total for who, c in given.items() if who in whose]
+    office = [given[OFFICE].total] if OFFICE in given else []
+    return max([sum(own), *office]) if own or office else None

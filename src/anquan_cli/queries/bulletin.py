@@ -89,7 +89,7 @@ class Bulletin(NamedTuple):
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     behind: tuple[RowReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing
-    units: tuple[UnitReport, ...]  # those behind first
+    units: tuple[UnitReport, ...]  # those behind first; empty unless asked for
     rows: tuple[RowReport, ...]
     entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
     trend: tuple[WeekEnd, ...]  # empty unless asked for
@@ -104,11 +104,11 @@ def bulletin(
     today: date,
     unit: Unit | None = None,
     head: str | None = None,
-    with_trend: bool = False,
+    in_full: bool = False,
 ) -> Bulletin:
     """The bulletin of a period as of `today`, for all rows or those that concern one unit.
 
-    `with_trend`: with the year's course, which folds the ledger once for every week.
+    `in_full`: with the units, and the year's course, which folds the ledger once for every week.
     """
     year, number = issue(plan, kind, period)
     as_of = min(period.until, today)
@@ -148,10 +148,10 @@ def bulletin(
         behind=tuple(r for r in current if r.effective_state.behind is not None),
         awaiting=awaiting(now, query),
         not_reported=tuple(not_reported(now, inside, unit)),
-        units=tuple(u for u in units(now) if unit in (None, u.unit)),
+        units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),
         entries={row: found[-1] for row, found in entries.items() if found},
-        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if with_trend else (),
+        trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
     )
 
 

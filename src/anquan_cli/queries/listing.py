@@ -27,7 +27,7 @@ class Listing(NamedTuple):
     entries: dict[str, Envelope]  # the last entry of each row, and the last that names each measure, by id
     stages: tuple[DueReport, ...]  # every dated stage
     overview: Overview
-    units: tuple[UnitReport, ...]
+    units: tuple[UnitReport, ...]  # empty unless asked for
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]
     due_within_7: tuple[DueReport, ...]
@@ -35,8 +35,8 @@ class Listing(NamedTuple):
     trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
-def listing(progress: Progress, unit: Unit | None, head: str | None, *, with_trend: bool = False) -> Listing:
-    """The list as of today, for all rows or those that concern one unit; with the year's course if wanted."""
+def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full: bool = False) -> Listing:
+    """The list as of today, for all rows or those that concern one unit; with the units and the year's course if wanted."""
     plan, query, today = progress.plan, Query(unit=unit), progress.today
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
@@ -55,12 +55,10 @@ def listing(progress: Progress, unit: Unit | None, head: str | None, *, with_tre
         entries=entries,
         stages=tuple(stages(progress, query)),
         overview=overview(progress, unit),
-        units=tuple(u for u in units(progress) if unit in (None, u.unit)),
+        units=tuple(units(progress, unit) if in_full else ()),
         overdue=tuple(overdue_parties(progress, query)),
         awaiting=awaiting(progress, query),
         due_within_7=tuple(due(progress, query, within=near)),
         not_reported=tuple(not_reported(progress, lately, unit)),
-        trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit)
-        if with_trend
-        else (),
+        trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit) if in_full else (),
     )

@@ -159,15 +159,16 @@ class Units(NamedTuple):
     units: tuple[UnitReport, ...]
 
 
-def units(progress: Progress) -> list[UnitReport]:
-    """Every known unit that has obligations, and every one that has reported.
+def units(progress: Progress, only: Unit | None = None) -> list[UnitReport]:
+    """Every known unit that has obligations, and every one that has reported; or of these only one.
 
     Ranked by what is late and unreported; who has reported is never placed worse than who has not.
     """
     known = {Unit(u.name): u for u in progress.plan.register.units}
     last = _last_reports(progress)
     others = sorted(Unit(name) for name in last if name and name not in known)
-    reports = [_unit_report(progress, name, known.get(name), last) for name in (*known, *others)]
+    wanted = (name for name in (*known, *others) if only in (None, name))
+    reports = [_unit_report(progress, name, known.get(name), last) for name in wanted]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (

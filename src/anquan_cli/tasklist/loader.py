@@ -1,21 +1,16 @@
 """Reads list files and keeps the compiled plan in the cache, keyed by content."""
 
-from __future__ import annotations
-
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from anquan_cli import __version__
 from anquan_cli.digest import sha256
 from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
-from anquan_cli.problem import MOST
+from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
-
-if TYPE_CHECKING:
-    from anquan_cli.problem import Problem
 
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # as office files begin
 _LEDGER = b'{"v":'

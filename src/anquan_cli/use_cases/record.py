@@ -15,14 +15,17 @@ from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
 from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
     CLOSED,
-    Change,
     Progress,
+    cells_of,
+    covered,
+    fold,
+)
+from anquan_cli.progress.stages import (
+    Change,
     Remaining,
     changes,
     check_unit,
     choose,
-    covered,
-    fold,
     remaining,
     reopened,
 )
@@ -274,12 +277,12 @@ def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> li
     found = []
     for ident in dict.fromkeys(t.id for t in targets):
         item = after.plan.item(ident)
-        reports = after.reports(item) if item else None
-        for unit in reports.units if item and reports else ():
-            assert item and reports
-            old, new = before.party(item, unit).status, after.party(item, unit).status
-            if old != new and (unit in reports.reported or (old in CLOSED and new not in CLOSED)):
-                found.append(Touched(ident, unit, old, new))
+        were, are = (p.reports(item) if item else None for p in (before, after))
+        for unit in are.units if were and are else ():
+            assert item and were and are
+            if unit in are.reported or unit in set(were.closed) - {*are.closed}:
+                old, new = before.item(item, unit).status, after.item(item, unit).status
+                found += [Touched(ident, unit, old, new)] if old != new else []
     return found
 
 
@@ -301,14 +304,12 @@ def _later(after: Progress, event: Envelope) -> date | None:
     """The day of a later entry that decides everything that this one covers."""
     if event.mark is None:
         return None
-    author, deciding = event.author, list[Envelope | None]()
-    for target in event.targets:
-        for leaf, stage in covered(after.plan, target, author):
-            place, everybody = after.state.at(leaf, stage), parties(after.plan, leaf.units)
-            if author is OFFICE:
-                deciding += [place.cell(party).event for party in everybody]
-            else:
-                deciding += [(place.cell(author) if author in everybody else place.beside[author]).event]
+    deciding = [
+        cell.event
+        for target in event.targets
+        for leaf, stage in covered(after.plan, target, event.author)
+        for cell in cells_of(after.plan, after.state, leaf, stage, event.author)
+    ]
     later = [e for e in deciding if e and order(e) > order(event)]
     if not later or any(e and e.id == event.id for e in deciding):
         return None

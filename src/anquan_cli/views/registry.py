@@ -25,7 +25,7 @@ FORMATS = {
 BULLETINS = ("text", "md", "json", "html", "docx", "xlsx")
 EXPORTS = ("xlsx", "docx", "csv", "ics", "json", "html", "md")
 BINARY = ("docx", "xlsx")
-WITH_TREND = ("html", "xlsx")  # these draw the year's course
+IN_FULL = ("html", "xlsx")  # these have the units' figures and the year's course
 _SUFFIXES = {"txt": "text", "htm": "html", "markdown": "md"}
 _SPOKEN = {
     **_SUFFIXES,
