@@ -192,8 +192,8 @@ def test_every_task_of_the_2025_list_is_in_the_table(run: Run, command: tuple[st
     assert [*found] == ["序号"]
     assert late["2"] == "未启动逾期33天"  # 18 May, measure 2.8
     assert [c[0] for c in table if c[0][:2] in ("一、", "七、")] == [
-        "一、提升安全意识3个分项，办结0个，完成率0.0%",
-        "七、提升应急队伍能力素质3个分项，办结0个，完成率0.0%",
+        "一、提升安全意识3项任务，办结0项，完成率0.0%",
+        "七、提升应急队伍能力素质3项任务，办结0项，完成率0.0%",
     ]
 
 
@@ -240,8 +240,8 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
         "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
-        "办结1个4项任务、4个分项较上期持平", "逾期1个期限已过、尚未办结较上期持平",
-        "滞后1个达到序时0、不比较2较上期持平", "逾期完成0个已经办结，晚于期限较上期持平",
+        "办结1项4项任务较上期持平", "逾期1项期限已过、尚未办结较上期持平",
+        "滞后1项达到序时0、不比较2较上期持平", "逾期完成0项已经办结，晚于期限较上期持平",
     ]  # fmt: skip
     assert legend(root, "statuses") == [
         "未启动1", "推进中1", "已完成1", "已销号0", "暂缓0", "不涉及1",
@@ -337,7 +337,7 @@ def test_where_nothing_applies_nothing_is_claimed() -> None:
     for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
         root = page(data)
         assert root.all("div", "overall")[0].all("span", "number")[0].text == "—"
-        assert "没有可比的分项" in root.text and "没有确定日期的节点" in root.text
+        assert "没有可比的任务" in root.text and "没有确定日期的节点" in root.text
         assert "没有承担任务的单位" in root.text and not root.all("table", "tasks")
         assert "不统计报送情况" in root.text and not root.all("svg", "course")
 

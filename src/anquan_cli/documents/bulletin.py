@@ -178,6 +178,8 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
+    if not b.rows:
+        return ["清单没有由你单位承担的任务。"]
     f, past, each = b.figures, b.before, _each(b)
     counted = "，".join(
         f"{wording.status(status)}{n}{each}（{part}）"
@@ -191,7 +193,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     pace = f.pace
     lines = [
         _judgement(b),
-        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}{counted and '：'}{counted}{total}。"
+        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
         f"逾期{f.overdue}{each}，逾期完成{f.late}{each}{named}。{_beside(b)}",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
@@ -231,8 +233,7 @@ def _by_clause(why: Assignment | None) -> bool:
 
 
 def _each(b: Bulletin) -> str:
-    """What rows are counted with: 2个分项, 2项任务."""
-    return "项" if b.figures.total == b.tasks else "个"
+    return wording.each(b.tasks, b.figures.total)
 
 
 def _noun(b: Bulletin) -> str:
@@ -550,6 +551,8 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     if b.not_reported:
         report = f"于{_day(b, b.period.until)}前报送本期" if _running(b) else f"{by}补报"
         lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
+    if not b.rows:
+        return ["清单如有调整，另行通知。"]
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 

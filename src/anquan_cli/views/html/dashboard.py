@@ -101,13 +101,23 @@ class Picture(NamedTuple):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The rows by status, as parts of one bar."""
-        return shares(self.figures.statuses)
+        return shares(self.figures.statuses, self.each)
+
+    @property
+    def each(self) -> str:
+        """What rows are counted with."""
+        return wording.each(self.tasks, self.figures.total)
+
+    @property
+    def rows(self) -> str:
+        """21项任务、27个分项."""
+        return wording.rows(self.tasks, self.figures.total)
 
     @property
     def ahead(self) -> str:
         """How the rate stands against the elapsed share of the year."""
         if self.figures.percent is None:
-            return "没有可比的分项"
+            return "没有可比的任务"
         gap = round(self.figures.percent - self.elapsed, 1)
         if not gap:
             return "与序时进度持平"
@@ -121,7 +131,7 @@ def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
         yellow=(plan.yellow_days, plan.yellow_behind),
         tasks=b.tasks,
         figures=b.figures,
-        before=b.before,
+        before=b.before if b.before_as_of.year >= plan.year else None,
         before_as_of=b.before_as_of,
         elapsed=b.elapsed,
         course=course(b.trend),
