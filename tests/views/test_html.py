@@ -712,3 +712,14 @@ def test_the_three_answers_are_seen_without_scrolling(run: Run, tmp_path: Path) 
     shown_, _, _ = browse(tmp_path, window, "--dump-dom")
     found = re.search(r"ends ([\d.]+) ([\d.]+) ([\d.]+)", shown_)
     assert found and max(map(float, found.groups())) <= 900
+
+
+def test_stages_of_a_rhythm_are_one_item_of_page_one() -> None:
+    """Fridays from 3 January to 13 June 2025: 24 stages, the first 168 days before 20 June."""
+    plan = plan_of("- {number: 1, title: 周报, units: 县水利局, deadline: 每周五}\n")
+    root = page(weekly(plan, Book()))
+    (answer,) = root.all("div", "late-answer")
+    assert "1个单位、24个事项" in answer.text
+    assert [li.text for li in answer.all("li")] == [
+        "1 周报（阶段1至24）最早的逾期168天尚未承诺完成日期；1月3日至6月13日到期"
+    ]
