@@ -122,7 +122,7 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
         groups.append(
             Group(
                 f"{category.number}、{category.title}",
-                f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.percent(f.percent)}",
+                f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.mean(f.percent, f.begun)}",
                 tuple(_task(plan, r, entries.get(r.row.id)) for r in reports),
             )
         )
