@@ -192,8 +192,8 @@ def test_every_task_of_the_2025_list_is_in_the_table(run: Run, command: tuple[st
     assert [*found] == ["序号"]
     assert late["2"] == "未启动逾期33天"  # 18 May, measure 2.8
     assert [c[0] for c in table if c[0][:2] in ("一、", "七、")] == [
-        "一、提升安全意识3个分项，办结0个，完成率0.0%",
-        "七、提升应急队伍能力素质3个分项，办结0个，完成率0.0%",
+        "一、提升安全意识3项任务，办结0项，完成率—",
+        "七、提升应急队伍能力素质3项任务，办结0项，完成率—",
     ]
 
 
@@ -240,8 +240,8 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
         "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
-        "办结1个4项任务、4个分项较上期持平", "逾期1个期限已过、尚未办结较上期持平",
-        "滞后1个达到序时0、不比较2较上期持平", "逾期完成0个已经办结，晚于期限较上期持平",
+        "办结1项4项任务较上期持平", "逾期1项期限已过、尚未办结较上期持平",
+        "滞后1项达到序时0、不比较2较上期持平", "逾期完成0项已经办结，晚于期限较上期持平",
     ]  # fmt: skip
     assert legend(root, "statuses") == [
         "未启动1", "推进中1", "已完成1", "已销号0", "暂缓0", "不涉及1",
@@ -309,7 +309,7 @@ def test_units_stand_by_their_last_report_on_the_years_days() -> None:
         for tr in table.all("tr")[1:]
     ]
     assert told == [
-        ["县林业局", "0.0%", "1", "1"],
+        ["县林业局", "—", "1", "1"],
         ["县教育局", "—", "0", "0"],
         ["县水利局", "100.0%", "0", "0"],
         ["县公安局", "20.0%", "1", "0"],
@@ -337,7 +337,7 @@ def test_where_nothing_applies_nothing_is_claimed() -> None:
     for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
         root = page(data)
         assert root.all("div", "overall")[0].all("span", "number")[0].text == "—"
-        assert "没有可比的分项" in root.text and "没有确定日期的节点" in root.text
+        assert "没有可比的任务" in root.text and "没有确定日期的节点" in root.text
         assert "没有承担任务的单位" in root.text and not root.all("table", "tasks")
         assert "不统计报送情况" in root.text and not root.all("svg", "course")
 
@@ -712,3 +712,14 @@ def test_the_three_answers_are_seen_without_scrolling(run: Run, tmp_path: Path) 
     shown_, _, _ = browse(tmp_path, window, "--dump-dom")
     found = re.search(r"ends ([\d.]+) ([\d.]+) ([\d.]+)", shown_)
     assert found and max(map(float, found.groups())) <= 900
+
+
+def test_stages_of_a_rhythm_are_one_item_of_page_one() -> None:
+    """Fridays from 3 January to 13 June 2025: 24 stages, the first 168 days before 20 June."""
+    plan = plan_of("- {number: 1, title: 周报, units: 县水利局, deadline: 每周五}\n")
+    root = page(weekly(plan, Book()))
+    (answer,) = root.all("div", "late-answer")
+    assert "1个单位、24个事项" in answer.text
+    assert [li.text for li in answer.all("li")] == [
+        "1 周报（阶段1至24）最早的逾期168天尚未承诺完成日期；1月3日至6月13日到期"
+    ]

@@ -178,6 +178,8 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
+    if not b.rows:
+        return ["清单没有由你单位承担的任务。"]
     f, past, each = b.figures, b.before, _each(b)
     counted = "，".join(
         f"{wording.status(status)}{n}{each}（{part}）"
@@ -191,7 +193,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     pace = f.pace
     lines = [
         _judgement(b),
-        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}{counted and '：'}{counted}{total}。"
+        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
         f"逾期{f.overdue}{each}，逾期完成{f.late}{each}{named}。{_beside(b)}",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
@@ -231,8 +233,7 @@ def _by_clause(why: Assignment | None) -> bool:
 
 
 def _each(b: Bulletin) -> str:
-    """What rows are counted with: 2个分项, 2项任务."""
-    return "项" if b.figures.total == b.tasks else "个"
+    return wording.each(b.tasks, b.figures.total)
 
 
 def _noun(b: Bulletin) -> str:
@@ -258,7 +259,7 @@ def _judgement(b: Bulletin) -> str:
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
     found = [
-        (f"{c.number}、{c.title}", str(g.total), str(g.closed), str(g.overdue), wording.percent(g.percent))
+        (f"{c.number}、{c.title}", str(g.total), str(g.closed), str(g.overdue), wording.mean(g.percent, g.begun))
         for c in b.categories
         for g in (c.figures,)
     ]
@@ -341,28 +342,32 @@ def _late_aside(b: Bulletin, ident: str, stages: Sequence[int]) -> str:
     found = [
         d.effective_state for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])
     ]
-    if days := max((s.overdue_days or 0 for s in found), default=0):
-        return f"（已逾期{days}天）"
-    days = max((s.late_days or 0 for s in found), default=0)
-    return f"（逾期{days}天完成）" if days else ""
+    for late, words in (
+        ([s.overdue_days for s in found if s.overdue_days], "（{}已逾期{}天）"),
+        ([s.late_days for s in found if s.late_days], "（{}逾期{}天完成）"),
+    ):
+        if late:
+            return words.format("最多" if len(late) > 1 else "", max(late))
+    return ""
 
 
 def _soon(b: Bulletin) -> list[str]:
-    """What is due, a paragraph for each day."""
-    days: dict[date | None, list[DueReport]] = {}
-    for d in (*b.due_within_7, *b.soon):
-        days.setdefault(d.stage.due, []).append(d)
+    """What is due, a paragraph for each day, or for the days of several stages of a rhythm."""
+    found: dict[str, list[list[DueReport]]] = {}
+    for group in wording.together((*b.due_within_7, *b.soon)):
+        found.setdefault(days(group, b.as_of.year), []).append(group)
     lines = []
-    for due, reports in days.items():
-        left = reports[0].days_left or 0
-        when = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
+    for when, groups in found.items():
+        left = groups[0][0].days_left or 0
+        away = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
         told = (
-            f"{_label(d)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d)}"
-            for d in reports
+            f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d)}"
+            for group in groups
+            for d in group[:1]
         )
-        many = len(reports) > _MOST
-        text = _numbers(d.id for d in reports) if many else "；".join(told)
-        lines.append(f"{_day(b, due)}（{when}）有{len(reports)}个事项：{text}。")
+        many = len(groups) > _MOST
+        text = _numbers(group[0].id for group in groups) if many else "；".join(told)
+        lines.append(f"{when}（{away}）有{sum(map(len, groups))}个事项：{text}。")
     return lines
 
 
@@ -371,20 +376,24 @@ def _but(b: Bulletin, d: DueReport) -> str:
     return f"（{wording.shortened(d.closed, 4)}已办结）" if d.closed and not b.unit else ""
 
 
-def label(d: DueReport) -> str:
-    """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture."""
-    return f"{d.id} {d.item.title}" + (f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else "")
+def label(*group: DueReport) -> str:
+    """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture; 阶段4至24 of several of a rhythm."""
+    return f"{group[0].id} {group[0].item.title}" + _stages(group, "（阶段{}）")
 
 
 def _label(*group: DueReport) -> str:
-    """第4.3项“每半年召开一次专题会议”第1阶段; 第1至24阶段 of several of a rhythm"""
-    item, stages = group[0].item, [d.stage.stage for d in group]
-    return quoted(item) + (f"第{wording.numbers(stages)}阶段" if len(item.stages) > 1 else "")
+    """第4.3项“每半年召开一次专题会议”第1阶段"""
+    return quoted(group[0].item) + _stages(group, "第{}阶段")
 
 
-def _due(b: Bulletin, group: Sequence[DueReport]) -> str:
-    """3月31日, or from the first to the last day of several."""
-    first, last = (_day(b, group[n].stage.due) for n in (0, -1))
+def _stages(group: Sequence[DueReport], words: str) -> str:
+    found = wording.numbers([d.stage.stage for d in group])
+    return words.format(found) if len(group[0].item.stages) > 1 else ""
+
+
+def days(group: Sequence[DueReport], year: int) -> str:
+    """3月31日, or from the first to the last day of several; with its year where that is another."""
+    first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
     return first if first == last else f"{first}至{last}"
 
 
@@ -412,7 +421,7 @@ def _overdue(b: Bulletin) -> list[str]:
     for unit, reports in b.awaiting:
         due: dict[str, list[str]] = {}
         for group in wording.together(reports):
-            due.setdefault(f"{_due(b, group)}到期", []).append(_label(*group))
+            due.setdefault(f"{days(group, b.as_of.year)}到期", []).append(_label(*group))
         told = "；".join(f"{'、'.join(dict.fromkeys(labels))}{when}" for when, labels in due.items())
         waiting.setdefault(told, []).append("你单位" if b.unit else unit)
     return lines + [f"{told}，{_all(names)}尚未报送（不涉及的请登记）。" for told, names in waiting.items()]
@@ -423,22 +432,21 @@ def _all(names: Sequence[str]) -> str:
     return "、".join(names) + (f"等{len(names)}个单位" if len(names) > 2 else "")
 
 
+def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
+    """Neighbouring stages of a rhythm that are late alike, and of which the same was said, together."""
+    found = {(i.due.id, i.due.stage.stage): i for i in items}
+    groups = ([found[d.id, d.stage.stage] for d in g] for g in wording.together([i.due for i in items]))
+    return [[*same] for g in groups for _, same in groupby(g, lambda i: (i.reason, i.promises))]
+
+
 def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
-    found = {(i.due.id, i.due.stage.stage): i for i in items}
     alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
-    for group in wording.together([i.due for i in items]):
-        stages = [found[d.id, d.stage.stage] for d in group]
-        for (reason, _), same in groupby(stages, lambda i: (i.reason, i.promises)):
-            of = [*same]
-            first = of[0]
-            text = (
-                f"{_due(b, [i.due for i in of])}到期，{'最早的' if len(of) > 1 else ''}已逾期{first.days}天"
-            )
-            text += f"（原因：{clause(reason)}）" if reason else ""
-            alike.setdefault(text + _promised(b, first), []).append(
-                (first.due.id, _label(*(i.due for i in of)))
-            )
+    for group in late_alike(items):
+        first, stages = group[0], [i.due for i in group]
+        text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
+        text += f"（原因：{clause(first.reason)}）" if first.reason else ""
+        alike.setdefault(text + _promised(b, first), []).append((first.due.id, _label(*stages)))
     return "；".join(
         (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
         for text, names in alike.items()
@@ -486,9 +494,9 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
         said = {
             e.seq: e for found in ([r.entry for r in b.reported], *(c.told for c in b.closed)) for e in found
         }
-        days = [e.on for e in said.values() if e.author == b.unit and e.on]
-        if days:
-            return [f"你单位本期报送{len(days)}次，最近一次是{_day(b, max(days))}。"]
+        own = [e.on for e in said.values() if e.author == b.unit and e.on]
+        if own:
+            return [f"你单位本期报送{len(own)}次，最近一次是{_day(b, max(own))}。"]
         if all(r.effective_state.status in CLOSED for r in b.rows):
             return ["你单位没有未办结任务。"]
         return [f"你单位有未办结任务{running}。"]
@@ -550,6 +558,8 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     if b.not_reported:
         report = f"于{_day(b, b.period.until)}前报送本期" if _running(b) else f"{by}补报"
         lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
+    if not b.rows:
+        return ["清单如有调整，另行通知。"]
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 

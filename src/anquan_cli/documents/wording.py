@@ -99,6 +99,16 @@ def topic(title: str) -> str:
     return found[1] if found else "安全生产重点工作"
 
 
+def each(tasks: int, rows: int) -> str:
+    """What rows are counted with: 2个分项, 2项任务 where no task is split."""
+    return "项" if tasks == rows else "个"
+
+
+def rows(tasks: int, number: int) -> str:
+    """21项任务、27个分项, or 19项任务."""
+    return f"{tasks}项任务" + (f"、{number}个分项" if tasks != number else "")
+
+
 def title_parts(text: str) -> list[str]:
     """The parts of a title between which its sense allows a break."""
     return re.split("(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)", text)

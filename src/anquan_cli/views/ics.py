@@ -66,7 +66,7 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("status", "CONFIRMED")
     if state.status in ("todo", "doing") and not state.overdue_days:
-        for days in _alarms(plan, d):
+        for days in _alarms(plan, d, (due - report.today).days):
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", escape_controls(f"{days}天后到期：{title}"))
@@ -81,8 +81,11 @@ def _uid(plan: Plan, report: Listing, d: DueReport) -> str:
     return f"{quote(plan.id + whose, safe='', errors='replace')}-{d.id}-{d.stage.stage}@anquan"
 
 
-def _alarms(plan: Plan, d: DueReport) -> tuple[int, ...]:
-    """None for a span, and none at the end of the year: what falls due with everything else wakes nobody."""
+def _alarms(plan: Plan, d: DueReport, left: int) -> tuple[int, ...]:
+    """None for a span, and none at the end of the year: what falls due with everything else wakes nobody.
+
+    None whose day has passed either: calendars ring those as soon as they take the file in.
+    """
     if d.stage.due == date(plan.year, 12, 31):
         return ()
-    return ALARMS.get(d.item.deadline.kind, ())
+    return tuple(days for days in ALARMS.get(d.item.deadline.kind, ()) if days <= left)

@@ -100,11 +100,11 @@ class Timeline(NamedTuple):
     ground: int = _TOP + _TALL
 
 
-def shares(statuses: Mapping[Status, int]) -> tuple[Part, ...]:
+def shares(statuses: Mapping[Status, int], each: str) -> tuple[Part, ...]:
     """One bar divided by the statuses, those that do not occur left out of it."""
     whole, left, parts = sum(statuses.values()) or 1, 0, []
     for kind, number in statuses.items():
-        told = f"{wording.status(kind)}{number}个"
+        told = f"{wording.status(kind)}{number}{each}"
         parts.append(
             Part(kind, f"{100 * left / whole:.2f}", f"{100 * number / whole:.2f}" if number else "", told)
         )

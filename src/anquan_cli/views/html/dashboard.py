@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import all_reported, label
+from anquan_cli.documents.bulletin import all_reported, days, label, late_alike
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
@@ -33,7 +33,8 @@ class LateItem(NamedTuple):
 
     label: str
     due: str
-    days: int
+    late: str  # 逾期3天
+    stages: int
     promise: str  # empty without one
     broken: bool  # the promised day has passed
     reason: str
@@ -101,13 +102,23 @@ class Picture(NamedTuple):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The rows by status, as parts of one bar."""
-        return shares(self.figures.statuses)
+        return shares(self.figures.statuses, self.each)
+
+    @property
+    def each(self) -> str:
+        """What rows are counted with."""
+        return wording.each(self.tasks, self.figures.total)
+
+    @property
+    def rows(self) -> str:
+        """21项任务、27个分项."""
+        return wording.rows(self.tasks, self.figures.total)
 
     @property
     def ahead(self) -> str:
         """How the rate stands against the elapsed share of the year."""
         if self.figures.percent is None:
-            return "没有可比的分项"
+            return "没有可比的任务"
         gap = round(self.figures.percent - self.elapsed, 1)
         if not gap:
             return "与序时进度持平"
@@ -121,7 +132,7 @@ def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
         yellow=(plan.yellow_days, plan.yellow_behind),
         tasks=b.tasks,
         figures=b.figures,
-        before=b.before,
+        before=b.before if b.before_as_of.year >= plan.year else None,
         before_as_of=b.before_as_of,
         elapsed=b.elapsed,
         course=course(b.trend),
@@ -184,15 +195,15 @@ def _late(
     """The first parties with the first of their items, alike ones together, and the others with their counts."""
     alike: dict[tuple[LateItem, ...], list[str]] = {}
     for p in parties:
-        alike.setdefault(tuple(_item(i, year, as_of) for i in p.items), []).append(p.party)
+        alike.setdefault(tuple(_item(g, year, as_of) for g in late_alike(p.items)), []).append(p.party)
     shown, others, room = [], [], _SHOWN
     for items, names in alike.items():
         if room:
             named = items[:room]
             room -= len(named)
-            shown.append(LateParty("、".join(names), named, len(items) - len(named)))
+            shown.append(LateParty("、".join(names), named, sum(i.stages for i in items[len(named) :])))
         else:
-            others += [(name, len(items)) for name in names]
+            others += [(name, sum(i.stages for i in items)) for name in names]
     return tuple(shown), tuple(others)
 
 
@@ -204,14 +215,16 @@ def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
     return tuple((item, wording.shortened(names)) for item, names in units.items())
 
 
-def _item(i: Overdue, year: int, as_of: date) -> LateItem:
+def _item(group: Sequence[Overdue], year: int, as_of: date) -> LateItem:
+    i, due = group[0], [g.due for g in group]
     promised = date.fromisoformat(i.expected_on) if i.expected_on else None
     broken = promised is not None and promised < as_of
     said = f"承诺{wording.day(promised, year)}完成" if promised else ""
     return LateItem(
-        label=label(i.due),
-        due=wording.day(i.due.stage.due, year) if i.due.stage.due else "",
-        days=i.days,
+        label=label(*due),
+        due=days(due, year),
+        late=f"{'最早的' if len(group) > 1 else ''}逾期{i.days}天",
+        stages=len(group),
         promise=said + ("，至今未完成" if broken else ""),
         broken=broken,
         reason=" ".join(i.reason.split()).rstrip("。；"),

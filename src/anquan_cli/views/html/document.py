@@ -118,10 +118,11 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
     for index, found in groupby(rows, lambda r: r.row.category):
         category, reports = plan.categories[index], list(found)
         f = figures(r.effective_state for r in reports)
+        tasks = len({r.row.number for r in reports})
         groups.append(
             Group(
                 f"{category.number}、{category.title}",
-                f"{f.total}个分项，办结{f.closed}个，完成率{wording.percent(f.percent)}",
+                f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.mean(f.percent, f.begun)}",
                 tuple(_task(plan, r, entries.get(r.row.id)) for r in reports),
             )
         )

@@ -101,7 +101,7 @@ def _narrow(report: RowReport, unit: str | None, query: Query, register: Registe
 
 def _footer(reports: Sequence[RowReport], unit: str | None) -> str:
     tasks = len({r.row.number for r in reports})
-    total = f"共{tasks}项任务" + (f"、{len(reports)}个分项" if len(reports) != tasks else "")
+    total = f"共{wording.rows(tasks, len(reports))}"
     closed = sum(1 for r in reports if r.effective_state.status in ("done", "verified"))
     late = sum(1 for r in reports if r.effective_state.overdue_days)
     whose = f"{unit}：" if unit else ""

@@ -108,7 +108,11 @@ def _weeks(book: Book, page: Sheet, weeks: Sequence[WeekEnd]) -> None:
 
 def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> None:
     """The units, those behind first."""
-    page = Sheet(book, "各单位", _UNITS, foot, pages=1 if len(reports) <= _ON_A_PAGE else 0)
+    most, contact = [*_UNITS[:-1]], [_UNITS[-1]]
+    if not any(u.contact for u in reports):  # its room goes to the names: the sheet stays as wide as its page
+        most[0], contact = most[0]._replace(width=most[0].width + contact[0].width), []
+    columns = [*most, *contact]
+    page = Sheet(book, "各单位", columns, foot, pages=1 if len(reports) <= _ON_A_PAGE else 0)
     page.banner(title, "title")
     page.banner(
         f"截至{wording.full_day(book.day)}，办结、未办结、逾期和完成率按该单位的全部任务计　　{foot}",
@@ -121,7 +125,7 @@ def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> N
         page.put([
             u.unit, *(u.obligations[b] for b in wording.BASIS_WORDS), u.done, u.open, u.overdue, percent,
             u.last_report or "尚未报送", u.contact,
-        ], {_LATE: "late"} if u.overdue else {})  # fmt: skip
+        ][: len(columns)], {_LATE: "late"} if u.overdue else {})  # fmt: skip
     if reports:
         page.sheet.conditional_format(top, _LATE + 1, page.row - 1, _LATE + 1, BAR)
     page.finish(filter_from=top - 1)

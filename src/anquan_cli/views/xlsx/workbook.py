@@ -18,6 +18,7 @@ from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.queries.trend import WeekEnd
 from anquan_cli.tasklist.plan import Item, Plan, Row
+from anquan_cli.text_width import cells
 from anquan_cli.views.xlsx import figures, working
 from anquan_cli.views.xlsx.sheets import ACROSS, Book, Column, Sheet, Value, rest
 
@@ -151,6 +152,11 @@ def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line,
     columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
     long = any(line.item.measure or line.item.row.content for line, _ in lines)
     widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
+    if widest == _SAID:  # then a title has room on one line
+        longest = max((cells(line.item.title) for line, _ in lines), default=0)
+        columns = [
+            c._replace(width=min(max(c.width, longest + 2), 36)) if c.heading == _TEXT else c for c in columns
+        ]
     left = ACROSS - sum(c.points for c in columns if c.heading != widest)
     columns = [c.filling(left) if c.heading == widest else c for c in columns]
     sheet = Sheet(book, "进展情况表", columns, foot(asked.head))
