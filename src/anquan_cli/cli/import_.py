@@ -17,7 +17,7 @@ from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.views.registry import install_command
-from anquan_cli.views.sentences import import_sentences
+from anquan_cli.views.sentences import import_sentences, omission_sentences
 
 if TYPE_CHECKING:
     from anquan_cli.exchange.list_import.headers import Meaning
@@ -40,7 +40,7 @@ def import_(
     files: list[str] = typer.Argument(
         ...,
         metavar="FILE...",
-        help="文件：docx、doc、wps、xlsx、xls、et、odt、ods、pdf、html、md、txt",
+        help="文件：docx、doc、wps、xlsx、xls、et、odt、ods、pdf、html、md、txt、csv",
         autocompletion=completer.files,
     ),
     target: str = typer.Option(
@@ -97,7 +97,8 @@ def import_(
         [Path(f) for f in files], wishes, place, workspace, install_command("import")
     )
     if not json and not output.terminal():  # the text, or nothing, goes down the pipe
-        report = report._replace(messages=tuple(import_sentences(report)))
+        left = [f"没有采用 {text}" for text in omission_sentences(report)]
+        report = report._replace(messages=(*import_sentences(report), *left))
     output.show(report, workspace, json=json)
 
 

@@ -44,6 +44,14 @@ def import_sentences(report: ImportReport) -> list[str]:
     return lines
 
 
+def omission_sentences(report: ImportReport) -> list[str]:
+    """The text of the document that is in no row, with its places."""
+    return [
+        f"{o.where}{f'（{o.why}）' if o.why else ''}：{' '.join(o.text.split())}"
+        for o in report.imported.omissions
+    ]
+
+
 def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     """What the document changed, what a hand had changed, and where both did."""
     lines = []

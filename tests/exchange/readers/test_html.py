@@ -108,6 +108,12 @@ def test_a_line_break_in_the_source_is_a_blank_and_in_preformatted_text_a_line_b
     assert said(page("<p>县应急局\n  县公安局</p><pre>一\n二</pre>")) == ["县应急局 县公安局", "一", "二"]
 
 
+def test_an_article_in_a_cell_of_the_only_row_is_the_page() -> None:
+    article = "".join(f"<p>第{n}段</p>" for n in range(6))
+    page = f"<table><tr><td>索引号</td><td>{article}</td></tr></table>"
+    assert said(read_bytes(page.encode())) == ["索引号", *(f"第{n}段" for n in range(6))]
+
+
 def test_a_table_that_arranges_the_page_is_not_the_list() -> None:
     inner = "<table><tr><td>序号<td>任务<tr><td>1<td>甲</table>"
     assert said(page(f"<table><tr><td>导航<td><h2>题</h2>{inner}<td>版权</table>")) == [

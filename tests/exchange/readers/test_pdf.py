@@ -107,6 +107,15 @@ def test_a_table_that_is_open_at_its_sides_and_a_line_that_is_no_table() -> None
     assert said(read_bytes(pdf(borders + words))) == [[["a", "b"], ["c", "d"]], "under"]
 
 
+def test_a_row_alone_on_a_page_that_lacks_its_upper_rule_is_a_table() -> None:
+    down = [Rule(x, 20, 60) for x in (10, 100, 200)]
+    (found,) = tables([Rule(60, 10, 200)], down)
+    assert [(cell.left, cell.top, cell.right, cell.bottom) for cell in found.cells] == [
+        (10, 20, 100, 60),
+        (100, 20, 200, 60),
+    ]
+
+
 def test_rules_that_nearly_meet_are_one_and_those_far_apart_make_two_tables() -> None:
     def box(left: float, top: float) -> tuple[list[Rule], list[Rule]]:
         return (

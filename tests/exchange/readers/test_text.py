@@ -41,6 +41,44 @@ def test_a_cell_of_several_lines_as_a_spreadsheet_quotes_it() -> None:
     ]
 
 
+def test_a_table_in_columns_of_blanks() -> None:
+    text = (
+        "题\n类别      序号  任务          责任单位\n汛前准备  1     “叫应”机制  县水利局\n"
+        "          2     修订预案      县应急局\n备注：无"
+    )
+    assert said(read_bytes(text.encode())) == [
+        "题",
+        [
+            ["类别", "序号", "任务", "责任单位"],
+            ["汛前准备", "1", "“叫应”机制", "县水利局"],
+            ["", "2", "修订预案", "县应急局"],
+        ],
+        "备注：无",
+    ]
+
+
+def test_a_table_with_commas_as_a_spreadsheet_saves_it() -> None:
+    text = '题,,\r\n序号,任务,单位\r\n1,"甲,乙\n丙",县应急局\r\n'
+    assert said(read_bytes(text.encode("gb18030"))) == [
+        [["题", "", ""], ["序号", "任务", "单位"], ["1", "甲,乙\n丙", "县应急局"]]
+    ]
+    assert said(read_bytes("甲,乙\n丙,丁,戊\n".encode())) == ["甲,乙", "丙,丁,戊"]
+
+
+def test_lines_broken_to_a_width_are_put_together() -> None:
+    broken = (
+        "　　1.家庭消防科普。组织“小手拉大手”消防宣讲60场。（责任单\n位：宣传部、各乡镇妇联）\n二、儿童安全\n"
+        "　　2.燃气入户宣传。印发燃气安全明白纸12万份。（责任单位：宣\n传部）\n"
+        "　　3.家庭暴力预防。反家暴案件首接负责，24小时内回访。（责任\n单位：权益部）"
+    )
+    assert said(read_bytes(broken.encode())) == [
+        "1.家庭消防科普。组织“小手拉大手”消防宣讲60场。（责任单位：宣传部、各乡镇妇联）",
+        "二、儿童安全",
+        "2.燃气入户宣传。印发燃气安全明白纸12万份。（责任单位：宣传部）",
+        "3.家庭暴力预防。反家暴案件首接负责，24小时内回访。（责任单位：权益部）",
+    ]
+
+
 def test_lines_without_tabs_are_paragraphs() -> None:
     text = "一、总则\n　　（一）排查　隐患。\n1．甲\t（县应急局）\n"
     assert said(read_bytes(text.encode())) == ["一、总则", "（一）排查 隐患。", "1．甲 （县应急局）"]
@@ -63,6 +101,17 @@ def test_markdown_tables_where_the_library_drops_what_stands_beyond_the_heading(
     rendered = MarkdownIt("commonmark").enable("table").render(text)
     assert "备注" not in rendered
     assert "<code>（一）" in rendered
+
+
+def test_a_markdown_row_that_says_the_same_in_every_column_was_one_cell() -> None:
+    (grid,) = read_bytes(
+        "| a | b | c |\n|---|---|---|\n| 一、总则 | 一、总则 | 一、总则 |\n| 1 | 1 | 2 |".encode()
+    ).blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.origin for cell in row.cells] for row in grid.rows[1:]] == [
+        [(1, 0)] * 3,
+        [(2, 0), (2, 1), (2, 2)],
+    ]
 
 
 def test_markdown_tables_in_html_for_merged_cells() -> None:

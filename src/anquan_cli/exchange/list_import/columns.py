@@ -67,11 +67,11 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
                 columns[c.at] = c._replace(meaning=meaning)
         columns[at] = columns[at]._replace(meaning=meaning)
 
-    unnamed = [c.at for c in columns if not c.header and not c.meaning]
-    number, category = index("number"), index("category")
-    if category is None and unnamed[:1] == [0] and merged_over(body, 0, 1):
-        set_(0, "category")
-        category = 0
+    number, category, text = index("number"), index("category"), index(*TEXTS)
+    for column in columns[:text]:  # 阶段, 环节, or no word at all, merged down before the tasks
+        if category is None and text and not column.meaning and merged_over(body, column.at, text):
+            set_(column.at, "category")
+            category = column.at
     tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
     contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)

@@ -246,7 +246,7 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
         if not is_title(text):
             continue
         joined, used = text, [text]
-        if i and not year_of([text]) and _opens_title(lines[i - 1][1]):
+        if i and not year_of([text]) and "关于" not in text[1:] and _opens_title(lines[i - 1][1]):
             joined, used = lines[i - 1][1] + text, [lines[i - 1][1], text]
         common = bracket_free(joined)
         if sum(bracket_free(t) == common for _, t in lines) > 1:  # one sheet each: 工作安排（综合协调）

@@ -30,6 +30,7 @@ _BRACKET = re.compile(
 )
 
 
+_NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
 _FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
@@ -144,17 +145,20 @@ def loose(text: str) -> Said:
     words, seps = pieces[::2], ["", *pieces[1::2]]
     dates = [w for w in words if phrases.is_deadline(w)]
     rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
-    if rest and len(dates) <= 1 and (phrases.are_units(rest) or _charges(rest)):
+    if rest and len(dates) <= 1 and (phrases.are_units(rest) or _charges(rest, bool(dates))):
         return Said(rest, dates[0] if dates else "")
     whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))
     return Said(deadline=flat) if whole else Said()
 
 
-def _charges(text: str) -> bool:
-    """Whether a text gives somebody a role at its end, though not all of its names are known."""
+def _charges(text: str, is_dated: bool) -> bool:
+    """Whether a text gives somebody a role at its end, or is names beside a date, though not all are known."""
     read = phrases.parties(text)
+    names = is_dated and all(_NAME.fullmatch(name) for name in re.split("[、，]", text))
     return bool(
-        re.search("(?:牵头|负责|配合|落实)$", text) and (read.named or read.groups) and "。" not in text
+        (names or re.search("(?:牵头|负责|配合|落实)$", text))
+        and (read.named or read.groups)
+        and "。" not in text
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import headers, phrases
+from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.words import number_value
 
@@ -62,8 +63,8 @@ def header_at(rows: Sequence[Row], at: int, settled: Mapping[int, Meaning]) -> H
 
 
 def _may_begin(row: Row) -> bool:
-    texts = {cell.origin: cell.text.strip() for cell in row.cells if cell.text.strip()}
-    return len(texts) >= 2 and max(map(len, texts.values())) <= 40
+    texts = {cell.origin: cell.text.strip() for cell in row.cells if cell.text.strip()}.values()
+    return len(texts) >= 2 and max(map(len, texts)) <= 40 and "填报信息" not in map(note_kind, texts)
 
 
 def _height(rows: Sequence[Row], at: int) -> int:

@@ -35,8 +35,19 @@ class _Node:
         self.body: list[tuple[Key, str]] = []  # with where they stand
         self.keys: list[Key] = []
         self.said = Said()
+        self.settled = 0  # how much of the body stood there when it was first said who and when
         if parent:
             parent.children.append(self)
+
+    def say(self, said: Said) -> None:
+        """Adds what is said of who and when."""
+        self.settled = self.settled if self.said else len(self.body)
+        self.said = self.said.and_(said)
+
+    @property
+    def after(self) -> list[tuple[Key, str]]:
+        """The body below what says who and when."""
+        return self.body[self.settled :] if self.said else []
 
     def under(self) -> list[_Node]:
         """It and all below it, in order."""
@@ -61,6 +72,8 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return Prose([], [])
+    if len(tasks) > 2 and [n for n in tasks if n.after] == tasks[-1:]:
+        _close(tasks[-1], account)
     beside = {id(n.parent) for n in tasks}
     ranks = {n.rank for n in tasks}
     lines = []
@@ -92,20 +105,30 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             standing.append(text)
             account.take(*key)
             continue
+        kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
-        if alone is not None and nodes:
+        if alone is not None and nodes and kind != "网页文字":
             owner = owner or _owner(nodes)
-            owner.said = owner.said.and_(alone)
-            owner.keys.append(key)
-            continue
+            if not (alone.units and owner.said.units and (owner.after or not owner.said.lines)):
+                owner.say(alone)
+                owner.keys.append(key)
+                continue
         owner = None
-        if kind := note_kind(text):
+        if kind:
             account.leave(*key, kind)
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
         _add(nodes, key, paragraph, text)
     return nodes
+
+
+def _close(node: _Node, account: Account) -> None:
+    """Takes away what stands below the last task alone: it closes the paper."""
+    for key, _ in node.after:
+        node.keys.remove(key)
+        account.leave(*key, "结尾的文字")
+    del node.body[node.settled :]
 
 
 def _unsigned(node: _Node, account: Account) -> None:
@@ -124,8 +147,8 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str) -> None:
             rest, said = trailing(text)
             last = nodes[-1]
             if said and not last.said:
-                last.said = said
                 last.body += [(key, rest)] if rest else []
+                last.say(said)
             else:
                 last.body.append((key, content_of(text)))
             last.keys.append(key)

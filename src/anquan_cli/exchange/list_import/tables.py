@@ -418,7 +418,7 @@ class _Reader:
             number=in_one_line(number),
             category=category or cells.section.category,
             group=cells.text("group", None) or (cells.section.group if not category else ""),
-            title=title.rstrip("。；") if len(title) > 1 else title,
+            title=title,
             common=common,
             content=content,
             units=units or said.units,

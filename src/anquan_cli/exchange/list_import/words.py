@@ -15,6 +15,7 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
     (3, r"(?P<n>\d{1,3}(?:\.\d{1,2})+)[.．、]?(?=[^\d%])"),
     (3, r"(?P<n>\d{1,3})(?:[.．](?!\d)|、|[)）])"),
+    (3, rf"(?:任务|事项|项目|问题)(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})[:：、]"),
     (4, r"[（(](?P<n>\d{1,3})[)）]"),
     (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])"),
 )
@@ -43,8 +44,8 @@ def mark_of(text: str) -> Mark | None:
 
 
 def without_annex(text: str) -> str:
-    """A heading without 附件1： before it."""
-    return re.sub(rf"^附[件表录][\d{CHINESE}]{{0,2}}[:：]?(?=.)", "", text)
+    """A heading without 附件1： or 表2 before it."""
+    return re.sub(rf"^(?:附[件表录][\d{CHINESE}]{{0,2}}|表\d{{1,2}})[:：]?(?=.)", "", text)
 
 
 def without_mark(text: str) -> str:
@@ -133,11 +134,10 @@ def split_title(text: str) -> tuple[str, str]:
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
     title, rest = cut.rstrip("。\n "), text[len(cut) :].strip()
+    if colon := re.match(r"([^：:，。；\n]{2,30})[：:](?=.)", title):
+        return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
         return title, rest
-    colon = re.match(r"([^：:，。；\n]{2,30})[：:]", title)
-    if colon:
-        return colon[1], text[colon.end() :].strip()
     short = ""
     for clause in re.findall(r"[^，；、：]+[，；、：]?", title):
         if short and len(short + clause) > 40:

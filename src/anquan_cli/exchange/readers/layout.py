@@ -9,6 +9,7 @@ from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Kind, Paragr
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.characters import join, tidy
 
+_ARTICLE = 6  # paragraphs in a cell
 _MOST_QUOTED = 200  # characters of what was left out
 
 
@@ -160,12 +161,17 @@ def _full(line: dict[int, Cell], new: dict[int, int], number: int) -> list[Cell]
 
 
 def _arranges(table: Table) -> bool:
-    """A table of one cell, or one in which a table that is at least as long stands."""
+    """A table of one cell, of one row with an article in it, or in which a table that is at least as long stands."""
     cells = [span.content for spans in table.rows for span in spans if span.content is not None]
-    return len(cells) == 1 or any(
-        isinstance(part, Table) and len(part.rows) >= len(table.rows) and max(map(len, part.rows)) > 1
-        for content in cells
-        for part in content
+    article = len(table.rows) == 1 and any(len(content) >= _ARTICLE for content in cells)
+    return (
+        len(cells) == 1
+        or article
+        or any(
+            isinstance(part, Table) and len(part.rows) >= len(table.rows) and max(map(len, part.rows)) > 1
+            for content in cells
+            for part in content
+        )
     )
 
 

@@ -85,8 +85,15 @@ def _pipes(blocks: Blocks, lines: list[str], number: int) -> int:
     while number < len(lines) and "|" in lines[number]:
         rows.append(_cells(lines[number]))
         number += 1
-    blocks.table(Table([[Span([_inline(cell)]) for cell in row] for row in rows], frozenset((0,))))
+    blocks.table(Table([_spans(row) for row in rows], frozenset((0,))))
     return number
+
+
+def _spans(cells: list[str]) -> list[Span]:
+    """A row; one that says the same in every column was one cell, before it was turned into Markdown."""
+    if len(cells) > 2 and cells[0].strip() and len(set(cells)) == 1:
+        return [Span([_inline(cells[0])], 1, len(cells))]
+    return [Span([_inline(cell)]) for cell in cells]
 
 
 def _cells(line: str) -> list[str]:

@@ -23,7 +23,7 @@ _PLACEHOLDERS = re.compile(r"[0#?][0#?,.]*|General")
 
 
 def printed(number: float, code: str, from_1904: bool = False) -> str:
-    """A cell's number in its format; a date as 2025-06-30, or only what of it is printed: 2025年6月, 6月30日.
+    """A cell's number in its format; a date as 2025-06-30 or 2025年6月30日, or what of it is printed: 6月30日.
 
     Args:
         number: the value, for a date the days since the end of 1899 or since 1904.
@@ -34,7 +34,7 @@ def printed(number: float, code: str, from_1904: bool = False) -> str:
     code = re.sub("general|G/通用格式|@", "General", code, flags=re.IGNORECASE) or "General"
     bare = _BRACKETS.sub("", _QUOTED.sub("", code)).lower()
     if re.search(r"[ymdhse]", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):
-        found = _date(number, bare, from_1904)
+        found = _date(number, bare, from_1904, "年" in code)
         if found:
             return found
     return _number(number, _BRACKETS.sub("", code))
@@ -52,7 +52,7 @@ def _general(number: float) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e20 else f"{number:.11g}"
 
 
-def _date(number: float, bare: str, from_1904: bool) -> str:
+def _date(number: float, bare: str, from_1904: bool, in_words: bool) -> str:
     if from_1904:
         number += 1462
     if not 0 <= number < 2_958_466:  # 9999-12-31
@@ -63,7 +63,7 @@ def _date(number: float, bare: str, from_1904: bool) -> str:
     time = f"{moment:%H:%M}" if "h" in bare or re.search(r"(?<!m)m+:s|m:", bare) else ""
     days = re.sub(r"h+(.?)m+|m+(.?)s+|am/pm|上午/下午", "", bare)
     year, month, day = "y" in days or "e" in days, "m" in days, "d" in days
-    if year and month and day:
+    if year and month and day and not in_words:
         return f"{moment:%Y-%m-%d}" + (f" {time}" if time not in ("", "00:00") else "")
     words = (
         (f"{moment.year}年" if year else "")

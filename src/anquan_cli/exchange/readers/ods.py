@@ -104,6 +104,6 @@ def _text(texts: Texts, cell: Element) -> str:
     """A cell as it is printed; a whole date as 2025-06-30."""
     shown = "\n".join(texts.text(part) for part in children(cell, "p"))
     date = cell.get("date-value", "")
-    if date and len(re.findall(r"\d+", shown)) >= 3:
+    if date and "年" not in shown and len(re.findall(r"\d+", shown)) >= 3:
         return date.removesuffix("T00:00:00").replace("T", " ")
     return shown or cell.get("string-value") or cell.get("value") or ""

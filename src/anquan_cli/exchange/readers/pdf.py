@@ -13,7 +13,7 @@ from typing import Any
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
-from anquan_cli.exchange.readers.page_text import Char, Line, lines, padding, unwrapped
+from anquan_cli.exchange.readers.page_text import BEGINS, Char, Line, lines, padding, unwrapped
 from anquan_cli.exchange.readers.rules import Box, Rule, Ruled, tables
 
 _MOST_PAGES = 500
@@ -23,7 +23,6 @@ _PAGE_NUMBER = re.compile(r"[-—–―·\s第]*\d{1,4}[-—–―·\s页]*(?:[/
 _EDGE = 0.1  # of a page's height: where page numbers stand
 _RISES, _DESCENDS = 0.88, 0.12  # of a character's size, above and below its baseline
 _ENDS = re.compile(r"[。；：）】〕]$")
-_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)")
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -126,7 +125,7 @@ class _Page:
                 line.mark
                 or line.left - left > size * 0.8
                 or line.top - group[-1].bottom > size * 1.5
-                or (_ENDS.search(group[-1].text) and _BEGINS.match(line.text))
+                or (_ENDS.search(group[-1].text) and BEGINS.match(line.text))
             ):
                 self._paragraph(group, right - left, left, blocks)
                 group = []

@@ -47,7 +47,7 @@ def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
         raise refusal.too_large("页面上的线条过多")
     found = []
     for rows, columns in _connected(across, down):
-        if len(rows) > 1 and columns:
+        if columns and (len(rows) > 1 or len(columns) > 2):  # a page's end may leave a row without its rule
             found.append(_table(rows, columns))
     return sorted(
         (table for table in found if table.cells), key=lambda table: (table.box.top, table.box.left)

@@ -1,28 +1,89 @@
-"""Plain text: lines as paragraphs, and tables as they come from a clipboard, with tabs between cells."""
+"""Plain text: lines as paragraphs; tables with tabs or commas between cells, or in columns of blanks."""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.encoding import decode
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
+from anquan_cli.exchange.readers.page_text import BEGINS
+
+_PIECE = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")  # what two blanks or a wide one part
+_LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 
 
 def read(data: bytes) -> Document:
     """The text's blocks."""
     blocks = Blocks()
-    lines = decode(data, blocks).splitlines()
+    text = decode(data, blocks)
+    if rows := _comma_rows(text):
+        blocks.table(Table([[Span([cell]) for cell in row] for row in rows]))
+        return blocks.document("txt")
+    lines = _unbroken(text.splitlines())
     number = 0
     while number < len(lines):
         end = _end_of_table(lines, number)
         if end > number:
             blocks.table(_table(lines[number:end]))
             number = end
+        elif len(rows := _columns(lines, number)) > 1:
+            blocks.table(Table([[Span([cell]) for cell in row] for row in rows]))
+            number += len(rows)
         else:
             blocks.paragraph(lines[number], place=f"第{number + 1}行")
             number += 1
     return blocks.document("txt")
+
+
+def _comma_rows(text: str) -> list[list[str]]:
+    """The rows of a file whose lines all have as many commas; none of any other."""
+    try:
+        rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
+    except csv.Error:
+        return []
+    return rows if len(rows) > 1 and len(rows[0]) > 2 and len({*map(len, rows)}) == 1 else []
+
+
+def _unbroken(lines: list[str]) -> list[str]:
+    """Paragraphs that were broken to the width of a page put together, in their first line; the others are empty."""
+    most, longest = (max(map(size, lines), default=0) for size in (_width, len))
+    full = [
+        (_width(line) >= most - 3 or len(line) >= longest - 1) and len(_PIECE.findall(line)) == 1
+        for line in lines
+    ]
+    if most < _LEAST_WIDTH or sum(full) < 3 or any(_tabs(line) for line in lines):
+        return lines
+    found = list(lines)
+    first = 0
+    for at in range(1, len(lines)):
+        begins = not lines[at].strip() or lines[at][0].isspace() or BEGINS.match(lines[at])
+        if begins or not full[at - 1]:
+            first = at
+        else:
+            found[first], found[at] = found[first] + lines[at], ""
+    return found
+
+
+def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
+    """The rows, from here on, of a table whose cells stand below each other, two blanks apart at least."""
+    starts: list[int] = []
+    rows: list[list[str]] = []
+    for line in lines[begin:]:
+        begun = {_width(line[: piece.start()]): piece[0] for piece in _PIECE.finditer(line)}
+        starts = starts or [*begun]
+        pieces = {min(starts, key=lambda start: abs(start - at)): text for at, text in begun.items()}
+        if len(starts) < 3 or not pieces or len(pieces) < len(begun) or (len(pieces) == 1 and len(rows) > 1):
+            break
+        rows.append([pieces.get(start, "") for start in starts])
+    return rows
+
+
+def _width(text: str) -> int:
+    """How wide a text is where it was laid out with blanks: Chinese quotation marks and dashes are wide there."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def _tabs(line: str) -> int:

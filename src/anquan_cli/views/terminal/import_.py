@@ -8,7 +8,7 @@ from itertools import groupby
 from anquan_cli import terminal
 from anquan_cli.documents import wording
 from anquan_cli.use_cases.import_list import ImportReport
-from anquan_cli.views.sentences import import_sentences
+from anquan_cli.views.sentences import import_sentences, omission_sentences
 from anquan_cli.views.terminal.layout import (
     Cell,
     Column,
@@ -98,14 +98,12 @@ def _rows(report: ImportReport) -> None:
 
 
 def _left_out(report: ImportReport) -> None:
-    left = report.imported.omissions
+    left = omission_sentences(report)
     if not left:
         return
     heading(f"没有采用的文字（{len(left)}处）")
     room = max(terminal.width() - 4, 20)
-    for o in left[:_LEFT]:
-        text = " ".join(o.text.split())
-        why = f"（{o.why}）" if o.why else ""
-        write(f"{o.where}{why}：{text if len(text) <= room else text[:room] + '…'}")
+    for text in left[:_LEFT]:
+        write(text if len(text) <= room else text[:room] + "…")
     if len(left) > _LEFT:
         write(f"……另有{len(left) - _LEFT}处，可用 --json 查看")
