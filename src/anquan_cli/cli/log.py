@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import typer
 
@@ -51,12 +52,11 @@ def _item(workspace: Workspace, word: str) -> str:
         return typed
     try:
         return ids.find_one(workspace.plan, word)
-    except UsageError:
-        try:
-            first_day(workspace, typed if re.search("[^0-9.]", typed) else "")
-        except UsageError:
-            pass
-        else:
-            hint = f"看那时以来的请写 --since {truncate(word)}"
-            raise UsageError(f"“{truncate(word)}”是日子，不是编号", hint) from None
-        raise
+    except UsageError as error:
+        told = error
+        with suppress(UsageError):
+            if re.search(r"[^\W\d]", word):
+                first_day(workspace, word)
+                hint = f"看那时以来的请写 --since {truncate(word)}"
+                told = UsageError(f"“{truncate(word)}”是日子，不是编号", hint)
+        raise told from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -23,9 +23,7 @@ _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES
 
 def check(args: Sequence[str], params: Sequence[Any]) -> None:
     """Raises UsageError for the first word that is an option but for its dashes, or a piece of a quotation."""
-    known = {name for param in params if param.param_type_name == "option" for name in param.opts} | {
-        "--help"
-    }
+    known = {"--help"}.union(*(param.opts for param in params if param.param_type_name == "option"))
     for at, word in enumerate(args):
         if word == "--":
             return
@@ -77,9 +75,8 @@ def belongs(context: Any, word: str) -> str:
     """Where a word belongs that stands where none can: 按单位查请写 --unit 应急局; "" where nobody knows."""
     params = [param for param in context.command.params if not param.hidden]
     if found := re.fullmatch("[/／]([A-Za-z_-]+)", word):
-        return next(
-            (f"选项前是两个减号：{p.opts[0]}" for p in params if f"--{found[1].lower()}" in p.opts), ""
-        )
+        option = f"--{found[1].lower()}"
+        return f"选项前是两个减号：{option}" if any(option in p.opts for p in params) else ""
     return _place(context, word, [param.name for param in params])
 
 
@@ -114,21 +111,20 @@ def _place(context: Any, word: str, shown: Sequence[str]) -> str:
             "format_": ("写成这种格式", lambda w: choose(w, None, EXPORTS, None), "export"),
         }
 
-        def read(names: Iterable[str]) -> Iterator[str]:
-            for name in names:
-                with suppress(AnquanError):
-                    readers[name][1](word)
-                    yield name
-
-        for name in read(n for n in readers if n in shown):
+        fits: list[str] = []
+        for name, (_, read, _) in readers.items():
+            with suppress(AnquanError):
+                read(word)
+                fits.append(name)
+        if name := next((n for n in fits if n in shown), ""):
             return f"{readers[name][0]}请写 --{name.rstrip('_')} {said}"
         if "file" in shown and "." in word:
             return f"写成文件请写 -o {said}"
         with suppress(AnquanError):
             return f"看这一项请用 anquan show {ids.find_one(plan, word)}"
-        if (not shown or "json" in shown) and not re.fullmatch("[0-9.]+", normalize_width(word)):
-            for name in read(readers):
-                return f"{readers[name][0]}请用 anquan {readers[name][2]} --{name.rstrip('_')} {said}"
+        if fits and (not shown or "json" in shown) and re.search(r"[^\W\d]", word):
+            what, _, verb = readers[fits[0]]
+            return f"{what}请用 anquan {verb} --{fits[0].rstrip('_')} {said}"
         if "search" in shown:
             return f"查文字请写 --search {said}"
     return ""
