@@ -28,7 +28,7 @@ SPOKEN: dict[str, Status] = {
 NO_STATUS = {
     "已?[逾超过]期(?:的|了)?": "看逾期请用 --light 红 或 anquan due --overdue",
     "(?:即将|快|将)?到期(?:的|了)?": "看近期到期请用 anquan due",
-    "[未没](?:有)?(?:完成|办结|做完)(?:的)?": "看未办结的请用 --status 未启动,推进中,暂缓",
+    "[未没](?:有)?(?:完成|办结|做完)(?:的)?": "看未办结的请用 --status 未启动,推进中,暂缓；登记请写 推进中 或 未启动",
     "[未没](?:有)?(?:报送|报|上报)(?:的)?": "看谁没有报送请用 anquan units",
 }
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
@@ -73,8 +73,9 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
     import difflib
 
     either = [w for pair in words.items() for w in pair]
-    near = difflib.get_close_matches(typed, either, 1, 0.4)
+    near = difflib.get_close_matches(typed, either, 1, 0.7 if typed.isascii() else 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
-    last = "编号在前，状态写在最后；" if typed[:1].isdigit() else ""
-    raise UsageError(f"不认识的{what}“{truncate(word)}”", last + hint)
+    if typed[:1].isdigit():
+        hint = f"{'百分比写在 --percent 后面' if typed.endswith('%') else '编号在前，状态写在最后'}；{hint}"
+    raise UsageError(f"不认识的{what}“{truncate(word)}”", hint)

@@ -4,6 +4,7 @@ import os
 from copy import copy
 from functools import cache
 from importlib import import_module
+from itertools import takewhile
 from typing import Any, cast
 
 import typer
@@ -142,13 +143,21 @@ class CommandGroup(TyperGroup):
         """The verb's command, or None."""
         return load(cmd_name) if cmd_name in COMMANDS else None
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As the base; slips of the pen before the verb are told first."""
+        if args and args[0].startswith("-") and not ctx.resilient_parsing:
+            from anquan_cli.cli import slips
+
+            slips.check([*takewhile(lambda word: word not in COMMANDS, args)], self.params)
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the base, with our word for an unknown verb."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             from anquan_cli.cli import slips
 
             slips.check(args[:1], self.params)
-            raise slips.unknown_verb(args[0])
+            raise slips.unknown_verb(ctx, args[0])
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:

@@ -27,7 +27,7 @@ def help_(
     anquan help mark
     """
     if verb is not None and verb not in COMMANDS:
-        raise slips.unknown_verb(verb)
+        raise slips.unknown_verb(ctx, verb)
     output.write(of_program(command()) if verb is None else of_command(load(verb)))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
 import typer
 
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import first_day, whole_number
 from anquan_cli.dates import normalize_width
-from anquan_cli.errors import UsageError
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.queries.history import history
 from anquan_cli.tasklist import ids
 from anquan_cli.workspace import Workspace
@@ -45,5 +48,15 @@ def log(
 def _item(workspace: Workspace, word: str) -> str:
     """The id that a word stands for; one that only the ledger knows is found too."""
     typed = normalize_width(word)
-    recorded = any(t.id == typed for e in workspace.ledger.events for t in e.targets)
-    return typed if recorded else ids.find_one(workspace.plan, word)
+    if any(t.id == typed for e in workspace.ledger.events for t in e.targets):
+        return typed
+    try:
+        return ids.find_one(workspace.plan, word)
+    except UsageError as error:
+        told = error
+        with suppress(UsageError):
+            if re.search(r"[^\W\d]", word):
+                first_day(workspace, word)
+                hint = f"看那时以来的请写 --since {truncate(word)}"
+                told = UsageError(f"“{truncate(word)}”是日子，不是编号", hint)
+        raise told from None

@@ -9,7 +9,7 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
-from anquan_cli.dates import NUMERALS
+from anquan_cli.dates import NUMERALS, normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
@@ -44,6 +44,8 @@ def note(
             f"“{truncate(stray[0])}”不是编号，未作记录",
             "编号在前，说明放在最后；说明中间有空格的，要用半角引号括起来",
         )
+    if re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
+        raise UsageError(f"没有写说明：“{truncate(words[-1])}”是编号，未作记录", "编号在前，说明放在最后")
     workspace = open_workspace(ctx)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),

@@ -117,9 +117,11 @@ def last_day(workspace: Workspace, word: str) -> date:
         from anquan_cli.tasklist.phrases import deadline
 
         found = deadline.parse(normalize_width(word), plan.year).schedule.dates
-        if len(found) != 1:
-            raise
-        return found[0]
+        if len(found) == 1:
+            return found[0]
+        if plain := re.fullmatch("(.+?)(?:之|以)?前", word):  # 周五前
+            return last_day(workspace, plain[1])
+        raise
 
 
 def details(

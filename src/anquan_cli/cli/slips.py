@@ -10,14 +10,20 @@ from typing import Any
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import AnquanError, UsageError, truncate
 
-_HELP = ("?", "/?", "/h", "/help", "帮助", "怎么用")
+# What people say for a verb, beside what its line in the overview says.
+_SAID_FOR = {
+    "list": "列表 清单 查询 任务 ls", "show": "详情 打开", "due": "提醒 期限", "note": "备注 说明",
+    "mark": "填报 上报 报送 更新 完成 办结 录入", "undo": "删除 取消 撤回 回退 更正 修改", "units": "单位 部门",
+    "status": "统计 汇总 进度 进展", "log": "记录 历史", "summary": "报告 总结 季报", "export": "打印 下载 输出 保存",
+    "where": "位置 文件夹 目录", "help": "? /? /h /help h 帮助 怎么用",
+}  # fmt: skip
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
 
 
 def check(args: Sequence[str], params: Sequence[Any]) -> None:
     """Raises UsageError for the first word that is an option but for its dashes, or a piece of a quotation."""
-    known = {name for param in params if param.param_type_name == "option" for name in param.opts}
+    known = {"--help"}.union(*(param.opts for param in params if param.param_type_name == "option"))
     for at, word in enumerate(args):
         if word == "--":
             return
@@ -45,17 +51,21 @@ def _is_opened(word: str) -> bool:
     return word.rpartition("=")[2].startswith("“") and "”" not in word
 
 
-def unknown_verb(word: str) -> UsageError:
-    """What to say of a verb that there is not: the nearest, by its letters or by what it does (撤销: undo)."""
+def unknown_verb(context: Any, word: str) -> UsageError:
+    """What to say of a verb that there is not: where the word belongs, or the nearest by its letters or what it does."""
     import difflib
 
     from anquan_cli.cli.app import COMMANDS
 
     typed = normalize_width(word)
     first = typed.split()[0].lower() if typed.split() else ""
-    near = difflib.get_close_matches(first[:40], COMMANDS, 1) or (["help"] if first in _HELP else [])
-    near = near or [verb for verb, (_, about) in COMMANDS.items() if len(typed) > 1 and typed in about][:1]
-    hint = f"是否想写 anquan {near[0]}？" if near else ""
+    near = difflib.get_close_matches(first[:40], COMMANDS, 1)
+    near = near or [verb for verb, words in _SAID_FOR.items() if first in words.split()]
+    if not near and (place := _place(context, word, ())):
+        hint = f"{place}；"
+    else:
+        near = near or [verb for verb, (_, about) in COMMANDS.items() if len(typed) > 1 and typed in about]
+        hint = f"是否想写 anquan {near[0]}？" if near else ""
     if " " in typed and not word.isascii():
         hint = f"词与词之间要用半角空格；{hint}"
     return UsageError(f"没有命令“{truncate(word)}”", f"{hint}可用 anquan --help 查看全部命令")
@@ -63,41 +73,58 @@ def unknown_verb(word: str) -> UsageError:
 
 def belongs(context: Any, word: str) -> str:
     """Where a word belongs that stands where none can: 按单位查请写 --unit 应急局; "" where nobody knows."""
+    params = [param for param in context.command.params if not param.hidden]
+    if found := re.fullmatch("[/／]([A-Za-z_-]+)", word):
+        option = f"--{found[1].lower()}"
+        return f"选项前是两个减号：{option}" if any(option in p.opts for p in params) else ""
+    return _place(context, word, [param.name for param in params])
+
+
+def _place(context: Any, word: str, shown: Sequence[str]) -> str:
+    """The option that takes a word: one of those that the verb shows, else another verb's."""
     from anquan_cli import dates
     from anquan_cli.cli.app import options
+    from anquan_cli.cli.query_options import first_day, last_day
     from anquan_cli.tasklist import ids
+    from anquan_cli.views.registry import EXPORTS, choose
     from anquan_cli.vocabulary import no_status, parse_light, parse_status
     from anquan_cli.workspace import Workspace
 
     if answer := no_status(word):
         return answer
-    shown = {param.name for param in context.command.params if not param.hidden}
+    said = truncate(word)
     with suppress(AnquanError):
         workspace = Workspace(options(context))
         plan, today = workspace.plan, workspace.today
-        readers: dict[tuple[str, str], Callable[[str], object]] = {
-            ("unit", "按单位查"): workspace.find_unit,
-            ("sector", "按行业查"): workspace.find_sectors,
-            ("status", "按状态查"): parse_status,
-            ("light", "按亮灯查"): parse_light,
-            ("month", "按月看"): lambda w: dates.parse_month(w, plan.year, today),
-            ("within", "看今后几天"): lambda w: dates.parse_within(w, today),
-            ("week", "按周看"): lambda w: dates.parse_week(w, plan.year, today),
-            ("quarter", "按季度看"): lambda w: dates.parse_quarter(w, plan.year, today),
+        # option: (what it does, how it reads, the verb that has it)
+        readers: dict[str, tuple[str, Callable[[str], object], str]] = {
+            "sector": ("按行业查", workspace.find_sectors, "list"),
+            "unit": ("按单位查", workspace.find_unit, "list"),
+            "status": ("按状态查", parse_status, "list"),
+            "light": ("按亮灯查", parse_light, "list"),
+            "month": ("按月看", lambda w: dates.parse_month(w, plan.year, today), "due"),
+            "within": ("看今后几天", lambda w: dates.parse_within(w, today), "due"),
+            "before": ("看那时以前到期的", lambda w: last_day(workspace, w), "due"),
+            "week": ("按周看", lambda w: dates.parse_week(w, plan.year, today), "summary"),
+            "quarter": ("按季度看", lambda w: dates.parse_quarter(w, plan.year, today), "summary"),
+            "since": ("看那时以来的", lambda w: first_day(workspace, w), "log"),
+            "format_": ("写成这种格式", lambda w: choose(w, None, EXPORTS, None), "export"),
         }
-        for (name, what), read in readers.items():
-            if name in shown:
-                with suppress(AnquanError):
-                    read(word)
-                    return f"{what}请写 --{name} {truncate(word)}"
-            elif name in ("unit", "sector") and shown & {"json"}:
-                with suppress(AnquanError):
-                    read(word)
-                    return f"{what}请用 anquan list --{name} {truncate(word)}"
+
+        fits: list[str] = []
+        for name, (_, read, _) in readers.items():
+            with suppress(AnquanError):
+                read(word)
+                fits.append(name)
+        if name := next((n for n in fits if n in shown), ""):
+            return f"{readers[name][0]}请写 --{name.rstrip('_')} {said}"
         if "file" in shown and "." in word:
-            return f"写成文件请写 -o {truncate(word)}"
+            return f"写成文件请写 -o {said}"
         with suppress(AnquanError):
             return f"看这一项请用 anquan show {ids.find_one(plan, word)}"
+        if fits and (not shown or "json" in shown) and re.search(r"[^\W\d]", word):
+            what, _, verb = readers[fits[0]]
+            return f"{what}请用 anquan {verb} --{fits[0].rstrip('_')} {said}"
         if "search" in shown:
-            return f"查文字请写 --search {truncate(word)}"
+            return f"查文字请写 --search {said}"
     return ""

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from anquan_cli.dates import NUMERALS, in_figures, normalize_width
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.tasklist.lookup import find_unit
+from anquan_cli.tasklist.lookup import find_sector, find_unit
 from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
@@ -57,7 +57,7 @@ def _expand(plan: Plan, word: str) -> list[str]:
 
 def _typed(word: str) -> str:
     """Half-width, in figures, without what stands around an id on paper and in chats: 第12项, “12”, 第三项到第五项."""
-    typed = normalize_width(word).strip("“”\"' ").rstrip(".")
+    typed = normalize_width(word).strip("“”‘’\"' ").rstrip(".")
     ends = re.split(f"-|(?<=[项0-9{NUMERALS}])到(?=[第0-9{NUMERALS}])", typed)
     return "-".join(_bare(end.strip()) for end in ends)
 
@@ -72,7 +72,7 @@ def _named_part(plan: Plan, word: str) -> str | None:
     number, _, name = word.partition(".")
     if not name or name[0].isdigit():
         return None
-    aliases = {s.name: {normalize_width(a) for a in (s.name, *s.aliases)} for s in plan.sectors}
+    aliases = _aliases(plan)
     parts = [r for r in plan.rows if str(r.number) == number and r.sector]
     exact = [r for r in parts if r.sector and normalize_width(r.sector) == name]
     hits = exact or [r for r in parts if any(name in aliases[s] for s in _sectors_of(r, aliases))]
@@ -80,6 +80,10 @@ def _named_part(plan: Plan, word: str) -> str | None:
         listed = "、".join(f"{r.id}（{r.sector}）" for r in hits)
         raise UsageError(f"“{truncate(word)}”可以指 {listed}", "请写明编号")
     return hits[0].id if hits else None
+
+
+def _aliases(plan: Plan) -> dict[str, set[str]]:
+    return {s.name: {normalize_width(a) for a in (s.name, *s.aliases)} for s in plan.sectors}
 
 
 def _sectors_of(part: Row, aliases: Mapping[str, Collection[str]]) -> list[str]:
@@ -96,6 +100,12 @@ def unknown(plan: Plan, word: str) -> UsageError:
 
     typed = _typed(word)
     if typed and not re.search("[0-9]", typed):
+        with suppress(UsageError):
+            found = find_sector(typed, {s.name: s.aliases for s in plan.sectors})
+            parts = [r.id for r in plan.rows if {*_sectors_of(r, _aliases(plan))} & {*found}]
+            if parts:
+                hint = f"它的分项是 {'、'.join(parts)}；查它的任务：anquan list --sector {truncate(word)}"
+                return UsageError(f"“{truncate(word)}”是行业，不是编号", hint)
         with suppress(UsageError):
             unit = find_unit(typed, plan.register.units, None).name
             said = f"“{truncate(word)}”是单位，不是编号"

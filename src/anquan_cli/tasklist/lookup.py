@@ -203,7 +203,7 @@ def _normal(text: str) -> str:
     """Half-width, lower case, without spaces, marks and invisible characters."""
     text = fold(text).casefold()
     return "".join(
-        c for c in text if not c.isspace() and c not in "'-_·“”" and unicodedata.category(c)[0] != "C"
+        c for c in text if not c.isspace() and c not in "'-_·“”‘’。" and unicodedata.category(c)[0] != "C"
     )
 
 
@@ -214,6 +214,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
+    if wanted in ("全部", "所有", "全县", "all"):
+        return "看全部单位的，请不写单位；设了 $ANQUAN_UNIT 的加 --all-units"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []
