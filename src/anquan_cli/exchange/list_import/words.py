@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from anquan_cli.dates import numeral
+
 CHINESE = "〇零一二三四五六七八九十百"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
 _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
@@ -57,24 +58,7 @@ def number_value(printed: str) -> int | None:
     text = unicodedata.normalize("NFKC", text).strip("().、,第项号条 ")
     if text.isdecimal():
         return int(text) if len(text) <= 5 else None
-    return chinese_value(text)
-
-
-def chinese_value(text: str) -> int | None:
-    """一 → 1, 十二 → 12, 二十 → 20; None for what is no such number."""
-    if not text or set(text) - set(CHINESE + "两"):
-        return None
-    if "百" in text:
-        head, _, rest = text.partition("百")
-        hundreds = _DIGITS.get(head)
-        tail = chinese_value(rest.lstrip("零〇")) if rest else 0
-        return hundreds * 100 + tail if hundreds and tail is not None else None
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        if len(tens) > 1 or len(ones) > 1:
-            return None
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS.get(text) if len(text) == 1 else None
+    return numeral(text) if len(text) == 1 or set(text) & set("十百") else None
 
 
 def chinese_numeral(number: int) -> str:
