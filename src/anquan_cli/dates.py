@@ -203,16 +203,20 @@ def in_figures(text: str) -> str:
     """Chinese numerals as figures: 二十九 as 29, 二〇二五 as 2025; what is neither stays."""
     if text.isascii():  # spares most starts the expression
         return text
-    return re.sub(f"[{NUMERALS}]+", lambda found: _figures(found[0]), text)
+    return re.sub(f"[{NUMERALS}]+", lambda m: m[0] if (n := numeral(m[0])) is None else str(n), text)
 
 
-def _figures(numeral: str) -> str:
-    tens, ten, ones = numeral.partition("十")
-    if not ten:
-        return "".join(_DIGITS[c] for c in numeral)
-    if len(tens) > 1 or len(ones) > 1 or ones == "十":
-        return numeral
-    return _DIGITS.get(tens, "1") + _DIGITS.get(ones, "0")
+def numeral(text: str) -> int | None:
+    """What a Chinese numeral below a thousand says: 十二, 廿三, 一百零五, 二〇二五; None for anything else."""
+    if text and not set(text) - set(_DIGITS):
+        return int("".join(map(_DIGITS.__getitem__, text)))
+    spelt = text.replace("廿", "二十").replace("卅", "三十")
+    one = f"[{''.join(_DIGITS)}]"
+    found = re.fullmatch(f"(?:({one})百[〇零]?)?(?:({one}?)十|)({one}?)", spelt)
+    if not text or not found:
+        return None
+    hundreds, tens, ones = (int(_DIGITS.get(digit or "", "0")) for digit in found.groups())
+    return 100 * hundreds + 10 * (tens or found[2] == "") + ones
 
 
 def _turn(typed: str, unit: str) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from anquan_cli.dates import in_figures
+from anquan_cli.dates import numeral
 
 CHINESE = "〇零一二三四五六七八九十百"
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
@@ -61,11 +61,10 @@ def number_value(printed: str) -> int | None:
     text = "".join(printed.split())
     if len(text) == 1 and text in _ENCLOSED:
         return _ENCLOSED[text]
-    text = in_figures(unicodedata.normalize("NFKC", text).strip("().、,第项号条 "))
-    if "百" in text[1:]:
-        hundreds, _, rest = text.partition("百")
-        text = hundreds + rest.zfill(2)
-    return int(text) if text.isdecimal() and len(text) <= 5 else None
+    text = unicodedata.normalize("NFKC", text).strip("().、,第项号条 ")
+    if text.isdecimal():
+        return int(text) if len(text) <= 5 else None
+    return numeral(text) if len(text) == 1 or set(text) & set("十百") else None
 
 
 def in_one_line(text: str) -> str:

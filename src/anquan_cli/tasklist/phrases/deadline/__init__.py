@@ -10,8 +10,8 @@
     anchored  = anchor ( "前" | "后" ) [ length ]        汛期前, 春节前10天, 开工后1个月
     remark    = "(" phrase ")"                           汛期前（6月1日前）
 
-A new word is one token of the table in `lexer`, a new rhythm one line in `recurrences`, a new holiday one in
-`anchors`; `leftover` judges every word that is part of no date.
+A new word is one of `words.txt`, a new rhythm one line in `recurrences`, a new holiday one in `anchors`; `leftover`
+judges every word that is part of no date.
 """
 
 from __future__ import annotations

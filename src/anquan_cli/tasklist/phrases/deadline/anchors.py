@@ -14,10 +14,18 @@ _FEASTS: dict[str, tuple[str, int, int]] = {  # national holidays: which calenda
     "端午": ("lunar", 5, 5),
     "中秋": ("lunar", 8, 15),
     "国庆": ("solar", 10, 1),
+    "汛期": ("solar", 6, 1),  # the flood season where the list file says nothing
 }
-ALIASES = {"劳动节": "五一", "十一": "国庆", "汛": "汛期", "入汛": "汛期", "防汛期": "汛期", "入汛期": "汛期"}
-NAMES = (*(f"{name}节" for name in _FEASTS), *_FEASTS, *ALIASES, "汛期")
-FLOOD = (6, 1)  # the flood season (汛期) where the list file says nothing
+_ALIASES = {
+    "劳动节": "五一",
+    "十一": "国庆",
+    "汛": "汛期",
+    "入汛": "汛期",
+    "防汛期": "汛期",
+    "入汛期": "汛期",
+}
+_ALIASES |= {f"{name}节": name for name in _FEASTS}
+NAMES = (*_ALIASES, *_FEASTS)
 
 
 class Anchor(NamedTuple):
@@ -25,7 +33,7 @@ class Anchor(NamedTuple):
 
     first: date
     last: date | None  # None: of a season or holiday only the first day is known
-    assumed: bool = False  # nobody wrote it
+    assumed: str = ""  # its name, where nobody wrote its day
 
 
 def days_of(word: str, year: int, own: Mapping[str, str]) -> Anchor | None:
@@ -33,38 +41,29 @@ def days_of(word: str, year: int, own: Mapping[str, str]) -> Anchor | None:
 
     None when it has no date in that year. Raises ValueError for a day that the calendar lacks.
     """
-    name = ALIASES.get(word, word)
-    name = name.removesuffix("节") if name.removesuffix("节") in _FEASTS else name
-    for key in dict.fromkeys((word, name, f"{name}节")):
+    name = _ALIASES.get(word, word)
+    for key in (word, name, f"{name}节"):
         if key in own:
             return _written(own[key], year, key.endswith(("期", "季")))
-    if name == "汛期":
-        return Anchor(date(year, *FLOOD), None, True)
-    return Anchor(_holiday(name, year), None) if name in _FEASTS else None
+    if name not in _FEASTS:
+        return None
+    calendar, month, day = _FEASTS[name]
+    if calendar == "solar":
+        return Anchor(date(year, month, day), None, word if name == "汛期" else "")
+    from borax.calendars.lunardate import LunarDate, TermUtils
+
+    lunar = calendar == "lunar"
+    first: date = (
+        LunarDate(year, month, day).to_solar_date() if lunar else TermUtils.day_start_from_term(year, name)
+    )
+    return Anchor(first, None)
 
 
 def _written(text: str, year: int, season: bool) -> Anchor | None:
-    first, _, last = text.partition("/")
-    start = date.fromisoformat(first if len(first) == 10 else f"{year:04}-{first}")
-    if start.year != year:
+    days = [date.fromisoformat(day if len(day) == 10 else f"{year:04}-{day}") for day in text.split("/")]
+    first, last = days[0], days[-1]
+    if first.year != year:
         return None
-    if not last:
-        return Anchor(start, None if season else start)
-    end = date.fromisoformat(last if len(last) == 10 else f"{year:04}-{last}")
-    return Anchor(
-        start, end if end >= start else end.replace(year=year + 1)
-    )  # 11-15/03-15: over the new year
-
-
-def _holiday(name: str, year: int) -> date:
-    from borax.calendars.lunardate import LunarDate, TermUtils
-
-    calendar, month, day = _FEASTS[name]
-    if calendar == "solar":
-        return date(year, month, day)
-    found: date = (
-        LunarDate(year, month, day).to_solar_date()
-        if calendar == "lunar"
-        else TermUtils.day_start_from_term(year, name)
-    )
-    return found
+    if last < first:  # 11-15/03-15: over the new year
+        last = last.replace(year=year + 1)
+    return Anchor(first, None if season and len(days) == 1 else last)

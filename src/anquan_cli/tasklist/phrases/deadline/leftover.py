@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
 from anquan_cli.tasklist.phrases.deadline.lexer import Token
 
 Verdict = Literal["harmless", "noun", "denied", "unread"]
-Words = Sequence[Token]
-_PUSHES = (
-    "延期",
-    "拖延",
-    "逾期",
-    "推诿",
-    "延误",
-    "漏报",
-    "迟报",
-    "瞒报",
-    "缺报",
-)  # 不得…: the date holds all the more
+Words = tuple[Token, ...]
+_PUSHES = tuple("延期 拖延 逾期 推诿 延误 漏报 迟报 瞒报 缺报".split())  # 不得…: the date holds all the more
+_STEADILY = ("STEADY", "GOON", "VERB", "ADV", "SEP", "WORD", "NOUN")
+_ANCHORS = ("EVENT", "FEAST", "UNIT", "WORD", "VERB", "NUM")
 _SIDES = ("后", "前", "时", "起")
 _ENDINGS = frozenset("矿业厂校院区域段批期类项库站所室队镇乡村局办部委线路桥房点")
 
@@ -35,34 +26,41 @@ def text(words: Words) -> str:
     return "".join(w.text for w in words)
 
 
-def judge(words: Words, *, adjoins: bool = False) -> Verdict:
+def judge(words: Words, *, adjoins: str = "") -> Verdict:
     """What words beside a date do to it.
 
-    Harmless is a predicate: adverbs or a subject, a verb, its object; or an amount; `adjoins`: with no mark
-    between it and the date only adverbs may precede the verb (9月投入使用). A subject alone is a noun.
+    Harmless is a predicate: adverbs or a subject, a verb, its object; or an amount. `adjoins` is the grain of a date
+    that no 前 or 底 ends: only adverbs may stand between it and the verb (9月投入使用), and the verb must not say what
+    happened then (6月5日批复). A subject alone is a noun.
     """
     if not words:
         return "harmless"
-    if text(words).startswith("不得") and any(text(words[1:]).startswith(w) for w in _PUSHES):
+    if words[0].text == "不得" and text(words[1:]).startswith(_PUSHES):
         return "harmless"
-    if any(is_(w, "DENY", "CHANGE") and not _between_verbs(words, i) for i, w in enumerate(words)):
+    denied = any(is_(w, "DENY", "CHANGE") and not _between_verbs(words, i) for i, w in enumerate(words))
+    if denied or is_(words[-1], "FAILED"):
         return "denied"
-    if any(is_(w, "FUZZY") for w in words):
-        return "unread"
-    first = next((i for i, w in enumerate(words) if is_(w, "VERB", "LIGHT")), None)
-    head = words[: len(words) if first is None else first]
-    if any(is_(w, "NEG", "AFTER", "BEFORE", "OF") or w.text in ("的", "年", "月", "日", "号") for w in head):
-        return "denied" if any(is_(w, "NEG") for w in head) else "unread"
-    if any(is_(w, "NUM") and is_(v, "UNIT") for w, v in pairwise(w for w in head if w.text != "个")):
-        return "unread"  # 6月底前10天
-    if first is None:
-        return _verbless(words)
-    if adjoins and (len(words[first].text) < 2 or text(words) in ("报告",)):
-        return "unread"
-    if adjoins and not all(
-        is_(w, "ADV", "LEAD", "NUM", "STEADY", "SOON") or w.text in ("次", "个") for w in head
+    first = next((i for i, w in enumerate(words) if is_(w, "VERB", "LIGHT")), len(words))
+    head = words[:first]
+    if any(is_(w, "NEG") for w in head):
+        return "denied"
+    lengths = pairwise(w for w in head if w.text != "个")
+    if (
+        any(is_(w, "FUZZY") for w in words)
+        or any(is_(w, "AFTER", "BEFORE", "OF") or w.text in tuple("年月日号") for w in head)
+        or any(is_(w, "NUM") and is_(v, "UNIT") for w, v in lengths)  # 6月底前10天
     ):
         return "unread"
+    if first == len(words):
+        return _verbless(words)
+    if adjoins:
+        verb = words[first]
+        happened = is_(verb, "HAPPENED") and (
+            adjoins in ("day", "year") or (first + 1 < len(words) and not is_(verb, "LIGHT"))
+        )
+        plain = all(is_(w, "ADV", "LEAD", "NUM", "STEADY", "SOON") or w.text in ("次", "个") for w in head)
+        if happened or not plain or len(verb.text) < 2 or text(words) == "报告":
+            return "unread"
     return _predicate(words[first:])
 
 
@@ -71,6 +69,35 @@ def is_name(words: Words) -> bool:
     return judge(words) in ("noun", "harmless") and (
         is_(words[-1], "NOUN", "SAFE", "VERB") or words[-1].text in _ENDINGS
     )
+
+
+def kind_of(words: Words) -> str:
+    """Which kind without a date words are, `clause` where they only go with one."""
+    words = tuple(w for w in words if not is_(w, "LABEL", "COLON"))
+    while words and is_(words[0], "LEAD", "FROM") and not is_(words[0], "STEADY", "SOON"):
+        words = words[1:]
+    denied = (w for w in words if is_(w, "DENY") and not is_(w, "SOON") and w.text not in ("视", "另行"))
+    if not words or any(denied):
+        return "unknown"
+    first, soon = words[0], any(is_(w, "SOON") for w in words)
+    if any(is_(w, "STEADY") for w in words[:2]) and all(is_(w, *_STEADILY) for w in words):
+        return "standing"
+    rhythmic = any(is_(w, "EACH") or w.text in ("月", "季", "季度", "周", "旬") for w in words[1:])
+    if is_(first, "BYRULE") and (soon or any(is_(w, "DUTY") for w in words)) and not rhythmic:
+        return "vague"
+    if is_(first, "NEAR") or (first.text == "月" and is_(words[min(1, len(words) - 1)], "END")):
+        return "relative"
+    pairs = list(zip((first, *words), words, strict=False))
+    if any(w.text == "后" and is_(b, "EVENT", "NOUN", "WORD", "VERB") for b, w in pairs[1:]):
+        return "relative"
+    if is_(first, "SOON") or (soon and not any(is_(w, "NUM", "UNIT") for w in words)):
+        return "vague"
+    for before, w in pairs:
+        sided = is_(w, "BEFORE") or w.text in ("后", "之后", "以后", "之日起")
+        counted = w is not first and is_(before, "UNIT") and "内" not in w.text
+        if not counted and (is_(w, "FEAST") or (sided and w is not first and is_(before, *_ANCHORS))):
+            return "relative"
+    return "clause" if judge(words) == "harmless" else "unknown"
 
 
 def _between_verbs(words: Words, at: int) -> bool:
@@ -84,20 +111,23 @@ def _between_verbs(words: Words, at: int) -> bool:
 
 
 def _verbless(words: Words) -> Verdict:
-    if is_(words[-1], "RANGE", "LEAD"):  # 至, 工作计划
+    last = words[-1]
+    if is_(last, "RANGE", "LEAD"):  # 至, 工作计划
         return "unread"
-    if all(is_(w, "ADV", "LEAD", "STEADY", "GOON", "SOON", "TIME") for w in words):
+    goes_on = ("GOON",) if is_(words[0], "STEADY", "ADV", "LEAD") else ()
+    if all(is_(w, "ADV", "LEAD", "STEADY", "SOON", "TIME", *goes_on) for w in words):
         return "harmless"
-    amount = next((i for i, w in enumerate(words) if is_(w, "NUM")), None)
-    if amount is not None and all(is_(w, "ADV", "LEAD") for w in words[:amount]) and len(words) - amount <= 4:
-        return "harmless" if len(words) - amount > 1 or "%" in words[-1].text else "unread"
-    if is_(words[-1], "SAFE", "NOUN") or words[-1].text in _ENDINGS:
-        return "noun"
-    return (
-        "noun"
-        if len(text(words)) > 1 and all(is_(w, "WORD", "NOUN", "SAFE", "ADV", "EVENT") for w in words)
-        else "unread"
-    )
+    amount = next((i for i, w in enumerate(words) if is_(w, "NUM")), len(words))
+    if (
+        amount >= len(words) - 4
+        and amount < len(words)
+        and all(is_(w, "ADV", "LEAD") for w in words[:amount])
+    ):
+        counted = amount < len(words) - 1 and last.text not in ("元", "人")
+        return "harmless" if counted or "%" in last.text else "unread"
+    known = all(is_(w, "WORD", "NOUN", "SAFE", "FAILED", "ADV", "EVENT") for w in words)
+    named = is_(last, "SAFE", "NOUN") or last.text in _ENDINGS or (known and len(text(words)) > 1)
+    return "noun" if named else "unread"
 
 
 def _predicate(words: Words) -> Verdict:
@@ -106,17 +136,19 @@ def _predicate(words: Words) -> Verdict:
     rest = words[chain:]
     if not rest:
         return "harmless"
-    if is_(rest[0], "NEG") or rest[0].text == "不":
+    if is_(rest[0], "NEG"):
         return "denied"
-    linked = rest[0].text in ("出", "到", "好", "过") and len(rest) > 1 and rest[1].text == "的"
-    named = text(rest) in ("情况", "结果") and words[chain - 1].text[-1] not in "报送告馈布示交析"
-    if named or rest[0].text in _SIDES or rest[-1].text in (*_SIDES, "的", "者"):  # 考核结果; 开学前
+    verb, named = words[chain - 1], text(rest)
+    reported = named in ("情况", "结果") and verb.text[-1] in "报送告馈布示交析"
+    which = len(rest) == 1 and is_(rest[0], "THING") and (is_(verb, "HAPPENED") or named in ("情况", "结果"))
+    sided = rest[0].text in _SIDES or rest[-1].text in (*_SIDES, "期间", "者") or named.endswith("之日")
+    if (which and not reported) or sided:  # 考核结果; 开学前
         return "unread"
-    if rest[0].text == "的" or linked:
-        light = (
-            is_(words[0], "LIGHT")
-            and chain > 1
-            and (is_(words[-1], "VERB") or words[-1].text in ("工作", "任务"))
-        )
-        return "harmless" if light else "unread"
-    return "harmless"
+    at = max((i for i, w in enumerate(rest) if w.text == "的"), default=None)
+    if at is None:
+        return "harmless"
+    early = at <= (rest[0].text in ("出", "到", "好", "过"))  # 完成排查出的: who did it?
+    done = (is_(rest[-1], "VERB", "WRITING") or "%" in rest[-1].text) and (
+        not early or (is_(words[0], "LIGHT") and chain > 1)
+    )
+    return "harmless" if done else "unread"
