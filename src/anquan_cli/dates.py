@@ -10,6 +10,7 @@ from anquan_cli.folding import fold
 _YEAR = r"(19[0-9]{2}|2[0-9]{3})"  # far from the ends of the calendar, where no reckoning is possible
 FIRST_YEAR, LAST_YEAR = 1949, 2999  # of a list
 _DIGITS = {"〇": "0", "零": "0", "两": "2"} | {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
+_RAISED = re.compile("([⁰¹²³⁴-⁹₀-₉]+)")
 NUMERALS = "".join(_DIGITS) + "十"
 _NEAR = {
     "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "yesterday": -1, "今天": 0, "今日": 0, "today": 0,
@@ -61,8 +62,13 @@ def _zone(name: str) -> tzinfo:
 
 
 def normalize_width(text: str) -> str:
-    """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
-    half = fold(text).replace("。", ".")
+    """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around.
+
+    A raised figure is a footnote's, never one more digit: 1² is not 12.
+    """
+    parts = _RAISED.split(text)
+    parts[::2] = map(fold, parts[::2])
+    half = "".join(parts).replace("。", ".")
     return re.sub(r"[‐-―−~〜至]", "-", half).strip()
 
 
@@ -165,7 +171,7 @@ def parse_span(text: str, year: int, today_: date) -> Period:
         day = parse_day(text, year, today_)
         return Period(day, day)
     except UsageError as no_day:
-        if not normalize_width(text).isdigit():
+        if not normalize_width(text).isdecimal():
             for read in (parse_month, parse_week, parse_quarter):
                 try:
                     return read(text, year, today_)

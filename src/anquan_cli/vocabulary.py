@@ -76,5 +76,5 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
     near = difflib.get_close_matches(typed, either, 1, 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
-    last = "编号在前，状态写在最后；" if typed[:1].isdigit() else ""
+    last = "编号在前，状态写在最后；" if typed[:1].isdecimal() else ""
     raise UsageError(f"不认识的{what}“{truncate(word)}”", last + hint)

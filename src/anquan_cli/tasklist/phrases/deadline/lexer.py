@@ -125,7 +125,7 @@ def _figures(text: str, at: int) -> Token | None:
         return Token(found[0], frozenset({"POINTED"}), (int(found[1]), int(found[2])))
     digits = _DIGITS.match(text, at)
     word = digits[0] if digits else text[at]
-    return Token(word, _NUM, (int(word),) if word.isdigit() and len(word) < 9 else ())
+    return Token(word, _NUM, (int(word),) if word.isdecimal() and len(word) < 9 else ())
 
 
 def _numeral(text: str, at: int) -> Token | None:
