@@ -34,23 +34,32 @@ def write(path: Path, data: bytes, *, kept: Iterable[str | os.PathLike[str]] = (
         _check(path, shown, kept)
     except (OSError, ValueError) as error:
         raise _cannot(shown, error) from None
-    replace(path, data)
+    _replace(path, data)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Writes as `write` does, over a file that is this program's own to change. Raises OperationError."""
+def replace(path: Path, data: bytes, old: str | None = None) -> None:
+    """Writes as `write` does, over a file that is this program's own to change; a link to it stays one.
+
+    `old`: the text that the change was made of; where somebody has written meanwhile, theirs stays.
+    Raises OperationError.
+    """
+    _replace(Path(os.path.realpath(path)), data, old)
+
+
+def _replace(path: Path, data: bytes, old: str | None = None) -> None:
+    shown = escape_controls(str(path))
     try:
         with _beside(path, data) as temporary:
+            if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
+                raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
             try:
                 os.replace(temporary, path)
             except OSError as error:  # the folder takes files, but not in this one's place
                 if error.errno in _HELD and path.exists():
-                    raise OperationError(
-                        f"无法写入 {escape_controls(str(path))}：文件正被占用", _CLOSE
-                    ) from None
+                    raise OperationError(f"无法写入 {shown}：文件正被占用", _CLOSE) from None
                 raise
     except (OSError, ValueError) as error:
-        raise _cannot(escape_controls(str(path)), error) from None
+        raise _cannot(shown, error) from None
 
 
 def create(path: Path, data: bytes) -> None:
@@ -190,7 +199,10 @@ def _put(fd: int, data: bytes) -> None:
 
 
 def _mode(path: Path) -> int:
-    """The old file's mode, or what the umask gives a new one, which is never writable for everybody."""
+    """The old file's mode, or what the umask gives a new one, which is never writable for everybody.
+
+    In a folder that a group shares (set-group-id) the group may read and write it, whatever the umask says.
+    """
     try:
         found = path.lstat().st_mode
         if stat.S_ISREG(found):
@@ -199,4 +211,6 @@ def _mode(path: Path) -> int:
         pass
     mask = os.umask(0)
     os.umask(mask)
+    if path.parent.stat().st_mode & stat.S_ISGID:
+        mask &= ~0o070
     return 0o664 & ~mask

@@ -64,8 +64,15 @@ def _zone(name: str) -> tzinfo:
 
 
 def normalize_width(text: str) -> str:
-    """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around."""
-    return fold(text).replace("。", ".").translate(_DASHES).strip()
+    """Full-width digits and punctuation as half-width ones, dashes as `-`, no white space around.
+
+    A raised figure is a footnote's, never one more digit: 1² is not 12.
+    """
+    if not text.isascii():
+        parts = re.split("([⁰¹²³⁴-⁹₀-₉]+)", text)
+        parts[::2] = map(fold, parts[::2])
+        text = "".join(parts)
+    return text.replace("。", ".").translate(_DASHES).strip()
 
 
 def parse_day(text: str, year: int, today_: date | None = None) -> date:
@@ -167,7 +174,7 @@ def parse_span(text: str, year: int, today_: date) -> Period:
         day = parse_day(text, year, today_)
         return Period(day, day)
     except UsageError as no_day:
-        if not normalize_width(text).isdigit():
+        if not normalize_width(text).isdecimal():
             for read in (parse_month, parse_week, parse_quarter):
                 try:
                     return read(text, year, today_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_FIRST = frozenset("，。、；：？！）〕】》〉”’…—·｜／/,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈“‘([{第")
@@ -26,6 +27,9 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
+_size = lru_cache(4096)(cells)  # of a piece: the same few characters, over and over
+
+
 def pad(text: str, width: int) -> str:
     """Text filled with blanks on the right to a width."""
     return text + " " * (width - cells(text))
@@ -36,6 +40,7 @@ def cut(text: str, width: int) -> str:
     line = " ".join(text.split())
     if cells(line) <= width:
         return line
+    line = line[:width]  # hardly a character takes less than a column
     while line and cells(line) > width - 1:
         line = line[:-1]
     return line + "…"
@@ -47,7 +52,11 @@ def wrap(text: str, width: int) -> list[str]:
     Words, numbers and dates stay whole where they fit, and no character stands alone in the last line. A width
     too small for the rule gives way to the width.
     """
-    return [line for part in text.split("\n") for line in _joined(_filled(_pieces(part), max(width, 2)))]
+    lines: list[str] = []
+    for part in text.split("\n"):
+        fits = cells(part) <= width
+        lines += [part.rstrip()] if fits else _joined(_filled(_pieces(part), max(width, 2)))
+    return lines
 
 
 def wrap_cell(text: str, width: int) -> list[str]:
@@ -71,14 +80,14 @@ def _filled(pieces: list[str], width: int) -> list[list[str]]:
     lines: list[list[str]] = []
     room = 0
     for piece in pieces:
-        parts = [piece] if cells(piece) <= width else _hard(piece, width)
+        parts = [piece] if _size(piece) <= width else _hard(piece, width)
         for part in parts:
-            if cells(part) > room or not lines:
+            if _size(part) > room or not lines:
                 part = part.lstrip() if lines else part
                 lines.append([])
                 room = width
             lines[-1].append(part)
-            room -= cells(part)
+            room -= _size(part)
     if len(lines) > 1 and not "".join(lines[-1]).strip():
         lines.pop()
     if len(lines) > 1 and _is_alone(lines[-1]) and len(lines[-2]) > 2:
@@ -139,10 +148,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _hard(piece: str, width: int) -> list[str]:
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for char in piece:
-        if line and cells(line + char) > width:
+        if line and used + _size(char) > width:
             lines.append(line)
-            line = ""
+            line, used = "", 0
         line += char
+        used += _size(char)
     return [*lines, line]

@@ -124,6 +124,21 @@ def test_words_that_nobody_takes_do_not_undo_what_was_recorded(run: Run) -> None
 
 
 @posix
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "words", ["list", "list --json", "verify", "verify --json", "summary", "export --format csv"]
+)
+def test_a_damaged_ledger_is_told_of_also_where_the_answer_finds_no_room(
+    run: Run, workspace: Path, words: str
+) -> None:
+    run("mark", "1", "doing")
+    ledger = workspace / "home" / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes().replace("测试员".encode(), "别的人".encode()))
+    ran = shell(f"anquan {words} >/dev/full")
+    assert ran.returncode == 3 and "第2行损坏" in ran.stderr.decode()
+
+
+@posix
 def test_bytes_that_are_no_utf8_are_refused_and_nothing_is_recorded(workspace: Path) -> None:
     ran = shell(r"anquan mark 12 done --note $'\xff\xfe'")
     assert ran.returncode == 2

@@ -449,3 +449,15 @@ def test_on_a_terminal_the_same_is_said_within_its_width(run: Run) -> None:
     assert ran.code == 0
     assert max(map(text_width.cells, lines)) <= 40
     assert "第12项根源上杜绝重大隐患：未启动→推进中" in "".join("".join(lines).split())
+
+
+@pytest.mark.parametrize("verb", [("mark", "3", "doing"), ("note", "3", "已部署")])
+def test_a_promise_that_has_passed_is_recorded_and_said(run: Run, verb: tuple[str, ...]) -> None:
+    """Most often last year's date, or the wrong month; a report that comes in late may mean it."""
+    told = "预计完成的日子 2025-06-19 早于今天（2025-06-20），已照此登记"
+    ran = run(*verb, "--expected", "6月19日", today="2025-06-20")
+    assert ran.code == 0 and told in ran.err
+    ran = run(*verb, "--expected", "6月19日", "--json", today="2025-06-20")
+    assert ran.json["event"]["seq"] == 2 and told in ran.err
+    assert "预计" not in run(*verb, "--expected", "6月20日", today="2025-06-20").err
+    assert "预计" not in run("undo", "1", today="2025-06-20").err

@@ -254,3 +254,13 @@ def test_a_record_is_taken_back_by_the_number_as_it_is_printed(run: Run) -> None
     assert run("undo", "第1号", "--json", today=TODAY).json["event"]["seq"] == 3
     assert [row[3] for row in run("log", today=TODAY).rows] == ["mark", "mark", "undo"]
     assert "第5项" not in run("log", "--limit", "1条", width=80, today=TODAY).out
+
+
+@pytest.mark.parametrize(
+    "line", ["mark 1² doing", "show 1²", "mark 3 doing --percent 4⁰", "list --category 1₂", "due --within ²"]
+)
+def test_a_raised_figure_is_a_footnotes_and_no_digit_of_a_number(run: Run, line: str) -> None:
+    """An id copied from a paper with its footnote: 1² is not 12."""
+    ran = run(*line.split(), today=TODAY)
+    assert (ran.code, ran.out) == (2, "")
+    assert any(c in ran.err for c in "²⁰₂")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from anquan_cli.tasklist.validate import validate
+from anquan_cli.use_cases import register
+from anquan_cli.use_cases.init import with_line
 from tests.conftest import LEAST, Run
 
 Listed = Callable[[str], Path]
@@ -124,3 +129,78 @@ def test_a_list_that_appears_at_that_moment_is_not_overwritten(
     ran = run("init", str(folder))
     assert ran.code == 2 and "里已经有清单" in ran.err
     assert (folder / "tasks.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--add", " "), "单位名称是空的"),
+        (("--add", "县教育局", "--short", ""), "单位名称是空的"),
+        (("--add", "县教\n育局"), "“县教^J育局”里有看不见的控制字符"),
+        (("--add", " 县水利局"), "名册中已有“县水利局”"),
+    ],
+)
+def test_a_name_that_is_none_is_refused_and_nothing_changes(
+    run: Run, listed: Listed, words: tuple[str, ...], said: str
+) -> None:
+    path = listed(WITH_REGISTER)
+    ran = run("units", *words)
+    assert ran.code == 2 and said in ran.err
+    assert path.read_text(encoding="utf-8") == WITH_REGISTER
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("begun", [True, False], ids=["a list", "the shipped list"])
+def test_of_units_written_at_once_none_is_lost(workspace: Path, begun: bool) -> None:
+    """What was said to be registered is in the list, whoever else writes into it at that moment."""
+    home = workspace / "home"
+    home.mkdir(exist_ok=True)
+    if begun:
+        (home / "tasks.yaml").write_text(WITH_REGISTER, encoding="utf-8")
+    names = [f"县新{c}局" for c in "甲乙丙丁戊"]
+    argv = [sys.executable, "-m", "anquan_cli", "--home", str(home), "units", "--add"]
+    running = [subprocess.Popen([*argv, name], stdout=subprocess.DEVNULL) for name in names]
+    assert [p.wait(timeout=120) for p in running] == [0] * len(names)
+    text = (home / "tasks.yaml").read_text(encoding="utf-8")
+    assert [name for name in names if text.count(name) != 1] == []
+
+
+def test_what_an_editor_saved_meanwhile_stays(
+    run: Run, listed: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = listed(WITH_REGISTER)
+    edited = WITH_REGISTER.replace("# 牵头的", "# 总牵头")
+
+    def slow(text: str, *rest: object) -> str | None:
+        path.write_text(edited, encoding="utf-8")
+        return with_line(text, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(register, "with_line", slow)
+    ran = run("units", "--add", "县教育局")
+    assert ran.code == 1 and "这时被别的程序改了，没有写入" in ran.err
+    assert path.read_text(encoding="utf-8") == edited
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and modes")
+def test_a_list_by_a_link_is_changed_where_it_is(run: Run, listed: Listed, tmp_path: Path) -> None:
+    link = listed(WITH_REGISTER)
+    link.rename(shared := tmp_path / "共用.yaml")
+    link.symlink_to(shared)
+    assert run("units", "--add", "县教育局").code == 0
+    assert link.is_symlink() and "县教育局" in shared.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and modes")
+@pytest.mark.parametrize("words", [("init",), ("units", "--add", "县教育局")])
+def test_in_a_folder_that_a_group_shares_the_list_is_the_groups(
+    run: Run, workspace: Path, words: tuple[str, ...]
+) -> None:
+    home = workspace / "home"
+    home.mkdir(exist_ok=True)
+    home.chmod(0o2770)
+    mask = os.umask(0o077)
+    try:
+        assert run(*words).code == 0
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((home / "tasks.yaml").stat().st_mode) == 0o660

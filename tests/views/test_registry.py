@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from anquan_cli.errors import UsageError
+from anquan_cli.views import registry
 from tests.conftest import LEAST, Run
 
 
@@ -139,3 +141,18 @@ def test_an_old_file_keeps_its_mode(run: Run, tmp_path: Path) -> None:
     assert run("summary", "-o", str(file)).code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert file.read_text(encoding="utf-8") != "旧的"
+
+
+@pytest.mark.parametrize(
+    ("given", "file", "said"),
+    [
+        ("xlsx", "进展.pdf", "xlsx 格式不能写成 .pdf 文件"),
+        ("xlsx", "进展.doc", "xlsx 格式不能写成 .doc 文件"),
+        ("csv", "进展.et", "csv 格式不能写成 .et 文件"),
+        ("xlsx", " ", "-o 后面是空的"),
+        ("csv", "-", "-o 后面不是文件名"),
+    ],
+)
+def test_a_name_that_promises_another_format_or_is_none_is_refused(given: str, file: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        registry.choose(given, file, registry.EXPORTS, None)

@@ -50,9 +50,8 @@ def export(
     )
     data = registry.renderer(name, "listing")(workspace.plan, report)
     data = output.json_bytes(data) if name == "json" else data
-    if file is None:
-        output.write_bytes(data)
-    else:
-        workspace.write(Path(file), data)
-    output.warn(workspace.messages())
-    workspace.raise_on_damage()
+    with output.ending(workspace):
+        if file is None:
+            output.write_bytes(data)
+        else:
+            workspace.write(Path(file), data)

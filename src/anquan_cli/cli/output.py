@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, TextIO
 
 from anquan_cli import terminal as look
 from anquan_cli.cli import pager, spinner
-from anquan_cli.errors import UsageError, escape_controls, truncate
+from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate
 from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
 
@@ -34,26 +34,40 @@ def choose(
 
 
 def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
-    """Shows a report by its type and the output, then says what is to be said beside it.
-
-    Raises the ledger's fault at the end: what is sound has been shown.
-    """
+    """Shows a report by its type and the output, then says what is to be said beside it, as `ending` does."""
     from anquan_cli.views import registry
 
     view = registry.view(report)
+    with ending(workspace, getattr(report, "messages", ())), pager.paged() if view.paged else nullcontext():
+        if json:
+            write_json(view.json(report))
+        elif terminal():
+            view.terminal(report)
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in view.rows(report))
+        sys.stdout.flush()
+
+
+@contextmanager
+def ending(
+    workspace: Workspace, said: Iterable[str] = (), fault: AnquanError | None = None
+) -> Iterator[None]:
+    """An answer on its way; whoever takes it or not, at its end is said what is to be said beside it.
+
+    Raises the ledger's fault: what is sound has been shown; after that the OSError that kept the answer back.
+    """
+    kept_back = None
     try:
-        with pager.paged() if view.paged else nullcontext():
-            if json:
-                write_json(view.json(report))
-            elif terminal():
-                view.terminal(report)
-            else:
-                sys.stdout.writelines(f"{line}\n" for line in view.rows(report))
-            sys.stdout.flush()
-    except BrokenPipeError:  # nobody reads on; what there is to say is said all the same
+        yield
+    except OSError as error:  # no room, or nobody reads on
         drop(sys.stdout)
-    warn([*getattr(report, "messages", ()), *workspace.messages()])
+        kept_back = None if isinstance(error, BrokenPipeError) else error
+    warn([*said, *workspace.messages()])
+    if fault:
+        raise fault
     workspace.raise_on_damage()
+    if kept_back:
+        raise kept_back
 
 
 def terminal() -> bool:

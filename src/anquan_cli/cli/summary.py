@@ -109,17 +109,16 @@ def summary(
     if name == "text" and file is None and output.terminal():
         from anquan_cli.views.terminal import bulletin as bulletin_view
 
-        with paged():
+        with output.ending(workspace), paged():
             bulletin_view.show(workspace.plan, report)
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
         data = output.json_bytes(data) if name == "json" else data
-        if file is None:
-            output.write_bytes(data)
-        else:
-            workspace.write(Path(file), _pdf(data) if pdf else data)
-    output.warn(workspace.messages())
-    workspace.raise_on_damage()
+        with output.ending(workspace):
+            if file is None:
+                output.write_bytes(data)
+            else:
+                workspace.write(Path(file), _pdf(data) if pdf else data)
 
 
 def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) -> str:

@@ -28,21 +28,19 @@ def verify(
     workspace = open_workspace(ctx)
     proof = workspace.any_store().verify(expect)
     head = str(proof.ledger.head) if proof.ledger.head else None
-    if json:
-        value = {
-            "ledger": workspace.settings.ledger,
-            "state": proof.state,
-            "head": head,
-            "events": len(proof.ledger.events),
-            "expected": proof.expected,
-            "proven": proof.proven,
-        }
-        output.write_json(value)
-    elif head and proof.ledger.fault is None:
-        output.write(f"{head}\n")
-    output.warn([*workspace.messages(), *_said(proof)])
-    if proof.ledger.fault:
-        raise proof.ledger.fault
+    with output.ending(workspace, _said(proof), proof.ledger.fault):
+        if json:
+            value = {
+                "ledger": workspace.settings.ledger,
+                "state": proof.state,
+                "head": head,
+                "events": len(proof.ledger.events),
+                "expected": proof.expected,
+                "proven": proof.proven,
+            }
+            output.write_json(value)
+        elif head and proof.ledger.fault is None:
+            output.write(f"{head}\n")
 
 
 def _said(proof: Proof) -> list[str]:

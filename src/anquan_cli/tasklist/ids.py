@@ -70,7 +70,7 @@ def _bare(end: str) -> str:
 def _named_part(plan: Plan, word: str) -> str | None:
     """11.煤矿, by the sector's name or an alias of it alone."""
     number, _, name = word.partition(".")
-    if not name or name[0].isdigit():
+    if not name or name[0].isdecimal():
         return None
     aliases = _aliases(plan)
     parts = [r for r in plan.rows if str(r.number) == number and r.sector]

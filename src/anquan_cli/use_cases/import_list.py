@@ -54,7 +54,10 @@ def read_and_write(
     if target is None:
         return ImportReport(imported, names, None, None, None, ())
     if not os.path.lexists(target):
-        atomic_write.replace(target, imported.text.encode())
+        try:
+            atomic_write.create(target, imported.text.encode())
+        except FileExistsError:  # made this moment
+            return _again(imported, names, target, workspace)
         atomic_write.replace(_kept(target), imported.text.encode())
         return ImportReport(imported, names, target, None, None, ())
     if target.is_dir():
@@ -86,9 +89,9 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     merged = merge(base, ours, imported.text)
     plan = _plan_of(merged.text, target)
     if merged.text != ours:
-        atomic_write.replace(target, merged.text.encode())
+        atomic_write.replace(target, merged.text.encode(), ours)
     if imported.text != base:
-        atomic_write.replace(_kept(target), imported.text.encode())
+        atomic_write.replace(_kept(target), imported.text.encode(), base)
     comparison = with_entries(compare(before.plan, plan), workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 

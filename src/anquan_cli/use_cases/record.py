@@ -224,6 +224,11 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     office = event.mark is not None and event.author is OFFICE
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit) if unit else []
+    expected = event.details.expected
+    if expected and expected < workspace.today.isoformat():
+        notices.append(
+            f"提示：预计完成的日子 {expected} 早于今天（{workspace.today}），已照此登记，请核对年份和日期。"
+        )
     if workspace.settings.today and workspace.settings.today.by.startswith("$"):
         real = dates.today(plan.timezone)
         if real != workspace.today:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from anquan_cli import atomic_write
 from anquan_cli.errors import OperationError, UsageError, escape_controls, truncate
+from anquan_cli.folding import fold_letters
+from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.workspace import Workspace
+
+_WAIT = 10.0  # seconds, while others write into the same list
 
 
 def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]) -> Path:
@@ -28,25 +34,36 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     Returns: the list file. Raises UsageError (known already, no such group), OperationError.
     """
     plan, given = workspace.plan, workspace.settings
+    name, *short = (fold_letters(word).strip() for word in (name, *short))
     for word in (name, *short):
+        if not word or not word.isprintable():
+            what = f"“{truncate(word)}”里有看不见的控制字符" if word else "单位名称是空的"
+            raise UsageError(
+                f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
+            )
         if any(word in (u.name, *u.short) for u in plan.register.units):
             raise UsageError(f"名册中已有“{truncate(word)}”，未作改动", "可用 anquan units 查看")
     found = [_group(plan, word) for word in groups]
     path = given.tasks
     if given.tasks_by == "随程序提供":
         path = given.home / LIST
-        init(given.home, given)
-    text = loader.read_text(path)
+        with suppress(UsageError):  # somebody made it this moment
+            init(given.home, given)
     entry: dict[str, Any] = {"name": name}
     entry |= {"short": list(short)} if short else {}
     entry |= {"groups": found} if found else {}
-    longer = with_line(text, "units", entry, lambda before, after: _grown(before, after, name, short, found))
-    if longer is None:
-        raise OperationError(
-            f"没能把单位写进 {escape_controls(str(path))}",
-            f"请自己在 units 下加一行 - name: {truncate(name)}，再用 anquan check 检查",
+    path = Path(os.path.realpath(path))
+    with locked(str(path), _WAIT, "清单"):
+        text = loader.read_text(path)
+        longer = with_line(
+            text, "units", entry, lambda before, after: _grown(before, after, name, short, found)
         )
-    atomic_write.replace(path, longer.encode())
+        if longer is None:
+            raise OperationError(
+                f"没能把单位写进 {escape_controls(str(path))}",
+                f"请自己在 units 下加一行 - name: {truncate(name)}，再用 anquan check 检查",
+            )
+        atomic_write.replace(path, longer.encode(), text)
     return path
 
 

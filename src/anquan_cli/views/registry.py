@@ -37,26 +37,36 @@ _SPOKEN = {
     "et": "xlsx",
 }
 
+_NAMES = (*FORMATS, "pdf")  # what a suffix may promise
+
+
+def check_file(file: str | None) -> None:
+    """Refuses what is no file's name after -o. Raises UsageError."""
+    if file is not None and file.strip() in ("", "-"):
+        raise UsageError(
+            f"-o 后面{'不是文件名' if file.strip() else '是空的'}", "请写文件名；要送给别的程序，不加 -o 即可"
+        )
+
 
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
     """The format by its name, else by the file's suffix, else the default. Raises UsageError."""
-    if file == "":
-        raise UsageError("-o 后面是空的", "请写文件名")
+    check_file(file)
     every = "、".join(allowed)
     suffix = _suffix(file or "")
     implied = _SUFFIXES.get(suffix, suffix) if suffix is not None else None
+    meant = _SPOKEN.get(suffix or "", suffix)
     if given is not None:
         typed = dates.normalize_width(given).lower()
         name = _SPOKEN.get(typed, typed)
         if name not in allowed:
             raise UsageError(f"没有格式“{truncate(given)}”", f"可用：{every}")
-        if implied in FORMATS and implied != name and {implied, name} & {*BINARY}:  # nothing would open it
+        if meant in _NAMES and meant != name and {meant, name} & {*BINARY, "pdf"}:  # nothing would open it
             raise UsageError(f"{name} 格式不能写成 .{suffix} 文件", f"请把后缀改成 .{name}，或不写格式")
         return name
     if suffix is not None:
         if implied in allowed:
             return str(implied)
-        if _SPOKEN.get(suffix) in allowed:  # a file so called would hold what its program does not expect
+        if meant in allowed:  # a file so called would hold what its program does not expect
             raise UsageError(f"不能写成 .{suffix} 文件", f"请把后缀改成 .{_SPOKEN[suffix]}")
         raise UsageError(f"由后缀“.{truncate(suffix)}”看不出格式", f"请加 --format，可用：{every}")
     if default is None:

@@ -34,9 +34,10 @@ _SIDE, _FAR = (
 class Lock:
     """What is held of one ledger; `hold` waits until the time is over."""
 
-    def __init__(self, path: str, timeout: float) -> None:
+    def __init__(self, path: str, timeout: float, what: str = "台账") -> None:
         self.place = f"{path}.lock"
         self._path = path
+        self._what = what
         self._timeout = timeout
         self._end = time.monotonic() + timeout
         self._side = -1
@@ -68,7 +69,13 @@ class Lock:
             while not _try(fd, _FAR):
                 self._wait()
         except OSError as error:
-            raise _refused(self._path, error) from error
+            raise self.refused(self._path, error) from error
+
+    def refused(self, place: str, error: OSError) -> OperationError:
+        """The sentence for a lock that cannot be had."""
+        known = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        hint = "" if known else f"请排除原因后重试；{self._what}要放在支持文件锁的磁盘上。"
+        return files.cannot(f"锁定{self._what}", place, error, hint)
 
     def release(self) -> None:
         """Lets go of the side file's lock. Raises OSError."""
@@ -93,35 +100,29 @@ class Lock:
     def _wait(self) -> None:
         if time.monotonic() >= self._end:
             raise LedgerBusyError(
-                f"台账 {self._path} 正被别的程序占用，等了{self._timeout:g}秒仍未空出，没有记录。",
+                f"{self._what} {self._path} 正被别的程序占用，等了{self._timeout:g}秒仍未空出，没有记录。",
                 "请稍后再试；若一直如此，查一查有没有停住的 anquan 程序。",
             )
         time.sleep(_PAUSE)
 
 
 @contextmanager
-def locked(path: str, timeout: float) -> Iterator[Lock]:
-    """Holds the lock of the ledger at this resolved path.
+def locked(path: str, timeout: float, what: str = "台账") -> Iterator[Lock]:
+    """Holds the lock of the ledger, or of another file, at this resolved path.
 
     Waits at most `timeout` seconds, then raises LedgerBusyError; OperationError where locks do not work.
     """
-    lock = Lock(path, timeout)
+    lock = Lock(path, timeout, what)
     try:
         _check(lock.place)
         lock.take()
     except OSError as error:
-        raise _refused(lock.place, error) from error
+        raise lock.refused(lock.place, error) from error
     try:
         yield lock
     finally:
         with suppress(OSError):
             lock.release()
-
-
-def _refused(place: str, error: OSError) -> OperationError:
-    denied = error.errno in (errno.EACCES, errno.EPERM)
-    hint = "" if denied else "请排除原因后重试；台账要放在支持文件锁的磁盘上。"
-    return files.cannot("锁定台账", place, error, hint)
 
 
 def _check(place: str) -> None:

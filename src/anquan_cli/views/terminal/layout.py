@@ -159,14 +159,9 @@ def write(value: Value = "", indent: int = 0) -> None:
     """One paragraph, wrapped; lines after the first are indented alike."""
     cell = value if isinstance(value, Cell) else Cell(value)
     out = console()
-    for line in wrap(escape_controls(cell.text), max(out.width - indent, 2)):
-        out.print(
-            _coloured(" " * indent + line, cell.style),
-            soft_wrap=True,
-            overflow="ignore",
-            no_wrap=True,
-            crop=False,
-        )
+    lines = wrap(escape_controls(cell.text), max(out.width - indent, 2))
+    text = _coloured("\n".join(" " * indent + line for line in lines), cell.style)
+    out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
 
 
 def side_by_side(values: Sequence[Value]) -> None:
