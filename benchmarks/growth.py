@@ -1,13 +1,13 @@
-"""How the work of a bulletin grows with the list and its history: CPU seconds and the ratio per size.
+"""How the work of a command grows with the list and its history: CPU seconds, memory, and the ratio per size.
 
-Run by hand: `python benchmarks/growth.py [LARGEST]` (tasks; ten events for each). A ratio near 1.0 between
-the growth of the work and the growth of the data means that the work grows no faster than the data.
+Run by hand: `python benchmarks/growth.py [LARGEST]` (tasks; ten events for each), once with one to five units
+on a row and once with forty members of a group on every row. A ratio near 1.0 between the growth of the work
+and the growth of the data means that the work grows no faster than the data.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,27 +28,47 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder) / "通报.")
         files = [["summary", "-o", out + kind] for kind in ("md", "json", "html", "docx", "xlsx")]
-        for command in (["list"], ["summary", "--format", "text"], *files):
-            print(" ".join(["anquan", *command]).replace(folder + os.sep, ""))
-            before = None
-            for size in sizes:
-                home = Path(folder) / str(size)
-                if not home.exists():
-                    prepare(home, size)
-                    seconds(home, ["list"])  # compiles the list into the cache
-                taken = seconds(home, command)
-                ratio = f"{taken / before / 2:5.2f} x the growth of the data" if before else ""
-                print(f"  {size:6} tasks {size * 10:7} events {taken:7.2f} s CPU  {ratio}")
-                before = taken
+        grow(folder, sizes, 0, [["list"], ["summary", "--format", "text"], *files])
+        grow(
+            folder,
+            sizes,
+            40,
+            [["list"], ["due"], ["status"], ["units"], ["mark", "1", "done", "--all-stages"]],
+        )
 
 
-def prepare(home: Path, tasks: int) -> None:
-    """A workspace with so many tasks, and ten events for each."""
+def grow(folder: str, sizes: list[int], members: int, commands: list[list[str]]) -> None:
+    """Every command with every size."""
+    for command in commands:
+        print(
+            " ".join(["anquan", *command]).replace(folder + os.sep, ""), f"({members or '1–5'} units a row)"
+        )
+        before = None
+        for size in sizes:
+            home = Path(folder) / f"{size}-{members}"
+            if not home.exists():
+                prepare(home, size, members)
+                cost(home, ["list"])  # compiles the list into the cache
+            taken, megabytes = cost(home, command)
+            ratio = f"{taken / before / 2:5.2f} x the growth of the data" if before else ""
+            print(
+                f"  {size:6} tasks {size * 10:7} events {taken:7.2f} s CPU {megabytes:6.0f} MB  {ratio}",
+                flush=True,
+            )
+            before = taken
+
+
+def prepare(home: Path, tasks: int, members: int) -> None:
+    """A workspace with so many tasks, and ten events for each; with members, every row is all of theirs."""
     home.mkdir()
+    group = [f"县第{number}局" for number in range(1, members + 1)]
     lines = [
         "title: 大清单",
         "year: 2025",
         "id: big",
+        "units:" if group else "",
+        *(f"  - {{name: {name}, groups: [县安委会成员单位]}}" for name in group),
+        "groups: [{name: 县安委会成员单位, phrases: [县安委会各成员单位]}]" if group else "",
         "categories:",
         "  - number: 一",
         "    title: 类",
@@ -58,7 +78,7 @@ def prepare(home: Path, tasks: int) -> None:
         lines += [
             f"      - number: {number}",
             f"        title: 任务{number}",
-            f"        units: {'、'.join(UNITS[: 1 + number % 5])}",
+            f"        units: {'县安委会各成员单位' if group else '、'.join(named(number))}",
             "        deadline: 6月底前/12月底前",
         ]
     (home / "tasks.yaml").write_text("\n".join(lines), encoding="utf-8")
@@ -68,7 +88,7 @@ def prepare(home: Path, tasks: int) -> None:
         number = 1 + seq * 7919 % tasks
         mark = Mark(
             targets=(Target(str(number), 1 + seq % 2),),
-            author=Unit(UNITS[seq % (1 + number % 5)]),
+            author=Unit((whose := group or named(number))[seq % len(whose)]),
             status=STATUSES[seq % 4],
             details=Details(note="进展"),
             on=f"2025-{1 + seq % 12:02}-{1 + seq % 28:02}",
@@ -82,8 +102,13 @@ def prepare(home: Path, tasks: int) -> None:
     (home / "ledger.jsonl").write_bytes(b"\n".join(out) + b"\n")
 
 
-def seconds(home: Path, command: list[str]) -> float:
-    """CPU seconds of one whole process."""
+def named(number: int) -> list[str]:
+    """The units that a row names where it names no group."""
+    return UNITS[: 1 + number % 5]
+
+
+def cost(home: Path, command: list[str]) -> tuple[float, float]:
+    """CPU seconds and the most megabytes of one whole process."""
     environment = {
         **os.environ,
         "ANQUAN_HOME": str(home),
@@ -91,11 +116,17 @@ def seconds(home: Path, command: list[str]) -> float:
         "ANQUAN_STATE": "",
         "ANQUAN_TODAY": "2025-11-20",
     }
-    anquan = [sys.executable, "-m", "anquan_cli"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([*anquan, *command], env=environment, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    running = subprocess.Popen(
+        [sys.executable, "-m", "anquan_cli", *command],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(f"{' '.join(command)}: {running.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 if __name__ == "__main__":

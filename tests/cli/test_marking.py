@@ -291,6 +291,21 @@ def test_counts_add_up_to_a_share_of_the_target_and_never_to_more_than_99(run: R
     assert run("show", ten, "--json").json["percent"] == 99.0
 
 
+def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(
+        "title: 某县2025年重点任务\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲\n    tasks:\n"
+        "      - number: 1\n        title: 避难场所\n        units: 县水利局、县林业局\n        deadline: 全年\n"
+        "        measures: [{text: 每家两处, target: {count: 2, unit: 处, per: unit}}]\n"
+    )
+    told = "第1.1项县水利局已达到目标，办结请登记 anquan mark 1.1 done --unit 县水利局。"
+    assert "已达到目标" not in run("mark", "1.1", "doing", "--count", "1", "--unit", "县水利局").out
+    assert told in run("mark", "1.1", "doing", "--count", "2", "--unit", "县水利局").out
+    assert "已达到目标" not in run("mark", "1.1", "done", "--unit", "县水利局").out
+    assert "已达到目标" not in run("mark", "1.1", "doing", "--unit", "县林业局").out
+
+
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
     assert run("due", "--overdue", "--exit-code", today="2025-04-01").code == 5
     assert run("due", "--overdue", "--exit-code", today="2025-01-01").code == 0

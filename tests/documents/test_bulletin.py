@@ -276,3 +276,18 @@ def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
         )  # fmt: skip
         found.append(Envelope(e["seq"], e["id"], e["ts"], "某", made, wall=None, hash=""))
     return found
+
+
+def test_what_counts_as_done_late_is_told_where_it_is_newly_done(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """31 March to 18 June are 30 + 31 + 18 = 79 days; the row itself is in time."""
+    listed(
+        "title: 某县2025年重点任务\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲\n    tasks:\n"
+        "      - number: 1\n        title: 整治\n        units: 县水利局\n        deadline: 12月底前\n"
+        "        measures: [整改, {text: 排查, deadline: 3月底前}]\n"
+    )
+    run("mark", "1", "done", "--all-stages", "--on", "6月18日", today="2025-06-20")
+    week = run("summary", "--json", today="2025-06-20").json
+    assert (week["figures"]["late"], week["closed"][0]["late_days"]) == (1, 79)
+    assert "于6月18日办结，其中要点逾期79天完成" in run("summary", today="2025-06-20").out

@@ -761,6 +761,20 @@ def list_json(state: State, unit: str | None = None, *, measures: bool = False) 
     return found
 
 
+def due_match(state: State, item: Row | Leaf, unit: str | None, stage: Json) -> Json:
+    """ "The row's own fields stay the whole's", and a row of `due` is a stage: in `match` status, light, overdue
+    days and stages are the unit's own of that stage; percent, behind and updated, which no stage has, the
+    item's."""
+    found = match_json(state, item, unit)
+    if unit is not None:
+        view, number = column(state, _under(item), unit), stage["stage"]
+        own = [s for s in stages_of(state.plan, view, item, state.today, own=True) if s["stage"] == number]
+        late = (state.today - date.fromisoformat(stage["due"])).days
+        found |= {"status": own[0]["status"], "light": own[0]["light"], "stages": own}
+        found |= {"overdue_days": late if _passed(view, item, number, state.today) else None}
+    return found
+
+
 def due_json(state: State, unit: str | None = None) -> list[Json]:
     """Every stage with a date that has a line of its own, closed ones too, by date and id."""
     plan, found = state.plan, []
@@ -791,7 +805,7 @@ def due_json(state: State, unit: str | None = None) -> list[Json]:
                             "light": stage["light"],
                             "units": units_json(leaf.phrase if leaf else row.units),
                             "deadline": deadline_json(measure.deadline if measure else row.deadline),
-                            "match": match_json(state, item, unit),
+                            "match": due_match(state, item, unit, stage),
                         }
                     )
     return sorted(found, key=lambda d: (d["due"], [int(n) for n in d["id"].split(".")], d["stage"]))

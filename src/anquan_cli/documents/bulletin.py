@@ -160,11 +160,6 @@ def _days(period: Period) -> str:
     return f"{wording.full_day(since)}至{last}"
 
 
-def share(part: int, whole: int) -> str:
-    """One decimal, half up: 7.7%."""
-    return f"{(2000 * part + whole) // (2 * whole) / 10:.1f}%" if whole else "—"
-
-
 def shares(counts: Sequence[int]) -> list[str]:
     """Shares to one decimal that add up to 100.0, by largest remainder, a tie to the larger share."""
     total = sum(counts)
@@ -295,7 +290,8 @@ def _closed(b: Bulletin) -> list[str]:
 
 
 def _done(b: Bulletin, c: Closed) -> str:
-    late = f"，逾期{c.late_days}天完成" if c.late_days else ""
+    own = max((s.late_days for s in c.report.effective_state.stages if s.late_days), default=0)
+    late = f"，逾期{own}天完成" if own else f"，其中要点逾期{c.late_days}天完成" if c.late_days else ""
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
     last = {e.author: e for e in c.told if e not in struck and e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())

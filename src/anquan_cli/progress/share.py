@@ -12,12 +12,14 @@ OPEN_MOST: Share = (99, 1)  # what is open has never more
 
 def mean(shares: Iterable[tuple[Share, int]]) -> Share | None:
     """The mean of some shares, each with how often it counts; None of none."""
-    found = [(n, d, times) for (n, d), times in shares if times]
-    total = sum(times for _, _, times in found)
+    found: dict[Share, int] = {}
+    for share, times in shares:
+        found[share] = found.get(share, 0) + times
+    total = sum(found.values())
     if not total:
         return None
-    common = lcm(*{d for _, d, _ in found})
-    top = sum(n * (common // d) * times for n, d, times in found)
+    common = lcm(*(d for _, d in found))
+    top = sum(n * (common // d) * times for (n, d), times in found.items())
     return _lowest(top, common * total)
 
 

@@ -30,7 +30,7 @@ class Closed(NamedTuple):
 
     report: RowReport
     done_on: date | None
-    late_days: int | None
+    late_days: int | None  # the most over its stages and its measures' own dates
     entry: Envelope | None  # the last entry of it in the period
     told: tuple[Envelope, ...] = ()  # every one
 
@@ -161,11 +161,10 @@ def _closed(
     were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
         if report.effective_state.status in ("done", "verified") and report.row.id not in were:
-            closed = report.effective_state.stages
             yield Closed(
                 report,
-                max((s.done_on for s in closed if s.done_on), default=None),
-                max((s.late_days for s in closed if s.late_days), default=None),
+                max((s.done_on for s in report.effective_state.stages if s.done_on), default=None),
+                report.effective_state.late_days,
                 told[report.row.id][-1] if told[report.row.id] else None,
                 tuple(told[report.row.id]),
             )

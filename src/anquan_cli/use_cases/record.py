@@ -81,7 +81,9 @@ class Recorded(NamedTuple):
     early: list[Early]
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
     later: date | None  # the day of a later entry that stands, where this one changed nothing
-    at_target: list[str]  # items whose target is reached and that are still open
+    at_target: dict[
+        str, Unit | None
+    ]  # open items whose target is reached; by the unit, where each has its own
     begun: str | None  # where a new ledger was begun
     messages: tuple[str, ...]
 
@@ -244,7 +246,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _early(after, event),
         {},
         _later(after, event),
-        [i for i in dict.fromkeys(t.id for t in targets) if _is_at_target(after, plan.item(i))],
+        _at_target(after, targets, unit),
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
@@ -321,11 +323,14 @@ def _later(after: Progress, event: Envelope) -> date | None:
     return day_of(max(later, key=order))
 
 
-def _is_at_target(after: Progress, item: Item | None) -> bool:
-    if item is None or item.target is None or after.item(item).status in CLOSED:
-        return False
-    count = after.count(item)
-    return not item.target.per_unit and count is not None and count >= item.target.count
+def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) -> dict[str, Unit | None]:
+    found: dict[str, Unit | None] = {}
+    for item in filter(None, (after.plan.item(t.id) for t in targets)):
+        if item.target and (unit or not item.target.per_unit):
+            whose = unit if item.target.per_unit else None
+            reached = (after.count(item, whose) or 0) >= item.target.count
+            found |= {item.id: whose} if reached and after.item(item, whose).status not in CLOSED else {}
+    return found
 
 
 def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:

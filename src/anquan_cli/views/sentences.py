@@ -97,8 +97,9 @@ def recorded_sentences(r: Recorded) -> list[str]:
         lines.append(
             f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，可用 --stage 一并登记。"
         )
-    for ident in r.at_target:
-        lines.append(f"第{ident}项已达到目标，办结请登记 anquan mark {ident} done。")
+    for ident, unit in r.at_target.items():
+        option = f" --unit {unit}" if unit else ""
+        lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")
     return [*_shortened(lines), *_shortened(_remaining(r))]
