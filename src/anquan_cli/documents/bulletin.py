@@ -259,7 +259,13 @@ def _judgement(b: Bulletin) -> str:
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
     found = [
-        (f"{c.number}、{c.title}", str(g.total), str(g.closed), str(g.overdue), wording.mean(g.percent, g.begun))
+        (
+            f"{c.number}、{c.title}",
+            str(g.total),
+            str(g.closed),
+            str(g.overdue),
+            wording.mean(g.percent, g.begun),
+        )
         for c in b.categories
         for g in (c.figures,)
     ]

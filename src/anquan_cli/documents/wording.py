@@ -214,12 +214,12 @@ def ids(items: Sequence[str]) -> str:
     return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
-def amounts(e: Envelope) -> str:
-    """What an entry says behind its status: 40%，累计3."""
+def amounts(e: Envelope, unit: str = "") -> str:
+    """What an entry says behind its status: 40%，累计3项."""
     if e.mark is None:
         return ""
     percent = f"{e.mark.percent}%" if e.mark.percent is not None else ""
-    return percent + (f"，累计{e.mark.count}" if e.mark.count is not None else "")
+    return percent + (f"，累计{e.mark.count}{unit}" if e.mark.count is not None else "")
 
 
 def left(days: int) -> str:
