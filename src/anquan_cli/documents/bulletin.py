@@ -160,11 +160,6 @@ def _days(period: Period) -> str:
     return f"{wording.full_day(since)}至{last}"
 
 
-def share(part: int, whole: int) -> str:
-    """One decimal, half up: 7.7%."""
-    return f"{(2000 * part + whole) // (2 * whole) / 10:.1f}%" if whole else "—"
-
-
 def shares(counts: Sequence[int]) -> list[str]:
     """Shares to one decimal that add up to 100.0, by largest remainder, a tie to the larger share."""
     total = sum(counts)
