@@ -108,9 +108,13 @@ def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year:
         parts += [f"{wording.day(known[0][0], year)}为{known[0][1]}%"] if known[0][1] != now else []
     if last.mark.count is not None:
         named, _ = _aim(report.report.row, last)
-        target = named[0].target if len(named) == 1 else None
-        parts += [f"累计{last.mark.count}{target.unit if target else ''}"]
+        parts += [f"累计{last.mark.count}{_unit(named)}"]
     return parts
+
+
+def _unit(named: Sequence[Measure]) -> str:
+    """What a count counts: 项."""
+    return named[0].target.unit if len(named) == 1 and named[0].target else ""
 
 
 def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
@@ -134,13 +138,13 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else _ids(named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only)}"
+    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, _unit(named))}"
 
 
-def entry_text(e: Envelope, note_only: bool = False) -> str:
+def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
     """What an entry says: 推进中40%：已部署。存在问题：…… `note_only`: without what stands in columns beside."""
     text = wording.status(e.mark.status) if e.mark else "情况"
-    text += wording.amounts(e)
+    text += wording.amounts(e, unit)
     said = e.details
     text += f"：{sentence(said.note)}" if said.note else "。"
     if note_only:

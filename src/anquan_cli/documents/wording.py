@@ -23,6 +23,7 @@ KIND_WORDS = {
     "relative": "相对日期", "unknown": "未能识别",
 }  # fmt: skip
 WHOLE = "全体"
+AFTER_DATE = "(?<=[0-9][年月日]|季度)(?=[^0-9至）第])"  # where a title may be broken: 6月|安全生产重点工作
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
 
 
@@ -111,18 +112,12 @@ def rows(tasks: int, number: int) -> str:
 
 def title_parts(text: str) -> list[str]:
     """The parts of a title between which its sense allows a break."""
-    return re.split("(?=（|进展情况|安全生产重点工作)|(?<=[^0-9])(?=[0-9]{4}年)", text)
+    return re.split(f"(?=（|进展情况)|{AFTER_DATE}|(?<=[^0-9])(?=[0-9]{{4}}年)", text)
 
 
 def numbers(found: Sequence[int]) -> str:
     """1至24、26: neighbours as ranges."""
-    spans: list[list[int]] = []
-    for number in sorted(found):
-        if spans and spans[-1][-1] == number - 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
-    return "、".join(f"{s[0]}至{s[-1]}" if len(s) > 2 else "、".join(map(str, s)) for s in spans)
+    return ids([str(n) for n in sorted(found)])
 
 
 def towards(report: MeasureReport) -> str:
@@ -214,12 +209,12 @@ def ids(items: Sequence[str]) -> str:
     return "、".join(f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(run) for run in runs)
 
 
-def amounts(e: Envelope) -> str:
-    """What an entry says behind its status: 40%，累计3."""
+def amounts(e: Envelope, unit: str = "") -> str:
+    """What an entry says behind its status: 40%，累计3项."""
     if e.mark is None:
         return ""
     percent = f"{e.mark.percent}%" if e.mark.percent is not None else ""
-    return percent + (f"，累计{e.mark.count}" if e.mark.count is not None else "")
+    return percent + (f"，累计{e.mark.count}{unit}" if e.mark.count is not None else "")
 
 
 def left(days: int) -> str:
@@ -227,11 +222,6 @@ def left(days: int) -> str:
     if days < 0:
         return f"逾期{-days}天"
     return f"还有{days}天" if days else "今天"
-
-
-def units_of(report: DueReport) -> UnitPhrase:
-    """A stage's units: the measure's own, or its row's."""
-    return report.item.units
 
 
 def target(measure: Measure) -> str:

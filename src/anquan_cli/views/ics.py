@@ -59,7 +59,7 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     event.add(
         "description",
         escape_controls(
-            f"责任单位：{wording.one_line(wording.units_of(d))}；完成时限：{d.item.deadline.text}；所属任务：{Item(d.row).title}"
+            f"责任单位：{wording.one_line(d.item.units)}；完成时限：{d.item.deadline.text}；所属任务：{Item(d.row).title}"
         ),
     )
     event.add("categories", [escape_controls(plan.categories[d.row.category].title)])

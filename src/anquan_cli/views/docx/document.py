@@ -26,7 +26,7 @@ _TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
 # 28 less two blank ones and 附件：, and one to spare: a name that just fills the line leaves its last
 # character on a second one where a program puts a little space between Chinese and figures.
 _ATTACHMENT = 22
-_SENSES = ("（截至", "进展情况表", "安全生产重点工作")  # a second line of a title may begin with these
+_SENSES = ("(?=（截至)", "(?=进展情况表)", wording.AFTER_DATE)  # where a title is best broken
 _HALF_A_PAGE = 14  # lines of a table
 _LAST = 3  # rows that keep together at the end: no page for one row
 
@@ -234,9 +234,9 @@ def _title(text: str, style: str, most: int) -> Element:
 def _lines(text: str, most: int) -> str:
     """A text that is too long for a line, broken where its sense allows, not in the middle of a word."""
     for sense in _SENSES:
-        head, found, tail = text.partition(sense)
-        if head and _ems(text) > most and max(_ems(head), _ems(found + tail)) <= most:
-            return f"{head}\n{found}{tail}"
+        head, *tail = re.split(sense, text, maxsplit=1)
+        if tail and _ems(text) > most and max(_ems(head), _ems(tail[0])) <= most:
+            return f"{head}\n{tail[0]}"
     lines = [""]
     for part in wording.title_parts(text):
         if lines[-1] and _ems(lines[-1] + part) > most:

@@ -239,7 +239,7 @@ def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[Du
             tuple(
                 DueItem(
                     label(d),
-                    "" if unit else wording.brief(wording.units_of(d), plan.register),
+                    "" if unit else wording.brief(d.item.units, plan.register),
                     wording.status(d.effective_state.status),
                 )
                 for d in found
