@@ -85,7 +85,7 @@ def test_so_does_the_task_scheduler(home: Path) -> None:
         r"<!-- bulletin.bat -->\n```bat\n@echo off\ncd /d (.*)\nfor %%f in \((.*)\) do (.*)\n```", PAGE
     )
     folder, formats, command = batch
-    line = f"cd {folder}; for f in {formats}; do {command.replace('%%f', '$f').replace('/b', '1')}; done"
+    line = f"cd {folder}; for f in {formats}; do {command.replace('%%f', '$f').replace('/b', '')}; done"
     line = line.replace("D:\\anquan\\anquan", str(home / ".local" / "lib" / "anquan" / "bin" / "anquan"))
     (home / "通报").mkdir()
     ran = started(["/bin/sh", "-c", line.replace("D:", str(home)).replace("\\", "/")], home, "2025-06-23")

@@ -9,7 +9,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import last_day, query
+from anquan_cli.cli.query_options import SECTOR, last_day, option, query
 from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import Due, due
@@ -22,23 +22,14 @@ DAYS = 30  # what is near when nothing is said
 @app.command(cls=UnitCommand)
 def due_(
     ctx: typer.Context,
-    month: str = typer.Option(
-        None,
-        "--month",
-        "-m",
-        metavar="M",
-        help="某月到期的：6、2025-06、本月、下月",
-        autocompletion=completer.periods,
-    ),
+    month: str = option("--month -m", "M", "某月到期的：6、2025-06、本月、下月", completer.periods),
     within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的：7、7天、两周"),
     before: str = typer.Option(
         None, "--before", metavar="DATE", help="这一天（含）以前到期的：6月30日、月底"
     ),
     overdue: bool = typer.Option(False, "--overdue", help="只看逾期的"),
     late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
-    sector: str = typer.Option(
-        None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等", autocompletion=completer.sectors
-    ),
+    sector: str = SECTOR,
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
+from anquan_cli.cli.query_options import option
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
@@ -18,21 +17,8 @@ app = command_app()
 @app.command(cls=UnitOptionCommand)
 def export(
     ctx: typer.Context,
-    format_: str = typer.Option(
-        None,
-        "--format",
-        metavar="F",
-        help="xlsx、docx、csv、ics、json、html、md",
-        autocompletion=completer.formats,
-    ),
-    file: str = typer.Option(
-        None,
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="写成文件；格式可由后缀看出",
-        autocompletion=completer.files,
-    ),
+    format_: str = option("--format", "F", "、".join(registry.EXPORTS), completer.formats),
+    file: str = option("-o --output", "FILE", "写成文件；格式可由后缀看出", completer.files),
 ) -> None:
     """把清单连同进展导出成文件。
 
@@ -48,10 +34,4 @@ def export(
     report = listing(
         workspace.progress, workspace.explicit_unit, workspace.head, in_full=name in registry.IN_FULL
     )
-    data = registry.renderer(name, "listing")(workspace.plan, report)
-    data = output.json_bytes(data) if name == "json" else data
-    with output.ending(workspace):
-        if file is None:
-            output.write_bytes(data)
-        else:
-            workspace.write(Path(file), data)
+    output.deliver(registry.renderer(name, "listing")(workspace.plan, report), name, file, workspace)

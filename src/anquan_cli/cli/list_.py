@@ -6,7 +6,7 @@ import typer
 
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
-from anquan_cli.cli.query_options import query
+from anquan_cli.cli.query_options import SECTOR, option, query
 from anquan_cli.queries.rows import listed
 
 app = command_app()
@@ -15,16 +15,8 @@ app = command_app()
 @app.command(cls=UnitCommand)
 def list_(
     ctx: typer.Context,
-    sector: str = typer.Option(
-        None, "--sector", metavar="S", help="行业领域：煤矿、危化、矿山等", autocompletion=completer.sectors
-    ),
-    category: str = typer.Option(
-        None,
-        "--category",
-        metavar="C",
-        help="类别：一 至 七，或名称中的字",
-        autocompletion=completer.categories,
-    ),
+    sector: str = SECTOR,
+    category: str = option("--category", "C", "类别：一 至 七，或名称中的字", completer.categories),
     status: list[str] = typer.Option(
         [], "--status", metavar="ST", help="状态，中英文均可，可写多次", autocompletion=completer.statuses
     ),

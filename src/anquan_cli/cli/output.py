@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any, TextIO
 
 from anquan_cli import terminal as look
@@ -70,6 +71,16 @@ def ending(
         raise kept_back
 
 
+def deliver(data: bytes, name: str, file: str | None, workspace: Workspace) -> None:
+    """A paper or an export in a format: into a file, or to standard output where none is named. Ends like `show`."""
+    data = _json_bytes(data) if name == "json" else data
+    with ending(workspace):
+        if file is None:
+            _write_bytes(data)
+        else:
+            workspace.write(Path(file), data)
+
+
 def terminal() -> bool:
     """Whether people are to read standard output; asked when the answer is there and is about to be shown."""
     spinner.stop()
@@ -80,10 +91,10 @@ def write_json(value: Any) -> None:
     """One JSON document in UTF-8, whatever the locale."""
     from anquan_cli.views.json_.values import text
 
-    write_bytes(json_bytes(f"{text(value)}\n".encode("utf-8", "backslashreplace")))
+    _write_bytes(_json_bytes(f"{text(value)}\n".encode("utf-8", "backslashreplace")))
 
 
-def json_bytes(data: bytes) -> bytes:
+def _json_bytes(data: bytes) -> bytes:
     """A JSON document as it was asked for: with --ascii, all beyond ASCII as escapes."""
     if not _ascii:
         return data
@@ -92,7 +103,7 @@ def json_bytes(data: bytes) -> bytes:
     return re.sub(r"[^\x00-\x7f]", lambda c: json.dumps(c[0])[1:-1], data.decode()).encode()
 
 
-def write_bytes(data: bytes) -> None:
+def _write_bytes(data: bytes) -> None:
     """UTF-8 bytes, whatever the locale; where nobody reads on, what comes after is done all the same."""
     spinner.stop()
     try:

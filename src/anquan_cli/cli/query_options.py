@@ -1,12 +1,16 @@
-"""What a user asks in options, as a query; every word is checked here."""
+"""Options that several verbs take, and what a user asks in them; every word is checked here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
+
+import typer
 
 from anquan_cli import dates
+from anquan_cli.cli import completer
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.ledger.events import Details
@@ -16,6 +20,14 @@ from anquan_cli.vocabulary import parse_light, parse_status
 from anquan_cli.workspace import Workspace
 
 _SORTS = {"编号": "id", "期限": "due", "状态": "status", "单位": "unit"}
+
+
+def option(flags: str, metavar: str, about: str, completed: Callable[..., Any]) -> Any:
+    """An option with one value, or none, that the shell completes."""
+    return typer.Option(None, *flags.split(), metavar=metavar, help=about, autocompletion=completed)
+
+
+SECTOR = option("--sector", "S", "行业领域：煤矿、危化、矿山等", completer.sectors)
 
 
 def query(

@@ -14,7 +14,7 @@ from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.pager import paged
-from anquan_cli.cli.query_options import first_day, last_day, whole_number
+from anquan_cli.cli.query_options import first_day, last_day, option, whole_number
 from anquan_cli.dates import Period
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
@@ -36,45 +36,15 @@ class Asked(NamedTuple):
 @app.command(cls=UnitOptionCommand)
 def summary(
     ctx: typer.Context,
-    week: str = typer.Option(
-        None,
-        "--week",
-        metavar="W",
-        help="某周：2025-W24、24 或 last（上周）；默认本周",
-        autocompletion=completer.periods,
-    ),
-    month: str = typer.Option(
-        None,
-        "--month",
-        "-m",
-        metavar="M",
-        help="某月：6、2025-06 或 last（上月）",
-        autocompletion=completer.periods,
-    ),
-    quarter: str = typer.Option(
-        None,
-        "--quarter",
-        metavar="Q",
-        help="某季度：2、2025-Q2 或 last（上季度）",
-        autocompletion=completer.periods,
-    ),
+    week: str = option("--week", "W", "某周：2025-W24、24 或 last（上周）；默认本周", completer.periods),
+    month: str = option("--month -m", "M", "某月：6、2025-06 或 last（上月）", completer.periods),
+    quarter: str = option("--quarter", "Q", "某季度：2、2025-Q2 或 last（上季度）", completer.periods),
     since: str = typer.Option(None, "--since", metavar="DATE", help="自某日（与 --until 同用）"),
     until: str = typer.Option(None, "--until", metavar="DATE", help="至某日（含）"),
     at: str = typer.Option(None, "--at", metavar="SEQ", help="按记到某号为止的台账重做"),
-    format_: str = typer.Option(
-        None,
-        "--format",
-        metavar="F",
-        help="text、md、json、html、docx、xlsx",
-        autocompletion=completer.formats,
-    ),
-    file: str = typer.Option(
-        None,
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="写成文件；可用 {year} {week} {month} {from} {to}",
-        autocompletion=completer.files,
+    format_: str = option("--format", "F", "、".join(registry.BULLETINS), completer.formats),
+    file: str = option(
+        "-o --output", "FILE", "写成文件；可用 {year} {week} {month} {from} {to}", completer.files
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON，同 --format json"),
 ) -> None:
@@ -113,12 +83,7 @@ def summary(
             bulletin_view.show(workspace.plan, report)
     else:
         data = registry.renderer(name, "bulletin")(workspace.plan, report)
-        data = output.json_bytes(data) if name == "json" else data
-        with output.ending(workspace):
-            if file is None:
-                output.write_bytes(data)
-            else:
-                workspace.write(Path(file), _pdf(data) if pdf else data)
+        output.deliver(_pdf(data) if pdf else data, name, file, workspace)
 
 
 def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) -> str:

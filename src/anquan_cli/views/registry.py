@@ -49,7 +49,7 @@ def check_file(file: str | None) -> None:
 
 
 def choose(given: str | None, file: str | None, allowed: tuple[str, ...], default: str | None) -> str:
-    """The format by its name, else by the file's suffix, else the default. Raises UsageError."""
+    """The format by its name, else by the file's suffix, else the default for the screen. Raises UsageError."""
     check_file(file)
     every = "、".join(allowed)
     suffix = _suffix(file or "")
@@ -69,8 +69,8 @@ def choose(given: str | None, file: str | None, allowed: tuple[str, ...], defaul
         if meant in allowed:  # a file so called would hold what its program does not expect
             raise UsageError(f"不能写成 .{suffix} 文件", f"请把后缀改成 .{_SPOKEN[suffix]}")
         raise UsageError(f"由后缀“.{truncate(suffix)}”看不出格式", f"请加 --format，可用：{every}")
-    if default is None:
-        raise UsageError("没有写明格式", f"请加 --format，可用：{every}")
+    if default is None or file is not None:  # a file without a suffix: no program would open it
+        raise UsageError("没有写明格式", f"请写 -o 文件名.docx，或加 --format，可用：{every}")
     return default
 
 
