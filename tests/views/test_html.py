@@ -404,7 +404,7 @@ def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
 def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> None:
     plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 3月底前}\n", RELEVANT)
     late, _, _ = page(weekly(plan, Book())).all("div", "answer")
-    assert "没有逾期的事项" in late.text and not late.all("span", "late")
+    assert "没有逾期的事项" not in late.text and not late.all("span", "late")  # the figure counts the row
     assert [li.text for li in late.all("li")] == ["1 甲事县水利局、县林业局"]
 
 

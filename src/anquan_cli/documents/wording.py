@@ -60,6 +60,11 @@ def progress(state: ItemState) -> str:
     return mean(state.percent, begun=state.status not in ("todo", "paused"))
 
 
+def broken(deadline: str) -> str:
+    """A deadline of several dates, each on a line: 6月底前/ 12月底前."""
+    return re.sub("(?<=[/／])(?=.)", "\n", deadline)
+
+
 def party(value: Party, whole: str) -> str:
     """A unit's name, or what the whole is called."""
     return value if isinstance(value, str) else whole

@@ -152,14 +152,17 @@ def _table(plan: Plan, headers: Sequence[str], listed: Iterable[Line], *, align:
 
 def _cells(line: Line) -> list[Cell]:
     """A line's texts, broken where they may be; a measure takes the width of its task's, units' and deadline's columns."""
-    number, title, units, deadline, _, *rest, light, latest = map(lambda text: Cell((text,)), table_row(line))
+    number, title, units, _, _, *rest, light, latest = map(lambda text: Cell((text,)), table_row(line))
     if line.item.measure:
         own = "；".join(filter(None, (line.units, line.deadline)))
         what = [Cell((line.item.title + (f"（{own}）" if own else ""),), span=3)]
     else:
-        until = tuple(re.sub("(?<=[/／])(?=.)", "\n", text) for text in deadline.paragraphs)
         content = filter(None, line.item.row.content.splitlines())
-        what = [Cell((*title.paragraphs, *content), style="TableTask"), units, Cell(until)]
+        what = [
+            Cell((*title.paragraphs, *content), style="TableTask"),
+            units,
+            Cell((wording.broken(line.deadline),)),
+        ]
     state = Cell(tuple(wording.condition(line.shown).splitlines()))
     return [number, *what, state, *rest, light._replace(fill=wording.FILLS[line.shown.light]), latest]
 

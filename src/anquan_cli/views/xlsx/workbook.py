@@ -152,11 +152,10 @@ def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line,
     columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
     long = any(line.item.measure or line.item.row.content for line, _ in lines)
     widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
-    if widest == _SAID:  # then a title has room on one line
-        longest = max((cells(line.item.title) for line, _ in lines), default=0)
-        columns = [
-            c._replace(width=min(max(c.width, longest + 2), 36)) if c.heading == _TEXT else c for c in columns
-        ]
+    if widest == _SAID:  # then a title has room on one line, and many units on a few
+        longest = max((cells(line.item.title) for line, _ in lines), default=0) + 2
+        widths = {_TEXT: min(max(24, longest), 36), "责任单位": 30}
+        columns = [c._replace(width=widths.get(c.heading, c.width)) for c in columns]
     left = ACROSS - sum(c.points for c in columns if c.heading != widest)
     columns = [c.filling(left) if c.heading == widest else c for c in columns]
     sheet = Sheet(book, "进展情况表", columns, foot(asked.head))
@@ -184,7 +183,7 @@ def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
         **fields,
         _TEXT: f"{line.item.title}\n{content}".strip("\n"),
         "责任单位": line.units,
-        "完成时限": line.deadline,
+        "完成时限": wording.broken(line.deadline),
         "完成状态": wording.condition(line.shown),
         "完成率": "—" if fields["完成率"] is None else fields["完成率"],
         "备注": line.basis,
