@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
@@ -24,7 +24,7 @@ COLOURS = {
 _LATE = re.compile(
     "(?:其中)?已?逾期(?:[1-9][0-9]*[天个家]?|(?=：))"
 )  # what is overdue now, wherever it is said
-_PIECE = 200  # rows that are laid out before they are shown
+_PIECE, _TEXT = 200, 20_000  # rows, or characters in them, that are laid out before they are shown
 # Lines that every Chinese code page has.
 _BOX = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 
@@ -80,7 +80,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, header:
         columns = [c._replace(heading="") for c in columns]
     widths = _widths(columns, body, terminal.width())
     out = console()
-    for first in range(0, len(body), _PIECE):
+    for first, piece in _pieces(body):
         grid = Table(
             box=_BOX, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold",
             show_header=header and not first,
@@ -94,11 +94,21 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, header:
                 overflow="crop",
                 justify="right" if column.right else "left",
             )
-        for row in body[first : first + _PIECE]:
+        for row in piece:
             grid.add_row(
                 *(_laid_out(c, *at) for c, at in zip(row, zip(columns, widths, strict=True), strict=True))
             )
         out.print(grid, crop=False, no_wrap=True)
+
+
+def _pieces(body: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, Sequence[Sequence[Cell]]]]:
+    """Rows that are shown together, and where the first of them stands."""
+    first, size = 0, 0
+    for at, row in enumerate(body, 1):
+        size += sum(len(c.text) for c in row)
+        if at - first == _PIECE or size > _TEXT or at == len(body):
+            yield first, body[first:at]
+            first, size = at, 0
 
 
 def _laid_out(cell: Cell, column: Column, width: int) -> Text:
@@ -121,7 +131,12 @@ def _shown(text: str) -> str:
 def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: int) -> list[int]:
     """Column widths: fixed ones by content, the rest shares what is left and takes no more than it needs."""
     natural = [
-        max([cells(column.heading), *(cells(line) for row in body for line in row[i].text.split("\n"))])
+        max(
+            [
+                cells(column.heading),
+                *(cells(line[:total]) for row in body for line in row[i].text.split("\n")),
+            ]
+        )
         for i, column in enumerate(columns)
     ]
     widths = [0 if column.share else natural[i] for i, column in enumerate(columns)]
