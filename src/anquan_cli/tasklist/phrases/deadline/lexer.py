@@ -95,7 +95,9 @@ def lex(text: str) -> tuple[Token, ...]:
 def _figures(text: str, at: int) -> Token | None:
     for kind, shape in _FIGURES if "0" <= text[at] <= "9" else ():
         if found := shape.match(text, at):
-            return Token(found[0], frozenset({kind}), tuple(int(g) for g in found.groups("") if g.isdecimal()))
+            return Token(
+                found[0], frozenset({kind}), tuple(int(g) for g in found.groups("") if g.isdecimal())
+            )
     return None
 
 
