@@ -5,6 +5,8 @@ What is stored or shown stays as it was written; only comparisons go by the fold
 
 from __future__ import annotations
 
+import re
+
 # CJK Radicals Supplement (U+2E80–U+2EF3): PDF copies use them for whole characters; NFKC leaves them alone.
 _RADICALS = dict(
     zip(
@@ -12,6 +14,13 @@ _RADICALS = dict(
         "厂亻刂卜卩已幺彐忄攵旡月母民氵氺灬爫丬犭王疋目示礻竹糹纟网罒羊羊羊耂肀聿肉臼艹艹艹虎衤西西见角角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟龟",
         strict=True,
     )
+)
+
+# What nobody sees: Unicode's default-ignorable code points (joiners, directions, variants, Hangul fillers, tags),
+# the marks of annotations, and the blank cell of Braille.
+UNSEEN = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
@@ -38,19 +47,13 @@ def odd_letters(text: str) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for c in dict.fromkeys(text):
-        if _is_unseen(c):
+        if UNSEEN.match(c):
             found[c] = ""
         elif c in _RADICALS or 0x2F00 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF:
             found[c] = _RADICALS.get(c) or unicodedata.normalize("NFKC", c)
     return found
 
 
-def _is_unseen(c: str) -> bool:
-    code = ord(c)
-    return (
-        code == 0xAD
-        or 0x200B <= code <= 0x200F
-        or 0x202A <= code <= 0x202E
-        or 0x2060 <= code <= 0x206F
-        or (code in (0x180E, 0xFEFF, 0x61C))
-    )
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing: white space, letters that are not seen."""
+    return not fold_letters(text).strip()

@@ -169,6 +169,14 @@ TOLD = [
     ("6月", "按月看请用 anquan due --month 6月"),
     ("逾期", "anquan due --overdue"),
     ("units 全部", "看全部单位的，请不写单位"),
+    # an option of one value given two
+    ("mark 16 done --unit 林业局 --unit 水利局", "--unit 写了两次：“林业局”和“水利局”"),
+    ("mark 9 doing --percent 50 --note 甲 --percent=60", "--percent 写了两次：“50”和“60”"),
+    ("mark 9 doing -m 甲 --note 乙", "--note 写了两次：“甲”和“乙”"),
+    ("due --month 6 -m 7", "-m 写了两次：“6”和“7”"),
+    # nothing to see
+    ("mark 9 paused --note \u200b\u3164", "标记为暂缓要说明理由，未作记录"),
+    ("note 9 \ufe0f\u2800", "要写编号和说明，未作记录"),
     # what is no status, no verb, no day
     ("list --status 未完成", "未完成不是状态\n提示：看未办结的请用 --status 未启动,推进中,暂缓"),
     ("list --status 未报送", "看谁没有报送请用 anquan units"),
@@ -264,3 +272,12 @@ def test_a_raised_figure_is_a_footnotes_and_no_digit_of_a_number(run: Run, line:
     ran = run(*line.split(), today=TODAY)
     assert (ran.code, ran.out) == (2, "")
     assert any(c in ran.err for c in "²⁰₂")
+
+
+def test_an_option_may_be_said_twice_alike_and_before_and_after(run: Run) -> None:
+    assert run("list", "--unit", "林业局", "--unit", "林业局", today=TODAY).code == 0
+    assert (
+        run("--unit", "林业局", "mark", "16", "done", "--unit", "水利局", today=TODAY).code == 2
+    )  # none of its own
+    assert run("mark", "9", "doing", "--evidence", "甲", "--evidence", "乙", today=TODAY).code == 0
+    assert run("mark", "9", "doing", "--note", "--unit", "--unit", "林业局", today=TODAY).code == 0

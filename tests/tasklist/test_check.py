@@ -413,6 +413,69 @@ def test_numbers_and_names_that_stand_twice(checked: Checked) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("县水利局", "县水\\u200b利局"),  # not seen
+        ("县水利局", "县水\\u3164利局"),  # a Hangul filler
+        ("县水利局", "县水\\uFE0F利局"),  # a variation selector
+        ("县水利局", "县⽔利局"),  # a radical
+        ("县１局", "县①局"),  # compatibility forms
+        ("县水利局", "县水 利局"),
+    ],
+)
+@pytest.mark.parametrize("key", ["units", "groups", "sectors"])
+def test_two_names_that_no_command_can_tell_apart_are_one_name_twice(
+    checked: Checked, key: str, one: str, other: str
+) -> None:
+    text = LEAST.replace(
+        "categories:", f'{key}:\n  - {{name: "{one}"}}\n  - {{name: "{other}"}}\ncategories:'
+    )
+    ((line, _, message),) = lines(checked(text)["faults"])
+    assert line == 5 and message.endswith("重复")
+
+
+def test_private_characters_are_seen_and_tell_names_apart(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(
+        LEAST.replace("县水利局牵头，县林业局、县公安局配合", '"\\uE000镇、\\uE001镇"').replace(
+            "categories:", 'units: [{name: "\\uE000镇"}, {name: "\\uE001镇"}]\ncategories:'
+        )
+    )
+    assert run("mark", "1", "done", "--unit", "\ue001镇").code == 0
+    assert [e["unit"] for e in run("log", "--json").json] == ["\ue001镇"]
+
+
+@pytest.mark.parametrize("char", ["\u034f", "\u3164", "\ufe0f", "\U000e0100", "\u2800", "\u180b", "\ufff9"])
+def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
+    run: Run, listed: Callable[[str], Path], char: str
+) -> None:
+    listed(LEAST.replace("县水利局", f"县水{char}利局"))
+    doubt = run("check", "--json").json["doubts"][0]
+    assert f"看不见的字符 U+{ord(char):04X} 应删去" in doubt["message"]
+    assert run("list", "--unit", "县水利局", "--json").json[0]["match"]["basis"] == "named"
+    assert run("list", "--unit", f"县{char}水利局", "--json").json[0]["match"][
+        "unit"
+    ] == f"县水{char}利局".replace(char, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("坚定树牢安全发展理念", '"\\u200b"', "title（标题） 里只有看不见的字符；请填上内容"),
+        ("title: 坚定", '"title\\u200b": 坚定', "是否想写 title？"),
+        ("县水利局牵头，县林业局、县公安局配合", "[县水利局, 县林业局]", "应为文字；请写成一行：县水利局、县林业局"),
+        ("number: 1\n", "number: 99999999999\n", "“99999999999”太大；若是文字，请加引号；若是数字，请核对位数"),
+        ("6月底前/12月底前", "2025-06-30T10:00:00", "若是日期，请写成 2025-08-31，不写时刻"),
+    ],
+)  # fmt: skip
+def test_a_hint_is_what_mends_it(
+    run: Run, listed: Callable[[str], Path], old: str, new: str, said: str
+) -> None:
+    listed(LEAST.replace(old, new))
+    ran = run("list")
+    assert ran.code == 3 and said in ran.err
+
+
 SIDE_BY_SIDE = """\
 title: 某县
 year: 2025

@@ -11,6 +11,7 @@ from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 
@@ -37,7 +38,7 @@ def note(
     示例：
     anquan note 12 已召开部署会 --unit 县应急管理局
     """
-    if len(words) < 2 or not words[-1].strip():
+    if len(words) < 2 or is_blank(words[-1]):
         raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
     if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
         raise UsageError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -23,7 +23,8 @@ _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES
 
 def check(args: Sequence[str], params: Sequence[Any]) -> None:
     """Raises UsageError for the first word that is an option but for its dashes, or a piece of a quotation."""
-    known = {"--help"}.union(*(param.opts for param in params if param.param_type_name == "option"))
+    options = {name: param for param in params if param.param_type_name == "option" for name in param.opts}
+    known = {"--help", *options}
     for at, word in enumerate(args):
         if word == "--":
             return
@@ -37,6 +38,21 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
                 f"引号要用半角：从“{truncate(word.lstrip('“'))}”起被拆成了几个词",
                 '请把整段话放在半角引号 " " 之间，没有执行',
             )
+    _once(args, options)
+
+
+def _once(args: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Raises UsageError for an option of one value that is given two: the first would be lost without a word."""
+    given: dict[str, str] = {}
+    words = iter(args)
+    for word in words:
+        name, joined, value = word.partition("=")
+        if (option := options.get(name)) is None or option.is_flag:
+            continue
+        value = value if joined else next(words, "")
+        if not option.multiple and given.setdefault(option.name, value) != value:
+            both = f"“{truncate(given[option.name])}”和“{truncate(value)}”"
+            raise UsageError(f"{name} 写了两次：{both}", f"没有执行；{name} 一次只写一个，分几次执行")
 
 
 def _meant(dashes: str, name: str, known: set[str]) -> str | None:

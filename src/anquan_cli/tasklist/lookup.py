@@ -35,7 +35,7 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
 
     The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
     """
-    wanted = _normal(query)
+    wanted = normal(query)
     if not wanted:
         raise UsageError("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
     for tier in _TIERS:
@@ -52,7 +52,7 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
 
 def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
     """Full names that a query may still become, best first; all of them for an empty one. Never raises."""
-    wanted = _normal(query)
+    wanted = normal(query)
     hits = [unit.name for tier in _TIERS for unit in known if tier(wanted, unit)]
     return list(dict.fromkeys(hits)) if wanted else [unit.name for unit in known]
 
@@ -64,8 +64,8 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
 
     Raises UsageError when a part fits several names, or when nothing fits.
     """
-    wanted = _normal(query)
-    exact = tuple(n for n, aliases in sectors.items() if wanted in map(_normal, (n, *aliases)))
+    wanted = normal(query)
+    exact = tuple(n for n, aliases in sectors.items() if wanted in map(normal, (n, *aliases)))
     if exact:
         return exact
     if wanted:
@@ -73,7 +73,7 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
             (word, name)
             for name, aliases in sectors.items()
             for word in (name, *aliases)
-            if wanted in _normal(word)
+            if wanted in normal(word)
         ]
         hits = tuple(dict.fromkeys(name for _, name in inside))
         if len(hits) == 1 or len({word for word, _ in inside}) == 1:
@@ -145,20 +145,20 @@ def _ascii(characters: str) -> str:
 
 
 def _full(wanted: str, unit: RegisteredUnit) -> bool:
-    return wanted == _normal(unit.name)
+    return wanted == normal(unit.name)
 
 
 def _short(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted == _normal(s) for s in (*unit.short, *unit.former))
+    return any(wanted == normal(s) for s in (*unit.short, *unit.former))
 
 
 def _level(wanted: str, unit: RegisteredUnit) -> bool:
     """With 县 or without it."""
-    return any(wanted == _normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
+    return any(wanted == normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
 
 
 def _part(wanted: str, unit: RegisteredUnit) -> bool:
-    return any(wanted in _normal(word) for word in (unit.name, *unit.short, *unit.former))
+    return any(wanted in normal(word) for word in (unit.name, *unit.short, *unit.former))
 
 
 def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:
@@ -182,7 +182,7 @@ _TIERS: tuple[Callable[[str, RegisteredUnit], bool], ...] = (
 def _sounds(unit: RegisteredUnit) -> Iterator[str]:
     """The readings as registered, and with the level's (县: xian, x) in front."""
     level = _LEVELS.get(unit.name[:1], "")
-    for reading in map(_normal, unit.pinyin):
+    for reading in map(normal, unit.pinyin):
         yield reading
         if level:
             yield level[0] + reading
@@ -199,11 +199,11 @@ def _township(wanted: str, form: str | None) -> Found | None:
 # --- words --------------------------------------------------------------------------------------------------
 
 
-def _normal(text: str) -> str:
-    """Half-width, lower case, without spaces, marks and invisible characters."""
+def normal(text: str) -> str:
+    """What two spellings of one name have in common: half-width, lower case, no spaces, nothing unseen."""
     text = fold(text).casefold()
     return "".join(
-        c for c in text if not c.isspace() and c not in "'-_·“”‘’。" and unicodedata.category(c)[0] != "C"
+        c for c in text if not c.isspace() and c not in "'-_·“”‘’。" and unicodedata.category(c) != "Cc"
     )
 
 
@@ -238,7 +238,7 @@ def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]
     scores: dict[str, float] = {}
     for name, ways in words.items():
         scores[name] = max(
-            (SequenceMatcher(None, told, _telling(_normal(w))).ratio() for w in ways), default=0.0
+            (SequenceMatcher(None, told, _telling(normal(w))).ratio() for w in ways), default=0.0
         )
     return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
 

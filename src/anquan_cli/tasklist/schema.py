@@ -20,9 +20,17 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from anquan_cli.dates import FIRST_YEAR, LAST_YEAR
+from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import pattern
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def _seen(value: str) -> str:
+    if value and is_blank(value):
+        raise PydanticCustomError("blank", "nothing to see")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_seen)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empty: such cells exist
 
 

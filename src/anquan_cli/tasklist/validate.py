@@ -16,6 +16,7 @@ from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.compile import compile_list
+from anquan_cli.tasklist.lookup import normal
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.schema import Dated, ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Path
@@ -107,8 +108,9 @@ def _fault(document: Document, error: Any) -> Problem:
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
         "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", ""),
-        "string_type": (f"{label} 应为文字", "请加引号，或填上内容"),
+        "string_type": (f"{label} 应为文字", _text_hint(error.get("input"))),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
+        "blank": (f"{label} 里只有看不见的字符", "请填上内容"),
         "int_type": (f"{label} 应为整数", _number_hint(key, error.get("input"))),
         "greater_than_equal": (f"{label} 不能小于 {context.get('ge')}", "请核对数字"),
         "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
@@ -136,8 +138,16 @@ def _number_hint(key: str | int, value: Any) -> str:
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
 
 
+def _text_hint(value: Any) -> str:
+    """The words of a list in one line: 县水利局、县林业局 for [县水利局, 县林业局]."""
+    words = value if isinstance(value, list) else ()
+    if not words or not all(isinstance(word, str) for word in words):
+        return "请加引号，或填上内容"
+    return f"请写成一行：{truncate('、'.join(words))}"
+
+
 def _key_hint(key: str) -> str:
-    near = _meant(key[:40])
+    near = _meant(fold(key[:40]))
     return f"是否想写 {near}？" if near else "请删去，或对照手册改正"
 
 
@@ -202,28 +212,29 @@ def _clashes(document: Document) -> list[Problem]:
     """Numbers and names that stand twice."""
     faults: list[Problem] = []
 
-    def once(seen: dict[Any, int], word: Any, path: Path, what: str) -> None:
-        line = _line(document, path)
-        if word in seen:
-            hint = f"第{seen[word]}行已有；编号和名称不能重复"
-            faults.append(
-                Problem(line, _place(document, path), f"{what}“{escape_controls(str(word))}”重复", hint)
+    def once(seen: dict[str, tuple[str, int]], word: str, path: Path, what: str) -> None:
+        line, key = _line(document, path), normal(word) or word  # alike is what a lookup cannot tell apart
+        if key in seen:
+            other, first = seen[key]
+            hint = (
+                f"第{first}行已有{'' if other == word else f'“{escape_controls(other)}”'}；编号和名称不能重复"
             )
-        seen.setdefault(word, line)
+            faults.append(Problem(line, _place(document, path), f"{what}“{escape_controls(word)}”重复", hint))
+        seen.setdefault(key, (word, line))
 
-    categories: dict[Any, int] = {}
-    tasks: dict[Any, int] = {}
+    categories: dict[str, tuple[str, int]] = {}
+    tasks: dict[str, tuple[str, int]] = {}
     for path, category in _entries(document.value, (), "categories"):
         for word in _words(category.get("number")):
             once(categories, word, (*path, "number"), "类别编号")
         for task_path, task in _entries(category, path, "tasks"):
             if isinstance(task.get("number"), int):
-                once(tasks, task["number"], (*task_path, "number"), "任务编号")
+                once(tasks, str(task["number"]), (*task_path, "number"), "任务编号")
     for key, what in (("units", "单位名称或简称"), ("groups", "单位组名称"), ("sectors", "行业名称")):
-        names: dict[Any, int] = {}
+        names: dict[str, tuple[str, int]] = {}
         for path, entry in _entries(document.value, (), key):
             short = entry.get("short") if key == "units" else None
-            for word in dict.fromkeys((*_words(entry.get("name")), *_words(short))):
+            for word in {normal(w): w for w in (*_words(short), *_words(entry.get("name")))}.values():
                 once(names, word, (*path, "name"), what)
     return faults
 

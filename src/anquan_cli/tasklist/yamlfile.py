@@ -202,7 +202,12 @@ class _Walk:
         why = what.get(kind)
         if why is None:
             return self._tagged(node, path, line)
-        self._fault(path, line, f"“{truncate(text)}”{why}", "若是文字，请加引号；若是数字，请写成普通整数")
+        hint = "若是文字，请加引号；若是数字，请写成普通整数"
+        if kind == "int" and text.isdecimal() and text[0] != "0":
+            why, hint = "太大", "若是文字，请加引号；若是数字，请核对位数"
+        elif kind == "timestamp":
+            hint = "若是文字，请加引号；若是日期，请写成 2025-08-31，不写时刻"
+        self._fault(path, line, f"“{truncate(text)}”{why}", hint)
         return text
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:

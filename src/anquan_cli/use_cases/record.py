@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import OPERATIONS, Details, Draft, Envelope, Mark, Note, Target, Undo, Unknown
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
@@ -120,7 +121,7 @@ def undo(workspace: Workspace, word: str | None) -> Recorded:
 def _check(workspace: Workspace, entry: Entry) -> None:
     if entry.stages and entry.all_stages:
         raise UsageError("--stage 与 --all-stages 不能同时用", "请只写一个")
-    if entry.status in ("na", "paused") and not entry.details.note.strip():
+    if entry.status in ("na", "paused") and is_blank(entry.details.note):
         raise UsageError(f"标记为{STATUS_WORDS[entry.status]}要说明理由，未作记录", "请加 --note 理由")
     if entry.percent is not None:
         _check_percent(entry.percent, entry.status)

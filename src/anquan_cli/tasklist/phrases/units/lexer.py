@@ -76,7 +76,7 @@ def tokens_of(
     for char in phrase.translate(_NARROW).strip(' \n"“”').rstrip(".．…"):
         if char.isspace():
             gaps.add(len(kept))
-        elif unicodedata.category(char)[0] != "C":
+        elif unicodedata.category(char) not in ("Cc", "Cf"):
             kept.append(char)
     return _Lexer("".join(kept), gaps, known or {}, longest).run()
 
