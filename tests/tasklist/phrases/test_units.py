@@ -394,9 +394,9 @@ def test_a_line_break_inside_words_costs_no_role_and_makes_no_name(phrase: str) 
 )
 def test_a_long_repetition_is_read_in_no_time(part: str) -> None:
     for size in (LIMIT, 100_000):
-        started = time.perf_counter()
+        started = time.process_time()
         parse(part * (size // len(part)))
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
 
 
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
