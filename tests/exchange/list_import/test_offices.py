@@ -111,7 +111,7 @@ def _said(found: Imported) -> list[str]:
 
 def _covered(text: str, said: list[str]) -> bool:
     """Whether a text is made of what is said, but for marks, labels and punctuation."""
-    text = re.sub(r"^(【.{4}】|[^：]{2,6}：|第.部分|[一二三四五]、)(?=.)", "", text)  # a label, a mark
+    text = re.sub(r"^(【.{4}】|[^：]{2,6}：|第.部分|第.项|[一二三四五]、)(?=.)", "", text)  # a label, a mark
     if any(text in value for value in said) or meaning_of(text):
         return True
     rest = text

@@ -161,6 +161,13 @@ def test_what_is_hidden_is_left_out_and_what_is_struck_out_is_kept_and_both_are_
     )
 
 
+def test_a_field_that_draws_characters_is_said() -> None:
+    code = "<w:r><w:instrText>eq \\o\\ac(</w:instrText></w:r><w:r><w:instrText>○,1)</w:instrText></w:r>"
+    document = read(docx(paragraph(code + run("排查"))))
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["排查"]
+    assert document.notes == ("有域公式（带圈字符等），其中的文字未取",)
+
+
 def test_breaks_blanks_and_symbols_come_out_tidy() -> None:
     body = paragraph(
         run("责　任\xa0 单位"), "<w:r><w:br/><w:t>第二行</w:t><w:tab/><w:noBreakHyphen/><w:t>完</w:t></w:r>"

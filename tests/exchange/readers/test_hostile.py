@@ -18,9 +18,10 @@ from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers import child, formats, read, refusal
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.refusal import Refusal
-from tests.exchange.list_import.blocks import imported
+from tests.exchange.list_import.blocks import Given, imported, table
 from tests.exchange.readers import hostile, layouts, packages
 from tests.exchange.readers.hostile import FILES
+from tests.exchange.readers.layouts import Layout
 
 pytestmark = pytest.mark.process
 
@@ -169,16 +170,23 @@ def test_a_child_that_is_ended_or_takes_too_long_is_one_sentence(monkeypatch: py
 
 
 def samples() -> dict[str, bytes]:
-    """A small document of every kind."""
-    layout = layouts.random_layout(4)
+    """A small list of every kind."""
+    rows: list[list[Given]] = [
+        ["序号", "任务", "内容", "责任单位", "完成时限"],
+        [("一、整治隐患", 1, 5)],
+        ["1", "排查燃气", "逐户排查。", ("县住建局", 2, 1), "6月底前"],
+        ["2", "整治危房", "加固20处。", "全年"],
+    ]
+    layout = Layout(["某县2026年任务清单", layouts.boxes(table(rows))])
     made = {
         "docx": layouts.as_docx(layout),
         "xlsx": layouts.as_xlsx(layout),
         "odt": layouts.as_odt(layout),
         "html": layouts.as_html(layout),
         "pdf": hostile.pdf(b"BT /F1 12 Tf 50 700 Td (x) Tj ET 10 10 100 50 re S"),
-        "md": "# 题\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),
-        "txt": "题\n甲\t乙\n1\t2\n".encode("gb18030"),
+        "md": "# 题\n\n| 任务 | 责任单位 |\n|---|---|\n| 排查 | 县住建局 |\n".encode(),
+        "txt": "题\n任务\t责任单位\n排查\t县住建局\n".encode("gb18030"),
+        "prose.txt": "某县2026年要点\n1.排查燃气。逐户排查。（责任单位：县住建局；6月底前）\n".encode(),
     }
     return made | {path.name: path.read_bytes() for path in sorted(DOCUMENTS.glob("features.*"))}
 

@@ -116,6 +116,20 @@ def test_a_row_alone_on_a_page_that_lacks_its_upper_rule_is_a_table() -> None:
     ]
 
 
+def test_pieces_of_one_rule_are_joined_whichever_lies_first() -> None:
+    lower, upper = Rule(100.2, 60, 100), Rule(100, 20, 60)
+    for pieces in ([upper, lower], [Rule(100, 60, 100), Rule(100.2, 20, 60)]):
+        down = [*pieces, Rule(10, 20, 100), Rule(200, 20, 100)]
+        (found,) = tables([Rule(20, 10, 200), Rule(60, 10, 200), Rule(100, 10, 200)], down)
+        assert len(found.cells) == 4
+
+
+def test_a_bracket_that_a_line_breaks_is_put_together() -> None:
+    assert unwrapped(lines([*written("（责任单"), *written("位：甲）", top=12)]), 1000) == [
+        "（责任单位：甲）"
+    ]
+
+
 def test_rules_that_nearly_meet_are_one_and_those_far_apart_make_two_tables() -> None:
     def box(left: float, top: float) -> tuple[list[Rule], list[Rule]]:
         return (

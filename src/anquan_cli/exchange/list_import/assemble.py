@@ -228,7 +228,7 @@ class _Job:
         """The index of the line's category, made where it is new."""
         mark = mark_of(line.category)
         number = mark.number if mark and mark.rank <= 2 else ""
-        title = line.category[mark.length :].strip() if mark and number else line.category
+        title = line.category[mark.length :].strip() if mark and mark.rank <= 3 else line.category
         title = title or line.category
         if not title:
             return self._category_of("", "全部任务")

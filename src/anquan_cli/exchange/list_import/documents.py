@@ -35,7 +35,8 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
     """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
     found = [_read(source, settled, several=len(sources) > 1) for source in sources]
     titles = [d.title for d in found if d.title]
-    texts = [*titles, *(t for d in found for t in (o.text for o in d.omissions)), *(s.name for s in sources)]
+    texts = [*titles, *(o.text for d in found for o in d.omissions), *(s.name for s in sources)]
+    texts += [line.deadline for d in found for line in d.lines]
     return Draft(
         title=titles[0] if titles else "",
         year=next((d.year for d in found if d.year), None) or year_of(texts),
@@ -130,6 +131,8 @@ class _Reader:
     def _heading(self, b: int, paragraph: Paragraph, section: Section) -> Section:
         """A numbered heading before a table; what comes after the last table stays in the account."""
         text = in_one_line(paragraph.text)
+        if note_kind(text) == "附件标记" or is_title(text):
+            return Section()
         later = any(isinstance(block, Grid) for block in self.blocks[b + 1 :])
         mark = mark_of(text)
         if later and mark and mark.rank <= 2 and len(text) <= 40 and not re.search("[。；：]", text):
@@ -154,7 +157,7 @@ class _Reader:
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
-                text = without_annex(in_one_line(above.text))
+                text = re.sub("^（(.*)）$", r"\1", without_annex(in_one_line(above.text)))
                 plain = (
                     len(text) <= 30
                     and not mark_of(text)
@@ -243,11 +246,15 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
     """The likeliest title among some lines; one that is broken over two lines is put together."""
     found: list[tuple[int, _Title]] = []
     for i, (_, text) in enumerate(lines):
-        if not is_title(text):
+        issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
+        joined, used = (issued[1], []) if issued else (without_annex(text), [text])
+        before = lines[i - 1][1] if i else ""
+        if i and len(text) <= 8 and year_of([before]) and _opens_title(before) and is_title(before + text):
+            joined, used = before + text, [before, text]
+        elif not is_title(text):
             continue
-        joined, used = text, [text]
-        if i and not year_of([text]) and "关于" not in text[1:] and _opens_title(lines[i - 1][1]):
-            joined, used = lines[i - 1][1] + text, [lines[i - 1][1], text]
+        elif i and not year_of([text]) and "关于" not in text[1:] and _opens_title(before):
+            joined, used = before + text, [before, text]
         common = bracket_free(joined)
         if sum(bracket_free(t) == common for _, t in lines) > 1:  # one sheet each: 工作安排（综合协调）
             joined = common
@@ -258,7 +265,7 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
     if found:
         best = max(score for score, _ in found)
         same = [title for score, title in found if score == best]
-        return same[0] if len({t.text for t in same}) == 1 else same[-1]
+        return max(same, key=lambda t: len(t.lines)) if len({t.text for t in same}) == 1 else same[-1]
     plain = [t for _, t in lines if 6 <= len(t) <= 50 and not re.search("[。；：]", t) and not mark_of(t)]
     dated = [t for t in plain if year_of([t])]
     return _Title(dated[0], (dated[0],)) if dated else None

@@ -33,12 +33,14 @@ _BRACKET = re.compile(
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
+_DASHED = re.compile(r"(?m)^[—\-–●•·◆▲★■□➢\s]+(?=([^\s：:，。；]{2,10})[：:])")
 _FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
 
 
 def parted(text: str) -> str:
     """A line with its labels on lines of their own: 牵头单位：甲　　完成时限：乙, 【责任单位】甲."""
     known = (*_LABEL_MEANINGS, "content", "steps")
+    text = _DASHED.sub(lambda m: "" if meaning_of(m[1]) in known else m[0], text)
     text = _BLANKS.sub(lambda m: "\n" if meaning_of(m[1]) in known else m[0], text)
     return _FRAMED.sub(lambda m: f"\n{m[1]}：" if meaning_of(m[1]) in known else m[0], text)
 

@@ -71,6 +71,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     remarks_year, year = _year(draft, wishes)
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     remarks = made.remarks
+    if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
+        remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
     if remarks_year:
         remarks.doubt(("year",), "", remarks_year, "请核对年份；导入时可加 --year")
     title = wishes.title or draft.title
@@ -96,6 +98,14 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
         columns=draft.columns,
         omissions=draft.omissions,
+    )
+
+
+def _gaps(made: Assembled) -> str:
+    """The numbers that are missing between the first and the last."""
+    numbers = {task["number"] for category in made.categories for task in category["tasks"]}
+    return (
+        "、".join(str(n) for n in range(1, max(numbers)) if n not in numbers) if max(numbers) < 1000 else ""
     )
 
 

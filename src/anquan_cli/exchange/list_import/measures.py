@@ -71,6 +71,11 @@ def entry(text: str) -> str | dict[str, Any]:
         found["deadline"] = date
     figures = list(_TARGET.finditer(text))
     alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text))
+    if alone:  # not for each of several, nor one of several
+        before = re.split("[，；。]", text[: figures[0].start()])[-1]
+        alone = not re.search("每(?!年)|各|逐", before) and not re.match(
+            "[^，；。]*、\\d", text[figures[0].end() :]
+        )
     if alone and not figures[0][2] and int(figures[0][1]) and (unit := _COUNTED.match(figures[0][3])):
         found["target"] = {"count": int(figures[0][1]), "unit": unit[0]}
     return found if len(found) > 1 else text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
+from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
@@ -28,7 +29,7 @@ class _Node:
     """A heading or a numbered paragraph, with what stands below it."""
 
     def __init__(
-        self, rank: int, mark: str, number: str, text: str, place: str, parent: _Node | None
+        self, rank: float, mark: str, number: str, text: str, place: str, parent: _Node | None
     ) -> None:
         self.rank, self.mark, self.number, self.text, self.place = rank, mark, number, text, place
         self.parent, self.children = parent, list[_Node]()
@@ -86,8 +87,16 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
             continue  # content of a task
         if node.said or forgotten:
             lines.append(_line(node, account))
+    groups = {x.group for x in lines}
+    if len({x.category for x in lines}) == 1 < len(groups) and all(
+        groups
+    ):  # one heading above all says nothing
+        whole = lines[0].category
+        lines = [x._replace(category=x.group, group="") for x in lines]
+    else:
+        whole = ""
     for node in nodes:  # headings above tasks are their categories
-        if not node.said and any(n.said for n in node.under()):
+        if not node.said and any(n.said for n in node.under()) and _heading(node) != whole:
             for key in node.keys[:1]:
                 account.take(*key)
     began = next((n.keys[0] for n in nodes if n.said), None)
@@ -154,7 +163,11 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str) -> None:
             last.keys.append(key)
         return
     while True:
-        rank = mark.rank if mark else paragraph.level - 10  # a heading without a number is above all numbers
+        rank: float = (
+            mark.rank if mark else paragraph.level - 10
+        )  # a heading without a number: above all numbers
+        if paragraph.level and mark and mark.rank > 1:
+            rank -= 0.5  # a heading is above what has the same marks and is none
         rest = text[mark.length :] if mark else text
         parent = next(
             (n for n in reversed(nodes) if n.rank < rank and (not nodes or n in _path(nodes[-1]))), None
@@ -216,6 +229,9 @@ def _line(node: _Node, account: Account) -> Line:
         texts += [below.mark + below.text, *(text for _, text in below.body)]
     content = "\n".join(filter(None, texts))
     said = node.said
+    dated = re.fullmatch("(.+)（([^（）]+)）", title)
+    if dated and not said.deadline and phrases.is_deadline(dated[2]):  # 整治渡口（10月底前）
+        title, said = dated[1], said._replace(deadline=dated[2])
     headings = [a for a in _above(node) if a.text or a.mark][::-1]
     numbered = [a for a in headings if a.rank >= 1] or headings[-1:]
     category = numbered[0] if numbered else None

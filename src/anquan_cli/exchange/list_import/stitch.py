@@ -79,7 +79,8 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
             one[b.origin] = a
         elif b.text.strip() and not a.text.strip() and (merged or _is_piece(first, column)):
             one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
-    kept = [*rows[:begin], *rows[begin + torn :]]
+    rest = rows[begin + torn :]
+    kept = [*rows[:begin], *rest] if rest else []  # a row longer than the page: it goes on on the next
     return Grid(
         tuple(
             row._replace(cells=tuple(one.get(c.origin, c) for c in row.cells)) for row in (*first.rows, *kept)

@@ -13,7 +13,7 @@ from anquan_cli.exchange.list_import.columns import merged_over, opens_with_numb
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.labels import Said, said_in
+from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
@@ -35,6 +35,8 @@ from anquan_cli.exchange.list_import.words import (
     without_annex,
     without_mark,
 )
+
+_WHO_AND_WHEN: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline")
 
 
 class Result(NamedTuple):
@@ -78,6 +80,8 @@ def read_table(
         if not goes_on or not before or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
+    elif before and _is_beside(before, header):
+        return None
     reader = _Reader(grid, block, account, settled, section)
     reader.read(start, header)
     return Result(
@@ -101,6 +105,11 @@ def _first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Head
             columns = tuple(Column(i, "", settled.get(i), i in settled) for i in range(width))
             return 0, Header(0, columns)
     return 0, None
+
+
+def _is_beside(first: Header, other: Header) -> bool:
+    """Whether a table says nothing of who or when, as the list before it does: one of marks, of contacts."""
+    return bool(first.of(*_WHO_AND_WHEN)) and not other.of(*_WHO_AND_WHEN)
 
 
 def _fits(grid: Grid, header: Header) -> bool:
@@ -140,6 +149,8 @@ class _Reader:
         at, parts, headers_at = start, list[_Part](), list[int]()
         found: Header | None = header
         while at < len(rows):
+            if found and parts and _is_beside(parts[0].header, found):
+                break  # what is below stays in the account
             if found:
                 headers_at.append(at)
                 same = parts and [c.header for c in parts[-1].header.columns] == [
@@ -263,7 +274,7 @@ class _Reader:
         """Whether a row is no line of the list: a heading across the table, a note, a standing clause."""
         row = self.grid.rows[at]
         cells = list({c.origin: c for c in row.cells if c.text.strip()}.values())
-        if not cells:
+        if not any(re.search(r"\w", c.text) for c in cells):  # empty, or ……
             return True
         number = ""
         first = header.of("number")
@@ -330,6 +341,10 @@ class _Reader:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
+        plain, charged = trailing(heading)
+        if charged:
+            self.account.leave_part(self.block, cell, row.place, heading[len(plain) :], "类别的责任单位")
+            heading = plain
         self.section = self.section.under(heading if mark else numbered(number, heading))
         name = self.section.group or self.section.category
         self.headings += [(c, name) for c in row.cells if c.origin == cell.origin or c.text.strip() == number]

@@ -15,7 +15,8 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
     (3, r"(?P<n>\d{1,3}(?:\.\d{1,2})+)[.．、]?(?=[^\d%])"),
     (3, r"(?P<n>\d{1,3})(?:[.．](?!\d)|、|[)）])"),
-    (3, rf"(?:任务|事项|项目|问题)(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})[:：、]"),
+    (3, rf"(?:重点)?(?:任务|工作|事项|项目|问题)(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})[:：、]"),
+    (3, rf"第(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})项[:：、]?(?=\S{{4}})"),
     (4, r"[（(](?P<n>\d{1,3})[)）]"),
     (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])"),
 )
@@ -76,8 +77,9 @@ def in_one_line(text: str) -> str:
 def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     """A cell's lines: kept where each is whole by itself, run together where the column broke them."""
     lines = [line for line in (in_one_line(line) for line in text.split("\n")) if line]
-    if len(lines) > 1 and not all(map(whole, lines)):
-        return "".join(lines)
+    joined = "".join(lines)
+    if len(lines) > 1 and not all(map(whole, lines)) and (whole(joined) or not any(map(whole, lines))):
+        return joined
     return "\n".join(lines)
 
 

@@ -165,6 +165,8 @@ class _Reader:
                         yield from self._texts(chosen)
                 case "txbxContent":
                     self._boxes.append(child)
+                case "instrText" if (child.text or "").strip().upper().startswith("EQ"):
+                    self._blocks.note("有域公式（带圈字符等），其中的文字未取")
                 case "textpath":
                     self._blocks.left_out("艺术字", child.get("string", ""))
                 case "sdt":

@@ -10,6 +10,7 @@ BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四�
 _NOT_FIRST = frozenset("/／，。、；：？！）〕】》〉”’…—·,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈([{")
 _QUOTES = frozenset("“”‘’")
+_LONGEST_BRACKET = 120  # characters
 _MOST_PADDING = 6.0  # points between a cell's border and its text
 
 
@@ -121,7 +122,7 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
     texts: list[str] = []
     is_full = False
     for index, line in enumerate(found):
-        if is_full and texts:
+        if texts and (is_full or _is_open(texts[-1])):
             texts[-1] += ("" if not _both_latin(texts[-1], line.text) else " ") + line.text
         else:
             texts.append(line.text)
@@ -132,6 +133,12 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
         ]
         is_full = bool(following) and line.right - line.left + _needed(line, following) > room
     return texts
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket at the end is not closed yet: （责任单 | 位：县水利局）."""
+    begin = text.rfind("（")
+    return begin >= 0 and "）" not in text[begin:] and len(text) - begin < _LONGEST_BRACKET
 
 
 def _needed(line: Line, following: Sequence[tuple[str, float]]) -> float:

@@ -91,6 +91,7 @@ class _Page:
             else:
                 outside.append(char)
         running = self._without_page_number(lines(outside), blocks)
+        self._left, self._right = self._margins(running)
         for index, (table, chars) in enumerate(zip(found, inside, strict=True)):
             above = [line for line in running if line.top < table.box.top]
             running = running[len(above) :]
@@ -117,15 +118,17 @@ class _Page:
         """Lines as paragraphs: a line that begins further right, or follows one that is not full, begins one."""
         if not running:
             return
-        left, right = self._margins()
+        left, right = self._left, self._right
         group: list[Line] = []
         for line in running:
             size = line.bottom - line.top
+            goes_on = group and right - group[-1].right < 1.5 * size and not _ENDS.search(group[-1].text)
             if group and (
                 line.mark
-                or line.left - left > size * 0.8
+                or (line.left - left > size * 0.8 and not goes_on)
+                or abs(group[-1].bottom - group[-1].top - size) > size * 0.2
                 or line.top - group[-1].bottom > size * 1.5
-                or (_ENDS.search(group[-1].text) and BEGINS.match(line.text))
+                or (BEGINS.match(line.text) and (_ENDS.search(group[-1].text) or not line.text[0].isdigit()))
             ):
                 self._paragraph(group, right - left, left, blocks)
                 group = []
@@ -139,10 +142,17 @@ class _Page:
             if line.marks:
                 blocks.note(f"脚注编号{line.marks}未取：{line.text[-20:]}")
 
-    def _margins(self) -> tuple[float, float]:
-        """Where text begins and ends on the page; as far from the right edge as from the left, or farther out."""
-        left = min(char.left for char in self.chars)
-        return left, max(self._width - left, max(char.right for char in self.chars))
+    def _margins(self, running: list[Line]) -> tuple[float, float]:
+        """Where text begins and ends: where several lines do; else as far from the one edge as from the other."""
+        left = min((char.left for char in self.chars), default=0)
+        right = max([self._width - left, *(char.right for char in self.chars)])
+        begins = [line.left for line in running]
+        left = min((x for x in begins if sum(abs(x - other) < _THIN for other in begins) > 2), default=left)
+        last = max(running, key=lambda line: line.right, default=None)
+        if last and last.right - left > self._width / 2:
+            size = last.bottom - last.top
+            right = last.right if sum(last.right - x.right < 1.5 * size for x in running) > 2 else right
+        return left, right
 
     def _paragraph(self, group: list[Line], room: float, left: float, blocks: Blocks) -> None:
         whole = [line._replace(left=left) for line in group]  # an indent takes room too

@@ -65,8 +65,9 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     joined: list[Rule] = []
     for line in lines:
         at = sum(rule.at for rule in line) / len(line)
-        begin, end = line[0].begin, line[0].begin
-        for rule in sorted(line, key=lambda rule: rule.begin):
+        line.sort(key=lambda rule: rule.begin)
+        begin = end = line[0].begin
+        for rule in line:
             if rule.begin > end + TOLERANCE:
                 joined.append(Rule(at, begin, end))
                 begin = rule.begin

@@ -42,7 +42,7 @@ def show(report: ImportReport) -> None:
     heading("结果" if report.path else "疑点" if found.doubts else "没有疑点")
     write_lines(import_sentences(report))
     if report.path is None:
-        name = "、".join(report.files) if len(report.files) > 1 else report.files[0]
+        name = " ".join(report.files)
         write(f"没有写文件；要写成清单文件，请加 -o tasks.yaml：anquan import {name} -o tasks.yaml")
 
 
