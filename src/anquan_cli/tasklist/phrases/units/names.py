@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
+from anquan_cli.tasklist.phrases.deadline.lexer import WORDS
 from anquan_cli.tasklist.phrases.units.lexer import CLOSE, HEADS, OPEN, Token, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import lexicon
 
@@ -13,6 +14,7 @@ Words = Sequence[Token]
 
 FIRM_HEADS = frozenset(("dept", "umbrella", "whole", "unit"))  # … and nothing but a part of it may follow
 ALOUD = frozenset(("field", "body", "no_level", "other", "place", "kind", "number"))  # tell one from another
+FIELDS = HEADS | frozenset("field body no_level place kind many whose group members".split())  # in a bracket
 NEVER = frozenset(
     ("verb", "person", "or", "be", "stray", "colon", "quote", "lead_in", "nothing", "others", "basis")
 )
@@ -139,6 +141,9 @@ def _level_stands_well(words: Words) -> bool:
             return False
         if "level" in word.kinds and _LEVELS.fullmatch(word.text):
             if re.search(r"\d", before) or (i and not before):
+                return False
+            act = {*WORDS.get(before[:2], ()), *lexicon().kinds.get(before, ())}
+            if act & {"VERB", "verb", "soft_role"}:  # 治理市应急管理局, 主管县公安局
                 return False
             if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
                 return False

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist.lookup import forms, full_township
 from anquan_cli.tasklist.phrases.units.lexer import HEADS, Token, codes_of, role_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import (
+    FIELDS,
     PART,
     Words,
     bare,
@@ -52,7 +53,9 @@ _ROLES = r"[Lqk]*(?P<roles>(?:[RSrtP](?:&(?=[RSrt]))?)+)"
 _LABEL = re.compile(rf"{_ROLES}(?:[KPp]/?)*(?::|(?<=K)=)|[LMqk]+K?:|K:|G")
 _BARE_LABEL = re.compile(rf"{_ROLES}K+p?(?=(.))", re.DOTALL)  # 责任单位 县水利局
 _EXCEPT = re.compile(r"除外|不含|不包括|不包含|^.?除|撤销|取消")
-_ASIDE = re.compile(r"^.(?:加?挂|原|含|(?:以下)?简称)|牌子.$|设在|下设")  # said of the unit itself
+_ASIDE = re.compile(
+    r"^.(?:加?挂|原(?!牵头|.?$)|含|电话|(?:以下)?简称)|牌子.$|设在|下设"
+)  # said of the unit itself
 _JOINING = re.compile(r"(?:牵头|主办|主责|负责|配合|协办|协同|协助|协作|参加|参与|会办|指导|督导|督办)$")
 
 
@@ -205,6 +208,11 @@ class _Reader:
         if not conjunction and re.fullmatch("[RSrt]+", codes_of(left)):
             return self.start == len(self.entries) or self.labelled_by_word
         core = _without_tail([t for t in left if t.code != "I"])
+        person = bare(core)
+        if (
+            not conjunction and person and person[-1].code == "n" and may_be_person(person)
+        ):  # a column of persons: 张伟↵县公安局
+            return True
         if core and not could_end(core):
             return False
         end = next((i for i, t in enumerate(right) if i and (t.gap or t.code == "&")), len(right))
@@ -241,6 +249,8 @@ class _Reader:
     def _names(self, words: list[Token]) -> None:
         """Names, each with brackets and tail, to the end of the piece; _Unreadable if a word is left over."""
         codes = codes_of(words)
+        if words[0].text == "与":  # 与县公安局联动
+            raise _Unreadable
         at = len(codes) - len(codes.lstrip("I").removeprefix("&"))
         while at < len(words):
             end = _name_end(words, at)
@@ -251,6 +261,13 @@ class _Reader:
             if name:
                 self._name(name, own, "O" in codes[end:tail])
             self.entries += within
+            if text_of(words[end:tail]) in (
+                "责任",
+                "职责",
+                "工作",
+                "领导",
+            ):  # 县公安局职责: a thing, not a role
+                raise _Unreadable
             said = text_of(t for t in words[end:tail] if t.code in "RSrt")
             if said and not (self.label and role_of(said) == "responsible"):
                 self._govern(role_of(said))
@@ -281,7 +298,7 @@ class _Reader:
                 kept.append(word)
             elif word.code == "P":
                 own = role_of(word.text) if re.search("[RSrt]", codes) else own
-            elif word.code == "b" and not aside and _turns(word.inner):
+            elif word.code == "b" and not aside and (_turns(word.inner) or _says_nothing_known(word.inner)):
                 self.doubts.append(word.text)
             elif word.code != "b" or aside or not could_end(kept):
                 kept.append(word)
@@ -404,6 +421,13 @@ def _turns(inner: Words) -> bool:
     verbs = [t for t in inner if "verb" in t.kinds]
     told = any(len(t.text) > 1 or len(inner) == 1 or could_end(inner) for t in verbs)
     return told or any("or" in t.kinds for t in inner) or (len(text_of(inner)) > 1 and may_be_person(inner))
+
+
+def _says_nothing_known(inner: Words) -> bool:
+    """Whether a bracket is neither a second name plate nor a role nor a field: （否）, （3）, （局长）."""
+    return not (
+        re.search("[RSrtHqL]", codes_of(inner)) or could_end(inner) or any(t.kinds & FIELDS for t in inner)
+    )
 
 
 def _is_tail(word: Token, follows: Token | None) -> bool:
