@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 
+from anquan_cli.cli import main
 from tests.conftest import LEAST, Run
-
-pytestmark = pytest.mark.process
 
 
 class Said(NamedTuple):
     code: int
     out: list[str]
     err: str
-
-
-Ask = Callable[..., Said]
 
 
 def ask(line: str, shell: str = "bash", **env: str) -> Said:
@@ -36,10 +33,16 @@ def ask(line: str, shell: str = "bash", **env: str) -> Said:
         asked["_TYPER_COMPLETE_ARGS"] = line
     if shell == "powershell":
         asked |= {"_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1], "_TYPER_COMPLETE_ARGS": line.rstrip()}
-    ran = subprocess.run(
-        [sys.executable, "-m", "anquan_cli"], env=os.environ | asked | env, capture_output=True, timeout=60
-    )
-    return Said(ran.returncode, ran.stdout.decode().splitlines(), ran.stderr.decode())
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with (
+        patch.dict(os.environ, asked | env),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", err),
+    ):
+        code = main([])
+    for stream in (out, err):
+        stream.seek(0)
+    return Said(code, out.read().splitlines(), err.read())
 
 
 STATUSES = ["todo", "doing", "done", "verified", "paused", "na"]
@@ -288,6 +291,7 @@ COMP_WORDS=(anquan show ""); told
 """
 
 
+@pytest.mark.process
 def test_a_real_bash_completes_with_the_script(tmp_path: Path) -> None:
     """Titles stand beside the ids where bash lists them (63), and never get into the line (9)."""
     assert session("bash", BASH, tmp_path) == [
@@ -319,6 +323,7 @@ words=(anquan --home=a); told
 """
 
 
+@pytest.mark.process
 def test_a_real_zsh_completes_with_the_script(tmp_path: Path) -> None:
     unsorted = "-U -V anquan -l -d shown -a"
     assert session("zsh", ZSH, tmp_path) == [
@@ -346,6 +351,7 @@ complete -C 'anquan check READ'
 """
 
 
+@pytest.mark.process
 def test_a_real_fish_completes_with_the_script(tmp_path: Path) -> None:
     assert session("fish", FISH, tmp_path) == [
         "1\t坚定树牢安全发展理念",

@@ -291,3 +291,47 @@ def test_text_under_a_merged_cell_is_said_to_be_left_out() -> None:
     document = read(docx(table(*rows)))
     assert grid(document) == [["上", ""], ["上", ""]]
     assert document.notes == ("合并格盖住的文字未取：盖住",)
+
+
+def test_wrappings_round_paragraphs_and_cells_are_looked_through_and_a_table_of_contents_is_not_taken() -> (
+    None
+):
+    contents = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{paragraph(run('目录项'))}</w:sdtContent></w:sdt>"
+    )
+    newer = (
+        f"<mc:AlternateContent><mc:Choice Requires='x'>{paragraph(run('新'))}</mc:Choice>"
+        f"<mc:Fallback>{paragraph(run('旧'))}</mc:Fallback></mc:AlternateContent>"
+    )
+    wrapped = f"<w:customXml>{paragraph(run('甲'))}</w:customXml>"
+    cells = f"<w:sdt><w:sdtContent>{cell(paragraph(run('乙')))}</w:sdtContent></w:sdt>"
+    document = read(docx(contents + newer + wrapped + table(row(cells, cell(paragraph(run("丙")))))))
+    assert texts(document) == ["新", "甲"]
+    assert grid(document) == [["乙", "丙"]]
+    assert document.notes == ("目录未取",)
+
+
+def test_a_deleted_cell_is_no_cell_and_a_deleted_end_joins_nothing_beyond_its_cell_or_the_document() -> None:
+    gone = f"<w:tc><w:tcPr><w:cellDel w:id='1'/></w:tcPr>{paragraph(run('删'))}</w:tc>"
+    open_end = paragraph(run("县应急局"), properties="<w:rPr><w:del w:id='1'/></w:rPr>")
+    document = read(docx(table(row(gone, cell(open_end), cell(paragraph(run("乙"))))) + open_end))
+    assert grid(document) == [["县应急局", "乙"]]
+    assert texts(document) == ["县应急局"]
+
+
+def test_a_text_box_in_a_cell_is_read_in_the_cell() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph(run('框'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert grid(read(docx(table(row(cell(paragraph(run("甲"), box)), cell()))))) == [["甲\n框", ""]]
+
+
+def test_a_style_may_stand_for_a_level_of_its_list() -> None:
+    numbering = NUMBERING.replace('<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="b"/>')
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="b"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = paragraph(run("章"), properties=in_list(1)) + paragraph(
+        run("节"), properties='<w:pStyle w:val="b"/>'
+    )
+    assert texts(read(docx(body, numbering=numbering, styles=styles))) == ["一、章", "（一）节"]

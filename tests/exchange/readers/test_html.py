@@ -31,6 +31,7 @@ def page(text: str, head: str = "<meta charset=utf-8>") -> Document:
         ("gb18030", ""),
         ("gb18030", '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'),
         ("utf-8", "<meta charset=gb2312>"),  # says what it is not
+        ("gb18030", "<meta charset=x-none>"),  # is no encoding
         ("utf-16", ""),
         ("big5", "<meta charset=big5>"),
     ],
@@ -122,3 +123,24 @@ def test_a_table_that_arranges_the_page_is_not_the_list() -> None:
         [["序号", "任务"], ["1", "甲"]],
         "版权",
     ]
+
+
+def test_a_head_that_is_left_open_ends_where_the_page_begins() -> None:
+    assert said(read_bytes("<html><head><meta charset=utf-8><title>不取</title><p>甲".encode())) == ["甲"]
+
+
+def test_breaks_and_rows_that_close_themselves_and_pictures_with_a_text() -> None:
+    document = page("甲</br>乙<p/>丙<img src=x alt=印章>")
+    assert said(document) == ["甲", "乙", "丙"]
+    assert document.notes == ("图片的说明文字未取：印章",)
+
+
+def test_a_table_in_struck_out_text_stays_a_table() -> None:
+    document = page("<s>旧<table><tr><td>序号<td>任务<tr><td>1<td>甲</table></s>")
+    assert said(document) == ["旧", [["序号", "任务"], ["1", "甲"]]]
+    assert document.notes == ("有删除线的文字仍取了：旧",)
+
+
+def test_an_item_without_words_keeps_its_number_and_a_table_in_one_stays_a_table() -> None:
+    table = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    assert said(page(f"<ol><li>甲<li><li>{table}</ol>")) == ["1.甲", "2.", [["a", "b"], ["c", "d"]], "3."]

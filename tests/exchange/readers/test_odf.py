@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.readers.formats import read_bytes
-from tests.exchange.readers.packages import odt
+from tests.exchange.readers import packages
+from tests.exchange.readers.packages import ODF, odt
 
 STYLES = """
 <text:list-style style:name="L1">
@@ -116,3 +117,36 @@ def test_sheets_as_they_are_printed_and_dates_as_dates() -> None:
     assert rows(document) == [[["题"] * 3, [""] * 3, ["007", "2026-06-30", "2026年6月"]]]
     assert document.blocks[0].rows[2].place == "Sheet“任务”第1002行"  # type: ignore[union-attr]
     assert document.notes == ("Sheet“密”是隐藏的，未取",)
+
+
+def test_sections_are_looked_through_and_a_table_of_contents_and_pictures_are_said() -> None:
+    body = (
+        "<text:table-of-content><text:index-body><text:p>目录项</text:p></text:index-body></text:table-of-content>"
+        "<text:section><text:p>甲</text:p></text:section><text:p>乙<draw:frame><draw:image/></draw:frame></text:p>"
+        '<text:list text:style-name="L1"><text:soft-page-break/><text:list-item><text:p>丙</text:p></text:list-item></text:list>'
+    )
+    document = read_bytes(odt(body, STYLES))
+    assert texts(document) == ["甲", "乙", "一、丙"]
+    assert document.notes == ("目录未取", "有图片或对象1个，其中的文字未取")
+
+
+def test_page_heads_are_said() -> None:
+    data = packages.package(
+        mimetype="application/vnd.oasis.opendocument.text",
+        **{
+            "content.xml": f"<x {ODF}><office:body><office:text><text:p>甲</text:p></office:text></office:body></x>",
+            "styles.xml": f"<x {ODF}><style:master-page><style:header><text:p>内部资料</text:p></style:header></style:master-page></x>",
+        },
+    )
+    assert read_bytes(data).notes == ("页眉未取：内部资料",)
+
+
+def test_a_box_on_a_sheet_is_said() -> None:
+    box = "<draw:frame><draw:text-box><text:p>注意</text:p></draw:text-box></draw:frame>"
+    body = (
+        '<table:table table:name="任务"><table:table-row><text:soft-page-break/><table:table-cell>'
+        f"<text:p>甲{box}</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    document = read_bytes(odt(body, kind="spreadsheet"))
+    assert rows(document) == [[["甲"]]]
+    assert document.notes == ("Sheet“任务”的文本框未取：注意",)

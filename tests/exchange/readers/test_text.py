@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 from anquan_cli.exchange.blocks import Grid, Paragraph
 from anquan_cli.exchange.readers.formats import read_bytes
+from anquan_cli.exchange.readers.refusal import Refusal
 from tests.exchange.readers.test_html import said
 
 PASTED = "题\n\n序号\t任务\t内容\t单位\n一、总则\n1\t甲\t内容一\t县应急局\n2\t乙\t内容二\n\n接着\t县住建局\n三、完\n3\t丙\t\t全体\n注：无"
@@ -117,3 +118,16 @@ def test_a_markdown_row_that_says_the_same_in_every_column_was_one_cell() -> Non
 def test_markdown_tables_in_html_for_merged_cells() -> None:
     text = "# 题\n<table><tr><td rowspan=2>甲</td><td>1</td></tr>\n<tr><td>2</td></tr></table>\n- 注\n[链接](http://x.invalid/)"
     assert said(read_bytes(text.encode())) == ["题", [["甲", "1"], ["甲", "2"]], "注", "链接"]
+
+
+def test_a_line_longer_than_a_cell_can_be_is_a_paragraph() -> None:
+    """The library for commas refuses a field of more than 131072 characters."""
+    (block,) = read_bytes(b"x" * 131_073 + b"\n").blocks
+    assert isinstance(block, Paragraph)
+    assert len(block.text) == 131_073
+
+
+@pytest.mark.parametrize("data", ["安全".encode("gb18030") + b"\xff" * 50, b"a\x01\x02\x03\x04"])
+def test_what_no_encoding_explains_is_no_text(data: bytes) -> None:
+    with pytest.raises(Refusal, match="这不是文字文件，或已损坏"):
+        read_bytes(data)

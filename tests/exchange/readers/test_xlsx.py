@@ -60,6 +60,10 @@ def sheet(*lines: str, more: str = "", before: str = "") -> str:
         (1234567, "#,##0,", "1,235"),
         (5, '0"项"_ ', "5项"),
         (5, 'G/通用格式"项"', "5项"),
+        (45838, "aaaa", "2025-06-30"),  # a day of the week alone
+        (-1, "yyyy/m/d", "-1"),  # Excel prints no date before 1900
+        (12345, "0.00E+00", "12345"),
+        (5, '"见附件"', "见附件"),
     ],
 )
 def test_numbers_as_they_are_printed(number: float, code: str, text: str) -> None:
@@ -231,3 +235,38 @@ def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
         "Sheet“任务”的批注2条未取",
         "文件带有宏，没有运行，只读了文字",
     )
+
+
+def test_what_a_cell_cannot_mean_is_taken_as_it_stands() -> None:
+    line = (
+        '<row r="x"><c r="?1" t="d"><v>2025-06-30T00:00:00</v></c><c t="n"><v>约5项</v></c><c t="inlineStr"/>'
+        '<c t="b"><v>0</v></c></row>'
+    )
+    merged = '<mergeCells><mergeCell ref="全部"/></mergeCells>'
+    assert rows(read(xlsx(sheet(line, more=merged)))) == [["2025-06-30", "约5项", "", "FALSE"]]
+
+
+def test_a_sheet_that_is_a_chart_is_said_and_an_empty_one_is_nothing() -> None:
+    lines = sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'), sheet(), sheet()
+    data = xlsx(
+        *lines,
+        names=("任务", "空", "图"),
+        parts={
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", "./worksheets/sheet1.xml"),
+                ("worksheet", "worksheets/sheet2.xml"),
+                ("chartsheet", "chartsheets/sheet1.xml"),
+            )
+        },
+    )
+    document = read(data)
+    assert rows(document) == [["甲"]]
+    assert document.notes == ("Sheet“图”不是表格，未取",)
+
+
+def test_a_package_with_a_password_is_refused() -> None:
+    data = bytearray(xlsx(sheet()))
+    at = data.find(b"PK\1\2")
+    data[at + 8] |= 1  # the flag of an encrypted part, in the directory
+    with pytest.raises(Refusal, match="文件加了密码"):
+        read(bytes(data))

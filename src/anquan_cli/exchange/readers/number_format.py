@@ -33,7 +33,7 @@ def printed(number: float, code: str, from_1904: bool = False) -> str:
     code = _section(code[:_MOST_CODE], number)
     code = re.sub("general|G/通用格式|@", "General", code, flags=re.IGNORECASE) or "General"
     bare = _BRACKETS.sub("", _QUOTED.sub("", code)).lower()
-    if re.search(r"[ymdhse]", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):
+    if re.search(r"[ymdhse]|aaa", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):
         found = _date(number, bare, from_1904, "年" in code)
         if found:
             return found

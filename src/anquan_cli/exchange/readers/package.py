@@ -28,9 +28,9 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lstrip("/").lower() in self._names
 
-    def names(self, prefix: str = "") -> list[str]:
-        """The names of all parts below a prefix, in lower case."""
-        return [name for name in self._names if name.startswith(prefix)]
+    def names(self) -> list[str]:
+        """The names of all parts, in lower case."""
+        return list(self._names)
 
     def bytes(self, name: str) -> bytes:
         """A part as it is. Raises KeyError where there is none."""
