@@ -39,7 +39,9 @@ def test_what_words_stand_for(words: list[str], found: list[str]) -> None:
     assert ids.find(PLAN, words) == found
 
 
-@pytest.mark.parametrize("word", ["", " ", "、", "4", "012", "3-", "3.1-5", "12-3", "11.教育", "3.9", "-5"])
+@pytest.mark.parametrize(
+    "word", ["", " ", "、", "4", "012", "3-", "3-4", "3.1-5", "12-3", "11.教育", "3.9", "-5"]
+)
 def test_what_names_nothing_is_refused(word: str) -> None:
     with pytest.raises(UsageError):
         ids.find(PLAN, ["3", word])

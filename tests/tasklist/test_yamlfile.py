@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from anquan_cli.tasklist.validate import validate
+from anquan_cli.tasklist.yamlfile import read
 from tests.conftest import LEAST, Run
 
 TASK = "      - {number: %d, title: 任务%d, units: 县第%d局, deadline: 每季度}\n"
@@ -133,3 +135,24 @@ def test_a_time_zone_that_the_data_does_not_name_is_a_fault_and_is_never_opened(
     monkeypatch.delenv("ANQUAN_TODAY")
     ran = run("list")
     assert ran.code == 3 and "第2行：不认识的时区" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a: &a 甲\nb: [" + "*a," * 1_001 + "]\n", 2, "别名引用过多"),
+        ("a: 1\nb: " + "- " * 10 + "1\n", 2, "YAML 语法有误"),
+        ("a:\n  " + "- " * 101 + "1\n", 2, "嵌套过深"),
+        ("a: 1\nb: \x07\n", 2, "含有不允许的控制字符"),
+    ],
+)
+def test_what_would_exhaust_the_machine_is_told_with_its_line(text: str, line: int, said: str) -> None:
+    ((_, fault),) = read(text).faults
+    assert fault.line == line and fault.what.startswith(said)
+
+
+def test_of_very_many_faults_the_first_thousand_are_told() -> None:
+    _, faults, _, _ = validate(LEAST + "".join(f"k{n}: 1\n" for n in range(1_200)))
+    assert len(faults) == 1_001
+    assert [f.line for f in faults[:2]] == [11, 12]
+    assert (faults[-1].line, faults[-1].what) == (1_011, "错误过多，只列出前1000处")

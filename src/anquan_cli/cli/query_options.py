@@ -89,7 +89,7 @@ def whole_number(word: str | None, option: str) -> int | None:
     if word is None:
         return None
     plain = dates.in_figures(normalize_width(word).replace(",", ""))
-    typed = re.fullmatch(r"第?(-?[0-9]{1,9})[%个号条项家次处]?", plain)
+    typed = re.fullmatch(r"第?(-?[0-9]{1,18})[%个号条项家次处]?", plain)
     if typed:
         return int(typed[1])
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", f"请写成数字，例如 {option} 10")
