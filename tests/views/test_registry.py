@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -119,6 +120,39 @@ def test_pdf_needs_libreoffice_and_says_so(run: Run, tmp_path: Path, monkeypatch
     assert (told.code, told.out) == (1, "")
     assert "LibreOffice" in told.err
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_pdf_is_what_libreoffice_prints_or_it_is_said_that_it_failed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def office(command: list[str], **_: object) -> None:
+        if fails:
+            raise subprocess.TimeoutExpired(command, 120)
+        source = Path(command[-1])
+        assert source.read_bytes().startswith(b"PK")
+        source.with_suffix(".pdf").write_bytes(b"%PDF-1.7 printed")
+
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(subprocess, "run", office)
+    file, fails = tmp_path / "通报.pdf", True
+    told = run("summary", "-o", str(file), today="2025-06-20")
+    assert (told.code, file.exists()) == (1, False)
+    assert "LibreOffice 没有转成 pdf" in told.err
+    fails = False
+    assert run("summary", "-o", str(file), today="2025-06-20").code == 0
+    assert file.read_bytes() == b"%PDF-1.7 printed"
+
+
+def test_a_paper_is_made_again_from_the_ledger_up_to_a_record(run: Run) -> None:
+    run("mark", "12", "done", "--unit", "林业局", today="2025-06-18")
+    run("mark", "5", "doing", today="2025-06-19")
+    week = ("summary", "--week", "2025-W25", "--json")
+    heads = [run(*week, "--at", n, today="2025-06-20").json["head"] for n in ("0", "1", "2")]
+    assert heads[0] is None and heads[1] not in (None, heads[2])
+    assert heads[2] == run(*week, today="2025-06-20").json["head"]
+    told = run(*week, "--at", "3", today="2025-06-20")
+    assert (told.code, told.out) == (2, "")
+    assert "没有记录号为 3 的记录" in told.err and "记录号从 1 到 2" in told.err
 
 
 def test_an_old_file_stays_whole_when_the_new_one_cannot_be_written(
