@@ -5,7 +5,18 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from anquan_cli.exchange.readers.doc_file import C_STRIKE, LISTS, P_ILVL, T_DEFINITION, is_on, parse
+from anquan_cli.exchange.readers import doc
+from anquan_cli.exchange.readers.doc_file import (
+    C_STRIKE,
+    LISTS,
+    P_ILVL,
+    T_DEFINITION,
+    T_HEADER,
+    T_MERGE,
+    T_VERTICAL_MERGE,
+    is_on,
+    parse,
+)
 from anquan_cli.exchange.readers.doc_numbering import Numbering
 
 
@@ -76,3 +87,37 @@ def test_modifiers_are_taken_apart_whatever_their_size() -> None:
     assert is_on(properties, C_STRIKE)
     assert not is_on(parse(struct.pack("<HB", C_STRIKE, 0x80)), C_STRIKE)
     assert parse(b"\x08") == {}
+
+
+def row(texts: str, borders: tuple[int, ...], **properties: bytes) -> Any:
+    """A row of one letter a cell; borders in twentieths of a point."""
+    names = {"header": T_HEADER, "across": T_MERGE, "down": T_VERTICAL_MERGE}
+    definition = bytes([len(borders) - 1]) + struct.pack(f"<{len(borders)}h", *borders)
+    found = {T_DEFINITION: definition} | {names[key]: value for key, value in properties.items()}
+    return doc._TableRow([[text] for text in texts], found)
+
+
+def test_cells_are_merged_across_and_down_as_the_rows_say() -> None:
+    """[MS-DOC]: sprmTMerge names the first cell and the one after the last; sprmTVertMerge 3 begins, 1 goes on."""
+    table = doc._table(
+        [
+            row("abc", (0, 1000, 2000, 3000), across=b"\0\2", header=b"\1"),
+            row("def", (0, 1000, 2000, 3000), down=b"\2\0\3"),
+            row("ghi", (0, 1000, 2000, 3000), down=b"\2\0\1\2\x09\1"),  # there is no tenth cell
+            row("jk", (1000, 2010, 3000)),  # begins a column further right; 10 is no column
+        ]
+    )
+    assert table.headers == {0}
+    assert [[(span.content, span.rows, span.columns) for span in line] for line in table.rows] == [
+        [(["a"], 1, 2), (["c"], 1, 1)],
+        [(["d"], 2, 1), (["e"], 1, 1), (["f"], 1, 1)],
+        [(["h"], 1, 1), (["i"], 1, 1)],
+        [(None, 1, 1), (["j"], 1, 1), (["k"], 1, 1)],
+    ]
+
+
+def test_a_row_whose_definition_is_cut_off_has_a_column_for_each_cell() -> None:
+    table = doc._table([doc._TableRow([["a"], ["b"]], {T_DEFINITION: b"\2\0\0"})])
+    assert [[(span.content, span.columns) for span in line] for line in table.rows] == [
+        [(["a"], 1), (["b"], 1)]
+    ]
