@@ -12,9 +12,19 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 import pytest
+import typer
+from typer.main import get_command
 
 from anquan_cli.cli import main
 from tests.conftest import LEAST, Run
+
+
+@pytest.fixture(autouse=True, scope="module")
+def taught() -> None:
+    """Typer knows the shells, as in a program that one of them has started (`app` is imported but once here)."""
+    some = typer.Typer(add_completion=True)
+    some.command()(lambda: None)
+    get_command(some)
 
 
 class Said(NamedTuple):
