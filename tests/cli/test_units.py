@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 
 def test_a_unit_more_is_written_into_the_workspaces_list(run: Run, workspace: Path) -> None:
@@ -52,3 +53,15 @@ def test_undo_of_somebody_elses_entry_asks_for_its_number(run: Run) -> None:
     refused = run("--by", "李", "undo")
     assert (refused.code, "王" in refused.err, "anquan undo 1" in refused.err) == (2, True, True)
     assert run("--by", "李", "undo", "1").code == 0
+
+
+def test_a_units_page_in_a_pipe_names_the_kind_of_each_row_first(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Due at the end of June and of December: on 20 December the first is late, the second comes next."""
+    listed(LEAST)
+    run("note", "1", "已部署", "--unit", "县林业局", today="2025-06-10")
+    found = run("units", "县林业局", today="2025-12-20").rows
+    assert [row[0] for row in found] == ["县林业局", "late", "next", "entry"]
+    late, following, entry = found[1:]
+    assert "2025-06-30" in late and "2025-12-31" in following and "已部署" in entry
