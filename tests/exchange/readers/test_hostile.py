@@ -66,6 +66,12 @@ def test_a_hostile_file_ends_in_one_sentence_in_time(name: str, tmp_path: Path) 
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("name", [name for name in SAID if name not in ("zip bomb", "a million empty rows")])
+def test_it_is_the_reader_that_refuses_and_not_the_end_of_its_process(name: str) -> None:
+    with pytest.raises(Refusal, match=SAID[name]):
+        read_bytes(FILES[name]())
+
+
 def test_spans_that_cover_more_than_there_is_do_no_harm() -> None:
     page = b"<table><tr><td rowspan=65000 colspan=1000>a</td><td>b</td></tr><tr><td rowspan=0 colspan=''>c</table>"
     (grid,) = read_bytes(page).blocks
