@@ -142,7 +142,6 @@ def test_the_page_shows_few_survivors_each_judged_and_none_that_durability_rests
     assert {m for m in found.tried if m.startswith("ledger/")} == {
         module_of(p) for p in ledger if p.stem != "__init__"
     }
-    assert {m.partition("/")[0] for m in found.tried} == {room.name for room in ROOMS}
     assert sum(found.tried.values()) > 1000
     assert len(found.alive) <= report.MOST * sum(found.tried.values())
     assert {s.reason for s in found.alive} <= set(HARMLESS.values())

@@ -96,7 +96,7 @@ class Tree:
         for path in data.measured_files():
             lines = data.contexts_by_lineno(path)
             reaching[module_of(Path(path))] = {
-                line: sorted({c.partition("|")[0] for c in contexts}) for line, contexts in lines.items()
+                line: sorted({c.rpartition("|")[0] for c in contexts}) for line, contexts in lines.items()
             }
         return Known(json.loads(timed.read_text(encoding="utf-8")), reaching)
 
