@@ -345,6 +345,13 @@ def test_rows_that_lag_are_asked_of_who_leads() -> None:
     assert section(p, 6)[0] == (
         "请下列单位对照序时进度排出推进措施，于3月21日前报县安委办：县水利局（第1项、第3项）；县公安局（第2项）。"
     )
+    alone = told(
+        plan_of(MARCH.format(1, "一件事", "县水利局").replace("3月底前", "全年")),
+        Book(),
+        "2025-03-14",
+        "2025-03-14",
+    )
+    assert section(alone, 6)[0] == "请县水利局（第1项）对照序时进度排出推进措施，于3月21日前报县安委办。"
 
 
 def test_many_items_of_one_day_are_named_by_number() -> None:
@@ -416,6 +423,39 @@ def test_a_township_is_not_blamed_for_what_it_carries_out_with_others() -> None:
     assert "其中1项由你单位按属地落实，你单位没有登记的按整体进展统计。" in section(p, 1)[1]
     assert section(p, 4)[1] == "由你单位按属地落实、整体尚未办结的：第1项“一件事”3月31日到期，已逾期10天。"
     assert section(p, 6)[0] == "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。"
+
+
+def test_an_item_that_several_owe_stands_once_with_all_of_them() -> None:
+    """Both owe the first, one of them the second, too."""
+    book, tasks = Book(), MARCH.format(1, "一件事", "县安委会有关成员单位")
+    plan = plan_of(tasks + MARCH.format(2, "二件事", "县安委会有关成员单位"), RELEVANT)
+    for item, unit in (("1", "县水利局"), ("2", "县水利局"), ("2", "县公安局")):
+        book.mark(item, "done", unit, on="2025-03-20")
+    assert section(told(plan, book, "2025-04-01", "2025-04-10"), 4)[1:3] == [
+        "第1项“一件事”3月31日到期，县林业局、县公安局尚未报送（不涉及的请登记）。",
+        "第2项“二件事”3月31日到期，县林业局尚未报送（不涉及的请登记）。",
+    ]
+
+
+def test_of_a_group_that_is_late_as_a_whole_it_is_said_who_is_done() -> None:
+    """Who is not concerned has done nothing."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "各乡（镇）人民政府"), TOWNS), Book()
+    book.mark("1", "done", "大山镇人民政府", on="2025-03-20")
+    book.mark("1", "na", "小河镇人民政府", note="无此项", on="2025-03-20")
+    book.mark("1", "doing", "东社镇人民政府", on="2025-03-20")
+    assert section(told(plan, book, "2025-04-01", "2025-04-10"), 4)[1] == (
+        "各乡（镇）人民政府逾期：第1项“一件事”3月31日到期，已逾期10天（大山镇人民政府已办结）。"
+    )
+
+
+def test_nobody_is_asked_for_what_it_is_done_with() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事。", "县水利局、县林业局")), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-26")
+    p = told(plan, book, "2025-03-25", "2025-03-30")
+    assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
+    assert section(p, 3)[0].endswith("第1项“一件事”（县水利局、县林业局），推进中（县水利局已办结）。")
+    assert p.addressee == "各有关单位："  # the list does not say to whom
+    assert p.sections[0].blocks[0].table[0][:2] == ("类别", "任务数")  # none is split
 
 
 TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD

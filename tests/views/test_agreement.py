@@ -143,8 +143,8 @@ def test_every_format_of_a_bulletin_says_the_figures_of_the_json(history: Histor
         assert sum(Decimal(part) for *_, part in shares) == 100, name
         total = r"，合计(\d+)个。" if each == "个" else r"(?:清单共|你单位承担)(\d+)项任务"
         assert number(total, text) == str(len(rows)) == str(sum(counts.values()))
-        assert number(rf"逾期(\d+){each}，逾期完成", text) == str(figures["overdue"])
-        assert number(rf"逾期完成(\d+){each}", text) == str(figures["late"])
+        assert number(rf"逾期(\d+){each}，有节点逾期完成的", text) == str(figures["overdue"])
+        assert number(rf"有节点逾期完成的(\d+){each}", text) == str(figures["late"])
         percent = "—" if figures["percent"] is None else f"{figures['percent']:.1f}%"
         assert number("平均完成率([^，]+)，序时进度", text) == percent
         assert number("，序时进度([^。]+)%。", text) == f"{said['elapsed']:.1f}"

@@ -104,7 +104,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         issue=f"{b.number_year}年第{b.number}期" if b.number and not whose else "",
         issuer=letterhead.signed or plan.office,
         title=f"关于{whose}{_span(b)}{topic}进展情况的{kind}",
-        addressee=f"{whose or letterhead.addressee.rstrip('：:') or '县安委会各成员单位、各乡（镇）人民政府'}：",
+        addressee=f"{whose or letterhead.addressee.rstrip('：:') or '各有关单位'}：",
         opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
         sections=tuple(
             Section(f"{numeral}、{heading}", _blocks(blocks, nothing, () if n else _categories(b)))
@@ -189,7 +189,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     lines = [
         _judgement(b),
         f"{'你单位承担' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
-        f"逾期{f.overdue}{each}，逾期完成{f.late}{each}{named}。{_beside(b)}",
+        f"逾期{f.overdue}{each}，有节点逾期完成的{f.late}{each}{named}。{_beside(b)}",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
         f"不比较{pace.not_compared}{each}（没有起止时段、暂缓或不涉及）。",
@@ -264,7 +264,7 @@ def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
         for c in b.categories
         for g in (c.figures,)
     ]
-    return (("类别", "分项数", "办结数", "逾期数", "完成率"), *found) if found else ()
+    return (("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率"), *found) if found else ()
 
 
 def change(difference: int, each: str = "个") -> str:
@@ -363,7 +363,7 @@ def _soon(b: Bulletin) -> list[str]:
         left = groups[0][0].days_left or 0
         away = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
         told = (
-            f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d)}"
+            f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
             for group in groups
             for d in group[:1]
         )
@@ -373,9 +373,9 @@ def _soon(b: Bulletin) -> list[str]:
     return lines
 
 
-def _but(b: Bulletin, d: DueReport) -> str:
+def _but(b: Bulletin, closed: Sequence[str]) -> str:
     """（县水利局已办结）: of a stage that is open, who is done with it."""
-    return f"（{wording.shortened(d.closed, 4)}已办结）" if d.closed and not b.unit else ""
+    return f"（{wording.shortened(closed, 4)}已办结）" if closed and not b.unit else ""
 
 
 def label(*group: DueReport) -> str:
@@ -417,16 +417,22 @@ def _overdue(b: Bulletin) -> list[str]:
         own = [i for i in c.items if i not in by_clause]
         for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
             if items:
-                alike.setdefault(aside + _late_items(b, items), []).append(wording.wide(c.party))
+                told = aside + _late_items(b, items, whole=c.unit is None)
+                alike.setdefault(told, []).append(wording.wide(c.party))
     lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
-    waiting: dict[str, list[str]] = {}
+    whose: dict[tuple[tuple[int, ...], int, str, str], list[str]] = {}  # an item once, with all who owe it
     for unit, reports in b.awaiting:
-        due: dict[str, list[str]] = {}
         for group in wording.together(reports):
-            due.setdefault(f"{days(group, b.as_of.year)}到期", []).append(_label(*group))
-        told = "；".join(f"{'、'.join(dict.fromkeys(labels))}{when}" for when, labels in due.items())
-        waiting.setdefault(told, []).append("你单位" if b.unit else unit)
-    return lines + [f"{told}，{_all(names)}尚未报送（不涉及的请登记）。" for told, names in waiting.items()]
+            d, when = group[0], f"{days(group, b.as_of.year)}到期"
+            place = sort_key(d.id), d.stage.stage, when, _label(*group)
+            whose.setdefault(place, []).append("你单位" if b.unit else unit)
+    waiting: dict[str, dict[str, list[str]]] = {}
+    for (*_, when, name), units in sorted(whose.items()):
+        waiting.setdefault(_all(units), {}).setdefault(when, []).append(name)
+    for names, due in waiting.items():
+        told = "；".join(f"{'、'.join(items)}{when}" for when, items in due.items())
+        lines.append(f"{told}，{names}尚未报送（不涉及的请登记）。")
+    return lines
 
 
 def _all(names: Sequence[str]) -> str:
@@ -441,14 +447,15 @@ def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
     return [[*same] for g in groups for _, same in groupby(g, lambda i: (i.reason, i.promises))]
 
 
-def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
-    """What a party is late with; items of one day, reason and promise stand together."""
+def _late_items(b: Bulletin, items: Sequence[Overdue], *, whole: bool) -> str:
+    """What a party is late with; items of one day, reason and promise stand together; of a whole, who is done."""
     alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
     for group in late_alike(items):
         first, stages = group[0], [i.due for i in group]
         text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
         text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-        alike.setdefault(text + _promised(b, first), []).append((first.due.id, _label(*stages)))
+        text += _promised(b, first) + (_but(b, first.due.closed) if whole else "")
+        alike.setdefault(text, []).append((first.due.id, _label(*stages)))
     return "；".join(
         (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
         for text, names in alike.items()
@@ -554,7 +561,8 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         for r in far:
             lead.setdefault(_lead(plan, r.row.units), []).append(r.row.id)
         whose = "；".join(f"{whom}（{_numbers(ids)}）" for whom, ids in lead.items())
-        lines.append(f"请{you}{plans}。" if you else f"请下列单位{plans}：{whose}。")
+        few = you or (whose if len(lead) == 1 else "")
+        lines.append(f"请{few}{plans}。" if few else f"请下列单位{plans}：{whose}。")
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:
@@ -590,7 +598,7 @@ def _first_due(b: Bulletin) -> list[str]:
     for due, reports in days.items():
         today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
         for d in reports:
-            units = "你单位" if b.unit else (wording.responsible(d.item.units) or "责任单位") + _but(b, d)
+            units = "你单位" if b.unit else _asked(b, d)
             if today:
                 asked = f"即报{'落实' if _by_clause(d.assignment) else '办结'}情况"
             else:
@@ -610,3 +618,10 @@ def _first_due(b: Bulletin) -> list[str]:
             for (units, asked), items in alike.items()
         ]
     return lines
+
+
+def _asked(b: Bulletin, d: DueReport) -> str:
+    """Who has something left to do: without those named that are done; of a group, who is done beside it."""
+    left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in d.closed))
+    named = {p.name for p in d.item.units.named}
+    return (wording.responsible(left) or "责任单位") + _but(b, [u for u in d.closed if u not in named])

@@ -41,7 +41,7 @@ def legend(plan: Plan) -> str:
     """What the lights mean, in one line."""
     return (
         f"红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
-        "蓝灯为没有明确日期，绿灯为其余"
+        "蓝灯为没有明确日期，其余为绿灯"
     )
 
 
