@@ -130,7 +130,7 @@ def test_measures_are_cut_as_asked(run: Run, file: Path) -> None:
     "argv",
     [
         ("--column", "责任单位"), ("--column", "责任单位=零"), ("--column", "什么=3"), ("--year", "去年"),
-        ("--measures", "词"), ("-o", ""),
+        ("--measures", "词"), ("-o", ""), ("-o", "清单.docx"), ("-o", "清单"),
     ],
 )  # fmt: skip
 def test_a_wrong_option_is_exit_2(run: Run, file: Path, argv: tuple[str, ...]) -> None:

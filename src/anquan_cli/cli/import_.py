@@ -16,7 +16,7 @@ from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.views.registry import check_file, install_command
+from anquan_cli.views.registry import check_list_file, install_command
 from anquan_cli.views.sentences import import_sentences, omission_sentences
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def import_(
     from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
-    check_file(target)
+    check_list_file(target)
     workspace = open_workspace(ctx)
     wishes = Wishes(
         title=title.strip() if title and title.strip() else None,

@@ -40,6 +40,15 @@ _SPOKEN = {
 _NAMES = (*FORMATS, "pdf")  # what a suffix may promise
 
 
+def check_list_file(file: str | None) -> None:
+    """Refuses what is no list file's name after -o. Raises UsageError."""
+    check_file(file)
+    if file is not None and _suffix(file) not in ("yaml", "yml"):
+        raise UsageError(
+            f"清单文件不能写成“{truncate(escape_controls(file))}”", "请把后缀写成 .yaml，例如 -o tasks.yaml"
+        )
+
+
 def check_file(file: str | None) -> None:
     """Refuses what is no file's name after -o. Raises UsageError."""
     if file is not None and file.strip() in ("", "-"):

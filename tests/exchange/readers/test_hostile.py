@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import random
 import sys
 import time
@@ -170,9 +171,36 @@ def test_where_no_process_may_be_started_it_is_said(tmp_path: Path, monkeypatch:
 
 
 def test_a_child_that_is_ended_or_takes_too_long_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "WAIT", 0.01)
     monkeypatch.setattr(child, "SECONDS", 0.01)
     with pytest.raises(Refusal, match="没有读完"):
         child.read_in_child(b"x")
+
+
+def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    for path in (tmp_path / "管道", tmp_path, Path(".")):
+        with pytest.raises(DataError, match="不是文件"):
+            read(path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "characters"), [(200_000, 50), (20_001, 1), (1, 1_000_001), (20_000, 51), (20_000, 45)]
+)
+def test_more_text_than_any_list_has_is_refused_whatever_it_is_written_in(
+    lines: int, characters: int
+) -> None:
+    """20,000 paragraphs or rows, a million characters: what is on both sides of each bound, in three formats."""
+    text = "字" * characters
+    texts = "\n".join([text] * lines).encode()
+    grid = b"<table>" + f"<tr><td>{text}".encode() * lines + b"<td>x</table>"
+    paragraphs = packages.docx(packages.paragraph(packages.run(text)) * lines)
+    for data in (texts, grid, paragraphs):
+        if lines <= 20_000 and lines * characters < 1_000_000:
+            assert read_bytes(data).blocks
+        else:
+            with pytest.raises(Refusal, match="超过20000"):
+                read_bytes(data)
 
 
 def samples() -> dict[str, bytes]:

@@ -145,8 +145,9 @@ def loose(text: str) -> Said:
     flat = in_one_line(text).strip("；;，,。、")
     pieces = re.split("([，；;,。])", flat)
     words, seps = pieces[::2], ["", *pieces[1::2]]
-    dates = [w for w in words if phrases.is_deadline(w)]
-    rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dates).strip("，；;,。")
+    dates = list(filter(phrases.is_deadline, words))
+    dated = set(dates)
+    rest = "".join(s + w for s, w in zip(seps, words, strict=True) if w not in dated).strip("，；;,。")
     if rest and len(dates) <= 1 and (phrases.are_units(rest) or _charges(rest, bool(dates))):
         return Said(rest, dates[0] if dates else "")
     whole = phrases.is_deadline(flat) and not any(map(phrases.are_units, words))

@@ -24,6 +24,8 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
 
     name = f"“{escape_controls(path.name)}”"
     try:
+        if path.exists() and not path.is_file():  # a pipe would let us wait for ever
+            raise DataError(f"“{escape_controls(str(path))}”不是文件", "请写出清单文件的文件名")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

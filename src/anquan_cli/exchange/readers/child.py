@@ -14,7 +14,8 @@ from typing import Any
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Paragraph, Row
 from anquan_cli.exchange.readers import refusal
 
-SECONDS = 8  # of time, and of CPU
+SECONDS = 8  # of the processor, where the system can limit it
+WAIT = 60  # seconds altogether: on a busy machine a child gets little of the processor
 MEMORY = 480 << 20  # bytes of address space, where the system can limit it
 
 
@@ -34,7 +35,7 @@ def read_in_child(data: bytes) -> Document:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=WAIT if _resource() else SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -86,9 +87,8 @@ def _answer() -> str:
 
 def _limit() -> None:
     """Takes from this process what a reader does not need."""
-    try:
-        import resource
-    except ImportError:  # Windows: the timeout alone
+    resource = _resource()
+    if not resource:
         return
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
@@ -101,6 +101,15 @@ def _limit() -> None:
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         except (ValueError, OSError):  # macOS knows no limit of address space
             pass
+
+
+def _resource() -> Any:
+    """The module that limits a process; None on Windows, where there is the timeout alone."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource
 
 
 def _pack(document: Document) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Kind, Paragraph, Row
@@ -35,11 +35,19 @@ class Blocks:
         self._blocks: list[Block] = []
         self._notes: dict[str, None] = {}  # in order, each once
         self._footnotes: list[Paragraph] = []
-        self._paragraphs = self._tables = self._places = 0
+        self._paragraphs = self._tables = self._places = self._lines = self._characters = 0
 
     def document(self, kind: Kind) -> Document:
         """All that was collected, footnotes last."""
         return Document((*self._blocks, *self._footnotes), kind, tuple(self._notes))
+
+    def _weigh(self, lines: int, texts: Iterable[str]) -> None:
+        self._lines += lines
+        self._characters += sum(map(len, texts))
+        if self._lines > refusal.MOST_ROWS or self._characters > refusal.MOST_CHARACTERS:
+            raise refusal.too_large(
+                f"文件超过{refusal.MOST_ROWS}段（行），或{refusal.MOST_CHARACTERS // 10_000}万字"
+            )
 
     def note(self, sentence: str) -> None:
         """Says once what was left out or may differ."""
@@ -53,12 +61,14 @@ class Blocks:
     def paragraph(self, text: str, level: int = 0, place: str = "") -> None:
         """A paragraph that says something; its place is its number unless it has a better one."""
         if text := tidy(text):
+            self._weigh(1, [text])
             self._paragraphs += not place
             self._blocks.append(Paragraph(text, level, place or f"第{self._paragraphs}段"))
 
     def footnote(self, text: str, place: str) -> None:
         """A note that stands at the foot of a page or at the end."""
         if text := tidy(text):
+            self._weigh(1, [text])
             self._footnotes.append(Paragraph(text, 0, place))
 
     def table(self, table: Table, name: str = "") -> None:
@@ -84,7 +94,9 @@ class Blocks:
             max((len(row.cells) for row in rows), default=0),
             name,
         )
-        if any(cell.text for row in rows for cell in row.cells):
+        texts = {cell.origin: cell.text for row in rows for cell in row.cells}
+        if any(texts.values()):
+            self._weigh(len(rows), texts.values())
             self._blocks.append(
                 Grid(
                     tuple(

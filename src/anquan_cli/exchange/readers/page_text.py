@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、](?!\d)")
+BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,5}[.．、](?!\d)")
 _NOT_FIRST = frozenset("/／，。、；：？！）〕】》〉”’…—·,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈([{")
 _QUOTES = frozenset("“”‘’")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MOST_BYTES = 64 << 20  # of a file, and of what it unpacks to
-MOST_ROWS = 20_000  # of a table or sheet
+MOST_ROWS = 20_000  # of a table or sheet, and with the paragraphs of a document
+MOST_CHARACTERS = 1_000_000  # of a document's text
 MOST_COLUMNS = 1_000
 MOST_PLACES = 1_000_000  # rows times columns of all grids of a document
 MOST_TABLE_DEPTH = 8  # tables within tables

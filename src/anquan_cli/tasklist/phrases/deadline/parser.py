@@ -62,7 +62,7 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
 def mentioned(words: str, year: int) -> dict[date, str]:
     """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
     found: dict[date, str] = {}
-    for clause in re.split("[。；;，,、（）()\n]", words):
+    for clause in filter(re.compile("前").search, re.split("[。；;，,、（）()\n]", words)):
         tokens = lex(normal(clause[:LONGEST]))
         for at, token in enumerate(tokens):
             inside = at and is_(tokens[at - 1], "NUM", "UNIT", "RANGE", "YEARWORD", "EACH")
