@@ -8,10 +8,11 @@ and the growth of the data means that the work grows no faster than the data.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from cost import cost
 
 from anquan_cli.ledger.events import Details, Draft, Mark, Stamp, Target, encode, encode_header
 from anquan_cli.party import Unit
@@ -48,8 +49,10 @@ def grow(folder: str, sizes: list[int], members: int, commands: list[list[str]])
             home = Path(folder) / f"{size}-{members}"
             if not home.exists():
                 prepare(home, size, members)
-                cost(home, ["list"])  # compiles the list into the cache
-            taken, megabytes = cost(home, command)
+                spent(home, ["list"])  # compiles the list into the cache
+            taken, megabytes = spent(home, command)
+            for paper in Path(folder).glob("通报.*"):  # a bulletin's JSON is not written over
+                paper.unlink()
             ratio = f"{taken / before / 2:5.2f} x the growth of the data" if before else ""
             print(
                 f"  {size:6} tasks {size * 10:7} events {taken:7.2f} s CPU {megabytes:6.0f} MB  {ratio}",
@@ -107,26 +110,10 @@ def named(number: int) -> list[str]:
     return UNITS[: 1 + number % 5]
 
 
-def cost(home: Path, command: list[str]) -> tuple[float, float]:
-    """CPU seconds and the most megabytes of one whole process."""
-    environment = {
-        **os.environ,
-        "ANQUAN_HOME": str(home),
-        "ANQUAN_CACHE": str(home / "cache"),
-        "ANQUAN_STATE": "",
-        "ANQUAN_TODAY": "2025-11-20",
-    }
-    running = subprocess.Popen(
-        [sys.executable, "-m", "anquan_cli", *command],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"{' '.join(command)}: {running.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def spent(home: Path, command: list[str]) -> tuple[float, float]:
+    """CPU seconds and the most megabytes of one command in a workspace."""
+    places = {"ANQUAN_HOME": str(home), "ANQUAN_CACHE": str(home / "cache"), "ANQUAN_STATE": ""}
+    return cost(command, {**os.environ, **places, "ANQUAN_TODAY": "2025-11-20"})
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from cost import cost
+
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
     ("list",),
@@ -62,17 +64,7 @@ class Desk:
 
     def seconds(self, command: tuple[str, ...]) -> float:
         """CPU seconds of one command, the interpreter's start included."""
-        running = subprocess.Popen(
-            [sys.executable, "-m", "anquan_cli", *command],
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, status, usage = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-        if running.returncode:
-            raise SystemExit(f"{self._environment['PYTHONPATH']}: {' '.join(command)}: {running.returncode}")
-        return usage.ru_utime + usage.ru_stime
+        return cost(command, self._environment)[0]
 
 
 if __name__ == "__main__":
