@@ -68,6 +68,10 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "县水务局", "--short", "水利局"), "名册中已有“水利局”"),
         (("--add", "县教育局", "--group", "乡镇"), "清单中没有单位组“乡镇”"),
         (("--short", "教育局"), "--short 和 --group 要与 --add 同用"),
+        (("--add", " "), "单位名称是空的"),
+        (("--add", "县教育局", "--short", ""), "单位名称是空的"),
+        (("--add", "县教\n育局"), "“县教^J育局”里有看不见的控制字符"),
+        (("--add", " 县水利局"), "名册中已有“县水利局”"),
     ],
 )
 def test_what_cannot_be_registered_is_refused_and_nothing_changes(
@@ -129,24 +133,6 @@ def test_a_list_that_appears_at_that_moment_is_not_overwritten(
     ran = run("init", str(folder))
     assert ran.code == 2 and "里已经有清单" in ran.err
     assert (folder / "tasks.yaml").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--add", " "), "单位名称是空的"),
-        (("--add", "县教育局", "--short", ""), "单位名称是空的"),
-        (("--add", "县教\n育局"), "“县教^J育局”里有看不见的控制字符"),
-        (("--add", " 县水利局"), "名册中已有“县水利局”"),
-    ],
-)
-def test_a_name_that_is_none_is_refused_and_nothing_changes(
-    run: Run, listed: Listed, words: tuple[str, ...], said: str
-) -> None:
-    path = listed(WITH_REGISTER)
-    ran = run("units", *words)
-    assert ran.code == 2 and said in ran.err
-    assert path.read_text(encoding="utf-8") == WITH_REGISTER
 
 
 @pytest.mark.process

@@ -511,7 +511,7 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
         return [f"你单位有未办结任务{running}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}个单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
-    return [all_reported(plan, b.unit, "本期")]
+    return [all_reported(plan, None, "本期")]
 
 
 def all_reported(plan: Plan, unit: str | None, since: str) -> str:
@@ -588,14 +588,14 @@ def _who(names: Sequence[str], word: str) -> str:
 
 def _first_due(b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
-    days: dict[date | None, list[DueReport]] = {}
+    by_day: dict[date | None, list[DueReport]] = {}
     seen: set[str] = set()
     for d in (*b.due_within_7, *b.soon):
         if d.effective_state.status != "paused" and d.id not in seen:  # of a rhythm what comes first
             seen.add(d.id)
-            days.setdefault(d.stage.due, []).append(d)
+            by_day.setdefault(d.stage.due, []).append(d)
     lines = []
-    for due, reports in days.items():
+    for due, reports in by_day.items():
         today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
         for d in reports:
             units = "你单位" if b.unit else _asked(b, d)

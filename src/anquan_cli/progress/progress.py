@@ -274,14 +274,14 @@ class Progress:
 
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all that is theirs of a stage, parties or beside; who is not concerned did nothing."""
-        cells = _of_stage(item, self.cells(item), stage)
-        own = {p: [c for c in cells if p in c.parties] for p in parties_of(cells)}
-        for unit in (p for c in self.reports_by_others(item) for p in c.parties if isinstance(p, str)):
-            own.setdefault(unit, list(_of_stage(item, self.cells(item, unit), stage)))
-        return tuple(
-            p for p, found in own.items()
-            if isinstance(p, str) and any(c.status in DONE for c in found) and not any(c.is_open for c in found)
-        )  # fmt: skip
+        cells = [*_of_stage(item, self.cells(item), stage)]
+        everybody = {*parties_of(cells)}
+        for unit in parties_of(self.reports_by_others(item)):
+            if isinstance(unit, str) and unit not in everybody:
+                cells += _of_stage(item, self.cells(item, unit), stage)
+        done = {*parties_of(c for c in cells if c.status in DONE)}
+        done -= {*parties_of(c for c in cells if c.is_open)}
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""

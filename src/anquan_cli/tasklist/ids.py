@@ -102,7 +102,8 @@ def unknown(plan: Plan, word: str) -> UsageError:
     if typed and not re.search("[0-9]", typed):
         with suppress(UsageError):
             found = find_sector(typed, {s.name: s.aliases for s in plan.sectors})
-            parts = [r.id for r in plan.rows if {*_sectors_of(r, _aliases(plan))} & {*found}]
+            aliases = _aliases(plan)
+            parts = [r.id for r in plan.rows if {*_sectors_of(r, aliases)} & {*found}]
             if parts:
                 hint = f"它的分项是 {'、'.join(parts)}；查它的任务：anquan list --sector {truncate(word)}"
                 return UsageError(f"“{truncate(word)}”是行业，不是编号", hint)

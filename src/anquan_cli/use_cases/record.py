@@ -286,9 +286,9 @@ def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> li
     for ident in dict.fromkeys(t.id for t in targets):
         item = after.plan.item(ident)
         were, are = (p.reports(item) if item else None for p in (before, after))
-        for unit in are.units if were and are else ():
-            assert item and were and are
-            if unit in are.reported or unit in set(were.closed) - {*are.closed}:
+        watched = {*are.reported, *({*were.closed} - {*are.closed})} if were and are else ()
+        for unit in are.units if are else ():
+            if item and unit in watched:
                 old, new = before.item(item, unit).status, after.item(item, unit).status
                 found += [Touched(ident, unit, old, new)] if old != new else []
     return found
