@@ -230,6 +230,7 @@ LISTS = {
 }
 OTHERS = {
     "an overview in JSON": '{"id": "x", "title": "甲", "year": 2025, "categories": [{"number": "一"}]}',
+    "a bulletin in JSON": '{"list": {"title": "甲", "year": 2025}, "categories": [{"title": "乙"}], "soon": {"tasks": []}}',
     "a bulletin": "# 某县2025年清单\n\ntitle: 只有一个键\n",
     "a calendar": "BEGIN:VCALENDAR\r\nCATEGORIES:甲\r\n",
     "prose": "year: 2025 是文中的一句\n  title: 缩进的\n",

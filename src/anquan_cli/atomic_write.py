@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import stat
@@ -111,9 +112,14 @@ def is_list(path: str | os.PathLike[str]) -> bool:
     """Whether a file begins as a task list does: two of its keys, and nothing that no list begins with. Raises OSError."""
     with open(path, "rb") as file:
         text = file.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf")
+        rest = file.read() if text.lstrip().startswith(b"{") else b""
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = text[2:].replace(b"\0", b"")
     if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
+        try:
+            return any("tasks" in category for category in json.loads(text + rest)["categories"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
         return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
     return sum(re.search(rb"(?m)^[\"']?%s[\"']?[ \t]*:(\s|$)" % key, text) is not None for key in _KEYS) > 1
 

@@ -274,6 +274,17 @@ def test_last_months_bulletin_goes_into_the_folder_under_its_own_name(run: Run, 
     assert [p.name for p in (tmp_path / "通报").iterdir()] == ["通报-2025-05-01至2025-05-31.docx"]
 
 
+@pytest.mark.parametrize("ending", ["docx", "html", "json", "md", "xlsx"])
+@pytest.mark.parametrize("command", ["summary --month 5", "export"])
+def test_next_weeks_paper_takes_the_place_of_this_weeks(
+    run: Run, tmp_path: Path, command: str, ending: str
+) -> None:
+    place = tmp_path / f"一周.{ending}"
+    for _ in range(2):
+        ran = run(*command.split(), "-o", str(place), today=TODAY)
+        assert (ran.code, place.stat().st_size > 0) == (0, True), ran.err
+
+
 def test_a_record_is_taken_back_by_the_number_as_it_is_printed(run: Run) -> None:
     run("mark", "3", "done", today=TODAY)
     run("mark", "5", "done", today=TODAY)

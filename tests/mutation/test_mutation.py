@@ -16,7 +16,7 @@ from tests.mutation import report
 from tests.mutation.__main__ import defects
 from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import mutants
-from tests.mutation.trial import ROOMS, ROOT, SOURCES, Known, Tree, _reaching, module_of
+from tests.mutation.trial import ROOT, SOURCES, Known, Room, Tree, _reaching, module_of
 
 pytestmark = pytest.mark.process
 SAMPLE = '''\
@@ -82,12 +82,18 @@ def test_every_defect_of_a_real_module_is_a_program_of_its_own(module: str) -> N
     assert len({m.source for m in found}) == len(found) > 50
 
 
-def test_a_sample_is_the_same_one_each_time_and_part_of_all() -> None:
-    (room,) = (room for room in ROOMS if room.name == "queries")
-    chosen = defects(room)
-    assert len(chosen) == room.sample
-    assert chosen == defects(room)
-    assert {m.key for m in chosen} < {m.key for m in defects(room._replace(sample=None))}
+def test_a_sample_is_the_same_one_each_time_and_part_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / SOURCES / "room").mkdir(parents=True)
+    (tmp_path / SOURCES / "room" / "sample.py").write_text(SAMPLE, encoding="utf-8")
+    monkeypatch.setattr("tests.mutation.__main__.ROOT", tmp_path)
+    room = Room("room", (), None)
+    every = {m.key for m in defects(room)}
+    chosen = defects(room._replace(sample=5))
+    assert len(chosen) == 5
+    assert chosen == defects(room._replace(sample=5))
+    assert {m.key for m in chosen} < every
 
 
 def test_a_defect_is_met_with_the_tests_that_reach_it_quickest_first() -> None:

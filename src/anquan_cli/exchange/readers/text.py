@@ -56,22 +56,23 @@ def _unbroken(lines: list[str]) -> list[str]:
     ]
     if most < _LEAST_WIDTH or sum(full) < 3 or any(_tabs(line) for line in lines):
         return lines
-    found = list(lines)
+    found: list[list[str]] = []
     first = 0
-    for at in range(1, len(lines)):
-        begins = not lines[at].strip() or lines[at][0].isspace() or BEGINS.match(lines[at])
+    for at, line in enumerate(lines):
+        begins = not line.strip() or line[0].isspace() or BEGINS.match(line)
         if begins or not full[at - 1]:
             first = at
-        else:
-            found[first], found[at] = found[first] + lines[at], ""
-    return found
+        found.append([])
+        found[first].append(line)
+    return ["".join(parts) for parts in found]
 
 
 def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
     """The rows, from here on, of a table whose cells stand below each other, two blanks apart at least."""
     starts: list[int] = []
     rows: list[list[str]] = []
-    for line in lines[begin:]:
+    for number in range(begin, len(lines)):
+        line = lines[number]
         begun = {_width(line[: piece.start()]): piece[0] for piece in _PIECE.finditer(line)}
         starts = starts or [*begun]
         pieces = {min(starts, key=lambda start: abs(start - at)): text for at, text in begun.items()}
