@@ -220,7 +220,7 @@ def _split(b: Bulletin) -> str:
 def _beside(b: Bulletin) -> str:
     """What a township's figures are of that has only the standing clause."""
     found = sum(1 for r in b.rows if _by_clause(r.assignment))
-    return f"其中{found}{_each(b)}由你单位按属地落实，你单位没有登记的按整体进展统计。" if found else ""
+    return f"由你单位按属地落实的有{found}{_each(b)}，你单位没有登记的按整体进展统计。" if found else ""
 
 
 def _by_clause(why: Assignment | None) -> bool:
@@ -559,10 +559,9 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         plans = f"对照序时进度排出推进措施，{by}报{plan.office}"
         lead: dict[str, list[str]] = {}
         for r in far:
-            lead.setdefault(_lead(plan, r.row.units), []).append(r.row.id)
+            lead.setdefault(you or _lead(plan, r.row.units), []).append(r.row.id)
         whose = "；".join(f"{whom}（{_numbers(ids)}）" for whom, ids in lead.items())
-        few = you or (whose if len(lead) == 1 else "")
-        lines.append(f"请{few}{plans}。" if few else f"请下列单位{plans}：{whose}。")
+        lines.append(f"请{whose}{plans}。" if len(lead) == 1 else f"请下列单位{plans}：{whose}。")
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import latest
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import ItemState
+from anquan_cli.progress import ItemState, Reports
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Item, Plan
 
@@ -25,6 +25,7 @@ class Line(NamedTuple):
     entry: Envelope | None  # the last; of a row, where none of its measures' lines says it
     basis: str = ""  # why a row is a unit's
     counted: int | None = None  # towards a measure's target
+    reports: Reports | None = None  # who has reported, of a row as a whole
 
     @property
     def units(self) -> str:
@@ -39,9 +40,12 @@ class Line(NamedTuple):
         return "" if measure and not measure.own_deadline else self.item.deadline.text
 
     def latest(self, note_only: bool = False) -> str:
-        """What was said last; `note_only`: without what stands in columns beside."""
+        """How many have reported, and what was said last; `note_only`: without what stands in columns beside."""
         own = self.item.measure is not None
-        return latest(self.plan, self.item.row, self.entry, note_only, own) if self.entry else ""
+        said = latest(self.plan, self.item.row, self.entry, note_only, own) if self.entry else ""
+        if self.reports and self.reports.reported:
+            return f"{wording.reported(self.reports, missing=False)}。{said}"
+        return said
 
 
 def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Iterable[Line]:
@@ -50,7 +54,8 @@ def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]
         said = [entries.get(m.measure.id) for m in r.measures]
         last = entries.get(r.row.id)
         basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
-        yield Line(plan, r.item, r.effective_state, None if last in said else last, basis)
+        heard = None if r.own else r.reports
+        yield Line(plan, r.item, r.effective_state, None if last in said else last, basis, reports=heard)
         for m, entry in zip(r.measures, said, strict=True):
             yield Line(plan, m.item, m.effective_state, entry, counted=m.counted)
 

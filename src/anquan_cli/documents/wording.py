@@ -70,12 +70,10 @@ def party(value: Party, whole: str) -> str:
     return value if isinstance(value, str) else whole
 
 
-def reported(reports: Reports, most: int = 8) -> str:
-    """已报3/16家，办结2家，未报：甲、乙."""
+def reported(reports: Reports, missing: bool = True) -> str:
+    """已报3/16家，办结2家，未报：甲、乙; without `missing`, the counts alone."""
     told = f"已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家"
-    if not reports.missing:
-        return told
-    return f"{told}，未报：{shortened(reports.missing, most)}"
+    return told + (f"，未报：{shortened(reports.missing)}" if missing and reports.missing else "")
 
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:

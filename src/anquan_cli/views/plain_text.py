@@ -11,7 +11,7 @@ from anquan_cli.terminal import UNBOUNDED
 from anquan_cli.text_width import wrap
 from anquan_cli.views import text_charts
 
-Line = tuple[str, str]  # the text, and what it is: "heading", a light's name, or ""
+Line = tuple[str, str]  # the text, and what it is: "heading" or ""
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
@@ -40,12 +40,11 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
 
 
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
-    """Bars of the categories, the lights, the year's stages."""
-    counted = [(f"{wording.light_badge(light)}灯 {n}", light) for light, n in report.figures.lights.items()]
+    """Bars of the categories, the year's stages."""
     bars = [(text, "") for text in text_charts.categories(report.categories, width, report.elapsed)]
     day = f"截至{wording.day(report.as_of)}"
     year = [(text, "") for text in text_charts.timeline(report.stages, plan.year, report.as_of, width, day)]
-    return [("", ""), *bars, ("", ""), *counted, ("", ""), *year]
+    return [("", ""), *bars, ("", ""), *year]
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -244,11 +244,7 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     """Who stands how; those who stand alike in one line, so that every name stands there once."""
     inside = _inside(report)
     reports = inside.reports if inside else report.report.reports
-    counted = (
-        f"（已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家）"
-        if reports
-        else ""
-    )
+    counted = f"（{wording.reported(reports, missing=False)}）" if reports else ""
     heading(f"各单位进度{counted}")
     phrases = [leaf.units for leaf in report.item.leaves()]
     groups = "、".join(dict.fromkeys(g for phrase in phrases for g in collective_groups(plan, phrase)))
