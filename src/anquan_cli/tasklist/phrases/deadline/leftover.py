@@ -123,7 +123,7 @@ def _verbless(words: Words) -> Verdict:
         and amount < len(words)
         and all(is_(w, "ADV", "LEAD") for w in words[:amount])
     ):
-        counted = amount < len(words) - 1 and last.text not in ("元", "人")
+        counted = amount < len(words) - 1 and last.text not in ("元", "人") and (amount or last.text != "家")
         return "harmless" if counted or "%" in last.text else "unread"
     known = all(is_(w, "WORD", "NOUN", "SAFE", "FAILED", "ADV", "EVENT") for w in words)
     named = is_(last, "SAFE", "NOUN") or last.text in _ENDINGS or (known and len(text(words)) > 1)

@@ -43,6 +43,7 @@ class Item(NamedTuple):
     marked: bool  # 前, 底, 内: the date is a limit; without a date: a bracket ends it
     after: Words
     remarks: tuple[Words, ...]
+    ended: bool = False  # only 底 marks it, which may be of something past: 4月底通报
     others: bool = False  # a date in its words is of what they name: 3月底前排查出的隐患
 
 
@@ -118,7 +119,7 @@ class Parser(Dates):
         begin = self.at
         before, after, remarks = list[Token](), list[Token](), list[Words]()
         found: Found | None = None
-        marked = others = False
+        marked = ended = others = False
         while self.at < len(self.tokens):
             if self.sees("SEP") and self.at > begin and not (found and after and self._joins()):
                 break
@@ -144,9 +145,10 @@ class Parser(Dates):
                     self.refuse("前|之前|以前", "before a year, or before its end?")
                     if before and before[-1].text in ("到", "至"):
                         core = core._replace(kind="date", start=None)  # 到2027年
-                found, marked = core, self.mark() or core.grain == "end"
+                limit = self.mark()
+                found, marked, ended = core, limit or core.grain == "end", not limit
         marked = marked or (not found and is_(self.peek(-1), "CLOSE"))
-        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), others)
+        return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), ended, others)
 
     def _joins(self) -> bool:
         """并, 和, 及 between verbs join what is done."""
@@ -339,13 +341,14 @@ def _glued(left: tuple[Found, Item], right: tuple[Found, Item]) -> bool:
     (a, before), (b, item) = left, right
     if any(t.text in ("最迟", "不超过", "最迟不超过", "不得超过") for t in item.before):
         return True
-    if not item.sep and not item.marked and (before.after or before.marked):
+    if not item.sep and not item.marked and (before.after or before.marked or b.written):
         return True  # 6月底前启动12月演练; 6月底前12月
     if not item.sep and before.after and not item.after:
         return True
     if not item.sep and len(before.after) == 1 and is_(before.after[0], "LIGHT"):
         return True  # 完成4月底通报问题整改
-    alone = before.after and not (before.marked or before.before)
+    limit = before.marked and not before.ended
+    alone = before.after and not (limit or before.before)
     if alone and item.marked and (a.grain == "day" or is_(before.after[0], "HAPPENED")):
         return True  # 5月20日交办，6月20日前办结
     if b.dates[0] < a.dates[-1] and not (b.written or item.before) and (item.after or before.after):

@@ -88,6 +88,8 @@ def is_group(words: Words) -> bool:
         return False
     if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
         return False
+    if several and text[0] not in "各有相属" and level_of(text_of(plain[1:])) and is_unit(plain[1:]):
+        return False  # 所属县公安局
     if several:
         counted = "many" in last and text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
         return len(plain) > 1 and bool(counted or ("many" not in last and (ends or "level" in last)))
@@ -133,7 +135,7 @@ def is_unit(words: Words) -> bool:
 
 def _level_stands_well(words: Words) -> bool:
     """县, 交城县, 祁县, 山西省吕梁市 before the rest; nothing like 报县, 应急县."""
-    before = ""
+    before, first = "", frozenset[str]()
     for i, word in enumerate(words):
         if word.kinds & FIRM_HEADS:
             return True
@@ -142,15 +144,28 @@ def _level_stands_well(words: Words) -> bool:
         if "level" in word.kinds and _LEVELS.fullmatch(word.text):
             if re.search(r"\d", before) or (i and not before):
                 return False
-            act = {*WORDS.get(before[:2], ()), *lexicon().kinds.get(before, ())}
-            if act & {"VERB", "verb", "soft_role"}:  # 治理市应急管理局, 主管县公安局
+            said = {*WORDS.get(before[:2], ()), *lexicon().kinds.get(before, ()), *first}
+            if said & {
+                "VERB",
+                "verb",
+                "soft_role",
+                "act",
+                "person",
+                "many",
+            }:  # 治理市应急管理局, 主管交城县公安局
                 return False
+            if before and word.gap:  # 危化品 县应急局
+                return False
+            extra = len(before) - len(words[i - 1].text) if i and "other" in words[i - 1].kinds else 0
+            if extra == 1 or (extra and first & {"body", "field"}):
+                return False  # 东交城县教育局
             if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
                 return False
             if i and words[i - 1].kinds & {"field", "body"} and len(words[i - 1].text) > 1:
                 return False
             before = ""
         else:
+            first = first if before else word.kinds
             before += word.text
     return True
 

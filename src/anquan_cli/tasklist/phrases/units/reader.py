@@ -312,6 +312,10 @@ class _Reader:
         """The parties of a bracket that is a phrase of its own: 县应急局（县公安局配合）."""
         inner = bracket.inner
         said = text_of(t for t in inner if t.code in "RSrt")
+        listed = inner[0].code in "RSrt" and (inner[1].gap or inner[1].code in "s,/")  # （牵头、县消防大队）
+        if listed or may_be_person([t for t in inner if t.code not in "RSrt"] or inner):  # （张伟负责）
+            self.doubts.append(bracket.text)
+            return []
         if role_of(said) == "responsible" and not any(could_end(inner[:i]) for i in range(1, len(inner))):
             return []  # （负责矿山）
         reader = _Reader(self.book)
@@ -419,7 +423,10 @@ def _name_end(words: list[Token], start: int) -> int:
 def _turns(inner: Words) -> bool:
     """Whether a bracket says that it is another, not settled, or a person: （或县公安局）, （待定）, （张三）."""
     verbs = [t for t in inner if "verb" in t.kinds]
-    told = any(len(t.text) > 1 or len(inner) == 1 or could_end(inner) for t in verbs)
+    told = any(len(t.text) > 1 or t is inner[0] or could_end(inner) for t in verbs)
+    told |= inner[0].code in "&0" or (
+        "e" in codes_of(inner[:-1]) and codes_of(inner)[-1] == "n"
+    )  # 以县公安局为主
     return told or any("or" in t.kinds for t in inner) or (len(text_of(inner)) > 1 and may_be_person(inner))
 
 
