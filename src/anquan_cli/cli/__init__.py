@@ -14,7 +14,9 @@ from anquan_cli.errors import AnquanError, UsageError, truncate
 def run() -> None:
     """The console script; a process that ends in a moment needs no garbage collector."""
     gc.disable()
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # nor at its end, when the interpreter looks once more at all there is
+    sys.exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
