@@ -114,15 +114,15 @@ def statuses(progress: Progress) -> list[object]:
 
 
 @settings(derandomize=True, deadline=None, max_examples=80)
-@given(histories(), SOUND, st.sampled_from(["mark", "note"]))
+@given(histories(), st.lists(st.tuples(st.sampled_from(["mark", "note"]), SOUND), min_size=1, max_size=3))
 def test_continuing_a_state_is_folding_all_of_it(
-    events: list[Envelope], fields: dict[str, Any], op: str
+    events: list[Envelope], later: list[tuple[str, dict[str, Any]]]
 ) -> None:
-    """`extended` takes one step for a mark that is the latest, and folds again for what reaches before."""
-    more = event(901, op, fields)
+    """`extended` takes one step for a mark that is the latest, and folds again for more or what reaches before."""
+    more = [event(901 + n, op, fields) for n, (op, fields) in enumerate(later)]
     before = fold(PLAN, events, TODAY)
     was = picture(before)
-    assert picture(before.extended([more])) == picture(fold(PLAN, [*events, more], TODAY))
+    assert picture(before.extended(more)) == picture(fold(PLAN, [*events, *more], TODAY))
     assert picture(before) == was, "the state that is continued stays as it is"
 
 

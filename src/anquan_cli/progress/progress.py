@@ -314,7 +314,8 @@ class Progress:
         watched = [*stages]
         for measure in item.measures():
             if not measure.inherits_date:
-                watched += self.stages(measure, [c for c in cells if c.leaf.measure is measure.measure], unit)
+                own = [c for c in cells if c.leaf.measure is measure.measure]
+                watched += self.stages(measure, own, unit, all_own=not of_all)
         share = self._percent(cells, unit)
         entries = [e for e in self.entries(item) if unit in (None, e.author)]
         lag, compared = self._behind(item, status, share)
@@ -333,7 +334,7 @@ class Progress:
         )
 
     def stages(
-        self, item: Item, cells: Sequence[Cell], unit: Unit | None = None, *, all_own: bool = False
+        self, item: Item, cells: Sequence[Cell], unit: Unit | None = None, *, all_own: bool
     ) -> tuple[StageState, ...]:
         """The stages of an item from its cells; those to which no cell belongs are left out.
 
