@@ -51,8 +51,6 @@ def grow(folder: str, sizes: list[int], members: int, commands: list[list[str]])
                 prepare(home, size, members)
                 spent(home, ["list"])  # compiles the list into the cache
             taken, megabytes = spent(home, command)
-            for paper in Path(folder).glob("通报.*"):  # a bulletin's JSON is not written over
-                paper.unlink()
             ratio = f"{taken / before / 2:5.2f} x the growth of the data" if before else ""
             print(
                 f"  {size:6} tasks {size * 10:7} events {taken:7.2f} s CPU {megabytes:6.0f} MB  {ratio}",
