@@ -33,6 +33,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "anquan"
+EXTRAS = ("import", "office")  # what users need; whatever else pyproject.toml offers is for developers
 GLIBC = 28  # of 2.28: UOS 20, Kylin V10 and whatever is newer
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
 LAUNCHER = b"#!<launcher_dir>\\python\\python.exe\r\n"  # found from where the .exe stands
@@ -96,12 +97,9 @@ def gather(wanted: Target, extras: list[str] | None, source: Path | None, house:
     """
     with tempfile.TemporaryDirectory() as folder:
         own = _own_wheel(source or _built(Path(folder)))
-        offered = set(_metadata(own).get_all("Provides-Extra", [])) - {"dev"}
-        chosen = sorted(offered if extras is None else extras)
-        if unknown := set(chosen) - offered:
-            raise BundleError(
-                f"没有附加功能 {'、'.join(sorted(unknown))}，可用：{'、'.join(sorted(offered))}"
-            )
+        chosen = sorted(EXTRAS if extras is None else extras)
+        if unknown := set(chosen) - set(EXTRAS):
+            raise BundleError(f"没有附加功能 {'、'.join(sorted(unknown))}，可用：{'、'.join(EXTRAS)}")
         links = ("--no-index", "--find-links", str(source)) if source else ()
         ours = f"{own}[{','.join(chosen)}]" if chosen else str(own)
         asked: list[str] = []
@@ -349,7 +347,7 @@ def main(argv: list[str] | None = None) -> int:
     common.add_argument(
         "-o", dest="out", type=Path, default=ROOT / "dist", metavar="文件夹", help="结果放在哪里"
     )
-    common.add_argument("--extras", metavar="名称,…", help="带上哪些附加功能；不写则全部（dev 除外）")
+    common.add_argument("--extras", metavar="名称,…", help="带上哪些附加功能；不写则全部：import,office")
     common.add_argument("--wheels", type=Path, metavar="文件夹", help="wheel 全部取自这里，不用网络")
     parser = argparse.ArgumentParser(description="做成不用网络就能安装或直接使用的成品")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="windows|wheels")

@@ -54,7 +54,9 @@ def wheel(
     info = f"{name}-1.0.dist-info"
     head = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
     head += "".join(f"Requires-Dist: {requirement}\n" for requirement in requires)
-    head += "".join(f"Provides-Extra: {extra}\n" for extra in ("office", "import", "dev") if name == "anquan")
+    head += "".join(
+        f"Provides-Extra: {extra}\n" for extra in ("office", "import", "dev", "fuzz") if name == "anquan"
+    )
     entries = {
         f"{name}/__init__.py": f"NAME = {name!r}\n",
         **(files or {}),
@@ -93,6 +95,7 @@ def wheels(tmp_path: Path) -> Path:
         "olefile; extra == 'import'",
         "pytest; extra == 'dev'",
         "anquan[office]; extra == 'dev'",
+        "atheris; extra == 'fuzz'",  # not to be had for Windows at all
     ]
     wheel(folder, "anquan", wants, files={"anquan_cli/__main__.py": MAIN, "anquan_cli/__init__.py": ""})
     wheel(folder, "typer", ["colorama; platform_system == 'Windows'", "ptyprocess; os_name == 'posix'"])
