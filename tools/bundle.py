@@ -27,6 +27,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -228,6 +229,7 @@ def windows(
         (folder / f"{NAME}.exe").write_bytes(launcher)
         words = {"VERSION": _metadata(own)["Version"], "PYTHON": version, "RUNTIME": digest}
         _write(folder, "windows.txt", "说明.txt", words)
+        handbook(folder / "手册")
         return _deliver(folder, out)
 
 
@@ -306,7 +308,28 @@ def wheelhouse(wanted: Target, out: Path, *, extras: list[str] | None, source: P
         script = "install.bat" if wanted.name == "windows" else "install.sh"
         _write(folder, script, script, words)
         _write(folder, "wheels.txt", "说明.txt", {**words, "SCRIPT": script, "TARGET": wanted.name})
+        handbook(folder / "手册")
         return _deliver(folder, out)
+
+
+def handbook(folder: Path) -> None:
+    """The pages as any browser shows them, beside the samples and pictures that they speak of."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    frame = (TEMPLATES / "page.html").read_text(encoding="utf-8")
+    docs = ROOT / "docs"
+    shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns("*.md", "*.py", "__pycache__"))
+    for page in (*ROOT.glob("*.md"), *docs.glob("*.md")):
+        text = markdown.render(re.sub("<!--.*?-->\n", "", page.read_text(encoding="utf-8")))
+        text = re.sub(r'(href="(?!https?:)[^"#]*)\.md\b', r"\1.html", text)
+        text = re.sub("<(h[1-6])>(.*)</h", _anchored, text)
+        place = folder / page.relative_to(ROOT).with_suffix(".html")
+        place.write_text(frame.replace("@TEXT@", text), encoding="utf-8", newline="\n")
+
+
+def _anchored(heading: re.Match[str]) -> str:
+    """A heading by the name that links know it by."""
+    name = re.sub(r"[^\w -]", "", re.sub("<.*?>", "", heading[2])).lower().replace(" ", "-")
+    return f'<{heading[1]} id="{name}">{heading[2]}</h'
 
 
 def _write(folder: Path, template: str, name: str, words: dict[str, str]) -> None:

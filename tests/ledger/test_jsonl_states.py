@@ -355,8 +355,14 @@ def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, plac
         (said,) = seen[0].notices + tuple(store.notices)
         assert "没能读取或记住台账编号" in said and why in said
     read = bench.store(memory=bench.memory).read()
-    assert read.fault is None and read.notices == (said,)
-    assert bench.store(memory=bench.memory).witness(read) == (), "said already"
+    if (
+        os.name == "nt"
+    ):  # a file on the way is no folder there: nothing is remembered yet, and that is not said
+        assert read.notices == ()
+    else:
+        assert read.notices == (said,)
+    assert read.fault is None
+    assert read.notices + bench.store(memory=bench.memory).witness(read) == (said,), "said once"
     assert (bench.folder / place).read_bytes() == b"a file"
 
 
