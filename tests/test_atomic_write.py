@@ -84,7 +84,7 @@ def test_what_windows_forbids_is_refused_by_name(
 ) -> None:
     """`8:00.docx` would be a stream behind a file's back, NUL swallows everything."""
     monkeypatch.setattr(atomic_write, "WINDOWS", True)
-    for write in (atomic_write.replace, atomic_write.create):
+    for write in (atomic_write.write, atomic_write.replace, atomic_write.create):
         for place in (tmp_path / name, tmp_path / name / "x.md"):
             with pytest.raises(OperationError, match="Windows 不允许") as caught:
                 write(place, NEW)

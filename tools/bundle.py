@@ -27,12 +27,14 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "anquan"
+EXTRAS = ("import", "office")  # what users need; whatever else pyproject.toml offers is for developers
 GLIBC = 28  # of 2.28: UOS 20, Kylin V10 and whatever is newer
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
 LAUNCHER = b"#!<launcher_dir>\\python\\python.exe\r\n"  # found from where the .exe stands
@@ -96,12 +98,9 @@ def gather(wanted: Target, extras: list[str] | None, source: Path | None, house:
     """
     with tempfile.TemporaryDirectory() as folder:
         own = _own_wheel(source or _built(Path(folder)))
-        offered = set(_metadata(own).get_all("Provides-Extra", [])) - {"dev"}
-        chosen = sorted(offered if extras is None else extras)
-        if unknown := set(chosen) - offered:
-            raise BundleError(
-                f"没有附加功能 {'、'.join(sorted(unknown))}，可用：{'、'.join(sorted(offered))}"
-            )
+        chosen = sorted(EXTRAS if extras is None else extras)
+        if unknown := set(chosen) - set(EXTRAS):
+            raise BundleError(f"没有附加功能 {'、'.join(sorted(unknown))}，可用：{'、'.join(EXTRAS)}")
         links = ("--no-index", "--find-links", str(source)) if source else ()
         ours = f"{own}[{','.join(chosen)}]" if chosen else str(own)
         asked: list[str] = []
@@ -230,6 +229,7 @@ def windows(
         (folder / f"{NAME}.exe").write_bytes(launcher)
         words = {"VERSION": _metadata(own)["Version"], "PYTHON": version, "RUNTIME": digest}
         _write(folder, "windows.txt", "说明.txt", words)
+        handbook(folder / "手册")
         return _deliver(folder, out)
 
 
@@ -308,7 +308,28 @@ def wheelhouse(wanted: Target, out: Path, *, extras: list[str] | None, source: P
         script = "install.bat" if wanted.name == "windows" else "install.sh"
         _write(folder, script, script, words)
         _write(folder, "wheels.txt", "说明.txt", {**words, "SCRIPT": script, "TARGET": wanted.name})
+        handbook(folder / "手册")
         return _deliver(folder, out)
+
+
+def handbook(folder: Path) -> None:
+    """The pages as any browser shows them, beside the samples and pictures that they speak of."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    frame = (TEMPLATES / "page.html").read_text(encoding="utf-8")
+    docs = ROOT / "docs"
+    shutil.copytree(docs, folder / "docs", ignore=shutil.ignore_patterns("*.md", "*.py", "__pycache__"))
+    for page in (*ROOT.glob("*.md"), *docs.glob("*.md")):
+        text = markdown.render(re.sub("<!--.*?-->\n", "", page.read_text(encoding="utf-8")))
+        text = re.sub(r'(href="(?!https?:)[^"#]*)\.md\b', r"\1.html", text)
+        text = re.sub("<(h[1-6])>(.*)</h", _anchored, text)
+        place = folder / page.relative_to(ROOT).with_suffix(".html")
+        place.write_text(frame.replace("@TEXT@", text), encoding="utf-8", newline="\n")
+
+
+def _anchored(heading: re.Match[str]) -> str:
+    """A heading by the name that links know it by."""
+    name = re.sub(r"[^\w -]", "", re.sub("<.*?>", "", heading[2])).lower().replace(" ", "-")
+    return f'<{heading[1]} id="{name}">{heading[2]}</h'
 
 
 def _write(folder: Path, template: str, name: str, words: dict[str, str]) -> None:
@@ -349,7 +370,7 @@ def main(argv: list[str] | None = None) -> int:
     common.add_argument(
         "-o", dest="out", type=Path, default=ROOT / "dist", metavar="文件夹", help="结果放在哪里"
     )
-    common.add_argument("--extras", metavar="名称,…", help="带上哪些附加功能；不写则全部（dev 除外）")
+    common.add_argument("--extras", metavar="名称,…", help="带上哪些附加功能；不写则全部：import,office")
     common.add_argument("--wheels", type=Path, metavar="文件夹", help="wheel 全部取自这里，不用网络")
     parser = argparse.ArgumentParser(description="做成不用网络就能安装或直接使用的成品")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="windows|wheels")

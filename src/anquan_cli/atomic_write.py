@@ -156,6 +156,7 @@ def _cannot(shown: str, error: OSError | ValueError) -> OperationError:
 
 
 def _check(path: Path, shown: str, kept: Iterable[str | os.PathLike[str]]) -> None:
+    check_name(path)  # before a device is looked into
     if path.is_dir():
         raise OperationError(f"{shown} 是文件夹，不能写成文件", "请写出文件名，例如 通报.docx")
     # An administrator's rename would take /dev/null's place.

@@ -57,7 +57,7 @@ class Bench:
 
     def heads(self) -> list[Path]:
         """The memory's files: that of the place, then those of ids."""
-        key = hashlib.sha256(os.fsencode(os.path.realpath(self.path))).hexdigest()[:32]
+        key = hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(self.path)))).hexdigest()[:32]
         found = sorted((self.folder / "state" / "heads").iterdir(), key=lambda p: p.stem != key)
         assert not found or found[0].stem == key
         return found

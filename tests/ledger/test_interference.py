@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from anquan_cli.ledger.jsonl import files, lock, repair
 from anquan_cli.ledger.jsonl.store import JsonlStore
 from tests.ledger.conftest import LIST, Bench, draft
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and flock")
+fcntl = pytest.importorskip("fcntl", reason="links, modes and flock")
 FOREIGN = b'{"who":"knows no lock"}\n'
 
 

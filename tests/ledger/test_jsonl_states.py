@@ -342,6 +342,7 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
 def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, place: str) -> None:
     (bench.folder / place).parent.mkdir(exist_ok=True)
     (bench.folder / place).write_bytes(b"a file")
+    why = "文件夹不存在" if os.name == "nt" else "路径中有一段不是文件夹"
     for _ in range(2):
         store = bench.store(memory=bench.memory)
         seen: list[Ledger] = []
@@ -352,10 +353,16 @@ def test_an_unusable_state_folder_stops_nobody_and_is_said_once(bench: Any, plac
 
         store.append(decide)
         (said,) = seen[0].notices + tuple(store.notices)
-        assert "没能读取或记住台账编号" in said and "路径中有一段不是文件夹" in said
+        assert "没能读取或记住台账编号" in said and why in said
     read = bench.store(memory=bench.memory).read()
-    assert read.fault is None and read.notices == (said,)
-    assert bench.store(memory=bench.memory).witness(read) == (), "said already"
+    if (
+        os.name == "nt"
+    ):  # a file on the way is no folder there: nothing is remembered yet, and that is not said
+        assert read.notices == ()
+    else:
+        assert read.notices == (said,)
+    assert read.fault is None
+    assert read.notices + bench.store(memory=bench.memory).witness(read) == (said,), "said once"
     assert (bench.folder / place).read_bytes() == b"a file"
 
 

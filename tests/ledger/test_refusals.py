@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from types import SimpleNamespace
 from typing import Any
@@ -44,6 +45,8 @@ def test_a_first_record_refused_leaves_no_file(
     bench: Any, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     call, code, only, room, said = REFUSED[kind]
+    if call == "fsync" and sys.platform == "win32":
+        pytest.skip("no sync of folders there")
     bench.path = bench.folder / "甲" / "ledger.jsonl"
     monkeypatch.setattr(room, "os", refusing(call, code, only))
     with pytest.raises(OperationError, match=said):
@@ -65,6 +68,7 @@ def test_a_name_taken_in_the_meantime_is_not_overwritten(bench: Any, make_draft:
     assert bench.path.read_bytes() == b"theirs"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="what is open is not removed there")
 def test_what_replaced_our_new_file_is_not_removed(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def replaced(folder: str) -> None:
         bench.path.unlink()
@@ -86,7 +90,7 @@ def test_a_ledger_that_cannot_be_opened_or_read_is_named(
     data = bench.fill(1)
     only = "" if call == "lseek" else "ledger.jsonl"
     monkeypatch.setattr(files, "os", refusing(call, errno.EIO, only))
-    with pytest.raises(OperationError, match=f"{said}：{bench.path}：磁盘读写出错"):
+    with pytest.raises(OperationError, match=re.escape(f"{said}：{bench.path}：磁盘读写出错")):
         bench.mark()
     with pytest.raises(OperationError, match="台账失败"):
         bench.store().read()
@@ -96,7 +100,7 @@ def test_a_ledger_that_cannot_be_opened_or_read_is_named(
 
 def test_a_path_that_is_none_is_named(bench: Any) -> None:
     bench.path = bench.folder / "a\0b"
-    with pytest.raises(OperationError, match="台账路径不能用"):
+    with pytest.raises(OperationError, match=r"台账路径不能用|Windows 不允许“a\^@b”这个名称"):
         bench.store().read()
 
 

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pip
@@ -54,7 +55,9 @@ def wheel(
     info = f"{name}-1.0.dist-info"
     head = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
     head += "".join(f"Requires-Dist: {requirement}\n" for requirement in requires)
-    head += "".join(f"Provides-Extra: {extra}\n" for extra in ("office", "import", "dev") if name == "anquan")
+    head += "".join(
+        f"Provides-Extra: {extra}\n" for extra in ("office", "import", "dev", "fuzz") if name == "anquan"
+    )
     entries = {
         f"{name}/__init__.py": f"NAME = {name!r}\n",
         **(files or {}),
@@ -93,6 +96,7 @@ def wheels(tmp_path: Path) -> Path:
         "olefile; extra == 'import'",
         "pytest; extra == 'dev'",
         "anquan[office]; extra == 'dev'",
+        "atheris; extra == 'fuzz'",  # not to be had for Windows at all
     ]
     wheel(folder, "anquan", wants, files={"anquan_cli/__main__.py": MAIN, "anquan_cli/__init__.py": ""})
     wheel(folder, "typer", ["colorama; platform_system == 'Windows'", "ptyprocess; os_name == 'posix'"])
@@ -160,7 +164,7 @@ def test_extras_can_be_chosen(tmp_path: Path, wheels: Path) -> None:
 def test_the_windows_folder_is_complete_to_the_byte(tmp_path: Path, wheels: Path) -> None:
     out = tmp_path / "绿色 版"
     folder = made("windows", runtime(tmp_path), "--wheels", wheels, "-o", out)
-    assert {path.name for path in folder.iterdir()} == {"anquan.exe", "python", "说明.txt"}
+    assert {path.name for path in folder.iterdir()} == {"anquan.exe", "python", "手册", "说明.txt"}
     assert (folder / "python" / f"python{CP}.zip").read_bytes() == b"the standard library"
     paths = (folder / "python" / f"python{CP}._pth").read_bytes()
     assert paths == f"python{CP}.zip\r\n.\r\nLib\\site-packages\r\n".encode()
@@ -218,6 +222,25 @@ def test_the_words_are_as_notepad_and_cmd_want_them(tmp_path: Path, wheels: Path
     assert "已装好" in text and "--no-index --no-deps" in text and "py -" + VERSION in text
     assert not re.search("@[A-Z]+@", text)
     assert "-m pip --isolated" in text and 'set "PIP_CONFIG_FILE=nul"' in text  # no setting leads elsewhere
+
+
+def test_the_handbook_is_whole(tmp_path: Path, wheels: Path) -> None:
+    """Whatever a page leads to is there: another page, a heading of one, a picture, a sample."""
+    given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path / "out")
+    book = made("wheels", "windows", *given) / "手册"
+    pages = {path: path.read_text("utf-8") for path in book.rglob("*.html")}
+    assert {"README.html", "getting-started.html", "commands.html"} <= {path.name for path in pages}
+    assert (book / "docs" / "samples" / "清单.txt").exists()
+    links = [
+        (path, unquote(link)) for path in pages for link in re.findall('(?:href|src)="(.*?)"', pages[path])
+    ]
+    inside = [(path, *link.partition("#")) for path, link in links if not link.startswith("https://")]
+    assert len(inside) > 30
+    for path, name, _, heading in inside:
+        place = (path.parent / name).resolve() if name else path
+        assert place.exists(), f"{path.name}: {name}"
+        assert not heading or f'id="{heading}"' in pages[place], f"{path.name}: {name}#{heading}"
+    assert not any(mark in text for text in pages.values() for mark in ("<!--", "```", "| ---"))
 
 
 def notepad(path: Path) -> str:

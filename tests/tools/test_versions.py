@@ -17,11 +17,11 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.tools.conftest import ROOT
-from tools.bundle import interpreter
+from tools.bundle import EXTRAS, interpreter
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = {name: words for name, words in PROJECT["optional-dependencies"].items() if name != "dev"}
-REQUIREMENTS = [Requirement(text) for words in (PROJECT["dependencies"], *EXTRAS.values()) for text in words]
+OPTIONAL = [PROJECT["optional-dependencies"][name] for name in EXTRAS]
+REQUIREMENTS = [Requirement(text) for words in (PROJECT["dependencies"], *OPTIONAL) for text in words]
 OLDEST, *NEWER = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
 
 

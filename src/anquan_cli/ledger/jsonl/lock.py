@@ -24,7 +24,11 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _PAUSE = 0.02  # seconds between two attempts
-_BUSY = (errno.EAGAIN, errno.EACCES)  # what is said when somebody else holds the lock
+_BUSY = (
+    errno.EAGAIN,
+    errno.EACCES,
+    0,
+)  # what is said when somebody else holds the lock; wine gives no reason
 _SIDE, _FAR = (
     0,
     2**31 - 2,
