@@ -98,11 +98,11 @@ def test_the_table_says_whose_the_last_entry_is_and_what_it_is_about() -> None:
     heard = "已报1/2家，办结0家。"  # one of two; the office's words are no unit's report
     assert last() == f"{heard}2月3日（1.1，阶段1，县水利局）：已完成：完。"
     book.mark("1", "doing", stage=2, on="2025-02-04")
-    assert last() == f"{heard}2月4日（阶段2，县安委办）：推进中。"
+    assert last() == f"{heard}2月4日（阶段2，安委办）：推进中。"
     book.note("1", note="都好", on="2025-02-05")
-    assert last() == f"{heard}2月5日（县安委办）：情况：都好。"
+    assert last() == f"{heard}2月5日（安委办）：情况：都好。"
     own = told(plan, book, "2025-02-01", "2025-02-28", unit=Unit("县水利局"))
-    assert own.table[0][-1] == "2月5日（县安委办）：情况：都好。"
+    assert own.table[0][-1] == "2月5日（安委办）：情况：都好。"
 
 
 def test_due_on_the_last_day_is_told_without_today() -> None:
@@ -145,7 +145,7 @@ def test_next_steps_ask_once_and_drop_nobody() -> None:
     late = "".join(MARCH.format(i, f"事{i}", f"县第{i}局") for i in range(1, 13))
     soon = "".join(MARCH.format(i, f"事{i}", "县水利局").replace("3月", "4月") for i in range(13, 25))
     assert section(told(plan_of(late + soon), Book(), "2025-04-01", "2025-04-10"), 6) == [
-        "请第四部分所列逾期的12个单位于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
+        "请第四部分所列逾期的单位于4月17日前报送逾期事项的原因和完成时间，抓紧办结。",
         "第三部分所列4月30日到期的事项，请县水利局按期完成。",
         "请第五部分所列单位于4月17日前补报进展。",
     ]
@@ -287,7 +287,7 @@ def test_the_offices_words_are_the_offices_and_a_state_is_told_once_with_what_mo
     book.mark("1", "doing", percent=25, problem="尚缺一家", on="2025-02-12")
     assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == (
         "第1项“一件‘大’事”，县水利局2月10日报：过半（进度30%，2月3日为15%）。县林业局2月11日报不涉及（不承担）。"
-        "县安委办2月12日登记进度25%，指出：尚缺一家。"
+        "安委办2月12日登记进度25%，指出：尚缺一家。"
     )
 
 
@@ -306,6 +306,35 @@ def test_the_letterhead_is_the_lists() -> None:
     assert (p.copies, p.contact) == ("市安委办", "王某")
 
 
+@pytest.mark.parametrize(
+    ("says", "signed", "office"),
+    [
+        ("", "安全生产委员会办公室", "安委办"),  # no county's name where the list gives none
+        ("issuer: 云岭县消防安全委员会", "云岭县消防安全委员会", "云岭县消防安全委员会"),
+        ("office: 市安委办\nissuer: 某市安委会", "市安委办", "市安委办"),
+    ],
+)
+def test_a_paper_is_signed_with_what_the_list_says(says: str, signed: str, office: str) -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "县水利局"), f"{says}\n{HEAD}")
+    assert (told(plan, Book(), "2025-02-01", "2025-02-28").signed, plan.office) == (signed, office)
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("2025-06-29", "7月7日"),  # a Sunday, and so is its 7th day
+        ("2025-06-27", "7月4日"),
+        ("2025-06-28", "7月7日"),  # a Saturday
+        ("2025-09-24", "10月9日"),  # 国庆 and 中秋 (6 October) together take the eight days to the 8th
+        ("2025-01-22", "2月5日"),  # 春节 on 29 January: eight days from its eve, to 4 February
+        ("2025-04-27", "5月6日"),  # 五一: to the 5th
+    ],
+)
+def test_an_answer_is_asked_for_by_a_working_day(until: str, day: str) -> None:
+    p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-01-01", until)
+    assert section(p, 6)[-1] == f"请第五部分所列单位于{day}前补报进展。"
+
+
 def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_units() -> None:
     plan = plan_of(
         "- number: 1\n  title: 一件事\n  units: 县水利局、县林业局\n  deadline: 全年\n"
@@ -320,7 +349,7 @@ def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_unit
     book.note("1.2", problem="缺记录", on="2025-02-08")
     assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-2:] == [
         "第1.1项“解难题”，县水利局2月4日报：两项已解决！（累计2项）。县林业局2月5日报：又解决两项（累计3项）。",
-        "第1.2项“开会”，县安委办2月7日核实销号（已召开）。县安委办2月8日指出：缺记录。",
+        "第1.2项“开会”，安委办2月7日核实销号（已召开）。安委办2月8日指出：缺记录。",
     ]
 
 
@@ -330,14 +359,14 @@ def test_a_promise_that_has_passed_was_a_promise() -> None:
     book.mark("1", "doing", problem="仍未动工", expected="2026-01-10", on="2025-02-04")
     assert section(told(plan, book, "2025-02-01", "2025-02-28"), 2)[-1] == (
         "第1项“一件事”，县水利局2月3日报推进中。存在问题：缺钱。原预计2月10日完成。"
-        "县安委办2月4日登记推进中，指出：仍未动工。预计2026年1月10日完成。"
+        "安委办2月4日登记推进中，指出：仍未动工。预计2026年1月10日完成。"
     )
 
 
 def test_while_a_period_runs_nobody_is_late_with_its_report() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     p = told(plan, Book(), "2025-02-01", "2025-02-28", day="2025-02-10")
-    assert section(p, 5) == ["以下1个单位有未办结任务，截至2月10日尚未报送：县水利局。"]
+    assert section(p, 5) == ["以下1家单位有未办结任务，截至2月10日尚未报送：县水利局。"]
     assert section(p, 6) == ["请第五部分所列单位于2月28日前报送本期进展。"]
 
 
@@ -347,7 +376,7 @@ def test_rows_that_lag_are_asked_of_who_leads() -> None:
     tasks += MARCH.format(3, "三件事", "县水利局牵头，县公安局配合")
     p = told(plan_of(tasks.replace("3月底前", "全年")), Book(), "2025-03-14", "2025-03-14")
     assert section(p, 6)[0] == (
-        "请下列单位对照序时进度排出推进措施，于3月21日前报县安委办：县水利局（第1项、第3项）；县公安局（第2项）。"
+        "请下列单位对照序时进度排出推进措施，于3月21日前报安委办：县水利局（第1项、第3项）；县公安局（第2项）。"
     )
     alone = told(
         plan_of(MARCH.format(1, "一件事", "县水利局").replace("3月底前", "全年")),
@@ -355,7 +384,7 @@ def test_rows_that_lag_are_asked_of_who_leads() -> None:
         "2025-03-14",
         "2025-03-14",
     )
-    assert section(alone, 6)[0] == "请县水利局（第1项）对照序时进度排出推进措施，于3月21日前报县安委办。"
+    assert section(alone, 6)[0] == "请县水利局对照序时进度排出第1项的推进措施，于3月21日前报安委办。"
 
 
 def test_many_items_of_one_day_are_named_by_number() -> None:
@@ -370,7 +399,7 @@ def test_parts_of_a_task_of_which_the_same_is_said_stand_in_one_paragraph() -> N
     plan, book = plan_of(SPLIT), Book()
     book.mark("1", "doing", note="已部署", on="2025-02-03")
     p = told(plan, book, "2025-02-01", "2025-02-10")
-    assert section(p, 2)[-1] == "第1.1至1.3项“研判”，县安委办2月3日登记：已部署。"
+    assert section(p, 2)[-1] == "第1.1至1.3项“研判”，安委办2月3日登记：已部署。"
     book.mark("1", "done", note="已销账", on="2025-02-12")
     p = told(plan, book, "2025-02-11", "2025-02-20")
     assert section(p, 2)[1:2] == ["第1.1至1.3项“研判”于2月12日办结：已销账。"]
@@ -450,6 +479,62 @@ def test_of_a_group_that_is_late_as_a_whole_it_is_said_who_is_done() -> None:
     assert section(told(plan, book, "2025-04-01", "2025-04-10"), 4)[1] == (
         "各乡（镇）人民政府逾期：第1项“一件事”3月31日到期，已逾期10天（大山镇人民政府已办结）。"
     )
+
+
+def test_of_a_whole_its_members_reasons_and_promises_are_told_under_the_name_of_their_group() -> None:
+    """The committee's members stand there by name; the townships, whom nobody has registered, as the group that they are."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "县安委会各成员单位、各乡（镇）人民政府"), TOWNS), Book()
+    for unit in ("县水利局", "县林业局", "大山镇人民政府"):
+        book.mark("1", "done", unit, on="2025-03-20")
+    book.mark(
+        "1", "doing", "小河镇人民政府", problem="三个村换届未完。", expected="2025-04-05", on="2025-03-20"
+    )
+    book.mark("1", "doing", "东社镇人民政府", expected="2025-04-30", on="2025-03-21")
+    assert section(told(plan, book, "2025-04-01", "2025-04-10"), 4)[1:3] == [
+        "县公安局逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        "各乡（镇）人民政府逾期：第1项“一件事”3月31日到期，已逾期10天（大山镇人民政府已办结；小河镇人民政府："
+        "三个村换届未完，承诺4月5日完成，至今未完成；东社镇人民政府，承诺4月30日完成）。",
+    ]
+
+
+def test_late_stages_stand_together_whatever_others_have_done_with_theirs() -> None:
+    plan, book = plan_of("- {number: 1, title: 周报, units: 县水利局、县林业局, deadline: 每周五}\n"), Book()
+    book.mark("1", "done", "县林业局", stage=2, on="2025-01-09")
+    assert section(told(plan, book, "2025-01-01", "2025-01-20"), 4)[1:3] == [
+        "县水利局逾期：第1项“周报”第1至3阶段1月3日至1月17日到期，最早的已逾期17天。",
+        "县林业局逾期：第1项“周报”第1阶段1月3日到期，已逾期17天；第1项“周报”第3阶段1月17日到期，已逾期3天。",
+    ]
+
+
+def test_what_was_done_late_is_said_once_and_who_is_done_is_not_called_late() -> None:
+    tasks = "- {number: 1, title: 一件事, units: 县水利局、县林业局, deadline: 3月底前, measures: [甲, 乙]}\n"
+    plan, book = plan_of(tasks), Book()
+    book.mark("1.1", "done", "县水利局", note="已印发", on="2025-04-01")
+    book.mark("1.2", "done", "县水利局", on="2025-03-20")
+    assert section(told(plan, book, "2025-03-01", "2025-04-10"), 2)[3:] == [
+        "第1.1项“甲”，县水利局4月1日报：已印发（已完成）。",
+        "第1.2项“乙”，县水利局3月20日报已完成。",
+    ]
+    dated = plan_of(
+        "- number: 1\n  title: 一件事\n  units: 县水利局\n  deadline: 12月底前\n"
+        "  measures: [甲, {text: 乙, deadline: 3月底前}, {text: 丙, deadline: 3月底前}]\n"
+    )
+    book = Book()
+    book.mark("1.2", "done", "县水利局", note="已印发", on="2025-04-02")
+    book.mark("1.3", "done", "县水利局", on="2025-04-03")
+    assert section(told(dated, book, "2025-04-01", "2025-04-10"), 2)[3:] == [
+        "第1.2项“乙”（逾期2天完成），县水利局4月2日报：已印发。",
+        "第1.3项“丙”（逾期3天完成），县水利局4月3日报办结。",
+    ]
+
+
+def test_who_leads_and_who_supports_is_said_where_a_phrase_tells_them_apart() -> None:
+    p = told(
+        plan_of(MARCH.format(1, "一件事", "县水利局牵头，县林业局、县公安局配合")),
+        Book(), "2025-03-01", "2025-03-20",
+    )  # fmt: skip
+    assert "（县水利局牵头，县林业局、县公安局配合）" in section(p, 3)[0]
+    assert section(p, 6)[0] == "请县水利局牵头、县林业局、县公安局配合，于3月31日前完成第1项“一件事”。"
 
 
 def test_nobody_is_asked_for_what_it_is_done_with() -> None:

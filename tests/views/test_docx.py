@@ -590,7 +590,7 @@ def test_copies_and_contact_stand_where_the_list_names_them(
 ) -> None:
     listed("copies: 市安委办\ncontact: 王某 1234567\n" + LEAST)
     document = written(run, tmp_path / "a.docx", "summary")
-    assert texts(document, "Imprint") == ["抄送：市安委办。", "县安委办\t2025年6月20日印发"]
+    assert texts(document, "Imprint") == ["抄送：市安委办。", "安全生产委员会办公室\t2025年6月20日印发"]
     assert "（联系人：王某 1234567）" in texts(document, "BodyText")
     listed(LEAST)
     assert texts(written(run, tmp_path / "b.docx", "summary"), "Imprint") == []

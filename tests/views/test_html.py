@@ -590,7 +590,7 @@ def shown(text: str) -> str:
 def test_the_attachment_is_noted_above_the_signature() -> None:
     """GB/T 9704-2012: one line below the text; office and date close the paper, as in the Word file."""
     text = page(weekly(*four())).text
-    assert "附件：某县2025年安全生产重点工作任务清单进展情况表县安委办2025年6月20日" in text
+    assert "附件：某县2025年安全生产重点工作任务清单进展情况表安全生产委员会办公室2025年6月20日" in text
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -121,7 +121,7 @@ def test_the_list(show: Show) -> None:
         ["3", "丙事", "林业局牵头、公安局", "每月5日、15日前", "未启动", "—", "●", "红"],
         ["逾期87天"],
         ["4", "丁事", "水利局", "适时", "未启动", "—", "●", "蓝"],
-        ["共4项任务，已办结0个，逾期2个。"],
+        ["共4项任务，已办结0项，逾期2项。"],
     ]
     assert show("list", "--status", "已销号") == ["没有符合条件的任务。"]
 
@@ -136,7 +136,7 @@ def test_the_list_of_a_unit_with_measures(show: Show) -> None:
         ["逾期2天"],
         ["3", "丙事", "点名", "林业局牵头、公安局", "每月5日、15日前", "未启动", "—", "●", "红"],
         ["逾期87天"],
-        ["县林业局：共2项任务，已办结0个，逾期2个。"],
+        ["县林业局：共2项任务，已办结0项，逾期2项。"],
     ]
     assert show("list", "--unit", "林业局", "--measures", width=40)[:6] == [
         "1 甲事",
@@ -219,6 +219,43 @@ def test_a_units_page_says_what_waits_for_its_word(run: Run) -> None:
     lines = run("units", "财政局", width=100, today="2025-04-02").out.splitlines()
     at = lines.index("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
     assert lines[at + 1] == "  5 持续强化部门监管责任（3月底前）"
+
+
+TOWNS = """\
+title: 某县2025年安全生产重点工作任务清单
+year: 2025
+standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
+      - {number: 1, title: 甲事, units: 县水利局、各乡镇人民政府, deadline: 3月底前}
+      - {number: 2, title: 乙事, units: 县水利局, deadline: 3月底前}
+"""
+
+
+def test_what_a_township_only_carries_out_with_others_is_told_apart(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Both are overdue: of the first the township is a member, whom papers name; of the second by the clause alone."""
+    listed(TOWNS)
+    assert run("note", "2", "说明", "--unit", "天宁镇", today="2025-03-20").code == 0
+    lines = run("units", width=100, today=TODAY).out.splitlines()
+    found = {line.split()[0]: line.split()[7] for line in lines[2:4]}
+    assert found == {"县水利局": "2", "天宁镇": "2（属地1）"}
+    assert "属地是整体逾期" in "".join(lines[4:])
+    page = run("units", "天宁镇", width=100, today=TODAY).out.splitlines()
+    assert page[2] == "  逾期2（属地1）、尚未报送0"
+    assert page[page.index("逾期") + 1 :][:2] == [
+        "  3月31日 1 甲事（未启动，逾期2天）",
+        "  3月31日 2 乙事（属地，未启动，逾期2天）",
+    ]
+
+
+def test_due_calls_a_group_by_its_name_as_the_papers_do(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(TOWNS)
+    lines = run("due", width=100, today=TODAY).out.splitlines()
+    assert words(lines[2:3])[0][4] == "逾期：县水利局、各乡镇人民政府"
 
 
 def test_sectors(show: Show) -> None:

@@ -7,9 +7,8 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
@@ -30,12 +29,12 @@ from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.assignment import Assignment
+from anquan_cli.tasklist.phrases.deadline.anchors import next_workday
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _MOST = 8  # names in a sentence
-_ANSWER = timedelta(days=7)  # until when an answer is asked for
+_ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _TIMES = "零一两三四五六七八九十"
 _NUMERALS = "一二三四五六"
 
@@ -102,7 +101,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         kind=kind,
         name=f"{topic}{'进展情况提示' if whose else NAMES[b.kind]}",
         issue=f"{b.number_year}年第{b.number}期" if b.number and not whose else "",
-        issuer=letterhead.signed or plan.office,
+        issuer=plan.signed,
         title=f"关于{whose}{_span(b)}{topic}进展情况的{kind}",
         addressee=f"{whose or letterhead.addressee.rstrip('：:') or '各有关单位'}：",
         opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
@@ -110,7 +109,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
             Section(f"{numeral}、{heading}", _blocks(blocks, nothing, () if n else _categories(b)))
             for n, (numeral, (heading, blocks, nothing)) in enumerate(zip(_NUMERALS, sections, strict=True))
         ),
-        signed=letterhead.signed or plan.office,
+        signed=plan.signed,
         dated=wording.full_day(b.as_of),
         attachment=f"附件：{table_title}",
         table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
@@ -219,12 +218,8 @@ def _split(b: Bulletin) -> str:
 
 def _beside(b: Bulletin) -> str:
     """What a township's figures are of that has only the standing clause."""
-    found = sum(1 for r in b.rows if _by_clause(r.assignment))
+    found = sum(1 for r in b.rows if wording.by_clause(r.assignment))
     return f"由你单位按属地落实的有{found}{_each(b)}，你单位没有登记的按整体进展统计。" if found else ""
-
-
-def _by_clause(why: Assignment | None) -> bool:
-    return why is not None and why.basis == "township"
 
 
 def _each(b: Bulletin) -> str:
@@ -334,23 +329,24 @@ def _reported(plan: Plan, b: Bulletin) -> list[str]:
         by: dict[Author, list[Envelope]] = {}
         for r in reports:  # in the order of what each said last
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
-        said = (said_of(plan, reports[0], found, b.as_of, b.unit) for found in by.values())
-        lines.append((reports[0].report, name, "", f"{_late_aside(b, *aim(reports[0]))}，{''.join(said)}"))
+        late, aside = _late_aside(b, *aim(reports[0]), by.keys())
+        said = (said_of(plan, reports[0], found, b.as_of, b.unit, late) for found in by.values())
+        lines.append((reports[0].report, name, "", f"{aside}，{''.join(said)}"))
     return _alike(lines)
 
 
-def _late_aside(b: Bulletin, ident: str, stages: Sequence[int]) -> str:
-    """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all."""
-    found = [
-        d.effective_state for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])
-    ]
-    for late, words in (
-        ([s.overdue_days for s in found if s.overdue_days], "（{}已逾期{}天）"),
-        ([s.late_days for s in found if s.late_days], "（{}逾期{}天完成）"),
-    ):
-        if late:
-            return words.format("最多" if len(late) > 1 else "", max(late))
-    return ""
+def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:
+    """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all; and whether it is closed.
+
+    Where all who speak are done with theirs, that others are not is no word beside their names.
+    """
+    found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
+    open_ = [d.effective_state.overdue_days or 0 for d in found if not set(by) <= set(d.closed)]
+    late = [d.effective_state.late_days or 0 for d in found]
+    for closed, past, words in ((False, open_, "（{}已逾期{}天）"), (True, late, "（{}逾期{}天完成）")):
+        if any(past):
+            return closed, words.format("最多" if sum(map(bool, past)) > 1 else "", max(past))
+    return False, ""
 
 
 def _soon(b: Bulletin) -> list[str]:
@@ -396,7 +392,7 @@ def _stages(group: Sequence[DueReport], words: str) -> str:
 def days(group: Sequence[DueReport], year: int) -> str:
     """3月31日, or from the first to the last day of several; with its year where that is another."""
     first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
-    return first if first == last else f"{first}至{last}"
+    return first if first == last else f"{first}{'至' if len(group) > 2 else '、'}{last}"
 
 
 def _numbers(items: Iterable[str]) -> str:
@@ -413,11 +409,11 @@ def _overdue(b: Bulletin) -> list[str]:
     """By who is late, those that are late with the same together; apart from them who has to say first."""
     alike: dict[str, list[str]] = {}
     for c in b.overdue:
-        by_clause = [i for i in c.items if _by_clause(i.due.assignment)]
+        by_clause = [i for i in c.items if wording.by_clause(i.due.assignment)]
         own = [i for i in c.items if i not in by_clause]
         for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
             if items:
-                told = aside + _late_items(b, items, whole=c.unit is None)
+                told = aside + _late_items(b, items)
                 alike.setdefault(told, []).append(wording.wide(c.party))
     lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
     whose: dict[tuple[tuple[int, ...], int, str, str], list[str]] = {}  # an item once, with all who owe it
@@ -436,25 +432,38 @@ def _overdue(b: Bulletin) -> list[str]:
 
 
 def _all(names: Sequence[str]) -> str:
-    """甲、乙; of many how many there are: 甲、乙、丙……等16个单位."""
-    return "、".join(names) + (f"等{len(names)}个单位" if len(names) > 2 else "")
+    """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
+    return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
 
 
 def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
-    """Neighbouring stages of a rhythm that are late alike, and of which the same was said, together."""
-    found = {(i.due.id, i.due.stage.stage): i for i in items}
-    groups = ([found[d.id, d.stage.stage] for d in g] for g in wording.together([i.due for i in items]))
-    return [[*same] for g in groups for _, same in groupby(g, lambda i: (i.reason, i.promises))]
+    """Neighbouring stages of an item of which a party has said the same, together; each group where its first stands."""
+    groups: list[list[Overdue]] = []
+    last: dict[str, list[Overdue]] = {}  # item → its latest group
+    for i in items:
+        group = last.get(i.due.id, [])
+        if group and group[-1].due.stage.stage + 1 == i.due.stage.stage and group[-1][2:] == i[2:]:
+            group.append(i)
+        else:
+            groups.append([i])
+            last[i.due.id] = groups[-1]
+    return groups
 
 
-def _late_items(b: Bulletin, items: Sequence[Overdue], *, whole: bool) -> str:
-    """What a party is late with; items of one day, reason and promise stand together; of a whole, who is done."""
+def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
+    """What a party is late with; items of one day, reason and promise stand together."""
     alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
     for group in late_alike(items):
         first, stages = group[0], [i.due for i in group]
         text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
         text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-        text += _promised(b, first) + (_but(b, first.due.closed) if whole else "")
+        text += _promised(b, first.promises)
+        beside = [f"{wording.shortened(first.done, 4)}已办结"] if first.done else []
+        beside += [
+            f"{unit}{reason and f'：{clause(reason)}'}{_promised(b, promises)}"
+            for unit, reason, promises in first.members
+        ]
+        text += f"（{'；'.join(beside)}）" if beside else ""
         alike.setdefault(text, []).append((first.due.id, _label(*stages)))
     return "；".join(
         (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
@@ -462,18 +471,18 @@ def _late_items(b: Bulletin, items: Sequence[Overdue], *, whole: bool) -> str:
     )
 
 
-def _promised(b: Bulletin, i: Overdue) -> str:
-    if not i.promises:
+def _promised(b: Bulletin, promises: Sequence[str]) -> str:
+    if not promises:
         return ""
-    days = "、".join(_day(b, p) for p in i.promises)
-    times = len(i.promises)
+    days = "、".join(_day(b, p) for p in promises)
+    times = len(promises)
     said = f"{_TIMES[times] if times < len(_TIMES) else times}次调整完成时间：{days}"
-    return f"，{f'承诺{days}完成' if times == 1 else said}{'' if _stands(b, i) else '，至今未完成'}"
+    return f"，{f'承诺{days}完成' if times == 1 else said}{'' if _stands(b, promises) else '，至今未完成'}"
 
 
-def _stands(b: Bulletin, i: Overdue) -> bool:
+def _stands(b: Bulletin, promises: Sequence[str]) -> bool:
     """A day has been promised that has not passed."""
-    return bool(i.promises) and date.fromisoformat(i.promises[-1]) >= b.as_of
+    return bool(promises) and date.fromisoformat(promises[-1]) >= b.as_of
 
 
 def _behind(b: Bulletin) -> list[str]:
@@ -510,7 +519,7 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
             return ["你单位没有未办结任务。"]
         return [f"你单位有未办结任务{running}。"]
     if b.not_reported:
-        return [f"以下{len(b.not_reported)}个单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
+        return [f"以下{len(b.not_reported)}家单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
     return [all_reported(plan, None, "本期")]
 
 
@@ -531,9 +540,11 @@ def _running(b: Bulletin) -> bool:
 
 def _next(plan: Plan, b: Bulletin) -> list[str]:
     """What is asked of whom, and by when it is to be answered."""
-    by = f"于{_day(b, b.as_of + _ANSWER)}前"
+    by = f"于{_day(b, next_workday(b.as_of + _ANSWER))}前"
     you = "你单位" if b.unit else ""
-    kept = [wording.wide(c.party) for c in b.overdue if all(i.reason and _stands(b, i) for i in c.items)]
+    kept = [
+        wording.wide(c.party) for c in b.overdue if all(i.reason and _stands(b, i.promises) for i in c.items)
+    ]
     others = [name for c in b.overdue if (name := wording.wide(c.party)) not in kept]
     lines = []
     if others:
@@ -542,7 +553,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
             "重新报送逾期事项的完成时间" if all(i.reason for i in late) else "报送逾期事项的原因和完成时间"
         )
         asked += "，抓紧办结"
-        if all(_by_clause(i.due.assignment) for i in late):
+        if all(wording.by_clause(i.due.assignment) for i in late):
             asked = "报送逾期事项的属地落实情况，配合抓紧办结"
         lines.append(f"请{you or _who(others, '逾期')}{by}{asked}。")
     if kept:
@@ -553,15 +564,16 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     lines += _first_due(b)
     far = [
         r for r in b.behind
-        if (r.effective_state.behind or 0) >= plan.yellow_behind and not _by_clause(r.assignment)
+        if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
     ]  # fmt: skip
     if far:
-        plans = f"对照序时进度排出推进措施，{by}报{plan.office}"
         lead: dict[str, list[str]] = {}
         for r in far:
             lead.setdefault(you or _lead(plan, r.row.units), []).append(r.row.id)
-        whose = "；".join(f"{whom}（{_numbers(ids)}）" for whom, ids in lead.items())
-        lines.append(f"请{whose}{plans}。" if len(lead) == 1 else f"请下列单位{plans}：{whose}。")
+        whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{_numbers(i)}）" for u, i in lead.items())
+        if len(lead) == 1:
+            whom, what, whose = *lead, f"{_numbers(r.row.id for r in far)}的", ""
+        lines.append(f"请{whom}对照序时进度排出{what}推进措施，{by}报{plan.office}{whose}。")
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:
@@ -582,7 +594,7 @@ def _lead(plan: Plan, units: UnitPhrase) -> str:
 
 
 def _who(names: Sequence[str], word: str) -> str:
-    return "、".join(names) if len(names) <= _MOST else f"第四部分所列{word}的{len(names)}个单位"
+    return "、".join(names) if len(names) <= _MOST else f"第四部分所列{word}的单位"
 
 
 def _first_due(b: Bulletin) -> list[str]:
@@ -599,9 +611,9 @@ def _first_due(b: Bulletin) -> list[str]:
         for d in reports:
             units = "你单位" if b.unit else _asked(b, d)
             if today:
-                asked = f"即报{'落实' if _by_clause(d.assignment) else '办结'}情况"
+                asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
-                asked = f"于{_day(b, due)}前{'配合' if _by_clause(d.assignment) else ''}完成"
+                asked = f"于{_day(b, due)}前{'配合' if wording.by_clause(d.assignment) else ''}完成"
             alike.setdefault((units, asked), []).append(_label(d))
         if len(reports) > _MOST:  # the third section has named them
             whom = {units for units, _ in alike}
@@ -623,4 +635,6 @@ def _asked(b: Bulletin, d: DueReport) -> str:
     """Who has something left to do: without those named that are done; of a group, who is done beside it."""
     left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in d.closed))
     named = {p.name for p in d.item.units.named}
-    return (wording.responsible(left) or "责任单位") + _but(b, [u for u in d.closed if u not in named])
+    names = wording.responsible(left) or "责任单位"
+    done = _but(b, [u for u in d.closed if u not in named])
+    return names.replace("，", "、") + done + ("，" if "，" in names else "")  # 甲牵头、乙配合，于……

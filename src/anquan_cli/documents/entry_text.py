@@ -42,7 +42,7 @@ def aim(r: Reported) -> tuple[str, list[int]]:
 
 
 def said_of(
-    plan: Plan, report: Reported, entries: Sequence[Envelope], as_of: date, reader: str | None
+    plan: Plan, report: Reported, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
 ) -> str:
     """What one author said last of an item: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
@@ -51,6 +51,7 @@ def said_of(
         entries: the author's of the period, in their order.
         as_of: the day that the paper stands at.
         reader: the unit that is spoken to, if one is.
+        late: whether the item is said to be closed, 逾期3天完成.
     """
     last = next((e for e in reversed(entries) if e.mark), entries[-1])
     since = entries.index(last)
@@ -58,7 +59,7 @@ def said_of(
         last.mark and last.mark.status in _STAMPS and last is not entries[-1]
     ):  # what was said after it is no reason
         parts = (entries[: since + 1], entries[since + 1 :])
-        return "".join(said_of(plan, report, part, as_of, reader) for part in parts)
+        return "".join(said_of(plan, report, part, as_of, reader, late) for part in parts)
     note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
     who = plan.office if last.author is OFFICE else "你单位" if last.author == reader else str(last.author)
@@ -70,7 +71,8 @@ def said_of(
         said = ("指出：" if office else "报：") + note
         text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
     else:
-        first, *others = _stamps(report, entries, last, year) or ["推进中"]
+        done = ("" if note else "办结") if late else "已完成"
+        first, *others = _stamps(report, entries, last, year, done) or ["推进中"]
         text += "登记" if office else "报"
         if note:
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
@@ -97,10 +99,10 @@ _STAMPS = {  # by the office, by a unit; what is said with them is their reason
 }  # fmt: skip
 
 
-def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year: int) -> list[str]:
-    """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or 办结."""
+def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year: int, done: str) -> list[str]:
+    """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or `done`."""
     assert last.mark
-    parts = ["已完成"] if last.mark.status in DONE else []
+    parts = [done] if done and last.mark.status in DONE else []
     now = last.mark.percent
     known = [(e.on, e.mark.percent) for e in entries if e.mark and e.mark.percent is not None]
     if now is not None:
@@ -108,13 +110,14 @@ def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year:
         parts += [f"{wording.day(known[0][0], year)}为{known[0][1]}%"] if known[0][1] != now else []
     if last.mark.count is not None:
         named, _ = _aim(report.report.row, last)
-        parts += [f"累计{last.mark.count}{_unit(named)}"]
+        parts += [f"累计{last.mark.count}{_unit(named or report.report.row.measures)}"]
     return parts
 
 
 def _unit(named: Sequence[Measure]) -> str:
-    """What a count counts: 项."""
-    return named[0].target.unit if len(named) == 1 and named[0].target else ""
+    """What a count counts, where all count the same: 项."""
+    units = {m.target.unit for m in named if m.target}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
@@ -138,7 +141,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else _ids(named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, _unit(named))}"
+    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, _unit(named or row.measures))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:

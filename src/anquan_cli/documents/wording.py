@@ -10,14 +10,21 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Party
 from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.overview import UnitReport
 from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
-from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Status
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Role, Status
 
 BASIS_WORDS: dict[Basis, str] = {
     "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
 }  # fmt: skip
-ROLE_WORDS = {"lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促"}
+ROLE_WORDS: dict[Role, str] = {
+    "lead": "牵头",
+    "responsible": "责任",
+    "support": "配合",
+    "supervise": "指导督促",
+}
 KIND_WORDS = {
     "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
     "relative": "相对日期", "unknown": "未能识别",
@@ -77,11 +84,14 @@ def reported(reports: Reports, missing: bool = True) -> str:
 
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:
-    """Who answers for an item, without the phrase's verbs: 县水利局牵头，县林业局、县公安局."""
-    parties = [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]
-    lead = shortened([name for name, role in parties if role == "lead"], most)
-    others = shortened([name for name, role in parties if role != "lead"], most)
-    return wide(f"{lead}牵头，{others}" if lead and others else lead or others)
+    """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局配合."""
+    found: dict[Role, list[str]] = {}
+    for name, role in [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]:
+        found.setdefault(role, []).append(name)
+    told = [
+        shortened(found[r], most) + word * (len(found) > 1) for r, word in ROLE_WORDS.items() if r in found
+    ]
+    return wide("，".join(told))
 
 
 def wide(name: str) -> str:
@@ -218,6 +228,16 @@ def amounts(e: Envelope, unit: str = "") -> str:
         return ""
     percent = f"{e.mark.percent}%" if e.mark.percent is not None else ""
     return percent + (f"，累计{e.mark.count}{unit}" if e.mark.count is not None else "")
+
+
+def by_clause(why: Assignment | None) -> bool:
+    """Whether something is a township's by the standing clause alone (属地)."""
+    return why is not None and why.basis == "township"
+
+
+def overdue_rows(u: UnitReport) -> str:
+    """3（属地2）: how many rows a unit is late with, and of them those that it only carries out as a township."""
+    return str(u.overdue) + (f"（属地{u.overdue_by_clause}）" if u.overdue_by_clause else "")
 
 
 def left(days: int) -> str:

@@ -16,7 +16,7 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Party, Unit
 from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
-from anquan_cli.queries.due import DueReport, due, stages
+from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
@@ -49,6 +49,8 @@ class Overdue(NamedTuple):
     days: int
     reason: str  # the problem last reported of it, by the party or for all
     promises: tuple[str, ...]  # the days promised for everything that is late here, ISO, in their order
+    done: tuple[Unit, ...] = ()  # of the whole: units that are done with it
+    members: tuple[tuple[Unit, str, tuple[str, ...]], ...] = ()  # and the reason and promises of others
 
     @property
     def expected_on(self) -> str | None:
@@ -187,10 +189,10 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     for report in due(now, query, within=None, overdue=True):
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
-            name = unit or whole_name(report.item, [c.leaf for c in cells])
-            reason, promises = _explained(now, report.item, unit, cells)
+            name = unit or whole_name(now.plan, [c.leaf for c in cells])
             days = report.effective_state.overdue_days or 0
-            found.setdefault(name, []).append(Overdue(report, days, reason, promises))
+            told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
+            found.setdefault(name, []).append(Overdue(report, days, *told))
             names[name] = unit
     late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
     place = {u.name: n for n, u in enumerate(now.plan.register.units)}
@@ -200,10 +202,17 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     )
 
 
-def whole_name(item: Item, leaves: Sequence[Item]) -> str:
-    """What “the whole” is called: the groups of the phrase, else 全体."""
-    groups = [g.name for leaf in (item, *leaves) for g in leaf.units.groups]
-    return "、".join(dict.fromkeys(groups)) or "全体"
+def _beside(
+    now: Progress, report: DueReport, late: Sequence[Cell]
+) -> tuple[tuple[Unit, ...], tuple[tuple[Unit, str, tuple[str, ...]], ...]]:
+    """Of those that report beside the whole: who is done, and what the others said of it themselves."""
+    parties = {p for c in now.cells(report.item) for p in c.parties}
+    others = {e.author: None for e in now.entries(Item(report.row)) if isinstance(e.author, str)}
+    said = (
+        (u, *_explained(now, report.item, u, late)) for u in others if u not in {*parties, *report.closed}
+    )
+    done = tuple(u for u in report.closed if u not in parties)
+    return done, tuple((u, reason, promises) for u, reason, promises in said if reason or promises)
 
 
 def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, list[Cell]]:

@@ -1,6 +1,6 @@
 """Stages that fall due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from anquan_cli.dates import Period
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
 from anquan_cli.queries.rows import Query, asked, measure_of_sector, sector_match
-from anquan_cli.tasklist.assignment import Assignment, assignment
+from anquan_cli.tasklist.assignment import Assignment, assignment, collective_groups
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
 
 
@@ -82,6 +82,12 @@ def due(
 
     found = [report for report in stages(progress, query) if wanted(report.effective_state)]
     return sorted(found, key=lambda r: (r.effective_state.due or date.max, sort_key(r.id), r.stage.stage))
+
+
+def whole_name(plan: Plan, leaves: Iterable[Item]) -> str:
+    """What “the whole” of some leaves is called: the groups without parties of their own, else 全体."""
+    groups = [name for leaf in leaves for name in collective_groups(plan, leaf.units)]
+    return "、".join(dict.fromkeys(groups)) or "全体"
 
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:

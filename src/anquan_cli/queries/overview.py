@@ -146,6 +146,7 @@ class UnitReport(NamedTuple):
     done: int
     open: int
     overdue: int  # rows, 逾期
+    overdue_by_clause: int  # of them, those that are its own by the standing clause alone (属地)
     awaiting: int  # rows, 尚未报送
     percent: float | None
     begun: bool
@@ -203,6 +204,9 @@ def _unit_report(
         done=summed.closed,
         open=sum(1 for s in own if s.status not in CLOSED),
         overdue=summed.overdue,
+        overdue_by_clause=sum(
+            1 for (_, why), s in zip(mine, own, strict=True) if why.basis == "township" and s.overdue_days
+        ),
         awaiting=sum(1 for s in own if s.awaiting),
         percent=summed.percent,
         begun=summed.begun,

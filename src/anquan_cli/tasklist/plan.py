@@ -267,8 +267,14 @@ class Plan(_Fields):
 
     @property
     def office(self) -> str:
-        """Who keeps the list and issues the bulletin (安委办), by its short name."""
-        return self.letterhead.office or self.issuer or "县安委办"
+        """Who keeps the list and issues the bulletin, by its short name (县安委办)."""
+        return self.letterhead.office or self.issuer or "安委办"
+
+    @property
+    def signed(self) -> str:
+        """As whom it signs: 交城县安全生产委员会办公室; where the list says nothing, no county's name."""
+        head = self.letterhead
+        return head.signed or head.office or self.issuer or "安全生产委员会办公室"
 
     @cached_property
     def office_unit(self) -> str | None:

@@ -323,6 +323,7 @@ def unit(u: UnitReport) -> Value:
         "done": u.done,
         "open": u.open,
         "overdue": u.overdue,
+        "overdue_by_clause": u.overdue_by_clause,
         "awaiting": u.awaiting,
         "percent": u.percent,
         "last_report": iso(u.last_report),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from anquan_cli.documents import wording
 from anquan_cli.progress import CLOSED
-from anquan_cli.queries.due import Due, DueReport
-from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.queries.due import Due, DueReport, whole_name
+from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
 _LEAST = 68  # columns of a terminal that these tables take
@@ -22,13 +22,13 @@ def show(report: Due) -> None:
         return
     groups = wording.together(stages)
     if is_narrow(_LEAST):
-        _blocks(groups, plan.register)
+        _blocks(groups, plan)
     else:
         columns = [
             Column("到期"), Column("剩余"), Column("编号"), Column("事项", 5, 20), Column("责任单位", 3, 12),
             Column("状态"), Column("亮灯"),
         ]  # fmt: skip
-        table(columns, [_line(g, plan.register) for g in groups])
+        table(columns, [_line(g, plan) for g in groups])
     write(f"{unit + '：' if unit else ''}共{len(stages)}个到期节点。")
 
 
@@ -38,7 +38,7 @@ def show_briefly(plan: Plan, stages: Sequence[DueReport]) -> None:
     if not groups:
         write("没有。")
     elif is_narrow(_LEAST):
-        _blocks(groups, plan.register)
+        _blocks(groups, plan)
     else:
         columns = [
             Column(""),
@@ -47,7 +47,7 @@ def show_briefly(plan: Plan, stages: Sequence[DueReport]) -> None:
             Column("", 3, 20, one_line=True),
             Column("", 3, 14, one_line=True),
         ]
-        table(columns, [_short_line(g, plan.register) for g in groups], header=False)
+        table(columns, [_short_line(g, plan) for g in groups], header=False)
 
 
 def label(group: Group) -> str:
@@ -56,36 +56,37 @@ def label(group: Group) -> str:
     return f"{title}（{stages.replace('（', '，').rstrip('）')}）" if stages else title
 
 
-def _line(group: Group, register: Register) -> list[Value]:
+def _line(group: Group, plan: Plan) -> list[Value]:
     first, shown = group[0], group[0].effective_state
     return [
         str(shown.due),
         left(first),
         first.id,
         label(group),
-        _whose(first, register, 3),
+        _whose(first, plan, 3),
         Cell(wording.status(shown.status), COLOURS["red" if shown.overdue_days else shown.status]),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
 
 
-def _short_line(group: Group, register: Register) -> list[Value]:
+def _short_line(group: Group, plan: Plan) -> list[Value]:
     first, shown = group[0], group[0].effective_state
     return [
         wording.day(shown.due),
         Cell(left(first), COLOURS[shown.light]),
         first.id,
         label(group),
-        _whose(first, register, 2),
+        _whose(first, plan, 2),
     ]
 
 
-def _whose(r: DueReport, register: Register, most: int) -> str:
+def _whose(r: DueReport, plan: Plan, most: int) -> str:
     """Whose it is; of what is overdue, who is late and who has not reported, of several units."""
     if r.own or not r.stage.overdue_days or len(r.late) + len(r.awaiting) < 2:
-        return wording.brief(r.item.units, register)
-    short = {u.name: u.short[0] for u in register.units if u.short}
-    late = [short.get(p, p) if isinstance(p, str) else wording.WHOLE for p in r.late]
+        return wording.brief(r.item.units, plan.register)
+    short = {u.name: u.short[0] for u in plan.register.units if u.short}
+    whole = whole_name(plan, r.item.leaves())
+    late = [short.get(p, p) if isinstance(p, str) else whole for p in r.late]
     told = [f"逾期：{wording.shortened(late, most)}"] if late else []
     told += [f"{len(r.awaiting)}家未报送"] if r.awaiting else []
     return "；".join(told)
@@ -99,14 +100,14 @@ def left(r: DueReport) -> str:
     return wording.left(r.days_left)
 
 
-def _blocks(groups: Sequence[Group], register: Register) -> None:
+def _blocks(groups: Sequence[Group], plan: Plan) -> None:
     for group in groups:
         first, shown = group[0], group[0].effective_state
         block(
             Cell(f"{shown.due} {left(first)}", "bold"),
             [
                 f"{first.id} {label(group)}",
-                _whose(first, register, 8),
+                _whose(first, plan, 8),
                 Cell(
                     f"{wording.light_badge(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]
                 ),

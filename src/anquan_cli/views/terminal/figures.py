@@ -24,7 +24,7 @@ _LEAST = 76  # columns of a terminal that these tables take
 
 def units(report: Units) -> None:
     """Units, those with most that is late and unreported first."""
-    reports = report.units
+    reports, by_clause = report.units, any(u.overdue_by_clause for u in report.units)
     if is_narrow(_LEAST):
         for u in reports:
             block(Cell(u.unit, "bold"), _about(u))
@@ -34,20 +34,25 @@ def units(report: Units) -> None:
         table(columns, [_unit(u) for u in reports])
     write(
         f"共{len(reports)}个单位；办结为“办结/全部”，各项数字按该单位全部任务计算；"
-        "未报是到期后尚未报送的（不涉及的请登记）。"
+        "未报是到期后尚未报送的（不涉及的请登记）"
+        + ("；属地是整体逾期、由乡镇按属地落实的，通报不点名。" if by_clause else "。")
     )
 
 
 def _about(u: UnitReport) -> list[Value]:
     counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
     told = f"进度{_mean(u)}，最近报送 {wording.day(u.last_report)}"
-    return [f"{counts}；办结{u.done}、未办结{u.open}", f"逾期{u.overdue}、尚未报送{u.awaiting}", told]
+    return [
+        f"{counts}；办结{u.done}、未办结{u.open}",
+        f"逾期{wording.overdue_rows(u)}、尚未报送{u.awaiting}",
+        told,
+    ]
 
 
 def _unit(u: UnitReport) -> list[Value]:
     counts: list[Value] = [str(n) if n else "·" for n in u.obligations.values()]
     return [
-        u.short, *counts, f"{u.done}/{sum(u.obligations.values())}", late(u.overdue), str(u.awaiting) if u.awaiting else "·",
+        u.short.removesuffix("人民政府"), *counts, f"{u.done}/{sum(u.obligations.values())}", late(u.overdue, wording.overdue_rows(u)), str(u.awaiting) if u.awaiting else "·",
         _mean(u), wording.day(u.last_report),
     ]  # fmt: skip
 
@@ -63,10 +68,10 @@ def unit_page(report: UnitPage) -> None:
             write("没有。", indent=2)
         for group in wording.together(found):
             shown = group[0].effective_state
-            text = (
-                f"{wording.day(shown.due)} {group[0].id} {due.label(group)}（{wording.status(shown.status)}"
-            )
-            write(Cell(f"{text}，{due.left(group[0])}）", COLOURS[shown.light]), indent=2)
+            text = f"{wording.day(shown.due)} {group[0].id} {due.label(group)}"
+            why = "属地，" if wording.by_clause(group[0].assignment) else ""
+            said = f"（{why}{wording.status(shown.status)}，{due.left(group[0])}）"
+            write(Cell(text + said, COLOURS[shown.light]), indent=2)
     if report.awaiting:
         heading("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
         for r in report.awaiting:

@@ -190,9 +190,9 @@ def side_by_side(values: Sequence[Value]) -> None:
         console().print(line, soft_wrap=True)
 
 
-def late(count: int) -> Cell:
-    """How many are overdue, for a column of such figures."""
-    return Cell(str(count), COLOURS["red"] if count else "")
+def late(count: int, said: str = "") -> Cell:
+    """How many are overdue, for a column of such figures; `said`: in what words."""
+    return Cell(said or str(count), COLOURS["red"] if count else "")
 
 
 def write_lines(sentences: Iterable[str]) -> None:

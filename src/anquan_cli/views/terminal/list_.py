@@ -105,4 +105,5 @@ def _footer(reports: Sequence[RowReport], unit: str | None) -> str:
     closed = sum(1 for r in reports if r.effective_state.status in ("done", "verified"))
     late = sum(1 for r in reports if r.effective_state.overdue_days)
     whose = f"{unit}：" if unit else ""
-    return f"{whose}{total}，已办结{closed}个，逾期{late}个。"
+    each = wording.each(tasks, len(reports))
+    return f"{whose}{total}，已办结{closed}{each}，逾期{late}{each}。"

@@ -41,7 +41,7 @@ def show(report: StatusReport) -> None:
                 indent=2,
             )
     else:
-        columns = [Column("类别", 2, 12), Column("分项", right=True), Column("办结", right=True),
+        columns = [Column("类别", 2, 12), Column("任务" if f.total == o.tasks else "分项", right=True), Column("办结", right=True),
                    Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
             [f"{c.number} {c.title}", str(c.figures.total), str(c.figures.closed), late(c.figures.overdue),

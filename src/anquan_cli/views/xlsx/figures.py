@@ -123,7 +123,8 @@ def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> N
     for u in reports:
         percent = "—" if u.percent is None else round(u.percent / 100, 4)
         page.put([
-            u.unit, *(u.obligations[b] for b in wording.BASIS_WORDS), u.done, u.open, u.overdue, percent,
+            u.unit, *(u.obligations[b] for b in wording.BASIS_WORDS), u.done, u.open,
+            wording.overdue_rows(u) if u.overdue_by_clause else u.overdue, percent,
             u.last_report or "尚未报送", u.contact,
         ][: len(columns)], {_LATE: "late"} if u.overdue else {})  # fmt: skip
     if reports:

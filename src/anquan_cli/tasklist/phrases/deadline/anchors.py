@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _FEASTS: dict[str, tuple[str, int, int]] = {  # national holidays: which calendar, month, day
@@ -26,6 +26,9 @@ _ALIASES = {
 }
 _ALIASES |= {f"{name}节": name for name in _FEASTS}
 NAMES = (*_ALIASES, *_FEASTS)
+_REST = {  # how long offices rest over a feast: its first day, counted from the feast, and the days
+    "元旦": (0, 1), "春节": (-1, 8), "清明": (0, 1), "五一": (0, 5), "端午": (0, 1), "中秋": (0, 1), "国庆": (0, 7),
+}  # fmt: skip
 
 
 class Anchor(NamedTuple):
@@ -57,6 +60,23 @@ def days_of(word: str, year: int, own: Mapping[str, str]) -> Anchor | None:
         LunarDate(year, month, day).to_solar_date() if lunar else TermUtils.day_start_from_term(year, name)
     )
     return Anchor(first, None)
+
+
+def next_workday(day: date) -> date:
+    """The day itself, or the first after it that is neither in a weekend nor in a feast's rest.
+
+    Which weekends are worked instead (调休) is announced year by year: none is counted on.
+    """
+    while day.weekday() > 4 or _is_rest(day):
+        day += timedelta(1)
+    return day
+
+
+def _is_rest(day: date) -> bool:
+    found = {name: feast.first for name in _REST if (feast := days_of(name, day.year, {}))}
+    into = {name: (day - first).days - _REST[name][0] for name, first in found.items()}
+    joined = found["国庆"] <= found["中秋"] < found["国庆"] + timedelta(_REST["国庆"][1])  # one day more
+    return any(0 <= n < _REST[name][1] + (joined and name == "国庆") for name, n in into.items())
 
 
 def _written(text: str, year: int, season: bool) -> Anchor | None:
