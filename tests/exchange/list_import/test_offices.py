@@ -12,7 +12,7 @@ from anquan_cli.exchange.list_import.headers import meaning_of
 from anquan_cli.exchange.list_import.listing import Imported
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.tasklist.validate import validate
-from tests.exchange.list_import.blocks import flat, imported, rows
+from tests.exchange.list_import.blocks import document, flat, imported, rows, table
 from tests.exchange.list_import.offices import OFFICES
 from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Box, Layout
@@ -71,6 +71,35 @@ def test_every_word_is_the_documents_and_none_is_lost(name: str) -> None:
     hold(OFFICES[name].document, imported(OFFICES[name].document))
 
 
+def test_an_item_within_an_item_keeps_its_own_unit_and_date() -> None:
+    found = imported(OFFICES["items within an item that say who and when of their own"].document)
+    assert [
+        (m.text, m.units.text if m.units else "", m.deadline.text) for m in found.plan.rows[0].measures
+    ] == [
+        ("检查。", "", "6月底前"),
+        ("（1）清零报废机。", "县农机站", "3月底前"),
+        ("（2）公布结果。", "", "6月底前"),
+    ]
+
+
+def test_what_another_program_printed_twice_is_doubted() -> None:
+    twice = document(
+        "某局2026年重点任务",
+        table(
+            [
+                ["序号", "任务", "主要内容", "责任单位", "完成时限"],
+                ["1", "检修炉子", "火化炉每年检修。火化炉每年检修2次。", "养老股养老股、县公安局", "全年"],
+                ["2", "检查养老院", "检查养老院。检查记录留存。", "养老股、养老股党支部", "全年"],
+            ]
+        ),
+    )
+    doubts = [d.what for d in imported(twice).doubts if "两遍" in d.what]
+    assert doubts == [
+        "“火化炉每年检修”连写了两遍，可能一遍是改过的",
+        "“养老股”连写了两遍，可能一遍是改过的",
+    ]
+
+
 def hold(document: Document, found: Imported) -> None:
     """The property: what the list says stands in the document, and what the document says in the list or among what was left out."""
     texts = [flat(t) for t in texts_of(document)]
@@ -111,7 +140,9 @@ def _said(found: Imported) -> list[str]:
 
 def _covered(text: str, said: list[str]) -> bool:
     """Whether a text is made of what is said, but for marks, labels and punctuation."""
-    text = re.sub(r"^(【.{4}】|[^：]{2,6}：|第.部分|第.项|[一二三四五]、)(?=.)", "", text)  # a label, a mark
+    text = re.sub(
+        r"^(【.{3,4}】|[^：]{2,6}：|第.部分|第.项|[一二三四五]、)(?=.)", "", text
+    )  # a label, a mark
     if any(text in value for value in said) or meaning_of(text):
         return True
     rest = text

@@ -116,6 +116,26 @@ def test_a_row_alone_on_a_page_that_lacks_its_upper_rule_is_a_table() -> None:
     ]
 
 
+def test_a_merged_column_that_a_page_has_cut_belongs_to_the_table_and_what_stands_below_it_too() -> None:
+    """A spreadsheet draws no rule at the page's end of a merged cell, and its text where the whole cell's middle is."""
+    cut = b"".join(
+        line(x0, y0, x1, y1)
+        for x0, y0, x1, y1 in (
+            *((left, y, right, y) for y in (700, 680, 660) for left, right in ((100, 200), (300, 400))),
+            *((x, 660, x, 700) for x in (100, 200, 300, 400)),
+        )
+    )
+    words = text(110, 685, "1") + text(310, 685, "a") + text(110, 665, "2") + text(310, 665, "b")
+    found = said(read_bytes(pdf(cut + words + text(210, 640, "group") + text(110, 600, "Note below"))))
+    assert found == [[["1", "group", "a"], ["2", "group", "b"]], "Note below"]
+
+
+def test_text_over_the_border_of_its_cell_is_doubted() -> None:
+    note = "第1页表1有文字压在框线上或互相重叠，可能归错了行，请对照文件核对"
+    assert note not in read_bytes(pdf(BORDERS + WORDS)).notes
+    assert note in read_bytes(pdf(BORDERS + WORDS + text(320, 658, "over"))).notes
+
+
 def test_pieces_of_one_rule_are_joined_whichever_lies_first() -> None:
     lower, upper = Rule(100.2, 60, 100), Rule(100, 20, 60)
     for pieces in ([upper, lower], [Rule(100, 60, 100), Rule(100.2, 20, 60)]):

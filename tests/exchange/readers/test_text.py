@@ -80,6 +80,17 @@ def test_lines_broken_to_a_width_are_put_together() -> None:
     ]
 
 
+def test_long_lines_of_much_the_same_width_are_not_put_together() -> None:
+    lines = [
+        "1.农机安全。检查。（责任单位：县农业农村局；完成时限：6月底前）",
+        "2.渡口安全。检查渡口。（责任单位：县交通局；完成时限：6月底前）",
+        "任务名称：校车安全检查、校车驾驶人培训和校车停靠站点的设置方案",
+        "责任单位：县教育局、县公安局、县交通局、各乡镇人民政府、各中小学",
+        "（1）检查校车每月不少于一次，每学期通报两次，发现的隐患立即整改",
+    ]
+    assert said(read_bytes("\n".join(lines).encode())) == lines
+
+
 def test_lines_without_tabs_are_paragraphs() -> None:
     text = "一、总则\n　　（一）排查　隐患。\n1．甲\t（县应急局）\n"
     assert said(read_bytes(text.encode())) == ["一、总则", "（一）排查 隐患。", "1．甲 （县应急局）"]

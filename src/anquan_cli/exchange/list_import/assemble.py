@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Cut, cut, entry
-from anquan_cli.exchange.list_import.words import SIDE, mark_of, number_value
+from anquan_cli.exchange.list_import.words import SIDE, mark_of, number_value, said_twice
 from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
@@ -152,6 +152,11 @@ class _Job:
                 task["content"] = content
             if cuts := cut(content, self.measures):
                 task["measures"] = [entry(text) for text in cuts]
+        for x in lines:
+            for field, text in (("title", x.title), ("units", x.units), ("content", x.content)):
+                if twice := said_twice(text):
+                    what = f"“{twice}”连写了两遍，可能一遍是改过的"
+                    self.remarks.doubt((*path, field), x.place, what, "请核对文件，只留对的")
         remark = "；".join(dict.fromkeys(x.remark for x in lines if x.remark))
         if first.group:
             remark = "；".join(filter(None, (f"小类：{first.group}", remark)))
@@ -184,6 +189,7 @@ class _Job:
         units = list(dict.fromkeys(x.units for x in lines if x.units))
         dates = list(dict.fromkeys(x.deadline for x in lines if x.deadline))
         whole = lines[0]._replace(units="；".join(units), deadline=_joined_dates(dates, self.year))
+        whole = lines[0] if lines[0].heads else whole
         task |= self._who_and_when(whole, path)
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
         content = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
@@ -192,7 +198,7 @@ class _Job:
         measures: list[Any] = (
             [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
         )
-        for x in lines:
+        for x in lines[lines[0].heads :]:
             text = x.content.replace("\n", "") or x.title
             if not text:
                 continue  # who and when alone: said above for the task

@@ -11,6 +11,8 @@ from anquan_cli.exchange.list_import.layout import TEXTS, meaning_of
 from anquan_cli.exchange.list_import.roles import joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
 
+_ONCE: tuple[Meaning, ...] = ("category", "units", "lead", "support", "deadline")  # in a card
+
 
 def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     """The tasks of a table of cards; none where it is no such table."""
@@ -22,12 +24,14 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
         return []
     lines: list[Line] = []
     card: dict[Meaning, list[tuple[str, str]]] = {}
-    place = ""
+    place = opening = ""
     for row, found in zip(grid.rows, pairs, strict=True):
         for meaning, label, cell in found:
             account.take(block, cell)
-            again = meaning in card and meaning in ("task", "problem", "number", "content")
-            if again and (meaning != "content" or "units" in card):
+            opening = opening or label
+            again = label in (x for x, _ in card.get(meaning, ())) and meaning in _ONCE
+            again = again or (meaning in card and meaning in ("task", "problem", "number"))
+            if card and (label == opening or again or (meaning == "content" in card and "units" in card)):
                 lines.append(_line(card, place))
                 card = {}
             place = place if card else row.place

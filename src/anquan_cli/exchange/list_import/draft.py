@@ -44,6 +44,7 @@ class Line(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
+    heads: bool = False  # says who and when for all lines of its task
 
 
 class Taken(NamedTuple):

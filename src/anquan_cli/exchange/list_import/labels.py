@@ -73,6 +73,16 @@ def content_of(text: str) -> str:
     return text[found.end() :].strip() if found and meaning_of(found[1]) in ("content", "steps") else text
 
 
+def named_task(text: str) -> int:
+    """How long the label of a task's name is that a line begins with (任务名称：整治渡口); 0 without one."""
+    found = _LABEL.match(text)
+    return (
+        found.end()
+        if found and meaning_of(found[1]) in ("task", "problem") and text[found.end() :].strip()
+        else 0
+    )
+
+
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
     found = labels(text)

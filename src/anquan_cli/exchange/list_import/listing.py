@@ -104,9 +104,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
 def _gaps(made: Assembled) -> str:
     """The numbers that are missing between the first and the last."""
     numbers = {task["number"] for category in made.categories for task in category["tasks"]}
-    return (
-        "、".join(str(n) for n in range(1, max(numbers)) if n not in numbers) if max(numbers) < 1000 else ""
-    )
+    gaps = [str(n) for n in range(1, max(numbers)) if n not in numbers]
+    return "、".join(gaps[:20]) + ("等" if len(gaps) > 20 else "")
 
 
 def _placed(doubt: Doubt, places: Mapping[str, str]) -> Doubt:

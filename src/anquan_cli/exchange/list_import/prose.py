@@ -17,11 +17,13 @@ from anquan_cli.exchange.list_import.labels import (
     content_of,
     date_of_text,
     label_line,
+    named_task,
     parted,
     trailing,
 )
-from anquan_cli.exchange.list_import.words import mark_of, split_title, tidy
+from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
 
+_NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})")
 Key = tuple[int, Cell | None]  # where a paragraph stands: its block, and its cell in a table
 
 
@@ -83,10 +85,8 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
         forgotten = (
             not node.said and not inner and id(node.parent) in beside and node.rank in ranks and node.rank > 1
         )
-        if forgotten and any(a.said for a in _above(node)):
-            continue  # content of a task
-        if node.said or forgotten:
-            lines.append(_line(node, account))
+        if (node.said or forgotten) and not any(a.said for a in _above(node)):  # else content of a task
+            lines += _lines(node, account)
     groups = {x.group for x in lines}
     if len({x.category for x in lines}) == 1 < len(groups) and all(
         groups
@@ -105,6 +105,7 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
 
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:
     nodes: list[_Node] = []
+    number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
     for key, paragraph in paragraphs:
         text = tidy(parted(paragraph.text))
@@ -114,6 +115,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             standing.append(text)
             account.take(*key)
             continue
+        if re.match("单位[:：][^。]{2,60}$", text) and nodes and nodes[-1].rank == 3 and not nodes[-1].said:
+            text = "责任" + text  # within an item's labels
         kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes and kind != "网页文字":
@@ -128,7 +131,12 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        _add(nodes, key, paragraph, text)
+        if counted := _NUMBER.fullmatch(text):
+            number = counted[1]
+            account.take(*key)
+            continue
+        _add(nodes, key, paragraph, text, number)
+        number = ""
     return nodes
 
 
@@ -148,9 +156,15 @@ def _unsigned(node: _Node, account: Account) -> None:
         account.leave(*key, "落款")
 
 
-def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str) -> None:
-    """A paragraph as a node, or as more text of the one before it."""
-    mark = mark_of(text)
+def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: str) -> None:
+    """A paragraph as a node, or as more text of the one before it; `number` stood on a line above it."""
+    mark = mark_of(text) or point_of(text)
+    if (
+        not mark
+        and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3)
+        and (named := named_task(text))
+    ):
+        mark = Mark(3, number, named)
     if not mark and not paragraph.level:
         if nodes:
             rest, said = trailing(text)
@@ -216,16 +230,42 @@ def _owner(nodes: list[_Node]) -> _Node:
     return parent if len(siblings) > 1 or last.rank >= 4 else last
 
 
-def _line(node: _Node, account: Account) -> Line:
-    """A task, with everything below it as its content."""
-    for below in node.under():
-        for key in below.keys:
-            account.take(*key)
+def _lines(node: _Node, account: Account) -> list[Line]:
+    """A task, with everything below it as its content; where that says who and when of its own, each as a line."""
+    inner = node.under()[1:]
+    for key in (key for below in (node, *inner) for key in below.keys):
+        account.take(*key)
+    if not any(below.said for below in inner):
+        return [_line(node, inner)]
+    head = _line(node, [])
+    head = head._replace(task=node.keys[0], heads=True, common=head.content, content="")
+    lines = [head]
+    for below in inner:
+        text = "\n".join([below.mark + below.text, *(text for _, text in below.body)])
+        said = below.said
+        lines.append(
+            Line(
+                below.place,
+                head.task,
+                head.number,
+                head.category,
+                head.group,
+                head.title,
+                "",
+                text,
+                *said[:4],
+            )
+        )
+    return lines
+
+
+def _line(node: _Node, inner: Sequence[_Node]) -> Line:
+    """A task, with what stands below it."""
     title, rest = split_title(node.text) if node.text else (node.number, "")
     if not node.text and node.body:
         title, rest = split_title(node.body.pop(0)[1])
     texts = [rest, *(text for _, text in node.body)]
-    for below in node.under()[1:]:
+    for below in inner:
         texts += [below.mark + below.text, *(text for _, text in below.body)]
     content = "\n".join(filter(None, texts))
     said = node.said

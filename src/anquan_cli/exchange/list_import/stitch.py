@@ -20,6 +20,7 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     passed: list[Block] = []  # the pages' lines within the table before
     between: list[Paragraph] = []  # since it
     for block in blocks:
+        block = _unfolded(block) if isinstance(block, Grid) else block
         last = result[-1] if result else None
         if isinstance(last, Grid) and isinstance(block, Paragraph):
             between.append(block)
@@ -35,6 +36,30 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     return [*result, *passed, *between]
 
 
+def _unfolded(grid: Grid) -> Grid:
+    """A list in two halves side by side, under the same header twice, as one: the right half below the left."""
+    for at, row in enumerate(grid.rows[:15]):
+        words = [in_one_line(c.text) for c in row.cells]
+        for begin in range(3, len(words) - 2) if header_at(grid.rows, at, {}) else ():
+            half = words[begin:]
+            beside = [
+                c for n, r in enumerate(grid.rows) for c in r.cells[len(half) : begin if n >= at else None]
+            ]
+            if len({*half, ""}) <= len(half) or words[: len(half)] != half:
+                continue
+            if any(c.text.strip() and c.origin[1] >= len(half) for c in beside):
+                continue
+            lefts = [r._replace(cells=r.cells[: len(half)]) for r in grid.rows]
+            down = len(lefts) - at
+
+            def moved(cell: Cell, down: int = down, left: int = begin) -> Cell:
+                return cell._replace(origin=(cell.origin[0] + down, cell.origin[1] - left))
+
+            rights = [r._replace(cells=tuple(map(moved, r.cells[begin:]))) for r in grid.rows[at:]]
+            return Grid((*lefts, *rights), grid.name)
+    return grid
+
+
 def _of_page(text: str, cut: Sequence[str]) -> bool:
     """Whether a line between two tables is the page's: its number, 续表, or a merged cell's text again."""
     flat = in_one_line(text)
@@ -44,6 +69,8 @@ def _of_page(text: str, cut: Sequence[str]) -> bool:
 def _joined(first: Grid, second: Grid) -> Grid | None:
     if not first.rows or not second.rows or "Sheet" in (first.name[:5], second.name[:5]):
         return None
+    if _is_card(first) and _is_card(second):
+        return _one_card(first, second)
     words = {c.origin: c.text for c in second.rows[0].cells}
     if sum(meaning_of(text) is not None for text in words.values()) > 1 and not header_at(second.rows, 0, {}):
         return None  # a table of something else begins
@@ -87,6 +114,30 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
         ),
         first.name,
     )
+
+
+def _is_card(grid: Grid) -> bool:
+    """Whether every row has a label on the left and none beside it; a page may have cut the first row from its label."""
+    lefts = [in_one_line(row.cells[0].text) for row in grid.rows]
+    return len(grid.rows[0].cells) > 1 and all(
+        (meaning_of(left) or not (left or at)) and not meaning_of(in_one_line(row.cells[1].text))
+        for at, (left, row) in enumerate(zip(lefts, grid.rows, strict=True))
+    )
+
+
+def _one_card(first: Grid, second: Grid) -> Grid:
+    """Cards below each other as one table, as wide as the wider; a row without a label is the rest of the one above."""
+    below, width = len(first.rows), max(len(first.rows[0].cells), len(second.rows[0].cells))
+    rows = [row._replace(cells=row.cells + row.cells[-1:] * (width - len(row.cells))) for row in first.rows]
+    for row in second.rows:
+        cells = tuple(c._replace(origin=(c.origin[0] + below, c.origin[1])) for c in row.cells)
+        cells += cells[-1:] * (width - len(cells))
+        if row.cells[0].text.strip():
+            rows.append(row._replace(cells=cells))
+        else:
+            rest = zip(rows[-1].cells, cells, strict=True)
+            rows[-1] = rows[-1]._replace(cells=tuple(a._replace(text=glued(a.text, b.text)) for a, b in rest))
+    return Grid(tuple(rows), first.name)
 
 
 def _goes_down(rows: Sequence[Row], at: int, column: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.dates import numeral
@@ -14,10 +15,10 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
     (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
     (3, r"(?P<n>\d{1,3}(?:\.\d{1,2})+)[.．、]?(?=[^\d%])"),
-    (3, r"(?P<n>\d{1,3})(?:[.．](?!\d)|、|[)）])"),
-    (3, rf"(?:重点)?(?:任务|工作|事项|项目|问题)(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})[:：、]"),
-    (3, rf"第(?P<n>\d{{1,3}}|[{CHINESE}]{{1,3}})项[:：、]?(?=\S{{4}})"),
-    (4, r"[（(](?P<n>\d{1,3})[)）]"),
+    (3, r"(?!(?:19|20)\d\d、\d)(?P<n>\d{1,5})(?:[.．](?!\d)|、|[)）])"),
+    (3, rf"[【\[〔]?(?:重点)?(?:任务|工作|事项|项目|问题)(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})[】\]〕:：、]"),
+    (3, rf"第(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})项[:：、]?(?=\S{{4}})"),
+    (4, r"[（(](?!(?:19|20)\d\d[)）])(?P<n>\d{1,4})[)）]"),
     (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])"),
 )
 _COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
@@ -42,6 +43,12 @@ def mark_of(text: str) -> Mark | None:
                 continue  # 一，… in a sentence
             return Mark(rank, found["n"], found.end())
     return None
+
+
+def point_of(text: str) -> Mark | None:
+    """一是 and 二是 at the beginning of a paragraph, below all other marks."""
+    found = re.match(rf"([{CHINESE[2:]}]{{1,3}})是(?!否)", text)
+    return Mark(6, found[1], found.end()) if found else None
 
 
 def without_annex(text: str) -> str:
@@ -118,6 +125,14 @@ def _numbered(text: str, at: int, depth: int) -> bool:
     if not found or depth > 1 or (depth == 1 and text[at] not in "（("):
         return False
     return text[at - 1] in "。；;：:，,、\n" or found[0][0] in "①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def said_twice(text: str) -> str:
+    """What stands twice in a row (检修锅炉。检修锅炉2次): a changed text and the old one, printed on top of each other."""
+    whole = re.split("[。；\n]", text)
+    again = (a for a, b in pairwise(whole) if len(a) > 4 and b.startswith(a))
+    halves = ((p, len(p) // 2) for p in re.split("[、，。；\n]", text) if len(p) > 5)
+    return next(again, "") or next((p[:half] for p, half in halves if p == 2 * p[:half]), "")
 
 
 TITLE_MOST, SENTENCE_MOST = 30, 60

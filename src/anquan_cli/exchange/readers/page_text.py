@@ -122,7 +122,7 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
     texts: list[str] = []
     is_full = False
     for index, line in enumerate(found):
-        if texts and (is_full or _is_open(texts[-1])):
+        if texts and (is_full or is_open(texts[-1])):
             texts[-1] += ("" if not _both_latin(texts[-1], line.text) else " ") + line.text
         else:
             texts.append(line.text)
@@ -135,7 +135,7 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
     return texts
 
 
-def _is_open(text: str) -> bool:
+def is_open(text: str) -> bool:
     """Whether a bracket at the end is not closed yet: （责任单 | 位：县水利局）."""
     begin = text.rfind("（")
     return begin >= 0 and "）" not in text[begin:] and len(text) - begin < _LONGEST_BRACKET

@@ -13,7 +13,7 @@ from typing import Any
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
-from anquan_cli.exchange.readers.page_text import BEGINS, Char, Line, lines, padding, unwrapped
+from anquan_cli.exchange.readers.page_text import BEGINS, Char, Line, is_open, lines, padding, unwrapped
 from anquan_cli.exchange.readers.rules import Box, Rule, Ruled, tables
 
 _MOST_PAGES = 500
@@ -91,12 +91,20 @@ class _Page:
             else:
                 outside.append(char)
         running = self._without_page_number(lines(outside), blocks)
+        cut = [_cells_cut(table, running) for table in found]
+        running = [line for line in running if not any(line in taken for taken in cut)]
         self._left, self._right = self._margins(running)
-        for index, (table, chars) in enumerate(zip(found, inside, strict=True)):
+        for index, (table, chars, taken) in enumerate(zip(found, inside, cut, strict=True)):
             above = [line for line in running if line.top < table.box.top]
             running = running[len(above) :]
             self._paragraphs(above, blocks)
             texts = _lines_by_cell(table, chars)
+            if _is_crossed(texts):
+                blocks.note(
+                    f"第{self._number}页表{index + 1}有文字压在框线上或互相重叠，可能归错了行，请对照文件核对"
+                )
+            for line, cell in taken.items():
+                texts[cell].append(line)
             for found_in_cell in texts.values():
                 self._note_marks(found_in_cell, blocks)
             blocks.table(_grid(texts), f"第{self._number}页表{index + 1}")
@@ -123,6 +131,7 @@ class _Page:
         for line in running:
             size = line.bottom - line.top
             goes_on = group and right - group[-1].right < 1.5 * size and not _ENDS.search(group[-1].text)
+            goes_on = goes_on or is_open("".join(x.text for x in group[-4:]))
             if group and (
                 line.mark
                 or (line.left - left > size * 0.8 and not goes_on)
@@ -272,6 +281,35 @@ class _Page:
             self._across.append(Rule((top + bottom) / 2, left, right))
         elif right - left <= _THIN:
             self._down.append(Rule((left + right) / 2, top, bottom))
+
+
+def _cells_cut(table: Ruled, running: list[Line]) -> dict[Line, Box]:
+    """Lines beside a table that stand in a cell which the page has cut: it has no rule there, the others have."""
+    taken = {}
+    height = max(cell.row + cell.rows for cell in table.cells)
+    for at_end, columns in enumerate(table.is_open):
+        cells = [
+            c
+            for c in table.cells
+            if c.column in columns and (c.row + c.rows == height if at_end else c.row == 0)
+        ]
+        for line in running if len(columns) < max(c.column + c.columns for c in table.cells) else ():
+            is_outside = line.top >= table.box.bottom if at_end else line.bottom <= table.box.top
+            for cell in cells:
+                if is_outside and cell.left <= line.left and line.right <= cell.right:
+                    taken[line] = cell
+    return taken
+
+
+def _is_crossed(texts: dict[Box, list[Line]]) -> bool:
+    """Whether lines lie over the border of their cell, or over each other: a sheet's rows were too low for them."""
+    for cell, found in texts.items():
+        size = max((line.bottom - line.top for line in found), default=0)
+        if any(line.top < cell.top - 0.3 * size or line.bottom > cell.bottom + 0.3 * size for line in found):
+            return True
+        if any(below.top < line.bottom - 0.45 * size for line, below in pairwise(found)):
+            return True
+    return False
 
 
 def _lines_by_cell(table: Ruled, chars: list[Char]) -> dict[Box, list[Line]]:

@@ -38,6 +38,10 @@ class Ruled(NamedTuple):
 
     box: Box
     cells: list[Box]
+    is_open: tuple[frozenset[int], frozenset[int]] = (
+        frozenset(),
+        frozenset(),
+    )  # columns without a rule on top, below
 
 
 def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
@@ -46,7 +50,7 @@ def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
     if len(across) * len(down) > _MOST_PAIRS:
         raise refusal.too_large("页面上的线条过多")
     found = []
-    for rows, columns in _connected(across, down):
+    for rows, columns in _beside(_connected(across, down)):
         if columns and (len(rows) > 1 or len(columns) > 2):  # a page's end may leave a row without its rule
             found.append(_table(rows, columns))
     return sorted(
@@ -99,6 +103,17 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
     return list(groups.values())
 
 
+def _beside(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups whose rows stand in one line as one: between them is a column whose merged cell a page has cut."""
+    found: dict[tuple[float, ...], tuple[list[Rule], list[Rule]]] = {}
+    for across, down in groups:
+        heights = tuple(sorted({rule.at for rule in across})) if down else (float(len(found)),)
+        rows, columns = found.setdefault(heights, ([], []))
+        rows += across
+        columns += down
+    return list(found.values())
+
+
 def _table(across: list[Rule], down: list[Rule]) -> Ruled:
     """A table's cells; where it is open at a side, its rules end there."""
     xs = _positions([*(rule.at for rule in down), min(r.begin for r in across), max(r.end for r in across)])
@@ -126,7 +141,11 @@ def _table(across: list[Rule], down: list[Rule]) -> Ruled:
             cells.append(
                 Box(xs[column], ys[row], xs[right], ys[bottom], row, column, bottom - row, right - column)
             )
-    return Ruled(box, cells)
+    ends = [
+        frozenset(c for c in range(width) if not _covers(floors[y], (xs[c] + xs[c + 1]) / 2))
+        for y in (0, height)
+    ]
+    return Ruled(box, cells, (ends[0], ends[1]))
 
 
 def _positions(values: list[float]) -> list[float]:

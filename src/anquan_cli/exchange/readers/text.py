@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.encoding import decode
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
-from anquan_cli.exchange.readers.page_text import BEGINS
+from anquan_cli.exchange.readers.page_text import BEGINS, is_open
 
 _PIECE = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")  # what two blanks or a wide one part
+_LABEL = re.compile(r"[（(①-⑳]\S|[^\s，。；：:]{2,8}[：:]")  # begins a line of its own
+_ENDS = re.compile(r"[。；：）】〕]$")
 _LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 
 
@@ -59,8 +61,9 @@ def _unbroken(lines: list[str]) -> list[str]:
     found: list[list[str]] = []
     first = 0
     for at, line in enumerate(lines):
-        begins = not line.strip() or line[0].isspace() or BEGINS.match(line)
-        if begins or not full[at - 1]:
+        begins = not line.strip() or line[0].isspace() or BEGINS.match(line) or _LABEL.match(line)
+        before = "".join(found[first][-4:]) if found else ""
+        if not (full[at - 1] and (is_open(before) or not (begins or _ENDS.search(before)))):
             first = at
         found.append([])
         found[first].append(line)
