@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from anquan_cli.progress import elapsed
 from tests.book import Book, one, row
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
@@ -71,6 +74,11 @@ def test_behind_is_measured_against_the_elapsed_share_of_the_span_today_included
     book.mark("1", "paused", on="2025-02-01")
     assert row(plan, book, "2025-02-14").behind is None
     assert row(one("县水利局", "4月10日前"), Book(), "2025-04-09").behind is None  # no span
+
+
+def test_before_its_span_nothing_has_elapsed() -> None:
+    span = date(2025, 3, 1), date(2025, 12, 31)
+    assert [elapsed(*span, date(2025, 2, day)) for day in (1, 28)] == [0.0, 0.0]
 
 
 # --- lights ----------------------------------------------------------------------------------------

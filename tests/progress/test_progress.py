@@ -70,6 +70,14 @@ def test_a_measures_own_date_belongs_to_the_first_stage_that_is_not_earlier_else
     assert [measure(plan, book, f"1.{n}").status for n in (1, 2, 3, 4)] == ["todo", "done", "done", "done"]
 
 
+def test_done_ends_a_percent_even_where_it_is_said_again() -> None:
+    """done --percent 100 is taken, and is no percent that a later doing would keep."""
+    plan, book = one("县水利局", "12月底前"), Book()
+    book.mark("1", "done", percent=100)
+    book.mark("1", "doing", reopen=("1",))
+    assert brief(row(plan, book)) == ("doing", 0.0)
+
+
 def test_the_latest_event_that_covers_a_cell_decides_it() -> None:
     plan = one(TWO, "12月底前", "甲", "乙", "丙", "丁")
     book = Book()

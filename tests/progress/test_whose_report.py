@@ -336,8 +336,9 @@ def test_stages_or_all_stages_can_be_named() -> None:
     assert choose(progress, row_1, "done", OFFICE, (2,), False).targets == (Target("1", 2),)
     assert choose(progress, row_1, "done", OFFICE, (1, 2), False).targets == (Target("1", 1), Target("1", 2))
     assert choose(progress, row_1, "done", OFFICE, (), True).targets == (Target("1", None),)
-    with pytest.raises(UsageError, match="没有阶段3"):
+    with pytest.raises(UsageError, match="没有阶段3") as caught:
         choose(progress, row_1, "done", OFFICE, (2, 3), False)
+    assert "从 1 到 2" in caught.value.hint
 
 
 # --- a task with parts -----------------------------------------------------------------------------

@@ -70,3 +70,16 @@ def test_equal_titles_are_told_apart_by_number() -> None:
     old = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县B局", "全年", "培训职工。"))
     new = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县C局", "全年", "培训职工。"))
     assert [(p.old.id, p.new.id) for p in compare(old, new).pairs] == [("1", "1"), ("2", "2")]
+
+
+def test_a_row_of_which_half_is_reworded_stays_itself() -> None:
+    """Twenty characters of which the first eleven stay: 10 pairs of 19 in the text, none of 1 in the title: 0.5."""
+    said, other = "核查辖区内各类危险化学品", "企业储存装置是否合规"
+    old = plan((1, "查罐", "县应急局", "全年", f"{said[:11]}重大危险源的安全距离"))
+    new = plan((7, "摸底", "县应急局", "全年", f"{said[:11]}{other[:9]}"))
+    assert [(p.old.id, p.new.id) for p in compare(old, new).pairs] == [("1", "7")]
+
+
+def test_rows_that_are_too_short_to_be_compared_are_two() -> None:
+    found = compare(plan((1, "甲", "县A局", "全年", "丙")), plan((2, "乙", "县A局", "全年", "丁")))
+    assert (len(found.added), len(found.removed)) == (1, 1)

@@ -438,13 +438,10 @@ class Progress:
 
     def _behind(self, item: Item, status: Status, share: Share | None) -> tuple[Share | None, bool]:
         """Points below 序时进度 where there are any, and whether the row is compared at all."""
-        schedule = item.deadline
-        compared = (
-            schedule.start is not None and bool(schedule.dates) and share is not None and status not in (*CLOSED, "paused")
-        )  # fmt: skip
-        if not compared or schedule.start is None or share is None:
+        start, dates = item.deadline.start, item.deadline.dates
+        if start is None or not dates or share is None or status in (*CLOSED, "paused"):
             return None, False
-        lag = difference(elapsed_share(schedule.start, schedule.dates[-1], self.today), share)
+        lag = difference(elapsed_share(start, dates[-1], self.today), share)
         return (lag if lag[0] > 0 else None), True
 
 

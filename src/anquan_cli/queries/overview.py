@@ -184,14 +184,14 @@ def unit_report(progress: Progress, unit: Unit) -> UnitReport:
     return _unit_report(progress, unit, entry, _last_reports(progress))
 
 
-def _last_reports(progress: Progress) -> dict[str, date]:
+def _last_reports(progress: Progress) -> dict[str | None, date]:
     """The day of each unit's last entry; one without a unit is the office's."""
-    office = progress.plan.office_unit or ""
+    office = progress.plan.office_unit
     return {office if e.author is OFFICE else e.author: day_of(e) for e in progress.effective}
 
 
 def _unit_report(
-    progress: Progress, unit: Unit, entry: RegisteredUnit | None, last: Mapping[str, date]
+    progress: Progress, unit: Unit, entry: RegisteredUnit | None, last: Mapping[str | None, date]
 ) -> UnitReport:
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
