@@ -291,6 +291,24 @@ def test_counts_add_up_to_a_share_of_the_target_and_never_to_more_than_99(run: R
     assert run("show", ten, "--json").json["percent"] == 99.0
 
 
+def test_none_is_a_count_too(run: Run) -> None:
+    assert run("mark", "4.6", "doing", "--count", "0").code == 0
+    assert run("mark", "4.6", "doing", "--count=-1").code == 2
+
+
+@pytest.mark.parametrize(("day", "told"), [("2025-06-30", True), ("2025-07-01", False)])
+def test_a_measures_stage_that_has_not_begun_is_told_to_be_closed_early(
+    run: Run, listed: Callable[[str], Path], day: str, told: bool
+) -> None:
+    """The second half begins on 1 July, the day after the first is due."""
+    listed(
+        "title: 某县2025年重点任务\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲\n    tasks:\n"
+        "      - number: 1\n        title: 检查\n        units: 县水利局\n        deadline: 12月底前\n"
+        "        measures: [{text: 半年一查, deadline: 6月底前/12月底前}]\n"
+    )
+    assert ("同时提前办结：1.1阶段2" in run("mark", "1", "done", today=day).out) == told
+
+
 def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

@@ -67,6 +67,38 @@ def test_a_span_names_each_year_and_month_once(since: str, until: str, days: str
     assert p.opening.endswith(f"，现将截至{until_day(until)}的进展情况通报如下。")
 
 
+def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
+    """The words are those of who did it; the office's own, at striking off, are not put in their place."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "done", note="机制文件全部印发", on="2025-03-26")
+    book.mark("1", "verified", note="核查无误", on="2025-03-29")
+    assert section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[1] == (
+        "第1项“一件事”（县水利局）于3月26日办结：机制文件全部印发；3月29日核实销号。"
+    )
+
+
+def test_a_span_in_which_nothing_was_closed_does_not_begin_with_a_nought() -> None:
+    p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-04-01", "2025-04-30")
+    assert not any("新办结0" in line for line in section(p, 1))
+
+
+def test_a_very_long_note_is_quoted_as_far_as_there_is_room() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "doing", note="查" * 1001, on="2025-03-05")
+    (said,) = section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[3:]
+    assert ("查" * 1000 + "……（全文见台账）" in said, "查" * 1001 in said) == (True, False)
+
+
+@pytest.mark.parametrize(("units", "named"), [(8, True), (9, False)])
+def test_who_is_asked_is_named_up_to_eight(units: int, named: bool) -> None:
+    """More are not said twice on one page: 第四部分所列逾期的单位."""
+    fields = ("水利", "林业", "公安", "教育", "财政", "民政", "司法", "商务", "审计")
+    whose = [f"县{field}局" for field in fields[:units]]
+    p = told(plan_of(MARCH.format(1, "一件事", "、".join(whose))), Book(), "2025-04-01", "2025-04-30")
+    (asked,) = (line for line in section(p, len(p.sections)) if "原因" in line)
+    assert (f"请{'、'.join(whose)}" in asked, "所列逾期的单位" in asked) == (named, not named)
+
+
 def test_reports_of_one_item_stand_in_one_paragraph() -> None:
     book = Book()
     book.mark("1.1", "doing", "县水利局", percent=20, note="已部署", on="2025-02-03")

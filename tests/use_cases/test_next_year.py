@@ -16,6 +16,7 @@ year: 2025
 document: 某安委〔2025〕3号  # 秘书科
 first_issue: "2025-01-06"
 anchors: {汛期: "06-01", 开工: "2025-03-10"}
+standing: {from: 2, group: 乡镇, text: 各乡镇落实}
 categories:
   - number: 一
     title: 甲类
@@ -32,6 +33,7 @@ categories:
         title: 常规工作
         units: 县水利局
         deadline: 9月底前
+        from: 2025-03-01
 """
 
 
@@ -43,6 +45,7 @@ def test_dates_are_shifted_and_all_else_is_kept() -> None:
     assert plan.rows[0].deadline.text == "2026年6月底前/2026年12月底前"
     assert plan.rows[0].title == "完成2025年计划"
     assert found.text.startswith("# 某县的清单\n") and "# 印发稿" in found.text
+    assert "from: 2026-03-01" in found.text and "standing: {from: 2," in found.text
     assert '"2026-01-06"' in found.text and '汛期: "06-01", 开工: "2026-03-10"' in found.text
 
 
@@ -53,6 +56,7 @@ def test_what_needs_a_look_is_said_with_its_place() -> None:
     assert ("document", "文号是上一年的") in said
     assert ("第1项", "文字中写有2025年") in said
     assert ("第1项 要点1", "文字中写有2025年") in said
+    assert {where for where, _ in said} == {"document", "first_issue", "anchors", "第1项", "第1项 要点1", "第2项"}
     assert all("# 核对：" in line for line in [found.text.splitlines()[p.line - 1] for p in found.looks])
 
 

@@ -46,6 +46,12 @@ def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: List
     assert plan is not None and "县教育局" in [u.name for u in plan.register.units]
 
 
+def test_a_register_at_the_very_end_grows_behind_its_last_line(run: Run, listed: Listed) -> None:
+    path = listed(LEAST + "units:\n- name: 县林业局")
+    assert run("units", "--add", "县教育局").code == 0
+    assert path.read_text(encoding="utf-8") == LEAST + "units:\n- name: 县林业局\n- {name: 县教育局}\n"
+
+
 def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
     path = listed(LEAST)
     assert run("units", "--add", "县教育局").code == 0

@@ -24,6 +24,7 @@ from anquan_cli.documents.entry_text import (
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
@@ -322,7 +323,7 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 def _reported(plan: Plan, b: Bulletin) -> list[str]:
     """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
     told: dict[str, list[Reported]] = {}
-    for r in sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), r.entry.on or "")):
+    for r in sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry))):
         told.setdefault(subject(r), []).append(r)
     lines = []
     for name, reports in told.items():

@@ -62,7 +62,9 @@ def with_line(
     """
     import yaml
 
-    line = yaml.safe_dump(entry, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    line = yaml.safe_dump(
+        entry, allow_unicode=True, default_flow_style=True, width=float("inf"), sort_keys=False
+    )
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"

@@ -105,21 +105,15 @@ def _shifted(path: Path, written: str, old: int, year: int) -> tuple[str, str]:
 def _place(root: Any, path: Path) -> str:
     """第12项, or the key."""
     words: list[str] = []
-    node = root
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next(v for k, v in node.value if k.value == step)
-        else:
-            node = node.value[step]
-        if isinstance(node, yaml.MappingNode):
-            fields = {k.value: v.value for k, v in node.value}
-            if (
-                len(path) > 3
-                and path[2:3] == ("tasks",)
-                and "number" in fields
-                and "units" in fields | {"units": 1}
-            ):
-                words = [f"第{fields['number']}项"] if "title" in fields and "tasks" not in fields else words
+    if path[2:3] == ("tasks",) and len(path) > 3:
+        node = root
+        for step in (*path[:4], "number"):
+            node = (
+                next(v for k, v in node.value if k.value == step)
+                if isinstance(step, str)
+                else node.value[step]
+            )
+        words.append(f"第{node.value}项")
     if "measures" in path:
         words.append(f"要点{int(path[path.index('measures') + 1]) + 1}")
     return " ".join(words) or str(path[0])
