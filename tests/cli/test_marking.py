@@ -48,6 +48,12 @@ def test_undo_brings_the_former_state_back(run: Run) -> None:
     assert [e["op"] for e in run("log", "--json").json] == ["mark", "undo"]
 
 
+def test_a_number_that_no_record_has_is_told_with_those_there_are(run: Run) -> None:
+    assert "台账里还没有记录" in run("undo", "9").err
+    run("mark", "12", "done")
+    assert "记录号从 1 到 1" in run("undo", "9").err
+
+
 def test_undo_of_an_undo_restores(run: Run) -> None:
     run("mark", "12", "done")
     run("undo")

@@ -11,8 +11,10 @@ from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
 from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
+from anquan_cli.queries.due import due
+from anquan_cli.queries.rows import Query
 from anquan_cli.tasklist.plan import Plan
-from tests.book import HEAD, Book, plan_of
+from tests.book import HEAD, Book, one, plan_of, seen
 
 MARCH = "- {{number: {0}, title: {1}, units: {2}, deadline: 3月底前}}\n"
 MEETINGS = """\
@@ -65,6 +67,12 @@ def test_a_span_names_each_year_and_month_once(since: str, until: str, days: str
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), since, until)
     assert p.title == f"关于{days}安全生产重点工作进展情况的通报"
     assert p.opening.endswith(f"，现将截至{until_day(until)}的进展情况通报如下。")
+
+
+@pytest.mark.parametrize(("deadline", "said"), [("6月底前", [""]), ("6月底前/12月底前", ["阶段1", "阶段2"])])
+def test_a_stage_is_named_where_there_are_several(deadline: str, said: list[str]) -> None:
+    found = due(seen(one("县水利局", deadline), Book()), Query(), within=None)
+    assert [wording.stages_of(group) for group in wording.together(found)] == said
 
 
 def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:

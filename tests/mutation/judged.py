@@ -28,4 +28,22 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ): ("没有位置时打不开，同样当作没有记忆"),
     ("ledger/jsonl/known_heads", "KnownHeads.load", "65536", "65537"): "本机记忆的文件多读一个字节",
     ("ledger/jsonl/known_heads", "_platform_folder", "False", "True"): _WINDOWS,
+    (
+        "documents/ledger_warnings",
+        "_of_former_years",
+        "return ''",
+        "return None",
+    ): "没有话可说，两种写法都不印",
+    (
+        "documents/ledger_warnings",
+        "_of_days_to_come",
+        "e.on is None or e.on <= day",
+        "e.on is None and e.on <= day",
+    ): "只是省去一次排序，结果相同",
+    (
+        "use_cases/register",
+        "_grown",
+        "as_before and [(u.short, u.groups) for u in added] == [(tuple(short), tuple(groups))]",
+        "[(u.short, u.groups) for u in added] == [(tuple(short), tuple(groups))]",
+    ): "多一道防备：写进去的是一整行，找不到改动别处的清单",
 }

@@ -48,8 +48,10 @@ def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: List
 
 def test_a_register_at_the_very_end_grows_behind_its_last_line(run: Run, listed: Listed) -> None:
     path = listed(LEAST + "units:\n- name: 县林业局")
-    assert run("units", "--add", "县教育局").code == 0
-    assert path.read_text(encoding="utf-8") == LEAST + "units:\n- name: 县林业局\n- {name: 县教育局}\n"
+    for name in ("县教育局", "县财政局"):
+        assert run("units", "--add", name).code == 0
+    grown = "units:\n- name: 县林业局\n- {name: 县教育局}\n- {name: 县财政局}\n"
+    assert path.read_text(encoding="utf-8") == LEAST + grown
 
 
 def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
