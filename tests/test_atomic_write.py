@@ -14,7 +14,9 @@ from anquan_cli import atomic_write
 from anquan_cli.errors import OperationError
 from tests.conftest import Run
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, links and modes")
+posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="needs fork, links, modes, or what no name may hold there"
+)
 OLD, NEW = b"old" * 100, "新".encode() * 100_000
 
 
@@ -152,7 +154,9 @@ def test_a_folder_or_a_missing_folder_is_named(run: Run, tmp_path: Path, argv: t
         assert (ran.code, "是文件夹，不能写成文件" in ran.err) == (1, True)
     ran = run(*argv, str(tmp_path / "没有" / "x.md"))
     assert (ran.code, "无法写入" in ran.err) == (1, True)
-    ran = run(*argv, str(tmp_path / ("长" * 200 + ".md")))
+    if os.name == "nt":
+        return  # wine cuts a long name short and says nothing
+    ran = run(*argv, str(tmp_path / ("长" * 300 + ".md")))
     assert (ran.code, "无法写入" in ran.err) == (1, True)
 
 
@@ -197,17 +201,22 @@ def test_no_export_takes_the_place_of_what_the_program_keeps(
     copy.write_bytes(b"\xef\xbb\xbf" + (home / "ledger.jsonl").read_bytes())
     (torn := tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
     (capital := tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
-    (link := tmp_path / "链接.md").symlink_to(home / "ledger.jsonl")
-    kept = [*home.iterdir(), copy, torn, capital, link]
+    kept = [*home.iterdir(), copy, torn, capital]
+    if os.name != "nt":  # where links are for administrators
+        (link := tmp_path / "链接.md").symlink_to(home / "ledger.jsonl")
+        kept.append(link)
     assert {p.name for p in home.iterdir()} == {"tasks.yaml", "ledger.jsonl", "ledger.jsonl.lock"}
     before = [p.read_bytes() for p in kept]
     for place in kept:
         ran = run(*argv, str(place), *(["--format", "md"] if argv[0] == "summary" else []))
         assert (ran.code, "不能用导出的文件顶替" in ran.err) == (1, True), ran
-    assert [p.read_bytes() for p in kept] == before and link.is_symlink()
+    assert [p.read_bytes() for p in kept] == before and (os.name == "nt" or link.is_symlink())
 
 
-@pytest.mark.parametrize("name", ["周 报.md", "第\n2\n期.md", "通报（一）.md", "-报.md", "'\"$(x).md"])
+ODD = [pytest.param(name, marks=posix) for name in ("第\n2\n期.md", "'\"$(x).md")]
+
+
+@pytest.mark.parametrize("name", ["周 报.md", "通报（一）.md", "-报.md", *ODD])
 def test_any_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
     target = tmp_path / name
     ran = run("export", "--format", "md", "-o", str(target))
@@ -324,7 +333,7 @@ def test_a_ring_of_links_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("links", [True, False])
-@pytest.mark.parametrize("there", [None, "file", "link to nowhere", "folder"])
+@pytest.mark.parametrize("there", [None, "file", pytest.param("link to nowhere", marks=posix), "folder"])
 def test_a_new_file_is_whole_and_replaces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, there: str | None
 ) -> None:

@@ -349,7 +349,11 @@ def test_a_megabyte_where_a_word_belongs_is_refused_in_a_sentence(run: Run, argv
 # --- paths -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["工作 区", "第\n一\n区", "'$(x)\"", "\x1b[31m红", "-区", "～"])
+posix = pytest.mark.skipif(os.name == "nt", reason="no name may hold such characters there")
+ODD = [pytest.param(name, marks=posix) for name in ("第\n一\n区", "'$(x)\"", "\x1b[31m红")]
+
+
+@pytest.mark.parametrize("name", ["工作 区", "-区", "～", *ODD])
 def test_a_workspace_may_be_called_anything(run: Run, tmp_path: Path, name: str) -> None:
     home = tmp_path / "区" / name
     for argv in (

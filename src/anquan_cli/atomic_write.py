@@ -44,6 +44,7 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
     `old`: the text that the change was made of; where somebody has written meanwhile, theirs stays.
     Raises OperationError.
     """
+    check_name(path)  # before a device's name leads to it
     _replace(Path(os.path.realpath(path)), data, old)
 
 
@@ -68,6 +69,7 @@ def create(path: Path, data: bytes) -> None:
 
     Raises FileExistsError; OperationError.
     """
+    check_name(path)
     try:
         with _beside(path, data) as temporary:
             try:
@@ -129,7 +131,6 @@ def _beside(path: Path, data: bytes) -> Iterator[str]:
     """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError."""
     import tempfile  # compression and random numbers come with it
 
-    check_name(path)
     fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         _put(fd, data)

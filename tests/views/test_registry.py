@@ -44,6 +44,8 @@ def test_a_missing_extra_is_said_with_the_line_that_installs_it(
         (("export", "--format", "xlsx"), "xlsx 要写成文件"),
         (("export", "-o", "进展"), "没有写明格式"),
         (("summary", "-o", "通报"), "没有写明格式\n提示：请写 -o 文件名.docx"),
+        (("summary", "-o", "没有/"), "没有文件夹“没有/”\n提示：请先建好它"),
+        (("export", "--format", "md", "-o", "没有\\"), "没有文件夹“没有\\”\n提示：请先建好它"),
         (("summary", "--format", "html", "-o", "通报.docx"), "html 格式不能写成 .docx 文件"),
         (("export", "--format", "xlsx", "-o", "进展.CSV"), "xlsx 格式不能写成 .csv 文件"),
         (("summary", "-o", "{weeks}.md"), "文件名里没有“{weeks}”这个写法"),

@@ -3,6 +3,7 @@
 A bulletin's module has `bulletin(plan, Bulletin) -> bytes`, an export's `listing(plan, Listing) -> bytes`.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -54,6 +55,10 @@ def check_file(file: str | None) -> None:
     if file is not None and file.strip() in ("", "-"):
         raise UsageError(
             f"-o 后面{'不是文件名' if file.strip() else '是空的'}", "请写文件名；要送给别的程序，不加 -o 即可"
+        )
+    if file is not None and file.endswith(("/", "\\")) and not os.path.isdir(file):
+        raise UsageError(
+            f"没有文件夹“{truncate(escape_controls(file))}”", "请先建好它，或写成文件名，如 通报.docx"
         )
 
 
