@@ -23,6 +23,7 @@ NAMED = (
     | ALOUD
     | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
 )
+_ACTS = frozenset(("VERB", "verb", "soft_role", "act", "person", "many"))
 GROUPS = frozenset(("many", "whose", "group"))
 LONGEST = 30
 
@@ -56,58 +57,42 @@ def could_end(words: Words) -> bool:
     plain = bare(words)
     if not plain:
         return False
-    last = plain[-1].kinds
+    last, text = plain[-1].kinds, text_of(plain)
     if last & (HEADS | GROUPS | {"kind", "place"}):
         return not (len(plain) == 1 and last <= {"dept", "inner", "general", "many"})
-    if any(w.kinds & {"many"} for w in plain[:-1]) and last & {"members", "level", "no_level"}:
+    if last & {"members", "level", "no_level"} and any("many" in w.kinds for w in plain[:-1]):
         return True
-    text = text_of(plain)
     return bool(_PLACE.fullmatch(text) or TOWNSHIP.fullmatch(text))
 
 
 def is_group(words: Words) -> bool:
     """各…, 有关…, …部门, 市县两级…: many units in one name."""
-    plain = bare(words)
-    text = text_of(words)
-    if (
-        not plain
-        or len(text) > 40
-        or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain)
-    ):
+    plain, text = bare(words), text_of(words)
+    if not plain or any(w.kinds & NEVER and not w.kinds & (NAMED | GROUPS) for w in plain):
         return False
-    if any("person" in w.kinds for w in plain) or any("role" in w.kinds for w in plain):
-        return False
-    first, last = plain[0].kinds, plain[-1].kinds
-    ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
-    several = any(w.kinds & {"many", "glue"} for w in plain)
     if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in pairwise(plain)):
         return False  # 县应急局查各乡镇
-    if not several and len(plain) > 1 and (plain[-2].text == "责任" or plain[-2].code == "H"):
+    first, last, rest = plain[0].kinds, plain[-1].kinds, plain[1:]
+    ends = last & (HEADS | {"place", "kind", "no_level", "members", "whose", "group"})
+    if any("many" in w.kinds for w in plain):
+        of_one = level_of(text_of(rest)) or (text[0] in "全本" and text[-1] in "局厅委")
+        if (text[0] == "其" and "kind" not in last) or (
+            text[0] not in "各有相属" and of_one and is_unit(rest)
+        ):
+            return False  # 其办公室; 所属县公安局, 全县公安局
+        counted = text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
+        return bool(rest and (counted if "many" in last else ends or "level" in last))
+    said = rest and (plain[-2].text == "责任" or plain[-2].code == "H")
+    if said or any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
         return False
-    if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
-        return False
-    if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
-        return False
-    if several and text[0] not in "各有相属" and level_of(text_of(plain[1:])) and is_unit(plain[1:]):
-        return False  # 所属县公安局
-    if several:
-        counted = "many" in last and text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
-        return len(plain) > 1 and bool(counted or ("many" not in last and (ends or "level" in last)))
-    if "kind" in last and not (
-        len(plain) > 1
-        and all("soft_role" in w.kinds for w in plain[:-1])
-        and text not in ("主管部门", "监管部门")
-    ):
-        return True
-    if "kind" in first and text[0] in "县乡镇市区村" and ends:  # 乡镇人民政府
-        return True
-    if plain[-1].text == "机关" and not re.search(r"[委府]机关$", text):
-        return True
-    if len(plain) == 1 and "place" in last:
-        return True
-    return (
-        bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last))
-        and "char" not in first
+    roles = rest and all("soft_role" in w.kinds for w in plain[:-1]) and text not in ("主管部门", "监管部门")
+    named = _LEVELED.match(text) or _COUNTED.match(text)
+    return bool(
+        ("kind" in last and not roles)
+        or (text[0] in "县乡镇市区村" and "kind" in first and ends)  # 乡镇人民政府
+        or (plain[-1].text == "机关" and not re.search(r"[委府]机关$", text))
+        or ("place" in last and not rest)
+        or (named and (ends or "level" in last) and "char" not in first)
     )
 
 
@@ -115,7 +100,7 @@ def is_unit(words: Words) -> bool:
     """Whether words, none of which is said of it from without, make the name of one unit."""
     words = bare(words)
     text = text_of(words)
-    if not words or len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
+    if len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
         return False
     if any(not w.kinds & NAMED for w in words) or words[0].kinds & {"and", "hedge"} - ALOUD == words[0].kinds:
         return False
@@ -135,55 +120,47 @@ def is_unit(words: Words) -> bool:
 
 def _level_stands_well(words: Words) -> bool:
     """县, 交城县, 祁县, 山西省吕梁市 before the rest; nothing like 报县, 应急县."""
-    before, first = "", frozenset[str]()
-    for i, word in enumerate(words):
+    place: list[Token] = []
+    for word in words:
         if word.kinds & FIRM_HEADS:
-            return True
-        if "level" in word.kinds and len(word.text) > 1 and before and "自治" not in word.text:
+            break
+        if "level" not in word.kinds or not _LEVELS.fullmatch(word.text):
+            place.append(word)
+        elif word is not words[0] and not _is_place(place, word):
             return False
-        if "level" in word.kinds and _LEVELS.fullmatch(word.text):
-            if re.search(r"\d", before) or (i and not before):
-                return False
-            said = {*WORDS.get(before[:2], ()), *lexicon().kinds.get(before, ()), *first}
-            if said & {
-                "VERB",
-                "verb",
-                "soft_role",
-                "act",
-                "person",
-                "many",
-            }:  # 治理市应急管理局, 主管交城县公安局
-                return False
-            if before and word.gap:  # 危化品 县应急局
-                return False
-            extra = len(before) - len(words[i - 1].text) if i and "other" in words[i - 1].kinds else 0
-            if extra == 1 or (extra and first & {"body", "field"}):
-                return False  # 东交城县教育局
-            if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
-                return False
-            if i and words[i - 1].kinds & {"field", "body"} and len(words[i - 1].text) > 1:
-                return False
-            before = ""
         else:
-            first = first if before else word.kinds
-            before += word.text
+            place = []
     return True
+
+
+def _is_place(words: Words, level: Token) -> bool:
+    """Whether words before a level are the name of a place: no act, no person, and no more than the place."""
+    if not words or level.gap or words[-1].kinds & {"field", "body"}:  # 危化品 县应急局
+        return False
+    name, begins, data = text_of(words), words[0].kinds, lexicon()
+    said = {*WORDS.get(name[:2], ()), *data.kinds.get(name, ()), *begins}
+    more = name.removesuffix(words[-1].text) if "other" in words[-1].kinds else ""  # 东|交城县
+    person = may_be_person(words[:-1]) if more else name[0] in data.surnames and name[-1] in data.given
+    return not (
+        person  # 张伟县公安局
+        or _ACTS & said  # 治理市应急管理局, 主管交城县公安局
+        or len(more) == 1
+        or (more and begins & {"body", "field"})
+        or re.search(r"\d", name)
+        or (len(name) == 1 and not (level.text == "县" and name in data.single))
+    )
 
 
 def _says_of_another(words: Words) -> bool:
     """督查公安局, 县应急局查交警大队: an act, or one character that is no place, before the name of another office."""
     for i, word in enumerate(words[:-1]):
         behind = words[i + 1].kinds
-        another = behind & {"field", "unit", "level", "many"} or (
-            "whole" in behind and words[i + 1].text not in _ROOMS
-        )
-        if "act" in word.kinds and another:
+        room = words[i + 1].text in _ROOMS
+        if "act" in word.kinds and behind & {"field", "unit", "level", "many", "" if room else "whole"}:
             return True
         starts = not i or words[i - 1].kinds & (FIRM_HEADS | {"level"})
-        lone = (
-            starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
-        )
-        if lone and word.text not in lexicon().directions:
+        lone = word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        if starts and lone and word.text not in lexicon().directions:
             return True
     return False
 
@@ -192,18 +169,15 @@ def _may_follow(first: Words, rest: Words) -> bool:
     """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
     head, last, text = first[-1].kinds, rest[-1], text_of(rest)
     whole = text_of(first)
-    level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
     national = bool(_NATIONAL.search(whole))
-    if (
-        level is not None
-        and whole != "国网"
-        and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text)))
-    ):
+    level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
+    of_place = level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))
+    if level is not None and whole != "国网" and not of_place:
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
-    if not head & FIRM_HEADS:
-        return True
     if may_be_person(rest):
         return False
+    if not head & FIRM_HEADS:
+        return True
     if head & {"umbrella"} or national:
         return True
     if (last.kinds & {"inner", "place"} and len(text) > 1) or _BRANCH.search(text):
@@ -224,7 +198,7 @@ def _has_body(words: Words) -> bool:
     if any(w.kinds & (ALOUD | HEADS) for w in rest):
         return True
     if "umbrella" in last.kinds:
-        return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
+        return level or last.text[0] in "省市县区州旗盟"
     if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
         return True
     known = last.kinds & {"place"} or not may_be_person(words)  # 坡底村
@@ -274,13 +248,7 @@ def carry(level: str, words: Words) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     data, name = lexicon(), text_of(words)
     begins = words[0].kinds & {"field", "whole", "unit", "umbrella"} and not level_of(name)
-    if (
-        not level
-        or not begins
-        or _ZONE.search(name)
-        or _NATIONAL.match(name)
-        or re.search("[省市县区]委", name)
-    ):
+    if not level or not begins or _NATIONAL.match(name) or re.search("[省市县区]委", name):
         return name
     kind = {"省": "省", "区": "省" if level == "自治区" else "县", "镇": "镇", "乡": "镇"}.get(level[-1], "")
     kind = kind or ("市" if level[-1] in "市州盟" else "县")

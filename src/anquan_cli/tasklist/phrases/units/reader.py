@@ -170,7 +170,7 @@ class _Reader:
                 if fresh and tokens[at - 1].code != ":":  # 牵头单位 配合单位: columns, not labels
                     self.doubts.append(text_of(tokens[at:label]))
                 said = re.sub(r"[^\w]", "", text_of(tokens[at:label]))
-                self._begin(role_of(said) if re.search("[RSrtPG]", codes_of(tokens[at:label])) else None)
+                self._begin(role_of(said))
                 end = label
             elif tokens[at].code in "s/":
                 self.prefix = ""
@@ -209,16 +209,14 @@ class _Reader:
             return self.start == len(self.entries) or self.labelled_by_word
         core = _without_tail([t for t in left if t.code != "I"])
         person = bare(core)
-        if (
-            not conjunction and person and person[-1].code == "n" and may_be_person(person)
-        ):  # a column of persons: 张伟↵县公安局
+        if person and person[-1].code == "n" and may_be_person(person):  # a column of persons: 张伟↵县公安局
             return True
         if core and not could_end(core):
             return False
         end = next((i for i, t in enumerate(right) if i and (t.gap or t.code == "&")), len(right))
         word = right[:end]
         if conjunction:
-            return not (word[0].text in _PLURAL and end == 1 and is_group(core))
+            return not (word[0].text in _PLURAL and end == 1)
         if _goes_on(left[-1], right[0]):
             return False
         if word[0].code in "RSrtHhO":
@@ -228,8 +226,8 @@ class _Reader:
         return bool(begins) and not _completes(text_of(core), word)
 
     def _piece(self, words: list[Token]) -> None:
-        if not words or FIRST_LEADS.search(text_of(bare(words))):
-            return  # said of the first name: see parse
+        if not words:
+            return
         if all(t.code == "0" for t in words):
             self.nobody = True
             return
@@ -300,9 +298,7 @@ class _Reader:
                 own = role_of(word.text) if re.search("[RSrt]", codes) else own
             elif word.code == "b" and not aside and (_turns(word.inner) or _says_nothing_known(word.inner)):
                 self.doubts.append(word.text)
-            elif word.code != "b" or aside or not could_end(kept):
-                kept.append(word)
-            elif re.search("[RS]|[rt]$", codes):
+            elif word.code == "b" and not aside and could_end(kept) and re.search("[RS]|[rt]$", codes):
                 within += self._within(word)
             else:
                 kept.append(word)
