@@ -28,21 +28,19 @@ GROUPS = frozenset(("many", "whose", "group"))
 LONGEST = 30
 
 TOWNSHIP = re.compile(rf"({TOWNSHIP_NAME})(?:人民政府|政府)?")
-PART = re.compile(r"有关|相关|部分")  # means some of the group only
 _PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
     r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂小牧灌])[区旗]|(?<![辖地县])市|(?<!辖)县)"
 )
-_NATIONAL = re.compile(
-    r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$"
-)
-_BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
-_INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
-_LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
+_NATIONAL = tuple("国家 中国 国网 中共 华能 大唐 太原铁路局".split())  # begins so, or ends as a parent does
+_PARENT = tuple("总局 集团 公司 银行 国家电网".split())
+_BRANCH = tuple("分局 支局 分公司 支公司 分行 支行 营业部 供电公司".split())
+_INNER_OFFICE = tuple("办公室 办 委员会 专委会".split())
+_LEVELS = frozenset((*"省市州县区旗盟", "自治区", "自治州", "自治县"))
 _LEVELED = re.compile(
     rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]"
 )
-_ZONE = re.compile(r"开发区|园区|示范区|保护区|风景区|高新区|经开区")
-_OWN_LEVEL = re.compile(r"(?:[分支]局|公司|[分支]行|银行|大学|学院)$")
+_ZONES = tuple("开发区 园区 示范区 保护区 风景区 高新区 经开区".split())
+_OWN_LEVEL = tuple("分局 支局 公司 分行 支行 银行 大学 学院".split())
 _ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
@@ -124,7 +122,7 @@ def _level_stands_well(words: Words) -> bool:
     for word in words:
         if word.kinds & FIRM_HEADS:
             break
-        if "level" not in word.kinds or not _LEVELS.fullmatch(word.text):
+        if "level" not in word.kinds or word.text not in _LEVELS:
             place.append(word)
         elif word is not words[0] and not _is_place(place, word):
             return False
@@ -169,9 +167,9 @@ def _may_follow(first: Words, rest: Words) -> bool:
     """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
     head, last, text = first[-1].kinds, rest[-1], text_of(rest)
     whole = text_of(first)
-    national = bool(_NATIONAL.search(whole))
+    national = whole.startswith(_NATIONAL) or whole.endswith(_PARENT)
     level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
-    of_place = level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text))
+    of_place = level and len(text_of(rest[:level])) > 1 and (national or text.endswith(_BRANCH))
     if level is not None and whole != "国网" and not of_place:
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
     if may_be_person(rest):
@@ -180,11 +178,11 @@ def _may_follow(first: Words, rest: Words) -> bool:
         return True
     if head & {"umbrella"} or national:
         return True
-    if (last.kinds & {"inner", "place"} and len(text) > 1) or _BRANCH.search(text):
+    if (last.kinds & {"inner", "place"} and len(text) > 1) or text.endswith(_BRANCH):
         return True
     if "whole" in head and head & {"end", "inner", "body"}:
         return True
-    return bool(_INNER_OFFICE.search(text))
+    return text.endswith(_INNER_OFFICE)
 
 
 def _has_body(words: Words) -> bool:
@@ -222,7 +220,7 @@ def level_of(name: str) -> str:
     before = ""
     for word in tokens_of(name):
         level = word.text
-        if "level" in word.kinds and (_LEVELS.fullmatch(level) or not before):
+        if "level" in word.kinds and (level in _LEVELS or not before):
             return before + level
         if "umbrella" in word.kinds and re.match("[省市州县区旗盟]委", level):
             return before + level[0]
@@ -235,9 +233,13 @@ def level_of(name: str) -> str:
 def level_behind(name: str, before: str, *, registered: bool) -> str:
     """The level that goes on behind a name, while 、 和 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    if level == name or level == name.removesuffix("管委会") or (_ZONE.search(name) and not level):
+    if (
+        level == name
+        or level == name.removesuffix("管委会")
+        or (not level and any(zone in name for zone in _ZONES))
+    ):
         return before  # 文水县、经开区管委会: places beside the rest
-    if _OWN_LEVEL.search(name) and not registered and (level != before or "分" in name[-3:]):
+    if name.endswith(_OWN_LEVEL) and not registered and (level != before or "分" in name[-3:]):
         return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
     if name.endswith("党委") and TOWNSHIP.match(name):
         return name.removesuffix("党委")
@@ -248,7 +250,7 @@ def carry(level: str, words: Words) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     data, name = lexicon(), text_of(words)
     begins = words[0].kinds & {"field", "whole", "unit", "umbrella"} and not level_of(name)
-    if not level or not begins or _NATIONAL.match(name) or re.search("[省市县区]委", name):
+    if not level or not begins or name.startswith(_NATIONAL) or re.search("[省市县区]委", name):
         return name
     kind = {"省": "省", "区": "省" if level == "自治区" else "县", "镇": "镇", "乡": "镇"}.get(level[-1], "")
     kind = kind or ("市" if level[-1] in "市州盟" else "县")

@@ -23,7 +23,6 @@ from anquan_cli.tasklist.lookup import forms, full_township
 from anquan_cli.tasklist.phrases.units.lexer import HEADS, Token, codes_of, role_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import (
     FIELDS,
-    PART,
     Words,
     bare,
     carry,
@@ -56,7 +55,7 @@ _EXCEPT = re.compile(r"除外|不含|不包括|不包含|^.?除|撤销|取消")
 _ASIDE = re.compile(
     r"^.(?:加?挂|原(?!牵头|.?$)|含|电话|(?:以下)?简称)|牌子.$|设在|下设"
 )  # said of the unit itself
-_JOINING = re.compile(r"(?:牵头|主办|主责|负责|配合|协办|协同|协助|协作|参加|参与|会办|指导|督导|督办)$")
+_JOINING = tuple("牵头 主办 主责 负责 配合 协办 协同 协助 协作 参加 参与 会办 指导 督导 督办".split())
 
 
 class _Book(NamedTuple):
@@ -275,7 +274,7 @@ class _Reader:
             joins = (
                 own
                 or within
-                or _JOINING.search(words[at - 1].text)
+                or words[at - 1].text.endswith(_JOINING)
                 or (tail == end and words[at - 1].kinds & HEADS)
             )
             if at < len(words) and (not (name and joins) or codes[at] in "kK"):
@@ -334,7 +333,7 @@ class _Reader:
         plain, whole = text_of(bare(words)), text_of(words)
         units = [self._known(whole) or self._known(plain)]
         if not units[0] and (self.book.group_of(whole) or is_group(words)):
-            all_of_it = not (others or PART.search(whole) or _EXCEPT.search(whole))
+            all_of_it = not (others or re.search("有关|相关|部分", whole) or _EXCEPT.search(whole))
             self.entries.append(_Entry(whole, False, all_of_it, role, own is not None))
             return
         if not units[0]:
@@ -419,7 +418,7 @@ def _name_end(words: list[Token], start: int) -> int:
 def _turns(inner: Words) -> bool:
     """Whether a bracket says that it is another, not settled, or a person: （或县公安局）, （待定）, （张三）."""
     verbs = [t for t in inner if "verb" in t.kinds]
-    told = any(len(t.text) > 1 or t is inner[0] or could_end(inner) for t in verbs)
+    told = any(len(t.text) > 1 or t is inner[0] for t in verbs)
     told |= inner[0].code in "&0" or (
         "e" in codes_of(inner[:-1]) and codes_of(inner)[-1] == "n"
     )  # 以县公安局为主
