@@ -9,7 +9,6 @@ from anquan_cli.tasklist.phrases.deadline.lexer import Token
 
 Verdict = Literal["harmless", "noun", "denied", "unread"]
 Words = tuple[Token, ...]
-_PUSHES = tuple("延期 拖延 逾期 推诿 延误 漏报 迟报 瞒报 缺报".split())  # 不得…: the date holds all the more
 _STEADILY = ("STEADY", "GOON", "VERB", "ADV", "SEP", "WORD", "NOUN")
 _ANCHORS = ("EVENT", "FEAST", "UNIT", "WORD", "VERB", "NUM")
 _SIDES = ("后", "前", "时", "起")
@@ -35,31 +34,28 @@ def judge(words: Words, *, adjoins: str = "") -> Verdict:
     """
     if not words:
         return "harmless"
-    if words[0].text == "不得" and text(words[1:]).startswith(_PUSHES):
-        return "harmless"
-    denied = any(is_(w, "DENY", "CHANGE") and not _between_verbs(words, i) for i, w in enumerate(words))
-    if denied or is_(words[-1], "FAILED"):
-        return "denied"
     first = next((i for i, w in enumerate(words) if is_(w, "VERB", "LIGHT")), len(words))
     head = words[:first]
-    if any(is_(w, "NEG") for w in head):
+    if is_(words[-1], "FAILED") or any(is_(w, "NEG") for w in head):
         return "denied"
+    for before, w, behind in zip(words[:1] + words, words, words[1:] + words[-1:], strict=False):
+        alternative = w.text == "或" and is_(before, "VERB") and is_(behind, "VERB")  # 整改或关闭
+        if is_(w, "DENY", "CHANGE") and not alternative:
+            return "denied"
     lengths = pairwise(w for w in head if w.text != "个")
-    if (
-        any(is_(w, "FUZZY") for w in words)
-        or any(is_(w, "AFTER", "BEFORE", "OF") or w.text in tuple("年月日号") for w in head)
-        or any(is_(w, "NUM") and is_(v, "UNIT") for w, v in lengths)  # 6月底前10天
-    ):
+    if any(is_(w, "AFTER", "BEFORE", "OF", "FUZZY", *"年月日号") for w in head) or any(
+        is_(w, "NUM") and is_(v, "UNIT") for w, v in lengths
+    ):  # 6月底前10天
         return "unread"
     if first == len(words):
         return _verbless(words)
     if adjoins:
         verb = words[first]
-        happened = is_(verb, "HAPPENED") and (
-            adjoins in ("day", "year") or (first + 1 < len(words) and not is_(verb, "LIGHT"))
-        )
-        plain = all(is_(w, "ADV", "LEAD", "NUM", "STEADY", "SOON") or w.text in ("次", "个") for w in head)
-        if happened or not plain or len(verb.text) < 2 or text(words) == "报告":
+        light, once = is_(verb, "LIGHT"), adjoins in ("day", "year")
+        happened = is_(verb, "HAPPENED") and (once or (first + 1 < len(words) and not light))
+        happened |= is_(words[-1], "HAPPENED") and once and not light  # 2025年监督检查
+        plain = all(is_(w, "ADV", "LEAD", "NUM", "STEADY", "SOON", "次", "个") for w in head)
+        if happened or not plain or len(verb.text) < 2:
             return "unread"
     return _predicate(words[first:])
 
@@ -74,40 +70,29 @@ def is_name(words: Words) -> bool:
 def kind_of(words: Words) -> str:
     """Which kind without a date words are, `clause` where they only go with one."""
     words = tuple(w for w in words if not is_(w, "LABEL", "COLON"))
-    while words and is_(words[0], "LEAD", "FROM") and not is_(words[0], "STEADY", "SOON"):
+    while words and is_(words[0], "LEAD", "FROM"):
         words = words[1:]
-    denied = (w for w in words if is_(w, "DENY") and not is_(w, "SOON") and w.text not in ("视", "另行"))
-    if not words or any(denied):
+    if not words or any(is_(w, "DENY") and not is_(w, "SOON") for w in words):
         return "unknown"
     first, soon = words[0], any(is_(w, "SOON") for w in words)
     if any(is_(w, "STEADY") for w in words[:2]) and all(is_(w, *_STEADILY) for w in words):
         return "standing"
-    rhythmic = any(is_(w, "EACH") or w.text in ("月", "季", "季度", "周", "旬") for w in words[1:])
-    if is_(first, "BYRULE") and (soon or any(is_(w, "DUTY") for w in words)) and not rhythmic:
+    rhythmic = any(is_(w, "EACH", "月", "季", "季度", "周", "旬") for w in words[1:])
+    if is_(first, "BYRULE") and any(is_(w, "DUTY") for w in words) and not rhythmic:
         return "vague"
-    if is_(first, "NEAR") or (first.text == "月" and is_(words[min(1, len(words) - 1)], "END")):
+    if is_(first, "NEAR") or text(words[:2]) in ("月底", "月末"):
         return "relative"
-    pairs = list(zip((first, *words), words, strict=False))
+    pairs = list(pairwise((first, *words)))
     if any(w.text == "后" and is_(b, "EVENT", "NOUN", "WORD", "VERB") for b, w in pairs[1:]):
         return "relative"
     if is_(first, "SOON") or (soon and not any(is_(w, "NUM", "UNIT") for w in words)):
         return "vague"
     for before, w in pairs:
-        sided = is_(w, "BEFORE") or w.text in ("后", "之后", "以后", "之日起")
-        counted = w is not first and is_(before, "UNIT") and "内" not in w.text
-        if not counted and (is_(w, "FEAST") or (sided and w is not first and is_(before, *_ANCHORS))):
+        sided = is_(w, "BEFORE", "后", "之后", "以后", "之日起") and is_(before, *_ANCHORS)
+        counted = is_(before, "UNIT") and "内" not in w.text
+        if not counted and (is_(w, "FEAST") or sided):
             return "relative"
     return "clause" if judge(words) == "harmless" else "unknown"
-
-
-def _between_verbs(words: Words, at: int) -> bool:
-    """整改或关闭: an alternative of what is done, not of when."""
-    return (
-        words[at].text == "或"
-        and 0 < at < len(words) - 1
-        and is_(words[at - 1], "VERB")
-        and is_(words[at + 1], "VERB")
-    )
 
 
 def _verbless(words: Words) -> Verdict:
@@ -117,13 +102,9 @@ def _verbless(words: Words) -> Verdict:
     goes_on = ("GOON",) if is_(words[0], "STEADY", "ADV", "LEAD") else ()
     if all(is_(w, "ADV", "LEAD", "STEADY", "SOON", "TIME", *goes_on) for w in words):
         return "harmless"
-    amount = next((i for i, w in enumerate(words) if is_(w, "NUM")), len(words))
-    if (
-        amount >= len(words) - 4
-        and amount < len(words)
-        and all(is_(w, "ADV", "LEAD") for w in words[:amount])
-    ):
-        counted = amount < len(words) - 1 and last.text not in ("元", "人") and (amount or last.text != "家")
+    amount = next((i for i, w in enumerate(words) if not is_(w, "ADV", "LEAD")), 0)
+    if is_(words[amount], "NUM") and amount >= len(words) - 4:
+        counted = amount < len(words) - 1 and not is_(last, "元", "人") and (amount or last.text != "家")
         return "harmless" if counted or "%" in last.text else "unread"
     known = all(is_(w, "WORD", "NOUN", "SAFE", "FAILED", "ADV", "EVENT") for w in words)
     named = is_(last, "SAFE", "NOUN") or last.text in _ENDINGS or (known and len(text(words)) > 1)

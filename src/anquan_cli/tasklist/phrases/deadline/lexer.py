@@ -54,7 +54,7 @@ _ONE_WAY = (  # different ways of writing, and the one that the grammar knows
 
 
 class Token(NamedTuple):
-    """A piece of a phrase; `kinds` are all that its word may be, the grammar says which it is."""
+    """A piece of a phrase; `kinds` are all that its word may be, itself among them; the grammar says which it is."""
 
     text: str
     kinds: frozenset[str]
@@ -64,6 +64,11 @@ class Token(NamedTuple):
     def number(self) -> int | None:
         """What a number says."""
         return self.value[0] if len(self.value) == 1 else None
+
+
+def _token(text: str, *kinds: str, value: tuple[int, ...] = ()) -> Token:
+    number = {"#", f"#{value[0]}"} if len(value) == 1 else set[str]()
+    return Token(text, frozenset({text, *kinds} - {"#", "$"} | number), value)
 
 
 def normal(phrase: str) -> str:
@@ -95,9 +100,7 @@ def lex(text: str) -> tuple[Token, ...]:
 def _figures(text: str, at: int) -> Token | None:
     for kind, shape in _FIGURES if "0" <= text[at] <= "9" else ():
         if found := shape.match(text, at):
-            return Token(
-                found[0], frozenset({kind}), tuple(int(g) for g in found.groups("") if g.isdecimal())
-            )
+            return _token(found[0], kind, value=tuple(int(g) for g in found.groups("") if g.isdecimal()))
     return None
 
 
@@ -111,8 +114,8 @@ def _numeral(text: str, at: int) -> Token | None:
         return None
     value = numeral(word)
     if value is None or (len(word) in (2, 3) and not set(word) & set("十廿卅")):
-        return Token(word, frozenset({"FUZZY"}))
-    return Token(word, frozenset({"NUM", "两" if word == "两" else "CHINESE"}), (value,))
+        return _token(word, "FUZZY")
+    return _token(word, "NUM", "CHINESE" if word != "两" else word, value=(value,))
 
 
 def _word(text: str, at: int, counted: bool) -> Token:
@@ -121,5 +124,5 @@ def _word(text: str, at: int, counted: bool) -> Token:
     for length in range(min(_LONGEST, len(text) - at), 0, -1):
         word = text[at : at + length]
         if word in WORDS and not (unit and not WORDS[word] & {"UNIT", "WHOLE"}):
-            return Token(word, WORDS[word])
-    return Token(text[at], frozenset({"WORD"}))
+            return _token(word, *WORDS[word])
+    return _token(text[at], "WORD")

@@ -20,8 +20,10 @@ _UNDATED = Doubt(
     "所依的日子没有日期", "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]"
 )
 _TIMED = ("NUM", "EACH", "HALF", "WHOLE", "YEARWORD", "END", "DAY", "FUZZY", "FEAST")
-_HEADED = ("LIGHT", "ADV", "LABEL", "NOUN")
-_DONE = tuple("整改 办结 销号 整治 治理 竣工 排查 启动".split())
+_HEADED = tuple("LIGHT ADV LABEL NOUN 整改 办结 销号 整治 治理 竣工 排查 启动".split())  # before 时限：
+_SEASON = ("期", "期内", "期间")
+_JOINS = "并|和|及|以及"  # between verbs: what is done
+_DATED = "NUM|HALF|WHOLE|EACH|STEADY|DAY|第|年"  # behind it: a date
 _AND = ("、", "和", "及", "以及")
 
 
@@ -116,12 +118,11 @@ class Parser(Dates):
         return found
 
     def _item(self, sep: str) -> Item:
-        begin = self.at
         before, after, remarks = list[Token](), list[Token](), list[Words]()
         found: Found | None = None
         marked = ended = others = False
         while self.at < len(self.tokens):
-            if self.sees("SEP") and self.at > begin and not (found and after and self._joins()):
+            if self.sees("SEP") and not (after and self.sees(_JOINS) and not self.sees(f"{_JOINS} {_DATED}")):
                 break
             if self.take("OPEN"):
                 remarks.append(self._remark())
@@ -129,8 +130,8 @@ class Parser(Dates):
                 continue
             words = after if found else before
             start, year, month = self.at, self.year, self.month
-            core = None if words and self._inside(words) else self.when()
-            if not core:
+            inside = words and is_(words[-1], "NUM", "第") and not self.sees("EACH")  # 第1批, 3.5公里
+            if inside or not (core := self.when()):
                 words.append(self.peek())
                 self.at += 1
             elif self._others(core, words, found):
@@ -150,15 +151,6 @@ class Parser(Dates):
         marked = marked or (not found and is_(self.peek(-1), "CLOSE"))
         return Item(sep, tuple(before), found, marked, tuple(after), tuple(remarks), ended, others)
 
-    def _joins(self) -> bool:
-        """并, 和, 及 between verbs join what is done."""
-        a_date = self.sees("并|和|及|以及 NUM|HALF|WHOLE|EACH|STEADY|DAY|第|年")
-        return bool(self.sees("并|和|及|以及") and not a_date)
-
-    def _inside(self, words: list[Token]) -> bool:
-        """Within a name or a number: 第1批, 3.5公里 — no date begins there."""
-        return words[-1].text == "第" or (is_(words[-1], "NUM") and not self.sees("EACH"))
-
     def _others(self, core: Found, words: list[Token], found: Found | None) -> bool:
         """Whether a date belongs to something else: an object (总结2024年工作), or what was done by then (排查出的)."""
         ahead = 0
@@ -170,10 +162,8 @@ class Parser(Dates):
             if self.peek(ahead + linked).text == "的" and not light:
                 return True
         bare = core.kind == "span" or (core.grain == "month" and not found)
-        if bare and words and is_(words[-1], "VERB", "LIGHT") and not is_(words[-1], "LEAD"):
+        if bare and words and is_(words[-1], "VERB", "LIGHT"):
             return not self.sees("BEFORE|END|RANGE")
-        if found and words and core.kind == "span" and core.grain != "range" and self.sees("VERB|NOUN"):
-            return True
         if found and core.kind == "relative" and words and is_(words[-1], "LIGHT"):  # 完成汛前检查
             return not self.sees("LIGHT|SEP|OPEN|CLOSE|$")
         past = self.peek(-1).text == "年度" or core.dates[0].year < self.base
@@ -208,8 +198,15 @@ def _together(items: list[Item], year: int, own: Mapping[str, str]) -> Result:
     merged = _merge(found, dated, items) if len(found) == len(dated) else None
     if merged is None:
         return _unread()
-    told = Doubt(f"按“{found[0].assumed}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30")
-    return Result(cast(Kind, merged.kind), merged.start, merged.dates, (told,) if found[0].assumed else ())
+    told = list[Doubt]()
+    if season := found[0].assumed:
+        told.append(Doubt(f"按“{season}”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30"))
+    rhythm = next((i.after for i in dated if i.found and i.found.grain == "rhythm"), ())
+    if len(rhythm) == 2 and rhythm[0].number != 1 and rhythm[1].text == "次":  # 每年三次
+        told.append(
+            Doubt("一期内不止一次，只按每期末计", "各次日期已定的，在旁边写 due: [2025-06-30, 2025-12-31]")
+        )
+    return Result(cast(Kind, merged.kind), merged.start, merged.dates, tuple(told))
 
 
 def _promoted(item: Item, year: int, own: Mapping[str, str]) -> Item:
@@ -236,33 +233,37 @@ def _objection(item: Item, several: bool, earlier: list[Item], later: bool) -> W
         return None if verdict == "harmless" or steady or listed else words
     rhythm = item.found.grain == "rhythm"
     firm = item.marked or rhythm or item.remarks
-    if judge(item.after, adjoins="" if firm else item.found.grain) != "harmless" or (
-        rhythm and _grows(item.after)
-    ):
+    verdict = judge(item.after, adjoins="" if firm else item.found.grain)
+    if verdict != "harmless" or _is_paper(item.after) or (rhythm and item.after and _grows(item.after)):
         return item.after
     before = tuple(w for w in item.before if not is_(w, "LEAD"))
     label = bool(before) and before[-1].text == ":"
     before = before[:-1] if label else before
-    if before and is_(before[-1], "LABEL") and not all(is_(w, *_HEADED) or w.text in _DONE for w in before):
-        return item.before  # 整改时限：, but no 事故时间：
-    if rhythm and text(before).endswith(("期", "期内", "期间")):
-        return item.before  # 施工期每周: not all of the year
-    if (item.after or later) and any(w.text == "截至" for w in item.before):
-        return item.before  # 截至5月底，排查300处
-    begun = len(item.before) > 1 and item.before[-1].text == "于" and is_(item.before[-2], "VERB")
     ahead = "harmless" if all(is_(w, "LABEL", "ADV", "SEP") for w in before) else judge(before)
-    if (begun and not item.after) or ahead == "denied" or (ahead == "unread" and not (label or item.others)):
-        return item.before
     named = ahead == "harmless" or label or several or item.after or (is_name(before) and item.marked)
-    return None if named else item.before
+    if (
+        (before and is_(before[-1], "LABEL") and not all(is_(w, *_HEADED) for w in before))  # 事故时间：
+        or (rhythm and text(before).endswith(_SEASON))  # 施工期每周: not all of the year
+        or ((item.after or later) and any(w.text == "截至" for w in item.before))  # 截至5月底，排查300处
+        or (text(item.before[-1:]) == "于" and is_(item.before[0], "VERB") and not item.after)  # 召开于6月
+        or ahead == "denied"
+        or (ahead == "unread" and not (label or item.others))
+        or not named
+    ):
+        return item.before
+    return None
+
+
+def _is_paper(words: Words) -> bool:
+    """6月底前工作总结: what was written of that time, rather than what is to be done by it."""
+    held = next((i for i, w in enumerate(words[:-1]) if is_(w, "HELD", "VERB", "LIGHT")), -1)
+    return held == len(words) - 2 and is_(words[held], "HELD") and is_(words[-1], "WRITTEN")
 
 
 def _grows(words: Words) -> bool:
     """每年2000元, 每年新增100户: figures, not a rhythm."""
-    if not words or words[0].text in ("新增", "下降", "增长", "减少", "增加"):
-        return bool(words)
-    counted = words[-1].text in tuple("次轮场期遍篇份批") or any(is_(w, "VERB", "LIGHT") for w in words)
-    return is_(words[0], "NUM") and not counted
+    counted = any(is_(w, "VERB", "LIGHT") for w in words) or is_(words[-1], *"次轮场期遍篇份批")
+    return is_(words[0], *"新增 下降 增长 减少 增加".split()) or (is_(words[0], "NUM") and not counted)
 
 
 def _remarked(item: Item, year: int, own: Mapping[str, str]) -> Found | None:
@@ -272,8 +273,8 @@ def _remarked(item: Item, year: int, own: Mapping[str, str]) -> Found | None:
     for remark in item.remarks:
         timed = any(is_(t, *_TIMED) for t in remark)
         kind, start, dates, _ = _phrase(remark, year, own) if timed else _unread()
-        asked = not remark or is_(remark[0], "BYRULE") or remark[0].text in ("需", "请", "须")
-        asked = asked or remark[-1].text == "中" or (rhythm and text(remark).endswith(("期", "期内", "期间")))
+        asked = not remark or is_(remark[0], "BYRULE", "需", "请", "须")
+        asked = asked or remark[-1].text == "中" or (rhythm and text(remark).endswith(_SEASON))
         harmless = not asked and (judge(remark) == "harmless" or remark[0].text == "含" or is_name(remark))
         if dates:
             found = found and _refine(found, Found(kind, start, dates, "bracket"))
@@ -339,22 +340,21 @@ def _frames(found: Found, item: Item, later: list[Found]) -> bool:
 def _glued(left: tuple[Found, Item], right: tuple[Found, Item]) -> bool:
     """Whether a second date may be of what is done, or take the first one back."""
     (a, before), (b, item) = left, right
-    if any(t.text in ("最迟", "不超过", "最迟不超过", "不得超过") for t in item.before):
+    if any(is_(t, "最迟", "不超过", "最迟不超过", "不得超过") for t in item.before):
         return True
-    if not item.sep and not item.marked and (before.after or before.marked or b.written):
-        return True  # 6月底前启动12月演练; 6月底前12月
-    if not item.sep and before.after and not item.after:
+    light = len(before.after) == 1 and is_(before.after[0], "LIGHT")  # 完成4月底通报问题整改
+    alike = item.before or before.after or before.marked or a.grain == b.grain  # 上半年6月底前
+    marked = item.marked or not (
+        before.after or before.marked or b.written
+    )  # 6月底前启动12月演练; 6月底前12月
+    if not item.sep and (light or not (marked and alike and bool(before.after) == bool(item.after))):
         return True
-    if not item.sep and len(before.after) == 1 and is_(before.after[0], "LIGHT"):
-        return True  # 完成4月底通报问题整改
     limit = before.marked and not before.ended
     alone = before.after and not (limit or before.before)
     if alone and item.marked and (a.grain == "day" or is_(before.after[0], "HAPPENED")):
         return True  # 5月20日交办，6月20日前办结
     if b.dates[0] < a.dates[-1] and not (b.written or item.before) and (item.after or before.after):
         return True  # 12月底前完成，1月底前总结: of which year?
-    if not (item.sep or item.before or before.after or before.marked) and a.grain != b.grain:
-        return True
     joined = item.sep in _AND[1:] or any(is_(w, "HALF", "WHOLE", "UNIT") for w in before.after[-2:])
     open_ended = b.kind == "span" and not item.marked and item.after
     return bool(joined and before.after and open_ended)  # 报半年和全年总结

@@ -13,7 +13,7 @@ from anquan_cli.tasklist.phrases.deadline.recurrences import THIRDS, in_month
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _PLANS = {f"十{n}五": 2006 + 5 * i for i, n in enumerate("一二三四五六七八九")}  # 五年规划: first year
 _SPANS = {3: "quarter", 6: "half", 12: "year"}  # months and grain
-_END = Token("", frozenset())
+_END = Token("", frozenset("$"))
 LIST = "、|,|和|及"
 DATEISH = "NUM|YEARWORD|HALF|DAY|MONTH|POINTED|第|年"
 
@@ -56,10 +56,7 @@ class Cursor:
         found: list[Token] = []
         for words, optional in _elements(shape):
             token = self.peek(len(found))
-            named = {"$"} if token is _END else {token.text, *token.kinds} - {"#", "$"}
-            if token.number is not None:
-                named |= {"#", f"#{token.number}"}
-            if not words.isdisjoint(named):
+            if not words.isdisjoint(token.kinds):
                 found.append(token)
             elif not optional:
                 return ()

@@ -90,20 +90,13 @@ class Dates(Points):
             alone = self.at == 0 or not self.peek(-1).kinds.isdisjoint(("SEP", "OPEN", "COLON", "WHOLE"))
             if not (alone and self.sees(_REPORTED)):
                 return None
-        return self._unit(number)
-
-    def _unit(self, number: int) -> str | None:
-        """The unit of a rhythm, so many of it."""
-        half = self.take("半")
+        half = "半" if self.take("半") else ""
         self.take("个")
         unit = _SAME.get(self.peek().text, self.peek().text)
         self.at += 1
-        if half:
-            return {"年": "半年", "月": "半月"}.get(unit)
-        if number > 1:
-            return f"{number}个{unit}"
-        if unit in ("年", "月"):
-            self.take("度|年" if unit == "年" else "度")
+        if half or number > 1:
+            return half + unit if half else f"{number}个{unit}"
+        self.take(f"度|{unit}")
         return unit
 
     def _days_of(self, name: str | None, y: int) -> list[date] | None:
@@ -221,19 +214,12 @@ class Dates(Points):
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """How anchors are written, and as which they are known; the longest first."""
-        own = {normal(name): name for name in self.anchors}
-        names = {name: name for name in anchors.NAMES} | own
-        return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
+        """How anchors are written, and as which they are known."""
+        return {name: name for name in anchors.NAMES} | {normal(name): name for name in self.anchors}
 
     def _anchor(self, year: int | None) -> anchors.Anchor | None:
-        for written, name in self._names.items():
-            end = self.at
-            while end < len(self.tokens) and len("".join(t.text for t in self.tokens[self.at : end])) < len(
-                written
-            ):
-                end += 1
-            if "".join(t.text for t in self.tokens[self.at : end]) == written:
+        for end in range(min(len(self.tokens), self.at + max(map(len, self._names))), self.at, -1):
+            if name := self._names.get("".join(t.text for t in self.tokens[self.at : end])):
                 self.at = end
                 own = self.anchors.get(name, "")
                 found = anchors.days_of(name, self.base if year is None else year, self.anchors)

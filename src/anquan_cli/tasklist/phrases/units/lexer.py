@@ -32,6 +32,7 @@ _PATTERNS = {  # words that are too many to list
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()))
 _MARKS = dict.fromkeys("，,；;|｜\\①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●•■◆▪", "s") | dict.fromkeys("：:", ":")
 _MARKS |= {"、": ",", "/": "/", "／": "/"}
+_ENDS = ("", *_MARKS)
 _ROLE_WITHIN = re.compile(r"[Kp=]*[RSrtHhq][RSrtHhqKO=]*")  # （牵头）, （第二责任单位）, （按职责分工负责）
 _CODES = (  # kind → code, the first that a word is of
     ("others", "O"), ("and", "&"), ("be", "="), ("lead_in", "I"), ("nothing", "0"), ("level", "L"), ("qualifier", "q"), ("many", "M"), ("kind", "k"),
@@ -107,7 +108,9 @@ class _Lexer:
             start, before = self.open.pop()
             inner, codes = tuple(self.out), codes_of(self.out)
             code = "P" if _ROLE_WITHIN.fullmatch(codes) else "p" if codes == "K" else "b"
-            code = "s" if _ORDINAL.fullmatch(text_of(inner)) else code
+            code = (
+                "s" if _ORDINAL.fullmatch(text_of(inner)) and self.text[at + 1 :][:1] not in _ENDS else code
+            )
             self.out = [*before, Token(self.text[start : at + 1], frozenset(("bracket",)), code, inner=inner)]
         else:
             return None
@@ -148,10 +151,8 @@ class _Lexer:
 
 
 def _code(text: str, kinds: frozenset[str]) -> str:
-    if "role" in kinds:
-        return "S" if role_of(text) == "supervise" else "R"
-    if "soft_role" in kinds:
-        return "t" if role_of(text) == "supervise" else "r"
+    if kinds & {"role", "soft_role"}:
+        return "RrSt"[2 * (role_of(text) == "supervise") + ("role" not in kinds)]
     if text in LABEL_KINDS:
         return "K"
     if code := next((code for kind, code in _CODES if kind in kinds), None):

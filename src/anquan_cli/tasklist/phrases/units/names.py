@@ -23,25 +23,24 @@ NAMED = (
     | ALOUD
     | frozenset(("general", "act", "level", "char", "soft_role", "members", "hedge", "qualifier", "and"))
 )
+_ACTS = frozenset(("VERB", "verb", "soft_role", "act", "person", "many"))
 GROUPS = frozenset(("many", "whose", "group"))
 LONGEST = 30
 
 TOWNSHIP = re.compile(rf"({TOWNSHIP_NAME})(?:人民政府|政府)?")
-PART = re.compile(r"有关|相关|部分")  # means some of the group only
 _PLACE = re.compile(  # 文水县, 离石区, 中山市; not 山区, 城市, 辖区
     r"(?![省市县区]|[大小]?城市|..+[县市区].)[一-鿿]{1,5}(?:(?<![辖社景库矿林山灾城地县街片校厂小牧灌])[区旗]|(?<![辖地县])市|(?<!辖)县)"
 )
-_NATIONAL = re.compile(
-    r"^(?:国家|中国|国网|中共|华能|大唐|太原铁路局)|(?:总局|集团|总公司|公司|银行|国家电网)$"
-)
-_BRANCH = re.compile(r"(?:[分支]局|[分支]公司|[分支]行|营业部|中心支公司|供电公司)$")
-_INNER_OFFICE = re.compile(r"(?:办公室|办|委员会|专委会)$")
-_LEVELS = re.compile(r"[省市州县区旗盟]|自治[区州县]")
+_NATIONAL = tuple("国家 中国 国网 中共 华能 大唐 太原铁路局".split())  # begins so, or ends as a parent does
+_PARENT = tuple("总局 集团 公司 银行 国家电网".split())
+_BRANCH = tuple("分局 支局 分公司 支公司 分行 支行 营业部 供电公司".split())
+_INNER_OFFICE = tuple("办公室 办 委员会 专委会".split())
+_LEVELS = frozenset((*"省市州县区旗盟", "自治区", "自治州", "自治县"))
 _LEVELED = re.compile(
     rf"[省市州县区旗乡镇村]级?[{re.escape(OPEN)}]\w[^{re.escape(OPEN + CLOSE)}]*[{re.escape(CLOSE)}]"
 )
-_ZONE = re.compile(r"开发区|园区|示范区|保护区|风景区|高新区|经开区")
-_OWN_LEVEL = re.compile(r"(?:[分支]局|公司|[分支]行|银行|大学|学院)$")
+_ZONES = tuple("开发区 园区 示范区 保护区 风景区 高新区 经开区".split())
+_OWN_LEVEL = tuple("分局 支局 公司 分行 支行 银行 大学 学院".split())
 _ROOMS = frozenset(("办公室", "办公厅", "车间", "总值班室", "调度室"))
 _COUNTED = re.compile(r"\d{1,3}[个家镇乡]|[\d一二三四五六七八九十]{1,3}[个家][^体人]")
 
@@ -56,58 +55,42 @@ def could_end(words: Words) -> bool:
     plain = bare(words)
     if not plain:
         return False
-    last = plain[-1].kinds
+    last, text = plain[-1].kinds, text_of(plain)
     if last & (HEADS | GROUPS | {"kind", "place"}):
         return not (len(plain) == 1 and last <= {"dept", "inner", "general", "many"})
-    if any(w.kinds & {"many"} for w in plain[:-1]) and last & {"members", "level", "no_level"}:
+    if last & {"members", "level", "no_level"} and any("many" in w.kinds for w in plain[:-1]):
         return True
-    text = text_of(plain)
     return bool(_PLACE.fullmatch(text) or TOWNSHIP.fullmatch(text))
 
 
 def is_group(words: Words) -> bool:
     """各…, 有关…, …部门, 市县两级…: many units in one name."""
-    plain = bare(words)
-    text = text_of(words)
-    if (
-        not plain
-        or len(text) > 40
-        or any(w.kinds & NEVER - {"person"} and not w.kinds & (NAMED | GROUPS) for w in plain)
-    ):
+    plain, text = bare(words), text_of(words)
+    if not plain or any(w.kinds & NEVER and not w.kinds & (NAMED | GROUPS) for w in plain):
         return False
-    if any("person" in w.kinds for w in plain) or any("role" in w.kinds for w in plain):
-        return False
-    first, last = plain[0].kinds, plain[-1].kinds
-    ends = bool(last & (HEADS | ALOUD & {"place", "kind", "no_level"} | {"members", "whose", "group"}))
-    several = any(w.kinds & {"many", "glue"} for w in plain)
     if any("many" in w.kinds and b.kinds & {"char", "act"} for b, w in pairwise(plain)):
         return False  # 县应急局查各乡镇
-    if not several and len(plain) > 1 and (plain[-2].text == "责任" or plain[-2].code == "H"):
+    first, last, rest = plain[0].kinds, plain[-1].kinds, plain[1:]
+    ends = last & (HEADS | {"place", "kind", "no_level", "members", "whose", "group"})
+    if any("many" in w.kinds for w in plain):
+        of_one = level_of(text_of(rest)) or (text[0] in "全本" and text[-1] in "局厅委")
+        if (text[0] == "其" and "kind" not in last) or (
+            text[0] not in "各有相属" and of_one and is_unit(rest)
+        ):
+            return False  # 其办公室; 所属县公安局, 全县公安局
+        counted = text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
+        return bool(rest and (counted if "many" in last else ends or "level" in last))
+    said = rest and (plain[-2].text == "责任" or plain[-2].code == "H")
+    if said or any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
         return False
-    if not several and any("dept" in w.kinds and "whole" not in w.kinds for w in plain[:-2]):
-        return False
-    if several and plain[0].text == "其" and "kind" not in last:  # 其办公室
-        return False
-    if several and text[0] not in "各有相属" and level_of(text_of(plain[1:])) and is_unit(plain[1:]):
-        return False  # 所属县公安局
-    if several:
-        counted = "many" in last and text.endswith(("级", "镇街", "街镇", "市县", "区县", "县区", "设区市"))
-        return len(plain) > 1 and bool(counted or ("many" not in last and (ends or "level" in last)))
-    if "kind" in last and not (
-        len(plain) > 1
-        and all("soft_role" in w.kinds for w in plain[:-1])
-        and text not in ("主管部门", "监管部门")
-    ):
-        return True
-    if "kind" in first and text[0] in "县乡镇市区村" and ends:  # 乡镇人民政府
-        return True
-    if plain[-1].text == "机关" and not re.search(r"[委府]机关$", text):
-        return True
-    if len(plain) == 1 and "place" in last:
-        return True
-    return (
-        bool((_LEVELED.match(text) or _COUNTED.match(text)) and (ends or "level" in last))
-        and "char" not in first
+    roles = rest and all("soft_role" in w.kinds for w in plain[:-1]) and text not in ("主管部门", "监管部门")
+    named = _LEVELED.match(text) or _COUNTED.match(text)
+    return bool(
+        ("kind" in last and not roles)
+        or (text[0] in "县乡镇市区村" and "kind" in first and ends)  # 乡镇人民政府
+        or (plain[-1].text == "机关" and not re.search(r"[委府]机关$", text))
+        or ("place" in last and not rest)
+        or (named and (ends or "level" in last) and "char" not in first)
     )
 
 
@@ -115,7 +98,7 @@ def is_unit(words: Words) -> bool:
     """Whether words, none of which is said of it from without, make the name of one unit."""
     words = bare(words)
     text = text_of(words)
-    if not words or len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
+    if len(text) > LONGEST or not re.search(r"[一-鿿].*[一-鿿]", text):
         return False
     if any(not w.kinds & NAMED for w in words) or words[0].kinds & {"and", "hedge"} - ALOUD == words[0].kinds:
         return False
@@ -135,55 +118,47 @@ def is_unit(words: Words) -> bool:
 
 def _level_stands_well(words: Words) -> bool:
     """县, 交城县, 祁县, 山西省吕梁市 before the rest; nothing like 报县, 应急县."""
-    before, first = "", frozenset[str]()
-    for i, word in enumerate(words):
+    place: list[Token] = []
+    for word in words:
         if word.kinds & FIRM_HEADS:
-            return True
-        if "level" in word.kinds and len(word.text) > 1 and before and "自治" not in word.text:
+            break
+        if "level" not in word.kinds or word.text not in _LEVELS:
+            place.append(word)
+        elif word is not words[0] and not _is_place(place, word):
             return False
-        if "level" in word.kinds and _LEVELS.fullmatch(word.text):
-            if re.search(r"\d", before) or (i and not before):
-                return False
-            said = {*WORDS.get(before[:2], ()), *lexicon().kinds.get(before, ()), *first}
-            if said & {
-                "VERB",
-                "verb",
-                "soft_role",
-                "act",
-                "person",
-                "many",
-            }:  # 治理市应急管理局, 主管交城县公安局
-                return False
-            if before and word.gap:  # 危化品 县应急局
-                return False
-            extra = len(before) - len(words[i - 1].text) if i and "other" in words[i - 1].kinds else 0
-            if extra == 1 or (extra and first & {"body", "field"}):
-                return False  # 东交城县教育局
-            if before and len(before) < 2 and not (word.text == "县" and before in lexicon().single):
-                return False
-            if i and words[i - 1].kinds & {"field", "body"} and len(words[i - 1].text) > 1:
-                return False
-            before = ""
         else:
-            first = first if before else word.kinds
-            before += word.text
+            place = []
     return True
+
+
+def _is_place(words: Words, level: Token) -> bool:
+    """Whether words before a level are the name of a place: no act, no person, and no more than the place."""
+    if not words or level.gap or words[-1].kinds & {"field", "body"}:  # 危化品 县应急局
+        return False
+    name, begins, data = text_of(words), words[0].kinds, lexicon()
+    said = {*WORDS.get(name[:2], ()), *data.kinds.get(name, ()), *begins}
+    more = name.removesuffix(words[-1].text) if "other" in words[-1].kinds else ""  # 东|交城县
+    person = may_be_person(words[:-1]) if more else name[0] in data.surnames and name[-1] in data.given
+    return not (
+        person  # 张伟县公安局
+        or _ACTS & said  # 治理市应急管理局, 主管交城县公安局
+        or len(more) == 1
+        or (more and begins & {"body", "field"})
+        or re.search(r"\d", name)
+        or (len(name) == 1 and not (level.text == "县" and name in data.single))
+    )
 
 
 def _says_of_another(words: Words) -> bool:
     """督查公安局, 县应急局查交警大队: an act, or one character that is no place, before the name of another office."""
     for i, word in enumerate(words[:-1]):
         behind = words[i + 1].kinds
-        another = behind & {"field", "unit", "level", "many"} or (
-            "whole" in behind and words[i + 1].text not in _ROOMS
-        )
-        if "act" in word.kinds and another:
+        room = words[i + 1].text in _ROOMS
+        if "act" in word.kinds and behind & {"field", "unit", "level", "many", "" if room else "whole"}:
             return True
         starts = not i or words[i - 1].kinds & (FIRM_HEADS | {"level"})
-        lone = (
-            starts and word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
-        )
-        if lone and word.text not in lexicon().directions:
+        lone = word.kinds == {"char"} and not behind & {"char", "other", "level", "place", "no_level"}
+        if starts and lone and word.text not in lexicon().directions:
             return True
     return False
 
@@ -192,25 +167,22 @@ def _may_follow(first: Words, rest: Words) -> bool:
     """Whether a name that could end already goes on: 县公安局|交警大队, but no 县公安局|应急局."""
     head, last, text = first[-1].kinds, rest[-1], text_of(rest)
     whole = text_of(first)
+    national = whole.startswith(_NATIONAL) or whole.endswith(_PARENT)
     level = next((i for i, w in enumerate(rest) if "level" in w.kinds and w.text not in "乡镇"), None)
-    national = bool(_NATIONAL.search(whole))
-    if (
-        level is not None
-        and whole != "国网"
-        and not (level and len(text_of(rest[:level])) > 1 and (national or _BRANCH.search(text)))
-    ):
+    of_place = level and len(text_of(rest[:level])) > 1 and (national or text.endswith(_BRANCH))
+    if level is not None and whole != "国网" and not of_place:
         return whole.endswith("委") and bool(re.match(r"(.)委\1(?:人民)?政府.", text_of((*first, *rest))))
-    if not head & FIRM_HEADS:
-        return True
     if may_be_person(rest):
         return False
+    if not head & FIRM_HEADS:
+        return True
     if head & {"umbrella"} or national:
         return True
-    if (last.kinds & {"inner", "place"} and len(text) > 1) or _BRANCH.search(text):
+    if (last.kinds & {"inner", "place"} and len(text) > 1) or text.endswith(_BRANCH):
         return True
     if "whole" in head and head & {"end", "inner", "body"}:
         return True
-    return bool(_INNER_OFFICE.search(text))
+    return text.endswith(_INNER_OFFICE)
 
 
 def _has_body(words: Words) -> bool:
@@ -224,7 +196,7 @@ def _has_body(words: Words) -> bool:
     if any(w.kinds & (ALOUD | HEADS) for w in rest):
         return True
     if "umbrella" in last.kinds:
-        return level or last.text[0] in "省市县区州旗盟" or len(text_of(rest)) > 1
+        return level or last.text[0] in "省市县区州旗盟"
     if level and "end" in last.kinds and len(last.text) > 2:  # 县幼儿园
         return True
     known = last.kinds & {"place"} or not may_be_person(words)  # 坡底村
@@ -248,7 +220,7 @@ def level_of(name: str) -> str:
     before = ""
     for word in tokens_of(name):
         level = word.text
-        if "level" in word.kinds and (_LEVELS.fullmatch(level) or not before):
+        if "level" in word.kinds and (level in _LEVELS or not before):
             return before + level
         if "umbrella" in word.kinds and re.match("[省市州县区旗盟]委", level):
             return before + level[0]
@@ -261,9 +233,13 @@ def level_of(name: str) -> str:
 def level_behind(name: str, before: str, *, registered: bool) -> str:
     """The level that goes on behind a name, while 、 和 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    if level == name or level == name.removesuffix("管委会") or (_ZONE.search(name) and not level):
+    if (
+        level == name
+        or level == name.removesuffix("管委会")
+        or (not level and any(zone in name for zone in _ZONES))
+    ):
         return before  # 文水县、经开区管委会: places beside the rest
-    if _OWN_LEVEL.search(name) and not registered and (level != before or "分" in name[-3:]):
+    if name.endswith(_OWN_LEVEL) and not registered and (level != before or "分" in name[-3:]):
         return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
     if name.endswith("党委") and TOWNSHIP.match(name):
         return name.removesuffix("党委")
@@ -274,13 +250,7 @@ def carry(level: str, words: Words) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     data, name = lexicon(), text_of(words)
     begins = words[0].kinds & {"field", "whole", "unit", "umbrella"} and not level_of(name)
-    if (
-        not level
-        or not begins
-        or _ZONE.search(name)
-        or _NATIONAL.match(name)
-        or re.search("[省市县区]委", name)
-    ):
+    if not level or not begins or name.startswith(_NATIONAL) or re.search("[省市县区]委", name):
         return name
     kind = {"省": "省", "区": "省" if level == "自治区" else "县", "镇": "镇", "乡": "镇"}.get(level[-1], "")
     kind = kind or ("市" if level[-1] in "市州盟" else "县")

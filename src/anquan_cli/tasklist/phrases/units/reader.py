@@ -23,7 +23,6 @@ from anquan_cli.tasklist.lookup import forms, full_township
 from anquan_cli.tasklist.phrases.units.lexer import HEADS, Token, codes_of, role_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import (
     FIELDS,
-    PART,
     Words,
     bare,
     carry,
@@ -56,7 +55,7 @@ _EXCEPT = re.compile(r"除外|不含|不包括|不包含|^.?除|撤销|取消")
 _ASIDE = re.compile(
     r"^.(?:加?挂|原(?!牵头|.?$)|含|电话|(?:以下)?简称)|牌子.$|设在|下设"
 )  # said of the unit itself
-_JOINING = re.compile(r"(?:牵头|主办|主责|负责|配合|协办|协同|协助|协作|参加|参与|会办|指导|督导|督办)$")
+_JOINING = tuple("牵头 主办 主责 负责 配合 协办 协同 协助 协作 参加 参与 会办 指导 督导 督办".split())
 
 
 class _Book(NamedTuple):
@@ -170,7 +169,7 @@ class _Reader:
                 if fresh and tokens[at - 1].code != ":":  # 牵头单位 配合单位: columns, not labels
                     self.doubts.append(text_of(tokens[at:label]))
                 said = re.sub(r"[^\w]", "", text_of(tokens[at:label]))
-                self._begin(role_of(said) if re.search("[RSrtPG]", codes_of(tokens[at:label])) else None)
+                self._begin(role_of(said))
                 end = label
             elif tokens[at].code in "s/":
                 self.prefix = ""
@@ -209,16 +208,14 @@ class _Reader:
             return self.start == len(self.entries) or self.labelled_by_word
         core = _without_tail([t for t in left if t.code != "I"])
         person = bare(core)
-        if (
-            not conjunction and person and person[-1].code == "n" and may_be_person(person)
-        ):  # a column of persons: 张伟↵县公安局
+        if person and person[-1].code == "n" and may_be_person(person):  # a column of persons: 张伟↵县公安局
             return True
         if core and not could_end(core):
             return False
         end = next((i for i, t in enumerate(right) if i and (t.gap or t.code == "&")), len(right))
         word = right[:end]
         if conjunction:
-            return not (word[0].text in _PLURAL and end == 1 and is_group(core))
+            return not (word[0].text in _PLURAL and end == 1)
         if _goes_on(left[-1], right[0]):
             return False
         if word[0].code in "RSrtHhO":
@@ -228,8 +225,8 @@ class _Reader:
         return bool(begins) and not _completes(text_of(core), word)
 
     def _piece(self, words: list[Token]) -> None:
-        if not words or FIRST_LEADS.search(text_of(bare(words))):
-            return  # said of the first name: see parse
+        if not words:
+            return
         if all(t.code == "0" for t in words):
             self.nobody = True
             return
@@ -277,7 +274,7 @@ class _Reader:
             joins = (
                 own
                 or within
-                or _JOINING.search(words[at - 1].text)
+                or words[at - 1].text.endswith(_JOINING)
                 or (tail == end and words[at - 1].kinds & HEADS)
             )
             if at < len(words) and (not (name and joins) or codes[at] in "kK"):
@@ -300,9 +297,7 @@ class _Reader:
                 own = role_of(word.text) if re.search("[RSrt]", codes) else own
             elif word.code == "b" and not aside and (_turns(word.inner) or _says_nothing_known(word.inner)):
                 self.doubts.append(word.text)
-            elif word.code != "b" or aside or not could_end(kept):
-                kept.append(word)
-            elif re.search("[RS]|[rt]$", codes):
+            elif word.code == "b" and not aside and could_end(kept) and re.search("[RS]|[rt]$", codes):
                 within += self._within(word)
             else:
                 kept.append(word)
@@ -338,7 +333,7 @@ class _Reader:
         plain, whole = text_of(bare(words)), text_of(words)
         units = [self._known(whole) or self._known(plain)]
         if not units[0] and (self.book.group_of(whole) or is_group(words)):
-            all_of_it = not (others or PART.search(whole) or _EXCEPT.search(whole))
+            all_of_it = not (others or re.search("有关|相关|部分", whole) or _EXCEPT.search(whole))
             self.entries.append(_Entry(whole, False, all_of_it, role, own is not None))
             return
         if not units[0]:
@@ -423,7 +418,7 @@ def _name_end(words: list[Token], start: int) -> int:
 def _turns(inner: Words) -> bool:
     """Whether a bracket says that it is another, not settled, or a person: （或县公安局）, （待定）, （张三）."""
     verbs = [t for t in inner if "verb" in t.kinds]
-    told = any(len(t.text) > 1 or t is inner[0] or could_end(inner) for t in verbs)
+    told = any(len(t.text) > 1 or t is inner[0] for t in verbs)
     told |= inner[0].code in "&0" or (
         "e" in codes_of(inner[:-1]) and codes_of(inner)[-1] == "n"
     )  # 以县公安局为主

@@ -20,6 +20,7 @@ class Lexicon(NamedTuple):
     organs: tuple[str, ...]  # of the party, 县委宣传部
     single: frozenset[str]  # counties called by one character
     surnames: frozenset[str]
+    given: frozenset[str]
     directions: frozenset[str]
     longest: int  # characters of the longest word
 
@@ -42,6 +43,7 @@ def lexicon() -> Lexicon:
         tuple(raw["carried"]["organs"].split()),
         frozenset(raw["places"]["single"]),
         frozenset(raw["places"]["surnames"]),
+        frozenset(raw["places"]["given"]),
         frozenset(raw["places"]["directions"]),
         max(map(len, kinds)),
     )
