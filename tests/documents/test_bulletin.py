@@ -144,6 +144,18 @@ def explained(said: Any) -> dict[tuple[str, str], tuple[str | None, str | None]]
     }
 
 
+def test_what_members_of_a_whole_say_stands_beside_it(run: Run, listed: Callable[[str], Path]) -> None:
+    """The township speaks for itself: the whole has given no reason and promised no day."""
+    listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "各乡镇人民政府"))
+    marked = run("mark", "1", "doing", "--stage", "1", "--unit", "天宁镇", "--problem", "缺人",
+                 "--expected", "2025-07-05", today="2025-06-20")  # fmt: skip
+    assert marked.code == 0, marked.err
+    (party,) = run("summary", "--json", today="2025-07-02").json["overdue"]
+    assert party["items"][0]["reason"] is None and party["items"][0]["members"] == [
+        {"unit": "天宁镇人民政府", "reason": "缺人", "promised": "2025-07-05"}
+    ]
+
+
 def test_a_reason_and_a_promise_are_those_of_the_unit_that_gave_them(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

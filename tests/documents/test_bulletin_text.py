@@ -205,9 +205,10 @@ def test_who_has_said_why_and_when_is_held_to_that_day_and_not_asked_again() -> 
         f"县第2局逾期：第2项“事2”{late}缺人）。",
         f"县第3局逾期：第3项“事3”{late}下雨），承诺4月9日完成，至今未完成。",
     ]
-    assert section(p, 6)[:2] == [
-        "请县第2局、县第3局于4月17日前重新报送逾期事项的完成时间，抓紧办结。",
+    assert section(p, 6)[:3] == [  # who has never named a day names none anew
         "请县第1局按承诺的日期办结逾期事项。",
+        "请县第2局于4月17日前报送逾期事项的完成时间，抓紧办结。",
+        "请县第3局于4月17日前重新报送逾期事项的完成时间，抓紧办结。",
     ]
 
 
@@ -407,7 +408,7 @@ def test_while_a_period_runs_nobody_is_late_with_its_report() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     p = told(plan, Book(), "2025-02-01", "2025-02-28", day="2025-02-10")
     assert section(p, 5) == ["以下1家单位有未办结任务，截至2月10日尚未报送：县水利局。"]
-    assert section(p, 6) == ["请第五部分所列单位于2月28日前报送本期进展。"]
+    assert section(p, 6) == ["请第五部分所列单位于本期内报送进展。"]
 
 
 def test_rows_that_lag_are_asked_of_who_leads() -> None:
@@ -498,6 +499,31 @@ def test_a_township_is_not_blamed_for_what_it_carries_out_with_others() -> None:
     assert section(p, 6)[0] == "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。"
 
 
+def test_a_township_is_not_asked_again_for_the_reason_of_what_is_its_own() -> None:
+    """Of the first it has said why and when; the second is the bureau's, and late as a whole."""
+    tasks = MARCH.format(1, "一件事", "各乡（镇）人民政府") + MARCH.format(2, "二件事", "县水利局")
+    plan, book = plan_of(tasks, TOWNS), Book()
+    book.mark("1", "doing", "大山镇人民政府", problem="缺钱", expected="2025-04-20", on="2025-03-20")
+    p = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("大山镇人民政府"))
+    assert section(p, 6)[:2] == [
+        "请你单位按承诺的日期办结逾期事项。",
+        "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。",
+    ]
+
+
+def test_stages_of_a_rhythm_of_which_nobody_has_spoken_stand_together() -> None:
+    """县林业局 has spoken of the item and is late; 县水利局 and 县公安局 still have to say whether it is theirs."""
+    plan, book = (
+        plan_of(MARCH.format(1, "检查", "县安委会有关成员单位").replace("3月底前", "每季度"), RELEVANT),
+        Book(),
+    )
+    book.mark("1", "done", "县林业局", stage=2, on="2025-06-20")
+    assert section(told(plan, book, "2025-10-01", "2025-10-09"), 4)[1:3] == [
+        "县林业局逾期：第1项“检查”第1阶段3月31日到期，已逾期192天；第1项“检查”第3阶段9月30日到期，已逾期9天。",
+        "第1项“检查”第1至3阶段3月31日至9月30日到期，县水利局、县公安局尚未报送（不涉及的请登记）。",
+    ]
+
+
 def test_an_item_that_several_owe_stands_once_with_all_of_them() -> None:
     """Both owe the first, one of them the second, too."""
     book, tasks = Book(), MARCH.format(1, "一件事", "县安委会有关成员单位")
@@ -533,7 +559,7 @@ def test_of_a_whole_its_members_reasons_and_promises_are_told_under_the_name_of_
     assert section(told(plan, book, "2025-04-01", "2025-04-10"), 4)[1:3] == [
         "县公安局逾期：第1项“一件事”3月31日到期，已逾期10天。",
         "各乡（镇）人民政府逾期：第1项“一件事”3月31日到期，已逾期10天（大山镇人民政府已办结；小河镇人民政府："
-        "三个村换届未完，承诺4月5日完成，至今未完成；东社镇人民政府，承诺4月30日完成）。",
+        "三个村换届未完，承诺4月5日完成，至今未完成；东社镇人民政府：承诺4月30日完成）。",
     ]
 
 

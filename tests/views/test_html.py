@@ -395,7 +395,7 @@ def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     )
     root = page(weekly(plan, Book()))
     late = root.all("div", "answer")[0]
-    assert len(late.all("li")) == 6 and "7个单位、9个事项" in late.text
+    assert len(late.all("li")) == 6 and "7家单位、9个事项" in late.text
     (others,) = root.all("p", "everybody")
     named = {p.all("h4")[0].text for p in late.all("div", "party")}
     assert all(u in named or u in others.text for u in units[:7]) and units[7] not in others.text
@@ -719,7 +719,7 @@ def test_stages_of_a_rhythm_are_one_item_of_page_one() -> None:
     plan = plan_of("- {number: 1, title: 周报, units: 县水利局, deadline: 每周五}\n")
     root = page(weekly(plan, Book()))
     (answer,) = root.all("div", "late-answer")
-    assert "1个单位、24个事项" in answer.text
+    assert "1家单位、24个事项" in answer.text
     assert [li.text for li in answer.all("li")] == [
         "1 周报（阶段1至24）最早的逾期168天尚未承诺完成日期；1月3日至6月13日到期"
     ]

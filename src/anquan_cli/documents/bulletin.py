@@ -23,6 +23,7 @@ from anquan_cli.documents.entry_text import (
     subject,
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
+from anquan_cli.documents.overdue import beside, late_alike, promised, stands
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
@@ -36,7 +37,6 @@ from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
-_TIMES = "零一两三四五六七八九十"
 _NUMERALS = "一二三四五六"
 
 
@@ -419,7 +419,8 @@ def _overdue(b: Bulletin) -> list[str]:
     lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
     whose: dict[tuple[tuple[int, ...], int, str, str], list[str]] = {}  # an item once, with all who owe it
     for unit, reports in b.awaiting:
-        for group in wording.together(reports):
+        for same in late_alike([Overdue(d, 0, "", ()) for d in reports]):
+            group = [i.due for i in same]
             d, when = group[0], f"{days(group, b.as_of.year)}到期"
             place = sort_key(d.id), d.stage.stage, when, _label(*group)
             whose.setdefault(place, []).append("你单位" if b.unit else unit)
@@ -437,20 +438,6 @@ def _all(names: Sequence[str]) -> str:
     return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
 
 
-def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
-    """Neighbouring stages of an item of which a party has said the same, together; each group where its first stands."""
-    groups: list[list[Overdue]] = []
-    last: dict[str, list[Overdue]] = {}  # item → its latest group
-    for i in items:
-        group = last.get(i.due.id, [])
-        if group and group[-1].due.stage.stage + 1 == i.due.stage.stage and group[-1][2:] == i[2:]:
-            group.append(i)
-        else:
-            groups.append([i])
-            last[i.due.id] = groups[-1]
-    return groups
-
-
 def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
     """What a party is late with; items of one day, reason and promise stand together."""
     alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
@@ -458,32 +445,13 @@ def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
         first, stages = group[0], [i.due for i in group]
         text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
         text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-        text += _promised(b, first.promises)
-        beside = [f"{wording.shortened(first.done, 4)}已办结"] if first.done else []
-        beside += [
-            f"{unit}{reason and f'：{clause(reason)}'}{_promised(b, promises)}"
-            for unit, reason, promises in first.members
-        ]
-        text += f"（{'；'.join(beside)}）" if beside else ""
+        text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
+        text += f"（{said}）" if (said := beside(first, b.as_of)) else ""
         alike.setdefault(text, []).append((first.due.id, _label(*stages)))
     return "；".join(
         (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
         for text, names in alike.items()
     )
-
-
-def _promised(b: Bulletin, promises: Sequence[str]) -> str:
-    if not promises:
-        return ""
-    days = "、".join(_day(b, p) for p in promises)
-    times = len(promises)
-    said = f"{_TIMES[times] if times < len(_TIMES) else times}次调整完成时间：{days}"
-    return f"，{f'承诺{days}完成' if times == 1 else said}{'' if _stands(b, promises) else '，至今未完成'}"
-
-
-def _stands(b: Bulletin, promises: Sequence[str]) -> bool:
-    """A day has been promised that has not passed."""
-    return bool(promises) and date.fromisoformat(promises[-1]) >= b.as_of
 
 
 def _behind(b: Bulletin) -> list[str]:
@@ -543,22 +511,24 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     """What is asked of whom, and by when it is to be answered."""
     by = f"于{_day(b, next_workday(b.as_of + _ANSWER))}前"
     you = "你单位" if b.unit else ""
-    kept = [
-        wording.wide(c.party) for c in b.overdue if all(i.reason and _stands(b, i.promises) for i in c.items)
-    ]
-    others = [name for c in b.overdue if (name := wording.wide(c.party)) not in kept]
-    lines = []
-    if others:
-        late = [i for c in b.overdue if wording.wide(c.party) in others for i in c.items]
-        asked = (
-            "重新报送逾期事项的完成时间" if all(i.reason for i in late) else "报送逾期事项的原因和完成时间"
+    asks: dict[str, list[str]] = {}  # what is asked → of whom
+    for c in b.overdue:
+        own = [i for i in c.items if not wording.by_clause(i.due.assignment)]
+        if own and all(i.reason and stands(i.promises, b.as_of) for i in own):
+            asks.setdefault("按承诺的日期办结逾期事项", []).append(wording.wide(c.party))
+        elif own:
+            again = "重新" * all(i.reason and i.promises for i in own)
+            what = "" if all(i.reason for i in own) else "原因和"
+            asked = f"{by}{again}报送逾期事项的{what}完成时间，抓紧办结"
+            asks.setdefault(asked, []).append(wording.wide(c.party))
+        if len(own) < len(c.items):
+            asks.setdefault(f"{by}报送逾期事项的属地落实情况，配合抓紧办结", []).append(wording.wide(c.party))
+    lines: list[str] = []
+    for asked, names in sorted(asks.items(), key=lambda a: len(a[1])):  # 其他 after those that are named
+        whom = (
+            _who(names, "其他逾期" if lines else "逾期") if len(lines) + 1 == len(asks) else "、".join(names)
         )
-        asked += "，抓紧办结"
-        if all(wording.by_clause(i.due.assignment) for i in late):
-            asked = "报送逾期事项的属地落实情况，配合抓紧办结"
-        lines.append(f"请{you or _who(others, '逾期')}{by}{asked}。")
-    if kept:
-        lines.append(f"请{you or '、'.join(kept)}按承诺的日期办结逾期事项。")
+        lines.append(f"请{you or whom}{asked}。")
     if b.awaiting:
         units = you or _who([u for u, _ in b.awaiting], "尚未报送")
         lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
@@ -578,7 +548,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:
-        report = f"于{_day(b, b.period.until)}前报送本期" if _running(b) else f"{by}补报"
+        report = "于本期内报送" if _running(b) else f"{by}补报"
         lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
     if not b.rows:
         return ["清单如有调整，另行通知。"]

@@ -162,7 +162,7 @@ def _remaining(r: Recorded) -> list[str]:
             (_LATE, [x for x in mine if x.overdue_days]),
             ("尚余", [x for x in mine if not x.overdue_days]),
         ):
-            if len(rest) > 3:
+            if len(rest) > 2:
                 days = f"{wording.day(rest[0].due)}至{wording.day(rest[-1].due)}到期"
                 told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:

@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import all_reported, days, label, late_alike
+from anquan_cli.documents.bulletin import all_reported, days, label
+from anquan_cli.documents.entry_text import clause
+from anquan_cli.documents.overdue import beside, late_alike, promised, stands
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
@@ -37,7 +39,7 @@ class LateItem(NamedTuple):
     stages: int
     promise: str  # empty without one
     broken: bool  # the promised day has passed
-    reason: str
+    reason: str  # and of a whole, what its members say
 
 
 class LateParty(NamedTuple):
@@ -217,17 +219,14 @@ def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
 
 def _item(group: Sequence[Overdue], year: int, as_of: date) -> LateItem:
     i, due = group[0], [g.due for g in group]
-    promised = date.fromisoformat(i.expected_on) if i.expected_on else None
-    broken = promised is not None and promised < as_of
-    said = f"承诺{wording.day(promised, year)}完成" if promised else ""
     return LateItem(
         label=label(*due),
         due=days(due, year),
         late=f"{'最早的' if len(group) > 1 else ''}逾期{i.days}天",
         stages=len(group),
-        promise=said + ("，至今未完成" if broken else ""),
-        broken=broken,
-        reason=" ".join(i.reason.split()).rstrip("。；"),
+        promise=promised(i.promises, as_of),
+        broken=bool(i.promises) and not stands(i.promises, as_of),
+        reason="；".join(filter(None, (i.reason and f"原因：{clause(i.reason)}", beside(i, as_of)))),
     )
 
 

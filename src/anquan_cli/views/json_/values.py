@@ -469,7 +469,10 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [
             {"party": c.party, "items": [
-                {"days": i.days, "reason": i.reason or None, "promised": i.expected_on, "due": due(i.due, b.unit)}
+                {"days": i.days, "reason": i.reason or None, "promised": i.expected_on, "members": [
+                    {"unit": unit, "reason": reason or None, "promised": days[-1] if days else None}
+                    for unit, reason, days in i.members
+                ], "due": due(i.due, b.unit)}
                 for i in c.items
             ]}
             for c in b.overdue

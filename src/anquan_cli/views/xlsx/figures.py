@@ -16,11 +16,11 @@ from anquan_cli.views.xlsx.working import cells
 
 _COLUMNS = (
     Column("类别", 30), Column("分项", 8, "count"), *(Column(wording.status(s), 8, "count") for s in STATUSES),
-    Column("逾期", 8, "count"), Column("滞后", 8, "count"), Column("完成率", 9, "percent"),
+    Column("逾期", 10.5, "count"), Column("滞后", 8, "count"), Column("完成率", 9, "percent"),
 )  # fmt: skip
 _UNITS = (
-    Column("单位", 38), *(Column(wording.BASIS_WORDS[b], 8, "count") for b in wording.BASIS_WORDS),
-    Column("办结", 8, "count"), Column("未办结", 8, "count"), Column("逾期", 8, "count"),
+    Column("单位", 35.5), *(Column(wording.BASIS_WORDS[b], 8, "count") for b in wording.BASIS_WORDS),
+    Column("办结", 8, "count"), Column("未办结", 8, "count"), Column("逾期", 10.5, "count"),
     Column("完成率", 9, "percent"), Column("最近报送", 15.5, "date"), Column("联络员及电话", 20),
 )  # fmt: skip
 _LATE = next(i for i, c in enumerate(_UNITS) if c.heading == "逾期")  # beside it the completion rate
