@@ -180,9 +180,9 @@ def test_comparing_a_list_with_a_document(run: Run, file: Path, tmp_path: Path) 
     assert run("compare", str(target), str(tmp_path / "无.yaml")).code == 1
 
 
-def test_two_lists_are_compared_whatever_became_of_the_ledger(run: Run, file: Path, workspace: Path) -> None:
-    (workspace / "ledger.jsonl").mkdir()
-    assert run("compare", str(file), str(file)).code == 0
+def test_two_lists_are_compared_whatever_became_of_the_ledger(run: Run, file: Path, tmp_path: Path) -> None:
+    assert run("log", "--ledger", str(tmp_path)).code == 1
+    assert run("compare", str(file), str(file), "--ledger", str(tmp_path)).code == 0
 
 
 def test_without_a_sound_copy_of_what_was_imported_nothing_is_merged(

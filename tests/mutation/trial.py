@@ -53,7 +53,7 @@ _READING = tuple(
 _QUICK = ("-m", "not process and not slow")
 ROOMS = (
     Room("ledger", ("tests/ledger", "tests/cli/test_ledger_commands.py"), None),
-    *(Room(name, (*_READING, *_QUICK), 100) for name in ("progress", "queries", "use_cases", "documents")),
+    *(Room(name, (*_READING, *_QUICK), 30) for name in ("progress", "queries", "use_cases", "documents")),
 )
 
 
