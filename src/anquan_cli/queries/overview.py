@@ -106,11 +106,12 @@ class StatusReport(NamedTuple):
 
 def status(progress: Progress, unit: Unit | None, head: str | None) -> StatusReport:
     """The picture as of today, of all or of one unit; `head`: the ledger's, as it is printed."""
+    query = Query(unit=unit)
     near = Period(progress.today, progress.today + timedelta(days=30))
-    upcoming = due(progress, Query(), within=near, overdue=True)
-    every = stages(progress, Query())
+    upcoming = due(progress, query, within=near, overdue=True)
+    every = stages(progress, query)
     return StatusReport(
-        progress.plan, progress.today, head, overview(progress), tuple(upcoming), tuple(every)
+        progress.plan, progress.today, head, overview(progress, unit), tuple(upcoming), tuple(every)
     )
 
 
@@ -173,7 +174,8 @@ def units(progress: Progress, only: Unit | None = None) -> list[UnitReport]:
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (
-            -(r.overdue + r.awaiting), -r.awaiting, r.percent is None, r.percent or 0, -r.open, r.unit
+            -(r.overdue + r.awaiting), -r.awaiting, r.last_report is not None,
+            r.percent is None, r.percent or 0, -r.open, r.unit,
         ),
     )  # fmt: skip
 

@@ -288,7 +288,7 @@ def status(report: StatusReport) -> Value:
         "elapsed": o.elapsed,
         **figures(o.figures),
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in o.categories],
-        "next": [due(d, None) for d in report.upcoming],
+        "next": [due(d, o.unit) for d in report.upcoming],
     }
 
 

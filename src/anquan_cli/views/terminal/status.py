@@ -26,7 +26,7 @@ def show(report: StatusReport) -> None:
     f = o.figures
     write(Cell(f"{plan.title}（截至{wording.full_day(today)}）", "bold"))
     parts = f"、{f.total}个分项" if f.total != o.tasks else ""
-    write(f"共{o.tasks}项任务{parts}：{_statuses(f)}")
+    write(f"{o.unit + '：' if o.unit else ''}共{o.tasks}项任务{parts}：{_statuses(f)}")
     write(f"总进度 {bar(f.percent, mark=o.elapsed)} {_mean(f)}，{legend(o.elapsed)}")
     lights = [
         Cell(f"{wording.light_badge(light)} {count}", COLOURS[light]) for light, count in f.lights.items()
