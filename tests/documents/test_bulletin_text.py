@@ -420,7 +420,7 @@ def test_rows_that_lag_are_asked_of_who_leads() -> None:
         "请下列单位对照序时进度排出推进措施，于3月21日前报安委办：县水利局（第1项、第3项）；县公安局（第2项）。"
     )
     alone = told(
-        plan_of(MARCH.format(1, "一件事", "县水利局").replace("3月底前", "全年")),
+        plan_of(MARCH.format(1, "一件事", "县水利局负责，县林业局配合").replace("3月底前", "全年")),
         Book(),
         "2025-03-14",
         "2025-03-14",

@@ -378,6 +378,17 @@ def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Calla
     ]  # fmt: skip
 
 
+def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None:
+    """31 March is 81 days before 20 June."""
+    head = (
+        "title: 某县2025年清单\nyear: 2025\nstanding: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n"
+    )
+    head += "categories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+    plan = plan_of("- {number: 1, title: 甲事, units: 县水利局, deadline: 3月底前}\n", head)
+    late, *_ = page(listed_page(plan, Book(), Unit("天宁镇人民政府"))).all("div", "answer")
+    assert [li.text for li in late.all("li")] == ["1 甲事逾期81天按属地落实，整体尚未办结；3月31日到期"]
+
+
 def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     units = [f"县{c}局" for c in "甲乙丙丁戊己庚辛"]
     register = "".join(f"  - {{name: {u}}}\n" for u in units)

@@ -258,6 +258,14 @@ def test_due_calls_a_group_by_its_name_as_the_papers_do(run: Run, listed: Callab
     assert words(lines[2:3])[0][4] == "逾期：县水利局、各乡镇人民政府"
 
 
+def test_a_whole_has_no_count_of_those_that_reached_a_target(run: Run, listed: Callable[[str], Path]) -> None:
+    """Nobody has said how many townships there are; nor does that list speak of sectors."""
+    task = "{number: 1, title: 甲事, units: 各乡镇人民政府, deadline: 全年, measures: [{text: 建队, target: {count: 1, unit: 支, per: unit}}]}"
+    listed(TOWNS[: TOWNS.index("      - {number: 1")] + f"      - {task}\n")
+    assert "  累计0支，目标每单位1支" in run("show", "1.1", width=100, today=TODAY).out.splitlines()
+    assert run("sectors", width=100, today=TODAY).out == "清单没有写行业领域。\n"
+
+
 def test_sectors(show: Show) -> None:
     """One measure, not begun; its other names have one line."""
     lines = show("sectors")

@@ -556,12 +556,12 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _lead(plan: Plan, units: UnitPhrase) -> str:
-    """Who answers first: who leads, else all that the phrase names; the office does not report to itself."""
-    lead = [p.name for p in units.named if p.role == "lead"] + [
-        g.name for g in units.groups if g.role == "lead"
-    ]
-    text = wording.wide(wording.shortened(lead, 3)) if lead else wording.responsible(units, 3)
-    return text.removeprefix(f"{plan.office}、") or "责任单位"
+    """Who answers first: who leads, else who is responsible …; the office does not report to itself."""
+    parties = [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]
+    for role in wording.ROLE_WORDS:
+        if names := [name for name, own in parties if own == role and name != plan.office]:
+            return wording.wide(wording.shortened(names, 3))
+    return "责任单位"
 
 
 def _who(names: Sequence[str], word: str) -> str:

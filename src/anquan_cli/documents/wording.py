@@ -140,8 +140,10 @@ def towards(report: MeasureReport) -> str:
         return ""
     counted = f"累计{report.counted or 0}{target.unit}"
     if target.per_unit:
-        whose = len(report.reports.units) if report.reports else 1
-        return f"{counted}，目标每单位{target.count}{target.unit}，{whose}家中{report.at_target or 0}家达到"
+        told = f"{counted}，目标每单位{target.count}{target.unit}"
+        return told + (
+            f"，{len(report.reports.units)}家中{report.at_target or 0}家达到" if report.reports else ""
+        )
     return f"{counted}，目标{target.count}{target.unit}"
 
 

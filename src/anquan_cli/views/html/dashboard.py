@@ -224,7 +224,9 @@ def _item(group: Sequence[Overdue], year: int, as_of: date) -> LateItem:
         due=days(due, year),
         late=f"{'最早的' if len(group) > 1 else ''}逾期{i.days}天",
         stages=len(group),
-        promise=promised(i.promises, as_of),
+        promise="按属地落实，整体尚未办结"
+        if wording.by_clause(i.due.assignment)
+        else promised(i.promises, as_of),
         broken=bool(i.promises) and not stands(i.promises, as_of),
         reason="；".join(filter(None, (i.reason and f"原因：{clause(i.reason)}", beside(i, as_of)))),
     )

@@ -86,6 +86,9 @@ def unit_page(report: UnitPage) -> None:
 def sectors(report: Sectors) -> None:
     """Sectors, those behind first."""
     reports = report.sectors
+    if not reports:
+        write("清单没有写行业领域。")
+        return
     if is_narrow(_LEAST):
         for s in reports:
             parts = "、".join(r.id for r in s.parts)
