@@ -49,6 +49,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("ANQUAN_TODAY", "2025-01-01")
     monkeypatch.setenv("ANQUAN_BY", "测试员")
+    if os.name == "nt":  # a process answers in UTF-8 there too, unless a test asks for something else
+        monkeypatch.setenv("PYTHONUTF8", "1")
     return tmp_path
 
 

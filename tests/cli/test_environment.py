@@ -56,7 +56,7 @@ def test_no_output_encoding_crashes_and_json_is_always_utf8(encoding: str) -> No
 def test_a_library_that_does_not_load_is_one_sentence(tmp_path: Path, library: str) -> None:
     """A file that a virus scanner keeps back, or a folder that was not unpacked whole."""
     (tmp_path / f"{library}.py").write_text("raise ImportError('DLL load failed', name=__name__)\n")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ANQUAN_CACHE": "", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "ANQUAN_CACHE": ""}
     ran = subprocess.run([*PROGRAM, "list"], env=environment, capture_output=True, encoding="utf-8")
     assert (ran.returncode, ran.stdout) == (1, ""), ran.stderr
     assert ran.stderr.startswith(f"错误：程序的组件 {library} 装不进来\n提示：请重新安装")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_init_says_how_the_new_workspace_is_used_from_everywhere(
         f"已新建工作区 {home}，清单在 {home / 'tasks.yaml'}。",
         *how_to_use(str(home)),
     ]
+
+
+def test_a_workspace_in_the_folder_that_an_update_replaces_is_warned_of(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "绿色版" / "python").mkdir(parents=True)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "绿色版" / "python"))
+    warning = "换新版本时会一起换掉：试用可以，正式的请建在别处"
+    assert warning not in run("init", str(tmp_path / "绿色版" / "甲")).out, (
+        "an interpreter of some other kind"
+    )
+    (tmp_path / "绿色版" / "anquan.exe").touch()
+    assert warning in run("init", str(tmp_path / "绿色版" / "乙")).out
+    assert warning not in run("init", str(tmp_path / "丙")).out
 
 
 def test_it_says_so_for_each_usual_shell() -> None:

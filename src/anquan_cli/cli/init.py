@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import typer
@@ -46,6 +47,11 @@ def init(
     output.write(f"已新建工作区 {escape_controls(full)}，清单在 {escape_controls(os.path.abspath(path))}。\n")
     if folder is not None or workspace.settings.home_by != DATA_FOLDER:
         output.write("".join(f"{line}\n" for line in how_to_use(escape_controls(full))))
+    bundle = Path(sys.prefix).parent
+    if (bundle / "anquan.exe").exists() and Path(full).is_relative_to(bundle):
+        output.write(
+            "它在程序的文件夹里，换新版本时会一起换掉：试用可以，正式的请建在别处，如 anquan init D:\\安全生产\n"
+        )
     if following:
         output.write_sentences(
             [
