@@ -167,7 +167,7 @@ class Parser(Dates):
         if found and core.kind == "relative" and words and is_(words[-1], "LIGHT"):  # 完成汛前检查
             return not self.sees("LIGHT|SEP|OPEN|CLOSE|$")
         past = self.peek(-1).text == "年度" or core.dates[0].year < self.base
-        return core.grain == "year" and core.written and past and not self.sees("BEFORE|SEP|OPEN|CLOSE|$")
+        return core.kind == "span" and core.written and past and not self.sees("BEFORE|SEP|OPEN|CLOSE|$")
 
     def _remark(self) -> Words:
         begin, depth = self.at, 1

@@ -180,7 +180,8 @@ class Points(Cursor):
         if len(months) == 2 and months[0] == 1 and self.peek().text:
             raise Unreadable("a number of a list, or January")  # 1、6月底前
         self.month = months[-1]
-        self.take("的")
+        if self.take("的") and not self.sees("最后|第|THIRD|#"):
+            raise Unreadable("of that month, not by it")
         if self.take("最后 #1 天|日") or self.take("月? END"):
             return _dates(y, months, 31, "end")
         self.refuse("最后", "the last of what?")

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _STEPS = {"日": "days", "天": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years"}
 _SAME = {"月份": "月", "月度": "月", "季度": "季", "年度": "年", "天": "日", "星期": "周"}
 _PERIOD = "月|月份|季|季度|半|年|年度|周|星期|天|日|旬"
-_ONCE = "月|季度|季|年|周|天|日|旬 CHINESE VERB|LIGHT|NOUN|WORD"
-_OFTEN = "月|季度|季|年|周|天|日|旬 # 次|调度|通报|报|汇总"
+_OFTEN = [
+    f"半|# 个? 月|季度|季|年|周|天|日|旬 {often}"
+    for often in ("# 次", "#1 调度|通报|报|汇总", "CHINESE VERB|LIGHT|NOUN|WORD")
+]
 _WITHOUT_EACH = "季|季度 END|末月|首月|次月", "双月|单月"
 _REPORTED = "月|月度|季|季度|周|日 调度|通报|报|报告|汇总|例会"
 
@@ -82,7 +84,7 @@ class Dates(Points):
         number = self.peek().number or 1
         if self.take("EACH"):
             number = self.take("#")[0].value[0] if self.sees(f"# 个? {_PERIOD}") else 1
-        elif any(self.sees(f"半|# 个? {often}") for often in (_OFTEN, _ONCE)):  # the 次 makes it a rhythm
+        elif any(map(self.sees, _OFTEN)):  # the 次 makes it a rhythm
             self.take("#")
             if number > 1 and (self.sees("年") or (number != 2 and not self.sees("个"))):
                 raise Unreadable("六月一次")
