@@ -56,7 +56,14 @@ def test_what_needs_a_look_is_said_with_its_place() -> None:
     assert ("document", "文号是上一年的") in said
     assert ("第1项", "文字中写有2025年") in said
     assert ("第1项 要点1", "文字中写有2025年") in said
-    assert {where for where, _ in said} == {"document", "first_issue", "anchors", "第1项", "第1项 要点1", "第2项"}
+    assert {where for where, _ in said} == {
+        "document",
+        "first_issue",
+        "anchors",
+        "第1项",
+        "第1项 要点1",
+        "第2项",
+    }
     assert all("# 核对：" in line for line in [found.text.splitlines()[p.line - 1] for p in found.looks])
 
 
