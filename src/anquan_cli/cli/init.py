@@ -57,6 +57,7 @@ def init(
             [
                 f"由 {last} 编出，年份和期限里的年份已顺延；有{len(following.looks)}处要看一看：",
                 *(f"第{p.line}行 {p.where}：{p.what}" for p in following.looks),
+                "请在清单里改好，再用 anquan check 核对。",
             ]
             if following.looks
             else [f"由 {last} 编出，年份和期限里的年份已顺延。"]

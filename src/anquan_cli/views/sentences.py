@@ -61,7 +61,10 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
         lines.append(f"文件中已没有，删去：{'、'.join(merged.dropped)}。")
     if merged.kept:
         lines.append(f"文件中已没有，但手工改过，保留：{'、'.join(merged.kept)}。")
-    lines += [f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”。" for c in merged.conflicts]
+    lines += [
+        f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+        for c in merged.conflicts
+    ]
     if not lines:
         lines.append("文件没有变化，清单未作改动。")
     return [*lines, *entry_sentences(comparison)]

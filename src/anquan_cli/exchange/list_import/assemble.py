@@ -103,6 +103,7 @@ class _Job:
         self.given, self.measures, self.year = deadline, measures, year
         self.whole = deadline
         self.categories: list[dict[str, Any]] = []
+        self.titled: dict[str, list[int]] = {}  # by title, the categories that are called so
         self.remarks = Remarks()
         self.rows: dict[str, str] = {}
 
@@ -241,17 +242,15 @@ class _Job:
         return self._category_of(number, title)
 
     def _category_of(self, number: str, title: str) -> int:
-        for c, category in enumerate(self.categories):
-            if title in (category["title"], *category.get("variants", ())) and number in (
-                "",
-                category["number"],
-            ):
+        for c in self.titled.get(title, ()):
+            if number in ("", self.categories[c]["number"]):
                 return c
         last = self.categories[-1] if self.categories else None
         if last and number and number == last["number"] and _alike(title, last["title"]) >= 0.4:
             last.setdefault("variants", []).append(title)
-            return len(self.categories) - 1
-        self.categories.append({"number": number, "title": title, "tasks": []})
+        else:
+            self.categories.append({"number": number, "title": title, "tasks": []})
+        self.titled.setdefault(title, []).append(len(self.categories) - 1)
         return len(self.categories) - 1
 
     def number_categories(self) -> None:

@@ -6,8 +6,8 @@ from anquan_cli.exchange.blocks import Cell, Grid
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
-from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.layout import TEXTS, meaning_of
+from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.layout import TEXTS
 from anquan_cli.exchange.list_import.roles import joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     doubts = [*reader.doubts, *(Doubt("", note) for note in source.document.notes)]
     return Draft(
-        title, year_of([title]) if title else None, tuple(lines), tuple(reader.standing), tuple(reader.columns),
+        title, year_of([title]) if title else None, tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
         tuple(omissions), tuple(doubts),
     )  # fmt: skip
 
@@ -81,6 +82,9 @@ class _Reader:
         self.candidates: list[
             tuple[int, str]
         ] = []  # lines that may be the title; −1: of a table, taken already
+        self.last_grid = max(
+            (b for b, block in enumerate(self.blocks) if isinstance(block, Grid)), default=-1
+        )
         self.first: int | None = None  # the first block of the list
 
     def read(self) -> None:
@@ -117,9 +121,9 @@ class _Reader:
         result = read_table(grid, b, self.account, settled=self.settled, section=section, before=before)
         if result is None or not result.lines:
             return section, before
-        self.candidates += [(-1, t) for t in result.titles if (b, t) not in self.candidates]
+        self.candidates += [(-1, t) for t in result.titles]
         self._found(b, result.lines)
-        self.columns += [c for c in result.columns if c not in self.columns]
+        self.columns += result.columns
         self.doubts += result.doubts
         self.standing += result.standing
         return result.section, result.header
@@ -133,9 +137,14 @@ class _Reader:
         text = in_one_line(paragraph.text)
         if note_kind(text) == "附件标记" or is_title(text):
             return Section()
-        later = any(isinstance(block, Grid) for block in self.blocks[b + 1 :])
         mark = mark_of(text)
-        if later and mark and mark.rank <= 2 and len(text) <= 40 and not re.search("[。；：]", text):
+        if (
+            b < self.last_grid
+            and mark
+            and mark.rank <= 2
+            and len(text) <= 40
+            and not re.search("[。；：]", text)
+        ):
             self.headings.setdefault(b, text)
             return section.under(text)
         return section
@@ -245,6 +254,7 @@ class _Title(NamedTuple):
 def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
     """The likeliest title among some lines; one that is broken over two lines is put together."""
     found: list[tuple[int, _Title]] = []
+    alike = Counter(bracket_free(text) for _, text in lines)
     for i, (_, text) in enumerate(lines):
         issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
         joined, used = (issued[1], []) if issued else (without_annex(text), [text])
@@ -256,7 +266,7 @@ def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
         elif i and not year_of([text]) and "关于" not in text[1:] and _opens_title(before):
             joined, used = before + text, [before, text]
         common = bracket_free(joined)
-        if sum(bracket_free(t) == common for _, t in lines) > 1:  # one sheet each: 工作安排（综合协调）
+        if alike[common] > 1:  # one sheet each: 工作安排（综合协调）
             joined = common
         score = (
             4 * bool(year_of([joined])) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 Meaning = Literal[
@@ -110,6 +111,11 @@ def normal(header: str) -> str:
 
 def meaning_of(header: str) -> Meaning | None:
     """What a header means by the table, or None; a bracket at its end that is no other header may stay unread."""
+    return _meaning(header) if 0 < len(header) <= 40 else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(header: str) -> Meaning | None:
     text = normal(header)
     if not text or len(text) > 20:
         return None
@@ -117,7 +123,7 @@ def meaning_of(header: str) -> Meaning | None:
         if pattern.fullmatch(text):
             return meaning
     short = re.sub(r"（[^（）]*）$", "", text)
-    return meaning_of(short) if short != text else None
+    return _meaning(short) if short != text else None
 
 
 def hinted(header: str) -> Meaning | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,8 +86,8 @@ def named_task(text: str) -> int:
 
 def label_line(text: str) -> Said | None:
     """What a line of labels alone says (牵头单位：县水利局), or None."""
-    found = labels(text)
-    return found._replace(lines=text) if found and _known(_LABEL.match(text.strip())) else None
+    found = labels(text) if _known(_LABEL.match(text.strip())) else None
+    return found._replace(lines=text) if found else None
 
 
 def _known(found: re.Match[str] | None) -> Meaning | None:
@@ -175,6 +176,7 @@ def _charges(text: str, is_dated: bool) -> bool:
     )
 
 
+@lru_cache(maxsize=16)
 def trailing(text: str) -> tuple[str, Said]:
     """A text without the brackets and labelled sentences at its end that say who and when, and what they say."""
     said, rest = Said(), text.rstrip()
@@ -188,9 +190,9 @@ def trailing(text: str) -> tuple[str, Said]:
         within = [one for m in _INNER.finditer(rest) if (one := labels(m[1], keep=True))]
         if within:  # in the middle of a sentence, which stays as it is; of several, each says only its own
             return rest, within[0] if len(within) == 1 else Said()
-        for mark in _LABEL.finditer(rest):
-            if _known(mark) in (*ROLES, "deadline", "leader") and labels(rest[mark.start() :]):
-                return rest[: mark.start()].rstrip(), labels(rest[mark.start() :], keep=True)
+        first = next((m for m in _LABEL.finditer(rest) if _known(m) in (*ROLES, "deadline", "leader")), None)
+        if first and (one := labels(rest[first.start() :], keep=True)):
+            return rest[: first.start()].rstrip(), one
     return rest, said
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.words import number_value
 
 TEXTS: tuple[Meaning, ...] = ("task", "problem", "content", "steps")
@@ -42,12 +41,6 @@ class Header(NamedTuple):
     def of(self, *meanings: Meaning) -> list[int]:
         """The indexes of the columns with one of these meanings."""
         return [c.at for c in self.columns if c.meaning in meanings]
-
-
-@lru_cache(maxsize=4096)
-def meaning_of(text: str) -> Meaning | None:
-    """What a cell's text means as a header."""
-    return headers.meaning_of(text) if text and len(text) <= 40 else None
 
 
 def header_at(rows: Sequence[Row], at: int, settled: Mapping[int, Meaning]) -> Header | None:

@@ -145,16 +145,16 @@ def _values(
     if made.deadline is not None:
         values["deadline"] = made.deadline
     values |= {"units": register.units, "groups": register.groups, "categories": made.categories}
-    names = [u["name"] for u in register.units]
+    at = {unit["name"]: n for n, unit in reversed([*enumerate(register.units)])}
     for name, other in register.alike.items():
         remarks.doubt(
-            ("units", names.index(name), "name"),
+            ("units", at[name], "name"),
             "",
             f"“{name}”与“{other}”可能是同一单位",
             "如是，请并成一条，另一个写进 short",
         )
     for name in register.new:
-        remarks.doubt(("units", names.index(name), "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
+        remarks.doubt(("units", at[name], "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
     if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
         values["standing"] = standing
         remarks.doubt(
@@ -229,7 +229,10 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     text = write(ListFile.model_validate(values), comments, head)
     plan, faults, problems, _ = validate(text)
     if plan is None:
-        raise DataError(f"读出的清单不合要求：{faults[0].where}{faults[0].what}", "请把这份文件反馈给我们")
+        raise DataError(
+            f"读出的清单不合要求：{faults[0].where}{faults[0].what}",
+            "清单很大的，请按类别拆成几份文件分别导入；仍不行的，请把文件反馈给我们",
+        )
     lines = text.split("\n")
     late = []
     for problem in problems:

@@ -84,12 +84,14 @@ def _order(was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, 
     same = [key for key in was if key in new] == [key for key in new if key in was]
     order, other = (list(now), new) if same else (list(new), now)
     before: Key | None = None
+    known = {*order}
     for key in other:
-        if key not in order:
+        if key not in known:
+            known.add(key)
             at = order.index(before) + 1 if before in order else 0
             order.insert(at, key)
         before = key
-    return [*order, *(key for key in was if key not in order)]
+    return [*order, *(key for key in was if key not in known)]
 
 
 def where(key: Key) -> str:

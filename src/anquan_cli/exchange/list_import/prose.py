@@ -183,9 +183,7 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
         if paragraph.level and mark and mark.rank > 1:
             rank -= 0.5  # a heading is above what has the same marks and is none
         rest = text[mark.length :] if mark else text
-        parent = next(
-            (n for n in reversed(nodes) if n.rank < rank and (not nodes or n in _path(nodes[-1]))), None
-        )
+        parent = next((n for n in _path(nodes[-1]) if n.rank < rank), None) if nodes else None
         node = _Node(
             rank,
             text[: mark.length] if mark else "",

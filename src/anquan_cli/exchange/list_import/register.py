@@ -44,7 +44,7 @@ def suggest(
     units = [dict(u) for u in known]
     ways = {way for u in units for way in (u["name"], *u.get("short", ()), *u.get("former", ()))}
     found_groups = [dict(g) for g in groups]
-    meant = {_key(p) for g in found_groups for p in (g["name"], *g.get("phrases", ()))}
+    meant = {_key(p): g for g in reversed(found_groups) for p in (g["name"], *g.get("phrases", ()))}
     given, new = bool(units), list[str]()
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
@@ -70,23 +70,19 @@ def _key(phrase: str) -> str:
     return re.sub(r"\s|各|全体|所有|有关|相关|部分|[^\w]", "", phrase)
 
 
-def _add_group(groups: list[dict[str, Any]], meant: set[str], phrase: str) -> None:
+def _add_group(groups: list[dict[str, Any]], meant: dict[str, dict[str, Any]], phrase: str) -> None:
     """A group by the phrase that means all of it; one that is there already gains a way of writing."""
-    key = _key(phrase)
+    key, name = _key(phrase), phrase.replace("各", "", 1)
     if not key:
         return
-    for group in groups:
-        if key == _key(group["name"]) or key in map(_key, group.get("phrases", ())):
-            if phrase not in (group["name"], *group.get("phrases", ())):
-                group.setdefault("phrases", []).append(phrase)
-            return
-    meant.add(key)
-    name = phrase.replace("各", "", 1)
-    if any(g["name"] == name for g in groups):
+    if group := meant.get(key):
+        if phrase not in (group["name"], *group.get("phrases", ())):
+            group.setdefault("phrases", []).append(phrase)
         return
     entry: dict[str, Any] = {"name": name, "phrases": [phrase]}
     if is_township_phrase(phrase) and not _has_pattern(groups) and not re.search("街道|[县市区]", phrase):
         entry["pattern"] = TOWNSHIPS
+    meant[key] = entry
     groups.append(entry)
 
 

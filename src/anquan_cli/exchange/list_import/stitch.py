@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
-from anquan_cli.exchange.list_import.layout import header_at, meaning_of
+from anquan_cli.exchange.list_import.headers import meaning_of
+from anquan_cli.exchange.list_import.layout import header_at
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 
@@ -19,18 +20,31 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     passed: list[Block] = []  # the pages' lines within the table before
     between: list[Paragraph] = []  # since it
+    was_card = is_card = False
     for block in blocks:
-        block = _unfolded(block) if isinstance(block, Grid) else block
+        if isinstance(block, Grid):
+            block = _unfolded(block)
+            was_card, is_card = is_card, _is_card(block)
         last = result[-1] if result else None
         if isinstance(last, Grid) and isinstance(block, Paragraph):
             between.append(block)
             continue
-        if isinstance(last, Grid) and isinstance(block, Grid) and last.rows and block.rows:
+        if (
+            isinstance(last, Grid)
+            and isinstance(block, Grid)
+            and last.rows
+            and block.rows
+            and "Sheet" not in (last.name[:5], block.name[:5])
+        ):
             cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
-            if all(_of_page(p.text, cut) for p in between) and (joined := _joined(last, block)):
-                result[-1] = joined
-                passed, between = [*passed, *between], []
-                continue
+            if all(_of_page(p.text, cut) for p in between):
+                cards = was_card and is_card
+                joined = _one_card(last, block) if cards else _joined(last, block)
+                if joined:
+                    result[-1] = joined
+                    passed += between
+                    between = []
+                    continue
         result += [*passed, *between, block]
         passed, between = [], []
     return [*result, *passed, *between]
@@ -67,10 +81,6 @@ def _of_page(text: str, cut: Sequence[str]) -> bool:
 
 
 def _joined(first: Grid, second: Grid) -> Grid | None:
-    if not first.rows or not second.rows or "Sheet" in (first.name[:5], second.name[:5]):
-        return None
-    if _is_card(first) and _is_card(second):
-        return _one_card(first, second)
     words = {c.origin: c.text for c in second.rows[0].cells}
     if sum(meaning_of(text) is not None for text in words.values()) > 1 and not header_at(second.rows, 0, {}):
         return None  # a table of something else begins
@@ -108,18 +118,17 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
             one[a.origin] = one[b.origin] = b._replace(origin=a.origin)  # its text stands on the later page
     rest = rows[begin + torn :]
     kept = [*rows[:begin], *rest] if rest else []  # a row longer than the page: it goes on on the next
-    return Grid(
-        tuple(
-            row._replace(cells=tuple(one.get(c.origin, c) for c in row.cells)) for row in (*first.rows, *kept)
-        ),
-        first.name,
+    top = min((row for row, _ in one if row >= 0), default=below)
+    changed = (
+        r._replace(cells=tuple(one.get(c.origin, c) for c in r.cells)) for r in (*first.rows[top:], *kept)
     )
+    return Grid((*first.rows[:top], *changed), first.name)
 
 
 def _is_card(grid: Grid) -> bool:
     """Whether every row has a label on the left and none beside it; a page may have cut the first row from its label."""
-    lefts = [in_one_line(row.cells[0].text) for row in grid.rows]
-    return len(grid.rows[0].cells) > 1 and all(
+    lefts = [in_one_line(row.cells[0].text) for row in grid.rows if len(row.cells) > 1]
+    return bool(lefts) and all(
         (meaning_of(left) or not (left or at)) and not meaning_of(in_one_line(row.cells[1].text))
         for at, (left, row) in enumerate(zip(lefts, grid.rows, strict=True))
     )
@@ -128,7 +137,9 @@ def _is_card(grid: Grid) -> bool:
 def _one_card(first: Grid, second: Grid) -> Grid:
     """Cards below each other as one table, as wide as the wider; a row without a label is the rest of the one above."""
     below, width = len(first.rows), max(len(first.rows[0].cells), len(second.rows[0].cells))
-    rows = [row._replace(cells=row.cells + row.cells[-1:] * (width - len(row.cells))) for row in first.rows]
+    rows = list(first.rows)
+    if width > len(rows[0].cells):
+        rows = [row._replace(cells=row.cells + row.cells[-1:] * (width - len(row.cells))) for row in rows]
     for row in second.rows:
         cells = tuple(c._replace(origin=(c.origin[0] + below, c.origin[1])) for c in row.cells)
         cells += cells[-1:] * (width - len(cells))

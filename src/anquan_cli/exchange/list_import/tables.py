@@ -12,9 +12,9 @@ from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.columns import merged_over, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
-from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, meaning_of
+from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,

@@ -99,7 +99,7 @@ def tidy(text: str) -> str:
 def sentences(text: str, ends: str = "。；") -> Iterator[str]:
     """A text cut behind its ends outside quotes and brackets, and before numbered marks; nothing is lost."""
     start = depth = 0
-    for at, char in enumerate(text):
+    for at, char in ((found.start(), found[0]) for found in _SEAM.finditer(text)):
         if char in OPEN:
             depth += 1
         elif char in CLOSE:
@@ -116,6 +116,7 @@ def sentences(text: str, ends: str = "。；") -> Iterator[str]:
         yield text[start:]
 
 
+_SEAM = re.compile(rf"[{re.escape(OPEN + CLOSE)}。；\n①-⑳{CHINESE[2:]}]")  # all that can be one, or part one
 _POINT = re.compile(rf"[（(]\d{{1,2}}[)）](?!项|条|款|、|和)|[①-⑳]|[{CHINESE[2:]}]是(?!否)")
 
 

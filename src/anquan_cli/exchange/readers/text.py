@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.encoding import decode
@@ -14,6 +15,7 @@ from anquan_cli.exchange.readers.page_text import BEGINS, is_open
 _PIECE = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")  # what two blanks or a wide one part
 _LABEL = re.compile(r"[（(①-⑳]\S|[^\s，。；：:]{2,8}[：:]")  # begins a line of its own
 _ENDS = re.compile(r"[。；：）】〕]$")
+_MOST_PIECES = 40  # in a line of such a table
 _LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 
 
@@ -76,10 +78,16 @@ def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
     rows: list[list[str]] = []
     for number in range(begin, len(lines)):
         line = lines[number]
-        begun = {_width(line[: piece.start()]): piece[0] for piece in _PIECE.finditer(line)}
+        found = [*islice(_PIECE.finditer(line), _MOST_PIECES)]
+        begun = {_width(line[: piece.start()]): piece[0] for piece in found}
         starts = starts or [*begun]
         pieces = {min(starts, key=lambda start: abs(start - at)): text for at, text in begun.items()}
-        if len(starts) < 3 or not pieces or len(pieces) < len(begun) or (len(pieces) == 1 and len(rows) > 1):
+        if (
+            not 2 < len(starts) < _MOST_PIECES > len(found)
+            or not pieces
+            or len(pieces) < len(begun)
+            or (len(pieces) == 1 and len(rows) > 1)
+        ):
             break
         rows.append([pieces.get(start, "") for start in starts])
     return rows
