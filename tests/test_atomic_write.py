@@ -187,6 +187,9 @@ def test_a_pipe_or_device_is_never_replaced_by_a_file(
     for place in (pipe, device):
         ran = run(*argv, str(place))
         assert (ran.code, "是设备或管道" in ran.err) == (1, True)
+    (ring := tmp_path / "ring.md").symlink_to(ring)
+    ran = run(*argv, str(ring))
+    assert (ran.code, "符号链接绕成了圈" in ran.err) == (1, True)
     assert stat.S_ISFIFO(pipe.stat().st_mode) and device.is_symlink()
 
 

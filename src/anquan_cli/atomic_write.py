@@ -45,7 +45,12 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
     Raises OperationError.
     """
     check_name(path)  # before a device's name leads to it
-    _replace(Path(os.path.realpath(path)), data, old)
+    place = Path(os.path.realpath(path))
+    if place.exists() and place.stat().st_nlink > 1:  # the other names would keep the old text
+        shown = escape_controls(str(path))
+        hint = "请先把它变成单独的文件（复制一份，再改名回来），或改用符号链接"
+        raise OperationError(f"{shown} 另有名字（硬链接），没有写入：别的名字下会仍是旧内容", hint)
+    _replace(place, data, old)
 
 
 def _replace(path: Path, data: bytes, old: str | None = None) -> None:
@@ -179,7 +184,7 @@ def _is_system(path: Path) -> bool:
         if not os.path.islink(place):
             return False
         place = os.path.join(os.path.dirname(place), os.readlink(place))
-    return True  # a ring
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
 
 
 def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+done: list[str] = []  # what this command has done for good: said also where its answer is lost
+
 
 class AnquanError(Exception):
     """An expected failure; `message` and `hint` are Chinese sentences for the user.

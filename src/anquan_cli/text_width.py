@@ -38,7 +38,7 @@ def pad(text: str, width: int) -> str:
 def cut(text: str, width: int) -> str:
     """The text on one line, its end left out where there is no room."""
     line = " ".join(text.split())
-    if cells(line) <= width:
+    if len(line) <= 2 * width and cells(line) <= width:
         return line
     line = line[:width]  # hardly a character takes less than a column
     while line and cells(line) > width - 1:

@@ -10,6 +10,7 @@ from pathlib import Path
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.folding import is_blank
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, fold
@@ -155,7 +156,9 @@ class Workspace:
 
     @property
     def recorder(self) -> str:
-        """Who records (登记人)."""
+        """Who records (登记人). Raises UsageError where nobody could see the name."""
+        if (by := self.settings.by) and is_blank(by.value):
+            raise UsageError(f"登记人（{by.by}）没有看得见的字，未作记录", "请写出姓名，例如 --by 王芳")
         return self.settings.by.value if self.settings.by else settings.login_name()
 
     def find_unit(self, word: str) -> Unit:

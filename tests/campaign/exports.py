@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError
+from anquan_cli.errors import AnquanError, OperationError
+from anquan_cli.exchange.list_import.listing import Wishes
+from anquan_cli.settings import Options
+from anquan_cli.use_cases import import_list, register
+from anquan_cli.workspace import Workspace
 from tests.campaign.durability import Lab
-from tests.campaign.harness import Tally, default_signals
+from tests.campaign.harness import Child, Tally, default_signals
 from tests.campaign.machine import Disk, Fault, Machine, Strike
 
 OLD, NEW = b"old" * 100, "新".encode() * 100_000
+Say = Callable[[str], None]
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EACCES", "EMFILE")
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -115,6 +120,78 @@ def first_lists(lab: Lab, *, full: bool = True) -> Tally:
     return tally
 
 
+TEXT = """某县2026年重点任务清单
+
+序号\t任务\t责任单位\t完成时限
+1\t排查燃气\t县住建局\t6月底前
+"""
+
+
+def lists(lab: Lab, *, full: bool = True) -> Tally:
+    """One stands still while it changes a list, another changes the list too: what either was told is in it."""
+    tally = Tally()
+    for second in (_add, _import, _edit):
+        root = Path(os.path.realpath(lab.root)) / "清单"
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True)
+        (root / "清单.txt").write_text(TEXT, encoding="utf-8")
+        Child(functools.partial(_import, root)).lines()
+        (root / "清单.txt").write_text(TEXT + "2\t整治校车\t县公安局\t9月底前\n", encoding="utf-8")
+        call = (
+            (atomic_write, "_put") if second is _edit else (os, "replace")
+        )  # before comparing, or right after
+        first = Child(functools.partial(_add, root, name="县甲局", stop=call))
+        found = [] if first.line() == "standing" else ["the first could not begin"]
+        other = Child(functools.partial(second, root))
+        waiting = other.line()  # done, or refused after ten seconds
+        os.kill(first.pid, signal.SIGCONT)
+        told = [waiting, *first.lines(), *other.lines()]
+        text = (root / "tasks.yaml").read_text(encoding="utf-8")
+        found += [f"{word} is gone" for word in told if " " not in word and word not in text]
+        found += [] if found or any(" " not in word for word in told) else told
+        tally.add(second.__name__, found)
+    return tally
+
+
+def _at(root: Path) -> Workspace:
+    os.environ |= {"ANQUAN_CACHE": "", "ANQUAN_STATE": ""}
+    return Workspace(Options(home=str(root), tasks=str(root / "tasks.yaml")))
+
+
+def _add(root: Path, say: Say, name: str = "县乙局", stop: tuple[object, str] | None = None) -> None:
+    """Registers a unit; `stop`: the function before which it stands still."""
+    if stop:
+        real = getattr(*stop)
+
+        def standing(*words: object) -> object:
+            say("standing")
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return real(*words)
+
+        setattr(*stop, standing)
+    try:
+        register.add_unit(_at(root), name, (), ())
+        say(name)
+    except AnquanError:
+        say("refused, and said so")
+
+
+def _import(root: Path, say: Say) -> None:
+    """Imports the document, which has one task more the second time."""
+    try:
+        import_list.read_and_write([root / "清单.txt"], Wishes(), root / "tasks.yaml", _at(root), "")
+        say((root / "清单.txt").read_text(encoding="utf-8").splitlines()[-1].split("\t")[1])
+    except AnquanError:
+        say("refused, and said so")
+
+
+def _edit(root: Path, say: Say) -> None:
+    """Saves the list as an editor does, which knows no lock."""
+    path = root / "tasks.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# 手工\n", encoding="utf-8")
+    say("手工")
+
+
 def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     """Every part with its name in the table."""
     yield "每次系统调用之前杀死进程", functools.partial(everywhere, act="kill")
@@ -123,3 +200,4 @@ def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     for name in SIGNALS:
         yield f"信号中断：{name}", functools.partial(everywhere, act="signal", number=getattr(signal, name))
     yield "新建清单途中别人先建了一份", first_lists
+    yield "改清单途中停住，别人也来登记单位、导入、手工改", lists

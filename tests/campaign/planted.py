@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -16,6 +16,7 @@ from anquan_cli.ledger.events import decode
 from anquan_cli.ledger.jsonl import files, known_heads, lock, scan, store
 from anquan_cli.ledger.jsonl.diagnosis import Memory
 from anquan_cli.ledger.store import Head
+from anquan_cli.use_cases import import_list, register
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
 from tests.campaign import concurrency, durability, exports, limits, tampering
@@ -96,8 +97,20 @@ def _pipe_ends_all() -> AbstractContextManager[Any]:
     return patch.object(output, "show", show)
 
 
+@contextmanager
+def _lists_unlocked() -> Iterator[None]:
+    def locked(*_: object, **__: object) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    with patch.object(register, "locked", locked), patch.object(import_list, "locked", locked):
+        yield
+
+
 def _failing(lab: Lab, *, full: bool = True) -> Tally:
     return durability.failing(lab, errno.EIO, full=full)
+
+
+_replace = atomic_write.replace
 
 
 PLANTED = (
@@ -146,6 +159,12 @@ PLANTED = (
         "init 用改名代替独占新建",
         lambda: patch.object(atomic_write, "create", atomic_write.replace),
         exports.first_lists,
+    ),
+    Planted("改清单不加锁", _lists_unlocked, exports.lists),
+    Planted(
+        "换上新清单之前不核对旧的",
+        lambda: patch.object(atomic_write, "replace", lambda path, data, old="": _replace(path, data)),
+        exports.lists,
     ),
     Planted("管道提前关闭就不再报损坏", _pipe_ends_all, limits.closed_pipe),
 )

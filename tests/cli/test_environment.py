@@ -117,8 +117,13 @@ def test_words_that_nobody_takes_do_not_undo_what_was_recorded(run: Run) -> None
     ran = shell("anquan mark 12 done 2>/dev/full", ANQUAN_TODAY="2026-03-01")
     assert ran.returncode == 0 and "已登记（第1号记录" in ran.stdout.decode()
     ran = shell("anquan mark 13 done >/dev/full", ANQUAN_TODAY="2025-03-01")
-    assert ran.returncode == 1 and "可能已经入账，请先用 anquan log 核对" in ran.stderr.decode()
+    said = ran.stderr.decode()
+    assert ran.returncode == 1 and "第2号记录已入账，不必重做" in said
     assert len(run("log").rows) == 2
+    ran = shell("anquan list >/dev/full", ANQUAN_TODAY="2025-03-01")
+    assert ran.returncode == 1 and "无法输出结果：磁盘空间不足\n" in ran.stderr.decode()
+    ran = shell("anquan units --add 县测试局 >/dev/full", ANQUAN_TODAY="2025-03-01")
+    assert ran.returncode == 1 and "tasks.yaml，不必重做" in ran.stderr.decode()
     ran = shell("anquan doctor 2>/dev/full", ANQUAN_TODAY="2025-03-01")
     assert ran.returncode == 0
 

@@ -500,3 +500,11 @@ def test_a_promise_that_has_passed_is_recorded_and_said(run: Run, verb: tuple[st
     assert ran.json["event"]["seq"] == 2 and told in ran.err
     assert "预计" not in run(*verb, "--expected", "6月20日", today="2025-06-20").err
     assert "预计" not in run("undo", "1", today="2025-06-20").err
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b\ufeff"])
+@pytest.mark.parametrize("option", ["--by", "--note", "--problem", "--next", "--evidence"])
+def test_what_nobody_can_see_is_no_word(run: Run, option: str, blank: str) -> None:
+    ran = run("mark", "12", "done", option, blank)
+    assert (ran.code, ran.out) == (2, "") and "没有看得见的字，未作记录" in ran.err and option in ran.err
+    assert run("log", "--json").json == []

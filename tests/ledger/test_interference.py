@@ -445,3 +445,26 @@ def test_where_the_ledger_itself_cannot_be_locked_nothing_is_written(
     with pytest.raises(OperationError, match=f"锁定台账失败：{bench.path}"):
         bench.mark()
     assert bench.path.read_bytes() == data
+
+
+def test_who_only_reads_never_takes_the_memory_back(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody records between a reader's look into the memory and what the reader keeps there: he has to wait."""
+    bench.fill(1)
+    store, late = (
+        by_name(bench, bench.path, memory=bench.memory),
+        by_name(bench, bench.path, memory=bench.memory),
+    )
+    read, load, busy = store.read(), type(bench.memory).load, list[Exception]()
+    for kept in (bench.folder / "state" / "heads").glob("*"):
+        kept.unlink()
+
+    def then_recorded(*words: Any) -> Any:
+        found = load(*words)
+        monkeypatch.undo()
+        with pytest.raises(LedgerBusyError) as error:
+            late.append(lambda _: [draft()])
+        busy.append(error.value)
+        return found
+
+    monkeypatch.setattr(type(bench.memory), "load", then_recorded)
+    assert store.witness(read) == () and len(busy) == 1

@@ -563,3 +563,29 @@ def test_a_file_of_another_kind_given_as_the_list_is_told_as_what_it_is(
     ran = run("--tasks", str(path), "list")
     assert (ran.code, ran.out) == (3, "")
     assert said in ran.err
+
+
+def test_controls_that_come_in_as_escapes_are_named(run: Run, listed: Callable[[str], Path]) -> None:
+    """YAML refuses them as such, and takes "\\x07"; a line break in a text is none of them."""
+    path = listed(LEAST + 'standing: {from: 1, group: 乡, text: "甲\\x07\\u200b乙\\n丙\\e[31m"}\n')
+    said = run("check", str(path)).out
+    for char in ("U+0007", "U+200B", "U+001B"):
+        assert f"看不见的字符 {char} 应删去" in said
+    assert "U+000A" not in said
+
+
+def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, tmp_path: Path) -> None:
+    """50 tasks × 365 days × 55 units: 1,003,750."""
+    names = "、".join(f"县第{n}局" for n in range(1, 56))
+    tasks = "".join(
+        f"      - {{number: {n}, title: 任务{n}, units: {names}, deadline: 每日}}\n" for n in range(1, 51)
+    )
+    path = tmp_path / "大.yaml"
+    path.write_text(
+        f"title: 某县清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲\n    tasks:\n{tasks}",
+        encoding="utf-8",
+    )
+    ran = run("--tasks", str(path), "list")
+    assert (ran.code, ran.out) == (3, "")
+    assert "第7行 第一类 第1项：各项的单位数乘期数，合计100万，超过100万，第1项最多；这一项有365期" in ran.err
+    assert "如“每日”改为“每月”" in ran.err

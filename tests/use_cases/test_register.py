@@ -198,3 +198,14 @@ def test_in_a_folder_that_a_group_shares_the_list_is_the_groups(
     finally:
         os.umask(mask)
     assert stat.S_IMODE((home / "tasks.yaml").stat().st_mode) == 0o660
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_a_list_with_another_name_is_not_written_under_one_of_them(
+    run: Run, listed: Listed, tmp_path: Path
+) -> None:
+    path = listed(LEAST)
+    os.link(path, tmp_path / "另一个名字.yaml")
+    ran = run("units", "--add", "县教育局")
+    assert (ran.code, "另有名字（硬链接），没有写入" in ran.err) == (1, True)
+    assert path.read_text(encoding="utf-8") == LEAST

@@ -145,3 +145,13 @@ def test_a_long_text_is_measured_as_often_as_it_has_characters(monkeypatch: pyte
     measured = 0
     assert text_width.wrap("字" * 10_000, 30_000) == ["字" * 10_000]
     assert measured == 10_000
+
+
+def test_a_table_cuts_a_huge_text_before_it_is_measured(run: Run) -> None:
+    run("note", "12", "长" * 300_000, today="2025-06-20")
+    ran = run("log", "--table", today="2025-06-20")
+    assert (
+        ran.code == 0
+        and ran.out.count("长") == 1000 - len("说明：")
+        and "（全文见--json）" in "".join(ran.out.split())
+    )

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from anquan_cli import errors
 from anquan_cli.cli import output, spinner
 from anquan_cli.errors import AnquanError, UsageError, truncate
 
@@ -22,6 +23,7 @@ def run() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
+    errors.done.clear()
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         if asked := os.environ.get("_ANQUAN_COMPLETE"):
@@ -45,9 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MemoryError:
         from anquan_cli.errors import OperationError
 
-        code = _fail(OperationError("内存不足，没有完成", "请关闭别的程序，或核对清单、台账是不是选错了文件"))
+        code = _fail(
+            OperationError(f"内存不足，没有完成{_done()}", "请关闭别的程序，或核对清单、台账是不是选错了文件")
+        )
     except KeyboardInterrupt:
-        output.write_stderr("已中断。")
+        output.write_stderr(f"已中断{_done()}。")
         code = 130
     finally:
         spinner.stop()
@@ -127,8 +131,11 @@ def _refused(error: OSError) -> AnquanError:
         what, hint = f"无法读写 {truncate(os.fsdecode(error.filename), 200)}", "请检查这个文件和磁盘"
     else:
         output.drop(sys.stdout)
-    told = "如果是登记，可能已经入账，请先用 anquan log 核对"
-    return OperationError(f"{what}：{os_error_text(error)}", f"{hint}；{told}")
+    return OperationError(f"{what}：{os_error_text(error)}{_done()}", hint)
+
+
+def _done() -> str:
+    return f"；{'，'.join(errors.done)}，不必重做" if errors.done else ""
 
 
 def _fail(error: AnquanError) -> int:

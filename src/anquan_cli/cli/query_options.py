@@ -13,6 +13,7 @@ from anquan_cli import dates
 from anquan_cli.cli import completer
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import Details
 from anquan_cli.queries.rows import SORTS, Query
 from anquan_cli.tasklist.plan import Plan
@@ -139,6 +140,15 @@ def last_day(workspace: Workspace, word: str) -> date:
 def details(
     workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
 ) -> Details:
-    """What goes with an entry, as typed. Raises UsageError for a day that is none."""
+    """What goes with an entry, as typed. Raises UsageError for a day that is none, and for what nobody can see."""
+    given = (
+        ("--note", note),
+        ("--problem", problem),
+        ("--next", next_),
+        *(("--evidence", e) for e in evidence),
+    )
+    for option, text in given:
+        if is_blank(text) and (text or option == "--evidence"):
+            raise UsageError(f"{option} 后面没有看得见的字，未作记录", f"请写出内容，或去掉 {option}")
     day = last_day(workspace, expected).isoformat() if expected else None
     return Details(note, problem, next_, day, tuple(evidence))

@@ -1,6 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import groupby
@@ -91,6 +91,8 @@ class Progress:
     def _forget(self) -> None:
         """What was worked out of a former state."""
         self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
+        self._stages: dict[tuple[str, Unit | None], Mapping[int, Sequence[Cell]]] = {}
+        self._beside_of: dict[str, list[Cell]] = {}
         self._items: dict[tuple[str, Unit | None], ItemState] = {}
         self._reporting: dict[str, set[Unit]] = {}
         self._under: dict[str, list[Envelope]] = {}
@@ -203,12 +205,16 @@ class Progress:
         why = by_phrase(self.plan, leaf.units, unit)
         return why is not None and why.basis == "relevant" and unit not in self._reporters(Item(leaf.row))
 
-    def reports_by_others(self, item: Item) -> Iterator[Cell]:
+    def reports_by_others(self, item: Item) -> list[Cell]:
         """What units report that are no party of a cell: shown beside, it only makes the item begun."""
-        for leaf in item.leaves():
-            for stage in leaf.stages:
-                for unit, kept in sorted(self.state.reports(leaf, stage.number).items()):
-                    yield self._cell(leaf, stage, (unit,), kept)
+        if self.state.beside and item.id not in self._beside_of:
+            self._beside_of[item.id] = [
+                self._cell(leaf, stage, (unit,), kept)
+                for leaf in item.leaves()
+                for stage in leaf.stages
+                for unit, kept in sorted(self.state.reports(leaf, stage.number).items())
+            ]
+        return self._beside_of.get(item.id, [])
 
     def _has_begun(self, cells: Iterable[Cell]) -> bool:
         """Whether somebody beside has reported work on the leaves and stages of some cells."""
@@ -274,18 +280,25 @@ class Progress:
 
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all that is theirs of a stage, parties or beside; who is not concerned did nothing."""
-        cells = [*_of_stage(item, self.cells(item), stage)]
+        cells = [*self._at(item, stage)]
         everybody = {*parties_of(cells)}
         for unit in parties_of(self.reports_by_others(item)):
             if isinstance(unit, str) and unit not in everybody:
-                cells += _of_stage(item, self.cells(item, unit), stage)
+                cells += self._at(item, stage, unit)
         done = {*parties_of(c for c in cells if c.status in DONE)}
         done -= {*parties_of(c for c in cells if c.is_open)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
-        return [c for c in _dated(item, _of_stage(item, self.cells(item, unit), stage)) if c.can_be_late]
+        return [c for c in _dated(item, self._at(item, stage, unit)) if c.can_be_late]
+
+    def _at(self, item: Item, stage: int, unit: Unit | None = None) -> Sequence[Cell]:
+        """The cells under an item that belong to one of its stages."""
+        key = item.id, unit
+        if key not in self._stages:
+            self._stages[key] = _by_stage(item, self.cells(item, unit))
+        return self._stages[key].get(stage, ())
 
     # -- items --------------------------------------------------------------------------------
 
@@ -341,9 +354,9 @@ class Progress:
         A unit has a stage of a row where it has a cell that inherits its date. `all_own`: where any cell
         belongs to it, by what the cells are alone; so the stage that a mark means is chosen.
         """
-        found = []
+        found, by_stage = [], _by_stage(item, cells)
         for stage in item.stages:
-            here = _of_stage(item, cells, stage.number)
+            here = by_stage.get(stage.number, ())
             dated = _dated(item, here)
             if here if unit is None or all_own else dated:
                 begun = unit is None and not all_own and self._has_begun(here)
@@ -461,11 +474,14 @@ def _has_stage(item: Item, stage: int | None) -> bool:
     return stage is None or any(s.number == stage for s in item.stages)
 
 
-def _of_stage(item: Item, cells: Sequence[Cell], stage: int) -> Sequence[Cell]:
-    """The cells that belong to a stage of an item; to the only one, all."""
+def _by_stage(item: Item, cells: Sequence[Cell]) -> Mapping[int, Sequence[Cell]]:
+    """The cells by the stage of an item that they belong to; all belong to the only one."""
     if len(item.stages) == 1:
-        return cells
-    return [c for c in cells if (c.stage.number if item.measure else c.stage.belongs) == stage]
+        return {item.stages[0].number: cells}
+    found: dict[int, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(cell.stage.number if item.measure else cell.stage.belongs, []).append(cell)
+    return found
 
 
 def _dated(item: Item, cells: Sequence[Cell]) -> Sequence[Cell]:

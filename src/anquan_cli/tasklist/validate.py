@@ -15,13 +15,17 @@ from anquan_cli.errors import escape_controls, truncate
 from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
+from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.lookup import normal
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.tasklist.schema import Dated, ListFile, Strict, TaskEntry
 from anquan_cli.tasklist.yamlfile import Document, Path
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # they come in as escapes: "\x07"
+_CELLS = 1_000_000  # units × stages of all items; the shipped list has 2,800
 
 _KEYS = {
     "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
@@ -48,6 +52,8 @@ def validate(text: str) -> Result:
     if entry is None or faults:
         return None, _first(faults), (), ()
     compiled = compile_list(entry, document.lines)
+    if fault := _too_many(compiled.plan, document):
+        return None, (fault,), (), ()
     odd = tuple(_odd_letters(document, document.value, ()))
     return (
         compiled.plan,
@@ -69,7 +75,7 @@ def _first(faults: list[Problem]) -> tuple[Problem, ...]:
 def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem]:
     """Letters that only look like others, or are not seen, each with what to write instead."""
     if isinstance(value, str):
-        if found := odd_letters(value):
+        if found := dict.fromkeys(_CONTROLS.findall(value), "") | odd_letters(value):
             told = "、".join(
                 f"“{c}”（U+{ord(c):04X}）应写“{good}”" if good else f"看不见的字符 U+{ord(c):04X} 应删去"
                 for c, good in found.items()
@@ -203,6 +209,26 @@ def _word(collection: str | int, index: int, value: Any) -> list[str]:
             kind = {"units": "单位", "groups": "单位组", "sectors": "行业"}[collection]
             return [f"{kind}“{name}”" if name else f"第{index + 1}个{kind}"]
     return []
+
+
+def _too_many(plan: Plan, document: Document) -> Problem | None:
+    """The refusal where units and stages come to more cells than a command can reckon with in half a minute."""
+    sizes = {
+        row: sum(len(leaf.stages) * len(parties(plan, leaf.units)) for leaf in Item(row).leaves())
+        for row in plan.rows
+    }
+    if sum(sizes.values()) <= _CELLS:
+        return None
+    row = max(plan.rows, key=lambda r: sizes[r])
+    tasks = (
+        found
+        for path, c in _entries(document.value, (), "categories")
+        for found in _entries(c, path, "tasks")
+    )
+    path = next((path for path, task in tasks if task.get("number") == row.number), ())
+    what = f"各项的单位数乘期数，合计{sum(sizes.values()) // 10_000}万，超过{_CELLS // 10_000}万，第{row.id}项最多"
+    hint = f"这一项有{len(row.stages)}期；请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
+    return Problem(_line(document, path), _place(document, path), what, hint)
 
 
 # --- what no single value shows; told from the file's values as they stand, beside all other faults ---

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, merge
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
 from anquan_cli.tasklist import loader
@@ -53,16 +54,26 @@ def read_and_write(
     names = tuple(str(path) for path in files)
     if target is None:
         return ImportReport(imported, names, None, None, None, ())
-    if not os.path.lexists(target):
-        try:
-            atomic_write.create(target, imported.text.encode())
-        except FileExistsError:  # made this moment
-            return _again(imported, names, target, workspace)
-        atomic_write.replace(_kept(target), imported.text.encode())
-        return ImportReport(imported, names, target, None, None, ())
+    atomic_write.check_name(target)
     if target.is_dir():
         raise UsageError(f"{escape_controls(str(target))} 是文件夹", "请写出文件名，例如 -o tasks.yaml")
-    return _again(imported, names, target, workspace)
+    with locked(os.path.realpath(target), what="清单"):
+        report = _write(imported, names, target, workspace)
+    done.append(f"已导入 {escape_controls(str(target))}")
+    return report
+
+
+def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
+    if os.path.lexists(target):
+        return _again(imported, names, target, workspace)
+    kept = _kept(target)
+    atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
+    try:
+        atomic_write.create(target, imported.text.encode())
+    except FileExistsError:  # made this moment, not by an import
+        kept.unlink()
+        return _again(imported, names, target, workspace)
+    return ImportReport(imported, names, target, None, None, ())
 
 
 def _kept(target: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from anquan_cli import atomic_write, settings
-from anquan_cli.errors import OperationError, UsageError, escape_controls, os_error_text
+from anquan_cli.errors import OperationError, UsageError, done, escape_controls, os_error_text
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.settings import Settings
 from anquan_cli.tasklist import loader
@@ -38,6 +38,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
         atomic_write.create(target, with_id(text).encode())
     except FileExistsError:
         raise there from None
+    done.append(f"清单已写入 {escape_controls(str(target))}")
     return target
 
 

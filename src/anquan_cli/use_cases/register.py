@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError, UsageError, escape_controls, truncate
+from anquan_cli.errors import OperationError, UsageError, done, escape_controls, truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
@@ -18,8 +18,6 @@ from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.workspace import Workspace
-
-_WAIT = 10.0  # seconds, while others write into the same list
 
 
 def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]) -> Path:
@@ -53,7 +51,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     entry |= {"short": list(short)} if short else {}
     entry |= {"groups": found} if found else {}
     path = Path(os.path.realpath(path))
-    with locked(str(path), _WAIT, "清单"):
+    with locked(str(path), what="清单"):
         text = loader.read_text(path)
         longer = with_line(
             text, "units", entry, lambda before, after: _grown(before, after, name, short, found)
@@ -64,6 +62,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
                 f"请自己在 units 下加一行 - name: {truncate(name)}，再用 anquan check 检查",
             )
         atomic_write.replace(path, longer.encode(), text)
+    done.append(f"单位已写入 {escape_controls(str(path))}")
     return path
 
 

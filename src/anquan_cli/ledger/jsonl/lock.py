@@ -77,7 +77,7 @@ class Lock:
 
     def refused(self, place: str, error: OSError) -> OperationError:
         """The sentence for a lock that cannot be had."""
-        known = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        known = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
         hint = "" if known else f"请排除原因后重试；{self._what}要放在支持文件锁的磁盘上。"
         return files.cannot(f"锁定{self._what}", place, error, hint)
 
@@ -111,7 +111,7 @@ class Lock:
 
 
 @contextmanager
-def locked(path: str, timeout: float, what: str = "台账") -> Iterator[Lock]:
+def locked(path: str, timeout: float = 10.0, what: str = "台账") -> Iterator[Lock]:
     """Holds the lock of the ledger, or of another file, at this resolved path.
 
     Waits at most `timeout` seconds, then raises LedgerBusyError; OperationError where locks do not work.

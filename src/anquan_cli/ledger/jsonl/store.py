@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
+from anquan_cli.errors import AnquanError
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from anquan_cli.ledger.jsonl.lock import Lock
 
+_PATIENCE = 1.0  # seconds that a reader waits for those who record
 _PAUSE = 0.05  # seconds until a half-written last line is looked at again: somebody may be recording
 
 
@@ -86,17 +88,22 @@ class JsonlStore:
         """Remembers the head of what was read. Returns what is to be said where it cannot."""
         if not (self._memory and ledger.head) or ledger.fault:
             return ()
-        real = files.resolve(self._path)
-        kept = self._memory.load(real, ledger.ledger_id)
-        if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
-            return ()  # somebody has recorded since
-        with suppress(OSError):  # what is remembered outlasts a power cut; what was read must, too
-            fd = files.open_file(real, os.O_RDONLY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
-        trouble = self._memory.remember(real, ledger.ledger_id, ledger.head)
+        from anquan_cli.ledger.jsonl.lock import Lock
+
+        real, fd = files.resolve(self._path), None
+        try:
+            with suppress(OSError, AnquanError):
+                fd = files.open_file(real, os.O_RDONLY)
+                os.fsync(fd)  # what is remembered outlasts a power cut; what was read must, too
+                Lock(real, _PATIENCE).hold(
+                    fd
+                )  # or what is remembered of a record made meanwhile would go back
+            kept = self._memory.load(real, ledger.ledger_id)
+            if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
+                return ()  # somebody has recorded since
+            trouble = self._memory.remember(real, ledger.ledger_id, ledger.head)
+        finally:
+            close(fd)
         return () if kept.trouble else _said(trouble)  # once: `read` has said it
 
     def plan_repair(self) -> Repair:

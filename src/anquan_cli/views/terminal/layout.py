@@ -25,6 +25,7 @@ _LATE = re.compile(
     "(?:其中)?已?逾期(?:[1-9][0-9]*[天个家]?|(?=：))"
 )  # what is overdue now, wherever it is said
 _PIECE, _TEXT = 200, 20_000  # rows, or characters in them, that are laid out before they are shown
+_CELL = 1000  # characters of a text in a table
 # Lines that every Chinese code page has.
 _BOX = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 
@@ -125,6 +126,8 @@ def _coloured(text: str, style: str) -> Text:
 
 
 def _shown(text: str) -> str:
+    if len(text) > _CELL:  # before it is measured
+        text = f"{text[:_CELL]}……（全文见 --json）"
     return "\n".join(escape_controls(line) for line in text.split("\n"))
 
 

@@ -53,6 +53,8 @@ def days_of(word: str, year: int, own: Mapping[str, str]) -> Anchor | None:
     calendar, month, day = _FEASTS[name]
     if calendar == "solar":
         return Anchor(date(year, month, day), None, word if name == "汛期" else "")
+    if not 1900 <= year <= 2100:  # nobody has reckoned the moon further
+        return None
     from borax.calendars.lunardate import LunarDate, TermUtils
 
     lunar = calendar == "lunar"
@@ -75,7 +77,9 @@ def next_workday(day: date) -> date:
 def _is_rest(day: date) -> bool:
     found = {name: feast.first for name in _REST if (feast := days_of(name, day.year, {}))}
     into = {name: (day - first).days - _REST[name][0] for name, first in found.items()}
-    joined = found["国庆"] <= found["中秋"] < found["国庆"] + timedelta(_REST["国庆"][1])  # one day more
+    joined = "中秋" in found and found["国庆"] <= found["中秋"] < found["国庆"] + timedelta(
+        _REST["国庆"][1]
+    )  # one day more
     return any(0 <= n < _REST[name][1] + (joined and name == "国庆") for name, n in into.items())
 
 
