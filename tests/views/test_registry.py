@@ -171,6 +171,7 @@ def test_an_old_file_stays_whole_when_the_new_one_cannot_be_written(
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["通报.md"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
 def test_an_old_file_keeps_its_mode(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "通报.md"
     file.write_text("旧的", encoding="utf-8")
