@@ -122,13 +122,15 @@ def test_a_unit_may_be_typed_with_the_countys_name(run: Run) -> None:
 
 
 def test_sectors_and_units_stand_by_who_is_behind(run: Run) -> None:
-    """Most overdue first, then the lowest percentage; what nothing applies to comes last."""
+    """Most overdue first, of units then those that have not reported; then the lowest percentage, and what has none."""
     run("mark", "11.煤矿", "doing", "--percent", "50", today="2025-06-20")
     run("mark", "11.特种设备", "done", today="2025-06-20")
     for verb, name in (("sectors", "sector"), ("units", "unit")):
         found = run(verb, "--json", today="2025-06-20").json
-        order = [(-r["overdue"], r["percent"] is None, r["percent"]) for r in found]
-        assert order == sorted(order, key=lambda k: (k[0], k[1], k[2] or 0)), verb
+        order = [
+            (-r["overdue"], bool(r.get("last_report")), r["percent"] is None, r["percent"]) for r in found
+        ]
+        assert order == sorted(order, key=lambda k: (*k[:3], k[3] or 0)), verb
         assert len({*order}) > 2 and [r[name] for r in found] != sorted(r[name] for r in found)
 
 
