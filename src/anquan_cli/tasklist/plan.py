@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from anquan_cli.vocabulary import Kind, Role
 
+_OFFICE = "安委办"
+
 
 class Schedule(NamedTuple):
     """What a deadline phrase comes to (期限)."""
@@ -267,14 +269,14 @@ class Plan(_Fields):
 
     @property
     def office(self) -> str:
-        """Who keeps the list and issues the bulletin, by its short name (县安委办)."""
-        return self.letterhead.office or self.issuer or "安委办"
+        """Who keeps the list and issues the bulletin, by its short name (县安委办); without a county where none is known."""
+        registered = (u.name for u in self.register.units if u.name.endswith(_OFFICE))
+        return self.letterhead.office or self.issuer or next(registered, _OFFICE)
 
     @property
     def signed(self) -> str:
-        """As whom it signs: 交城县安全生产委员会办公室; where the list says nothing, no county's name."""
-        head = self.letterhead
-        return head.signed or head.office or self.issuer or "安全生产委员会办公室"
+        """As whom it signs: 交城县安全生产委员会办公室."""
+        return self.letterhead.signed or (self.office if self.office != _OFFICE else "安全生产委员会办公室")
 
     @cached_property
     def office_unit(self) -> str | None:
