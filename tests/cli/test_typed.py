@@ -193,7 +193,7 @@ TOLD = [
     ("mark 9 doing -m 甲 --note 乙", "--note 写了两次：“甲”和“乙”"),
     ("due --month 6 -m 7", "-m 写了两次：“6”和“7”"),
     # nothing to see
-    ("mark 9 paused --note \u200b\u3164", "标记为暂缓要说明理由，未作记录"),
+    ("mark 9 paused --note \u200b\u3164", "--note 后面没有看得见的字，未作记录"),
     ("note 9 \ufe0f\u2800", "要写编号和说明，未作记录"),
     # what is no status, no verb, no day
     ("list --status 未完成", "未完成不是状态\n提示：看未办结的请用 --status 未启动,推进中,暂缓"),
