@@ -183,16 +183,3 @@ def test_comparing_a_list_with_a_document(run: Run, file: Path, tmp_path: Path) 
 def test_two_lists_are_compared_whatever_became_of_the_ledger(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("log", "--ledger", str(tmp_path)).code == 1
     assert run("compare", str(file), str(file), "--ledger", str(tmp_path)).code == 0
-
-
-def test_without_a_sound_copy_of_what_was_imported_nothing_is_merged(
-    run: Run, file: Path, tmp_path: Path
-) -> None:
-    target = tmp_path / "tasks.yaml"
-    run("import", str(file), "-o", str(target))
-    before = target.read_bytes()
-    (tmp_path / "tasks.yaml.imported").write_text("title: 年\n", encoding="utf-8")
-    file.write_text(TEXT.replace("6月底前", "7月底前"), encoding="utf-8")
-    ran = run("import", str(file), "-o", str(target))
-    assert (ran.code, target.read_bytes()) == (3, before)
-    assert "tasks.yaml.imported 坏了，合并不了" in ran.err

@@ -196,3 +196,35 @@ def test_a_file_put_in_another_order_by_hand_keeps_it(seed: int) -> None:
     taken = "11月底前" if by_id["3"] == "11月底前" else "10月底前"
     assert {r.id: r.deadline.text for r in plan.rows} == by_id | {"3": taken}
     assert merge(theirs, found.text, theirs).text == found.text
+
+
+CATEGORY = "- number: {0}\n  title: 类{0}\n  tasks:\n"
+TASK = "  - number: {0}\n    title: 任务{0}\n    deadline: {1}\n"
+
+
+def segments(*parts: str) -> str:
+    """A list of categories and tasks."""
+    return "title: 清单\nyear: 2026\ncategories:\n" + "".join(parts)
+
+
+def test_what_a_hand_took_out_comes_back_only_as_a_question() -> None:
+    one, two = TASK.format(1, "6月底前"), TASK.format(2, "6月底前")
+    base, ours = segments(CATEGORY.format("一"), one, two), segments(CATEGORY.format("一"), one)
+    same = merge(base, ours, base)
+    assert (same.text, same.conflicts) == (ours, ())
+    found = merge(base, ours, base.replace(two, TASK.format(2, "9月底前")))
+    assert found.text == ours
+    (conflict,) = found.conflicts
+    assert conflict.hand == "（已删去）" and "9月底前" in conflict.document
+
+
+@pytest.mark.parametrize(("deadline", "stays"), [("8月底前", True), ("6月底前", False)])
+def test_a_category_that_the_document_dropped_stays_with_a_task_that_a_hand_changed(
+    deadline: str, stays: bool
+) -> None:
+    first = CATEGORY.format("一") + TASK.format(1, "6月底前")
+    base = segments(first, CATEGORY.format("二"), TASK.format(2, "6月底前"))
+    ours = segments(first, CATEGORY.format("二"), TASK.format(2, deadline))
+    found = merge(base, ours, segments(first))
+    assert found.text == (ours if stays else segments(first))
+    assert len(found.kept) == stays
