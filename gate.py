@@ -77,7 +77,8 @@ def wheelhouse() -> None:
         step("install without a network", *alone, *chosen, "sh", str(script), str(place / "安 装"))
         home = place / "工作 区"
         home.mkdir()
-        program = (*alone, str(place / "安 装" / "bin" / "anquan"), "--home", str(home))
+        own = ("env", f"ANQUAN_STATE={place / 'state'}", f"ANQUAN_CACHE={place / 'cache'}")
+        program = (*alone, *own, str(place / "安 装" / "bin" / "anquan"), "--home", str(home))
         listed = subprocess.run([*program, "list"], stdout=subprocess.PIPE).stdout.decode()
         if len(listed.splitlines()) != 27:
             sys.exit(f"gate: the installed program does not list 27 rows\n{listed}")

@@ -67,6 +67,10 @@ def complaints(case: Case) -> list[str]:
 
 
 def _run(argv: tuple[str, ...], environ: Mapping[str, str], folder: Path) -> Ran:
+    import pwd
+
+    account = pwd.getpwuid(os.getuid())  # who starts this keeps a ledger of his own, found also without $HOME
+    stranger = pwd.struct_passwd((*account[:5], str(folder), account[6]))
     out, err = io.BytesIO(), io.BytesIO()
     streams = [io.TextIOWrapper(raw, encoding="utf-8", newline="\n") for raw in (out, err)]
     settled = {
@@ -80,9 +84,11 @@ def _run(argv: tuple[str, ...], environ: Mapping[str, str], folder: Path) -> Ran
     }
     raised = ""
     code = -1
-    with patch.dict(os.environ, settled | dict(environ), clear=True), patch.multiple(
-        sys, stdout=streams[0], stderr=streams[1], stdin=io.TextIOWrapper(io.BytesIO(b""))
-    ):  # fmt: skip
+    with (
+        patch.dict(os.environ, settled | dict(environ), clear=True),
+        patch.multiple(pwd, getpwuid=lambda _: stranger, getpwnam=lambda _: stranger),
+        patch.multiple(sys, stdout=streams[0], stderr=streams[1], stdin=io.TextIOWrapper(io.BytesIO(b""))),
+    ):
         try:
             code = main(argv)
         except BaseException:
