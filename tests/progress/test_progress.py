@@ -70,6 +70,18 @@ def test_a_measures_own_date_belongs_to_the_first_stage_that_is_not_earlier_else
     assert [measure(plan, book, f"1.{n}").status for n in (1, 2, 3, 4)] == ["todo", "done", "done", "done"]
 
 
+def test_who_is_done_with_an_item_is_told_by_its_own_cells_wherever_else_it_reports() -> None:
+    """县水利局 reports beside on 县林业局's measure: what is its own is open."""
+    plan, book = (
+        one("县公安局", "12月底前", "{text: 甲, units: 县水利局}", "{text: 乙, units: 县林业局}"),
+        Book(),
+    )
+    book.mark("1.2", "done", "县林业局")
+    book.mark("1.2", "doing", "县水利局")
+    found = plan.item("1")
+    assert found and seen(plan, book).done(found, 1) == ("县林业局",)
+
+
 def test_done_ends_a_percent_even_where_it_is_said_again() -> None:
     """done --percent 100 is taken, and is no percent that a later doing would keep."""
     plan, book = one("县水利局", "12月底前"), Book()
