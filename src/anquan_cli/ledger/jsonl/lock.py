@@ -24,11 +24,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _PAUSE = 0.02  # seconds between two attempts
-_BUSY = (
-    errno.EAGAIN,
-    errno.EACCES,
-    0,
-)  # what is said when somebody else holds the lock; wine gives no reason
+# What is said when somebody else holds the lock; wine gives no reason.
+_BUSY = (errno.EAGAIN, errno.EACCES, 0)
 _SIDE, _FAR = (
     0,
     2**31 - 2,

@@ -95,9 +95,8 @@ class JsonlStore:
             with suppress(OSError, AnquanError):
                 fd = files.open_file(real, os.O_RDONLY)
                 os.fsync(fd)  # what is remembered outlasts a power cut; what was read must, too
-                Lock(real, _PATIENCE).hold(
-                    fd
-                )  # or what is remembered of a record made meanwhile would go back
+                # Else what is remembered of a record that is made meanwhile would go back.
+                Lock(real, _PATIENCE).hold(fd)
             kept = self._memory.load(real, ledger.ledger_id)
             if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
                 return ()  # somebody has recorded since

@@ -77,9 +77,8 @@ def next_workday(day: date) -> date:
 def _is_rest(day: date) -> bool:
     found = {name: feast.first for name in _REST if (feast := days_of(name, day.year, {}))}
     into = {name: (day - first).days - _REST[name][0] for name, first in found.items()}
-    joined = "中秋" in found and found["国庆"] <= found["中秋"] < found["国庆"] + timedelta(
-        _REST["国庆"][1]
-    )  # one day more
+    autumn, national = found.get("中秋"), found["国庆"]
+    joined = autumn is not None and 0 <= (autumn - national).days < _REST["国庆"][1]  # one day more
     return any(0 <= n < _REST[name][1] + (joined and name == "国庆") for name, n in into.items())
 
 
