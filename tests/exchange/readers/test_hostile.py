@@ -9,7 +9,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def test_a_hostile_file_ends_in_one_sentence_in_time(name: str, tmp_path: Path) 
     path = tmp_path / "清单.docx"
     path.write_bytes(FILES[name]())
     before = sorted(tmp_path.rglob("*"))
-    begun = time.monotonic()
+    begun = sum(os.times()[:4])  # of the processor, the readers' children too
     with pytest.raises(AnquanError) as caught:
         read(path)
     assert caught.value.code == 3
@@ -64,7 +63,7 @@ def test_a_hostile_file_ends_in_one_sentence_in_time(name: str, tmp_path: Path) 
     assert SAID.get(name, "") in caught.value.message
     assert "\n" not in caught.value.message + caught.value.hint
     assert caught.value.hint
-    assert time.monotonic() - begun < 10
+    assert sum(os.times()[:4]) - begun < 10
     assert sorted(tmp_path.rglob("*")) == before
 
 
