@@ -296,6 +296,21 @@ def test_a_read_only_workspace_can_be_read_and_says_why_it_is_not_written_to(
 
 
 @posix
+def test_a_workspace_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(
+    run: Run, workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    """Else the shipped list would be shown, and recorded for, in the place of the office's own."""
+    home, ledger = workspace / "home", workspace / "zu" / "l.jsonl"
+    run("init")
+    ledger.parent.mkdir()
+    home.chmod(0)
+    for argv in (("list",), ("mark", "12", "done"), ("units", "--add", "县教育局")):
+        ran = stranger(*argv, "--ledger", str(ledger))
+        assert (ran.code, ran.out) == (1, "") and "无法读取清单文件" in ran.err and "没有权限" in ran.err, ran
+    assert not ledger.exists()
+
+
+@posix
 def test_a_ledger_that_may_not_even_be_read_is_named(
     run: Run, workspace: Path, stranger: Callable[..., Ran]
 ) -> None:
