@@ -59,9 +59,7 @@ def read_and_write(
     if target.is_dir():
         raise UsageError(f"{escape_controls(str(target))} 是文件夹", "请写出文件名，例如 -o tasks.yaml")
     with locked(os.path.realpath(target), what="清单"):
-        report = _write(imported, names, target, workspace)
-    done.append(f"已导入 {escape_controls(str(target))}")
-    return report
+        return _write(imported, names, target, workspace)
 
 
 def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
@@ -76,6 +74,7 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise
+    done.append(f"已导入 {escape_controls(str(target))}")
     return ImportReport(imported, names, target, None, None, ())
 
 
@@ -104,6 +103,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     plan = _plan_of(merged.text, target)
     if merged.text != ours:
         atomic_write.replace(target, merged.text.encode(), ours)
+        done.append(f"已导入 {shown}")
     if imported.text != base:
         try:
             atomic_write.replace(kept, imported.text.encode(), base)
