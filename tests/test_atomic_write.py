@@ -141,6 +141,39 @@ def test_modes_are_the_umasks_but_nobodys_file_is_writable_for_the_world(tmp_pat
     assert stat.S_IMODE((tmp_path / "shared.md").stat().st_mode) == 0o666, "as its owner set it"
 
 
+@posix
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_disk_that_keeps_no_modes_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """FAT answers EPERM, a share mounted for a desktop EOPNOTSUPP: what is carried on a stick is whole all the same."""
+
+    def modeless(*args: object) -> None:
+        raise OSError(code, "")
+
+    for call in ("chmod", "chown", "link"):
+        monkeypatch.setattr(os, call, modeless)
+    (old := tmp_path / "old.md").write_bytes(OLD)
+    atomic_write.write(old, NEW)
+    atomic_write.create(tmp_path / "new.yaml", NEW)
+    assert (old.read_bytes(), (tmp_path / "new.yaml").read_bytes()) == (NEW, NEW)
+
+
+@posix
+def test_a_file_changed_by_somebody_else_stays_its_owners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The group first: whoever may not give a file away may still give it to a group of theirs."""
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda path, user, group: given.append((user, group)))
+    (path := tmp_path / "tasks.yaml").write_bytes(OLD)
+    atomic_write.replace(path, NEW)
+    assert given == [(-1, path.stat().st_gid), (path.stat().st_uid, -1)]
+    given.clear()
+    atomic_write.create(tmp_path / "new.yaml", NEW)
+    assert given == []
+
+
 EXPORTS = [("export", "--format", "md", "-o"), ("summary", "-o")]
 
 

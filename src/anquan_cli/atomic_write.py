@@ -18,6 +18,7 @@ _SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a
 WINDOWS = os.name == "nt"
 _DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
 _HELD = (errno.EACCES, errno.EBUSY, errno.ETXTBSY)  # how a system says that somebody has a file open
+_MODELESS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP)  # how a disk does that keeps no modes
 _CLOSE = "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
 _BEGINNING = 2**18  # bytes in which a list has shown its keys
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
@@ -139,7 +140,8 @@ def _beside(path: Path, data: bytes) -> Iterator[str]:
     fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         _put(fd, data)
-        os.chmod(temporary, _mode(path))
+        before = _plain(path)
+        give(temporary, before.st_mode & 0o777 if before else _mode(path), before)
         yield temporary
     finally:
         with suppress(OSError):
@@ -211,17 +213,35 @@ def _put(fd: int, data: bytes) -> None:
         os.close(fd)
 
 
+def give(new: str, mode: int, before: os.stat_result | None) -> None:
+    """Gives a new file its mode, and the owner of the one whose place it takes, as far as this user may.
+
+    A disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
+    """
+    if before:
+        with suppress(OSError, AttributeError):  # Windows has no such call
+            os.chown(new, -1, before.st_gid)
+            os.chown(new, before.st_uid, -1)
+    try:
+        os.chmod(new, mode)
+    except OSError as error:
+        if error.errno not in _MODELESS:
+            raise
+
+
+def _plain(path: Path) -> os.stat_result | None:
+    """The plain file that stands there."""
+    with suppress(OSError):
+        found = path.lstat()
+        return found if stat.S_ISREG(found.st_mode) else None
+    return None
+
+
 def _mode(path: Path) -> int:
-    """The old file's mode, or what the umask gives a new one, which is never writable for everybody.
+    """What the umask gives a new file, which is never writable for everybody.
 
     In a folder that a group shares (set-group-id) the group may read and write it, whatever the umask says.
     """
-    try:
-        found = path.lstat().st_mode
-        if stat.S_ISREG(found):
-            return found & 0o777
-    except OSError:
-        pass
     mask = os.umask(0)
     os.umask(mask)
     if path.parent.stat().st_mode & stat.S_ISGID:

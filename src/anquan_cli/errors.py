@@ -105,7 +105,7 @@ _REASONS = {
     errno.ENOLCK: "这个磁盘不支持文件锁",
     errno.ENOSYS: "这个磁盘不支持文件锁",
     errno.EOPNOTSUPP: "这个磁盘不支持此操作",
-    errno.EINVAL: "系统不接受这个名称",
+    errno.EINVAL: "系统不接受这个名称，或不支持此操作",
     errno.EBUSY: "正被别的程序占用",
 }
 _WINDOWS = {32: "正被别的程序占用", 33: "正被别的程序占用", 123: "系统不接受这个名称", 206: "路径过长"}

@@ -66,7 +66,7 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
     env = os.environ if environ is None else environ
     home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or (_data_folder(), DATA_FOLDER)
     tasks, tasks_by = _path("--tasks", options.tasks, env, "ANQUAN_TASKS") or (
-        (home / LIST, "工作区") if os.path.lexists(home / LIST) else (shipped, SHIPPED)
+        (shipped, SHIPPED) if is_absent(home / LIST) else (home / LIST, "工作区")
     )
     given = _value("--ledger", options.ledger, env, "ANQUAN_LEDGER")
     if given and "://" in given.value:
@@ -85,6 +85,17 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
         unit_by_option=options.unit is not None and not options.all_units,
         new_ledger=options.new_ledger,
     )  # fmt: skip
+
+
+def is_absent(path: str | os.PathLike[str]) -> bool:
+    """Whether nothing stands there for certain: what cannot be looked at may be there, and is never passed over."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def _value(option: str, value: str | None, env: Mapping[str, str], variable: str) -> Found | None:

@@ -45,7 +45,7 @@ class Workspace:
         """
         given = self.settings
         in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == settings.SHIPPED
-        if given.home_by == settings.DATA_FOLDER or not in_home or os.path.lexists(given.home):
+        if given.home_by == settings.DATA_FOLDER or not in_home or not settings.is_absent(given.home):
             return
         if fault := self.store_of(None).read().fault:
             raise fault

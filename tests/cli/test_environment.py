@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.errors import UsageError
+from anquan_cli.ledger.jsonl import files
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.settings import Options
 from tests.conftest import Ran, Run
 
@@ -296,6 +298,21 @@ def test_a_read_only_workspace_can_be_read_and_says_why_it_is_not_written_to(
 
 
 @posix
+def test_a_workspace_that_may_not_be_looked_into_is_not_taken_for_an_empty_one(
+    run: Run, workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    """Else the shipped list would be shown, and recorded for, in the place of the office's own."""
+    home, ledger = workspace / "home", workspace / "zu" / "l.jsonl"
+    run("init")
+    ledger.parent.mkdir()
+    home.chmod(0)
+    for argv in (("list",), ("mark", "12", "done"), ("units", "--add", "县教育局")):
+        ran = stranger(*argv, "--ledger", str(ledger))
+        assert (ran.code, ran.out) == (1, "") and "无法读取清单文件" in ran.err and "没有权限" in ran.err, ran
+    assert not ledger.exists()
+
+
+@posix
 def test_a_ledger_that_may_not_even_be_read_is_named(
     run: Run, workspace: Path, stranger: Callable[..., Ran]
 ) -> None:
@@ -516,6 +533,55 @@ def test_ctrl_c_while_the_program_is_still_being_loaded_is_an_interruption_like_
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
+def test_who_interrupts_is_told_what_is_done(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record that stands is not made twice; one that does not is not believed in."""
+
+    def interrupted(*args: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    for room, name, said in (
+        (files, "write_all", ""),
+        (KnownHeads, "remember", "；第1号记录已入账，不必重做"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(room, name, interrupted)
+            ran = run("mark", "12", "done")
+        assert (ran.code, ran.out, ran.err) == (130, "", f"已中断{said}。\n")
+        assert run("verify").out.startswith("1:") == bool(said)
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_window_that_is_closed_is_an_interruption_like_any_other(workspace: Path, name: str) -> None:
+    """Nothing half-written is left in the folder, as with Ctrl-C; where it is to be passed over, it is."""
+    code = (
+        "import os, signal, sys\n"
+        f"real, number = os.fsync, signal.{name}\n"
+        "os.fsync = lambda fd: (real(fd), os.kill(os.getpid(), number))\n"
+        "if sys.argv.pop() == 'nohup': signal.signal(number, signal.SIG_IGN)\n"
+        "from anquan_cli.cli import run\n"
+        "run()\n"
+    )
+    (folder := workspace / "出").mkdir()
+    for way, ends in (("", (130, "已中断。\n", [])), ("nohup", (0, "已写入 清单.md\n", ["清单.md"]))):
+        argv = [sys.executable, "-c", code, "export", "-o", "清单.md", way]
+        ran = subprocess.run(argv, cwd=folder, capture_output=True, timeout=60)
+        assert (ran.returncode, ran.stderr.decode(), os.listdir(folder)) == ends
+
+
+@posix
+def test_a_current_folder_that_is_gone_is_named(workspace: Path) -> None:
+    (text := workspace / "清单.txt").write_text(
+        "序号\t任务\t责任单位\t完成时限\n1\t排查燃气\t县住建局\t6月底前\n"
+    )
+    (gone := workspace / "夹").mkdir()
+    ran = shell(f"cd '{gone}' && rmdir '{gone}' && anquan import '{text}' -o 清单.yaml")
+    said = "错误：当前文件夹找不到了：文件夹不存在\n提示：请换到别的文件夹里再执行\n"
+    assert (ran.returncode, ran.stdout, ran.stderr.decode()) == (1, b"", said)
 
 
 @posix

@@ -595,6 +595,19 @@ def test_where_nothing_is_sound_the_name_is_given_up_lastingly(
     assert repaired.said[-1] == "台账可以重新开始，下次记录时建立。"
 
 
+def test_a_repaired_ledger_stays_its_owners(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An administrator repairs it, and its people go on recording."""
+    damaged(bench)
+    given: list[tuple[str, int, int]] = []
+    owner = os.stat(bench.path)
+    monkeypatch.setattr(
+        os, "chown", lambda path, user, group: given.append((path, user, group)), raising=False
+    )
+    repair.repair(bench.path, now=bench.clock)
+    beside = f"{bench.path}.repaired-{AT}"
+    assert given == [(beside, -1, owner.st_gid), (beside, owner.st_uid, -1)]
+
+
 def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     damaged(bench)
 

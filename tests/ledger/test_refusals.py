@@ -104,6 +104,24 @@ def test_a_path_that_is_none_is_named(bench: Any) -> None:
         bench.store().read()
 
 
+def test_a_lock_is_no_ledger(bench: Any) -> None:
+    """What is recorded in it would be in the way of the ledger that it is the lock of."""
+    bench.path = bench.folder / "ledger.jsonl.LOCK"
+    with pytest.raises(OperationError, match="是锁文件，不是台账文件"):
+        bench.mark()
+    assert not bench.path.exists()
+
+
+def test_a_path_beyond_every_limit_is_a_sentence_and_makes_no_folder(bench: Any) -> None:
+    """3,000 folders, 12,000 bytes: the systems allow 4,096 or fewer."""
+    if sys.platform == "win32":
+        pytest.skip("told by another limit there")
+    bench.path = bench.folder.joinpath(*"甲" * 3000, "ledger.jsonl")
+    with pytest.raises(OperationError, match="路径过长"):
+        bench.mark()
+    assert not (bench.folder / "甲").exists()
+
+
 def test_when_the_file_cannot_be_cut_back_no_promise_is_made(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

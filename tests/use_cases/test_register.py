@@ -131,6 +131,15 @@ def test_a_workspace_where_one_cannot_be_made_is_said(run: Run, tmp_path: Path) 
     assert ran.code == 1 and "无法新建文件夹" in ran.err and "请检查路径和权限" in ran.err
 
 
+def test_an_unnamed_folder_is_a_mistake(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`anquan init "$X"` where nobody set X."""
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ran = run("init", "")
+    assert ran.code == 2 and "文件夹的名称是空的" in ran.err and "anquan init ." in ran.err
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_list_that_appears_at_that_moment_is_not_overwritten(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ from anquan_cli.errors import AnquanError, UsageError, truncate
 def run() -> None:
     """The console script; a process that ends in a moment needs no garbage collector."""
     gc.disable()
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):  # as Ctrl-C: undone or told
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup's stays
+            signal.signal(number, signal.default_int_handler)
     code = main()
     gc.freeze()  # nor at its end, when the interpreter looks once more at all there is
     sys.exit(code)
@@ -83,6 +87,8 @@ def _invoke(argv: list[str]) -> int:
         raise _translated(error) from None
     except SystemExit:  # Typer's end where nobody reads on; it would be exit code 1
         raise BrokenPipeError from None
+    if result == 130:  # what Typer makes of Ctrl-C
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 
@@ -127,7 +133,9 @@ def _refused(error: OSError) -> AnquanError:
     from anquan_cli.errors import OperationError, os_error_text
 
     what, hint = "无法输出结果", "请检查磁盘空间和输出位置"
-    if isinstance(error.filename, (str, bytes)):
+    if isinstance(error, FileNotFoundError) and not error.filename:  # no path of a file begins anywhere
+        what, hint = "当前文件夹找不到了", "请换到别的文件夹里再执行"
+    elif isinstance(error.filename, (str, bytes)):
         what, hint = f"无法读写 {truncate(os.fsdecode(error.filename), 200)}", "请检查这个文件和磁盘"
     else:
         output.drop(sys.stdout)

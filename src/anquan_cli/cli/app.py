@@ -1,6 +1,5 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
-import os
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -13,7 +12,7 @@ from typer.main import get_command
 
 from anquan_cli.cli import completer, output
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.settings import SHIPPED, Options
+from anquan_cli.settings import SHIPPED, Options, is_absent
 from anquan_cli.workspace import Workspace
 
 # verb: (module, one line for the overview)
@@ -235,7 +234,7 @@ def root(
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
         given = Workspace(options(ctx)).settings
-        if given.tasks_by == SHIPPED and not os.path.lexists(given.ledger):
+        if given.tasks_by == SHIPPED and is_absent(given.ledger):
             print(FIRST_STEPS)
 
 

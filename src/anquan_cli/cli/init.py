@@ -39,6 +39,8 @@ def init(
     anquan init 我的清单
     anquan init 2026年 --from 2025年/tasks.yaml --year 2026
     """
+    if folder == "":
+        raise UsageError("文件夹的名称是空的", "请写出文件夹；就在当前文件夹里建，写 anquan init .")
     workspace = open_workspace(ctx)
     place = Path(folder) if folder is not None else workspace.settings.home
     following = _following(last, year)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls
+from anquan_cli.errors import AnquanError, DataError, OperationError, UsageError, done, escape_controls
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
@@ -17,6 +17,7 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
+from anquan_cli.settings import is_absent
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.workspace import Workspace
@@ -58,31 +59,32 @@ def read_and_write(
     if target.is_dir():
         raise UsageError(f"{escape_controls(str(target))} 是文件夹", "请写出文件名，例如 -o tasks.yaml")
     with locked(os.path.realpath(target), what="清单"):
-        report = _write(imported, names, target, workspace)
-    done.append(f"已导入 {escape_controls(str(target))}")
-    return report
+        return _write(imported, names, target, workspace)
 
 
 def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
-    if os.path.lexists(target):
+    if not is_absent(target):
         return _again(imported, names, target, workspace)
     kept = _kept(target)
     atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
     try:
         atomic_write.create(target, imported.text.encode())
-    except FileExistsError:  # made this moment, not by an import
-        kept.unlink()
-        return _again(imported, names, target, workspace)
+    except BaseException as error:
+        kept.unlink()  # it stands beside no list
+        if isinstance(error, FileExistsError):  # made this moment, not by an import
+            return _again(imported, names, target, workspace)
+        raise
+    done.append(f"已导入 {escape_controls(str(target))}")
     return ImportReport(imported, names, target, None, None, ())
 
 
 def _kept(target: Path) -> Path:
-    return target.with_name(target.name + KEPT)
+    return Path(os.path.realpath(target) + KEPT)  # one by every link to the list
 
 
 def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
     shown = escape_controls(str(target))
-    if not os.path.lexists(_kept(target)):
+    if is_absent(_kept(target)):
         raise UsageError(
             f"{shown} 已经存在，不是 anquan import 写的，未作改动",
             f"请换一个文件名，再用 anquan compare {shown} 新文件 比较两份清单",
@@ -101,8 +103,14 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     plan = _plan_of(merged.text, target)
     if merged.text != ours:
         atomic_write.replace(target, merged.text.encode(), ours)
+        done.append(f"已导入 {shown}")
     if imported.text != base:
-        atomic_write.replace(_kept(target), imported.text.encode(), base)
+        try:
+            atomic_write.replace(kept, imported.text.encode(), base)
+        except OperationError as error:
+            raise OperationError(
+                f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
+            ) from None
     comparison = with_entries(compare(before.plan, plan), workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 
@@ -133,7 +141,7 @@ def register_of(path: Path) -> Mapping[str, Any]:
 def with_entries(comparison: Comparison, workspace: Workspace) -> Comparison:
     """A comparison with what the workspace's ledger holds for rows that changed or are gone."""
     given = workspace.settings
-    if "://" not in given.ledger and not os.path.lexists(given.ledger):
+    if "://" not in given.ledger and is_absent(given.ledger):
         return comparison
     try:
         events = workspace.store_of(comparison.old.id).read().events

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from anquan_cli import dates
-from anquan_cli.errors import UsageError, done, truncate
+from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import OPERATIONS, Details, Draft, Envelope, Mark, Note, Target, Undo, Unknown
 from anquan_cli.ledger.store import Ledger
@@ -215,7 +215,6 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         return decide(*seen[0])
 
     events = workspace.store.append(watched)
-    done.append(f"第{events[-1].seq}号记录已入账")
     event, (ledger, as_of) = events[-1], seen[0]
     before = as_of(workspace.today)
     after = before.extended(events)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -185,7 +184,7 @@ def check(report: CheckReport) -> Iterator[str]:
 def where(report: Settings) -> Iterator[str]:
     """What it is, its value, what it was decided by."""
     for key, label, value, by in settings.shown(report):
-        missing = "，尚不存在" if key in settings.PLACES and value and not os.path.lexists(value) else ""
+        missing = "，尚不存在" if key in settings.PLACES and value and settings.is_absent(value) else ""
         yield line(label, value or settings.unset(key), f"{by}{missing}")
 
 

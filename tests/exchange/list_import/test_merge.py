@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from anquan_cli import atomic_write
+from anquan_cli.errors import OperationError
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.tasklist.validate import validate
 from tests.conftest import Run
@@ -121,6 +125,49 @@ def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
     run("import", str(issue(tmp_path, changed)), "-o", str(target))
     after = target.read_text(encoding="utf-8")
     assert "# 核对" not in after and "8月底前" in after
+
+
+def test_a_list_is_merged_with_through_a_link_too(run: Run, tmp_path: Path, target: Path) -> None:
+    (link := tmp_path / "链接.yaml").symlink_to(target)
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    ran = run("import", str(newer), "-o", str(link))
+    assert ran.code == 0 and "按文件更新：开头的注释、第1项" in ran.err
+    assert link.is_symlink() and "deadline: 9月底前" in target.read_text(encoding="utf-8")
+    assert [p.name for p in tmp_path.glob("*.imported")] == ["tasks.yaml.imported"]
+
+
+def test_a_list_that_could_not_be_written_leaves_no_copy_of_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a list that somebody puts there by hand would be taken for an imported one."""
+
+    def full(*args: object) -> None:
+        raise OperationError("磁盘空间不足")
+
+    monkeypatch.setattr(atomic_write, "create", full)
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(tmp_path / "tasks.yaml")).code == 1
+    assert {p.name for p in tmp_path.glob("tasks.*")} == {"tasks.yaml.lock"}
+
+
+def test_a_merged_list_whose_copy_could_not_be_kept_says_both(
+    run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    real = os.replace
+
+    def full(new: str, old: Path) -> None:
+        if old.name.endswith(".imported"):
+            raise OSError(errno.ENOSPC, "")
+        real(new, old)
+
+    monkeypatch.setattr(os, "replace", full)
+    ran = run("import", str(newer), "-o", str(target))
+    assert ran.code == 1 and "tasks.yaml 已按文件更新，但无法写入" in ran.err and "磁盘空间不足" in ran.err
+    assert "请排除原因后再导入一次" in ran.err and "9月底前" in target.read_text(encoding="utf-8")
+    monkeypatch.undo()
+    assert run("import", str(newer), "-o", str(target)).code == 0
+    kept = target.with_name("tasks.yaml.imported")
+    assert "deadline: 9月底前" in kept.read_text(encoding="utf-8")
 
 
 def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> None:

@@ -39,6 +39,8 @@ def resolve(path: str) -> str:
     where a link leads nowhere.
     """
     check_name(path)
+    if path.lower().endswith(".lock"):
+        raise OperationError(f"{path} 是锁文件，不是台账文件。", "请用 --ledger 指定台账文件。")
     try:
         real = os.path.realpath(path)
         if not os.path.lexists(real):
@@ -172,8 +174,15 @@ def sync_folders(folder: str) -> None:
 
 def make_folder(folder: str, mode: int = 0o770) -> None:
     """Creates a folder and those above it where they are missing, all with this mode; raises OSError."""
-    if folder and not os.path.isdir(folder):
-        make_folder(os.path.dirname(folder), mode)
+    missing = []
+    while folder:
+        try:
+            os.stat(folder)
+            break
+        except FileNotFoundError:
+            missing.append(folder)
+            folder = os.path.dirname(folder)
+    for folder in reversed(missing):
         with (
             suppress(FileExistsError),
             _shared(folder),

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
-from anquan_cli.atomic_write import is_ledger
+from anquan_cli.atomic_write import give, is_ledger
 from anquan_cli.errors import DataError, UsageError, truncate
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
@@ -148,8 +148,9 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
     beside = None
     if seen.found.hashes:
         beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
+        before = os.fstat(fd)
         with suppress(OSError):
-            os.chmod(beside, stat.S_IMODE(os.fstat(fd).st_mode))
+            give(beside, stat.S_IMODE(before.st_mode), before)
     check(fd, real, held, size)
     if os.name == "nt":  # a file that is open cannot be replaced there
         os.close(fd)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
-from anquan_cli.errors import AnquanError
+from anquan_cli.errors import AnquanError, done
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -157,6 +157,7 @@ class JsonlStore:
             start = b"\n" if found.open_end else b""
             _put(fd, real, held, found.end, start + data, first=not found.hashes)
         events = tuple(decode(line) for line in lines[-len(drafts) :])
+        done.append(f"第{events[-1].seq}号记录已入账")
         if self._memory:
             id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
             trouble = self._memory.remember(real, id, Head(events[-1].seq, events[-1].hash))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -385,7 +384,11 @@ def where(report: Settings) -> Value:
     value: Value = {}
     for key, _, found, by in settings.shown(report):
         if key in settings.PLACES:
-            value[key] = {"path": found or None, "by": by, "exists": bool(found) and os.path.lexists(found)}
+            value[key] = {
+                "path": found or None,
+                "by": by,
+                "exists": bool(found) and not settings.is_absent(found),
+            }
         else:
             value[key] = {"value": found or None, "by": by}
     return value

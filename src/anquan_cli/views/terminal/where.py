@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from anquan_cli import settings
 from anquan_cli.errors import escape_controls
 from anquan_cli.settings import Settings
@@ -12,7 +10,7 @@ from anquan_cli.settings import Settings
 def show(report: Settings) -> None:
     """A path has a line of its own and is never wrapped, so that it can be copied."""
     for key, label, value, by in settings.shown(report):
-        missing = "，尚不存在" if key in settings.PLACES and value and not os.path.lexists(value) else ""
+        missing = "，尚不存在" if key in settings.PLACES and value and settings.is_absent(value) else ""
         print(f"{label}（{escape_controls(by)}{missing}）")
         if told := value or settings.unset(key):
             print(f"  {escape_controls(told)}")
