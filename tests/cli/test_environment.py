@@ -113,6 +113,44 @@ def test_streams_that_are_closed_or_full_never_show_a_traceback(line: str, code:
 
 
 @posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("answer", ["list --json", "list --measures", "export --format html"])
+def test_an_answer_that_is_taken_in_part_alone_is_no_success(
+    tmp_path: Path, answer: str, unbuffered: str
+) -> None:
+    """A disk that fills up on the way takes the first 20 KB of a write and says so: the rest is not forgotten."""
+    ran = shell(f"ulimit -f 20; anquan {answer} > {tmp_path}/part", PYTHONUNBUFFERED=unbuffered)
+    assert (tmp_path / "part").stat().st_size == 20 * 1024
+    assert (ran.returncode, ran.stderr.decode().splitlines()[0]) == (
+        1,
+        "错误：无法输出结果：文件超出大小限制",
+    )
+
+
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_takes_little_at_a_time_gets_it_all(unbuffered: str) -> None:
+    """As the parents make them that wait for nothing themselves: EAGAIN where nobody has read yet."""
+    command = [*PROGRAM, "list", "--measures", "--json"]
+    whole = subprocess.run(command, capture_output=True, check=True).stdout
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    process = subprocess.Popen(
+        command,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        got = pipe.read(1)
+        time.sleep(0.3)  # meanwhile it is full
+        got += pipe.read()
+    assert process.communicate()[1] == b"" and process.returncode == 0
+    assert got == whole and len(whole) > 65536  # more than a pipe holds
+
+
+@posix
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 def test_words_that_nobody_takes_do_not_undo_what_was_recorded(run: Run) -> None:
     """The day lies outside the list's year, so there is a word for standard error; it is full."""

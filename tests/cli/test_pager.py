@@ -82,7 +82,7 @@ def test_exactly_what_fits_above_the_prompt_needs_no_pager() -> None:
     assert shown("where", rows=15, PAGER=pager).lines[0] == ">工作区（$ANQUAN_HOME）"
 
 
-@pytest.mark.parametrize("pager", ["no-such-pager", "exit 1", "cat >/dev/null; exit 3", "/"])
+@pytest.mark.parametrize("pager", ["no-such-pager", "exit 1", "cat >/dev/null; exit 3", "/", " ", 'less "'])
 def test_a_pager_that_is_missing_or_fails_is_passed_by(pager: str) -> None:
     """The shell may say its own word about it first."""
     ran = shown("list", "--exit-code", PAGER=f"{pager} 2>/dev/null" if pager == "no-such-pager" else pager)

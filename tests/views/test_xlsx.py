@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -304,12 +305,20 @@ def test_the_counts_are_formulas_that_come_to_what_is_kept_beside_them(
     assert [b for _, b in found] == [a for a, _ in found]
 
 
-def test_a_category_whose_name_is_a_pattern_counts_its_own_rows(
-    run: Run, listed: Callable[[str], Path], tmp_path: Path
+@pytest.mark.parametrize(
+    ("title", "criterion"),
+    [
+        ('甲~*?"乙', '=一、甲~~~*~?""乙'),
+        ("甲\x1b[31m乙\x07", "=一、甲^[[31m乙^G"),  # as its cell has it, and XML can hold
+        ("*" * 300, f"=一、{'~*' * 98}*"),
+    ],
+)
+def test_a_category_counts_its_own_rows_whatever_its_name(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, title: str, criterion: str
 ) -> None:
-    listed(LEAST.replace("提升安全意识", '甲~*?"乙'))
+    listed(LEAST.replace("提升安全意识", json.dumps(title)))
     sheet = opened(run, tmp_path / "类.xlsx", "export")["统计"]
-    assert sheet["B4"].value == '=COUNTIFS(明细!$B:$B,"分项",明细!$C:$C,"=一、甲~~~*~?""乙")'
+    assert sheet["B4"].value == f'=COUNTIFS(明细!$B:$B,"分项",明细!$C:$C,"{criterion}")'
 
 
 def test_the_units_stand_with_their_obligations(listing: Any) -> None:

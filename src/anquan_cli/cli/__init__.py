@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from anquan_cli import errors
 from anquan_cli.cli import output, spinner
@@ -157,7 +159,11 @@ def _fail(error: AnquanError) -> int:
 
 
 def _settle_streams() -> None:
-    """Streams that cannot crash: closed ones lead nowhere, characters that do not fit become `?`."""
+    """Streams that cannot crash and that take all they are given, waiting for a slow reader.
+
+    Closed ones lead nowhere; characters that do not fit become `?`; an unbuffered one (PYTHONUNBUFFERED) would lose
+    without a word what the system did not take at once.
+    """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for the whole run)
     for name in ("stdout", "stderr"):
@@ -166,3 +172,12 @@ def _settle_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+            with suppress(OSError, ValueError, AttributeError):
+                os.set_blocking(stream.fileno(), True)
+            if isinstance(stream.buffer, io.RawIOBase):
+                whole = io.BufferedWriter(stream.buffer)
+                setattr(
+                    sys,
+                    name,
+                    io.TextIOWrapper(whole, stream.encoding, "replace", line_buffering=stream.isatty()),
+                )

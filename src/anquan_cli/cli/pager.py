@@ -97,7 +97,7 @@ class _Paged(io.TextIOBase):
         command = os.environ.get("PAGER") or which("less")
         self._screen.flush()
         try:
-            if command is None:
+            if command is None or (os.name == "posix" and not _is_command(command)):
                 raise FileNotFoundError
             self._pager = subprocess.Popen(
                 f'"{command}"' if "PAGER" not in os.environ else command,
@@ -138,3 +138,13 @@ class _Paged(io.TextIOBase):
         self._is_direct, self._pager = True, None
         self._screen.write("".join(self._kept))
         self._kept.clear()
+
+
+def _is_command(line: str) -> bool:
+    """Whether a shell finds a command in a line; of a quote left open it says the same code as less of a key."""
+    import shlex
+
+    try:
+        return bool(shlex.split(line))
+    except ValueError:
+        return False

@@ -11,6 +11,7 @@ from anquan_cli.documents import wording
 from anquan_cli.progress import STATUSES
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.queries.trend import WeekEnd
+from anquan_cli.views.xlsx.cell_text import cell_text
 from anquan_cli.views.xlsx.sheets import BAR, Book, Column, Formula, Sheet, Value
 from anquan_cli.views.xlsx.working import cells
 
@@ -31,7 +32,7 @@ _SERIES = {  # a status's bar and the figure in it, from light to dark: told apa
 }  # fmt: skip
 _LINE = {"color": "#7F7F7F", "width": 0.5}
 _ON_A_PAGE = 25  # units; one more page for one more line looks forgotten
-_LONGEST = 250  # characters of a criterion
+_LONGEST = 100  # characters of a criterion; of more a cell may not show all
 _TOP, _WEEKS = 2, 12  # where the weeks stand that the second chart is drawn of
 _HEIGHT, _ROW = 360, 20  # pixels of a chart, of an empty row
 
@@ -83,9 +84,9 @@ def _where(heading: str, criterion: str) -> str:
 
 
 def _literally(text: str) -> str:
-    """A criterion that a text alone meets: COUNTIFS knows * ? ~ and takes 255 characters."""
-    escaped = re.sub("([*?~])", r"~\1", text)
-    return f"={escaped}" if len(escaped) < _LONGEST else f"={text[:40]}*"
+    """A criterion that a cell alone meets, as the cell shows the text: COUNTIFS knows * ? ~ and takes 255 characters."""
+    shown = cell_text(text)
+    return "=" + re.sub("([*?~])", r"~\1", shown[:_LONGEST]) + "*" * (len(shown) > _LONGEST)
 
 
 def _count(more: str, count: int) -> Formula:
