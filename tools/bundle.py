@@ -240,6 +240,8 @@ def _inspect(runtime: Path) -> tuple[str, str]:
             found = [re.fullmatch(r"python3(\d+)\.(_pth|zip|dll)", name) for name in archive.namelist()]
             (minor,) = {match[1] for match in found if match}
             head = archive.read("python.exe")
+    except FileNotFoundError:
+        raise BundleError(f"没有 {runtime}：请先从 Python 官方网站下载，再写明它在哪里") from None
     except (OSError, BadZipFile, KeyError, ValueError):
         raise BundleError(
             f"{runtime} 打不开，或不是嵌入式 Python 的 zip，请从 Python 官方网站取 python-3.…-embed-amd64.zip"

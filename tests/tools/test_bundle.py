@@ -300,16 +300,24 @@ def test_a_module_that_unpacking_would_misplace_is_refused(tmp_path: Path) -> No
 @needs_launcher
 @pytest.mark.parametrize(
     ("kind", "says"),
-    [("32", "不是 64 位"), ("text", "不是嵌入式 Python 的 zip"), ("wheel", "不是嵌入式 Python 的 zip")],
+    [
+        ("32", "不是 64 位"),
+        ("none", "先从 Python 官方网站下载"),
+        ("text", "不是嵌入式 Python 的 zip"),
+        ("wheel", "不是嵌入式 Python 的 zip"),
+    ],
 )
 def test_a_wrong_runtime_is_one_sentence(
     tmp_path: Path, wheels: Path, capsys: pytest.CaptureFixture[str], kind: str, says: str
 ) -> None:
     text = tmp_path / "text.zip"
     text.write_text("no zip")
-    zip_ = {"32": runtime(tmp_path, 0x14C), "text": text, "wheel": wheels / "typer-1.0-py3-none-any.whl"}[
-        kind
-    ]
+    zip_ = {
+        "32": runtime(tmp_path, 0x14C),
+        "none": tmp_path / "none.zip",
+        "text": text,
+        "wheel": wheels / "typer-1.0-py3-none-any.whl",
+    }[kind]
     assert bundle.main(["windows", str(zip_), "--wheels", str(wheels), "-o", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().err
     assert says in said and said.startswith("错误：") and said.count("\n") == 1
