@@ -273,7 +273,8 @@ def _compile(site: Path, compiler: str) -> None:
     """Byte code that is never compared with the source: a zip keeps no exact times."""
     shown = ("-s", str(site), "-p", "Lib/site-packages")
     mode = ("--invalidation-mode", "unchecked-hash", "-x", FOR_PYTHON_2)
-    if subprocess.run([compiler, "-m", "compileall", "-q", *shown, *mode, str(site)]).returncode:
+    # -I: whatever PYTHON… variables say of where byte code goes is for this machine
+    if subprocess.run([compiler, "-I", "-m", "compileall", "-q", *shown, *mode, str(site)]).returncode:
         raise BundleError("字节码没有编成：原因见上面的说明")
 
 

@@ -161,7 +161,10 @@ def test_extras_can_be_chosen(tmp_path: Path, wheels: Path) -> None:
 
 
 @needs_launcher
-def test_the_windows_folder_is_complete_to_the_byte(tmp_path: Path, wheels: Path) -> None:
+def test_the_windows_folder_is_complete_to_the_byte(
+    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))  # of whoever makes it
     out = tmp_path / "绿色 版"
     folder = made("windows", runtime(tmp_path), "--wheels", wheels, "-o", out)
     assert {path.name for path in folder.iterdir()} == {"anquan.exe", "python", "手册", "说明.txt"}
@@ -563,7 +566,7 @@ def test_the_windows_folder_works_under_wine(tmp_path: Path, windows: Windows) -
 
 @pytest.mark.slow
 @needs_launcher
-@pytest.mark.parametrize("page", ["getting-started", "marking"])
+@pytest.mark.parametrize("page", ["getting-started", "importing", "marking"])
 def test_a_page_is_typed_into_cmd_and_says_what_it_says_elsewhere(
     tmp_path: Path, windows: Windows, page: str
 ) -> None:
@@ -576,9 +579,9 @@ def test_a_page_is_typed_into_cmd_and_says_what_it_says_elsewhere(
     there = [re.sub("^export ", "set ", line) for line in here[first:]]
     there = [re.sub("^unset (.*)", r"set \1=", line) for line in there]
     there = [line for kind, block in blocks if kind == "bat" for line in block.splitlines()] + there
-    (home := tmp_path / "用 户").mkdir()
-    said = windows.cmd(there, home)
-    (home := tmp_path / "家").mkdir()
+    samples = ROOT / "docs" / "samples"
+    said = windows.cmd(there, shutil.copytree(samples, tmp_path / "用 户"))
+    home = shutil.copytree(samples, tmp_path / "家")
     script = "".join(f"echo '{START}'\n{line}\n" for line in here)
     environment = {
         "HOME": str(home),
@@ -589,7 +592,8 @@ def test_a_page_is_typed_into_cmd_and_says_what_it_says_elsewhere(
     shown = ran.stdout.decode().split(f"{START}\n")[1:]
     assert FAILED not in "".join(said)
     for line, text, there_ in zip(here[first:], shown[first:], said[first - len(here) :], strict=True):
-        assert anywhere(there_) == anywhere(text.encode("gbk", "replace").decode("gbk")), line
+        if " init " not in line:  # which says how the workspace is used there
+            assert anywhere(there_) == anywhere(text.encode("gbk", "replace").decode("gbk")), line
 
 
 def anywhere(text: str) -> str:
