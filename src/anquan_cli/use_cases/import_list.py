@@ -97,10 +97,11 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shown} 新文件 比较",
         )
     ours, base = loader.read_text(target), loader.read_text(kept)
-    merged = merge(base, ours, imported.text)
+    merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     plan = _plan_of(merged.text, target)
-    if merged.text != ours:
-        atomic_write.replace(target, merged.text.encode(), ours)
+    text = merged.text.replace("\n", "\r\n") if "\r\n" in ours else merged.text  # as an editor left it
+    if text != ours:
+        atomic_write.replace(target, text.encode(), ours)
     if imported.text != base:
         atomic_write.replace(_kept(target), imported.text.encode(), base)
     comparison = with_entries(compare(before.plan, plan), workspace)

@@ -114,5 +114,7 @@ def _read_back(text: str, lines: list[str], as_wanted: Callable[[Plan, Plan], bo
     from anquan_cli.tasklist import validate
 
     longer = "".join(lines)
+    if "\r\n" in text:  # as an editor of Windows left it
+        longer = longer.replace("\r\n", "\n").replace("\n", "\r\n")
     before, after = validate.validate(text)[0], validate.validate(longer)[0]
     return longer if before and after and as_wanted(before, after) else None
