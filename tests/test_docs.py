@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from anquan_cli import dates
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.tasklist import loader
 from tests.conftest import Run
@@ -57,6 +58,12 @@ def test_every_json_has_a_schema_and_every_schema_a_command(name: str) -> None:
     assert (ROOT / "docs" / "schema" / f"{name}.json").exists() == (
         says or name in ("export", "import", "compare")
     )
+
+
+def test_no_page_shows_the_day_on_which_it_was_made() -> None:
+    """It would be another tomorrow, and the gate's docs step would fail every night."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    assert not [p.name for p in pages if dates.today("Asia/Shanghai").isoformat() in p.read_text("utf-8")]
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

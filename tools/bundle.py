@@ -240,6 +240,8 @@ def _inspect(runtime: Path) -> tuple[str, str]:
             found = [re.fullmatch(r"python3(\d+)\.(_pth|zip|dll)", name) for name in archive.namelist()]
             (minor,) = {match[1] for match in found if match}
             head = archive.read("python.exe")
+    except FileNotFoundError:
+        raise BundleError(f"没有 {runtime}：请先从 Python 官方网站下载，再写明它在哪里") from None
     except (OSError, BadZipFile, KeyError, ValueError):
         raise BundleError(
             f"{runtime} 打不开，或不是嵌入式 Python 的 zip，请从 Python 官方网站取 python-3.…-embed-amd64.zip"
@@ -271,7 +273,8 @@ def _compile(site: Path, compiler: str) -> None:
     """Byte code that is never compared with the source: a zip keeps no exact times."""
     shown = ("-s", str(site), "-p", "Lib/site-packages")
     mode = ("--invalidation-mode", "unchecked-hash", "-x", FOR_PYTHON_2)
-    if subprocess.run([compiler, "-m", "compileall", "-q", *shown, *mode, str(site)]).returncode:
+    # -I: whatever PYTHON… variables say of where byte code goes is for this machine
+    if subprocess.run([compiler, "-I", "-m", "compileall", "-q", *shown, *mode, str(site)]).returncode:
         raise BundleError("字节码没有编成：原因见上面的说明")
 
 

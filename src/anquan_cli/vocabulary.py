@@ -29,6 +29,10 @@ NO_STATUS = {
     "已?[逾超过]期(?:的|了)?": "看逾期请用 --light 红 或 anquan due --overdue",
     "(?:即将|快|将)?到期(?:的|了)?": "看近期到期请用 anquan due",
     "[未没](?:有)?(?:完成|办结|做完)(?:的)?": "看未办结的请用 --status 未启动,推进中,暂缓；登记请写 推进中 或 未启动",
+    # a part of it, whatever word for done stands beside it
+    "(?=.*(?:完成|办结|推进|进行|做)).*(?:\\d%?$|基本|大部|部分|初步|[一过大]半).*|百分之.*|.*[1-9一二三四五六七八九]成": (
+        "没有全部做完的请写 推进中，百分比写在 --percent 后面：推进中 --percent 40"
+    ),
     "[未没](?:有)?(?:报送|报|上报)(?:的)?": "看谁没有报送请用 anquan units",
 }
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}

@@ -25,6 +25,9 @@ RECORDED: list[tuple[str, dict[str, Any]]] = [
     ("mark 3,5,7 done", {"targets": ["3", "5", "7"]}),
     ("mark ３，５，７ done", {"targets": ["3", "5", "7"]}),
     ("mark 第3、5、7项 done", {"targets": ["3", "5", "7"]}),
+    ("mark 3、5和7 done", {"targets": ["3", "5", "7"]}),
+    ("mark 第三项与第5项及七 done", {"targets": ["3", "5", "7"]}),
+    ("mark 11.建筑施工及燃气 done", {"targets": ["11.5"]}),
     ("mark 第三项至第五项 doing", {"targets": ["3", "4", "5"]}),
     ("mark 3到5 doing", {"targets": ["3", "4", "5"]}),
     ("mark 3～5 doing", {"targets": ["3", "4", "5"]}),
@@ -64,6 +67,7 @@ RECORDED: list[tuple[str, dict[str, Any]]] = [
     ("mark 9 doing --count ３家", {"count": 3}),
     ("mark 9 doing --count 1,200", {"count": 1200}),
     ("mark 9 doing --count 十二", {"count": 12}),
+    ("mark 9 doing --percent 百分之四十", {"percent": 40}),
     ("mark 6 done --stage 第二阶段", {"targets": ["6"], "stages": [2]}),
     ("mark 16 done --unit 交城县林业局", {"unit": "县林业局"}),
     ("mark 16 done --unit “林业局”", {"unit": "县林业局"}),
@@ -118,7 +122,25 @@ TOLD = [
     ("mark -help", "选项前是两个减号：--help"),
     ("list /unit 林业局", "选项前是两个减号：--unit"),
     ("list --行业 煤矿", "是否想写 --sector？选项用英文写"),
-    ("mark 12 done --备注 已部署", "选项用英文写"),
+    ("mark 12 done --备注 已部署", "是否想写 --note？选项用英文写"),
+    # options by other names, of other verbs, or with what belongs behind them
+    ("list --单位 林业局", "是否想写 --unit？选项用英文写"),
+    ("due --逾期", "是否想写 --overdue？选项用英文写"),
+    ("mark 12 doing --进度 40", "是否想写 --percent？选项用英文写"),
+    ("mark 12 done --date 6.19", "是否想写 --on？可用"),
+    ("mark 12 doing --deadline 9月底", "是否想写 --expected？可用"),
+    ("due --days 30", "是否想写 --within？可用"),
+    ("list --dept 林业局", "是否想写 --unit？可用"),
+    ("summary --file 通报.docx", "是否想写 -o？可用"),
+    ("list --month 6", "提示：--month 用在 anquan due、anquan summary；可用"),
+    ("due --light 黄", "提示：--light 用在 anquan list；可用"),
+    ("due --quarter 三季度", "提示：--quarter 用在 anquan summary；可用"),
+    ("list --untis 林业局", "是否想写 --unit？可用"),
+    ("--hlep", "是否想写 --help？可用"),
+    ("export --to 进展.xlsx", "没有选项“--to”\n提示：可用 anquan export --help"),
+    ("mark 12 done --note好", "是否想写 --note？它和后面的内容之间空一格"),
+    ("list --unit：林业局", "是否想写 --unit？它和后面的内容之间空一格"),
+    ("list -单位 林业局", "提示：选项用英文写；可用"),
     # words in the wrong place
     ("mark 12 已完成 已部署", "状态“已完成”后面多出“已部署”，未作记录\n提示：说明写在 --note 后面"),
     ("mark 3,5,7 done --unit 应急局 林业局", "状态“done”后面多出“林业局”"),
@@ -187,6 +209,10 @@ TOLD = [
     ("6月", "按月看请用 anquan due --month 6月"),
     ("逾期", "anquan due --overdue"),
     ("units 全部", "看全部单位的，请不写单位"),
+    ("mark 9 done --unit 全体", "一次只写一个单位；看全部单位的，请不写单位"),
+    ("mark 9 done --unit 各乡镇", "一次只写一个单位"),
+    ("mark 4 done --unit 林业局", "请在清单文件的 units 里给它写上单位组"),
+    ("show 信息化", "按文字查请用 anquan list --search 信息化"),
     # an option of one value given two
     ("mark 16 done --unit 林业局 --unit 水利局", "--unit 写了两次：“林业局”和“水利局”"),
     ("mark 9 doing --percent 50 --note 甲 --percent=60", "--percent 写了两次：“50”和“60”"),
@@ -201,6 +227,12 @@ TOLD = [
     ("mark 12 逾期", "逾期不是状态"),
     ("mark 12 未完成", "登记请写 推进中 或 未启动"),
     ("mark 12 80%", "百分比写在 --percent 后面"),
+    ("mark 12 推进中40%", "推进中40%不是状态\n提示：没有全部做完的请写 推进中，百分比写在 --percent 后面"),
+    ("mark 12 完成一半", "没有全部做完的请写 推进中"),
+    ("mark 12 已完成四成", "没有全部做完的请写 推进中"),
+    ("mark 12 基本完成", "没有全部做完的请写 推进中"),
+    ("mark 12 百分之八十", "没有全部做完的请写 推进中"),
+    ("list 3月底前完成", "看那时以前到期的请用 anquan due --before 3月底前完成"),
     ("mark 12 finished", "不认识的状态“finished”\n提示：可用：todo"),
     ("mark 12 完成了", "是否想写 已完成？"),
     ("列表", "是否想写 anquan list？"),
@@ -210,6 +242,10 @@ TOLD = [
     ("撤销", "是否想写 anquan undo？"),
     ("登记 12 完成", "是否想写 anquan mark？"),
     ("导出", "是否想写 anquan export？"),
+    ("导入 清单.docx", "是否想写 anquan import？"),
+    ("日志", "是否想写 anquan log？"),
+    ("search 消防", "是否想写 anquan list？"),
+    ("done 12", "是否想写 anquan mark？"),
     ("ＭＡＲＫ 12 done", "是否想写 anquan mark？"),
     ("versoin", "是否想写 anquan version？"),
     ("note 9 x --expected 九月初", "看不懂日期“九月初”"),
@@ -291,6 +327,8 @@ def test_a_record_is_taken_back_by_the_number_as_it_is_printed(run: Run) -> None
     assert run("undo", "第1号", "--json", today=TODAY).json["event"]["seq"] == 3
     assert [row[3] for row in run("log", today=TODAY).rows] == ["mark", "mark", "undo"]
     assert "第5项" not in run("log", "--limit", "1条", width=80, today=TODAY).out
+    told = run("undo", "上一条", today=TODAY)
+    assert (told.code, "撤销最近一条请用 anquan undo；记录号从 1 到 3" in told.err) == (2, True)
 
 
 @pytest.mark.parametrize(

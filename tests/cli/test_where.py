@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,21 @@ def test_a_workspace_in_the_folder_that_an_update_replaces_is_warned_of(
     (tmp_path / "绿色版" / "anquan.exe").touch()
     assert warning in run("init", str(tmp_path / "绿色版" / "乙")).out
     assert warning not in run("init", str(tmp_path / "丙")).out
+
+
+def test_a_workspace_that_was_thrown_away_begins_anew_when_one_says_so(run: Run, tmp_path: Path) -> None:
+    """Who tries the walk twice: the folder is deleted, this machine still remembers its ledger."""
+    home = tmp_path / "练习"
+    run("init", str(home))
+    run("--home", str(home), "mark", "12", "done")
+    assert "接着用它，请设好 ANQUAN_HOME，或在命令里写 --home" in run("init", str(home)).err
+    shutil.rmtree(home)
+    told = run("init", str(home))
+    assert (told.code, "本机上次记到 1:" in told.err, home.exists()) == (3, True, False)
+    assert told.err.endswith("确实要在这里从头开始，加 --new-ledger\n")
+    assert run("init", str(home), "--new-ledger").code == 0
+    assert run("--home", str(home), "log").err == ""
+    assert "第1号记录" in run("--home", str(home), "mark", "12", "done", width=80).out
 
 
 def test_it_says_so_for_each_usual_shell() -> None:

@@ -46,6 +46,14 @@ def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: List
     assert plan is not None and "县教育局" in [u.name for u in plan.register.units]
 
 
+def test_a_list_whose_lines_end_as_in_windows_goes_on_so(run: Run, listed: Listed) -> None:
+    path = listed(WITH_REGISTER)
+    path.write_bytes(WITH_REGISTER.replace("\n", "\r\n").encode())
+    assert run("units", "--add", "县教育局").code == 0
+    lines = path.read_bytes().decode().splitlines(keepends=True)
+    assert "  - {name: 县教育局}\r\n" in lines and all(line.endswith("\r\n") for line in lines)
+
+
 def test_a_register_at_the_very_end_grows_behind_its_last_line(run: Run, listed: Listed) -> None:
     path = listed(LEAST + "units:\n- name: 县林业局")
     for name in ("县教育局", "县财政局"):

@@ -13,6 +13,8 @@ set "PY=py -@PYTHON@"
 if errorlevel 1 set "PY=python"
 %PY% -c "import struct, sys; sys.exit('%%d.%%d.%%d' %% (*sys.version_info[:2], struct.calcsize('P')) != '@PYTHON@.8')" >nul 2>nul
 if errorlevel 1 goto fail
+rem 装过并加进了 Path 的，找到的可能是要换掉的那一个自己的 python
+for /f "delims=" %%P in ('%PY% -c "import sys; print(sys._base_executable)"') do set PY="%%P"
 
 set "WHY=没有建成虚拟环境，原因见上面的说明。"
 %PY% -m venv "%PLACE%"

@@ -102,14 +102,11 @@ def _translated(error: Exception) -> UsageError:
     if "＝" in text:
         asked = f"选项的等号要用半角（=）；{asked}"
     if name == "NoSuchOption":
+        from anquan_cli.cli import slips
+
         option = str(getattr(error, "option_name", ""))
-        near = "、".join(getattr(error, "possibilities", None) or ())
-        if not near and not option.isascii():  # --单位
-            params = context.command.params if context else ()
-            near = next((p.opts[0] for p in params if option.strip("-") in (p.help or "")), "")
-            asked = f"选项用英文写；{asked}"
-        hint = f"是否想写 {near}？{asked}" if near else asked
-        return UsageError(f"没有选项“{truncate(option)}”", hint)
+        meant = slips.option_meant(context, option) if context else ""
+        return UsageError(f"没有选项“{truncate(option)}”", f"{meant}{asked}")
     if name == "MissingParameter":
         param = getattr(error, "param", None)
         if param is None:

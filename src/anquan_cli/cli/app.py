@@ -72,7 +72,11 @@ class Command(TyperCommand):
 
     def adopt(self, common: list[Any]) -> None:
         """Takes on the options that every command takes."""
-        shown = {"unit": self.heeds, "new_ledger": self.heeds, "all_units": self.heeds == "environment"}
+        shown = {
+            "unit": self.heeds,
+            "new_ledger": self.heeds or self.name == "init",
+            "all_units": self.heeds == "environment",
+        }
         shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
         for option in common:
             if option.name in shown:

@@ -66,8 +66,9 @@ def answer() -> int:
         redirect_stderr(errors),
     ):  # nobody asked to hear of it here
         asked = _line_of_words() if line is None else line
-        if shell == "complete_powershell" and not os.environ.get("_TYPER_COMPLETE_WORD_TO_COMPLETE"):
-            asked += " "
+        if shell == "complete_powershell":
+            asked = asked.replace("\\", "\\\\")  # a path's: Typer reads lines as POSIX shells do
+            asked += "" if os.environ.get("_TYPER_COMPLETE_WORD_TO_COMPLETE") else " "
         # Typer's answer to fish is one candidate a line, and nothing but that
         os.environ |= {VARIABLE: "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args", _LINE: asked}
         command()(args=[], prog_name="anquan", complete_var=VARIABLE)

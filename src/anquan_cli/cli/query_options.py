@@ -86,11 +86,11 @@ def _category(plan: Plan, word: str) -> str:
 
 
 def whole_number(word: str | None, option: str) -> int | None:
-    """A number that a user typed: 40, ４０％, 第42号, 10条, 1,200. Raises UsageError."""
+    """A number that a user typed: 40, ４０％, 百分之四十, 第42号, 10条, 1,200. Raises UsageError."""
     if word is None:
         return None
     plain = dates.in_figures(normalize_width(word).replace(",", ""))
-    typed = re.fullmatch(r"第?(-?[0-9]{1,18})[%个号条项家次处]?", plain)
+    typed = re.fullmatch(r"(?:第|百分之)?(-?[0-9]{1,18})[%个号条项家次处]?", plain)
     if typed:
         return int(typed[1])
     raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", f"请写成数字，例如 {option} 10")

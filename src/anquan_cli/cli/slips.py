@@ -12,10 +12,16 @@ from anquan_cli.errors import AnquanError, UsageError, truncate
 
 # What people say for a verb, beside what its line in the overview says.
 _SAID_FOR = {
-    "list": "列表 清单 查询 任务 ls", "show": "详情 打开", "due": "提醒 期限", "note": "备注 说明",
-    "mark": "填报 上报 报送 更新 完成 办结 录入", "undo": "删除 取消 撤回 回退 更正 修改", "units": "单位 部门",
-    "status": "统计 汇总 进度 进展", "log": "记录 历史", "summary": "报告 总结 季报", "export": "打印 下载 输出 保存",
+    "list": "列表 清单 查询 查找 搜索 任务 ls search find", "show": "详情 打开", "due": "提醒 期限", "note": "备注 说明",
+    "mark": "填报 上报 报送 更新 完成 办结 录入 done", "undo": "删除 取消 撤回 回退 更正 修改", "units": "单位 部门",
+    "status": "统计 汇总 进度 进展", "log": "记录 历史 日志 台账", "import": "导入 读取", "summary": "报告 总结 季报", "export": "打印 下载 输出 保存",
     "where": "位置 文件夹 目录", "help": "? /? /h /help h 帮助 怎么用",
+}  # fmt: skip
+# The same for an option.
+_OPTION_SAID_FOR = {
+    "unit": "部门 dept department", "note": "备注 说明 情况 remark memo comment", "percent": "进度 progress",
+    "on": "日期 时间 date time", "expected": "预计 deadline", "within": "days 天数", "search": "关键词 关键字 keyword", "light": "红灯 颜色",
+    "-o": "文件 file out save", "overdue": "逾期 超期 late",
 }  # fmt: skip
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
@@ -85,6 +91,39 @@ def unknown_verb(context: Any, word: str) -> UsageError:
     if " " in typed and not word.isascii():
         hint = f"词与词之间要用半角空格；{hint}"
     return UsageError(f"没有命令“{truncate(word)}”", f"{hint}可用 anquan --help 查看全部命令")
+
+
+def option_meant(context: Any, typed: str) -> str:
+    """The option that may have been meant by one that there is not, as the start of a hint: of this verb or of others."""
+    import difflib
+
+    from anquan_cli.cli.app import COMMANDS, load
+
+    shown = _shown(context.command)
+    names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
+    word = typed.lstrip("-").lower()
+    joined = re.match("([a-z-]+)[^a-z-]", word)
+    if joined and joined[1] in names:
+        return f"是否想写 {names[joined[1]]}？它和后面的内容之间空一格；"
+    english = "" if typed.isascii() else "选项用英文写；"
+    said = [names.get(name, name) for name, words in _OPTION_SAID_FOR.items() if word in words.split()]
+    near = [name for name in said if name in shown]
+    if english and not near and len(word) > 1:  # --单位: the option whose help says so first
+        told = {about.find(word): name for name, about in reversed(shown.items()) if word in about}
+        near = [told[min(told)]] if told else []
+    if near:
+        return f"是否想写 {near[0]}？{english}"
+    others = [v for v in COMMANDS if f"--{word}" in _shown(load(v))]
+    if others and word not in names:
+        return f"--{word} 用在 {'、'.join(f'anquan {v}' for v in others[:3])}；"
+    alike = difflib.get_close_matches(word, names, 2, 0.65)
+    return (f"是否想写 {'、'.join(names[name] for name in alike)}？" if alike else "") + english
+
+
+def _shown(command: Any) -> dict[str, str]:
+    """A verb's options, those that its help shows, each with its line of help."""
+    shown = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
+    return {name: p.help or "" for p in shown for name in p.opts}
 
 
 def belongs(context: Any, word: str) -> str:

@@ -47,9 +47,11 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     if assignment(plan, item, unit) or unit in parties(plan, item.units):
         return
+    remedy = f"可用 anquan units --add {unit} --group 单位组 登记到名册"
+    if any(unit == known.name for known in plan.register.units):
+        remedy = "请在清单文件的 units 里给它写上单位组（groups）"
     raise UsageError(
-        f"第{item.id}项与{unit}无关，未作记录",
-        f"责任单位：{item.units.text}；确有任务的，可用 anquan units --add {unit} --group 单位组 登记到名册",
+        f"第{item.id}项与{unit}无关，未作记录", f"责任单位：{item.units.text}；确有任务的，{remedy}"
     )
 
 

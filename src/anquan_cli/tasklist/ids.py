@@ -13,6 +13,7 @@ from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
 _ID = re.compile(r"[1-9][0-9]{0,4}(\.[1-9][0-9]{0,4}){0,2}")
 _RANGE = re.compile(rf"({_ID.pattern})-({_ID.pattern})")
+_BETWEEN = re.compile(rf"[,，、;；]|(?<=[项\d{NUMERALS}])[和与及跟](?=[第\d{NUMERALS}])")  # 3、5和7
 
 
 def find(plan: Plan, words: list[str]) -> list[str]:
@@ -22,7 +23,7 @@ def find(plan: Plan, words: list[str]) -> list[str]:
     """
     found: list[str] = []
     for word in words:
-        pieces = [p for p in re.split("[,，、;；]", word) if p.strip()]
+        pieces = [p for p in _BETWEEN.split(word) if p.strip()]
         for piece in pieces or [word]:
             found += _expand(plan, piece)
     return list(dict.fromkeys(found))
@@ -99,7 +100,8 @@ def unknown(plan: Plan, word: str) -> UsageError:
     import difflib
 
     typed = _typed(word)
-    if typed and not re.search("[0-9]", typed):
+    is_text = bool(typed) and not re.search("[0-9]", typed)
+    if is_text:
         with suppress(UsageError):
             found = find_sector(typed, {s.name: s.aliases for s in plan.sectors})
             aliases = _aliases(plan)
@@ -129,4 +131,6 @@ def unknown(plan: Plan, word: str) -> UsageError:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
     if re.search(r"\d[-,、;]+\d", typed):
         hint = "这里一次只写一项；" + hint
+    if is_text:
+        hint = f"按文字查请用 anquan list --search {truncate(word)}；" + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

@@ -214,8 +214,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    if wanted in ("全部", "所有", "全县", "all"):
-        return "看全部单位的，请不写单位；设了 $ANQUAN_UNIT 的加 --all-units"
+    if re.fullmatch("全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all", wanted):
+        return "一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []

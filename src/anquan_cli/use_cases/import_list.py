@@ -99,10 +99,11 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shown} 新文件 比较",
         )
     ours, base = loader.read_text(target), loader.read_text(kept)
-    merged = merge(base, ours, imported.text)
+    merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     plan = _plan_of(merged.text, target)
-    if merged.text != ours:
-        atomic_write.replace(target, merged.text.encode(), ours)
+    text = merged.text.replace("\n", "\r\n") if "\r\n" in ours else merged.text  # as an editor left it
+    if text != ours:
+        atomic_write.replace(target, text.encode(), ours)
         done.append(f"已导入 {shown}")
     if imported.text != base:
         try:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anquan_cli import atomic_write, settings
-from anquan_cli.errors import OperationError, UsageError, done, escape_controls, os_error_text
+from anquan_cli import __version__, atomic_write, settings
+from anquan_cli.errors import DataError, OperationError, UsageError, done, escape_controls, os_error_text
 from anquan_cli.ledger.jsonl.files import make_folder
+from anquan_cli.ledger.store import open_store
 from anquan_cli.settings import Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
@@ -18,16 +19,21 @@ from anquan_cli.tasklist.plan import Plan
 def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     """Makes a workspace with an editable copy of the list, or with a list of this text; returns its path.
 
-    Raises UsageError when a list is there already, also one that was made this moment; OperationError when it
-    cannot be written.
+    Raises UsageError when a list is there already, also one that was made this moment; DataError where this
+    machine knows of a ledger that is gone from there; OperationError when it cannot be written.
     """
     if text is None:
         text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
     target = folder / settings.LIST
     atomic_write.check_name(target)
-    there = UsageError(f"{escape_controls(str(folder))} 里已经有清单，未作改动", "请换一个文件夹")
+    shown = escape_controls(str(folder))
+    there = UsageError(
+        f"{shown} 里已经有清单，未作改动",
+        f"接着用它，请设好 ANQUAN_HOME，或在命令里写 --home {shown}；另建一个，请换一个文件夹",
+    )
     if os.path.lexists(target):
         raise there
+    _let_go(folder / settings.LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
@@ -40,6 +46,24 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
         raise there from None
     done.append(f"清单已写入 {escape_controls(str(target))}")
     return target
+
+
+def _let_go(ledger: Path, given: Settings) -> None:
+    """Forgets a ledger that is gone from here, where the user says so. Raises DataError otherwise."""
+    if os.path.lexists(ledger):
+        return
+    store = open_store(ledger, list_id=None, tool=__version__, state=given.state.path)
+    try:
+        fault = store.read().fault
+    except OperationError:  # what makes the folder will say what is wrong with its place
+        return
+    if fault and not given.new_ledger:
+        raise DataError(
+            f"{fault.message}没有新建工作区。",
+            "请先找回原来的文件夹（备份、回收站、未连接的网络盘）；确实要在这里从头开始，加 --new-ledger",
+        )
+    if fault:
+        store.repair()
 
 
 def with_id(text: str) -> str:
@@ -90,5 +114,7 @@ def _read_back(text: str, lines: list[str], as_wanted: Callable[[Plan, Plan], bo
     from anquan_cli.tasklist import validate
 
     longer = "".join(lines)
+    if "\r\n" in text:  # as an editor of Windows left it
+        longer = longer.replace("\r\n", "\n").replace("\n", "\r\n")
     before, after = validate.validate(text)[0], validate.validate(longer)[0]
     return longer if before and after and as_wanted(before, after) else None

@@ -360,7 +360,9 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope
     typed = dates.normalize_width(word).removeprefix("第").removesuffix("号")
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
-        last_seq = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
+        last_seq = (
+            f"撤销最近一条请用 anquan undo；记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
+        )
         raise UsageError(f"没有记录号为“{truncate(word)}”的记录", f"{last_seq}，可用 anquan log 查看")
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")

@@ -43,13 +43,13 @@ def target(run: Run, tmp_path: Path) -> Path:
     return path
 
 
-def edit(path: Path, *pairs: tuple[str, str]) -> None:
+def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     """Changes by hand."""
     text = path.read_text(encoding="utf-8")
     for old, new in pairs:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline=newline)
 
 
 def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, target: Path) -> None:
@@ -59,12 +59,15 @@ def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, targe
     assert "没有变化" in again.err
 
 
-def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, newline: str) -> None:
+    """Also where the hand's editor ends lines as Windows does, and then goes on doing so."""
     edit(
         target,
         ("title: 排查燃气\n", "title: 排查燃气\n        variants: [燃气排查]  # 口头都这么说\n"),
         ("  - name: 县公安局\n", "  - name: 县公安局\n    short: [公安局]\n"),
         ("deadline: 全年", "deadline: 11月底前  # 会上定的"),
+        newline=newline,
     )
     changed = {
         1: ROWS[1].replace("6月底前", "7月底前"),
@@ -87,6 +90,7 @@ def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path) 
     assert "short: [公安局]" in text and "# 会上定的" in text
     assert "删去：第4项" in ran.err
     before = target.read_bytes()
+    assert before == text.replace("\n", newline).encode()
     run("import", str(issue(tmp_path, changed)), "-o", str(target))
     assert target.read_bytes() == before
 
