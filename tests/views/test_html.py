@@ -22,7 +22,7 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import document
-from tests.book import Book, plan_of, seen
+from tests.book import HEAD, Book, plan_of, seen
 from tests.conftest import Run
 
 VOID = ("meta", "link", "wbr")
@@ -330,6 +330,18 @@ def test_a_units_page_is_about_that_unit(make: Callable[..., bytes]) -> None:
     assert root.all("div", "overall")[0].all("span", "number")[0].text == "20.0%"
     late, due, silent = root.all("div", "answer")
     assert "没有逾期的事项" in late.text and "没有到期的事项" in due.text and "没有应报未报" in silent.text
+
+
+def test_a_units_list_is_called_as_its_paper_is_and_no_date_is_held_against_the_year() -> None:
+    """县水利局 has one task with a date: it is neither ahead of 序时进度 nor behind it."""
+    plan = plan_of(
+        "- {number: 1, title: 甲事, units: 县水利局, deadline: 12月底前}\n",
+        HEAD.replace("安全生产", "河湖长制"),
+    )
+    root = page(listed_page(plan, Book(), Unit("县水利局")))
+    assert root.all("h1")[0].text == "某县2025年河湖长制重点工作任务清单（县水利局）进展情况"
+    assert root.all("p", "about")[0].text == "河湖长制重点工作清单"
+    assert "没有可比的任务" in root.all("div", "overall")[0].text
 
 
 def test_where_nothing_applies_nothing_is_claimed() -> None:

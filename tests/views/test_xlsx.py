@@ -481,3 +481,7 @@ def test_categories_without_a_units_rows_and_lists_without_units_leave_no_empty_
     assert [r[0] for r in values(book["统计"], 4)[:2]] == ["二、严格落实安全责任", "合计"]
     listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "各有关单位"))
     assert values(opened(run, tmp_path / "无.xlsx", "export")["各单位"], 4) == []
+    sheet = opened(run, tmp_path / "镇.xlsx", "export", "--unit", "天宁镇")[
+        "进展情况表"
+    ]  # nothing is a township's
+    assert (sheet["A3"].value, sheet.max_row) == ("序号", 3)

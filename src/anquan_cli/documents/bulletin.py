@@ -35,6 +35,7 @@ from anquan_cli.tasklist.phrases.deadline.anchors import next_workday
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
+_SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _NUMERALS = "一二三四五六"
@@ -145,6 +146,9 @@ def _span(b: Bulletin) -> str:
         return f"{b.period.since.year}年{b.period.since.month}月"
     if b.kind == "quarter":
         return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
+    edges = f"{b.period.since:%m%d}{b.period.until:%m%d}"
+    if b.period.since.year == b.period.until.year and edges in _SPANS:
+        return f"{b.period.since.year}年{_SPANS[edges]}"
     return _days(b.period)
 
 
@@ -357,8 +361,10 @@ def _soon(b: Bulletin) -> list[str]:
         found.setdefault(days(group, b.as_of.year), []).append(group)
     lines = []
     for when, groups in found.items():
-        left = groups[0][0].days_left or 0
-        away = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
+        left, several = groups[0][0].days_left or 0, len(groups[0]) > 1
+        away = (
+            f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
+        )  # nobody knows when a paper's 今天 was
         told = (
             f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
             for group in groups
@@ -391,9 +397,11 @@ def _stages(group: Sequence[DueReport], words: str) -> str:
 
 
 def days(group: Sequence[DueReport], year: int) -> str:
-    """3月31日, or from the first to the last day of several; with its year where that is another."""
+    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that is another."""
     first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
-    return first if first == last else f"{first}{'至' if len(group) > 2 else '、'}{last}"
+    if len(group) > 2:
+        return f"{first}至{last.removeprefix(first.partition('月')[0] + '月')}"
+    return first if first == last else f"{first}、{last}"
 
 
 def _numbers(items: Iterable[str]) -> str:
@@ -410,8 +418,9 @@ def _overdue(b: Bulletin) -> list[str]:
     """By who is late, those that are late with the same together; apart from them who has to say first."""
     alike: dict[str, list[str]] = {}
     for c in b.overdue:
-        by_clause = [i for i in c.items if wording.by_clause(i.due.assignment)]
-        own = [i for i in c.items if i not in by_clause]
+        every = sorted(c.items, key=lambda i: (sort_key(i.due.id), i.due.stage.stage))
+        by_clause = [i for i in every if wording.by_clause(i.due.assignment)]
+        own = [i for i in every if i not in by_clause]
         for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
             if items:
                 told = aside + _late_items(b, items)

@@ -30,7 +30,7 @@ KIND_WORDS = {
     "relative": "相对日期", "unknown": "未能识别",
 }  # fmt: skip
 WHOLE = "全体"
-AFTER_DATE = "(?<=[0-9][年月日]|季度)(?=[^0-9至）第])"  # where a title may be broken: 6月|安全生产重点工作
+AFTER_DATE = "(?<=[0-9][年月日]|季度|半年|年度)(?=[^0-9至）第度上下])"  # where a title may be broken: 6月|安全生产重点工作
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
 
 
@@ -110,7 +110,7 @@ def topic(title: str) -> str:
     found = re.search(
         "[0-9]{4}年度?(.{4,20}?)((?<=工作)任务)?(清单|任务?分解表|一览表|表|台账|方案|要点)?$", title
     )
-    return found[1] if found else "安全生产重点工作"
+    return found[1] if found else "安全生产重点工作" if "安全" in title else "重点工作"
 
 
 def each(tasks: int, rows: int) -> str:

@@ -119,7 +119,7 @@ class Picture(NamedTuple):
     @property
     def ahead(self) -> str:
         """How the rate stands against the elapsed share of the year."""
-        if self.figures.percent is None:
+        if self.figures.percent is None or self.figures.pace.not_compared == self.figures.total:
             return "没有可比的任务"
         gap = round(self.figures.percent - self.elapsed, 1)
         if not gap:

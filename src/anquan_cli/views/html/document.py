@@ -39,8 +39,8 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
 def listing(plan: Plan, report: Listing) -> bytes:
     """The picture, and the table with every task's measures."""
     return _render(
-        title=f"{report.unit or ''}{plan.title}进展情况",
-        about=("安全生产重点工作清单", wording.document(plan.document), plan.issuer),
+        title=f"{plan.title}{f'（{report.unit}）' if report.unit else ''}进展情况",
+        about=(f"{wording.topic(plan.title)}清单", wording.document(plan.document), plan.issuer),
         dated=f"截至{wording.full_day(report.today)}",
         picture=of_listing(plan, report),
         paper=None,

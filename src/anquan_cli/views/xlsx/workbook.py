@@ -149,7 +149,7 @@ def _contacts(plan: Plan, row: Row) -> str:
 def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line, dict[str, Value]]]) -> None:
     """The sheet to print: tasks under their categories, measures under their tasks; no column without a word."""
     said = [_printed(line, fields) for line, fields in lines]
-    columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
+    columns = [c for c in _PRINTED if not said or any(fields[c.heading] not in (None, "") for fields in said)]
     long = any(line.item.measure or line.item.row.content for line, _ in lines)
     widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
     if widest == _SAID:  # then a title has room on one line, and many units on a few
