@@ -510,6 +510,23 @@ def test_a_township_is_not_blamed_for_what_it_carries_out_with_others() -> None:
     assert "由你单位按属地落实的有1项，你单位没有登记的按整体进展统计。" in section(p, 1)[1]
     assert section(p, 4)[1] == "由你单位按属地落实、整体尚未办结的：第1项“一件事”3月31日到期，已逾期10天。"
     assert section(p, 6)[0] == "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。"
+    assert section(p, 1)[0] == "总体看，有1项任务逾期（按属地落实）。"
+
+
+def test_a_unit_is_asked_whether_what_does_not_name_it_is_its_own() -> None:
+    """Rows 1 to 3 go to 有关成员单位, row 4 to every member; 县林业局 has said something of row 1, row 3 is done."""
+    tasks = "".join(MARCH.format(n, f"事{n}", "县安委会有关成员单位") for n in (1, 2, 3))
+    plan, book = plan_of(tasks + MARCH.format(4, "事4", "县安委会各成员单位"), RELEVANT), Book()
+    book.mark("1", "doing", "县林业局", percent=10, on="2025-02-05")
+    book.mark("3", "done", on="2025-02-06")
+    p = told(plan, book, "2025-02-01", "2025-02-10", unit=Unit("县林业局"))
+    assert section(p, 1)[1].startswith("涉及你单位的有4项任务：")
+    assert section(p, 6)[0] == "第2项没有点名到单位，请你单位核对；不涉及的，登记为不涉及并说明理由。"
+    p = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
+    assert section(p, 6)[1:3] == [
+        "请你单位于4月17日前报送到期事项的进展。",
+        "第1项、第2项没有点名到单位，请你单位核对；不涉及的，登记为不涉及并说明理由。",
+    ]
 
 
 def test_a_township_is_not_asked_again_for_the_reason_of_what_is_its_own() -> None:

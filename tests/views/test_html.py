@@ -204,7 +204,7 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     assert [e.text for e in points.all("summary")] == ["要点2条，办结0条"]
     assert [e.text for e in points.all("li")] == [
         "3.1查一遍推进中20.0%",
-        "3.2报两次期限：每半年目标：至少2次，已报1推进中50.0%",  # one of two, more than 20 % of each stage
+        "3.2报两次期限：每半年目标：至少2次，已报1次推进中50.0%",  # one of two, more than 20 % of each stage
     ]
     root = page(run("export", "--format", "html").out.encode())
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
@@ -342,6 +342,20 @@ def test_a_units_list_is_called_as_its_paper_is_and_no_date_is_held_against_the_
     assert root.all("h1")[0].text == "某县2025年河湖长制重点工作任务清单（县水利局）进展情况"
     assert root.all("p", "about")[0].text == "河湖长制重点工作清单"
     assert "没有可比的任务" in root.all("div", "overall")[0].text
+
+
+def test_a_units_list_counts_what_the_unit_has_counted() -> None:
+    """Of 5 visits 县水利局 has made 2, 县林业局 3, which is what each has to."""
+    plan, book = plan_of(
+        "- number: 1\n  title: 检查\n  units: 县安委会各成员单位\n  deadline: 全年\n"
+        "  measures: [{text: 走访, target: {count: 3, unit: 次, per: unit}}]\n"
+    ), Book()  # fmt: skip
+    book.mark("1.1", "doing", "县水利局", count=2, on="2025-02-05")
+    book.mark("1.1", "doing", "县林业局", count=3, on="2025-02-06")
+    told = {u: listed_page(plan, book, Unit(u) if u else None).decode() for u in ("", "县水利局", "县林业局")}
+    assert "目标：每单位至少3次，已报5次<" in told[""]
+    assert "目标：每单位至少3次，已报2次<" in told["县水利局"]
+    assert "目标：每单位至少3次，已报3次，已达目标<" in told["县林业局"]
 
 
 def test_where_nothing_applies_nothing_is_claimed() -> None:

@@ -178,7 +178,7 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
     if not b.rows:
-        return ["清单没有由你单位承担的任务。"]
+        return ["清单没有涉及你单位的任务。"]
     f, past, each = b.figures, b.before, _each(b)
     counted = "，".join(
         f"{wording.status(status)}{n}{each}（{part}）"
@@ -192,7 +192,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     pace = f.pace
     lines = [
         _judgement(b),
-        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
+        f"{'涉及你单位的有' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
         f"逾期{f.overdue}{each}，有节点逾期完成的{f.late}{each}{named}。{_beside(b)}",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
@@ -248,8 +248,23 @@ def _judgement(b: Bulletin) -> str:
     if f.percent is not None and past.percent is not None and f.percent > past.percent:
         good.append("平均完成率有所提高")
     good += [] if f.overdue else [f"没有逾期的{_noun(b)}" if f.behind else f"没有逾期和滞后的{_noun(b)}"]
-    bad = [f"{_rows(b, n)}{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
+    late = [r for r in b.rows if r.effective_state.overdue_days]
+    bad = [
+        f"{_rows(b, len(found))}{word}{_by_clause(b, found)}"
+        for found, word in ((late, "逾期"), (b.behind, "滞后于序时进度"))
+        if found
+    ]
     return f"总体看，{'，'.join(good)}{'，但' if good and bad else ''}{'有' if bad else ''}{'、'.join(bad)}。"
+
+
+def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
+    """（其中按属地落实的15个）: of what a township is behind with, what it only carries out with others."""
+    n = sum(1 for r in found if wording.by_clause(r.assignment))
+    return (
+        f"（{'' if n == len(found) else '其中'}按属地落实{'' if n == len(found) else f'的{n}{_each(b)}'}）"
+        if n
+        else ""
+    )
 
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
@@ -538,9 +553,12 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
             _who(names, "其他逾期" if lines else "逾期") if len(lines) + 1 == len(asks) else "、".join(names)
         )
         lines.append(f"请{you or whom}{asked}。")
+    or_not = "；不涉及的，登记为不涉及并说明理由。"
     if b.awaiting:
         units = you or _who([u for u, _ in b.awaiting], "尚未报送")
-        lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
+        lines.append(f"请{units}{by}报送到期事项的进展" + ("。" if b.unsaid else or_not))
+    if b.unsaid:
+        lines.append(f"{_numbers(r.row.id for r in b.unsaid)}没有点名到单位，请你单位核对{or_not}")
     lines += _first_due(b)
     far = [
         r for r in b.behind

@@ -62,9 +62,9 @@ def one_line(units: UnitPhrase) -> str:
     return "、".join(units.text.partition("。")[0].split())
 
 
-def progress(state: ItemState) -> str:
-    """50.0%, or — where nothing has begun or nothing applies."""
-    return mean(state.percent, begun=state.status not in ("todo", "paused"))
+def progress(state: ItemState, reached: bool = False) -> str:
+    """50.0%, or — where nothing has begun or nothing applies, or where a target is `reached` that moves no percent."""
+    return mean(state.percent, begun=state.status not in ("todo", "paused") and not reached)
 
 
 def broken(deadline: str) -> str:
@@ -274,7 +274,8 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"
 
 
-def condition(state: ItemState) -> str:
-    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送."""
+def condition(state: ItemState, reached: bool = False) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送; 推进中, 已达目标."""
     beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    beside = beside or "已达目标" * reached
     return status(state.status) + (f"\n{beside}" if beside else "")

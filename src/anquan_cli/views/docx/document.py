@@ -163,7 +163,7 @@ def _cells(line: Line) -> list[Cell]:
             units,
             Cell((wording.broken(line.deadline),)),
         ]
-    state = Cell(tuple(wording.condition(line.shown).splitlines()))
+    state = Cell(tuple(wording.condition(line.shown, line.reached).splitlines()))
     return [number, *what, state, *rest, light._replace(fill=wording.FILLS[line.shown.light]), latest]
 
 

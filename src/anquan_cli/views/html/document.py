@@ -84,6 +84,7 @@ class Point(NamedTuple):
     text: str
     more: tuple[str, ...]  # its own deadline, units, target, remark
     state: ItemState
+    share: str
 
 
 class Points(NamedTuple):
@@ -142,7 +143,12 @@ def _points(reports: Sequence[MeasureReport]) -> Points | None:
     late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
     return Points(
-        summed, tuple(Point(m.measure.id, m.measure.text, _more(m), m.effective_state) for m in reports)
+        summed,
+        tuple(
+            Point(m.measure.id, m.measure.text, _more(m), s, wording.progress(s, m.reached))
+            for m in reports
+            for s in (m.effective_state,)
+        ),
     )
 
 
@@ -151,7 +157,9 @@ def _more(m: MeasureReport) -> tuple[str, ...]:
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
         f"责任单位：{wording.one_line(measure.units)}" if measure.units else "",
-        f"目标：{wording.target(measure)}" + (f"，已报{m.counted}" if m.counted else "")
+        f"目标：{wording.target(measure)}"
+        + (f"，已报{m.effective_count}{measure.target.unit}" if m.effective_count else "")
+        + "，已达目标" * m.reached
         if measure.target
         else "",
         f"备注：{measure.remark}" if measure.remark else "",

@@ -184,7 +184,7 @@ def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
         _TEXT: f"{line.item.title}\n{content}".strip("\n"),
         "责任单位": line.units,
         "完成时限": line.deadline,
-        "完成状态": wording.condition(line.shown),
+        "完成状态": wording.condition(line.shown, line.reached),
         "完成率": "—" if fields["完成率"] is None else fields["完成率"],
         "备注": line.basis,
     }
