@@ -125,7 +125,7 @@ def rows(tasks: int, number: int) -> str:
 
 def title_parts(text: str) -> list[str]:
     """The parts of a title between which its sense allows a break."""
-    return re.split(f"(?=（|进展情况)|{AFTER_DATE}|(?<=[^0-9])(?=[0-9]{{4}}年)", text)
+    return re.split(f"(?=（|进展情况|(?:周|月|季度|进展)通报)|{AFTER_DATE}|(?<=[^0-9])(?=[0-9]{{4}}年)", text)
 
 
 def numbers(found: Sequence[int]) -> str:
