@@ -214,7 +214,9 @@ def test_a_units_paper_breaks_no_date_and_leaves_no_word_alone(
 ) -> None:
     document = written(run, tmp_path / "a.docx", "summary", "--unit", unit)
     assert texts(document, "Title") == [title]
-    assert texts(document, "MastheadName") == ["安全生产重点工作\n进展情况提示"]  # 14 characters, 12 of 36 pt on a line
+    assert texts(document, "MastheadName") == [
+        "安全生产重点工作\n进展情况提示"
+    ]  # 14 characters, 12 of 36 pt on a line
 
 
 def test_the_addressee_stands_a_line_below_the_title_without_indent(bulletin: Any) -> None:

@@ -93,12 +93,12 @@ def _text(book: Book, p: Paper) -> None:
     sheet.banner(p.addressee, "text")
     sheet.banner(f"　　{p.opening}", "text")
     for section in p.sections:
-        sheet.banner(f"　　{section.heading}", "section")
+        heads = [(f"　　{section.heading}", "section")]
         for block in section.blocks:
-            if block.heading:
-                sheet.banner(f"　　{block.heading}", "block")
+            heads += [(f"　　{block.heading}", "block")] if block.heading else []
             for paragraph in block.paragraphs:
-                sheet.banner(f"　　{' '.join(paragraph.splitlines())}", "text")
+                sheet.banner(f"　　{' '.join(paragraph.splitlines())}", "text", heads)
+                heads = []
     sheet.space()
     sheet.banner(f"　　{p.attachment}", "text")
     sheet.space()
