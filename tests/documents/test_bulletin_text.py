@@ -349,6 +349,7 @@ def test_the_letterhead_is_the_lists() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局"), head), Book(), "2025-02-01", "2025-02-28")
     assert (p.issuer, p.signed, p.addressee) == ("某县安委会办公室", "某县安委会办公室", "各成员单位：")
     assert (p.copies, p.contact) == ("市安委办", "王某")
+    assert p.closing == ("某县安委会办公室", "2025年2月28日", "（联系人：王某）", "抄送：市安委办。")
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,7 @@ def test_a_list_of_another_field_is_not_signed_by_the_safety_office() -> None:
     plan, book = plan_of(MARCH.format(1, "清河", "县水利局"), HEAD.replace("安全生产", "河湖长制")), Book()
     book.mark("1", "doing", percent=20, on="2025-02-20")
     p = told(plan, book, "2025-02-01", "2025-02-28")
-    assert (p.issuer, p.signed, p.name) == ("", "", "河湖长制重点工作进展通报")
+    assert (p.issuer, p.closing, p.name) == ("", ("2025年2月28日",), "河湖长制重点工作进展通报")
     assert section(p, 2)[-1] == "第1项“清河”，办公室2月20日登记进度20%。"
 
 

@@ -77,6 +77,13 @@ class Paper(NamedTuple):
     copies: str = ""  # 抄送
     contact: str = ""  # 联系人
 
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What stands under the text: who signs, the day, whom to ask, who gets a copy."""
+        contact = self.contact and f"（联系人：{self.contact}）"
+        copies = self.copies and f"抄送：{self.copies.rstrip('。')}。"
+        return tuple(filter(None, (self.signed, self.dated, contact, copies)))
+
 
 def paper(plan: Plan, b: Bulletin) -> Paper:
     """The bulletin's text: a 通报 to everybody, or a 进展情况提示 to one unit."""

@@ -102,8 +102,8 @@ def _text(book: Book, p: Paper) -> None:
     sheet.space()
     sheet.banner(f"　　{p.attachment}", "text")
     sheet.space()
-    sheet.banner(p.signed, "signed")
-    sheet.banner(p.dated, "signed")
+    for said in p.closing:
+        sheet.banner(said, "signed" if said in (p.signed, p.dated) else "text")
     sheet.banner(p.foot, "note")
     sheet.finish()
 
