@@ -230,7 +230,7 @@ def _split(b: Bulletin) -> str:
 
 def _beside(b: Bulletin) -> str:
     """What a township's figures are of that has only the standing clause."""
-    found = sum(1 for r in b.rows if wording.by_clause(r.assignment))
+    found = sum(wording.by_clause(r.assignment) for r in b.rows)
     return f"由你单位按属地落实的有{found}{_each(b)}，你单位没有登记的按整体进展统计。" if found else ""
 
 
@@ -266,27 +266,19 @@ def _judgement(b: Bulletin) -> str:
 
 def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
     """（其中按属地落实的15个）: of what a township is behind with, what it only carries out with others."""
-    n = sum(1 for r in found if wording.by_clause(r.assignment))
-    return (
-        f"（{'' if n == len(found) else '其中'}按属地落实{'' if n == len(found) else f'的{n}{_each(b)}'}）"
-        if n
-        else ""
-    )
+    n = sum(wording.by_clause(r.assignment) for r in found)
+    part = f"其中按属地落实的{n}{_each(b)}" if n < len(found) else "按属地落实"
+    return f"（{part}）" if n else ""
 
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
-    found = [
-        (
-            f"{c.number}、{c.title}",
-            str(g.total),
-            str(g.closed),
-            str(g.overdue),
-            wording.mean(g.percent, g.begun),
-        )
-        for c in b.categories
-        for g in (c.figures,)
-    ]
-    return (("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率"), *found) if found else ()
+    headers = ("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率")
+    found = []
+    for c in b.categories:
+        counts = (c.figures.total, c.figures.closed, c.figures.overdue)
+        mean = wording.mean(c.figures.percent, c.figures.begun)
+        found.append((f"{c.number}、{c.title}", *map(str, counts), mean))
+    return (headers, *found) if found else ()
 
 
 def change(difference: int, each: str = "个") -> str:

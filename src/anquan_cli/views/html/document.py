@@ -63,7 +63,7 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS)
+    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS, more_of=_more)
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
@@ -77,21 +77,11 @@ def _text(value: object) -> object:
 # --- the table of all tasks ------------------------------------------------------------------------
 
 
-class Point(NamedTuple):
-    """A measure below its row."""
-
-    id: str
-    text: str
-    more: tuple[str, ...]  # its own deadline, units, target, remark
-    state: ItemState
-    share: str
-
-
 class Points(NamedTuple):
     """The measures of a row, and what they come to."""
 
     summed: str
-    points: tuple[Point, ...]
+    points: Sequence[MeasureReport]
 
 
 class Task(NamedTuple):
@@ -142,17 +132,11 @@ def _points(reports: Sequence[MeasureReport]) -> Points | None:
     closed = sum(m.effective_state.status in CLOSED for m in reports)
     late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
-    return Points(
-        summed,
-        tuple(
-            Point(m.measure.id, m.measure.text, _more(m), s, wording.progress(s, m.reached))
-            for m in reports
-            for s in (m.effective_state,)
-        ),
-    )
+    return Points(summed, reports)
 
 
 def _more(m: MeasureReport) -> tuple[str, ...]:
+    """A measure's own deadline, units, target, remark."""
     measure = m.measure
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
