@@ -603,6 +603,15 @@ def test_late_stages_stand_together_whatever_others_have_done_with_theirs() -> N
     ]
 
 
+def test_what_three_are_late_with_alike_stands_once() -> None:
+    """县公安局 owes the first item with the two others, and the second alone; no promise of its own tells them apart."""
+    tasks = MARCH.format(1, "一件事", "县水利局、县林业局、县公安局") + MARCH.format(2, "二件事", "县公安局")
+    assert section(told(plan_of(tasks), Book(), "2025-04-01", "2025-04-10"), 4)[1:3] == [
+        "县公安局、县水利局、县林业局等3家逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        "县公安局逾期：第2项“二件事”3月31日到期，已逾期10天。",
+    ]
+
+
 def test_who_is_late_reads_its_items_in_the_order_of_the_list() -> None:
     """By number, then day, whichever fell due first; an item once, whatever lies between its stages."""
     listed = "- {number: 1, title: 月报, units: 县水利局, deadline: 每月}\n- {number: 2, title: 旧事, units: 县水利局, deadline: 1月20日前}\n"

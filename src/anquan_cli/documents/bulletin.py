@@ -428,53 +428,72 @@ def _day(b: Bulletin, value: date | str | None) -> str:
     return wording.day(value, b.as_of.year)
 
 
+class _Owed(NamedTuple):
+    """What somebody has not done."""
+
+    place: tuple[tuple[int, ...], int]  # in the list's order
+    id: str
+    label: str
+    said: str  # 3月31日到期，已逾期3天
+
+
 def _overdue(b: Bulletin) -> list[str]:
-    """By who is late, those that are late with the same together; apart from them who has to say first."""
-    alike: dict[str, list[str]] = {}
-    for c in b.overdue:
-        every = sorted(c.items, key=lambda i: (sort_key(i.due.id), i.due.stage.stage))
-        by_clause = [i for i in every if wording.by_clause(i.due.assignment)]
-        own = [i for i in every if i not in by_clause]
-        for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
-            if items:
-                told = aside + _late_items(b, items)
-                alike.setdefault(told, []).append(wording.wide(c.party))
-    lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
-    whose: dict[tuple[tuple[int, ...], int, str, str], list[str]] = {}  # an item once, with all who owe it
-    for unit, reports in b.awaiting:
-        for same in late_alike([Overdue(d, 0, "", ()) for d in reports]):
-            group = [i.due for i in same]
-            d, when = group[0], f"{days(group, b.as_of.year)}到期"
-            place = sort_key(d.id), d.stage.stage, when, _label(*group)
-            whose.setdefault(place, []).append("你单位" if b.unit else unit)
-    waiting: dict[str, dict[str, list[str]]] = {}
-    for (*_, when, name), units in sorted(whose.items()):
-        waiting.setdefault(_all(units), {}).setdefault(when, []).append(name)
-    for names, due in waiting.items():
-        told = "；".join(f"{'、'.join(items)}{when}" for when, items in due.items())
-        lines.append(f"{told}，{names}尚未报送（不涉及的请登记）。")
-    return lines
+    """What is late and whose it is; apart from it what somebody has to say first."""
+    lines = []
+    for township, aside in ((False, ""), (True, "由你单位按属地落实、整体尚未办结的：")):
+        late = [
+            (_owed(b, [i.due for i in group], _late(b, group)), wording.wide(c.party))
+            for c in b.overdue
+            for group in late_alike([i for i in c.items if wording.by_clause(i.due.assignment) == township])
+        ]
+        told = _by_whom(late, 3)
+        lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
+    waiting = [
+        (_owed(b, [i.due for i in group], ""), "你单位" if b.unit else unit)
+        for unit, reports in b.awaiting
+        for group in late_alike([Overdue(d, 0, "", ()) for d in reports])
+    ]
+    told = _by_whom(waiting, 2)
+    return [*lines, *(f"{text}，{names}尚未报送（不涉及的请登记）。" for names, text in told.items())]
+
+
+def _owed(b: Bulletin, group: Sequence[DueReport], said: str) -> _Owed:
+    first = group[0]
+    when = f"{days(group, b.as_of.year)}到期{said}"
+    return _Owed((sort_key(first.id), first.stage.stage), first.id, _label(*group), when)
+
+
+def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
+    first = group[0]
+    text = f"，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
+    text += f"（原因：{clause(first.reason)}）" if first.reason else ""
+    text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
+    return text + (f"（{said}）" if (said := beside(first, b.as_of)) else "")
+
+
+def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
+    """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
+    whose: dict[_Owed, list[str]] = {}
+    for what, name in owed:
+        whose.setdefault(what, []).append(name)
+    found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
+    for what, names in sorted(whose.items(), key=lambda owes: owes[0].place):
+        for who in [tuple(names)] if len(names) >= many else [(name,) for name in names]:
+            found.setdefault(who, {}).setdefault(what.said, []).append(what)
+    told: dict[str, list[str]] = {}
+    for who, alike in found.items():
+        text = "；".join(
+            (_numbers(w.id for w in items) if len(items) > _MOST else "、".join(w.label for w in items))
+            + said
+            for said, items in alike.items()
+        )
+        told.setdefault(text, []).extend(who)
+    return {_all(names): text for text, names in told.items()}
 
 
 def _all(names: Sequence[str]) -> str:
     """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
     return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
-
-
-def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
-    """What a party is late with; items of one day, reason and promise stand together."""
-    alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
-    for group in late_alike(items):
-        first, stages = group[0], [i.due for i in group]
-        text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
-        text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-        text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
-        text += f"（{said}）" if (said := beside(first, b.as_of)) else ""
-        alike.setdefault(text, []).append((first.due.id, _label(*stages)))
-    return "；".join(
-        (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
-        for text, names in alike.items()
-    )
 
 
 def _behind(b: Bulletin) -> list[str]:
