@@ -404,6 +404,21 @@ def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Calla
     ]  # fmt: skip
 
 
+def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised() -> None:
+    """Three parties, six places: two each. 县水利局 is late with three, and has promised the last."""
+    months = (("县水利局", (1, 2, 3)), ("县林业局", (4,)), ("县公安局", (5,)))
+    plan, book = plan_of("".join(
+        f"- {{number: {n}, title: 事{n}, units: {unit}, deadline: {n}月底前}}\n" for unit, found in months for n in found
+    )), Book()  # fmt: skip
+    book.mark("3", "doing", "县水利局", on="2025-04-02", expected="2025-07-01")
+    late = page(weekly(plan, book)).all("div", "answer")[0]
+    first, *others = late.all("div", "party")
+    assert [li.text for li in first.all("li")] == [
+        "3 事3逾期81天承诺7月1日完成；3月31日到期", "1 事1逾期140天尚未承诺完成日期；1月31日到期",
+    ]  # fmt: skip
+    assert "另有1个事项" in first.text and [p.all("h4")[0].text for p in others] == ["县林业局", "县公安局"]
+
+
 def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None:
     """31 March is 81 days before 20 June."""
     head = (
