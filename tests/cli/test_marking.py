@@ -431,6 +431,16 @@ def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
         assert (ran.code, "Got" in ran.err) == (2, False)
 
 
+def test_what_does_not_concern_a_unit_can_be_said_of_a_rhythm_at_once(run: Run) -> None:
+    """Task 6 has two stages; the answer has the line that says it of the other one, too."""
+    said = run("mark", "6", "na", "--note", "不承担", "--unit", "财政局", today="2025-02-01").out.splitlines()
+    line = "其余各期也不涉及的，请用 anquan mark 6 na --stage 2 --unit 县财政局 登记，写明理由。"
+    assert said[1:3] == ["第6项 阶段1 严格落实企业主体责任（县财政局）：未启动 → 不涉及", line]
+    argv = line.partition("anquan ")[2].partition(" 登记")[0].split()
+    assert "不涉及的" not in run(*argv, "--note", "不承担", today="2025-02-01").out
+    assert "na --stage 1,2 登记" not in run("mark", "6", "done", today="2025-02-01").out
+
+
 def test_a_long_answer_is_cut_to_what_changed(run: Run) -> None:
     """All 27 rows; of them 20 have several parties. Task 6 has two stages, and all others one."""
     rows = "1至5、7至10、11.1至11.7、12至21"

@@ -58,6 +58,10 @@ def section(p: Paper, number: int) -> list[str]:
     ("since", "until", "days"),
     [
         ("2025-06-01", "2025-06-30", "2025年6月1日至30日"),
+        ("2025-01-01", "2025-06-30", "2025年上半年"),
+        ("2025-07-01", "2025-12-31", "2025年下半年"),
+        ("2025-01-01", "2025-12-31", "2025年度"),
+        ("2025-01-01", "2026-06-30", "2025年1月1日至2026年6月30日"),
         ("2025-10-10", "2025-11-15", "2025年10月10日至11月15日"),
         ("2025-12-20", "2026-01-10", "2025年12月20日至2026年1月10日"),
         ("2025-06-05", "2025-06-05", "2025年6月5日"),
@@ -345,6 +349,7 @@ def test_the_letterhead_is_the_lists() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局"), head), Book(), "2025-02-01", "2025-02-28")
     assert (p.issuer, p.signed, p.addressee) == ("某县安委会办公室", "某县安委会办公室", "各成员单位：")
     assert (p.copies, p.contact) == ("市安委办", "王某")
+    assert p.closing == ("某县安委会办公室", "2025年2月28日", "（联系人：王某）", "抄送：市安委办。")
 
 
 @pytest.mark.parametrize(
@@ -358,6 +363,15 @@ def test_the_letterhead_is_the_lists() -> None:
 def test_a_paper_is_signed_with_what_the_list_says(says: str, signed: str, office: str) -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"), f"{says}\n{HEAD}")
     assert (told(plan, Book(), "2025-02-01", "2025-02-28").signed, plan.office) == (signed, office)
+
+
+def test_a_list_of_another_field_is_not_signed_by_the_safety_office() -> None:
+    """Who keeps a list of rivers that does not say so, nobody can know: the paper leaves the place free."""
+    plan, book = plan_of(MARCH.format(1, "清河", "县水利局"), HEAD.replace("安全生产", "河湖长制")), Book()
+    book.mark("1", "doing", percent=20, on="2025-02-20")
+    p = told(plan, book, "2025-02-01", "2025-02-28")
+    assert (p.issuer, p.closing, p.name) == ("", ("2025年2月28日",), "河湖长制重点工作进展通报")
+    assert section(p, 2)[-1] == "第1项“清河”，办公室2月20日登记进度20%。"
 
 
 @pytest.mark.parametrize(
@@ -497,6 +511,23 @@ def test_a_township_is_not_blamed_for_what_it_carries_out_with_others() -> None:
     assert "由你单位按属地落实的有1项，你单位没有登记的按整体进展统计。" in section(p, 1)[1]
     assert section(p, 4)[1] == "由你单位按属地落实、整体尚未办结的：第1项“一件事”3月31日到期，已逾期10天。"
     assert section(p, 6)[0] == "请你单位于4月17日前报送逾期事项的属地落实情况，配合抓紧办结。"
+    assert section(p, 1)[0] == "总体看，有1项任务逾期（按属地落实）。"
+
+
+def test_a_unit_is_asked_whether_what_does_not_name_it_is_its_own() -> None:
+    """Rows 1 to 3 go to 有关成员单位, row 4 to every member; 县林业局 has said something of row 1, row 3 is done."""
+    tasks = "".join(MARCH.format(n, f"事{n}", "县安委会有关成员单位") for n in (1, 2, 3))
+    plan, book = plan_of(tasks + MARCH.format(4, "事4", "县安委会各成员单位"), RELEVANT), Book()
+    book.mark("1", "doing", "县林业局", percent=10, on="2025-02-05")
+    book.mark("3", "done", on="2025-02-06")
+    p = told(plan, book, "2025-02-01", "2025-02-10", unit=Unit("县林业局"))
+    assert section(p, 1)[1].startswith("涉及你单位的有4项任务：")
+    assert section(p, 6)[0] == "第2项没有点名到单位，请你单位核对；不涉及的，登记为不涉及并说明理由。"
+    p = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
+    assert section(p, 6)[1:3] == [
+        "请你单位于4月17日前报送到期事项的进展。",
+        "第1项、第2项没有点名到单位，请你单位核对；不涉及的，登记为不涉及并说明理由。",
+    ]
 
 
 def test_a_township_is_not_asked_again_for_the_reason_of_what_is_its_own() -> None:
@@ -519,7 +550,7 @@ def test_stages_of_a_rhythm_of_which_nobody_has_spoken_stand_together() -> None:
     )
     book.mark("1", "done", "县林业局", stage=2, on="2025-06-20")
     assert section(told(plan, book, "2025-10-01", "2025-10-09"), 4)[1:3] == [
-        "县林业局逾期：第1项“检查”第1阶段3月31日到期，已逾期192天；第1项“检查”第3阶段9月30日到期，已逾期9天。",
+        "县林业局逾期：第1项“检查”第1、3阶段3月31日、9月30日到期，最早的已逾期192天。",
         "第1项“检查”第1至3阶段3月31日至9月30日到期，县水利局、县公安局尚未报送（不涉及的请登记）。",
     ]
 
@@ -567,9 +598,28 @@ def test_late_stages_stand_together_whatever_others_have_done_with_theirs() -> N
     plan, book = plan_of("- {number: 1, title: 周报, units: 县水利局、县林业局, deadline: 每周五}\n"), Book()
     book.mark("1", "done", "县林业局", stage=2, on="2025-01-09")
     assert section(told(plan, book, "2025-01-01", "2025-01-20"), 4)[1:3] == [
-        "县水利局逾期：第1项“周报”第1至3阶段1月3日至1月17日到期，最早的已逾期17天。",
-        "县林业局逾期：第1项“周报”第1阶段1月3日到期，已逾期17天；第1项“周报”第3阶段1月17日到期，已逾期3天。",
+        "县水利局逾期：第1项“周报”第1至3阶段1月3日至17日到期，最早的已逾期17天。",
+        "县林业局逾期：第1项“周报”第1、3阶段1月3日、1月17日到期，最早的已逾期17天。",
     ]
+
+
+def test_what_three_are_late_with_alike_stands_once() -> None:
+    """县公安局 owes the first item with the two others, and the second alone; no promise of its own tells them apart."""
+    tasks = MARCH.format(1, "一件事", "县水利局、县林业局、县公安局") + MARCH.format(2, "二件事", "县公安局")
+    assert section(told(plan_of(tasks), Book(), "2025-04-01", "2025-04-10"), 4)[1:3] == [
+        "县公安局、县水利局、县林业局等3家逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        "县公安局逾期：第2项“二件事”3月31日到期，已逾期10天。",
+    ]
+
+
+def test_who_is_late_reads_its_items_in_the_order_of_the_list() -> None:
+    """By number, then day, whichever fell due first; an item once, whatever lies between its stages."""
+    listed = "- {number: 1, title: 月报, units: 县水利局, deadline: 每月}\n- {number: 2, title: 旧事, units: 县水利局, deadline: 1月20日前}\n"
+    book = Book()
+    book.mark("1", "done", "县水利局", stage=2, on="2025-02-20")
+    assert section(told(plan_of(listed), book, "2025-01-01", "2025-04-02"), 4)[1] == (
+        "县水利局逾期：第1项“月报”第1、3阶段1月31日、3月31日到期，最早的已逾期61天；第2项“旧事”1月20日到期，已逾期72天。"
+    )
 
 
 def test_what_was_done_late_is_said_once_and_who_is_done_is_not_called_late() -> None:
@@ -626,7 +676,7 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
 
 @pytest.mark.parametrize(("title", "topic"), [
     ("交城县2025年安全生产重点工作任务清单", "安全生产重点工作"), ("云泽县2026年消防安全重点工作任务清单", "消防安全重点工作"),
-    ("某县2026年应急能力提升任务表", "应急能力提升任务"), ("甲", "安全生产重点工作"),
+    ("某县2026年应急能力提升任务表", "应急能力提升任务"), ("安全任务", "安全生产重点工作"), ("甲", "重点工作"),
 ])  # fmt: skip
 def test_papers_are_called_after_what_their_list_is_about(title: str, topic: str) -> None:
     assert wording.topic(title) == topic

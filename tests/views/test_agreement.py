@@ -137,11 +137,11 @@ def test_every_format_of_a_bulletin_says_the_figures_of_the_json(history: Histor
         shares = re.findall(rf"(未启动|推进中|已完成|已销号|暂缓|不涉及)(\d+){each}（([\d.]+)%）", text)
         counts = {STATUS_WORDS[s]: n for s, n in figures["statuses"].items() if n}
         if not rows:
-            assert "清单没有由你单位承担的任务。" in text and not table
+            assert "清单没有涉及你单位的任务。" in text and not table
             continue
         assert {word: int(n) for word, n, _ in shares} == counts, name
         assert sum(Decimal(part) for *_, part in shares) == 100, name
-        total = r"，合计(\d+)个。" if each == "个" else r"(?:清单共|你单位承担)(\d+)项任务"
+        total = r"，合计(\d+)个。" if each == "个" else r"(?:清单共|涉及你单位的有)(\d+)项任务"
         assert number(total, text) == str(len(rows)) == str(sum(counts.values()))
         assert number(rf"逾期(\d+){each}，有节点逾期完成的", text) == str(figures["overdue"])
         assert number(rf"有节点逾期完成的(\d+){each}", text) == str(figures["late"])

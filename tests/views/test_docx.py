@@ -204,6 +204,21 @@ def test_a_title_with_a_long_units_name_takes_three_whole_lines(run: Run, tmp_pa
     ]
 
 
+@pytest.mark.parametrize(("unit", "title"), [
+    # 19.5 of 20 characters, and a quarter more at each of the eight places where figures meet Chinese
+    ("县市场监督管理局", "关于县市场监督管理局\n2025年6月16日至22日安全生产重点工作\n进展情况的提示"),
+    ("经济开发区", "关于经济开发区2025年6月16日至22日\n安全生产重点工作进展情况的提示"),
+])  # fmt: skip
+def test_a_units_paper_breaks_no_date_and_leaves_no_word_alone(
+    run: Run, tmp_path: Path, unit: str, title: str
+) -> None:
+    document = written(run, tmp_path / "a.docx", "summary", "--unit", unit)
+    assert texts(document, "Title") == [title]
+    assert texts(document, "MastheadName") == [
+        "安全生产重点工作\n进展情况提示"
+    ]  # 14 characters, 12 of 36 pt on a line
+
+
 def test_the_addressee_stands_a_line_below_the_title_without_indent(bulletin: Any) -> None:
     assert texts(bulletin, "Addressee") == ["县安委会各成员单位、各乡（镇）人民政府："]
     layout = style(bulletin, "Addressee").paragraph_format

@@ -22,7 +22,7 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import document
-from tests.book import Book, plan_of, seen
+from tests.book import HEAD, Book, plan_of, seen
 from tests.conftest import Run
 
 VOID = ("meta", "link", "wbr")
@@ -204,7 +204,7 @@ def test_the_list_has_every_measure_with_its_state(run: Run) -> None:
     assert [e.text for e in points.all("summary")] == ["要点2条，办结0条"]
     assert [e.text for e in points.all("li")] == [
         "3.1查一遍推进中20.0%",
-        "3.2报两次期限：每半年目标：至少2次，已报1推进中50.0%",  # one of two, more than 20 % of each stage
+        "3.2报两次期限：每半年目标：至少2次，已报1次推进中50.0%",  # one of two, more than 20 % of each stage
     ]
     root = page(run("export", "--format", "html").out.encode())
     measures = [m["id"] for r in run("list", "--json", "--measures").json for m in r["measures"]]
@@ -332,6 +332,32 @@ def test_a_units_page_is_about_that_unit(make: Callable[..., bytes]) -> None:
     assert "没有逾期的事项" in late.text and "没有到期的事项" in due.text and "没有应报未报" in silent.text
 
 
+def test_a_units_list_is_called_as_its_paper_is_and_no_date_is_held_against_the_year() -> None:
+    """县水利局 has one task with a date: it is neither ahead of 序时进度 nor behind it."""
+    plan = plan_of(
+        "- {number: 1, title: 甲事, units: 县水利局, deadline: 12月底前}\n",
+        HEAD.replace("安全生产", "河湖长制"),
+    )
+    root = page(listed_page(plan, Book(), Unit("县水利局")))
+    assert root.all("h1")[0].text == "某县2025年河湖长制重点工作任务清单（县水利局）进展情况"
+    assert root.all("p", "about")[0].text == "河湖长制重点工作清单"
+    assert "没有可比的任务" in root.all("div", "overall")[0].text
+
+
+def test_a_units_list_counts_what_the_unit_has_counted() -> None:
+    """Of 5 visits 县水利局 has made 2, 县林业局 3, which is what each has to."""
+    plan, book = plan_of(
+        "- number: 1\n  title: 检查\n  units: 县安委会各成员单位\n  deadline: 全年\n"
+        "  measures: [{text: 走访, target: {count: 3, unit: 次, per: unit}}]\n"
+    ), Book()  # fmt: skip
+    book.mark("1.1", "doing", "县水利局", count=2, on="2025-02-05")
+    book.mark("1.1", "doing", "县林业局", count=3, on="2025-02-06")
+    told = {u: listed_page(plan, book, Unit(u) if u else None).decode() for u in ("", "县水利局", "县林业局")}
+    assert "目标：每单位至少3次，已报5次<" in told[""]
+    assert "目标：每单位至少3次，已报2次<" in told["县水利局"]
+    assert "目标：每单位至少3次，已报3次，已达目标<" in told["县林业局"]
+
+
 def test_where_nothing_applies_nothing_is_claimed() -> None:
     plan, book = four()
     for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
@@ -376,6 +402,21 @@ def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Calla
     assert [p.all("p")[0].text for p in silent.all("div", "party")] == [
         "县教育局", "县公安局（4月1日）、县水利局（6月2日）",
     ]  # fmt: skip
+
+
+def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised() -> None:
+    """Three parties, six places: two each. 县水利局 is late with three, and has promised the last."""
+    months = (("县水利局", (1, 2, 3)), ("县林业局", (4,)), ("县公安局", (5,)))
+    plan, book = plan_of("".join(
+        f"- {{number: {n}, title: 事{n}, units: {unit}, deadline: {n}月底前}}\n" for unit, found in months for n in found
+    )), Book()  # fmt: skip
+    book.mark("3", "doing", "县水利局", on="2025-04-02", expected="2025-07-01")
+    late = page(weekly(plan, book)).all("div", "answer")[0]
+    first, *others = late.all("div", "party")
+    assert [li.text for li in first.all("li")] == [
+        "3 事3逾期81天承诺7月1日完成；3月31日到期", "1 事1逾期140天尚未承诺完成日期；1月31日到期",
+    ]  # fmt: skip
+    assert "另有1个事项" in first.text and [p.all("h4")[0].text for p in others] == ["县林业局", "县公安局"]
 
 
 def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None:

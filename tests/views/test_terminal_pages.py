@@ -263,6 +263,13 @@ def test_a_whole_has_no_count_of_those_that_reached_a_target(run: Run, listed: C
     task = "{number: 1, title: 甲事, units: 各乡镇人民政府, deadline: 全年, measures: [{text: 建队, target: {count: 1, unit: 支, per: unit}}]}"
     listed(TOWNS[: TOWNS.index("      - {number: 1")] + f"      - {task}\n")
     assert "  累计0支，目标每单位1支" in run("show", "1.1", width=100, today=TODAY).out.splitlines()
+    run("mark", "1.1", "doing", "--count", "1", "--unit", "大山镇", today=TODAY)
+    shown = run("show", "1.1", width=100, today=TODAY).out.splitlines()
+    assert (
+        "  推进中，已达目标，累计1支：大山镇人民政府（报送，不代表全体）" in shown
+    )  # counts beside move no percent
+    table = run("export", "--format", "md", "--unit", "大山镇", today=TODAY).out.splitlines()
+    assert [line.split(" | ")[4:6] for line in table if "1.1 |" in line] == [["推进中（已达目标）", "—"]]
     assert run("sectors", width=100, today=TODAY).out == "清单没有写行业领域。\n"
 
 

@@ -329,7 +329,7 @@ def test_the_units_stand_with_their_obligations(listing: Any) -> None:
 
 
 def test_the_bulletins_text_is_a_sheet_of_its_own(bulletin: Any) -> None:
-    lines = [r[0].strip("\u3000") for r in values(bulletin["通报"]) if r[0]]
+    lines = [t.strip("\u3000") for r in values(bulletin["通报"]) if r[0] for t in r[0].splitlines()]
     assert lines[0] == "安全生产重点工作周通报"
     assert [t for t in lines if t[1:2] == "、"] == [
         "一、总体进展", "二、本期新办结和进展", "三、近期到期", "四、逾期和滞后", "五、未报送进展的单位", "六、下一步工作",
@@ -338,8 +338,22 @@ def test_the_bulletins_text_is_a_sheet_of_its_own(bulletin: Any) -> None:
     sheet = bulletin["通报"]
     assert sheet.page_setup.orientation in (None, "portrait")
     assert not sheet.merged_cells.ranges  # a paragraph a cell: to be copied, filtered, searched
-    heading = next(r[0] for r in sheet.iter_rows() if r[0].value and "一、总体进展" in r[0].value)
-    assert (heading.font.name, heading.font.b) == ("黑体", True)
+    headed = next(r[0] for r in sheet.iter_rows() if r[0].value and "（一）本期新办结" in r[0].value)
+    section, block, first = headed.value.splitlines()  # no page ends between a heading and its text
+    assert (section, block) == ("　　二、本期新办结和进展", "　　（一）本期新办结") and first.startswith(
+        "　　第"
+    )
+    high = sheet.row_dimensions[headed.row].height
+    assert (
+        high >= (len(first) // 37 + 3) * 12 * 1.45
+    )  # 37 of 12 points on a line of 84 digits, and the headings
+
+
+def test_headings_keep_their_letters_in_the_cell_of_their_text(run: Run, tmp_path: Path) -> None:
+    assert run("summary", "-o", str(tmp_path / "a.xlsx"), today="2025-06-20").code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", rich_text=True)["通报"]
+    runs = next(r[0].value for r in sheet.iter_rows() if "一、总体进展" in str(r[0].value))
+    assert [(part.font.rFont, bool(part.font.b)) for part in runs] == [("黑体", True), ("仿宋", False)]
 
 
 @pytest.mark.parametrize("kind", ["listing", "bulletin"])
@@ -490,3 +504,7 @@ def test_categories_without_a_units_rows_and_lists_without_units_leave_no_empty_
     assert [r[0] for r in values(book["统计"], 4)[:2]] == ["二、严格落实安全责任", "合计"]
     listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "各有关单位"))
     assert values(opened(run, tmp_path / "无.xlsx", "export")["各单位"], 4) == []
+    sheet = opened(run, tmp_path / "镇.xlsx", "export", "--unit", "天宁镇")[
+        "进展情况表"
+    ]  # nothing is a township's
+    assert (sheet["A3"].value, sheet.max_row) == ("序号", 3)

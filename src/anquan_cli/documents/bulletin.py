@@ -35,6 +35,7 @@ from anquan_cli.tasklist.phrases.deadline.anchors import next_workday
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
+_SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
 _MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _NUMERALS = "一二三四五六"
@@ -75,6 +76,13 @@ class Paper(NamedTuple):
     foot: str  # the ledger's head, or that there is none
     copies: str = ""  # 抄送
     contact: str = ""  # 联系人
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What stands under the text: who signs, the day, whom to ask, who gets a copy."""
+        contact = self.contact and f"（联系人：{self.contact}）"
+        copies = self.copies and f"抄送：{self.copies.rstrip('。')}。"
+        return tuple(filter(None, (self.signed, self.dated, contact, copies)))
 
 
 def paper(plan: Plan, b: Bulletin) -> Paper:
@@ -145,6 +153,9 @@ def _span(b: Bulletin) -> str:
         return f"{b.period.since.year}年{b.period.since.month}月"
     if b.kind == "quarter":
         return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
+    edges = f"{b.period.since:%m%d}{b.period.until:%m%d}"
+    if b.period.since.year == b.period.until.year and edges in _SPANS:
+        return f"{b.period.since.year}年{_SPANS[edges]}"
     return _days(b.period)
 
 
@@ -174,7 +185,7 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
     if not b.rows:
-        return ["清单没有由你单位承担的任务。"]
+        return ["清单没有涉及你单位的任务。"]
     f, past, each = b.figures, b.before, _each(b)
     counted = "，".join(
         f"{wording.status(status)}{n}{each}（{part}）"
@@ -188,7 +199,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     pace = f.pace
     lines = [
         _judgement(b),
-        f"{'你单位承担' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
+        f"{'涉及你单位的有' if b.unit else '清单共'}{_split(b)}：{counted}{total}。"
         f"逾期{f.overdue}{each}，有节点逾期完成的{f.late}{each}{named}。{_beside(b)}",
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
@@ -219,7 +230,7 @@ def _split(b: Bulletin) -> str:
 
 def _beside(b: Bulletin) -> str:
     """What a township's figures are of that has only the standing clause."""
-    found = sum(1 for r in b.rows if wording.by_clause(r.assignment))
+    found = sum(wording.by_clause(r.assignment) for r in b.rows)
     return f"由你单位按属地落实的有{found}{_each(b)}，你单位没有登记的按整体进展统计。" if found else ""
 
 
@@ -244,23 +255,30 @@ def _judgement(b: Bulletin) -> str:
     if f.percent is not None and past.percent is not None and f.percent > past.percent:
         good.append("平均完成率有所提高")
     good += [] if f.overdue else [f"没有逾期的{_noun(b)}" if f.behind else f"没有逾期和滞后的{_noun(b)}"]
-    bad = [f"{_rows(b, n)}{word}" for n, word in ((f.overdue, "逾期"), (f.behind, "滞后于序时进度")) if n]
+    late = [r for r in b.rows if r.effective_state.overdue_days]
+    bad = [
+        f"{_rows(b, len(found))}{word}{_by_clause(b, found)}"
+        for found, word in ((late, "逾期"), (b.behind, "滞后于序时进度"))
+        if found
+    ]
     return f"总体看，{'，'.join(good)}{'，但' if good and bad else ''}{'有' if bad else ''}{'、'.join(bad)}。"
 
 
+def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
+    """（其中按属地落实的15个）: of what a township is behind with, what it only carries out with others."""
+    n = sum(wording.by_clause(r.assignment) for r in found)
+    part = f"其中按属地落实的{n}{_each(b)}" if n < len(found) else "按属地落实"
+    return f"（{part}）" if n else ""
+
+
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
-    found = [
-        (
-            f"{c.number}、{c.title}",
-            str(g.total),
-            str(g.closed),
-            str(g.overdue),
-            wording.mean(g.percent, g.begun),
-        )
-        for c in b.categories
-        for g in (c.figures,)
-    ]
-    return (("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率"), *found) if found else ()
+    headers = ("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率")
+    found = []
+    for c in b.categories:
+        counts = (c.figures.total, c.figures.closed, c.figures.overdue)
+        mean = wording.mean(c.figures.percent, c.figures.begun)
+        found.append((f"{c.number}、{c.title}", *map(str, counts), mean))
+    return (headers, *found) if found else ()
 
 
 def change(difference: int, each: str = "个") -> str:
@@ -357,8 +375,10 @@ def _soon(b: Bulletin) -> list[str]:
         found.setdefault(days(group, b.as_of.year), []).append(group)
     lines = []
     for when, groups in found.items():
-        left = groups[0][0].days_left or 0
-        away = f"还有{left}天" if left else "当日到期"  # nobody knows when a paper's 今天 was
+        left, several = groups[0][0].days_left or 0, len(groups[0]) > 1
+        away = (
+            f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
+        )  # nobody knows when a paper's 今天 was
         told = (
             f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
             for group in groups
@@ -391,9 +411,11 @@ def _stages(group: Sequence[DueReport], words: str) -> str:
 
 
 def days(group: Sequence[DueReport], year: int) -> str:
-    """3月31日, or from the first to the last day of several; with its year where that is another."""
+    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that is another."""
     first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
-    return first if first == last else f"{first}{'至' if len(group) > 2 else '、'}{last}"
+    if len(group) > 2:
+        return f"{first}至{last.removeprefix(first.partition('月')[0] + '月')}"
+    return first if first == last else f"{first}、{last}"
 
 
 def _numbers(items: Iterable[str]) -> str:
@@ -406,52 +428,72 @@ def _day(b: Bulletin, value: date | str | None) -> str:
     return wording.day(value, b.as_of.year)
 
 
+class _Owed(NamedTuple):
+    """What somebody has not done."""
+
+    place: tuple[tuple[int, ...], int]  # in the list's order
+    id: str
+    label: str
+    said: str  # 3月31日到期，已逾期3天
+
+
 def _overdue(b: Bulletin) -> list[str]:
-    """By who is late, those that are late with the same together; apart from them who has to say first."""
-    alike: dict[str, list[str]] = {}
-    for c in b.overdue:
-        by_clause = [i for i in c.items if wording.by_clause(i.due.assignment)]
-        own = [i for i in c.items if i not in by_clause]
-        for items, aside in ((own, ""), (by_clause, "由你单位按属地落实、整体尚未办结的：")):
-            if items:
-                told = aside + _late_items(b, items)
-                alike.setdefault(told, []).append(wording.wide(c.party))
-    lines = [f"{'' if b.unit else f'{_all(names)}逾期：'}{text}。" for text, names in alike.items()]
-    whose: dict[tuple[tuple[int, ...], int, str, str], list[str]] = {}  # an item once, with all who owe it
-    for unit, reports in b.awaiting:
-        for same in late_alike([Overdue(d, 0, "", ()) for d in reports]):
-            group = [i.due for i in same]
-            d, when = group[0], f"{days(group, b.as_of.year)}到期"
-            place = sort_key(d.id), d.stage.stage, when, _label(*group)
-            whose.setdefault(place, []).append("你单位" if b.unit else unit)
-    waiting: dict[str, dict[str, list[str]]] = {}
-    for (*_, when, name), units in sorted(whose.items()):
-        waiting.setdefault(_all(units), {}).setdefault(when, []).append(name)
-    for names, due in waiting.items():
-        told = "；".join(f"{'、'.join(items)}{when}" for when, items in due.items())
-        lines.append(f"{told}，{names}尚未报送（不涉及的请登记）。")
-    return lines
+    """What is late and whose it is; apart from it what somebody has to say first."""
+    lines = []
+    for township, aside in ((False, ""), (True, "由你单位按属地落实、整体尚未办结的：")):
+        late = [
+            (_owed(b, [i.due for i in group], _late(b, group)), wording.wide(c.party))
+            for c in b.overdue
+            for group in late_alike([i for i in c.items if wording.by_clause(i.due.assignment) == township])
+        ]
+        told = _by_whom(late, 3)
+        lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
+    waiting = [
+        (_owed(b, [i.due for i in group], ""), "你单位" if b.unit else unit)
+        for unit, reports in b.awaiting
+        for group in late_alike([Overdue(d, 0, "", ()) for d in reports])
+    ]
+    told = _by_whom(waiting, 2)
+    return [*lines, *(f"{text}，{names}尚未报送（不涉及的请登记）。" for names, text in told.items())]
+
+
+def _owed(b: Bulletin, group: Sequence[DueReport], said: str) -> _Owed:
+    first = group[0]
+    when = f"{days(group, b.as_of.year)}到期{said}"
+    return _Owed((sort_key(first.id), first.stage.stage), first.id, _label(*group), when)
+
+
+def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
+    first = group[0]
+    text = f"，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
+    text += f"（原因：{clause(first.reason)}）" if first.reason else ""
+    text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
+    return text + (f"（{said}）" if (said := beside(first, b.as_of)) else "")
+
+
+def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
+    """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
+    whose: dict[_Owed, list[str]] = {}
+    for what, name in owed:
+        whose.setdefault(what, []).append(name)
+    found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
+    for what, names in sorted(whose.items(), key=lambda owes: owes[0].place):
+        for who in [tuple(names)] if len(names) >= many else [(name,) for name in names]:
+            found.setdefault(who, {}).setdefault(what.said, []).append(what)
+    told: dict[str, list[str]] = {}
+    for who, alike in found.items():
+        text = "；".join(
+            (_numbers(w.id for w in items) if len(items) > _MOST else "、".join(w.label for w in items))
+            + said
+            for said, items in alike.items()
+        )
+        told.setdefault(text, []).extend(who)
+    return {_all(names): text for text, names in told.items()}
 
 
 def _all(names: Sequence[str]) -> str:
     """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
     return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
-
-
-def _late_items(b: Bulletin, items: Sequence[Overdue]) -> str:
-    """What a party is late with; items of one day, reason and promise stand together."""
-    alike: dict[str, list[tuple[str, str]]] = {}  # what is said → ids and names
-    for group in late_alike(items):
-        first, stages = group[0], [i.due for i in group]
-        text = f"{days(stages, b.as_of.year)}到期，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
-        text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-        text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
-        text += f"（{said}）" if (said := beside(first, b.as_of)) else ""
-        alike.setdefault(text, []).append((first.due.id, _label(*stages)))
-    return "；".join(
-        (_numbers(i for i, _ in names) if len(names) > _MOST else "、".join(n for _, n in names)) + text
-        for text, names in alike.items()
-    )
 
 
 def _behind(b: Bulletin) -> list[str]:
@@ -529,9 +571,12 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
             _who(names, "其他逾期" if lines else "逾期") if len(lines) + 1 == len(asks) else "、".join(names)
         )
         lines.append(f"请{you or whom}{asked}。")
+    or_not = "；不涉及的，登记为不涉及并说明理由。"
     if b.awaiting:
         units = you or _who([u for u, _ in b.awaiting], "尚未报送")
-        lines.append(f"请{units}{by}报送到期事项的进展；不涉及的，登记为不涉及并说明理由。")
+        lines.append(f"请{units}{by}报送到期事项的进展" + ("。" if b.unsaid else or_not))
+    if b.unsaid:
+        lines.append(f"{_numbers(r.row.id for r in b.unsaid)}没有点名到单位，请你单位核对{or_not}")
     lines += _first_due(b)
     far = [
         r for r in b.behind

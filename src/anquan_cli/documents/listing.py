@@ -26,6 +26,7 @@ class Line(NamedTuple):
     basis: str = ""  # why a row is a unit's
     counted: int | None = None  # towards a measure's target
     reports: Reports | None = None  # who has reported, of a row as a whole
+    reached: bool = False  # of a measure: the unit has counted what each has to
 
     @property
     def units(self) -> str:
@@ -57,19 +58,19 @@ def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]
         heard = None if r.own else r.reports
         yield Line(plan, r.item, r.effective_state, None if last in said else last, basis, reports=heard)
         for m, entry in zip(r.measures, said, strict=True):
-            yield Line(plan, m.item, m.effective_state, entry, counted=m.counted)
+            yield Line(plan, m.item, m.effective_state, entry, counted=m.effective_count, reached=m.reached)
 
 
 def table_row(line: Line) -> tuple[str, ...]:
     """A line's texts, in the order of HEADERS."""
-    shown, (state, *beside) = line.shown, wording.condition(line.shown).splitlines()
+    shown, (state, *beside) = line.shown, wording.condition(line.shown, line.reached).splitlines()
     return (
         line.item.id,
         line.item.title,
         line.units,
         line.deadline,
         state + "".join(f"（{said}）" for said in beside),
-        wording.progress(shown),
+        wording.progress(shown, line.reached),
         f"{wording.light(shown.light)}灯",
         line.latest(),
     )

@@ -13,17 +13,11 @@ _TIMES = "零一两三四五六七八九十"
 
 
 def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
-    """Neighbouring stages of an item of which a party has said the same, together; each group where its first stands."""
-    groups: list[list[Overdue]] = []
-    last: dict[str, list[Overdue]] = {}  # item → its latest group
+    """Stages of an item of which a party has said the same, together; each group where its first stands."""
+    groups: dict[tuple[object, ...], list[Overdue]] = {}
     for i in items:
-        group = last.get(i.due.id, [])
-        if group and group[-1].due.stage.stage + 1 == i.due.stage.stage and group[-1][2:] == i[2:]:
-            group.append(i)
-        else:
-            groups.append([i])
-            last[i.due.id] = groups[-1]
-    return groups
+        groups.setdefault((i.due.id, *i[2:]), []).append(i)
+    return list(groups.values())
 
 
 def promised(promises: Sequence[str], as_of: date) -> str:

@@ -30,7 +30,7 @@ KIND_WORDS = {
     "relative": "相对日期", "unknown": "未能识别",
 }  # fmt: skip
 WHOLE = "全体"
-AFTER_DATE = "(?<=[0-9][年月日]|季度)(?=[^0-9至）第])"  # where a title may be broken: 6月|安全生产重点工作
+AFTER_DATE = "(?<=[0-9][年月日]|季度|半年|年度)(?=[^0-9至）第度上下])"  # where a title may be broken: 6月|安全生产重点工作
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word
 
 
@@ -62,9 +62,9 @@ def one_line(units: UnitPhrase) -> str:
     return "、".join(units.text.partition("。")[0].split())
 
 
-def progress(state: ItemState) -> str:
-    """50.0%, or — where nothing has begun or nothing applies."""
-    return mean(state.percent, begun=state.status not in ("todo", "paused"))
+def progress(state: ItemState, reached: bool = False) -> str:
+    """50.0%, or — where nothing has begun or nothing applies, or where a target is `reached` that moves no percent."""
+    return mean(state.percent, begun=state.status not in ("todo", "paused") and not reached)
 
 
 def broken(deadline: str) -> str:
@@ -110,7 +110,7 @@ def topic(title: str) -> str:
     found = re.search(
         "[0-9]{4}年度?(.{4,20}?)((?<=工作)任务)?(清单|任务?分解表|一览表|表|台账|方案|要点)?$", title
     )
-    return found[1] if found else "安全生产重点工作"
+    return found[1] if found else "安全生产重点工作" if "安全" in title else "重点工作"
 
 
 def each(tasks: int, rows: int) -> str:
@@ -125,7 +125,7 @@ def rows(tasks: int, number: int) -> str:
 
 def title_parts(text: str) -> list[str]:
     """The parts of a title between which its sense allows a break."""
-    return re.split(f"(?=（|进展情况)|{AFTER_DATE}|(?<=[^0-9])(?=[0-9]{{4}}年)", text)
+    return re.split(f"(?=（|进展情况|(?:周|月|季度|进展)通报)|{AFTER_DATE}|(?<=[^0-9])(?=[0-9]{{4}}年)", text)
 
 
 def numbers(found: Sequence[int]) -> str:
@@ -274,7 +274,8 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     return f"{'、'.join(names[: most - 1])}等{len(names)}家"
 
 
-def condition(state: ItemState) -> str:
-    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送."""
+def condition(state: ItemState, reached: bool = False) -> str:
+    """The status with what is computed beside it, on a line of its own: 推进中, 逾期3天; 未启动, 尚未报送; 推进中, 已达目标."""
     beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
+    beside = beside or "已达目标" * reached
     return status(state.status) + (f"\n{beside}" if beside else "")

@@ -15,7 +15,7 @@ from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Party, Unit
-from anquan_cli.progress import Cell, Progress, covered, elapsed, fold
+from anquan_cli.progress import CLOSED, Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
@@ -89,6 +89,7 @@ class Bulletin(NamedTuple):
     soon: tuple[DueReport, ...]  # after those, within 30 days
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
+    unsaid: tuple[RowReport, ...]  # of a unit: open rows that it is 有关 to and has said nothing of
     behind: tuple[RowReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first; empty unless asked for
@@ -149,6 +150,14 @@ def bulletin(
         overdue=tuple(overdue_parties(now, query)),
         behind=tuple(r for r in current if r.effective_state.behind is not None),
         awaiting=awaiting(now, query),
+        unsaid=tuple(
+            r
+            for r in current
+            if r.assignment
+            and r.assignment.basis == "relevant"
+            and r.effective_state.status not in CLOSED
+            and all(e.author != unit for e in entries[r.row.id])
+        ),
         not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),

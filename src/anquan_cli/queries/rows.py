@@ -38,6 +38,7 @@ class MeasureReport(NamedTuple):
     state: ItemState
     own: ItemState | None  # the asked unit's own state, where the measure concerns it
     counted: int | None  # counted towards the target, over all stages
+    own_counted: int | None  # by the asked unit, where the measure concerns it
     at_target: int | None  # with a target for each unit: how many have reached it
     reports: Reports | None
 
@@ -51,6 +52,17 @@ class MeasureReport(NamedTuple):
     def row(self) -> Row:
         """Its row."""
         return self.item.row
+
+    @property
+    def effective_count(self) -> int | None:
+        """What the asked unit has counted, else what all have."""
+        return self.own_counted if self.own else self.counted
+
+    @property
+    def reached(self) -> bool:
+        """The asked unit has counted what each has to, and not closed it yet."""
+        each = self.measure.target if self.own and self.own.status not in CLOSED else None
+        return bool(each and each.per_unit and (self.own_counted or 0) >= each.count)
 
     @property
     def effective_state(self) -> ItemState:
@@ -204,6 +216,7 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
         progress.item(item),
         own,
         progress.count(item),
+        progress.count(item, unit) if own else None,
         progress.at_target(item) if target and target.per_unit else None,
         progress.reports(item),
     )

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from anquan_cli.vocabulary import Kind, Role
 
-_OFFICE = "安委办"
+_OFFICE, _FIELD = "安委办", "安全"  # who keeps a list of this field that does not say who
+_IN_FULL = {_OFFICE: "安全生产委员会办公室", "办公室": ""}  # as an office signs whose name is a default
 
 
 class Schedule(NamedTuple):
@@ -271,12 +272,13 @@ class Plan(_Fields):
     def office(self) -> str:
         """Who keeps the list and issues the bulletin, by its short name (县安委办); without a county where none is known."""
         registered = (u.name for u in self.register.units if u.name.endswith(_OFFICE))
-        return self.letterhead.office or self.issuer or next(registered, _OFFICE)
+        nobody = _OFFICE if _FIELD in self.title else "办公室"
+        return self.letterhead.office or self.issuer or next(registered, nobody)
 
     @property
     def signed(self) -> str:
-        """As whom it signs: 交城县安全生产委员会办公室."""
-        return self.letterhead.signed or (self.office if self.office != _OFFICE else "安全生产委员会办公室")
+        """As whom it signs: 交城县安全生产委员会办公室; "" where nobody can know: a list of another field that names none."""
+        return self.letterhead.signed or _IN_FULL.get(self.office, self.office)
 
     @cached_property
     def office_unit(self) -> str | None:

@@ -29,7 +29,9 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
                 lines += ["", escape(text)]
             if block.table:
                 lines += ["", *table(block.table[0], block.table[1:])]
-    lines += ["", escape(p.signed), "", p.dated, "", f"## {escape(p.table_title)}", ""]
+    for said in p.closing:
+        lines += ["", escape(said)]
+    lines += ["", f"## {escape(p.table_title)}", ""]
     lines += [*table(p.headers, p.table), "", escape(p.foot)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 

@@ -34,7 +34,7 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
             blocks += [(f"　　{text}", "") for text in block.paragraphs]
         if section is p.sections[0]:
             blocks += _picture(plan, report, width)
-    blocks += [("", ""), (p.signed, ""), (p.dated, ""), ("", ""), (p.table_title, "heading")]
+    blocks += [("", ""), *((said, "") for said in p.closing), ("", ""), (p.table_title, "heading")]
     blocks += [(_row(row), "") for row in p.table] + [("", ""), (p.foot, "")]
     return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(escape_controls(block), width)]
 

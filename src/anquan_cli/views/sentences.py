@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
+from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
@@ -96,9 +97,17 @@ def recorded_sentences(r: Recorded) -> list[str]:
         told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due)}到期）" for e in r.early[:6])
         more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
         lines.append(f"同时提前办结：{told}{more}。")
-    for ident, stages in r.earlier.items():
+    na = r.event.mark is not None and r.event.mark.status == "na"
+    for ident, stages in r.earlier.items() if not na else ():
         lines.append(
             f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，可用 --stage 一并登记。"
+        )
+    for ident in dict.fromkeys(x.id for x in r.remaining if na and _staged(r.plan, x.id)):
+        rest = wording.numbers([x.stage for x in r.remaining if x.id == ident])
+        option = f" --unit {r.event.author}" if r.event.author is not OFFICE else ""
+        typed = rest.replace("至", "-").replace("、", ",")
+        lines.append(
+            f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {typed}{option} 登记，写明理由。"
         )
     for ident, unit in r.at_target.items():
         option = f" --unit {unit}" if unit else ""

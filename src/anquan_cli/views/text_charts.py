@@ -37,16 +37,11 @@ def categories(reports: Sequence[CategoryReport], width: int, elapsed: float) ->
     names = [f"{c.number} {c.title}" for c in reports]
     longest = max(map(cells, names), default=0)
     room = min(width - longest - len("    100.0%"), _BAR)
-    if room < _SHORTEST:
-        return [
-            f"{name}  {wording.mean(c.figures.percent, c.figures.begun)}"
-            for name, c in zip(names, reports, strict=True)
-        ]
-    lines = [
-        f"{pad(name, longest)}  {bar(c.figures.percent, room, elapsed)}  {wording.mean(c.figures.percent, c.figures.begun)}"
-        for name, c in zip(names, reports, strict=True)
-    ]
-    return [*lines, f"（{legend(elapsed)}）"] if lines else []
+    lines = []
+    for name, f in zip(names, (c.figures for c in reports), strict=True):
+        drawn = f"{pad(name, longest)}  {bar(f.percent, room, elapsed)}" if room >= _SHORTEST else name
+        lines.append(f"{drawn}  {wording.mean(f.percent, f.begun)}")
+    return [*lines, f"（{legend(elapsed)}）"] if lines and room >= _SHORTEST else lines
 
 
 def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, said: str) -> list[str]:

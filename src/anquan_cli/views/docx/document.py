@@ -22,7 +22,7 @@ from anquan_cli.views.docx.styles import CHARACTER, PER_LINE
 _LETTER, _STEPS = 210, 24  # twentieths of a point of a character in a table; parts that wide columns share
 _LEAST, _NARROW = 5, 6  # parts of a wide column at least; characters of a narrow one at most
 _CENTRED = ("序号", "完成时限", "完成状态", "完成率", "亮灯")
-_TITLE, _LANDSCAPE_TITLE = 20, 28  # characters of 22 pt on a line
+_TITLE, _LANDSCAPE_TITLE, _MASTHEAD = 20, 28, 12  # characters of 22 pt on a line, of 36 pt
 # 28 less two blank ones and 附件：, and one to spare: a name that just fills the line leaves its last
 # character on a second one where a program puts a little space between Chinese and figures.
 _ATTACHMENT = 22
@@ -56,7 +56,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
 
 def _masthead(p: Paper) -> Iterable[Element]:
     """The red head: name, issue number, office and date over a red line."""
-    yield paragraph("MastheadName", p.name)
+    yield paragraph("MastheadName", _lines(p.name, _MASTHEAD))
     if p.issue:
         yield paragraph("MastheadIssue", p.issue)
     stops = (("left", CHARACTER), ("right", pages.ACROSS - CHARACTER))
@@ -163,7 +163,7 @@ def _cells(line: Line) -> list[Cell]:
             units,
             Cell((wording.broken(line.deadline),)),
         ]
-    state = Cell(tuple(wording.condition(line.shown).splitlines()))
+    state = Cell(tuple(wording.condition(line.shown, line.reached).splitlines()))
     return [number, *what, state, *rest, light._replace(fill=wording.FILLS[line.shown.light]), latest]
 
 
@@ -238,14 +238,19 @@ def _lines(text: str, most: int) -> str:
     """A text that is too long for a line, broken where its sense allows, not in the middle of a word."""
     for sense in _SENSES:
         head, *tail = re.split(sense, text, maxsplit=1)
-        if tail and _ems(text) > most and max(_ems(head), _ems(tail[0])) <= most:
+        if tail and _across(text) > most and max(_across(head), _across(tail[0])) <= most:
             return f"{head}\n{tail[0]}"
     lines = [""]
     for part in wording.title_parts(text):
-        if lines[-1] and _ems(lines[-1] + part) > most:
+        if lines[-1] and _across(lines[-1] + part) > most:
             lines.append("")
         lines[-1] += part
     return "\n".join(lines)
+
+
+def _across(text: str) -> float:
+    """The width of a title: with the quarter of a character that programs put between Chinese and figures."""
+    return _ems(text) + len(re.findall("(?<=[0-9])(?=[^0-9 -~])|(?<=[^0-9 -~])(?=[0-9])", text)) / 4
 
 
 def _ems(text: str) -> float:

@@ -27,7 +27,10 @@ from anquan_cli.views.html.charts import (
     timeline,
 )
 
-_SHOWN = 6  # overdue or due items that page one names; the others are counted
+_SHOWN, _LEAST = (
+    6,
+    2,
+)  # overdue or due items that page one names, of one party at least; the others are counted
 
 
 class LateItem(NamedTuple):
@@ -119,7 +122,7 @@ class Picture(NamedTuple):
     @property
     def ahead(self) -> str:
         """How the rate stands against the elapsed share of the year."""
-        if self.figures.percent is None:
+        if self.figures.percent is None or self.figures.pace.not_compared == self.figures.total:
             return "没有可比的任务"
         gap = round(self.figures.percent - self.elapsed, 1)
         if not gap:
@@ -194,14 +197,16 @@ def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> 
 def _late(
     parties: Sequence[OverdueParty], year: int, as_of: date
 ) -> tuple[tuple[LateParty, ...], tuple[tuple[str, int], ...]]:
-    """The first parties with the first of their items, alike ones together, and the others with their counts."""
+    """The first parties with some of their items, what is promised first, and the others with their counts; alike ones together."""
     alike: dict[tuple[LateItem, ...], list[str]] = {}
     for p in parties:
         alike.setdefault(tuple(_item(g, year, as_of) for g in late_alike(p.items)), []).append(p.party)
     shown, others, room = [], [], _SHOWN
-    for items, names in alike.items():
+    each = max(_LEAST, _SHOWN // max(len(alike), 1))
+    for listed, names in alike.items():
+        items = sorted(listed, key=lambda i: not i.promise)
         if room:
-            named = items[:room]
+            named = tuple(items[: min(room, each)])
             room -= len(named)
             shown.append(LateParty("、".join(names), named, sum(i.stages for i in items[len(named) :])))
         else:

@@ -39,8 +39,8 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
 def listing(plan: Plan, report: Listing) -> bytes:
     """The picture, and the table with every task's measures."""
     return _render(
-        title=f"{report.unit or ''}{plan.title}进展情况",
-        about=("安全生产重点工作清单", wording.document(plan.document), plan.issuer),
+        title=f"{plan.title}{f'（{report.unit}）' if report.unit else ''}进展情况",
+        about=(f"{wording.topic(plan.title)}清单", wording.document(plan.document), plan.issuer),
         dated=f"截至{wording.full_day(report.today)}",
         picture=of_listing(plan, report),
         paper=None,
@@ -63,7 +63,7 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS)
+    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS, more_of=_more)
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
@@ -77,20 +77,11 @@ def _text(value: object) -> object:
 # --- the table of all tasks ------------------------------------------------------------------------
 
 
-class Point(NamedTuple):
-    """A measure below its row."""
-
-    id: str
-    text: str
-    more: tuple[str, ...]  # its own deadline, units, target, remark
-    state: ItemState
-
-
 class Points(NamedTuple):
     """The measures of a row, and what they come to."""
 
     summed: str
-    points: tuple[Point, ...]
+    points: Sequence[MeasureReport]
 
 
 class Task(NamedTuple):
@@ -141,17 +132,18 @@ def _points(reports: Sequence[MeasureReport]) -> Points | None:
     closed = sum(m.effective_state.status in CLOSED for m in reports)
     late = sum(1 for m in reports if m.effective_state.overdue_days)
     summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
-    return Points(
-        summed, tuple(Point(m.measure.id, m.measure.text, _more(m), m.effective_state) for m in reports)
-    )
+    return Points(summed, reports)
 
 
 def _more(m: MeasureReport) -> tuple[str, ...]:
+    """A measure's own deadline, units, target, remark."""
     measure = m.measure
     more = (
         f"期限：{measure.deadline.text}" if measure.own_deadline else "",
         f"责任单位：{wording.one_line(measure.units)}" if measure.units else "",
-        f"目标：{wording.target(measure)}" + (f"，已报{m.counted}" if m.counted else "")
+        f"目标：{wording.target(measure)}"
+        + (f"，已报{m.effective_count}{measure.target.unit}" if m.effective_count else "")
+        + "，已达目标" * m.reached
         if measure.target
         else "",
         f"备注：{measure.remark}" if measure.remark else "",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE, Party
-from anquan_cli.progress import ItemState, StageState
+from anquan_cli.progress import CLOSED, ItemState, StageState
 from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import collective_groups, means_all
@@ -229,15 +229,11 @@ def _measures(measures: Sequence[MeasureReport]) -> None:
         )
 
 
-def _standing(state: ItemState) -> str:
+def _standing(state: ItemState, reached: bool = False) -> str:
     """推进中 50.0%，逾期3天; without a percent where nothing has begun."""
-    beside = f"逾期{state.overdue_days}天" if state.overdue_days else "尚未报送" if state.awaiting else ""
-    figure = wording.progress(state)
-    return (
-        wording.status(state.status)
-        + (f" {figure}" if figure != "—" else "")
-        + (f"，{beside}" if beside else "")
-    )
+    status, *beside = wording.condition(state, reached).splitlines()
+    figure = wording.progress(state, reached).replace("—", "")
+    return "，".join([f"{status} {figure}".rstrip(), *beside])
 
 
 def _columns(plan: Plan, report: ItemReport) -> None:
@@ -250,7 +246,10 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     groups = "、".join(dict.fromkeys(g for phrase in phrases for g in collective_groups(plan, phrase)))
     alike: dict[tuple[str, str], list[str]] = {}
     for c in report.columns:
-        said = _standing(c.state) + (f"，累计{c.count}" if c.count is not None else "")
+        target, count = report.item.target, c.count
+        reached = bool(target and target.per_unit and count is not None and count >= target.count)
+        said = _standing(c.state, reached and c.state.status not in CLOSED)
+        said += f"，累计{count}{target.unit}" if target and count is not None else ""
         if reports and c.party in reports.missing and not c.state.awaiting:
             said += "，未报"
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")

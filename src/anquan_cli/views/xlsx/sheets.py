@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from anquan_cli.documents import wording
-from anquan_cli.views.xlsx.cell_text import REST, TALLEST, cell_text, fitted, height, pieces
+from anquan_cli.views.xlsx.cell_text import REST, TALLEST, cell_text, fitted, height, line_height, pieces
 
 ACROSS = (
     880  # points of a sheet's columns that A4 on its side shows at nine tenths: 10 points are printed as 9
@@ -163,14 +163,25 @@ class Sheet:
         """The number of the last column."""
         return len(self.columns) - 1
 
-    def banner(self, text: str, style: str) -> None:
-        """A text across all columns; a long one goes on in the rows below."""
+    def banner(self, text: str, style: str, heads: Sequence[tuple[str, str]] = ()) -> None:
+        """A text across all columns; a long one goes on in the rows below.
+
+        `heads`: its headings with their styles, in the same cell, as no page may end between them and the text.
+        """
         width, size = sum(c.width for c in self.columns), _size(style)
         for piece in pieces(cell_text(text), width, size):
+            form = self.book.styles[style]
             if self.last:
-                self.sheet.merge_range(self.row, 0, self.row, self.last, "", self.book.styles[style])
-            self.sheet.write_string(self.row, 0, piece, self.book.styles[style])
-            self._end_row(height(piece, width, size) + 3)
+                self.sheet.merge_range(self.row, 0, self.row, self.last, "", form)
+            if heads:
+                above = [
+                    part for head, own in heads for part in (self.book.styles[own], f"{cell_text(head)}\n")
+                ]
+                self.sheet.write_rich_string(self.row, 0, *above, form, piece, form)
+            else:
+                self.sheet.write_string(self.row, 0, piece, form)
+            self._end_row(height(piece, width, size) + 3 + sum(line_height(_size(own)) for _, own in heads))
+            heads = ()
 
     def line(self, text: str, style: str) -> None:
         """A text from the first column on, over what is empty beside it."""

@@ -93,17 +93,17 @@ def _text(book: Book, p: Paper) -> None:
     sheet.banner(p.addressee, "text")
     sheet.banner(f"　　{p.opening}", "text")
     for section in p.sections:
-        sheet.banner(f"　　{section.heading}", "section")
+        heads = [(f"　　{section.heading}", "section")]
         for block in section.blocks:
-            if block.heading:
-                sheet.banner(f"　　{block.heading}", "block")
+            heads += [(f"　　{block.heading}", "block")] if block.heading else []
             for paragraph in block.paragraphs:
-                sheet.banner(f"　　{' '.join(paragraph.splitlines())}", "text")
+                sheet.banner(f"　　{' '.join(paragraph.splitlines())}", "text", heads)
+                heads = []
     sheet.space()
     sheet.banner(f"　　{p.attachment}", "text")
     sheet.space()
-    sheet.banner(p.signed, "signed")
-    sheet.banner(p.dated, "signed")
+    for said in p.closing:
+        sheet.banner(said, "signed" if said in (p.signed, p.dated) else "text")
     sheet.banner(p.foot, "note")
     sheet.finish()
 
@@ -149,7 +149,7 @@ def _contacts(plan: Plan, row: Row) -> str:
 def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line, dict[str, Value]]]) -> None:
     """The sheet to print: tasks under their categories, measures under their tasks; no column without a word."""
     said = [_printed(line, fields) for line, fields in lines]
-    columns = [c for c in _PRINTED if any(fields[c.heading] not in (None, "") for fields in said)]
+    columns = [c for c in _PRINTED if not said or any(fields[c.heading] not in (None, "") for fields in said)]
     long = any(line.item.measure or line.item.row.content for line, _ in lines)
     widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
     if widest == _SAID:  # then a title has room on one line, and many units on a few
@@ -184,7 +184,7 @@ def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
         _TEXT: f"{line.item.title}\n{content}".strip("\n"),
         "责任单位": line.units,
         "完成时限": line.deadline,
-        "完成状态": wording.condition(line.shown),
+        "完成状态": wording.condition(line.shown, line.reached),
         "完成率": "—" if fields["完成率"] is None else fields["完成率"],
         "备注": line.basis,
     }
