@@ -24,6 +24,7 @@ from anquan_cli.documents.entry_text import (
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.documents.overdue import beside, late_alike, promised, stands
+from anquan_cli.feasts import next_workday
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
@@ -31,7 +32,6 @@ from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
-from anquan_cli.tasklist.phrases.deadline.anchors import next_workday
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.tasklist.phrases.deadline import parse
-from anquan_cli.tasklist.phrases.deadline.leftover import judge
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal
+from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 
 HERE = Path(__file__).parent
 SHORT = {
@@ -63,28 +63,31 @@ def test_what_denies_a_date_denies_each_wherever_it_stands(denial: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "adjoins", "verdict"),
+    ("section", "words", "said"),
     [
-        ("", "", "harmless"),
-        ("完成学校周围环境整治", "", "harmless"),
-        ("全县所有学校完成整改", "", "harmless"),
-        ("全县所有学校完成整改", "month", "unread"),  # 6月全县…: is it of June?
-        ("全面建成", "month", "harmless"),
-        ("完成整改或关闭", "", "harmless"),
-        ("不得延期", "", "harmless"),
-        ("50户", "", "harmless"),
-        ("10天", "", "unread"),
-        ("煤矿", "", "noun"),
-        ("完成整改的", "", "unread"),
-        ("整改到位的企业", "", "unread"),
-        ("完成不了", "", "denied"),
-        ("不完成", "", "denied"),
-        ("待确认", "", "denied"),
-        ("延期", "", "denied"),
+        ("limit", "完成学校周围环境整治", "fine"),
+        ("limit", "全县所有学校完成整改", "fine"),
+        ("limit", "全面建成", "fine"),
+        ("limit", "完成整改或关闭", "fine"),
+        ("limit", "不得延期", "fine"),
+        ("limit", "50户", "fine"),
+        ("limit", "10天", "no"),
+        ("limit", "煤矿", "noun"),
+        ("limit", "完成整改的", "no"),
+        ("limit", "整改到位的企业", "no"),
+        ("limit", "完成不了", "no"),
+        ("limit", "不完成", "no"),
+        ("limit", "待确认", "no"),
+        ("limit", "延期", "no"),
+        ("limit", "印发", "doubt"),
+        ("lone", "立即整改", "vague"),
+        ("lone", "长期坚持", "standing"),
+        ("lone", "接到通知后", "undated"),
+        ("lone", "视天气情况", "depends"),
     ],
 )
-def test_what_is_left_over_is_judged_by_its_grammar(words: str, adjoins: str, verdict: str) -> None:
-    assert judge(lex(normal(words)), adjoins=adjoins) == verdict
+def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: str, said: str) -> None:
+    assert verdict(section, lex(normal(words))) == said
 
 
 @pytest.mark.parametrize(
@@ -94,6 +97,8 @@ def test_what_is_left_over_is_judged_by_its_grammar(words: str, adjoins: str, ve
         ("汛期前", "6月1日"),
         ("会前5天", "没有日期"),
         ("每年三次", "不止一次"),
+        ("6月底前印发", "已有之事"),
+        ("县安委办6月底前", "已有之事"),
         ("秋高气爽时", "未能识别"),
         ("6月底前无需报送", "无需"),
     ],

@@ -2,23 +2,24 @@
 
     phrase    = item { separator item }                  6月底前完成方案，12月底前完成建设
     item      = { word } [ date ] [ remark ] { word }    方案 3月底前 印发
-    date      = rhythm | range | points | anchored
-    points    = point { "、" point }                     6、12月底前; 6月15、30日; 二、四季度
-    point     = [ year ] ( month [ day | third | end ] | quarter [ end ] | half [ end ] | end ) | figures
+    date      = anchored | rhythm | range | point
+    point     = [ year ] { part } | figures              2025年 6月 底; 二季度 末; 6、12月; 2025.6.30
     range     = point "至" point                         what is not written again is inherited: 7月9日至17日
-    rhythm    = ( "每" | "按" | "逐" ) period [ which ] [ days ]   每季度末月20日前
-    anchored  = anchor ( "前" | "后" ) [ length ]        汛期前, 春节前10天, 开工后1个月
+    rhythm    = [ year ] "每" period { part }            每 季度 末月 20日; 每 周 三、五
+    anchored  = anchor ( "前" | "后" ) [ length ]        汛期 前 10天; 开工 后 1个月
     remark    = "(" phrase ")"                           汛期前（6月1日前）
 
-A new word is one of `words.txt`, a new rhythm one line in `recurrences`, a new holiday one in `anchors`; `leftover`
-judges every word that is part of no date.
-"""
+Whatever is read is a span of days or several; each part (月, 季度, 末月, 上旬, 20日, 底) is a step from a span to a part
+of it, so a point and a rhythm are the same steps from a year or from every period. What stands beside a date is judged
+by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
-from __future__ import annotations
+Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `shapes.txt` (parts of spans,
+words beside dates, several dates). A new word, way of writing, part or shape is one line there.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
@@ -42,9 +43,9 @@ class Reading(NamedTuple):
 
 def mentioned(text: str, year: int) -> dict[date, str]:
     """The days by which something is to be done according to running text (6月底前), with the words that say so."""
-    from anquan_cli.tasklist.phrases.deadline import parser
+    from anquan_cli.tasklist.phrases.deadline.phrase import mentioned
 
-    return parser.mentioned(text, year)
+    return mentioned(text, year)
 
 
 UNREAD = Doubt("未能识别", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
@@ -69,23 +70,19 @@ def parse(
     Returns:
         The schedule and its doubts; a kind without dates where the phrase is not understood.
     """
-    kind: Kind = "unknown"
-    start: date | None = None
-    dates: tuple[date, ...] = ()
-    doubts: tuple[Doubt, ...] = (UNREAD,)
+    kind, found, doubts = "unknown", None, [UNREAD]
     if len(phrase) <= 4 * LONGEST:
-        from anquan_cli.tasklist.phrases.deadline import parser
+        from anquan_cli.tasklist.phrases.deadline.phrase import read
 
-        kind, start, dates, doubts = parser.read(phrase, year, anchors or {})
+        kind, found, doubts = read(phrase, year, anchors or {})
+    start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
     if due:
-        dated: Kind = kind if kind in ("span", "recurring", "relative") else "date"
-        days = tuple(sorted(set(due)))
-        return Reading(Schedule(phrase, dated, start if start and start <= days[-1] else None, days))
-    if since:
-        kept = tuple(day for day in dates if day >= since)
-        if kind != "recurring" or not kept:
-            told = Doubt(f"不是周期，from: {since} 用不上", "from 只用于“每月”这样的周期；到期日请写 due")
-            doubts = (*doubts, told)
-        else:
-            dates = kept
-    return Reading(Schedule(phrase, kind, start, tuple(sorted(set(dates)))), doubts)
+        kind = kind if kind in ("span", "recurring", "relative") else "date"
+        dates, doubts = sorted(set(due)), []
+        start = start if start and start <= dates[-1] else None
+    elif since and (kind != "recurring" or dates[-1] < since):
+        told = Doubt(f"不是周期，from: {since} 用不上", "from 只用于“每月”这样的周期；到期日请写 due")
+        doubts = [*doubts, told]
+    elif since:
+        dates = [day for day in dates if day >= since]
+    return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(doubts))

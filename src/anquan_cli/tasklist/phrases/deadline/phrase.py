@@ -1,0 +1,221 @@
+"""What the items of a phrase come to; `shapes.txt` judges the words beside its dates."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import chain, combinations
+
+from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
+from anquan_cli.tasklist.phrases.deadline.reader import Reader
+from anquan_cli.tasklist.phrases.deadline.shapes import verdict
+from anquan_cli.tasklist.phrases.deadline.spans import Found, refuse
+
+_SETTLE = "请核对，并在旁边写 due: 写定日期"
+_DOUBTS = {
+    "undated": (
+        "所依的日子没有日期",
+        "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]",
+    ),
+    "often": ("一期内不止一次，只按每期末计", "各次日期已定的，在旁边写 due: [2025-06-30, 2025-12-31]"),
+    "doubt": ("可能是已有之事的日期，按到期日计", _SETTLE),
+    "assumed": ("按“汛期”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30"),
+}
+Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, date, doubts
+
+
+def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
+    """What a phrase comes to; line breaks are of the paper first, of the list second."""
+    result = _unread()
+    for raw in dict.fromkeys((phrase, ";".join(phrase.split("\n")))):
+        if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
+            with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
+                result = _Phrase(lex(words), year, own).result()
+    return result
+
+
+def mentioned(text: str, year: int) -> dict[date, str]:
+    """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
+    found: dict[date, str] = {}
+    for clause in filter(re.compile("前").search, re.split("[。；;，,、（）()\n]", text)):
+        with suppress(ValueError):
+            for word in chain(*_Phrase(lex(normal(clause[:LONGEST])), year, {}).items()):
+                if word.found and word.found.kind == "date" and word.text.endswith("前"):
+                    found |= dict.fromkeys(word.found.dates, word.text)
+    return found
+
+
+def _unread(words: Sequence[Token] = ()) -> Result:
+    said = Doubt(f"中有“{_text(words)}”，不推算日期", "请核对；日期已定的，在旁边写 due: [2025-06-30]")
+    return "unknown", None, [said if _text(words) else UNREAD]
+
+
+class _Phrase(Reader):
+    """Reads a phrase: its dates and brackets become words, then its items, and each time a table judges them."""
+
+    def items(self) -> list[list[Token]]:
+        """The items, each behind its separator, with each date and each bracket as one word."""
+        items = [[_word("SEP")]]
+        while self.at < len(self.tokens) - 1:
+            here, token = items[-1], self.tokens[self.at]
+            counted = here[-1].kinds & {"NUM", "第", "半"} and not self.sees("EACH")  # 第1批
+            if self.take("BRACKET"):
+                here[1:] = self._bracketed(here[1:], lex(token.text[1:-1]))
+            elif not counted and (word := self._date(here)):
+                second = "DATE" in word.kinds and _has(
+                    here, "DATE"
+                )  # two dates without a separator are of two items
+                items += [[_word(""), word]] if second else []
+                here += [] if second else [word]
+            else:
+                self.at += 1
+                items += [[token]] if "SEP" in token.kinds else []
+                here += [] if "SEP" in token.kinds else [token]
+        return [item for item in items if item[1:]]
+
+    def _date(self, here: list[Token]) -> Token | None:
+        begin, before = self.at, (self.year, self.month)
+        if not (found := self.attempt(self.when)):
+            return None
+        early = found.grain == "year" and found.written and self.sees("前|之前|以前")
+        refuse(early, "before a year, or before its end?")
+        mark = "LIMIT" if self.take("BEFORE|END+") else "BARE"
+        text = _text(self.tokens[begin : self.at])
+        past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
+        word = _dated(found, text, mark, "STALE" if past and mark == "BARE" and found.kind == "span" else "")
+        if (
+            verdict("second" if _has(here, "DATE") else "first", (here[-1], word, *self.tokens[self.at :]))
+            != "aside"
+        ):
+            return word
+        self.year, self.month = before
+        return _word("ASIDE", text=text)
+
+    def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
+        """A bracket ends the date before it; one with a date may stand for what is before it: 主汛期（7月—8月）."""
+        inner = _Phrase(inside, self.base, self.own)
+        kind, found, doubts = inner.result()
+        found = None if doubts and kind != "relative" else found
+        if words and "DATE" in words[-1].kinds and words[-1].found:
+            mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
+            words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
+        elif found and self.sees("SEP|$") and _lone(words) not in ("", "no"):
+            return [_dated(found, _text(inside), "LIMIT")]
+        inner.at = 0
+        said = "dated" if found else verdict("remark", [*chain(*inner.items())][1:])
+        return [*words, _word("REMARK", said, found=found)]
+
+    def result(self) -> Result:
+        """What the phrase comes to."""
+        items = self.items()
+        judged = [_judged(item) for item in items]
+        words = [w for w in chain(*items) if any(w.kinds)][1:]
+        said = verdict("phrase", judged)
+        said = "no" if said in ("due", "changed") and verdict("several", words) == "no" else said
+        kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
+        doubts = [Doubt(*told) for kind, told in _DOUBTS.items() if kind in kinds]
+        doubts += [Doubt(f"中有“{w.text}”，按改后的日期计", _SETTLE) for w in words if "CHANGE" in w.kinds]
+        if said in ("", "no"):
+            return _unread([item for item in judged if "no" in item.kinds and _has(words, "DATE")][:1])
+        if said in ("standing", "vague", "relative"):
+            return said, None, doubts
+        found = self._merged([item for item in judged if said.replace("since", "due") in item.kinds])
+        since = [item.found.spans[0].first for item in judged if item.found and "since" in item.kinds]
+        kept = tuple(s for s in found.spans if not since or s.last >= since[0]) if found else ()
+        return (found.kind, found._replace(spans=kept), doubts) if found and kept else _unread()
+
+    def _merged(self, items: Sequence[Token]) -> Found | None:
+        """Dates side by side, or a rhythm with what agrees with it."""
+        found = [item.found for item in items if item.found]
+        spans, kinds = tuple(s for f in found for s in f.spans), {f.kind for f in found}
+        if len(found) == 1:
+            return found[0]
+        if rhythm := next((f for f in found if f.kind == "recurring"), None):
+            others = [f for f in found if f is not rhythm]
+            agreed = _agreed(rhythm, others[0]._replace(spans=tuple(s for f in others for s in f.spans)))
+            parts = {f.grain for f in others} & {"half", "quarter", "range"}
+            framed = not parts and all(f.dates == rhythm.dates[-1:] for f in others)  # 全年，每季度一次
+            return agreed or (rhythm if framed else None)
+        for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
+            inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
+            back = (
+                b.dates[0] < a.dates[-1] and "behind" in item.kinds | later.kinds
+            )  # 12月底前完成，1月底前总结
+            other = b.dates[0].year != self.base and "behind" in item.kinds  # 2026年1月底前总结，12月底前完成
+            free = b.written or "ahead" in later.kinds
+            if b.kind == "date" and (inside or ((back or other) and not free)):
+                return None
+        return Found("relative" if kinds == {"relative"} else "date", spans)
+
+
+def _has(words: Iterable[Token], kind: str) -> bool:
+    return any(kind in w.kinds for w in words)
+
+
+def _text(words: Iterable[Token]) -> str:
+    return "".join(w.text for w in words)
+
+
+def _word(*kinds: str, text: str = "", found: Found | None = None) -> Token:
+    return Token(text, frozenset(kinds), found=found)
+
+
+def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
+    mark = "LIMIT" if found.kind == "recurring" else "ENDED" if mark + found.grain == "BAREend" else mark
+    named = (found.kind, found.grain, f"{mark}-{found.grain}", f"{mark}-{found.kind}")
+    return _word("DATE", mark, *named, "YEARLY" if found.written else "", *kinds, text=text, found=found)
+
+
+def _judged(item: list[Token]) -> Token:
+    """An item as one word: what its own words say of its date, or of themselves."""
+    remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
+    at = next((n for n, w in enumerate(words) if "DATE" in w.kinds), -1)
+    changed = "changed" if "CHANGE" in item[0].kinds else ""
+    if at < 0:
+        said = verdict("remarks", [_word("lone"), *remarks]) and _lone(words)
+        return _word(said or "no", f"{item[0].text}-{said}", changed, text=_text(words))
+    ahead, word, behind = words[:at], words[at], words[at + 1 :]
+    said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
+    tells = verdict("ahead", words)
+    found = word.found
+    for remark in remarks:
+        if found and remark.found:
+            found = remark.found if found.kind == "relative" else _agreed(found, remark.found)
+        elif found and not verdict("remarks", [_word(found.kind), remark]):
+            found = None
+    if not found or said in ("", "no", "noun") or tells in ("", "no"):
+        return _word("no", changed, text=_text(ahead if tells in ("", "no") else behind if found else ()))
+    if tells in ("till", "until"):
+        spans = tuple(s._replace(unit="end") for s in found.spans)
+        found = Found("span" if tells == "till" else "date", spans, found.written)
+    alone = not ahead and not behind and "BARE-span" in word.kinds
+    kinds = {
+        "ahead": ahead,
+        "behind": behind,
+        "alone": alone,
+        "assumed": found.assumed,
+        "due": said != "since",
+    }
+    kinds |= {said.replace("fine", ""): True, tells: tells in ("doubt", "named"), changed: True}
+    kinds |= {f"{changed}-{found.kind}": True, verdict("often", (word, *behind)): True}
+    return _dated(found, "", "LIMIT", *(kind for kind, holds in kinds.items() if holds))
+
+
+def _lone(words: Sequence[Token]) -> str:
+    """What words without a date are: standing, vague, undated, fine (something to be done), aside, a noun."""
+    said = [w for w in words if w.kinds.isdisjoint(("LABEL", "COLON"))]
+    while said and not said[0].kinds.isdisjoint(("LEAD", "FROM")):
+        del said[0]
+    return verdict("lone", said).replace("doubt", "fine")
+
+
+def _agreed(found: Found, other: Found) -> Found | None:
+    """What two dates come to that say the same, or of which one says the days of the other's periods."""
+    if other.dates == found.dates and other.start in (found.start, None):
+        return found
+    if "recurring" in (found.kind, other.kind) and len(found.spans) == len(other.spans) > 1:
+        for periods, days in ((found.spans, other.spans), (other.spans, found.spans)):
+            if all(p.first <= d.last <= p.last for p, d in zip(periods, days, strict=True)):
+                return Found("recurring", days)
+    return None

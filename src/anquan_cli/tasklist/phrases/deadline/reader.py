@@ -1,0 +1,191 @@
+"""Dates read from tokens: points, ranges, rhythms and what is reckoned from an anchor, all as parts of spans."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from anquan_cli import feasts
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
+from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
+from anquan_cli.tasklist.phrases.deadline.spans import (
+    Found,
+    Span,
+    dated,
+    months,
+    part,
+    periods,
+    refuse,
+    shifted,
+)
+
+_OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
+_UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
+_OPENINGS = "# LIST RANGED DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
+_SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")  # from 1 June, if nobody says otherwise
+
+
+class Reader:
+    """Reads dates, at a place among tokens; a rule returns None where there is none."""
+
+    def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
+        self.tokens, self.at = (*tokens, Token("", frozenset(("$",)))), 0
+        self.base, self.own = year, own
+        self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
+        self.year: int | None = None  # the last that was written; later points inherit it
+        self.month: Span | None = None
+
+    def sees(self, shape: str) -> bool:
+        """Whether a shape stands here."""
+        return bool(ends(shape, self.tokens, self.at))
+
+    def take(self, shape: str) -> tuple[Token, ...]:
+        """The tokens of a shape, and goes on behind them; none where it does not stand here."""
+        begin, self.at = self.at, max(ends(shape, self.tokens, self.at), default=self.at)
+        return self.tokens[begin : self.at]
+
+    def attempt(self, *rules: Callable[[], Found | None]) -> Found | None:
+        """What the first rule finds; a rule that fails leaves no trace."""
+        before = self.at, self.year, self.month
+        for rule in rules:
+            if (found := rule()) and self.at > before[0]:
+                return found
+            self.at, self.year, self.month = before
+        return None
+
+    def when(self) -> Found | None:
+        """when = anchored | rhythm | range | point"""
+        opening = self.tokens[self.at]
+        if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
+            return None
+        return self.attempt(self._anchored, self._rhythm, self._range, self.point)
+
+    def choose(self, section: str) -> tuple[str, tuple[Token, ...]]:
+        """What the first line of a section says whose shape stands here, and the tokens, gone behind them."""
+        fits = ((says, taken) for says, shape, _ in tables().get(section, ()) if (taken := self.take(shape)))
+        return next(fits, ("", ()))
+
+    def _narrow(self, spans: list[Span], kind: str = "") -> list[Span]:
+        """From spans to parts of them, step by step (年 → 季度 → 末月 → 20日), as `shapes.txt` says for each unit."""
+        begin, whole = self.at, spans[0]
+        if self.tokens[begin - 1].kinds & {"UNIT", "YEAR", "YEARWORD", "WHICH"}:
+            self.take("的")
+        says, taken = self.choose(kind + whole.unit)
+        if not says:
+            self.at = begin
+            return spans
+        unit, _, n = says.partition("=")
+        number = next((t for t in taken if t.value), taken[0])
+        numbers, ranged = (int(n),) if n else number.value, "RANGED" in number.kinds
+        refuse(not numbers or numbers != tuple(sorted(set(numbers))), "none, or twice the same")
+        parts = [part(s, unit, n, clamp=bool(kind)) for s in spans for n in numbers]
+        parts = [Span(parts[0].first, parts[-1].last, "range")] if ranged else parts
+        if not kind:
+            refuse(len(parts) > len(spans) > 1, "3、9月5日、20日")
+            self.month = parts[-1] if parts[-1].unit == "month" else self.month
+        return self._narrow(parts, kind)
+
+    def point(self) -> Found | None:
+        """point = [ year ] { part } | figures; lists of numbers give several."""
+        if figures := self.take("DAY|MONTH|PART"):
+            written = "PART" not in figures[0].kinds
+            refuse(not written and self.year not in (None, self.base), "of which year?")
+            year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
+            whole = months(year, month, month, "month")
+            return dated([part(whole, "day", day) for day in days] or [whole], written=written)
+        before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
+        written = (known := self._year()) is not None
+        self.year = known = self.year if known is None else known
+        known = self.base if known is None else known
+        spans = self._narrow([months(known, 1, 12, "year")])
+        if spans[0].unit == "year" and not self.take("WHOLE") and not written:
+            if self.month is None or before.isdisjoint(("SEP", "RANGE")):
+                return None
+            spans = self._narrow([self.month])  # 7月9日至17日
+            if spans[0].unit in ("month", "end"):
+                return None
+        refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
+        return dated(spans, written=written)
+
+    def _year(self) -> int | None:
+        if word := self.take("YEARWORD"):
+            after = word[0].text in ("次年", "翌年")
+            refuse(after and self.sees("$"), "after which year?")
+            return (self.year if after and self.year else self.base) + _OFFSET.get(word[0].text, 0)
+        return next((token.value[0] for token in self.take("YEAR")), None)
+
+    def _range(self) -> Found | None:
+        """range = [ 从 ] point "至" point; what is not written again is inherited (7月9日至17日)."""
+        self.take("FROM")
+        left = self.attempt(self.point)
+        self.take("起|开始")
+        if not left or not self.take("RANGE & NUM|YEAR|YEARWORD|HALF|DAY|MONTH|PART|第|年"):
+            return None
+        year = self.year
+        right = self.attempt(self.point)
+        self.year = year  # 次年 on the right is no year of what follows
+        if not right:
+            return None
+        first, last = left.spans[0].first, right.dates[0]
+        refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
+        refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
+        return Found("span", (Span(first, last, "range"),), right.written)
+
+    def _rhythm(self) -> Found | None:
+        """rhythm = [ year ] "每" period { part }"""
+        year = self._year() or self.base
+        unit, taken = self.choose("every") if self.take("EACH") else ("", ())
+        if not unit:
+            return None
+        spans = periods(unit, next((t.value[0] for t in taken if t.value), 1), year)
+        spans = self._yearly(spans) if unit == "year" else self._narrow(spans, "every-")
+        more = self.sees("# 日|号|月|天") or self.sees("AFTER|DENY|开始前|到来前|来临前")
+        refuse(more, "more than was read")
+        within = tuple(s for s in spans if s.last.year == year)
+        return Found("recurring", within) if within else None
+
+    def _yearly(self, year: list[Span]) -> list[Span]:
+        """每年6月20日前、12月20日前; 每年 alone is due at its end."""
+        spans, end, loose = list[Span](), self.at, False
+        while found := self.attempt(self._range, self.point):
+            refuse(found.written or found.dates[-1] > year[0].last, "a year of its own")
+            refuse(loose and found.grain in ("day", "third"), "6月、12月25日")
+            spans += found.spans
+            loose = not self.take("BEFORE|END+") and found.grain == "month"
+            end = self.at
+            if not self.take("、|,|和|及|/"):
+                break
+        self.at = end
+        self.take("END")
+        return spans or year
+
+    def _anchored(self) -> Found | None:
+        """anchored = [ year | 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
+        year = self._year()
+        self.take("每 年?")
+        self.take("进入|进")
+        anchor = self._anchor(year)
+        says, taken = self.choose(anchor.unit) if anchor else ("", ())
+        if not anchor or not says:
+            return None
+        n = next((t.value[0] for t in taken if t.value), 1)
+        unit = next((_UNITS[t.text] for t in taken if t.text in _UNITS), "day")
+        away = {"before": (anchor.first, -n), "after": (anchor.last, n), "last": (anchor.last, 0)}
+        day = shifted(*away[says], unit)
+        if year is None and day.year < anchor.first.year:  # 元旦前: of which year?
+            return None
+        return Found("relative", (Span(day, day, "anchor"),), assumed=anchor.unit == "season")
+
+    def _anchor(self, year: int | None) -> Span | None:
+        """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""
+        known, longest = year or self.base, max(map(len, self.names))
+        places = range(min(len(self.tokens), self.at + longest), self.at, -1)
+        texts = (("".join(t.text for t in self.tokens[self.at : place]), place) for place in places)
+        name, self.at = next(((self.names[t], place) for t, place in texts if t in self.names), ("", self.at))
+        if written := self.own.get(name) or self.own.get(f"{name}节" if name else ""):
+            days = [date.fromisoformat(d if len(d) == 10 else f"{known:04}-{d}") for d in written.split("/")]
+            if days[-1] < days[0]:  # 11-15/03-15: over the new year
+                days[-1] = days[-1].replace(year=days[0].year + 1)
+            open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
+            span = Span(days[0], days[-1], "feast" if open_ else "anchor")
+            return span if year in (None, days[0].year) else None
+        first = feasts.feast(name, known) if name in feasts.NAMES else date(known, 6, 1) if name else None
+        return Span(first, first, "season" if name == "汛期" else "feast") if first else None
