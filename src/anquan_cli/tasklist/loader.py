@@ -145,7 +145,7 @@ def _fingerprint(data: bytes) -> str:
         f"{name}{os.stat(os.path.join(folder, name)).st_mtime_ns}"
         for folder, _, names in sorted(os.walk(Path(__file__).parent))
         for name in sorted(names)
-        if name.endswith((".py", ".toml", ".txt"))
+        if name.endswith((".py", ".txt"))
     )
     digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
     return digest[:32]

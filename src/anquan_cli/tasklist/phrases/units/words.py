@@ -1,49 +1,50 @@
-"""The vocabulary of unit phrases, read from its data file when the first phrase is."""
+"""The vocabulary and the grammar of unit phrases, read from their data files when the first phrase is."""
 
-import tomllib
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
-from anquan_cli.vocabulary import Role
-
-_TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")  # 协同责任 supports
-
-
-class Lexicon(NamedTuple):
-    """What each word may be (its kinds), and what the kinds alone do not say."""
-
-    kinds: dict[str, frozenset[str]]
-    roles: dict[Role, tuple[str, ...]]  # role → its words, strongest role first
-    carried: dict[str, tuple[str, ...]]  # level → how a name ends that it may be carried over to
-    provincial: tuple[str, ...]  # beginnings of departments that a province calls 厅
-    organs: tuple[str, ...]  # of the party, 县委宣传部
-    single: frozenset[str]  # counties called by one character
-    surnames: frozenset[str]
-    given: frozenset[str]
-    directions: frozenset[str]
-    longest: int  # characters of the longest word
+_LEVELS = "省市县区州旗盟乡镇"
 
 
 @cache
-def lexicon() -> Lexicon:
-    """Reads the data file."""
-    raw = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    kinds: dict[str, set[str]] = {}
-    roles = {role: f"{raw['role'][role]} {raw['soft_role'].get(role, '')}".split() for role in _TOLD_FIRST}
-    groups = [(kind, words) for kind in ("role", "soft_role") for words in raw[kind].values()]
-    for kind, words in (*groups, *raw["words"].items()):
-        for word in words.split():
-            kinds.setdefault(word, set()).add(kind)
-    return Lexicon(
-        {word: frozenset(some) for word, some in kinds.items()},
-        {role: tuple(words) for role, words in roles.items()},
-        {level: tuple(ends.split()) for level, ends in raw["carried"].items()},
-        tuple(raw["provincial"]["offices"].split()),
-        tuple(raw["carried"]["organs"].split()),
-        frozenset(raw["places"]["single"]),
-        frozenset(raw["places"]["surnames"]),
-        frozenset(raw["places"]["given"]),
-        frozenset(raw["places"]["directions"]),
-        max(map(len, kinds)),
-    )
+def lists() -> dict[str, tuple[str, ...]]:
+    """The lists of `words.txt`, by their names."""
+    return {name: tuple(words) for name, _, *words in _lines("words.txt")}
+
+
+@cache
+def letters() -> dict[str, str]:
+    """Every word with the letter that stands for it in the grammar."""
+    acts = (line for line in _lines("../deadline/words.txt") if line[0] == "VERB")  # 取缔|学校 is no name
+    found = dict.fromkeys((word for _, *words in acts for word in words if len(word) > 1), ".")
+    for _, letter, *words in reversed(list(_lines("words.txt"))):
+        found |= dict.fromkeys(words, letter) if letter != "-" else {}
+    for name in (name for names in _lines("places.txt") for name in names):
+        if len(name) > 2 and name[0] not in _LEVELS and name[-2] not in _LEVELS:
+            found.setdefault(name[:-1], "s")  # 交城 of 交城县
+        found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
+    return found
+
+
+@cache
+def expression(name: str) -> re.Pattern[str]:
+    """An expression of `grammar.txt`, or all whose names begin so (`word_`), each as a group of its name."""
+    parts = _grammar()
+    several = "|".join(f"(?P<{part}>{shape})" for part, shape in parts.items() if part.startswith(name))
+    return re.compile(parts.get(name, several), re.DOTALL)
+
+
+@cache
+def _grammar() -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for name, _, *shape in _lines("grammar.txt"):
+        whole = re.sub("{([a-z_]+)}", lambda other: parts[other[1]], shape[0])
+        parts[name] = f"{parts[name]}|{whole}" if name in parts else whole
+    return parts
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    text = Path(__file__).parent.joinpath(name).read_text(encoding="utf-8").replace("\n ", "")
+    return (line.split() for line in text.splitlines() if line and line[0] != "#")
