@@ -241,7 +241,7 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     assert [d.text for d in figures.all("div")] == [
         "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
         "办结1项4项任务较上期持平", "逾期1项期限已过、尚未办结较上期持平",
-        "滞后1项达到序时0、不比较2较上期持平", "逾期完成0项有节点办结，晚于期限较上期持平",
+        "滞后1项达到序时0项、不比较2项较上期持平", "逾期完成0项有节点办结，晚于期限较上期持平",
     ]  # fmt: skip
     assert legend(root, "statuses") == [
         "未启动1", "推进中1", "已完成1", "已销号0", "暂缓0", "不涉及1",
@@ -458,6 +458,9 @@ def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> N
     late, _, _ = page(weekly(plan, Book())).all("div", "answer")
     assert "没有逾期的事项" not in late.text and not late.all("span", "late")  # the figure counts the row
     assert [li.text for li in late.all("li")] == ["1 甲事县水利局、县林业局"]
+    plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 每周五}\n", RELEVANT)
+    late, _, _ = page(weekly(plan, Book())).all("div", "answer")  # 13 June is the 24th Friday
+    assert [li.text for li in late.all("li")] == ["1 甲事（阶段1至24）县水利局、县林业局"]
 
 
 def test_the_rate_is_a_line_from_week_to_week_against_the_elapsed_share() -> None:

@@ -23,7 +23,7 @@ from anquan_cli.documents.entry_text import (
     subject,
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
-from anquan_cli.documents.overdue import beside, late_alike, promised, stands
+from anquan_cli.documents.overdue import beside, by_item, late_alike, promised, stands
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
@@ -449,9 +449,9 @@ def _overdue(b: Bulletin) -> list[str]:
         told = _by_whom(late, 3)
         lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
     waiting = [
-        (_owed(b, [i.due for i in group], ""), "你单位" if b.unit else unit)
+        (_owed(b, group, ""), "你单位" if b.unit else unit)
         for unit, reports in b.awaiting
-        for group in late_alike([Overdue(d, 0, "", ()) for d in reports])
+        for group in by_item(reports)
     ]
     told = _by_whom(waiting, 2)
     return [*lines, *(f"{text}，{names}尚未报送（不涉及的请登记）。" for names, text in told.items())]

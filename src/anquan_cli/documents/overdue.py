@@ -8,6 +8,7 @@ from datetime import date
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import clause
 from anquan_cli.queries.bulletin import Overdue
+from anquan_cli.queries.due import DueReport
 
 _TIMES = "零一两三四五六七八九十"
 
@@ -17,6 +18,14 @@ def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
     groups: dict[tuple[object, ...], list[Overdue]] = {}
     for i in items:
         groups.setdefault((i.due.id, *i[2:]), []).append(i)
+    return list(groups.values())
+
+
+def by_item(reports: Sequence[DueReport]) -> list[list[DueReport]]:
+    """The stages of an item together."""
+    groups: dict[str, list[DueReport]] = {}
+    for report in reports:
+        groups.setdefault(report.id, []).append(report)
     return list(groups.values())
 
 
