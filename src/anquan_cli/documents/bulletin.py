@@ -350,7 +350,9 @@ def _reported(plan: Plan, b: Bulletin) -> list[str]:
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
         said = (said_of(plan, reports[0], found, b.as_of, b.unit, late) for found in by.values())
-        lines.append((reports[0].report, name, "", f"{aside}，{''.join(said)}"))
+        totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
+        summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
+        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}"))
     return _alike(lines)
 
 
