@@ -108,7 +108,7 @@ def _history(
             counted = f"（记录时为：{then}；标题已变，未计入）"
         else:
             counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
-        text = log.label(e, undone, numbers)
+        text = log.label(plan, e, undone, numbers)
         write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
         for line in log.details(e):
             write(line, indent=6)
