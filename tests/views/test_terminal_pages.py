@@ -355,6 +355,8 @@ def test_a_rows_rhythm_and_an_entry_that_counts_no_more(show: Show) -> None:
     ]
     show("mark", "3", "doing", "--stage", "1", "--unit", "林业局", "--percent", "40")
     assert show("show", "3")[-2] == "  第5号 2025-04-02 测试员 3 阶段1 县林业局 推进中30%（现以别的登记为准）"
+    earlier = show("show", "3", today="2025-04-01")
+    assert earlier[-1] == "  第6号 2025-04-02 测试员 3 阶段1 县林业局 推进中40%（办理日期在后，尚未计入）"
 
 
 def test_a_measure_and_a_row_without_a_date(show: Show) -> None:

@@ -121,6 +121,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
         if cell.event and cell.event.seq == e.seq:
             for party in cell.parties:
                 found.setdefault(party, set()).add((cell.leaf.id, cell.stage.number))
+    if e.on and e.on > report.today:
+        return "（办理日期在后，尚未计入）"
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         return "" if beside else "（现以别的登记为准）"
