@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import all_reported, days, label
+from anquan_cli.documents.bulletin import all_reported
 from anquan_cli.documents.entry_text import clause
-from anquan_cli.documents.overdue import beside, by_item, late_alike, promised, stands
+from anquan_cli.documents.overdue import beside, by_item, days, label, late_alike, promised, stands
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
