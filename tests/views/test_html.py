@@ -458,6 +458,9 @@ def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> N
     late, _, _ = page(weekly(plan, Book())).all("div", "answer")
     assert "没有逾期的事项" not in late.text and not late.all("span", "late")  # the figure counts the row
     assert [li.text for li in late.all("li")] == ["1 甲事县水利局、县林业局"]
+    plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 每周五}\n", RELEVANT)
+    late, _, _ = page(weekly(plan, Book())).all("div", "answer")  # 13 June is the 24th Friday
+    assert [li.text for li in late.all("li")] == ["1 甲事（阶段1至24）县水利局、县林业局"]
 
 
 def test_the_rate_is_a_line_from_week_to_week_against_the_elapsed_share() -> None:

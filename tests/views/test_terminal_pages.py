@@ -268,6 +268,7 @@ def test_a_whole_has_no_count_of_those_that_reached_a_target(run: Run, listed: C
     assert (
         "  推进中，已达目标，累计1支：大山镇人民政府（报送，不代表全体）" in shown
     )  # counts beside move no percent
+    assert shown[-1] == "  第1号 2025-04-02 测试员 大山镇人民政府 推进中，累计1支"
     table = run("export", "--format", "md", "--unit", "大山镇", today=TODAY).out.splitlines()
     assert [line.split(" | ")[4:6] for line in table if "1.1 |" in line] == [["推进中（已达目标）", "—"]]
     assert run("sectors", width=100, today=TODAY).out == "清单没有写行业领域。\n"
@@ -354,6 +355,8 @@ def test_a_rows_rhythm_and_an_entry_that_counts_no_more(show: Show) -> None:
     ]
     show("mark", "3", "doing", "--stage", "1", "--unit", "林业局", "--percent", "40")
     assert show("show", "3")[-2] == "  第5号 2025-04-02 测试员 3 阶段1 县林业局 推进中30%（现以别的登记为准）"
+    earlier = show("show", "3", today="2025-04-01")
+    assert earlier[-1] == "  第6号 2025-04-02 测试员 3 阶段1 县林业局 推进中40%（办理日期在后，尚未计入）"
 
 
 def test_a_measure_and_a_row_without_a_date(show: Show) -> None:

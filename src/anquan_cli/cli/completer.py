@@ -237,7 +237,12 @@ def _records(context: Any, typed: str) -> Iterator[Candidate]:
     for event in sorted(standing, key=recorded, reverse=True)[: None if typed else _RECORDS]:
         if f"{event.seq}".startswith(typed):
             whose = "" if event.author is OFFICE else f"{event.author}"
-            told = (log.day(plan, event), whose, log.items(plan, event), log.label(event, gone, numbers))
+            told = (
+                log.day(plan, event),
+                whose,
+                log.items(plan, event),
+                log.label(plan, event, gone, numbers),
+            )
             yield f"{event.seq}", " ".join(told)
 
 

@@ -7,7 +7,7 @@ GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that clo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -23,20 +23,19 @@ from anquan_cli.documents.entry_text import (
     subject,
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
-from anquan_cli.documents.overdue import beside, late_alike, promised, stands
+from anquan_cli.documents.overdue import MOST, days, numbered, overdue, quoted_stages, stands
 from anquan_cli.feasts import next_workday
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
 from anquan_cli.progress import CLOSED
-from anquan_cli.queries.bulletin import Bulletin, Closed, Overdue, Reported
+from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
-_MOST = 8  # names in a sentence
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _NUMERALS = "一二三四五六"
 
@@ -100,7 +99,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
-            ("逾期", _overdue(b), "没有逾期的事项。"),
+            ("逾期", overdue(b), "没有逾期的事项。"),
             ("滞后", _behind(b), f"没有滞后于序时进度的{noun}。"),
         ), f"没有逾期和滞后的{noun}。"),
         ("报送情况" if whose else "未报送进展的单位", (("", _not_reported(plan, b), ""),), ""),
@@ -194,7 +193,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
     )
     total = f"，合计{f.total}{each}" if f.total != b.tasks else ""
     late = [r.row.id for r in b.rows if r.effective_state.late_days]
-    named = f"（{_numbers(late)}）" if late and len(late) <= _MOST else ""
+    named = f"（{numbered(late)}）" if late and len(late) <= MOST else ""
     lights = "、".join(f"{wording.light(c)}灯{n}{each}" for c, n in f.lights.items())
     pace = f.pace
     lines = [
@@ -324,7 +323,7 @@ def _alike(found: Sequence[tuple[RowReport, str, str, str]]) -> list[str]:
     for (_, said), same in groups.items():
         row, name, aside, _ = same[0]
         if len(same) > 1:
-            name, aside = f"{_numbers(r.row.id for r, *_ in same)}“{row.row.title}”", ""
+            name, aside = f"{numbered(r.row.id for r, *_ in same)}“{row.row.title}”", ""
         lines.append(f"{name}{aside}{said}")
     return lines
 
@@ -350,7 +349,9 @@ def _reported(plan: Plan, b: Bulletin) -> list[str]:
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
         said = (said_of(plan, reports[0], found, b.as_of, b.unit, late) for found in by.values())
-        lines.append((reports[0].report, name, "", f"{aside}，{''.join(said)}"))
+        totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
+        summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
+        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}"))
     return _alike(lines)
 
 
@@ -380,12 +381,12 @@ def _soon(b: Bulletin) -> list[str]:
             f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
         )  # nobody knows when a paper's 今天 was
         told = (
-            f"{_label(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
+            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
             for group in groups
             for d in group[:1]
         )
-        many = len(groups) > _MOST
-        text = _numbers(group[0].id for group in groups) if many else "；".join(told)
+        many = len(groups) > MOST
+        text = numbered(group[0].id for group in groups) if many else "；".join(told)
         lines.append(f"{when}（{away}）有{sum(map(len, groups))}个事项：{text}。")
     return lines
 
@@ -395,105 +396,9 @@ def _but(b: Bulletin, closed: Sequence[str]) -> str:
     return f"（{wording.shortened(closed, 4)}已办结）" if closed and not b.unit else ""
 
 
-def label(*group: DueReport) -> str:
-    """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture; 阶段4至24 of several of a rhythm."""
-    return f"{group[0].id} {group[0].item.title}" + _stages(group, "（阶段{}）")
-
-
-def _label(*group: DueReport) -> str:
-    """第4.3项“每半年召开一次专题会议”第1阶段"""
-    return quoted(group[0].item) + _stages(group, "第{}阶段")
-
-
-def _stages(group: Sequence[DueReport], words: str) -> str:
-    found = wording.numbers([d.stage.stage for d in group])
-    return words.format(found) if len(group[0].item.stages) > 1 else ""
-
-
-def days(group: Sequence[DueReport], year: int) -> str:
-    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that is another."""
-    first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
-    if len(group) > 2:
-        return f"{first}至{last.removeprefix(first.partition('月')[0] + '月')}"
-    return first if first == last else f"{first}、{last}"
-
-
-def _numbers(items: Iterable[str]) -> str:
-    """第1项、第11.2至11.7项: no line begins with a bare number."""
-    return "、".join(f"第{part}项" for part in wording.ids(list(dict.fromkeys(items))).split("、"))
-
-
 def _day(b: Bulletin, value: date | str | None) -> str:
     """6月30日; with its year where that is another than the paper's."""
     return wording.day(value, b.as_of.year)
-
-
-class _Owed(NamedTuple):
-    """What somebody has not done."""
-
-    place: tuple[tuple[int, ...], int]  # in the list's order
-    id: str
-    label: str
-    said: str  # 3月31日到期，已逾期3天
-
-
-def _overdue(b: Bulletin) -> list[str]:
-    """What is late and whose it is; apart from it what somebody has to say first."""
-    lines = []
-    for township, aside in ((False, ""), (True, "由你单位按属地落实、整体尚未办结的：")):
-        late = [
-            (_owed(b, [i.due for i in group], _late(b, group)), wording.wide(c.party))
-            for c in b.overdue
-            for group in late_alike([i for i in c.items if wording.by_clause(i.due.assignment) == township])
-        ]
-        told = _by_whom(late, 3)
-        lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
-    waiting = [
-        (_owed(b, [i.due for i in group], ""), "你单位" if b.unit else unit)
-        for unit, reports in b.awaiting
-        for group in late_alike([Overdue(d, 0, "", ()) for d in reports])
-    ]
-    told = _by_whom(waiting, 2)
-    return [*lines, *(f"{text}，{names}尚未报送（不涉及的请登记）。" for names, text in told.items())]
-
-
-def _owed(b: Bulletin, group: Sequence[DueReport], said: str) -> _Owed:
-    first = group[0]
-    when = f"{days(group, b.as_of.year)}到期{said}"
-    return _Owed((sort_key(first.id), first.stage.stage), first.id, _label(*group), when)
-
-
-def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
-    first = group[0]
-    text = f"，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
-    text += f"（原因：{clause(first.reason)}）" if first.reason else ""
-    text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
-    return text + (f"（{said}）" if (said := beside(first, b.as_of)) else "")
-
-
-def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
-    """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
-    whose: dict[_Owed, list[str]] = {}
-    for what, name in owed:
-        whose.setdefault(what, []).append(name)
-    found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
-    for what, names in sorted(whose.items(), key=lambda owes: owes[0].place):
-        for who in [tuple(names)] if len(names) >= many else [(name,) for name in names]:
-            found.setdefault(who, {}).setdefault(what.said, []).append(what)
-    told: dict[str, list[str]] = {}
-    for who, alike in found.items():
-        text = "；".join(
-            (_numbers(w.id for w in items) if len(items) > _MOST else "、".join(w.label for w in items))
-            + said
-            for said, items in alike.items()
-        )
-        told.setdefault(text, []).extend(who)
-    return {_all(names): text for text, names in told.items()}
-
-
-def _all(names: Sequence[str]) -> str:
-    """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
-    return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
 
 
 def _behind(b: Bulletin) -> list[str]:
@@ -512,8 +417,8 @@ def _behind(b: Bulletin) -> list[str]:
 
 def _named(rows: Sequence[RowReport]) -> str:
     """Rows by number and title, or where they are many by number."""
-    if len(rows) > _MOST:
-        return _numbers(r.row.id for r in rows)
+    if len(rows) > MOST:
+        return numbered(r.row.id for r in rows)
     return "、".join(quoted(r.item) for r in rows)
 
 
@@ -576,7 +481,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         units = you or _who([u for u, _ in b.awaiting], "尚未报送")
         lines.append(f"请{units}{by}报送到期事项的进展" + ("。" if b.unsaid else or_not))
     if b.unsaid:
-        lines.append(f"{_numbers(r.row.id for r in b.unsaid)}没有点名到单位，请你单位核对{or_not}")
+        lines.append(f"{numbered(r.row.id for r in b.unsaid)}没有点名到单位，请你单位核对{or_not}")
     lines += _first_due(b)
     far = [
         r for r in b.behind
@@ -586,9 +491,9 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         lead: dict[str, list[str]] = {}
         for r in far:
             lead.setdefault(you or _lead(plan, r.row.units), []).append(r.row.id)
-        whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{_numbers(i)}）" for u, i in lead.items())
+        whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{numbered(i)}）" for u, i in lead.items())
         if len(lead) == 1:
-            whom, what, whose = *lead, f"{_numbers(r.row.id for r in far)}的", ""
+            whom, what, whose = *lead, f"{numbered(r.row.id for r in far)}的", ""
         lines.append(f"请{whom}对照序时进度排出{what}推进措施，{by}报{plan.office}{whose}。")
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
@@ -610,7 +515,7 @@ def _lead(plan: Plan, units: UnitPhrase) -> str:
 
 
 def _who(names: Sequence[str], word: str) -> str:
-    return "、".join(names) if len(names) <= _MOST else f"第四部分所列{word}的单位"
+    return "、".join(names) if len(names) <= MOST else f"第四部分所列{word}的单位"
 
 
 def _first_due(b: Bulletin) -> list[str]:
@@ -630,8 +535,8 @@ def _first_due(b: Bulletin) -> list[str]:
                 asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
                 asked = f"于{_day(b, due)}前{'配合' if wording.by_clause(d.assignment) else ''}完成"
-            alike.setdefault((units, asked), []).append(_label(d))
-        if len(reports) > _MOST:  # the third section has named them
+            alike.setdefault((units, asked), []).append(quoted_stages(d))
+        if len(reports) > MOST:  # the third section has named them
             whom = {units for units, _ in alike}
             asked = (
                 f"请{whom.pop() if len(whom) == 1 else '各责任单位'}{'即报办结情况' if today else '按期完成'}"

@@ -72,7 +72,7 @@ def said_of(
         text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
-        first, *others = _stamps(report, entries, last, year, done) or ["推进中"]
+        first, *others = _stamps(plan, entries, last, year, done) or ["推进中"]
         text += "登记" if office else "报"
         if note:
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
@@ -99,7 +99,7 @@ _STAMPS = {  # by the office, by a unit; what is said with them is their reason
 }  # fmt: skip
 
 
-def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year: int, done: str) -> list[str]:
+def _stamps(plan: Plan, entries: Sequence[Envelope], last: Envelope, year: int, done: str) -> list[str]:
     """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or `done`."""
     assert last.mark
     parts = [done] if done and last.mark.status in DONE else []
@@ -109,14 +109,14 @@ def _stamps(report: Reported, entries: Sequence[Envelope], last: Envelope, year:
         parts += [f"进度{now}%"]
         parts += [f"{wording.day(known[0][0], year)}为{known[0][1]}%"] if known[0][1] != now else []
     if last.mark.count is not None:
-        named, _ = _aim(report.report.row, last)
-        parts += [f"累计{last.mark.count}{_unit(named or report.report.row.measures)}"]
+        parts += [f"累计{last.mark.count}{counted_in(plan, last)}"]
     return parts
 
 
-def _unit(named: Sequence[Measure]) -> str:
-    """What a count counts, where all count the same: 项."""
-    units = {m.target.unit for m in named if m.target}
+def counted_in(plan: Plan, e: Envelope) -> str:
+    """What an entry's count counts, where all of its items count the same: 项."""
+    items = filter(None, (plan.item(t.id) for t in e.targets))
+    units = {leaf.target.unit for item in items for leaf in item.leaves() if leaf.target}
     return units.pop() if len(units) == 1 else ""
 
 
@@ -141,7 +141,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else _ids(named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, _unit(named or row.measures))}"
+    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:

@@ -1,15 +1,47 @@
-"""What is said of something late: which stages together, which promises, and what members say beside a whole."""
+"""What is due or late, in words: stages by their names and days, which promises, who owes what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import clause
-from anquan_cli.queries.bulletin import Overdue
+from anquan_cli.documents.entry_text import clause, quoted
+from anquan_cli.queries.bulletin import Bulletin, Overdue
+from anquan_cli.queries.due import DueReport
+from anquan_cli.tasklist.plan import sort_key
 
+MOST = 8  # names in a sentence
 _TIMES = "零一两三四五六七八九十"
+
+
+def label(*group: DueReport) -> str:
+    """4.3 每半年召开一次专题会议（阶段1）: in a table or a picture; 阶段4至24 of several of a rhythm."""
+    return f"{group[0].id} {group[0].item.title}" + _stages(group, "（阶段{}）")
+
+
+def quoted_stages(*group: DueReport) -> str:
+    """第4.3项“每半年召开一次专题会议”第1阶段"""
+    return quoted(group[0].item) + _stages(group, "第{}阶段")
+
+
+def _stages(group: Sequence[DueReport], words: str) -> str:
+    found = wording.numbers([d.stage.stage for d in group])
+    return words.format(found) if len(group[0].item.stages) > 1 else ""
+
+
+def days(group: Sequence[DueReport], year: int) -> str:
+    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that is another."""
+    first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
+    if len(group) > 2:
+        return f"{first}至{last.removeprefix(first.partition('月')[0] + '月')}"
+    return first if first == last else f"{first}、{last}"
+
+
+def numbered(items: Iterable[str]) -> str:
+    """第1项、第11.2至11.7项: no line begins with a bare number."""
+    return "、".join(f"第{part}项" for part in wording.ids(list(dict.fromkeys(items))).split("、"))
 
 
 def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
@@ -17,6 +49,14 @@ def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
     groups: dict[tuple[object, ...], list[Overdue]] = {}
     for i in items:
         groups.setdefault((i.due.id, *i[2:]), []).append(i)
+    return list(groups.values())
+
+
+def by_item(reports: Sequence[DueReport]) -> list[list[DueReport]]:
+    """The stages of an item together."""
+    groups: dict[str, list[DueReport]] = {}
+    for report in reports:
+        groups.setdefault(report.id, []).append(report)
     return list(groups.values())
 
 
@@ -40,3 +80,70 @@ def beside(i: Overdue, as_of: date) -> str:
     for unit, reason, promises in i.members:
         told.append(f"{unit}：" + "，".join(filter(None, (clause(reason), promised(promises, as_of)))))
     return "；".join(told)
+
+
+class _Owed(NamedTuple):
+    """What somebody has not done."""
+
+    place: tuple[tuple[int, ...], int]  # in the list's order
+    id: str
+    label: str
+    said: str  # 3月31日到期，已逾期3天
+
+
+def overdue(b: Bulletin) -> list[str]:
+    """What is late and whose it is; apart from it what somebody has to say first."""
+    lines = []
+    for township, aside in ((False, ""), (True, "由你单位按属地落实、整体尚未办结的：")):
+        late = [
+            (_owed(b, [i.due for i in group], _late(b, group)), wording.wide(c.party))
+            for c in b.overdue
+            for group in late_alike([i for i in c.items if wording.by_clause(i.due.assignment) == township])
+        ]
+        told = _by_whom(late, 3)
+        lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
+    waiting = [
+        (_owed(b, group, ""), "你单位" if b.unit else unit)
+        for unit, reports in b.awaiting
+        for group in by_item(reports)
+    ]
+    told = _by_whom(waiting, 2)
+    return [*lines, *(f"{text}，{names}尚未报送（不涉及的请登记）。" for names, text in told.items())]
+
+
+def _owed(b: Bulletin, group: Sequence[DueReport], said: str) -> _Owed:
+    first = group[0]
+    when = f"{days(group, b.as_of.year)}到期{said}"
+    return _Owed((sort_key(first.id), first.stage.stage), first.id, quoted_stages(*group), when)
+
+
+def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
+    first = group[0]
+    text = f"，{'最早的' if len(group) > 1 else ''}已逾期{first.days}天"
+    text += f"（原因：{clause(first.reason)}）" if first.reason else ""
+    text += f"，{said}" if (said := promised(first.promises, b.as_of)) else ""
+    return text + (f"（{said}）" if (said := beside(first, b.as_of)) else "")
+
+
+def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
+    """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
+    whose: dict[_Owed, list[str]] = {}
+    for what, name in owed:
+        whose.setdefault(what, []).append(name)
+    found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
+    for what, names in sorted(whose.items(), key=lambda owes: owes[0].place):
+        for who in [tuple(names)] if len(names) >= many else [(name,) for name in names]:
+            found.setdefault(who, {}).setdefault(what.said, []).append(what)
+    told: dict[str, list[str]] = {}
+    for who, alike in found.items():
+        text = "；".join(
+            (numbered(w.id for w in items) if len(items) > MOST else "、".join(w.label for w in items)) + said
+            for said, items in alike.items()
+        )
+        told.setdefault(text, []).extend(who)
+    return {_everybody(names): text for text, names in told.items()}
+
+
+def _everybody(names: Sequence[str]) -> str:
+    """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
+    return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")

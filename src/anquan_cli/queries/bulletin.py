@@ -20,7 +20,7 @@ from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.plan import Item, Plan
+from anquan_cli.tasklist.plan import Item, Plan, Target
 
 SOON, NEAR = 30, 7  # days
 
@@ -40,6 +40,9 @@ class Reported(NamedTuple):
 
     report: RowReport
     entry: Envelope
+    counts: tuple[
+        tuple[int, Target], ...
+    ] = ()  # of a total that it adds to: what all have counted, and the target
 
 
 class Overdue(NamedTuple):
@@ -143,7 +146,7 @@ def bulletin(
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
-        reported=tuple(_reported(current, closed, told)),
+        reported=tuple(_reported(now, current, closed, told)),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -182,13 +185,17 @@ def _closed(
 
 
 def _reported(
-    current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Envelope]]
+    now: Progress, current: Sequence[RowReport], closed: Sequence[Closed], told: Mapping[str, list[Envelope]]
 ) -> Iterable[Reported]:
     """Struck off (已销号), does not apply (不涉及), a word after the end: that is progress reported, too."""
     ends = {c.report.row.id for c in closed}
     for report in current:
         if report.row.id not in ends:
-            yield from (Reported(report, e) for e in told[report.row.id])
+            for e in told[report.row.id]:
+                named = {t.id for t in e.targets} if e.mark and e.mark.count is not None else ()
+                of = [(m, m.target) for m in report.row.measures if m.id in named]
+                totals = ((now.count(Item(report.row, m)) or 0, t) for m, t in of if t and not t.per_unit)
+                yield Reported(report, e, tuple(totals))
 
 
 def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:

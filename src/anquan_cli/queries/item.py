@@ -32,6 +32,7 @@ class ItemReport(NamedTuple):
     history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
     ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
+    today: str  # ISO: the day that it is seen from
 
     @property
     def row(self) -> Row:
@@ -85,6 +86,7 @@ def item(progress: Progress, item: Item) -> ItemReport:
         history=tuple(history),
         undone=frozenset(taken_back(progress.events)),
         ignored=_ignored(progress, ids),
+        today=progress.today.isoformat(),
     )
 
 

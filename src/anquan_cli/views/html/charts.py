@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import label
+from anquan_cli.documents.overdue import label
 from anquan_cli.progress import CLOSED, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.trend import WeekEnd

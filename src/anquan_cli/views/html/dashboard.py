@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.bulletin import all_reported, days, label
+from anquan_cli.documents.bulletin import all_reported
 from anquan_cli.documents.entry_text import clause
-from anquan_cli.documents.overdue import beside, late_alike, promised, stands
+from anquan_cli.documents.overdue import beside, by_item, days, label, late_alike, promised, stands
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
@@ -217,8 +217,8 @@ def _late(
 def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
     units: dict[str, list[str]] = {}
     for unit, reports in given.awaiting:
-        for report in reports:
-            units.setdefault(label(report), []).append(unit)
+        for group in by_item(reports):
+            units.setdefault(label(*group), []).append(unit)
     return tuple((item, wording.shortened(names)) for item, names in units.items())
 
 

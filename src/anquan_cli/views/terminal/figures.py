@@ -80,7 +80,10 @@ def unit_page(report: UnitPage) -> None:
     if not report.entries:
         write("还没有。", indent=2)
     for e in report.entries:
-        write(f"{log.day(report.plan, e)} {log.items(report.plan, e)}：{log.label(e, (), {})}", indent=2)
+        write(
+            f"{log.day(report.plan, e)} {log.items(report.plan, e)}：{log.label(report.plan, e, (), {})}",
+            indent=2,
+        )
 
 
 def sectors(report: Sectors) -> None:

@@ -108,7 +108,7 @@ def _history(
             counted = f"（记录时为：{then}；标题已变，未计入）"
         else:
             counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
-        text = log.label(e, undone, numbers)
+        text = log.label(plan, e, undone, numbers)
         write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
         for line in log.details(e):
             write(line, indent=6)
@@ -121,6 +121,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
         if cell.event and cell.event.seq == e.seq:
             for party in cell.parties:
                 found.setdefault(party, set()).add((cell.leaf.id, cell.stage.number))
+    if e.on and e.on > report.today:
+        return "（办理日期在后，尚未计入）"
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         return "" if beside else "（现以别的登记为准）"

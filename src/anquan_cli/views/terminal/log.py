@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from anquan_cli.dates import local_day
 from anquan_cli.documents import wording
+from anquan_cli.documents.entry_text import counted_in
 from anquan_cli.ledger.events import OPERATIONS, Envelope, Undo
 from anquan_cli.party import OFFICE
 from anquan_cli.queries.history import History
@@ -24,7 +25,7 @@ def show(report: History) -> None:
     elif is_narrow():
         for e in events:
             whose = "" if e.author is OFFICE else f" {e.author}"
-            told = [items(plan, e), label(e, undone, numbers), *details(e)]
+            told = [items(plan, e), label(plan, e, undone, numbers), *details(e)]
             block(Cell(f"第{e.seq}号 {day(plan, e)} {e.by}{whose}", "bold"), told)
     else:
         columns = [
@@ -38,7 +39,7 @@ def _line(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str
     style = "dim" if e.id in undone else ""
     short = {u.name: u.short[0] for u in plan.register.units if u.short}
     whose = "" if e.author is OFFICE else short.get(e.author, e.author)
-    text = "\n".join([label(e, undone, numbers), *details(e)])
+    text = "\n".join([label(plan, e, undone, numbers), *details(e)])
     return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, whose, items(plan, e), text)]
 
 
@@ -64,13 +65,13 @@ def targets(e: Envelope) -> str:
     return "、".join(f"{i} 阶段{wording.numbers(found)}" if found else i for i, found in stages.items())
 
 
-def label(e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:
+def label(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:
     """推进中30%：职责清单起草; 撤销第4号; what was taken back says so."""
     text = e.op if e.op not in OPERATIONS else OPERATIONS[e.op].label
     if isinstance(e.event, Undo) and e.event.undoes in numbers:
         text += f"第{numbers[e.event.undoes]}号"
     if e.mark:
-        text = wording.status(e.mark.status) + wording.amounts(e)
+        text = wording.status(e.mark.status) + wording.amounts(e, counted_in(plan, e))
     back = "（已撤销）" if e.id in undone else ""
     return f"{text}{back}：{e.details.note}" if e.details.note else f"{text}{back}"
 
