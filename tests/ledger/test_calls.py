@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from anquan_cli import errors
 from anquan_cli.errors import LedgerBusyError, OperationError
 from anquan_cli.ledger.jsonl import files, lock, repair, store
 from anquan_cli.ledger.jsonl.scan import scan
@@ -608,6 +609,21 @@ def test_a_repaired_ledger_stays_its_owners(bench: Any, monkeypatch: pytest.Monk
     assert given == [(beside, -1, owner.st_gid), (beside, owner.st_uid, -1)]
 
 
+def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged(bench)
+
+    def interrupted(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bench.memory, "remember", interrupted, raising=False)
+    errors.done.clear()
+    with pytest.raises(KeyboardInterrupt):
+        repair.repair(bench.path, memory=bench.memory, now=bench.clock)
+    assert errors.done == ["台账已修复"]
+
+
 def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     damaged(bench)
 
@@ -629,17 +645,33 @@ def test_without_links_the_copy_has_the_same_name(bench: Any, monkeypatch: pytes
     assert kept == f"{bench.path}.damaged-{AT}" and Path(kept).read_bytes() == before
 
 
-def test_a_failed_repair_leaves_what_it_made_beside(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    damaged(bench)
+@pytest.mark.parametrize("step", ["replace", "fsync"])
+def test_a_failed_repair_says_where_everything_is(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Also where the sound part has the name already, and only its folder could not be made last."""
+    if step == "fsync" and sys.platform == "win32":
+        pytest.skip("no sync of folders there")
+    before, real = damaged(bench), os.replace
 
     def refuse(*args: Any) -> None:
+        if step == "fsync":
+            real(*args)
+            monkeypatch.setattr(os, "fsync", refuse_always)
+            return
+        refuse_always()
+
+    def refuse_always(*args: Any) -> None:
         raise OSError(errno.EIO, "")
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OperationError, match="修复台账失败") as caught:
         repair.repair(bench.path, now=bench.clock)
-    assert caught.value.hint == "原文件没有变动；请排除原因后重试。"
-    assert f"ledger.jsonl.repaired-{AT}" in bench.files()
+    assert (
+        caught.value.hint == "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
+    )
+    assert Path(f"{bench.path}.damaged-{AT}").read_bytes() == before
+    assert (f"ledger.jsonl.repaired-{AT}" in bench.files()) == (step == "replace")
 
 
 def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str], system: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.errors import UsageError, done
+from anquan_cli.errors import UsageError
 
 app = command_app()
 
@@ -31,9 +31,7 @@ def doctor_(
     if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        repaired = store.repair()
-        done.append("台账已修复")
-        output.write_sentences(repaired.said)
+        output.write_sentences(store.repair().said)
     output.warn(workspace.messages())
 
 

@@ -70,7 +70,8 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     try:
         atomic_write.create(target, imported.text.encode())
     except BaseException as error:
-        kept.unlink()  # it stands beside no list
+        if isinstance(error, FileExistsError) or is_absent(target):
+            kept.unlink()  # it stands beside no list of ours
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise

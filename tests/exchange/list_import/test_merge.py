@@ -153,6 +153,21 @@ def test_a_list_that_could_not_be_written_leaves_no_copy_of_it(
     assert {p.name for p in tmp_path.glob("tasks.*")} == {"tasks.yaml.lock"}
 
 
+def test_a_list_that_was_written_when_it_was_interrupted_keeps_its_copy(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, first, path = atomic_write.create, issue(tmp_path, ROWS), tmp_path / "tasks.yaml"
+
+    def interrupted(path: Path, data: bytes) -> None:
+        real(path, data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(atomic_write, "create", interrupted)
+    assert run("import", str(first), "-o", str(path)).code == 130
+    monkeypatch.undo()
+    assert "清单未作改动" in run("import", str(first), "-o", str(path)).err
+
+
 def test_a_merged_list_whose_copy_could_not_be_kept_says_both(
     run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from anquan_cli import dates
 from anquan_cli.atomic_write import give, is_ledger
-from anquan_cli.errors import DataError, UsageError, truncate
+from anquan_cli.errors import DataError, UsageError, done, truncate
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
@@ -115,7 +115,8 @@ def repair(
                     change = _swap if kind == "damaged" else _cut
                     backup, rejected = change(fd, seen, held, moment((now or dates.utc_now)()))
             except OSError as error:
-                raise files.cannot("修复台账", real, error, "原文件没有变动；请排除原因后重试。") from error
+                hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
+                raise files.cannot("修复台账", real, error, hint) from error
             ledger = seen.diagnosis.ledger
             return _done(kind, real, memory, ledger.head, ledger.ledger_id, backup, rejected)
         finally:
@@ -188,6 +189,7 @@ def _done(
     rejected: str | None = None,
 ) -> Repair:
     """The memory follows what is now the truth; then the report."""
+    done.append("台账已修复")
     said: list[str] = []
     if memory and head:
         said += filter(None, [memory.remember(real, id, head)])
