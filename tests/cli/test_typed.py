@@ -170,6 +170,7 @@ TOLD = [
     ("mark 9 done --on ''", "--on 后面是空的，没有执行\n提示：请写出内容，或去掉 --on"),
     ("mark 9 doing --expected=", "--expected 后面是空的"),
     ("mark 9 done --by ''", "--by 后面是空的"),
+    ("mark --by '' -- 9 done", "--by 后面是空的"),
     ("--today '' mark 9 done", "--today 后面是空的"),
     ("due --within ''", "--within 后面是空的"),
     ("mark 9 done --unit", "选项 --unit 后面缺少值"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 from anquan_cli.dates import normalize_width
@@ -31,9 +32,8 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
     """Raises UsageError for the first word that is an option but for its dashes, or a piece of a quotation."""
     options = {name: param for param in params if param.param_type_name == "option" for name in param.opts}
     known = {"--help", *options}
+    args = [*takewhile(lambda word: word != "--", args)]
     for at, word in enumerate(args):
-        if word == "--":
-            return
         found = re.match(_OPTION, word)
         if found and (name := _meant(found[1], found[2], known)):
             right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
