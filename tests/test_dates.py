@@ -139,7 +139,7 @@ def test_a_span_is_whatever_names_days(word: str, since: str, until: str) -> Non
     assert dates.parse_span(word, 2025, TODAY) == Period(date.fromisoformat(since), date.fromisoformat(until))
 
 
-@pytest.mark.parametrize("word", ["6", "24", "99991231x", "没有"])
+@pytest.mark.parametrize("word", ["6", "24", "十", "九十", "99991231x", "没有"])
 def test_a_bare_number_is_no_span(word: str) -> None:
     """Week, month or quarter?"""
     with pytest.raises(UsageError, match="看不懂日期"):

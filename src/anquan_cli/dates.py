@@ -174,7 +174,7 @@ def parse_span(text: str, year: int, today_: date) -> Period:
         day = parse_day(text, year, today_)
         return Period(day, day)
     except UsageError as no_day:
-        if not normalize_width(text).isdecimal():
+        if not _typed(text).isdecimal():  # a bare number is no month here, nor is 十
             for read in (parse_month, parse_week, parse_quarter):
                 try:
                     return read(text, year, today_)

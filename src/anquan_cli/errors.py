@@ -61,6 +61,22 @@ def truncate(text: str, most: int = 40) -> str:
     return escape_controls(text if len(text) <= most else text[:most] + "…")
 
 
+def shell_word(text: str) -> str:
+    """A word of the user's in a command line that is printed to be copied: visible, and one word for a shell."""
+    import os
+
+    shown = escape_controls(text)
+    if shown and all(c.isalnum() or c in "_.=/+，、（）:-" for c in shown):
+        return shown
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([shown])
+    from shlex import quote
+
+    return quote(shown)
+
+
 def _visible_char(char: str, category: str) -> str:
     code = ord(char)
     if code < 32 or code == 127:

@@ -79,8 +79,8 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
         home, home_by, tasks, tasks_by, ledger, ledger_by,
         cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹"),
         state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹"),
-        today=_value("--today", options.today or None, env, "ANQUAN_TODAY"),
-        by=_value("--by", options.by or None, env, "ANQUAN_BY"),
+        today=_value("--today", options.today, env, "ANQUAN_TODAY"),
+        by=_value("--by", options.by, env, "ANQUAN_BY"),
         unit=unit,
         unit_by_option=options.unit is not None and not options.all_units,
         new_ledger=options.new_ledger,
@@ -106,8 +106,6 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
 
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
-    if value == "":
-        raise UsageError(f"{option} 后面是空的", "请写出路径")
     if value is not None:
         try:
             return Path(value).expanduser(), option

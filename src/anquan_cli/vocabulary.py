@@ -80,6 +80,6 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
     near = difflib.get_close_matches(typed, either, 1, 0.7 if typed.isascii() else 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
-    if typed[:1].isdecimal():
+    if words is STATUS_WORDS and typed[:1].isdecimal():
         hint = f"{'百分比写在 --percent 后面' if typed.endswith('%') else '编号在前，状态写在最后'}；{hint}"
     raise UsageError(f"不认识的{what}“{truncate(word)}”", hint)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
-from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls
+from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls, shell_word
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
@@ -51,7 +51,8 @@ class Workspace:
             raise fault
         shown = escape_controls(str(given.home))
         raise UsageError(
-            f"没有工作区 {shown}（{given.home_by}）", f"请核对路径；要新建，请运行 anquan init {shown}"
+            f"没有工作区 {shown}（{given.home_by}）",
+            f"请核对路径；要新建，请运行 anquan init {shell_word(str(given.home))}",
         )
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 from tests.test_schemas import hold
 
 pytestmark = pytest.mark.process
@@ -146,6 +147,19 @@ def test_without_a_list_it_is_exit_3_and_nothing_is_written(
     ran = run("import", str(file), "-o", str(tmp_path / "tasks.yaml"))
     assert (ran.code, ran.out) == (3, "")
     assert not (tmp_path / "tasks.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["今 年.yaml", "清单.docx"])
+def test_what_is_a_list_file_already_is_told_as_one(run: Run, tmp_path: Path, name: str) -> None:
+    """Read as prose it would give a task whose title is `title:`."""
+    (tmp_path / name).write_text(LEAST, encoding="utf-8")
+    ran = run("import", str(tmp_path / name), "-o", str(tmp_path / "新.yaml"))
+    shown = shlex.quote(str(tmp_path / name)) if " " in name else str(tmp_path / name)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == (
+        f"错误：“{name}”已经是清单文件，不必导入\n提示：检查它请用 anquan check {shown}；用它请加 --tasks {shown}\n"
+    )
+    assert not (tmp_path / "新.yaml").exists()
 
 
 def test_several_files_make_one_list(run: Run, tmp_path: Path) -> None:

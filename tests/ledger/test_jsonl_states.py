@@ -430,10 +430,11 @@ def test_unknown_operations_and_fields_survive_and_are_noted(bench: Any, add: An
     mark.pop("h")
     data = add(data, mark | {"seq": 2, "mood": "好"})
     data = add(data, {k: mark[k] for k in ("v", "id", "ts", "by")} | {"seq": 3, "op": "attach", "file": "x"})
+    data = add(data, mark | {"seq": 4, "set": {"status": "handed_over"}})
     bench.path.write_bytes(data)
     read = bench.store().read()
-    assert [e.op for e in read.events] == ["mark", "mark", "attach"]
-    assert read.fault is None and len(read.notices) == 1 and "2条" in read.notices[0]
+    assert [e.op for e in read.events] == ["mark", "mark", "attach", "mark"]
+    assert read.fault is None and len(read.notices) == 1 and "3条" in read.notices[0]
     bench.mark()
     assert bench.path.read_bytes().startswith(data)
 

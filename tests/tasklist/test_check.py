@@ -545,6 +545,14 @@ def test_a_year_that_is_text_is_told_as_it_is_to_be_written(
     assert "第2行：year（年份） 应为整数；请写成 year: 2025，只写数字，不加引号\n" in ran.err
 
 
+def test_a_fault_is_told_without_a_word_of_a_library(checked: Checked) -> None:
+    found = checked(LEAST.replace("year: 2025", "year:") + "anchors: {'': 06-01/09-30}\n")["faults"]
+    assert [(f["line"], f["message"], f["hint"]) for f in found] == [
+        (2, "year（年份） 应为整数", "请写成 2025 这样的数字，不加引号"),
+        (11, "键名 不能为空", "请填上内容"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

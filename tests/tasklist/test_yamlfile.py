@@ -142,6 +142,7 @@ def test_a_time_zone_that_the_data_does_not_name_is_a_fault_and_is_never_opened(
     [
         ("a: &a 甲\nb: [" + "*a," * 1_001 + "]\n", 2, "别名引用过多"),
         ("a: 1\nb: " + "- " * 10 + "1\n", 2, "YAML 语法有误"),
+        ("a:\n\t- 1\n", 2, "YAML 语法有误（缩进要用空格，不用制表符"),
         ("a:\n  " + "- " * 101 + "1\n", 2, "嵌套过深"),
         ("a: 1\nb: \x07\n", 2, "含有不允许的控制字符"),
     ],

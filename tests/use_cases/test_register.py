@@ -85,7 +85,7 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "县教育局", "--group", "乡镇"), "清单中没有单位组“乡镇”"),
         (("--short", "教育局"), "--short 和 --group 要与 --add 同用"),
         (("--add", " "), "单位名称是空的"),
-        (("--add", "县教育局", "--short", ""), "单位名称是空的"),
+        (("--add", "县教育局", "--short", " "), "单位名称是空的"),
         (("--add", "县教\n育局"), "“县教^J育局”里有看不见的控制字符"),
         (("--add", " 县水利局"), "名册中已有“县水利局”"),
     ],

@@ -120,7 +120,8 @@ def _translated(error: Exception) -> UsageError:
         extra = text.partition(" (")[2].removesuffix(")")
         from anquan_cli.cli import slips
 
-        said = slips.belongs(context, extra.split(" ")[0]) if context else ""
+        typed = (word for word in getattr(error, "typed", ()) if extra.startswith(word))
+        said = slips.belongs(context, max(typed, key=len, default=extra)) if context else ""
         return UsageError(f"多余的参数：{truncate(extra, 200)}", f"{said}；{asked}" if said else asked)
     if "Missing command" in text:
         return UsageError("缺少命令", asked)

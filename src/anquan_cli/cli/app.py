@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from anquan_cli.cli import completer, output
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.settings import SHIPPED, Options, is_absent
 from anquan_cli.workspace import Workspace
 
@@ -92,9 +92,11 @@ class Command(TyperCommand):
             from anquan_cli.cli import slips
 
             slips.check(args, self.params)
+        typed = tuple(args)
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
+            error.typed = typed  # type: ignore[attr-defined]
             error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
             raise
 
@@ -105,7 +107,9 @@ class Command(TyperCommand):
         output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
         if not self.heeds and ctx.obj.unit is not None:
             instead = (
-                f"请写 anquan units {truncate(ctx.obj.unit)}" if self.name == "units" else "请去掉 --unit"
+                f"请写 anquan units {shell_word(truncate(ctx.obj.unit))}"
+                if self.name == "units"
+                else "请去掉 --unit"
             )
             raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", instead)
         for name in COMMON:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.views.registry import check_list_file, install_command
 from anquan_cli.views.sentences import import_sentences, omission_sentences
 
@@ -155,6 +154,4 @@ def _command(files: list[str], target: str | None, title: str | None, year: str 
         words += [option, value] if value is not None else []
     words += ["--measures", measures] if measures != "sentences" else []
     words += ["-o", os.path.basename(target)] if target else []
-    return " ".join(
-        w if re.fullmatch(r"[\w.=/+，、（）-]+", w) else shlex.quote(" ".join(w.split())) for w in words
-    )
+    return " ".join(shell_word(" ".join(w.split())) for w in words)

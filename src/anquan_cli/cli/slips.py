@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 from anquan_cli.dates import normalize_width
-from anquan_cli.errors import AnquanError, UsageError, truncate
+from anquan_cli.errors import AnquanError, UsageError, shell_word, truncate
 
 # What people say for a verb, beside what its line in the overview says.
 _SAID_FOR = {
@@ -31,9 +32,8 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
     """Raises UsageError for the first word that is an option but for its dashes, or a piece of a quotation."""
     options = {name: param for param in params if param.param_type_name == "option" for name in param.opts}
     known = {"--help", *options}
+    args = [*takewhile(lambda word: word != "--", args)]
     for at, word in enumerate(args):
-        if word == "--":
-            return
         found = re.match(_OPTION, word)
         if found and (name := _meant(found[1], found[2], known)):
             right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
@@ -44,18 +44,20 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
                 f"引号要用半角：从“{truncate(word.lstrip('“'))}”起被拆成了几个词",
                 '请把整段话放在半角引号 " " 之间，没有执行',
             )
-    _once(args, options)
+    _values(args, options)
 
 
-def _once(args: Sequence[str], options: Mapping[str, Any]) -> None:
-    """Raises UsageError for an option of one value that is given two: the first would be lost without a word."""
+def _values(args: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Raises UsageError for an option with two values where it takes one, or with nothing: another would be taken."""
     given: dict[str, str] = {}
     words = iter(args)
     for word in words:
         name, joined, value = word.partition("=")
         if (option := options.get(name)) is None or option.is_flag:
             continue
-        value = value if joined else next(words, "")
+        value = value if joined else next(words, "-")  # of one that lacks its value Typer tells
+        if not value and option.metavar != "TEXT":  # a note may be empty
+            raise UsageError(f"{name} 后面是空的，没有执行", f"请写出内容，或去掉 {name}")
         if not option.multiple and given.setdefault(option.name, value) != value:
             both = f"“{truncate(given[option.name])}”和“{truncate(value)}”"
             raise UsageError(f"{name} 写了两次：{both}", f"没有执行；{name} 一次只写一个，分几次执行")
@@ -147,7 +149,7 @@ def _place(context: Any, word: str, shown: Sequence[str]) -> str:
 
     if answer := no_status(word):
         return answer
-    said = truncate(word)
+    said = shell_word(truncate(word))
     with suppress(AnquanError):
         workspace = Workspace(options(context))
         plan, today = workspace.plan, workspace.today

@@ -428,7 +428,8 @@ def header_of(r: Mapping[str, Any], hash: str) -> Header:
 
 
 def has_unknown_fields(r: Mapping[str, Any]) -> bool:
-    """Does the line hold an operation or fields that this version does not know?"""
+    """Does the line hold an operation, fields or a status that this version does not know?"""
     if r["seq"] == 0:
         return not r.keys() <= _HEADER_KEYS
-    return not (r["op"] in OPERATIONS and r.keys() <= _EVENT_KEYS and r["set"].keys() <= _SET_KEYS)
+    known = r["op"] in OPERATIONS and r.keys() <= _EVENT_KEYS and r["set"].keys() <= _SET_KEYS
+    return not known or str(r["set"].get("status") or "todo") not in STATUS_WORDS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from anquan_cli.errors import UsageError
+from anquan_cli.errors import UsageError, shell_word
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress.cells import CLOSED
@@ -47,7 +47,7 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     if assignment(plan, item, unit) or unit in parties(plan, item.units):
         return
-    remedy = f"可用 anquan units --add {unit} --group 单位组 登记到名册"
+    remedy = f"登记到名册（属于单位组的再加 --group）可用 anquan units --add {shell_word(str(unit))}"
     if any(unit == known.name for known in plan.register.units):
         remedy = "请在清单文件的 units 里给它写上单位组（groups）"
     raise UsageError(

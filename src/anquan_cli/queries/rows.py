@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from anquan_cli.errors import shell_word
 from anquan_cli.folding import fold
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order
@@ -121,7 +122,7 @@ def _hosted(plan: Plan, name: str | None) -> tuple[str, ...]:
     unit = next((u for u in plan.register.units if u.name == name), None)
     counted = [(host, len(concerned(plan, host))) for host in (unit.hosts if unit else ())]
     return tuple(
-        f"提示：设在本单位的{host}另有{n}项，可用 anquan list --unit {host} 查看。"
+        f"提示：设在本单位的{host}另有{n}项，可用 anquan list --unit {shell_word(host)} 查看。"
         for host, n in counted
         if n
     )

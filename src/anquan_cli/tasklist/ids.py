@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 from anquan_cli.dates import NUMERALS, in_figures, normalize_width
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.tasklist.lookup import find_sector, find_unit
 from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
@@ -107,13 +107,13 @@ def unknown(plan: Plan, word: str) -> UsageError:
             aliases = _aliases(plan)
             parts = [r.id for r in plan.rows if {*_sectors_of(r, aliases)} & {*found}]
             if parts:
-                hint = f"它的分项是 {'、'.join(parts)}；查它的任务：anquan list --sector {truncate(word)}"
+                hint = f"它的分项是 {'、'.join(parts)}；查它的任务：anquan list --sector {shell_word(truncate(word))}"
                 return UsageError(f"“{truncate(word)}”是行业，不是编号", hint)
         with suppress(UsageError):
             unit = find_unit(typed, plan.register.units, None).name
             said = f"“{truncate(word)}”是单位，不是编号"
             return UsageError(
-                said, f"单位写在 --unit 后面；查{unit}的任务：anquan list --unit {truncate(word)}"
+                said, f"单位写在 --unit 后面；查{unit}的任务：anquan list --unit {shell_word(truncate(word))}"
             )
     known = list(dict.fromkeys([str(r.number) for r in plan.rows] + [r.id for r in plan.rows]))
     number = re.match(r"0*([1-9]\d{0,4})", typed)

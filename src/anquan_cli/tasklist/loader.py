@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anquan_cli import __version__
 from anquan_cli.digest import sha256
-from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
@@ -97,9 +97,7 @@ def _read_bytes(path: Path) -> bytes:
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise OperationError(
-            f"找不到清单文件 {name}", "请核对文件名（--tasks 或 $ANQUAN_TASKS），或用 anquan init 新建"
-        ) from None
+        raise OperationError(f"找不到清单文件 {name}", "请核对文件名；新建可用 anquan init") from None
     except IsADirectoryError:
         raise OperationError(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
     except (OSError, ValueError) as error:
@@ -115,7 +113,8 @@ def _decode(path: Path, data: bytes) -> str:
     if data.startswith(_DOCUMENTS):
         name = escape_controls(str(path))
         raise DataError(
-            f"{name} 是 Word、Excel、PDF 一类的文件，不是清单文件", f"请先读成清单文件：anquan import {name}"
+            f"{name} 是 Word、Excel、PDF 一类的文件，不是清单文件",
+            f"请先读成清单文件：anquan import {shell_word(str(path))}",
         )
     if data.startswith(_LEDGER):
         raise DataError(

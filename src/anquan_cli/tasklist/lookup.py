@@ -225,7 +225,7 @@ def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
         name = re.sub(r"\s", "", query)
         plain = re.fullmatch(r"[\w（）·]{1,40}", name)
         sentences.append(
-            f"如确有此单位，请登记到名册：anquan units --add {name if plain else '单位全称'} --group 单位组"
+            f"如确有此单位，请登记到名册（属于单位组的再加 --group）：anquan units --add {name if plain else '单位全称'}"
         )
     return "；".join(sentences) or "anquan units 列出全部单位"
 

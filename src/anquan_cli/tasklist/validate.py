@@ -106,7 +106,7 @@ def _unconfirmed(text: str) -> tuple[Problem, ...]:
 
 
 def _fault(document: Document, error: Any) -> Problem:
-    path: Path = tuple(error["loc"])
+    path: Path = tuple("键名" if step == "[key]" else step for step in error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     key = path[-1] if path else ""
     words = _KEYS | ({"units": "单位名册"} if len(path) == 1 else {})
@@ -140,7 +140,7 @@ def _number_hint(key: str | int, value: Any) -> str:
     """The number that stands in a text: 2025 in 2025年."""
     found = re.findall("[0-9]+", fold(value)[:40]) if isinstance(value, str) else []
     if len(found) != 1 or not isinstance(key, str):
-        return "请写成 12 这样的数字，不加引号"
+        return f"请写成 {2025 if key == 'year' else 12} 这样的数字，不加引号"
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
 
 

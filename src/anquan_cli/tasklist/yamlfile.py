@@ -23,7 +23,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROBLEMS = {  # the parser's words for what happens most
     "mapping values are not allowed in this context": "此处不应有冒号，文字中含冒号时要加引号",
     "found a tab character that violates indentation": "缩进用了制表符，要用空格",
-    "found character that cannot start any token": "有不能用在开头的字符，文字要加引号",
+    "found character that cannot start any token": "缩进要用空格，不用制表符；以 @ ` % 开头的文字要加引号",
     "found unexpected end of stream": "引号或括号没有配对",
     "did not find expected key": "缩进或键名不对",
     "did not find expected '-' indicator": "缩进不对，或列表缺少“- ”",

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import AnquanError, DataError, OperationError, UsageError, done, escape_controls
+from anquan_cli.errors import (
+    AnquanError,
+    DataError,
+    OperationError,
+    UsageError,
+    done,
+    escape_controls,
+    shell_word,
+)
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
@@ -88,7 +96,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     if is_absent(_kept(target)):
         raise UsageError(
             f"{shown} 已经存在，不是 anquan import 写的，未作改动",
-            f"请换一个文件名，再用 anquan compare {shown} 新文件 比较两份清单",
+            f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
         )
     before = loader.check(target)
     if before.plan is None:
@@ -97,7 +105,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     if loader.check(kept).plan is None:
         raise DataError(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
-            f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shown} 新文件 比较",
+            f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shell_word(str(target))} 新文件 比较",
         )
     ours, base = loader.read_text(target), loader.read_text(kept)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)

@@ -141,7 +141,7 @@ def _check_percent(percent: int, status: Status | None) -> None:
             "推进到 100% 就是办结，未作记录", "已经完成请把状态写成 done，尚未完成请写 99 以内的数"
         )
     if status != "doing" and not (status in ("done", "verified") and percent == 100):
-        raise UsageError("--percent 只用于推进中（doing）的事项，未作记录", "已完成的事项不必写百分比")
+        raise UsageError("--percent 只用于推进中（doing）的事项，未作记录", "请去掉 --percent")
 
 
 def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]) -> Mark | Note:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
+from anquan_cli import atomic_write
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.refusal import MOST_BYTES, Refusal
 
@@ -26,6 +27,12 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
     try:
         if path.exists() and not path.is_file():  # a pipe would let us wait for ever
             raise DataError(f"“{escape_controls(str(path))}”不是文件", "请写出清单文件的文件名")
+        if atomic_write.is_list(path):
+            shown = shell_word(str(path))
+            raise DataError(
+                f"{name}已经是清单文件，不必导入",
+                f"检查它请用 anquan check {shown}；用它请加 --tasks {shown}",
+            )
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

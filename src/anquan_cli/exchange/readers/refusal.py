@@ -24,9 +24,7 @@ class Refusal(Exception):
 
 def damaged() -> Refusal:
     """The document is cut off or spoilt."""
-    return Refusal(
-        "文件已损坏，或不完整", "请重新取得这个文件；仍能打开的，用 WPS 或 Word 另存为 docx 后再试"
-    )
+    return Refusal("文件已损坏，或不完整", f"请重新取得这个文件；仍能打开的，{RESAVE}")
 
 
 def too_large(what: str) -> Refusal:
@@ -42,4 +40,4 @@ def limit_rows(count: int) -> None:
 
 def encrypted() -> Refusal:
     """The document asks for a password."""
-    return Refusal("文件加了密码，读不了", "请打开它，去掉密码，另存为 docx 后再试")
+    return Refusal("文件加了密码，读不了", "请打开它，去掉密码，保存后再试")
