@@ -10,10 +10,10 @@ from typing import NamedTuple
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
+from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import is_township_phrase
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
-from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one, without_room
 from anquan_cli.tasklist.plan import (
     Category,
     Letterhead,
@@ -331,18 +331,8 @@ class _Job:
     def _names_alike(self) -> None:
         """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""
         known = {u.name for u in self.register.units}
-        order = {name: number for number, name in enumerate(self._named)}
-        within: dict[str, set[str]] = {}  # names that a character stands in
-        for name in order:
-            for char in without_room(name):
-                within.setdefault(char, set()).add(name)
-        for one in order:
-            letters = set(without_room(one).removeprefix(level_of(without_room(one))))
-            shared = sorted((within[char] for char in letters), key=len)
-            for two in set.intersection(*shared) if shared else ():
-                if one == two or known >= {one, two} or not may_be_one(one, two):
-                    continue
-                other, name = sorted((one, two), key=order.__getitem__)
+        for name, other in pairs_alike(self._named):
+            if not known >= {name, other}:
                 short, full = sorted((name, other), key=len)
                 path, place = self._named[name]
                 self._doubt(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from anquan_cli.errors import DataError
 from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.list_import.headers import meaning_of
 from anquan_cli.exchange.list_import.listing import Imported
@@ -98,6 +99,24 @@ def test_what_another_program_printed_twice_is_doubted() -> None:
         "“火化炉每年检修”连写了两遍，可能一遍是改过的",
         "“养老股”连写了两遍，可能一遍是改过的",
     ]
+
+
+NO_LISTS = {
+    "marks": [["序号", "考核项目", "考核内容", "分值", "得分"], ["1", "责任落实", "述职", "10", ""]],
+    "money": [["序号", "项目名称", "资金（万元）", "资金来源"], ["1", "消防站", "450", "市级"]],
+    "versions": [["版本", "日期", "修改内容", "修改人"], ["1.1", "2026-02-01", "增加附件", "李明"]],
+    "programme": [
+        ["序号", "时间", "议程", "负责单位"],
+        ["1", "9:00—9:10", "致辞", "县政府办公室"],
+        ["2", "9:10—9:30", "发言", "县应急局"],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NO_LISTS)
+def test_tables_that_charge_nobody_are_no_lists(name: str) -> None:
+    with pytest.raises(DataError, match="没有找到任务清单"):
+        imported(document("某县2026年安排表", table(NO_LISTS[name])))
 
 
 def hold(document: Document, found: Imported) -> None:

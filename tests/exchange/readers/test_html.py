@@ -78,6 +78,15 @@ def test_headings_lists_and_ruled_heads() -> None:
         ("一、丙", 0),
         ("丁", 0),
     ]
+    nested = page("<ol><li>甲<ol><li>乙<li>丙</ol><li>丁</ol><ol><li>戊</li><ol><li>己</ol></ol>")
+    assert [block[:2] for block in nested.blocks] == [
+        ("1.甲", 6),
+        ("1.乙", 0),
+        ("2.丙", 0),
+        ("2.丁", 0),
+        ("1.戊", 6),
+        ("1.己", 0),
+    ]
     (grid,) = page("<table><thead><tr><td>a<td>b</thead><tr><td>c<td>d</table>").blocks
     assert isinstance(grid, Grid)
     assert [row.header for row in grid.rows] == [True, False]

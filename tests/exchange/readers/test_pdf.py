@@ -216,6 +216,11 @@ def test_one_shape_that_stands_for_two_characters_is_read_as_both() -> None:
     assert said(found) == ["a——b"]
 
 
+def test_a_hyphen_at_the_end_of_a_line_is_kept() -> None:
+    found = said(read_bytes(pdf(text(110, 685, "tank V-") + text(110, 672, "alpha is empty"))))
+    assert "".join(map(str, found)) == "tank V-alpha is empty"
+
+
 def test_bold_that_is_drawn_twice_is_read_once() -> None:
     (line_,) = lines([*written("安全"), *written("安全", left=0.4)])
     assert line_.text == "安全"

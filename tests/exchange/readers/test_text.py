@@ -64,6 +64,24 @@ def test_a_table_with_commas_as_a_spreadsheet_saves_it() -> None:
         [["题", "", ""], ["序号", "任务", "单位"], ["1", "甲,乙\n丙", "县应急局"]]
     ]
     assert said(read_bytes("甲,乙\n丙,丁,戊\n".encode())) == ["甲,乙", "丙,丁,戊"]
+    assert said(read_bytes("题\na,b,c\n1,2,3\n".encode())) == [[["题"] * 3, ["a", "b", "c"], ["1", "2", "3"]]]
+
+
+def test_a_table_with_bars() -> None:
+    rows = [["序号", "任务", "单位"], ["1", "甲乙", "县应急局"], ["2", "丙", "各镇"]]
+    plain = "题\n" + "\n".join("|".join(row) for row in rows) + "\n注：甲|乙"
+    assert said(read_bytes(plain.encode())) == ["题", rows, "注：甲|乙"]
+    framed = (
+        "题\n+--+----+--+\n|序号|任务|单位|\n+--+----+--+\n|1|甲乙|县应急局|\n|2|丙|各镇|\n+--+----+--+\n完"
+    )
+    assert said(read_bytes(framed.encode())) == ["题", rows, "完"]
+
+
+def test_a_framed_table_whose_cells_have_several_lines() -> None:
+    text = "┌─┬──┬──┐\n│号│任务│单位│\n├─┴──┴──┤\n│一、总则     │\n├─┬──┬──┤\n│1 │甲  │县应│\n│  │乙  │急局│\n└─┴──┴──┘"
+    assert said(read_bytes(text.encode("gb18030"))) == [
+        [["号", "任务", "单位"], ["一、总则"] * 3, ["1", "甲\n乙", "县应\n急局"]]
+    ]
 
 
 def test_lines_broken_to_a_width_are_put_together() -> None:

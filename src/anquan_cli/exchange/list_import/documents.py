@@ -167,6 +167,8 @@ class _Reader:
                 names[b] = in_one_line(sheet[1])
             elif isinstance(above, Paragraph):
                 text = re.sub("^（(.*)）$", r"\1", without_annex(in_one_line(above.text)))
+                own = text[len(bracket_free(text)) + 1 : -1]  # 2026年任务台账（行政执法）
+                text = own if len(own) > 1 and is_title(text) else text
                 plain = (
                     len(text) <= 30
                     and not mark_of(text)
@@ -216,7 +218,9 @@ class _Reader:
                 cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
                 lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
         within = [(b, in_one_line(t)) for b, t in self.candidates]
-        chosen = _best_title(lines) or _best_title(within)
+        texts = {in_one_line(b.text) for b in self.blocks if isinstance(b, Paragraph)}
+        alike = Counter(map(bracket_free, texts.union(t for _, t in (*lines, *within))))
+        chosen = _best_title(lines, alike) or _best_title(within, alike)
         if not chosen:
             return ""
         for b, block in enumerate(self.blocks):
@@ -251,10 +255,12 @@ class _Title(NamedTuple):
     lines: tuple[str, ...]  # of the document
 
 
-def _best_title(lines: Sequence[tuple[int, str]]) -> _Title | None:
-    """The likeliest title among some lines; one that is broken over two lines is put together."""
+def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _Title | None:
+    """The likeliest title among some lines; one that is broken over two lines is put together.
+
+    `alike`: how many texts differ in a bracket at their end alone.
+    """
     found: list[tuple[int, _Title]] = []
-    alike = Counter(bracket_free(text) for _, text in lines)
     for i, (_, text) in enumerate(lines):
         issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
         joined, used = (issued[1], []) if issued else (without_annex(text), [text])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ ASIDE: tuple[Meaning | None, ...] = (
     None,
 )  # kept as remarks
 _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline", "leader", "person")
+# of tables where nobody is charged with anything: marks and money; versions, which have dates
+_MEASURED = re.compile("分值|权重|得分|评分|打分|资金|经费|金额|预算|单价|数量|规格|型号")
+_VERSIONS = re.compile("版本|修[改订]人|变更人")
 
 
 class Column(NamedTuple):
@@ -117,6 +121,13 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
     found = {c.meaning for c in columns}
     whose = found & set(_WHOSE)
     asks = found & {"units", "lead", "support", "deadline"}
+    none = _VERSIONS if asks == {"deadline"} else _MEASURED
+    if (
+        asks <= {"deadline"}
+        and not any(c.settled for c in columns)
+        and any(none.search(c.header) for c in columns)
+    ):
+        return False
     text = found & {*TEXTS, "category", "group"} or (asks and len(named) > len(known))
     plain = bool(found & set(TEXTS)) and bool(
         asks

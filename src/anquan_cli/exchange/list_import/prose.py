@@ -10,7 +10,7 @@ from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
-from anquan_cli.exchange.list_import.furniture import is_standing, note_kind
+from anquan_cli.exchange.list_import.furniture import SITE, is_standing, note_kind
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
@@ -24,6 +24,9 @@ from anquan_cli.exchange.list_import.labels import (
 from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
 
 _NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})")
+_RUN_BY = re.compile(
+    "(?:主办|主管|承办|协办|建设|管理|运营|运维|维护|技术支持|联系|地址|电话|邮编|邮箱|网站)"
+)
 Key = tuple[int, Cell | None]  # where a paragraph stands: its block, and its cell in a table
 
 
@@ -71,7 +74,7 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
     `paragraphs`: each with where it stands.
     """
     standing: list[str] = []
-    nodes = _nodes(paragraphs, account, standing)
+    nodes = _nodes(paragraphs[: _foot(paragraphs)], account, standing)
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return Prose([], [])
@@ -101,6 +104,15 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
                 account.take(*key)
     began = next((n.keys[0] for n in nodes if n.said), None)
     return Prose(lines, standing, next((i for i, (key, _) in enumerate(paragraphs) if key == began), 0))
+
+
+def _foot(paragraphs: Sequence[tuple[Key, Paragraph]]) -> int:
+    """Where the foot of a web page begins: who runs it, above its registration."""
+    texts = [tidy(paragraph.text) for _, paragraph in paragraphs]
+    at = next((n for n, text in enumerate(texts) if re.search(SITE, text)), len(texts))
+    while 0 < at < len(texts) and _RUN_BY.match(texts[at - 1]):
+        at -= 1
+    return at
 
 
 def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standing: list[str]) -> list[_Node]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
+from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import is_township_phrase
-from anquan_cli.tasklist.phrases.units.names import may_be_one
 
 TOWNSHIPS = "(乡|镇)(人民)?政府$|(乡|镇)$"
 
@@ -58,7 +58,10 @@ def suggest(
         for group in read.groups:
             if group.whole and group.name not in ways:
                 _add_group(found_groups, meant, group.name)
-    alike = _alike([u["name"] for u in units], set(new))
+    alike, fresh = dict[str, str](), set(new)
+    for name, other in pairs_alike(u["name"] for u in units):
+        if {name, other} & fresh:
+            alike.setdefault(name, other)
     return Suggested(units, found_groups, alike, tuple(new) if given else ())
 
 
@@ -84,17 +87,3 @@ def _add_group(groups: list[dict[str, Any]], meant: dict[str, dict[str, Any]], p
         entry["pattern"] = TOWNSHIPS
     meant[key] = entry
     groups.append(entry)
-
-
-def _alike(names: list[str], new: set[str]) -> dict[str, str]:
-    """Names that may be one unit's (县应急局, 县应急管理局)."""
-    found: dict[str, str] = {}
-    beside: dict[str, list[str]] = {}
-    for name in names:
-        others = beside.setdefault(name.removesuffix("公室")[-1], [])
-        for other in others:
-            if {name, other} & new and may_be_one(name, other):
-                found[name] = other
-                break
-        others.append(name)
-    return found

@@ -80,7 +80,7 @@ def read_table(
         if not goes_on or not before or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
-    elif before and _is_beside(before, header):
+    elif (before and _is_beside(before, header)) or _is_programme(grid, header):
         return None
     reader = _Reader(grid, block, account, settled, section)
     reader.read(start, header)
@@ -110,6 +110,12 @@ def _first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Head
 def _is_beside(first: Header, other: Header) -> bool:
     """Whether a table says nothing of who or when, as the list before it does: one of marks, of contacts."""
     return bool(first.of(*_WHO_AND_WHEN)) and not other.of(*_WHO_AND_WHEN)
+
+
+def _is_programme(grid: Grid, header: Header) -> bool:
+    """Whether the times of a table are hours of a day: 9:00—9:30."""
+    texts = [row.cells[at].text for row in grid.rows for at in header.of("deadline")]
+    return 2 * sum(bool(re.search(r"\d[:：]\d\d(?!\d)", text)) for text in texts) > len(texts)
 
 
 def _fits(grid: Grid, header: Header) -> bool:

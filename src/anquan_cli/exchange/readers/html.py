@@ -178,7 +178,7 @@ class _Reader:
                 yield text, level
 
         count = _integer(node.attributes.get("start"), 1)
-        for child in node.content:
+        for at, child in enumerate(node.content):
             if isinstance(child, str):
                 line.append(child if pre else child.replace("\n", " ").replace("\r", " "))
             elif child.tag == "br":
@@ -195,9 +195,11 @@ class _Reader:
                 self._blocks.left_out("图片的说明文字", child.attributes.get("alt", ""))
             elif child.tag in _BLOCK or child.tag in _TABLE:
                 yield from flush()
-                inner_level = (
-                    int(child.tag[1]) if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6") else level
-                )
+                inner_level = level
+                if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                    inner_level = int(child.tag[1])
+                elif child.tag in ("ol", "li"):
+                    inner_level = 6 if child.tag == "li" and _heads_list(node, at) else 0
                 parts = self._parts(child, inner_level, pre or child.tag == "pre")
                 if child.tag == "li" and node.tag == "ol":
                     count = _integer(child.attributes.get("value"), count)
@@ -296,6 +298,14 @@ def _item_number(parent: _Node, item: _Node, count: int) -> str:
     else:
         name, mark = _LISTS.get(parent.attributes.get("type", "1"), "decimal"), "."
     return numeral(count, name) + mark
+
+
+def _heads_list(node: _Node, at: int) -> bool:
+    """Whether an item has an ordered list below it, whose numbers look like its own."""
+    item = node.content[at]
+    below = [part for part in (item.content if isinstance(item, _Node) else ()) if isinstance(part, _Node)]
+    below += [part for part in node.content[at + 1 : at + 3] if isinstance(part, _Node)][:1]
+    return any(part.tag == "ol" for part in below)
 
 
 def _numbered(parts: Iterator[tuple[str | Table, int]], number: str) -> Iterator[tuple[str | Table, int]]:

@@ -189,9 +189,12 @@ class _Page:
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
             text = chr(code) if code < 0x110000 else ""
+            text = (
+                "-" if text in ("\x02", "\ufffe") else text
+            )  # pdfium's name for one at a line's end: V-↵102
             if (
                 not text.strip()
-                or text in "\x02\ufffe\uffff"
+                or text == "\uffff"
                 or not pdfium.FPDFText_GetLooseCharBox(page.raw, index, box)
             ):
                 continue

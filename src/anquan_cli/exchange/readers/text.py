@@ -1,4 +1,4 @@
-"""Plain text: lines as paragraphs; tables with tabs or commas between cells, or in columns of blanks."""
+"""Plain text: lines as paragraphs; tables with tabs, commas or bars between cells, or in columns of blanks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from anquan_cli.exchange.readers.page_text import BEGINS, is_open
 _PIECE = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")  # what two blanks or a wide one part
 _LABEL = re.compile(r"[（(①-⑳]\S|[^\s，。；：:]{2,8}[：:]")  # begins a line of its own
 _ENDS = re.compile(r"[。；：）】〕]$")
+_BAR = re.compile("[|│┃║｜]")
+_FRAME = re.compile(
+    r"(?=(?:.*[─━═+-]){2})[\s|│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝+:-]+"
+)  # a rule between rows
 _MOST_PIECES = 40  # in a line of such a table
 _LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 
@@ -24,7 +28,7 @@ def read(data: bytes) -> Document:
     blocks = Blocks()
     text = decode(data, blocks)
     if rows := _comma_rows(text):
-        blocks.table(Table([[Span([cell]) for cell in row] for row in rows]))
+        blocks.table(_rows(rows))
         return blocks.document("txt")
     lines = _unbroken(text.splitlines())
     number = 0
@@ -33,8 +37,11 @@ def read(data: bytes) -> Document:
         if end > number:
             blocks.table(_table(lines[number:end]))
             number = end
+        elif len(rows := (barred := _barred(lines, number))[0]) > 1:
+            blocks.table(_rows(rows))
+            number = barred[1]
         elif len(rows := _columns(lines, number)) > 1:
-            blocks.table(Table([[Span([cell]) for cell in row] for row in rows]))
+            blocks.table(_rows(rows))
             number += len(rows)
         else:
             blocks.paragraph(lines[number], place=f"第{number + 1}行")
@@ -42,13 +49,45 @@ def read(data: bytes) -> Document:
     return blocks.document("txt")
 
 
+def _rows(rows: Sequence[Sequence[str]]) -> Table:
+    """A table; what stands in a row alone stands across it."""
+    columns = max(map(len, rows))
+    return Table([[Span([cell], 1, columns if len(row) == 1 else 1) for cell in row] for row in rows])
+
+
 def _comma_rows(text: str) -> list[list[str]]:
-    """The rows of a file whose lines all have as many commas; none of any other."""
+    """The rows of a file whose lines all have as many commas, but for titles without any; none of any other."""
     try:
         rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
     except csv.Error:
         return []
-    return rows if len(rows) > 1 and len(rows[0]) > 2 and len({*map(len, rows)}) == 1 else []
+    whole = [row for row in rows if len(row) > 1]
+    is_table = 2 * len(whole) > len(rows) > 1 and len(whole[-1]) > 2 and len({*map(len, whole)}) == 1
+    return rows if is_table else []
+
+
+def _barred(lines: Sequence[str], begin: int) -> tuple[list[list[str]], int]:
+    """The rows of a table with bars between its cells that begins here, and the line after it.
+
+    Where rules stand between the rows, the lines between two of them are one row.
+    """
+    groups: list[list[list[str]]] = [[]]  # lines between two rules
+    columns, end = 0, begin
+    for end in range(begin, len(lines) + 1):
+        line = lines[end].strip() if end < len(lines) else ""
+        if _FRAME.fullmatch(line):
+            groups.append([])
+            continue
+        cells = [cell.strip() for cell in _BAR.split(re.sub(f"^{_BAR.pattern}|{_BAR.pattern}$", "", line))]
+        if not _BAR.search(line) or (columns > 1 and len(cells) not in (columns, 1)):
+            break
+        columns = max(columns, len(cells))
+        groups[-1].append(cells)
+    groups = [group for group in groups if group]
+    rows = [row for group in groups for row in group]
+    if len(groups) > 2:
+        rows = [["\n".join(filter(None, cell)) for cell in zip(*group, strict=False)] for group in groups]
+    return (rows if columns > 2 else []), end
 
 
 def _unbroken(lines: list[str]) -> list[str]:
@@ -58,7 +97,7 @@ def _unbroken(lines: list[str]) -> list[str]:
         (_width(line) >= most - 3 or len(line) >= longest - 1) and len(_PIECE.findall(line)) == 1
         for line in lines
     ]
-    if most < _LEAST_WIDTH or sum(full) < 3 or any(_tabs(line) for line in lines):
+    if most < _LEAST_WIDTH or sum(full) < 3 or any(_tabs(x) or len(_BAR.findall(x)) > 1 for x in lines):
         return lines
     found: list[list[str]] = []
     first = 0

@@ -1,0 +1,26 @@
+"""Which of many names of units may be one unit's: 县应急局, 县应急管理局."""
+
+from collections.abc import Iterable, Iterator
+
+from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one, without_room
+
+
+def pairs_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names that may be one unit's, each once: a name, and one before it.
+
+    A name is compared with those alone that have all its characters.
+    """
+    order = {name: number for number, name in enumerate(names)}
+    within: dict[str, set[str]] = {}  # names that a character stands in
+    for name in order:
+        for char in without_room(name):
+            within.setdefault(char, set()).add(name)
+    found = set()
+    for one in order:
+        letters = set(without_room(one).removeprefix(level_of(without_room(one))))
+        shared = sorted((within[char] for char in letters), key=len)
+        for two in set.intersection(*shared) - {one} if shared else ():
+            if may_be_one(one, two):
+                found.add((max(order[one], order[two]), min(order[one], order[two])))
+    both = [*order]
+    return ((both[later], both[earlier]) for later, earlier in sorted(found))
