@@ -224,6 +224,10 @@ TOLD = [
     ("mark 9 done --unit 各乡镇", "一次只写一个单位"),
     ("mark 4 done --unit 林业局", "请在清单文件的 units 里给它写上单位组"),
     ("show 信息化", "按文字查请用 anquan list --search 信息化"),
+    ("show 天上掉下来", "清单中没有编号“天上掉下来”\n提示：编号从 1 到 21"),
+    ("mark 全部 done", "要全部的，写成 1-21；编号从 1 到 21"),
+    ("export --格式 word", "是否想写 --format？选项用英文写"),
+    ("import {list}", "已经是清单文件，不用导入\n提示：检查它用 anquan check"),
     # an option of one value given two
     ("mark 16 done --unit 林业局 --unit 水利局", "--unit 写了两次：“林业局”和“水利局”"),
     ("mark 9 doing --percent 50 --note 甲 --percent=60", "--percent 写了两次：“50”和“60”"),

@@ -21,7 +21,7 @@ _SAID_FOR = {
 _OPTION_SAID_FOR = {
     "unit": "部门 dept department", "note": "备注 说明 情况 remark memo comment", "percent": "进度 progress",
     "on": "日期 时间 date time", "expected": "预计 deadline", "within": "days 天数", "search": "关键词 关键字 keyword", "light": "红灯 颜色",
-    "-o": "文件 file out save", "overdue": "逾期 超期 late",
+    "-o": "文件 file out save", "overdue": "逾期 超期 late", "format": "格式 type",
 }  # fmt: skip
 APART = "中间有空格的，用半角引号括起来"
 _DASHES = "-‐‑‒–—―−─－﹣"
