@@ -45,6 +45,17 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
+def is_own_window() -> bool:
+    """Whether the window is this program's alone, as after a double click on Windows, and closes when it ends."""
+    if os.name != "nt" or not sys.argv[0].endswith(".exe") or not is_terminal(sys.stdin):
+        return False
+    import ctypes
+
+    processes = (ctypes.c_uint32 * 3)()
+    asked: Any = getattr(ctypes, "windll").kernel32.GetConsoleProcessList  # noqa: B009 (not on every system)
+    return bool(asked(processes, 3) == 2)  # the launcher and its Python; no shell
+
+
 def has_colours(stream: TextIO) -> bool:
     """Colours: on a terminal only, and not where NO_COLOR, CLICOLOR=0 or TERM=dumb say so."""
     if colour != "auto":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from anquan_cli import terminal
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.cli.init import how_to_use
 from tests.conftest import Run
@@ -120,6 +122,18 @@ def test_the_program_alone_says_what_to_do_next_until_there_is_something(run: Ru
     assert "还没有自己的工作区" not in run().out
     run("init", str(tmp_path / "区"))
     assert "还没有自己的工作区" not in run("--home", str(tmp_path / "区")).out
+
+
+def test_a_window_that_a_double_click_opened_waits_until_it_is_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.StringIO("\n")
+    monkeypatch.setattr(sys, "stdin", typed)
+    assert "双击" not in run().out and typed.read(1) == "\n", "no window of its own"
+    typed.seek(0)
+    monkeypatch.setattr(terminal, "is_own_window", lambda: True)
+    assert run().out.endswith("按回车键关闭：") and typed.read() == ""
+    assert "双击" not in run("where").out
 
 
 def test_a_memory_that_is_switched_off_is_said_wherever_it_would_have_watched(

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -562,6 +563,37 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
 @needs_launcher
 def test_the_windows_folder_works_under_wine(tmp_path: Path, windows: Windows) -> None:
     use([WINE or "", str(windows.folder / "anquan.exe")], tmp_path / "工作 区", **windows.environment)
+
+
+@pytest.mark.slow
+@needs_launcher
+@pytest.mark.parametrize(("shell", "waits"), [((), True), (("cmd", "/c"), False)])
+def test_the_exe_alone_in_a_window_waits_to_be_read(
+    tmp_path: Path, windows: Windows, shell: tuple[str, ...], waits: bool
+) -> None:
+    """A terminal here is a console there; without cmd in it, it is what a double click opens."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 100, 0, 0))
+    command = [WINE or "", *shell, str(windows.folder / "anquan.exe")]
+    environment = {**windows.environment, "TERM": "xterm", "ANQUAN_STATE": str(tmp_path)}
+    program = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # how a terminal ends on Linux
+        while piece := os.read(ours, 4096):
+            said += piece
+            if "键关闭：".encode() in said:
+                os.write(ours, b"\r")
+    assert program.wait(60) == 0
+    assert ("键关闭：".encode() in said) == waits
+    os.close(ours)
 
 
 @pytest.mark.slow

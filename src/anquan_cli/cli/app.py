@@ -1,5 +1,6 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
+import sys
 from copy import copy
 from functools import cache
 from importlib import import_module
@@ -10,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from anquan_cli import terminal
 from anquan_cli.cli import completer, output
 from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.settings import SHIPPED, Options, is_absent
@@ -49,6 +51,9 @@ FIRST_STEPS = """
 换成本县的清单（Word、WPS、Excel、PDF 都行）：
   anquan import 清单.docx -o tasks.yaml
   anquan init 我县 --tasks tasks.yaml"""
+DOUBLE_CLICKED = """
+这个窗口是双击打开的，不能接着输入命令。请在文件夹上方的地址栏里输入 cmd，按回车，在出现的窗口里输入。
+按回车键关闭："""
 EPILOG = "状态：todo 未启动、doing 推进中、done 已完成、verified 已销号、paused 暂缓、na 不涉及。"
 
 _DISPLAY = ("color", "table", "ascii", "no_pager")
@@ -244,6 +249,9 @@ def root(
         given = Workspace(options(ctx)).settings
         if given.tasks_by == SHIPPED and is_absent(given.ledger):
             print(FIRST_STEPS)
+        if terminal.is_own_window():
+            print(DOUBLE_CLICKED, end="", flush=True)
+            sys.stdin.readline()
 
 
 @cache

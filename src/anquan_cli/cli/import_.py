@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from anquan_cli import dates
-from anquan_cli.cli import completer, output
+from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, shell_word, truncate
@@ -78,6 +78,15 @@ def import_(
     from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
+    if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
+        raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
+    for name in files:
+        if Path(name).suffix.lower() in (".yaml", ".yml"):
+            shown = truncate(name)
+            raise UsageError(
+                f"“{shown}”已经是清单文件，不用导入",
+                f"检查它用 anquan check {shown}；放进新的工作区用 anquan init 文件夹 --tasks {shown}",
+            )
     check_list_file(target)
     workspace = open_workspace(ctx)
     wishes = Wishes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import completer, output
+from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
 from anquan_cli.errors import UsageError, truncate
@@ -52,7 +52,7 @@ def mark(
     if early := [word for word in words[1:-1] if is_status(word)]:
         raise UsageError(
             f"状态“{truncate(early[0])}”后面多出“{truncate(words[-1])}”，未作记录",
-            "说明写在 --note 后面，单位写在 --unit 后面，百分比写在 --percent 后面",
+            f"说明写在 --note 后面，单位写在 --unit 后面，百分比写在 --percent 后面；{slips.APART}",
         )
     workspace = open_workspace(ctx)
     status = parse_status(words[-1])  # first: who puts it first is told so

@@ -6,7 +6,7 @@ import re
 
 import typer
 
-from anquan_cli.cli import completer, output
+from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
@@ -43,7 +43,7 @@ def note(
     if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
         raise UsageError(
             f"“{truncate(stray[0])}”不是编号，未作记录",
-            "编号在前，说明放在最后；说明中间有空格的，要用半角引号括起来",
+            f"编号在前，说明放在最后；{slips.APART}",
         )
     if re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”是编号，未作记录", "编号在前，说明放在最后")

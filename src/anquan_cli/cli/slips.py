@@ -22,8 +22,9 @@ _SAID_FOR = {
 _OPTION_SAID_FOR = {
     "unit": "部门 dept department", "note": "备注 说明 情况 remark memo comment", "percent": "进度 progress",
     "on": "日期 时间 date time", "expected": "预计 deadline", "within": "days 天数", "search": "关键词 关键字 keyword", "light": "红灯 颜色",
-    "-o": "文件 file out save", "overdue": "逾期 超期 late",
+    "-o": "文件 file out save", "overdue": "逾期 超期 late", "format": "格式 type",
 }  # fmt: skip
+APART = "中间有空格的，用半角引号括起来"
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
 
@@ -85,7 +86,7 @@ def unknown_verb(context: Any, word: str) -> UsageError:
     first = typed.split()[0].lower() if typed.split() else ""
     near = difflib.get_close_matches(first[:40], COMMANDS, 1)
     near = near or [verb for verb, words in _SAID_FOR.items() if first in words.split()]
-    if not near and (place := _place(context, word, ())):
+    if not near and (place := _place(context, word, ()) or _apart(context, word)):
         hint = f"{place}；"
     else:
         near = near or [verb for verb, (_, about) in COMMANDS.items() if len(typed) > 1 and typed in about]
@@ -134,7 +135,14 @@ def belongs(context: Any, word: str) -> str:
     if found := re.fullmatch("[/／]([A-Za-z_-]+)", word):
         option = f"--{found[1].lower()}"
         return f"选项前是两个减号：{option}" if any(option in p.opts for p in params) else ""
-    return _place(context, word, [param.name for param in params])
+    shown = [p.name for p in params if p.param_type_name == "option" and not context.params.get(p.name)]
+    return "；".join(filter(None, (_place(context, word, shown), _apart(context, word))))
+
+
+def _apart(context: Any, word: str) -> str:
+    """What to say of a word that may be the rest of a name or a sentence before it."""
+    given = ((context.params.get(p.name), p.default) for p in context.command.params)
+    return APART if any(isinstance(v, str) and v != d for v, d in given) and not word.isdecimal() else ""
 
 
 def _place(context: Any, word: str, shown: Sequence[str]) -> str:

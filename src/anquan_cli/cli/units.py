@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from anquan_cli.cli import completer, output
+from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.errors import UsageError, escape_controls
+from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.queries import overview
 
 app = command_app()
@@ -38,6 +38,10 @@ def units(
     anquan units --add 县教育局 --short 教育局 --group 县安委会成员单位
     """
     workspace = open_workspace(ctx)
+    if add is not None and name is not None:
+        raise UsageError(
+            f"--add 后面多出“{truncate(name)}”，未作改动", f"{slips.APART}；简称写在 --short 后面"
+        )
     if add is not None:
         from anquan_cli.use_cases.register import add_unit
 

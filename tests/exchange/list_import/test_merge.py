@@ -52,6 +52,13 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+def test_a_name_that_the_shell_took_for_two_is_told(run: Run, tmp_path: Path) -> None:
+    path = issue(tmp_path, ROWS, "我 的清单.txt")
+    ran = run("import", *str(path).split(" "))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("被拆成了几个文件\n提示：文件名中间有空格的，用半角引号括起来\n")
+
+
 def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, target: Path) -> None:
     before = target.read_bytes()
     again = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
