@@ -94,6 +94,7 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
     ("phrase", "told"),
     [
         ("6月底前（延期至9月底前）", "延期至"),
+        ("推迟到9月底", "推迟到"),
         ("汛期前", "6月1日"),
         ("会前5天", "没有日期"),
         ("每年三次", "不止一次"),
