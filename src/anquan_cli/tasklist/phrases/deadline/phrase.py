@@ -63,15 +63,16 @@ class _Phrase(Reader):
             if self.take("BRACKET"):
                 here[1:] = self._bracketed(here[1:], lex(token.text[1:-1]))
             elif not counted and (word := self._date(here)):
-                second = "DATE" in word.kinds and _has(
-                    here, "DATE"
-                )  # two dates without a separator are of two items
-                items += [[_word(""), word]] if second else []
-                here += [] if second else [word]
+                if "DATE" in word.kinds and _has(here, "DATE"):
+                    items.append([_word(""), word])  # two dates without a separator are of two items
+                else:
+                    here.append(word)
             else:
                 self.at += 1
-                items += [[token]] if "SEP" in token.kinds else []
-                here += [] if "SEP" in token.kinds else [token]
+                if "SEP" in token.kinds:
+                    items.append([token])
+                else:
+                    here.append(token)
         return [item for item in items if item[1:]]
 
     def _date(self, here: list[Token]) -> Token | None:
