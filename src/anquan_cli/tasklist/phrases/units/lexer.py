@@ -117,9 +117,9 @@ class _Lexer:
 
     def _township(self) -> None:
         """Makes one word of 西|社|镇, where no more than a township's name stands there."""
-        start = len(self.out) - 1
-        while start and self.out[start - 1].code in "csbFI" and not self.out[start].gap:
+        start, out = len(self.out) - 1, self.out
+        while start and out[start - 1].code in "csbFI" and not out[start].gap and out[start].code != "s":
             start -= 1
-        name = text_of(self.out[start:])
+        name = text_of(out[start:])
         if len(name) < 6 and re.fullmatch(TOWNSHIP_NAME, name):
-            self.out[start:] = [Token(name, "T", gap=self.out[start].gap)]
+            out[start:] = [Token(name, "T", gap=out[start].gap)]

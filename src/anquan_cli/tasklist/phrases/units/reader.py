@@ -74,15 +74,14 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
             reader.doubts.append(standing)
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
-    strongest: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
+    best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
     for e in reader.entries:
-        seen = strongest.get((e.unit, e.name), e)
-        strongest[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
-    entries = strongest.values()
+        seen = best.get((e.unit, e.name), e)
+        best[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
     return UnitPhrase(
         phrase,
-        tuple(NamedUnit(e.name, e.role) for e in entries if e.unit),
-        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in entries if not e.unit),
+        tuple(NamedUnit(e.name, e.role) for e in best.values() if e.unit),
+        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best.values() if not e.unit),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
     )
@@ -131,8 +130,7 @@ class _Reader:
         self.doubts: list[str] = []
         self.state = _State()
         self._read()
-        nobody = "0" in self.codes or not self.codes.strip(";/")  # 无 has been said
-        if not (self.entries or self.doubts or nobody):
+        if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
             self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
 
     def _read(self) -> None:
@@ -201,7 +199,8 @@ class _Reader:
         tail = said.end() if said else brackets
         tail = next((i for i in range(brackets, tail) if self._label_end(i) or alone(i)), tail)
         words = self.tokens[brackets:tail]
-        if tail == at or expression("thing").fullmatch(text_of(words)):
+        adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
+        if adrift or tail == at or expression("thing").fullmatch(text_of(words)):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
@@ -243,7 +242,7 @@ class _Reader:
             return "unit"
         if last.code in "bFq" and last.text in lists()["members"]:
             codes = codes[:-1] + "m"
-        named = kind_of(codes) if len(name) > 1 or codes == "V" else ""
+        named = "" if re.search(r"(..+)\1", name) else kind_of(codes)  # 公安公安局
         return "group" if self.book.group_of(name) else named
 
     def _parted(self, start: int, end: int) -> bool:
