@@ -483,6 +483,11 @@ def test_a_group_is_recognised_whole_or_in_part(phrase: str, group: str | None, 
     assert (ref.group, ref.whole) == (group, whole)
 
 
+def test_a_groups_phrase_ends_before_the_separator_and_the_word_behind_it() -> None:
+    groups = parse("县安委会各成员单位、各乡（镇）人民政府", REGISTER).groups
+    assert [g.name for g in groups] == ["县安委会各成员单位", "各乡（镇）人民政府"]
+
+
 ALIKE = [  # an abbreviation and the whole name
     ("县应急局", "县应急管理局"),
     ("县住建局", "县住房和城乡建设管理局"),

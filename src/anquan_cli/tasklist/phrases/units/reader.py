@@ -243,7 +243,8 @@ class _Reader:
         if last.code in "bFq" and last.text in lists()["members"]:
             codes = codes[:-1] + "m"
         named = "" if re.search(r"(..+)\1", name) else kind_of(codes)  # 公安公安局
-        return "group" if self.book.group_of(name) else named
+        ends = last.code not in ",M"  # of 县安委会各成员单位、各|乡镇 the phrase ends before 、
+        return "group" if ends and self.book.group_of(name) else named
 
     def _parted(self, start: int, end: int) -> bool:
         """Whether a space parts what could be one name: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
