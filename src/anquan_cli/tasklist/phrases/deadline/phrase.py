@@ -116,7 +116,8 @@ class _Phrase(Reader):
         said = "no" if said in ("due", "changed") and verdict("several", words) == "no" else said
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
         doubts = [Doubt(*told) for kind, told in _DOUBTS.items() if kind in kinds]
-        doubts += [Doubt(f"中有“{w.text}”，按改后的日期计", _SETTLE) for w in self.tokens if "CHANGE" in w.kinds]
+        changes = (token.text for token in self.tokens if "CHANGE" in token.kinds)
+        doubts += [Doubt(f"中有“{word}”，按改后的日期计", _SETTLE) for word in changes]
         if said in ("", "no"):
             return _unread([item for item in judged if "no" in item.kinds and _has(words, "DATE")][:1])
         if said in ("standing", "vague", "relative"):
