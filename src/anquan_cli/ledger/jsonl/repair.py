@@ -7,7 +7,6 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
@@ -150,8 +149,7 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
     if seen.found.hashes:
         beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
         before = os.fstat(fd)
-        with suppress(OSError):
-            give(beside, stat.S_IMODE(before.st_mode), before)
+        give(beside, stat.S_IMODE(before.st_mode), before)
     check(fd, real, held, size)
     if os.name == "nt":  # a file that is open cannot be replaced there
         os.close(fd)
