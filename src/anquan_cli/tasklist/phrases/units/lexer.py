@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.words import expression, letters
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
-LONGEST = 60  # characters of a word
+LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
 
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
@@ -34,16 +34,16 @@ def codes_of(tokens: Iterable[Token]) -> str:
     return "".join(t.code for t in tokens)
 
 
-def tokens_of(phrase: str, known: Mapping[str, str] | None = None) -> list[Token]:
-    """Splits a phrase; `known` are the names of a register, by their letter."""
-    return _Lexer(phrase, known or {}).run()
+def tokens_of(phrase: str) -> list[Token]:
+    """Splits a phrase."""
+    return _Lexer(phrase).run()
 
 
 class _Lexer:
     """Goes through a phrase from left to right."""
 
-    def __init__(self, phrase: str, known: Mapping[str, str]) -> None:
-        self.known, self.text = known, ""
+    def __init__(self, phrase: str) -> None:
+        self.text = ""
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.out: list[Token] = []
@@ -106,7 +106,7 @@ class _Lexer:
         after_unknown = bool(self.out) and self.out[-1].code == "c" and at not in self.gaps
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
-            code = self.known.get(word) or letters().get(word, "")
+            code = letters().get(word, "")
             if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
                 return word + "委", "U"
             if after_unknown and code in ("s", "."):  # 潞安化工, not 安化

@@ -49,7 +49,7 @@ def carry(level: str, words: Sequence[Token]) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     name, last = text_of(words), "省" if level == "自治区" else level[-1:]
     kind = "市" if last in "州盟" else "镇" if last == "乡" else last if last in "省市镇" else "县"
-    if not level or words[0].code not in "FWwjuUG" or level_of(name) or re.search("[省市县区]委", name):
+    if not level or words[0].code not in "FWwjUG" or level_of(name) or re.search("[省市县区]委", name):
         return name
     of_province = kind == "省" and name.endswith("局") and name.startswith(lists()["provincial"])
     if of_province or not name.endswith(lists()[f"carried-{kind}"]):

@@ -32,7 +32,6 @@ class _Book(NamedTuple):
 
     units: dict[str, str]  # way of writing → full name, "" where it could be several
     groups: dict[str, str]
-    letters: dict[str, str]  # of all these names, for the lexer
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
@@ -51,9 +50,7 @@ def _book(register: Register) -> _Book:
     units |= {unit.name: unit.name for unit in register.units}
     phrases = [(p, g.name) for g in register.groups for p in (g.name, *g.phrases)]
     groups = {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
-    letters = {re.sub(r"\s", "", name): "v" for name in groups if len(name) > 2}
-    letters |= {re.sub(r"\s", "", name): "u" for name in units if len(name) > 1}
-    return _Book(units, groups, letters)
+    return _Book(units, groups)
 
 
 def _group_key(phrase: str) -> str:
@@ -67,9 +64,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     book = _book(register or Register())
-    reader = _Reader(book, tokens_of(head, book.letters))
+    reader = _Reader(book, tokens_of(head))
     if standing:  # a second sentence that names units (甲牵头。乙配合。) is more than a standing clause
-        second = _Reader(book, tokens_of(standing.partition("。")[0], book.letters))
+        second = _Reader(book, tokens_of(standing.partition("。")[0]))
         if any(e.unit for e in second.entries) and not second.doubts:
             reader.doubts.append(standing)
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
@@ -210,8 +207,9 @@ class _Reader:
         if self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
-            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUTu"
-            joins = glued or own or within or expression("joining").fullmatch(text_of(words))
+            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
+            known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
+            joins = glued or known or own or within or expression("joining").fullmatch(text_of(words))
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
@@ -227,28 +225,32 @@ class _Reader:
 
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
-        last = start
-        while last - start < LONGEST and self.codes[last] not in "N;RSO0=:*/i":
-            last += 1
-        for end in range(last, start, -1):
+        for end in range(min(start + LONGEST, len(self.codes) - 1), start, -1):
             if self.codes[end - 1] not in "PpB," and self._kind(start, end) and not self._parted(start, end):
                 return end
         return start
 
+    def _unit(self, start: int, end: int) -> str:
+        """The registered unit that words mean, if they do."""
+        return self.book.units.get(text_of(self.tokens[start:end]), "")
+
     def _kind(self, start: int, end: int) -> str:
         """What words are the name of: a `unit`, a `group` or nothing that is certain."""
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
-        if self.book.units.get(name) or (codes == "G" and self.state.prefix):
+        if self._unit(start, end) or (codes == "G" and self.state.prefix):
             return "unit"
+        if name in self.book.groups or (not re.search("[,;:/]|M$", codes) and self.book.group_of(name)):
+            return "group"
         if last.code in "bFq" and last.text in lists()["members"]:
             codes = codes[:-1] + "m"
-        named = "" if re.search(r"(..+)\1", name) else kind_of(codes)  # 公安公安局
-        ends = last.code not in ",M"  # of 县安委会各成员单位、各|乡镇 the phrase ends before 、
-        return "group" if ends and self.book.group_of(name) else named
+        return "" if re.search(r"(..+)\1", name) else kind_of(codes)  # 公安公安局
 
     def _parted(self, start: int, end: int) -> bool:
-        """Whether a space parts what could be one name: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
+        """Whether what could be one name is two: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
+            known = self.codes[at - 1] in "YD" and self._unit(start, at) and self._unit(at, end)
+            if known and not self._unit(start, end):  # 应急局公路段
+                return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             if whole and self._kind(start, at) and self._kind(at, end):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:end])
@@ -265,7 +267,7 @@ class _Reader:
             parted = any(t.gap for t in tokens[at + 1 : first + 1 if starts else last])
             return found.end() if not parted and (starts or codes[at] in "RSrtq*") else 0
         bare = expression("bare_label").match(codes, at) if starts else None
-        return bare.end() if bare and (tokens[bare.end()].gap or codes[bare.end()] in "lLZMUTui") else 0
+        return bare.end() if bare and (tokens[bare.end()].gap or codes[bare.end()] in "lLZMUTi") else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""

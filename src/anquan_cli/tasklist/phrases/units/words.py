@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-_LEVELS = "省市县区州旗盟乡镇"
-
 
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
@@ -22,7 +20,7 @@ def letters() -> dict[str, str]:
     for _, letter, *words in reversed(list(_lines("words.txt"))):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
     for name in (name for names in _lines("places.txt") for name in names):
-        if len(name) > 2 and name[0] not in _LEVELS and name[-2] not in _LEVELS:
+        if len(name) > 2 and {name[0], name[-2]}.isdisjoint("省市县区州旗盟乡镇"):
             found.setdefault(name[:-1], "s")  # 交城 of 交城县
         found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
     return found
