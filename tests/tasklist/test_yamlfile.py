@@ -90,7 +90,7 @@ def test_many_names_are_compared_in_a_moment(run: Run, listed: Callable[[str], P
     listed(head + "".join(TASK % (n, n, n) for n in range(1, 2001)))
     before = os.times().user
     ran = run("check")
-    assert ran.code == 0 and "“县第1999局”与第1项的“县第1局”可能是同一单位" in ran.out
+    assert ran.code == 0 and "可能是同一单位" not in ran.out
     assert os.times().user - before < 10
 
 

@@ -1,23 +1,27 @@
 """Which of many names of units may be one unit's: 县应急局, 县应急管理局."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one, without_room
+
+_CHARACTERS = re.compile(r"\d+|\D")
 
 
 def pairs_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that may be one unit's, each once: a name, and one before it.
 
-    A name is compared with those alone that have all its characters.
+    A name is compared with those alone that have all its characters, a number counting as one: 第1小学 is not 第12小学.
     """
     order = {name: number for number, name in enumerate(names)}
     within: dict[str, set[str]] = {}  # names that a character stands in
     for name in order:
-        for char in without_room(name):
+        for char in _CHARACTERS.findall(without_room(name)):
             within.setdefault(char, set()).add(name)
     found = set()
     for one in order:
-        letters = set(without_room(one).removeprefix(level_of(without_room(one))))
+        plain = without_room(one)
+        letters = {*_CHARACTERS.findall(plain.removeprefix(level_of(plain)))}
         shared = sorted((within[char] for char in letters), key=len)
         for two in set.intersection(*shared) - {one} if shared else ():
             if may_be_one(one, two):

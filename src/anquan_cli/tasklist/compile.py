@@ -104,6 +104,7 @@ class _Job:
                 for g in entry.groups
             ),
         )
+        self.known = {unit.name for unit in self.register.units}
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
@@ -211,10 +212,9 @@ class _Job:
             self._named.setdefault(party.name, (path, place))
         for piece in phrase.doubts:
             self._doubt(path, place, f"责任单位中的“{piece}”未能识别", "请改写，或在 units 名册中登记")
-        if self.register.units:
-            known = {u.name for u in self.register.units}
+        if self.known:
             for party in phrase.named:
-                if party.name not in known and not self._by_pattern(party.name):
+                if party.name not in self.known and not self._by_pattern(party.name):
                     self._doubt(
                         path,
                         place,
@@ -330,9 +330,8 @@ class _Job:
 
     def _names_alike(self) -> None:
         """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""
-        known = {u.name for u in self.register.units}
         for name, other in pairs_alike(self._named):
-            if not known >= {name, other}:
+            if not self.known >= {name, other}:
                 short, full = sorted((name, other), key=len)
                 path, place = self._named[name]
                 self._doubt(

@@ -261,15 +261,15 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
     `alike`: how many texts differ in a bracket at their end alone.
     """
     found: list[tuple[int, _Title]] = []
-    for i, (_, text) in enumerate(lines):
+    for i, (b, text) in enumerate(lines):
         issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
         joined, used = (issued[1], []) if issued else (without_annex(text), [text])
-        before = lines[i - 1][1] if i else ""
-        if i and len(text) <= 8 and year_of([before]) and _opens_title(before) and is_title(before + text):
+        before = lines[i - 1][1] if i and b - lines[i - 1][0] < 2 else ""  # not beyond a table
+        if len(text) <= 8 and year_of([before]) and _opens_title(before) and is_title(before + text):
             joined, used = before + text, [before, text]
         elif not is_title(text):
             continue
-        elif i and not year_of([text]) and "关于" not in text[1:] and _opens_title(before):
+        elif not year_of([text]) and "关于" not in text[1:] and _opens_title(before):
             joined, used = before + text, [before, text]
         common = bracket_free(joined)
         if alike[common] > 1:  # one sheet each: 工作安排（综合协调）

@@ -22,8 +22,10 @@ ASIDE: tuple[Meaning | None, ...] = (
     None,
 )  # kept as remarks
 _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline", "leader", "person")
-# of tables where nobody is charged with anything: marks and money; versions, which have dates
-_MEASURED = re.compile("分值|权重|得分|评分|打分|资金|经费|金额|预算|单价|数量|规格|型号")
+# of tables where nobody is charged with anything: marks, findings, money; versions, which have dates
+_MEASURED = re.compile(
+    "分值|权重|得分|评分|打分|检查(?:结果|情况|方法|记录)|符合|资金|经费|金额|预算|单价|数量|规格|型号"
+)
 _VERSIONS = re.compile("版本|修[改订]人|变更人")
 
 

@@ -23,7 +23,7 @@ from anquan_cli.exchange.list_import.labels import (
 )
 from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
 
-_NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})")
+_NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})|0(\d)")
 _RUN_BY = re.compile(
     "(?:主办|主管|承办|协办|建设|管理|运营|运维|维护|技术支持|联系|地址|电话|邮编|邮箱|网站)"
 )
@@ -138,14 +138,14 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
                 owner.keys.append(key)
                 continue
         owner = None
+        if counted := _NUMBER.fullmatch(text):
+            number = counted[1] or counted[2]
+            account.take(*key)
+            continue
         if kind:
             account.leave(*key, kind)
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
-            continue
-        if counted := _NUMBER.fullmatch(text):
-            number = counted[1]
-            account.take(*key)
             continue
         _add(nodes, key, paragraph, text, number)
         number = ""
@@ -171,12 +171,10 @@ def _unsigned(node: _Node, account: Account) -> None:
 def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: str) -> None:
     """A paragraph as a node, or as more text of the one before it; `number` stood on a line above it."""
     mark = mark_of(text) or point_of(text)
-    if (
-        not mark
-        and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3)
-        and (named := named_task(text))
-    ):
-        mark = Mark(3, number, named)
+    if not mark and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3):
+        named = named_task(text)
+        if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
+            mark = Mark(3, number, named)
     if not mark and not paragraph.level:
         if nodes:
             rest, said = trailing(text)

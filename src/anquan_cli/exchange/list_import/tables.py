@@ -152,7 +152,7 @@ class _Reader:
         rows = self.grid.rows
         for at in range(start):
             self._above(rows[at])
-        at, parts, headers_at = start, list[_Part](), list[int]()
+        at, parts, headers_at, heads = start, list[_Part](), list[int](), list[tuple[int, int]]()
         found: Header | None = header
         while at < len(rows):
             if found and parts and _is_beside(parts[0].header, found):
@@ -168,7 +168,7 @@ class _Reader:
                     and (again := _repeated_lines(rows, headers_at[0], at, parts[0].header))
                 ):
                     same, found = True, found._replace(height=again)
-                self._take_row_range(at, at + found.height)
+                heads.append((at, at + found.height))
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
@@ -185,6 +185,8 @@ class _Reader:
             self._name_first(rows[start - 1], above[0])
         for part in parts:
             self._part(part)
+        for begin, end in heads if self.lines else ():  # of no list, they stay in the account
+            self._take_row_range(begin, end)
         named = {name for line in self.lines for name in (line.category, line.group)}
         for cell, name in self.headings:  # one that nothing stands under stays in the account
             if name in named:

@@ -75,6 +75,8 @@ def _barred(lines: Sequence[str], begin: int) -> tuple[list[list[str]], int]:
     columns, end = 0, begin
     for end in range(begin, len(lines) + 1):
         line = lines[end].strip() if end < len(lines) else ""
+        if end > begin + 4 and columns < 3:
+            break
         if _FRAME.fullmatch(line):
             groups.append([])
             continue
