@@ -358,3 +358,60 @@ def test_ids_in_the_ledger_that_are_none_trouble_nobody(run: Run, put: Put, work
     assert len(ran.err) < 300
     for argv in (("show", "9" * 5000), ("show", "1.9"), ("log",), ("status",)):
         assert run(*argv).code == 0
+
+
+# --- units renamed or relieved ---------------------------------------------------------------------
+
+OLD, NEW = "县水利局", "县水务局"
+
+
+def register(*units: str) -> str:
+    return "units: [" + ", ".join(units) + "]\n"
+
+
+def test_a_unit_that_was_renamed_keeps_what_it_recorded(run: Run, listed: Callable[[str], Path]) -> None:
+    """原名在名册里：登记的进展、历史和撤销都跟着单位走。"""
+    tasks = indent(task(1, FIRE), "      ")
+    listed(HEAD + tasks)
+    run("mark", "1", "doing", "--percent", "30", "--unit", "县水利局", "--note", "已部署")
+    run("mark", "1", "doing", "--percent", "70", "--unit", "县水利局")
+    listed(HEAD.replace("categories", register(f"{{name: {NEW}, former: [{OLD}]}}") + "categories") + tasks)
+    assert run("list", "--json").json[0]["percent"] == 70.0
+    assert (run("list").err, len(run("log", "--unit", NEW).rows)) == ("", 2)
+    ran = run("undo")
+    assert "（县水务局）：推进中70% → 30%" in ran.out
+    assert [r["match"]["percent"] for r in run("list", "--unit", NEW, "--json").json] == [30.0]
+
+
+def test_a_short_name_that_was_registered_later_keeps_its_work(
+    run: Run, put: Put, listed: Callable[[str], Path]
+) -> None:
+    two = f"{{name: {NEW}, short: [水务所]}}, {{name: 县林业局, short: [林业站]}}"
+    tasks = indent(task(1, FIRE).replace(OLD, "水务所、林业站"), "      ")
+    listed(HEAD.replace("categories", register("{name: 水务所}", "{name: 林业站}") + "categories") + tasks)
+    run("mark", "1", "done", "--unit", "水务所")
+    listed(HEAD.replace("categories", register(two) + "categories") + tasks)
+    assert run("list", "--json").json[0]["percent"] == 50.0  # one of two
+    assert run("show", "1", "--json").json["parties"]["missing"] == ["县林业局"]
+
+
+def test_a_unit_that_the_list_no_longer_knows_is_said(run: Run, put: Put) -> None:
+    """Renamed without its former name, or relieved: the work counts no more, and every answer says so."""
+    put(task(1, FIRE) + task(2, ROADS))
+    run("mark", "1", "2", "done", "--unit", OLD)
+    put((task(1, FIRE) + task(2, ROADS)).replace(OLD, NEW))
+    for argv in (("list",), ("status",), ("show", "1"), ("summary",)):
+        ran = run(*argv)
+        assert (ran.code, ran.err.count("警告")) == (0, 1)
+        assert "警告：第1、2项有县水利局的登记，清单上这些项与它已无关" in ran.err and "former" in ran.err
+    assert run("list", "--json").json[0]["percent"] == 0.0
+    run("undo")
+    assert "警告" not in run("list").err
+
+
+def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, put: Put) -> None:
+    put(task(1, FIRE) + task(2, ROADS))
+    run("mark", "1", "2", "done", "--unit", OLD)
+    put(task(1, FIRE).replace(OLD, "县林业局") + task(2, ROADS))
+    assert "警告：第1项有县水利局的登记" in run("list").err
+    assert statuses(run)["2"] == "done"

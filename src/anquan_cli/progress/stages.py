@@ -43,9 +43,14 @@ class Remaining(NamedTuple):
     overdue_days: int | None
 
 
+def concerns(plan: Plan, item: Item, unit: Unit) -> bool:
+    """Whether an item is a unit's to report on."""
+    return unit in parties(plan, item.units) or assignment(plan, item, unit) is not None
+
+
 def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
-    if assignment(plan, item, unit) or unit in parties(plan, item.units):
+    if concerns(plan, item, unit):
         return
     remedy = f"登记到名册（属于单位组的再加 --group）可用 anquan units --add {shell_word(str(unit))}"
     if any(unit == known.name for known in plan.register.units):

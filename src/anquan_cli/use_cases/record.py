@@ -17,6 +17,7 @@ from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
     CLOSED,
     Progress,
+    by_present_names,
     cells_of,
     covered,
     fold,
@@ -210,7 +211,8 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
     plan, seen = workspace.plan, list[tuple[Ledger, AsOf]]()
 
-    def watched(ledger: Ledger) -> Sequence[Draft]:
+    def watched(read: Ledger) -> Sequence[Draft]:
+        ledger = read._replace(events=by_present_names(plan, read.events))
         seen[:] = [(ledger, cache(lambda day: fold(plan, ledger.events, day)))]
         return decide(*seen[0])
 
