@@ -415,3 +415,50 @@ def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, p
     put(task(1, FIRE).replace(OLD, "县林业局") + task(2, ROADS))
     assert "警告：第1项有县水利局的登记" in run("list").err
     assert statuses(run)["2"] == "done"
+
+
+# --- stages that moved -----------------------------------------------------------------------------
+
+HALVES, QUARTERS = "6月底前/12月底前", "3月底前/6月底前/12月底前"
+
+
+@pytest.mark.parametrize(
+    ("before", "stage", "after", "counts"),
+    [
+        (HALVES, 1, QUARTERS, False),  # June's work would have closed March
+        (HALVES, 1, "12月底前", False),  # and the whole year
+        (HALVES, 1, "6月底前/9月底前/12月底前", True),  # June is still the first
+        (HALVES, 1, "7月底前/12月底前", True),  # put off by a month: the same stage
+        (QUARTERS, 3, "3月底前/6月底前/9月底前/12月底前", False),
+    ],
+)
+def test_a_stages_work_never_moves_to_another_date(
+    run: Run, put: Put, before: str, stage: int, after: str, counts: bool
+) -> None:
+    put(task(1, FIRE, deadline=before))
+    run("mark", "1", "done", "--stage", str(stage), "--note", "已查")
+    put(task(1, FIRE, deadline=after))
+    found = run("show", "1", "--json")
+    assert any(s["status"] == "done" for s in found.json["stages"]) is counts
+    assert ("第1项的阶段比记录时少，或已换了日期，1条旧记录" in found.err) is not counts
+    assert "已查" in run("show", "1").out
+    put(task(1, FIRE, deadline=before))
+    ran = run("list", "--json")
+    assert (ran.err, run("show", "1", "--json").json["stages"][stage - 1]["status"]) == ("", "done")
+
+
+def test_what_an_older_program_recorded_of_a_stage_counts_by_its_number(
+    run: Run, put: Put, workspace: Path
+) -> None:
+    from tests.ledger.conftest import extend
+
+    put(task(1, FIRE, deadline=HALVES))
+    run("mark", "1", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    record = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
+    assert record["targets"] == [{"id": "1", "stage": 1, "due": "2025-06-30", "of": 2}]
+    record |= {"seq": 2, "id": "x", "ts": "2027-01-01T00:00:00.000000Z", "targets": [{"id": "1", "stage": 1}]}
+    del record["h"]
+    path.write_bytes(extend(path.read_bytes(), record))
+    put(task(1, FIRE, deadline=QUARTERS))
+    assert [s["status"] for s in run("show", "1", "--json").json["stages"]] == ["done", "todo", "todo"]

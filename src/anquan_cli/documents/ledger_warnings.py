@@ -43,7 +43,7 @@ def _stageless(progress: Progress) -> str:
     if not ids:
         return ""
     return (
-        f"警告：第{ids}项的阶段比记录时少，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
+        f"警告：第{ids}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
         "可用 anquan log 查看，核对后请重新登记。"
     )
 

@@ -19,7 +19,7 @@ def by_present_names(plan: Plan, events: Sequence[Envelope]) -> tuple[Envelope, 
         names = {word: Unit(name) for word in words if (name := unit_called(word, plan.register))}
         if names:
             return tuple(
-                e._replace(event=e.event._replace(author=names[e.author])) if e.author in names else e  # type: ignore[index]
+                e._replace(event=e.event._replace(author=names[e.author])) if e.author in names else e
                 for e in events
             )
     return tuple(events)

@@ -10,7 +10,18 @@ from typing import NamedTuple
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
-from anquan_cli.ledger.events import OPERATIONS, Details, Draft, Envelope, Mark, Note, Target, Undo, Unknown
+from anquan_cli.ledger.events import (
+    OPERATIONS,
+    Details,
+    Draft,
+    Envelope,
+    Mark,
+    Note,
+    Slot,
+    Target,
+    Undo,
+    Unknown,
+)
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
 from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
@@ -166,7 +177,7 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
         reopen = reopened(standing, targets)
     return Mark(
         targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
-        _titles(plan, targets),
+        _titles(plan, targets), _slots(plan, targets),
     )  # fmt: skip
 
 
@@ -206,6 +217,16 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
     items = [plan.item(t.id) for t in targets]
     rows = [i.row.id for i in items if i and i.measure]
     return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
+
+
+def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
+    """The dates of the stages that are meant by number."""
+    found = {}
+    for target in targets:
+        stages = item.stages if (item := plan.item(target.id)) else ()
+        if due := [s.due for s in stages if s.number == target.stage]:
+            found[target] = Slot(due[0].isoformat() if due[0] else None, len(stages))
+    return found
 
 
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:

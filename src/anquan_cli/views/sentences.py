@@ -94,7 +94,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{wording.shortened(parties)}。")
     if r.early:
-        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due)}到期）" for e in r.early[:6])
+        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, r.plan.year)}到期）" for e in r.early[:6])
         more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
         lines.append(f"同时提前办结：{told}{more}。")
     na = r.event.mark is not None and r.event.mark.status == "na"
@@ -120,7 +120,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
 def _changed(r: Recorded) -> list[str]:
     """From what to what, with figures; neighbouring stages that change alike in one line."""
     if r.later:
-        return [f"已登记；{wording.day(r.later)}已有较晚的登记，状态不变。"]
+        return [f"已登记；{wording.day(r.later, r.plan.year)}已有较晚的登记，状态不变。"]
     alike: dict[tuple[str, str, str], list[int]] = {}
     for c in r.changes:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
@@ -175,7 +175,7 @@ def _remaining(r: Recorded) -> list[str]:
             ("尚余", [x for x in mine if not x.overdue_days]),
         ):
             if len(rest) > 2:
-                days = f"{wording.day(rest[0].due)}至{wording.day(rest[-1].due)}到期"
+                days = "至".join(wording.day(x.due, r.plan.year) for x in (rest[0], rest[-1])) + "到期"
                 told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:
                 told = [_rest(r.plan, x) for x in rest]
@@ -192,8 +192,10 @@ def _shortened(lines: list[str]) -> list[str]:
 
 def _opening(r: Recorded) -> str:
     if r.event.op == "undo":
-        back = "恢复" if r.affected.op == "undo" else "撤销"
-        return f"已{back}第{r.affected.seq}号记录（本条为第{r.event.seq}号）。"
+        own = f"（本条为第{r.event.seq}号）"
+        if r.affected.op == "undo":
+            return f"已取消第{r.affected.seq}号撤销，它撤销的记录恢复{own}。"
+        return f"已撤销第{r.affected.seq}号记录{own}。"
     if r.event.op == "note":
         ids = "、".join(t.id for t in r.event.targets)
         return f"已登记第{ids}项的情况说明（第{r.event.seq}号记录）。"
@@ -208,4 +210,4 @@ def _staged(plan: Plan, ident: str) -> bool:
 def _rest(plan: Plan, rest: Remaining) -> str:
     stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
     late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
-    return stage + (f"，{wording.day(rest.due)}到期{late}" if rest.due else "，无固定期限")
+    return stage + (f"，{wording.day(rest.due, plan.year)}到期{late}" if rest.due else "，无固定期限")
