@@ -39,10 +39,11 @@ from anquan_cli.progress.stages import (
     changes,
     check_unit,
     choose,
+    counted,
     remaining,
     reopened,
 )
-from anquan_cli.tasklist.assignment import assignment, collective_groups, own_leaves, parties
+from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
@@ -196,8 +197,7 @@ def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
 
 def _check_count(plan: Plan, item: Item, author: Author) -> None:
     """Whose count it is must be clear; a row's count would be nobody's."""
-    whose = item.leaves() if author is OFFICE else own_leaves(plan, item, author)
-    leaves = [leaf for leaf in whose if leaf.target]
+    leaves = counted(plan, item, None if author is OFFICE else author)
     if not leaves:
         return
     if len(leaves) > 1:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
 from anquan_cli.party import OFFICE
-from anquan_cli.progress.stages import Remaining
+from anquan_cli.progress.stages import Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded
@@ -80,6 +80,8 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
 def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
+    if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
+        lines.append(f"累计{r.event.mark.count}已随本条记下，没有数量目标的不计入完成率。")
     touched: dict[str, list[str]] = {}
     for t in r.touched:
         touched.setdefault(f"{wording.status(t.before)} → {wording.status(t.after)}", []).append(t.unit)
@@ -131,7 +133,9 @@ def _changed(r: Recorded) -> list[str]:
             moved = c.before == c.after == "doing" and c.percent[1] is not None
             text = f"{before} → {f'{c.percent[1]:g}%' if moved else after}"
         if c.count[1] is not None:
-            unit = _unit_of_target(r, c.id)
+            item = r.plan.item(c.id)
+            aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
+            unit = aims[0].unit if aims and aims[0] else ""
             text += (
                 f"，累计{c.count[0] or 0}{unit} → {c.count[1]}{unit}"
                 if c.count[0] != c.count[1]
@@ -158,11 +162,6 @@ def _changed(r: Recorded) -> list[str]:
 
 def _figure(percent: float | None, status: str) -> str:
     return f"{percent:g}%" if status == "doing" and percent else ""
-
-
-def _unit_of_target(r: Recorded, ident: str) -> str:
-    item = r.plan.item(ident)
-    return item.target.unit if item and item.target else ""
 
 
 def _remaining(r: Recorded) -> list[str]:
