@@ -340,6 +340,21 @@ def test_without_an_id_of_its_own_another_years_list_never_takes_the_ledger(
     assert run("mark", "1", "done", today="2026-01-05").code == 3
 
 
+def test_a_list_that_was_given_its_issuer_later_is_told_how_to_keep_its_ledger(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Without an id of its own a list is known by year and issuer; the line of the hint is taken as it stands."""
+    plain = HEAD.partition("\n")[2] + indent(task(1, FIRE), "      ")
+    listed("issuer: 县'安'委会\n" + plain)
+    run("mark", "1", "done")
+    listed("issuer: 县安委会\n" + plain)
+    ran = run("mark", "1", "done")
+    line = ran.err.partition("在清单里写 ")[2].partition("。")[0]
+    assert (ran.code, line) == (3, "id: '2025-县''安''委会'")
+    listed(f"{line}\nissuer: 县安委会\n" + plain)
+    assert (run("list", "--json").json[0]["status"], run("list").err) == ("done", "")
+
+
 def test_ids_in_the_ledger_that_are_none_trouble_nobody(run: Run, put: Put, workspace: Path) -> None:
     """Sealed by some other program: numbers of 5,000 digits, escape characters, nothing at all."""
     from tests.ledger.conftest import extend
@@ -441,7 +456,7 @@ def test_a_stages_work_never_moves_to_another_date(
     found = run("show", "1", "--json")
     assert any(s["status"] == "done" for s in found.json["stages"]) is counts
     assert ("第1项的阶段比记录时少，或已换了日期，1条旧记录" in found.err) is not counts
-    assert "已查" in run("show", "1").out
+    assert ("已查（所登记的阶段已不存在，未计入）" in run("show", "1").out) is not counts
     put(task(1, FIRE, deadline=before))
     ran = run("list", "--json")
     assert (ran.err, run("show", "1", "--json").json["stages"][stage - 1]["status"]) == ("", "done")

@@ -125,7 +125,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
         return "（办理日期在后，尚未计入）"
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
-        return "" if beside else "（现以别的登记为准）"
+        gone = e.id in report.stageless
+        return "" if beside else "（所登记的阶段已不存在，未计入）" if gone else "（现以别的登记为准）"
     alike: dict[str, list[str]] = {}  # items and stages → parties
     for party, places in found.items():
         alike.setdefault(_places(report, e, places), []).append(wording.party(party, wording.WHOLE))
