@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from anquan_cli.ledger.events import Details, Draft, Event, Mark, Note, Target, Undo, Unknown
+from anquan_cli.ledger.events import Details, Draft, Event, Mark, Note, Slot, Target, Undo, Unknown
 from anquan_cli.party import OFFICE, Unit
 
 
@@ -26,12 +26,13 @@ def event(
     on: str | None = None,
     titles: Mapping[str, str] | None = None,
     undoes: str | None = None,
+    slots: Mapping[Target, Slot] | None = None,
 ) -> Event:
     """An event of the kind that `op` names, with these fields; those that the kind has not are left out."""
     author = OFFICE if unit is None else Unit(unit)
     details = Details(note, problem, next, expected, evidence)
     if op == "mark":
-        return Mark(targets, author, status, percent, count, reopen, details, on, titles or {})
+        return Mark(targets, author, status, percent, count, reopen, details, on, titles or {}, slots or {})
     if op == "note":
         return Note(targets, author, details, on, titles or {})
     if op == "undo":

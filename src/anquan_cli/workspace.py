@@ -13,7 +13,7 @@ from anquan_cli.errors import AnquanError, DataError, UsageError, escape_control
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
-from anquan_cli.progress import Progress, fold
+from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
@@ -88,8 +88,9 @@ class Workspace:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What is recorded; a fault stays in it."""
-        return self.store.read()
+        """What is recorded, units by the names that the list has for them now; a fault stays in it."""
+        read = self.store.read()
+        return read._replace(events=by_present_names(self.plan, read.events))
 
     @cached_property
     def progress(self) -> Progress:

@@ -37,6 +37,38 @@ def test_what_was_counted_is_said_back(run: Run) -> None:
     # ten problems: 2 of 10, then 4 of 10
     assert "：未启动 → 推进中20%，累计0项 → 2项\n" in run("mark", "4。6", "doing", "--count", "2").out
     assert "：推进中20% → 40%，累计2项 → 4项\n" in run("mark", "4.6", "doing", "--count", "4").out
+    # of a row whose only target it must be (11.1.1: one problem), and of one that has none
+    ran = run("mark", "11.1", "doing", "--count", "2")
+    assert "累计0项 → 2项\n" in ran.out and "不计入" not in ran.out
+    assert run("mark", "11.1", "doing", "--count", "3", "--json").json["changed"][0]["count"] == [2, 3]
+    assert (
+        "\n累计5已随本条记下，没有数量目标的不计入完成率。\n"
+        in run("mark", "20", "doing", "--count", "5").out
+    )
+
+
+def test_the_answer_to_an_undo_of_an_undo_names_what_it_took_back(run: Run) -> None:
+    run("mark", "12", "done")
+    assert run("undo").out.startswith("已撤销第1号记录（本条为第2号）。\n")
+    assert run("undo", "2").out.startswith("已取消第2号撤销，它撤销的记录恢复（本条为第3号）。\n")
+    assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的记录恢复（本条为第4号）。\n")
+    assert row(run, "12")["status"] == "todo"
+
+
+def test_a_range_beyond_the_list_is_not_told_to_be_one_item(run: Run) -> None:
+    ran = run("mark", "1-99999999", "done")
+    assert (ran.code, "没有编号“1-99999999”" in ran.err, "只写一项" in ran.err) == (2, True, False)
+
+
+def test_days_of_other_years_are_said_with_their_year(run: Run) -> None:
+    """In a list of 2025."""
+    ran = run("mark", "12", "doing", "--expected", "2026-03-01", "--on", "2024-12-30", today="2025-06-20")
+    assert ran.code == 0
+    shown = run("show", "12", today="2025-06-20").out
+    assert "预计2026年3月1日完成" in shown and "最近登记 2024年12月30日" in shown
+    assert "预计2026年3月1日完成" in run("log", width=100).out
+    later = run("mark", "12", "doing", "--on", "2024-12-29", today="2025-06-20").out
+    assert "2024年12月30日已有较晚的登记" in later
 
 
 def test_undo_brings_the_former_state_back(run: Run) -> None:

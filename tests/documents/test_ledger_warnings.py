@@ -340,6 +340,21 @@ def test_without_an_id_of_its_own_another_years_list_never_takes_the_ledger(
     assert run("mark", "1", "done", today="2026-01-05").code == 3
 
 
+def test_a_list_that_was_given_its_issuer_later_is_told_how_to_keep_its_ledger(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Without an id of its own a list is known by year and issuer; the line of the hint is taken as it stands."""
+    plain = HEAD.partition("\n")[2] + indent(task(1, FIRE), "      ")
+    listed("issuer: 县'安'委会\n" + plain)
+    run("mark", "1", "done")
+    listed("issuer: 县安委会\n" + plain)
+    ran = run("mark", "1", "done")
+    line = ran.err.partition("在清单里写 ")[2].partition("。")[0]
+    assert (ran.code, line) == (3, "id: '2025-县''安''委会'")
+    listed(f"{line}\nissuer: 县安委会\n" + plain)
+    assert (run("list", "--json").json[0]["status"], run("list").err) == ("done", "")
+
+
 def test_ids_in_the_ledger_that_are_none_trouble_nobody(run: Run, put: Put, workspace: Path) -> None:
     """Sealed by some other program: numbers of 5,000 digits, escape characters, nothing at all."""
     from tests.ledger.conftest import extend
@@ -358,3 +373,107 @@ def test_ids_in_the_ledger_that_are_none_trouble_nobody(run: Run, put: Put, work
     assert len(ran.err) < 300
     for argv in (("show", "9" * 5000), ("show", "1.9"), ("log",), ("status",)):
         assert run(*argv).code == 0
+
+
+# --- units renamed or relieved ---------------------------------------------------------------------
+
+OLD, NEW = "县水利局", "县水务局"
+
+
+def register(*units: str) -> str:
+    return "units: [" + ", ".join(units) + "]\n"
+
+
+def test_a_unit_that_was_renamed_keeps_what_it_recorded(run: Run, listed: Callable[[str], Path]) -> None:
+    """原名在名册里：登记的进展、历史和撤销都跟着单位走。"""
+    tasks = indent(task(1, FIRE), "      ")
+    listed(HEAD + tasks)
+    run("mark", "1", "doing", "--percent", "30", "--unit", "县水利局", "--note", "已部署")
+    run("mark", "1", "doing", "--percent", "70", "--unit", "县水利局")
+    listed(HEAD.replace("categories", register(f"{{name: {NEW}, former: [{OLD}]}}") + "categories") + tasks)
+    assert run("list", "--json").json[0]["percent"] == 70.0
+    assert (run("list").err, len(run("log", "--unit", NEW).rows)) == ("", 2)
+    ran = run("undo")
+    assert "（县水务局）：推进中70% → 30%" in ran.out
+    assert [r["match"]["percent"] for r in run("list", "--unit", NEW, "--json").json] == [30.0]
+
+
+def test_a_short_name_that_was_registered_later_keeps_its_work(
+    run: Run, put: Put, listed: Callable[[str], Path]
+) -> None:
+    two = f"{{name: {NEW}, short: [水务所]}}, {{name: 县林业局, short: [林业站]}}"
+    tasks = indent(task(1, FIRE).replace(OLD, "水务所、林业站"), "      ")
+    listed(HEAD.replace("categories", register("{name: 水务所}", "{name: 林业站}") + "categories") + tasks)
+    run("mark", "1", "done", "--unit", "水务所")
+    listed(HEAD.replace("categories", register(two) + "categories") + tasks)
+    assert run("list", "--json").json[0]["percent"] == 50.0  # one of two
+    assert run("show", "1", "--json").json["parties"]["missing"] == ["县林业局"]
+
+
+def test_a_unit_that_the_list_no_longer_knows_is_said(run: Run, put: Put) -> None:
+    """Renamed without its former name, or relieved: the work counts no more, and every answer says so."""
+    put(task(1, FIRE) + task(2, ROADS))
+    run("mark", "1", "2", "done", "--unit", OLD)
+    put((task(1, FIRE) + task(2, ROADS)).replace(OLD, NEW))
+    for argv in (("list",), ("status",), ("show", "1"), ("summary",)):
+        ran = run(*argv)
+        assert (ran.code, ran.err.count("警告")) == (0, 1)
+        assert "警告：第1、2项有县水利局的登记，清单上这些项与它已无关" in ran.err and "former" in ran.err
+    assert run("list", "--json").json[0]["percent"] == 0.0
+    run("undo")
+    assert "警告" not in run("list").err
+
+
+def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, put: Put) -> None:
+    put(task(1, FIRE) + task(2, ROADS))
+    run("mark", "1", "2", "done", "--unit", OLD)
+    put(task(1, FIRE).replace(OLD, "县林业局") + task(2, ROADS))
+    assert "警告：第1项有县水利局的登记" in run("list").err
+    assert statuses(run)["2"] == "done"
+
+
+# --- stages that moved -----------------------------------------------------------------------------
+
+HALVES, QUARTERS = "6月底前/12月底前", "3月底前/6月底前/12月底前"
+
+
+@pytest.mark.parametrize(
+    ("before", "stage", "after", "counts"),
+    [
+        (HALVES, 1, QUARTERS, False),  # June's work would have closed March
+        (HALVES, 1, "12月底前", False),  # and the whole year
+        (HALVES, 1, "6月底前/9月底前/12月底前", True),  # June is still the first
+        (HALVES, 1, "7月底前/12月底前", True),  # put off by a month: the same stage
+        (QUARTERS, 3, "3月底前/6月底前/9月底前/12月底前", False),
+    ],
+)
+def test_a_stages_work_never_moves_to_another_date(
+    run: Run, put: Put, before: str, stage: int, after: str, counts: bool
+) -> None:
+    put(task(1, FIRE, deadline=before))
+    run("mark", "1", "done", "--stage", str(stage), "--note", "已查")
+    put(task(1, FIRE, deadline=after))
+    found = run("show", "1", "--json")
+    assert any(s["status"] == "done" for s in found.json["stages"]) is counts
+    assert ("第1项的阶段比记录时少，或已换了日期，1条旧记录" in found.err) is not counts
+    assert ("已查（所登记的阶段已不存在，未计入）" in run("show", "1").out) is not counts
+    put(task(1, FIRE, deadline=before))
+    ran = run("list", "--json")
+    assert (ran.err, run("show", "1", "--json").json["stages"][stage - 1]["status"]) == ("", "done")
+
+
+def test_what_an_older_program_recorded_of_a_stage_counts_by_its_number(
+    run: Run, put: Put, workspace: Path
+) -> None:
+    from tests.ledger.conftest import extend
+
+    put(task(1, FIRE, deadline=HALVES))
+    run("mark", "1", "done")
+    path = workspace / "home" / "ledger.jsonl"
+    record = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
+    assert record["targets"] == [{"id": "1", "stage": 1, "due": "2025-06-30", "of": 2}]
+    record |= {"seq": 2, "id": "x", "ts": "2027-01-01T00:00:00.000000Z", "targets": [{"id": "1", "stage": 1}]}
+    del record["h"]
+    path.write_bytes(extend(path.read_bytes(), record))
+    put(task(1, FIRE, deadline=QUARTERS))
+    assert [s["status"] for s in run("show", "1", "--json").json["stages"]] == ["done", "todo", "todo"]

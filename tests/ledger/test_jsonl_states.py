@@ -172,6 +172,8 @@ SEALED_NONSENSE: dict[str, dict[str, Any]] = {
     "targets of numbers": {"targets": [5]},
     "target without id": {"targets": [{"stage": 1}]},
     "stage a string": {"targets": [{"id": "5", "stage": "1"}]},
+    "no such due day": {"targets": [{"id": "5", "stage": 1, "due": "2025-13-45", "of": 2}]},
+    "one of no stages": {"targets": [{"id": "5", "stage": 1, "due": None, "of": 0}]},
     "set a list": {"set": []},
     "status a number": {"set": {"status": 5}},
     "no status": {"set": {}},

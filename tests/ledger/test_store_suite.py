@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import UsageError
-from anquan_cli.ledger.events import Details, Draft, Target
+from anquan_cli.ledger.events import Details, Draft, Slot, Target
 from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
 
@@ -41,6 +41,7 @@ def test_every_field_survives(store: Any) -> None:
         "李", "mark", (Target("11.煤矿", 2),), unit="县林业局", status="doing", percent=40, count=12,
         reopen=("11.煤矿",), note="注", problem="资金未到位", next="7月验收", expected="2025-07-31",
         evidence=("通报〔2025〕3号", "照片.jpg"), on="2025-06-19", titles={"11.煤矿": "深度研判"},
+        slots={Target("11.煤矿", 2): Slot("2025-12-31", 3)},
     )  # fmt: skip
     store.append(lambda ledger: [full])
     read = store.read().events[0]

@@ -141,7 +141,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else _ids(named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
-    return f"{wording.day(e.on)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
+    return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:

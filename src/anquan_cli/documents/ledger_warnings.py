@@ -5,6 +5,7 @@ from __future__ import annotations
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.progress import Progress
+from anquan_cli.progress.stages import concerns
 
 SHOWN = 10  # items named before the rest is counted only
 
@@ -14,7 +15,13 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    found = [_renamed(progress), _stageless(progress), _removed(progress), _of_former_years(progress)]
+    found = [
+        _renamed(progress),
+        _stageless(progress),
+        _removed(progress),
+        _strange(progress),
+        _of_former_years(progress),
+    ]
     if not day_given:
         found.append(_of_days_to_come(progress))
     return [sentence for sentence in found if sentence]
@@ -36,7 +43,7 @@ def _stageless(progress: Progress) -> str:
     if not ids:
         return ""
     return (
-        f"警告：第{ids}项的阶段比记录时少，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
+        f"警告：第{ids}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
         "可用 anquan log 查看，核对后请重新登记。"
     )
 
@@ -45,6 +52,27 @@ def _removed(progress: Progress) -> str:
     known = progress.plan.title_of
     ids = _ids([t.id for e in progress.effective for t in e.targets if known(t.id) is None])
     return f"提示：台账中有清单已没有的第{ids}项的记录，可用 anquan show 编号 查看。" if ids else ""
+
+
+def _strange(progress: Progress) -> str:
+    """Units that were renamed or relieved in the list after they had recorded: their work must not just be gone."""
+    plan, marks = progress.plan, [e for e in progress.effective if e.mark and isinstance(e.author, str)]
+    said = {(e.author, t.id) for e in marks for t in e.targets if t.id not in progress.renamed.get(e.id, ())}
+    found = {
+        (unit, ident)
+        for unit, ident in said
+        if isinstance(unit, str)
+        and (items := plan.items_of(ident))
+        and not any(concerns(plan, item, unit) for item in items)
+    }
+    if not found:
+        return ""
+    units = "、".join(truncate(unit) for unit in sorted({unit for unit, _ in found})[:SHOWN])
+    return (
+        f"警告：第{_ids([ident for _, ident in found])}项有{units}的登记，清单上这些项与它已无关，"
+        "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
+        "改由别的单位负责的，请按现在的单位重新登记。"
+    )
 
 
 def _of_former_years(progress: Progress) -> str:

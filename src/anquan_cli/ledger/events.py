@@ -43,6 +43,13 @@ class Target(NamedTuple):
     stage: int | None
 
 
+class Slot(NamedTuple):
+    """Where a stage stood when it was recorded: a deadline that is changed later gives its number to another."""
+
+    due: str | None  # ISO date
+    of: int  # how many stages its item had
+
+
 class Details(NamedTuple):
     """What an entry says in words (进展情况、存在问题、下一步、预计完成、佐证)."""
 
@@ -54,6 +61,7 @@ class Details(NamedTuple):
 
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
+_NO_SLOTS: Mapping[Target, Slot] = MappingProxyType({})
 
 
 class Mark(NamedTuple):
@@ -68,6 +76,7 @@ class Mark(NamedTuple):
     details: Details = Details()
     on: str | None = None  # day of work (ISO date)
     titles: Mapping[str, str] = _NO_TITLES  # what stood beside the ids
+    slots: Mapping[Target, Slot] = _NO_SLOTS  # of targets that mean a stage
 
 
 class Note(NamedTuple):
@@ -232,14 +241,16 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     """
     event, said = draft.event, draft.event.details
     values: dict[str, Any] = {}
+    slots: dict[Target, Any] = {}
     if isinstance(event, Mark):
+        slots = {target: slot._asdict() for target, slot in event.slots.items()}
         given = {"status": event.status, "percent": event.percent, "count": event.count}
         values = {key: value for key, value in given.items() if value is not None}
         values |= {"reopen": list(event.reopen)} if event.reopen is not None else {}
     record: dict[str, Any] = {
         "v": VERSION, "seq": stamp.seq, "id": stamp.id, "ts": stamp.ts, "by": draft.by,
         "op": event.op if isinstance(event, Unknown) else _WORDS[type(event)],
-        "targets": [{"id": t.id, "stage": t.stage} for t in event.targets],
+        "targets": [{"id": t.id, "stage": t.stage, **slots.get(t, {})} for t in event.targets],
         "unit": None if event.author is OFFICE else event.author, "set": values, "note": said.note,
     }  # fmt: skip
     record |= {k: v for k, v in (("problem", said.problem), ("next", said.next)) if v}
@@ -359,7 +370,7 @@ def _mark(r: Mapping[str, Any]) -> Event:
     event = Mark(
         _targets(r), _author(r), cast(Status, status), number(values.get("percent"), 0, 100),
         number(values.get("count"), 0, LARGEST), None if reopen is None else tuple(map(text, items(reopen))),
-        _details(r), day(r["on"]), titles(r["titles"]),
+        _details(r), day(r["on"]), titles(r["titles"]), _slots(r),
     )  # fmt: skip
     if status is None:
         raise RecordError("缺少 status")
@@ -393,8 +404,18 @@ def _unknown(r: Mapping[str, Any]) -> Event:
 
 def _targets(r: Mapping[str, Any]) -> tuple[Target, ...]:
     """What is meant, each once, whatever a line says twice: what follows costs no more than what it is about."""
-    found = [Target(text(t["id"]), number(t["stage"], 1, LARGEST)) for t in r["targets"]]
+    found = [_target(t) for t in r["targets"]]
     return tuple(found if len(found) < 2 else dict.fromkeys(found))
+
+
+def _target(t: Mapping[str, Any]) -> Target:
+    return Target(text(t["id"]), number(t["stage"], 1, LARGEST))
+
+
+def _slots(r: Mapping[str, Any]) -> Mapping[Target, Slot]:
+    """Where the stages stood; an older program did not write it."""
+    found = ((_target(t), day(t.get("due")), number(t.get("of"), 1, LARGEST)) for t in r["targets"])
+    return {target: Slot(due, of) for target, due, of in found if of is not None} or _NO_SLOTS
 
 
 def _author(r: Mapping[str, Any]) -> Author:

@@ -1,6 +1,7 @@
 """How far everything is: what every cell is, what follows for items, which stage a mark means; pure."""
 
 from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell, parties_of
+from anquan_cli.progress.present_names import by_present_names
 from anquan_cli.progress.progress import ItemState, Progress, Reports, StageState, elapsed, fold
 from anquan_cli.progress.share import Share, mean, rounded
 from anquan_cli.progress.state import cells_of, covered
@@ -15,6 +16,7 @@ __all__ = [
     "Reports",
     "Share",
     "StageState",
+    "by_present_names",
     "cells_of",
     "covered",
     "elapsed",

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from anquan_cli.ledger.events import Envelope, Target
+from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import Party, Unit
 from anquan_cli.progress import state as states
@@ -120,7 +120,7 @@ class Progress:
                 continue
             self._entries.setdefault(target.id, []).append(event)
             items = self.plan.items_of(target.id)
-            if event.mark and items and not any(_has_stage(i, target.stage) for i in items):
+            if event.mark and items and not any(_has_stage(i, target, event.mark) for i in items):
                 _note(self.orphaned, event, target)
                 continue
             found.append(target)
@@ -470,8 +470,12 @@ def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) ->
     found[event.id] = (*found.get(event.id, ()), target.id)
 
 
-def _has_stage(item: Item, stage: int | None) -> bool:
-    return stage is None or any(s.number == stage for s in item.stages)
+def _has_stage(item: Item, target: Target, mark: Mark) -> bool:
+    """Whether the stage that is meant is there, and is the one that was meant: as many as then, or its date."""
+    then = mark.slots.get(target)
+    if then is None or then.of == len(item.stages):
+        return target.stage is None or any(s.number == target.stage for s in item.stages)
+    return any(s.number == target.stage and s.due and s.due.isoformat() == then.due for s in item.stages)
 
 
 def _by_stage(item: Item, cells: Sequence[Cell]) -> Mapping[int, Sequence[Cell]]:

@@ -10,7 +10,7 @@ from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress.cells import CLOSED
 from anquan_cli.progress.progress import Progress, StageState
 from anquan_cli.progress.state import cells_of, covered
-from anquan_cli.tasklist.assignment import assignment, parties
+from anquan_cli.tasklist.assignment import assignment, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
 
@@ -43,9 +43,19 @@ class Remaining(NamedTuple):
     overdue_days: int | None
 
 
+def concerns(plan: Plan, item: Item, unit: Unit) -> bool:
+    """Whether an item is a unit's to report on."""
+    return unit in parties(plan, item.units) or assignment(plan, item, unit) is not None
+
+
+def counted(plan: Plan, item: Item, unit: Unit | None) -> list[Item]:
+    """The leaves under an item for whose target a count of it could be meant."""
+    return [i for i in (item.leaves() if unit is None else own_leaves(plan, item, unit)) if i.target]
+
+
 def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
-    if assignment(plan, item, unit) or unit in parties(plan, item.units):
+    if concerns(plan, item, unit):
         return
     remedy = f"登记到名册（属于单位组的再加 --group）可用 anquan units --add {shell_word(str(unit))}"
     if any(unit == known.name for known in plan.register.units):
@@ -156,7 +166,8 @@ def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: 
             for p in (before, after)
         ]
         percent = before.item(item, unit).percent, after.item(item, unit).percent
-        count = (before.count(item, unit), after.count(item, unit)) if item.target else (None, None)
+        counts = ((before.count(i, unit), after.count(i, unit)) for i in counted(after.plan, item, unit))
+        count = next((c for c in counts if item.target or c[0] != c[1]), (None, None))
         found += [
             Change(ident, number, unit, pair[0][number].status, state.status, percent, count)
             for number, state in pair[1].items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
@@ -33,6 +34,7 @@ class ItemReport(NamedTuple):
     undone: frozenset[str]  # event ids that no longer count
     ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
     today: str  # ISO: the day that it is seen from
+    stageless: frozenset[str]  # event ids whose stage of this item there is no more
 
     @property
     def row(self) -> Row:
@@ -85,8 +87,9 @@ def item(progress: Progress, item: Item) -> ItemReport:
         cells=tuple(cells),
         history=tuple(history),
         undone=frozenset(taken_back(progress.events)),
-        ignored=_ignored(progress, ids),
         today=progress.today.isoformat(),
+        ignored=_ignored(progress.renamed, ids),
+        stageless=frozenset(_ignored(progress.orphaned, ids)),
     )
 
 
@@ -94,9 +97,9 @@ def _count(progress: Progress, item: Item, party: Party) -> int | None:
     return progress.count(item, party) if item.target and isinstance(party, str) else None
 
 
-def _ignored(progress: Progress, ids: set[str]) -> dict[str, tuple[str, ...]]:
-    """Entries that do not count for these items, because the list was renumbered."""
-    found = {e: tuple(i for i in items if i in ids) for e, items in progress.renamed.items()}
+def _ignored(events: Mapping[str, Sequence[str]], ids: set[str]) -> dict[str, tuple[str, ...]]:
+    """Entries that do not count for some of these items, because the list was changed."""
+    found = {e: tuple(i for i in items if i in ids) for e, items in events.items()}
     return {e: items for e, items in found.items() if items}
 
 

@@ -29,19 +29,19 @@ def find(plan: Plan, words: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def find_one(plan: Plan, word: str) -> str:
-    """The single id that a word stands for: a task, a part or a measure. Raises UsageError."""
+def find_one(plan: Plan, word: str, *, one: bool = True) -> str:
+    """The single id that a word stands for: a task, a part or a measure; `one`: several are not taken. Raises UsageError."""
     typed = _typed(word)
     ident = _named_part(plan, typed) or typed
     if _ID.fullmatch(ident) and plan.items_of(ident):
         return ident
-    raise unknown(plan, word)
+    raise unknown(plan, word, one=one)
 
 
 def _expand(plan: Plan, word: str) -> list[str]:
     match = _RANGE.fullmatch(_typed(word))
     if not match:
-        return [find_one(plan, word)]
+        return [find_one(plan, word, one=False)]
     first, last = match[1], match[3]
     low, high = sort_key(first), sort_key(last)
     for end in (first, last):
@@ -95,7 +95,7 @@ def _sectors_of(part: Row, aliases: Mapping[str, Collection[str]]) -> list[str]:
     return [s for s, words in aliases.items() if normalize_width(name) in words]
 
 
-def unknown(plan: Plan, word: str) -> UsageError:
+def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     """What to say when an id names nothing in the list."""
     import difflib
 
@@ -129,7 +129,7 @@ def unknown(plan: Plan, word: str) -> UsageError:
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
-    if re.search(r"\d[-,、;]+\d", typed):
+    if one and re.search(r"\d[-,、;]+\d", typed):
         hint = "这里一次只写一项；" + hint
     if re.fullmatch("全部|所有|全体|all", typed) and numbers:
         hint = f"要全部的，写成 {min(numbers)}-{max(numbers)}；" + hint

@@ -10,13 +10,25 @@ from typing import NamedTuple
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
-from anquan_cli.ledger.events import OPERATIONS, Details, Draft, Envelope, Mark, Note, Target, Undo, Unknown
+from anquan_cli.ledger.events import (
+    OPERATIONS,
+    Details,
+    Draft,
+    Envelope,
+    Mark,
+    Note,
+    Slot,
+    Target,
+    Undo,
+    Unknown,
+)
 from anquan_cli.ledger.store import Ledger
 from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
 from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
     CLOSED,
     Progress,
+    by_present_names,
     cells_of,
     covered,
     fold,
@@ -27,10 +39,11 @@ from anquan_cli.progress.stages import (
     changes,
     check_unit,
     choose,
+    counted,
     remaining,
     reopened,
 )
-from anquan_cli.tasklist.assignment import assignment, collective_groups, own_leaves, parties
+from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
@@ -165,7 +178,7 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
         reopen = reopened(standing, targets)
     return Mark(
         targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
-        _titles(plan, targets),
+        _titles(plan, targets), _slots(plan, targets),
     )  # fmt: skip
 
 
@@ -184,8 +197,7 @@ def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
 
 def _check_count(plan: Plan, item: Item, author: Author) -> None:
     """Whose count it is must be clear; a row's count would be nobody's."""
-    whose = item.leaves() if author is OFFICE else own_leaves(plan, item, author)
-    leaves = [leaf for leaf in whose if leaf.target]
+    leaves = counted(plan, item, None if author is OFFICE else author)
     if not leaves:
         return
     if len(leaves) > 1:
@@ -207,10 +219,21 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
     return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
 
 
+def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
+    """The dates of the stages that are meant by number."""
+    found = {}
+    for target in targets:
+        stages = item.stages if (item := plan.item(target.id)) else ()
+        if due := [s.due for s in stages if s.number == target.stage]:
+            found[target] = Slot(due[0].isoformat() if due[0] else None, len(stages))
+    return found
+
+
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
     plan, seen = workspace.plan, list[tuple[Ledger, AsOf]]()
 
-    def watched(ledger: Ledger) -> Sequence[Draft]:
+    def watched(read: Ledger) -> Sequence[Draft]:
+        ledger = read._replace(events=by_present_names(plan, read.events))
         seen[:] = [(ledger, cache(lambda day: fold(plan, ledger.events, day)))]
         return decide(*seen[0])
 

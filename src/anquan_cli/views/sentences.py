@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
 from anquan_cli.party import OFFICE
-from anquan_cli.progress.stages import Remaining
+from anquan_cli.progress.stages import Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded
@@ -80,6 +80,8 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
 def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
+    if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
+        lines.append(f"累计{r.event.mark.count}已随本条记下，没有数量目标的不计入完成率。")
     touched: dict[str, list[str]] = {}
     for t in r.touched:
         touched.setdefault(f"{wording.status(t.before)} → {wording.status(t.after)}", []).append(t.unit)
@@ -94,7 +96,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{wording.shortened(parties)}。")
     if r.early:
-        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due)}到期）" for e in r.early[:6])
+        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, r.plan.year)}到期）" for e in r.early[:6])
         more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
         lines.append(f"同时提前办结：{told}{more}。")
     na = r.event.mark is not None and r.event.mark.status == "na"
@@ -120,7 +122,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
 def _changed(r: Recorded) -> list[str]:
     """From what to what, with figures; neighbouring stages that change alike in one line."""
     if r.later:
-        return [f"已登记；{wording.day(r.later)}已有较晚的登记，状态不变。"]
+        return [f"已登记；{wording.day(r.later, r.plan.year)}已有较晚的登记，状态不变。"]
     alike: dict[tuple[str, str, str], list[int]] = {}
     for c in r.changes:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
@@ -131,7 +133,9 @@ def _changed(r: Recorded) -> list[str]:
             moved = c.before == c.after == "doing" and c.percent[1] is not None
             text = f"{before} → {f'{c.percent[1]:g}%' if moved else after}"
         if c.count[1] is not None:
-            unit = _unit_of_target(r, c.id)
+            item = r.plan.item(c.id)
+            aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
+            unit = aims[0].unit if aims and aims[0] else ""
             text += (
                 f"，累计{c.count[0] or 0}{unit} → {c.count[1]}{unit}"
                 if c.count[0] != c.count[1]
@@ -160,11 +164,6 @@ def _figure(percent: float | None, status: str) -> str:
     return f"{percent:g}%" if status == "doing" and percent else ""
 
 
-def _unit_of_target(r: Recorded, ident: str) -> str:
-    item = r.plan.item(ident)
-    return item.target.unit if item and item.target else ""
-
-
 def _remaining(r: Recorded) -> list[str]:
     """What is still open, what is overdue first; stages of a rhythm together, and items that are due alike."""
     found: dict[tuple[str, str], list[str]] = {}  # what, stage and date → items
@@ -175,7 +174,7 @@ def _remaining(r: Recorded) -> list[str]:
             ("尚余", [x for x in mine if not x.overdue_days]),
         ):
             if len(rest) > 2:
-                days = f"{wording.day(rest[0].due)}至{wording.day(rest[-1].due)}到期"
+                days = "至".join(wording.day(x.due, r.plan.year) for x in (rest[0], rest[-1])) + "到期"
                 told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:
                 told = [_rest(r.plan, x) for x in rest]
@@ -192,8 +191,10 @@ def _shortened(lines: list[str]) -> list[str]:
 
 def _opening(r: Recorded) -> str:
     if r.event.op == "undo":
-        back = "恢复" if r.affected.op == "undo" else "撤销"
-        return f"已{back}第{r.affected.seq}号记录（本条为第{r.event.seq}号）。"
+        own = f"（本条为第{r.event.seq}号）"
+        if r.affected.op == "undo":
+            return f"已取消第{r.affected.seq}号撤销，它撤销的记录恢复{own}。"
+        return f"已撤销第{r.affected.seq}号记录{own}。"
     if r.event.op == "note":
         ids = "、".join(t.id for t in r.event.targets)
         return f"已登记第{ids}项的情况说明（第{r.event.seq}号记录）。"
@@ -208,4 +209,4 @@ def _staged(plan: Plan, ident: str) -> bool:
 def _rest(plan: Plan, rest: Remaining) -> str:
     stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
     late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
-    return stage + (f"，{wording.day(rest.due)}到期{late}" if rest.due else "，无固定期限")
+    return stage + (f"，{wording.day(rest.due, plan.year)}到期{late}" if rest.due else "，无固定期限")

@@ -71,8 +71,8 @@ def _terms(plan: Plan, report: ItemReport) -> None:
     if inside:
         _target(inside)
     state = inside.state if inside else report.report.state
-    write(_summary(state), indent=2)
-    for line in _stages(state.stages):
+    write(_summary(state, plan.year), indent=2)
+    for line in _stages(state.stages, plan.year):
         write(line, indent=4)
 
 
@@ -110,7 +110,7 @@ def _history(
             counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
         text = log.label(plan, e, undone, numbers)
         write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
-        for line in log.details(e):
+        for line in log.details(plan, e):
             write(line, indent=6)
 
 
@@ -125,7 +125,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
         return "（办理日期在后，尚未计入）"
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
-        return "" if beside else "（现以别的登记为准）"
+        gone = e.id in report.stageless
+        return "" if beside else "（所登记的阶段已不存在，未计入）" if gone else "（现以别的登记为准）"
     alike: dict[str, list[str]] = {}  # items and stages → parties
     for party, places in found.items():
         alike.setdefault(_places(report, e, places), []).append(wording.party(party, wording.WHOLE))
@@ -180,31 +181,33 @@ def _target(m: MeasureReport) -> None:
         write(f"备注：{m.measure.remark}", indent=2)
 
 
-def _summary(state: ItemState) -> Cell:
+def _summary(state: ItemState, year: int) -> Cell:
     text = f"{wording.light_badge(state.light)} {_standing(state)}"
     if state.late_days:
         text += f"，逾期完成（晚{state.late_days}天）"
     if state.behind:
         text += f"，滞后于序时进度{state.behind:.1f}个百分点"
     if state.updated:
-        text += f"，最近登记 {wording.day(state.updated)}"
+        text += f"，最近登记 {wording.day(state.updated, year)}"
     return Cell(text, COLOURS[state.light])
 
 
-def _stages(stages: Sequence[StageState]) -> Iterable[Cell]:
+def _stages(stages: Sequence[StageState], year: int) -> Iterable[Cell]:
     """A line for each stage; neighbours that are alike, of a rhythm, together."""
     if len(stages) == 1 and not stages[0].late_days:
         return
     for run in wording.runs(stages):
         first, last = run[0], run[-1]
         if len(run) > 2:
-            span = f"{wording.day(first.due)}至{wording.day(last.due)}"
+            span = f"{wording.day(first.due, year)}至{wording.day(last.due, year)}"
             name = f"阶段{first.stage}至{last.stage}（{span}）"
         else:
-            name = "、".join(f"阶段{s.stage}（{wording.day(s.due) if s.due else '无固定日期'}）" for s in run)
+            name = "、".join(
+                f"阶段{s.stage}（{wording.day(s.due, year) if s.due else '无固定日期'}）" for s in run
+            )
         text = f"{name} {wording.light_badge(first.light)} {wording.status(first.status)}"
         if len(run) == 1:
-            text += f"，{wording.day(first.done_on)}完成" if first.done_on else ""
+            text += f"，{wording.day(first.done_on, year)}完成" if first.done_on else ""
             text += f"，逾期完成（晚{first.late_days}天）" if first.late_days else ""
             text += f"，逾期{first.overdue_days}天" if first.overdue_days else ""
         elif first.overdue_days:

@@ -25,7 +25,7 @@ def show(report: History) -> None:
     elif is_narrow():
         for e in events:
             whose = "" if e.author is OFFICE else f" {e.author}"
-            told = [items(plan, e), label(plan, e, undone, numbers), *details(e)]
+            told = [items(plan, e), label(plan, e, undone, numbers), *details(plan, e)]
             block(Cell(f"第{e.seq}号 {day(plan, e)} {e.by}{whose}", "bold"), told)
     else:
         columns = [
@@ -39,7 +39,7 @@ def _line(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str
     style = "dim" if e.id in undone else ""
     short = {u.name: u.short[0] for u in plan.register.units if u.short}
     whose = "" if e.author is OFFICE else short.get(e.author, e.author)
-    text = "\n".join([label(plan, e, undone, numbers), *details(e)])
+    text = "\n".join([label(plan, e, undone, numbers), *details(plan, e)])
     return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, whose, items(plan, e), text)]
 
 
@@ -76,9 +76,9 @@ def label(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str
     return f"{text}{back}：{e.details.note}" if e.details.note else f"{text}{back}"
 
 
-def details(e: Envelope) -> list[str]:
+def details(plan: Plan, e: Envelope) -> list[str]:
     """What goes with an entry beside its note."""
     found = e.details
     labelled = (("问题", found.problem), ("下一步", found.next), ("佐证", "、".join(found.evidence)))
     told = [f"{label}：{text}" for label, text in labelled if text]
-    return [*told, f"预计{wording.day(found.expected)}完成"] if found.expected else told
+    return [*told, f"预计{wording.day(found.expected, plan.year)}完成"] if found.expected else told

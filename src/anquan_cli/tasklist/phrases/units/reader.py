@@ -53,6 +53,11 @@ def _book(register: Register) -> _Book:
     return _Book(units, groups)
 
 
+def unit_called(name: str, register: Register) -> str | None:
+    """The registered unit that is called this by its full, a short or a former name; None: none, or several."""
+    return _book(register).units.get(name) or None
+
+
 def _group_key(phrase: str) -> str:
     return re.sub(r"\s|各|全体|所有|有关|相关|部分|[^\w]", "", phrase)
 
