@@ -185,6 +185,8 @@ TOLD = [
     ("--today '' mark 9 done", "--today 后面是空的"),
     ("due --within ''", "--within 后面是空的"),
     ("mark 9 done --unit", "选项 --unit 后面缺少值"),
+    ("summary --week -o 周报.docx", "选项 --week 后面缺少值"),
+    ("due --month --all", "选项 --month 后面缺少值"),
     # what is said to be typed next is one word for a shell
     ("export '进 展.xlsx'", "写成文件请写 -o '进 展.xlsx'；"),
     ("list '$(x) 隐患'", "查文字请写 --search '$(x) 隐患'；"),
