@@ -57,7 +57,7 @@ def _values(args: Sequence[str], options: Mapping[str, Any]) -> None:
         if (option := options.get(name)) is None or option.is_flag:
             continue
         value = value if joined else next(words, "-")  # of one that lacks its value Typer tells
-        if not joined and value in options:  # --week -o 周报.docx
+        if not joined and value in options and option.metavar != "TEXT":  # --week -o 周报.docx
             raise UsageError(
                 f"选项 {name} 后面缺少值", f"后面接着的是选项 {value}；没有执行，请写出值，或去掉 {name}"
             )
