@@ -53,6 +53,8 @@ def test_the_answer_to_an_undo_of_an_undo_names_what_it_took_back(run: Run) -> N
     assert run("undo", "2").out.startswith("已取消第2号撤销，它撤销的记录恢复（本条为第3号）。\n")
     assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的记录恢复（本条为第4号）。\n")
     assert row(run, "12")["status"] == "todo"
+    # 4 takes 3 back, so 2 stands, so 1 counts no more
+    assert [r[-1] for r in run("log").rows] == ["undone", "", "undone", ""]
 
 
 def test_a_range_beyond_the_list_is_not_told_to_be_one_item(run: Run) -> None:

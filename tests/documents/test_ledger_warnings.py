@@ -240,6 +240,20 @@ def test_a_measure_may_be_reworded_a_little(run: Run, put: Put, new: str, counts
     assert ("第1.1项的标题与记录时不同" in ran.err) is not counts
 
 
+@pytest.mark.parametrize(
+    "after", [("组织危化领域应急演练", "张贴标识"), ("组织危化领域应急演练", "组织矿山领域应急演练")]
+)
+def test_of_measures_that_differ_in_a_word_none_takes_anothers_work(
+    run: Run, put: Put, after: tuple[str, ...]
+) -> None:
+    """The first is withdrawn, or they change places; the second's text is much like the first's."""
+    put(task(1, FIRE, measures("组织矿山领域应急演练", "组织危化领域应急演练", "组织消防领域应急演练")))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures(*after, "组织消防领域应急演练")))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["status"], "第1.1项的标题与记录时不同" in ran.err) == ("todo", True)
+
+
 def test_measures_that_changed_places_are_noticed(run: Run, put: Put) -> None:
     put(task(1, FIRE, measures("组织应急演练", "张贴禁停标识")))
     run("mark", "1.1", "done")

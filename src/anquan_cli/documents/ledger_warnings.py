@@ -67,11 +67,11 @@ def _strange(progress: Progress) -> str:
     }
     if not found:
         return ""
-    units = "、".join(truncate(unit) for unit in sorted({unit for unit, _ in found})[:SHOWN])
+    units = "、".join(truncate(unit, 30) for unit in sorted({unit for unit, _ in found})[:SHOWN])
     return (
         f"警告：第{_ids([ident for _, ident in found])}项有{units}的登记，清单上这些项与它已无关，"
         "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
-        "改由别的单位负责的，请按现在的单位重新登记。"
+        "改由别的单位负责的，请按现在的单位重新登记，旧的用 anquan undo 记录号 撤销。"
     )
 
 

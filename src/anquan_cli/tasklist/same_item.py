@@ -1,6 +1,8 @@
 """Whether an id still means what it meant when it was recorded (重新编号的清单)."""
 
-from anquan_cli.tasklist.plan import Plan, Row
+from anquan_cli.tasklist.plan import Measure, Plan, Row
+
+LIKE = 0.6  # how much of two texts is the same, where one may be the other reworded
 
 
 def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
@@ -20,7 +22,7 @@ def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> 
         return False
     if of is None and _names_part(row, recorded):
         return False  # it was a part's id
-    return recorded == measure.text or _alike(recorded, measure.text)
+    return recorded == measure.text or _reworded(recorded, measure, row)
 
 
 def _names(plan: Plan, ident: str, recorded: str) -> bool:
@@ -34,7 +36,17 @@ def _names_part(row: Row, recorded: str) -> bool:
     return any(recorded.startswith(f"{name}（") for name in (row.title, *row.variants))
 
 
-def _alike(old: str, new: str) -> bool:
+def _reworded(old: str, measure: Measure, row: Row) -> bool:
+    """Whether a text may be what a measure read before: alike, and no other measure of the row reads like it.
+
+    Of several that differ in a word (矿山、危化 …领域演练) nobody can tell which one was meant.
+    """
     import difflib
 
-    return difflib.SequenceMatcher(None, old, new).ratio() >= 0.6
+    likeness = difflib.SequenceMatcher(b=measure.text)
+
+    def is_like(text: str) -> bool:
+        likeness.set_seq1(text)
+        return likeness.quick_ratio() >= LIKE and likeness.ratio() >= LIKE
+
+    return is_like(old) and not any(m is not measure and is_like(m.text) for m in row.measures)

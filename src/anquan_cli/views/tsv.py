@@ -97,8 +97,8 @@ def event(plan: Plan, e: Envelope) -> str:
 
 
 def history(report: History) -> Iterator[str]:
-    """The rows of `log`."""
-    return (event(report.plan, e) for e in report.events)
+    """The rows of `log`: an entry, and `undone` where it was taken back."""
+    return (f"{event(report.plan, e)}\t{'undone' * (e.id in report.undone)}" for e in report.events)
 
 
 def units_list(report: Units) -> Iterator[str]:
