@@ -155,7 +155,7 @@ def test_what_is_a_list_file_already_is_told_as_one(run: Run, tmp_path: Path, na
     (tmp_path / name).write_text(LEAST, encoding="utf-8")
     ran = run("import", str(tmp_path / name), "-o", str(tmp_path / "新.yaml"))
     shown = shlex.quote(str(tmp_path / name)) if " " in name else str(tmp_path / name)
-    assert (ran.code, ran.out) == (3, "")
+    assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         f"错误：“{name}”已经是清单文件，不必导入\n提示：检查它请用 anquan check {shown}；用它请加 --tasks {shown}\n"
     )

@@ -247,7 +247,7 @@ TOLD = [
     ("show 天上掉下来", "清单中没有编号“天上掉下来”\n提示：编号从 1 到 21"),
     ("mark 全部 done", "要全部的，写成 1-21；编号从 1 到 21"),
     ("export --格式 word", "是否想写 --format？选项用英文写"),
-    ("import {list}", "已经是清单文件，不用导入\n提示：检查它用 anquan check"),
+    ("import {list}", "已经是清单文件，不必导入\n提示：检查它请用 anquan check"),
     # an option of one value given two
     ("mark 16 done --unit 林业局 --unit 水利局", "--unit 写了两次：“林业局”和“水利局”"),
     ("mark 9 doing --percent 50 --note 甲 --percent=60", "--percent 写了两次：“50”和“60”"),

@@ -80,13 +80,6 @@ def import_(
 
     if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
         raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
-    for name in files:
-        if Path(name).suffix.lower() in (".yaml", ".yml"):
-            shown = truncate(name)
-            raise UsageError(
-                f"“{shown}”已经是清单文件，不用导入",
-                f"检查它用 anquan check {shown}；放进新的工作区用 anquan init 文件夹 --tasks {shown}",
-            )
     check_list_file(target)
     workspace = open_workspace(ctx)
     wishes = Wishes(

@@ -61,7 +61,7 @@ class Details(NamedTuple):
 
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
-_NO_SLOTS: Mapping[Target, Slot] = MappingProxyType({})
+_NO_SLOTS: Mapping[Target, Slot] = {}  # no proxy: events are sent from process to process
 
 
 class Mark(NamedTuple):

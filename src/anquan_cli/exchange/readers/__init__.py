@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
+from anquan_cli.errors import (
+    DataError,
+    OperationError,
+    UsageError,
+    escape_controls,
+    os_error_text,
+    shell_word,
+)
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.refusal import MOST_BYTES, Refusal
 
@@ -20,6 +27,7 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
     Raises:
         DataError: it is damaged, too large, encrypted or of a kind that is not read.
         OperationError: it cannot be opened, or what reads its kind is not installed.
+        UsageError: it is a list file already.
     """
     from anquan_cli.exchange.readers.child import MissingLibrary, NoChild, read_in_child
 
@@ -29,7 +37,7 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
             raise DataError(f"“{escape_controls(str(path))}”不是文件", "请写出清单文件的文件名")
         if atomic_write.is_list(path):
             shown = shell_word(str(path))
-            raise DataError(
+            raise UsageError(
                 f"{name}已经是清单文件，不必导入",
                 f"检查它请用 anquan check {shown}；用它请加 --tasks {shown}",
             )
