@@ -73,11 +73,11 @@ def wheelhouse() -> None:
         (script,) = place.glob("out/*/install.sh")
         may = shutil.which("unshare") and subprocess.run(["unshare", "-rn", "true"], capture_output=True)
         alone = ("unshare", "-rn") if may and may.returncode == 0 else ()
-        chosen = ("env", f"PYTHON={sys.executable}")
+        own = ("env", f"ANQUAN_STATE={place / 'state'}", f"ANQUAN_CACHE={place / 'cache'}")
+        chosen = (*own, f"PYTHON={sys.executable}")
         step("install without a network", *alone, *chosen, "sh", str(script), str(place / "安 装"))
         home = place / "工作 区"
         home.mkdir()
-        own = ("env", f"ANQUAN_STATE={place / 'state'}", f"ANQUAN_CACHE={place / 'cache'}")
         program = (*alone, *own, str(place / "安 装" / "bin" / "anquan"), "--home", str(home))
         listed = subprocess.run([*program, "list"], stdout=subprocess.PIPE).stdout.decode()
         if len(listed.splitlines()) != 27:

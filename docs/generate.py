@@ -185,6 +185,7 @@ def settle() -> None:
         "ANQUAN_TODAY": TODAY,
         "ANQUAN_BY": "王",
         "ANQUAN_STATE": f"{CACHE.name}/state",
+        "ANQUAN_CACHE": f"{CACHE.name}/cache",
         "COLUMNS": "80",
         "NO_COLOR": "1",
     }
