@@ -377,9 +377,8 @@ def _soon(b: Bulletin) -> list[str]:
     lines = []
     for when, groups in found.items():
         left, several = groups[0][0].days_left or 0, len(groups[0]) > 1
-        away = (
-            f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
-        )  # nobody knows when a paper's 今天 was
+        # nobody knows when a paper's 今天 was
+        away = f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
         told = (
             f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
             for group in groups

@@ -56,14 +56,18 @@ def _removed(progress: Progress) -> str:
 
 def _strange(progress: Progress) -> str:
     """Units that were renamed or relieved in the list after they had recorded: their work must not just be gone."""
-    plan, marks = progress.plan, [e for e in progress.effective if e.mark and isinstance(e.author, str)]
-    said = {(e.author, t.id) for e in marks for t in e.targets if t.id not in progress.renamed.get(e.id, ())}
+    plan, renamed = progress.plan, progress.renamed
+    said = {
+        (e.author, t.id)
+        for e in progress.effective
+        if e.mark and isinstance(e.author, str)
+        for t in e.targets
+        if t.id not in renamed.get(e.id, ())
+    }
     found = {
         (unit, ident)
         for unit, ident in said
-        if isinstance(unit, str)
-        and (items := plan.items_of(ident))
-        and not any(concerns(plan, item, unit) for item in items)
+        if (items := plan.items_of(ident)) and not any(concerns(plan, item, unit) for item in items)
     }
     if not found:
         return ""

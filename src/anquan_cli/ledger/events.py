@@ -413,8 +413,9 @@ def _target(t: Mapping[str, Any]) -> Target:
 
 
 def _slots(r: Mapping[str, Any]) -> Mapping[Target, Slot]:
-    """Where the stages stood; an older program did not write it."""
-    found = ((_target(t), day(t.get("due")), number(t.get("of"), 1, LARGEST)) for t in r["targets"])
+    """Where the stages stood; an older program did not write it, and nobody for a target without a stage."""
+    told = (t for t in r["targets"] if len(t) > 2)
+    found = ((_target(t), day(t.get("due")), number(t.get("of"), 1, LARGEST)) for t in told)
     return {target: Slot(due, of) for target, due, of in found if of is not None} or _NO_SLOTS
 
 

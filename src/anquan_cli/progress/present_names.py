@@ -13,7 +13,7 @@ def by_present_names(plan: Plan, events: Sequence[Envelope]) -> tuple[Envelope, 
     A name that the list itself still uses stays as it is, and so does one that nobody can place.
     """
     words = {e.author for e in events if isinstance(e.author, str)} - {u.name for u in plan.register.units}
-    if words := words - plan.rows_by_unit.keys() if words else words:
+    if words and (words := words - plan.rows_by_unit.keys()):
         from anquan_cli.tasklist.phrases.units.reader import unit_called  # not every start needs it
 
         names = {word: Unit(name) for word in words if (name := unit_called(word, plan.register))}

@@ -417,7 +417,7 @@ class Progress:
         """With a target for each unit: how many parties have reached theirs."""
         target = item.target
         counts = (own_count(self.plan, self.state, item, p) for p in parties(self.plan, item.units))
-        return sum(1 for c in counts if target and c is not None and c >= target.count)
+        return sum(1 for c in counts if target and target.is_reached(c))
 
     def _percent(self, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
         """Mean over the applicable cells.

@@ -40,9 +40,8 @@ class Reported(NamedTuple):
 
     report: RowReport
     entry: Envelope
-    counts: tuple[
-        tuple[int, Target], ...
-    ] = ()  # of a total that it adds to: what all have counted, and the target
+    # Of each total that it adds to: what all have counted, and the target.
+    counts: tuple[tuple[int, Target], ...] = ()
 
 
 class Overdue(NamedTuple):

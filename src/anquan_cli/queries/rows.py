@@ -63,7 +63,7 @@ class MeasureReport(NamedTuple):
     def reached(self) -> bool:
         """The asked unit has counted what each has to, and not closed it yet."""
         each = self.measure.target if self.own and self.own.status not in CLOSED else None
-        return bool(each and each.per_unit and (self.own_counted or 0) >= each.count)
+        return bool(each and each.per_unit and each.is_reached(self.own_counted))
 
     @property
     def effective_state(self) -> ItemState:

@@ -134,5 +134,5 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
     if re.fullmatch("全部|所有|全体|all", typed) and numbers:
         hint = f"要全部的，写成 {min(numbers)}-{max(numbers)}；" + hint
     elif is_text and any(typed in t for r in plan.rows for t in (r.title, *(m.text for m in r.measures))):
-        hint = f"按文字查请用 anquan list --search {truncate(word)}；" + hint
+        hint = f"按文字查请用 anquan list --search {shell_word(truncate(word))}；" + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

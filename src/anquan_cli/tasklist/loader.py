@@ -38,6 +38,11 @@ def read_text(path: Path) -> str:
     return _decode(path, _read_bytes(path))
 
 
+def with_line_ends(text: str, like: str) -> str:
+    """A text with the line ends of another, which an editor of Windows may have left."""
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in like else text
+
+
 def load(path: Path, cache: Path | None) -> Plan:
     """The plan of a list file, from the cache folder when its content is known there.
 

@@ -93,6 +93,10 @@ class Target(NamedTuple):
     unit: str  # 项, 次, 处 …
     per_unit: bool
 
+    def is_reached(self, counted: int | None) -> bool:
+        """Whether so much is enough; None: nobody has counted."""
+        return counted is not None and counted >= self.count
+
 
 class Measure(NamedTuple):
     """One act that somebody can do and somebody can check (要点)."""

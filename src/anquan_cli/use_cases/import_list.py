@@ -110,7 +110,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     ours, base = loader.read_text(target), loader.read_text(kept)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     plan = _plan_of(merged.text, target)
-    text = merged.text.replace("\n", "\r\n") if "\r\n" in ours else merged.text  # as an editor left it
+    text = loader.with_line_ends(merged.text, ours)
     if text != ours:
         atomic_write.replace(target, text.encode(), ours)
         done.append(f"已导入 {shown}")

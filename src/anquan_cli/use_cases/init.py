@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from anquan_cli import __version__, atomic_write, settings
-from anquan_cli.errors import DataError, OperationError, UsageError, done, escape_controls, os_error_text
+from anquan_cli.errors import (
+    DataError,
+    OperationError,
+    UsageError,
+    done,
+    escape_controls,
+    os_error_text,
+    shell_word,
+)
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.ledger.store import open_store
 from anquan_cli.settings import Settings
@@ -29,7 +37,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     shown = escape_controls(str(folder))
     there = UsageError(
         f"{shown} 里已经有清单，未作改动",
-        f"接着用它，请设好 ANQUAN_HOME，或在命令里写 --home {shown}；另建一个，请换一个文件夹",
+        f"接着用它，请设好 ANQUAN_HOME，或在命令里写 --home {shell_word(str(folder))}；另建一个，请换一个文件夹",
     )
     if os.path.lexists(target):
         raise there
@@ -113,8 +121,6 @@ def with_line(
 def _read_back(text: str, lines: list[str], as_wanted: Callable[[Plan, Plan], bool]) -> str | None:
     from anquan_cli.tasklist import validate
 
-    longer = "".join(lines)
-    if "\r\n" in text:  # as an editor of Windows left it
-        longer = longer.replace("\r\n", "\n").replace("\n", "\r\n")
+    longer = loader.with_line_ends("".join(lines), text)
     before, after = validate.validate(text)[0], validate.validate(longer)[0]
     return longer if before and after and as_wanted(before, after) else None

@@ -352,7 +352,7 @@ def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) ->
     for item in filter(None, (after.plan.item(t.id) for t in targets)):
         if item.target and (unit or not item.target.per_unit):
             whose = unit if item.target.per_unit else None
-            reached = (after.count(item, whose) or 0) >= item.target.count
+            reached = item.target.is_reached(after.count(item, whose))
             found |= {item.id: whose} if reached and after.item(item, whose).status not in CLOSED else {}
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
+from anquan_cli.errors import shell_word
 from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
@@ -106,13 +107,13 @@ def recorded_sentences(r: Recorded) -> list[str]:
         )
     for ident in dict.fromkeys(x.id for x in r.remaining if na and _staged(r.plan, x.id)):
         rest = wording.numbers([x.stage for x in r.remaining if x.id == ident])
-        option = f" --unit {r.event.author}" if r.event.author is not OFFICE else ""
+        option = f" --unit {shell_word(str(r.event.author))}" if r.event.author is not OFFICE else ""
         typed = rest.replace("至", "-").replace("、", ",")
         lines.append(
             f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {typed}{option} 登记，写明理由。"
         )
     for ident, unit in r.at_target.items():
-        option = f" --unit {unit}" if unit else ""
+        option = f" --unit {shell_word(str(unit))}" if unit else ""
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")

@@ -189,9 +189,8 @@ class _Page:
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
             text = chr(code) if code < 0x110000 else ""
-            text = (
-                "-" if text in ("\x02", "\ufffe") else text
-            )  # pdfium's name for one at a line's end: V-↵102
+            if text in ("\x02", "\ufffe"):  # pdfium's names for a hyphen at a line's end: V-↵102
+                text = "-"
             if (
                 not text.strip()
                 or text == "\uffff"

@@ -27,10 +27,8 @@ from anquan_cli.views.html.charts import (
     timeline,
 )
 
-_SHOWN, _LEAST = (
-    6,
-    2,
-)  # overdue or due items that page one names, of one party at least; the others are counted
+_SHOWN = 6  # overdue or due items that page one names; the others are counted
+_LEAST = 2  # of one party
 
 
 class LateItem(NamedTuple):

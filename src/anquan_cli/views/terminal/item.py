@@ -252,7 +252,7 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     alike: dict[tuple[str, str], list[str]] = {}
     for c in report.columns:
         target, count = report.item.target, c.count
-        reached = bool(target and target.per_unit and count is not None and count >= target.count)
+        reached = bool(target and target.per_unit and target.is_reached(count))
         said = _standing(c.state, reached and c.state.status not in CLOSED)
         said += f"，累计{count}{target.unit}" if target and count is not None else ""
         if reports and c.party in reports.missing and not c.state.awaiting:

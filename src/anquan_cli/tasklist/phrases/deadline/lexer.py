@@ -3,30 +3,24 @@
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from anquan_cli.dates import NUMERALS, numeral
+from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese numeral
 
 
-def table(name: str) -> list[str]:
-    """The lines of one of this folder's tables; a line goes on where the next one begins with a blank."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8").replace("\n ", "")
-    return [line for line in text.splitlines() if line and line[:2] != "# "]
-
-
 @cache
 def _patterns(name: str) -> list[tuple[re.Pattern[str], str]]:
-    pairs = (line.split(" →") for line in table(name))
+    pairs = (line.split(" →") for line in table(f"deadline/{name}"))
     return [(re.compile(pattern.replace("NN", _N)), said.strip()) for pattern, said in pairs]
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
-for _kind, *_listed in map(str.split, table("words.txt")):
+for _kind, *_listed in map(str.split, table("deadline/words.txt")):
     WORDS |= {word: WORDS.get(word, frozenset()) | {_kind} for word in _listed}
 _LONGEST = max(map(len, WORDS))
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, table
+from anquan_cli.tasklist.phrases import table
+from anquan_cli.tasklist.phrases.deadline.lexer import Token
 
 Row = tuple[
     str, str, list[frozenset[str]]
@@ -43,7 +44,7 @@ def tables() -> dict[str, list[Row]]:
     """The sections of `shapes.txt`."""
     found: dict[str, list[Row]] = {}
     names: dict[str, str] = {}
-    for line in table("shapes.txt"):
+    for line in table("deadline/shapes.txt"):
         said, *words = line.split(" ; ")[0].split()
         if said[0] == "[":
             rows = found.setdefault(said.strip("[]"), [])

@@ -3,23 +3,24 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+
+from anquan_cli.tasklist.phrases import table
 
 
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
     """The lists of `words.txt`, by their names."""
-    return {name: tuple(words) for name, _, *words in _lines("words.txt")}
+    return {name: tuple(words) for name, _, *words in _lines("units/words.txt")}
 
 
 @cache
 def letters() -> dict[str, str]:
     """Every word with the letter that stands for it in the grammar."""
-    acts = (line for line in _lines("../deadline/words.txt") if line[0] == "VERB")  # 取缔|学校 is no name
+    acts = (line for line in _lines("deadline/words.txt") if line[0] == "VERB")  # 取缔|学校 is no name
     found = dict.fromkeys((word for _, *words in acts for word in words if len(word) > 1), ".")
-    for _, letter, *words in reversed(list(_lines("words.txt"))):
+    for _, letter, *words in reversed(list(_lines("units/words.txt"))):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
-    for name in (name for names in _lines("places.txt") for name in names):
+    for name in (name for names in _lines("units/places.txt") for name in names):
         if len(name) > 2 and {name[0], name[-2]}.isdisjoint("省市县区州旗盟乡镇"):
             found.setdefault(name[:-1], "s")  # 交城 of 交城县
         found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
@@ -37,12 +38,11 @@ def expression(name: str) -> re.Pattern[str]:
 @cache
 def _grammar() -> dict[str, str]:
     parts: dict[str, str] = {}
-    for name, _, *shape in _lines("grammar.txt"):
+    for name, _, *shape in _lines("units/grammar.txt"):
         whole = re.sub("{([a-z_]+)}", lambda other: parts[other[1]], shape[0])
         parts[name] = f"{parts[name]}|{whole}" if name in parts else whole
     return parts
 
 
 def _lines(name: str) -> Iterator[list[str]]:
-    text = Path(__file__).parent.joinpath(name).read_text(encoding="utf-8").replace("\n ", "")
-    return (line.split() for line in text.splitlines() if line and line[0] != "#")
+    return map(str.split, table(name))
