@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+import yaml
 
 from anquan_cli.errors import DataError
 from anquan_cli.exchange.blocks import Document, Grid
+from anquan_cli.exchange.list_import import listing
 from anquan_cli.exchange.list_import.headers import meaning_of
 from anquan_cli.exchange.list_import.listing import Imported
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.tasklist.validate import validate
+from anquan_cli.tasklist.yamlfile import values_in
 from tests.exchange.list_import.blocks import document, flat, imported, rows, table
 from tests.exchange.list_import.offices import OFFICES
 from tests.exchange.readers import layouts
@@ -27,6 +30,22 @@ def test_every_field_of_every_row(name: str) -> None:
     assert found.plan.title == office.title
     left = " ".join(o.text for o in found.omissions)
     assert [text for text in office.left if text not in left] == []
+
+
+def test_more_than_a_list_file_holds_is_refused_before_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = document(table([["任务", "责任单位"], *([f"检查第{n}处", "县应急局"] for n in range(9))]))
+    assert len(rows(imported(many))) == 9
+    monkeypatch.setattr(listing, "MOST_VALUES", 60)  # nine tasks with number, title and units: 9 × 7
+    monkeypatch.setattr(listing, "_written", None)
+    with pytest.raises(DataError, match="超过15万个值"):
+        imported(many)
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_what_is_counted_beforehand_is_no_more_than_the_file_holds(name: str) -> None:
+    text = imported(OFFICES[name].document).text
+    held = sum(isinstance(event, yaml.NodeEvent) for event in yaml.parse(text))
+    assert 0 < values_in(yaml.load(text, yaml.BaseLoader)) <= held
 
 
 def laid_out(document: Document, kind: str) -> bytes:

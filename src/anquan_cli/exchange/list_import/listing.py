@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
 from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
 _FROM_ANOTHER = (
@@ -70,6 +71,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     said: list[str] = []
     remarks_year, year = _year(draft, wishes)
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
+    if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
+        raise _unfit(TOO_MANY)
     remarks = made.remarks
     if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
@@ -229,10 +232,7 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     text = write(ListFile.model_validate(values), comments, head)
     plan, faults, problems, _ = validate(text)
     if plan is None:
-        raise DataError(
-            f"读出的清单不合要求：{faults[0].where}{faults[0].what}",
-            "清单很大的，请按类别拆成几份文件分别导入；仍不行的，请把文件反馈给我们",
-        )
+        raise _unfit(f"{faults[0].where}{faults[0].what}")
     lines = text.split("\n")
     late = []
     for problem in problems:
@@ -241,6 +241,13 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
             lines[at] = unconfirmed(lines[at], _comment(problem.what))
             late.append(Doubt(problem.where, problem.what, problem.hint))
     return "\n".join(lines), plan, late
+
+
+def _unfit(why: str) -> DataError:
+    return DataError(
+        f"读出的清单不合要求：{why}",
+        "清单很大的，请按类别拆成几份文件分别导入；仍不行的，请把文件反馈给我们",
+    )
 
 
 def _comment(text: str) -> str:

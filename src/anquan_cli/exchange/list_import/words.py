@@ -77,6 +77,8 @@ def number_value(printed: str) -> int | None:
 
 def in_one_line(text: str) -> str:
     """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; blanks between Latin words stay."""
+    if len(text.split()) < 2:
+        return text.strip()
     text = re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)", "\0", text.strip())
     return re.sub(r"\s+", "", text).replace("\0", " ")
 
