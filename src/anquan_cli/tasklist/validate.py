@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 ms, never used here
@@ -19,7 +20,20 @@ from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.compile import compile_list
 from anquan_cli.tasklist.lookup import normal
 from anquan_cli.tasklist.plan import Item, Plan
-from anquan_cli.tasklist.schema import Dated, ListFile, Strict, TaskEntry
+from anquan_cli.tasklist.schema import (
+    CategoryEntry,
+    GroupEntry,
+    LightsEntry,
+    ListFile,
+    MeasureEntry,
+    PartEntry,
+    SectorEntry,
+    StandingEntry,
+    Strict,
+    TargetEntry,
+    TaskEntry,
+    UnitEntry,
+)
 from anquan_cli.tasklist.yamlfile import Document, Path
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
@@ -30,6 +44,12 @@ _CELLS = 1_000_000  # units × stages of all items; the shipped list has 2,800
 _KEYS = {
     "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
     "text": "内容", "categories": "类别", "tasks": "任务", "measures": "要点", "sector": "行业", "name": "名称",
+}  # fmt: skip
+_HOMES: dict[type[Strict], str] = {  # where the keys of each model belong
+    ListFile: "清单最上层", CategoryEntry: "类别（categories）下", TaskEntry: "任务（tasks）下",
+    PartEntry: "分项（parts）下", MeasureEntry: "要点（measures）下", TargetEntry: "目标（target）下",
+    UnitEntry: "单位名册（units）下", GroupEntry: "单位组（groups）下", SectorEntry: "行业领域（sectors）下",
+    StandingEntry: "属地条款（standing）下", LightsEntry: "亮灯（lights）下",
 }  # fmt: skip
 
 
@@ -113,7 +133,6 @@ def _fault(document: Document, error: Any) -> Problem:
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
-        "extra_forbidden": (f"不认识的键“{truncate(str(key), 60)}”", ""),
         "string_type": (f"{label} 应为文字", _text_hint(error.get("input"))),
         "string_too_short": (f"{label} 不能为空", "请填上内容"),
         "blank": (f"{label} 里只有看不见的字符", "请填上内容"),
@@ -132,7 +151,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     if kind == "extra_forbidden":  # of very many faults, no other is compared with every key there is
-        hint = _key_hint(str(key))
+        message, hint = _odd_key(str(key))
     return Problem(_line(document, path), _place(document, path), message, hint)
 
 
@@ -152,22 +171,31 @@ def _text_hint(value: Any) -> str:
     return f"请写成一行：{truncate('、'.join(words))}"
 
 
-def _key_hint(key: str) -> str:
+def _odd_key(key: str) -> tuple[str, str]:
+    """Of a key that does not belong where it stands: where it does, or which one was meant."""
+    if homes := _homes().get(key):
+        return f"{key} 不能写在这里", f"请移到{'、'.join(homes)}"
     near = _meant(fold(key[:40]))
-    return f"是否想写 {near}？" if near else "请删去，或对照手册改正"
+    hint = f"是否想写 {near}？" if near else "请删去，或对照手册改正"
+    return f"不认识的键“{truncate(key, 60)}”", hint
 
 
 def _meant(key: str) -> str | None:
     """The key that a misspelt one was to be."""
     import difflib
 
-    keys = {
-        f.alias or name
-        for model in (*Strict.__subclasses__(), *Dated.__subclasses__())
-        for name, f in model.model_fields.items()
-    }
     chinese = {label: word for word, label in _KEYS.items()}
-    return chinese.get(key) or next(iter(difflib.get_close_matches(key, keys, 1)), None)
+    return chinese.get(key) or next(iter(difflib.get_close_matches(key, _homes(), 1)), None)
+
+
+@cache
+def _homes() -> dict[str, list[str]]:
+    """Every key there is, with where it belongs."""
+    homes: dict[str, list[str]] = {}
+    for model, home in _HOMES.items():
+        for name, field in model.model_fields.items():
+            homes.setdefault(field.alias or name, []).append(home)
+    return homes
 
 
 def _line(document: Document, path: Path) -> int:
