@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 done: list[str] = []  # what this command has done for good: said also where its answer is lost
+placed: list[str] = []  # where this command was told that list and ledger are: --home 我县
 
 
 class AnquanError(Exception):
@@ -75,6 +76,18 @@ def shell_word(text: str) -> str:
     from shlex import quote
 
     return quote(shown)
+
+
+def with_places(sentence: str) -> str:
+    """A sentence whose commands, typed as they stand, are about the same list and ledger as this command."""
+    if not placed or "anquan " not in sentence:
+        return sentence
+    import re
+
+    verbs = "mark|note|undo|log|show|list|due|status|units|sectors|summary|export|check|verify|doctor"
+    return re.sub(
+        rf"\banquan (?=(?:{verbs})\b(?! --help))", lambda _: " ".join(["anquan", *placed, ""]), sentence
+    )
 
 
 def _visible_char(char: str, category: str) -> str:

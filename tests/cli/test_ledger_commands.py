@@ -51,6 +51,31 @@ def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run
     assert run("verify").out.startswith("1:")
 
 
+def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    """Typed as it stands, it may not take back a record of the ledger that is used without options."""
+    run("mark", "12", "doing")
+    other = tmp_path / "我 县"
+    run("init", str(other))
+    ran = run("mark", "13", "done", "--home", str(other))
+    assert f"撤销请用 anquan --home '{other}' undo）" in ran.out
+    ran = run("--ledger", str(other / "ledger.jsonl"), "undo", "7")
+    assert f"可用 anquan --ledger '{other}/ledger.jsonl' log 查看" in ran.err
+    assert "撤销请用 anquan undo）" in run("mark", "13", "done").out
+
+
+def test_a_file_that_is_no_ledger_is_not_called_a_damaged_one(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "纪要.txt"
+    place.write_text("一、会议时间：6月20日\n", encoding="utf-8")
+    for args in (("list",), ("verify",), ("mark", "12", "done"), ("doctor", "--yes")):
+        ran = run(*args, "--ledger", str(place))
+        assert ran.code == 3 and f"{place} 不是台账文件，没有改动" in ran.err
+    assert sorted(p.name for p in tmp_path.iterdir() if "纪要" in p.name) == ["纪要.txt"]
+
+
 def test_doctor_asks_first(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.write_bytes(ledger.read_bytes()[:-30] + b"\n")
     before = ledger.read_bytes()

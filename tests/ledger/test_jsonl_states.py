@@ -336,7 +336,7 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         assert victim.read_bytes() == b"precious"
     event = bench.mark(memory=bench.memory)
     heads = bench.memory.load(os.path.realpath(bench.path))
-    assert heads == ((6, event.hash), (6, event.hash), "")
+    assert heads[:3] == ((6, event.hash), (6, event.hash), "")
     assert len(bench.heads()) == 2, "nothing is left of them"
 
 

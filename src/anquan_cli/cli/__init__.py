@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
     errors.done.clear()
+    errors.placed.clear()
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         if asked := os.environ.get("_ANQUAN_COMPLETE"):

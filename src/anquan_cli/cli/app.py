@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from anquan_cli import terminal
 from anquan_cli.cli import completer, output
-from anquan_cli.errors import UsageError, shell_word, truncate
+from anquan_cli.errors import UsageError, placed, shell_word, truncate
 from anquan_cli.settings import SHIPPED, Options, is_absent
 from anquan_cli.workspace import Workspace
 
@@ -108,6 +108,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Settles the common options; refuses a unit that this verb would not heed."""
         given, ctx.obj = _given(ctx), options(ctx)
+        for name in ("home", "tasks", "ledger"):
+            placed.extend((f"--{name}", shell_word(given[name])) if name in given else ())
         json = ctx.params.get("json") or ctx.params.get("format_") == "json"
         output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
         if not self.heeds and ctx.obj.unit is not None:

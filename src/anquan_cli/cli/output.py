@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from anquan_cli import terminal as look
 from anquan_cli.cli import pager, spinner
-from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate
+from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate, with_places
 from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
 
@@ -126,7 +126,7 @@ def write(text: str) -> None:
 
 def write_sentences(sentences: Iterable[str]) -> None:
     """Sentences for people, a line each."""
-    write("".join(f"{_folded(escape_controls(s), sys.stdout)}\n" for s in sentences))
+    write("".join(f"{_folded(escape_controls(with_places(s)), sys.stdout)}\n" for s in sentences))
 
 
 def warn(messages: Iterable[str]) -> None:
@@ -139,7 +139,7 @@ def write_stderr(text: str) -> None:
     """Words for people, on standard error; where nobody takes them, the work is none the worse."""
     spinner.stop()
     try:
-        shown = "\n".join(escape_controls(line) for line in text.split("\n"))
+        shown = "\n".join(escape_controls(line) for line in with_places(text).split("\n"))
         print(_folded(shown, sys.stderr), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         drop(sys.stderr)

@@ -15,6 +15,7 @@ from anquan_cli.tasklist.plan import Plan
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # as office files begin
 _LEDGER = b'{"v":'
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
+BASE = ".imported"  # how the name of what the last import wrote ends
 
 
 class CheckReport(NamedTuple):
@@ -92,6 +93,11 @@ def describe(fault: Problem) -> str:
     place = f" {fault.where}" if fault.where else ""
     hint = f"；{fault.hint}" if fault.hint else ""
     return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
+
+
+def base_of(path: Path) -> Path:
+    """Where an import keeps what it wrote, beside the list: one place, whatever link leads to the list."""
+    return Path(os.path.realpath(path) + BASE)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -30,8 +30,6 @@ from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.workspace import Workspace
 
-KEPT = ".imported"  # beside the list: what the last import wrote
-
 
 class ImportReport(NamedTuple):
     """What an import read, and what it wrote."""
@@ -73,7 +71,7 @@ def read_and_write(
 def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
     if not is_absent(target):
         return _again(imported, names, target, workspace)
-    kept = _kept(target)
+    kept = loader.base_of(target)
     atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
     try:
         atomic_write.create(target, imported.text.encode())
@@ -87,21 +85,17 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     return ImportReport(imported, names, target, None, None, ())
 
 
-def _kept(target: Path) -> Path:
-    return Path(os.path.realpath(target) + KEPT)  # one by every link to the list
-
-
 def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
     shown = escape_controls(str(target))
-    if is_absent(_kept(target)):
+    if is_absent(loader.base_of(target)):
         raise UsageError(
-            f"{shown} 已经存在，不是 anquan import 写的，未作改动",
+            f"{shown} 已经存在，旁边没有导入时留下的底稿（{target.name}{loader.BASE}），合并不了，未作改动",
             f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
         )
     before = loader.check(target)
     if before.plan is None:
         raise loader.faulty(target, before.faults)
-    kept = _kept(target)
+    kept = loader.base_of(target)
     if loader.check(kept).plan is None:
         raise DataError(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
@@ -179,7 +173,7 @@ def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, in
 
 
 def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:
-    if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(KEPT):
+    if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(loader.BASE):
         checked = loader.check(path)
         if checked.plan is None:
             raise loader.faulty(path, checked.faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from anquan_cli.errors import (
 )
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.ledger.store import open_store
-from anquan_cli.settings import Settings
+from anquan_cli.settings import Settings, is_absent
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
@@ -30,8 +31,9 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     Raises UsageError when a list is there already, also one that was made this moment; DataError where this
     machine knows of a ledger that is gone from there; OperationError when it cannot be written.
     """
-    if text is None:
-        text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
+    source = given.tasks if given.tasks_by != "工作区" else loader.shipped()
+    base = loader.base_of(source) if text is None else None
+    text = loader.read_text(source) if text is None else text
     target = folder / settings.LIST
     atomic_write.check_name(target)
     shown = escape_controls(str(folder))
@@ -53,6 +55,9 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     except FileExistsError:
         raise there from None
     done.append(f"清单已写入 {escape_controls(str(target))}")
+    if base and not is_absent(base):  # or the next import could not be merged with this list
+        with suppress(FileExistsError):
+            atomic_write.create(loader.base_of(target), loader.read_text(base).encode())
     return target
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
-from anquan_cli.errors import shell_word
+from anquan_cli.errors import shell_word, with_places
 from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
@@ -117,7 +117,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")
-    return [*_shortened(lines), *_shortened(_remaining(r))]
+    return [with_places(s) for s in (*_shortened(lines), *_shortened(_remaining(r)))]
 
 
 def _changed(r: Recorded) -> list[str]:

@@ -201,7 +201,18 @@ def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> 
     target.write_text("title: 我的\n", encoding="utf-8")
     ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
     assert (ran.code, target.read_text(encoding="utf-8")) == (2, "title: 我的\n")
-    assert "compare" in ran.err
+    assert "旁边没有导入时留下的底稿（tasks.yaml.imported）" in ran.err and "compare" in ran.err
+
+
+def test_a_workspace_made_of_an_imported_list_can_be_imported_into(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    assert run("init", str(tmp_path / "我县"), "--tasks", str(target)).code == 0
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    ran = run("import", str(newer), "-o", str(tmp_path / "我县" / "tasks.yaml"))
+    assert ran.code == 0 and "按文件更新：" in ran.err
+    text = (tmp_path / "我县" / "tasks.yaml").read_text(encoding="utf-8")
+    assert "deadline: 9月底前" in text and "\nid: " in text
 
 
 def test_a_damaged_copy_of_the_last_import_is_refused_and_nothing_changes(

@@ -22,6 +22,7 @@ class Memory(NamedTuple):
     place: Head | None = None  # of the ledger at this place
     own: Head | None = None  # of the ledger with this id, wherever it was
     trouble: str = ""  # a sentence: why that may not be all
+    elsewhere: str = ""  # where the ledger with this id was last, if not here
 
 
 def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Memory = Memory()) -> Diagnosis:
@@ -54,8 +55,8 @@ def _fault(
         return "damaged", _damaged(found, path, barred[1] if barred else None)
     if barred:
         return barred
-    for head in (remembered.place, remembered.own):
-        if fault := _changed(found.hashes, path, head):
+    for head, elsewhere in ((remembered.place, ""), (remembered.own, remembered.elsewhere)):
+        if fault := _changed(found.hashes, path, head, elsewhere):
             return "changed", fault
     return "sound", None
 
@@ -83,18 +84,25 @@ def _is_foreign(found: Scan, list_id: str | None) -> bool:
     return list_id is not None and found.header is not None and found.header.list != list_id
 
 
-def _changed(hashes: tuple[str, ...], path: str, remembered: Head | None) -> DataError | None:
-    """What differs from a head known before; `hashes` by seq."""
+def _changed(hashes: tuple[str, ...], path: str, remembered: Head | None, elsewhere: str) -> DataError | None:
+    """What differs from a head known before; `hashes` by seq; `elsewhere`: where it was seen, if not here."""
     if remembered is None:
         return None
-    if remembered.seq >= len(hashes):
-        now = Head(len(hashes) - 1, hashes[-1])
-        said = f"台账 {path} 比以前短：本机上次记到 {remembered}，现在只到 {now}，后面的记录不见了。"
-    elif hashes[remembered.seq] != remembered.hash:
-        other = Head(remembered.seq, hashes[remembered.seq])
-        said = f"台账 {path} 与以前不同：第{remembered.seq}号记录本机记得是 {remembered}，现在是 {other}。"
-    else:
+    short = remembered.seq >= len(hashes)
+    now = Head(len(hashes) - 1, hashes[-1]) if short else Head(remembered.seq, hashes[remembered.seq])
+    if now == remembered:
         return None
+    if elsewhere:
+        here = f"这里只到 {now}" if short else f"这里的第{now.seq}号是 {now}"
+        return DataError(
+            f"台账 {path} 与另一处的不一致：同一份台账，本机在 {elsewhere} 记到 {remembered}，{here}。",
+            "一份台账只能接着记一处的：请找出真的那一份（那一处，或备份、回收站）；"
+            "确认以这里的为准，运行 anquan doctor。",
+        )
+    if short:
+        said = f"台账 {path} 比以前短：本机上次记到 {remembered}，现在只到 {now}，后面的记录不见了。"
+    else:
+        said = f"台账 {path} 与以前不同：第{now.seq}号记录本机记得是 {remembered}，现在是 {now}。"
     return DataError(
         said, "请先找回原来的台账（备份、回收站、同步冲突副本）；确认以现在的为准，运行 anquan doctor。"
     )

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
-from anquan_cli.atomic_write import check_name
+from anquan_cli.atomic_write import check_name, is_ledger
 from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
@@ -36,7 +36,7 @@ def resolve(path: str) -> str:
     """The real path; a link is followed, so that all ways to a file share one lock.
 
     Raises OperationError where something other than a file stands there or no file can bear that name, DataError
-    where a link leads nowhere.
+    where a link leads nowhere, or a file neither begins as a ledger nor is named as one.
     """
     check_name(path)
     if path.lower().endswith(".lock"):
@@ -49,6 +49,8 @@ def resolve(path: str) -> str:
                 raise DataError(f"台账 {path} 是链接，所指的 {real} 不存在。", hint)
             return real
         status = os.stat(real)
+        told = real.endswith(".jsonl") or not stat.S_ISREG(status.st_mode) or not status.st_size
+        foreign = not told and not is_ledger(real)
     except OSError as error:
         raise cannot("打开台账", path, error) from error
     except ValueError as error:
@@ -56,6 +58,8 @@ def resolve(path: str) -> str:
     if not stat.S_ISREG(status.st_mode):
         kind = "文件夹" if stat.S_ISDIR(status.st_mode) else "设备或管道"
         raise OperationError(f"{path} 是{kind}，不是台账文件。", "请用 --ledger 指定台账文件。")
+    if foreign:
+        raise DataError(f"{path} 不是台账文件，没有改动。", "请核对 --ledger 或 $ANQUAN_LEDGER 写的路径。")
     return real
 
 

@@ -20,6 +20,7 @@ class _Kept(NamedTuple):
 
     head: Head | None = None
     id: str | None = None  # the ledger's
+    ledger: str = ""  # its path
     trouble: str = ""
 
 
@@ -37,11 +38,12 @@ class KnownHeads:
         place = self._load(self._at(ledger))
         id = id or place.id
         own = self._load(self._of(id)) if id else _Kept()
-        return Memory(place.head, own.head, place.trouble or own.trouble)
+        elsewhere = own.ledger if os.path.normcase(own.ledger) != os.path.normcase(_text(ledger)) else ""
+        return Memory(place.head, own.head, place.trouble or own.trouble, elsewhere)
 
     def remember(self, ledger: str, id: str | None, head: Head) -> str:
         """Keeps this head, replacing each file in one step; "", or the sentence why it could not be kept."""
-        kept = {"ledger": os.fsencode(ledger).decode("utf-8", "replace"), "id": id, **head._asdict()}
+        kept = {"ledger": _text(ledger), "id": id, **head._asdict()}
         text = json.dumps(kept).encode() + b"\n"
         try:
             for place in (self._of(id) if id else "", self._at(ledger)):
@@ -66,9 +68,13 @@ class KnownHeads:
             return _Kept(trouble=_trouble(self._folder, error))
         try:
             kept = json.loads(text)
-            seq, digest, id = kept["seq"], kept["hash"], kept.get("id")
+            seq, digest, id, ledger = kept["seq"], kept["hash"], kept.get("id"), kept.get("ledger")
             if type(seq) is int and seq >= 0 and type(digest) is str and re.fullmatch(_HASH, digest):
-                return _Kept(Head(seq, digest), id if type(id) is str else None)
+                return _Kept(
+                    Head(seq, digest),
+                    id if type(id) is str else None,
+                    ledger if type(ledger) is str else "",
+                )
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
         with suppress(OSError):
@@ -86,6 +92,10 @@ class KnownHeads:
 
     def _file(self, key: bytes) -> str:
         return os.path.join(self._folder, "heads", f"{sha256(key).hexdigest()[:32]}.json")
+
+
+def _text(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _trouble(place: str, error: OSError) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
-from anquan_cli.atomic_write import give, is_ledger
+from anquan_cli.atomic_write import give
 from anquan_cli.errors import DataError, UsageError, done, truncate
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
@@ -126,17 +126,7 @@ def _checked(seen: Inspection) -> str:
     if seen.diagnosis.barred:
         assert seen.diagnosis.ledger.fault
         raise seen.diagnosis.ledger.fault
-    kind = _kind(seen)
-    if kind == "damaged" and not _is_ledger(seen):
-        raise DataError(
-            f"{seen.real} 不是台账文件，没有改动。", "请核对 --ledger 或 $ANQUAN_LEDGER 写的路径。"
-        )
-    return kind
-
-
-def _is_ledger(seen: Inspection) -> bool:
-    """Whether a damaged file begins as a ledger or is named as one; a file named by mistake is neither."""
-    return seen.real.endswith(".jsonl") or is_ledger(seen.real)
+    return _kind(seen)
 
 
 def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
