@@ -11,6 +11,7 @@ from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls, shell_word
 from anquan_cli.folding import is_blank
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, by_present_names, fold
@@ -36,7 +37,18 @@ class Workspace:
     def plan(self) -> Plan:
         """The list. Raises DataError, OperationError."""
         self._check_home()
-        return loader.load(self.settings.tasks, self.settings.cache.path)
+        given = self.settings
+        own, known = given.home / settings.LIST, KnownHeads(given.state.path) if given.state.path else None
+        if known and given.tasks_by == settings.SHIPPED and known.has_seen(str(own)):
+            raise DataError(
+                f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
+                "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
+                f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
+            )
+        plan = loader.load(given.tasks, given.cache.path)
+        if known and given.tasks == own:
+            known.see(str(own))
+        return plan
 
     def _check_home(self) -> None:
         """A workspace that was named and is not there: a typing error never begins a second ledger.
@@ -47,12 +59,13 @@ class Workspace:
         in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == settings.SHIPPED
         if given.home_by == settings.DATA_FOLDER or not in_home or not settings.is_absent(given.home):
             return
-        if fault := self.store_of(None).read().fault:
+        fault = self.store_of(None).read().fault
+        if fault and not given.new_ledger:
             raise fault
-        shown = escape_controls(str(given.home))
+        anew = " --new-ledger" if fault else ""
         raise UsageError(
-            f"没有工作区 {shown}（{given.home_by}）",
-            f"请核对路径；要新建，请运行 anquan init {shell_word(str(given.home))}",
+            f"没有工作区 {escape_controls(str(given.home))}（{given.home_by}）",
+            f"请核对路径；要新建，请运行 anquan init {shell_word(str(given.home))}{anew}",
         )
 
     @cached_property
@@ -82,8 +95,8 @@ class Workspace:
         try:
             return self.store
         except AnquanError as error:
-            reason = error.message.splitlines()[0]
-            self._said.append(f"提示：清单文件读不了，未核对台账属于哪份清单（{reason}）")
+            reason = error.message.splitlines()[0].rstrip("。")
+            self._said.append(f"提示：清单没有打开，未核对台账属于哪份清单（{reason}）")
             return self.store_of(None)
 
     @cached_property

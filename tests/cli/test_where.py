@@ -79,9 +79,33 @@ def test_a_workspace_that_was_thrown_away_begins_anew_when_one_says_so(run: Run,
     told = run("init", str(home))
     assert (told.code, "本机上次记到 1:" in told.err, home.exists()) == (3, True, False)
     assert told.err.endswith("确实要在这里从头开始，加 --new-ledger\n")
+    assert run("--home", str(home), "list", "--new-ledger").err.endswith(f"anquan init {home} --new-ledger\n")
     assert run("init", str(home), "--new-ledger").code == 0
     assert run("--home", str(home), "log").err == ""
     assert "第1号记录" in run("--home", str(home), "mark", "12", "done", width=80).out
+
+
+def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Run, tmp_path: Path) -> None:
+    """Renamed by a sync tool: a bulletin of another list would go out, and records would be taken for it."""
+    home = tmp_path / "我县"
+    run("init", str(home))
+    run("--home", str(home), "mark", "12", "done")
+    (home / "tasks.yaml").rename(home / "tasks (1).yaml")
+    before = (home / "ledger.jsonl").read_bytes()
+    for words in (("list",), ("summary",), ("mark", "13", "done"), ("units", "--add", "县教育局")):
+        ran = run("--home", str(home), *words)
+        assert (ran.code, ran.out) == (3, "")
+        assert f"工作区的清单 {home}/tasks.yaml 不见了，没有改用随程序提供的清单" in ran.err
+    assert run("--home", str(home), "verify").code == 0
+    assert (home / "ledger.jsonl").read_bytes() == before and not (home / "tasks.yaml").exists()
+    assert run("init", str(home)).code == 0, "whoever wants the shipped one has it written down"
+    assert run("--home", str(home), "list").code == 0
+
+
+def test_a_list_that_nobody_ever_made_is_the_shipped_one(run: Run, tmp_path: Path) -> None:
+    (home := tmp_path / "我县").mkdir()
+    run("--home", str(home), "mark", "12", "done")
+    assert run("--home", str(home), "list").code == 0
 
 
 def test_it_says_so_for_each_usual_shell() -> None:

@@ -88,6 +88,15 @@ def test_every_answer_says_that_entries_do_not_fit(
     assert ran.err.count("警告") == 1
 
 
+def test_taking_back_what_meant_another_task_says_so_and_names_no_other(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")  # the roads
+    put(SHORTENED)
+    ran = run("undo", "1")
+    assert f"第1号记录登记的第2项当时是“{ROADS}”，不是清单现在的第2项" in ran.err
+    assert MINES not in ran.out and "仍为" not in ran.out and "尚余" not in ran.out
+
+
 def test_of_a_batch_only_what_still_fits_counts(run: Run, put: Put) -> None:
     put(THREE)
     run("mark", "1-3", "done")

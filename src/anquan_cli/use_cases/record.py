@@ -241,15 +241,21 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     event, (ledger, as_of) = events[-1], seen[0]
     before = as_of(workspace.today)
     after = before.extended(events)
-    targets = [t for t in event.targets if plan.item(t.id) is not None]
     affected = event
     if isinstance(event.event, Undo):
         affected = next(e for e in ledger.events if e.id == event.event.undoes)
+    others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
+    targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
     moves = _moves(affected, ledger.events)
     office = event.mark is not None and event.author is OFFICE
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit) if unit else []
+    notices += [
+        f"提示：第{affected.seq}号记录登记的第{i}项当时是“{truncate(affected.titles[i])}”，不是清单现在的第{i}项，"
+        f"本来没有计入，撤销它不改变现在的第{i}项。"
+        for i in others
+    ]
     expected = event.details.expected
     if expected and expected < workspace.today.isoformat():
         notices.append(

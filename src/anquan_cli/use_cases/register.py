@@ -59,7 +59,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
         if longer is None:
             raise OperationError(
                 f"没能把单位写进 {escape_controls(str(path))}",
-                f"请自己在 units 下加一行 - name: {truncate(name)}，再用 anquan check 检查",
+                f"请自己在 units 下加一行 - name: {truncate(name)}（units 写成 [ ] 的，先改成每行一个），再用 anquan check 检查",
             )
         atomic_write.replace(path, longer.encode(), text)
     done.append(f"单位已写入 {escape_controls(str(path))}")

@@ -1,4 +1,4 @@
-"""What this machine remembers of a ledger's last head (上次编号), in the state folder: by its place and by its id."""
+"""What this machine remembers in the state folder: a ledger's last head (上次编号), by its place and by its id; lists."""
 
 import json
 import os
@@ -57,6 +57,19 @@ class KnownHeads:
         """Drops what is remembered of this place, so that a vanished ledger may begin anew."""
         with suppress(OSError):
             os.unlink(self._at(ledger))
+
+    def has_seen(self, list_: str) -> bool:
+        """Whether a list has been in use at this path."""
+        return os.path.exists(self._seen(list_))
+
+    def see(self, list_: str) -> None:
+        """Remembers that a list is in use at this path; of a trouble `remember` tells."""
+        with suppress(OSError):
+            if not self.has_seen(list_):
+                _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+
+    def _seen(self, list_: str) -> str:
+        return self._file(b"\1" + os.fsencode(os.path.realpath(list_)))
 
     def _load(self, place: str) -> _Kept:
         try:
