@@ -382,6 +382,12 @@ def test_another_lists_ledger_is_refused_with_both_ids(bench: Any) -> None:
     assert bench.path.read_bytes() == data
 
 
+def test_another_lists_id_is_told_as_yaml_has_it(bench: Any) -> None:
+    bench.mark(list_id="县's 2025")
+    fault = bench.store(list_id="别的").read().fault
+    assert fault and "台账记的是“县's 2025”" in fault.message and fault.hint.endswith("写 id: '县''s 2025'。")
+
+
 def test_integrity_comes_before_the_list(bench: Any) -> None:
     bench.path.write_bytes(bench.fill(2).replace("2025-某县".encode(), "2026-某县".encode()))
     read = bench.store(list_id="2026-某县安委办").read()

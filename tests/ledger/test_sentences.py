@@ -489,6 +489,7 @@ def test_a_refusal_says_what_where_why_and_what_next() -> None:
     assert refused.message == "读取台账失败：甲：磁盘空间不足。"
     assert refused.hint == "请排除原因后重试；已有的记录没有变动。"
     assert files.cannot("读取台账", "甲", OSError(28, "x"), "找人。").hint == "找人。"
+    assert files.cannot("读取台账", "甲", OSError(13, "x"), "找人。").hint == "找人。"
 
 
 # --- the memory ------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ class Envelope(NamedTuple):
     @property
     def op(self) -> str:
         """The operation's word in the file."""
-        return self.event.op if isinstance(self.event, Unknown) else _WORDS[type(self.event)]
+        return _word(self.event)
 
     @property
     def mark(self) -> Mark | None:
@@ -249,7 +249,7 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
         values |= {"reopen": list(event.reopen)} if event.reopen is not None else {}
     record: dict[str, Any] = {
         "v": VERSION, "seq": stamp.seq, "id": stamp.id, "ts": stamp.ts, "by": draft.by,
-        "op": event.op if isinstance(event, Unknown) else _WORDS[type(event)],
+        "op": _word(event),
         "targets": [{"id": t.id, "stage": t.stage, **slots.get(t, {})} for t in event.targets],
         "unit": None if event.author is OFFICE else event.author, "set": values, "note": said.note,
     }  # fmt: skip
@@ -338,6 +338,8 @@ def event_of(r: Mapping[str, Any], hash: str) -> Envelope:
     """The event of a parsed line in its envelope; fields that this version does not know are passed over."""
     try:
         operation = OPERATIONS.get(text(r["op"]))
+        if operation and type(r["set"]) is not dict:
+            raise RecordError("内容不合格式")
         event = operation.decode(r) if operation else _unknown(r)
         wall = text_or_none(r.get("wall")) if operation else None
         return Envelope(r["seq"], text(r["id"]), instant(r["ts"]), text(r["by"]), event, wall, hash)
@@ -378,12 +380,10 @@ def _mark(r: Mapping[str, Any]) -> Event:
 
 
 def _note(r: Mapping[str, Any]) -> Event:
-    r["set"].get("status")  # an object, as in every record
     return Note(_targets(r), _author(r), _details(r), day(r["on"]), titles(r["titles"]))
 
 
 def _undo(r: Mapping[str, Any]) -> Event:
-    r["set"].get("status")
     targets, author, said, written = _targets(r), _author(r), _details(r), titles(r["titles"])
     undoes = text_or_none(r.get("undoes"))
     if undoes is None:
@@ -404,8 +404,7 @@ def _unknown(r: Mapping[str, Any]) -> Event:
 
 def _targets(r: Mapping[str, Any]) -> tuple[Target, ...]:
     """What is meant, each once, whatever a line says twice: what follows costs no more than what it is about."""
-    found = [_target(t) for t in r["targets"]]
-    return tuple(found if len(found) < 2 else dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(_target, r["targets"])))
 
 
 def _target(t: Mapping[str, Any]) -> Target:
@@ -414,9 +413,12 @@ def _target(t: Mapping[str, Any]) -> Target:
 
 def _slots(r: Mapping[str, Any]) -> Mapping[Target, Slot]:
     """Where the stages stood; an older program did not write it, and nobody for a target without a stage."""
-    told = (t for t in r["targets"] if len(t) > 2)
-    found = ((_target(t), day(t.get("due")), number(t.get("of"), 1, LARGEST)) for t in told)
-    return {target: Slot(due, of) for target, due, of in found if of is not None} or _NO_SLOTS
+    found = {
+        _target(t): Slot(day(t.get("due")), of)
+        for t in r["targets"]
+        if "of" in t and (of := number(t["of"], 1, LARGEST)) is not None
+    }
+    return found or _NO_SLOTS
 
 
 def _author(r: Mapping[str, Any]) -> Author:
@@ -437,6 +439,10 @@ OPERATIONS = {
     "undo": Operation(_undo, can_be_undone=True, is_report=False, label="撤销"),
 }
 _WORDS: dict[type, str] = {Mark: "mark", Note: "note", Undo: "undo"}
+
+
+def _word(event: Event) -> str:
+    return event.op if isinstance(event, Unknown) else _WORDS[type(event)]
 
 
 def header_of(r: Mapping[str, Any], hash: str) -> Header:
