@@ -92,7 +92,10 @@ def test_a_vanished_ledger_is_an_alarm_not_a_fresh_start(run: Run, ledger: Path)
     assert (ran.code, "3:" in ran.err) == (3, True)
     assert run("mark", "15", "done").code == 3
     assert not ledger.exists()
-    assert run("mark", "15", "done", "--new-ledger").code == 0
+    anew = run("mark", "15", "done", "--new-ledger")
+    assert (anew.code, "台账完好" in anew.err) == (0, False)
+    again = run("mark", "16", "done", "--new-ledger")
+    assert (again.code, "--new-ledger 只在台账不见了、被换了时起作用" in again.err) == (0, True)
 
 
 def test_doctor_has_nothing_to_do_on_a_sound_ledger(run: Run, ledger: Path) -> None:

@@ -168,6 +168,10 @@ class JsonlStore:
         """The ledger that may be written to, or its fault raised."""
         ledger = diagnosis.ledger
         if ledger.fault is None:
+            if self._new_ledger and ledger.head:
+                self.notices += (
+                    "台账完好，接着记在原来的后面；--new-ledger 只在台账不见了、被换了时起作用。",
+                )
             return ledger
         if self._new_ledger and diagnosis.kind in ("gone", "changed"):
             return ledger._replace(fault=None)
@@ -200,7 +204,7 @@ class JsonlStore:
             place = cut_tail(fd, real, held, found, moment(self._now()))
         except OSError as error:
             raise files.cannot("另存台账末尾没有写完的部分", real, error) from error
-        self.notices = (f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。",)
+        self.notices += (f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。",)
 
 
 def _hash(line: bytes) -> str:
