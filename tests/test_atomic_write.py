@@ -423,3 +423,24 @@ def test_of_two_first_lists_the_second_is_told(
     ran = run("init")
     assert (ran.code, "里已经有清单" in ran.err, target.read_bytes()) == (2, True, OLD)
     assert [p.name for p in target.parent.iterdir()] == ["tasks.yaml"]
+
+
+@pytest.mark.parametrize("name", ["清单.yaml", "清单.YML", "新台账.jsonl", "tasks.yaml.lock"])
+def test_a_paper_never_takes_the_name_of_a_list_a_ledger_or_a_lock(tmp_path: Path, name: str) -> None:
+    """Not even where nothing stands yet: the next command would lock, read or record there."""
+    with pytest.raises(OperationError, match="不能用导出的文件顶替"):
+        atomic_write.write(tmp_path / name, b"x")
+    assert not (tmp_path / name).exists()
+
+
+def test_what_its_owner_has_made_read_only_is_not_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "定稿.csv"
+    place.write_bytes("定稿".encode())
+    place.chmod(0o444)
+    for act in (atomic_write.write, atomic_write.replace):
+        with pytest.raises(OperationError, match=r"定稿\.csv 是只读的，没有改动"):
+            act(place, b"x")
+    assert place.read_bytes() == "定稿".encode()
+    place.chmod(0o644)
+    atomic_write.write(place, b"x")
+    assert place.read_bytes() == b"x"

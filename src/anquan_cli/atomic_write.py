@@ -57,6 +57,10 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
 def _replace(path: Path, data: bytes, old: str | None = None) -> None:
     shown = escape_controls(str(path))
     try:
+        if (before := _plain(path)) and not before.st_mode & 0o222:  # a rename would not ask
+            raise OperationError(
+                f"{shown} 是只读的，没有改动", "要换掉它，先去掉只读；要留着它，请换一个文件名"
+            )
         with _beside(path, data) as temporary:
             if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
                 raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
@@ -170,7 +174,7 @@ def _check(path: Path, shown: str, kept: Iterable[str | os.PathLike[str]]) -> No
     # An administrator's rename would take /dev/null's place.
     if (path.exists() and not path.is_file()) or _is_system(path):
         raise OperationError(f"{shown} 是设备或管道，不是文件", "请写出文件名；要送给别的程序，不加 -o 即可")
-    if any(_is_within(path, place) for place in kept) or (path.exists() and _is_kept(path)):
+    if any(_is_within(path, place) for place in kept) or _is_kept(path):
         raise OperationError(
             f"{shown} 是台账、清单或程序自用的文件，不能用导出的文件顶替", "请换一个文件名，例如 通报.docx"
         )
@@ -199,7 +203,7 @@ def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
 
 def _is_kept(path: Path) -> bool:
     """Whether a name or a beginning is that of a list, a ledger or a piece of one. Raises OSError."""
-    return path.suffix.lower() in _KEPT or is_ledger(path) or is_list(path)
+    return path.suffix.lower() in _KEPT or (path.exists() and (is_ledger(path) or is_list(path)))
 
 
 def _put(fd: int, data: bytes) -> None:

@@ -127,6 +127,10 @@ class Workspace:
                 f"提示：本机没有记住台账编号（{self.settings.state.by}），台账若变短、被换，这里发现不了；"
                 "请检查状态文件夹（ANQUAN_STATE）。"
             )
+        elif "store" in opened and self.settings.state.path and not self.settings.state.path.is_absolute():
+            found.append(
+                f"提示：{self.settings.state.by} 写的不是完整路径，换个文件夹就认不得记住的台账编号；请写出完整路径。"
+            )
         if "today" in opened and self.today.year != self.plan.year:
             found.append(
                 f"提示：今天（{self.today}）不在清单年度 {self.plan.year} 年内；"

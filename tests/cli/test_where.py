@@ -166,4 +166,14 @@ def test_a_memory_that_is_switched_off_is_said_wherever_it_would_have_watched(
     monkeypatch.setenv("ANQUAN_STATE", "")
     for argv in (("mark", "12", "done"), ("list",), ("summary", "--format", "text"), ("verify",)):
         assert run(*argv).err.count("本机没有记住台账编号（$ANQUAN_STATE）") == 1, argv
+
+
+def test_a_memory_that_moves_with_the_current_folder_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANQUAN_STATE", "记忆")
+    assert "$ANQUAN_STATE 写的不是完整路径" in run("list").err
+    monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "记忆"))
+    assert "完整路径" not in run("list").err
     assert "台账编号" not in run("where").err

@@ -135,7 +135,7 @@ def _notices(found: Scan, path: str) -> tuple[str, ...]:
     if found.tail:
         said.append(
             f"台账 {path} 末尾有{found.tail}字节没有写完（上次写入中断，或正有人在记录），已忽略；"
-            "下次记录时会另存，不会丢弃。"
+            "记录时另存，不会丢弃。"
         )
     elif not found.hashes and not found.broken:
         said.append(f"台账 {path} 是空文件，首次记录时写入表头。")
