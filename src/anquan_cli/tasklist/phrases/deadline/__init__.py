@@ -21,17 +21,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
+from anquan_cli.tasklist.phrases.deadline.phrase import LONGEST, UNREAD, Doubt, mentioned, read
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
-LONGEST = 200  # characters; no honest cell is longer
-
-
-class Doubt(NamedTuple):
-    """What is doubtful about a phrase, to follow the phrase in a sentence, and what to write instead."""
-
-    message: str
-    hint: str
+__all__ = ["Doubt", "Reading", "mentioned", "parse"]
 
 
 class Reading(NamedTuple):
@@ -39,16 +33,6 @@ class Reading(NamedTuple):
 
     schedule: Schedule
     doubts: tuple[Doubt, ...] = ()
-
-
-def mentioned(text: str, year: int) -> dict[date, str]:
-    """The days by which something is to be done according to running text (6月底前), with the words that say so."""
-    from anquan_cli.tasklist.phrases.deadline.phrase import mentioned
-
-    return mentioned(text, year)
-
-
-UNREAD = Doubt("未能识别", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
 
 
 def parse(
@@ -72,8 +56,6 @@ def parse(
     """
     kind, found, doubts = "unknown", None, [UNREAD]
     if len(phrase) <= 4 * LONGEST:
-        from anquan_cli.tasklist.phrases.deadline.phrase import read
-
         kind, found, doubts = read(phrase, year, anchors or {})
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
     if due:

@@ -14,9 +14,21 @@ _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese n
 
 
 @cache
-def _patterns(name: str) -> list[tuple[re.Pattern[str], str]]:
-    pairs = (line.split(" →") for line in table(f"deadline/{name}"))
-    return [(re.compile(pattern.replace("NN", _N)), said.strip()) for pattern, said in pairs]
+def _rows(name: str) -> list[tuple[str, str, str]]:
+    """The expressions of a table, what each says, and characters of which a text must have one (none: any text)."""
+    rows, needed = list[tuple[str, str, str]](), ""
+    for line in table(f"deadline/{name}"):
+        pattern, arrow, said = line.partition(" →")
+        if arrow:
+            rows.append((pattern.replace("NN", _N), said.strip(), needed))
+        else:
+            needed = line.strip("[]")
+    return rows
+
+
+def _may_fit(needed: str, text: str) -> bool:
+    """Whether an expression is worth a try; most are never compiled."""
+    return not needed or not set(needed).isdisjoint(text)
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
@@ -38,8 +50,8 @@ def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
     text = re.sub("[①-⒛❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]", ";", phrase)  # ①6月 is not 16月
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    for pattern, known in _patterns("spellings.txt"):
-        text = pattern.sub(known, text)
+    for pattern, known, needed in _rows("spellings.txt"):
+        text = re.sub(pattern, known, text) if _may_fit(needed, text) else text
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbered = [re.match(rf"{n}[、.,](?=\d{{1,2}}月|\D)", item) for n, item in enumerate(items, first)]
     return ";".join(item[2:] for item in items) if len(items) > 1 and all(numbered) else text
@@ -57,8 +69,8 @@ def lex(text: str) -> list[Token]:
 
 
 def _figures(text: str, at: int) -> Token | None:
-    for pattern, kind in _patterns("figures.txt"):
-        if found := pattern.match(text, at):
+    for pattern, kind, needed in _rows("figures.txt"):
+        if _may_fit(needed, text) and (found := re.compile(pattern).match(text, at)):
             said = [n for n in found.groups("") or re.findall(_N, found[0]) if n.isdecimal() or numeral(n)]
             return _number(found[0], kind, *(int(n) if n.isdecimal() else numeral(n) or 0 for n in said))
     return None

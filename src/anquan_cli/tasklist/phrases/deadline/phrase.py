@@ -4,14 +4,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain, combinations, dropwhile
+from typing import NamedTuple
 
-from anquan_cli.tasklist.phrases.deadline import LONGEST, UNREAD, Doubt
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, refuse
 
+LONGEST = 200  # characters; no honest cell is longer
+
+
+class Doubt(NamedTuple):
+    """What is doubtful about a phrase, to follow the phrase in a sentence, and what to write instead."""
+
+    message: str
+    hint: str
+
+
+UNREAD = Doubt("未能识别", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
 _SETTLE = "请核对，并在旁边写 due: 写定日期"
 _DOUBTS = {
     "undated": (
@@ -22,6 +33,7 @@ _DOUBTS = {
     "doubt": ("可能是已有之事的日期，按到期日计", _SETTLE),
     "assumed": ("按“汛期”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30"),
 }
+_LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
 Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, date, doubts
 
 
@@ -57,22 +69,19 @@ class _Phrase(Reader):
     def items(self) -> list[list[Token]]:
         """The items, each behind its separator, with each date and each bracket as one word."""
         items = [[_word("SEP")]]
-        while self.at < len(self.tokens) - 1:
-            here, token = items[-1], self.tokens[self.at]
+        while not self.sees("$"):
+            here = items[-1]
             counted = here[-1].kinds & {"NUM", "第", "半"} and not self.sees("EACH")  # 第1批
-            if self.take("BRACKET"):
-                here[1:] = self._bracketed(here[1:], lex(token.text[1:-1]))
+            if bracket := self.take("BRACKET"):
+                here[1:] = self._bracketed(here[1:], lex(bracket[0].text[1:-1]))
             elif not counted and (word := self._date(here)):
                 if "DATE" in word.kinds and _has(here, "DATE"):
-                    items.append([_word(""), word])  # two dates without a separator are of two items
-                else:
-                    here.append(word)
+                    items.append([_word("")])  # two dates without a separator are of two items
+                items[-1].append(word)
+            elif separator := self.take("SEP"):
+                items.append([*separator])
             else:
-                self.at += 1
-                if "SEP" in token.kinds:
-                    items.append([token])
-                else:
-                    here.append(token)
+                here += self.take(".")
         return [item for item in items if item[1:]]
 
     def _date(self, here: list[Token]) -> Token | None:
@@ -85,13 +94,11 @@ class _Phrase(Reader):
         text = _text(self.tokens[begin : self.at])
         past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
         word = _dated(found, text, mark, "STALE" if past and mark == "BARE" and found.kind == "span" else "")
-        if (
-            verdict("second" if _has(here, "DATE") else "first", (here[-1], word, *self.tokens[self.at :]))
-            != "aside"
-        ):
-            return word
-        self.year, self.month = before
-        return _word("ASIDE", text=text)
+        section = "second" if _has(here, "DATE") else "first"
+        if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
+            self.year, self.month = before
+            return _word("ASIDE", text=text)
+        return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
         """A bracket ends the date before it; one with a date may stand for what is before it: 主汛期（7月—8月）."""
@@ -141,12 +148,10 @@ class _Phrase(Reader):
             return agreed or (rhythm if framed else None)
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
-            back = (
-                b.dates[0] < a.dates[-1] and "behind" in item.kinds | later.kinds
-            )  # 12月底前完成，1月底前总结
-            other = b.dates[0].year != self.base and "behind" in item.kinds  # 2026年1月底前总结，12月底前完成
-            free = b.written or "ahead" in later.kinds
-            if b.kind == "date" and (inside or ((back or other) and not free)):
+            told = "behind" in item.kinds  # 12月底前完成，1月底前总结
+            back = b.dates[0] < a.dates[-1] and (told or "behind" in later.kinds)
+            back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
+            if b.kind == "date" and (inside or (back and not b.written and "ahead" not in later.kinds)):
                 return None
         return Found("relative" if kinds == {"relative"} else "date", spans)
 
@@ -172,44 +177,42 @@ def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
 def _judged(item: list[Token]) -> Token:
     """An item as one word: what its own words say of its date, or of themselves."""
     remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
-    at = next((n for n, w in enumerate(words) if "DATE" in w.kinds), -1)
+    at = next((n for n, w in enumerate(words) if "DATE" in w.kinds), len(words))
+    ahead, behind = words[:at], words[at + 1 :]
+    word = words[at] if at < len(words) else _word("lone")
     changed = "changed" if "CHANGE" in item[0].kinds else ""
-    if at < 0:
-        said = verdict("remarks", [_word("lone"), *remarks]) and _lone(words)
+    stands = verdict("remarks", (word, *remarks))
+    if not (found := word.found):
+        said = stands and _lone(words)
         return _word(said or "no", f"{item[0].text}-{said}", changed, text=_text(words))
-    ahead, word, behind = words[:at], words[at], words[at + 1 :]
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
-    found = word.found
-    for remark in remarks:
-        if found and remark.found:
-            found = remark.found if found.kind == "relative" else _agreed(found, remark.found)
-        elif found and not verdict("remarks", [_word(found.kind), remark]):
-            found = None
-    if not found or said in ("", "no", "noun") or tells in ("", "no"):
-        return _word("no", changed, text=_text(ahead if tells in ("", "no") else behind if found else ()))
+    for other in (remark.found for remark in remarks if remark.found):
+        found = found and (other if found.kind == "relative" else _agreed(found, other))
+    if not found or not stands or {said, tells} & {"", "no", "noun"}:
+        blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
+        return _word("no", changed, text=_text(blamed))
     if tells in ("till", "until"):
         spans = tuple(s._replace(unit="end") for s in found.spans)
         found = Found("span" if tells == "till" else "date", spans, found.written)
-    alone = not ahead and not behind and "BARE-span" in word.kinds
     kinds = {
         "ahead": ahead,
         "behind": behind,
-        "alone": alone,
+        "alone": "BARE-span" in word.kinds and len(words) == 1,
         "assumed": found.assumed,
         "due": said != "since",
+        said.replace("fine", ""): True,
+        tells: tells in ("doubt", "named"),
+        changed: True,
+        f"{changed}-{found.kind}": True,
+        verdict("often", (word, *behind)): True,
     }
-    kinds |= {said.replace("fine", ""): True, tells: tells in ("doubt", "named"), changed: True}
-    kinds |= {f"{changed}-{found.kind}": True, verdict("often", (word, *behind)): True}
     return _dated(found, "", "LIMIT", *(kind for kind, holds in kinds.items() if holds))
 
 
-def _lone(words: Sequence[Token]) -> str:
+def _lone(words: Iterable[Token]) -> str:
     """What words without a date are: standing, vague, undated, fine (something to be done), aside, a noun."""
-    said = [w for w in words if w.kinds.isdisjoint(("LABEL", "COLON"))]
-    while said and not said[0].kinds.isdisjoint(("LEAD", "FROM")):
-        del said[0]
-    return verdict("lone", said).replace("doubt", "fine")
+    return verdict("lone", [*dropwhile(lambda word: word.kinds & _LEADS, words)])
 
 
 def _agreed(found: Found, other: Found) -> Found | None:

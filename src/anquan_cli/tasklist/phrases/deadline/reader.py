@@ -6,16 +6,7 @@ from datetime import date
 from anquan_cli import feasts
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
 from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
-from anquan_cli.tasklist.phrases.deadline.spans import (
-    Found,
-    Span,
-    dated,
-    months,
-    part,
-    periods,
-    refuse,
-    shifted,
-)
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, months, part, periods, refuse, shifted
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
@@ -90,7 +81,7 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = months(year, month, month, "month")
-            return dated([part(whole, "day", day) for day in days] or [whole], written=written)
+            return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
         written = (known := self._year()) is not None
         self.year = known = self.year if known is None else known
@@ -103,7 +94,7 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
-        return dated(spans, written=written)
+        return Found.of(spans, written=written)
 
     def _year(self) -> int | None:
         if word := self.take("YEARWORD"):

@@ -54,9 +54,8 @@ def tables() -> dict[str, list[Row]]:
             names[said] = words[1]
         else:
             shape = re.sub("[A-Z]+", lambda name: names.get(name[0], name[0]), " ".join(words))
-            rows.append(
-                (said, shape, [k for k, other, optional, _ in _elements(shape)[0] if not (other or optional)])
-            )
+            needed = [k for k, other, optional, _ in _elements(shape)[0] if not (other or optional)]
+            rows.append((said, shape, needed))
     return found
 
 

@@ -1,8 +1,9 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # how many a unit has
 _FIRSTS = {"third": (1, 11, 21), "fortnight": (1, 16)}  # the days on which such a part of a month begins
@@ -30,6 +31,12 @@ class Found(NamedTuple):
     written: bool = False  # it names its year
     assumed: bool = False  # it counts from an anchor whose day nobody wrote
 
+    @classmethod
+    def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
+        """A period, or one or more days."""
+        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year", "range")
+        return cls("span" if long else "date", tuple(spans), written)
+
     @property
     def dates(self) -> tuple[date, ...]:
         return tuple(span.last for span in self.spans)
@@ -41,12 +48,6 @@ class Found(NamedTuple):
     @property
     def start(self) -> date | None:
         return self.spans[0].first if self.kind == "span" and self.grain != "end" else None
-
-
-def dated(spans: list[Span], *, written: bool = False) -> Found:
-    """A period, or one or more days."""
-    long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year", "range")
-    return Found("span" if long else "date", tuple(spans), written)
 
 
 def months(year: int, first: int, last: int, unit: str = "range") -> Span:

@@ -110,9 +110,7 @@ class _State(NamedTuple):
 
     prefix: str = ""  # level of the unit before, while 、 和 及 go on
     label: Role | None = None  # the role that the label before gives
-    ended: str = (
-        ":"  # the letter that it ends with; where a role word is one, it stands alone: 牵头 甲 配合 乙
-    )
+    ended: str = ":"  # its last letter; a role word's where it stands alone: 牵头 甲 配合 乙
     start: int = 0  # first entry since the label or the role word before
     clause: int | None = 0  # first entry since ， or ；, None once a role word has been met
 
