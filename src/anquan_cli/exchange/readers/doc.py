@@ -49,7 +49,7 @@ class _OpenTable:
 
 
 def read(data: bytes) -> Document:
-    """The document's blocks. Raises ModuleNotFoundError without olefile."""
+    """The document's blocks."""
     return _Reader(WordFile(data)).document()
 
 

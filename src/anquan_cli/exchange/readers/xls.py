@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import xlrd
+
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.compound import open_compound
@@ -14,9 +16,7 @@ from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, 
 
 
 def read(data: bytes) -> Document:
-    """The workbook's blocks, a grid for each sheet that shows. Raises ModuleNotFoundError without xlrd."""
-    import xlrd
-
+    """The workbook's blocks, a grid for each sheet that shows."""
     compound = open_compound(data)
     stream = compound.openstream("Workbook" if compound.exists("Workbook") else "Book").read()
     try:  # the stream, not the file: xlrd's own way through a compound file may go round for ever
@@ -66,8 +66,6 @@ def _sheet(blocks: Blocks, book: Any, sheet: Any) -> None:
 
 
 def _text(book: Any, sheet: Any, row: int, column: int) -> str:
-    import xlrd
-
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind == xlrd.XL_CELL_TEXT:
         return str(value)
