@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+
+from olefile import DEFECT_INCORRECT, OleFileIO
 
 from anquan_cli.exchange.readers import refusal
 
-if TYPE_CHECKING:
-    from olefile import OleFileIO
-
 
 def open_compound(data: bytes) -> OleFileIO:
-    """The file, opened. Raises Refusal where it is damaged, ModuleNotFoundError without olefile."""
-    from olefile import DEFECT_INCORRECT, OleFileIO
-
+    """The file, opened. Raises Refusal where it is damaged."""
     try:
         return OleFileIO(io.BytesIO(data), raise_defects=DEFECT_INCORRECT + 1)
     except Exception as error:  # olefile has no class of errors of its own

@@ -10,6 +10,9 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError
+
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
@@ -28,12 +31,10 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def read(data: bytes) -> Document:
-    """The document's blocks. Raises ModuleNotFoundError without pypdfium2."""
-    import pypdfium2
-
+    """The document's blocks."""
     try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        pdf = PdfDocument(data)
+    except PdfiumError as error:
         raise refusal.encrypted() if "assword" in str(error) else refusal.damaged() from error
     if len(pdf) > _MOST_PAGES:
         raise refusal.too_large(f"PDF超过{_MOST_PAGES}页")
@@ -58,9 +59,6 @@ def read(data: bytes) -> Document:
 
 class _Page:
     def __init__(self, page: Any, number: int) -> None:
-        import pypdfium2.raw as pdfium
-
-        self._pdfium = pdfium
         self._number = number
         self._width, self._height = page.get_width(), page.get_height()
         self._turn = _turned(
@@ -80,17 +78,11 @@ class _Page:
         """Adds the page's paragraphs and tables, from the top; returns how many tables there are."""
         blocks.left_out("斜排的文字（水印等）", "".join(self._slanted))
         found = tables(self._across, self._down)
-        inside: list[list[Char]] = [[] for _ in found]
-        outside = []
+        inside: list[list[Char]] = [[] for _ in (*found, None)]  # None: in no table
         for char in self.chars:
             x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-            for table, chars in zip(found, inside, strict=True):
-                if table.box.left <= x <= table.box.right and table.box.top <= y <= table.box.bottom:
-                    chars.append(char)
-                    break
-            else:
-                outside.append(char)
-        running = self._without_page_number(lines(outside), blocks)
+            inside[next((n for n, table in enumerate(found) if table.box.holds(x, y)), -1)].append(char)
+        running = self._without_page_number(lines(inside.pop()), blocks)
         cut = [_cells_cut(table, running) for table in found]
         running = [line for line in running if not any(line in taken for taken in cut)]
         self._left, self._right = self._margins(running)
@@ -184,7 +176,6 @@ class _Page:
 
     def _shapes(self, page: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
         """Each character with where it is drawn."""
-        pdfium = self._pdfium
         box = pdfium.FS_RECTF()
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
@@ -205,7 +196,6 @@ class _Page:
 
     def _on_baseline(self, page: Any, index: int, box: Any) -> tuple[float, float, float, float]:
         """A character's box by its baseline and size, for some fonts' own boxes are as low as their commas."""
-        pdfium = self._pdfium
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
         size = pdfium.FPDFText_GetFontSize(page.raw, index)
         pdfium.FPDFText_GetCharOrigin(page.raw, index, x, y)
@@ -224,7 +214,6 @@ class _Page:
 
     def _objects(self, parent: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
         """Lines and pictures of a page or of a form on it."""
-        pdfium = self._pdfium
         for index in range(count(parent)):
             item = get(parent, index)
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -241,7 +230,6 @@ class _Page:
                 )
 
     def _path(self, item: Any, matrix: Matrix) -> None:
-        pdfium = self._pdfium
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if not stroke.value and not fill.value:
@@ -257,7 +245,6 @@ class _Page:
 
     def _outlines(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The points of each part of a path, as the page shows them; a closed part ends where it begins."""
-        pdfium = self._pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[tuple[float, float]] = []
         count = pdfium.FPDFPath_CountSegments(item)

@@ -32,16 +32,17 @@ class Box(NamedTuple):
     rows: int = 1
     columns: int = 1
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
 
 class Ruled(NamedTuple):
     """A ruled table."""
 
     box: Box
     cells: list[Box]
-    is_open: tuple[frozenset[int], frozenset[int]] = (
-        frozenset(),
-        frozenset(),
-    )  # columns without a rule on top, below
+    is_open: tuple[frozenset[int], ...] = ()  # columns without a rule: on top, below
 
 
 def tables(across: Iterable[Rule], down: Iterable[Rule]) -> list[Ruled]:
@@ -141,11 +142,11 @@ def _table(across: list[Rule], down: list[Rule]) -> Ruled:
             cells.append(
                 Box(xs[column], ys[row], xs[right], ys[bottom], row, column, bottom - row, right - column)
             )
-    ends = [
+    ends = (
         frozenset(c for c in range(width) if not _covers(floors[y], (xs[c] + xs[c + 1]) / 2))
         for y in (0, height)
-    ]
-    return Ruled(box, cells, (ends[0], ends[1]))
+    )
+    return Ruled(box, cells, tuple(ends))
 
 
 def _positions(values: list[float]) -> list[float]:
