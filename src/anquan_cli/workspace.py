@@ -184,7 +184,9 @@ class Workspace:
         """The unit that a word means. Raises UsageError with candidates or the nearest names."""
         from anquan_cli.tasklist import lookup
 
-        found = lookup.find_unit(self._local(word), self.plan.register.units)
+        found = lookup.find_unit(
+            self._local(word), self.plan.register.units, groups=self.plan.register.groups
+        )
         if not found.registered:
             self._townships.append(found.name)
         return Unit(found.name)

@@ -140,6 +140,40 @@ def test_two_names_that_may_be_one_unit_are_doubtful_until_a_register_tells(chec
     assert checked(ALIKE.replace("categories:", known + "categories:"))["doubts"] == []
 
 
+SEVERAL_AS_ONE = """\
+title: 某县
+year: 2025
+units:
+  - {name: 县水利局}
+  - {name: 县安委会各成员单位}
+  - {name: 县林业局, short: [各专班]}
+  - {name: 有关部门}
+  - {name: 县教育局、县民政局}
+groups:
+  - {name: 县安委会成员单位, phrases: [县安委会各成员单位], members: [县水利局, 各乡镇]}
+  - {name: 专班, members: [县水利局]}
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 乙, units: 县安委会各成员单位, deadline: 全年}
+"""
+
+
+def test_a_unit_that_bears_the_name_of_several_is_doubtful(checked: Checked) -> None:
+    """Left alone, the members' tasks are that one unit's."""
+    found = checked(SEVERAL_AS_ONE)
+    assert found["faults"] == []
+    assert [(d["line"], d["place"], d["message"].partition("，")[0]) for d in found["doubts"]] == [
+        (5, "单位“县安委会各成员单位”", "“县安委会各成员单位”是一组单位的统称"),
+        (6, "单位“县林业局”", "“各专班”是一组单位的统称"),
+        (7, "单位“有关部门”", "“有关部门”是一组单位的统称"),
+        (8, "单位“县教育局、县民政局”", "“县教育局、县民政局”是几个单位的名称"),
+        (10, None, "组“县安委会成员单位”的成员“各乡镇”是一组单位的统称"),
+    ]
+    assert {d["hint"] for d in found["doubts"]} == {"请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"}
+
+
 LOOSE = """\
 title: 某县
 year: 2025
@@ -166,6 +200,7 @@ def test_what_a_list_leaves_loose_is_told_with_its_line_and_what_to_write(checke
     assert found["faults"] == []
     assert [(d["line"], d["place"]) for d in found["doubts"]] == [
         (5, "单位“县水利局”"),  # a full-width comma in brackets
+        (5, "单位“县水利局”"),  # which makes two names one
         (10, "第2项"),  # the flood season's default day
         (10, "第2项"),  # a date of the running text alone
         (11, "第1项"),  # an anchor without a date

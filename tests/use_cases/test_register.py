@@ -88,6 +88,23 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "县教育局", "--short", " "), "单位名称是空的"),
         (("--add", "县教\n育局"), "“县教^J育局”里有看不见的控制字符"),
         (("--add", " 县水利局"), "名册中已有“县水利局”"),
+        (("--add", "县 水利局"), "名册中已有“县 水利局”"),
+        (("--add", "林业局"), "名册中已有“林业局”，未作改动\n提示：它是县林业局"),
+        # a group's name, its phrase, or what reads as a group without a register (domain, 2)
+        (("--add", "县安委会成员单位"), "“县安委会成员单位”是一组单位的统称"),
+        (("--add", "各成员单位"), "“各成员单位”是一组单位的统称"),
+        (("--add", "县 安委会各成员单位"), "是一组单位的统称"),
+        (("--add", "负有安全生产监管职责的部门"), "是一组单位的统称"),
+        (("--add", "县教育局", "--short", "有关部门"), "“有关部门”是一组单位的统称"),
+        (("--add", "全体"), "“全体”是一组单位的统称"),
+        (("--add", "县教育局、县民政局"), "是几个单位的名称"),
+        (("--add", "县教育局 县民政局"), "是几个单位的名称"),
+        (("--add", "县教育局和县民政局"), "是几个单位的名称"),
+        (("--add", "done"), "“done”是别的意思的词"),
+        (("--add", "已办结"), "“已办结”是别的意思的词"),
+        (("--add", "null"), "“null”是别的意思的词"),
+        (("--add", "１２"), "“１２”是别的意思的词"),
+        (("--add", "县"), "“县”是别的意思的词"),
     ],
 )
 def test_what_cannot_be_registered_is_refused_and_nothing_changes(
@@ -97,6 +114,50 @@ def test_what_cannot_be_registered_is_refused_and_nothing_changes(
     ran = run("units", *words)
     assert ran.code == 2 and said in ran.err
     assert path.read_text(encoding="utf-8") == WITH_REGISTER
+
+
+def test_a_former_name_is_registered_already(run: Run, listed: Listed) -> None:
+    """Or the tasks that a phrase gives to 县应急管理局 by its former name would be the new unit's."""
+    listed(LEAST.replace("categories:", "units: [{name: 县应急管理局, former: [县安监局]}]\ncategories:"))
+    ran = run("units", "--add", "县安监局")
+    assert ran.code == 2 and "名册中已有“县安监局”，未作改动\n提示：它是县应急管理局" in ran.err
+
+
+def test_blanks_that_an_input_method_leaves_are_no_part_of_a_name(run: Run, listed: Listed) -> None:
+    path = listed(WITH_REGISTER)
+    assert run("units", "--add", "县 教育局", "--short", "教育　局").code == 0
+    assert "  - {name: 县教育局, short: [教育局]}\n" in path.read_text(encoding="utf-8")
+    again = run("units", "--add", "县教育局")
+    assert again.code == 2 and "名册中已有“县教育局”" in again.err
+
+
+@pytest.mark.parametrize(
+    "name", ["国网交城供电公司", "山西煤运交城公司", "中国联通", "县住房和城乡建设管理局"]
+)
+def test_a_name_that_no_table_knows_can_be_registered(run: Run, listed: Listed, name: str) -> None:
+    listed(WITH_REGISTER)
+    assert run("units", "--add", name).code == 0
+
+
+@pytest.mark.parametrize(
+    "named", ["县安委会各成员单位", "负有安全生产监管职责的部门", "各行业安全专业委员会办公室"]
+)
+def test_no_hint_offers_to_register_a_group_and_its_members_keep_their_tasks(run: Run, named: str) -> None:
+    """The 16 members of the shipped list's 县安委会成员单位 have tasks 1 and 2 (domain, 2)."""
+    asked = run("list", "--unit", named)
+    assert asked.code == 2 and "它是一组单位的统称；一次只写一个单位" in asked.err
+    assert "--add" not in asked.err
+    assert run("units", "--add", named).code == 2
+    ids = [(r["id"], r["match"]["basis"]) for r in run("list", "--unit", "县应急管理局", "--json").json]
+    assert ids[:2] == [("1", "member"), ("2", "member")]
+
+
+def test_a_group_that_only_the_register_knows_is_no_unit_either(run: Run, listed: Listed) -> None:
+    text = WITH_REGISTER.replace("[各成员单位]", "[各成员单位, 七个专班]")
+    listed(text)
+    asked, added = run("list", "--unit", "七个专班"), run("units", "--add", "七个专班")
+    assert asked.code == added.code == 2
+    assert "--add" not in asked.err and "“七个专班”是一组单位的统称" in added.err
 
 
 def test_without_groups_it_is_said_that_there_are_none(run: Run, listed: Listed) -> None:

@@ -46,7 +46,7 @@ def units(
         from anquan_cli.use_cases.register import add_unit
 
         path = add_unit(workspace, add, short, group)
-        output.write(f"已把 {escape_controls(add)} 登记到 {escape_controls(str(path))}。\n")
+        output.write(f"已把 {escape_controls(''.join(add.split()))} 登记到 {escape_controls(str(path))}。\n")
         output.warn(workspace.messages())
         return
     if short or group:

@@ -34,6 +34,7 @@ from anquan_cli.tasklist.plan import (
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Path
 
+_ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
@@ -300,12 +301,20 @@ class _Job:
                         "请核对原文",
                     )
                 first.setdefault(task.title, task.number)
-        known = {u.name for u in self.register.units}
+        for u, unit in enumerate(self.register.units):
+            for name in (unit.name, *unit.short, *unit.former):
+                if what := unit_reader.no_unit(name, self.register.groups):
+                    said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
+                    self._doubt(("units", u), f"单位“{unit.name}”", said, _ONE_BY_ONE)
         for g, group in enumerate(self.entry.groups):
             for member in group.members:
-                if member not in known:
+                if member not in self.known:
+                    what = unit_reader.no_unit(member, self.register.groups)
                     self._doubt(
-                        ("groups", g), "", f"组“{group.name}”的成员“{member}”不在名册中", "请在 units 下登记"
+                        ("groups", g),
+                        "",
+                        f"组“{group.name}”的成员“{member}”{f'是{what}' if what else '不在名册中'}",
+                        _ONE_BY_ONE if what else "请在 units 下登记",
                     )
         self._unknown_groups()
         self._names_alike()

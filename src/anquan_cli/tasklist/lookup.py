@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold
-from anquan_cli.tasklist.plan import RegisteredUnit
+from anquan_cli.tasklist.plan import RegisteredGroup, RegisteredUnit
 
 # A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
 TOWNSHIP_NAME = (
@@ -17,6 +17,7 @@ TOWNSHIP_NAME = (
 )
 STREET_NAME = r"(?!本|该|全|属地|所在)[一-鿿]{1,6}街道"
 TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:{TOWNSHIP_NAME}(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
+EVERYBODY = "全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
@@ -30,8 +31,13 @@ class Found(NamedTuple):
     registered: bool
 
 
-def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None = TOWNSHIPS) -> Found:
-    """The one unit that a query can mean; `townships`: the form of names that need no register.
+def find_unit(
+    query: str,
+    known: Sequence[RegisteredUnit],
+    townships: str | None = TOWNSHIPS,
+    groups: Iterable[RegisteredGroup] = (),
+) -> Found:
+    """The one unit that a query can mean; `townships`: the form of names that need no register; `groups`: no units.
 
     The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
     """
@@ -47,7 +53,7 @@ def find_unit(query: str, known: Sequence[RegisteredUnit], townships: str | None
         if hits:
             names = tuple(dict.fromkeys(hits))
             raise UsageError(f"“{truncate(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
-    raise UsageError(f"没有找到单位“{truncate(query)}”", _unit_hint(query, wanted, known))
+    raise UsageError(f"没有找到单位“{truncate(query)}”", _unit_hint(query, wanted, known, groups))
 
 
 def candidates(query: str, known: Sequence[RegisteredUnit]) -> list[str]:
@@ -212,10 +218,14 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(f"“{escape_controls(n)}”" for n in names[:_SHOWN]) + more
 
 
-def _unit_hint(query: str, wanted: str, known: Sequence[RegisteredUnit]) -> str:
+def _unit_hint(
+    query: str, wanted: str, known: Sequence[RegisteredUnit], groups: Iterable[RegisteredGroup]
+) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    if re.fullmatch("全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all", wanted):
-        return "一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
+    from anquan_cli.tasklist.phrases.units.reader import no_unit
+
+    if (what := no_unit(wanted, groups)) == "一组单位的统称":
+        return f"它是{what}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []

@@ -14,9 +14,12 @@ from anquan_cli.folding import fold_letters
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
+from anquan_cli.tasklist.lookup import forms, normal
+from anquan_cli.tasklist.phrases.units.reader import no_unit
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
+from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
 
 
@@ -32,15 +35,25 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     Returns: the list file. Raises UsageError (known already, no such group), OperationError.
     """
     plan, given = workspace.plan, workspace.settings
-    name, *short = (fold_letters(word).strip() for word in (name, *short))
-    for word in (name, *short):
+    typed = [fold_letters(word).replace("\u3000", " ").strip() for word in (name, *short)]
+    for word in typed:
         if not word or not word.isprintable():
             what = f"“{truncate(word)}”里有看不见的控制字符" if word else "单位名称是空的"
             raise UsageError(
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
             )
-        if any(word in (u.name, *u.short) for u in plan.register.units):
-            raise UsageError(f"名册中已有“{truncate(word)}”，未作改动", "可用 anquan units 查看")
+        odd = "别的意思的词" if typed[0].isascii() or is_status(word) else no_unit(word, plan.register.groups)
+        if odd:
+            raise UsageError(
+                f"“{truncate(word)}”是{odd}，未作改动", "一次登记一个单位，写全称；属于单位组的再加 --group"
+            )
+        for unit in plan.register.units:
+            ways = (unit.name, *unit.short, *unit.former)
+            if normal(word) in map(normal, forms(unit.name, ways) if word is typed[0] else ways):
+                raise UsageError(
+                    f"名册中已有“{truncate(word)}”，未作改动", f"它是{unit.name}，可用 anquan units 查看"
+                )
+    name, *short = (word.replace(" ", "") for word in typed)
     found = [_group(plan, word) for word in groups]
     path = given.tasks
     if given.tasks_by == "随程序提供":

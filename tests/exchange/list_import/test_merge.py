@@ -13,6 +13,7 @@ import pytest
 from anquan_cli import atomic_write
 from anquan_cli.errors import OperationError
 from anquan_cli.exchange.list_import.merge import merge
+from anquan_cli.exchange.list_import.register import suggest
 from anquan_cli.tasklist.validate import validate
 from tests.conftest import Run
 from tests.exchange.list_import.blocks import Given, document, imported, table
@@ -312,3 +313,12 @@ def test_a_category_that_the_document_dropped_stays_with_a_task_that_a_hand_chan
     found = merge(base, ours, segments(first))
     assert found.text == (ours if stays else segments(first))
     assert len(found.kept) == stays
+
+
+def test_a_group_that_the_list_registers_is_not_made_a_unit() -> None:
+    """Without 各 it reads as an office's name; as a unit it would take its members' tasks."""
+    name = "行业安全专业委员会办公室"
+    groups = [{"name": name, "phrases": [f"各{name}"], "members": ["煤矿安全专业委员会办公室"]}]
+    found = suggest([f"{name}、县水利局"], [{"name": "县公安局"}], groups)
+    assert [u["name"] for u in found.units] == ["县公安局", "县水利局"]
+    assert found.groups == groups

@@ -49,9 +49,8 @@ def suggest(
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
         for party in read.named:
-            if party.name not in ways and not (
-                re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)
-            ):
+            met = party.name in ways or _key(party.name) in meant
+            if not met and not (re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)):
                 ways.add(party.name)
                 units.append({"name": party.name})
                 new.append(party.name)

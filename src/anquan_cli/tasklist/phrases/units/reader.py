@@ -11,15 +11,15 @@ its own (县应急局（县公安局配合）). A piece of which a word is left 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from anquan_cli.tasklist.lookup import forms, full_township
+from anquan_cli.tasklist.lookup import EVERYBODY, forms, full_township
 from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
-from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, UnitPhrase
+from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
 
 LIMIT = 2000  # characters; a longer cell is no list of units
@@ -56,6 +56,16 @@ def _book(register: Register) -> _Book:
 def unit_called(name: str, register: Register) -> str | None:
     """The registered unit that is called this by its full, a short or a former name; None: none, or several."""
     return _book(register).units.get(name) or None
+
+
+def no_unit(name: str, groups: Iterable[RegisteredGroup] = ()) -> str | None:
+    """What a name is that cannot be one unit's: a phrase with it would no longer mean whom it means; None: it can be."""
+    known = _book(Register((), tuple(groups))).group_of(name)
+    if known or kind_of(codes_of(tokens_of(name))) == "group" or re.fullmatch(EVERYBODY, name):
+        return "一组单位的统称"
+    if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
+        return "几个单位的名称"
+    return "别的意思的词" if len(name) < 2 or name.isdecimal() else None
 
 
 def _group_key(phrase: str) -> str:
