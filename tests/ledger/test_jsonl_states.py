@@ -305,6 +305,25 @@ def test_reading_leaves_no_trace(bench: Any) -> None:
 NO_HASH = json.dumps({"seq": 1, "hash": "\x1b" * 64}).encode()
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_memories_each_is_told_of_when_it_is_damaged(bench: Any, which: int) -> None:
+    event = bench.mark(memory=bench.memory)
+    bench.heads()[which].write_bytes(b"{}")
+    memory = bench.memory.load(os.path.realpath(bench.path), bench.store().read().ledger_id)
+    assert "当作没有记住" in memory.trouble
+    assert memory[:2] == ((None, (1, event.hash)) if which == 0 else ((1, event.hash), None))
+
+
+def test_a_memory_whose_id_and_place_are_no_texts_is_one_of_the_head_alone(bench: Any) -> None:
+    event = bench.mark(memory=bench.memory)
+    place, own = bench.heads()
+    kept = json.loads(place.read_bytes())
+    place.write_text(json.dumps(kept | {"id": 5, "ledger": 5}), encoding="utf-8")
+    assert bench.memory.load(os.path.realpath(bench.path)) == ((1, event.hash), None, "", "")
+    own.write_text(json.dumps(kept | {"ledger": 5}), encoding="utf-8")
+    assert bench.memory.load(os.path.realpath(bench.path), kept["id"]).elsewhere == ""
+
+
 @pytest.mark.parametrize(
     "junk", [b"", b"[]", b"null", b"{}", b'{"seq":1,"hash":5}', NO_HASH, b"\xff", b"[" * 100_000]
 )

@@ -46,9 +46,8 @@ class KnownHeads:
         kept = {"ledger": _text(ledger), "id": id, **head._asdict()}
         text = json.dumps(kept).encode() + b"\n"
         try:
-            for place in (self._of(id) if id else "", self._at(ledger)):
-                if place:
-                    _replace(place, text)
+            for place in (*((self._of(id),) if id else ()), self._at(ledger)):
+                _replace(place, text)
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
@@ -82,7 +81,7 @@ class KnownHeads:
         try:
             kept = json.loads(text)
             seq, digest, id, ledger = kept["seq"], kept["hash"], kept.get("id"), kept.get("ledger")
-            if type(seq) is int and seq >= 0 and type(digest) is str and re.fullmatch(_HASH, digest):
+            if type(seq) is int and seq >= 0 and re.fullmatch(_HASH, digest):
                 return _Kept(
                     Head(seq, digest),
                     id if type(id) is str else None,
