@@ -102,6 +102,13 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert run("--home", str(home), "list").code == 0
 
 
+def test_what_is_no_list_does_not_become_a_workspaces(run: Run, tmp_path: Path) -> None:
+    (note := tmp_path / "纪要.txt").write_text("一、会议时间\n", encoding="utf-8")
+    ran = run("init", str(tmp_path / "我县"), "--tasks", str(note))
+    assert (ran.code, (tmp_path / "我县").exists()) == (3, False)
+    assert f"清单文件 {note} 有 1 处错误" in ran.err
+
+
 def test_a_list_that_nobody_ever_made_is_the_shipped_one(run: Run, tmp_path: Path) -> None:
     (home := tmp_path / "我县").mkdir()
     run("--home", str(home), "mark", "12", "done")

@@ -17,7 +17,7 @@ import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
 from anquan_cli.ledger.events import Draft
-from anquan_cli.ledger.store import Ledger
+from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
 
 
@@ -305,6 +305,14 @@ def test_reading_leaves_no_trace(bench: Any) -> None:
 NO_HASH = json.dumps({"seq": 1, "hash": "\x1b" * 64}).encode()
 
 
+def test_a_ledgers_id_is_no_path(bench: Any) -> None:
+    """A forged id, the path of another ledger: it may not make that one look changed."""
+    event = bench.mark(memory=bench.memory)
+    real = os.path.realpath(bench.path)
+    bench.memory.remember(f"{real}.2", real, Head(7, "0" * 64))
+    assert bench.memory.load(real).place == (1, event.hash)
+
+
 @pytest.mark.parametrize("which", [0, 1])
 def test_of_two_memories_each_is_told_of_when_it_is_damaged(bench: Any, which: int) -> None:
     event = bench.mark(memory=bench.memory)
@@ -320,6 +328,8 @@ def test_a_memory_whose_id_and_place_are_no_texts_is_one_of_the_head_alone(bench
     kept = json.loads(place.read_bytes())
     place.write_text(json.dumps(kept | {"id": 5, "ledger": 5}), encoding="utf-8")
     assert bench.memory.load(os.path.realpath(bench.path)) == ((1, event.hash), None, "", "")
+    place.write_text(json.dumps(kept | {"id": "\ud800"}), encoding="utf-8")  # an id that no text is
+    assert bench.memory.load(os.path.realpath(bench.path))[:2] == ((1, event.hash), None)
     own.write_text(json.dumps(kept | {"ledger": 5}), encoding="utf-8")
     assert bench.memory.load(os.path.realpath(bench.path), kept["id"]).elsewhere == ""
 

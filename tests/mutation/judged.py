@@ -31,6 +31,8 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/jsonl/files", "names", "1000", "1001"): "同名文件已有近千个时，再多试一个名字",
     ("ledger/jsonl/files", "read_all", "os.fstat(fd).st_size + 1", "os.fstat(fd).st_size - 1"): _PIECES,
     ("ledger/jsonl/files", "read_all", "1", "2"): _PIECES,
+    ("ledger/jsonl/known_heads", "KnownHeads._file", "'.json'", "''"): "只是文件的名称",
+    ("ledger/jsonl/known_heads", "_replace", "'.'", "''"): "只是临时文件的名称",
     ("ledger/jsonl/known_heads", "KnownHeads._load", "65536", "65537"): "本机记忆的文件多读一个字节",
     (
         "documents/ledger_warnings",

@@ -28,12 +28,11 @@ from anquan_cli.tasklist.plan import Plan
 def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     """Makes a workspace with an editable copy of the list, or with a list of this text; returns its path.
 
-    Raises UsageError when a list is there already, also one that was made this moment; DataError where this
-    machine knows of a ledger that is gone from there; OperationError when it cannot be written.
+    Raises UsageError when a list is there already, also one that was made this moment; DataError where the list to be
+    copied is faulty, or this machine knows of a ledger that is gone from there; OperationError when it cannot be written.
     """
     source = given.tasks if given.tasks_by != "工作区" else loader.shipped()
-    base = loader.base_of(source) if text is None else None
-    text = loader.read_text(source) if text is None else text
+    copied, text = text is None, loader.read_text(source) if text is None else text
     target = folder / settings.LIST
     atomic_write.check_name(target)
     shown = escape_controls(str(folder))
@@ -43,6 +42,8 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     )
     if os.path.lexists(target):
         raise there
+    if copied and (found := loader.check(source)).plan is None:
+        raise loader.faulty(source, found.faults)
     _let_go(folder / settings.LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
@@ -55,7 +56,8 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     except FileExistsError:
         raise there from None
     done.append(f"清单已写入 {escape_controls(str(target))}")
-    if base and not is_absent(base):  # or the next import could not be merged with this list
+    base = loader.base_of(source)
+    if copied and not is_absent(base):  # or the next import could not be merged with this list
         with suppress(FileExistsError):
             atomic_write.create(loader.base_of(target), loader.read_text(base).encode())
     return target
