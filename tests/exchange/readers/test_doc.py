@@ -94,7 +94,7 @@ def row(texts: str, borders: tuple[int, ...], **properties: bytes) -> Any:
     names = {"header": T_HEADER, "across": T_MERGE, "down": T_VERTICAL_MERGE}
     definition = bytes([len(borders) - 1]) + struct.pack(f"<{len(borders)}h", *borders)
     found = {T_DEFINITION: definition} | {names[key]: value for key, value in properties.items()}
-    return doc._TableRow([[text] for text in texts], found)
+    return [[text] for text in texts], found
 
 
 def test_cells_are_merged_across_and_down_as_the_rows_say() -> None:
@@ -117,7 +117,7 @@ def test_cells_are_merged_across_and_down_as_the_rows_say() -> None:
 
 
 def test_a_row_whose_definition_is_cut_off_has_a_column_for_each_cell() -> None:
-    table = doc._table([doc._TableRow([["a"], ["b"]], {T_DEFINITION: b"\2\0\0"})])
+    table = doc._table([([["a"], ["b"]], {T_DEFINITION: b"\2\0\0"})])
     assert [[(span.content, span.columns) for span in line] for line in table.rows] == [
         [(["a"], 1), (["b"], 1)]
     ]

@@ -34,9 +34,7 @@ class _Paragraph(NamedTuple):
     properties: Properties
 
 
-class _TableRow(NamedTuple):
-    cells: list[list[str | Table]]
-    properties: Properties
+_TableRow = tuple[list[list[str | Table]], Properties]  # its cells, and what the row's end says of it
 
 
 class _OpenTable:
@@ -127,10 +125,8 @@ class _Reader:
             self._blocks.left_out("隐藏文字", text)
             return []
         text = "".join(_CHARACTERS.get(char, char) for char in text)
-        if tidy(text) and (
-            is_on(properties, doc_file.C_STRIKE) or is_on(properties, doc_file.C_DOUBLE_STRIKE)
-        ):
-            self._blocks.note(f"有删除线的文字仍取了：{tidy(text)[:100]}")
+        if is_on(properties, doc_file.C_STRIKE) or is_on(properties, doc_file.C_DOUBLE_STRIKE):
+            self._blocks.struck(text)
         return [text]
 
     def _add(self, paragraph: _Paragraph, place: str) -> None:
@@ -139,7 +135,7 @@ class _Reader:
         if doc_file.P_DEPTH in properties:
             depth = max(depth, int.from_bytes(properties[doc_file.P_DEPTH], "little"))
         if depth > refusal.MOST_TABLE_DEPTH:
-            raise refusal.Refusal("表格里套表格，层数过多")
+            raise refusal.nested()
         while len(self._open) > depth:
             self._close_table()
         while len(self._open) < depth:
@@ -153,7 +149,7 @@ class _Reader:
             return
         table = self._open[-1]
         if is_on(properties, doc_file.P_ROW_END if depth == 1 else doc_file.P_INNER_ROW_END):
-            table.rows.append(_TableRow(table.cells, properties))
+            table.rows.append((table.cells, properties))
             table.cells, table.content = [], []
             return
         table.content.append(self._numbered(paragraph))
@@ -164,7 +160,7 @@ class _Reader:
     def _close_table(self) -> None:
         open_table = self._open.pop()
         if open_table.cells or open_table.content:  # cut off within a row
-            open_table.rows.append(_TableRow([*open_table.cells, open_table.content], {}))
+            open_table.rows.append(([*open_table.cells, open_table.content], {}))
         table = _table(open_table.rows)
         if self._open:
             self._open[-1].content.append(table)
@@ -215,51 +211,49 @@ class _Fields:
 
 def _table(rows: list[_TableRow]) -> Table:
     """Rows with cells by the positions of their borders to rows with spans."""
-    definitions = [_definition(row) for row in rows]
+    definitions = [_definition(properties) for _, properties in rows]
     columns = _columns([border for borders, _ in definitions for border in borders])
     table: list[list[Span]] = []
-    above: dict[int, list[int]] = {}  # left border of a cell that is merged down: [its row, its place there]
-    for row, (borders, flags) in zip(rows, definitions, strict=True):
+    above: dict[int, Span] = {}  # cells that are merged down, by their left border
+    for (cells, _), (borders, flags) in zip(rows, definitions, strict=True):
         spans: list[Span] = []
-        merged: dict[int, list[int]] = {}
+        merged: dict[int, Span] = {}
         if borders and columns[borders[0]]:
             spans.append(Span(None, 1, columns[borders[0]]))
-        for index, content in enumerate(row.cells):
+        for index, content in enumerate(cells):
             is_known = index + 1 < len(borders)
             left, right = (columns[borders[index]], columns[borders[index + 1]]) if is_known else (-1, 0)
             flag = flags[index] if index < len(flags) else 0
             if flag & 2 and spans:  # merged into the cell on the left
-                spans[-1] = spans[-1]._replace(columns=spans[-1].columns + max(right - left, 0))
-                continue
-            if flag & 0x20 and not flag & 0x40 and left in above:  # merged into the cell above
+                spans[-1].columns += max(right - left, 0)
+            elif flag & 0x20 and not flag & 0x40 and left in above:  # merged into the cell above
                 merged[left] = above[left]
-                at, place = above[left]
-                table[at][place] = table[at][place]._replace(rows=table[at][place].rows + 1)
-                continue
-            if flag & 0x20:
-                merged[left] = [len(table), len(spans)]
-            spans.append(Span(content, 1, max(right - left, 1)))
+                merged[left].rows += 1
+            else:
+                spans.append(Span(content, 1, max(right - left, 1)))
+                if flag & 0x20:
+                    merged[left] = spans[-1]
         above = merged
         table.append(spans)
-    headers = frozenset(index for index, row in enumerate(rows) if is_on(row.properties, doc_file.T_HEADER))
+    headers = frozenset(index for index, (_, row) in enumerate(rows) if is_on(row, doc_file.T_HEADER))
     return Table(table, headers)
 
 
-def _definition(row: _TableRow) -> tuple[list[int], list[int]]:
+def _definition(row: Properties) -> tuple[list[int], list[int]]:
     """The positions of a row's borders, and for each cell how it is merged."""
-    definition = row.properties.get(doc_file.T_DEFINITION, b"")
+    definition = row.get(doc_file.T_DEFINITION, b"")
     count = definition[0] if definition else 0
     if len(definition) < 1 + 2 * (count + 1):
         return [], []
     borders = list(struct.unpack_from(f"<{count + 1}h", definition, 1))
     at = 1 + 2 * (count + 1)
     flags = [int.from_bytes(definition[at + 20 * i : at + 20 * i + 2], "little") for i in range(count)]
-    merges = row.properties.get(doc_file.T_VERTICAL_MERGE, b"")
+    merges = row.get(doc_file.T_VERTICAL_MERGE, b"")
     while len(merges) >= 3:
         if merges[1] < count:
             flags[merges[1]] = flags[merges[1]] & ~0x60 | {1: 0x20, 3: 0x60}.get(merges[2], 0)
         merges = merges[1 + merges[0] :]
-    first, last = (*row.properties.get(doc_file.T_MERGE, b""), 0, 0)[:2]
+    first, last = (*row.get(doc_file.T_MERGE, b""), 0, 0)[:2]
     for index in range(first, min(last, count)):
         flags[index] = flags[index] & ~3 | (1 if index == first else 2)
     for index in range(1, len(borders)):  # a border never lies left of the one before

@@ -7,10 +7,9 @@ counts itself (tests/exchange/readers/test_docx.py shows it).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from anquan_cli.exchange.blocks import Document
+from anquan_cli.exchange.blocks import Document, Paragraph
 from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.characters import symbol, tidy
 from anquan_cli.exchange.readers.docx_numbering import Numbering, Styles
@@ -25,13 +24,6 @@ _SKIPPED = frozenset(
 )
 _PICTURES = frozenset(("pic", "imagedata", "chart", "relIds"))
 _SLIVER = 100  # twentieths of a point: a column of under 2 mm is a slip of the mouse, not a column
-
-
-class _Line(NamedTuple):
-    """A paragraph: its text and what a heading is known by."""
-
-    text: str
-    level: int
 
 
 def read(data: bytes) -> Document:
@@ -50,7 +42,7 @@ class _Reader:
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self._blocks = Blocks()
-        self._depth = self._pictures = 0
+        self._pictures = 0
         self._boxes: list[Element] = []  # text boxes met in the paragraph that is being read
         self._pending = ""  # a paragraph whose end was deleted: it goes on in the next
 
@@ -86,13 +78,9 @@ class _Reader:
                 self._blocks.paragraph(line.text, line.level)
         elif part.tag == "altChunk":
             self._blocks.note("嵌入的另一份文件未取")
-        self._empty_boxes()
-
-    def _empty_boxes(self) -> None:
         while self._boxes:
-            box = self._boxes.pop(0)
-            for part in self._content(box):
-                self._add(part)
+            for inside in self._content(self._boxes.pop(0)):
+                self._add(inside)
 
     def _content(self, parent: Element | None) -> Iterator[Element]:
         """Paragraphs and tables, through content controls and other wrappings."""
@@ -110,29 +98,28 @@ class _Reader:
     def _is_placeholder(self, control: Element) -> bool:
         """A content control that nobody has filled in, or a table of contents."""
         properties = control.find("sdtPr")
-        if properties is None:
-            return False
         if value(properties, "docPartObj/docPartGallery") == "Table of Contents":
             self._blocks.note("目录未取")
             return True
-        if _is_on(properties.find("showingPlcHdr")):
+        if _is_on(properties, "showingPlcHdr"):
             self._blocks.left_out("未填写的占位文字", "".join(t.text or "" for t in control.iter("t")))
             return True
         return False
 
-    def _paragraph(self, part: Element) -> _Line | None:
+    def _paragraph(self, part: Element) -> Paragraph | None:
         """A paragraph's text with its number; None where it goes on in the next or says nothing of its own."""
         properties = part.find("pPr")
         style = value(properties, "pStyle")
         if self._styles.name(style).startswith("toc "):
             self._blocks.note("目录未取")
             return None
-        text = self._pending + tidy(self._text(part))
-        if _is_on(None if properties is None else properties.find("rPr/del")):
+        text = self._pending + tidy("".join(self._texts(part)))
+        if _is_on(properties, "rPr/del"):
             self._pending = text
             return None
         self._pending = ""
-        return _Line(in_front(self._numbering.next(properties, style), text), self._level(properties, style))
+        text = in_front(self._numbering.next(properties, style), text)
+        return Paragraph(text, self._level(properties, style))
 
     def _level(self, properties: Element | None, style: str | None) -> int:
         own = value(properties, "outlineLvl")
@@ -141,16 +128,13 @@ class _Reader:
             return 1 if self._styles.name(style) == "title" else 0
         return level + 1 if 0 <= (level := number(found, 9)) < 9 else 0
 
-    def _text(self, part: Element) -> str:
-        return "".join(self._texts(part))
-
-    def _texts(self, part: Element) -> Iterator[str]:
-        for child in part:
+    def _texts(self, part: Element | None) -> Iterator[str]:
+        for child in part if part is not None else ():
             match child.tag:
                 case "t":
                     yield child.text or ""
                 case "r":
-                    yield from self._run(child)
+                    yield self._run(child)
                 case "tab" | "ptab":
                     yield "\t"
                 case "br" | "cr":
@@ -160,9 +144,7 @@ class _Reader:
                 case "sym":
                     yield symbol(child.get("char", ""))
                 case "AlternateContent":
-                    chosen = _alternative(child)
-                    if chosen is not None:
-                        yield from self._texts(chosen)
+                    yield from self._texts(_alternative(child))
                 case "txbxContent":
                     self._boxes.append(child)
                 case "instrText" if (child.text or "").strip().upper().startswith("EQ"):
@@ -176,71 +158,50 @@ class _Reader:
                     self._pictures += tag in _PICTURES
                     yield from self._texts(child)
 
-    def _run(self, run: Element) -> Iterator[str]:
-        properties = run.find("rPr")
-        if properties is not None:
-            if _is_on(properties.find("vanish")):
-                self._blocks.left_out("隐藏文字", "".join(t.text or "" for t in run.iter("t")))
-                return
-            if _is_on(properties.find("strike")) or _is_on(properties.find("dstrike")):
-                text = "".join(self._texts(run))
-                if tidy(text):
-                    self._blocks.note(f"有删除线的文字仍取了：{tidy(text)[:100]}")
-                yield text
-                return
-        yield from self._texts(run)
+    def _run(self, run: Element) -> str:
+        if _is_on(run, "rPr/vanish"):
+            self._blocks.left_out("隐藏文字", "".join(t.text or "" for t in run.iter("t")))
+            return ""
+        text = "".join(self._texts(run))
+        if _is_on(run, "rPr/strike") or _is_on(run, "rPr/dstrike"):
+            self._blocks.struck(text)
+        return text
 
     def _table(self, part: Element) -> Table:
-        self._depth += 1
-        if self._depth > refusal.MOST_TABLE_DEPTH:
-            raise refusal.Refusal("表格里套表格，层数过多")
-        rows = [row for row in _rows(part) if row.find("trPr/del") is None]
+        rows = [row for row in _within(part, "tr") if row.find("trPr/del") is None]
         offsets = _columns(part)
-        merged: dict[
-            int, list[int]
-        ] = {}  # first column of a cell that is merged down: [its row, its place there]
-        table: list[list[Span]] = []
-        for row in rows:
-            table.append(self._row(row, offsets, table, merged))
-        headers = frozenset(index for index, row in enumerate(rows) if _is_on(row.find("trPr/tblHeader")))
-        self._depth -= 1
-        return Table(table, headers)
+        merged: dict[int, Span] = {}  # cells that are merged down, by their first column
+        headers = frozenset(index for index, row in enumerate(rows) if _is_on(row, "trPr/tblHeader"))
+        return Table([self._row(row, offsets, merged) for row in rows], headers)
 
-    def _row(
-        self, row: Element, offsets: list[int], table: list[list[Span]], merged: dict[int, list[int]]
-    ) -> list[Span]:
+    def _row(self, row: Element, offsets: list[int], merged: dict[int, Span]) -> list[Span]:
         """One row's cells; those that are merged into the one above make that one longer."""
         spans: list[Span] = []
         column = number(value(row, "trPr/gridBefore"))
         if _width(offsets, 0, column):
             spans.append(Span(None, 1, _width(offsets, 0, column)))
-        begun: dict[int, list[int]] = {}
-        for cell in _cells(row):
+        begun: dict[int, Span] = {}
+        for cell in _within(row, "tc"):
             properties = cell.find("tcPr")
-            if properties is not None and properties.find("cellDel") is not None:
+            if value(properties, "cellDel") is not None:
                 continue
             after = column + min(max(number(value(properties, "gridSpan"), 1), 1), refusal.MOST_COLUMNS)
+            width = max(_width(offsets, column, after), 1)
             merge = value(properties, "vMerge")
-            if merge is not None and merge != "restart" and column in merged:
+            if merge not in (None, "restart") and column in merged:
                 begun[column] = merged[column]
-                self._lengthen(table, merged[column], cell)
+                begun[column].rows += 1
+                self._blocks.left_out("合并格盖住的文字", self._lines(cell))
             elif value(properties, "hMerge") == "continue" and spans and spans[-1].content is not None:
-                spans[-1] = spans[-1]._replace(
-                    columns=spans[-1].columns + max(_width(offsets, column, after), 1)
-                )
+                spans[-1].columns += width
             else:
+                spans.append(Span(self._cell(cell), 1, width))
                 if merge is not None:
-                    begun[column] = [len(table), len(spans)]
-                spans.append(Span(self._cell(cell), 1, max(_width(offsets, column, after), 1)))
+                    begun[column] = spans[-1]
             column = after
         merged.clear()
         merged.update(begun)
         return spans
-
-    def _lengthen(self, table: list[list[Span]], place: list[int], cell: Element) -> None:
-        row, index = place
-        table[row][index] = table[row][index]._replace(rows=table[row][index].rows + 1)
-        self._blocks.left_out("合并格盖住的文字", self._lines(cell))
 
     def _cell(self, cell: Element) -> list[str | Table]:
         content: list[str | Table] = []
@@ -257,15 +218,13 @@ class _Reader:
         return content
 
     def _lines(self, parent: Element) -> str:
-        return "\n".join(self._text(part) for part in parent.iter("p"))
+        return "\n".join("".join(self._texts(part)) for part in parent.iter("p"))
 
     def _foot(self, kind: str, name: str) -> None:
-        count = 0
-        for note in children(self._part(f"{kind}s"), kind):
-            if note.get("type") in (None, "normal"):
-                count += 1
-                text = "\n".join(line.text for part in self._content(note) if (line := self._paragraph(part)))
-                self._blocks.footnote(text, f"{name}{count}")
+        notes = [n for n in children(self._part(f"{kind}s"), kind) if n.get("type") in (None, "normal")]
+        for count, note in enumerate(notes, 1):
+            text = "\n".join(line.text for part in self._content(note) if (line := self._paragraph(part)))
+            self._blocks.footnote(text, f"{name}{count}")
 
 
 def _alternative(part: Element) -> Element | None:
@@ -274,25 +233,18 @@ def _alternative(part: Element) -> Element | None:
     return chosen if chosen is not None else part.find("Fallback")
 
 
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and switch.get("val", "1") not in ("0", "false", "off", "none")
+def _is_on(parent: Element | None, path: str) -> bool:
+    """A switch that is there and is not off."""
+    return value(parent, path) not in (None, "0", "false", "off", "none")
 
 
-def _rows(part: Element) -> Iterator[Element]:
-    """A table's rows, through content controls and other wrappings."""
+def _within(part: Element, tag: str) -> Iterator[Element]:
+    """A table's rows or a row's cells, through content controls and other wrappings."""
     for child in part:
-        if child.tag == "tr":
+        if child.tag == tag:
             yield child
         elif child.tag not in _SKIPPED:
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        if child.tag == "tc":
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _cells(child)
+            yield from _within(child, tag)
 
 
 def _columns(table: Element) -> list[int]:

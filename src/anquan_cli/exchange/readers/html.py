@@ -21,8 +21,8 @@ _BLOCK = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figure figcaption "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary ul".split()
 )
-_SECTIONS = ("thead", "tbody", "tfoot")
-_TABLE = frozenset(("table", "tr", "td", "th", *_SECTIONS))
+_SECTIONS, _CELLS = ("thead", "tbody", "tfoot"), ("td", "th")
+_TABLE = frozenset(("table", "tr", *_CELLS, *_SECTIONS))
 _MARKED = frozenset(("s", "strike", "del"))
 _KEPT = _BLOCK | _TABLE | _VOID | _UNSEEN | _MARKED
 # what a tag ends where it was left open, and how far outside that is looked for
@@ -53,10 +53,10 @@ class _Node:
 
     __slots__ = ("attributes", "content", "tag")
 
-    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+    def __init__(self, tag: str, attributes: dict[str, str], *content: _Node | str) -> None:
         self.tag = tag
         self.attributes = attributes
-        self.content: list[_Node | str] = []
+        self.content = [*content]
 
     def style(self, name: str) -> str:
         """A property of the element's own style."""
@@ -99,7 +99,7 @@ class _Tree(HTMLParser):
             self._close(frozenset(("p",)), _TABLE)
         if tag in _ENDS:
             self._close(*_ENDS[tag])
-        if tag in ("td", "th") and self._open[-1].tag in ("table", *_SECTIONS):
+        if tag in _CELLS and self._open[-1].tag in ("table", *_SECTIONS):
             self._push(_Node("tr", {}))
         if self._open[-1].tag == "head" and tag not in _UNSEEN | _VOID:
             self._open.pop()
@@ -155,17 +155,14 @@ def _is_footnote_mark(node: _Node) -> bool:
 class _Reader:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._depth = 0
 
     def page(self, root: _Node) -> None:
         for part, level in self._parts(root, 0):
             if isinstance(part, Table):
                 self._blocks.table(part)
-            elif level:
-                self._blocks.paragraph(part, level)
             else:
-                for line in part.split("\n"):
-                    self._blocks.paragraph(line)
+                for line in [part] if level else part.split("\n"):
+                    self._blocks.paragraph(line, level)
 
     def _parts(self, node: _Node, level: int, pre: bool = False) -> Iterator[tuple[str | Table, int]]:
         """Lines of text with the level of the heading they are in, and tables, in the page's order."""
@@ -208,7 +205,8 @@ class _Reader:
                 yield from parts
             else:
                 inner = list(self._parts(child, level, pre))
-                self._note_struck(child, inner)
+                if child.tag in _MARKED or "line-through" in child.attributes.get("style", "").lower():
+                    self._blocks.struck(" ".join(part for part, _ in inner if isinstance(part, str)))
                 for index, (part, inner_level) in enumerate(inner):
                     if isinstance(part, Table):
                         yield from flush()
@@ -217,58 +215,41 @@ class _Reader:
                         line += ["\n", part] if index else [part]
         yield from flush()
 
-    def _note_struck(self, node: _Node, parts: list[tuple[str | Table, int]]) -> None:
-        struck = node.tag in _MARKED or "line-through" in node.attributes.get("style", "").lower()
-        text = " ".join(part for part, _ in parts if isinstance(part, str))
-        if struck and text:
-            self._blocks.note(f"有删除线的文字仍取了：{text[:100]}")
-
     def _is_unseen(self, node: _Node) -> bool:
         if node.tag in _UNSEEN:
             return True
-        if "hidden" in node.attributes or node.style("display") == "none" or node.style("mso-hide") == "all":
-            self._blocks.left_out("隐藏文字", _plain(node))
+        hidden = (
+            "hidden" in node.attributes or node.style("display") == "none" or node.style("mso-hide") == "all"
+        )
+        if hidden or node.tag == "del":
+            self._blocks.left_out("隐藏文字" if hidden else "已删除的文字", _plain(node))
             return True
-        if _is_footnote_mark(node):
-            return True
-        if node.tag == "del":
-            self._blocks.left_out("已删除的文字", _plain(node))
-            return True
-        return False
+        return _is_footnote_mark(node)
 
     def _table(self, node: _Node) -> Table:
-        self._depth += 1
-        if self._depth > refusal.MOST_TABLE_DEPTH:
-            raise refusal.Refusal("表格里套表格，层数过多")
         rows: list[list[Span]] = []
         headers = set()
         for row, in_head in self._rows(node):
-            cells = [cell for cell in row.content if isinstance(cell, _Node) and cell.tag in ("td", "th")]
+            cells = [cell for cell in row.content if isinstance(cell, _Node) and cell.tag in _CELLS]
             cells = [cell for cell in cells if not self._is_unseen(cell)]
             if cells and (in_head or all(cell.tag == "th" for cell in cells)):
                 headers.add(len(rows))
             rows.append([self._span(cell) for cell in cells])
-        self._depth -= 1
         return Table(rows, frozenset(headers))
 
     def _rows(self, node: _Node, in_head: bool = False) -> Iterator[tuple[_Node, bool]]:
         """The rows of a table; what stands between them instead of in them is a row of its own."""
         for child in node.content:
-            if isinstance(child, str) or child.tag not in ("tr", *_SECTIONS):
-                stray = _Node("tr", {})
-                if isinstance(child, str) or child.tag not in ("td", "th"):
-                    cell = _Node("td", {})
-                    cell.content.append(child)
-                    if not tidy(_plain(cell)):
-                        continue
-                    child = cell
-                stray.content.append(child)
-                yield stray, in_head
-            elif child.tag == "tr":
+            tag = child.tag if isinstance(child, _Node) else ""
+            if isinstance(child, _Node) and tag in _SECTIONS:
+                yield from self._rows(child, tag == "thead")
+            elif isinstance(child, _Node) and tag == "tr":
                 if not self._is_unseen(child):
                     yield child, in_head
-            else:
-                yield from self._rows(child, child.tag == "thead")
+            elif tag in _CELLS:
+                yield _Node("tr", {}, child), in_head
+            elif tidy(_plain(cell := _Node("td", {}, child))):
+                yield _Node("tr", {}, cell), in_head
 
     def _span(self, cell: _Node) -> Span:
         content = [part for part, _ in self._parts(cell, 0)]
@@ -293,10 +274,8 @@ def _item_number(parent: _Node, item: _Node, count: int) -> str:
         or item.style("list-style")
         or parent.style("list-style")
     )
-    if style in _LIST_STYLES:
-        name, mark = _LIST_STYLES[style]
-    else:
-        name, mark = _LISTS.get(parent.attributes.get("type", "1"), "decimal"), "."
+    by_type = _LISTS.get(parent.attributes.get("type", "1"), "decimal"), "."
+    name, mark = _LIST_STYLES.get(style, by_type)
     return numeral(count, name) + mark
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Kind, Paragraph, Row
@@ -13,7 +14,8 @@ _ARTICLE = 6  # paragraphs in a cell
 _MOST_QUOTED = 200  # characters of what was left out
 
 
-class Span(NamedTuple):
+@dataclass
+class Span:
     """A cell as its document writes it: lines and tables within it, and how many rows and columns it covers."""
 
     content: Sequence[str | Table] | None  # None: places in which the document has no cell
@@ -58,6 +60,11 @@ class Blocks:
         if text := tidy(text).replace("\n", " "):
             self.note(f"{what}未取：{text[:_MOST_QUOTED]}{'…' if len(text) > _MOST_QUOTED else ''}")
 
+    def struck(self, text: str) -> None:
+        """Says that a text is struck out, where it is any."""
+        if text := tidy(text):
+            self.note(f"有删除线的文字仍取了：{text[:100]}")
+
     def paragraph(self, text: str, level: int = 0, place: str = "") -> None:
         """A paragraph that says something; its place is its number unless it has a better one."""
         if text := tidy(text):
@@ -73,6 +80,8 @@ class Blocks:
 
     def table(self, table: Table, name: str = "") -> None:
         """A table as a grid; one that only arranges a page as what stands in it."""
+        if _depth(table) > refusal.MOST_TABLE_DEPTH:
+            raise refusal.nested()
         if not name:
             self._tables += 1
             name = f"表{self._tables}"
@@ -185,6 +194,12 @@ def _arranges(table: Table) -> bool:
             for part in content
         )
     )
+
+
+def _depth(table: Table) -> int:
+    """How many tables stand in each other at most, this one counted."""
+    inside = (part for spans in table.rows for span in spans for part in span.content or ())
+    return 1 + max((_depth(part) for part in inside if isinstance(part, Table)), default=0)
 
 
 def _flat(table: Table) -> list[str]:

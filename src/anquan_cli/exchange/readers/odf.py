@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import tidy
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.package import Package, number
 
@@ -54,8 +53,8 @@ class Texts:
             self._blocks.left_out("隐藏文字", "".join(part.itertext()))
             return ""
         text = (part.text or "") + "".join(self._inside(part))
-        if self.is_struck(part) and tidy(text):
-            self._blocks.note(f"有删除线的文字仍取了：{tidy(text)[:100]}")
+        if self.is_struck(part):
+            self._blocks.struck(text)
         return text
 
     def _inside(self, part: Element) -> Iterator[str]:

@@ -33,7 +33,6 @@ class _Reader:
         self._blocks = Blocks()
         self._texts = Texts(self._blocks, styles, content)
         self._lists = _Lists(styles, content)
-        self._depth = 0
 
     def document(self) -> Document:
         self._add(self._body)
@@ -105,9 +104,6 @@ class _Reader:
                     yield text, heading
 
     def _table(self, part: Element) -> Table:
-        self._depth += 1
-        if self._depth > refusal.MOST_TABLE_DEPTH:
-            raise refusal.Refusal("表格里套表格，层数过多")
         table: list[list[Span]] = []
         headers = set()
         for row, is_header in rows(part):
@@ -130,7 +126,6 @@ class _Reader:
                 table.append(spans)
                 if len(table) > refusal.MOST_ROWS:
                     raise refusal.too_large(f"表格超过{refusal.MOST_ROWS}行")
-        self._depth -= 1
         return Table(table, frozenset(headers))
 
 

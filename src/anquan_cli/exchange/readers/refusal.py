@@ -32,6 +32,11 @@ def too_large(what: str) -> Refusal:
     return Refusal(what, "请把清单单独存成一个文件后再试")
 
 
+def nested() -> Refusal:
+    """Tables stand within tables, deeper than anybody means."""
+    return Refusal("表格里套表格，层数过多")
+
+
 def limit_rows(count: int) -> None:
     """Refuses a document by its count of rows, before anything is built of them."""
     if count > MOST_ROWS:
