@@ -90,9 +90,10 @@ def _answer() -> str:
 
 
 def _limit() -> None:
-    """Takes from this process what a reader does not need."""
-    resource = _resource()
-    if not resource:
+    """Takes from this process what a reader does not need; on Windows a thread watches the time."""
+    try:
+        import resource
+    except ImportError:
         threading.Thread(target=_watch, daemon=True).start()
         return
     for kind, most in (
@@ -115,15 +116,6 @@ def _watch() -> None:
     os._exit(USED_UP)
 
 
-def _resource() -> Any:
-    """The module that limits a process; None on Windows, where a thread watches the time."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    return resource
-
-
 def _pack(document: Document) -> dict[str, Any]:
     """A document as JSON; a merged cell once, so that its text is not repeated in every place."""
     return {
@@ -136,35 +128,22 @@ def _pack(document: Document) -> dict[str, Any]:
 def _pack_block(block: Block) -> list[Any]:
     if isinstance(block, Paragraph):
         return list(block)
-    cells: dict[tuple[int, int], int] = {}
-    texts: list[Cell] = []
-    rows = []
-    for row in block.rows:
-        for cell in row.cells:
-            if cell.origin not in cells:
-                cells[cell.origin] = len(texts)
-                texts.append(cell)
-        rows.append([row.place, row.header, [cells[cell.origin] for cell in row.cells]])
-    return [block.name, texts, rows, None]
+    cells = {cell.origin: cell for row in block.rows for cell in row.cells}
+    at = {origin: number for number, origin in enumerate(cells)}
+    rows = [(row.place, row.header, [at[cell.origin] for cell in row.cells]) for row in block.rows]
+    return [block.name, list(cells.values()), rows, None]
 
 
 def _unpack(answer: dict[str, Any]) -> Document:
-    blocks: list[Block] = []
-    for packed in answer["blocks"]:
-        if len(packed) == 3:
-            blocks.append(Paragraph(*packed))
-            continue
-        name, texts, rows, _ = packed
-        cells = [Cell(text, tuple(origin)) for text, origin in texts]
-        blocks.append(
-            Grid(
-                tuple(
-                    Row(tuple(cells[i] for i in indexes), place, header) for place, header, indexes in rows
-                ),
-                name,
-            )
-        )
-    return Document(tuple(blocks), answer["kind"], tuple(answer["notes"]))
+    return Document(tuple(map(_unpack_block, answer["blocks"])), answer["kind"], tuple(answer["notes"]))
+
+
+def _unpack_block(packed: list[Any]) -> Block:
+    if len(packed) == 3:
+        return Paragraph(*packed)
+    name, texts, rows, _ = packed
+    cells = [Cell(text, tuple(origin)) for text, origin in texts]
+    return Grid(tuple(Row(tuple(cells[i] for i in indexes), *rest) for *rest, indexes in rows), name)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.odf import Texts, open_package, repeated, rows
 from anquan_cli.exchange.readers.package import children
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
 
 
 def read(data: bytes) -> Document:
@@ -38,7 +38,7 @@ def _sheet(blocks: Blocks, texts: Texts, table: Element) -> None:
     title = table.get("name", "")
     found: dict[tuple[int, int], str] = {}
     merged: list[Area] = []
-    hidden = []
+    hidden = set()
     top = 0
     for row, _ in rows(table):
         times = repeated(row, "number-rows-repeated")
@@ -54,16 +54,9 @@ def _sheet(blocks: Blocks, texts: Texts, table: Element) -> None:
             if len(found) > refusal.MOST_PLACES:
                 raise refusal.too_large(f"{sheet_name(title)}的内容过多")
             if row.get("visibility", "visible") != "visible":
-                hidden.append(str(top + 1))
+                hidden.add(top)
         top += times
-    if hidden:
-        blocks.note(f"{sheet_name(title)}的第{some_of(hidden)}行是隐藏的，仍取了")
-    columns = [
-        column_letters(column) for column in _hidden_columns(table) if any(c == column for _, c in found)
-    ]
-    if columns:
-        blocks.note(f"{sheet_name(title)}的{some_of(columns)}列是隐藏的，仍取了")
-    add_sheet(blocks, title, found, merged)
+    add_sheet(blocks, title, found, merged, hidden, {*_hidden_columns(table)})
     while texts.boxes:
         blocks.left_out(f"{sheet_name(title)}的文本框", "".join(texts.boxes.pop(0).itertext()))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
@@ -37,21 +38,35 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def some_of(names: list[str]) -> str:
+def _some_of(names: Iterable[str]) -> str:
     """The first ten of some rows or columns, for a note."""
-    return "、".join(names[:10]) + ("等" if len(names) > 10 else "")
+    first = [*islice(names, 11)]
+    return "、".join(first[:10]) + ("等" if len(first) > 10 else "")
 
 
-def add_sheet(blocks: Blocks, title: str, texts: dict[tuple[int, int], str], merged: Iterable[Area]) -> None:
+def add_sheet(
+    blocks: Blocks,
+    title: str,
+    texts: dict[tuple[int, int], str],
+    merged: Iterable[Area],
+    hidden_rows: Collection[int],
+    hidden_columns: Collection[int],
+) -> None:
     """A sheet's grid from its first row to its last, without rows of which it has none.
 
     Args:
         texts: what stands where, by row and column from 0.
         merged: areas that show as one cell.
+        hidden_rows: those that do not show; they are read all the same, and it is said.
+        hidden_columns: the same.
 
     Of several empty rows one is kept; columns stay, so that their letters can be counted.
     """
     name = sheet_name(title)
+    if rows_read := sorted({row for row, _ in texts if row in hidden_rows}):
+        blocks.note(f"{name}的第{_some_of(str(row + 1) for row in rows_read)}行是隐藏的，仍取了")
+    if columns_read := sorted({column for _, column in texts if column in hidden_columns}):
+        blocks.note(f"{name}的{_some_of(map(column_letters, columns_read))}列是隐藏的，仍取了")
     texts = {place: text for place, raw in texts.items() if (text := tidy(raw))}
     if not texts:
         return

@@ -12,7 +12,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.compound import open_compound
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
 
 
 def read(data: bytes) -> Document:
@@ -46,23 +46,13 @@ def _sheet(blocks: Blocks, book: Any, sheet: Any) -> None:
                 texts[row, column] = text
                 if _is_struck(book, sheet.cell_xf_index(row, column)):
                     blocks.note(f"{name}{column_letters(column)}{row + 1}的文字有删除线，仍取了")
-    hidden = [
-        str(row + 1)
-        for row in sorted({row for row, _ in texts})
-        if getattr(sheet.rowinfo_map.get(row), "hidden", 0)
-    ]
-    if hidden:
-        blocks.note(f"{name}的第{some_of(hidden)}行是隐藏的，仍取了")
-    columns = sorted({column for _, column in texts})
-    hidden = [
-        column_letters(column) for column in columns if getattr(sheet.colinfo_map.get(column), "hidden", 0)
-    ]
-    if hidden:
-        blocks.note(f"{name}的{some_of(hidden)}列是隐藏的，仍取了")
+    merged = [Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    rows, columns = (
+        [at for at, info in infos.items() if info.hidden] for infos in (sheet.rowinfo_map, sheet.colinfo_map)
+    )
+    add_sheet(blocks, sheet.name, texts, merged, rows, columns)
     if sheet.cell_note_map:
         blocks.note(f"{name}的批注{len(sheet.cell_note_map)}条未取")
-    merged = [Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    add_sheet(blocks, sheet.name, texts, merged)
 
 
 def _text(book: Any, sheet: Any, row: int, column: int) -> str:

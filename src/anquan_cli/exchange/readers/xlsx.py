@@ -14,7 +14,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
 from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name, some_of
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -69,11 +69,10 @@ class _Reader:
             )
         root = parse(data)
         texts: dict[tuple[int, int], str] = {}
-        hidden_rows = []
+        hidden_rows = set()
         row = -1
         for line in children(root.find("sheetData"), "row"):
             row = number(line.get("r"), row + 2) - 1
-            before = len(texts)
             column = -1
             for cell in children(line, "c"):
                 row_, column = _place(cell.get("r"), (row, column + 1))
@@ -82,23 +81,16 @@ class _Reader:
                     texts[row_, column] = text
                     if len(texts) > refusal.MOST_PLACES:
                         raise refusal.too_large(f"{name}的内容过多")
-            if line.get("hidden") in ("1", "true") and len(texts) > before:
-                hidden_rows.append(str(row + 1))
-        if hidden_rows:
-            self._blocks.note(f"{name}的第{some_of(hidden_rows)}行是隐藏的，仍取了")
-        self._hidden_columns(name, root, {column for _, column in texts})
+            if _is_hidden(line):
+                hidden_rows.add(row)
+        ranges = [
+            range(number(columns.get("min"), 1) - 1, number(columns.get("max"), 1))
+            for columns in filter(_is_hidden, children(root.find("cols"), "col"))
+        ]
+        hidden_columns = {column for _, column in texts if any(column in hidden for hidden in ranges)}
         merged = (_area(area.get("ref", "")) for area in children(root.find("mergeCells"), "mergeCell"))
-        add_sheet(self._blocks, title, texts, filter(None, merged))
+        add_sheet(self._blocks, title, texts, filter(None, merged), hidden_rows, hidden_columns)
         self._beside(name, root, part)
-
-    def _hidden_columns(self, name: str, root: Element, used: set[int]) -> None:
-        hidden = []
-        for columns in children(root.find("cols"), "col"):
-            if columns.get("hidden") in ("1", "true"):
-                first, last = number(columns.get("min"), 1), number(columns.get("max"), 1)
-                hidden += [column_letters(column) for column in sorted(used) if first <= column + 1 <= last]
-        if hidden:
-            self._blocks.note(f"{name}的{some_of(hidden)}列是隐藏的，仍取了")
 
     def _beside(self, name: str, root: Element, part: str) -> None:
         """What a sheet says outside its cells."""
@@ -171,6 +163,10 @@ class _Styles:
 
     def is_struck(self, style: int) -> bool:
         return 0 <= style < len(self._struck) and self._struck[style]
+
+
+def _is_hidden(part: Element) -> bool:
+    return part.get("hidden") in ("1", "true")
 
 
 def _is_struck(font: Element) -> list[bool]:
