@@ -22,6 +22,10 @@ class Cell(NamedTuple):
     text: str
     origin: tuple[int, int]  # (row, column) of its upper left corner in the grid, from 0
 
+    def moved(self, down: int, right: int = 0) -> "Cell":
+        """The cell elsewhere."""
+        return Cell(self.text, (self.origin[0] + down, self.origin[1] + right))
+
 
 class Row(NamedTuple):
     """A row of a grid; every row of a grid has as many cells."""

@@ -229,7 +229,7 @@ def test_lines_next_to_each_other_are_merged_one_by_one() -> None:
     theirs = base.replace("全年", "6月底前")
     merged = merge(base, ours, theirs)
     assert "units: 县B局\n        deadline: 6月底前\n" in merged.text
-    assert merged.conflicts == ()
+    assert merged.conflicts == []
 
 
 def by_hand(text: str, random: Random) -> str:
@@ -284,7 +284,7 @@ def test_what_a_hand_took_out_comes_back_only_as_a_question() -> None:
     one, two = TASK.format(1, "6月底前"), TASK.format(2, "6月底前")
     base, ours = segments(CATEGORY.format("一"), one, two), segments(CATEGORY.format("一"), one)
     same = merge(base, ours, base)
-    assert (same.text, same.conflicts) == (ours, ())
+    assert (same.text, same.conflicts) == (ours, [])
     found = merge(base, ours, base.replace(two, TASK.format(2, "9月底前")))
     assert found.text == ours
     (conflict,) = found.conflicts

@@ -27,22 +27,21 @@ class Account:
             elif block.text.strip():
                 self._open[b, None] = (block.place, block.text)
 
-    def take(self, block: int, cell: Cell | None = None) -> None:
-        """This text is in the list."""
-        self._open.pop((block, cell.origin if cell else None), None)
+    def take(self, block: int, *cells: Cell | None) -> None:
+        """The text of some cells, or of a paragraph, is in the list."""
+        for cell in cells or (None,):
+            self._open.pop((block, cell.origin if cell else None), None)
 
-    def leave(self, block: int, cell: Cell | None, why: str) -> None:
-        """This text is known to be no part of the list."""
-        key = block, cell.origin if cell else None
-        if key in self._open:
-            self._why[key] = why
+    def leave(self, why: str, block: int, *cells: Cell | None) -> None:
+        """The text of some cells, or of a paragraph, is known to be no part of the list."""
+        self._why |= {(block, cell.origin if cell else None): why for cell in cells or (None,)}
 
     def leave_part(self, block: int, cell: Cell | None, where: str, text: str, why: str) -> None:
         """A part of a text that is taken otherwise is not in the list."""
-        key = block, cell.origin if cell else None
+        parts = self._parts.setdefault((block, cell.origin if cell else None), [])
         said = Omission(where, text.strip(), why)
-        if re.search(r"\w", text) and said not in self._parts.get(key, ()):
-            self._parts.setdefault(key, []).append(said)
+        if re.search(r"\w", text) and said not in parts:
+            parts.append(said)
 
     def omissions(self) -> list[Omission]:
         """What is in no row, in the document's order."""

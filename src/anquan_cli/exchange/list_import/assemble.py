@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
@@ -31,16 +31,6 @@ class Remarks:
         self.words.setdefault(path, []).append(text)
 
 
-class Assembled(NamedTuple):
-    """The categories of a list file, and what is to be said beside them."""
-
-    categories: list[dict[str, Any]]
-    deadline: str | None  # for the whole list
-    remarks: Remarks
-    renumbered: bool
-    rows: dict[str, str]  # id of a row → its place in the document
-
-
 def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) -> Assembled:
     """The entries of a list file.
 
@@ -49,17 +39,17 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
         measures: how they are cut.
         year: of the list, for dates in phrases.
     """
-    job = _Job(deadline, measures, year)
     tasks = _tasks(draft.lines)
     ids, renumbered = _ids(tasks)
+    made = Assembled(deadline, measures, year, renumbered)
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
-    job.default(draft.lines)
+    made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
-        job.add(number, lines, renumbered)
-    job.number_categories()
-    return Assembled(job.categories, job.whole, job.remarks, renumbered, job.rows)
+        made.add(number, lines)
+    made.number_categories()
+    return made
 
 
 def _tasks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -76,13 +66,9 @@ def _tasks(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _goes_on(last: Line, line: Line) -> bool:
     """The same number again, below a repeated header, with a further 方面 of the same task."""
-    if (
-        not line.number
-        or line.number != last.number
-        or not (SIDE.match(line.content) and SIDE.match(last.content))
-    ):
-        return False
-    return _alike(line.title, last.title) >= 0.5
+    again = line.number and line.number == last.number
+    sides = SIDE.match(line.content) and SIDE.match(last.content)
+    return bool(again and sides) and _alike(line.title, last.title) >= 0.5
 
 
 def _alike(a: str, b: str) -> float:
@@ -98,19 +84,21 @@ def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], bool]:
     return list(range(1, len(tasks) + 1)), any(lines[0].number for lines in tasks)
 
 
-class _Job:
-    def __init__(self, deadline: str | None, measures: Cut, year: int) -> None:
-        self.given, self.measures, self.year = deadline, measures, year
-        self.whole = deadline
+class Assembled:
+    """The categories of a list file, task by task, and what is to be said beside them."""
+
+    def __init__(self, deadline: str | None, measures: Cut, year: int, renumbered: bool) -> None:
+        self.measures, self.year, self.renumbered = measures, year, renumbered
+        self.deadline = deadline  # for the whole list
         self.categories: list[dict[str, Any]] = []
         self.titled: dict[str, list[int]] = {}  # by title, the categories that are called so
         self.remarks = Remarks()
-        self.rows: dict[str, str] = {}
+        self.rows: dict[str, str] = {}  # id of a row → its place in the document
 
     def default(self, lines: Sequence[Line]) -> None:
         """A list without any deadline says so once."""
-        if self.given is None and not any(line.deadline for line in lines):
-            self.whole = ""
+        if self.deadline is None and not any(line.deadline for line in lines):
+            self.deadline = ""
             self.remarks.doubt(
                 ("deadline",),
                 "",
@@ -118,25 +106,24 @@ class _Job:
                 "请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
             )
 
-    def add(self, number: int, lines: Sequence[Line], renumbered: bool) -> None:
+    def add(self, number: int, lines: Sequence[Line]) -> None:
         """One task."""
         first = lines[0]
         c = self._category(first)
         tasks = self.categories[c]["tasks"]
         path: Path = ("categories", c, "tasks", len(tasks))
-        task: dict[str, Any] = {
+        task: dict[str, Any] = {  # what is empty in it is not written
             "number": number,
             "title": first.title or first.content[:40] or "（没有标题）",
+            "variants": list(dict.fromkeys(x.title for x in lines if x.title and x.title != first.title)),
+            "leader": "、".join(dict.fromkeys(x.leader for x in lines if x.leader)),
         }
         if not first.title:
             self.remarks.doubt((*path, "title"), f"{first.place}", "没有任务名称", "请补上")
-        variants = list(dict.fromkeys(x.title for x in lines if x.title and x.title != first.title))
         sides = [SIDE.match(x.content) for x in lines]
-        if renumbered and first.number:
+        if self.renumbered and first.number:
             self.remarks.say((*path, "number"), f"原编号 {first.number}")
         self.rows[str(number)] = first.place
-        if variants:
-            task["variants"] = variants
         if all(sides) and (len(lines) > 1 or first.common):
             self._common(task, lines, path)
             task["parts"] = [
@@ -147,30 +134,21 @@ class _Job:
         elif len(lines) > 1:
             self._several(task, lines, path)
         else:
-            task |= self._who_and_when(first, path)
             content = "\n".join(filter(None, (first.common, first.content)))
-            if content:
-                task["content"] = content
-            if cuts := cut(content, self.measures):
-                task["measures"] = [entry(text) for text in cuts]
+            task |= self._who_and_when(first, path)
+            task |= {"content": content, "measures": [*map(entry, cut(content, self.measures))]}
         for x in lines:
             for field, text in (("title", x.title), ("units", x.units), ("content", x.content)):
                 if twice := said_twice(text):
                     what = f"“{twice}”连写了两遍，可能一遍是改过的"
                     self.remarks.doubt((*path, field), x.place, what, "请核对文件，只留对的")
-        remark = "；".join(dict.fromkeys(x.remark for x in lines if x.remark))
-        if first.group:
-            remark = "；".join(filter(None, (f"小类：{first.group}", remark)))
-        if leader := "、".join(dict.fromkeys(x.leader for x in lines if x.leader)):
-            task["leader"] = leader
-        if remark:
-            task["remark"] = remark
+        remarks = [f"小类：{first.group}"] if first.group else []
+        task["remark"] = "；".join([*remarks, *dict.fromkeys(x.remark for x in lines if x.remark)])
         tasks.append(task)
 
     def _common(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
-        if commons:
-            task["content"] = commons[0]
+        task["content"] = "".join(commons[:1])
         for other in commons[1:]:
             place = next(x.place for x in lines if x.common == other)
             self.remarks.doubt(
@@ -178,12 +156,14 @@ class _Job:
             )
 
     def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
-        part: dict[str, Any] = {"sector": sector}
-        part |= self._who_and_when(line, path)
-        part["content"] = line.content
-        if cuts := [*cut(common, self.measures), *cut(line.content, self.measures)]:
-            part["measures"] = [entry(text) for text in cuts]
-        return part
+        cuts = [*cut(common, self.measures), *cut(line.content, self.measures)]
+        measures = [*map(entry, cuts)]
+        return {
+            "sector": sector,
+            **self._who_and_when(line, path),
+            "content": line.content,
+            "measures": measures,
+        }
 
     def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
         """A task over several rows: each a measure with units and dates of its own."""
@@ -193,12 +173,8 @@ class _Job:
         whole = lines[0] if lines[0].heads else whole
         task |= self._who_and_when(whole, path)
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
-        content = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
-        if content:
-            task["content"] = content
-        measures: list[Any] = (
-            [] if not commons else [entry(text) for text in cut("\n".join(commons), self.measures)]
-        )
+        task["content"] = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
+        measures: list[Any] = [*map(entry, cut("\n".join(commons), self.measures))]
         for x in lines[lines[0].heads :]:
             text = x.content.replace("\n", "") or x.title
             if not text:
@@ -210,14 +186,13 @@ class _Job:
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
-        if measures:
-            task["measures"] = measures
+        task["measures"] = measures
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}
         if not line.units:
             self.remarks.doubt((*path, "units"), line.place, "责任单位空着", "请核对文件后填上")
-        if line.deadline or self.whole is None:
+        if line.deadline or self.deadline is None:
             found["deadline"] = line.deadline
             if not line.deadline:
                 self.remarks.doubt((*path, "deadline"), line.place, "完成时限空着", "请核对文件后填上")
@@ -235,13 +210,8 @@ class _Job:
         """The index of the line's category, made where it is new."""
         mark = mark_of(line.category)
         number = mark.number if mark and mark.rank <= 2 else ""
-        title = line.category[mark.length :].strip() if mark and mark.rank <= 3 else line.category
-        title = title or line.category
-        if not title:
-            return self._category_of("", "全部任务")
-        return self._category_of(number, title)
-
-    def _category_of(self, number: str, title: str) -> int:
+        bare = line.category[mark.length :].strip() if mark and mark.rank <= 3 else ""
+        title = bare or line.category or "全部任务"
         for c in self.titled.get(title, ()):
             if number in ("", self.categories[c]["number"]):
                 return c

@@ -36,9 +36,9 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
                 card = {}
             place = place if card else row.place
             card.setdefault(meaning, []).append((label, cell.text))
-        for cell in row.cells if found else ():
-            if meaning_of(in_one_line(cell.text)):
-                account.take(block, cell)
+        labels = [cell for cell in row.cells if found and meaning_of(in_one_line(cell.text))]
+        for cell in labels:
+            account.take(block, cell)
     return [*lines, _line(card, place)] if card else lines
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers
@@ -14,21 +13,13 @@ from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header,
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of
 
 
-class Resolved(NamedTuple):
-    """A header whose columns are settled, what they were taken for, and what is asked about them."""
-
-    header: Header
-    columns: list[Taken]
-    doubts: list[Doubt]
-
-
-def resolved(header: Header, rows: list[Row], grid: Grid) -> Resolved:
-    """What only the rows under a header can tell of its columns."""
+def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[Taken], list[Doubt]]:
+    """What only the rows under a header can tell of its columns; what they were taken for, and what is asked."""
     body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
     columns = _grouping(_one_units(list(header.columns)), body)
     doubts = _ask(columns, body, grid)
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in columns if c.header or c.settled]
-    return Resolved(Header(header.height, tuple(columns)), taken, doubts)
+    return Header(header.height, tuple(columns)), taken, doubts
 
 
 def _one_units(columns: list[Column]) -> list[Column]:
@@ -143,41 +134,37 @@ def opens_with_numbers(body: list[Row], at: int) -> bool:
     return bool(texts) and sum(m is not None and m.rank in (2, 3) for m in marks) * 3 >= 2 * len(texts)
 
 
+# where no column has one of the first, unknown columns are asked whether they are one of the others
+_ASKED: tuple[tuple[set[Meaning], tuple[Meaning, ...]], ...] = (
+    ({"units", "lead", "responsible", "support"}, ("units",)),
+    ({"deadline"}, ("deadline",)),
+    ({*TEXTS}, ("task", "content")),
+)
+
+
 def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
     """Doubts about unknown columns that could be what is missing; the only text column is the task's."""
     doubts: list[Doubt] = []
     meanings = {c.meaning for c in columns}
-    missing: set[Meaning] = set()
-    if not meanings & {"units", "lead", "responsible", "support"}:
-        missing.add("units")
-    if "deadline" not in meanings:
-        missing.add("deadline")
-    if not meanings & set(TEXTS):
-        missing |= {"task", "content"}
-    for column in [
-        c for c in columns if c.meaning is None or c.meaning in ("person", "other_date", "goal", "other")
-    ]:
+    missing = {meaning for known, asked in _ASKED if not meanings & known for meaning in asked}
+    for column in [c for c in columns if c.meaning in (None, "person") and c.header and not c.settled]:
         values = [in_one_line(r.cells[column.at].text) for r in body]
         found = suggestion(column, values, missing) if missing else None
-        if not found or not column.header or column.settled:
-            continue
-        if column.meaning in ("other_date", "goal", "other") or (
-            column.meaning == "person" and found != "units"
-        ):
+        if not found or (column.meaning == "person" and found != "units"):
             continue
         name, letter = headers.SHOWN[found], _where(grid, column.at)
-        doubts.append(
-            Doubt(
-                f"{grid.name}“{column.header}”",
-                f"不认识的栏名“{column.header}”，可能是{name}，没有采用，记在备注里",
-                f"如是，请加 --column {name}={letter}；如不是，请加 --column 其他={letter}",
-            )
-        )
+        said = f"可能是{name}，没有采用，记在备注里"
         if found in ("task", "content"):
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
-            last = doubts.pop()
-            doubts.append(last._replace(what=f"不认识的栏名“{column.header}”，只有它像任务，先当作任务"))
+            said = "只有它像任务，先当作任务"
+        doubts.append(
+            Doubt(
+                f"{grid.name}“{column.header}”",
+                f"不认识的栏名“{column.header}”，{said}",
+                f"如是，请加 --column {name}={letter}；如不是，请加 --column 其他={letter}",
+            )
+        )
     return doubts
 
 

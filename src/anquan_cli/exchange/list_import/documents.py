@@ -86,19 +86,20 @@ class _Reader:
             (b for b, block in enumerate(self.blocks) if isinstance(block, Grid)), default=-1
         )
         self.first: int | None = None  # the first block of the list
+        self.section = Section()  # that the next block stands under
+        self.before: Header | None = None  # of the table before
 
     def read(self) -> None:
         """Tables first, then cards; running text where there is neither."""
         grids = [b for b, block in enumerate(self.blocks) if isinstance(block, Grid)]
         names = self._categories(grids)
-        section, before = Section(), None
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph):
-                section = self._heading(b, block, section)
+                self._heading(b, in_one_line(block.text))
                 continue
-            section = Section(names[b]) if b in names else section
+            self.section = Section(names[b]) if b in names else self.section
             count = len(self.lines)
-            section, before = self._grid(b, block, section, before)
+            self._grid(b, block)
             if b in names and any(line.category == names[b] for line in self.lines[count:]):
                 self.headings[b - 1] = names[b]
         if not self.lines:
@@ -107,47 +108,40 @@ class _Reader:
             self.doubts += [_unknown(b) for b in self.blocks if isinstance(b, Grid) and len(b.rows) > 1]
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
-                self.account.leave(b, None, kind)
+                self.account.leave(kind, b)
 
-    def _grid(
-        self, b: int, grid: Grid, section: Section, before: Header | None
-    ) -> tuple[Section, Header | None]:
-        if not grid.rows:
-            return section, before
+    def _grid(self, b: int, grid: Grid) -> None:
         if cards := read_cards(grid, b, self.account):
             self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
-            self._found(b, [c if c.category else c._replace(category=section.category) for c in cards])
-            return section, before
-        result = read_table(grid, b, self.account, settled=self.settled, section=section, before=before)
-        if result is None or not result.lines:
-            return section, before
-        self.candidates += [(-1, t) for t in result.titles]
-        self._found(b, result.lines)
-        self.columns += result.columns
-        self.doubts += result.doubts
-        self.standing += result.standing
-        return result.section, result.header
+            above = self.section.category
+            self._found(b, [c if c.category else c._replace(category=above) for c in cards])
+            return
+        found = read_table(grid, b, self.account, self.settled, self.section, self.before)
+        if found and found.lines:
+            self.candidates += [(-1, t) for t in found.titles]
+            self._found(b, found.lines)
+            self.columns += found.columns
+            self.doubts += found.doubts
+            self.standing += found.standing
+            self.section, self.before = found.section, found.header
 
     def _found(self, b: int, lines: Sequence[Line]) -> None:
         self.first = b if self.first is None else self.first
         self.lines += lines
 
-    def _heading(self, b: int, paragraph: Paragraph, section: Section) -> Section:
+    def _heading(self, b: int, text: str) -> None:
         """A numbered heading before a table; what comes after the last table stays in the account."""
-        text = in_one_line(paragraph.text)
         if note_kind(text) == "附件标记" or is_title(text):
-            return Section()
-        mark = mark_of(text)
-        if (
+            self.section = Section()
+        elif (
             b < self.last_grid
-            and mark
+            and (mark := mark_of(text))
             and mark.rank <= 2
             and len(text) <= 40
             and not re.search("[。；：]", text)
         ):
-            self.headings.setdefault(b, text)
-            return section.under(text)
-        return section
+            self.headings[b] = text
+            self.section = self.section.under(text)
 
     def _categories(self, grids: Sequence[int]) -> dict[int, str]:
         """Names of several tables or sheets, as categories: a short line right above, or the sheet's name."""

@@ -68,27 +68,27 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     draft = read_draft(sources, wishes.columns)
     if not draft.lines:
         raise _nothing(sources, draft)
-    said: list[str] = []
-    remarks_year, year = _year(draft, wishes)
+    year = wishes.year or draft.year or wishes.this_year
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
     if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
-    if remarks_year:
-        remarks.doubt(("year",), "", remarks_year, "请核对年份；导入时可加 --year")
+    if not (wishes.year or draft.year):
+        remarks.doubt(("year",), "", "文件没有写年份，用了今年", "请核对年份；导入时可加 --year")
     title = wishes.title or draft.title
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
         remarks.doubt(("title",), "", "没有找到标题，用了文件名", "请改成文件的标题；导入时可加 --title")
-    if made.renumbered:
-        said.append("文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里")
+    said = ["文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里"] if made.renumbered else []
     register = suggest(
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
-    text, plan, late = _written(values, remarks, _head(wishes, said))
+    text, plan, late = _written(
+        values, remarks, [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
+    )
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -125,13 +125,6 @@ def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
         f"{names}里没有找到任务清单" + (f"（{doubts}）" if doubts else ""),
         "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项",
     )
-
-
-def _year(draft: Draft, wishes: Wishes) -> tuple[str, int]:
-    """A doubt about the year, or "", and the year."""
-    if wishes.year or draft.year:
-        return "", wishes.year or draft.year or 0
-    return "文件没有写年份，用了今年", wishes.this_year
 
 
 def _values(
@@ -205,18 +198,12 @@ def _standing(
 
 
 def _registered(phrase: str, groups: list[dict[str, Any]]) -> str:
-    again = suggest([phrase], (), groups).groups
-    groups[:] = again
+    groups[:] = suggest([phrase], (), groups).groups
     for group in groups:
         if phrase in (group["name"], *group.get("phrases", ())):
             return str(group["name"])
     groups.append({"name": phrase, "phrases": [phrase]})
     return phrase
-
-
-def _head(wishes: Wishes, said: Sequence[str]) -> list[str]:
-    lines = [f"导入：{wishes.command}"] if wishes.command else []
-    return [*lines, *said]
 
 
 def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> tuple[str, Plan, list[Doubt]]:
@@ -238,7 +225,7 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     for problem in problems:
         at = problem.line - 1
         if "核对：" not in lines[at]:  # what is asked there already is the nearer question
-            lines[at] = unconfirmed(lines[at], _comment(problem.what))
+            lines[at] = unconfirmed(lines[at], escape_controls(" ".join(problem.what.split())))
             late.append(Doubt(problem.where, problem.what, problem.hint))
     return "\n".join(lines), plan, late
 
@@ -250,12 +237,6 @@ def _unfit(why: str) -> DataError:
     )
 
 
-def _comment(text: str) -> str:
-    return escape_controls(" ".join(text.split()))
-
-
 def _in_order(remarks: Remarks) -> list[Doubt]:
-    def key(item: tuple[tuple[str | int, ...], Any]) -> list[tuple[int, Any]]:
-        return [(isinstance(step, str), step) for step in item[0]]
-
-    return [d for _, doubts in sorted(remarks.doubts.items(), key=key) for d in doubts]
+    paths = sorted(remarks.doubts, key=lambda path: [(isinstance(step, str), step) for step in path])
+    return [doubt for path in paths for doubt in remarks.doubts[path]]

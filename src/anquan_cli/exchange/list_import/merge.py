@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,25 +23,13 @@ class Conflict(NamedTuple):
     document: str
 
 
-class Merged(NamedTuple):
-    """The merged text and what happened."""
-
-    text: str
-    taken: tuple[str, ...]  # places that the document changed
-    dropped: tuple[str, ...]  # tasks gone from the document
-    kept: tuple[str, ...]  # gone from the document, but edited by hand
-    conflicts: tuple[Conflict, ...]
-
-
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
     was, now, new = (_segments(text) for text in (base, ours, theirs))
-    job = _Job(was, now, new)
+    merged = Merged(was, now, new)
     for key in _order(was, now, new):
-        job.segment(key)
-    return Merged(
-        "".join(job.lines), tuple(job.taken), tuple(job.dropped), tuple(job.kept), tuple(job.conflicts)
-    )
+        merged.segment(key)
+    return merged
 
 
 def _segments(text: str) -> dict[Key, list[str]]:
@@ -100,28 +89,36 @@ def where(key: Key) -> str:
     return {"task": f"第{name}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
 
 
-class _Job:
+class Merged:
+    """The merged text, segment by segment, and what happened."""
+
     def __init__(
         self, was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, list[str]]
     ) -> None:
-        self.was, self.now, self.new = was, now, new
-        self.lines: list[str] = []
-        self.taken: list[str] = []
-        self.dropped: list[str] = []
-        self.kept: list[str] = []
+        self._was, self._now, self._new = was, now, new
+        self._lines: list[str] = []
+        self.taken: list[str] = []  # places that the document changed
+        self.dropped: list[str] = []  # tasks gone from the document
+        self.kept: list[str] = []  # gone from the document, but edited by hand
         self.conflicts: list[Conflict] = []
+
+    @property
+    def text(self) -> str:
+        """The merged list file."""
+        return "".join(self._lines)
 
     def segment(self, key: Key) -> None:
         """Decides one segment."""
-        base, ours, theirs = self.was.get(key), self.now.get(key), self.new.get(key)
+        base, ours, theirs = self._was.get(key), self._now.get(key), self._new.get(key)
         if ours is None and theirs is not None:
             if base is None:
-                self._take(key, theirs)
+                self._lines += theirs
+                self.taken.append(where(key))
             elif not _same(base, theirs):
                 self.conflicts.append(Conflict(where(key), "（已删去）", _text(theirs)))
         elif ours is not None and theirs is None:
-            if base is None or not _same(base, ours) or self._is_needed(key):
-                self.lines += ours
+            if base is None or not _same(base, ours) or (key[0] == "category" and self._is_needed(key)):
+                self._lines += ours
                 if base is not None and not _same(base, ours):
                     self.kept.append(where(key))
             elif key[0] == "task":
@@ -129,27 +126,19 @@ class _Job:
         elif ours is not None and theirs is not None:
             self._merge(key, base if base is not None else [], ours, theirs)
 
-    def _take(self, key: Key, lines: list[str]) -> None:
-        self.lines += lines
-        self.taken.append(where(key))
-
     def _is_needed(self, key: Key) -> bool:
         """Whether a category that the document no longer has still holds a task that stays."""
-        if key[0] != "category":
-            return False
-        keys = list(self.now)
-        for later in keys[keys.index(key) + 1 :]:
-            if later[0] != "task":
-                return False
-            if later not in self.new and not _same(self.was.get(later, []), self.now[later]):
-                return True
-        return False
+        keys = list(self._now)
+        tasks = takewhile(lambda later: later[0] == "task", keys[keys.index(key) + 1 :])
+        return any(
+            task not in self._new and not _same(self._was.get(task, []), self._now[task]) for task in tasks
+        )
 
     def _merge(self, key: Key, base: list[str], ours: list[str], theirs: list[str]) -> None:
         changed = False
         for b, o, t in _regions(base, ours, theirs):
             line, from_document, clash = _decided(b, o, t)
-            self.lines += line
+            self._lines += line
             changed |= from_document
             if clash:
                 self.conflicts.append(Conflict(where(key), _text(o), _text(t)))

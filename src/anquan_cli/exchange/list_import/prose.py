@@ -143,7 +143,7 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             account.take(*key)
             continue
         if kind:
-            account.leave(*key, kind)
+            account.leave(kind, *key)
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
@@ -156,7 +156,7 @@ def _close(node: _Node, account: Account) -> None:
     """Takes away what stands below the last task alone: it closes the paper."""
     for key, _ in node.after:
         node.keys.remove(key)
-        account.leave(*key, "结尾的文字")
+        account.leave("结尾的文字", *key)
     del node.body[node.settled :]
 
 
@@ -165,7 +165,7 @@ def _unsigned(node: _Node, account: Account) -> None:
     if node.body and len(node.body[-1][1]) <= 40 and not re.search("[，。；：、]", node.body[-1][1]):
         key, _ = node.body.pop()
         node.keys.remove(key)
-        account.leave(*key, "落款")
+        account.leave("落款", *key)
 
 
 def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: str) -> None:

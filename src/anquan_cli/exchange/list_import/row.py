@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
@@ -41,23 +41,23 @@ class Cells:
 
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
+        self.source = title_meaning(header)
         self.above: Cells | None = None
         self.inherited = self.named = ""
         self.seen: set[tuple[int, int]] = set()  # cells of further rows that stand in it
 
     def of(self, meaning: Meaning | None) -> list[Cell]:
-        """The cells under a meaning that have text, each once."""
+        """The cells under a meaning that have text, each once; none of no meaning."""
         found = {
             self.row.cells[c.at].origin: self.row.cells[c.at]
             for c in self.header.columns
-            if c.meaning == meaning
+            if meaning and c.meaning == meaning
         }
         return [cell for cell in found.values() if cell.text.strip()]
 
-    def text(self, meaning: Meaning, whole: object) -> str:
+    def text(self, meaning: Meaning, whole: Callable[[str], bool] = lambda _line: False) -> str:
         """The text under a meaning; `whole` tells whether a line of it can stand by itself."""
-        test = whole if callable(whole) else lambda _line: False
-        return "\n".join(lines_of(c.text, test) for c in self.of(meaning))
+        return "\n".join(lines_of(c.text, whole) for c in self.of(meaning))
 
     @property
     def has_text(self) -> bool:
@@ -67,21 +67,19 @@ class Cells:
     @property
     def number(self) -> str:
         """What is printed under 序号."""
-        return self.above.number if self.above else self.text("number", None)
+        return self.above.number if self.above else self.text("number")
 
     @property
     def title(self) -> str:
         """What is printed under the task's header."""
         if self.above:
             return self.above.title
-        source = title_meaning(self.header)
-        return "".join(in_one_line(c.text) for c in self.of(source)) if source else ""
+        return "".join(in_one_line(c.text) for c in self.of(self.source))
 
     @property
     def title_text(self) -> str:
         """The same with its line breaks."""
-        source = title_meaning(self.header)
-        return "\n".join(tidy(c.text) for c in self.of(source)) if source else ""
+        return "\n".join(tidy(c.text) for c in self.of(self.source))
 
     @property
     def category(self) -> str:
@@ -107,12 +105,8 @@ class Cells:
         """What a row of the same task has in common with it: the number's cell, the title's, or the first text's."""
         if self.above:
             return self.above.key
-        source = title_meaning(self.header)
-        for meaning in (source, "content") if self.by_title else ("number", source, "content"):
-            cells = self.of(meaning) if meaning else []
-            if cells and (meaning != "content" or not source):
-                return cells[0].origin
-        return None
+        meanings: tuple[Meaning | None, ...] = (None if self.by_title else "number", self.source or "content")
+        return next((c.origin for m in meanings for c in self.of(m)), None)
 
     @property
     def opens(self) -> bool:
@@ -123,7 +117,7 @@ class Cells:
 
     def body(self, meaning: Meaning) -> list[Cell]:
         """The cells of a meaning that are content, not the title."""
-        return [] if meaning == title_meaning(self.header) else self.of(meaning)
+        return [] if meaning == self.source else self.of(meaning)
 
     def without(self, above: Cells) -> Cells:
         """The row without the cells that stand in the one above, too."""
@@ -172,10 +166,10 @@ def rejoined(group: list[Cells]) -> list[Cells]:
 def _is_rest(cells: Cells, before: Cells) -> bool:
     """Whether a row without number and title is the rest of the one above: a page broke it."""
     fresh = cells.without(before)
-    units, dates = units_of(fresh), in_one_line(fresh.text("deadline", None))
-    if not cells.above and not units and not dates and (units_of(cells) or cells.text("deadline", None)):
+    units, dates = units_of(fresh), in_one_line(fresh.text("deadline"))
+    if not cells.above and not units and not dates and (units_of(cells) or cells.text("deadline")):
         return False  # merged with the row above
-    before_units, before_dates = units_of(before), in_one_line(before.text("deadline", None))
+    before_units, before_dates = units_of(before), in_one_line(before.text("deadline"))
     if (not units and not dates) or (not before_units and not before_dates):
         return True
     torn = []

@@ -32,8 +32,6 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
         if (
             isinstance(last, Grid)
             and isinstance(block, Grid)
-            and last.rows
-            and block.rows
             and "Sheet" not in (last.name[:5], block.name[:5])
         ):
             cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
@@ -64,12 +62,10 @@ def _unfolded(grid: Grid) -> Grid:
             if any(c.text.strip() and c.origin[1] >= len(half) for c in beside):
                 continue
             lefts = [r._replace(cells=r.cells[: len(half)]) for r in grid.rows]
-            down = len(lefts) - at
-
-            def moved(cell: Cell, down: int = down, left: int = begin) -> Cell:
-                return cell._replace(origin=(cell.origin[0] + down, cell.origin[1] - left))
-
-            rights = [r._replace(cells=tuple(map(moved, r.cells[begin:]))) for r in grid.rows[at:]]
+            rights = [
+                r._replace(cells=tuple(c.moved(len(lefts) - at, -begin) for c in r.cells[begin:]))
+                for r in grid.rows[at:]
+            ]
             return Grid((*lefts, *rights), grid.name)
     return grid
 
@@ -85,12 +81,10 @@ def _joined(first: Grid, second: Grid) -> Grid | None:
     if sum(meaning_of(text) is not None for text in words.values()) > 1 and not header_at(second.rows, 0, {}):
         return None  # a table of something else begins
     wide, narrow = len(first.rows[0].cells), len(second.rows[0].cells)
-    if wide < narrow:
-        widened = _widened(first, second)
-        return _joined(widened, second) if widened else None
-    if wide > narrow:
-        widened = _widened(second, first)
-        return _joined(first, widened) if widened else None
+    if wide != narrow:
+        above = _widened(first, second) if wide < narrow else first
+        under = _widened(second, first) if wide > narrow else second
+        return _joined(above, under) if above and under else None
     below, header = len(first.rows), header_at(second.rows, 0, {})
     begin = header.height if header and header.height < len(second.rows) else 0
     torn = _is_torn(first, second.rows[begin])
@@ -141,7 +135,7 @@ def _one_card(first: Grid, second: Grid) -> Grid:
     if width > len(rows[0].cells):
         rows = [row._replace(cells=row.cells + row.cells[-1:] * (width - len(row.cells))) for row in rows]
     for row in second.rows:
-        cells = tuple(c._replace(origin=(c.origin[0] + below, c.origin[1])) for c in row.cells)
+        cells = tuple(c.moved(below) for c in row.cells)
         cells += cells[-1:] * (width - len(cells))
         if row.cells[0].text.strip():
             rows.append(row._replace(cells=cells))
@@ -197,17 +191,16 @@ def _widened(narrow: Grid, wide: Grid) -> Grid | None:
         return None
     starts = [columns[0] for columns in spans]
 
-    def placed(cell: Cell) -> Cell:
-        return Cell(cell.text, (cell.origin[0], starts[cell.origin[1]]))
-
-    rows = [
-        Row(
-            tuple(placed(cell) for cell, columns in zip(row.cells, spans, strict=True) for _ in columns),
-            row.place,
-            row.header,
+    rows = (
+        row._replace(
+            cells=tuple(
+                cell._replace(origin=(cell.origin[0], starts[cell.origin[1]]))
+                for cell, columns in zip(row.cells, spans, strict=True)
+                for _ in columns
+            )
         )
         for row in narrow.rows
-    ]
+    )
     return Grid(tuple(rows), narrow.name)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Grid, Row
@@ -39,18 +41,6 @@ from anquan_cli.exchange.list_import.words import (
 _WHO_AND_WHEN: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline")
 
 
-class Result(NamedTuple):
-    """What one table came to."""
-
-    lines: list[Line]
-    columns: list[Taken]
-    doubts: list[Doubt]
-    standing: list[str]
-    section: Section  # at its end
-    header: Header | None
-    titles: list[str]  # lines above the header
-
-
 class _Part(NamedTuple):
     """Rows of one table under one header."""
 
@@ -62,11 +52,10 @@ def read_table(
     grid: Grid,
     block: int,
     account: Account,
-    *,
     settled: Mapping[int, Meaning],
-    section: Section = Section(),
-    before: Header | None = None,
-) -> Result | None:
+    section: Section,
+    before: Header | None,
+) -> TableList | None:
     """The lines of a table that is a list, else None.
 
     Args:
@@ -76,34 +65,24 @@ def read_table(
     """
     start, header = _first_header(grid, settled)
     if header is None:
-        goes_on = before and len(before.columns) == len(grid.rows[0].cells) if grid.rows else None
-        if not goes_on or not before or not _fits(grid, before):
+        if not before or len(before.columns) != len(grid.rows[0].cells) or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
     elif (before and _is_beside(before, header)) or _is_programme(grid, header):
         return None
-    reader = _Reader(grid, block, account, settled, section)
-    reader.read(start, header)
-    return Result(
-        reader.lines,
-        reader.columns,
-        reader.doubts,
-        reader.standing,
-        reader.section,
-        reader.header,
-        reader.titles,
-    )
+    found = TableList(grid, block, account, settled, section)
+    found.read(start, header)
+    return found
 
 
 def _first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Header | None]:
     for at in range(min(len(grid.rows), 15)):
         if header := header_at(grid.rows, at, settled):
             return at, header
-    if settled and {*settled.values()} & {*TEXTS} and grid.rows:
-        width = len(grid.rows[0].cells)
-        if max(settled) < width:
-            columns = tuple(Column(i, "", settled.get(i), i in settled) for i in range(width))
-            return 0, Header(0, columns)
+    width = len(grid.rows[0].cells)
+    if {*settled.values()} & {*TEXTS} and max(settled) < width:
+        columns = tuple(Column(i, "", settled.get(i), i in settled) for i in range(width))
+        return 0, Header(0, columns)
     return 0, None
 
 
@@ -129,20 +108,20 @@ def _fits(grid: Grid, header: Header) -> bool:
     return False
 
 
-class _Reader:
-    """Goes through a table once, header by header, row by row."""
+class TableList:
+    """What one table comes to: read once, header by header, row by row."""
 
     def __init__(
         self, grid: Grid, block: int, account: Account, settled: Mapping[int, Meaning], section: Section
     ) -> None:
         self.grid, self.block, self.account, self.settled = grid, block, account, settled
-        self.section = section
-        self.header: Header | None = None
+        self.section = section  # that the next row stands under
+        self.header: Header | None = None  # the last
         self.lines: list[Line] = []
         self.columns: list[Taken] = []
         self.doubts: list[Doubt] = []
         self.standing: list[str] = []
-        self.titles: list[str] = []
+        self.titles: list[str] = []  # lines above the header
         self.last: dict[str, str] = {}  # for 同上
         self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
         self.numbered = False  # contents open with the numbers of the tasks
@@ -186,7 +165,7 @@ class _Reader:
         for part in parts:
             self._part(part)
         for begin, end in heads if self.lines else ():  # of no list, they stay in the account
-            self._take_row_range(begin, end)
+            self.account.take(self.block, *(cell for row in rows[begin:end] for cell in row.cells))
         named = {name for line in self.lines for name in (line.category, line.group)}
         for cell, name in self.headings:  # one that nothing stands under stays in the account
             if name in named:
@@ -197,7 +176,7 @@ class _Reader:
         if not (is_title(texts[0]) and year_of(texts)):
             self.section = self.section.under(without_annex(in_one_line(texts[0])))
             self.titles = [t for t in self.titles if t != tidy(texts[0])]
-            self._take(row)
+            self.account.take(self.block, *row.cells)
 
     def _looks_like_header(self, at: int) -> bool:
         cells = {c.origin: c.text for c in self.grid.rows[at].cells if 0 < len(c.text) <= 20}
@@ -211,38 +190,28 @@ class _Reader:
         known = sum(meaning_of("".join(t.split())) is not None for t in texts)
         return len(texts_of(self.grid.rows[at - 1])) < 2 and known > 1 and 2 * known > len(texts)
 
-    def _take_row_range(self, start: int, end: int) -> None:
-        for row in self.grid.rows[start:end]:
-            for cell in row.cells:
-                self.account.take(self.block, cell)
-
     def _above(self, row: Row) -> None:
         """A row above the header: the title, a heading, or what a form says of itself."""
         cells = {c.origin: c for c in row.cells if c.text.strip()}
         text = tidy("\n".join(c.text for c in cells.values()))
         if len(cells) == 1 and (mark := mark_of(text)) and mark.rank <= 2 and len(text) <= 40:
             self.section = self.section.under(in_one_line(text))
-            self._take(row)
+            self.account.take(self.block, *row.cells)
         elif len(cells) == 1 and not note_kind(text):
             self.titles.append(text)
         else:
-            for cell in cells.values():
-                self.account.leave(self.block, cell, note_kind(text) or "表头以上的文字")
-
-    def _take(self, row: Row) -> None:
-        for cell in row.cells:
-            self.account.take(self.block, cell)
+            self._leave(row, note_kind(text) or "表头以上的文字")
 
     # -- under one header ---------------------------------------------------------------------------------
 
     def _part(self, part: _Part) -> None:
-        header, columns, doubts = resolved(part.header, [self.grid.rows[r] for r in part.rows], self.grid)
+        body = [self.grid.rows[r] for r in part.rows]
+        header, columns, doubts = resolved(part.header, body, self.grid)
         self.columns += columns
         self.doubts += doubts
         self.header = header
         contents = header.of("content", "steps")
         bare = bool(contents) and not header.of("number") and not title_meaning(header)
-        body = [self.grid.rows[r] for r in part.rows]
         counted, source = header.of("number"), title_meaning(header)
         by_title = bool(counted and source and merged_over(body, counted[0], header.of(source)[0]))
         self.numbered = bare and opens_with_numbers(body, contents[0])
@@ -306,7 +275,7 @@ class _Reader:
         text = tidy(cells[0].text)
         if is_standing(text):
             self.standing.append(text)
-            self._take(row)
+            self.account.take(self.block, *row.cells)
             return True
         if first and row.cells[first[0]] is cells[0] and number_value(text):
             return self._leave(row, "只有编号的空行")
@@ -324,14 +293,9 @@ class _Reader:
             return False
         if mark_of(printed + "、") and not printed.strip("（）()、.").isascii():
             return True
-        for at in following[:1]:
-            below = self.grid.rows[at].cells[header.of("number")[0]].text.strip()
-            value = number_value(below)
-            digits = "".join(c for c in printed if c.isdigit())
-            return bool(re.match(rf"{digits}[.\-—．]\d", below)) or (
-                value == 1 and number_value(printed) != 0
-            )
-        return False
+        digits = "".join(c for c in printed if c.isdigit())
+        numbers = [self.grid.rows[at].cells[header.of("number")[0]].text.strip() for at in following]
+        return any(re.match(rf"{digits}[.\-—．]\d", below) or number_value(below) == 1 for below in numbers)
 
     def _heading(self, row: Row, cell: Cell, number: str, text: str, header: Header) -> bool:
         full = {c.origin for c in row.cells} == {cell.origin}
@@ -359,8 +323,7 @@ class _Reader:
         return True
 
     def _leave(self, row: Row, why: str) -> bool:
-        for cell in row.cells:
-            self.account.leave(self.block, cell, why)
+        self.account.leave(why, self.block, *row.cells)
         return True
 
     # -- lines --------------------------------------------------------------------------------------------
@@ -376,8 +339,7 @@ class _Reader:
             group.clear()
             return
         for cells in group:
-            for column in header.columns:
-                self.account.take(self.block, cells.row.cells[column.at])
+            self.account.take(self.block, *cells.row.cells)
         for cells in group[1:]:
             for cell in (c for m in ("number", "category", "group") for c in cells.of(m)):
                 if cell.origin not in {c.origin for c in rows[0].row.cells}:
@@ -386,7 +348,8 @@ class _Reader:
                     )
         shared = rows[0].lead_in()
         if len(rows) > 1:
-            shared = {c.origin for m in TEXTS for c in _repeated([cells.of(m) for cells in rows])}
+            counts = Counter((m, c.origin) for m in TEXTS for cells in rows for c in cells.of(m))
+            shared = {origin for (_, origin), count in counts.items() if count > 1}
         several = [
             cells for cells in rows if any(c.origin not in shared for m in TEXTS for c in cells.body(m))
         ]
@@ -440,13 +403,13 @@ class _Reader:
             task=key,
             number=in_one_line(number),
             category=category or cells.section.category,
-            group=cells.text("group", None) or (cells.section.group if not category else ""),
+            group=cells.text("group") or (cells.section.group if not category else ""),
             title=title,
             common=common,
             content=content,
             units=units or said.units,
             deadline=deadline or said.deadline,
-            leader=_distinct(r.text("leader", None) for r in rows),
+            leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
         )
 
@@ -472,10 +435,8 @@ def _spans_list(row: Row, header: Header, at: int) -> bool:
 
 def _repeated_lines(rows: Sequence[Row], first: int, at: int, header: Header) -> int:
     """How many lines of a header stand here again: of one of two lines the page may repeat the first alone."""
-    for n in range(header.height):
-        if at + n >= len(rows) or texts_of(rows[at + n]) != texts_of(rows[first + n]):
-            return n
-    return header.height
+    again = zip(map(texts_of, rows[at : at + header.height]), map(texts_of, rows[first:]), strict=False)
+    return sum(1 for _ in takewhile(lambda both: both[0] == both[1], again))
 
 
 def _has_body(text: str) -> bool:
@@ -486,12 +447,3 @@ def _has_body(text: str) -> bool:
 
 def _distinct(values: Iterator[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, values)))
-
-
-def _repeated(rows: list[list[Cell]]) -> list[Cell]:
-    """The cells that stand in more than one of the rows."""
-    counts: dict[tuple[int, int], int] = {}
-    for cells in rows:
-        for cell in cells:
-            counts[cell.origin] = counts.get(cell.origin, 0) + 1
-    return [c for cells in rows for c in cells if counts[c.origin] > 1]
