@@ -123,7 +123,7 @@ class Reader:
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] "每" period { part }"""
         year = self._year() or self.base
-        unit, taken = self.choose("every") if self.take("EACH") else ("", ())
+        unit, taken = self.choose("every")
         if not unit:
             return None
         spans = periods(unit, next((t.value[0] for t in taken if t.value), 1), year)
