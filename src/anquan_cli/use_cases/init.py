@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from anquan_cli import __version__, atomic_write, settings
+from anquan_cli import __version__, atomic_write
 from anquan_cli.errors import (
     DataError,
     OperationError,
@@ -19,7 +19,7 @@ from anquan_cli.errors import (
 )
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.ledger.store import open_store
-from anquan_cli.settings import Settings
+from anquan_cli.settings import LEDGER, LIST, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
@@ -32,7 +32,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     """
     if text is None:
         text = loader.read_text(given.tasks if given.tasks_by != "工作区" else loader.shipped())
-    target = folder / settings.LIST
+    target = folder / LIST
     atomic_write.check_name(target)
     shown = escape_controls(str(folder))
     there = UsageError(
@@ -41,13 +41,11 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     )
     if os.path.lexists(target):
         raise there
-    _let_go(folder / settings.LEDGER, given)
+    _let_go(folder / LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
-        raise OperationError(
-            f"无法新建文件夹 {escape_controls(str(folder))}：{os_error_text(error)}", "请检查路径和权限"
-        ) from None
+        raise OperationError(f"无法新建文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
     try:
         atomic_write.create(target, with_id(text).encode())
     except FileExistsError:
