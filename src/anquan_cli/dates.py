@@ -174,14 +174,12 @@ def parse_span(text: str, year: int, today_: date) -> Period:
         day = parse_day(text, year, today_)
         return Period(day, day)
     except UsageError as no_day:
-        if not _typed(text).isdecimal():  # a bare number is no month here, nor is 十
-            for read in (parse_month, parse_week, parse_quarter):
-                try:
-                    return read(text, year, today_)
-                except UsageError:
-                    pass
+        readers = (parse_month, parse_week, parse_quarter, lambda text, _, today: parse_within(text, today))
+        for read in (
+            readers if not _typed(text).isdecimal() else ()
+        ):  # a bare number is no month here, nor is 十
             try:
-                return parse_within(text, today_)
+                return read(text, year, today_)
             except UsageError:
                 pass
         raise no_day

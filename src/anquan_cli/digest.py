@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 
-if sys.version_info >= (3, 12):
-    try:
+try:
+    if sys.version_info >= (3, 12):
         from _sha2 import sha256
-    except ImportError:  # a build without it
-        from hashlib import sha256
-else:
-    try:
+    else:
         from _sha256 import sha256
-    except ImportError:
-        from hashlib import sha256
+except ImportError:  # a build without it
+    from hashlib import sha256
 
 __all__ = ["sha256"]

@@ -106,15 +106,13 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
 
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
-    if value is not None:
-        try:
-            return Path(value).expanduser(), option
-        except RuntimeError:
-            raise UsageError(
-                f"{option} “{truncate(value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
-            ) from None
-    word = env.get(variable)
-    return (Path(word), f"${variable}") if word else None
+    found = _value(option, value, env, variable)
+    try:  # of a variable the shell has done it
+        return found and (Path(found.value) if value is None else Path(found.value).expanduser(), found.by)
+    except RuntimeError:
+        raise UsageError(
+            f"{option} “{truncate(value or '', 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
+        ) from None
 
 
 def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place:

@@ -176,9 +176,10 @@ class Workspace:
     @property
     def recorder(self) -> str:
         """Who records (登记人). Raises UsageError where nobody could see the name."""
-        if (by := self.settings.by) and is_blank(by.value):
+        by = self.settings.by
+        if by and is_blank(by.value):
             raise UsageError(f"登记人（{by.by}）没有看得见的字，未作记录", "请写出姓名，例如 --by 王芳")
-        return self.settings.by.value if self.settings.by else settings.login_name()
+        return by.value if by else settings.login_name()
 
     def find_unit(self, word: str) -> Unit:
         """The unit that a word means. Raises UsageError with candidates or the nearest names."""
@@ -194,12 +195,10 @@ class Workspace:
     def _local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
         typed, titles = dates.normalize_width(word), self.plan.issuer + self.plan.title
-        if any(unit.name == typed for unit in self.plan.register.units):
-            return word
         ends = [
             i for i, c in enumerate(typed[:-1]) if i > 1 and c in "省市州县区旗" and typed[: i + 1] in titles
         ]
-        if not ends:
+        if not ends or any(unit.name == typed for unit in self.plan.register.units):
             return word
         from anquan_cli.tasklist import lookup
 

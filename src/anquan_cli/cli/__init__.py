@@ -10,9 +10,17 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from anquan_cli import errors
-from anquan_cli.cli import output, spinner
-from anquan_cli.errors import AnquanError, UsageError, truncate
+from anquan_cli.cli import output, slips, spinner
+from anquan_cli.errors import (
+    AnquanError,
+    OperationError,
+    UsageError,
+    done,
+    escape_controls,
+    os_error_text,
+    placed,
+    truncate,
+)
 
 
 def run() -> None:
@@ -29,8 +37,8 @@ def run() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; the one boundary where errors are printed."""
     _settle_streams()
-    errors.done.clear()
-    errors.placed.clear()
+    done.clear()
+    placed.clear()
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         if asked := os.environ.get("_ANQUAN_COMPLETE"):
@@ -46,17 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         code = _fail(_refused(error))
     except ImportError as error:  # a library is not there, was cut short, or is kept back by a virus scanner
-        from anquan_cli.errors import OperationError, escape_controls
-
         name = f" {escape_controls(error.name)}" if error.name else ""
         hint = "请重新安装；绿色版请重新解压整个压缩包，再看看杀毒软件是否拦下了其中的文件"
         code = _fail(OperationError(f"程序的组件{name} 装不进来", hint))
     except MemoryError:
-        from anquan_cli.errors import OperationError
-
-        code = _fail(
-            OperationError(f"内存不足，没有完成{_done()}", "请关闭别的程序，或核对清单、台账是不是选错了文件")
-        )
+        hint = "请关闭别的程序，或核对清单、台账是不是选错了文件"
+        code = _fail(OperationError(f"内存不足，没有完成{_done()}", hint))
     except KeyboardInterrupt:
         output.write_stderr(f"已中断{_done()}。")
         code = 130
@@ -103,15 +106,11 @@ def _translated(error: Exception) -> UsageError:
     if "＝" in text:
         asked = f"选项的等号要用半角（=）；{asked}"
     if name == "NoSuchOption":
-        from anquan_cli.cli import slips
-
         option = str(getattr(error, "option_name", ""))
         meant = slips.option_meant(context, option) if context else ""
         return UsageError(f"没有选项“{truncate(option)}”", f"{meant}{asked}")
     if name == "MissingParameter":
-        param = getattr(error, "param", None)
-        if param is None:
-            return UsageError("缺少参数", asked)
+        param = error.param  # type: ignore[attr-defined]
         return UsageError(f"缺少参数 {param.metavar}", f"{param.help}；{asked}")
     if name == "BadOptionUsage":
         option = str(getattr(error, "option_name", ""))
@@ -119,8 +118,6 @@ def _translated(error: Exception) -> UsageError:
         return UsageError(f"选项 {truncate(option)} {why}", asked)
     if "unexpected extra argument" in text:
         extra = text.partition(" (")[2].removesuffix(")")
-        from anquan_cli.cli import slips
-
         typed = (word for word in getattr(error, "typed", ()) if extra.startswith(word))
         said = slips.belongs(context, max(typed, key=len, default=extra)) if context else ""
         return UsageError(f"多余的参数：{truncate(extra, 200)}", f"{said}；{asked}" if said else asked)
@@ -131,8 +128,6 @@ def _translated(error: Exception) -> UsageError:
 
 def _refused(error: OSError) -> AnquanError:
     """What the system did not do: read or write a file that the error names, else take the answer."""
-    from anquan_cli.errors import OperationError, os_error_text
-
     what, hint = "无法输出结果", "请检查磁盘空间和输出位置"
     if isinstance(error, FileNotFoundError) and not error.filename:  # no path of a file begins anywhere
         what, hint = "当前文件夹找不到了", "请换到别的文件夹里再执行"
@@ -144,7 +139,7 @@ def _refused(error: OSError) -> AnquanError:
 
 
 def _done() -> str:
-    return f"；{'，'.join(errors.done)}，不必重做" if errors.done else ""
+    return f"；{'，'.join(done)}，不必重做" if done else ""
 
 
 def _fail(error: AnquanError) -> int:

@@ -12,35 +12,35 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from anquan_cli import terminal
-from anquan_cli.cli import completer, output
+from anquan_cli.cli import completer, output, slips
 from anquan_cli.errors import UsageError, placed, shell_word, truncate
 from anquan_cli.settings import SHIPPED, Options, is_absent
 from anquan_cli.workspace import Workspace
 
-# verb: (module, one line for the overview)
+# verb: (module, one line for the overview, whether it heeds a unit: "option" --unit alone, "environment" $ANQUAN_UNIT too)
 COMMANDS = {
-    "list": ("list_", "列出任务，可按单位、行业、类别、状态筛选"),
-    "show": ("show", "查看一项的全部情况"),
-    "due": ("due", "查看近期到期和逾期的事项"),
-    "mark": ("mark", "登记进展"),
-    "note": ("note", "登记情况说明，不改变状态"),
-    "log": ("log", "查看登记历史"),
-    "undo": ("undo", "撤销一条登记"),
-    "status": ("status", "总体进展一览"),
-    "units": ("units", "各单位的任务和进展"),
-    "sectors": ("sectors", "各行业领域的任务和进展"),
-    "summary": ("summary", "编出周报、月报等通报"),
-    "export": ("export", "把清单和进展导出成文件"),
-    "import": ("import_", "把下发的清单（Word、Excel、PDF 等）读成清单文件"),
-    "compare": ("compare", "比较两份清单"),
-    "check": ("check", "检查清单文件"),
-    "verify": ("verify", "核验台账"),
-    "doctor": ("doctor", "修复台账"),
-    "init": ("init", "新建工作区，得到可编辑的清单"),
-    "where": ("where", "显示各文件的位置"),
-    "completion": ("completion", "命令补全：按 Tab 键补出编号、单位、状态"),
-    "help": ("help", "查看一个命令的用法"),
-    "version": ("version", "显示版本和运行环境"),
+    "list": ("list_", "列出任务，可按单位、行业、类别、状态筛选", "environment"),
+    "show": ("show", "查看一项的全部情况", ""),
+    "due": ("due", "查看近期到期和逾期的事项", "environment"),
+    "mark": ("mark", "登记进展", "environment"),
+    "note": ("note", "登记情况说明，不改变状态", "environment"),
+    "log": ("log", "查看登记历史", "option"),
+    "undo": ("undo", "撤销一条登记", ""),
+    "status": ("status", "总体进展一览", "option"),
+    "units": ("units", "各单位的任务和进展", ""),
+    "sectors": ("sectors", "各行业领域的任务和进展", ""),
+    "summary": ("summary", "编出周报、月报等通报", "option"),
+    "export": ("export", "把清单和进展导出成文件", "option"),
+    "import": ("import_", "把下发的清单（Word、Excel、PDF 等）读成清单文件", ""),
+    "compare": ("compare", "比较两份清单", ""),
+    "check": ("check", "检查清单文件", ""),
+    "verify": ("verify", "核验台账", ""),
+    "doctor": ("doctor", "修复台账", ""),
+    "init": ("init", "新建工作区，得到可编辑的清单", ""),
+    "where": ("where", "显示各文件的位置", ""),
+    "completion": ("completion", "命令补全：按 Tab 键补出编号、单位、状态", ""),
+    "help": ("help", "查看一个命令的用法", ""),
+    "version": ("version", "显示版本和运行环境", ""),
 }  # fmt: skip
 
 FIRST_STEPS = """
@@ -73,29 +73,26 @@ def _given(ctx: Any) -> dict[str, Any]:
 class Command(TyperCommand):
     """A verb: its own options, then the common ones; those that it does not heed are not in its help."""
 
-    heeds = ""  # the unit: "option" --unit alone, "environment" $ANQUAN_UNIT too
-
-    def adopt(self, common: list[Any]) -> None:
+    def adopt(self, common: list[Any], heeds: str) -> None:
         """Takes on the options that every command takes."""
+        self.heeds = heeds
         shown = {
-            "unit": self.heeds,
-            "new_ledger": self.heeds or self.name == "init",
-            "all_units": self.heeds == "environment",
+            "unit": heeds,
+            "new_ledger": heeds or self.name == "init",
+            "all_units": heeds == "environment",
         }
         shown |= dict.fromkeys(("table", "ascii"), any(p.name == "json" for p in self.params))
         for option in common:
             if option.name in shown:
                 option = copy(option)
                 option.hidden = not shown[option.name]
-            if option.name == "unit" and self.heeds == "option":
+            if option.name == "unit" and heeds == "option":
                 option.help = UNIT
             self.params.append(option)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As the base; slips of the pen are told first, and a fault of usage knows which verb it is about."""
         if not ctx.resilient_parsing:
-            from anquan_cli.cli import slips
-
             slips.check(args, self.params)
         typed = tuple(args)
         try:
@@ -134,18 +131,6 @@ class Command(TyperCommand):
         formatter.write(of_command(self))
 
 
-class UnitCommand(Command):
-    """A verb that heeds --unit and $ANQUAN_UNIT."""
-
-    heeds = "environment"
-
-
-class UnitOptionCommand(Command):
-    """A verb that heeds --unit alone: what it shows is the office's otherwise."""
-
-    heeds = "option"
-
-
 class CommandGroup(TyperGroup):
     """The verbs; each is imported when it is called."""
 
@@ -160,16 +145,12 @@ class CommandGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As the base; slips of the pen before the verb are told first."""
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
-            from anquan_cli.cli import slips
-
             slips.check([*takewhile(lambda word: word not in COMMANDS, args)], self.params)
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the base, with our word for an unknown verb."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from anquan_cli.cli import slips
-
             slips.check(args[:1], self.params)
             raise slips.unknown_verb(ctx, args[0])
         return super().resolve_command(ctx, args)
@@ -188,17 +169,13 @@ class CommandGroup(TyperGroup):
 
 
 def load(verb: str) -> Command:
-    """The command of a verb."""
-    module = import_module(f"anquan_cli.cli.{COMMANDS[verb][0]}")
-    found = cast(Command, get_command(module.app))
-    found.name = verb
-    found.adopt([p for p in command().params if p.name in COMMON])
+    """The command of a verb: `run` in its file, and the common options."""
+    module, _, heeds = COMMANDS[verb]
+    program = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    program.command(verb, cls=Command)(import_module(f"anquan_cli.cli.{module}").run)
+    found = cast(Command, get_command(program))
+    found.adopt([p for p in command().params if p.name in COMMON], heeds)
     return found
-
-
-def command_app() -> typer.Typer:
-    """The Typer program of one verb's file."""
-    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 app = typer.Typer(
@@ -263,8 +240,3 @@ def command() -> Any:
     # while a shell asks, Typer adds two options of its own: `anquan completion` is what we have for that
     found.params = [p for p in found.params if p.name not in ("install_completion", "show_completion")]
     return found
-
-
-def open_workspace(ctx: typer.Context) -> Workspace:
-    """The workspace that the common options name."""
-    return Workspace(ctx.obj)

@@ -1,22 +1,17 @@
 """anquan check: faults and doubts of the list file."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import OperationError, os_error_text
 from anquan_cli.tasklist import loader
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def check(
+def run(
     ctx: typer.Context,
     file: str = typer.Argument(
         None,
@@ -32,7 +27,7 @@ def check(
     anquan check
     anquan import 清单.docx | anquan check -
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     if file == "-":
         found = loader.check_text(_piped())
     else:

@@ -1,21 +1,16 @@
 """anquan compare: two lists side by side."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.cli.import_ import _this_year
+from anquan_cli.cli.import_ import this_year
 from anquan_cli.views.registry import install_command
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def compare(
+def run(
     ctx: typer.Context,
     old: str = typer.Argument(
         ..., metavar="OLD", help="原来的清单：清单文件，或 docx、xlsx 等文件", autocompletion=completer.files
@@ -34,8 +29,7 @@ def compare(
     from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
-    workspace = open_workspace(ctx)
-    today = workspace.settings.today
-    wishes = Wishes(this_year=_this_year(today.value if today else ""))
+    workspace = Workspace(ctx.obj)
+    wishes = Wishes(this_year=this_year(workspace))
     report = use_case.compare_files(Path(old), Path(new), wishes, workspace, install_command("import"))
     output.show(report, workspace, json=json)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import typer
 
 from anquan_cli.errors import truncate
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS
 
 VARIABLE = "_ANQUAN_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -143,7 +144,7 @@ def verbs(ctx: typer.Context, incomplete: str) -> list[Any]:
     """The commands."""
     from anquan_cli.cli.app import COMMANDS
 
-    return [Item(verb, about) for verb, (_, about) in COMMANDS.items() if verb.startswith(incomplete)]
+    return [Item(verb, about) for verb, (_, about, _) in COMMANDS.items() if verb.startswith(incomplete)]
 
 
 def _ids(context: Any, typed: str) -> Iterator[Candidate]:
@@ -152,20 +153,21 @@ def _ids(context: Any, typed: str) -> Iterator[Candidate]:
 
     wanted = normalize_width(typed)
     for row in _workspace(context).plan.rows:
-        title = f"{row.title}（{row.sector}）" if row.sector else row.title
+        found = [(row.id, row.title)]
         if row.sector:
-            yield from _starting([(f"{row.number}", row.title), (row.id, title)], wanted)
+            title = f"{row.title}（{row.sector}）"
+            found = [(f"{row.number}", row.title), (row.id, title)]
             if "." in wanted and not wanted[-1].isdigit():
-                yield from _starting([(f"{row.number}.{row.sector}", title)], wanted)
-        else:
-            yield from _starting([(row.id, title)], wanted)
+                found.append((f"{row.number}.{row.sector}", title))
         if wanted.startswith(f"{row.id}."):
-            yield from _starting([(m.id, m.text) for m in row.measures], wanted)
+            found += [(m.id, m.text) for m in row.measures]
+        yield from _starting(found, wanted)
 
 
-def _marks(context: Any, typed: str) -> Iterator[Candidate]:
+@_completes
+def marks(context: Any, typed: str) -> Iterator[Candidate]:
     """Ids, and after the first of them the statuses: the English words before the ids, the Chinese ones behind."""
-    words = list(_statuses(context, typed)) if _given(context) else []
+    words = list(_either(STATUS_WORDS, typed)) if _given(context) else []
     yield from (word for word in words if word[0].isascii())
     yield from _noted(context, typed)
     yield from (word for word in words if not word[0].isascii())
@@ -186,19 +188,9 @@ def _either(words: Mapping[Any, str], typed: str) -> Iterator[Candidate]:
     yield from _starting(((chinese, english) for english, chinese in words.items()), typed)
 
 
-def _statuses(context: Any, typed: str) -> Iterator[Candidate]:
-    from anquan_cli.vocabulary import STATUS_WORDS
-
-    return _either(STATUS_WORDS, typed)
-
-
-def _lights(context: Any, typed: str) -> Iterator[Candidate]:
-    from anquan_cli.vocabulary import LIGHT_WORDS
-
-    return _either(LIGHT_WORDS, typed)
-
-
-def _units(context: Any, typed: str) -> list[Candidate]:
+@_completes
+def units(context: Any, typed: str) -> list[Candidate]:
+    """Units by whatever means them."""
     from anquan_cli.tasklist.lookup import candidates
 
     known = _workspace(context).plan.register.units
@@ -206,24 +198,31 @@ def _units(context: Any, typed: str) -> list[Candidate]:
     return [(name, short[name]) for name in candidates(typed, known)]
 
 
-def _sectors(context: Any, typed: str) -> Iterator[Candidate]:
+@_completes
+def sectors(context: Any, typed: str) -> Iterator[Candidate]:
+    """Sectors by their names and aliases."""
     for sector in _workspace(context).plan.sectors:
         words = (sector.name, *sector.aliases)
         if any(typed in word for word in words):
             yield sector.name, "、".join(sector.aliases)
 
 
-def _categories(context: Any, typed: str) -> list[Candidate]:
+@_completes
+def categories(context: Any, typed: str) -> list[Candidate]:
+    """Numbers of categories, by a word of the title too."""
     found = [(c.number, c.title) for c in _workspace(context).plan.categories]
     return [(number, title) for number, title in found if number.startswith(typed) or typed in title]
 
 
-def _groups(context: Any, typed: str) -> list[Candidate]:
+@_completes
+def groups(context: Any, typed: str) -> list[Candidate]:
+    """Groups of units."""
     found = [(g.name, "、".join(g.phrases)) for g in _workspace(context).plan.register.groups]
     return [(name, phrases) for name, phrases in found if typed in name]
 
 
-def _records(context: Any, typed: str) -> Iterator[Candidate]:
+@_completes
+def records(context: Any, typed: str) -> Iterator[Candidate]:
     """Numbers of what can be taken back, the newest first."""
     from anquan_cli.ledger.events import OPERATIONS
     from anquan_cli.ledger.undo import recorded, taken_back
@@ -246,31 +245,27 @@ def _records(context: Any, typed: str) -> Iterator[Candidate]:
             yield f"{event.seq}", " ".join(told)
 
 
-def _formats(context: Any, typed: str) -> Iterator[Candidate]:
+@_completes
+def formats(context: Any, typed: str) -> Iterator[Candidate]:
+    """The formats of the verb."""
     from anquan_cli.views import registry
 
     every = registry.EXPORTS if context.command.name == "export" else registry.BULLETINS
     return _starting(((name, "") for name in every), typed)
 
 
-def _sorts(context: Any, typed: str) -> Iterator[Candidate]:
+@_completes
+def sorts(context: Any, typed: str) -> Iterator[Candidate]:
+    """The orders of `list`."""
     from anquan_cli.queries.rows import SORTS
 
     return _starting(((word, "") for word in SORTS), typed)
 
 
 ids = _completes(_ids)
-marks = _completes(_marks)
 noted = _completes(_noted)
-units = _completes(_units)
-sectors = _completes(_sectors)
-categories = _completes(_categories)
-groups = _completes(_groups)
-statuses = _completes(_statuses)
-lights = _completes(_lights)
-records = _completes(_records)
-sorts = _completes(_sorts)
-formats = _completes(_formats)
+statuses = _completes(lambda _, typed: _either(STATUS_WORDS, typed))
+lights = _completes(lambda _, typed: _either(LIGHT_WORDS, typed))
 periods = _words("last", "this")
 shells = _words(*SHELLS)
 colors = _words("auto", "always", "never")

@@ -1,15 +1,9 @@
 """anquan completion: the script that teaches a shell to complete this program's words."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app
-from anquan_cli.cli.completer import SHELLS, VARIABLE
 from anquan_cli.errors import UsageError, truncate
-
-app = command_app()
 
 # The candidates are data: no script evaluates them, whatever a list file calls its units. A line `*`: file names fit.
 SCRIPTS = {
@@ -88,8 +82,7 @@ Register-ArgumentCompleter -Native -CommandName anquan -ScriptBlock {
 }
 
 
-@app.command(cls=Command)
-def completion(
+def run(
     ctx: typer.Context,
     shell: str = typer.Argument(
         None,
@@ -116,11 +109,11 @@ def completion(
     name = shell.lower() if shell is not None else _detected()
     name = "powershell" if name == "pwsh" else name
     if name not in SCRIPTS:
-        every = "、".join(SHELLS)
+        every = "、".join(completer.SHELLS)
         if shell is None:
             raise UsageError("认不出正在使用的终端程序", f"请写明：{every}")
         raise UsageError(f"没有终端程序“{truncate(shell)}”的补全脚本", f"可用：{every}")
-    output.write(SCRIPTS[name].replace("VARIABLE", VARIABLE))
+    output.write(SCRIPTS[name].replace("VARIABLE", completer.VARIABLE))
 
 
 def _detected() -> str:

@@ -1,20 +1,15 @@
 """anquan doctor: repairs the ledger beside the original."""
 
-from __future__ import annotations
-
 import sys
 
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def doctor_(
+def run(
     ctx: typer.Context,
     yes: bool = typer.Option(False, "--yes", help="不再询问（供脚本使用）"),
 ) -> None:
@@ -24,7 +19,7 @@ def doctor_(
     anquan doctor
     anquan doctor --yes
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     store = workspace.any_store()
     intended = store.plan_repair()
     output.write_sentences(intended.said)

@@ -1,26 +1,20 @@
 """anquan due: stages that fall due."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import SECTOR, last_day, option, query
-from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import Due, due
 from anquan_cli.workspace import Workspace
 
-app = command_app()
 DAYS = 30  # what is near when nothing is said
 
 
-@app.command(cls=UnitCommand)
-def due_(
+def run(
     ctx: typer.Context,
     month: str = option("--month -m", "M", "某月到期的：6、2025-06、本月、下月", completer.periods),
     within: str = typer.Option(None, "--within", metavar="DAYS", help="今后若干天内到期的：7、7天、两周"),
@@ -42,7 +36,7 @@ def due_(
     anquan due --within 7 --unit 县应急管理局
     anquan due --overdue --exit-code
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     period, past = _span(workspace, month, within, before, overdue)
     asked = query(workspace, sector, named=named, late=late)
     stages = due(workspace.progress, asked, within=period, overdue=past, closed=closed)
@@ -53,7 +47,7 @@ def due_(
 
 def _span(
     workspace: Workspace, month: str | None, within: str | None, before: str | None, overdue: bool
-) -> tuple[Period | None, bool]:
+) -> tuple[dates.Period | None, bool]:
     """The days asked for, and whether overdue stages are asked for (too, when nothing is said)."""
     given = [o for o, v in (("--month", month), ("--within", within), ("--before", before)) if v is not None]
     if len(given) + overdue > 1:
@@ -64,5 +58,5 @@ def _span(
     if month is not None:
         return dates.parse_month(month, workspace.plan.year, workspace.today), False
     if before is not None:
-        return Period(date.min, last_day(workspace, before)), False
+        return dates.Period(date.min, last_day(workspace, before)), False
     return dates.parse_within(within or f"{DAYS}", workspace.today), within is None

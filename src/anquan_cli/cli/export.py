@@ -1,21 +1,16 @@
 """anquan export: the list with its progress, as a file."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import option
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitOptionCommand)
-def export(
+def run(
     ctx: typer.Context,
     format_: str = option("--format", "F", "、".join(registry.EXPORTS), completer.formats),
     file: str = option("-o --output", "FILE", "写成文件；格式可由后缀看出", completer.files),
@@ -27,7 +22,7 @@ def export(
     anquan export --format csv
     anquan export --unit 应急局 -o 期限.ics
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     name = registry.choose(format_, file, registry.EXPORTS, None)
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")

@@ -1,21 +1,18 @@
 """Help in Chinese: what a verb does, how it is written, an example that works."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import typer
 
 from anquan_cli import terminal
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.app import COMMANDS, COMMON, EPILOG, Command, command, command_app, load
+from anquan_cli.cli.app import COMMANDS, COMMON, EPILOG, command, load
 from anquan_cli.text_width import pad, wrap
 
-app = command_app()
+_COMMON = "通用选项（写在命令前后均可）："
 
 
-@app.command(cls=Command)
-def help_(
+def run(
     ctx: typer.Context,
     verb: str = typer.Argument(
         None, metavar="CMD", help="命令；不写则列出全部命令", autocompletion=completer.verbs
@@ -34,21 +31,16 @@ def help_(
 def of_command(command: Any) -> str:
     """The help page of one verb."""
     about, _, examples = (command.help or "").partition("示例：")
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    arguments = [(_argument(p), p.help) for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
-    words = " ".join(_argument(a) for a in arguments)
-    parts = [
-        f"用法：anquan {command.name} {words + ' ' if words else ''}[选项]",
-        "",
-        *_paragraphs(about),
-    ]
-    if arguments:
-        parts += ["", "参数：", *_table([(_argument(a), a.help or "") for a in arguments])]
-    own = [o for o in options if o.name not in COMMON]
-    common = [o for o in options if o.name in COMMON]
-    if own:
-        parts += ["", "选项：", *_table([(_flag(o), o.help or "") for o in own])]
-    parts += ["", "通用选项（写在命令前后均可）：", *_table([(_flag(o), o.help or "") for o in common])]
+    words = " ".join((*(name for name, _ in arguments), "[选项]"))
+    parts = [f"用法：anquan {command.name} {words}", "", *_paragraphs(about)]
+    for heading, rows in (
+        ("参数：", arguments),
+        ("选项：", [(_flag(o), o.help) for o in options if o.name not in COMMON]),
+        (_COMMON, [(_flag(o), o.help) for o in options if o.name in COMMON]),
+    ):
+        parts += ["", heading, *_table(rows)] if rows else []
     if examples:
         parts += ["", "示例：", *(f"  {line.strip()}" for line in examples.strip().splitlines())]
     return "\n".join(parts) + "\n"
@@ -64,10 +56,10 @@ def of_program(group: Any) -> str:
             *_paragraphs(group.help or ""),
             "",
             "命令：",
-            *_table([(name, about) for name, (_, about) in COMMANDS.items()]),
+            *_table([(name, about) for name, (_, about, _) in COMMANDS.items()]),
             "",
-            "通用选项（写在命令前后均可）：",
-            *_table([(_flag(o), o.help or "") for o in options]),
+            _COMMON,
+            *_table([(_flag(o), o.help) for o in options]),
             "",
             *wrap(EPILOG, terminal.width()),
             *wrap("每个命令的用法和示例：anquan help 命令，或 anquan 命令 -h", terminal.width()),
@@ -93,13 +85,13 @@ def _paragraphs(text: str) -> list[str]:
     return lines
 
 
-def _table(rows: list[tuple[str, str]]) -> list[str]:
+def _table(rows: list[tuple[str, str | None]]) -> list[str]:
     width = terminal.width()
     left = min(max((len(a) for a, _ in rows), default=0), 22)
     lines: list[str] = []
     for name, about in rows:
         room = max(width - left - 4, 10)
-        body = wrap(about, room) or [""]
+        body = wrap(about or "", room)
         if len(name) > left:
             lines.append(f"  {name}")
         else:

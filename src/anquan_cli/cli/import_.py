@@ -1,7 +1,5 @@
 """anquan import: an issued list, from the document it came in."""
 
-from __future__ import annotations
-
 import os
 import re
 from datetime import date
@@ -12,16 +10,14 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.app import Command, command_app, open_workspace
-from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.views.registry import check_list_file, install_command
 from anquan_cli.views.sentences import import_sentences, omission_sentences
+from anquan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from anquan_cli.exchange.list_import.headers import Meaning
 
-app = command_app()
 
 CUTS = {
     "sentences": "sentences",
@@ -33,8 +29,7 @@ CUTS = {
 }
 
 
-@app.command(cls=Command)
-def import_(
+def run(
     ctx: typer.Context,
     files: list[str] = typer.Argument(
         ...,
@@ -81,16 +76,16 @@ def import_(
     if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
         raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
     check_list_file(target)
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     wishes = Wishes(
         title=title.strip() if title and title.strip() else None,
-        year=_year(year),
+        year=dates.parse_year(year, "--year") if year is not None else None,
         deadline=deadline.strip() if deadline is not None else None,
         columns=dict(_column(word) for word in columns),
         measures=_measures(measures),  # type: ignore[arg-type]
         register=use_case.register_of(Path(register)) if register is not None else {},
         command=_command(files, target, title, year, deadline, register, columns, measures),
-        this_year=_this_year(workspace.settings.today.value if workspace.settings.today else ""),
+        this_year=this_year(workspace),
     )
     place = Path(target) if target is not None else None
     report = use_case.read_and_write(
@@ -102,13 +97,11 @@ def import_(
     output.show(report, workspace, json=json)
 
 
-def _this_year(today: str) -> int:
-    found = re.match(r"\s*(\d{4})", normalize_width(today))
+def this_year(workspace: Workspace) -> int:
+    """The year that a list without one is taken to be of: today's, as it was typed or as the clock has it."""
+    today = workspace.settings.today
+    found = today and re.match(r"\s*(\d{4})", dates.normalize_width(today.value))
     return int(found[1]) if found else date.today().year
-
-
-def _year(word: str | None) -> int | None:
-    return dates.parse_year(word, "--year") if word is not None else None
 
 
 def _measures(word: str) -> str:
@@ -119,10 +112,10 @@ def _measures(word: str) -> str:
     )
 
 
-def _column(word: str) -> tuple[int, Meaning]:
+def _column(word: str) -> "tuple[int, Meaning]":
     from anquan_cli.exchange.list_import.headers import NAMES, meaning_named
 
-    typed = normalize_width(word)
+    typed = dates.normalize_width(word)
     name, sign, place = typed.partition("=")
     meaning = meaning_named(name)
     if not sign or not meaning:

@@ -1,7 +1,5 @@
 """anquan init: a workspace with an editable copy of the list."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -10,18 +8,15 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError, escape_controls
 from anquan_cli.settings import DATA_FOLDER
 from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
 from anquan_cli.use_cases.next_year import NextYear, next_year
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def init(
+def run(
     ctx: typer.Context,
     folder: str = typer.Argument(
         None, metavar="DIR", help="文件夹；不写则用默认工作区", autocompletion=completer.files
@@ -41,7 +36,7 @@ def init(
     """
     if folder == "":
         raise UsageError("文件夹的名称是空的", "请写出文件夹；就在当前文件夹里建，写 anquan init .")
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     place = Path(folder) if folder is not None else workspace.settings.home
     following = _following(last, year)
     path = use_case.init(place, workspace.settings, following.text if following else None)

@@ -1,19 +1,14 @@
 """anquan list: the rows of the list, filtered."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import SECTOR, option, query
 from anquan_cli.queries.rows import listed
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitCommand)
-def list_(
+def run(
     ctx: typer.Context,
     sector: str = SECTOR,
     category: str = option("--category", "C", "类别：一 至 七，或名称中的字", completer.categories),
@@ -40,7 +35,7 @@ def list_(
     anquan list --unit 县应急管理局 --named
     anquan list --sector 煤矿 --light 红
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     asked = query(workspace, sector, category, status, light, search, named, sort, late)
     found = listed(workspace.progress, asked, measures=measures)
     output.show(found, workspace, json=json)

@@ -1,14 +1,11 @@
 """anquan log: the history."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import first_day, whole_number
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
@@ -16,11 +13,8 @@ from anquan_cli.queries.history import history
 from anquan_cli.tasklist import ids
 from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitOptionCommand)
-def log(
+def run(
     ctx: typer.Context,
     ident: str = typer.Argument(
         None, metavar="ID", help="只看一项（含它的要点）", autocompletion=completer.ids
@@ -35,14 +29,13 @@ def log(
     anquan log
     anquan log 12 --since 2025-06-01
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     most = whole_number(limit, "--limit")
     if most is not None and most < 0:
         raise UsageError("--limit 不能小于 0", "请写 10 这样的数字")
     item = _item(workspace, ident) if ident is not None else None
     first = first_day(workspace, since) if since is not None else None
-    found = history(workspace.progress, item, workspace.explicit_unit, first, most)
-    output.show(found, workspace, json=json)
+    output.show(history(workspace.progress, item, workspace.explicit_unit, first, most), workspace, json=json)
 
 
 def _item(workspace: Workspace, word: str) -> str:

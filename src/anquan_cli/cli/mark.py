@@ -1,22 +1,17 @@
 """anquan mark: records progress."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, stage_numbers, whole_number, work_day
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 from anquan_cli.vocabulary import is_status, parse_status
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitCommand)
-def mark(
+def run(
     ctx: typer.Context,
     words: list[str] = typer.Argument(
         ...,
@@ -54,7 +49,7 @@ def mark(
             f"状态“{truncate(early[0])}”后面多出“{truncate(words[-1])}”，未作记录",
             f"说明写在 --note 后面，单位写在 --unit 后面，百分比写在 --percent 后面；{slips.APART}",
         )
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     status = parse_status(words[-1])  # first: who puts it first is told so
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),

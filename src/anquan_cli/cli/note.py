@@ -1,25 +1,20 @@
 """anquan note: records a remark without changing a status."""
 
-from __future__ import annotations
-
 import re
 
 import typer
 
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.app import UnitCommand, command_app, open_workspace
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitCommand)
-def note(
+def run(
     ctx: typer.Context,
     words: list[str] = typer.Argument(
         ..., metavar="ID… TEXT", help="一个或多个编号，最后是情况说明", autocompletion=completer.noted
@@ -47,7 +42,7 @@ def note(
         )
     if re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”是编号，未作记录", "编号在前，说明放在最后")
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
         details=details(workspace, words[-1], problem, next_, expected, evidence),

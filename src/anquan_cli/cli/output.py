@@ -13,7 +13,6 @@ from typing import Any, TextIO
 from anquan_cli import terminal as look
 from anquan_cli.cli import pager, spinner
 from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate, with_places
-from anquan_cli.terminal import is_terminal, width
 from anquan_cli.workspace import Workspace
 
 _ascii = False
@@ -84,7 +83,7 @@ def deliver(data: bytes, name: str, file: str | None, workspace: Workspace) -> N
 def terminal() -> bool:
     """Whether people are to read standard output; asked when the answer is there and is about to be shown."""
     spinner.stop()
-    return look.table or is_terminal(sys.stdout)
+    return look.table or look.is_terminal(sys.stdout)
 
 
 def write_json(value: Any) -> None:
@@ -157,8 +156,8 @@ def drop(stream: object) -> None:
 
 def _folded(text: str, stream: TextIO) -> str:
     """Text as it is shown: on a terminal, wrapped so that no line begins with closing punctuation."""
-    if not is_terminal(stream):
+    if not look.is_terminal(stream):
         return text
     from anquan_cli.text_width import wrap
 
-    return "\n".join(wrap(text, width()))
+    return "\n".join(wrap(text, look.width()))

@@ -11,7 +11,6 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer
-from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import Details
@@ -43,7 +42,7 @@ def query(
     late: bool = False,
 ) -> Query:
     """The query that some options make. Raises UsageError for the first word that means nothing."""
-    typed = normalize_width(sort).lower()
+    typed = dates.normalize_width(sort).lower()
     sort = _SORTS.get(typed, typed)
     if sort not in SORTS:
         every = "、".join(f"{word} {key}" for word, key in _SORTS.items())
@@ -68,14 +67,14 @@ def _split(words: Sequence[str]) -> list[str]:
 
 
 def _category(plan: Plan, word: str) -> str:
-    typed = re.sub("^第|类?[、,.]?$", "", normalize_width(word))
+    typed = re.sub("^第|类?[、,.]?$", "", dates.normalize_width(word))
     for category in plan.categories:
-        if typed in (category.number, normalize_width(category.title)):
+        if typed in (category.number, dates.normalize_width(category.title)):
             return category.number
     hits = [
         c
         for c in plan.categories
-        if typed and any(typed in normalize_width(t) for t in (c.title, *c.variants))
+        if typed and any(typed in dates.normalize_width(t) for t in (c.title, *c.variants))
     ]
     if len(hits) == 1:
         return hits[0].number
@@ -89,7 +88,7 @@ def whole_number(word: str | None, option: str) -> int | None:
     """A number that a user typed: 40, ４０％, 百分之四十, 第42号, 10条, 1,200. Raises UsageError."""
     if word is None:
         return None
-    plain = dates.in_figures(normalize_width(word).replace(",", ""))
+    plain = dates.in_figures(dates.normalize_width(word).replace(",", ""))
     typed = re.fullmatch(r"(?:第|百分之)?(-?[0-9]{1,18})[%个号条项家次处]?", plain)
     if typed:
         return int(typed[1])
@@ -99,7 +98,9 @@ def whole_number(word: str | None, option: str) -> int | None:
 def stage_numbers(word: str | None) -> tuple[int, ...]:
     """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
     found: list[int] = []
-    typed = re.sub("第|个?阶段", "", dates.in_figures(normalize_width(word))) if word is not None else ""
+    typed = (
+        re.sub("第|个?阶段", "", dates.in_figures(dates.normalize_width(word))) if word is not None else ""
+    )
     for piece in re.split("[,、 ]+", typed) if word is not None else ():
         match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
         if not match or (match[2] and int(match[1]) > int(match[2])):
@@ -129,7 +130,7 @@ def last_day(workspace: Workspace, word: str) -> date:
     except UsageError:
         from anquan_cli.tasklist.phrases import deadline
 
-        found = deadline.parse(normalize_width(word), plan.year).schedule.dates
+        found = deadline.parse(dates.normalize_width(word), plan.year).schedule.dates
         if len(found) == 1:
             return found[0]
         if plain := re.fullmatch("(.+?)(?:之|以)?前", word):  # 周五前

@@ -1,18 +1,13 @@
 """anquan sectors: the fields of work with their rows and measures."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.queries import overview
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def sectors(
+def run(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
@@ -21,5 +16,5 @@ def sectors(
     示例：
     anquan sectors
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     output.show(overview.Sectors(tuple(overview.sectors(workspace.progress))), workspace, json=json)

@@ -1,22 +1,16 @@
 """anquan show: one item in full."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.item import Items, RemovedReport, removed, shown
 from anquan_cli.tasklist import ids
 from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def show(
+def run(
     ctx: typer.Context,
     ident: str = typer.Argument(
         ..., metavar="ID", help="编号：12、4.3、11.煤矿", autocompletion=completer.ids
@@ -29,7 +23,7 @@ def show(
     anquan show 12
     anquan show 11.煤矿
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     output.show(_found(workspace, ident), workspace, json=json)
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import Any
 
-from anquan_cli.dates import normalize_width
+from anquan_cli import dates
 from anquan_cli.errors import AnquanError, UsageError, shell_word, truncate
 
 # What people say for a verb, beside what its line in the overview says.
@@ -40,7 +40,8 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
             right, how = ("--", "两个减号") if name.startswith("--") else ("-", "一个减号")
             what = "选项用半角小写字母" if found[1] == right else f"选项前是{how}"
             raise UsageError(f"{what}：{name}", f"写成了“{truncate(word)}”，没有执行；减号用半角，中间不空格")
-        if _is_opened(word) and any("”" in later for later in args[at + 1 :]):
+        opened = word.rpartition("=")[2].startswith("“") and "”" not in word
+        if opened and any("”" in later for later in args[at + 1 :]):
             raise UsageError(
                 f"引号要用半角：从“{truncate(word.lstrip('“'))}”起被拆成了几个词",
                 '请把整段话放在半角引号 " " 之间，没有执行',
@@ -70,14 +71,9 @@ def _values(args: Sequence[str], options: Mapping[str, Any]) -> None:
 
 def _meant(dashes: str, name: str, known: set[str]) -> str | None:
     """The option that a word comes to once its dashes are right; None for one that is right already."""
-    typed = normalize_width(name)
-    wanted = [f"--{typed.lower()}"] if len(typed) > 1 else [f"-{typed}"]
-    found = next((option for option in wanted if option in known), None)
-    return None if found is None or dashes + name == found else found
-
-
-def _is_opened(word: str) -> bool:
-    return word.rpartition("=")[2].startswith("“") and "”" not in word
+    typed = dates.normalize_width(name)
+    meant = f"--{typed.lower()}" if len(typed) > 1 else f"-{typed}"
+    return meant if meant in known and meant != dashes + name else None
 
 
 def unknown_verb(context: Any, word: str) -> UsageError:
@@ -86,14 +82,14 @@ def unknown_verb(context: Any, word: str) -> UsageError:
 
     from anquan_cli.cli.app import COMMANDS
 
-    typed = normalize_width(word)
+    typed = dates.normalize_width(word)
     first = typed.split()[0].lower() if typed.split() else ""
     near = difflib.get_close_matches(first[:40], COMMANDS, 1)
     near = near or [verb for verb, words in _SAID_FOR.items() if first in words.split()]
     if not near and (place := _place(context, word, ()) or _apart(context, word)):
         hint = f"{place}；"
     else:
-        near = near or [verb for verb, (_, about) in COMMANDS.items() if len(typed) > 1 and typed in about]
+        near = near or [verb for verb, (_, about, _) in COMMANDS.items() if len(typed) > 1 and typed in about]
         hint = f"是否想写 anquan {near[0]}？" if near else ""
     if " " in typed and not word.isascii():
         hint = f"词与词之间要用半角空格；{hint}"
@@ -151,7 +147,6 @@ def _apart(context: Any, word: str) -> str:
 
 def _place(context: Any, word: str, shown: Sequence[str]) -> str:
     """The option that takes a word: one of those that the verb shows, else another verb's."""
-    from anquan_cli import dates
     from anquan_cli.cli.app import options
     from anquan_cli.cli.query_options import first_day, last_day
     from anquan_cli.tasklist import ids

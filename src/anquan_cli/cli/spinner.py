@@ -38,9 +38,10 @@ def _show() -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
     bar = Progress(
-        *columns,
+        TextColumn("{task.description}"),
+        BarColumn(20),
+        TimeElapsedColumn(),
         console=terminal.console(Console, sys.stderr),
         transient=True,
         redirect_stdout=False,

@@ -1,18 +1,13 @@
 """anquan status: the overview."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.queries import overview
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=UnitOptionCommand)
-def status(
+def run(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
@@ -22,7 +17,7 @@ def status(
     anquan status
     anquan status --unit 林业局
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     output.show(
         overview.status(workspace.progress, workspace.explicit_unit, workspace.head), workspace, json=json
     )

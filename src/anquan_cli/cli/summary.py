@@ -1,21 +1,17 @@
 """anquan summary: the bulletin of a period."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import UnitOptionCommand, command_app, open_workspace
 from anquan_cli.cli.pager import paged
 from anquan_cli.cli.query_options import first_day, last_day, option, whole_number
-from anquan_cli.dates import Period
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
@@ -23,18 +19,10 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views import registry
 from anquan_cli.workspace import Workspace
 
-app = command_app()
+_READERS = {"week": dates.parse_week, "month": dates.parse_month, "quarter": dates.parse_quarter}
 
 
-class Asked(NamedTuple):
-    """Which period's bulletin."""
-
-    kind: str
-    period: Period
-
-
-@app.command(cls=UnitOptionCommand)
-def summary(
+def run(
     ctx: typer.Context,
     week: str = option("--week", "W", "某周：2025-W24、24 或 last（上周）；默认本周", completer.periods),
     month: str = option("--month -m", "M", "某月：6、2025-06 或 last（上月）", completer.periods),
@@ -55,14 +43,14 @@ def summary(
     anquan summary --week last -o 周报.docx
     anquan summary --month 6 --format md
     """
-    workspace = open_workspace(ctx)
-    asked = _asked(workspace, week, month, quarter, since, until)
+    workspace = Workspace(ctx.obj)
+    kind, period = _asked(workspace, {"week": week, "month": month, "quarter": quarter}, since, until)
     if json and format_ not in (None, "json"):
         raise UsageError("--json 与 --format 不能同时用", "请只写一个")
-    if asked.period.since > workspace.today:
-        raise UsageError(f"{asked.period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
+    if period.since > workspace.today:
+        raise UsageError(f"{period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
     if file is not None:
-        file = _named(_inside(file, workspace, asked, format_), workspace.plan, asked.period)
+        file = _named(_inside(file, workspace, period, format_), workspace.plan, period)
     pdf = file is not None and format_ is None and file.lower().endswith(".pdf")
     name = "docx" if pdf else registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
     if name in registry.BINARY and file is None:
@@ -73,7 +61,7 @@ def summary(
         events, head = as_of_head(events, seq), _head_at(workspace, seq)
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
-        workspace.plan, events, kind=asked.kind, period=asked.period,
+        workspace.plan, events, kind=kind, period=period,
         today=today, unit=workspace.explicit_unit, head=head, in_full=name in registry.IN_FULL,
     )  # fmt: skip
     if name == "text" and file is None and output.terminal():
@@ -86,14 +74,14 @@ def summary(
         output.deliver(_pdf(data) if pdf else data, name, file, workspace)
 
 
-def _inside(file: str, workspace: Workspace, asked: Asked, format_: str | None) -> str:
+def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
     if not os.path.isdir(file):
         return file
     whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
     chosen = registry.choose(format_ or "docx", None, registry.BULLETINS, None)
     suffix = "txt" if chosen == "text" else chosen
-    return str(Path(file) / f"{whose}-{asked.period.since}至{asked.period.until}.{suffix}")
+    return str(Path(file) / f"{whose}-{period.since}至{period.until}.{suffix}")
 
 
 def _pdf(docx: bytes) -> bytes:
@@ -121,7 +109,7 @@ def _pdf(docx: bytes) -> bytes:
             raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
-def _named(pattern: str, plan: Plan, period: Period) -> str:
+def _named(pattern: str, plan: Plan, period: dates.Period) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
     The week is the one that the paper prints as its number; before a list's first issue, the calendar's.
@@ -157,29 +145,19 @@ def _head_at(workspace: Workspace, seq: int) -> str | None:
 
 
 def _asked(
-    workspace: Workspace,
-    week: str | None,
-    month: str | None,
-    quarter: str | None,
-    since: str | None,
-    until: str | None,
-) -> Asked:
-    span = "--since" if since is not None or until is not None else None
-    given = [o for o, v in (("--week", week), ("--month", month), ("--quarter", quarter)) if v is not None]
-    if len(given) + bool(span) > 1:
-        raise UsageError(f"{'、'.join([*given, *([span] if span else [])])} 不能同时用", "请只写一个")
-    year = workspace.plan.year
-    if month is not None:
-        period = dates.parse_month(month, year, workspace.today)
-        return Asked("month", period)
-    if quarter is not None:
-        period = dates.parse_quarter(quarter, year, workspace.today)
-        return Asked("quarter", period)
-    if span:
+    workspace: Workspace, asked: Mapping[str, str | None], since: str | None, until: str | None
+) -> tuple[str, dates.Period]:
+    """Which kind of period, and which; this week where nothing is said. Raises UsageError."""
+    given = [kind for kind, word in asked.items() if word is not None]
+    kinds = [*given, "since"] if since is not None or until is not None else given
+    if len(kinds) > 1:
+        raise UsageError(f"{'、'.join(f'--{kind}' for kind in kinds)} 不能同时用", "请只写一个")
+    year, today = workspace.plan.year, workspace.today
+    if kinds == ["since"]:
         first = first_day(workspace, since) if since else date(year, 1, 1)
-        last = last_day(workspace, until) if until else max(workspace.today, first)
+        last = last_day(workspace, until) if until else max(today, first)
         if first > last:
             raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
-        return Asked("span", Period(first, last))
-    period = dates.parse_week(week or "this", year, workspace.today)
-    return Asked("week", period)
+        return "span", dates.Period(first, last)
+    kind = kinds[0] if kinds else "week"
+    return kind, _READERS[kind](asked[kind] or "this", year, today)

@@ -1,18 +1,13 @@
 """anquan undo: takes an entry back, by a further entry."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.use_cases import record
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def undo(
+def run(
     ctx: typer.Context,
     seq: str = typer.Argument(
         None,
@@ -30,5 +25,5 @@ def undo(
     anquan undo
     anquan undo 42
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     output.show(record.undo(workspace, seq), workspace, json=json)

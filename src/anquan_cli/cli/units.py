@@ -1,19 +1,14 @@
 """anquan units: the units with their obligations; one unit's page; a unit more in the register."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import completer, output, slips
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.queries import overview
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def units(
+def run(
     ctx: typer.Context,
     name: str = typer.Argument(
         None, metavar="U", help="只看一个单位：逾期、近期到期、最近报送", autocompletion=completer.units
@@ -37,7 +32,7 @@ def units(
     anquan units 林业局
     anquan units --add 县教育局 --short 教育局 --group 县安委会成员单位
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     if add is not None and name is not None:
         raise UsageError(
             f"--add 后面多出“{truncate(name)}”，未作改动", f"{slips.APART}；简称写在 --short 后面"
@@ -58,8 +53,9 @@ def units(
 
         output.write(suggested(workspace.plan))
         return
-    if name is not None:
-        found = overview.unit_page(workspace.progress, workspace.find_unit(name))
-        output.show(found, workspace, json=json)
-        return
-    output.show(overview.Units(tuple(overview.units(workspace.progress))), workspace, json=json)
+    report: overview.UnitPage | overview.Units = (
+        overview.Units(tuple(overview.units(workspace.progress)))
+        if name is None
+        else overview.unit_page(workspace.progress, workspace.find_unit(name))
+    )
+    output.show(report, workspace, json=json)

@@ -1,18 +1,13 @@
 """anquan verify: the integrity of the ledger."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace
 from anquan_cli.ledger.store import Proof
+from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def verify(
+def run(
     ctx: typer.Context,
     expect: str = typer.Option(
         None, "--expect", metavar="SEQ:HASH", help="印在通报上的台账编号，如 42:9f3ab1c2d4e5"
@@ -25,7 +20,7 @@ def verify(
     anquan verify
     anquan verify --expect 通报末尾印的台账编号
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     proof = workspace.any_store().verify(expect)
     head = str(proof.ledger.head) if proof.ledger.head else None
     with output.ending(workspace, _said(proof), proof.ledger.fault):

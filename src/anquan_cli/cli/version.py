@@ -1,7 +1,5 @@
 """anquan version: one line for whoever reports a fault."""
 
-from __future__ import annotations
-
 import sys
 import sysconfig
 
@@ -9,17 +7,13 @@ import typer
 
 from anquan_cli import __version__
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app
 from anquan_cli.errors import AnquanError, escape_controls
 from anquan_cli.ledger.events import VERSION
 from anquan_cli.settings import Options
 from anquan_cli.workspace import Workspace
 
-app = command_app()
 
-
-@app.command(cls=Command)
-def version(ctx: typer.Context) -> None:
+def run(ctx: typer.Context) -> None:
     """显示版本和运行环境：程序、Python、系统、清单、台账格式；反映问题时请附上这一行。
 
     示例：

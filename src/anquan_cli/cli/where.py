@@ -1,17 +1,12 @@
 """anquan where: what was found, and by what."""
 
-from __future__ import annotations
-
 import typer
 
 from anquan_cli.cli import output
-from anquan_cli.cli.app import Command, command_app, open_workspace
-
-app = command_app()
+from anquan_cli.workspace import Workspace
 
 
-@app.command(cls=Command)
-def where(
+def run(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
@@ -20,5 +15,5 @@ def where(
     示例：
     anquan where
     """
-    workspace = open_workspace(ctx)
+    workspace = Workspace(ctx.obj)
     output.show(workspace.settings, workspace, json=json)

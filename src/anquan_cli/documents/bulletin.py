@@ -4,14 +4,11 @@ One text for every format that people read (text, md, html, docx); layout per fa
 GB/T 9704-2012: headings 一、…, dates without leading zeros, totals that close.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.dates import Period
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
     aim,
@@ -23,13 +20,14 @@ from anquan_cli.documents.entry_text import (
     subject,
 )
 from anquan_cli.documents.listing import HEADERS, lines, table_row
-from anquan_cli.documents.overdue import MOST, days, numbered, overdue, quoted_stages, stands
+from anquan_cli.documents.overdue import MOST, by_item, days, numbered, overdue, quoted_stages, stands
 from anquan_cli.feasts import next_workday
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Author
 from anquan_cli.progress import CLOSED
-from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
+from anquan_cli.queries.bulletin import Bulletin, Closed
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
@@ -147,27 +145,21 @@ def _blocks(
 
 
 def _span(b: Bulletin) -> str:
-    """2025年6月, 2025年第二季度, 2025年6月23日至29日."""
+    """2025年6月, 2025年第二季度, 2025年6月23日至29日, 2025年12月29日至2026年1月4日."""
+    since, until = b.period
     if b.kind == "month":
-        return f"{b.period.since.year}年{b.period.since.month}月"
+        return f"{since.year}年{since.month}月"
     if b.kind == "quarter":
-        return f"{b.period.since.year}年第{'一二三四'[(b.period.since.month - 1) // 3]}季度"
-    edges = f"{b.period.since:%m%d}{b.period.until:%m%d}"
-    if b.period.since.year == b.period.until.year and edges in _SPANS:
-        return f"{b.period.since.year}年{_SPANS[edges]}"
-    return _days(b.period)
-
-
-def _days(period: Period) -> str:
-    """2025年6月1日至30日, 2025年10月10日至11月15日, 2025年12月29日至2026年1月4日."""
-    since, until = period
-    if since == until:
-        return wording.full_day(since)
-    if since.year != until.year:
-        last = wording.full_day(until)
-    else:
-        last = wording.day(until) if since.month != until.month else f"{until.day}日"
-    return f"{wording.full_day(since)}至{last}"
+        return f"{since.year}年第{'一二三四'[(since.month - 1) // 3]}季度"
+    edges = f"{since:%m%d}{until:%m%d}"
+    if since.year == until.year and edges in _SPANS:
+        return f"{since.year}年{_SPANS[edges]}"
+    last = (
+        f"{until.day}日"
+        if (since.year, since.month) == (until.year, until.month)
+        else wording.day(until, since.year)
+    )
+    return wording.full_day(since) + (f"至{last}" if since != until else "")
 
 
 def shares(counts: Sequence[int]) -> list[str]:
@@ -206,12 +198,10 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         f"{lights}（{wording.legend(plan)}）。",
     ]
     if b.before_as_of.year >= plan.year:  # before the list there was nothing to compare with
-        moved: dict[str, list[str]] = {}
-        for what, told in (
-            ("办结", change(f.closed - past.closed, each)), ("逾期", change(f.overdue - past.overdue, each)),
-            ("平均完成率", points(f.percent, past.percent)),
-        ):  # fmt: skip
-            moved.setdefault(told, []).append(what)
+        moved = gathered((
+            (change(f.closed - past.closed, each), "办结"), (change(f.overdue - past.overdue, each), "逾期"),
+            (points(f.percent, past.percent), "平均完成率"),
+        ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
         lines.append(f"与上期（截至{_day(b, b.before_as_of)}）相比，{said}。")
     return lines
@@ -272,11 +262,16 @@ def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
 
 def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
     headers = ("类别", f"{_noun(b)}数", "办结数", "逾期数", "完成率")
-    found = []
-    for c in b.categories:
-        counts = (c.figures.total, c.figures.closed, c.figures.overdue)
-        mean = wording.mean(c.figures.percent, c.figures.begun)
-        found.append((f"{c.number}、{c.title}", *map(str, counts), mean))
+    found = [
+        (
+            f"{c.number}、{c.title}",
+            f"{f.total}",
+            f"{f.closed}",
+            f"{f.overdue}",
+            wording.mean(f.percent, f.begun),
+        )
+        for c, f in ((c, c.figures) for c in b.categories)
+    ]
     return (headers, *found) if found else ()
 
 
@@ -289,17 +284,14 @@ def points(now: float | None, then: float | None) -> str:
     """提高3.1个百分点, 下降…, 持平; 不可比 where nothing applied."""
     if now is None or then is None:
         return "不可比"
-    points = round(now - then, 1)
-    return (
-        f"提高{points:.1f}个百分点" if points > 0 else f"下降{-points:.1f}个百分点" if points < 0 else "持平"
-    )
+    moved = round(now - then, 1)
+    return f"{'提高' if moved > 0 else '下降'}{abs(moved):.1f}个百分点" if moved else "持平"
 
 
 def _closed(b: Bulletin) -> list[str]:
     """第10项“…”（县安委会有关成员单位）于6月26日办结：机制文件全部印发；6月29日核实销号。"""
-    return _alike(
-        [(c.report, quoted(c.report.item), _whose(b, c.report.row.units), _done(b, c)) for c in b.closed]
-    )
+    rows = ((c, c.report) for c in b.closed)
+    return _alike((r, quoted(r.item), _whose(b, r.row.units), _done(b, c)) for c, r in rows)
 
 
 def _done(b: Bulletin, c: Closed) -> str:
@@ -312,16 +304,15 @@ def _done(b: Bulletin, c: Closed) -> str:
     return sentence(text + (f"；{_day(b, struck[-1].on)}核实销号" if struck else ""))
 
 
-def _alike(found: Sequence[tuple[RowReport, str, str, str]]) -> list[str]:
+def _alike(found: Iterable[tuple[RowReport, str, str, str]]) -> list[str]:
     """A paragraph for each (row, subject, aside, what is said); parts of a task of which the same is said, in one."""
-    groups: dict[tuple[str, str], list[tuple[RowReport, str, str, str]]] = {}
-    for line in found:
-        row, name, _, said = line
-        whole = name == quoted(row.item)
-        groups.setdefault((str(row.row.number) if whole else name, said), []).append(line)
+    groups = gathered(
+        ((str(row.row.number) if name == quoted(row.item) else name, said), (row, name, aside))
+        for row, name, aside, said in found
+    )
     lines = []
     for (_, said), same in groups.items():
-        row, name, aside, _ = same[0]
+        row, name, aside = same[0]
         if len(same) > 1:
             name, aside = f"{numbered(r.row.id for r, *_ in same)}“{row.row.title}”", ""
         lines.append(f"{name}{aside}{said}")
@@ -339,9 +330,8 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 
 def _reported(plan: Plan, b: Bulletin) -> list[str]:
     """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
-    told: dict[str, list[Reported]] = {}
-    for r in sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry))):
-        told.setdefault(subject(r), []).append(r)
+    ordered = sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
+    told = gathered((subject(r), r) for r in ordered)
     lines = []
     for name, reports in told.items():
         by: dict[Author, list[Envelope]] = {}
@@ -371,9 +361,8 @@ def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[A
 
 def _soon(b: Bulletin) -> list[str]:
     """What is due, a paragraph for each day, or for the days of several stages of a rhythm."""
-    found: dict[str, list[list[DueReport]]] = {}
-    for group in wording.together((*b.due_within_7, *b.soon)):
-        found.setdefault(days(group, b.as_of.year), []).append(group)
+    together = wording.together((*b.due_within_7, *b.soon))
+    found = gathered((days(group, b.as_of.year), group) for group in together)
     lines = []
     for when, groups in found.items():
         left, several = groups[0][0].days_left or 0, len(groups[0]) > 1
@@ -408,17 +397,11 @@ def _behind(b: Bulletin) -> list[str]:
         (40, 20, "20至40个百分点"),
         (20, 0, "不到20个百分点"),
     ):
-        found = [r for r in b.behind if least <= (r.effective_state.behind or 0) < most]
-        if found:
-            lines.append(f"落后序时进度{words}的有{_rows(b, len(found))}：{_named(found)}。")
+        if found := [r for r in b.behind if least <= (r.effective_state.behind or 0) < most]:
+            many = len(found) > MOST
+            named = numbered(r.row.id for r in found) if many else "、".join(quoted(r.item) for r in found)
+            lines.append(f"落后序时进度{words}的有{_rows(b, len(found))}：{named}。")
     return lines
-
-
-def _named(rows: Sequence[RowReport]) -> str:
-    """Rows by number and title, or where they are many by number."""
-    if len(rows) > MOST:
-        return numbered(r.row.id for r in rows)
-    return "、".join(quoted(r.item) for r in rows)
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
@@ -487,9 +470,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
     ]  # fmt: skip
     if far:
-        lead: dict[str, list[str]] = {}
-        for r in far:
-            lead.setdefault(you or _lead(plan, r.row.units), []).append(r.row.id)
+        lead = gathered((you or _lead(plan, r.row.units), r.row.id) for r in far)
         whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{numbered(i)}）" for u, i in lead.items())
         if len(lead) == 1:
             whom, what, whose = *lead, f"{numbered(r.row.id for r in far)}的", ""
@@ -506,10 +487,9 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
 
 def _lead(plan: Plan, units: UnitPhrase) -> str:
     """Who answers first: who leads, else who is responsible …; the office does not report to itself."""
-    parties = [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]
-    for role in wording.ROLE_WORDS:
-        if names := [name for name, own in parties if own == role and name != plan.office]:
-            return wording.wide(wording.shortened(names, 3))
+    for names in wording.by_role(units).values():
+        if others := [name for name in names if name != plan.office]:
+            return wording.wide(wording.shortened(others, 3))
     return "责任单位"
 
 
@@ -519,14 +499,10 @@ def _who(names: Sequence[str], word: str) -> str:
 
 def _first_due(b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
-    by_day: dict[date | None, list[DueReport]] = {}
-    seen: set[str] = set()
-    for d in (*b.due_within_7, *b.soon):
-        if d.effective_state.status != "paused" and d.id not in seen:  # of a rhythm what comes first
-            seen.add(d.id)
-            by_day.setdefault(d.stage.due, []).append(d)
+    running = [d for d in (*b.due_within_7, *b.soon) if d.effective_state.status != "paused"]
+    first = [group[0] for group in by_item(running)]  # of a rhythm what comes first
     lines = []
-    for due, reports in by_day.items():
+    for due, reports in gathered((d.stage.due, d) for d in first).items():
         today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
         for d in reports:
             units = "你单位" if b.unit else _asked(b, d)
@@ -537,10 +513,9 @@ def _first_due(b: Bulletin) -> list[str]:
             alike.setdefault((units, asked), []).append(quoted_stages(d))
         if len(reports) > MOST:  # the third section has named them
             whom = {units for units, _ in alike}
-            asked = (
-                f"请{whom.pop() if len(whom) == 1 else '各责任单位'}{'即报办结情况' if today else '按期完成'}"
-            )
-            lines.append(f"第三部分所列{_day(b, due)}到期的事项，{asked}。")
+            who = whom.pop() if len(whom) == 1 else "各责任单位"
+            asked = f"{who}{'即报办结情况' if today else '按期完成'}"
+            lines.append(f"第三部分所列{_day(b, due)}到期的事项，请{asked}。")
             continue
         lines += [
             f"{'、'.join(items)}当日到期，请{units}{asked}。"

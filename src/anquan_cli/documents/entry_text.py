@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from anquan_cli.documents import wording
@@ -29,7 +29,7 @@ def subject(r: Reported) -> str:
     row = r.report.row
     named, stages = _aim(row, r.entry)
     if len(named) > 1:
-        text = f"第{_ids(named)}项（{Item(row).title}）"
+        text = f"第{'、'.join(m.id for m in named)}项（{Item(row).title}）"
     else:
         text = quoted(Item(row, named[0]) if named else Item(row))
     return text + (f"第{wording.numbers(stages)}阶段" if stages else "")
@@ -128,17 +128,13 @@ def _aim(row: Row, e: Envelope) -> tuple[list[Measure], list[int]]:
     return named, stages if len(item.stages) > 1 else []
 
 
-def _ids(measures: Iterable[Measure]) -> str:
-    return "、".join(m.id for m in measures)
-
-
 def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line: bool = False) -> str:
     """6月18日（4.3，县水利局）：已完成。 With who said it, and what it is about where that is not the whole row.
 
     `own_line`: it stands beside the measure itself, which need not be named.
     """
     named, stages = _aim(row, e)
-    about = "" if own_line else _ids(named)
+    about = "" if own_line else "、".join(m.id for m in named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
     return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
@@ -146,17 +142,15 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
     """What an entry says: 推进中40%：已部署。存在问题：…… `note_only`: without what stands in columns beside."""
-    text = wording.status(e.mark.status) if e.mark else "情况"
-    text += wording.amounts(e, unit)
     said = e.details
+    text = (wording.status(e.mark.status) if e.mark else "情况") + wording.amounts(e, unit)
     text += f"：{sentence(said.note)}" if said.note else "。"
     if note_only:
         return text
-    for label, extra in (("存在问题", said.problem), ("下一步", said.next)):
-        text += f"{label}：{sentence(extra)}" if extra else ""
-    return text + (
-        f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。" if said.expected else ""
-    )
+    text += f"存在问题：{sentence(said.problem)}" if said.problem else ""
+    text += f"下一步：{sentence(said.next)}" if said.next else ""
+    expected = said.expected and f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。"
+    return text + (expected or "")
 
 
 def sentence(text: str) -> str:

@@ -15,23 +15,14 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    found = [
-        _renamed(progress),
-        _stageless(progress),
-        _removed(progress),
-        _strange(progress),
-        _of_former_years(progress),
-    ]
-    if not day_given:
-        found.append(_of_days_to_come(progress))
-    return [sentence for sentence in found if sentence]
+    misfits = [_renamed, _stageless, _removed, _strange, _of_former_years]
+    misfits += [] if day_given else [_of_days_to_come]
+    return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
 
 def _renamed(progress: Progress) -> str:
     ids = _ids([i for items in progress.renamed.values() for i in items])
-    if not ids:
-        return ""
-    return (
+    return ids and (
         f"警告：第{ids}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
         "对这些项未计入进展；可用 anquan show 编号 查看记录时的标题，核对后请重新登记；"
         "任务只是改了名称的，把旧标题写入该项的 variants 即可。"
@@ -40,9 +31,7 @@ def _renamed(progress: Progress) -> str:
 
 def _stageless(progress: Progress) -> str:
     ids = _ids([i for items in progress.orphaned.values() for i in items])
-    if not ids:
-        return ""
-    return (
+    return ids and (
         f"警告：第{ids}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
         "可用 anquan log 查看，核对后请重新登记。"
     )
@@ -51,7 +40,7 @@ def _stageless(progress: Progress) -> str:
 def _removed(progress: Progress) -> str:
     known = progress.plan.title_of
     ids = _ids([t.id for e in progress.effective for t in e.targets if known(t.id) is None])
-    return f"提示：台账中有清单已没有的第{ids}项的记录，可用 anquan show 编号 查看。" if ids else ""
+    return ids and f"提示：台账中有清单已没有的第{ids}项的记录，可用 anquan show 编号 查看。"
 
 
 def _strange(progress: Progress) -> str:
@@ -69,10 +58,8 @@ def _strange(progress: Progress) -> str:
         for unit, ident in said
         if (items := plan.items_of(ident)) and not any(concerns(plan, item, unit) for item in items)
     }
-    if not found:
-        return ""
     units = "、".join(truncate(unit, 30) for unit in sorted({unit for unit, _ in found})[:SHOWN])
-    return (
+    return units and (
         f"警告：第{_ids([ident for _, ident in found])}项有{units}的登记，清单上这些项与它已无关，"
         "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
         "改由别的单位负责的，请按现在的单位重新登记，旧的用 anquan undo 记录号 撤销。"

@@ -1,7 +1,5 @@
 """The list with its progress as papers print it: a line for every task, and for every measure under it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,13 +1,12 @@
 """What is due or late, in words: stages by their names and days, which promises, who owes what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import clause, quoted
+from anquan_cli.grouping import gathered
 from anquan_cli.queries.bulletin import Bulletin, Overdue
 from anquan_cli.queries.due import DueReport
 from anquan_cli.tasklist.plan import sort_key
@@ -46,18 +45,12 @@ def numbered(items: Iterable[str]) -> str:
 
 def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:
     """Stages of an item of which a party has said the same, together; each group where its first stands."""
-    groups: dict[tuple[object, ...], list[Overdue]] = {}
-    for i in items:
-        groups.setdefault((i.due.id, *i[2:]), []).append(i)
-    return list(groups.values())
+    return list(gathered(((i.due.id, *i[2:]), i) for i in items).values())
 
 
 def by_item(reports: Sequence[DueReport]) -> list[list[DueReport]]:
     """The stages of an item together."""
-    groups: dict[str, list[DueReport]] = {}
-    for report in reports:
-        groups.setdefault(report.id, []).append(report)
-    return list(groups.values())
+    return list(gathered((report.id, report) for report in reports).values())
 
 
 def promised(promises: Sequence[str], as_of: date) -> str:
@@ -77,8 +70,10 @@ def stands(promises: Sequence[str], as_of: date) -> bool:
 def beside(i: Overdue, as_of: date) -> str:
     """大山镇人民政府已办结；小河镇人民政府：缺人手，承诺4月5日完成: of a whole, what is known of its members."""
     told = [f"{wording.shortened(i.done, 4)}已办结"] if i.done else []
-    for unit, reason, promises in i.members:
-        told.append(f"{unit}：" + "，".join(filter(None, (clause(reason), promised(promises, as_of)))))
+    told += [
+        f"{unit}：" + "，".join(filter(None, (clause(reason), promised(promises, as_of))))
+        for unit, reason, promises in i.members
+    ]
     return "；".join(told)
 
 
@@ -127,9 +122,7 @@ def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
 
 def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
     """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
-    whose: dict[_Owed, list[str]] = {}
-    for what, name in owed:
-        whose.setdefault(what, []).append(name)
+    whose = gathered(owed)
     found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
     for what, names in sorted(whose.items(), key=lambda owes: owes[0].place):
         for who in [tuple(names)] if len(names) >= many else [(name,) for name in names]:
@@ -141,9 +134,7 @@ def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
             for said, items in alike.items()
         )
         told.setdefault(text, []).extend(who)
-    return {_everybody(names): text for text, names in told.items()}
-
-
-def _everybody(names: Sequence[str]) -> str:
-    """甲、乙; of many how many there are: 甲、乙、丙……等16家."""
-    return "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else "")
+    return {
+        "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else ""): text
+        for text, names in told.items()
+    }

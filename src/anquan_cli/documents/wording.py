@@ -85,13 +85,16 @@ def reported(reports: Reports, missing: bool = True) -> str:
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:
     """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局配合."""
-    found: dict[Role, list[str]] = {}
-    for name, role in [(p.name, p.role) for p in units.named] + [(g.name, g.role) for g in units.groups]:
-        found.setdefault(role, []).append(name)
-    told = [
-        shortened(found[r], most) + word * (len(found) > 1) for r, word in ROLE_WORDS.items() if r in found
-    ]
+    found = by_role(units)
+    told = (shortened(names, most) + ROLE_WORDS[role] * (len(found) > 1) for role, names in found.items())
     return wide("，".join(told))
+
+
+def by_role(units: UnitPhrase) -> dict[Role, list[str]]:
+    """The units and groups of a phrase by their roles, those that lead first."""
+    parties = [(p.role, p.name) for p in units.named] + [(g.role, g.name) for g in units.groups]
+    found = {role: [name for own, name in parties if own == role] for role in ROLE_WORDS}
+    return {role: names for role, names in found.items() if names}
 
 
 def wide(name: str) -> str:
@@ -138,13 +141,11 @@ def towards(report: MeasureReport) -> str:
     target = report.measure.target
     if target is None:
         return ""
-    counted = f"累计{report.counted or 0}{target.unit}"
-    if target.per_unit:
-        told = f"{counted}，目标每单位{target.count}{target.unit}"
-        return told + (
-            f"，{len(report.reports.units)}家中{report.at_target or 0}家达到" if report.reports else ""
-        )
-    return f"{counted}，目标{target.count}{target.unit}"
+    each = "每单位" if target.per_unit else ""
+    told = f"累计{report.counted or 0}{target.unit}，目标{each}{target.count}{target.unit}"
+    if each and report.reports:
+        told += f"，{len(report.reports.units)}家中{report.at_target or 0}家达到"
+    return told
 
 
 def together(reports: Sequence[DueReport]) -> list[list[DueReport]]:

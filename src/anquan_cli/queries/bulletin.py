@@ -5,13 +5,12 @@ as of the last day of its period, or today if that is earlier; the change is aga
 same length before. A unit's bulletin quotes its own entries and the office's, never another unit's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Party, Unit
@@ -31,8 +30,7 @@ class Closed(NamedTuple):
     report: RowReport
     done_on: date | None
     late_days: int | None  # the most over its stages and its measures' own dates
-    entry: Envelope | None  # the last entry of it in the period
-    told: tuple[Envelope, ...] = ()  # every one
+    told: tuple[Envelope, ...]  # every entry of it in the period
 
 
 class Reported(NamedTuple):
@@ -121,8 +119,7 @@ def bulletin(
     earlier = min(period.since - timedelta(days=1), as_of)
     now, then = fold(plan, events, as_of), fold(plan, events, earlier)
     query = Query(unit=unit)
-    current = rows(now, query)
-    past = rows(then, query)
+    current, past = rows(now, query), rows(then, query)
     inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
@@ -173,14 +170,10 @@ def _closed(
 ) -> Iterable[Closed]:
     were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
-        if report.effective_state.status in ("done", "verified") and report.row.id not in were:
-            yield Closed(
-                report,
-                max((s.done_on for s in report.effective_state.stages if s.done_on), default=None),
-                report.effective_state.late_days,
-                told[report.row.id][-1] if told[report.row.id] else None,
-                tuple(told[report.row.id]),
-            )
+        state = report.effective_state
+        if state.status in ("done", "verified") and report.row.id not in were:
+            done_on = max((s.done_on for s in state.stages if s.done_on), default=None)
+            yield Closed(report, done_on, state.late_days, tuple(told[report.row.id]))
 
 
 def _reported(
@@ -233,12 +226,8 @@ def _beside(
 def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, list[Cell]]:
     """The cells of an overdue stage that are late, by party, or those of the asked unit alone."""
     wanted = (unit,) if unit else report.late
-    late: dict[Party, list[Cell]] = {}
-    for cell in now.late_cells(report.item, report.stage.stage, unit):
-        for party in cell.parties:
-            if party in wanted:
-                late.setdefault(party, []).append(cell)
-    return late
+    cells = now.late_cells(report.item, report.stage.stage, unit)
+    return gathered((party, cell) for cell in cells for party in cell.parties if party in wanted)
 
 
 def _explained(
@@ -251,14 +240,13 @@ def _explained(
     keys = {(c.leaf.id, c.stage.number) for c in late}
     reason, promises = "", list[str]()
     for entry in now.entries(Item(item.row)):
-        if entry.author != (unit or OFFICE) or not (entry.details.problem or entry.details.expected):
+        problem, expected = entry.details.problem, entry.details.expected
+        if entry.author != (unit or OFFICE) or not (problem or expected):
             continue
-        reached = {
-            (leaf.id, stage) for t in entry.targets for leaf, stage in covered(now.plan, t, entry.author)
-        } & keys
+        named = (covered(now.plan, t, entry.author) for t in entry.targets)
+        reached = keys & {(leaf.id, stage) for found in named for leaf, stage in found}
         if reached:
-            reason = entry.details.problem or reason
-        expected = entry.details.expected
+            reason = problem or reason
         if reached == keys and expected and promises[-1:] != [expected]:
             promises.append(expected)
     return reason, tuple(promises)
@@ -266,11 +254,8 @@ def _explained(
 
 def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
     """Units that still have to say of something past its day whether it concerns them, each with what."""
-    found: dict[Unit, list[DueReport]] = {}
-    for report in due(now, Query(), within=None, overdue=True):
-        for unit in report.awaiting:
-            if query.unit in (None, unit):
-                found.setdefault(unit, []).append(report)
+    late = due(now, Query(), within=None, overdue=True)
+    found = gathered((u, report) for report in late for u in report.awaiting if query.unit in (None, u))
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
 

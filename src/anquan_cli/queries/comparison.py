@@ -1,7 +1,5 @@
 """Two lists side by side: what is new, gone, retitled, given to others, due otherwise, reworded (比较)."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

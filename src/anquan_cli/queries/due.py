@@ -9,7 +9,7 @@ from anquan_cli.party import Party, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
 from anquan_cli.queries.rows import Query, asked, measure_of_sector, sector_match
 from anquan_cli.tasklist.assignment import Assignment, assignment, collective_groups
-from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
+from anquan_cli.tasklist.plan import Item, Plan, Row, sort_key
 
 
 class DueReport(NamedTuple):
@@ -35,11 +35,6 @@ class DueReport(NamedTuple):
     def row(self) -> Row:
         """The row that it belongs to."""
         return self.item.row
-
-    @property
-    def measure(self) -> Measure | None:
-        """The measure whose own date it is."""
-        return self.item.measure
 
     @property
     def effective_state(self) -> StageState:
@@ -70,10 +65,8 @@ def due(
     """
 
     def wanted(stage: StageState) -> bool:
-        if query.late and not stage.late_days:
-            return False
-        if query.late and (within is None or overdue):  # nothing asked of the day
-            return True
+        if query.late and (not stage.late_days or within is None or overdue):  # nothing asked of the day
+            return bool(stage.late_days)
         if stage.due is None or (stage.status in CLOSED and not (closed or query.late)):
             return False
         late = bool(overdue and stage.overdue_days)

@@ -1,7 +1,5 @@
 """The history: what was recorded, newest last, with what no longer counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -34,15 +32,14 @@ def history(
         since: the first day of work.
         most: so many of the newest; None: all of them.
     """
-    plan = progress.plan
-    events = sorted(progress.events, key=order)
-    if item is not None:
-        events = [e for e in events if any(t.id == item or t.id.startswith(f"{item}.") for t in e.targets)]
-    if unit is not None:
-        events = [e for e in events if e.author == unit]
-    if since is not None:
-        first = since.isoformat()
-        events = [e for e in events if (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first]
+    plan, first = progress.plan, since.isoformat() if since else ""
+    events = [
+        e
+        for e in sorted(progress.events, key=order)
+        if (item is None or any(t.id == item or t.id.startswith(f"{item}.") for t in e.targets))
+        and unit in (None, e.author)
+        and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
+    ]
     if most is not None:
         events = events[len(events) - min(most, len(events)) :]
     numbers = {e.id: e.seq for e in progress.events}

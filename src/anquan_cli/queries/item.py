@@ -1,7 +1,5 @@
 """One item in full: who, by when, how far, and why the figure is what it is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,7 +9,7 @@ from anquan_cli.party import Party
 from anquan_cli.progress import Cell, ItemState, Progress, parties_of
 from anquan_cli.queries.rows import RowReport, with_measures
 from anquan_cli.tasklist.assignment import parties
-from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
+from anquan_cli.tasklist.plan import Item, Plan
 
 
 class Column(NamedTuple):
@@ -36,16 +34,6 @@ class ItemReport(NamedTuple):
     today: str  # ISO: the day that it is seen from
     stageless: frozenset[str]  # event ids whose stage of this item there is no more
 
-    @property
-    def row(self) -> Row:
-        """The row that it is or belongs to."""
-        return self.item.row
-
-    @property
-    def measure(self) -> Measure | None:
-        """The measure, where it is one."""
-        return self.item.measure
-
 
 class Items(NamedTuple):
     """What `show` answers: an item, or the parts of a task that has parts."""
@@ -64,8 +52,8 @@ def shown(progress: Progress, ident: str) -> Items:
 
 def item(progress: Progress, item: Item) -> ItemReport:
     """Everything that is known of a row or a measure."""
-    ids = {item.id, item.row.id, str(item.row.number)}  # what was said of the row reaches its measures
-    ids |= {m.id for m in item.measures()}
+    # what was said of the row reaches its measures
+    ids = {item.id, item.row.id, str(item.row.number), *(m.id for m in item.measures())}
     history = [e for e in sorted(progress.events, key=recorded) if any(t.id in ids for t in e.targets)]
     cells = progress.cells(item)
     present = parties_of(cells)
@@ -74,12 +62,13 @@ def item(progress: Progress, item: Item) -> ItemReport:
         Column(p, progress.party(item, p), False, _count(progress, item, p))
         for p in sorted(present, key=lambda p: order.get(p, len(order)))
     ]
-    for unit in parties_of(progress.reports_by_others(item)):
-        if unit not in present and isinstance(unit, str):
-            columns.append(Column(unit, progress.item(item, unit), True, _count(progress, item, unit)))
-    whole = RowReport(
-        Item(item.row), progress.item(Item(item.row)), None, None, None, 0, progress.reports(Item(item.row))
-    )
+    columns += [
+        Column(unit, progress.item(item, unit), True, _count(progress, item, unit))
+        for unit in parties_of(progress.reports_by_others(item))
+        if unit not in present and isinstance(unit, str)
+    ]
+    row = Item(item.row)
+    whole = RowReport(row, progress.item(row), None, None, None, 0, progress.reports(row))
     return ItemReport(
         item=item,
         report=with_measures(progress, whole),
@@ -99,8 +88,7 @@ def _count(progress: Progress, item: Item, party: Party) -> int | None:
 
 def _ignored(events: Mapping[str, Sequence[str]], ids: set[str]) -> dict[str, tuple[str, ...]]:
     """Entries that do not count for some of these items, because the list was changed."""
-    found = {e: tuple(i for i in items if i in ids) for e, items in events.items()}
-    return {e: items for e, items in found.items() if items}
+    return {e: found for e, items in events.items() if (found := tuple(i for i in items if i in ids))}
 
 
 class RemovedReport(NamedTuple):

@@ -1,7 +1,5 @@
 """The list with its progress, as a file needs it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ from anquan_cli.party import Unit
 from anquan_cli.progress import Progress, fold
 from anquan_cli.queries.bulletin import NEAR, OverdueParty, awaiting, not_reported, overdue_parties
 from anquan_cli.queries.due import DueReport, due, stages
-from anquan_cli.queries.overview import Overview, UnitReport, overview, units
+from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, overview, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
 from anquan_cli.queries.trend import WeekEnd, trend
 
@@ -20,13 +18,16 @@ from anquan_cli.queries.trend import WeekEnd, trend
 class Listing(NamedTuple):
     """Everything that an export shows."""
 
-    today: date
+    as_of: date
     unit: Unit | None
     head: str | None
+    tasks: int
+    figures: Figures
+    elapsed: float  # 序时进度 of the list's year
+    categories: tuple[CategoryReport, ...]
     rows: tuple[RowReport, ...]  # with their measures
     entries: dict[str, Envelope]  # the last entry of each row, and the last that names each measure, by id
     stages: tuple[DueReport, ...]  # every dated stage
-    overview: Overview
     units: tuple[UnitReport, ...]  # empty unless asked for
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]
@@ -37,7 +38,7 @@ class Listing(NamedTuple):
 
 def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full: bool = False) -> Listing:
     """The list as of today, for all rows or those that concern one unit; with the units and the year's course if wanted."""
-    plan, query, today = progress.plan, Query(unit=unit), progress.today
+    plan, query, today, summed = progress.plan, Query(unit=unit), progress.today, overview(progress, unit)
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
     reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
@@ -48,13 +49,16 @@ def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full:
             named = {t.id for t in entry.targets} & {m.measure.id for m in r.measures}
             entries |= dict.fromkeys(named, entry)
     return Listing(
-        today=today,
+        as_of=today,
         unit=unit,
         head=head,
+        tasks=summed.tasks,
+        figures=summed.figures,
+        elapsed=summed.elapsed,
+        categories=summed.categories,
         rows=reports,
         entries=entries,
         stages=tuple(stages(progress, query)),
-        overview=overview(progress, unit),
         units=tuple(units(progress, unit) if in_full else ()),
         overdue=tuple(overdue_parties(progress, query)),
         awaiting=awaiting(progress, query),

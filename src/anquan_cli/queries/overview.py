@@ -1,7 +1,5 @@
 """The whole picture: figures, categories, units and sectors by who is behind."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,7 +13,7 @@ from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, 
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.rows import Query, RowReport, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES, concerned
-from anquan_cli.tasklist.plan import Item, Plan, RegisteredUnit, Row
+from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
 
 
@@ -90,7 +88,6 @@ class Overview(NamedTuple):
     tasks: int
     elapsed: float  # 序时进度 of the list's year, percent
     categories: tuple[CategoryReport, ...]
-    rows: tuple[RowReport, ...]
 
 
 class StatusReport(NamedTuple):
@@ -106,12 +103,10 @@ class StatusReport(NamedTuple):
 
 def status(progress: Progress, unit: Unit | None, head: str | None) -> StatusReport:
     """The picture as of today, of all or of one unit; `head`: the ledger's, as it is printed."""
-    query = Query(unit=unit)
-    near = Period(progress.today, progress.today + timedelta(days=30))
-    upcoming = due(progress, query, within=near, overdue=True)
-    every = stages(progress, query)
+    query, today = Query(unit=unit), progress.today
+    upcoming = due(progress, query, within=Period(today, today + timedelta(days=30)), overdue=True)
     return StatusReport(
-        progress.plan, progress.today, head, overview(progress, unit), tuple(upcoming), tuple(every)
+        progress.plan, today, head, overview(progress, unit), tuple(upcoming), tuple(stages(progress, query))
     )
 
 
@@ -125,7 +120,6 @@ def overview(progress: Progress, unit: Unit | None = None) -> Overview:
         tasks=len({r.row.number for r in reports}),
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), progress.today),
         categories=categories(plan, reports),
-        rows=tuple(reports),
     )
 
 
@@ -166,11 +160,10 @@ def units(progress: Progress, only: Unit | None = None) -> list[UnitReport]:
 
     Ranked by what is late and unreported; who has reported is never placed worse than who has not.
     """
-    known = {Unit(u.name): u for u in progress.plan.register.units}
+    known = [Unit(u.name) for u in progress.plan.register.units]
     last = _last_reports(progress)
     others = sorted(Unit(name) for name in last if name and name not in known)
-    wanted = (name for name in (*known, *others) if only in (None, name))
-    reports = [_unit_report(progress, name, known.get(name), last) for name in wanted]
+    reports = [_unit_report(progress, name, last) for name in (*known, *others) if only in (None, name)]
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (
@@ -182,8 +175,7 @@ def units(progress: Progress, only: Unit | None = None) -> list[UnitReport]:
 
 def unit_report(progress: Progress, unit: Unit) -> UnitReport:
     """One unit's obligations by basis, and its own state over them."""
-    entry = next((u for u in progress.plan.register.units if u.name == unit), None)
-    return _unit_report(progress, unit, entry, _last_reports(progress))
+    return _unit_report(progress, unit, _last_reports(progress))
 
 
 def _last_reports(progress: Progress) -> dict[str | None, date]:
@@ -192,9 +184,8 @@ def _last_reports(progress: Progress) -> dict[str | None, date]:
     return {office if e.author is OFFICE else e.author: day_of(e) for e in progress.effective}
 
 
-def _unit_report(
-    progress: Progress, unit: Unit, entry: RegisteredUnit | None, last: Mapping[str | None, date]
-) -> UnitReport:
+def _unit_report(progress: Progress, unit: Unit, last: Mapping[str | None, date]) -> UnitReport:
+    entry = next((u for u in progress.plan.register.units if u.name == unit), None)
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.item(item, unit) for item, _ in mine]
@@ -273,28 +264,14 @@ def sectors(progress: Progress) -> list[SectorReport]:
 
 
 def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorReport:
-    parts: list[Row] = []
-    others = 0
+    found = [(row, sector_match(row, (name,))[0]) for row in progress.plan.rows]
     states: list[ItemState] = []
-    for row in progress.plan.rows:
-        match, _ = sector_match(row, (name,))
-        if match == "part":
-            parts.append(row)
-        elif match:
-            others += 1
-        chosen = [m for m in row.measures if measure_of_sector(row, m, (name,))]
-        states += [progress.item(Item(row, m)) for m in chosen]
-        if match == "part" and not chosen:
-            states.append(progress.item(Item(row)))
+    for row, match in found:
+        chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, (name,))]
+        states += map(progress.item, chosen or ([Item(row)] if match == "part" else []))
     summed = figures(states)
     return SectorReport(
-        name,
-        aliases,
-        tuple(parts),
-        others,
-        len(states),
-        summed.closed,
-        summed.overdue,
-        summed.percent,
-        summed.begun,
-    )
+        name, aliases, tuple(row for row, match in found if match == "part"),
+        sum(match == "measure" for _, match in found), len(states), summed.closed, summed.overdue,
+        summed.percent, summed.begun,
+    )  # fmt: skip

@@ -1,8 +1,8 @@
 """The rows of the list, filtered and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from anquan_cli.errors import shell_word
 from anquan_cli.folding import fold
@@ -48,11 +48,6 @@ class MeasureReport(NamedTuple):
         """The measure itself."""
         assert self.item.measure
         return self.item.measure
-
-    @property
-    def row(self) -> Row:
-        """Its row."""
-        return self.item.row
 
     @property
     def effective_count(self) -> int | None:
@@ -132,20 +127,18 @@ def rows(progress: Progress, query: Query) -> list[RowReport]:
     """The rows that a query asks for, in its order."""
     found = asked(progress.plan, query)
     reports = [r for r in (_report(progress, item, why, query) for item, why in found) if r]
-    if query.sort == "due":
-        return sorted(reports, key=lambda r: (r.next_due or date.max, sort_key(r.row.id)))
-    if query.sort == "status":
-        return sorted(reports, key=lambda r: (_BY_STATUS.index(r.effective_state.status), sort_key(r.row.id)))
-    if query.sort == "unit":
-        return sorted(reports, key=lambda r: (_first_unit(r.row), sort_key(r.row.id)))
-    if query.sectors:  # parts before measures
-        return sorted(reports, key=lambda r: (r.sector != "part", sort_key(r.row.id)))
-    return reports
+    order = _ORDERS.get("part" if query.sort == "id" and query.sectors else query.sort)
+    return sorted(reports, key=lambda r: (order(r), sort_key(r.row.id))) if order else reports
 
 
-def _first_unit(row: Row) -> str:
-    found = [p.name for p in row.units.named] + [g.name for g in row.units.groups]
-    return found[0] if found else ""
+_ORDERS: dict[str, Callable[[RowReport], Any]] = {
+    "due": lambda r: r.next_due or date.max,
+    "status": lambda r: _BY_STATUS.index(r.effective_state.status),
+    "unit": lambda r: next(
+        iter([p.name for p in r.row.units.named] + [g.name for g in r.row.units.groups]), ""
+    ),
+    "part": lambda r: r.sector != "part",  # of a sector itself, before those with measures of it
+}
 
 
 def asked(plan: Plan, query: Query) -> list[tuple[Item, Assignment | None]]:
@@ -158,21 +151,21 @@ def asked(plan: Plan, query: Query) -> list[tuple[Item, Assignment | None]]:
 
 def _report(progress: Progress, item: Item, why: Assignment | None, query: Query) -> RowReport | None:
     plan, row = progress.plan, item.row
-    if query.category and plan.categories[row.category].number != query.category:
-        return None
     sector, hits = sector_match(row, query.sectors)
-    if query.sectors and sector is None:
-        return None
-    if query.search and not _mentions(plan, row, fold(query.search).casefold()):
+    if (
+        (query.category and plan.categories[row.category].number != query.category)
+        or (query.sectors and sector is None)
+        or (query.search and not _mentions(plan, row, fold(query.search).casefold()))
+    ):
         return None
     state = progress.item(item)
     own = progress.item(item, query.unit) if query.unit else None
     effective = own or state
-    if query.statuses and effective.status not in query.statuses:
-        return None
-    if query.lights and effective.light not in query.lights:
-        return None
-    if query.late and not effective.late_days:
+    if (
+        (query.statuses and effective.status not in query.statuses)
+        or (query.lights and effective.light not in query.lights)
+        or (query.late and not effective.late_days)
+    ):
         return None
     return RowReport(item, state, own, why, sector, hits, progress.reports(item))
 

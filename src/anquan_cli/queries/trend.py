@@ -1,7 +1,5 @@
 """The year's course: the mean rate against 序时进度 at the end of every week."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple

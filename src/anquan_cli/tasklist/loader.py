@@ -78,6 +78,14 @@ def check_text(data: bytes) -> CheckReport:
     return _check(Path("-"), data)
 
 
+def sound(path: Path) -> Plan:
+    """The list of a file that has no faults. Raises DataError, OperationError."""
+    checked = check(path)
+    if checked.plan is None:
+        raise faulty(path, checked.faults)
+    return checked.plan
+
+
 def faulty(path: Path, faults: tuple[Problem, ...]) -> DataError:
     """All faults of a file as one error, a line each."""
     number = f" {len(faults)} 处" if len(faults) <= MOST else f"超过 {MOST} 处"

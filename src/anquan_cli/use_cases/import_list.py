@@ -1,7 +1,5 @@
 """An issued list into a list file, the first time and again; and two lists compared."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -56,8 +54,7 @@ def read_and_write(
 
     Raises: UsageError (the target is a list that no import wrote), DataError, OperationError.
     """
-    sources = [Source(path.name, readers.read(path, install)) for path in files]
-    imported = import_list(sources, wishes)
+    imported = import_list([Source(path.name, readers.read(path, install)) for path in files], wishes)
     names = tuple(str(path) for path in files)
     if target is None:
         return ImportReport(imported, names, None, None, None, ())
@@ -92,9 +89,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             f"{shown} 已经存在，旁边没有导入时留下的底稿（{target.name}{loader.BASE}），合并不了，未作改动",
             f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
         )
-    before = loader.check(target)
-    if before.plan is None:
-        raise loader.faulty(target, before.faults)
+    before = loader.sound(target)
     kept = loader.base_of(target)
     if loader.check(kept).plan is None:
         raise DataError(
@@ -115,7 +110,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             raise OperationError(
                 f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
             ) from None
-    comparison = with_entries(compare(before.plan, plan), workspace)
+    comparison = with_entries(compare(before, plan), workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 
 
@@ -135,17 +130,15 @@ def register_of(path: Path) -> Mapping[str, Any]:
     """The values of a list file that another list takes its register over from. Raises DataError, OperationError."""
     from anquan_cli.tasklist import yamlfile
 
-    checked = loader.check(path)
-    if checked.plan is None:
-        raise loader.faulty(path, checked.faults)
+    loader.sound(path)
     values: dict[str, Any] = yamlfile.read(loader.read_text(path)).value
     return values
 
 
 def with_entries(comparison: Comparison, workspace: Workspace) -> Comparison:
     """A comparison with what the workspace's ledger holds for rows that changed or are gone."""
-    given = workspace.settings
-    if "://" not in given.ledger and is_absent(given.ledger):
+    ledger = workspace.settings.ledger
+    if "://" not in ledger and is_absent(ledger):
         return comparison
     try:
         events = workspace.store_of(comparison.old.id).read().events
@@ -168,14 +161,10 @@ def _entries(events: Sequence[Envelope], ident: str) -> int:
 
 def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, install: str) -> Comparison:
     """Two list files, or a list and a document. Raises DataError, OperationError."""
-    plans = [_read_plan(path, wishes, install) for path in (old, new)]
-    return with_entries(compare(plans[0], plans[1]), workspace)
+    return with_entries(compare(*(_read_plan(path, wishes, install) for path in (old, new))), workspace)
 
 
 def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:
     if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(loader.BASE):
-        checked = loader.check(path)
-        if checked.plan is None:
-            raise loader.faulty(path, checked.faults)
-        return checked.plan
+        return loader.sound(path)
     return import_list([Source(path.name, readers.read(path, install))], wishes).plan

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from anquan_cli import __version__, atomic_write, settings
+from anquan_cli import __version__, atomic_write
 from anquan_cli.errors import (
     DataError,
     OperationError,
@@ -20,7 +20,7 @@ from anquan_cli.errors import (
 )
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.ledger.store import open_store
-from anquan_cli.settings import Settings, is_absent
+from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
@@ -33,7 +33,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     """
     source = given.tasks if given.tasks_by != "工作区" else loader.shipped()
     copied, text = text is None, loader.read_text(source) if text is None else text
-    target = folder / settings.LIST
+    target = folder / LIST
     atomic_write.check_name(target)
     shown = escape_controls(str(folder))
     there = UsageError(
@@ -42,15 +42,13 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     )
     if os.path.lexists(target):
         raise there
-    if copied and (found := loader.check(source)).plan is None:
-        raise loader.faulty(source, found.faults)
-    _let_go(folder / settings.LEDGER, given)
+    if copied:
+        loader.sound(source)
+    _let_go(folder / LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
-        raise OperationError(
-            f"无法新建文件夹 {escape_controls(str(folder))}：{os_error_text(error)}", "请检查路径和权限"
-        ) from None
+        raise OperationError(f"无法新建文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
     try:
         atomic_write.create(target, with_id(text).encode())
     except FileExistsError:

@@ -1,7 +1,5 @@
 """Next year's list from this year's: dates of the year shifted, everything else kept, what needs a look said."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
@@ -30,25 +28,19 @@ class NextYear(NamedTuple):
     looks: tuple[Problem, ...]
 
 
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 def next_year(text: str, year: int) -> NextYear:
     """The text of a list for another year; `text` is a valid list file. Raises UsageError where the year is no later."""
     root: Any = yaml.compose(text, Loader=yaml.SafeLoader)  # its marks count characters
     old = int(next(v.value for k, v in root.value if k.value == "year"))
     if year <= old:
         raise UsageError(f"清单是{old}年的，不能转成{year}年", f"请写更晚的年份，例如 --year {old + 1}")
-    edits: list[_Edit] = []
+    edits: list[tuple[int, int, str]] = []  # start, end, text
     looks: list[tuple[int, str, str]] = []  # line, place, what
     for path, node in _scalars(root, ()):
         written = text[node.start_mark.index : node.end_mark.index]
         changed, said = _shifted(path, written, old, year)
         if changed != written:
-            edits.append(_Edit(node.start_mark.index, node.end_mark.index, changed))
+            edits.append((node.start_mark.index, node.end_mark.index, changed))
         if said:
             block = node.style in (
                 "|",
@@ -56,8 +48,8 @@ def next_year(text: str, year: int) -> NextYear:
             )  # a comment stands behind its sign; behind other texts, at their end
             line = (node.start_mark if block else node.end_mark).line
             looks.append((line, _place(root, path), said))
-    for edit in reversed(edits):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+    for start, end, changed in reversed(edits):
+        text = text[:start] + changed + text[end:]
     lines = text.split("\n")
     for at, _, said in looks:
         lines[at] = unconfirmed(lines[at], said)
@@ -76,11 +68,6 @@ def _scalars(node: Any, path: Path) -> list[tuple[Path, Any]]:
 def _shifted(path: Path, written: str, old: int, year: int) -> tuple[str, str]:
     """A value as it is written next year, and what to look at."""
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    by = year - old
-
-    def later(found: re.Match[str]) -> str:
-        return str(int(found[1]) + by)
-
     if path == ("year",):
         return str(year), ""
     if path in (("title",), ("id",)):
@@ -90,11 +77,8 @@ def _shifted(path: Path, written: str, old: int, year: int) -> tuple[str, str]:
     if key in _DAYS or path[0] == "anchors":
         if path[:1] == ("standing",):
             return written, ""
-        changed = (
-            re.sub(r"(?<=\d)-02-29", "-02-28", _YEAR.sub(later, written))
-            if key != "deadline"
-            else _YEAR.sub(later, written)
-        )
+        changed = _YEAR.sub(lambda found: str(int(found[1]) + year - old), written)
+        changed = re.sub(r"(?<=\d)-02-29", "-02-28", changed) if key != "deadline" else changed
         name = "anchors" if path[0] == "anchors" else key
         return changed, _SAID.get(name, "") if changed != written else ""
     if _ANY_YEAR.search(written) and re.search(rf"{old}(?=年|〕|\)|）|-|\.)", written):

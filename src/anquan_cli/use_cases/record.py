@@ -1,7 +1,5 @@
 """Recording: marks, notes and undos; decided while nobody else can write, then appended in one write."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -132,29 +130,36 @@ def undo(workspace: Workspace, word: str | None) -> Recorded:
 
 
 def _check(workspace: Workspace, entry: Entry) -> None:
-    if entry.stages and entry.all_stages:
-        raise UsageError("--stage 与 --all-stages 不能同时用", "请只写一个")
-    if entry.status in ("na", "paused") and is_blank(entry.details.note):
-        raise UsageError(f"标记为{STATUS_WORDS[entry.status]}要说明理由，未作记录", "请加 --note 理由")
-    if entry.percent is not None:
-        _check_percent(entry.percent, entry.status)
-    if entry.count is not None and not 0 <= entry.count <= 1_000_000_000:
-        raise UsageError(f"数量 {entry.count} 超出范围，未作记录", "请写累计数，0 或正整数")
-    if entry.on > workspace.today:
-        raise UsageError(
-            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "预计完成的日子请用 --expected"
-        )
-
-
-def _check_percent(percent: int, status: Status | None) -> None:
-    if not 0 <= percent <= 100:
-        raise UsageError(f"百分比 {percent} 超出范围，未作记录", "请写 0 到 100 的整数")
-    if status == "doing" and percent == 100:
-        raise UsageError(
-            "推进到 100% 就是办结，未作记录", "已经完成请把状态写成 done，尚未完成请写 99 以内的数"
-        )
-    if status != "doing" and not (status in ("done", "verified") and percent == 100):
-        raise UsageError("--percent 只用于推进中（doing）的事项，未作记录", "请去掉 --percent")
+    """Raises UsageError for the first thing that no item of the list makes right."""
+    status, percent, count = entry.status, entry.percent, entry.count
+    fits = percent is None or status == "doing" or (status in ("done", "verified") and percent == 100)
+    refusals = (
+        (entry.stages and entry.all_stages, "--stage 与 --all-stages 不能同时用", "请只写一个"),
+        (
+            status in ("na", "paused") and is_blank(entry.details.note),
+            f"标记为{STATUS_WORDS[status] if status else ''}要说明理由，未作记录", "请加 --note 理由",
+        ),
+        (
+            percent is not None and not 0 <= percent <= 100,
+            f"百分比 {percent} 超出范围，未作记录", "请写 0 到 100 的整数",
+        ),
+        (
+            status == "doing" and percent == 100,
+            "推进到 100% 就是办结，未作记录", "已经完成请把状态写成 done，尚未完成请写 99 以内的数",
+        ),
+        (not fits, "--percent 只用于推进中（doing）的事项，未作记录", "请去掉 --percent"),
+        (
+            count is not None and not 0 <= count <= 1_000_000_000,
+            f"数量 {count} 超出范围，未作记录", "请写累计数，0 或正整数",
+        ),
+        (
+            entry.on > workspace.today,
+            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "预计完成的日子请用 --expected",
+        ),
+    )  # fmt: skip
+    for is_wrong, what, hint in refusals:
+        if is_wrong:
+            raise UsageError(what, hint)
 
 
 def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]) -> Mark | Note:
@@ -173,9 +178,8 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
         if choice.earlier:
             earlier[item.id] = choice.earlier
     targets = tuple(dict.fromkeys(found))
-    reopen = None
-    if entry.author is OFFICE and entry.status in ("doing", "paused"):
-        reopen = reopened(standing, targets)
+    reopens = entry.author is OFFICE and entry.status in ("doing", "paused")
+    reopen = reopened(standing, targets) if reopens else None
     return Mark(
         targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
         _titles(plan, targets), _slots(plan, targets),
@@ -198,18 +202,16 @@ def _meant(plan: Plan, word: str, author: Author) -> tuple[Item, ...]:
 def _check_count(plan: Plan, item: Item, author: Author) -> None:
     """Whose count it is must be clear; a row's count would be nobody's."""
     leaves = counted(plan, item, None if author is OFFICE else author)
-    if not leaves:
-        return
     if len(leaves) > 1:
         targets = "、".join(leaf.id for leaf in leaves)
         raise UsageError(
             f"第{item.id}项的数量不知记到哪一条，未作记录", f"有数量目标的要点是 {targets}，请写明要点编号"
         )
-    leaf = leaves[0]
-    if author is OFFICE and leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
-        raise UsageError(
-            f"第{leaf.id}项每个单位各有目标，不知这是哪个单位的数量，未作记录", "请加 --unit 单位名称"
-        )
+    for leaf in leaves if author is OFFICE else ():
+        if leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
+            raise UsageError(
+                f"第{leaf.id}项每个单位各有目标，不知这是哪个单位的数量，未作记录", "请加 --unit 单位名称"
+            )
 
 
 def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
@@ -221,12 +223,13 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
 
 def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
     """The dates of the stages that are meant by number."""
-    found = {}
-    for target in targets:
-        stages = item.stages if (item := plan.item(target.id)) else ()
-        if due := [s.due for s in stages if s.number == target.stage]:
-            found[target] = Slot(due[0].isoformat() if due[0] else None, len(stages))
-    return found
+    return {
+        target: Slot(stage.due.isoformat() if stage.due else None, len(item.stages))
+        for target in targets
+        if (item := plan.item(target.id))
+        for stage in item.stages
+        if stage.number == target.stage
+    }
 
 
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
@@ -241,9 +244,8 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     event, (ledger, as_of) = events[-1], seen[0]
     before = as_of(workspace.today)
     after = before.extended(events)
-    affected = event
-    if isinstance(event.event, Undo):
-        affected = next(e for e in ledger.events if e.id == event.event.undoes)
+    undone = event.event.undoes if isinstance(event.event, Undo) else None
+    affected = next((e for e in ledger.events if e.id == undone), event)
     others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
@@ -312,14 +314,12 @@ def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list
 def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> list[Touched]:
     """Units that had closed and are open again, or had reported otherwise than the office now says."""
     found = []
-    for ident in dict.fromkeys(t.id for t in targets):
-        item = after.plan.item(ident)
-        were, are = (p.reports(item) if item else None for p in (before, after))
+    for item in filter(None, (after.plan.item(i) for i in dict.fromkeys(t.id for t in targets))):
+        were, are = before.reports(item), after.reports(item)
         watched = {*are.reported, *({*were.closed} - {*are.closed})} if were and are else ()
-        for unit in are.units if are else ():
-            if item and unit in watched:
-                old, new = before.item(item, unit).status, after.item(item, unit).status
-                found += [Touched(ident, unit, old, new)] if old != new else []
+        for unit in (u for u in (are.units if are else ()) if u in watched):
+            old, new = before.item(item, unit).status, after.item(item, unit).status
+            found += [Touched(item.id, unit, old, new)] if old != new else []
     return found
 
 
@@ -374,12 +374,10 @@ def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
 def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope:
     gone = taken_back(events)
     if word is None:
-        standing = [
-            e for e in sorted(events, key=recorded) if isinstance(e.event, Mark | Note) and e.id not in gone
-        ]
+        standing = [e for e in events if isinstance(e.event, Mark | Note) and e.id not in gone]
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
-        last = standing[-1]
+        last = max(standing, key=recorded)
         if last.by != by:
             raise UsageError(
                 f"最近一条（第{last.seq}号）是{truncate(last.by)}登记的，没有撤销",
@@ -389,10 +387,10 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope
     typed = dates.normalize_width(word).removeprefix("第").removesuffix("号")
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
-        last_seq = (
+        hint = (
             f"撤销最近一条请用 anquan undo；记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
         )
-        raise UsageError(f"没有记录号为“{truncate(word)}”的记录", f"{last_seq}，可用 anquan log 查看")
+        raise UsageError(f"没有记录号为“{truncate(word)}”的记录", f"{hint}，可用 anquan log 查看")
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:

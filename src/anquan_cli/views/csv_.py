@@ -54,8 +54,9 @@ def _deadline(schedule: Schedule) -> str:
 
 def csv_text(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
-    text = escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
-    text = fit(text)
+    text = fit(
+        escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    )
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 
 

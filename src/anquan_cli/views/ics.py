@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 from urllib.parse import quote
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Component, Event
 
 from anquan_cli import __version__
 from anquan_cli.documents import wording
@@ -14,6 +16,7 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Item, Plan
 
+_Component = TypeVar("_Component", bound=Component)
 ALARMS = {
     "date": (30, 7),
     "relative": (30, 7),
@@ -23,13 +26,14 @@ ALARMS = {
 
 def listing(plan: Plan, report: Listing) -> bytes:
     """One event for each dated stage that is not 不涉及; the ledger's head is a property of the calendar."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//anquan//anquan {__version__}//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", escape_controls(plan.title + (f"（{report.unit}）" if report.unit else "")))
-    calendar.add("x-wr-timezone", plan.timezone)
-    calendar.add("x-anquan-head", report.head or "0")
+    calendar = _filled(Calendar(), {
+        "prodid": f"-//anquan//anquan {__version__}//ZH",
+        "version": "2.0",
+        "calscale": "GREGORIAN",
+        "x-wr-calname": plan.title + (f"（{report.unit}）" if report.unit else ""),
+        "x-wr-timezone": plan.timezone,
+        "x-anquan-head": report.head or "0",
+    })  # fmt: skip
     for stage in report.stages:
         if stage.effective_state.status != "na":
             calendar.add_component(_event(plan, report, stage))
@@ -48,31 +52,35 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     number = f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else ""
     title = f"{d.id} {d.item.title}{number}"
     said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.status)
-    event = Event()
-    event.add("uid", _uid(plan, report, d))
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", last.seq if last else 0)
-    event.add("dtstart", due)
-    event.add("dtend", due + timedelta(days=1))
-    event.add("summary", escape_controls(f"{title}（{said}）"))
-    event.add(
-        "description",
-        escape_controls(
-            f"责任单位：{wording.one_line(d.item.units)}；完成时限：{d.item.deadline.text}；所属任务：{Item(d.row).title}"
-        ),
-    )
-    event.add("categories", [escape_controls(plan.categories[d.row.category].title)])
-    event.add("transp", "TRANSPARENT")
-    event.add("status", "CONFIRMED")
+    category = plan.categories[d.row.category].title
+    event = _filled(Event(), {
+        "uid": _uid(plan, report, d),
+        "dtstamp": stamp,
+        "last-modified": stamp,
+        "sequence": last.seq if last else 0,
+        "dtstart": due,
+        "dtend": due + timedelta(days=1),
+        "summary": f"{title}（{said}）",
+        "description": f"责任单位：{wording.one_line(d.item.units)}；完成时限：{d.item.deadline.text}；所属任务：{Item(d.row).title}",
+        "categories": [escape_controls(category)],
+        "transp": "TRANSPARENT",
+        "status": "CONFIRMED",
+    })  # fmt: skip
     if state.status in ("todo", "doing") and not state.overdue_days:
-        for days in _alarms(plan, d, (due - report.today).days):
-            alarm = Alarm()
-            alarm.add("action", "DISPLAY")
-            alarm.add("description", escape_controls(f"{days}天后到期：{title}"))
-            alarm.add("trigger", timedelta(hours=9) - timedelta(days=days))
-            event.add_component(alarm)
+        for days in _alarms(plan, d, (due - report.as_of).days):
+            rings = timedelta(hours=9) - timedelta(days=days)
+            told = f"{days}天后到期：{title}"
+            event.add_component(
+                _filled(Alarm(), {"action": "DISPLAY", "description": told, "trigger": rings})
+            )
     return event
+
+
+def _filled(component: _Component, properties: Mapping[str, object]) -> _Component:
+    """A component with its properties; text without control characters."""
+    for name, value in properties.items():
+        component.add(name, escape_controls(value) if isinstance(value, str) else value)
+    return component
 
 
 def _uid(plan: Plan, report: Listing, d: DueReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import foot, paper
@@ -25,35 +26,32 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         lines += ["", f"## {escape(section.heading)}"]
         for block in section.blocks:
             lines += ["", f"### {escape(block.heading)}"] if block.heading else []
-            for text in block.paragraphs:
-                lines += ["", escape(text)]
-            if block.table:
-                lines += ["", *table(block.table[0], block.table[1:])]
-    for said in p.closing:
-        lines += ["", escape(said)]
-    lines += ["", f"## {escape(p.table_title)}", ""]
+            lines += _paragraphs(block.paragraphs)
+            lines += ["", *table(block.table[0], block.table[1:])] if block.table else []
+    lines += [*_paragraphs(p.closing), "", f"## {escape(p.table_title)}", ""]
     lines += [*table(p.headers, p.table), "", escape(p.foot)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
+def _paragraphs(texts: Iterable[str]) -> Iterable[str]:
+    return (line for text in texts for line in ("", escape(text)))
+
+
 def listing(plan: Plan, report: Listing) -> bytes:
     """A table for each category, measures under their rows."""
-    text = [f"# {escape(plan.title)}", "", f"截至{wording.full_day(report.today)}"]
-    if report.unit:
-        text += ["", f"单位：{escape(report.unit)}"]
+    text = [f"# {escape(plan.title)}", "", f"截至{wording.full_day(report.as_of)}"]
+    text += ["", f"单位：{escape(report.unit)}"] if report.unit else []
     for i, category in enumerate(plan.categories):
         rows = [r for r in report.rows if r.row.category == i]
-        if not rows:
-            continue
-        text += ["", f"## {category.number}、{escape(category.title)}", ""]
-        text += table(WITH_MEASURES, [table_row(line) for line in lines(plan, rows, report.entries)])
+        if rows:
+            text += ["", f"## {category.number}、{escape(category.title)}", ""]
+            text += table(WITH_MEASURES, map(table_row, lines(plan, rows, report.entries)))
     text += ["", foot(report.head)]
     return ("\n".join(text) + "\n").encode("utf-8", "replace")
 
 
-def table(headers: tuple[str, ...], rows: object) -> list[str]:
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A pipe table; every cell on one line."""
-    assert isinstance(rows, (list, tuple))
     lines = [f"| {' | '.join(headers)} |", f"| {' | '.join('---' for _ in headers)} |"]
     return [*lines, *(f"| {' | '.join(escape(c) for c in row)} |" for row in rows)]
 

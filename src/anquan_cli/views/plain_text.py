@@ -41,14 +41,13 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
 
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     """Bars of the categories, the year's stages."""
-    bars = [(text, "") for text in text_charts.categories(report.categories, width, report.elapsed)]
     day = f"截至{wording.day(report.as_of)}"
-    year = [(text, "") for text in text_charts.timeline(report.stages, plan.year, report.as_of, width, day)]
-    return [("", ""), *bars, ("", ""), *year]
+    bars = text_charts.categories(report.categories, width, report.elapsed)
+    year = text_charts.timeline(report.stages, plan.year, report.as_of, width, day)
+    return [(text, "") for text in ("", *bars, "", *year)]
 
 
 def _row(cells: tuple[str, ...]) -> str:
     number, title, units, deadline, state, percent, light, latest = cells
-    return f"{number} {title}｜{units}｜{deadline}｜{state} {percent} {light}" + (
-        f"｜{latest}" if latest else ""
-    )
+    told = f"{number} {title}｜{units}｜{deadline}｜{state} {percent} {light}"
+    return f"{told}｜{latest}" if latest else told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
 from anquan_cli.errors import shell_word, with_places
+from anquan_cli.grouping import gathered
 from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
@@ -37,8 +38,7 @@ def import_sentences(report: ImportReport) -> list[str]:
         doubts = f"，{len(found.doubts)}处疑点注在“# 核对”后" if found.doubts else ""
         rows = len(found.plan.rows)
         lines.insert(0, f"{'已合并到' if report.merged else '已写入'} {report.path}：{rows}行{doubts}。")
-    if merged := report.merged:
-        lines += merge_sentences(merged, report.comparison)
+    lines += merge_sentences(report.merged, report.comparison) if report.merged else []
     lines += [
         f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}"
         for d in found.doubts
@@ -56,20 +56,17 @@ def omission_sentences(report: ImportReport) -> list[str]:
 
 def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     """What the document changed, what a hand had changed, and where both did."""
-    lines = []
-    if merged.taken:
-        lines.append(f"按文件更新：{'、'.join(merged.taken)}。")
-    if merged.dropped:
-        lines.append(f"文件中已没有，删去：{'、'.join(merged.dropped)}。")
-    if merged.kept:
-        lines.append(f"文件中已没有，但手工改过，保留：{'、'.join(merged.kept)}。")
+    told = (
+        ("按文件更新", merged.taken),
+        ("文件中已没有，删去", merged.dropped),
+        ("文件中已没有，但手工改过，保留", merged.kept),
+    )
+    lines = [f"{words}：{'、'.join(places)}。" for words, places in told if places]
     lines += [
         f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
         for c in merged.conflicts
     ]
-    if not lines:
-        lines.append("文件没有变化，清单未作改动。")
-    return [*lines, *entry_sentences(comparison)]
+    return [*(lines or ["文件没有变化，清单未作改动。"]), *entry_sentences(comparison)]
 
 
 def entry_sentences(comparison: Comparison | None) -> list[str]:
@@ -83,9 +80,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
     lines = [_opening(r), *_changed(r)]
     if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
         lines.append(f"累计{r.event.mark.count}已随本条记下，没有数量目标的不计入完成率。")
-    touched: dict[str, list[str]] = {}
-    for t in r.touched:
-        touched.setdefault(f"{wording.status(t.before)} → {wording.status(t.after)}", []).append(t.unit)
+    touched = gathered((f"{wording.status(t.before)} → {wording.status(t.after)}", t.unit) for t in r.touched)
     lines += [
         f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()
     ]
@@ -143,10 +138,10 @@ def _changed(r: Recorded) -> list[str]:
                 else f"，累计{c.count[1]}{unit}"
             )
         alike.setdefault((c.id, f"（{c.unit}）" if c.unit else "", text), []).append(c.stage)
-    groups: dict[tuple[str, str, str], list[str]] = {}  # stages, unit and text → items
-    for (ident, unit, text), stages in alike.items():
-        stage = f" 阶段{wording.numbers(stages)}" if _staged(r.plan, ident) else ""
-        groups.setdefault((stage, unit, text), []).append(ident)
+    groups = gathered(  # stages, unit and text → items
+        ((f" 阶段{wording.numbers(stages)}" if _staged(r.plan, ident) else "", unit, text), ident)
+        for (ident, unit, text), stages in alike.items()
+    )
     lines = []
     same = [i for (_, _, text), items in groups.items() if text.startswith(_SAME) for i in items]
     for (stage, unit, text), items in groups.items():

@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.queries.item import Items, RemovedReport
     from anquan_cli.queries.overview import SectorReport, Sectors, StatusReport, UnitPage, UnitReport, Units
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
-    from anquan_cli.settings import Settings
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan
     from anquan_cli.use_cases.import_list import ImportReport
@@ -67,7 +66,7 @@ def due_list(report: Due) -> Iterator[str]:
 
 def due(d: DueReport) -> str:
     """due, days left, id, stage, text or title, units, status, light."""
-    text = d.measure.text if d.measure else d.row.title
+    text = d.item.measure.text if d.item.measure else d.row.title
     return line(
         d.stage.due,
         d.days_left,
@@ -151,20 +150,15 @@ def status(report: StatusReport) -> Iterator[str]:
 # --- what is read as sentences in a pipe too ---------------------------------------------------------
 
 
-def items(report: Items) -> Iterator[str]:
+def items(report: Items | RemovedReport) -> Iterator[str]:
     """As on a terminal: a page to read."""
-    from anquan_cli.views.terminal import item
+    from anquan_cli.views.registry import view
 
-    item.show_items(report)
+    view(report).terminal(report)
     return iter(())
 
 
-def removed(report: RemovedReport) -> Iterator[str]:
-    """As on a terminal."""
-    from anquan_cli.views.terminal import item
-
-    item.show_removed(report)
-    return iter(())
+removed = items
 
 
 def recorded(report: Recorded) -> Iterator[str]:
@@ -181,7 +175,7 @@ def check(report: CheckReport) -> Iterator[str]:
     return (escape_controls(sentence) for sentence in problem_sentences(report))
 
 
-def where(report: Settings) -> Iterator[str]:
+def where(report: settings.Settings) -> Iterator[str]:
     """What it is, its value, what it was decided by."""
     for key, label, value, by in settings.shown(report):
         missing = "，尚不存在" if key in settings.PLACES and value and settings.is_absent(value) else ""

@@ -1,7 +1,5 @@
 """The bulletin and the list as Word documents, laid out as GB/T 9704-2012 and offices have it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,7 +13,7 @@ from anquan_cli.errors import escape_controls
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.docx import pages as pages
+from anquan_cli.views.docx import pages
 from anquan_cli.views.docx.elements import PADDING, Cell, Column, Element, band, paragraph, row, table, w
 from anquan_cli.views.docx.styles import CHARACTER, PER_LINE
 
@@ -41,7 +39,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
     text[-1][0].append(pages.portrait())  # the section ends with the date, not with an empty line after it
     appendix = [
         paragraph("AppendixMark", "附件"),
-        _title(p.table_title, "AppendixTitle", _LANDSCAPE_TITLE),
+        paragraph("AppendixTitle", _lines(p.table_title, _LANDSCAPE_TITLE)),
         _table(plan, HEADERS, lines(plan, report.rows, report.entries), align="center"),
         paragraph("TableNote", f"注：{wording.legend(plan)}。"),
         *_imprint(p),
@@ -65,7 +63,7 @@ def _masthead(p: Paper) -> Iterable[Element]:
 
 
 def _text(p: Paper) -> Iterable[Element]:
-    yield _title(p.title, "Title", _TITLE)
+    yield paragraph("Title", _lines(p.title, _TITLE))
     yield paragraph("Addressee", p.addressee)
     yield paragraph("BodyText", p.opening)
     for section in p.sections:
@@ -122,12 +120,11 @@ def _imprint(p: Paper) -> Iterable[Element]:
 
 def listing(plan: Plan, report: Listing) -> bytes:
     """The list with its measures and progress: one table on its side."""
-    document = pages.new_document()
-    head = foot(report.head)
+    document, head = pages.new_document(), foot(report.head)
     whose = f"　　单位：{report.unit}" if report.unit else ""
     body = [
-        _title(plan.title, "AppendixTitle", _LANDSCAPE_TITLE),
-        paragraph("AsOf", f"截至{wording.full_day(report.today)}{whose}"),
+        paragraph("AppendixTitle", _lines(plan.title, _LANDSCAPE_TITLE)),
+        paragraph("AsOf", f"截至{wording.full_day(report.as_of)}{whose}"),
         _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
         paragraph(
             "TableNote",
@@ -136,8 +133,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
     ]
     document.element.body.extend([*body, pages.landscape()])
     pages.footers(document.sections[0], head, turned=False)
-    office = plan.office
-    return pages.to_bytes(document, pages.CoreProperties(plan.title, "进展清单", office, head, report.today))
+    imprint = pages.CoreProperties(plan.title, "进展清单", plan.office, head, report.as_of)
+    return pages.to_bytes(document, imprint)
 
 
 # --- tables ----------------------------------------------------------------------------------------
@@ -227,11 +224,6 @@ def _rows(
         yield row(columns, cells, whole=whole, align=align if whole else "top", keep=whole and last)
     if not listed:
         yield band(columns, "没有事项。")
-
-
-def _title(text: str, style: str, most: int) -> Element:
-    """A title, of as many lines as it takes."""
-    return paragraph(style, _lines(text, most))
 
 
 def _lines(text: str, most: int) -> str:

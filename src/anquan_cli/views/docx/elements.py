@@ -1,7 +1,5 @@
 """WordprocessingML where python-docx has no word for it: small elements, properties in the schema's order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -99,11 +97,11 @@ def row(
     columns: Sequence[Column], cells: Sequence[Cell], *, whole: bool, align: str, keep: bool = False
 ) -> Element:
     """A row of a table. `whole`: it stays on one page; `keep`: on that of what follows."""
-    extra, rest, drawn = ["keepNext"] if keep else [], [*columns], []
+    rest, drawn = [*columns], []
     for cell in cells:
         of, rest = rest[: cell.span], rest[cell.span :]
         centred = of[0].centred and cell.span == 1
-        drawn.append(_cell(sum(c.width for c in of), cell, align, centred=centred, extra=extra))
+        drawn.append(_cell(sum(c.width for c in of), cell, align, centred=centred, keep=keep))
     return w("tr", w("trPr", *([w("cantSplit")] if whole else [])), *drawn)
 
 
@@ -112,13 +110,12 @@ def band(columns: Sequence[Column], text: str) -> Element:
     return row(columns, [Cell((text,), "F2F2F2", "TableCategory", len(columns))], whole=True, align="center")
 
 
-def _cell(width: int, cell: Cell, align: str, *, centred: bool = False, extra: Sequence[str] = ()) -> Element:
+def _cell(width: int, cell: Cell, align: str, *, centred: bool = False, keep: bool = False) -> Element:
     properties = [w("tcW", w=width, type="dxa"), w("vAlign", val=align)]
     properties += [w("gridSpan", val=cell.span)] if cell.span > 1 else []
-    if cell.fill:
-        properties.append(w("shd", val="clear", color="auto", fill=cell.fill))
-    paragraphs = []
+    properties += [w("shd", val="clear", color="auto", fill=cell.fill)] if cell.fill else []
+    content = w("tc", w("tcPr", *properties))
     for text in cell.paragraphs or ("",):
-        layout = [w(tag) for tag in extra] + ([w("jc", val="center")] if centred else [])
-        paragraphs.append(paragraph(cell.style, text, properties=layout))
-    return w("tc", w("tcPr", *properties), *paragraphs)
+        layout = ([w("keepNext")] if keep else []) + ([w("jc", val="center")] if centred else [])
+        content.append(paragraph(cell.style, text, properties=layout))
+    return content

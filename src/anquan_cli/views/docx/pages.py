@@ -1,7 +1,5 @@
 """Pages, feet and the file itself: A4 by GB/T 9704-2012, upright and on its side."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Sequence
@@ -101,26 +99,18 @@ def footers(section: Any, head: str, *, turned: bool) -> None:
     """
     for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
         footer.is_linked_to_previous = False
-        element = footer.part.element
-        for child in list(element):
-            element.remove(child)
-        number = _number(odd)
-        if turned:
-            box = w("r", _box(number))
-            number = paragraph("Footer", box)
-        side = w("jc", val="right" if odd else "left")
+        page = w("fldSimple", run("1", w("noProof")), instr=" PAGE ")
+        number = paragraph("Footer", run("— "), page, run(" —"), properties=_outer(odd))
         small = run(head, w("color", val="595959"), *sizes(18))
-        inset = w("ind", right=MARGIN) if odd else w("ind", left=MARGIN)
-        element.append(number)
-        element.append(paragraph("Footer", small, properties=[spacing(0, HEAD_LINE), side, inset]))
+        told = paragraph("Footer", small, properties=[spacing(0, HEAD_LINE), *_outer(odd)])
+        first = paragraph("Footer", w("r", _box(number))) if turned else number
+        _refill(footer.part.element, [first, told])
 
 
-def _number(odd: bool) -> Element:
-    """— 1 —, one character from the outer edge."""
-    side = w("jc", val="right" if odd else "left")
-    inset = w("ind", right=MARGIN) if odd else w("ind", left=MARGIN)
-    page = w("fldSimple", run("1", w("noProof")), instr=" PAGE ")
-    return paragraph("Footer", run("— "), page, run(" —"), properties=[side, inset])
+def _outer(odd: bool) -> list[Element]:
+    """One character from the outer edge."""
+    side = "right" if odd else "left"
+    return [w("jc", val=side), w("ind", **{side: MARGIN})]
 
 
 def _box(content: Element) -> Element:
@@ -167,7 +157,21 @@ def _refill(element: Element, children: Sequence[Element]) -> None:
 
 def to_bytes(document: Any, imprint: CoreProperties) -> bytes:
     """The file, dated by its content: the same input gives the same bytes, whenever it is written."""
-    _imprint(document.core_properties, imprint)
+    properties = document.core_properties
+    written = datetime.combine(imprint.day, time(), UTC)  # the morning of that day in China
+    for name, text in {
+        "title": imprint.title,
+        "subject": imprint.subject,
+        "author": imprint.author,
+        "last_modified_by": imprint.author,
+        "comments": imprint.comments,
+        "keywords": "",
+        "category": "安全生产",
+        "language": "zh-CN",
+    }.items():
+        setattr(properties, name, escape_controls(text)[:_MOST])
+    properties.revision = 1
+    properties.created = properties.modified = written
     raw, packed = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
@@ -176,16 +180,3 @@ def to_bytes(document: Any, imprint: CoreProperties) -> bytes:
             entry.create_system, entry.compress_type = 0, zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
     return packed.getvalue()
-
-
-def _imprint(properties: Any, imprint: CoreProperties) -> None:
-    written = datetime.combine(imprint.day, time(), UTC)  # the morning of that day in China
-    properties.title = escape_controls(imprint.title)[:_MOST]
-    properties.subject = escape_controls(imprint.subject)[:_MOST]
-    properties.author = properties.last_modified_by = escape_controls(imprint.author)[:_MOST]
-    properties.comments = escape_controls(imprint.comments)[:_MOST]
-    properties.keywords = ""
-    properties.category = "安全生产"
-    properties.language = "zh-CN"
-    properties.revision = 1
-    properties.created = properties.modified = written

@@ -63,8 +63,15 @@ def sizes(half_points: int) -> list[Element]:
 def styles() -> list[Element]:
     """Everything in the part of styles."""
     return [
-        _defaults(),
-        _normal(),
+        w("docDefaults",
+          w("rPrDefault", w("rPr", fonts(FANGSONG), *sizes(32), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))),
+          w("pPrDefault", w("pPr"))),
+        # Chinese line breaking on, no blanks between Chinese and figures: 2025年3月7日 stays in its squares
+        w("style", w("name", val="Normal"), w("qFormat"),
+          w("pPr", w("widowControl", val=0), w("kinsoku"), w("autoSpaceDE", val=0), w("autoSpaceDN", val=0), spacing(),
+            w("jc", val="both")),
+          w("rPr", fonts(FANGSONG), w("spacing", val=SQUEEZE), *sizes(32)),
+          type="paragraph", default=1, styleId="Normal"),
         w("style", w("name", val="Default Paragraph Font"), w("uiPriority", val=1), w("semiHidden"),
           type="character", default=1, styleId="DefaultParagraphFont"),
         w("style", w("name", val="Normal Table"), w("uiPriority", val=99), w("semiHidden"),
@@ -119,38 +126,6 @@ def _heading() -> list[Element]:
 
 def _level(number: int) -> Element:
     return w("outlineLvl", val=number)
-
-
-def _defaults() -> Element:
-    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    return w(
-        "docDefaults",
-        w("rPrDefault", w("rPr", fonts(FANGSONG), *sizes(32), language)),
-        w("pPrDefault", w("pPr")),
-    )
-
-
-def _normal() -> Element:
-    """Chinese line breaking on, no blanks between Chinese and figures: 2025年3月7日 stays in its squares."""
-    text = w(
-        "pPr",
-        w("widowControl", val=0),
-        w("kinsoku"),
-        w("autoSpaceDE", val=0),
-        w("autoSpaceDN", val=0),
-        spacing(),
-        w("jc", val="both"),
-    )
-    return w(
-        "style",
-        w("name", val="Normal"),
-        w("qFormat"),
-        text,
-        w("rPr", fonts(FANGSONG), w("spacing", val=SQUEEZE), *sizes(32)),
-        type="paragraph",
-        default=1,
-        styleId="Normal",
-    )
 
 
 def _style(
@@ -212,17 +187,11 @@ def settings() -> list[Element]:
 
 def font_table() -> Element:
     """The fonts that the file names, with what may stand in for them."""
-    fonts_ = []
-    for name, others in FONTS.items():
-        east = name != LATIN
-        fonts_.append(
-            w(
-                "font",
-                *([w("altName", val=others)] if others else []),
-                w("charset", val="86" if east else "00"),
-                w("family", val="auto" if east else "roman"),
-                w("pitch", val="variable"),
-                name=name,
-            )
-        )
-    return w("fonts", *fonts_)
+    return w("fonts", *(
+        w("font",
+          *([w("altName", val=others)] if others else []),
+          w("charset", val="00" if name == LATIN else "86"),
+          w("family", val="roman" if name == LATIN else "auto"),
+          w("pitch", val="variable"), name=name)
+        for name, others in FONTS.items()
+    ))  # fmt: skip

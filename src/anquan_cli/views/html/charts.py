@@ -1,14 +1,13 @@
 """Where everything in a drawing stands: lengths along the year in percent, heights in pixels."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.overdue import label
+from anquan_cli.grouping import gathered
 from anquan_cli.progress import CLOSED, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.trend import WeekEnd
@@ -102,22 +101,22 @@ class Timeline(NamedTuple):
 
 def shares(statuses: Mapping[Status, int], each: str) -> tuple[Part, ...]:
     """One bar divided by the statuses, those that do not occur left out of it."""
-    whole, left, parts = sum(statuses.values()) or 1, 0, []
-    for kind, number in statuses.items():
-        told = f"{wording.status(kind)}{number}{each}"
-        parts.append(
-            Part(kind, f"{100 * left / whole:.2f}", f"{100 * number / whole:.2f}" if number else "", told)
+    whole = sum(statuses.values()) or 1
+    begins = accumulate(statuses.values(), initial=0)
+    return tuple(
+        Part(
+            kind,
+            f"{100 * left / whole:.2f}",
+            f"{100 * number / whole:.2f}" if number else "",
+            f"{wording.status(kind)}{number}{each}",
         )
-        left += number
-    return tuple(parts)
+        for left, (kind, number) in zip(begins, statuses.items(), strict=False)
+    )
 
 
 def timeline(stages: Iterable[DueReport], year: int, as_of: date) -> Timeline:
     """The list's year from left to right, as of a day."""
-    found: dict[date, list[DueReport]] = {}
-    for report in stages:
-        if report.stage.due:
-            found.setdefault(report.stage.due, []).append(report)
+    found = gathered((report.stage.due, report) for report in stages if report.stage.due)
     days = tuple(_day(day, reports, year, as_of) for day, reports in sorted(found.items()))
     inside = [d for d in days if d.day.year == year]
     drawn = [d for d in inside if d.day != date(year, 12, 31)]
@@ -168,9 +167,8 @@ def course(weeks: Sequence[WeekEnd]) -> Course | None:
     if not known:
         return None
     last, year = known[-1], known[-1].day.year
-    points = [("0", _level(0)), *((f"{_share(w.day):.2f}", _level(w.percent or 0)) for w in known)]
-    if known[0] is not weeks[0]:
-        points = points[1:]
+    points = [("0", _level(0))] if known[0] is weeks[0] else []
+    points += [(f"{_share(w.day):.2f}", _level(w.percent or 0)) for w in known]
     return Course(
         told="；".join(
             f"{wording.day(w.day)}完成率{wording.percent(w.percent)}、序时进度{w.elapsed:.1f}%" for w in known
@@ -232,11 +230,10 @@ def _share(day: date) -> float:
 
 
 def _month(year: int, month: int) -> Tick:
-    def begins(number: int) -> float:
-        return max(_share(date(year, number, 1)) - 100 / 365, 0) if number <= 12 else 100
-
-    start = begins(month)
-    return Tick(f"{start:.2f}", f"{(start + begins(month + 1)) / 2:.2f}")
+    start, end = (
+        max(_share(date(year, m, 1)) - 100 / 365, 0) if m <= 12 else 100 for m in (month, month + 1)
+    )
+    return Tick(f"{start:.2f}", f"{(start + end) / 2:.2f}")
 
 
 def _today(as_of: date) -> Today:
@@ -246,15 +243,16 @@ def _today(as_of: date) -> Today:
 
 
 def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day:
-    states = [_state(r.effective_state) for r in reports]
+    order = ("late", "open", "done", "na")
+    states = sorted(((_state(d.effective_state), label(d)) for d in reports), key=lambda s: order.index(s[0]))
     ahead = (day - as_of).days
     left = wording.left(ahead) if ahead else "截至当日"  # read on another day than it was made on
     return Day(
         day,
-        {kind: states.count(kind) for kind in STATES},
+        {kind: sum(kind == state for state, _ in states) for kind in STATES},
         wording.day(day, year),
         left if ahead >= 0 else "",
-        _items(reports),
+        tuple((name, STATES[state]) for state, name in states),
     )
 
 
@@ -262,12 +260,6 @@ def _state(stage: StageState) -> str:
     if stage.status in CLOSED:
         return "na" if stage.status == "na" else "done"
     return "late" if stage.overdue_days else "open"
-
-
-def _items(found: Sequence[DueReport]) -> tuple[tuple[str, str], ...]:
-    order = ("late", "open", "done", "na")
-    ranked = sorted(found, key=lambda d: order.index(_state(d.effective_state)))
-    return tuple((label(d), STATES[_state(d.effective_state)]) for d in ranked)
 
 
 def _told(day: Day) -> str:

@@ -1,7 +1,5 @@
 """The picture for those who lead: who is late and with which promise, what comes next, who has not reported, how far."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -11,6 +9,7 @@ from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import all_reported
 from anquan_cli.documents.entry_text import clause
 from anquan_cli.documents.overdue import beside, by_item, days, label, late_alike, promised, stands
+from anquan_cli.grouping import gathered
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.listing import Listing
@@ -51,20 +50,12 @@ class LateParty(NamedTuple):
     more: int
 
 
-class DueItem(NamedTuple):
-    """What falls due on a day, and for whom."""
-
-    label: str
-    units: str
-    state: str
-
-
 class DueDay(NamedTuple):
     """A day, and what falls due on it."""
 
     said: str
     left: str
-    items: tuple[DueItem, ...]
+    items: tuple[tuple[str, str, str], ...]  # each with whose it is and how far
 
 
 class Answers(NamedTuple):
@@ -93,7 +84,7 @@ class Picture(NamedTuple):
     yellow: tuple[int, int]  # days to a date, percentage points behind: what makes a light yellow
     tasks: int
     figures: Figures
-    before: Figures | None  # a list knows no period before
+    before: Figures | None  # none before the list, nor of an export
     before_as_of: date | None
     elapsed: float
     course: Course | None
@@ -128,51 +119,30 @@ class Picture(NamedTuple):
         return f"{'高于' if gap > 0 else '低于'}序时进度{abs(gap):.1f}个百分点"
 
 
-def of_bulletin(plan: Plan, b: Bulletin) -> Picture:
-    """The picture of a bulletin."""
+def picture(plan: Plan, given: Bulletin | Listing) -> Picture:
+    """The picture of a bulletin, or of a list: figures over the rows that it shows, which may be one unit's."""
+    compared = given if isinstance(given, Bulletin) and given.before_as_of.year >= plan.year else None
     return Picture(
-        answers=_answers(plan, b, b.as_of, "本期"),
+        answers=_answers(plan, given, "本期" if isinstance(given, Bulletin) else "近7天"),
         yellow=(plan.yellow_days, plan.yellow_behind),
-        tasks=b.tasks,
-        figures=b.figures,
-        before=b.before if b.before_as_of.year >= plan.year else None,
-        before_as_of=b.before_as_of,
-        elapsed=b.elapsed,
-        course=course(b.trend),
-        categories=b.categories,
-        timeline=timeline(b.stages, plan.year, b.as_of),
-        units=_by_last_report(b.units),
-        axis=axis(plan.year, b.as_of),
-    )
-
-
-def of_listing(plan: Plan, given: Listing) -> Picture:
-    """The picture of a list: figures over the rows that it shows, which may be one unit's."""
-    return Picture(
-        answers=_answers(plan, given, given.today, "近7天"),
-        yellow=(plan.yellow_days, plan.yellow_behind),
-        tasks=given.overview.tasks,
-        figures=given.overview.figures,
-        before=None,
-        before_as_of=None,
-        elapsed=given.overview.elapsed,
+        tasks=given.tasks,
+        figures=given.figures,
+        before=compared and compared.before,
+        before_as_of=compared and compared.before_as_of,
+        elapsed=given.elapsed,
         course=course(given.trend),
-        categories=given.overview.categories,
-        timeline=timeline(given.stages, plan.year, given.today),
-        units=_by_last_report(given.units),
-        axis=axis(plan.year, given.today),
+        categories=given.categories,
+        timeline=timeline(given.stages, plan.year, given.as_of),
+        units=tuple(sorted(given.units, key=lambda u: u.last_report or date.min)),
+        axis=axis(plan.year, given.as_of),
     )
-
-
-def _by_last_report(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:
-    return tuple(sorted(units, key=lambda u: u.last_report or date.min))
 
 
 # --- the three answers -----------------------------------------------------------------------------
 
 
-def _answers(plan: Plan, given: Bulletin | Listing, as_of: date, since: str) -> Answers:
-    late, also_late = _late(given.overdue, plan.year, as_of)
+def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
+    late, also_late = _late(given.overdue, plan.year, given.as_of)
     due = [d for d in given.due_within_7 if d.effective_state.status != "paused"]
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
@@ -196,9 +166,7 @@ def _late(
     parties: Sequence[OverdueParty], year: int, as_of: date
 ) -> tuple[tuple[LateParty, ...], tuple[tuple[str, int], ...]]:
     """The first parties with some of their items, what is promised first, and the others with their counts; alike ones together."""
-    alike: dict[tuple[LateItem, ...], list[str]] = {}
-    for p in parties:
-        alike.setdefault(tuple(_item(g, year, as_of) for g in late_alike(p.items)), []).append(p.party)
+    alike = gathered((tuple(_item(g, year, as_of) for g in late_alike(p.items)), p.party) for p in parties)
     shown, others, room = [], [], _SHOWN
     each = max(_LEAST, _SHOWN // max(len(alike), 1))
     for listed, names in alike.items():
@@ -213,10 +181,7 @@ def _late(
 
 
 def _awaiting(given: Bulletin | Listing) -> tuple[tuple[str, str], ...]:
-    units: dict[str, list[str]] = {}
-    for unit, reports in given.awaiting:
-        for group in by_item(reports):
-            units.setdefault(label(*group), []).append(unit)
+    units = gathered((label(*group), unit) for unit, reports in given.awaiting for group in by_item(reports))
     return tuple((item, wording.shortened(names)) for item, names in units.items())
 
 
@@ -241,7 +206,7 @@ def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[Du
             wording.day(day, plan.year),
             wording.left(found[0].days_left) if found[0].days_left else "当日到期",
             tuple(
-                DueItem(
+                (
                     label(d),
                     "" if unit else wording.brief(d.item.units, plan.register),
                     wording.status(d.effective_state.status),

@@ -1,8 +1,5 @@
 """HTML in one file that asks for nothing: the picture for those who lead, the bulletin's text, the table of all tasks."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -12,13 +9,13 @@ from anquan_cli.documents.bulletin import change, foot, paper, points
 from anquan_cli.documents.listing import HEADERS, Line, table_row
 from anquan_cli.errors import escape_controls
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import CLOSED, ItemState
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import figures
 from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.views.html.dashboard import of_bulletin, of_listing
+from anquan_cli.views.html.dashboard import picture
 
 
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
@@ -28,7 +25,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         title=p.title,
         about=(p.name, p.issue, p.issuer),
         dated=f"截至{p.dated}",
-        picture=of_bulletin(plan, report),
+        picture=picture(plan, report),
         paper=p,
         table_title=p.table_title,
         groups=_groups(plan, report.rows, report.entries),
@@ -41,8 +38,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
     return _render(
         title=f"{plan.title}{f'（{report.unit}）' if report.unit else ''}进展情况",
         about=(f"{wording.topic(plan.title)}清单", wording.document(plan.document), plan.issuer),
-        dated=f"截至{wording.full_day(report.today)}",
-        picture=of_listing(plan, report),
+        dated=f"截至{wording.full_day(report.as_of)}",
+        picture=picture(plan, report),
         paper=None,
         table_title="任务进展情况表",
         groups=_groups(plan, report.rows, report.entries),
@@ -63,7 +60,9 @@ def _render(**page: Any) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["zip"] = zip
-    environment.globals.update(wording=wording, change=change, points=points, headers=HEADERS, more_of=_more)
+    environment.globals.update(
+        wording=wording, change=change, points=points, headers=HEADERS, more_of=_more, summed=_summed
+    )
     return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
 
 
@@ -77,31 +76,12 @@ def _text(value: object) -> object:
 # --- the table of all tasks ------------------------------------------------------------------------
 
 
-class Points(NamedTuple):
-    """The measures of a row, and what they come to."""
-
-    summed: str
-    points: Sequence[MeasureReport]
-
-
-class Task(NamedTuple):
-    """A row of the table."""
-
-    id: str
-    title: str
-    units: str
-    deadline: tuple[str, ...]  # may be broken between these
-    state: ItemState
-    latest: str
-    measures: Points | None
-
-
 class Group(NamedTuple):
     """A category's rows."""
 
     name: str
     summed: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[tuple[RowReport, tuple[str, ...]], ...]  # each with its texts
 
 
 def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> list[Group]:
@@ -110,29 +90,22 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
         category, reports = plan.categories[index], list(found)
         f = figures(r.effective_state for r in reports)
         tasks = len({r.row.number for r in reports})
+        lines = (Line(plan, r.item, r.effective_state, entries.get(r.row.id)) for r in reports)
         groups.append(
             Group(
                 f"{category.number}、{category.title}",
                 f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.mean(f.percent, f.begun)}",
-                tuple(_task(plan, r, entries.get(r.row.id)) for r in reports),
+                tuple(zip(reports, map(table_row, lines), strict=True)),
             )
         )
     return groups
 
 
-def _task(plan: Plan, r: RowReport, entry: Envelope | None) -> Task:
-    number, title, units, deadline, *_, latest = table_row(Line(plan, r.item, r.effective_state, entry))
-    parts = tuple(re.split("(?<=/)", deadline))
-    return Task(number, title, units, parts, r.effective_state, latest, _points(r.measures))
-
-
-def _points(reports: Sequence[MeasureReport]) -> Points | None:
-    if not reports:
-        return None
+def _summed(reports: Sequence[MeasureReport]) -> str:
+    """What the measures of a row come to."""
     closed = sum(m.effective_state.status in CLOSED for m in reports)
     late = sum(1 for m in reports if m.effective_state.overdue_days)
-    summed = f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
-    return Points(summed, reports)
+    return f"要点{len(reports)}条，办结{closed}条" + (f"，逾期{late}条" if late else "")
 
 
 def _more(m: MeasureReport) -> tuple[str, ...]:

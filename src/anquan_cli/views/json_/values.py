@@ -9,14 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anquan_cli import settings
-from anquan_cli.ledger.events import Undo
-from anquan_cli.party import OFFICE
-from anquan_cli.progress import rounded
+from anquan_cli.ledger.events import Envelope, Undo
+from anquan_cli.party import OFFICE, Party
+from anquan_cli.progress import Cell, ItemState, Reports, StageState, rounded
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
-    from anquan_cli.ledger.events import Envelope
-    from anquan_cli.party import Party
-    from anquan_cli.progress import Cell, ItemState, Reports, StageState
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
@@ -33,7 +30,6 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
         Units,
     )
     from anquan_cli.queries.rows import MeasureReport, RowReport, Rows
-    from anquan_cli.settings import Settings
     from anquan_cli.tasklist.assignment import Assignment
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan, Row, Schedule, UnitPhrase
@@ -183,7 +179,7 @@ def measure(report: MeasureReport, unit: str | None = None) -> Value:
 
 def due(report: DueReport, unit: str | None) -> Value:
     """A row of `due`; the asked unit's own state of the stage stands in `match`."""
-    m, own = report.measure, report.own
+    m, own = report.item.measure, report.own
     value: Value = {
         "id": report.id,
         "title": report.row.title,
@@ -203,8 +199,12 @@ def due(report: DueReport, unit: str | None) -> Value:
         "match": match(unit, report.assignment, report.own_item, report.sector),
     }
     if own:
-        value["match"] |= {"status": own.status, "light": own.light, "overdue_days": own.overdue_days}
-        value["match"] |= {"stages": [stage(own)]}
+        value["match"] |= {
+            "status": own.status,
+            "light": own.light,
+            "overdue_days": own.overdue_days,
+            "stages": [stage(own)],
+        }
     return value
 
 
@@ -346,13 +346,14 @@ def sector(s: SectorReport) -> Value:
 
 def item(plan: Plan, report: ItemReport) -> Value:
     """What `show` answers for one item."""
-    value = row(plan, report.report, None, measures=report.measure is None)
-    if report.measure:
-        inside = next(m for m in report.report.measures if m.measure.id == report.measure.id)
+    measured = report.item.measure
+    value = row(plan, report.report, None, measures=measured is None)
+    if measured:
+        inside = next(m for m in report.report.measures if m.measure.id == measured.id)
         value = {**measure(inside), "row": value}
     return {
         **value,
-        "content": report.row.content or None,
+        "content": report.item.row.content or None,
         "columns": [_column(c) for c in report.columns],
         "cells": [cell(c, p) for c in report.cells for p in c.parties],
         "history": [event(e, report.undone) for e in report.history],
@@ -363,7 +364,7 @@ def item(plan: Plan, report: ItemReport) -> Value:
 def items(report: Items) -> Value:
     """What `show` answers: an item, or a task with its parts."""
     shown = [item(report.plan, r) for r in report.reports]
-    title = report.reports[0].row.title
+    title = report.reports[0].item.row.title
     return {"id": report.id, "title": title, "parts": shown} if report.of_task else shown[0]
 
 
@@ -379,19 +380,14 @@ def check(report: CheckReport) -> Value:
     }
 
 
-def where(report: Settings) -> Value:
+def where(report: settings.Settings) -> Value:
     """What `where` answers: of each place its path and whether it is there, of the rest the value."""
-    value: Value = {}
-    for key, _, found, by in settings.shown(report):
-        if key in settings.PLACES:
-            value[key] = {
-                "path": found or None,
-                "by": by,
-                "exists": bool(found) and not settings.is_absent(found),
-            }
-        else:
-            value[key] = {"value": found or None, "by": by}
-    return value
+    return {
+        key: {"path": found or None, "by": by, "exists": bool(found) and not settings.is_absent(found)}
+        if key in settings.PLACES
+        else {"value": found or None, "by": by}
+        for key, _, found, by in settings.shown(report)
+    }
 
 
 def removed(report: RemovedReport) -> Value:
@@ -433,7 +429,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
     """The list with its progress, as `export --format json` gives it."""
     value = {
         "list": _list(plan),
-        "today": report.today.isoformat(),
+        "today": report.as_of.isoformat(),
         "unit": report.unit,
         "head": report.head,
         "rows": [row(plan, r, report.unit, measures=True) for r in report.rows],
@@ -460,7 +456,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
         "closed": [
             {"id": c.report.row.id, "title": c.report.row.title, "sector": c.report.row.sector,
-             "done_on": iso(c.done_on), "late_days": c.late_days, "entry": event(c.entry) if c.entry else None}
+             "done_on": iso(c.done_on), "late_days": c.late_days, "entry": event(c.told[-1]) if c.told else None}
             for c in b.closed
         ],
         "reported": [

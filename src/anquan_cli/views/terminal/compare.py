@@ -40,8 +40,7 @@ def show(report: Comparison) -> None:
 def _list(word: str, lines: list[str]) -> None:
     if lines:
         heading(word)
-        for line in lines:
-            write(line, indent=2)
+        write_lines(lines, indent=2)
 
 
 def _line(row: Row) -> str:

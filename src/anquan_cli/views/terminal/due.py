@@ -40,13 +40,7 @@ def show_briefly(plan: Plan, stages: Sequence[DueReport]) -> None:
     elif is_narrow(_LEAST):
         _blocks(groups, plan)
     else:
-        columns = [
-            Column(""),
-            Column(""),
-            Column(""),
-            Column("", 3, 20, one_line=True),
-            Column("", 3, 14, one_line=True),
-        ]
+        columns = [*[Column("")] * 3, Column("", 3, 20, one_line=True), Column("", 3, 14, one_line=True)]
         table(columns, [_short_line(g, plan) for g in groups], header=False)
 
 

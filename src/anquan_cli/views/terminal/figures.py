@@ -16,6 +16,7 @@ from anquan_cli.views.terminal.layout import (
     late,
     table,
     write,
+    write_lines,
 )
 from anquan_cli.views.text_charts import bar
 
@@ -41,11 +42,10 @@ def units(report: Units) -> None:
 
 def _about(u: UnitReport) -> list[Value]:
     counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
-    told = f"进度{_mean(u)}，最近报送 {wording.day(u.last_report)}"
     return [
         f"{counts}；办结{u.done}、未办结{u.open}",
         f"逾期{wording.overdue_rows(u)}、尚未报送{u.awaiting}",
-        told,
+        f"进度{_mean(u)}，最近报送 {wording.day(u.last_report)}",
     ]
 
 
@@ -74,8 +74,8 @@ def unit_page(report: UnitPage) -> None:
             write(Cell(text + said, COLOURS[shown.light]), indent=2)
     if report.awaiting:
         heading("已到期、尚未报送（不涉及的请登记 na 并说明理由）")
-        for r in report.awaiting:
-            write(f"{r.row.id} {r.item.title}（{r.row.deadline.text}）", indent=2)
+        told = (f"{r.row.id} {r.item.title}（{r.row.deadline.text}）" for r in report.awaiting)
+        write_lines(told, indent=2)
     heading("最近登记")
     if not report.entries:
         write("还没有。", indent=2)

@@ -104,7 +104,6 @@ def _left_out(report: ImportReport) -> None:
         return
     heading(f"没有采用的文字（{len(left)}处）")
     room = max(terminal.width() - 4, 20)
-    for text in left[:_LEFT]:
-        write(text if len(text) <= room else text[:room] + "…")
+    write_lines(text if len(text) <= room else text[:room] + "…" for text in left[:_LEFT])
     if len(left) > _LEFT:
         write(f"……另有{len(left) - _LEFT}处，可用 --json 查看")

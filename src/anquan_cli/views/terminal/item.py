@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from anquan_cli.documents import wording
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.party import OFFICE, Party
+from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED, ItemState, StageState
 from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import collective_groups, means_all
 from anquan_cli.tasklist.plan import Item, Plan, Row, Schedule, UnitPhrase
 from anquan_cli.views.terminal import log
-from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write
+from anquan_cli.views.terminal.layout import COLOURS, Cell, heading, write, write_lines
 
 
 def show_items(report: Items) -> None:
@@ -23,7 +24,7 @@ def show_items(report: Items) -> None:
     if len(reports) == 1:
         show(plan, reports[0])
         return
-    row = reports[0].row
+    row = reports[0].item.row
     write(Cell(f"{row.number} {row.title}（{len(reports)}个分项）", "bold"))
     _place(plan, row)
     for r in reports:
@@ -37,7 +38,7 @@ def show_items(report: Items) -> None:
 
 def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
-    item, row = report.item, report.row
+    item, row = report.item, report.item.row
     write(Cell(f"{item.id} {item.title}", "bold"))
     if item.measure:
         write(f"所属任务：{row.id} {Item(row).title}", indent=2)
@@ -58,8 +59,7 @@ def _place(plan: Plan, row: Row) -> None:
     """Where it stands in the list, and how else it is written."""
     category = plan.categories[row.category]
     write(f"类别：{category.number}、{category.title}", indent=2)
-    for variant in row.variants:
-        write(f"又作：{variant}", indent=2)
+    write_lines((f"又作：{variant}" for variant in row.variants), indent=2)
 
 
 def _terms(plan: Plan, report: ItemReport) -> None:
@@ -69,11 +69,16 @@ def _terms(plan: Plan, report: ItemReport) -> None:
     deadline = report.item.deadline
     write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
     if inside:
-        _target(inside)
+        measure = inside.measure
+        told = (
+            wording.towards(inside),
+            f"行业领域：{'、'.join(measure.sectors)}" if measure.sectors else "",
+            measure.remark and f"备注：{measure.remark}",
+        )
+        write_lines(filter(None, told), indent=2)
     state = inside.state if inside else report.report.state
     write(_summary(state, plan.year), indent=2)
-    for line in _stages(state.stages, plan.year):
-        write(line, indent=4)
+    write_lines(_stages(state.stages, plan.year), indent=4)
 
 
 def _inside(report: ItemReport) -> MeasureReport | None:
@@ -103,33 +108,27 @@ def _history(
     for e in events:
         named = "" if report and log.targets(e) == report.item.id else f"{log.targets(e)} "
         whose = "" if e.author is OFFICE else f"{e.author} "
-        then = "、".join(f"{i} {e.titles[i]}" for i in ignored.get(e.id, ()))
-        if then:
+        counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
+        if then := "、".join(f"{i} {e.titles[i]}" for i in ignored.get(e.id, ())):
             counted = f"（记录时为：{then}；标题已变，未计入）"
-        else:
-            counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
         text = log.label(plan, e, undone, numbers)
         write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
-        for line in log.details(plan, e):
-            write(line, indent=6)
+        write_lines(log.details(plan, e), indent=6)
 
 
 def _counted(report: ItemReport, e: Envelope) -> str:
     """What of the present figures comes from an entry, where that is not all that it names."""
-    found: dict[Party, set[tuple[str, int]]] = {}
-    for cell in report.cells:
-        if cell.event and cell.event.seq == e.seq:
-            for party in cell.parties:
-                found.setdefault(party, set()).add((cell.leaf.id, cell.stage.number))
+    decided = [c for c in report.cells if c.event and c.event.seq == e.seq]
+    found = gathered((party, (c.leaf.id, c.stage.number)) for c in decided for party in c.parties)
     if e.on and e.on > report.today:
         return "（办理日期在后，尚未计入）"
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         gone = e.id in report.stageless
         return "" if beside else "（所登记的阶段已不存在，未计入）" if gone else "（现以别的登记为准）"
-    alike: dict[str, list[str]] = {}  # items and stages → parties
-    for party, places in found.items():
-        alike.setdefault(_places(report, e, places), []).append(wording.party(party, wording.WHOLE))
+    alike = gathered(  # items and stages → parties
+        (_places(report, e, places), wording.party(party, wording.WHOLE)) for party, places in found.items()
+    )
     told = []
     for place, names in alike.items():
         whose = "" if names == [e.author] else f"{len(names)}家" if len(names) > 3 else "、".join(names)
@@ -137,7 +136,7 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     return f"（按此计：{'；'.join(told)}）" if any(told) else ""
 
 
-def _places(report: ItemReport, e: Envelope, places: set[tuple[str, int]]) -> str:
+def _places(report: ItemReport, e: Envelope, places: Collection[tuple[str, int]]) -> str:
     """6.1至6.7阶段1: items and stages, where they are not all that there are or that the entry names."""
     leaves = [leaf for leaf in (report.item, *report.item.measures()) if any(leaf.id == i for i, _ in places)]
     items = {leaf.id for leaf in report.item.leaves()}
@@ -172,24 +171,12 @@ def _meaning(schedule: Schedule) -> str:
     return f"{kind}，{'、'.join(map(str, schedule.dates))}" if schedule.dates else kind
 
 
-def _target(m: MeasureReport) -> None:
-    if m.measure.target:
-        write(wording.towards(m), indent=2)
-    if m.measure.sectors:
-        write(f"行业领域：{'、'.join(m.measure.sectors)}", indent=2)
-    if m.measure.remark:
-        write(f"备注：{m.measure.remark}", indent=2)
-
-
 def _summary(state: ItemState, year: int) -> Cell:
-    text = f"{wording.light_badge(state.light)} {_standing(state)}"
-    if state.late_days:
-        text += f"，逾期完成（晚{state.late_days}天）"
-    if state.behind:
-        text += f"，滞后于序时进度{state.behind:.1f}个百分点"
-    if state.updated:
-        text += f"，最近登记 {wording.day(state.updated, year)}"
-    return Cell(text, COLOURS[state.light])
+    told = [f"{wording.light_badge(state.light)} {_standing(state)}"]
+    told += [f"逾期完成（晚{state.late_days}天）"] if state.late_days else []
+    told += [f"滞后于序时进度{state.behind:.1f}个百分点"] if state.behind else []
+    told += [f"最近登记 {wording.day(state.updated, year)}"] if state.updated else []
+    return Cell("，".join(told), COLOURS[state.light])
 
 
 def _stages(stages: Sequence[StageState], year: int) -> Iterable[Cell]:

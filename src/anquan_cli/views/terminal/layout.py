@@ -1,7 +1,5 @@
 """Reports on a terminal: Rich tables fitted to the width, a list where there is no room for one."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,6 +51,10 @@ class Cell(NamedTuple):
 Value = str | Cell
 
 
+def _cell(value: Value) -> Cell:
+    return value if isinstance(value, Cell) else Cell(value)
+
+
 class _Screen(Console):
     """A console that leaves it to the program's one boundary when nobody reads on."""
 
@@ -75,10 +77,7 @@ def is_narrow(least: int = NARROW) -> bool:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, header: bool = True) -> None:
     """Prints a table in pieces, so that its beginning can be read while the rest is made."""
-    body = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
-    body = [[c._replace(text=_shown(c.text)) for c in row] for row in body]
-    if not header:
-        columns = [c._replace(heading="") for c in columns]
+    body = [[c._replace(text=_shown(c.text)) for c in map(_cell, row)] for row in rows]
     widths = _widths(columns, body, terminal.width())
     out = console()
     for first, piece in _pieces(body):
@@ -96,9 +95,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, header:
                 justify="right" if column.right else "left",
             )
         for row in piece:
-            grid.add_row(
-                *(_laid_out(c, *at) for c, at in zip(row, zip(columns, widths, strict=True), strict=True))
-            )
+            grid.add_row(*map(_laid_out, row, columns, widths))
         out.print(grid, crop=False, no_wrap=True)
 
 
@@ -169,14 +166,12 @@ def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: in
 def block(heading: Value, lines: Iterable[Value]) -> None:
     """A heading and indented lines, wrapped: the narrow form of a row, or a section of a page."""
     write(heading)
-    for value in lines:
-        write(value, indent=2)
+    write_lines(lines, indent=2)
 
 
 def write(value: Value = "", indent: int = 0) -> None:
     """One paragraph, wrapped; lines after the first are indented alike."""
-    cell = value if isinstance(value, Cell) else Cell(value)
-    out = console()
+    cell, out = _cell(value), console()
     lines = wrap(escape_controls(cell.text), max(out.width - indent, 2))
     text = _coloured("\n".join(" " * indent + line for line in lines), cell.style)
     out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
@@ -184,11 +179,9 @@ def write(value: Value = "", indent: int = 0) -> None:
 
 def side_by_side(values: Sequence[Value]) -> None:
     """Short values on one line; a line each where there is no room."""
-    found = [v if isinstance(v, Cell) else Cell(v) for v in values]
-    line = Text("  ").join(_coloured(escape_controls(c.text), c.style) for c in found)
+    line = Text("  ").join(_coloured(escape_controls(c.text), c.style) for c in map(_cell, values))
     if line.cell_len > console().width:
-        for cell in found:
-            write(cell)
+        write_lines(values)
     else:
         console().print(line, soft_wrap=True)
 
@@ -198,10 +191,10 @@ def late(count: int, said: str = "") -> Cell:
     return Cell(said or str(count), COLOURS["red"] if count else "")
 
 
-def write_lines(sentences: Iterable[str]) -> None:
-    """Sentences, a line each, wrapped where the stream is a terminal."""
-    for sentence in sentences:
-        write(sentence)
+def write_lines(values: Iterable[Value], indent: int = 0) -> None:
+    """Paragraphs, a line each, wrapped where the stream is a terminal."""
+    for value in values:
+        write(value, indent)
 
 
 def heading(text: str) -> None:

@@ -2,87 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.rows import MeasureReport, Query, RowReport, Rows
+from anquan_cli.progress import ItemState
+from anquan_cli.queries.rows import Query, RowReport, Rows
 from anquan_cli.tasklist.plan import Register
 from anquan_cli.views.terminal.layout import COLOURS, Cell, Column, Value, block, is_narrow, table, write
 
 
 def show(report: Rows) -> None:
     """A table, or a list where there is no room; says how many rows there are."""
-    reports, unit, query, plan = report.rows, report.query.unit, report.query, report.plan
+    reports, query, register = report.rows, report.query, report.plan.register
     if not reports:
         write("没有符合条件的任务。")
         return
     if is_narrow():
         for r in reports:
-            _narrow(r, unit, query, plan.register)
+            _narrow(r, query, register)
     else:
-        table(
-            _columns(unit, query), [line for r in reports for line in _lines(r, unit, query, plan.register)]
-        )
-    write(_footer(reports, unit))
+        extra = [Column("要点", right=True)] if query.sectors else []
+        extra += [Column("依据")] if query.unit else []
+        columns = [
+            Column("编号"), Column("任务", 4, 20), *extra, Column("责任单位", 4, 12), Column("完成时限", 1, 8),
+            Column("状态"), Column("进度", right=True), Column("亮灯"),
+        ]  # fmt: skip
+        table(columns, [line for r in reports for line in _lines(r, query, register)])
+    write(_footer(reports, query.unit))
 
 
-def _columns(unit: str | None, query: Query) -> list[Column]:
-    columns = [
-        Column("编号"),
-        Column("任务", 4, 20),
-        Column("责任单位", 4, 12),
-        Column("完成时限", 1, 8),
-        Column("状态"),
-        Column("进度", right=True),
-        Column("亮灯"),
-    ]
-    if unit:
-        columns.insert(2, Column("依据"))
-    if query.sectors:
-        columns.insert(2, Column("要点", right=True))
-    return columns
+def _lines(report: RowReport, query: Query, register: Register) -> Iterable[list[Value]]:
+    """A row's line, then those of its measures, each with what its row has not said."""
+    row, why = report.row, report.assignment
+    hits: list[Value] = [_hits(report)] if query.sectors else []
+    hits += [wording.BASIS_WORDS[why.basis] if why else ""] if query.unit else []
+    yield [
+        row.id, report.item.title, *hits, wording.brief(row.units, register), row.deadline.text,
+        *_standing(report.effective_state),
+    ]  # fmt: skip
+    for m in report.measures:
+        target, own = wording.target(m.measure), m.measure.units
+        yield [
+            m.item.id, f"{m.item.title}（{target}）" if target else m.item.title, *[""] * len(hits),
+            wording.one_line(own) if own else "", m.measure.deadline.text if m.measure.own_deadline else "",
+            *_standing(m.effective_state),
+        ]  # fmt: skip
 
 
-def _lines(report: RowReport, unit: str | None, query: Query, register: Register) -> list[list[Value]]:
-    shown = report.effective_state
-    line: list[Value] = [
-        report.row.id,
-        report.item.title,
-        wording.brief(report.row.units, register),
-        report.row.deadline.text,
+def _standing(shown: ItemState) -> tuple[Value, ...]:
+    return (
         Cell(wording.condition(shown), COLOURS["red" if shown.overdue_days else shown.status]),
         wording.progress(shown),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
-    ]
-    if unit:
-        line.insert(2, wording.BASIS_WORDS[report.assignment.basis] if report.assignment else "")
-    if query.sectors:
-        line.insert(2, _hits(report))
-    return [line, *(_measure(m, unit, query) for m in report.measures)]
-
-
-def _measure(m: MeasureReport, unit: str | None, query: Query) -> list[Value]:
-    target, shown = wording.target(m.measure), m.effective_state
-    line: list[Value] = [
-        m.item.id,
-        f"{m.item.title}（{target}）" if target else m.item.title,
-        wording.one_line(m.measure.units) if m.measure.units else "",
-        m.measure.deadline.text if m.measure.own_deadline else "",
-        Cell(wording.condition(shown), COLOURS["red" if shown.overdue_days else shown.status]),
-        wording.progress(shown),
-        Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
-    ]
-    extra = (1 if unit else 0) + (1 if query.sectors else 0)
-    return [*line[:2], *[""] * extra, *line[2:]]
+    )
 
 
 def _hits(report: RowReport) -> str:
     return "本项" if report.sector == "part" else f"{report.matching_measures}条"
 
 
-def _narrow(report: RowReport, unit: str | None, query: Query, register: Register) -> None:
+def _narrow(report: RowReport, query: Query, register: Register) -> None:
     shown = report.effective_state
-    basis = f"{wording.BASIS_WORDS[report.assignment.basis]} · " if unit and report.assignment else ""
+    basis = f"{wording.BASIS_WORDS[report.assignment.basis]} · " if query.unit and report.assignment else ""
     hits = f" · 要点：{_hits(report)}" if query.sectors else ""
     block(
         Cell(f"{report.row.id} {report.item.title}", "bold"),
@@ -101,9 +82,8 @@ def _narrow(report: RowReport, unit: str | None, query: Query, register: Registe
 
 def _footer(reports: Sequence[RowReport], unit: str | None) -> str:
     tasks = len({r.row.number for r in reports})
-    total = f"共{wording.rows(tasks, len(reports))}"
     closed = sum(1 for r in reports if r.effective_state.status in ("done", "verified"))
     late = sum(1 for r in reports if r.effective_state.overdue_days)
     whose = f"{unit}：" if unit else ""
     each = wording.each(tasks, len(reports))
-    return f"{whose}{total}，已办结{closed}{each}，逾期{late}{each}。"
+    return f"{whose}共{wording.rows(tasks, len(reports))}，已办结{closed}{each}，逾期{late}{each}。"

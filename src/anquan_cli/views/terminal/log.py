@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from anquan_cli.dates import local_day
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import counted_in
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import OPERATIONS, Envelope, Undo
 from anquan_cli.party import OFFICE
 from anquan_cli.queries.history import History
@@ -59,10 +60,9 @@ def items(plan: Plan, e: Envelope) -> str:
 
 def targets(e: Envelope) -> str:
     """3、5、6 阶段1至24: the stages of an item together."""
-    stages: dict[str, list[int]] = {}
-    for target in e.targets:
-        stages.setdefault(target.id, []).extend([target.stage] if target.stage else [])
-    return "、".join(f"{i} 阶段{wording.numbers(found)}" if found else i for i, found in stages.items())
+    found = gathered((target.id, target.stage) for target in e.targets)
+    numbers = ((ident, wording.numbers([s for s in stages if s])) for ident, stages in found.items())
+    return "、".join(f"{ident} 阶段{stages}" if stages else ident for ident, stages in numbers)
 
 
 def label(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ from anquan_cli.views.terminal.layout import (
     side_by_side,
     table,
     write,
+    write_lines,
 )
 from anquan_cli.views.text_charts import bar, legend, timeline
 
@@ -34,12 +35,10 @@ def show(report: StatusReport) -> None:
     side_by_side([f"逾期{f.overdue}，逾期完成{f.late}，滞后于序时进度{f.behind}", *lights])
     if is_narrow():
         heading("各类别")
-        for c in o.categories:
-            g = c.figures
-            write(
-                f"{c.number} {c.title}：{_mean(c.figures)}，办结{g.closed}/{g.total}，逾期{g.overdue}",
-                indent=2,
-            )
+        each = ((f"{c.number} {c.title}", c.figures) for c in o.categories)
+        write_lines(
+            (f"{n}：{_mean(g)}，办结{g.closed}/{g.total}，逾期{g.overdue}" for n, g in each), indent=2
+        )
     else:
         columns = [Column("类别", 2, 12), Column("任务" if f.total == o.tasks else "分项", right=True), Column("办结", right=True),
                    Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
@@ -49,8 +48,7 @@ def show(report: StatusReport) -> None:
             for c in o.categories
         ])  # fmt: skip
     write()
-    for line in timeline(stages, plan.year, today, console().width, "本月"):
-        write(line)
+    write_lines(timeline(stages, plan.year, today, console().width, "本月"))
     heading("逾期和今后30天内到期")
     due.show_briefly(plan, upcoming)
     if head:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from anquan_cli import settings
 from anquan_cli.errors import escape_controls
-from anquan_cli.settings import Settings
 
 
-def show(report: Settings) -> None:
+def show(report: settings.Settings) -> None:
     """A path has a line of its own and is never wrapped, so that it can be copied."""
     for key, label, value, by in settings.shown(report):
         missing = "，尚不存在" if key in settings.PLACES and value and settings.is_absent(value) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -70,9 +70,8 @@ def figures(
     page.sheet.insert_chart(page.row, 0, bars, {"description": "各类别完成状态条形图，数字见上表"})
     if known := [w for w in trend if w.percent is not None]:
         _weeks(book, page, known)
-        page.sheet.insert_chart(
-            page.row, 6, _course(book, len(known)), {"description": "完成率与序时进度，数字见右侧"}
-        )
+        course = _course(book, len(known))
+        page.sheet.insert_chart(page.row, 6, course, {"description": "完成率与序时进度，数字见右侧"})
     page.space(_HEIGHT // _ROW + 1)
     page.finish()
 
@@ -109,10 +108,10 @@ def _weeks(book: Book, page: Sheet, weeks: Sequence[WeekEnd]) -> None:
 
 def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> None:
     """The units, those behind first."""
-    most, contact = [*_UNITS[:-1]], [_UNITS[-1]]
+    columns: Sequence[Column] = _UNITS
     if not any(u.contact for u in reports):  # its room goes to the names: the sheet stays as wide as its page
-        most[0], contact = most[0]._replace(width=most[0].width + contact[0].width), []
-    columns = [*most, *contact]
+        first, *others, contact = _UNITS
+        columns = [first._replace(width=first.width + contact.width), *others]
     page = Sheet(book, "各单位", columns, foot, pages=1 if len(reports) <= _ON_A_PAGE else 0)
     page.banner(title, "title")
     page.banner(
@@ -150,7 +149,11 @@ def _line(name: str, f: Figures, where: str) -> list[Value]:
 
 
 def _bars(book: Book, top: int, count: int) -> Any:
-    chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
+    hidden = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
+    reverse = {"reverse": True, "crossing": "max", "num_font": {"size": 9}}
+    chart = _chart(
+        book, {"type": "bar", "subtype": "stacked"}, "各类别完成状态（分项数）", hidden, reverse, 510
+    )
     for i, status in enumerate(STATUSES, start=2):
         fill, ink = _SERIES[status]
         chart.add_series({
@@ -158,17 +161,16 @@ def _bars(book: Book, top: int, count: int) -> Any:
             "values": ["统计", top, i, top + count - 1, i], "gap": 45, "fill": {"color": fill}, "border": _LINE,
             "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 9, "color": ink}},
         })  # fmt: skip
-    chart.set_title({"name": "各类别完成状态（分项数）", "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": {"size": 9}})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 510, "height": _HEIGHT})
     return chart
 
 
 def _course(book: Book, count: int) -> Any:
     """The rate against 序时进度, from week to week."""
-    chart = book.file.add_chart({"type": "line"})
+    months = {
+        "date_axis": True, "num_format": 'm"月"', "major_unit": 1, "major_unit_type": "months", "num_font": {"size": 9},
+    }  # fmt: skip
+    percent = {"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": {"size": 9}}
+    chart = _chart(book, {"type": "line"}, "完成率与序时进度（每周末）", months, percent, 312)
     for i, line in enumerate(
         ({"color": "#C00000", "width": 2.25}, {"color": "#7F7F7F", "dash_type": "dash"}), start=1
     ):
@@ -178,11 +180,16 @@ def _course(book: Book, count: int) -> Any:
             "categories": ["统计", _TOP + 1, _WEEKS, _TOP + count, _WEEKS],
             "values": ["统计", _TOP + 1, column, _TOP + count, column],
         })  # fmt: skip
-    chart.set_title({"name": "完成率与序时进度（每周末）", "name_font": {"size": 12}})
-    chart.set_x_axis({
-        "date_axis": True, "num_format": 'm"月"', "major_unit": 1, "major_unit_type": "months", "num_font": {"size": 9},
-    })  # fmt: skip
-    chart.set_y_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": {"size": 9}})
+    return chart
+
+
+def _chart(
+    book: Book, kind: Mapping[str, str], title: str, x: Mapping[str, Any], y: Mapping[str, Any], width: int
+) -> Any:
+    chart = book.file.add_chart(kind)
+    chart.set_title({"name": title, "name_font": {"size": 12}})
+    chart.set_x_axis(x)
+    chart.set_y_axis(y)
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 312, "height": _HEIGHT})
+    chart.set_size({"width": width, "height": _HEIGHT})
     return chart

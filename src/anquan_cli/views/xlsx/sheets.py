@@ -1,7 +1,5 @@
 """A workbook for printing: strings that stay strings, rows as high as their text, pages with head and foot."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -76,7 +74,7 @@ class Column(NamedTuple):
         """How wide it is on paper: 7 pixels a digit and 5 beside them."""
         return (self.width * 7 + 5) * 0.75
 
-    def filling(self, points: float) -> Column:
+    def filling(self, points: float) -> "Column":
         """The column as wide as so many points."""
         return self._replace(width=(points / 0.75 - 5) / 7)
 
@@ -205,11 +203,9 @@ class Sheet:
         for i, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             name = (styles or {}).get(i, column.style)
             if isinstance(value, str):
-                text = self._fit(cell_text(value), column, name, str(values[0]))
-                high = max(high, height(text, column.width, _size(name)))
-                self._write(i, text, name)
-            else:
-                self._write(i, value, name)
+                value = self._fit(cell_text(value), column, name, str(values[0]))
+                high = max(high, height(value, column.width, _size(name)))
+            self._write(i, value, name)
         self._end_row(high)
 
     def finish(self, filter_from: int | None = None) -> None:

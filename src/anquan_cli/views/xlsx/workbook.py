@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
-from anquan_cli.documents.listing import WITH_MEASURES, Line
-from anquan_cli.documents.listing import lines as listed
-from anquan_cli.ledger.events import Envelope
+from anquan_cli.documents.listing import WITH_MEASURES, Line, lines
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
-from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
-from anquan_cli.queries.rows import RowReport
-from anquan_cli.queries.trend import WeekEnd
 from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.text_width import cells
 from anquan_cli.views.xlsx import figures, working
@@ -31,53 +25,27 @@ _PRINTED = (
 )  # fmt: skip
 
 
-class _Asked(NamedTuple):
-    """What both kinds of workbook show."""
-
-    plan: Plan
-    day: date
-    unit: str | None
-    head: str | None
-    elapsed: float  # 序时进度
-    rows: Sequence[RowReport]
-    entries: Mapping[str, Envelope]
-    figures: Figures
-    categories: Sequence[CategoryReport]
-    units: Sequence[UnitReport]
-    trend: Sequence[WeekEnd]
-
-
 def bulletin(plan: Plan, report: Bulletin) -> bytes:
     """The bulletin's text, the progress sheet twice, the figures."""
     p = paper(plan, report)
-    asked = _Asked(
-        plan, report.as_of, report.unit, report.head, report.elapsed, report.rows, report.entries, report.figures,
-        report.categories, report.units, report.trend,
-    )  # fmt: skip
     book = Book(p.title, p.issuer, report.as_of)
     _text(book, p)
-    return _finish(book, asked)
+    return _finish(book, plan, report)
 
 
 def listing(plan: Plan, report: Listing) -> bytes:
     """The progress sheet twice, with every measure, and the figures."""
-    o = report.overview
-    asked = _Asked(
-        plan, report.today, report.unit, report.head, o.elapsed, report.rows, report.entries, o.figures,
-        o.categories, report.units, report.trend,
-    )  # fmt: skip
-    return _finish(Book(f"{plan.title}进展情况表", plan.office, report.today), asked)
+    return _finish(Book(f"{plan.title}进展情况表", plan.office, report.as_of), plan, report)
 
 
-def _finish(book: Book, asked: _Asked) -> bytes:
-    end, whose = foot(asked.head), asked.plan.title + (f"（{asked.unit}）" if asked.unit else "")
-    lines = [(line, _fields(asked, line)) for line in listed(asked.plan, asked.rows, asked.entries)]
-    _progress(book, asked, whose, lines)
-    working.working(book, f"{whose}明细", [fields for _, fields in lines], end)
-    figures.figures(
-        book, f"{whose}统计", asked.figures, asked.categories, asked.trend, f"序时进度{asked.elapsed:.1f}%　　{end}", end
-    )  # fmt: skip
-    figures.units(book, f"{whose}各单位进展", asked.units, end)
+def _finish(book: Book, plan: Plan, report: Bulletin | Listing) -> bytes:
+    end, whose = foot(report.head), plan.title + (f"（{report.unit}）" if report.unit else "")
+    listed = [(line, _fields(line)) for line in lines(plan, report.rows, report.entries)]
+    _progress(book, whose, end, listed)
+    working.working(book, f"{whose}明细", [fields for _, fields in listed], end)
+    note = f"序时进度{report.elapsed:.1f}%　　{end}"
+    figures.figures(book, f"{whose}统计", report.figures, report.categories, report.trend, note, end)
+    figures.units(book, f"{whose}各单位进展", report.units, end)
     rest(book, end)
     return book.to_bytes()
 
@@ -108,11 +76,11 @@ def _text(book: Book, p: Paper) -> None:
     sheet.finish()
 
 
-def _fields(asked: _Asked, line: Line) -> dict[str, Value]:
+def _fields(line: Line) -> dict[str, Value]:
     """What stands on a line of either sheet, by the columns' headings."""
     item, shown, entry = line.item, line.shown, line.entry
     row, measure = item.row, item.measure
-    category = asked.plan.categories[row.category]
+    category = line.plan.categories[row.category]
     said = entry.details if entry else None
     return {
         "序号": item.id,
@@ -136,7 +104,7 @@ def _fields(asked: _Asked, line: Line) -> dict[str, Value]:
         "存在问题": said and said.problem,
         "下一步措施": said and said.next,
         "预计完成时间": date.fromisoformat(said.expected) if said and said.expected else None,
-        "联络员及电话": "" if measure else _contacts(asked.plan, row),
+        "联络员及电话": "" if measure else _contacts(line.plan, row),
         "备注": "尚未报送" if shown.awaiting else line.basis,
     }
 
@@ -146,24 +114,24 @@ def _contacts(plan: Plan, row: Row) -> str:
     return "\n".join(contacts[p.name] for p in row.units.named if p.name in contacts)
 
 
-def _progress(book: Book, asked: _Asked, whose: str, lines: Sequence[tuple[Line, dict[str, Value]]]) -> None:
+def _progress(book: Book, whose: str, end: str, listed: Sequence[tuple[Line, dict[str, Value]]]) -> None:
     """The sheet to print: tasks under their categories, measures under their tasks; no column without a word."""
-    said = [_printed(line, fields) for line, fields in lines]
+    said = [_printed(line, fields) for line, fields in listed]
     columns = [c for c in _PRINTED if not said or any(fields[c.heading] not in (None, "") for fields in said)]
-    long = any(line.item.measure or line.item.row.content for line, _ in lines)
+    long = any(line.item.measure or line.item.row.content for line, _ in listed)
     widest = _TEXT if long or all(c.heading != _SAID for c in columns) else _SAID
     if widest == _SAID:  # then a title has room on one line, and many units on a few
-        longest = max((cells(line.item.title) for line, _ in lines), default=0) + 2
+        longest = max((cells(line.item.title) for line, _ in listed), default=0) + 2
         widths = {_TEXT: min(max(24, longest), 36), "责任单位": 30}
         columns = [c._replace(width=widths.get(c.heading, c.width)) for c in columns]
     left = ACROSS - sum(c.points for c in columns if c.heading != widest)
     columns = [c.filling(left) if c.heading == widest else c for c in columns]
-    sheet = Sheet(book, "进展情况表", columns, foot(asked.head))
+    sheet = Sheet(book, "进展情况表", columns, end)
     sheet.banner(f"{whose}进展情况表", "title")
-    sheet.banner(f"截至{wording.full_day(book.day)}　　{foot(asked.head)}", "note")
+    sheet.banner(f"截至{wording.full_day(book.day)}　　{end}", "note")
     sheet.header(2)
     category = ""
-    for (line, known), fields in zip(lines, said, strict=True):
+    for (line, known), fields in zip(listed, said, strict=True):
         if known["类别"] != category:
             category = str(known["类别"])
             sheet.banner(category, "category")

@@ -25,8 +25,7 @@ _FREE = 1000  # further lines that keep the colours
 
 def cells(heading: str) -> str:
     """A whole column, as a formula on another sheet names it."""
-    letter = chr(ord("A") + _PLACES[heading])
-    return f"{NAME}!${letter}:${letter}"
+    return f"{NAME}!${_letter(heading)}:${_letter(heading)}"
 
 
 def working(book: Book, title: str, lines: Sequence[Mapping[str, Value]], foot: str) -> None:
