@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from anquan_cli.errors import UsageError
@@ -89,6 +91,118 @@ def test_texts_of_several_lines_are_marked_too() -> None:
     ]
     lines = found.text.splitlines()
     assert all("# 核对：" in lines[p.line - 1] for p in found.looks)
+
+
+ONE = """\
+title: 某县清单
+year: 2024
+anchors: {开工: 2024-02-29, 竣工: 2024-11-30}
+categories:
+  - number: 一
+    title: 甲类
+    tasks:
+      - {number: 1, title: 甲, units: 县应急局, deadline: "%s"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "later"),
+    [
+        ("6月底前", "6月底前"),
+        ("2024年2月底前", "2025年2月底前"),
+        ("二〇二四年六月底前", "二〇二五年六月底前"),
+        ("二零二四年底前", "二零二五年底前"),
+        ("二O二四年六月底前", "二O二五年六月底前"),
+        ("24年底前", "25年底前"),
+        ("24年6月底前完成20年以上房屋排查", "25年6月底前完成20年以上房屋排查"),
+        ("20240630", "20250630"),
+        ("２０２４年6月底前", "２０２５年6月底前"),
+        ("2024 年 6 月底前", "2025 年 6 月底前"),
+        ("2024.6", "2025.6"),
+        ("2024Q2", "2025Q2"),
+        ("2024-2026年", "2025-2027年"),
+        ("2024年11月至二〇二五年三月", "2025年11月至二〇二六年三月"),
+        ("春节前", "春节前"),
+        ("每周五", "每周五"),
+        ("开工后10天", "开工后10天"),
+    ],
+)
+def test_a_deadline_reads_a_year_later_however_its_year_is_written(written: str, later: str) -> None:
+    found = next_year(ONE % written, 2025)
+    plan, _, _, _ = validate(found.text)
+    assert plan is not None and plan.rows[0].deadline.text == later
+    assert {(p.where, p.what) for p in found.looks} == {("anchors", "日期顺延了1年，各年未必相同")}
+
+
+@pytest.mark.parametrize(
+    ("written", "later", "said"),
+    [
+        ("2024年2月29日前", "2025年2月29日前", "期限不能照样顺延到2025年"),
+        ("2月29日前", "2月29日前", "期限不能照样顺延到2025年"),
+        ("“十四五”末", "“十四五”末", "期限不能照样顺延到2025年"),
+        ("2024年6月30日（星期日）", "2025年6月30日（星期日）", "期限里写的星期各年不同"),
+    ],
+)
+def test_a_deadline_that_does_not_is_listed(written: str, later: str, said: str) -> None:
+    found = next_year(ONE % written, 2025)
+    assert f'deadline: "{later}"}}  # 核对：{said}' in found.text
+    assert ("第1项", said) in [(p.where, p.what) for p in found.looks]
+
+
+@pytest.mark.parametrize(("year", "day"), [(2025, "2025-02-28"), (2028, "2028-02-29")])
+def test_days_are_as_many_years_later_and_said_once(year: int, day: str) -> None:
+    """Also where the year before has left the same question beside them."""
+    found = next_year(ONE % "6月底前", year)
+    told = f"日期顺延了{year - 2024}年，各年未必相同"
+    assert f"anchors: {{开工: {day}, 竣工: {year}-11-30}}  # 核对：{told}\n" in found.text
+    assert [p.what for p in found.looks] == [told]
+    assert next_year(found.text, 2 * year - 2024).text.count(told) == 1
+
+
+def test_years_in_texts_and_titles_are_listed_in_any_figures_and_ranges() -> None:
+    text = (ONE % "6月底前").replace("title: 甲,", "title: 三年行动（2024—2026年）, remark: 依2019年办法,")
+    text = text.replace("某县清单", "某县二〇二四年清单")
+    found = next_year(text, 2025)
+    assert "title: 某县二〇二五年清单\n" in found.text and "（2024—2026年）" in found.text
+    assert [(p.where, p.what) for p in found.looks if p.where != "anchors"] == [("第1项", "文字中写有2024年")]
+    several = next_year((ONE % "6月底前").replace("某县清单", "某县2024—2026年清单"), 2025)
+    assert several.text.startswith("title: 某县2025—2026年清单  # 核对：文字中另有2026年\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_lines_end_as_they_did(end: str) -> None:
+    """Whatever YAML counts as a line's end; a comment stands before it."""
+    text = LAST.replace("title: 常规工作", "title: 常规工作\n        content: |-\n          落实2025年方案。")
+    found = next_year(text.replace("\n", end), 2026)
+    assert found.text == next_year(text, 2026).text.replace("\n", end)
+    plan, faults, _, _ = validate(found.text)
+    assert plan is not None and plan.rows[1].content == "落实2025年方案。", faults
+    assert next(p.line for p in found.looks if p.where == "first_issue") == 5
+
+
+def test_a_comment_never_goes_into_a_text() -> None:
+    text = (ONE % "6月底前").replace(
+        'deadline: "6', 'remark: 依2024年通知, content: "甲\n  乙", deadline: "6'
+    )
+    found = next_year(text, 2025)
+    plan = validate(found.text)[0]
+    assert plan is not None and plan.rows[0].content == "甲 乙"
+    assert "文字中写有2024年" in [p.what for p in found.looks]
+
+
+def test_an_id_of_its_own_is_to_be_another() -> None:
+    same = next_year(f"id: jiaocheng\n{ONE % '全年'}", 2025)
+    assert ("id", "与上一年的相同，请换一个") in [(p.where, p.what) for p in same.looks]
+    later = next_year(f"id: jiaocheng-2024\n{ONE % '全年'}", 2025)
+    assert later.text.startswith("id: jiaocheng-2025\n")
+
+
+def test_the_lines_that_are_said_are_those_of_the_new_file(run: Run, tmp_path: Path) -> None:
+    """Also where the old list has no id, and the new one is given one."""
+    (old := tmp_path / "旧.yaml").write_text(ONE % "2月29日前", "utf-8")
+    ran = run("init", str(tmp_path / "新"), "--from", str(old))
+    assert ran.code == 0 and "第9行 第1项：期限不能照样顺延到2025年" in ran.out
+    assert "# 核对：期限不能照样" in (tmp_path / "新/tasks.yaml").read_text("utf-8").splitlines()[8]
 
 
 def test_a_year_that_is_not_later_is_refused() -> None:

@@ -96,4 +96,4 @@ def _following(last: str | None, year: str | None) -> NextYear | None:
     if checked.plan is None:
         raise loader.faulty(Path(last), checked.faults)
     wanted = dates.parse_year(year if year is not None else f"{checked.plan.year + 1}", "--year")
-    return next_year(loader.read_text(Path(last)), wanted)
+    return next_year(use_case.with_id(loader.read_text(Path(last))), wanted)
