@@ -107,18 +107,24 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
     found = _value(option, value, env, variable)
-    try:  # of a variable the shell has done it
-        return found and (Path(found.value) if value is None else Path(found.value).expanduser(), found.by)
+    return found and (_expanded(found), found.by)
+
+
+def _expanded(found: Found) -> Path:
+    """A path with its ~ read, also where no shell has done it: crontab, systemd, setx."""
+    try:
+        return Path(found.value).expanduser()
     except RuntimeError:
         raise UsageError(
-            f"{option} “{truncate(value or '', 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
+            f"{found.by} “{truncate(found.value, 80)}”里的 ~ 找不到是谁的文件夹", "请写出完整路径"
         ) from None
 
 
 def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place:
     word = env.get(variable)
     if word is not None:
-        return Place(Path(word) if word else None, f"${variable}")
+        found = Found(word, f"${variable}")
+        return Place(_expanded(found) if word else None, found.by)
     return Place(_platform(kind), label)
 
 

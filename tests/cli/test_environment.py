@@ -380,6 +380,23 @@ def test_the_home_of_somebody_unknown_is_named(run: Run, option: str) -> None:
 
 
 @posix
+@pytest.mark.parametrize("name", ["HOME", "TASKS", "LEDGER", "STATE", "CACHE"])
+def test_a_variable_that_no_shell_has_read_is_a_path_of_the_home_folder_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A line of a crontab or of setx: a folder called “~” would be made wherever one works."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "家"))
+    monkeypatch.setenv(f"ANQUAN_{name}", "~/安全")
+    told = {row[0]: row[1] for row in run("where").rows}
+    assert str(tmp_path / "家" / "安全") in told.values()
+    monkeypatch.setenv(f"ANQUAN_{name}", "~no-such-user/安全")
+    ran = run("where")
+    assert ran.code == 2 and f"$ANQUAN_{name} “~no-such-user/安全”里的 ~" in ran.err
+    assert not (tmp_path / "~").exists()
+
+
+@posix
 @pytest.mark.parametrize("home", [(), ("ANQUAN_HOME",)])
 def test_where_nobody_knows_a_home_reading_and_recording_work(
     workspace: Path, stranger: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, home: tuple[str, ...]
