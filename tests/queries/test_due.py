@@ -41,4 +41,7 @@ def test_a_sectors_stages_are_its_parts_and_those_of_its_measures() -> None:
 
 def test_sectors_with_something_overdue_come_first() -> None:
     found = sectors(seen(PLAN, Book(), "2025-04-10"))
-    assert [(s.sector, s.measures, s.overdue > 0) for s in found] == [("煤矿", 4, True), ("危化", 2, False)]
+    assert [(s.sector, s.figures.total, s.figures.overdue > 0) for s in found] == [
+        ("煤矿", 4, True),
+        ("危化", 2, False),
+    ]

@@ -268,7 +268,7 @@ def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
             f"{f.total}",
             f"{f.closed}",
             f"{f.overdue}",
-            wording.mean(f.percent, f.begun),
+            wording.rate(f),
         )
         for c, f in ((c, c.figures) for c in b.categories)
     ]
@@ -295,8 +295,11 @@ def _closed(b: Bulletin) -> list[str]:
 
 
 def _done(b: Bulletin, c: Closed) -> str:
-    own = max((s.late_days for s in c.report.effective_state.stages if s.late_days), default=0)
-    late = f"，逾期{own}天完成" if own else f"，其中要点逾期{c.late_days}天完成" if c.late_days else ""
+    state = c.report.effective_state
+    own = max((s.late_days for s in state.stages if s.late_days), default=0)
+    late = (
+        f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
+    )
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
     last = {e.author: e for e in c.told if e not in struck and e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())

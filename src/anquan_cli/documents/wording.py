@@ -10,7 +10,7 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Party
 from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
-from anquan_cli.queries.overview import UnitReport
+from anquan_cli.queries.overview import Figures, UnitReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
@@ -195,6 +195,11 @@ def mean(value: float | None, begun: bool) -> str:
     return percent(value if value or begun else None)
 
 
+def rate(of: Figures) -> str:
+    """The mean rate of several rows."""
+    return mean(of.percent, of.begun)
+
+
 def percent(value: float | None) -> str:
     """50.0%, or — where nothing applies."""
     return "—" if value is None else f"{value:.1f}%"
@@ -240,7 +245,7 @@ def by_clause(why: Assignment | None) -> bool:
 
 def overdue_rows(u: UnitReport) -> str:
     """3（属地2）: how many rows a unit is late with, and of them those that it only carries out as a township."""
-    return str(u.overdue) + (f"（属地{u.overdue_by_clause}）" if u.overdue_by_clause else "")
+    return str(u.figures.overdue) + (f"（属地{u.overdue_by_clause}）" if u.overdue_by_clause else "")
 
 
 def left(days: int) -> str:

@@ -29,7 +29,6 @@ class Closed(NamedTuple):
 
     report: RowReport
     done_on: date | None
-    late_days: int | None  # the most over its stages and its measures' own dates
     told: tuple[Envelope, ...]  # every entry of it in the period
 
 
@@ -52,17 +51,11 @@ class Overdue(NamedTuple):
     done: tuple[Unit, ...] = ()  # of the whole: units that are done with it
     members: tuple[tuple[Unit, str, tuple[str, ...]], ...] = ()  # and the reason and promises of others
 
-    @property
-    def expected_on(self) -> str | None:
-        """The day last promised."""
-        return self.promises[-1] if self.promises else None
-
 
 class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
     party: str  # a unit's full name, or a group phrase for the whole
-    unit: Unit | None  # None: the whole
     items: tuple[Overdue, ...]
 
 
@@ -173,7 +166,7 @@ def _closed(
         state = report.effective_state
         if state.status in ("done", "verified") and report.row.id not in were:
             done_on = max((s.done_on for s in state.stages if s.done_on), default=None)
-            yield Closed(report, done_on, state.late_days, tuple(told[report.row.id]))
+            yield Closed(report, done_on, tuple(told[report.row.id]))
 
 
 def _reported(
@@ -193,7 +186,6 @@ def _reported(
 def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[str, list[Overdue]] = {}
-    names: dict[str, Unit | None] = {}
     for report in due(now, query, within=None, overdue=True):
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
@@ -201,8 +193,7 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
             days = report.effective_state.overdue_days or 0
             told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
             found.setdefault(name, []).append(Overdue(report, days, *told))
-            names[name] = unit
-    late = [OverdueParty(name, names[name], tuple(items)) for name, items in found.items()]
+    late = [OverdueParty(name, tuple(items)) for name, items in found.items()]
     place = {u.name: n for n, u in enumerate(now.plan.register.units)}
     return sorted(
         late,

@@ -138,13 +138,10 @@ class UnitReport(NamedTuple):
     unit: Unit
     short: str
     obligations: dict[Basis, int]
-    done: int
+    figures: Figures
     open: int
-    overdue: int  # rows, 逾期
-    overdue_by_clause: int  # of them, those that are its own by the standing clause alone (属地)
+    overdue_by_clause: int  # rows, 逾期, those that are its own by the standing clause alone (属地)
     awaiting: int  # rows, 尚未报送
-    percent: float | None
-    begun: bool
     last_report: date | None
     contact: str
 
@@ -167,8 +164,8 @@ def units(progress: Progress, only: Unit | None = None) -> list[UnitReport]:
     return sorted(
         (r for r in reports if sum(r.obligations.values()) or r.last_report),
         key=lambda r: (
-            -(r.overdue + r.awaiting), -r.awaiting, r.last_report is not None,
-            r.percent is None, r.percent or 0, -r.open, r.unit,
+            -(r.figures.overdue + r.awaiting), -r.awaiting, r.last_report is not None,
+            r.figures.percent is None, r.figures.percent or 0, -r.open, r.unit,
         ),
     )  # fmt: skip
 
@@ -189,20 +186,16 @@ def _unit_report(progress: Progress, unit: Unit, last: Mapping[str | None, date]
     mine = concerned(progress.plan, unit)
     counts = Counter(why.basis for _, why in mine)
     own = [progress.item(item, unit) for item, _ in mine]
-    summed = figures(own)
     return UnitReport(
         unit=unit,
         short=entry.short[0] if entry and entry.short else unit,
         obligations={b: counts[b] for b in BASES},
-        done=summed.closed,
+        figures=figures(own),
         open=sum(1 for s in own if s.status not in CLOSED),
-        overdue=summed.overdue,
         overdue_by_clause=sum(
             1 for (_, why), s in zip(mine, own, strict=True) if why.basis == "township" and s.overdue_days
         ),
         awaiting=sum(1 for s in own if s.awaiting),
-        percent=summed.percent,
-        begun=summed.begun,
         last_report=last.get(unit),
         contact=entry.contact if entry else "",
     )
@@ -241,11 +234,7 @@ class SectorReport(NamedTuple):
     aliases: tuple[str, ...]
     parts: tuple[Row, ...]
     rows: int  # further rows with measures of the sector
-    measures: int
-    done: int  # such measures closed
-    overdue: int  # of parts and measures
-    percent: float | None  # mean over the sector's measures
-    begun: bool
+    figures: Figures  # of the sector's measures, and of parts without any
 
 
 class Sectors(NamedTuple):
@@ -258,8 +247,8 @@ def sectors(progress: Progress) -> list[SectorReport]:
     """Every sector that the list speaks of, those behind first."""
     reports = [_sector(progress, s.name, s.aliases) for s in progress.plan.sectors]
     return sorted(
-        (r for r in reports if r.parts or r.measures),
-        key=lambda r: (-r.overdue, r.percent is None, r.percent or 0, r.sector),
+        (r for r in reports if r.parts or r.figures.total),
+        key=lambda r: (-r.figures.overdue, r.figures.percent is None, r.figures.percent or 0, r.sector),
     )
 
 
@@ -269,9 +258,6 @@ def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorRe
     for row, match in found:
         chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, (name,))]
         states += map(progress.item, chosen or ([Item(row)] if match == "part" else []))
-    summed = figures(states)
-    return SectorReport(
-        name, aliases, tuple(row for row, match in found if match == "part"),
-        sum(match == "measure" for _, match in found), len(states), summed.closed, summed.overdue,
-        summed.percent, summed.begun,
-    )  # fmt: skip
+    parts = tuple(row for row, match in found if match == "part")
+    others = sum(match == "measure" for _, match in found)
+    return SectorReport(name, aliases, parts, others, figures(states))

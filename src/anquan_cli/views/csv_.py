@@ -54,12 +54,7 @@ def _deadline(schedule: Schedule) -> str:
 
 def csv_text(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
-    text = fit(
-        escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
-    )
+    text = escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    if len(text) >= LONGEST:  # an apostrophe may come before it
+        text = text[: LONGEST - 1 - len(CUT)] + CUT
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
-
-
-def fit(text: str) -> str:
-    """A text that a spreadsheet's cell holds, with an apostrophe before it if need be; a cut is stated."""
-    return text if len(text) < LONGEST else text[: LONGEST - 1 - len(CUT)] + CUT

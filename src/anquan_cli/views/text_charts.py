@@ -40,7 +40,7 @@ def categories(reports: Sequence[CategoryReport], width: int, elapsed: float) ->
     lines = []
     for name, f in zip(names, (c.figures for c in reports), strict=True):
         drawn = f"{pad(name, longest)}  {bar(f.percent, room, elapsed)}" if room >= _SHORTEST else name
-        lines.append(f"{drawn}  {wording.mean(f.percent, f.begun)}")
+        lines.append(f"{drawn}  {wording.rate(f)}")
     return [*lines, f"（{legend(elapsed)}）"] if lines and room >= _SHORTEST else lines
 
 

@@ -121,15 +121,16 @@ def sectors_list(report: Sectors) -> Iterator[str]:
 
 def unit(u: UnitReport) -> str:
     """unit, rows by basis, done, open, overdue, awaiting, percent, last report."""
+    f = u.figures
     return line(
-        u.unit, *u.obligations.values(), u.done, u.open, u.overdue, u.awaiting, u.percent, u.last_report
+        u.unit, *u.obligations.values(), f.closed, u.open, f.overdue, u.awaiting, f.percent, u.last_report
     )
 
 
 def sector(s: SectorReport) -> str:
     """sector, parts, further rows, measures, done, overdue, percent."""
-    parts = ",".join(r.id for r in s.parts)
-    return line(s.sector, parts, s.rows, s.measures, s.done, s.overdue, s.percent)
+    parts, f = ",".join(r.id for r in s.parts), s.figures
+    return line(s.sector, parts, s.rows, f.total, f.closed, f.overdue, f.percent)
 
 
 def status(report: StatusReport) -> Iterator[str]:

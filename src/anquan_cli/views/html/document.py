@@ -94,7 +94,7 @@ def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelop
         groups.append(
             Group(
                 f"{category.number}、{category.title}",
-                f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.mean(f.percent, f.begun)}",
+                f"{wording.rows(tasks, f.total)}，办结{f.closed}{wording.each(tasks, f.total)}，完成率{wording.rate(f)}",
                 tuple(zip(reports, map(table_row, lines), strict=True)),
             )
         )

@@ -319,12 +319,12 @@ def unit(u: UnitReport) -> Value:
         "unit": u.unit,
         "short": u.short,
         "obligations": u.obligations,
-        "done": u.done,
+        "done": u.figures.closed,
         "open": u.open,
-        "overdue": u.overdue,
+        "overdue": u.figures.overdue,
         "overdue_by_clause": u.overdue_by_clause,
         "awaiting": u.awaiting,
-        "percent": u.percent,
+        "percent": u.figures.percent,
         "last_report": iso(u.last_report),
         "contact": u.contact or None,
     }
@@ -337,10 +337,10 @@ def sector(s: SectorReport) -> Value:
         "aliases": list(s.aliases),
         "parts": [r.id for r in s.parts],
         "rows": s.rows,
-        "measures": s.measures,
-        "done": s.done,
-        "overdue": s.overdue,
-        "percent": s.percent,
+        "measures": s.figures.total,
+        "done": s.figures.closed,
+        "overdue": s.figures.overdue,
+        "percent": s.figures.percent,
     }
 
 
@@ -456,7 +456,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
         "closed": [
             {"id": c.report.row.id, "title": c.report.row.title, "sector": c.report.row.sector,
-             "done_on": iso(c.done_on), "late_days": c.late_days, "entry": event(c.told[-1]) if c.told else None}
+             "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days, "entry": event(c.told[-1]) if c.told else None}
             for c in b.closed
         ],
         "reported": [
@@ -468,7 +468,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [
             {"party": c.party, "items": [
-                {"days": i.days, "reason": i.reason or None, "promised": i.expected_on, "members": [
+                {"days": i.days, "reason": i.reason or None, "promised": i.promises[-1] if i.promises else None, "members": [
                     {"unit": unit, "reason": reason or None, "promised": days[-1] if days else None}
                     for unit, reason, days in i.members
                 ], "due": due(i.due, b.unit)}

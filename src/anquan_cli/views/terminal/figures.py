@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anquan_cli.documents import wording
-from anquan_cli.queries.overview import SectorReport, Sectors, UnitPage, UnitReport, Units
+from anquan_cli.queries.overview import Sectors, UnitPage, UnitReport, Units
 from anquan_cli.views.terminal import due, log
 from anquan_cli.views.terminal.layout import (
     COLOURS,
@@ -43,17 +43,17 @@ def units(report: Units) -> None:
 def _about(u: UnitReport) -> list[Value]:
     counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
     return [
-        f"{counts}；办结{u.done}、未办结{u.open}",
+        f"{counts}；办结{u.figures.closed}、未办结{u.open}",
         f"逾期{wording.overdue_rows(u)}、尚未报送{u.awaiting}",
-        f"进度{_mean(u)}，最近报送 {wording.day(u.last_report)}",
+        f"进度{wording.rate(u.figures)}，最近报送 {wording.day(u.last_report)}",
     ]
 
 
 def _unit(u: UnitReport) -> list[Value]:
     counts: list[Value] = [str(n) if n else "·" for n in u.obligations.values()]
     return [
-        u.short.removesuffix("人民政府"), *counts, f"{u.done}/{sum(u.obligations.values())}", late(u.overdue, wording.overdue_rows(u)), str(u.awaiting) if u.awaiting else "·",
-        _mean(u), wording.day(u.last_report),
+        u.short.removesuffix("人民政府"), *counts, f"{u.figures.closed}/{sum(u.obligations.values())}", late(u.figures.overdue, wording.overdue_rows(u)), str(u.awaiting) if u.awaiting else "·",
+        wording.rate(u.figures), wording.day(u.last_report),
     ]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def sectors(report: Sectors) -> None:
                 Cell(s.sector, "bold"),
                 [
                     f"分项{parts}，涉及任务{s.rows}" if parts else f"涉及任务{s.rows}",
-                    f"要点{s.measures}条，办结{s.done}、逾期{s.overdue}，进度{_mean(s)}",
+                    f"要点{s.figures.total}条，办结{s.figures.closed}、逾期{s.figures.overdue}，进度{wording.rate(s.figures)}",
                 ],
             )
     else:
@@ -107,13 +107,9 @@ def sectors(report: Sectors) -> None:
                    Column("涉及任务", right=True), Column("要点", right=True), Column("办结", right=True),
                    Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
-            [s.sector, "、".join(s.aliases), "、".join(r.id for r in s.parts) or "·", str(s.rows), str(s.measures), str(s.done),
-             late(s.overdue), bar(s.percent, 8), _mean(s)]
+            [s.sector, "、".join(s.aliases), "、".join(r.id for r in s.parts) or "·", str(s.rows), str(s.figures.total), str(s.figures.closed),
+             late(s.figures.overdue), bar(s.figures.percent, 8), wording.rate(s.figures)]
             for s in reports
         ])  # fmt: skip
     hint = "" if is_narrow(_LEAST) else "；“涉及任务”是本行业分项之外、有相关要点的任务数"
     write(f"共{len(reports)}个行业领域{hint}。")
-
-
-def _mean(report: UnitReport | SectorReport) -> str:
-    return wording.mean(report.percent, report.begun)

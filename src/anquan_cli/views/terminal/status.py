@@ -28,7 +28,7 @@ def show(report: StatusReport) -> None:
     write(Cell(f"{plan.title}（截至{wording.full_day(today)}）", "bold"))
     parts = f"、{f.total}个分项" if f.total != o.tasks else ""
     write(f"{o.unit + '：' if o.unit else ''}共{o.tasks}项任务{parts}：{_statuses(f)}")
-    write(f"总进度 {bar(f.percent, mark=o.elapsed)} {_mean(f)}，{legend(o.elapsed)}")
+    write(f"总进度 {bar(f.percent, mark=o.elapsed)} {wording.rate(f)}，{legend(o.elapsed)}")
     lights = [
         Cell(f"{wording.light_badge(light)} {count}", COLOURS[light]) for light, count in f.lights.items()
     ]
@@ -37,14 +37,14 @@ def show(report: StatusReport) -> None:
         heading("各类别")
         each = ((f"{c.number} {c.title}", c.figures) for c in o.categories)
         write_lines(
-            (f"{n}：{_mean(g)}，办结{g.closed}/{g.total}，逾期{g.overdue}" for n, g in each), indent=2
+            (f"{n}：{wording.rate(g)}，办结{g.closed}/{g.total}，逾期{g.overdue}" for n, g in each), indent=2
         )
     else:
         columns = [Column("类别", 2, 12), Column("任务" if f.total == o.tasks else "分项", right=True), Column("办结", right=True),
                    Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
             [f"{c.number} {c.title}", str(c.figures.total), str(c.figures.closed), late(c.figures.overdue),
-             bar(c.figures.percent, mark=o.elapsed), _mean(c.figures)]
+             bar(c.figures.percent, mark=o.elapsed), wording.rate(c.figures)]
             for c in o.categories
         ])  # fmt: skip
     write()
@@ -58,7 +58,3 @@ def show(report: StatusReport) -> None:
 def _statuses(f: Figures) -> str:
     """Totals that add up; what there is none of is left out."""
     return "，".join(f"{wording.status(s)}{n}" for s, n in f.statuses.items() if n)
-
-
-def _mean(f: Figures) -> str:
-    return wording.mean(f.percent, f.begun)

@@ -121,12 +121,13 @@ def units(book: Book, title: str, reports: Sequence[UnitReport], foot: str) -> N
     page.header(1)
     top = page.row
     for u in reports:
-        percent = "—" if u.percent is None else round(u.percent / 100, 4)
+        f = u.figures
+        percent = "—" if f.percent is None else round(f.percent / 100, 4)
         page.put([
-            u.unit, *(u.obligations[b] for b in wording.BASIS_WORDS), u.done, u.open,
-            wording.overdue_rows(u) if u.overdue_by_clause else u.overdue, percent,
+            u.unit, *(u.obligations[b] for b in wording.BASIS_WORDS), f.closed, u.open,
+            wording.overdue_rows(u) if u.overdue_by_clause else f.overdue, percent,
             u.last_report or "尚未报送", u.contact,
-        ][: len(columns)], {_LATE: "late"} if u.overdue else {})  # fmt: skip
+        ][: len(columns)], {_LATE: "late"} if f.overdue else {})  # fmt: skip
     if reports:
         page.sheet.conditional_format(top, _LATE + 1, page.row - 1, _LATE + 1, BAR)
     page.finish(filter_from=top - 1)
