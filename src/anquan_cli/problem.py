@@ -1,8 +1,6 @@
 """What is wrong or doubtful in a file: a value that a reader returns (问题)."""
 
-from typing import Literal, NamedTuple
-
-Severity = Literal["fault", "doubt", "note"]  # 错误, 疑点, 说明
+from typing import NamedTuple
 
 MOST = 1_000  # faults of one file that are told
 
@@ -14,4 +12,3 @@ class Problem(NamedTuple):
     where: str  # 第4项 要点3, 表2第7行, or ""
     what: str
     hint: str = ""
-    severity: Severity = "fault"

@@ -92,8 +92,6 @@ def _following(last: str | None, year: str | None) -> NextYear | None:
                 "--year 要与 --from 同用", "例如 anquan init 2026年 --from 2025年/tasks.yaml --year 2026"
             )
         return None
-    checked = loader.check(Path(last))
-    if checked.plan is None:
-        raise loader.faulty(Path(last), checked.faults)
-    wanted = dates.parse_year(year if year is not None else f"{checked.plan.year + 1}", "--year")
+    following = loader.sound(Path(last)).year + 1
+    wanted = dates.parse_year(year if year is not None else f"{following}", "--year")
     return next_year(use_case.with_id(loader.read_text(Path(last))), wanted)

@@ -271,7 +271,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(self._line(path), place, message, hint, "doubt"))
+        self.doubts.add(Problem(self._line(path), place, message, hint))
 
     def _line(self, path: Path) -> int:
         while path and path not in self.lines:
@@ -319,9 +319,7 @@ class _Job:
         self._unknown_groups()
         self._names_alike()
         for missing in _gaps(numbers):
-            self.notes.add(
-                Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note")
-            )
+            self.notes.add(Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""

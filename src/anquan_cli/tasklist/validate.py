@@ -105,7 +105,6 @@ def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem
                 _place(document, path),
                 f"文字中有异形字：{told}",
                 "多为从 PDF 或网页复制带入",
-                "doubt",
             )
         return
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -122,7 +121,7 @@ def _unconfirmed(text: str) -> tuple[Problem, ...]:
         return ()
     places = "、".join(map(str, lines[:10])) + ("等" if len(lines) > 10 else "")
     what = f"还有{len(lines)}处未核对（第{places}行）"
-    return (Problem(lines[0], "", what, "核对后删去该行的“# 核对”注释", "note"),)
+    return (Problem(lines[0], "", what, "核对后删去该行的“# 核对”注释"),)
 
 
 def _fault(document: Document, error: Any) -> Problem:

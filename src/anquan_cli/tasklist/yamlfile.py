@@ -181,9 +181,7 @@ class _Walk:
             if isinstance(child, yaml.ScalarNode) and not child.style and "，" in child.value:
                 message = f"方括号里的“{truncate(child.value)}”用了全角逗号，算作一项"
                 hint = "要分开的改成半角逗号；本是一句话的加引号"
-                self.doubts.append(
-                    ((*path, i), Problem(child.start_mark.line + 1, "", message, hint, "doubt"))
-                )
+                self.doubts.append(((*path, i), Problem(child.start_mark.line + 1, "", message, hint)))
 
     def _scalar(self, node: yaml.ScalarNode, path: Path, line: int) -> Any:
         kind, text = node.tag.rpartition(":")[2], node.value
@@ -217,5 +215,5 @@ class _Walk:
         return text
 
     def _fault(self, path: Path, line: int, message: str, hint: str) -> None:
-        self.faults.append((path, Problem(line, "", message, hint, "doubt")))
+        self.faults.append((path, Problem(line, "", message, hint)))
         self.stopped = len(self.faults) > MOST

@@ -60,7 +60,7 @@ def next_year(text: str, year: int) -> NextYear:
                 ">",
             )  # a comment stands behind its sign; behind other texts, at their end
             mark = node.start_mark if block else node.end_mark
-            looks[Problem(mark.line + 1, _place(root, path), said, "请核对", "doubt")] = None
+            looks[Problem(mark.line + 1, _place(root, path), said, "请核对")] = None
             found = _BREAK.search(marked, mark.index)
             rest = marked[mark.index : found.start() if found else None]
             if said not in rest:

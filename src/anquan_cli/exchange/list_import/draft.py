@@ -18,7 +18,7 @@ class Doubt(NamedTuple):
     @property
     def problem(self) -> Problem:
         """As every reader of a file returns it."""
-        return Problem(0, self.where, self.what, self.hint, "doubt")
+        return Problem(0, self.where, self.what, self.hint)
 
 
 class Omission(NamedTuple):
