@@ -125,12 +125,8 @@ def _by_phrase(plan: Plan, phrase: UnitPhrase, unit: str) -> Assignment | None:
     for named in phrase.named:
         if named.name == unit:
             return Assignment("named", named.role)
-    graded = [(ref, _grade(plan, ref, unit)) for ref in phrase.groups]
-    for grade in ("member", "relevant"):
-        for ref, found in graded:
-            if found == grade:
-                return Assignment(found, ref.role)
-    return None
+    graded = (Assignment(grade, ref.role) for ref in phrase.groups if (grade := _grade(plan, ref, unit)))
+    return min(graded, key=lambda why: BASES.index(why.basis), default=None)
 
 
 def own_leaves(plan: Plan, item: Item, unit: str) -> tuple[Item, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
@@ -32,22 +31,14 @@ from anquan_cli.tasklist.plan import (
     sort_key,
 )
 from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
-from anquan_cli.tasklist.yamlfile import Path
+from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
-class Compiled(NamedTuple):
-    """The plan, and what is doubtful or worth a note in the file it came from."""
-
-    plan: Plan
-    doubts: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
-
-
-def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
-    """Resolves every phrase of a valid list file; `lines` says where the file's values stand."""
+def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Problem], set[Problem]]:
+    """Resolves every phrase of a valid list file: the plan, doubts, notes; `lines` says where the values stand."""
     job = _Job(entry, lines)
     rows = tuple(job.rows())
     job.look_over()
@@ -76,7 +67,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> Compiled:
         if entry.standing
         else None,
     )
-    return Compiled(plan, tuple(sorted(job.doubts)), tuple(sorted(job.notes)))
+    return plan, job.doubts, job.notes
 
 
 class _Job:
@@ -175,27 +166,21 @@ class _Job:
     ) -> Measure:
         row_id, _, number = ident.rpartition(".")
         place = f"第{row_id}项 要点{number}"
-        own, own_stages = schedule, stages
-        if entry.deadline is None and (entry.due or entry.since):
-            own = self._deadline(schedule.text, entry, (*path, "due"), place)
+        own, own_stages, last = schedule, stages, stages[-1].due
+        own_deadline = entry.deadline is not None or bool(entry.due) or entry.since is not None
+        if own_deadline:
+            key, text = ("due", schedule.text) if entry.deadline is None else ("deadline", entry.deadline)
+            own = self._deadline(text, entry, (*path, key), place)
             own_stages = stages_of(own, within=stages)
-        elif entry.deadline is not None:
-            own = self._deadline(entry.deadline, entry, (*path, "deadline"), place)
-            own_stages = stages_of(own, within=stages)
-            last = stages[-1].due
-            if last and own.dates and own.dates[-1] > last:
-                self._doubt(
-                    (*path, "deadline"),
-                    place,
-                    f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）",
-                    "请核对原文",
-                )
+        if entry.deadline is not None and last and own.dates and own.dates[-1] > last:
+            said = f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）"
+            self._doubt((*path, "deadline"), place, said, "请核对原文")
         target = entry.target
         return Measure(
             id=ident,
             text=entry.text,
             deadline=own,
-            own_deadline=entry.deadline is not None or bool(entry.due) or entry.since is not None,
+            own_deadline=own_deadline,
             units=self._units(entry.units, (*path, "units"), place) if entry.units is not None else None,
             target=Target(target.count, target.unit, target.per == "unit") if target else None,
             sectors=self._sectors(entry.sectors, (*path, "sectors"), place),
@@ -209,23 +194,15 @@ class _Job:
         if text not in self._phrases:
             self._phrases[text] = unit_reader.parse(fold_letters(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
-        for party in phrase.named:
-            self._named.setdefault(party.name, (path, place))
         for piece in phrase.doubts:
             self._doubt(path, place, f"责任单位中的“{piece}”未能识别", "请改写，或在 units 名册中登记")
-        if self.known:
-            for party in phrase.named:
-                if party.name not in self.known and not self._by_pattern(party.name):
-                    self._doubt(
-                        path,
-                        place,
-                        f"责任单位“{party.name}”不在名册中",
-                        f"可在 units 下加一行 - name: {party.name}",
-                    )
+        for name in (party.name for party in phrase.named):
+            self._named.setdefault(name, (path, place))
+            patterns = (g.pattern for g in self.register.groups if g.pattern)
+            if self.known and name not in self.known and not any(re.search(p, name) for p in patterns):
+                said = f"责任单位“{name}”不在名册中"
+                self._doubt(path, place, said, f"可在 units 下加一行 - name: {name}")
         return phrase
-
-    def _by_pattern(self, name: str) -> bool:
-        return any(g.pattern and re.search(g.pattern, name) for g in self.register.groups)
 
     def _deadline(
         self, text: str, beside: TaskEntry | PartEntry | MeasureEntry, path: Path, place: str
@@ -271,12 +248,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(self._line(path), place, message, hint))
-
-    def _line(self, path: Path) -> int:
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
+        self.doubts.add(Problem(line_of(self.lines, path), place, message, hint))
 
     def look_over(self) -> None:
         """Doubts about the list as a whole: equal titles, groups of unknown units, gaps."""
@@ -319,7 +291,11 @@ class _Job:
         self._unknown_groups()
         self._names_alike()
         for missing in _gaps(numbers):
-            self.notes.add(Problem(self._line(("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号"))
+            self.notes.add(
+                Problem(
+                    line_of(self.lines, ("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note"
+                )
+            )
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""
@@ -352,12 +328,9 @@ class _Job:
         """The register, and the units that only phrases name."""
         known = {u.name: u for u in self.register.units}
         phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
-        for phrase in phrases:
-            for party in phrase.named:
-                known.setdefault(party.name, RegisteredUnit(party.name, (), (), (), "", ()))
-        for group in self.register.groups:
-            for member in group.members:
-                known.setdefault(member, RegisteredUnit(member, (), (), (), "", ()))
+        names = [party.name for phrase in phrases for party in phrase.named]
+        for name in (*names, *(member for group in self.register.groups for member in group.members)):
+            known.setdefault(name, RegisteredUnit(name, (), (), (), "", ()))
         return Register(tuple(known.values()), self.register.groups)
 
 

@@ -52,8 +52,7 @@ def _expand(plan: Plan, word: str) -> list[str]:
     everything = {str(r.number) for r in plan.rows} | {r.id for r in plan.rows}
     everything |= {m.id for r in plan.rows for m in r.measures}
     inside = [i for i in everything if len(sort_key(i)) == len(low) and low <= sort_key(i) <= high]
-    same = [i for i in inside if sort_key(i)[:-1] == low[:-1]]
-    return sorted(same, key=sort_key)
+    return sorted(inside, key=sort_key)
 
 
 def _typed(word: str) -> str:

@@ -47,12 +47,11 @@ def find_unit(
     for tier in _TIERS:
         if tier is _part and (township := _township(wanted, townships)):
             return township
-        hits = [unit.name for unit in known if tier(wanted, unit)]
-        if len(set(hits)) == 1:
+        hits = list(dict.fromkeys(unit.name for unit in known if tier(wanted, unit)))
+        if len(hits) == 1:
             return Found(hits[0], True)
         if hits:
-            names = tuple(dict.fromkeys(hits))
-            raise UsageError(f"“{truncate(query)}”可能是{len(names)}个单位：{_listed(names)}", "请写得更完整")
+            raise UsageError(f"“{truncate(query)}”可能是{len(hits)}个单位：{_listed(hits)}", "请写得更完整")
     raise UsageError(f"没有找到单位“{truncate(query)}”", _unit_hint(query, wanted, known, groups))
 
 
@@ -113,10 +112,8 @@ def is_township(name: str) -> bool:
 
 def lookalike(name: str, known: Iterable[str]) -> str | None:
     """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
-    for other in known:
-        if len(other) == len(name) and sum(a != b for a, b in zip(other, name, strict=True)) == 1:
-            return other
-    return None
+    same = (other for other in known if len(other) == len(name))
+    return next((other for other in same if sum(map(str.__ne__, other, name)) == 1), None)
 
 
 def full_township(name: str) -> str:
@@ -245,11 +242,10 @@ def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]
     from difflib import SequenceMatcher
 
     told = _telling(wanted[:_LONGEST])
-    scores: dict[str, float] = {}
-    for name, ways in words.items():
-        scores[name] = max(
-            (SequenceMatcher(None, told, _telling(normal(w))).ratio() for w in ways), default=0.0
-        )
+    scores = {
+        name: max((SequenceMatcher(None, told, _telling(normal(w))).ratio() for w in ways), default=0.0)
+        for name, ways in words.items()
+    }
     return tuple(sorted((n for n in scores if scores[n] >= 0.4), key=lambda n: -scores[n])[:3])
 
 

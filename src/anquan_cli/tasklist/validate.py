@@ -34,7 +34,7 @@ from anquan_cli.tasklist.schema import (
     TaskEntry,
     UnitEntry,
 )
-from anquan_cli.tasklist.yamlfile import Document, Path
+from anquan_cli.tasklist.yamlfile import Document, Path, line_of
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
 
@@ -66,21 +66,16 @@ def validate(text: str) -> Result:
             told = {path for path, _ in document.faults}
             errors = error.errors(include_url=False)
             if len(errors) > MOST:
-                errors.sort(key=lambda e: _line(document, tuple(e["loc"])))
+                errors.sort(key=lambda e: line_of(document.lines, tuple(e["loc"])))
             faults += [_fault(document, e) for e in errors[: MOST + 1] if tuple(e["loc"]) not in told]
     faults += [*_clashes(document), *_gaps(document)]
     if entry is None or faults:
         return None, _first(faults), (), ()
-    compiled = compile_list(entry, document.lines)
-    if fault := _too_many(compiled.plan, document):
+    plan, found, notes = compile_list(entry, document.lines)
+    if fault := _too_many(plan, document):
         return None, (fault,), (), ()
     odd = tuple(_odd_letters(document, document.value, ()))
-    return (
-        compiled.plan,
-        (),
-        tuple(sorted({*doubts, *compiled.doubts, *odd})),
-        (*_unconfirmed(text), *compiled.notes),
-    )
+    return plan, (), tuple(sorted({*doubts, *found, *odd})), (*_unconfirmed(text), *sorted(notes))
 
 
 def _first(faults: list[Problem]) -> tuple[Problem, ...]:
@@ -101,7 +96,7 @@ def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem
                 for c, good in found.items()
             )
             yield Problem(
-                _line(document, path),
+                line_of(document.lines, path),
                 _place(document, path),
                 f"文字中有异形字：{told}",
                 "多为从 PDF 或网页复制带入",
@@ -151,7 +146,7 @@ def _fault(document: Document, error: Any) -> Problem:
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     if kind == "extra_forbidden":  # of very many faults, no other is compared with every key there is
         message, hint = _odd_key(str(key))
-    return Problem(_line(document, path), _place(document, path), message, hint)
+    return Problem(line_of(document.lines, path), _place(document, path), message, hint)
 
 
 def _number_hint(key: str | int, value: Any) -> str:
@@ -197,12 +192,6 @@ def _homes() -> dict[str, list[str]]:
     return homes
 
 
-def _line(document: Document, path: Path) -> int:
-    while path and path not in document.lines:
-        path = path[:-1]
-    return document.lines.get(path, 1)
-
-
 def _place(document: Document, path: Path) -> str:
     """第4项 要点3, from a path into the file."""
     words: list[str] = []
@@ -217,25 +206,27 @@ def _place(document: Document, path: Path) -> str:
     return " ".join(words)
 
 
+# an entry of a list: which of its keys it is called by and how, and how where it has none
+_CALLED: dict[str | int, tuple[str, str, str]] = {
+    "categories": ("number", "第{}类", "第{}个类别"),
+    "tasks": ("number", "第{}项", "第{}个任务"),
+    "parts": ("", "", "分项{}"),
+    "measures": ("", "", "要点{}"),
+    "units": ("name", "单位“{}”", "第{}个单位"),
+    "groups": ("name", "单位组“{}”", "第{}个单位组"),
+    "sectors": ("name", "行业“{}”", "第{}个行业"),
+}
+
+
 def _word(collection: str | int, index: int, value: Any) -> list[str]:
-    number = value.get("number") if isinstance(value, dict) else None
-    shown = escape_controls(str(number)[:20]).strip("第类项") if isinstance(number, (str, int)) else ""
-    name = (
-        escape_controls(str(value.get("name"))[:20]) if isinstance(value, dict) and value.get("name") else ""
-    )
-    match collection:
-        case "categories":
-            return [f"第{shown}类" if shown else f"第{index + 1}个类别"]
-        case "tasks":
-            return [f"第{shown}项" if shown else f"第{index + 1}个任务"]
-        case "parts":
-            return [f"分项{index + 1}"]
-        case "measures":
-            return [f"要点{index + 1}"]
-        case "units" | "groups" | "sectors":
-            kind = {"units": "单位", "groups": "单位组", "sectors": "行业"}[collection]
-            return [f"{kind}“{name}”" if name else f"第{index + 1}个{kind}"]
-    return []
+    if collection not in _CALLED:
+        return []
+    key, called, counted = _CALLED[collection]
+    told = value.get(key) if isinstance(value, dict) else None
+    is_told = isinstance(told, (str, int)) if key == "number" else told
+    shown = escape_controls(str(told)[:20]) if is_told else ""
+    shown = shown.strip("第类项") if key == "number" else shown
+    return [called.format(shown) if shown else counted.format(index + 1)]
 
 
 def _too_many(plan: Plan, document: Document) -> Problem | None:
@@ -255,7 +246,7 @@ def _too_many(plan: Plan, document: Document) -> Problem | None:
     path = next((path for path, task in tasks if task.get("number") == row.number), ())
     what = f"各项的单位数乘期数，合计{sum(sizes.values()) // 10_000}万，超过{_CELLS // 10_000}万，第{row.id}项最多"
     hint = f"这一项有{len(row.stages)}期；请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
-    return Problem(_line(document, path), _place(document, path), what, hint)
+    return Problem(line_of(document.lines, path), _place(document, path), what, hint)
 
 
 # --- what no single value shows; told from the file's values as they stand, beside all other faults ---
@@ -266,7 +257,10 @@ def _clashes(document: Document) -> list[Problem]:
     faults: list[Problem] = []
 
     def once(seen: dict[str, tuple[str, int]], word: str, path: Path, what: str) -> None:
-        line, key = _line(document, path), normal(word) or word  # alike is what a lookup cannot tell apart
+        line, key = (
+            line_of(document.lines, path),
+            normal(word) or word,
+        )  # alike is what a lookup cannot tell apart
         if key in seen:
             other, first = seen[key]
             hint = (
@@ -298,7 +292,7 @@ def _gaps(document: Document) -> list[Problem]:
     root = document.value if isinstance(document.value, dict) else {}
     for path, category in _entries(root, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
-            place = _line(document, at), _place(document, at)
+            place = line_of(document.lines, at), _place(document, at)
             if task.get("parts") and task.get("measures"):
                 faults.append(
                     Problem(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下")

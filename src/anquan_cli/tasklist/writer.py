@@ -36,7 +36,6 @@ def write(entry: ListFile, comments: Comments | None = None, head: Sequence[str]
     """
     writer = _Writer(comments or {})
     values = entry.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
-    values = {key: values[key] for key in _ordered(entry) if key in values}
     lines = [f"# {escape_controls(line)}".rstrip() for line in head]
     if lines:
         lines.append("")
@@ -45,10 +44,6 @@ def write(entry: ListFile, comments: Comments | None = None, head: Sequence[str]
             lines.append("")
         lines += writer.pair(key, value, (key,), "")
     return "\n".join(lines) + "\n"
-
-
-def _ordered(entry: ListFile) -> list[str]:
-    return [field.alias or name for name, field in type(entry).model_fields.items()]
 
 
 class _Writer:
@@ -74,25 +69,22 @@ class _Writer:
             ]
         lines = [start + note]
         for i, item in enumerate(value):
-            if path[-1] == "tasks" and i:
-                lines.append("")
-            if path == ("categories",) and i:
+            if i and path[-1] in ("tasks", "categories"):
                 lines.append("")
             lines += self._item(item, (*path, i), indent + "  ")
         return lines
 
     def _item(self, item: Any, path: Path, indent: str) -> list[str]:
-        if isinstance(item, dict) and not item:
+        if item == {}:
             return [f"{indent}- {{}}{self._note(path)}"]
+        if isinstance(item, dict) and set(item) == {"text"}:
+            item = item["text"]
         if isinstance(item, dict):
-            if set(item) == {"text"}:
-                item = item["text"]
-            else:
-                inner = [
-                    x for k, v in _in_order(item).items() for x in self.pair(k, v, (*path, k), indent + "  ")
-                ]
-                inner[0] = f"{indent}- {inner[0][len(indent) + 2 :]}"
-                return inner
+            inner = [
+                x for k, v in _in_order(item).items() for x in self.pair(k, v, (*path, k), indent + "  ")
+            ]
+            inner[0] = f"{indent}- {inner[0][len(indent) + 2 :]}"
+            return inner
         if isinstance(item, str) and "\n" in item and _may_be_block(item):
             return [f"{indent}- |-{self._note(path)}", *(f"{indent}  {line}" for line in item.split("\n"))]
         return [f"{indent}- {scalar(item)}{self._note(path)}"]
@@ -103,23 +95,15 @@ class _Writer:
 
     def _flow(self, value: Any, path: Path, start: str) -> str | None:
         """The value in one line, where it is short and nothing in it has a comment."""
-        if isinstance(value, dict):
-            if any(isinstance(v, (list, dict)) for v in value.values()):
-                return None
-            text = (
-                "{"
-                + ", ".join(f"{scalar(k, flow=True)}: {scalar(v, flow=True)}" for k, v in value.items())
-                + "}"
-            )
-            if path[-1] == "standing":
-                return None
-        elif any(isinstance(v, (list, dict)) for v in value):
+        within = value.values() if isinstance(value, dict) else value
+        if path[-1] == "standing" or any(isinstance(v, (list, dict)) for v in within):
             return None
+        if isinstance(value, dict):
+            pairs = (f"{scalar(k, flow=True)}: {scalar(v, flow=True)}" for k, v in value.items())
+            text = f"{{{', '.join(pairs)}}}"
         else:
-            text = "[" + ", ".join(scalar(v, flow=True) for v in value) + "]"
-        commented = (
-            any(p[: len(path)] == path and p != path for p in self.comments) if self.comments else False
-        )
+            text = f"[{', '.join(scalar(v, flow=True) for v in value)}]"
+        commented = any(p[: len(path)] == path and p != path for p in self.comments)
         return text if len(start) + len(text) <= _FLOW_WIDTH and not commented else None
 
 

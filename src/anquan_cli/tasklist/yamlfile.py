@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -47,6 +48,13 @@ _PROBLEMS = {  # the parser's words for what happens most
     "second occurrence": "以 & 开头的名称重复，文字要加引号",
     "but found another document": "一个文件里只能有一份清单，请删去“---”及其后的内容",
 }
+
+
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of a value, or of the nearest that holds it."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 1)
 
 
 def unconfirmed(line: str, what: str) -> str:
@@ -103,11 +111,14 @@ def _too_much(text: str) -> Document | None:
             aliases += isinstance(event, yaml.AliasEvent)
             if depth > _DEPTH or nodes > MOST_VALUES or aliases > _ALIASES:
                 line = event.start_mark.line + 1 if event.start_mark else 1
-                if nodes > MOST_VALUES:
-                    return _unreadable(line, TOO_MANY, "请核对是不是选错了文件")
-                if aliases > _ALIASES:
-                    return _unreadable(line, "别名引用过多", "请直接写出内容")
-                return _unreadable(line, "嵌套过深", "请检查括号和缩进")
+                told = (
+                    (TOO_MANY, "请核对是不是选错了文件")
+                    if nodes > MOST_VALUES
+                    else ("别名引用过多", "请直接写出内容")
+                    if aliases > _ALIASES
+                    else ("嵌套过深", "请检查括号和缩进")
+                )
+                return _unreadable(line, *told)
     return None
 
 
@@ -138,8 +149,7 @@ class _Walk:
             return None
         line = node.start_mark.line + 1
         self.lines[path] = line
-        if id(node) in self._seen:
-            self._again += 1
+        self._again += id(node) in self._seen
         self._seen.add(id(node))
         if self._again > _ALIASES or len(path) > _DEPTH:
             self._fault(path, line, "别名引用过多或嵌套过深", "请直接写出内容")

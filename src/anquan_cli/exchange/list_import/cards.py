@@ -36,9 +36,7 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
                 card = {}
             place = place if card else row.place
             card.setdefault(meaning, []).append((label, cell.text))
-        labels = [cell for cell in row.cells if found and meaning_of(in_one_line(cell.text))]
-        for cell in labels:
-            account.take(block, cell)
+        account.take(block, *(c for c in row.cells if found and meaning_of(in_one_line(c.text))))
     return [*lines, _line(card, place)] if card else lines
 
 

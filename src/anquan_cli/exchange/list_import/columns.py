@@ -28,11 +28,10 @@ def _one_units(columns: list[Column]) -> list[Column]:
     for i, column in enumerate(columns):
         if column.meaning == "units" and "lead" in meanings:
             columns[i] = column._replace(meaning="responsible")
-        for single in ("deadline", "units", "number", "category"):
-            same = [c for c in columns if c.meaning == single and not _one_header(columns, c.at, column.at)]
-            rivals = [c for c in same if _claim(c) > _claim(column)]
-            if column.meaning == single and rivals:
-                columns[i] = columns[i]._replace(meaning="other" if single != "category" else "group")
+        same = [c for c in columns if c.meaning == column.meaning and not _one_header(columns, c.at, i)]
+        is_single = column.meaning in ("deadline", "units", "number", "category")
+        if is_single and any(_claim(c) > _claim(column) for c in same):
+            columns[i] = columns[i]._replace(meaning="group" if column.meaning == "category" else "other")
     return columns
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.errors import truncate
-from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph, Row
+from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
@@ -82,17 +82,14 @@ class _Reader:
         self.candidates: list[
             tuple[int, str]
         ] = []  # lines that may be the title; −1: of a table, taken already
-        self.last_grid = max(
-            (b for b, block in enumerate(self.blocks) if isinstance(block, Grid)), default=-1
-        )
+        self.grids = {b: block for b, block in enumerate(self.blocks) if isinstance(block, Grid)}
         self.first: int | None = None  # the first block of the list
         self.section = Section()  # that the next block stands under
         self.before: Header | None = None  # of the table before
 
     def read(self) -> None:
         """Tables first, then cards; running text where there is neither."""
-        grids = [b for b, block in enumerate(self.blocks) if isinstance(block, Grid)]
-        names = self._categories(grids)
+        names = self._categories()
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph):
                 self._heading(b, in_one_line(block.text))
@@ -105,7 +102,7 @@ class _Reader:
         if not self.lines:
             self._prose()
         if not self.lines:
-            self.doubts += [_unknown(b) for b in self.blocks if isinstance(b, Grid) and len(b.rows) > 1]
+            self.doubts += [_unknown(grid) for grid in self.grids.values() if len(grid.rows) > 1]
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
                 self.account.leave(kind, b)
@@ -134,7 +131,7 @@ class _Reader:
         if note_kind(text) == "附件标记" or is_title(text):
             self.section = Section()
         elif (
-            b < self.last_grid
+            b < max(self.grids, default=-1)
             and (mark := mark_of(text))
             and mark.rank <= 2
             and len(text) <= 40
@@ -143,19 +140,16 @@ class _Reader:
             self.headings[b] = text
             self.section = self.section.under(text)
 
-    def _categories(self, grids: Sequence[int]) -> dict[int, str]:
+    def _categories(self) -> dict[int, str]:
         """Names of several tables or sheets, as categories: a short line right above, or the sheet's name."""
         lists = [
             b
-            for b in grids
-            if any(header_at(self._rows(b), r, self.settled) for r in range(min(15, len(self._rows(b)))))
+            for b, grid in self.grids.items()
+            if any(header_at(grid.rows, at, self.settled) for at in range(min(15, len(grid.rows))))
         ]
-        if len(lists) < 2:
-            return {}
         names: dict[int, str] = {}
-        for b in lists:
-            block = self.blocks[b]
-            sheet = re.fullmatch("Sheet“(.+)”", block.name) if isinstance(block, Grid) else None
+        for b in lists if len(lists) > 1 else ():
+            sheet = re.fullmatch("Sheet“(.+)”", self.grids[b].name)
             above = self.blocks[b - 1] if b else None
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
@@ -174,10 +168,6 @@ class _Reader:
         if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
             return {}
         return names
-
-    def _rows(self, b: int) -> tuple[Row, ...]:
-        block = self.blocks[b]
-        return block.rows if isinstance(block, Grid) else ()
 
     def _prose(self) -> None:
         paragraphs: list[tuple[Key, Paragraph]] = []

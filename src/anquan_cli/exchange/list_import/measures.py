@@ -32,7 +32,7 @@ def cut(text: str, how: Cut) -> list[str]:
     """The measures of a text; joined they are the text, but for line breaks."""
     if how == "none" or not text.strip():
         return []
-    pieces = [piece for piece in sentences(text)]
+    pieces = list(sentences(text))
     if how == "clauses":
         pieces = [clause for piece in pieces for clause in _clauses(piece)]
     return [piece.strip() for piece in _with_heads(pieces) if piece.strip()]

@@ -148,7 +148,7 @@ class Merged:
 
 def _decided(base: list[str], ours: list[str], theirs: list[str]) -> tuple[list[str], bool, bool]:
     """The lines that stand, whether they are the document's, whether both changed."""
-    if ours == theirs or base == theirs:
+    if theirs in (ours, base):
         return ours, False, False
     if base == ours:
         return theirs, True, False

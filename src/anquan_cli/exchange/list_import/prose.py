@@ -55,6 +55,11 @@ class _Node:
         """The body below what says who and when."""
         return self.body[self.settled :] if self.said else []
 
+    @property
+    def whole(self) -> list[str]:
+        """Its own text with its mark, and its body."""
+        return [self.mark + self.text, *(text for _, text in self.body)]
+
     def under(self) -> list[_Node]:
         """It and all below it, in order."""
         return [self, *(n for child in self.children for n in child.under())]
@@ -100,8 +105,7 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
         whole = ""
     for node in nodes:  # headings above tasks are their categories
         if not node.said and any(n.said for n in node.under()) and _heading(node) != whole:
-            for key in node.keys[:1]:
-                account.take(*key)
+            account.take(*node.keys[0])
     began = next((n.keys[0] for n in nodes if n.said), None)
     return Prose(lines, standing, next((i for i, (key, _) in enumerate(paragraphs) if key == began), 0))
 
@@ -193,7 +197,8 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
         if paragraph.level and mark and mark.rank > 1:
             rank -= 0.5  # a heading is above what has the same marks and is none
         rest = text[mark.length :] if mark else text
-        parent = next((n for n in _path(nodes[-1]) if n.rank < rank), None) if nodes else None
+        above = [nodes[-1], *_above(nodes[-1])] if nodes else []
+        parent = next((n for n in above if n.rank < rank), None)
         node = _Node(
             rank,
             text[: mark.length] if mark else "",
@@ -210,10 +215,6 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
             continue
         break
     node.text, node.said = trailing(node.text)
-
-
-def _path(node: _Node) -> list[_Node]:
-    return [node, *_above(node)]
 
 
 def _above(node: _Node) -> list[_Node]:
@@ -245,26 +246,19 @@ def _lines(node: _Node, account: Account) -> list[Line]:
         account.take(*key)
     if not any(below.said for below in inner):
         return [_line(node, inner)]
-    head = _line(node, [])
-    head = head._replace(task=node.keys[0], heads=True, common=head.content, content="")
-    lines = [head]
-    for below in inner:
-        text = "\n".join([below.mark + below.text, *(text for _, text in below.body)])
-        said = below.said
-        lines.append(
-            Line(
-                below.place,
-                head.task,
-                head.number,
-                head.category,
-                head.group,
-                head.title,
-                "",
-                text,
-                *said[:4],
-            )
+    head = _line(node, [])._replace(task=node.keys[0])
+    lines = [
+        head._replace(
+            place=below.place,
+            content="\n".join(below.whole),
+            units=below.said.units,
+            deadline=below.said.deadline,
+            leader=below.said.leader,
+            remark=below.said.remark,
         )
-    return lines
+        for below in inner
+    ]
+    return [head._replace(heads=True, common=head.content, content=""), *lines]
 
 
 def _line(node: _Node, inner: Sequence[_Node]) -> Line:
@@ -272,9 +266,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     title, rest = split_title(node.text) if node.text else (node.number, "")
     if not node.text and node.body:
         title, rest = split_title(node.body.pop(0)[1])
-    texts = [rest, *(text for _, text in node.body)]
-    for below in inner:
-        texts += [below.mark + below.text, *(text for _, text in below.body)]
+    texts = [rest, *(text for _, text in node.body), *(text for below in inner for text in below.whole)]
     content = "\n".join(filter(None, texts))
     said = node.said
     dated = re.fullmatch("(.+)（([^（）]+)）", title)

@@ -36,8 +36,7 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
         ):
             cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
             if all(_of_page(p.text, cut) for p in between):
-                cards = was_card and is_card
-                joined = _one_card(last, block) if cards else _joined(last, block)
+                joined = (_one_card if was_card and is_card else _joined)(last, block)
                 if joined:
                     result[-1] = joined
                     passed += between

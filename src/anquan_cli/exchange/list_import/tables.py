@@ -210,17 +210,16 @@ class TableList:
         self.columns += columns
         self.doubts += doubts
         self.header = header
-        contents = header.of("content", "steps")
-        bare = bool(contents) and not header.of("number") and not title_meaning(header)
-        counted, source = header.of("number"), title_meaning(header)
+        counted, source, contents = header.of("number"), title_meaning(header), header.of("content", "steps")
         by_title = bool(counted and source and merged_over(body, counted[0], header.of(source)[0]))
+        bare = bool(contents) and not counted and not source
         self.numbered = bare and opens_with_numbers(body, contents[0])
         group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         for number, at in enumerate(part.rows):
             row = self.grid.rows[at]
             if self._section(at, header, part.rows[number + 1 : number + 2]):
-                self._flush(group, header)
+                self._flush(group)
                 continue
             cells = Cells(row, header, self.section)
             cells.by_title = by_title
@@ -232,13 +231,13 @@ class TableList:
             under = self.section
             key = None if self.numbered and group and not cells.opens else cells.key
             if group and key and key != group[-1].key:
-                self._flush(group, header)
+                self._flush(group)
             elif group and not key:
                 cells = cells.continuing(group[-1])
             elif not group and not key and not cells.has_text:
                 continue  # stays in the account
             group.append(cells)
-        self._flush(group, header)
+        self._flush(group)
 
     def _rename(self, old: str, new: str, group: list[Cells]) -> None:
         """The name of a category whose end has been found on the next page."""
@@ -262,7 +261,7 @@ class TableList:
             and row.cells[first[0]].text.strip()
         ):
             printed = row.cells[first[0]].text.strip()
-            if not self._heads(printed, cells[1].text, following, header):
+            if not self._heads(printed, following, header):
                 kind = "注释" if meaning_of(printed) == "remark" else note_kind(printed)
                 return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
             number = printed
@@ -287,7 +286,7 @@ class TableList:
             return False
         return self._heading(row, cells[0], number, text, header)
 
-    def _heads(self, printed: str, text: str, following: Sequence[int], header: Header) -> bool:
+    def _heads(self, printed: str, following: Sequence[int], header: Header) -> bool:
         """Whether a row of a number and a text alone is a heading: 一 | 综合协调, or 1 above 1.1, or above 1."""
         if not number_value(printed):
             return False
@@ -328,7 +327,7 @@ class TableList:
 
     # -- lines --------------------------------------------------------------------------------------------
 
-    def _flush(self, group: list[Cells], header: Header) -> None:
+    def _flush(self, group: list[Cells]) -> None:
         """The lines of one task, from its rows."""
         if not group:
             return
@@ -386,7 +385,7 @@ class TableList:
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
-        units = _distinct(self._value(r, "units", units_of(r)) for r in rows)
+        units = _distinct(self._value("units", units_of(r)) for r in rows)
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -394,9 +393,7 @@ class TableList:
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        deadline = _distinct(
-            self._value(r, "deadline", r.text("deadline", phrases.is_deadline)) for r in rows
-        )
+        deadline = _distinct(self._value("deadline", r.text("deadline", phrases.is_deadline)) for r in rows)
         category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
@@ -413,7 +410,7 @@ class TableList:
             remark=_distinct(remark_of(r) for r in rows),
         )
 
-    def _value(self, cells: Cells, field: str, value: str) -> str:
+    def _value(self, field: str, value: str) -> str:
         """A cell's value; 同上 is the one above."""
         if DITTO.fullmatch(value):
             value = self.last.get(field, "")

@@ -102,10 +102,7 @@ def sentences(text: str, ends: str = "。；") -> Iterator[str]:
     """A text cut behind its ends outside quotes and brackets, and before numbered marks; nothing is lost."""
     start = depth = 0
     for at, char in ((found.start(), found[0]) for found in _SEAM.finditer(text)):
-        if char in OPEN:
-            depth += 1
-        elif char in CLOSE:
-            depth = max(depth - 1, 0)
+        depth = max(depth + (char in OPEN) - (char in CLOSE), 0)
         cut = at + 1 if char == "\n" or (char in ends and not depth) else at
         seam = char in ends + "\n" and not (depth and char != "\n")
         if not seam and at > start and (depth == 0 or char in "（(") and _numbered(text, at, depth):

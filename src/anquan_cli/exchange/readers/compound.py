@@ -1,4 +1,4 @@
-"""Compound files (doc, wps, xls, et): their streams, by olefile."""
+"""Compound files (doc, wps, xls, et): by olefile."""
 
 from __future__ import annotations
 
@@ -15,8 +15,3 @@ def open_compound(data: bytes) -> OleFileIO:
         return OleFileIO(io.BytesIO(data), raise_defects=DEFECT_INCORRECT + 1)
     except Exception as error:  # olefile has no class of errors of its own
         raise refusal.damaged() from error
-
-
-def streams(data: bytes) -> set[str]:
-    """The names of the streams at the top, in small letters."""
-    return {name[0].lower() for name in open_compound(data).listdir() if len(name) == 1}

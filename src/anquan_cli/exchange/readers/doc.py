@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Document
@@ -59,11 +59,9 @@ class _Reader:
         self._open: list[_OpenTable] = []
 
     def document(self) -> Document:
-        bounds = [0]
-        for length in self._file.lengths:
-            if length < 0:
-                raise refusal.damaged()
-            bounds.append(bounds[-1] + length)
+        if min(self._file.lengths) < 0:
+            raise refusal.damaged()
+        bounds = [0, *accumulate(self._file.lengths)]
         self._story(bounds[6], bounds[7], "文本框")
         self._story(0, bounds[1])
         for name, index, begin in (
@@ -168,18 +166,17 @@ class _Reader:
             self._blocks.table(table)
 
     def _numbered(self, paragraph: _Paragraph) -> str:
-        override = self._property(paragraph, doc_file.P_ILFO)
-        level = min(self._property(paragraph, doc_file.P_ILVL), 8)
+        numbers = (self._property(paragraph, modifier) for modifier in (doc_file.P_ILFO, doc_file.P_ILVL))
+        override, level = (int.from_bytes(number or b"", "little") for number in numbers)
+        level = min(level, 8)
         return in_front(self._numbering.next(override, level), paragraph.text) if override else paragraph.text
 
-    def _property(self, paragraph: _Paragraph, modifier: int) -> int:
+    def _property(self, paragraph: _Paragraph, modifier: int) -> bytes | None:
         own = paragraph.properties.get(modifier)
-        found = own if own is not None else self._file.style(paragraph.style, modifier)
-        return int.from_bytes(found or b"", "little")
+        return own if own is not None else self._file.style(paragraph.style, modifier)
 
     def _level(self, paragraph: _Paragraph) -> int:
-        own = paragraph.properties.get(doc_file.P_OUTLINE)
-        found = own if own is not None else self._file.style(paragraph.style, doc_file.P_OUTLINE)
+        found = self._property(paragraph, doc_file.P_OUTLINE)
         if found is not None:
             return found[0] + 1 if found and found[0] < 9 else 0
         style = self._file.styles.get(paragraph.style)

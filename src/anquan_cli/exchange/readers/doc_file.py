@@ -27,6 +27,7 @@ C_DELETED, C_VANISH, C_STRIKE, C_DOUBLE_STRIKE, C_SYMBOL, C_SPECIAL = (
 )
 T_DEFINITION, T_HEADER, T_VERTICAL_MERGE, T_MERGE = 0xD608, 0x3404, 0xD62B, 0x5624
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
+_CHARACTER, _PARAGRAPH = 1, 13  # bytes of an entry on a page of properties
 
 # positions in the FIB's table of (offset, size) pairs
 STYLES, FOOTNOTE_TEXTS, CHARACTERS, PARAGRAPHS, CLX, ENDNOTE_TEXTS, LISTS, OVERRIDES = (
@@ -77,8 +78,8 @@ class WordFile:
         # lengths of the parts of the text: main, footnotes, headers, macros, annotations, endnotes, boxes
         self.lengths = struct.unpack_from("<7i", self.stream, 0x4C)
         self._pieces, self._modifiers = _pieces(self.table(CLX))
-        self._characters = self._runs(CHARACTERS, _character_pages)
-        self._paragraphs = self._runs(PARAGRAPHS, _paragraph_pages)
+        self._characters = self._runs(CHARACTERS, _CHARACTER)
+        self._paragraphs = self._runs(PARAGRAPHS, _PARAGRAPH)
         self.styles = _styles(self.table(STYLES))
 
     def table(self, index: int) -> bytes:
@@ -92,18 +93,17 @@ class WordFile:
         return self.tables[offset:] if size else b""
 
     def _location(self, index: int) -> tuple[int, int]:
-        offset, size = struct.unpack_from("<II", self.stream, 0x9A + 8 * index)
-        return offset, size
+        return struct.unpack_from("<II", self.stream, 0x9A + 8 * index)
 
     def runs(self, begin: int, end: int) -> Iterator[Run]:
         """The text between two character positions."""
         for first, last, offset, width, modifier in self._pieces:
             first, offset = max(first, begin), offset + max(begin - first, 0) * width
             last = min(last, end)
-            if first < last:
-                yield from self._split(
-                    offset, (last - first) * width, width, self._piece_properties(modifier)
-                )
+            if first < last:  # a quick save has put properties on a whole piece
+                saved = self._modifiers[modifier >> 1 :][:1] if modifier & 1 else []
+                extra = parse(saved[0]) if saved else {}
+                yield from self._split(offset, (last - first) * width, width, extra)
 
     def _split(self, offset: int, size: int, width: int, extra: Properties) -> Iterator[Run]:
         """A piece's characters by their properties."""
@@ -111,27 +111,17 @@ class WordFile:
         stop = min(offset + size, len(self.stream) // width * width if width == 2 else len(self.stream))
         index = bisect_right(starts, offset) - 1
         while offset < stop:
-            end, properties = stop, Properties()
-            if index >= 0:
-                run_end, properties = runs[index]
-                if offset >= run_end:
-                    properties = {}
-                else:
-                    end = min(stop, run_end)
+            run_end, properties = runs[index] if index >= 0 else (offset, Properties())
+            if offset >= run_end:
+                run_end, properties = stop, {}
             following = starts[index + 1] if index + 1 < len(starts) else stop
-            end = min(end, max(following, offset + width))
+            end = min(stop, run_end, max(following, offset + width))
             end = offset + max((end - offset) // width, 1) * width
             text = self.stream[offset:end].decode("utf-16-le" if width == 2 else "cp1252", "replace")
             yield Run(text, {**properties, **extra}, offset, width)
             offset = end
             while index + 1 < len(starts) and starts[index + 1] <= offset:
                 index += 1
-
-    def _piece_properties(self, modifier: int) -> Properties:
-        """Properties that a quick save has put on a whole piece."""
-        if modifier & 1 and modifier >> 1 < len(self._modifiers):
-            return parse(self._modifiers[modifier >> 1])
-        return {}
 
     def paragraph(self, offset: int) -> tuple[int, Properties]:
         """The style and the properties of the paragraph that ends in the character stored here."""
@@ -159,8 +149,8 @@ class WordFile:
             number = style.base
         return None
 
-    def _runs(self, index: int, pages: object) -> tuple[list[int], list[tuple[int, Properties]]]:
-        """The properties of all characters or paragraphs, by where they begin."""
+    def _runs(self, index: int, size: int) -> tuple[list[int], list[tuple[int, Properties]]]:
+        """The properties of all characters or paragraphs, as the size of an entry says, by where they begin."""
         table = self.table(index)
         count = max(len(table) - 4, 0) // 8
         found: dict[int, tuple[int, Properties]] = {}
@@ -170,11 +160,9 @@ class WordFile:
             page = self.stream[at : at + 512]
             if len(page) < 512:
                 raise refusal.damaged()
-            for begin, end, modifiers in pages(page):  # type: ignore[operator]
+            for begin, end, modifiers in _on_page(page, size):
                 if modifiers not in cache:
-                    style, rest = (
-                        (modifiers[:2], modifiers[2:]) if pages is _paragraph_pages else (b"", modifiers)
-                    )
+                    style, rest = (modifiers[:2], modifiers[2:]) if size == _PARAGRAPH else (b"", modifiers)
                     cache[modifiers] = {0: style, **parse(rest)}
                 found[begin] = (end, cache[modifiers])
         starts = sorted(found)
@@ -242,25 +230,22 @@ def _pieces(clx: bytes) -> tuple[list[tuple[int, int, int, int, int]], list[byte
     return pieces, modifiers
 
 
-def _character_pages(page: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _on_page(page: bytes, size: int) -> Iterator[tuple[int, int, bytes]]:
+    """The runs of a page of properties: where each begins and ends, and its modifiers."""
     count = page[511]
     offsets = struct.unpack_from(f"<{count + 1}I", page)
     for index in range(count):
-        at = page[4 * (count + 1) + index] * 2
-        yield offsets[index], offsets[index + 1], page[at + 1 : at + 1 + page[at]] if at else b""
+        at = page[4 * (count + 1) + size * index] * 2
+        yield offsets[index], offsets[index + 1], _modifiers(page, at, size)
 
 
-def _paragraph_pages(page: bytes) -> Iterator[tuple[int, int, bytes]]:
-    count = page[511]
-    offsets = struct.unpack_from(f"<{count + 1}I", page)
-    for index in range(count):
-        at = page[4 * (count + 1) + 13 * index] * 2
-        if not at:
-            yield offsets[index], offsets[index + 1], b"\0\0"
-        elif page[at]:
-            yield offsets[index], offsets[index + 1], page[at + 1 : at + page[at] * 2]
-        else:
-            yield offsets[index], offsets[index + 1], page[at + 2 : at + 2 + page[at + 1] * 2]
+def _modifiers(page: bytes, at: int, size: int) -> bytes:
+    """The modifiers at a place; those of a paragraph begin with its style, and are counted in pairs of bytes."""
+    if not at:
+        return b"\0\0" if size == _PARAGRAPH else b""
+    if size == _CHARACTER:
+        return page[at + 1 : at + 1 + page[at]]
+    return page[at + 1 : at + page[at] * 2] if page[at] else page[at + 2 : at + 2 + page[at + 1] * 2]
 
 
 def _styles(table: bytes) -> dict[int, Style]:

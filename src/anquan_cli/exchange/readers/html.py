@@ -158,11 +158,8 @@ class _Reader:
 
     def page(self, root: _Node) -> None:
         for part, level in self._parts(root, 0):
-            if isinstance(part, Table):
-                self._blocks.table(part)
-            else:
-                for line in [part] if level else part.split("\n"):
-                    self._blocks.paragraph(line, level)
+            for one in [part] if level or isinstance(part, Table) else part.split("\n"):
+                self._blocks.add(one, level)
 
     def _parts(self, node: _Node, level: int, pre: bool = False) -> Iterator[tuple[str | Table, int]]:
         """Lines of text with the level of the heading they are in, and tables, in the page's order."""

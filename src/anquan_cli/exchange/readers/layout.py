@@ -78,6 +78,13 @@ class Blocks:
             self._weigh(1, [text])
             self._footnotes.append(Paragraph(text, 0, place))
 
+    def add(self, part: str | Table, level: int = 0, place: str = "") -> None:
+        """A paragraph or a table."""
+        if isinstance(part, Table):
+            self.table(part)
+        else:
+            self.paragraph(part, level, place)
+
     def table(self, table: Table, name: str = "") -> None:
         """A table as a grid; one that only arranges a page as what stands in it."""
         if _depth(table) > refusal.MOST_TABLE_DEPTH:
@@ -86,12 +93,8 @@ class Blocks:
             self._tables += 1
             name = f"表{self._tables}"
         if _arranges(table):
-            for content in (span.content or () for spans in table.rows for span in spans):
-                for part in content:
-                    if isinstance(part, Table):
-                        self.table(part)
-                    else:
-                        self.paragraph(part, place=name)
+            for part in (part for spans in table.rows for span in spans for part in span.content or ()):
+                self.add(part, place=name)
         else:
             self.grid([Row(tuple(cells)) for cells in self._lay_out(table, name)], name, table.headers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 # the names are those of WordprocessingML (ST_NumberFormat, ISO/IEC 29500-1 17.18.59)
 _DIGITS = "〇一二三四五六七八九"
@@ -51,16 +52,13 @@ def _letters(number: int) -> str:
     return chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
-def _from(first: str, most: int) -> Callable[[int], str]:
-    """Consecutive characters of Unicode; beyond the last, the number."""
-    return lambda number: chr(ord(first) + number - 1) if 1 <= number <= most else str(number)
+def _from(*runs: tuple[str, int]) -> Callable[[int], str]:
+    """Characters that follow each other in Unicode, so many from each of these on; beyond the last, the number."""
+    characters = [chr(ord(first) + n) for first, count in runs for n in range(count)]
+    return lambda number: characters[number - 1] if number <= len(characters) else str(number)
 
 
-def _circled(number: int) -> str:
-    for first, begin, end in (("①", 1, 20), ("㉑", 21, 35), ("㊱", 36, 50)):
-        if begin <= number <= end:
-            return chr(ord(first) + number - begin)
-    return str(number)
+_circled = _from(("①", 20), ("㉑", 15), ("㊱", 15))
 
 
 def _full_width(number: int) -> str:
@@ -91,10 +89,10 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
-    "decimalEnclosedFullstop": _from("⒈", 20),
-    "decimalEnclosedParen": _from("⑴", 20),
-    "ideographEnclosedCircle": _from("㊀", 10),
-    "ideographParenthesis": _from("㈠", 10),
+    "decimalEnclosedFullstop": _from(("⒈", 20)),
+    "decimalEnclosedParen": _from(("⑴", 20)),
+    "ideographEnclosedCircle": _from(("㊀", 10)),
+    "ideographParenthesis": _from(("㈠", 10)),
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,
 }
@@ -109,24 +107,16 @@ def numeral(number: int, name: str) -> str:
     return _FORMATS.get(name, str)(number)
 
 
-class Level:
+class Level(NamedTuple):
     """One level of a list: the format of its number, the words round it (`（%1）`) and where it begins."""
 
-    def __init__(
-        self,
-        format: str = "decimal",
-        text: str = "",
-        start: int = 1,
-        restart: int | None = None,
-        legal: bool = False,
-    ) -> None:
-        self.format = format
-        self.text = text  # %1 stands for the number of the first level
-        self.start = start
-        self.restart = (
-            restart  # the level (from 1) after which it begins again; 0: never; None: after any higher
-        )
-        self.legal = legal  # all numbers in it as 1, 2, 3
+    format: str = "decimal"
+    text: str = ""  # %1 stands for the number of the first level
+    start: int = 1
+    restart: int | None = (
+        None  # the level (from 1) after which it begins again; 0: never; None: after any higher
+    )
+    legal: bool = False  # all numbers in it as 1, 2, 3
 
 
 class Counter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
@@ -35,31 +35,24 @@ class _Reader:
         self._lists = _Lists(styles, content)
 
     def document(self) -> Document:
-        self._add(self._body)
-        for count, note in enumerate(
-            self._texts.notes, 1
-        ):  # a note met in a note is appended while this goes on
+        for part, level in self._parts_with_levels(self._body):
+            self._blocks.add(part, level)
+        # a note met in a note is appended while this goes on
+        for count, note in enumerate(self._texts.notes, 1):
             name = "尾注" if note.get("note-class") == "endnote" else "脚注"
             lines = [part for part in self._parts(note.find("note-body")) if isinstance(part, str)]
             self._blocks.footnote("\n".join(lines), f"{name}{count}")
         for page in self._styles.iter("master-page"):
             for tag, name in (("header", "页眉"), ("footer", "页脚")):
-                for part in children(page, tag):
-                    self._blocks.left_out(name, "\n".join("".join(p.itertext()) for p in part.iter("p")))
+                for shown in children(page, tag):
+                    self._blocks.left_out(name, "\n".join("".join(p.itertext()) for p in shown.iter("p")))
         self._texts.finish()
         return self._blocks.document("odt")
-
-    def _add(self, parent: Element | None) -> None:
-        for part, level in self._parts_with_levels(parent):
-            if isinstance(part, Table):
-                self._blocks.table(part)
-            else:
-                self._blocks.paragraph(part, level)
 
     def _parts(self, parent: Element | None) -> list[str | Table]:
         return [part for part, _ in self._parts_with_levels(parent)]
 
-    def _parts_with_levels(self, parent: Element | None) -> Iterator[tuple[str | Table, int]]:
+    def _parts_with_levels(self, parent: Iterable[Element] | None) -> Iterator[tuple[str | Table, int]]:
         """Lines of text with the level of a heading, and tables, in the document's order."""
         for child in parent if parent is not None else ():
             if child.tag == "p":
@@ -82,30 +75,24 @@ class _Reader:
         self, part: Element, style: str, counter: Counter | None, level: int
     ) -> Iterator[tuple[str | Table, int]]:
         style = part.get("style-name") or style
-        if counter is None:
-            counter = self._lists.counter(part, style)
-        for item in part:
-            if item.tag not in ("list-item", "list-header"):
-                continue
-            start = item.get("start-value")
-            if start is not None:
-                counter.set(level, number(start))
+        counter = counter or self._lists.counter(part, style)
+        for item in (item for item in part if item.tag in ("list-item", "list-header")):
+            if "start-value" in item.attrib:
+                counter.set(level, number(item.get("start-value")))
             is_numbered = item.tag == "list-header"
             for child in item:
                 if child.tag == "list":
                     yield from self._list(child, style, counter, min(level + 1, 9))
-                    continue
-                wrapper = Element("wrapper")
-                wrapper.append(child)
-                for text, heading in self._parts_with_levels(wrapper):
-                    if isinstance(text, str) and not is_numbered:
-                        text = in_front(counter.next(self._lists.levels(style), level), text.strip())
-                        is_numbered = True
-                    yield text, heading
+                else:
+                    for text, heading in self._parts_with_levels([child]):
+                        if isinstance(text, str) and not is_numbered:
+                            text = in_front(counter.next(self._lists.levels(style), level), text.strip())
+                            is_numbered = True
+                        yield text, heading
 
     def _table(self, part: Element) -> Table:
         table: list[list[Span]] = []
-        headers = set()
+        headers: set[int] = set()
         for row, is_header in rows(part):
             spans = []
             for cell in row:
@@ -120,12 +107,10 @@ class _Reader:
                     spans += [Span(content, down, across)] * min(
                         repeated(cell, "number-columns-repeated"), 1000
                     )
-            for _ in range(repeated(row, "number-rows-repeated")):
-                if is_header:
-                    headers.add(len(table))
-                table.append(spans)
-                if len(table) > refusal.MOST_ROWS:
-                    raise refusal.too_large(f"表格超过{refusal.MOST_ROWS}行")
+            times = min(repeated(row, "number-rows-repeated"), refusal.MOST_ROWS + 1)
+            headers |= {*range(len(table), len(table) + times)} if is_header else set()
+            table += [spans] * times
+            refusal.limit_rows(len(table))
         return Table(table, frozenset(headers))
 
 

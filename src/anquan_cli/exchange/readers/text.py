@@ -149,15 +149,10 @@ def _end_of_table(lines: Sequence[str], begin: int) -> int:
     A table is two lines with as many tabs, at least one of them between words; what has none stands between its
     lines, never at its end.
     """
-    columns = _tabs(lines[begin])
-    if not columns or not lines[begin].strip("\t ").count("\t"):
+    if not _tabs(lines[begin]) or "\t" not in lines[begin].strip("\t "):
         return begin
-    end, rows = begin + 1, 1
-    for number in range(begin + 1, len(lines)):
-        if _tabs(lines[number]):
-            rows += 1
-            end = number + 1
-    return end if rows > 1 else begin
+    further = (number for number in range(len(lines) - 1, begin, -1) if _tabs(lines[number]))
+    return next(further, begin - 1) + 1
 
 
 def _table(lines: Sequence[str]) -> Table:

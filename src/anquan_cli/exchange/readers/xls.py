@@ -44,11 +44,12 @@ def _sheet(blocks: Blocks, book: Any, sheet: Any) -> None:
             text = _text(book, sheet, row, column)
             if text:
                 texts[row, column] = text
-                if _is_struck(book, sheet.cell_xf_index(row, column)):
+                style = book.xf_list[sheet.cell_xf_index(row, column)]
+                if book.font_list[style.font_index].struck_out:
                     blocks.note(f"{name}{column_letters(column)}{row + 1}的文字有删除线，仍取了")
     merged = [Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     rows, columns = (
-        [at for at, info in infos.items() if info.hidden] for infos in (sheet.rowinfo_map, sheet.colinfo_map)
+        {at for at, info in infos.items() if info.hidden} for infos in (sheet.rowinfo_map, sheet.colinfo_map)
     )
     add_sheet(blocks, sheet.name, texts, merged, rows, columns)
     if sheet.cell_note_map:
@@ -66,7 +67,3 @@ def _text(book: Any, sheet: Any, row: int, column: int) -> str:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if value else "FALSE"
     return xlrd.error_text_from_code.get(value, "") if kind == xlrd.XL_CELL_ERROR else ""
-
-
-def _is_struck(book: Any, style: int) -> bool:
-    return bool(book.font_list[book.xf_list[style].font_index].struck_out)

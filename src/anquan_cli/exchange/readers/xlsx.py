@@ -151,7 +151,10 @@ class _Styles:
             number(code.get("numFmtId")): code.get("formatCode", "")
             for code in children(styles.find("numFmts"), "numFmt")
         }
-        fonts = [any(_is_struck(font)) for font in children(styles.find("fonts"), "font")]
+        fonts = [
+            any(strike.get("val", "1") not in ("0", "false") for strike in children(font, "strike"))
+            for font in children(styles.find("fonts"), "font")
+        ]
         self._formats, self._struck = [], []
         for style in children(styles.find("cellXfs"), "xf"):
             key, font = number(style.get("numFmtId")), number(style.get("fontId"))
@@ -167,10 +170,6 @@ class _Styles:
 
 def _is_hidden(part: Element) -> bool:
     return part.get("hidden") in ("1", "true")
-
-
-def _is_struck(font: Element) -> list[bool]:
-    return [strike.get("val", "1") not in ("0", "false") for strike in children(font, "strike")]
 
 
 def _text(item: Element | None) -> str:
