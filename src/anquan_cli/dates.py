@@ -90,7 +90,7 @@ def parse_day(text: str, year: int, today_: date | None = None) -> date:
         if today_ and (day := _near(typed, today_)):
             return day
     except (ValueError, OverflowError):
-        pass
+        raise UsageError(f"没有“{truncate(text)}”这一天", "请核对日期") from None
     raise UsageError(f"看不懂日期“{truncate(text)}”", "请写成 2025-06-30 或 6月30日")
 
 

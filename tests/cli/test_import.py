@@ -197,3 +197,23 @@ def test_comparing_a_list_with_a_document(run: Run, file: Path, tmp_path: Path) 
 def test_two_lists_are_compared_whatever_became_of_the_ledger(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("log", "--ledger", str(tmp_path)).code == 1
     assert run("compare", str(file), str(file), "--ledger", str(tmp_path)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (("责任单位=9",), "--column 写了第9栏，表里没有这一栏，未作改动"),
+        (("责任单位=AA",), "--column 写了第27栏，表里没有这一栏"),
+        (("责任单位=5", "责任单位=4"), "--column 有两处矛盾：责任单位=5、责任单位=4"),
+        (("编号=2", "任务=2"), "--column 有两处矛盾：编号=2、任务=2"),
+    ],
+)
+def test_a_column_that_cannot_be_is_no_column(
+    run: Run, file: Path, tmp_path: Path, columns: tuple[str, ...], said: str
+) -> None:
+    target = tmp_path / "tasks.yaml"
+    ran = run("import", str(file), *(w for c in columns for w in ("--column", c)), "-o", str(target))
+    assert ran.code == 2 and said in ran.err
+    assert not target.exists()
+    twice = run("import", str(file), "--column", "责任单位=5", "--column", "责任单位=E")
+    assert twice.code == 0

@@ -238,6 +238,37 @@ def test_a_mark_for_several_parties_says_whom_it_closes(run: Run) -> None:
     assert "代表" not in run("mark", "18.8", "done").out
 
 
+def test_a_group_that_is_the_whole_is_named_and_not_counted(run: Run) -> None:
+    """Task 1: 16 members and the townships; task 3: 7 offices, 16 members, and townships by two names (domain, 4)."""
+    assert "、县住房和城乡建设管理局等16家、各乡（镇）人民政府。" in run("mark", "1", "done").out
+    out = run("mark", "3", "done").out
+    assert "、特种设备安全专业委员会办公室等23家、各乡镇、各乡（镇）人民政府。" in out
+    shown = run("show", "3").out
+    assert "（已报0/23家，办结23家）" in shown and "已完成 100.0%（23家和全体）：" in shown
+
+
+def test_the_day_that_a_word_was_read_as_is_said(run: Run) -> None:
+    """20 June 2025 is a Friday."""
+    said = run("mark", "12", "doing", "--on", "上周五", today="2025-06-20")
+    assert said.code == 0 and "提示：办理日期记为 2025-06-13。\n" in said.err
+    assert "办理日期" not in run("mark", "12", "doing", today="2025-06-20").err
+    wrong = run("note", "9", "已开会", "--on", "2015-06-18", today="2025-06-20")
+    assert "提示：办理日期记为 2015-06-18，不在清单年度 2025 年内，请核对。\n" in wrong.err
+
+
+def test_what_was_closed_and_stays_so_has_not_changed(run: Run) -> None:
+    run("mark", "6", "done", "--all-stages", today="2025-06-20")
+    out = run("mark", "6", "verified", "--stage", "1", today="2025-06-20").out
+    assert "已完成 → 已销号" in out
+    assert "→" not in run("mark", "6", "verified", "--stage", "1", today="2025-06-20").out
+
+
+def test_an_undo_on_an_earlier_day_says_from_when_it_tells(run: Run) -> None:
+    run("mark", "12", "doing", "--percent", "40", today="2025-06-20")
+    ran = run("undo", today="2025-06-17")
+    assert "它的办理日期 2025-06-20 在 2025-06-17 之后，从那天起不再计入。" in ran.out
+
+
 @pytest.mark.parametrize(
     ("item", "whole"),
     [
@@ -468,7 +499,7 @@ def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
 def test_what_does_not_concern_a_unit_can_be_said_of_a_rhythm_at_once(run: Run) -> None:
     """Task 6 has two stages; the answer has the line that says it of the other one, too."""
     said = run("mark", "6", "na", "--note", "不承担", "--unit", "财政局", today="2025-02-01").out.splitlines()
-    line = "其余各期也不涉及的，请用 anquan mark 6 na --stage 2 --unit 县财政局 登记，写明理由。"
+    line = "其余各期也不涉及的，请用 anquan mark 6 na --stage 2 --unit 县财政局 --note 理由 登记。"
     assert said[1:3] == ["第6项 阶段1 严格落实企业主体责任（县财政局）：未启动 → 不涉及", line]
     argv = line.partition("anquan ")[2].partition(" 登记")[0].split()
     assert "不涉及的" not in run(*argv, "--note", "不承担", today="2025-02-01").out

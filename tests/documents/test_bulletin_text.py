@@ -13,7 +13,7 @@ from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
 from anquan_cli.queries.rows import Query
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, Register
 from tests.book import HEAD, Book, one, plan_of, seen
 
 MARCH = "- {{number: {0}, title: {1}, units: {2}, deadline: 3月底前}}\n"
@@ -610,6 +610,34 @@ def test_what_three_are_late_with_alike_stands_once() -> None:
         "县公安局、县水利局、县林业局等3家逾期：第1项“一件事”3月31日到期，已逾期10天。",
         "县公安局逾期：第2项“二件事”3月31日到期，已逾期10天。",
     ]
+
+
+def test_the_whole_of_a_group_is_named_with_the_units_and_not_counted() -> None:
+    tasks = MARCH.format(1, "一件事", "县水利局、县林业局、县公安局、各乡镇")
+    assert section(told(plan_of(tasks), Book(), "2025-04-01", "2025-04-10"), 4)[1] == (
+        "县水利局、县林业局、县公安局等3家、各乡镇逾期：第1项“一件事”3月31日到期，已逾期10天。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("units", "brief", "responsible"),
+    [
+        ("县水利局、县林业局、县公安局、各乡镇", "县水利局、县林业局、县公安局、各乡镇", None),
+        ("县水利局、县林业局、县公安局、县能源局、各乡镇", "县水利局、县林业局等4家、各乡镇", None),
+        (
+            "县水利局牵头，甲镇、乙镇、丙镇、丁镇、戊镇、己镇、庚镇、辛镇、壬镇、各企业配合",
+            "县水利局牵头、甲镇人民政府等10家、各企业",
+            "县水利局牵头，甲镇人民政府、乙镇人民政府、丙镇人民政府、丁镇人民政府、戊镇人民政府、己镇人民政府、庚镇人民政府等9家、各企业配合",
+        ),
+        ("各乡镇", "各乡镇", None),
+        ('"无"', "无", ""),
+    ],
+)
+def test_units_are_counted_and_groups_are_not(units: str, brief: str, responsible: str | None) -> None:
+    plan = plan_of(f"- {{number: 1, title: 事, units: {units}, deadline: 全年}}\n")
+    phrase = plan.rows[0].units
+    assert wording.brief(phrase, Register()) == brief
+    assert wording.responsible(phrase) == (units if responsible is None else responsible)
 
 
 def test_who_is_late_reads_its_items_in_the_order_of_the_list() -> None:

@@ -224,6 +224,9 @@ def root(
         print(line(options(ctx)))
         raise typer.Exit
     if ctx.invoked_subcommand is None:
+        if taken := [(name, value) for name, value in _given(ctx).items() if value in COMMANDS]:
+            name, value = taken[0]
+            raise UsageError(f"选项 --{name} 后面缺少值", f"{value} 是命令，被当成了值；请先写出值，再写命令")
         print(ctx.get_help())
         given = Workspace(options(ctx)).settings
         if given.tasks_by == SHIPPED and is_absent(given.ledger):

@@ -24,7 +24,7 @@ def run(
     anquan help mark
     """
     if verb is not None and verb not in COMMANDS:
-        raise slips.unknown_verb(ctx, verb)
+        raise slips.unknown_verb(ctx.parent, verb)
     output.write(of_program(command()) if verb is None else of_command(load(verb)))
 
 

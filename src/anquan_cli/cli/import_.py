@@ -81,7 +81,7 @@ def run(
         title=title.strip() if title and title.strip() else None,
         year=dates.parse_year(year, "--year") if year is not None else None,
         deadline=deadline.strip() if deadline is not None else None,
-        columns=dict(_column(word) for word in columns),
+        columns=_columns(columns),
         measures=_measures(measures),  # type: ignore[arg-type]
         register=use_case.register_of(Path(register)) if register is not None else {},
         command=_command(files, target, title, year, deadline, register, columns, measures),
@@ -110,6 +110,20 @@ def _measures(word: str) -> str:
     raise UsageError(
         f"--measures 没有“{truncate(word)}”这种拆法", "可用：sentences 按句、clauses 按分句、none 不拆"
     )
+
+
+def _columns(words: list[str]) -> "dict[int, Meaning]":
+    found: dict[int, Meaning] = {}
+    for at, meaning in map(_column, words):
+        single = meaning in ("number", "category", "units", "deadline") and meaning in found.values()
+        if found.get(at, meaning) != meaning or (single and at not in found):
+            said = "、".join(words)
+            raise UsageError(
+                f"--column 有两处矛盾：{truncate(said)}",
+                "一栏只有一个意思，编号、类别、责任单位、时限各只有一栏",
+            )
+        found[at] = meaning
+    return found
 
 
 def _column(word: str) -> "tuple[int, Meaning]":

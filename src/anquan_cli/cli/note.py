@@ -40,8 +40,9 @@ def run(
             f"“{truncate(stray[0])}”不是编号，未作记录",
             f"编号在前，说明放在最后；{slips.APART}",
         )
-    if re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
-        raise UsageError(f"没有写说明：“{truncate(words[-1])}”是编号，未作记录", "编号在前，说明放在最后")
+    if re.fullmatch("[0-9.,、-]+", text := normalize_width(words[-1])):
+        what = "是编号" if re.search("[0-9]", text) else "里没有字"
+        raise UsageError(f"没有写说明：“{truncate(words[-1])}”{what}，未作记录", "编号在前，说明放在最后")
     workspace = Workspace(ctx.obj)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),

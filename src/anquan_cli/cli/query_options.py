@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ def query(
     category: str | None = None,
     statuses: Sequence[str] = (),
     lights: Sequence[str] = (),
-    search: str = "",
+    search: str | None = None,
     named: bool = False,
     sort: str = "id",
     late: bool = False,
@@ -47,6 +48,8 @@ def query(
     if sort not in SORTS:
         every = "、".join(f"{word} {key}" for word, key in _SORTS.items())
         raise UsageError(f"不认识的排序“{truncate(sort)}”", f"可用：{every}")
+    if search is not None and is_blank(search):
+        raise UsageError("--search 后面是空的", "请写出要查的字，或去掉 --search")
     if named and not workspace.unit:
         raise UsageError("--named 要与 --unit 同用", "请加 --unit 单位名称")
     return Query(
@@ -55,7 +58,7 @@ def query(
         category=_category(workspace.plan, category) if category is not None else None,
         statuses=tuple(parse_status(s) for s in _split(statuses)),
         lights=tuple(parse_light(s) for s in _split(lights)),
-        search=search,
+        search=search or "",
         named=named,
         sort=sort,
         late=late,
@@ -85,14 +88,24 @@ def _category(plan: Plan, word: str) -> str:
 
 
 def whole_number(word: str | None, option: str) -> int | None:
-    """A number that a user typed: 40, ４０％, 百分之四十, 第42号, 10条, 1,200. Raises UsageError."""
+    """A number that a user typed: 40, ４０％, 百分之四十, 第42号, 10条, 1,200; not 1,2. Raises UsageError."""
     if word is None:
         return None
-    plain = dates.in_figures(dates.normalize_width(word).replace(",", ""))
-    typed = re.fullmatch(r"(?:第|百分之)?(-?[0-9]{1,18})[%个号条项家次处]?", plain)
+    before, behind = _AROUND[option]
+    plain = dates.in_figures(dates.normalize_width(word))
+    typed = re.fullmatch(f"{before}(-?(?:[0-9]{{1,40}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+)){behind}", plain)
     if typed:
-        return int(typed[1])
-    raise UsageError(f"{option} 要写整数，不能写“{truncate(word)}”", f"请写成数字，例如 {option} 10")
+        return int(typed[1].replace(",", ""))
+    other = {"--percent": "；数量写在 --count 后面", "--count": "；百分比写在 --percent 后面"}.get(option, "")
+    raise UsageError(
+        f"{option} 要写整数，不能写“{truncate(word)}”", f"请只写一个数字，例如 {option} 10{other}"
+    )
+
+
+# What may stand before and behind the number of each option.
+_AROUND = {
+    "--percent": ("(?:百分之)?", "%?"), "--count": ("", "[个条项家次处]?"), "--at": ("第?", "号?"), "--limit": ("", "条?"),
+}  # fmt: skip
 
 
 def stage_numbers(word: str | None) -> tuple[int, ...]:
@@ -130,11 +143,15 @@ def last_day(workspace: Workspace, word: str) -> date:
     except UsageError:
         from anquan_cli.tasklist.phrases import deadline
 
-        found = deadline.parse(dates.normalize_width(word), plan.year).schedule.dates
+        typed = re.sub(
+            "^(?=元旦)", f"{plan.year + 1}年", dates.normalize_width(word)
+        )  # the year begins with its own
+        found = deadline.parse(typed, plan.year).schedule.dates
         if len(found) == 1:
             return found[0]
         if plain := re.fullmatch("(.+?)(?:之|以)?前", word):  # 周五前
-            return last_day(workspace, plain[1])
+            with suppress(UsageError):
+                return last_day(workspace, plain[1])
         raise
 
 

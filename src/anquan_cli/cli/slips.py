@@ -57,10 +57,16 @@ def _values(args: Sequence[str], options: Mapping[str, Any]) -> None:
         name, joined, value = word.partition("=")
         if (option := options.get(name)) is None or option.is_flag:
             continue
-        value = value if joined else next(words, "-")  # of one that lacks its value Typer tells
-        if not joined and value in options and option.metavar != "TEXT":  # --week -o 周报.docx
+        if joined and not name.startswith("--"):  # -m=已部署 would be “=已部署”
             raise UsageError(
-                f"选项 {name} 后面缺少值", f"后面接着的是选项 {value}；没有执行，请写出值，或去掉 {name}"
+                f"{name} 后面不写等号", f"没有执行，请空一格：{name} {shell_word(truncate(value))}"
+            )
+        value = value if joined else next(words, "-")  # of one that lacks its value Typer tells
+        is_option = value in options or (option.metavar != "TEXT" and re.match("--?[A-Za-z]", value))
+        if not joined and is_option:  # --week -o 周报.docx
+            raise UsageError(
+                f"选项 {name} 后面缺少值",
+                f"后面接着的是选项 {truncate(value)}；没有执行，请写出值，或去掉 {name}",
             )
         if not value and option.metavar != "TEXT":  # a note may be empty
             raise UsageError(f"{name} 后面是空的，没有执行", f"请写出内容，或去掉 {name}")
@@ -185,7 +191,9 @@ def _place(context: Any, word: str, shown: Sequence[str]) -> str:
         if "file" in shown and "." in word:
             return f"写成文件请写 -o {said}"
         with suppress(AnquanError):
-            return f"看这一项请用 anquan show {ids.find_one(plan, word)}"
+            ident = ids.find_one(plan, word)
+            alone = context.command.name in ("show", "log", "undo")
+            return "一次只写一个，分几次执行" if alone else f"看这一项请用 anquan show {ident}"
         if fits and (not shown or "json" in shown) and re.search(r"[^\W\d]", word):
             what, _, verb = readers[fits[0]]
             return f"{what}请用 anquan {verb} --{fits[0].rstrip('_')} {said}"

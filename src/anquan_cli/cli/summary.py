@@ -125,22 +125,20 @@ def _named(pattern: str, plan: Plan, period: dates.Period) -> str:
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
     }
-    wrong = next((word for word in re.findall("{([^{}]*)}", pattern) if word not in parts), None)
-    if wrong:
+    if wrong := re.search("{[^{}]*}?|}", re.sub(f"{{({'|'.join(parts)})}}", "", pattern)):
         known = " ".join(f"{{{key}}}" for key in parts)
-        raise UsageError(f"文件名里没有“{{{truncate(wrong)}}}”这个写法", f"可用：{known}")
+        raise UsageError(f"文件名里没有“{truncate(wrong[0])}”这个写法", f"可用：{known}")
     return re.sub("{([a-z]+)}", lambda found: parts[found[1]], pattern)
 
 
 def _head_at(workspace: Workspace, seq: int) -> str | None:
     events = workspace.ledger.events
-    if seq == 0 or not events:
+    if seq == 0:
         return None
     found = next((e for e in events if e.seq == seq), None)
     if found is None:
-        raise UsageError(
-            f"没有记录号为 {seq} 的记录", f"记录号从 1 到 {events[-1].seq}，可用 anquan log 查看"
-        )
+        known = f"记录号从 1 到 {events[-1].seq}" if events else "台账里还没有记录"
+        raise UsageError(f"没有记录号为 {seq} 的记录", f"{known}，可用 anquan log 查看")
     return str(Head(found.seq, found.hash))
 
 

@@ -33,6 +33,8 @@ def run(
     anquan units --add 县教育局 --short 教育局 --group 县安委会成员单位
     """
     workspace = Workspace(ctx.obj)
+    if json and (suggest or add is not None):
+        raise UsageError("--json 不能与 --suggest、--add 同用", "没有执行，请去掉 --json")
     if add is not None and name is not None:
         raise UsageError(
             f"--add 后面多出“{truncate(name)}”，未作改动", f"{slips.APART}；简称写在 --short 后面"

@@ -490,10 +490,8 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
 
 def _lead(plan: Plan, units: UnitPhrase) -> str:
     """Who answers first: who leads, else who is responsible …; the office does not report to itself."""
-    for names in wording.by_role(units).values():
-        if others := [name for name in names if name != plan.office]:
-            return wording.wide(wording.shortened(others, 3))
-    return "责任单位"
+    others = units._replace(named=tuple(p for p in units.named if p.name != plan.office))
+    return wording.wide(next(iter(wording.by_role(others, 3).values()), "责任单位"))
 
 
 def _who(names: Sequence[str], word: str) -> str:

@@ -1,6 +1,6 @@
 """What is due or late, in words: stages by their names and days, which promises, who owes what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def overdue(b: Bulletin) -> list[str]:
             for c in b.overdue
             for group in late_alike([i for i in c.items if wording.by_clause(i.due.assignment) == township])
         ]
-        told = _by_whom(late, 3)
+        told = _by_whom(late, 3, {wording.wide(c.party) for c in b.overdue if c.unit is None})
         lines += [f"{'' if b.unit else f'{names}逾期：'}{aside}{text}。" for names, text in told.items()]
     waiting = [
         (_owed(b, group, ""), "你单位" if b.unit else unit)
@@ -120,7 +120,7 @@ def _late(b: Bulletin, group: Sequence[Overdue]) -> str:
     return text + (f"（{said}）" if (said := beside(first, b.as_of)) else "")
 
 
-def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
+def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int, wholes: Collection[str] = ()) -> dict[str, str]:
     """Who owes what: what so many owe once, with all of them, and of each the rest; what is said alike, together."""
     whose = gathered(owed)
     found: dict[tuple[str, ...], dict[str, list[_Owed]]] = {}
@@ -134,7 +134,11 @@ def _by_whom(owed: Iterable[tuple[_Owed, str]], many: int) -> dict[str, str]:
             for said, items in alike.items()
         )
         told.setdefault(text, []).extend(who)
-    return {
-        "、".join(names) + (f"等{len(names)}家" if len(names) > 2 else ""): text
-        for text, names in told.items()
-    }
+    return {_everybody(names, wholes): text for text, names in told.items()}
+
+
+def _everybody(names: Sequence[str], wholes: Collection[str]) -> str:
+    """甲、乙; of many units how many there are: 甲、乙、丙……等16家; a whole (全体) is not counted."""
+    units = [name for name in names if name not in wholes]
+    said = "、".join(units) + (f"等{len(units)}家" if len(units) > 2 else "")
+    return "、".join(filter(None, [said, *(name for name in names if name in wholes)]))

@@ -85,16 +85,21 @@ def reported(reports: Reports, missing: bool = True) -> str:
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:
     """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局配合."""
-    found = by_role(units)
-    told = (shortened(names, most) + ROLE_WORDS[role] * (len(found) > 1) for role, names in found.items())
-    return wide("，".join(told))
+    found = by_role(units, most)
+    return wide("，".join(text + ROLE_WORDS[r] * (len(found) > 1) for r, text in found.items()))
 
 
-def by_role(units: UnitPhrase) -> dict[Role, list[str]]:
-    """The units and groups of a phrase by their roles, those that lead first."""
-    parties = [(p.role, p.name) for p in units.named] + [(g.role, g.name) for g in units.groups]
-    found = {role: [name for own, name in parties if own == role] for role in ROLE_WORDS}
-    return {role: names for role, names in found.items() if names}
+def by_role(units: UnitPhrase, most: int) -> dict[Role, str]:
+    """Who answers for an item, by role, who leads first."""
+    found = {
+        role: parties(
+            [p.name for p in units.named if p.role == role],
+            [g.name for g in units.groups if g.role == role],
+            most,
+        )
+        for role in ROLE_WORDS
+    }
+    return {role: text for role, text in found.items() if text}
 
 
 def wide(name: str) -> str:
@@ -106,6 +111,11 @@ def shortened(names: Sequence[str], most: int = 8) -> str:
     """甲、乙、丙, of many the first and how many there are."""
     more = f"等{len(names)}家" if len(names) > most else ""
     return "、".join(names[: most - 1] if more else names) + more
+
+
+def parties(units: Sequence[str], groups: Sequence[str], most: int = 8) -> str:
+    """甲、乙等16家、各乡（镇）人民政府: units as `shortened`; groups that are the whole (全体) are named, not counted."""
+    return "、".join([*filter(None, [shortened(units, most)]), *groups])
 
 
 def topic(title: str) -> str:
@@ -272,12 +282,7 @@ def brief(units: UnitPhrase, register: Register, most: int = 3) -> str:
     """A unit phrase for a narrow column: short names, at most so many, and how many there are."""
     short = {u.name: u.short[0] for u in register.units if u.short}
     names = [short.get(p.name, p.name) + ("牵头" if p.role == "lead" else "") for p in units.named]
-    names += [g.name for g in units.groups]
-    if not names:
-        return one_line(units)
-    if len(names) <= most:
-        return "、".join(names)
-    return f"{'、'.join(names[: most - 1])}等{len(names)}家"
+    return parties(names, [g.name for g in units.groups], most) or one_line(units)
 
 
 def condition(state: ItemState, reached: bool = False) -> str:

@@ -313,6 +313,11 @@ class _Job:
 
     def _names_alike(self) -> None:
         """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""
+        for u, unit in enumerate(self.register.units):
+            for name in {*lookup.forms(unit.name, ())} & self.known:
+                if len(name) < len(unit.name) and unit.name[0] not in "省市":  # 教育局 beside 市教育局 is two
+                    said = f"“{unit.name}”与“{name}”可能是同一单位"
+                    self._doubt(("units", u), "", said, "如是，请并成一条，另一个写进 short")
         for name, other in pairs_alike(self._named):
             if not self.known >= {name, other}:
                 short, full = sorted((name, other), key=len)

@@ -55,6 +55,11 @@ def read_and_write(
     Raises: UsageError (the target is a list that no import wrote), DataError, OperationError.
     """
     imported = import_list([Source(path.name, readers.read(path, install)) for path in files], wishes)
+    for at in wishes.columns:
+        if all(t.column != at + 1 for t in imported.columns):
+            raise UsageError(
+                f"--column 写了第{at + 1}栏，表里没有这一栏，未作改动", "请核对栏号：最左一栏是1（A）"
+            )
     names = tuple(str(path) for path in files)
     if target is None:
         return ImportReport(imported, names, None, None, None, ())

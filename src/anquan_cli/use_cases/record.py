@@ -46,6 +46,7 @@ from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
 
+SpokenFor = tuple[tuple[str, ...], tuple[str, ...]]  # units, and the groups that are the whole (全体)
 AsOf = Callable[[date], Progress]  # the progress as of a day, by the ledger as it was read for the write
 
 
@@ -88,7 +89,7 @@ class Recorded(NamedTuple):
     affected: Envelope  # the event itself; for an undo, the one taken back or restored
     changes: list[Change]
     remaining: list[Remaining]
-    closes: dict[tuple[str, ...], list[str]]  # parties that a mark without a unit speaks for → their items
+    closes: dict[SpokenFor, list[str]]  # whom a mark without a unit speaks for → their items
     touched: list[Touched]
     early: list[Early]
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
@@ -258,7 +259,10 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         f"本来没有计入，撤销它不改变现在的第{i}项。"
         for i in others
     ]
-    expected = event.details.expected
+    on, expected = event.on, event.details.expected
+    if on and on != workspace.today.isoformat():
+        outside = "" if on.startswith(f"{plan.year:04}-") else f"，不在清单年度 {plan.year} 年内，请核对"
+        notices.append(f"提示：办理日期记为 {on}{outside}。")
     if expected and expected < workspace.today.isoformat():
         notices.append(
             f"提示：预计完成的日子 {expected} 早于今天（{workspace.today}），已照此登记，请核对年份和日期。"
@@ -295,18 +299,19 @@ def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit) -> list[str]:
     return [f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo 撤销后重新登记。"]
 
 
-def _closes(plan: Plan, targets: Sequence[Target]) -> dict[tuple[str, ...], list[str]]:
+def _closes(plan: Plan, targets: Sequence[Target]) -> dict[SpokenFor, list[str]]:
     """Whom a mark without a unit speaks for, of the items that have several parties."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    found: dict[SpokenFor, list[str]] = {}
     for target in targets:
-        names: dict[str, None] = {}
-        for units in {leaf.units.text: leaf.units for leaf, _ in covered(plan, target, OFFICE)}.values():
-            for party in parties(plan, units):
-                names |= dict.fromkeys(
-                    [party] if party is not COLLECTIVE else collective_groups(plan, units) or ["全体"]
-                )
-        if len(names) > 1:
-            items = found.setdefault(tuple(names), [])
+        units, groups = dict[str, None](), dict[str, None]()
+        for phrase in {leaf.units.text: leaf.units for leaf, _ in covered(plan, target, OFFICE)}.values():
+            for party in parties(plan, phrase):
+                if party is COLLECTIVE:
+                    groups |= dict.fromkeys(collective_groups(plan, phrase) or [COLLECTIVE.value])
+                else:
+                    units[party] = None
+        if len(units) + len(groups) > 1:
+            items = found.setdefault((tuple(units), tuple(groups)), [])
             items += [target.id] if target.id not in items else []
     return found
 

@@ -88,9 +88,9 @@ def recorded_sentences(r: Recorded) -> list[str]:
     if len(r.closes) > _SPOKEN_FOR:
         every = wording.ids(sorted((i for items in r.closes.values() for i in items), key=sort_key))
         lines.append(f"本条未写单位，代表第{every}项各自的责任单位，可用 anquan show 编号 查看。")
-    for parties, items in r.closes.items() if len(r.closes) <= _SPOKEN_FOR else ():
+    for spoken_for, items in r.closes.items() if len(r.closes) <= _SPOKEN_FOR else ():
         of = f"第{'、'.join(items)}项" if several else ""
-        lines.append(f"本条未写单位，{of}代表：{wording.shortened(parties)}。")
+        lines.append(f"本条未写单位，{of}代表：{wording.parties(*spoken_for)}。")
     if r.early:
         told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, r.plan.year)}到期）" for e in r.early[:6])
         more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
@@ -105,7 +105,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         option = f" --unit {shell_word(str(r.event.author))}" if r.event.author is not OFFICE else ""
         typed = rest.replace("至", "-").replace("、", ",")
         lines.append(
-            f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {typed}{option} 登记，写明理由。"
+            f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {typed}{option} --note 理由 登记。"
         )
     for ident, unit in r.at_target.items():
         option = f" --unit {shell_word(str(unit))}" if unit else ""
@@ -123,7 +123,7 @@ def _changed(r: Recorded) -> list[str]:
     for c in r.changes:
         before = wording.status(c.before) + _figure(c.percent[0], c.before)
         after = wording.status(c.after) + _figure(c.percent[1], c.after)
-        if c.before == c.after and c.percent[0] == c.percent[1]:
+        if c.before == c.after and (c.after != "doing" or c.percent[0] == c.percent[1]):
             text = f"{_SAME}{after}"
         else:  # 推进中60% → 75%
             moved = c.before == c.after == "doing" and c.percent[1] is not None
@@ -190,7 +190,9 @@ def _opening(r: Recorded) -> str:
         own = f"（本条为第{r.event.seq}号）"
         if r.affected.op == "undo":
             return f"已取消第{r.affected.seq}号撤销，它撤销的记录恢复{own}。"
-        return f"已撤销第{r.affected.seq}号记录{own}。"
+        on, day = r.affected.on, r.event.on
+        ahead = f"它的办理日期 {on} 在 {day} 之后，从那天起不再计入。" if on and day and on > day else ""
+        return f"已撤销第{r.affected.seq}号记录{own}。{ahead}"
     if r.event.op == "note":
         ids = "、".join(t.id for t in r.event.targets)
         return f"已登记第{ids}项的情况说明（第{r.event.seq}号记录）。"

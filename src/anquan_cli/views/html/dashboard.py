@@ -61,7 +61,7 @@ class DueDay(NamedTuple):
 class Answers(NamedTuple):
     """Who is late and with which promise, what is due within 7 days, who has not reported."""
 
-    parties: int
+    units: int
     items: int
     late: tuple[LateParty, ...]
     also_late: tuple[tuple[str, int], ...]  # further parties, with how many items
@@ -147,7 +147,7 @@ def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
     return Answers(
-        parties=len(given.overdue),
+        units=sum(p.unit is not None for p in given.overdue),
         items=len({(i.due.id, i.due.stage.stage) for p in given.overdue for i in p.items}),
         late=late,
         also_late=also_late,

@@ -79,9 +79,9 @@ def _whose(r: DueReport, plan: Plan, most: int) -> str:
     if r.own or not r.stage.overdue_days or len(r.late) + len(r.awaiting) < 2:
         return wording.brief(r.item.units, plan.register)
     short = {u.name: u.short[0] for u in plan.register.units if u.short}
-    whole = whole_name(plan, r.item.leaves())
-    late = [short.get(p, p) if isinstance(p, str) else whole for p in r.late]
-    told = [f"逾期：{wording.shortened(late, most)}"] if late else []
+    late = [short.get(p, p) for p in r.late if isinstance(p, str)]
+    whole = [whole_name(plan, r.item.leaves())] * (len(late) < len(r.late))
+    told = [f"逾期：{wording.parties(late, whole, most)}"] if r.late else []
     told += [f"{len(r.awaiting)}家未报送"] if r.awaiting else []
     return "；".join(told)
 

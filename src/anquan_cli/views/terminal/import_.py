@@ -7,7 +7,6 @@ from itertools import groupby
 
 from anquan_cli import terminal
 from anquan_cli.documents import wording
-from anquan_cli.errors import shell_word
 from anquan_cli.use_cases.import_list import ImportReport
 from anquan_cli.views.sentences import import_sentences, omission_sentences
 from anquan_cli.views.terminal.layout import (
@@ -43,8 +42,7 @@ def show(report: ImportReport) -> None:
     heading("结果" if report.path else "疑点" if found.doubts else "没有疑点")
     write_lines(import_sentences(report))
     if report.path is None:
-        name = " ".join(map(shell_word, report.files))
-        write(f"没有写文件；要写成清单文件，请加 -o tasks.yaml：anquan import {name} -o tasks.yaml")
+        write("没有写文件；要写成清单文件，请在同一条命令后面加 -o tasks.yaml。")
 
 
 def _units(report: ImportReport) -> None:

@@ -131,9 +131,15 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     )
     told = []
     for place, names in alike.items():
-        whose = "" if names == [e.author] else f"{len(names)}家" if len(names) > 3 else "、".join(names)
+        whose = "" if names == [e.author] else _how_many(names) if len(names) > 3 else "、".join(names)
         told.append("，".join(filter(None, (place, whose))))
     return f"（按此计：{'；'.join(told)}）" if any(told) else ""
+
+
+def _how_many(names: Sequence[str]) -> str:
+    """16家, 16家和全体: the whole is not counted."""
+    units = [name for name in names if not name.startswith(wording.WHOLE)]
+    return f"{len(units)}家" + (f"和{wording.WHOLE}" if len(units) < len(names) else "")
 
 
 def _places(report: ItemReport, e: Envelope, places: Collection[tuple[str, int]]) -> str:
@@ -249,5 +255,5 @@ def _columns(plan: Plan, report: ItemReport) -> None:
             whose + ("（报送，不代表全体）" if c.beside else "")
         )
     for (said, status), names in alike.items():
-        many = f"（{len(names)}家）" if len(names) > 3 else ""
+        many = f"（{_how_many(names)}）" if len(names) > 3 else ""
         write(Cell(f"{said}{many}：{'、'.join(names)}", COLOURS[status]), indent=2)
