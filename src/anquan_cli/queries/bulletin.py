@@ -56,6 +56,7 @@ class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
     party: str  # a unit's full name, or a group phrase for the whole
+    unit: Unit | None  # None: the whole
     items: tuple[Overdue, ...]
 
 
@@ -185,15 +186,15 @@ def _reported(
 
 def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
-    found: dict[str, list[Overdue]] = {}
+    found: dict[tuple[str, Unit | None], list[Overdue]] = {}
     for report in due(now, query, within=None, overdue=True):
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
             name = unit or whole_name(now.plan, [c.leaf for c in cells])
             days = report.effective_state.overdue_days or 0
             told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
-            found.setdefault(name, []).append(Overdue(report, days, *told))
-    late = [OverdueParty(name, tuple(items)) for name, items in found.items()]
+            found.setdefault((name, unit), []).append(Overdue(report, days, *told))
+    late = [OverdueParty(name, unit, tuple(items)) for (name, unit), items in found.items()]
     place = {u.name: n for n, u in enumerate(now.plan.register.units)}
     return sorted(
         late,

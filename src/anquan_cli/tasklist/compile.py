@@ -292,9 +292,7 @@ class _Job:
         self._names_alike()
         for missing in _gaps(numbers):
             self.notes.add(
-                Problem(
-                    line_of(self.lines, ("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号", "note"
-                )
+                Problem(line_of(self.lines, ("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号")
             )
 
     def _unknown_groups(self) -> None:
