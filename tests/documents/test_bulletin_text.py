@@ -691,6 +691,28 @@ def test_nobody_is_asked_for_what_it_is_done_with() -> None:
     assert p.sections[0].blocks[0].table[0][:2] == ("类别", "任务数")  # none is split
 
 
+def test_nobody_is_asked_for_what_it_is_not_concerned_with() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局、县教育局")), Book()
+    book.mark("1", "na", "县教育局", on="2025-03-20", note="没有此项")
+    book.mark("1", "done", "县水利局", on="2025-03-20")
+    p = told(plan, book, "2025-03-25", "2025-03-30")
+    assert section(p, 3)[0].endswith("推进中（县水利局已办结，县教育局不涉及）。")
+    assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
+    p = told(one("县水利局、县林业局、县教育局", "上半年"), book, "2025-06-09", "2025-06-15")
+    assert "请县林业局对照序时进度排出第1项的推进措施" in "".join(section(p, 6))
+
+
+def test_a_closing_is_not_told_in_the_words_of_an_entry_that_left_it_open() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
+    book.mark("1", "doing", "县水利局", on="2025-03-20", note="只完成一半，经费不足")
+    book.mark("1", "done", on="2025-03-21")
+    p = told(plan, book, "2025-03-17", "2025-03-23")
+    assert section(p, 2)[1] == "第1项“一件事”（县水利局、县林业局）于3月21日办结。"
+    book.mark("1", "done", "县林业局", on="2025-03-22", note="材料已归档")
+    p = told(plan, book, "2025-03-17", "2025-03-23")
+    assert section(p, 2)[1] == "第1项“一件事”（县水利局、县林业局）于3月21日办结：材料已归档。"
+
+
 TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD
 
 

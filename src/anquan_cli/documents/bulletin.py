@@ -301,10 +301,18 @@ def _done(b: Bulletin, c: Closed) -> str:
         f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
     )
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
-    last = {e.author: e for e in c.told if e not in struck and e.details.note}
+    # what closed it, and what was said from that day on; not the words of an entry that left it open
+    closing = [
+        e for e in c.told if e not in struck and (e.mark.status in CLOSED if e.mark else _since(e, c.done_on))
+    ]
+    last = {e.author: e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
     text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
     return sentence(text + (f"；{_day(b, struck[-1].on)}核实销号" if struck else ""))
+
+
+def _since(e: Envelope, day: date | None) -> bool:
+    return day is not None and (e.on or "") >= day.isoformat()
 
 
 def _alike(found: Iterable[tuple[RowReport, str, str, str]]) -> list[str]:
@@ -372,7 +380,7 @@ def _soon(b: Bulletin) -> list[str]:
         # nobody knows when a paper's 今天 was
         away = f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
         told = (
-            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed)}"
+            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed, d.exempt)}"
             for group in groups
             for d in group[:1]
         )
@@ -382,9 +390,10 @@ def _soon(b: Bulletin) -> list[str]:
     return lines
 
 
-def _but(b: Bulletin, closed: Sequence[str]) -> str:
-    """（县水利局已办结）: of a stage that is open, who is done with it."""
-    return f"（{wording.shortened(closed, 4)}已办结）" if closed and not b.unit else ""
+def _but(b: Bulletin, closed: Sequence[str], exempt: Sequence[str]) -> str:
+    """（县水利局已办结，县教育局不涉及）: of a stage that is open, who has nothing left to do."""
+    told = [f"{wording.shortened(u, 4)}{what}" for u, what in ((closed, "已办结"), (exempt, "不涉及")) if u]
+    return f"（{'，'.join(told)}）" if told and not b.unit else ""
 
 
 def _day(b: Bulletin, value: date | str | None) -> str:
@@ -473,7 +482,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
     ]  # fmt: skip
     if far:
-        lead = gathered((you or _lead(plan, r.row.units), r.row.id) for r in far)
+        lead = gathered((you or _lead(plan, r), r.row.id) for r in far)
         whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{numbered(i)}）" for u, i in lead.items())
         if len(lead) == 1:
             whom, what, whose = *lead, f"{numbered(r.row.id for r in far)}的", ""
@@ -488,9 +497,10 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 
-def _lead(plan: Plan, units: UnitPhrase) -> str:
-    """Who answers first: who leads, else who is responsible …; the office does not report to itself."""
-    others = units._replace(named=tuple(p for p in units.named if p.name != plan.office))
+def _lead(plan: Plan, r: RowReport) -> str:
+    """Who answers first of those with something to do: who leads, else who is responsible …; not the office to itself."""
+    free = (plan.office, *(r.reports.closed if r.reports else ()))
+    others = r.row.units._replace(named=tuple(p for p in r.row.units.named if p.name not in free))
     return wording.wide(next(iter(wording.by_role(others, 3).values()), "责任单位"))
 
 
@@ -528,9 +538,10 @@ def _first_due(b: Bulletin) -> list[str]:
 
 
 def _asked(b: Bulletin, d: DueReport) -> str:
-    """Who has something left to do: without those named that are done; of a group, who is done beside it."""
-    left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in d.closed))
+    """Who has something left to do: without those named that have nothing; of a group, who has not beside it."""
+    free = (*d.closed, *d.exempt)
+    left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in free))
     named = {p.name for p in d.item.units.named}
     names = wording.responsible(left) or "责任单位"
-    done = _but(b, [u for u in d.closed if u not in named])
+    done = _but(b, *([u for u in units if u not in named] for units in (d.closed, d.exempt)))
     return names.replace("，", "、") + done + ("，" if "，" in names else "")  # 甲牵头、乙配合，于……

@@ -289,6 +289,12 @@ class Progress:
         done -= {*parties_of(c for c in cells if c.is_open)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
+    def exempt(self, item: Item, stage: int) -> tuple[Unit, ...]:
+        """The units that are concerned with nothing of a stage: 不涉及 in every cell of theirs."""
+        cells = self._at(item, stage)
+        concerned = {*parties_of(c for c in cells if c.status != "na")}
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in concerned)
+
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
         return [c for c in _dated(item, self._at(item, stage, unit)) if c.can_be_late]

@@ -25,6 +25,7 @@ class DueReport(NamedTuple):
     late: tuple[Party, ...]  # whose cells are overdue
     awaiting: tuple[Unit, ...]  # 尚未报送: who has to say whether it is concerned
     closed: tuple[Unit, ...]  # of a stage that is open: units that are done with it
+    exempt: tuple[Unit, ...]  # and units that are not concerned
 
     @property
     def id(self) -> str:
@@ -123,8 +124,12 @@ def _of_item(
             continue
         left = None if stage.status in CLOSED else (stage.due - progress.today).days
         late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
-        done = progress.done(item, stage.stage) if stage.status not in CLOSED else ()
+        open_ = stage.status not in CLOSED
+        done = progress.done(item, stage.stage) if open_ else ()
+        exempt = progress.exempt(item, stage.stage) if open_ else ()
         found.append(
-            DueReport(item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting, done)
+            DueReport(
+                item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting, done, exempt
+            )
         )
     return found
