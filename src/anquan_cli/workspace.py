@@ -39,7 +39,9 @@ class Workspace:
         self._check_home()
         given = self.settings
         own, known = given.home / settings.LIST, KnownHeads(given.state.path) if given.state.path else None
-        if known and given.tasks_by == settings.SHIPPED and known.has_seen(str(own)):
+        seen, trouble = known.has_seen(str(own)) if known else (False, "")
+        self._said += [f"提示：{trouble}"] if trouble else []
+        if seen and given.tasks_by == settings.SHIPPED:
             raise DataError(
                 f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
                 "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"

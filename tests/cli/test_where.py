@@ -102,6 +102,17 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert run("--home", str(home), "list").code == 0
 
 
+def test_a_memory_that_cannot_be_looked_into_is_told_also_where_a_workspace_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may know of a ledger that is gone from there, or of a list."""
+    (state := tmp_path / "记忆").write_bytes(b"")
+    monkeypatch.setenv("ANQUAN_STATE", str(state / "heads"))
+    ran = run("init", str(tmp_path / "我县"))
+    assert ran.code == 0 and ran.err.count("提示：本机没能读取或记住台账编号") == 1
+    assert run("--home", str(tmp_path / "我县"), "list").err.count("本机没能读取或记住台账编号") == 1
+
+
 def test_what_is_no_list_does_not_become_a_workspaces(run: Run, tmp_path: Path) -> None:
     (note := tmp_path / "纪要.txt").write_text("一、会议时间\n", encoding="utf-8")
     ran = run("init", str(tmp_path / "我县"), "--tasks", str(note))

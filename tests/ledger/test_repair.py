@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import DataError, OperationError, UsageError
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.repair import plan, repair, verify
 
 
@@ -145,6 +146,30 @@ def test_a_ledger_of_another_name_is_known_by_its_lines(bench: Any, tmp_path: Pa
     place = tmp_path / "台账"
     place.write_bytes(flip(bench.fill(1), 1 if ruin.startswith("first") else 2))
     assert repair(place, now=bench.clock).state == "damaged"
+
+
+@pytest.mark.parametrize("shown", ["changed", "damaged", "gone"])
+def test_what_was_agreed_to_is_done_to_what_was_shown_alone(bench: Any, shown: str) -> None:
+    """While it is asked, an old copy is put back, or the file goes on shrinking: nobody has agreed to that."""
+    for number in range(4):
+        bench.mark(str(number), memory=bench.memory)
+    lines = bench.path.read_bytes().splitlines(keepends=True)
+    now = {"changed": b"".join(lines[:4]), "damaged": flip(b"".join(lines), 5)}.get(shown)
+    bench.path.unlink()
+    if now:
+        bench.path.write_bytes(now)
+    agreed = plan(bench.path, memory=bench.memory)
+    assert agreed.state == shown
+    bench.path.write_bytes(b"".join(lines[:2]))
+    heads = {p: p.read_bytes() for p in bench.heads()}
+    with pytest.raises(DataError, match="在询问的时候又变了，没有改动"):
+        repair(bench.path, memory=bench.memory, planned=agreed)
+    assert bench.path.read_bytes() == b"".join(lines[:2])
+    assert {p: p.read_bytes() for p in bench.heads()} == heads
+    bench.folder.rename(away := bench.folder.with_name("别处"))
+    if shown != "gone":
+        with pytest.raises(DataError, match="在询问的时候又变了"):
+            repair(bench.path, memory=KnownHeads(str(away / "state")), planned=agreed)
 
 
 def test_a_second_repair_in_the_same_second_overwrites_nothing(bench: Any) -> None:

@@ -26,7 +26,7 @@ def run(
     if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
-        output.write_sentences(store.repair().said)
+        output.write_sentences(store.repair(intended).said)
     output.warn(workspace.messages())
 
 

@@ -39,11 +39,12 @@ def run(
     workspace = Workspace(ctx.obj)
     place = Path(folder) if folder is not None else workspace.settings.home
     following = _following(last, year)
-    path = use_case.init(place, workspace.settings, following.text if following else None)
+    path, notices = use_case.init(place, workspace.settings, following.text if following else None)
     full = os.path.abspath(place)
     output.write(f"已新建工作区 {escape_controls(full)}，清单在 {escape_controls(os.path.abspath(path))}。\n")
     if folder is not None or workspace.settings.home_by != DATA_FOLDER:
         output.write("".join(f"{line}\n" for line in how_to_use(escape_controls(full))))
+    output.warn(f"提示：{notice}" for notice in notices)
     bundle = Path(sys.prefix).parent
     if (bundle / "anquan.exe").exists() and Path(full).is_relative_to(bundle):
         output.write(

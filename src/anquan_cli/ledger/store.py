@@ -82,10 +82,11 @@ class Store(Protocol):
     def plan_repair(self) -> Repair:
         """What `repair` would do, to be shown before asking; changes nothing. Raises as `repair` does."""
 
-    def repair(self) -> Repair:
+    def repair(self, planned: Repair | None = None) -> Repair:
         """Repairs what is damaged; the original is kept beside.
 
-        Raises DataError where nothing is to be repaired, LedgerBusyError, OperationError.
+        `planned`: what somebody has agreed to; where something else stands there by now, nothing is done.
+        Raises DataError there and where nothing is to be repaired, LedgerBusyError, OperationError.
         """
 
 

@@ -25,8 +25,8 @@ from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
 
 
-def init(folder: Path, given: Settings, text: str | None = None) -> Path:
-    """Makes a workspace with an editable copy of the list, or with a list of this text; returns its path.
+def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, tuple[str, ...]]:
+    """Makes a workspace with an editable copy of the list, or with a list of this text; its path, and what is to be said.
 
     Raises UsageError when a list is there already, also one that was made this moment; DataError where the list to be
     copied is faulty, or this machine knows of a ledger that is gone from there; OperationError when it cannot be written.
@@ -44,7 +44,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
         raise there
     if copied:
         loader.sound(source)
-    _let_go(folder / LEDGER, given)
+    notices = _let_go(folder / LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
@@ -58,18 +58,19 @@ def init(folder: Path, given: Settings, text: str | None = None) -> Path:
     if copied and not is_absent(base):  # or the next import could not be merged with this list
         with suppress(FileExistsError):
             atomic_write.create(loader.base_of(target), loader.read_text(base).encode())
-    return target
+    return target, notices
 
 
-def _let_go(ledger: Path, given: Settings) -> None:
-    """Forgets a ledger that is gone from here, where the user says so. Raises DataError otherwise."""
+def _let_go(ledger: Path, given: Settings) -> tuple[str, ...]:
+    """Forgets a ledger that is gone from here, where the user says so; notices of it. Raises DataError otherwise."""
     if os.path.lexists(ledger):
-        return
+        return ()
     store = open_store(ledger, list_id=None, tool=__version__, state=given.state.path)
     try:
-        fault = store.read().fault
+        read = store.read()
     except OperationError:  # what makes the folder will say what is wrong with its place
-        return
+        return ()
+    fault = read.fault
     if fault and not given.new_ledger:
         raise DataError(
             f"{fault.message}没有新建工作区。",
@@ -77,6 +78,7 @@ def _let_go(ledger: Path, given: Settings) -> None:
         )
     if fault:
         store.repair()
+    return read.notices
 
 
 def with_id(text: str) -> str:

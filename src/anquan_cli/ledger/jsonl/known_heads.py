@@ -57,14 +57,20 @@ class KnownHeads:
         with suppress(OSError):
             os.unlink(self._at(ledger))
 
-    def has_seen(self, list_: str) -> bool:
-        """Whether a list has been in use at this path."""
-        return os.path.exists(self._seen(list_))
+    def has_seen(self, list_: str) -> tuple[bool, str]:
+        """Whether a list has been in use at this path; a sentence where that cannot be looked up."""
+        try:
+            os.stat(self._seen(list_))
+        except (FileNotFoundError, NotADirectoryError):
+            return False, ""
+        except OSError as error:
+            return False, _trouble(self._folder, error)
+        return True, ""
 
     def see(self, list_: str) -> None:
         """Remembers that a list is in use at this path; of a trouble `remember` tells."""
         with suppress(OSError):
-            if not self.has_seen(list_):
+            if not self.has_seen(list_)[0]:
                 _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
 
     def _seen(self, list_: str) -> str:

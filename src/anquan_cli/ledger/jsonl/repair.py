@@ -91,21 +91,25 @@ def repair(
     memory: KnownHeads | None = None,
     lock_timeout: float = 10.0,
     now: Callable[[], datetime] | None = None,
+    planned: Repair | None = None,
 ) -> Repair:
     """Repairs under the lock; a damaged file is kept beside before the sound part takes its name.
 
-    Raises DataError where nothing is to be repaired (another list's ledger, a newer version's, no ledger),
-    LedgerBusyError, OperationError.
+    `planned`: what was agreed to; another state than its is left alone. Raises DataError there, and where nothing is to
+    be repaired (another list's ledger, a newer version's, no ledger); LedgerBusyError, OperationError.
     """
     real = files.resolve(os.fspath(path))
     if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
-        gone = memory and memory.load(real).place
-        return _done("gone", real, memory, None, None) if gone else Repair("absent", ())
+        if not (memory and memory.load(real).place):
+            return Repair("absent", ())
+        _as_planned(planned, real, "gone", None)
+        return _done("gone", real, memory, None, None)
     with lock.locked(real, lock_timeout) as held:
         fd = open_held(real, held)
         try:
             seen = inspect(path, list_id=list_id, memory=memory, wait=False)
             kind = _checked(seen)
+            _as_planned(planned, real, kind, seen.diagnosis.ledger.head)
             if kind not in _REPAIRABLE:
                 return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
             backup = rejected = None
@@ -127,6 +131,11 @@ def _checked(seen: Inspection) -> str:
         assert seen.diagnosis.ledger.fault
         raise seen.diagnosis.ledger.fault
     return _kind(seen)
+
+
+def _as_planned(planned: Repair | None, real: str, kind: str, head: Head | None) -> None:
+    if planned and (kind, head) != (planned.state, planned.head):
+        raise DataError(f"台账 {real} 在询问的时候又变了，没有改动。", "请再运行一次 anquan doctor。")
 
 
 def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:

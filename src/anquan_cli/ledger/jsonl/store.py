@@ -111,13 +111,14 @@ class JsonlStore:
 
         return repair.plan(self._path, list_id=self._list_id, memory=self._memory)
 
-    def repair(self) -> Repair:
+    def repair(self, planned: Repair | None = None) -> Repair:
         """Repairs the file beside the original. Raises DataError, LedgerBusyError, OperationError."""
         from anquan_cli.ledger.jsonl import repair
 
         return repair.repair(
-            self._path, list_id=self._list_id, memory=self._memory, lock_timeout=self._timeout, now=self._now
-        )
+            self._path, list_id=self._list_id, memory=self._memory, lock_timeout=self._timeout, now=self._now,
+            planned=planned,
+        )  # fmt: skip
 
     def append(self, decide: Callable[[Ledger], Sequence[Draft]]) -> tuple[Envelope, ...]:
         """Records what `decide` wants; when it returns, the records are on the disk.
