@@ -519,6 +519,8 @@ def test_a_phrase_comes_to_its_kind_and_dates(phrase: str, kind: str, start: str
 def test_lines_of_a_cell_are_dates_of_their_own_or_one_that_was_wrapped() -> None:
     assert parse("6月底前\n12月底前", 2025).dates == (date(2025, 6, 30), date(2025, 12, 31))
     assert parse("2025年\n6月底前", 2025).dates == (date(2025, 6, 30),)
+    for numbered in ("1.方案3月底前印发\n2.6月底前完成整改", "3月底前完成排查\n2.6月底前完成整改"):
+        assert parse(numbered, 2025).dates == (date(2025, 3, 31), date(2025, 6, 30))
 
 
 def test_an_upright_line_parts_dates() -> None:
@@ -534,7 +536,7 @@ def test_days_of_every_month() -> None:
 
 def test_every_friday_of_2025() -> None:
     fridays = tuple(date(2025, 1, 3) + timedelta(weeks=n) for n in range(52))
-    assert parse("每周五12点前", 2025).dates == fridays
+    assert parse("每周五12点前", 2025).dates == parse("每周（周五前）", 2025).dates == fridays
     assert fridays[-1] == date(2025, 12, 26)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
-from anquan_cli.tasklist.phrases.deadline.spans import Found, refuse
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
 LONGEST = 200  # characters; no honest cell is longer
 
@@ -89,11 +89,14 @@ class _Phrase(Reader):
         if not (found := self.attempt(self.when)):
             return None
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")
-        refuse(early, "before a year, or before its end?")
+        refuse(early and not _has(here, "DATE"), "before a year, or before its end?")
         mark = "LIMIT" if self.take("BEFORE|END+") else "BARE"
         text = _text(self.tokens[begin : self.at])
         past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
-        word = _dated(found, text, mark, "STALE" if past and mark == "BARE" and found.kind == "span" else "")
+        figures = "FIGURES" if mark == "BARE" and text.isascii() else ""
+        word = _dated(
+            found, text, mark, figures, "STALE" if past and mark == "BARE" and found.kind == "span" else ""
+        )
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month = before
@@ -108,10 +111,13 @@ class _Phrase(Reader):
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
-        elif found and self.sees("SEP|$") and _lone(words) not in ("", "no"):
+        elif found and (
+            (lone := _lone(words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
+        ):
             return [_dated(found, _text(inside), "LIMIT")]
         inner.at = 0
-        said = "dated" if found else verdict("remark", [*chain(*inner.items())][1:])
+        inside = [*chain(*inner.items())][1:]
+        said = verdict("dated", inside) if found else verdict("remark", inside)
         return [*words, _word("REMARK", said, found=found)]
 
     def result(self) -> Result:
@@ -142,10 +148,13 @@ class _Phrase(Reader):
             return found[0]
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             others = [f for f in found if f is not rhythm]
-            agreed = _agreed(rhythm, others[0]._replace(spans=tuple(s for f in others for s in f.spans)))
-            parts = {f.grain for f in others} & {"half", "quarter", "range"}
-            framed = not parts and all(f.dates == rhythm.dates[-1:] for f in others)  # 全年，每季度一次
-            return agreed or (rhythm if framed else None)
+            if len(others) == 1 and others[0].kind == "span" and others[0].grain == "range":
+                return _framed(rhythm, others[0].spans[0])
+            told = any("behind" in item.kinds for item in items if item.found is not rhythm)
+            joint = others[0]._replace(spans=tuple(s for f in others for s in f.spans))
+            framed = {f.grain for f in others}.isdisjoint(("half", "quarter", "range"))
+            framed &= all(f.dates == rhythm.dates[-1:] for f in others)  # 全年，每季度一次
+            return _agreed(rhythm, joint, alone=not told) or (rhythm if framed else None)
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
@@ -187,8 +196,9 @@ def _judged(item: list[Token]) -> Token:
         return _word(said or "no", f"{item[0].text}-{said}", changed, text=_text(words))
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
-    for other in (remark.found for remark in remarks if remark.found):
-        found = found and (other if found.kind == "relative" else _agreed(found, other))
+    for remark in remarks:
+        if found and remark.found:
+            found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
     if not found or not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
         return _word("no", changed, text=_text(blamed))
@@ -205,7 +215,7 @@ def _judged(item: list[Token]) -> Token:
         tells: tells in ("doubt", "named"),
         changed: True,
         f"{changed}-{found.kind}": True,
-        verdict("often", (word, *behind)): True,
+        verdict("often", (word, *behind)): found is word.found,
     }
     return _dated(found, "", "LIMIT", *(kind for kind, holds in kinds.items() if holds))
 
@@ -215,12 +225,27 @@ def _lone(words: Iterable[Token]) -> str:
     return verdict("lone", [*dropwhile(lambda word: word.kinds & _LEADS, words)])
 
 
-def _agreed(found: Found, other: Found) -> Found | None:
-    """What two dates come to that say the same, or of which one says the days of the other's periods."""
+def _framed(rhythm: Found, frame: Span) -> Found | None:
+    """The periods of a rhythm in a range of the same year (4—10月每月一次), if it cuts none."""
+    some = tuple(s for s in rhythm.spans if s.first <= frame.last and s.last >= frame.first)
+    whole = all(s.first >= frame.first and s.last <= frame.last for s in some)
+    return rhythm._replace(spans=some) if some and whole and frame.last.year == some[0].last.year else None
+
+
+def _agreed(found: Found, other: Found, *, alone: bool) -> Found | None:
+    """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
+    first, last = found.spans[0].first, found.dates[-1]
+    if found.kind == "relative":
+        return other
     if other.dates == found.dates and other.start in (found.start, None):
         return found
     if "recurring" in (found.kind, other.kind) and len(found.spans) == len(other.spans) > 1:
         for periods, days in ((found.spans, other.spans), (other.spans, found.spans)):
             if all(p.first <= d.last <= p.last for p, d in zip(periods, days, strict=True)):
                 return Found("recurring", days)
-    return None
+    first = last.replace(day=1) if found.grain == "end" else first
+    if not alone or other.kind != "date" or not first <= min(other.dates) <= max(other.dates) <= last:
+        return None
+    if found.kind == "recurring":  # 每年两次（6月、12月）
+        return Found("recurring", other.spans) if found.grain == "year" else None
+    return other if len(found.spans) == 1 and found.grain != "day" else None  # 一季度（3月25日前）
