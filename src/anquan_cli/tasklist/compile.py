@@ -358,10 +358,8 @@ def stages_of(schedule: Schedule, within: tuple[Stage, ...] = ()) -> tuple[Stage
 
 
 def _belongs(due: date | None, stages: tuple[Stage, ...]) -> int:
-    for stage in stages:
-        if due and stage.due and stage.due >= due:
-            return stage.number
-    return stages[-1].number
+    later = (stage.number for stage in stages if due and stage.due and stage.due >= due)
+    return next(later, stages[-1].number)
 
 
 def _gaps(numbers: list[int]) -> Iterator[str]:

@@ -177,12 +177,11 @@ class _Reader:
             else:  # text that somebody has typed into a sheet
                 cells = {c.origin: (c, row.place) for row in block.rows for c in row.cells if c.text.strip()}
                 paragraphs += [((b, c), Paragraph(c.text, 0, place)) for c, place in cells.values()]
-        prose = read_prose(paragraphs, self.account)
-        if not prose.lines:
-            return
-        self.lines, self.standing = prose.lines, prose.standing
-        self.first = paragraphs[prose.first][0][0]
-        self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[: prose.first] if cell]
+        lines, standing, first = read_prose(paragraphs, self.account)
+        if lines:
+            self.lines, self.standing = lines, standing
+            self.first = paragraphs[first][0][0]
+            self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[:first] if cell]
 
     def title(self) -> str:
         """The document's title: of the lines before the list the one that ends like a title, with a year if any."""
@@ -282,7 +281,7 @@ def _opens_title(text: str) -> bool:
 
 def _completed(line: Line) -> Line:
     """A line whose text says at its end who and when, where no column does."""
-    if line.units or not (line.content or line.title):
+    if line.units:
         return line
     content, said = said_in(line.content)
     title = line.title

@@ -40,10 +40,8 @@ _TITLE_END = re.compile(
 def note_kind(text: str) -> str | None:
     """What a text round the list is, or None where it may be part of it."""
     flat = in_one_line(text)
-    for kind, pattern in _COMPILED:
-        if pattern.fullmatch(flat) and (kind != "填报信息" or _FORM_FIELD.search(flat)):
-            return kind
-    return None
+    kinds = (kind for kind, pattern in _COMPILED if pattern.fullmatch(flat))
+    return next((kind for kind in kinds if kind != "填报信息" or _FORM_FIELD.search(flat)), None)
 
 
 def is_standing(text: str) -> bool:

@@ -119,11 +119,9 @@ def _meaning(header: str) -> Meaning | None:
     text = normal(header)
     if not text or len(text) > 20:
         return None
-    for meaning, pattern in _COMPILED:
-        if pattern.fullmatch(text):
-            return meaning
+    found = next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
     short = re.sub(r"（[^（）]*）$", "", text)
-    return _meaning(short) if short != text else None
+    return found or (_meaning(short) if short != text else None)
 
 
 def hinted(header: str) -> Meaning | None:

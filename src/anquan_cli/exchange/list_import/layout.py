@@ -108,10 +108,7 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
 
 def _meaning(texts: list[str]) -> Meaning | None:
     """Of a column: by its lowest header, else by those above it."""
-    for text in (*reversed(texts), "".join(texts)):
-        if found := meaning_of(text):
-            return found
-    return None
+    return next(filter(None, map(meaning_of, (*reversed(texts), "".join(texts)))), None)
 
 
 def _is_header(columns: Sequence[Column], row: Row) -> bool:

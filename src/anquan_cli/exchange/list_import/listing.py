@@ -136,11 +136,15 @@ def _values(
     wishes: Wishes,
     remarks: Remarks,
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {"title": title, "year": year}
-    values |= {key: wishes.register[key] for key in _FROM_ANOTHER if key in wishes.register}
-    if made.deadline is not None:
-        values["deadline"] = made.deadline
-    values |= {"units": register.units, "groups": register.groups, "categories": made.categories}
+    values: dict[str, Any] = {
+        "title": title,
+        "year": year,
+        **{key: wishes.register[key] for key in _FROM_ANOTHER if key in wishes.register},
+        "deadline": made.deadline,
+        "units": register.units,
+        "groups": register.groups,
+        "categories": made.categories,
+    }
     at = {unit["name"]: n for n, unit in reversed([*enumerate(register.units)])}
     for name, other in register.alike.items():
         remarks.doubt(
@@ -156,11 +160,7 @@ def _values(
         remarks.doubt(
             ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
         )
-    return {
-        key: value
-        for key, value in values.items()
-        if value or key in ("title", "year", "deadline", "categories")
-    }
+    return values
 
 
 _CLAUSE_GROUP = re.compile(

@@ -42,8 +42,7 @@ def _segments(text: str) -> dict[Key, list[str]]:
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         starts[_with_comments(lines, key.start_mark.line)] = ("key", key.value)
         if key.value == "categories" and isinstance(value, yaml.SequenceNode):
-            for category in value.value:
-                _category(category, lines, starts)
+            _entries("category", value.value, lines, starts)
     found: dict[Key, list[str]] = {("key", ""): []}
     current: Key = ("key", "")
     for at, line in enumerate(lines):
@@ -52,14 +51,13 @@ def _segments(text: str) -> dict[Key, list[str]]:
     return found
 
 
-def _category(node: Any, lines: Sequence[str], starts: dict[int, Key]) -> None:
-    fields = {k.value: v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
-    number = str(getattr(fields.get("number"), "value", node.start_mark.line))
-    starts[_with_comments(lines, node.start_mark.line)] = ("category", number)
-    for task in getattr(fields.get("tasks"), "value", ()):
-        values = {k.value: v for k, v in task.value} if isinstance(task, yaml.MappingNode) else {}
-        ident = str(getattr(values.get("number"), "value", task.start_mark.line))
-        starts[_with_comments(lines, task.start_mark.line)] = ("task", ident)
+def _entries(kind: str, nodes: Sequence[Any], lines: Sequence[str], starts: dict[int, Key]) -> None:
+    """Where categories begin, and the tasks in each."""
+    for node in nodes:
+        fields = {k.value: v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+        number = str(getattr(fields.get("number"), "value", node.start_mark.line))
+        starts[_with_comments(lines, node.start_mark.line)] = (kind, number)
+        _entries("task", getattr(fields.get("tasks"), "value", ()), lines, starts)
 
 
 def _with_comments(lines: Sequence[str], at: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
@@ -65,24 +64,21 @@ class _Node:
         return [self, *(n for child in self.children for n in child.under())]
 
 
-class Prose(NamedTuple):
-    """What running text came to."""
-
-    lines: list[Line]
-    standing: list[str]
-    first: int = 0  # the paragraph in which the list begins, of those given
-
-
-def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) -> Prose:
+def read_prose(
+    paragraphs: Sequence[tuple[Key, Paragraph]], account: Account
+) -> tuple[list[Line], list[str], int]:
     """The lines of a list in running text; nothing where no paragraph says who does it or by when.
 
-    `paragraphs`: each with where it stands.
+    Args:
+        paragraphs: each with where it stands.
+
+    Returns: the lines, the standing clauses, and the paragraph in which the list begins.
     """
     standing: list[str] = []
     nodes = _nodes(paragraphs[: _foot(paragraphs)], account, standing)
     tasks = [n for n in nodes if n.said]
     if not tasks:
-        return Prose([], [])
+        return [], [], 0
     if len(tasks) > 2 and [n for n in tasks if n.after] == tasks[-1:]:
         _close(tasks[-1], account)
     beside = {id(n.parent) for n in tasks}
@@ -106,8 +102,8 @@ def read_prose(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account) ->
     for node in nodes:  # headings above tasks are their categories
         if not node.said and any(n.said for n in node.under()) and _heading(node) != whole:
             account.take(*node.keys[0])
-    began = next((n.keys[0] for n in nodes if n.said), None)
-    return Prose(lines, standing, next((i for i, (key, _) in enumerate(paragraphs) if key == began), 0))
+    first = next(i for i, (key, _) in enumerate(paragraphs) if key == tasks[0].keys[0])
+    return lines, standing, first
 
 
 def _foot(paragraphs: Sequence[tuple[Key, Paragraph]]) -> int:
@@ -218,11 +214,7 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
 
 
 def _above(node: _Node) -> list[_Node]:
-    above = []
-    while node.parent:
-        node = node.parent
-        above.append(node)
-    return above
+    return [node.parent, *_above(node.parent)] if node.parent else []
 
 
 def _owner(nodes: list[_Node]) -> _Node:

@@ -58,7 +58,7 @@ def read_in_child(data: bytes) -> Document:
         raise refusal.Refusal(*answer["refused"])
     if "missing" in answer:
         raise MissingLibrary(answer["missing"])
-    return _unpack(answer)
+    return Document(tuple(map(_unpack, answer["blocks"])), answer["kind"], tuple(answer["notes"]))
 
 
 def _too_slow(seconds: int) -> refusal.Refusal:
@@ -80,7 +80,9 @@ def _answer() -> str:
     from anquan_cli.exchange.readers.formats import read_bytes
 
     try:
-        return json.dumps(_pack(read_bytes(sys.stdin.buffer.read())))
+        document = read_bytes(sys.stdin.buffer.read())
+        blocks = [*map(_pack, document.blocks)]
+        return json.dumps({"kind": document.kind, "notes": document.notes, "blocks": blocks})
     except refusal.Refusal as error:
         return json.dumps({"refused": [error.what, error.hint]})
     except ModuleNotFoundError as error:
@@ -116,16 +118,8 @@ def _watch() -> None:
     os._exit(USED_UP)
 
 
-def _pack(document: Document) -> dict[str, Any]:
-    """A document as JSON; a merged cell once, so that its text is not repeated in every place."""
-    return {
-        "kind": document.kind,
-        "notes": document.notes,
-        "blocks": [_pack_block(block) for block in document.blocks],
-    }
-
-
-def _pack_block(block: Block) -> list[Any]:
+def _pack(block: Block) -> list[Any]:
+    """A block for JSON; a merged cell once, so that its text is not repeated in every place."""
     if isinstance(block, Paragraph):
         return list(block)
     cells = {cell.origin: cell for row in block.rows for cell in row.cells}
@@ -134,11 +128,7 @@ def _pack_block(block: Block) -> list[Any]:
     return [block.name, list(cells.values()), rows, None]
 
 
-def _unpack(answer: dict[str, Any]) -> Document:
-    return Document(tuple(map(_unpack_block, answer["blocks"])), answer["kind"], tuple(answer["notes"]))
-
-
-def _unpack_block(packed: list[Any]) -> Block:
+def _unpack(packed: list[Any]) -> Block:
     if len(packed) == 3:
         return Paragraph(*packed)
     name, texts, rows, _ = packed

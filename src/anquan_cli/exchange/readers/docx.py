@@ -159,11 +159,12 @@ class _Reader:
                     yield from self._texts(child)
 
     def _run(self, run: Element) -> str:
-        if _is_on(run, "rPr/vanish"):
+        properties = run.find("rPr")
+        if _is_on(properties, "vanish"):
             self._blocks.left_out("隐藏文字", "".join(t.text or "" for t in run.iter("t")))
             return ""
         text = "".join(self._texts(run))
-        if _is_on(run, "rPr/strike") or _is_on(run, "rPr/dstrike"):
+        if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
             self._blocks.struck(text)
         return text
 

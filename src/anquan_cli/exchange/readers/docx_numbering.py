@@ -93,10 +93,8 @@ class Numbering:
         return self._levels[key]
 
     def _level_of_style(self, key: str, style: str | None) -> str | None:
-        for part in children(self._abstract.get(self._abstract_of(key)), "lvl"):
-            if style and value(part, "pStyle") == style:
-                return part.get("ilvl")
-        return None
+        levels = children(self._abstract.get(self._abstract_of(key)), "lvl")
+        return next((part.get("ilvl") for part in levels if style and value(part, "pStyle") == style), None)
 
 
 def _level(part: Element) -> Level:

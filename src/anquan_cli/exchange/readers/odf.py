@@ -29,18 +29,17 @@ class Texts:
 
     def __init__(self, blocks: Blocks, *roots: Element) -> None:
         self._blocks = blocks
-        self._hidden: set[str] = set()
-        self._struck: set[str] = set()
         self.boxes: list[Element] = []
         self.notes: list[Element] = []
         self.annotations = self.pictures = 0
-        for root in roots:
-            for style in root.iter("style"):
-                for properties in style.iter("text-properties"):
-                    if properties.get("display") == "none":
-                        self._hidden.add(style.get("name", ""))
-                    if properties.get("text-line-through-style", "none") != "none":
-                        self._struck.add(style.get("name", ""))
+        styles = [
+            (style.get("name", ""), properties)
+            for root in roots
+            for style in root.iter("style")
+            for properties in style.iter("text-properties")
+        ]
+        self._hidden = {name for name, style in styles if style.get("display") == "none"}
+        self._struck = {n for n, style in styles if style.get("text-line-through-style", "none") != "none"}
 
     def is_struck(self, part: Element) -> bool:
         """Whether its style strikes a paragraph's or cell's text out."""

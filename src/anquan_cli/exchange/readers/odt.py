@@ -118,16 +118,13 @@ class _Lists:
     """The list styles of a document and how far each list has counted."""
 
     def __init__(self, *roots: Element) -> None:
-        self._levels: dict[str, dict[int, Level]] = {}
-        self._outline: dict[int, Level] = {}
+        styles = [style for root in roots for style in root.iter("list-style")]
+        outlines = [style for root in roots for style in root.iter("outline-style")]
+        self._levels = {style.get("name", ""): _levels(style) for style in styles}
+        self._outline = _levels(outlines[-1]) if outlines else {}
         self._outline_counter = Counter()
         self._by_id: dict[str | None, Counter] = {}
         self._latest: dict[str, Counter] = {}  # of a style
-        for root in roots:
-            for style in root.iter("list-style"):
-                self._levels[style.get("name", "")] = _levels(style)
-            for style in root.iter("outline-style"):
-                self._outline = _levels(style)
 
     def levels(self, style: str) -> dict[int, Level]:
         return self._levels.get(style, {})

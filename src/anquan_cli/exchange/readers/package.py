@@ -119,12 +119,11 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """A part's relations: id to (kind, name of the part). Those that lead out of the package are left out."""
     folder, _, name = part.rpartition("/")
     base = f"{folder}/" if folder else ""
-    found = {}
-    for relation in package.xml_or_empty(f"{base}_rels/{name}.rels"):
-        if relation.get("TargetMode") != "External":
-            kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id", "")] = (kind, _resolve(base, relation.get("Target", "")))
-    return found
+    return {
+        one.get("Id", ""): (one.get("Type", "").rpartition("/")[2], _resolve(base, one.get("Target", "")))
+        for one in package.xml_or_empty(f"{base}_rels/{name}.rels")
+        if one.get("TargetMode") != "External"
+    }
 
 
 def related(found: dict[str, tuple[str, str]], kind: str) -> str | None:

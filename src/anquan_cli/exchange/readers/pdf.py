@@ -116,8 +116,6 @@ class _Page:
 
     def _paragraphs(self, running: list[Line], blocks: Blocks) -> None:
         """Lines as paragraphs: a line that begins further right, or follows one that is not full, begins one."""
-        if not running:
-            return
         left, right = self._left, self._right
         group: list[Line] = []
         for line in running:
