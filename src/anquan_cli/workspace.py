@@ -142,6 +142,10 @@ class Workspace:
             found += ledger_warnings(self.progress, day_given=self.settings.today is not None)
         return [*found, *self._said]
 
+    def say(self, text: str) -> None:
+        """Has something said beside the answer."""
+        self._said.append(text)
+
     def write(self, path: Path, data: bytes) -> None:
         """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
         if fault := self.ledger.fault:

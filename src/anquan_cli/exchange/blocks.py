@@ -10,7 +10,7 @@ class Paragraph(NamedTuple):
 
     text: str
     level: int = 0  # of a heading, from 1; 0 for running text
-    place: str = ""  # 第3段, 第2页, 脚注1, Sheet“任务”第5行
+    place: str = ""  # 第3段, 第2页, 脚注1, 工作表“任务”第5行
 
 
 class Cell(NamedTuple):
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     """A row of a grid; every row of a grid has as many cells."""
 
     cells: tuple[Cell, ...]
-    place: str = ""  # 表2第7行, Sheet“任务”第5行, 第3页表1第2行
+    place: str = ""  # 表2第7行, 工作表“任务”第5行, 第3页表1第2行
     header: bool = False  # the document itself says so (Word's repeated heading row, thead)
 
 
@@ -39,7 +39,7 @@ class Grid(NamedTuple):
     """A table or a sheet, full: no row shorter than another, no place without a cell."""
 
     rows: tuple[Row, ...]
-    name: str = ""  # 表2, Sheet“任务”
+    name: str = ""  # 表2, 工作表“任务”
 
 
 Block = Paragraph | Grid

@@ -109,9 +109,7 @@ def _odd_letters(document: Document, value: Any, path: Path) -> Iterator[Problem
 
 def _unconfirmed(text: str) -> tuple[Problem, ...]:
     """How many comments of an import (# 核对：…) nobody has deleted yet."""
-    lines = [
-        n for n, line in enumerate(text.splitlines(), 1) if "#" in line and yamlfile.UNCONFIRMED.search(line)
-    ]
+    lines = yamlfile.unconfirmed_lines(text)
     if not lines:
         return ()
     places = "、".join(map(str, lines[:10])) + ("等" if len(lines) > 10 else "")

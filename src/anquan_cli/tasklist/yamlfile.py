@@ -65,6 +65,11 @@ def unconfirmed(line: str, what: str) -> str:
     return f"{text}  # 核对：{what}；{note}"
 
 
+def unconfirmed_lines(text: str) -> list[int]:
+    """The numbers of the lines in which somebody is still asked to look at something."""
+    return [n for n, line in enumerate(text.splitlines(), 1) if "#" in line and UNCONFIRMED.search(line)]
+
+
 class Document(NamedTuple):
     """The values of a file and where they stand."""
 

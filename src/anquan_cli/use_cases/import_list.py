@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from anquan_cli import atomic_write
+from anquan_cli import __version__, atomic_write
 from anquan_cli.errors import (
     AnquanError,
     DataError,
@@ -17,15 +17,19 @@ from anquan_cli.errors import (
 )
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
+from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, merge
+from anquan_cli.exchange.list_import.merge import Merged, merge, where
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
+from anquan_cli.ledger.store import Ledger, open_store
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
-from anquan_cli.settings import is_absent
-from anquan_cli.tasklist import loader
+from anquan_cli.settings import LEDGER, is_absent
+from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.plan import Plan, sort_key
+from anquan_cli.tasklist.yamlfile import unconfirmed_lines
+from anquan_cli.use_cases.init import with_line
 from anquan_cli.workspace import Workspace
 
 
@@ -38,6 +42,21 @@ class ImportReport(NamedTuple):
     merged: Merged | None  # where the list was there already
     comparison: Comparison | None  # of the list before and after
     messages: tuple[str, ...]
+
+    @property
+    def asked(self) -> list[str]:
+        """The lines of the list file in which somebody is still asked to look at something."""
+        text = self.merged.text if self.merged else self.imported.text
+        lines = text.splitlines()
+        return [lines[n - 1] for n in unconfirmed_lines(text)]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Those of the documents, and of the list's lines those that nobody has settled."""
+        found, whole = self.imported.doubts, len(self.imported.draft.doubts)
+        left = "\n".join(self.asked)
+        open_ = (d for d in found[whole:] if escape_controls(" ".join(d.what.split())) in left)
+        return (*found[:whole], *open_)
 
 
 def read_and_write(
@@ -74,6 +93,7 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     if not is_absent(target):
         return _again(imported, names, target, workspace)
     kept = loader.base_of(target)
+    _refuse(kept, kept.is_symlink() or (not is_absent(kept) and loader.check(kept).plan is None))
     atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
     try:
         atomic_write.create(target, imported.text.encode())
@@ -96,6 +116,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         )
     before = loader.sound(target)
     kept = loader.base_of(target)
+    _refuse(kept, kept.is_symlink())
     if loader.check(kept).plan is None:
         raise DataError(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
@@ -103,8 +124,11 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         )
     ours, base = loader.read_text(target), loader.read_text(kept)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
-    plan = _plan_of(merged.text, target)
-    text = loader.with_line_ends(merged.text, ours)
+    text, plan = merged.text, _plan_of(merged.text, target)
+    if merged.kept:
+        text = _with_register(merged, before, ours)
+        plan = _plan_of(text, target)
+    text = loader.with_line_ends(text, ours)
     if text != ours:
         atomic_write.replace(target, text.encode(), ours)
         done.append(f"已导入 {shown}")
@@ -115,8 +139,32 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             raise OperationError(
                 f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
             ) from None
-    comparison = with_entries(compare(before, plan), workspace)
+    comparison = with_entries(compare(before, plan), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
+
+
+def _refuse(kept: Path, foreign: bool) -> None:
+    """Raises where what stands in the place of the last import's text is none, or a link to something else."""
+    if foreign:
+        raise UsageError(
+            f"{escape_controls(str(kept))} 不是导入留下的底稿，没有写入", "请把它移走，或换一个文件名导入"
+        )
+
+
+def _with_register(merged: Merged, before: Plan, ours: str) -> str:
+    """The merged text, with what the register says of the parties of tasks that only a hand has kept."""
+    rows = [r for r in before.rows if where(("task", str(r.number))) in merged.kept]
+    phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
+    named = {u.name for phrase in phrases for u in phrase.named} | {
+        g.group for p in phrases for g in p.groups
+    }
+    text = merged.text
+    for key in ("groups", "units"):
+        known = {entry["name"] for entry in yamlfile.read(text).value.get(key, ())}
+        for entry in yamlfile.read(ours).value.get(key, ()):
+            if entry["name"] in named - known:
+                text = with_line(text, key, entry, lambda _before, _after: True) or text
+    return text
 
 
 def _plan_of(text: str, path: Path) -> Plan:
@@ -133,22 +181,25 @@ def _plan_of(text: str, path: Path) -> Plan:
 
 def register_of(path: Path) -> Mapping[str, Any]:
     """The values of a list file that another list takes its register over from. Raises DataError, OperationError."""
-    from anquan_cli.tasklist import yamlfile
-
     loader.sound(path)
     values: dict[str, Any] = yamlfile.read(loader.read_text(path)).value
     return values
 
 
-def with_entries(comparison: Comparison, workspace: Workspace) -> Comparison:
-    """A comparison with what the workspace's ledger holds for rows that changed or are gone."""
-    ledger = workspace.settings.ledger
-    if "://" not in ledger and is_absent(ledger):
-        return comparison
+def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
+    """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    given, beside = workspace.settings, path.with_name(LEDGER)
+    ours = os.path.realpath(path) == os.path.realpath(given.tasks) or is_absent(beside)
     try:
-        events = workspace.store_of(comparison.old.id).read().events
-    except AnquanError:
-        return comparison
+        ledger = open_store(
+            given.ledger if ours else beside, list_id=None, tool=__version__, state=given.state.path
+        ).read()
+        fault: AnquanError | None = ledger.fault
+    except AnquanError as error:
+        ledger, fault = Ledger(), error
+    if fault and ledger.list_id in (None, comparison.old.id):
+        workspace.say(f"提示：有变动的任务在台账里有没有登记，没有核对：{fault.message}")
+    events = ledger.events if ledger.list_id == comparison.old.id else ()
     ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     counts = {ident: _entries(events, ident) for ident in ids}
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
@@ -166,7 +217,8 @@ def _entries(events: Sequence[Envelope], ident: str) -> int:
 
 def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, install: str) -> Comparison:
     """Two list files, or a list and a document. Raises DataError, OperationError."""
-    return with_entries(compare(*(_read_plan(path, wishes, install) for path in (old, new))), workspace)
+    plans = (_read_plan(path, wishes, install) for path in (old, new))
+    return with_entries(compare(*plans), old, workspace)
 
 
 def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:

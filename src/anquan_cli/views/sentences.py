@@ -35,13 +35,13 @@ def import_sentences(report: ImportReport) -> list[str]:
     found = report.imported
     lines = [f"{text}。" for text in found.said]
     if report.path:
-        doubts = f"，{len(found.doubts)}处疑点注在“# 核对”后" if found.doubts else ""
-        rows = len(found.plan.rows)
+        doubts = f"，{len(report.asked)}处疑点注在“# 核对”后" if report.asked else ""
+        rows = len((report.comparison.new if report.comparison else found.plan).rows)
         lines.insert(0, f"{'已合并到' if report.merged else '已写入'} {report.path}：{rows}行{doubts}。")
     lines += merge_sentences(report.merged, report.comparison) if report.merged else []
     lines += [
         f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}"
-        for d in found.doubts
+        for d in report.doubts
     ]
     return lines
 

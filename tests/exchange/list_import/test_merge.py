@@ -244,6 +244,126 @@ def test_lines_next_to_each_other_are_merged_one_by_one() -> None:
     assert merged.conflicts == []
 
 
+@pytest.mark.parametrize(
+    ("base", "hand", "document"),
+    [
+        (
+            ["  deadline: 9月底10月", "  due: [2026-10-31]"],
+            ["  deadline: 9月底10月", "  due: [2026-10-15]"],
+            ["  deadline: 11月底前", "  due: [2026-10-31]"],
+        ),
+        (
+            ["  deadline: 9月底10月"],
+            ["  deadline: 9月底10月", "  due: [2026-10-31]"],
+            ["  deadline: 11月底前"],
+        ),
+        (
+            ["  measures:", "    - text: 演练不少于2次", "      target: {count: 2}"],
+            ["  measures:", "    - text: 演练至少2次", "      target: {count: 2}"],
+            ["  measures:", "    - text: 演练不少于3次", "      target: {count: 3}"],
+        ),
+    ],
+)
+def test_what_only_holds_together_is_merged_together(
+    base: list[str], hand: list[str], document: list[str]
+) -> None:
+    """A deadline and the days that a hand has settled beside it; a measure's text and its target."""
+
+    def task(lines: list[str], units: str) -> str:
+        return segments(CATEGORY.format("一"), f"- number: 1\n  units: {units}\n", "\n".join([*lines, ""]))
+
+    found = merge(task(base, "县A局"), task(hand, "县A局"), task(document, "县B局"))
+    assert found.text == task(hand, "县B局")
+    apart = next(n for n, (a, b) in enumerate(zip(hand, document, strict=False)) if a != b)
+    (conflict,) = found.conflicts
+    assert conflict.hand == " ".join("".join(hand[apart:]).split())
+    assert conflict.document.startswith(document[apart].strip())
+
+
+def test_a_text_that_looks_like_a_comment_stays_with_its_task() -> None:
+    one = TASK.format(1, "6月底前") + "    content: |-\n      检修机组\n      #1机组\n"
+    two = "  # 手写的注\n" + TASK.format(2, "6月底前")
+    base = segments(CATEGORY.format("一"), one, two.partition("\n")[2])
+    ours = segments(CATEGORY.format("一"), one, two)
+    theirs = segments(CATEGORY.format("一"), two.partition("\n")[2], one)
+    assert merge(base, ours, theirs).text == segments(CATEGORY.format("一"), two, one)
+
+
+def test_blank_lines_taken_out_are_no_edit() -> None:
+    base = segments(CATEGORY.format("一"), TASK.format(1, "6月底前") + "\n", TASK.format(2, "6月底前"))
+    theirs = base.replace("6月底前\n\n", "9月底前\n\n")
+    found = merge(base, base.replace("\n\n", "\n"), theirs)
+    assert (found.text, found.conflicts, found.taken) == (theirs, [], ["第1项"])
+
+
+def test_a_confirmed_task_that_the_document_dropped_goes(run: Run, tmp_path: Path) -> None:
+    """Deleting `# 核对` is no edit; what is left to be looked at, and how many rows, is said of the list."""
+    rows = {1: "1\t排查燃气\t排查用户。\t县住建局\t9月底前10月底前", 2: ROWS[2]}
+    target = tmp_path / "tasks.yaml"
+    assert "2行，1处疑点注在“# 核对”后" in run("import", str(issue(tmp_path, rows)), "-o", str(target)).err
+    edit(target, (re.findall("  # 核对：.*", target.read_text("utf-8"))[0], ""))
+    same = run("import", str(issue(tmp_path, rows)), "-o", str(target)).err
+    assert "：2行。" in same and "两个日期" not in same
+    ran = run("import", str(issue(tmp_path, {2: ROWS[2]})), "-o", str(target))
+    assert "：1行" in ran.err and "删去：第1项" in ran.err and "保留" not in ran.err
+    plan = validate(target.read_text("utf-8"))[0]
+    assert plan is not None and [r.id for r in plan.rows] == ["2"]
+
+
+def test_a_task_that_a_hand_has_kept_keeps_its_units_in_the_register(run: Run, tmp_path: Path) -> None:
+    rows = ROWS | {3: "3\t修订预案\t修订预案。\t县应急管理局、各乡镇\t全年"}
+    target = tmp_path / "tasks.yaml"
+    run("import", str(issue(tmp_path, rows)), "-o", str(target))
+    registered = validate(target.read_text("utf-8"))[0]
+    edit(target, ("deadline: 全年", "deadline: 11月底前"))
+    ran = run("import", str(issue(tmp_path, {n: rows[n] for n in (1, 2, 4)})), "-o", str(target))
+    assert "保留：第3项" in ran.err
+    plan, _, doubts, _ = validate(target.read_text("utf-8"))
+    assert plan is not None and registered is not None and doubts == ()
+    assert {u.name for u in plan.register.units} == {u.name for u in registered.register.units}
+    assert {g.name for g in plan.register.groups} == {g.name for g in registered.register.groups}
+    before = target.read_bytes()
+    run("import", str(issue(tmp_path, {n: rows[n] for n in (1, 2, 4)})), "-o", str(target))
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_a_link_in_the_copys_place_leads_to_is_never_written(
+    run: Run, tmp_path: Path, target: Path, again: bool
+) -> None:
+    other, kept = tmp_path / "别人的.yaml", target.with_name("tasks.yaml.imported")
+    kept.rename(other)
+    before = other.read_bytes()
+    kept.symlink_to(other)
+    if not again:
+        target.unlink()
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    ran = run("import", str(newer), "-o", str(target))
+    assert ran.code == 2 and "不是导入留下的底稿，没有写入" in ran.err
+    assert (other.read_bytes(), target.exists()) == (before, again)
+
+
+def test_a_file_in_the_copys_place_that_is_none_stays(run: Run, tmp_path: Path) -> None:
+    (kept := tmp_path / "tasks.yaml.imported").write_text("我的笔记", "utf-8")
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(tmp_path / "tasks.yaml")).code == 2
+    assert kept.read_text("utf-8") == "我的笔记" and not (tmp_path / "tasks.yaml").exists()
+
+
+def test_the_ledger_that_is_asked_is_the_lists_own(run: Run, tmp_path: Path) -> None:
+    """Also where another workspace is open; one that cannot be read is said."""
+    own = tmp_path / "另一处"
+    target = own / "tasks.yaml"
+    own.mkdir()
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert run("mark", "2", "doing", "--percent", "20", "--home", str(own), today="2026-03-01").code == 0
+    changed = ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}
+    ran = run("import", str(issue(tmp_path, changed)), "-o", str(target))
+    assert "第2项有变动，台账里已有1条登记" in ran.err
+    (own / "ledger.jsonl").write_bytes((own / "ledger.jsonl").read_bytes()[:-40] + b"\n")
+    ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert ran.code == 0 and "有变动的任务在台账里有没有登记，没有核对：台账 " in ran.err
+
+
 def by_hand(text: str, random: Random) -> str:
     """A list file with tasks put elsewhere, comments, blank lines and dates by hand, one of each at most."""
     head, *tasks = re.split(r"(?m)^(?=      - number:)", text)

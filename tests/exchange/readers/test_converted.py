@@ -86,11 +86,11 @@ def test_a_workbook_in_other_formats(kind: str) -> None:
     assert grids(found) == [SHEET]
     (grid,) = found.blocks
     assert isinstance(grid, Grid)
-    assert (grid.name, grid.rows[2].place) == ("Sheet“任务”", "Sheet“任务”第3行")
+    assert (grid.name, grid.rows[2].place) == ("工作表“任务”", "工作表“任务”第3行")
     assert grid.rows[5].cells[0].origin == (4, 0)
     assert set(found.notes) == {
-        "Sheet“任务”B4的文字有删除线，仍取了",
-        "Sheet“任务”的第6行是隐藏的，仍取了",
-        "Sheet“任务”的D列是隐藏的，仍取了",
-        "Sheet“字典”是隐藏的，未取",
+        "工作表“任务”B4的文字有删除线，仍取了",
+        "工作表“任务”的第6行是隐藏的，仍取了",
+        "工作表“任务”的D列是隐藏的，仍取了",
+        "工作表“字典”是隐藏的，未取",
     }

@@ -115,8 +115,8 @@ def test_sheets_as_they_are_printed_and_dates_as_dates() -> None:
     document = read_bytes(odt(body, STYLES, kind="spreadsheet"))
     assert document.kind == "ods"
     assert rows(document) == [[["题"] * 3, [""] * 3, ["007", "2026-06-30", "2026年6月"]]]
-    assert document.blocks[0].rows[2].place == "Sheet“任务”第1002行"  # type: ignore[union-attr]
-    assert document.notes == ("Sheet“密”是隐藏的，未取",)
+    assert document.blocks[0].rows[2].place == "工作表“任务”第1002行"  # type: ignore[union-attr]
+    assert document.notes == ("工作表“密”是隐藏的，未取",)
 
 
 def test_sections_are_looked_through_and_a_table_of_contents_and_pictures_are_said() -> None:
@@ -149,4 +149,4 @@ def test_a_box_on_a_sheet_is_said() -> None:
     )
     document = read_bytes(odt(body, kind="spreadsheet"))
     assert rows(document) == [[["甲"]]]
-    assert document.notes == ("Sheet“任务”的文本框未取：注意",)
+    assert document.notes == ("工作表“任务”的文本框未取：注意",)

@@ -43,6 +43,11 @@ def sheet(*lines: str, more: str = "", before: str = "") -> str:
         (45838.75, "yyyy-mm-dd hh:mm", "2025-06-30 18:00"),
         (45838, 'yyyy"年"m"月"', "2025年6月"),
         (45838, 'm"月"d"日"', "6月30日"),
+        (45838, 'm"月"d"日前"', "6月30日前"),
+        (45838, 'yyyy"年"m"月底前"', "2025年6月底前"),
+        (45838, "yyyy年m月d日\\ aaaa;@", "2025年6月30日"),
+        (45838, "[$-804]yyyy年m月d日dddd", "2025年6月30日"),
+        (45838.75, 'm"月"d"日" h:mm', "6月30日"),
         (45838, "mmm-yy", "2025年6月"),
         (0.5, "h:mm", "12:00"),
         (1, "yyyy/m/d", "1900-01-01"),
@@ -104,7 +109,7 @@ def test_formulas_are_taken_as_they_were_stored_and_never_worked_out() -> None:
     )
     document = read(xlsx(sheet(line)))
     assert rows(document) == [["3", "存", "", "#DIV/0!", "TRUE"]]
-    assert [note[:14] for note in document.notes] == ["Sheet“任务”C1的公式", "Sheet“任务”D1的公式"]
+    assert [note[:12] for note in document.notes] == ["工作表“任务”C1的公式", "工作表“任务”D1的公式"]
 
 
 def test_shared_strings_in_runs_without_their_phonetic_guide_and_with_escapes() -> None:
@@ -127,7 +132,7 @@ def test_merged_cells_stand_in_every_place_and_empty_rows_part_what_they_part() 
     assert rows(document) == [["题"] * 3, [""] * 3, ["", "甲", "乙"]]
     (grid,) = document.blocks
     assert isinstance(grid, Grid)
-    assert [row.place for row in grid.rows] == ["Sheet“任务”第1行", "Sheet“任务”第4行", "Sheet“任务”第5行"]
+    assert [row.place for row in grid.rows] == ["工作表“任务”第1行", "工作表“任务”第4行", "工作表“任务”第5行"]
     assert {cell.origin for cell in grid.rows[0].cells} == {(0, 0)}
 
 
@@ -144,10 +149,10 @@ def test_what_is_hidden_struck_out_or_beside_the_cells_is_said() -> None:
     document = read(xlsx(inside, styles=DATES))
     assert rows(document) == [["甲", ""], ["", "乙"]]
     assert document.notes == (
-        "Sheet“任务”B2的文字有删除线，仍取了",
-        "Sheet“任务”的第1行是隐藏的，仍取了",
-        "Sheet“任务”的B列是隐藏的，仍取了",
-        "Sheet“任务”的页眉页脚未取：内部",
+        "工作表“任务”B2的文字有删除线，仍取了",
+        "工作表“任务”的第1行是隐藏的，仍取了",
+        "工作表“任务”的B列是隐藏的，仍取了",
+        "工作表“任务”的页眉页脚未取：内部",
     )
 
 
@@ -165,14 +170,14 @@ def test_hidden_sheets_are_left_out_and_said() -> None:
             )
     document = read(changed.getvalue())
     assert rows(document) == [["甲"]]
-    assert document.notes == ("Sheet“附表”是隐藏的，未取",)
+    assert document.notes == ("工作表“附表”是隐藏的，未取",)
 
 
 @pytest.mark.parametrize("far", ["A1048576", "XFD1", "XFD1048576", "A20001", "ALM1"])
 def test_a_far_cell_is_said_with_its_place(far: str) -> None:
     row = int("".join(c for c in far if c.isdigit()))
     near = f'<row r="1">{text_cell("A1", "甲")}</row>' if row > 1 else ""
-    with pytest.raises(Refusal, match=f"Sheet“任务”在{far}还有内容"):
+    with pytest.raises(Refusal, match=f"工作表“任务”在{far}还有内容"):
         read(xlsx(sheet(near, f'<row r="{row}">{text_cell(far, "远")}</row>')))
 
 
@@ -230,9 +235,9 @@ def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
     document = read(data)
     assert rows(document) == [["甲"]]
     assert document.notes == (
-        "Sheet“任务”的文本框未取：注意",
-        "Sheet“任务”有图片1幅，其中的文字未取",
-        "Sheet“任务”的批注2条未取",
+        "工作表“任务”的文本框未取：注意",
+        "工作表“任务”有图片1幅，其中的文字未取",
+        "工作表“任务”的批注2条未取",
         "文件带有宏，没有运行，只读了文字",
     )
 
@@ -261,7 +266,7 @@ def test_a_sheet_that_is_a_chart_is_said_and_an_empty_one_is_nothing() -> None:
     )
     document = read(data)
     assert rows(document) == [["甲"]]
-    assert document.notes == ("Sheet“图”不是表格，未取",)
+    assert document.notes == ("工作表“图”不是表格，未取",)
 
 
 def test_a_package_with_a_password_is_refused() -> None:

@@ -116,6 +116,7 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("县安委办6月底前", "已有之事"),
         ("秋高气爽时", "未能识别"),
         ("6月底前无需报送", "无需"),
+        ("2025.1", "10月"),
     ],
 )
 def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:

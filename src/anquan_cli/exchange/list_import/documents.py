@@ -149,7 +149,7 @@ class _Reader:
         ]
         names: dict[int, str] = {}
         for b in lists if len(lists) > 1 else ():
-            sheet = re.fullmatch("Sheet“(.+)”", self.grids[b].name)
+            sheet = re.fullmatch("工作表“(.+)”", self.grids[b].name)
             above = self.blocks[b - 1] if b else None
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])

@@ -48,7 +48,20 @@ def _segments(text: str) -> dict[Key, list[str]]:
     for at, line in enumerate(lines):
         current = starts.get(at, current)
         found.setdefault(current, []).append(line)
-    return found
+    return {key: _joined(lines) for key, lines in found.items()}
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines, of which those are one that would say something false apart: a measure, a deadline with its `due`."""
+    joined: list[str] = []
+    owner: re.Match[str] | None = None
+    for line in lines:
+        if owner and re.match(rf"{owner[1]}( +\S|(due|from):)", line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+            owner = re.match("( *)(- text|(- )?deadline):", line)
+    return joined
 
 
 def _entries(kind: str, nodes: Sequence[Any], lines: Sequence[str], starts: dict[int, Key]) -> None:
@@ -61,7 +74,9 @@ def _entries(kind: str, nodes: Sequence[Any], lines: Sequence[str], starts: dict
 
 
 def _with_comments(lines: Sequence[str], at: int) -> int:
-    while at and lines[at - 1].lstrip().startswith("#"):
+    """Where the comments above a line begin; what stands deeper is text of what is before it."""
+    depth = len(lines[at]) - len(lines[at].lstrip())
+    while at and re.match(f" {{0,{depth}}}#", lines[at - 1]):
         at -= 1
     return at
 
@@ -150,26 +165,21 @@ def _decided(base: list[str], ours: list[str], theirs: list[str]) -> tuple[list[
         return ours, False, False
     if base == ours:
         return theirs, True, False
-    plain = [_plain(line) for line in ours]
-    if plain == [_plain(line) for line in theirs]:
+    if _same(ours, theirs):
         return ours, False, False
-    if plain == [_plain(line) for line in base]:  # the hand only confirmed what stood there
+    if _same(ours, base):  # the hand only confirmed what stood there
         return theirs, True, False
     return ours, False, True
 
 
-def _plain(line: str) -> str:
-    """A line without its `# 核对`."""
-    found = UNCONFIRMED.search(line)
-    return line[: found.start()].rstrip() if found else line.rstrip()
-
-
 def _same(a: list[str], b: list[str]) -> bool:
-    return [x.rstrip() for x in a if x.strip()] == [x.rstrip() for x in b if x.strip()]
+    """Whether lines say the same: without `# 核对`, and blank lines."""
+    said = [[UNCONFIRMED.split(x)[0].rstrip() for x in "".join(lines).splitlines()] for lines in (a, b)]
+    return [*filter(None, said[0])] == [*filter(None, said[1])]
 
 
 def _text(lines: list[str]) -> str:
-    return " ".join(line.strip() for line in lines if line.strip())
+    return " ".join("".join(lines).split())
 
 
 def _regions(

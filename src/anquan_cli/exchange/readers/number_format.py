@@ -34,7 +34,7 @@ def printed(number: float, code: str, from_1904: bool = False) -> str:
     code = re.sub("general|G/通用格式|@", "General", code, flags=re.IGNORECASE) or "General"
     bare = _BRACKETS.sub("", _QUOTED.sub("", code)).lower()
     if re.search(r"[ymdhse]|aaa", bare.replace("general", "")) and not re.search(r"[0#?]e[+-]", bare):
-        found = _date(number, bare, from_1904, "年" in code)
+        found = _date(number, bare, from_1904, _BRACKETS.sub("", code))
         if found:
             return found
     return _number(number, _BRACKETS.sub("", code))
@@ -52,7 +52,7 @@ def _general(number: float) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e20 else f"{number:.11g}"
 
 
-def _date(number: float, bare: str, from_1904: bool, in_words: bool) -> str:
+def _date(number: float, bare: str, from_1904: bool, code: str) -> str:
     if from_1904:
         number += 1462
     if not 0 <= number < 2_958_466:  # 9999-12-31
@@ -63,7 +63,9 @@ def _date(number: float, bare: str, from_1904: bool, in_words: bool) -> str:
     time = f"{moment:%H:%M}" if "h" in bare or re.search(r"(?<!m)m+:s|m:", bare) else ""
     days = re.sub(r"h+(.?)m+|m+(.?)s+|am/pm|上午/下午", "", bare)
     year, month, day = "y" in days or "e" in days, "m" in days, "d" in days
-    if year and month and day and not in_words:
+    if re.search("[年月日]", code) and not time:
+        return _in_words(moment, code)
+    if year and month and day and "年" not in code:
         return f"{moment:%Y-%m-%d}" + (f" {time}" if time not in ("", "00:00") else "")
     words = (
         (f"{moment.year}年" if year else "")
@@ -73,6 +75,18 @@ def _date(number: float, bare: str, from_1904: bool, in_words: bool) -> str:
     if "aaa" in bare and not words:
         return f"{moment:%Y-%m-%d}"
     return words or time
+
+
+def _in_words(moment: datetime, code: str) -> str:
+    """A date with all that is printed beside it: 9月15日前; the day of the week is left out."""
+    said = {"y": moment.year, "e": moment.year, "m": moment.month, "d": moment.day}
+
+    def part(found: re.Match[str]) -> str:
+        return found[1] or found[2] or (str(said[found[3][0].lower()]) if found[3] else "")
+
+    return re.sub(
+        r'"([^"]*)"|\\(.)|[_*].|(y+|e+|m+|dd?(?!d))|d{3,}|a{3,4}', part, code, flags=re.IGNORECASE
+    ).strip()
 
 
 def _number(number: float, code: str) -> str:

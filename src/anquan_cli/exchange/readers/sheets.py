@@ -24,8 +24,8 @@ class Area(NamedTuple):
 
 
 def sheet_name(title: str) -> str:
-    """A sheet as a person finds it: Sheet“任务”."""
-    return f"Sheet“{tidy(title)}”"
+    """A sheet as a person finds it: 工作表“任务”."""
+    return f"工作表“{tidy(title)}”"
 
 
 def column_letters(column: int) -> str:

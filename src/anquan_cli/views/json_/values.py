@@ -523,7 +523,7 @@ def imported(report: ImportReport) -> Value:
         "units": sorted(known - set(found.new_units)),
         "new_units": list(found.new_units),
         "doubts": [
-            {"place": d.where or None, "message": d.what, "hint": d.hint or None} for d in found.doubts
+            {"place": d.where or None, "message": d.what, "hint": d.hint or None} for d in report.doubts
         ],
         "notes": list(found.said),
         "ignored": [

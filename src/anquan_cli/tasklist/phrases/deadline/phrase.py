@@ -31,6 +31,7 @@ _DOUBTS = {
     ),
     "often": ("一期内不止一次，只按每期末计", "各次日期已定的，在旁边写 due: [2025-06-30, 2025-12-31]"),
     "doubt": ("可能是已有之事的日期，按到期日计", _SETTLE),
+    "shortened": ("可能是表格把10月截短成了1，按1月计", "请核对，并改写成“1月底前”或“10月底前”"),
     "assumed": ("按“汛期”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30"),
 }
 _LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
@@ -128,6 +129,7 @@ class _Phrase(Reader):
         said = verdict("phrase", judged)
         said = "no" if said in ("due", "changed") and verdict("several", words) == "no" else said
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
+        kinds |= {"shortened"} if re.fullmatch(r"\d{4}\.1", _text(self.tokens)) else set()  # a number
         doubts = [Doubt(*told) for kind, told in _DOUBTS.items() if kind in kinds]
         changes = (token.text for token in self.tokens if "CHANGE" in token.kinds)
         doubts += [Doubt(f"中有“{word}”，按改后的日期计", _SETTLE) for word in changes]
