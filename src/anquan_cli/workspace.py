@@ -191,14 +191,12 @@ class Workspace:
         """The unit that a word means. Raises UsageError with candidates or the nearest names."""
         from anquan_cli.tasklist import lookup
 
-        found = lookup.find_unit(
-            self._local(word), self.plan.register.units, groups=self.plan.register.groups
-        )
+        found = lookup.find_unit(self.local(word), self.plan.register.units, groups=self.plan.register.groups)
         if not found.registered:
             self._townships.append(found.name)
         return Unit(found.name)
 
-    def _local(self, word: str) -> str:
+    def local(self, word: str) -> str:
         """交城县应急管理局 as 县应急管理局: without the place that the list's title names."""
         typed, titles = dates.normalize_width(word), self.plan.issuer + self.plan.title
         ends = [

@@ -174,6 +174,24 @@ def test_a_unit_that_bears_the_name_of_several_is_doubtful(checked: Checked) -> 
     assert {d["hint"] for d in found["doubts"]} == {"请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"}
 
 
+@pytest.mark.parametrize(
+    ("names", "alike"),
+    [
+        (["教育局", "县教育局"], "“县教育局”与“教育局”可能是同一单位"),
+        (["天宁镇人民政府", "天宁镇"], "“天宁镇人民政府”与“天宁镇”可能是同一单位"),
+        (["教育局", "市教育局"], None),  # the county's own and the city's
+        (["县公安局", "县公安局交警大队"], None),
+    ],
+)
+def test_a_unit_that_is_registered_twice_is_doubtful(
+    checked: Checked, names: list[str], alike: str | None
+) -> None:
+    known = dict.fromkeys([*names, "县水利局", "县林业局", "县公安局"])
+    register = "".join(["units:\n", *(f"  - name: {name}\n" for name in known)])
+    found = checked(LEAST.replace("categories:", register + "categories:"))
+    assert [d["message"] for d in found["doubts"]] == ([alike] if alike else [])
+
+
 LOOSE = """\
 title: 某县
 year: 2025

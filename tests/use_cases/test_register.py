@@ -123,6 +123,18 @@ def test_a_former_name_is_registered_already(run: Run, listed: Listed) -> None:
     assert ran.code == 2 and "名册中已有“县安监局”，未作改动\n提示：它是县应急管理局" in ran.err
 
 
+def test_a_township_is_one_however_it_is_written(run: Run, listed: Listed) -> None:
+    """天宁镇, 交城县天宁镇 and 天宁镇人民政府 are one (domain, 2); what it has reported stays its own."""
+    listed(WITH_REGISTER.replace("某县", "交城县").replace("县公安局配合", "县公安局、各乡镇配合"))
+    assert run("mark", "1", "done", "--stage", "1", "--unit", "天宁镇").code == 0
+    assert run("units", "--add", "天宁镇").code == 0
+    for name in ("天宁镇人民政府", "交城县天宁镇", "天宁镇政府", "交城县林业局"):
+        ran = run("units", "--add", name)
+        assert ran.code == 2 and f"名册中已有“{name}”" in ran.err
+    (event,) = run("log", "--json").json
+    assert event["unit"] == "天宁镇"
+
+
 def test_blanks_that_an_input_method_leaves_are_no_part_of_a_name(run: Run, listed: Listed) -> None:
     path = listed(WITH_REGISTER)
     assert run("units", "--add", "县 教育局", "--short", "教育　局").code == 0

@@ -34,6 +34,8 @@ def _agreed() -> bool:
     sys.stdout.flush()
     try:
         print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
-        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+        answer = sys.stdin.readline() if sys.stdin is not None else ""
+        print(end="" if answer else "\n", file=sys.stderr)
+        return answer.strip().lower() in ("y", "yes", "是")
     except (OSError, ValueError):
         return False

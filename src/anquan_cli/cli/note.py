@@ -7,10 +7,11 @@ import typer
 from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
+from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
 
 
@@ -43,6 +44,11 @@ def run(
     if re.fullmatch("[0-9.,、-]+", text := normalize_width(words[-1])):
         what = "是编号" if re.search("[0-9]", text) else "里没有字"
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”{what}，未作记录", "编号在前，说明放在最后")
+    if is_status(words[-1]):
+        raise UsageError(
+            f"“{truncate(words[-1])}”是状态，未作记录",
+            f"登记状态请用 anquan mark {shell_word(truncate(words[0]))} {words[-1]}；作说明的，请写成一句话",
+        )
     workspace = Workspace(ctx.obj)
     entry = Entry(
         items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),

@@ -14,8 +14,8 @@ from anquan_cli.errors import AnquanError, UsageError, shell_word, truncate
 # What people say for a verb, beside what its line in the overview says.
 _SAID_FOR = {
     "list": "列表 清单 查询 查找 搜索 任务 ls search find", "show": "详情 打开", "due": "提醒 期限", "note": "备注 说明",
-    "mark": "填报 上报 报送 更新 完成 办结 录入 done", "undo": "删除 取消 撤回 回退 更正 修改", "units": "单位 部门",
-    "status": "统计 汇总 进度 进展", "log": "记录 历史 日志 台账", "import": "导入 读取", "summary": "报告 总结 季报", "export": "打印 下载 输出 保存",
+    "mark": "填报 上报 报送 更新 完成 办结 录入 done", "undo": "删除 取消 撤回 回退 更正 修改", "units": "单位 部门", "sectors": "行业 领域",
+    "status": "状态 统计 汇总 进度 进展", "log": "记录 历史 日志 台账", "import": "导入 读取", "summary": "报告 总结 季报", "export": "打印 下载 输出 保存",
     "where": "位置 文件夹 目录", "help": "? /? /h /help h 帮助 怎么用",
 }  # fmt: skip
 # The same for an option.
@@ -46,15 +46,18 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
                 f"引号要用半角：从“{truncate(word.lstrip('“'))}”起被拆成了几个词",
                 '请把整段话放在半角引号 " " 之间，没有执行',
             )
-    _values(args, options)
+    takes_files = any(p.metavar in ("FILE", "FILE...", "OLD") for p in params if p not in options.values())
+    _values(args, options, takes_files)
 
 
-def _values(args: Sequence[str], options: Mapping[str, Any]) -> None:
+def _values(args: Sequence[str], options: Mapping[str, Any], takes_files: bool) -> None:
     """Raises UsageError for an option with two values where it takes one, or with nothing: another would be taken."""
     given: dict[str, str] = {}
     words = iter(args)
     for word in words:
         name, joined, value = word.partition("=")
+        if takes_files and not word:
+            raise UsageError("文件名是空的，没有执行", "请写出文件名")
         if (option := options.get(name)) is None or option.is_flag:
             continue
         if joined and not name.startswith("--"):  # -m=已部署 would be “=已部署”

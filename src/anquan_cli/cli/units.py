@@ -33,11 +33,12 @@ def run(
     anquan units --add 县教育局 --short 教育局 --group 县安委会成员单位
     """
     workspace = Workspace(ctx.obj)
-    if json and (suggest or add is not None):
-        raise UsageError("--json 不能与 --suggest、--add 同用", "没有执行，请去掉 --json")
-    if add is not None and name is not None:
+    given = (("--add", add is not None), ("--suggest", suggest), ("--json", json))
+    if len(alone := [option for option, is_given in given if is_given]) > 1:
+        raise UsageError(f"{'、'.join(alone)} 不能同时用", "没有执行，请只写一个")
+    if name is not None and (add is not None or suggest):
         raise UsageError(
-            f"--add 后面多出“{truncate(name)}”，未作改动", f"{slips.APART}；简称写在 --short 后面"
+            f"{alone[0]} 后面多出“{truncate(name)}”，未作改动", f"{slips.APART}；简称写在 --short 后面"
         )
     if add is not None:
         from anquan_cli.use_cases.register import add_unit

@@ -389,7 +389,7 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope
                 f"确要撤销，请写明记录号：anquan undo {last.seq}",
             )
         return last
-    typed = dates.normalize_width(word).removeprefix("第").removesuffix("号")
+    typed = dates.normalize_width(word).removeprefix("第").removesuffix("记录").removesuffix("号")
     event = next((e for e in events if typed in (str(e.seq), e.id)), None)
     if event is None:
         hint = (

@@ -49,7 +49,8 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
             )
         for unit in plan.register.units:
             ways = (unit.name, *unit.short, *unit.former)
-            if normal(word) in map(normal, forms(unit.name, ways) if word is typed[0] else ways):
+            called = map(normal, forms(unit.name, ways) if word is typed[0] else ways)
+            if normal(workspace.local(word)) in called:
                 raise UsageError(
                     f"名册中已有“{truncate(word)}”，未作改动", f"它是{unit.name}，可用 anquan units 查看"
                 )
