@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.tasklist.assignment import by_phrase
+from anquan_cli.tasklist.assignment import by_phrase, parties
 from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register
+from tests.book import HEAD, plan_of
 
 UNITS = ("天宁镇人民政府", "天宁镇政府", "天宁街道办事处", "县公安局", "县安委办", "文水县人民政府")
 M, R, N = "member", "relevant", None
@@ -40,3 +41,19 @@ def test_an_unlisted_group_concerns_those_whose_names_could_stand_behind_it(phra
     plan: Any = SimpleNamespace(register=Register(), bases_by_phrase={})
     found = [by_phrase(plan, parse(phrase), unit) for unit in UNITS]
     assert tuple(f and f.basis for f in found) == GRADES[phrase]
+
+
+def test_a_group_may_list_its_members_by_former_and_short_names() -> None:
+    """An office that was renamed, two townships that were merged: each stays one party."""
+    head = HEAD.replace(
+        "  - {name: 县水利局, groups: [县安委会成员单位]}\n",
+        "  - {name: 县水务局, former: [县水利局, 县河务局], short: [水务局]}\n",
+    ).replace(
+        "phrases: [县安委会各成员单位]}",
+        "phrases: [县安委会各成员单位], members: [县水利局, 水务局, 县河务局, 县教育局]}",
+    )
+    plan = plan_of(
+        "- {number: 1, title: 一件事, units: 县安委会各成员单位、县水利局, deadline: 3月底前}\n", head
+    )
+    item = plan.item("1")
+    assert item and parties(plan, item.units) == ("县水务局", "县教育局", "县林业局", "县公安局")

@@ -78,6 +78,8 @@ class _Job:
         self.lines = lines
         self.doubts: set[Problem] = set()
         self.notes: set[Problem] = set()
+        # what a unit was or is called besides: groups may still list it so
+        names = {word: u.name for u in entry.units for word in (*u.short, *u.former)}
         self.register = Register(
             tuple(
                 RegisteredUnit(
@@ -92,7 +94,13 @@ class _Job:
                 for u in entry.units
             ),
             tuple(
-                RegisteredGroup(g.name, tuple(g.phrases), tuple(g.members), g.pattern, g.among)
+                RegisteredGroup(
+                    g.name,
+                    tuple(g.phrases),
+                    tuple(dict.fromkeys(names.get(m, m) for m in g.members)),
+                    g.pattern,
+                    g.among,
+                )
                 for g in entry.groups
             ),
         )
@@ -278,7 +286,7 @@ class _Job:
                 if what := unit_reader.no_unit(name, self.register.groups):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, _ONE_BY_ONE)
-        for g, group in enumerate(self.entry.groups):
+        for g, group in enumerate(self.register.groups):
             for member in group.members:
                 if member not in self.known:
                     what = unit_reader.no_unit(member, self.register.groups)
