@@ -12,6 +12,7 @@ import yaml
 from anquan_cli.errors import UsageError
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
+from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.yamlfile import Path, unconfirmed
 
@@ -41,26 +42,22 @@ class NextYear(NamedTuple):
 
 def next_year(text: str, year: int) -> NextYear:
     """The text of a list for another year; `text` is a valid list file. Raises UsageError where the year is no later."""
-    root = _composed(text)
-    nodes = [*_scalars(root, ())]
-    old = int(next(node.value for path, node in nodes if path == ("year",)))
+    values = yamlfile.read(text).value
+    old = values["year"]
     if year <= old:
         raise UsageError(f"清单是{old}年的，不能转成{year}年", f"请写更晚的年份，例如 --year {old + 1}")
-    job = _Job(old, year, {str(path[1]): node.value for path, node in nodes if path[0] == "anchors"})
+    job = _Job(old, year, values.get("anchors") or {})
     plain = marked = text
     looks: dict[Problem, None] = {}  # from the last, each once
-    for path, node in reversed(nodes):
+    for path, node in reversed(_scalars(text, yaml.SafeLoader)):  # its marks count characters
         start, end = node.start_mark.index, node.end_mark.index
         changed, said = job.shifted(path, node.value, text[start:end])  # as long as before
         if changed != text[start:end]:
             plain, marked = (t[:start] + changed + t[end:] for t in (plain, marked))
         if said:
-            block = node.style in (
-                "|",
-                ">",
-            )  # a comment stands behind its sign; behind other texts, at their end
-            mark = node.start_mark if block else node.end_mark
-            looks[Problem(mark.line + 1, _place(root, path), said, "请核对")] = None
+            # a comment stands behind a block's sign; behind other texts, at their end
+            mark = node.start_mark if node.style in ("|", ">") else node.end_mark
+            looks[Problem(mark.line + 1, _place(values, path), said, "请核对")] = None
             found = _BREAK.search(marked, mark.index)
             rest = marked[mark.index : found.start() if found else None]
             if said not in rest:
@@ -76,23 +73,21 @@ def _reads_as(marked: str, plain: str) -> bool:
         return False
 
 
-def _composed(text: str) -> Any:
-    return yaml.compose(text, Loader=yaml.SafeLoader)  # its marks count characters
-
-
 def _values(text: str) -> list[str]:
-    return [node.value for _, node in _scalars(_composed(text), ())]
+    return [node.value for _, node in _scalars(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
 
 
-def _scalars(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _scalars(value, (*path, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for n, value in enumerate(node.value):
-            yield from _scalars(value, (*path, n))
-    elif node:
-        yield path, node
+def _scalars(text: str, loader: Any) -> list[tuple[Path, Any]]:
+    """The plain values of a text in its order."""
+
+    def walk(node: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+        if isinstance(node, yaml.ScalarNode):
+            yield path, node
+        for n, entry in enumerate(node.value if isinstance(node, yaml.CollectionNode) else ()):
+            key, value = entry if isinstance(entry, tuple) else (None, entry)
+            yield from walk(value, (*path, key.value if key else n))
+
+    return [*walk(yaml.compose(text, Loader=loader), ())]
 
 
 def _number(year: str) -> int:
@@ -166,18 +161,9 @@ class _Job:
         return found.kind, {day.year for day in (found.start, *found.dates) if day}
 
 
-def _place(root: Any, path: Path) -> str:
-    """第12项, or the key."""
-    words: list[str] = []
-    if path[2:3] == ("tasks",) and len(path) > 3:
-        node = root
-        for step in (*path[:4], "number"):
-            node = (
-                next(v for k, v in node.value if k.value == step)
-                if isinstance(step, str)
-                else node.value[step]
-            )
-        words.append(f"第{node.value}项")
-    if "measures" in path:
-        words.append(f"要点{int(path[path.index('measures') + 1]) + 1}")
+def _place(values: Any, path: Path) -> str:
+    """第12项 要点3, or the key."""
+    task = path[2:3] == ("tasks",) and len(path) > 3
+    words = [f"第{values['categories'][path[1]]['tasks'][path[3]]['number']}项"] if task else []
+    words += [f"要点{int(path[path.index('measures') + 1]) + 1}"] if "measures" in path else []
     return " ".join(words) or str(path[0])
