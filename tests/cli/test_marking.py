@@ -256,6 +256,13 @@ def test_the_day_that_a_word_was_read_as_is_said(run: Run) -> None:
     assert "提示：办理日期记为 2015-06-18，不在清单年度 2025 年内，请核对。\n" in wrong.err
 
 
+def test_days_of_another_year_than_the_work_are_said_with_theirs(run: Run) -> None:
+    """332 days from 31 December 2025 to 28 November 2026."""
+    ran = run("mark", "12", "doing", today="2026-11-28")
+    assert "其中已逾期：第12项，2025年12月31日到期，逾期332天" in ran.out
+    assert "第12项，12月31日到期" in run("mark", "12", "doing", today="2025-06-20").out
+
+
 def test_what_was_closed_and_stays_so_has_not_changed(run: Run) -> None:
     run("mark", "6", "done", "--all-stages", today="2025-06-20")
     out = run("mark", "6", "verified", "--stage", "1", today="2025-06-20").out

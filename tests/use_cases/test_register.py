@@ -100,11 +100,11 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "县教育局、县民政局"), "是几个单位的名称"),
         (("--add", "县教育局 县民政局"), "是几个单位的名称"),
         (("--add", "县教育局和县民政局"), "是几个单位的名称"),
-        (("--add", "done"), "“done”是别的意思的词"),
-        (("--add", "已办结"), "“已办结”是别的意思的词"),
-        (("--add", "null"), "“null”是别的意思的词"),
-        (("--add", "１２"), "“１２”是别的意思的词"),
-        (("--add", "县"), "“县”是别的意思的词"),
+        (("--add", "done"), "“done”是不能作单位名称的词"),
+        (("--add", "已办结"), "“已办结”是不能作单位名称的词"),
+        (("--add", "null"), "“null”是不能作单位名称的词"),
+        (("--add", "１２"), "“１２”是不能作单位名称的词"),
+        (("--add", "县"), "“县”是不能作单位名称的词"),
     ],
 )
 def test_what_cannot_be_registered_is_refused_and_nothing_changes(

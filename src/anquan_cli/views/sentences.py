@@ -92,7 +92,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{wording.parties(*spoken_for)}。")
     if r.early:
-        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, r.plan.year)}到期）" for e in r.early[:6])
+        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, _year(r))}到期）" for e in r.early[:6])
         more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
         lines.append(f"同时提前办结：{told}{more}。")
     na = r.event.mark is not None and r.event.mark.status == "na"
@@ -170,10 +170,10 @@ def _remaining(r: Recorded) -> list[str]:
             ("尚余", [x for x in mine if not x.overdue_days]),
         ):
             if len(rest) > 2:
-                days = "至".join(wording.day(x.due, r.plan.year) for x in (rest[0], rest[-1])) + "到期"
+                days = "至".join(wording.day(x.due, _year(r)) for x in (rest[0], rest[-1])) + "到期"
                 told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:
-                told = [_rest(r.plan, x) for x in rest]
+                told = [_rest(r, x) for x in rest]
             for text in told:
                 found.setdefault((words, text), []).append(ident)
     ordered = sorted(found.items(), key=lambda x: x[0][0] != _LATE)
@@ -204,7 +204,12 @@ def _staged(plan: Plan, ident: str) -> bool:
     return item is not None and len(item.stages) > 1
 
 
-def _rest(plan: Plan, rest: Remaining) -> str:
-    stage = f" 阶段{rest.stage}" if _staged(plan, rest.id) else ""
+def _year(r: Recorded) -> int:
+    """The year that is spoken of: the day of work's; days of another are said with theirs."""
+    return int((r.event.on or str(r.plan.year))[:4])
+
+
+def _rest(r: Recorded, rest: Remaining) -> str:
+    stage = f" 阶段{rest.stage}" if _staged(r.plan, rest.id) else ""
     late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
-    return stage + (f"，{wording.day(rest.due, plan.year)}到期{late}" if rest.due else "，无固定期限")
+    return stage + (f"，{wording.day(rest.due, _year(r))}到期{late}" if rest.due else "，无固定期限")

@@ -65,7 +65,7 @@ def no_unit(name: str, groups: Iterable[RegisteredGroup] = ()) -> str | None:
         return "一组单位的统称"
     if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
         return "几个单位的名称"
-    return "别的意思的词" if len(name) < 2 or name.isdecimal() else None
+    return "不能作单位名称的词" if len(name) < 2 or name.isdecimal() else None
 
 
 def _group_key(phrase: str) -> str:
