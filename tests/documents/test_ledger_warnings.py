@@ -468,6 +468,8 @@ HALVES, QUARTERS = "6月底前/12月底前", "3月底前/6月底前/12月底前"
         (HALVES, 1, "6月底前/9月底前/12月底前", True),  # June is still the first
         (HALVES, 1, "7月底前/12月底前", True),  # put off by a month: the same stage
         (QUARTERS, 3, "3月底前/6月底前/9月底前/12月底前", False),
+        ("3月底前/6月底前", 2, "6月底前/9月底前", False),  # as many; June's work is not September's
+        ("3月底前/6月底前", 1, "6月底前/9月底前", True),  # March's day is nobody's now: put off
     ],
 )
 def test_a_stages_work_never_moves_to_another_date(

@@ -466,6 +466,22 @@ def test_where_the_ledger_itself_cannot_be_locked_nothing_is_written(
     assert bench.path.read_bytes() == data
 
 
+def test_who_only_reads_keeps_nothing_while_somebody_records(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He cannot know whether a newer head has been remembered meanwhile; then it would go back."""
+    bench.mark(memory=bench.memory)
+    bench.mark()  # on a colleague's machine
+    before = {p: p.read_bytes() for p in bench.heads()}
+
+    def busy(*_: object) -> None:
+        raise LedgerBusyError("忙")
+
+    monkeypatch.setattr(lock.Lock, "hold", busy)
+    (said,) = (store := bench.store(memory=bench.memory)).witness(store.read())
+    assert "没有记住" in said and {p: p.read_bytes() for p in bench.heads()} == before
+
+
 def test_who_only_reads_never_takes_the_memory_back(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody records between a reader's look into the memory and what the reader keeps there: he has to wait."""
     bench.fill(1)

@@ -477,11 +477,12 @@ def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) ->
 
 
 def _has_stage(item: Item, target: Target, mark: Mark) -> bool:
-    """Whether the stage that is meant is there, and is the one that was meant: as many as then, or its date."""
-    then = mark.slots.get(target)
-    if then is None or then.of == len(item.stages):
-        return target.stage is None or any(s.number == target.stage for s in item.stages)
-    return any(s.number == target.stage and s.due and s.due.isoformat() == then.due for s in item.stages)
+    """Whether the stage that is meant is there, and is the one that was meant: by its date, else as many as then."""
+    then, numbers = mark.slots.get(target), [s.number for s in item.stages]
+    if then is None:
+        return target.stage is None or target.stage in numbers
+    its = [s.number for s in item.stages if s.due and s.due.isoformat() == then.due]
+    return target.stage in (its if its or then.of != len(numbers) else numbers)
 
 
 def _by_stage(item: Item, cells: Sequence[Cell]) -> Mapping[int, Sequence[Cell]]:

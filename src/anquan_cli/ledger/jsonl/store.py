@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
-from anquan_cli.errors import AnquanError, done
+from anquan_cli.errors import AnquanError, LedgerBusyError, done
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -92,11 +92,15 @@ class JsonlStore:
 
         real, fd = files.resolve(self._path), None
         try:
-            with suppress(OSError, AnquanError):
+            try:
                 fd = files.open_file(real, os.O_RDONLY)
                 os.fsync(fd)  # what is remembered outlasts a power cut; what was read must, too
                 # Else what is remembered of a record that is made meanwhile would go back.
                 Lock(real, _PATIENCE).hold(fd)
+            except LedgerBusyError:
+                return ("台账正被别的程序占用，这一次的台账编号本机没有记住。",)
+            except (OSError, AnquanError):  # neither lock nor ledger to be had: nobody records here
+                pass
             kept = self._memory.load(real, ledger.ledger_id)
             if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
                 return ()  # somebody has recorded since
