@@ -290,6 +290,16 @@ def test_a_week_belongs_to_the_year_of_its_thursday(
     assert [p.name for p in tmp_path.glob("*.md")] == [f"{year}-W{number:02}.md"]  # as the paper's number
 
 
+def test_a_week_before_the_first_issue_has_a_name_that_no_later_one_takes(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path
+) -> None:
+    listed(LEAST.replace("year: 2025\n", "year: 2025\nfirst_issue: 2025-02-03\n"))
+    for day in ("2025-01-09", "2025-02-06", "2025-02-13"):
+        assert run("summary", "-o", str(tmp_path / "{year}-W{week}.md"), today=day).code == 0
+    names = {"2025-W首期前02.md", "2025-W01.md", "2025-W02.md"}
+    assert {p.name for p in tmp_path.glob("*.md")} == names
+
+
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-12-30", 0), ("2027-01-01", 0)])
 def test_week_53_exists_in_long_years_alone(run: Run, today: str, code: int) -> None:
     ran = run("summary", "--week", "53", "--json", today=today)

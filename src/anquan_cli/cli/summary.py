@@ -112,15 +112,18 @@ def _pdf(docx: bytes) -> bytes:
 def _named(pattern: str, plan: Plan, period: dates.Period) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
-    The week is the one that the paper prints as its number; before a list's first issue, the calendar's.
+    The week is the one that the paper prints as its number; before a list's first issue, the calendar's, told apart
+    from the numbers that begin at 1 later on.
     """
-    iso = period.since.isocalendar()
     year, number = issue(plan, "week", period)
     if number is None:
-        year, number = iso.year, iso.week
+        year, number, _ = period.since.isocalendar()
+        week = f"首期前{number:02}"
+    else:
+        week = f"{number:02}"
     parts = {
         "year": f"{year if '{week}' in pattern else period.until.year}",
-        "week": f"{number:02}",
+        "week": week,
         "month": f"{period.until.month:02}",
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
