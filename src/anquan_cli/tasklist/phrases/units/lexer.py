@@ -70,11 +70,8 @@ class _Lexer:
             start, before = self.open.pop()
             inner, codes, follows = tuple(self.out), codes_of(self.out), self.text[at + 1 : at + 2]
             code = "P" if expression("role_within").fullmatch(codes) else "p" if codes == "K" else "B"
-            if (
-                follows
-                and letters().get(follows, "c") not in ";:,/"
-                and expression("ordinal").fullmatch(text_of(inner))
-            ):
+            numbers = follows and expression("ordinal").fullmatch(text_of(inner))
+            if numbers and letters().get(follows, "c") not in ";:,/":
                 code = ";"  # （1）县应急局（2）县公安局
             self.out = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
         else:
@@ -94,10 +91,10 @@ class _Lexer:
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,/:" and self.out and self.out[-1].code not in ";,/:BPp"
+        parted = code not in ";,/:" and self.out and self.out[-1].code not in ";,/:"
         self.out.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
-            self._township()
+            self._township(self.text[at + 1 :])
         return at + len(word)
 
     def _longest(self, at: int) -> tuple[str, str]:
@@ -109,17 +106,21 @@ class _Lexer:
             code = letters().get(word, "")
             if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
                 return word + "委", "U"
-            if after_unknown and code in ("s", "."):  # 潞安化工, not 安化
-                continue
-            if code and not (word[-1] == "办" and self.text.startswith("公室", at + size)):  # 消安委|办公室
+            within = after_unknown and code in ("s", ".")  # 潞安化工, not 安化
+            within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
+            gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
+            if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
+                within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
+            if code and not within:
                 return word, code
         return self.text[at], "c" if self.text[at].isalpha() else "N"
 
-    def _township(self) -> None:
-        """Makes one word of 西|社|镇, where no more than a township's name stands there."""
+    def _township(self, behind: str) -> None:
+        """Makes one word of 西|社|镇, where no more than a township's name stands there; 李镇 may be a person."""
         start, out = len(self.out) - 1, self.out
         while start and out[start - 1].code in "csbFI" and not out[start].gap and out[start].code != "s":
             start -= 1
         name = text_of(out[start:])
-        if len(name) < 6 and re.fullmatch(TOWNSHIP_NAME, name):
+        sure = len(name) > 2 or behind.startswith(("政府", "人民政府", "党"))
+        if sure and len(name) < 6 and re.fullmatch(TOWNSHIP_NAME, name):
             out[start:] = [Token(name, "T", gap=out[start].gap)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from anquan_cli.tasklist.lookup import full_township
 from anquan_cli.tasklist.phrases.units.lexer import Token, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
@@ -11,16 +12,12 @@ from anquan_cli.tasklist.phrases.units.words import expression, lists
 @cache
 def kind_of(codes: str) -> str:
     """Whether letters make the name of a `unit`, of a `group` or of neither; 县（市、区） is of many."""
-    bare = re.sub("[PpB]", "", re.sub("l[PpB]", "k", codes))
+    bare = re.sub("[pB]", "", re.sub("l[pB]", "k", codes))
     runs = expression("place").sub("p", bare).replace("pT", "T")
-    runs = expression("subject").sub(_subject, runs)
+    merged = expression("run_").finditer
+    runs = expression("subject").sub(lambda run: "".join(str(m.lastgroup)[-1] for m in merged(run[0])), runs)
     group, unit = expression("group").fullmatch(runs), expression("unit").fullmatch(runs)
     return "group" if group else "unit" if unit and bare == codes else ""
-
-
-def _subject(run: re.Match[str]) -> str:
-    found = expression("run_").fullmatch(run[0])
-    return ((found and found.lastgroup) or "")[-1:]
 
 
 @cache
@@ -45,14 +42,13 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
     return before if level == name else level or before  # 文水县: a place beside the rest
 
 
-def carry(level: str, words: Sequence[Token]) -> str:
+def carry(level: str, words: Sequence[Token], before: str) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
-    name, last = text_of(words), "省" if level == "自治区" else level[-1:]
+    name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
     kind = "市" if last in "州盟" else "镇" if last == "乡" else last if last in "省市镇" else "县"
-    if not level or words[0].code not in "FWwjUG" or level_of(name) or re.search("[省市县区]委", name):
-        return name
-    of_province = kind == "省" and name.endswith("局") and name.startswith(lists()["provincial"])
-    if of_province or not name.endswith(lists()[f"carried-{kind}"]):
+    alike = name[-2:] == before[-2:] == "公司" and before.startswith(level)  # 县移动公司、联通公司
+    fits = words[0].code in "FWwjUG" and (alike or name.endswith(lists()[f"carried-{kind}"]))
+    if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
     return level + ("委" if name.startswith(lists()["organs"]) else "") + name
 

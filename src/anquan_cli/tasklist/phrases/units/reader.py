@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from anquan_cli.tasklist.lookup import EVERYBODY, forms, full_township
+from anquan_cli.tasklist.lookup import EVERYBODY, forms
 from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
-from anquan_cli.tasklist.phrases.units.words import expression, lists
+from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
 
@@ -35,7 +35,7 @@ class _Book(NamedTuple):
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
-        return self.groups.get(phrase) or self.groups.get(_group_key(phrase))
+        return self.groups.get(phrase) or self.groups.get(_group_key(phrase)) or None
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +50,7 @@ def _book(register: Register) -> _Book:
     units |= {unit.name: unit.name for unit in register.units}
     phrases = [(p, g.name) for g in register.groups for p in (g.name, *g.phrases)]
     groups = {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
-    return _Book(units, groups)
+    return _Book(units, dict.fromkeys(lists()["classes"], "") | groups)
 
 
 def unit_called(name: str, register: Register) -> str | None:
@@ -86,6 +86,8 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
             reader.doubts.append(standing)
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
+    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
+    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in book.units]  # 高县
     best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
     for e in reader.entries:
         seen = best.get((e.unit, e.name), e)
@@ -139,21 +141,19 @@ class _Reader:
         self.entries: list[_Entry] = []
         self.doubts: list[str] = []
         self.state = _State()
-        self._read()
-        if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
-            self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
-
-    def _read(self) -> None:
         at = 0
         while at < len(self.codes):
             if label := self._label_end(at):
                 at = self._begin(at, label)
             elif self.codes[at] in ";/":
-                clause = len(self.entries) if self.state.clause is not None else None
+                stays = self.codes[at] == "/" or self.state.clause is None
+                clause = self.state.clause if stays else len(self.entries)
                 self.state = self.state._replace(prefix="", clause=clause)
                 at += 1
             else:
                 at = at + 1 if self.codes[at] == "," else self._piece(at)
+        if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
+            self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
 
     def _begin(self, at: int, end: int) -> int:
         said, here = text_of(self.tokens[at:end]), len(self.entries)
@@ -162,13 +162,7 @@ class _Reader:
         self.state = _State("", _role_of(said), self.codes[end - 1], here, here)
         return end
 
-    def _skip(self, at: int, codes: str) -> int:
-        while self.codes[at] in codes:
-            at += 1
-        return at
-
     def _over(self, at: int) -> bool:
-        """Whether a separator or a label stands here."""
         return self.codes[at] in ";,/" or bool(self._label_end(at))
 
     def _piece(self, start: int) -> int:
@@ -200,22 +194,26 @@ class _Reader:
         if self.codes[at] == "0" and self._over(at + 1):
             self.state = self.state._replace(ended=":")
             return at + 1
-        opens = self.codes[at] == "&" and not (self.tokens[at].text == "与" and self.codes[at - 1] in ";,/")
-        at = self._skip(at + opens, "i")
+        opens = bool(self.entries) and (self.tokens[at].text != "与" or self.codes[at - 1] not in ";,/")
+        at += opens and self.codes[at] == "&"
+        unsaid, rest = expression("unsaid").match(self.codes, at), self.codes[at:]
+        at += len(rest) - len(rest.lstrip("i4"))
         end = self._name_end(at)
-        brackets = self._skip(end, "PpB") if end > at else at
+        brackets = end + len(self.codes[end:]) - len(self.codes[end:].lstrip("PpB")) if end > at else at
         said = expression("tail").match(self.codes, brackets)
         alone = self._role_alone if self.state.ended in "RSrt" else self._label_end
         tail = said.end() if said else brackets
+        fresh = (i for i in range(brackets, tail) if self.tokens[i].gap or self.codes[i - 1] in "PpB")
+        parted = (i for i in fresh if self.codes[i - 1] not in "St" and self._name_end(i) > i)
         tail = next((i for i in range(brackets, tail) if self._label_end(i) or alone(i)), tail)
+        tail = min(tail, next(parted, tail))
         words = self.tokens[brackets:tail]
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
-        if adrift or tail == at or expression("thing").fullmatch(text_of(words)):
+        if adrift or unsaid or tail == at or expression("thing").fullmatch(text_of(words)):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         if within:
-            self.entries += within
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
@@ -254,9 +252,8 @@ class _Reader:
             return "unit"
         if name in self.book.groups or (not re.search("[,;:/]|M$", codes) and self.book.group_of(name)):
             return "group"
-        if last.code in "bFq" and last.text in lists()["members"]:
-            codes = codes[:-1] + "m"
-        return "" if re.search(r"(..+)\1", name) else kind_of(codes)  # 公安公安局
+        codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
+        return "" if expression("doubled").fullmatch(name) else kind_of(codes)
 
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
@@ -264,29 +261,33 @@ class _Reader:
             known = self.codes[at - 1] in "YD" and self._unit(start, at) and self._unit(at, end)
             if known and not self._unit(start, end):  # 应急局公路段
                 return True
+            several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
+            several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
+            if several or (self.tokens[at].gap and expression("label").match(self.codes, at)):
+                return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
-            if whole and self._kind(start, at) and self._kind(at, end):
-                left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:end])
+            line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
+            if whole and self._kind(start, at) and (self.codes[at] in "lLZ" or self._kind(at, line)):
+                left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 place = level_of(left) == left and not level_of(right)
                 return not place and not expression("together").fullmatch(f"{left} {right}")
         return False
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局), 0 where none does."""
-        codes, tokens = self.codes, self.tokens
-        starts = tokens[at].gap or codes[at - 1] in ";,/:*"
-        if found := expression("label").match(codes, at):
+        starts = self.tokens[at].gap or self.codes[at - 1] in ";,/:*"
+        if found := expression("label").match(self.codes, at):
             first, last = found.span("roles") if found["roles"] else (at, at)
-            parted = any(t.gap for t in tokens[at + 1 : first + 1 if starts else last])
-            return found.end() if not parted and (starts or codes[at] in "RSrtq*") else 0
-        bare = expression("bare_label").match(codes, at) if starts else None
-        return bare.end() if bare and (tokens[bare.end()].gap or codes[bare.end()] in "lLZMUTi") else 0
+            parted = any(t.gap for t in self.tokens[at + 1 : first + 1 if starts else last])
+            return found.end() if not parted and (starts or self.codes[at] in "RSrtq*") else 0
+        bare = expression("bare_label").match(self.codes, at) if starts else None
+        return bare.end() if bare and (self.tokens[bare.end()].gap or bare[2] in "lLZMUTi4") else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
         own, within, kept = None, list[_Entry](), self.tokens[at:end]
         for word in self.tokens[end:brackets]:
-            codes = codes_of(word.inner)
+            codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
@@ -294,9 +295,7 @@ class _Reader:
             elif not codes or expression("except").search(word.text):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
-            elif word.code == "p" or expression("aside").search(word.text):
-                kept.append(word)
-            elif expression("field").fullmatch(codes) or all(kind_of(part) for part in codes.split(",")):
+            elif aside or expression("field").fullmatch(codes) or all(map(kind_of, codes.split(","))):
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 inner = _Reader(self.book, word.inner)
@@ -304,6 +303,7 @@ class _Reader:
                 within += [entry._replace(own=True) for entry in inner.entries if said]
                 self.doubts += [] if said and inner.entries else [word.text]
         self._enter(kept, self._kind(at, end), own, others)
+        self.entries += within
         return own, within
 
     def _govern(self, said: str) -> None:
@@ -311,6 +311,8 @@ class _Reader:
         role, first, clause = _role_of(said), self.state.start, self.state.clause
         if said and not (self.state.label and role == "responsible"):
             start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
+            if role == "lead" and not self.state.label and any(not e.own for e in self.entries[first:start]):
+                self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             for i, entry in enumerate(self.entries[start:], start):
                 self.entries[i] = entry if entry.own else entry._replace(role=role)
             self.state = self.state._replace(start=len(self.entries), clause=None)
@@ -324,14 +326,12 @@ class _Reader:
         if unit and not name:
             if self.book.units.get(plain) == "":
                 raise _Unreadable  # could be several
-            alone = prefix and plain in ("政府", "人民政府")
-            name = prefix + plain if alone else full_township(carry(prefix, bare))
+            name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
         part = others or re.search("有关|相关|部分", whole) or expression("except").search(whole)
         role: Role = own or self.state.label or "responsible"
         self.entries.append(_Entry(name or whole, unit, unit or not part, role, own is not None))
-        if unit:
-            after = level_behind(plain, prefix, known=plain in self.book.units)
-            self.state = self.state._replace(prefix=after)
+        after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
+        self.state = self.state._replace(prefix=after)
 
     def _known(self, name: str) -> str:
         """The registered unit that a name can only mean; under a prefix (市…、水利局) that level's."""
