@@ -65,7 +65,7 @@ def no_unit(name: str, groups: Iterable[RegisteredGroup] = ()) -> str | None:
         return "一组单位的统称"
     if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
         return "几个单位的名称"
-    return "不能作单位名称的词" if len(name) < 2 or name.isdecimal() else None
+    return "别的意思的词" if len(name) < 2 or name.isdecimal() else None
 
 
 def _group_key(phrase: str) -> str:
@@ -87,8 +87,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
-    if len(places) == 1 and len(places[0]) == 2 and places[0] not in book.units:
-        reader.doubts.append(places[0])  # 高县 alone may be a person
+    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in book.units]  # 高县
     best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
     for e in reader.entries:
         seen = best.get((e.unit, e.name), e)
@@ -282,8 +281,7 @@ class _Reader:
             parted = any(t.gap for t in self.tokens[at + 1 : first + 1 if starts else last])
             return found.end() if not parted and (starts or self.codes[at] in "RSrtq*") else 0
         bare = expression("bare_label").match(self.codes, at) if starts else None
-        end = bare.end() if bare else 0
-        return end if end and (self.tokens[end].gap or self.codes[end] in "lLZMUTi4") else 0
+        return bare.end() if bare and (self.tokens[bare.end()].gap or bare[2] in "lLZMUTi4") else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
