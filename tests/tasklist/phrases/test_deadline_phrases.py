@@ -85,7 +85,7 @@ def test_what_denies_a_date_denies_each_wherever_it_stands(denial: str) -> None:
         ("limit", "通报问题整改", "doubt"),
         ("limit", "取得许可证的企业开展自查", "doubt"),
         ("limit", "完成存在隐患的企业整改", "fine"),
-        ("limit", "部分企业完成", "doubt"),
+        ("limit", "部分整改", "doubt"),
         ("limit", "完成大部分", "doubt"),
         ("limit", "拆除与否由县政府决定", "doubt"),
         ("limit", "同比下降10%", "doubt"),

@@ -149,10 +149,11 @@ class _Phrase(Reader):
         if len(found) == 1:
             return found[0]
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
-            others = [f for f in found if f is not rhythm]
-            if len(others) == 1 and others[0].kind == "span" and others[0].grain == "range":
+            beside = [item for item in items if item.found is not rhythm]
+            others = [item.found for item in beside if item.found]
+            if len(others) == 1 and "alone" in beside[0].kinds and others[0].grain != "year":
                 return _framed(rhythm, others[0].spans[0])
-            told = any("behind" in item.kinds for item in items if item.found is not rhythm)
+            told = any("behind" in item.kinds for item in beside)
             joint = others[0]._replace(spans=tuple(s for f in others for s in f.spans))
             framed = {f.grain for f in others}.isdisjoint(("half", "quarter", "range"))
             framed &= all(f.dates == rhythm.dates[-1:] for f in others)  # 全年，每季度一次
