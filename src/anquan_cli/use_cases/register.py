@@ -15,7 +15,7 @@ from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.lookup import forms, normal
-from anquan_cli.tasklist.phrases.units.reader import no_unit
+from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
@@ -42,7 +42,9 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
             raise UsageError(
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
             )
-        odd = "不能作单位名称的词" if typed[0].isascii() or is_status(word) else no_unit(word, plan.register.groups)
+        odd = (
+            NO_NAME if typed[0].isascii() or is_status(word) else no_unit(word, ways_of(plan.register.groups))
+        )
         if odd:
             raise UsageError(
                 f"“{truncate(word)}”是{odd}，未作改动", "一次登记一个单位，写全称；属于单位组的再加 --group"
