@@ -281,15 +281,16 @@ class _Job:
                         "请核对原文",
                     )
                 first.setdefault(task.title, task.number)
+        ways = unit_reader.ways_of(self.register.groups)
         for u, unit in enumerate(self.register.units):
             for name in (unit.name, *unit.short, *unit.former):
-                if what := unit_reader.no_unit(name, self.register.groups):
+                if what := unit_reader.no_unit(name, ways):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, _ONE_BY_ONE)
         for g, group in enumerate(self.register.groups):
             for member in group.members:
                 if member not in self.known:
-                    what = unit_reader.no_unit(member, self.register.groups)
+                    what = unit_reader.no_unit(member, ways)
                     self._doubt(
                         ("groups", g),
                         "",

@@ -219,10 +219,10 @@ def _unit_hint(
     query: str, wanted: str, known: Sequence[RegisteredUnit], groups: Iterable[RegisteredGroup]
 ) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
-    from anquan_cli.tasklist.phrases.units.reader import no_unit
+    from anquan_cli.tasklist.phrases.units.reader import GROUP, no_unit, ways_of
 
-    if (what := no_unit(wanted, groups)) == "一组单位的统称":
-        return f"它是{what}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
+    if no_unit(wanted, ways_of(groups)) == GROUP:
+        return f"它是{GROUP}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []

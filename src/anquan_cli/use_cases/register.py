@@ -15,7 +15,7 @@ from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.lookup import forms, normal
-from anquan_cli.tasklist.phrases.units.reader import no_unit
+from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
 from anquan_cli.use_cases.init import init, with_line
@@ -43,9 +43,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
             )
         odd = (
-            "不能作单位名称的词"
-            if typed[0].isascii() or is_status(word)
-            else no_unit(word, plan.register.groups)
+            NO_NAME if typed[0].isascii() or is_status(word) else no_unit(word, ways_of(plan.register.groups))
         )
         if odd:
             raise UsageError(

@@ -11,7 +11,7 @@ its own (县应急局（县公安局配合）). A piece of which a word is left 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from anquan_cli.vocabulary import ROLES, Role
 
 LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
+GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
 
 
@@ -48,9 +49,14 @@ def _book(register: Register) -> _Book:
                 taken.setdefault(way, set()).add(unit.name)
         units = {way: min(n) if len(n) == 1 else "" for way, n in taken.items()} | units
     units |= {unit.name: unit.name for unit in register.units}
-    phrases = [(p, g.name) for g in register.groups for p in (g.name, *g.phrases)]
-    groups = {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
-    return _Book(units, dict.fromkeys(lists()["classes"], "") | groups)
+    return _Book(units, ways_of(register.groups))
+
+
+def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
+    """Every way of writing a group, with and without 各, 有关 → its name; "" where a word is one without a register."""
+    phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
+    classes = dict.fromkeys(lists()["classes"], "")
+    return classes | {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
 
 
 def unit_called(name: str, register: Register) -> str | None:
@@ -58,14 +64,17 @@ def unit_called(name: str, register: Register) -> str | None:
     return _book(register).units.get(name) or None
 
 
-def no_unit(name: str, groups: Iterable[RegisteredGroup] = ()) -> str | None:
-    """What a name is that cannot be one unit's: a phrase with it would no longer mean whom it means; None: it can be."""
-    known = _book(Register((), tuple(groups))).group_of(name)
+def no_unit(name: str, groups: Mapping[str, str]) -> str | None:
+    """What a name is that cannot be one unit's: a phrase with it would no longer mean whom it means; None: it can be.
+
+    `groups`: the ways of writing the registered ones.
+    """
+    known = name in groups or _group_key(name) in groups
     if known or kind_of(codes_of(tokens_of(name))) == "group" or re.fullmatch(EVERYBODY, name):
-        return "一组单位的统称"
+        return GROUP
     if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
         return "几个单位的名称"
-    return "别的意思的词" if len(name) < 2 or name.isdecimal() else None
+    return NO_NAME if len(name) < 2 or name.isdecimal() else None
 
 
 def _group_key(phrase: str) -> str:
