@@ -42,7 +42,11 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
             raise UsageError(
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
             )
-        odd = "不能作单位名称的词" if typed[0].isascii() or is_status(word) else no_unit(word, plan.register.groups)
+        odd = (
+            "不能作单位名称的词"
+            if typed[0].isascii() or is_status(word)
+            else no_unit(word, plan.register.groups)
+        )
         if odd:
             raise UsageError(
                 f"“{truncate(word)}”是{odd}，未作改动", "一次登记一个单位，写全称；属于单位组的再加 --group"
