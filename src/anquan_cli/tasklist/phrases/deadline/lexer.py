@@ -14,21 +14,21 @@ _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese n
 
 
 @cache
-def _rows(name: str) -> list[tuple[str, str, str]]:
+def _rows(name: str) -> list[tuple[str, str, frozenset[str]]]:
     """The expressions of a table, what each says, and characters of which a text must have one (none: any text)."""
-    rows, needed = list[tuple[str, str, str]](), ""
+    rows, needed = list[tuple[str, str, frozenset[str]]](), frozenset[str]()
     for line in table(f"deadline/{name}"):
         pattern, arrow, said = line.partition(" →")
         if arrow:
             rows.append((pattern.replace("NN", _N), said.strip(), needed))
         else:
-            needed = line.strip("[]")
+            needed = frozenset(line.strip("[]"))
     return rows
 
 
-def _may_fit(needed: str, text: str) -> bool:
+def _may_fit(needed: frozenset[str], text: str) -> bool:
     """Whether an expression is worth a try; most are never compiled."""
-    return not needed or not set(needed).isdisjoint(text)
+    return not needed or not needed.isdisjoint(text)
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
