@@ -25,7 +25,7 @@ def letters() -> dict[str, str]:
     for name in (name for names in _lines("units/places.txt") for name in names):
         if len(name) > 2 and name[0] != "和" and not (name[0] in _LEVELS or name[-2] in _LEVELS):
             found.setdefault(name[:-1], "s")  # 交城 of 交城县
-        found[name], found[name + "委"] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L", "U"
+        found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
     return found
 
 
