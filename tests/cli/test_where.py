@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli import terminal
+from anquan_cli import atomic_write, terminal
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.cli.init import how_to_use
-from tests.conftest import Run
+from anquan_cli.errors import OperationError
+from tests.conftest import LEAST, Run
 
 
 @pytest.mark.parametrize("width", [40, 80])
@@ -111,6 +112,28 @@ def test_a_memory_that_cannot_be_looked_into_is_told_also_where_a_workspace_is_m
     ran = run("init", str(tmp_path / "我县"))
     assert ran.code == 0 and ran.err.count("提示：本机没能读取或记住台账编号") == 1
     assert run("--home", str(tmp_path / "我县"), "list").err.count("本机没能读取或记住台账编号") == 1
+
+
+def test_where_the_base_of_an_import_cannot_be_copied_no_workspace_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list without it could never be imported into again, and a second try would be refused."""
+    source = tmp_path / "清单.yaml"
+    source.write_text(LEAST, encoding="utf-8")
+    source.with_name("清单.yaml.imported").write_text(LEAST, encoding="utf-8")
+    create = atomic_write.create
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name.endswith(".imported"):
+            raise OperationError("无法写入：磁盘空间不足")
+        create(path, data)
+
+    monkeypatch.setattr(atomic_write, "create", full)
+    assert run("init", str(tmp_path / "我县"), "--tasks", str(source)).code == 1
+    assert not (tmp_path / "我县" / "tasks.yaml").exists()
+    monkeypatch.undo()
+    assert run("init", str(tmp_path / "我县"), "--tasks", str(source)).code == 0
+    assert (tmp_path / "我县" / "tasks.yaml.imported").read_text(encoding="utf-8") == LEAST
 
 
 def test_what_is_no_list_does_not_become_a_workspaces(run: Run, tmp_path: Path) -> None:

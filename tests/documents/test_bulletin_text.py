@@ -625,9 +625,9 @@ def test_the_whole_of_a_group_is_named_with_the_units_and_not_counted() -> None:
         ("县水利局、县林业局、县公安局、各乡镇", "县水利局、县林业局、县公安局、各乡镇", None),
         ("县水利局、县林业局、县公安局、县能源局、各乡镇", "县水利局、县林业局等4家、各乡镇", None),
         (
-            "县水利局牵头，甲镇、乙镇、丙镇、丁镇、戊镇、己镇、庚镇、辛镇、壬镇、各企业配合",
-            "县水利局牵头、甲镇人民政府等10家、各企业",
-            "县水利局牵头，甲镇人民政府、乙镇人民政府、丙镇人民政府、丁镇人民政府、戊镇人民政府、己镇人民政府、庚镇人民政府等9家、各企业配合",
+            "县水利局牵头，甲山镇、乙山镇、丙山镇、丁山镇、戊山镇、己山镇、庚山镇、辛山镇、壬山镇、各企业配合",
+            "县水利局牵头、甲山镇人民政府等10家、各企业",
+            "县水利局牵头，甲山镇人民政府、乙山镇人民政府、丙山镇人民政府、丁山镇人民政府、戊山镇人民政府、己山镇人民政府、庚山镇人民政府等9家、各企业配合",
         ),
         ("各乡镇", "各乡镇", None),
         ('"无"', "无", ""),
@@ -711,6 +711,39 @@ def test_a_closing_is_not_told_in_the_words_of_an_entry_that_left_it_open() -> N
     book.mark("1", "done", "县林业局", on="2025-03-22", note="材料已归档")
     p = told(plan, book, "2025-03-17", "2025-03-23")
     assert section(p, 2)[1] == "第1项“一件事”（县水利局、县林业局）于3月21日办结：材料已归档。"
+
+
+def test_what_is_struck_off_in_part_is_not_struck_off() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-18")
+    book.mark("1", "verified", "县水利局", on="2025-03-19")
+    book.mark("1", "done", "县林业局", on="2025-03-20")
+    told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
+    assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结。"
+    book.mark("1", "verified", on="2025-03-21")
+    told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
+    assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结；3月21日核实销号。"
+
+
+def test_the_reason_for_not_being_concerned_is_not_what_closed_it() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-18", note="已完工")
+    book.mark("1", "na", "县林业局", on="2025-03-19", note="没有此项业务")
+    told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
+    assert told_of == "第1项“一件事”（县水利局、县林业局）于3月18日办结：已完工。"
+
+
+def test_what_is_paused_has_a_list_of_its_own() -> None:
+    plan, book = (
+        plan_of(MARCH.format(1, "一件事", "县水利局") + MARCH.format(2, "又一件", "县林业局")),
+        Book(),
+    )
+    book.mark("1", "paused", note="冬季停工", on="2025-03-10")
+    assert section(told(plan, book, "2025-04-07", "2025-04-13"), 4)[-2:] == [
+        "（三）暂缓",
+        "暂缓的有1项任务：第1项“一件事”（县水利局）。",
+    ]
+    assert not any("暂缓" in line for line in section(told(plan, Book(), "2025-04-07", "2025-04-13"), 4))
 
 
 TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD

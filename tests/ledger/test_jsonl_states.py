@@ -322,6 +322,33 @@ def test_of_two_memories_each_is_told_of_when_it_is_damaged(bench: Any, which: i
     assert memory[:2] == ((None, (1, event.hash)) if which == 0 else ((1, event.hash), None))
 
 
+def test_a_ledger_that_was_last_seen_here_is_nowhere_else(bench: Any) -> None:
+    event = bench.mark(memory=bench.memory)
+    real, id = os.path.realpath(bench.path), bench.store().read().ledger_id
+    assert bench.memory.load(real, id) == ((1, event.hash), (1, event.hash), "", "")
+    assert bench.memory.load(f"{real}.2", id) == (None, (1, event.hash), "", real)
+
+
+def test_a_list_that_was_in_use_is_remembered_and_what_keeps_that_from_being_known_is_said(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (str(bench.folder / name) for name in ("tasks.yaml", "b.yaml"))
+    assert (bench.memory.has_seen(one), bench.memory.see(one)) == ((False, ""), "")
+    assert (bench.memory.has_seen(one), bench.memory.has_seen(two)) == ((True, ""), (False, ""))
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", broken)
+        seen, said = bench.memory.has_seen(one)
+    assert not seen and "磁盘读写出错" in said
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", broken)
+        assert "磁盘读写出错" in bench.memory.see(two)
+    assert bench.memory.has_seen(two) == (False, "")
+
+
 def test_a_memory_whose_id_and_place_are_no_texts_is_one_of_the_head_alone(bench: Any) -> None:
     event = bench.mark(memory=bench.memory)
     place, own = bench.heads()

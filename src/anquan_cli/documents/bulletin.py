@@ -99,6 +99,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("逾期和滞后", (
             ("逾期", overdue(b), "没有逾期的事项。"),
             ("滞后", _behind(b), f"没有滞后于序时进度的{noun}。"),
+            *((("暂缓", on_hold, ""),) if (on_hold := _paused(b)) else ()),
         ), f"没有逾期和滞后的{noun}。"),
         ("报送情况" if whose else "未报送进展的单位", (("", _not_reported(plan, b), ""),), ""),
         ("下一步工作", (("", _next(plan, b), ""),), ""),
@@ -303,12 +304,13 @@ def _done(b: Bulletin, c: Closed) -> str:
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
     # what closed it, and what was said from that day on; not the words of an entry that left it open
     closing = [
-        e for e in c.told if e not in struck and (e.mark.status in CLOSED if e.mark else _since(e, c.done_on))
+        e for e in c.told if e not in struck and (e.mark.status == "done" if e.mark else _since(e, c.done_on))
     ]
     last = {e.author: e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
     text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
-    return sentence(text + (f"；{_day(b, struck[-1].on)}核实销号" if struck else ""))
+    off = f"；{_day(b, struck[-1].on)}核实销号" if struck and state.status == "verified" else ""
+    return sentence(text + off)
 
 
 def _since(e: Envelope, day: date | None) -> bool:
@@ -414,6 +416,16 @@ def _behind(b: Bulletin) -> list[str]:
             named = numbered(r.row.id for r in found) if many else "、".join(quoted(r.item) for r in found)
             lines.append(f"落后序时进度{words}的有{_rows(b, len(found))}：{named}。")
     return lines
+
+
+def _paused(b: Bulletin) -> list[str]:
+    """What nobody is pressed for, so that it is not forgotten: 暂缓的有1项任务：第2项“…”（县水利局）。"""
+    found = [r for r in b.rows if r.effective_state.status == "paused"]
+    if len(found) > MOST:
+        named = numbered(r.row.id for r in found)
+    else:
+        named = "、".join(f"{quoted(r.item)}{_whose(b, r.row.units)}" for r in found)
+    return [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:

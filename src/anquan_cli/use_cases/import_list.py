@@ -131,7 +131,6 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     text = loader.with_line_ends(text, ours)
     if text != ours:
         atomic_write.replace(target, text.encode(), ours)
-        done.append(f"已导入 {shown}")
     if imported.text != base:
         try:
             atomic_write.replace(kept, imported.text.encode(), base)
@@ -139,6 +138,8 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             raise OperationError(
                 f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
             ) from None
+    if text != ours:
+        done.append(f"已导入 {shown}")
     comparison = with_entries(compare(before, plan), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 

@@ -49,15 +49,15 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
         raise OperationError(f"无法新建文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
+    base, kept = loader.base_of(source), loader.base_of(target)
+    if copied and not is_absent(base):  # first: a list without it can never be merged with
+        with suppress(FileExistsError):
+            atomic_write.create(kept, loader.read_text(base).encode())
     try:
         atomic_write.create(target, with_id(text).encode())
     except FileExistsError:
         raise there from None
     done.append(f"清单已写入 {escape_controls(str(target))}")
-    base = loader.base_of(source)
-    if copied and not is_absent(base):  # or the next import could not be merged with this list
-        with suppress(FileExistsError):
-            atomic_write.create(loader.base_of(target), loader.read_text(base).encode())
     return target, notices
 
 

@@ -67,11 +67,14 @@ class KnownHeads:
             return False, _trouble(self._folder, error)
         return True, ""
 
-    def see(self, list_: str) -> None:
-        """Remembers that a list is in use at this path; of a trouble `remember` tells."""
-        with suppress(OSError):
+    def see(self, list_: str) -> str:
+        """Remembers that a list is in use at this path; "", or the sentence why that could not be kept."""
+        try:
             if not self.has_seen(list_)[0]:
                 _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+        except OSError as error:
+            return _trouble(self._folder, error)
+        return ""
 
     def _seen(self, list_: str) -> str:
         return self._file(b"\1" + os.fsencode(os.path.realpath(list_)))
