@@ -49,14 +49,13 @@ def _book(register: Register) -> _Book:
                 taken.setdefault(way, set()).add(unit.name)
         units = {way: min(n) if len(n) == 1 else "" for way, n in taken.items()} | units
     units |= {unit.name: unit.name for unit in register.units}
-    return _Book(units, ways_of(register.groups))
+    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
 
 
 def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
-    """Every way of writing a group, with and without 各, 有关 → its name; "" where a word is one without a register."""
+    """Every way of writing a group, with and without 各, 有关 → its name."""
     phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
-    classes = dict.fromkeys(lists()["classes"], "")
-    return classes | {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
+    return {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
 
 
 def unit_called(name: str, register: Register) -> str | None:
