@@ -466,6 +466,24 @@ def test_where_the_ledger_itself_cannot_be_locked_nothing_is_written(
     assert bench.path.read_bytes() == data
 
 
+def test_who_has_read_a_record_that_was_withdrawn_says_so_and_keeps_nothing(bench: Any) -> None:
+    """It stood between write and fsync when he looked; its maker's disk was full, or he pressed Ctrl-C."""
+    bench.mark(memory=bench.memory)
+    sound = bench.path.read_bytes()
+    bench.mark()
+    store = bench.store(memory=bench.memory)
+    read = store.read()
+    bench.path.write_bytes(sound)
+    with pytest.raises(OperationError, match="已由登记的程序撤回"):
+        store.witness(read)
+    assert store.read().fault is None, "nothing that was acknowledged is lost"
+    later = bench.fill(2)
+    read = store.read()
+    bench.path.write_bytes(later)
+    bench.mark()
+    assert store.witness(read) == (), "what came after does not unsay it"
+
+
 def test_who_only_reads_keeps_nothing_while_somebody_records(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,7 +100,7 @@ def read(text: str) -> Document:
     walk = _Walk()
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
-        return _unreadable(1, "文件是空的", "可用 anquan init 得到一份样例")
+        return _unreadable(1, "文件是空的", "请删去这个空文件，再用 anquan init 得到一份样例")
     return Document(None if walk.stopped else value, walk.lines, walk.faults, walk.doubts)
 
 

@@ -94,12 +94,13 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         return _again(imported, names, target, workspace)
     kept = loader.base_of(target)
     _refuse(kept, kept.is_symlink() or (not is_absent(kept) and loader.check(kept).plan is None))
+    former = None if is_absent(kept) else loader.read_text(kept)
     atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
     try:
         atomic_write.create(target, imported.text.encode())
     except BaseException as error:
-        if isinstance(error, FileExistsError) or is_absent(target):
-            kept.unlink()  # it stands beside no list of ours
+        if isinstance(error, FileExistsError) or is_absent(target):  # it stands beside no list of ours
+            kept.unlink() if former is None else atomic_write.replace(kept, former.encode())
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
-from anquan_cli.errors import AnquanError, LedgerBusyError, done
+from anquan_cli.errors import AnquanError, LedgerBusyError, OperationError, done
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -85,7 +85,10 @@ class JsonlStore:
         return proof._replace(ledger=proof.ledger._replace(notices=notices))
 
     def witness(self, ledger: Ledger) -> tuple[str, ...]:
-        """Remembers the head of what was read. Returns what is to be said where it cannot."""
+        """Remembers the head of what was read. Returns what is to be said where it cannot.
+
+        Raises OperationError where what was read has been withdrawn: it was of a record that was not made in the end.
+        """
         if not (self._memory and ledger.head) or ledger.fault:
             return ()
         from anquan_cli.ledger.jsonl.lock import Lock
@@ -97,10 +100,16 @@ class JsonlStore:
                 os.fsync(fd)  # what is remembered outlasts a power cut; what was read must, too
                 # Else what is remembered of a record that is made meanwhile would go back.
                 Lock(real, _PATIENCE).hold(fd)
+                held = True
             except LedgerBusyError:
-                return ("台账正被别的程序占用，这一次的台账编号本机没有记住。",)
+                held = False
             except (OSError, AnquanError):  # neither lock nor ledger to be had: nobody records here
-                pass
+                held = True
+            if fd is not None and not _holds(fd, ledger.head):
+                hint = "没有算完；请再执行一次。"
+                raise OperationError(f"台账 {self._path} 读到的最后一条没有记成，已由登记的程序撤回。", hint)
+            if not held:
+                return ("台账正被别的程序占用，这一次的台账编号本机没有记住。",)
             kept = self._memory.load(real, ledger.ledger_id)
             if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
                 return ()  # somebody has recorded since
@@ -210,6 +219,15 @@ class JsonlStore:
         except OSError as error:
             raise files.cannot("另存台账末尾没有写完的部分", real, error) from error
         self.notices += (f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。",)
+
+
+def _holds(fd: int, head: Head) -> bool:
+    """Whether the file still has a record; mostly it is the last. Raises OSError."""
+    line = b"".join(files.pieces(fd, max(os.fstat(fd).st_size - 67, 0)))
+    if line[:64] == head.hash.encode():
+        return True
+    hashes = scan(files.pieces(fd)).hashes
+    return head.seq < len(hashes) and hashes[head.seq] == head.hash
 
 
 def _hash(line: bytes) -> str:
