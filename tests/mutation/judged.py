@@ -36,6 +36,12 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/jsonl/lock", "Lock.__init__", "1", "2"): "取得锁以前没有人用到",
     ("ledger/jsonl/known_heads", "KnownHeads._file", "'.json'", "''"): "只是文件的名称",
     ("ledger/jsonl/known_heads", "_replace", "'.'", "''"): "只是临时文件的名称",
+    (
+        "ledger/jsonl/known_heads",
+        "KnownHeads.load",
+        "if place is None: return None",
+        "if False: return None",
+    ): ("没有位置时打不开，同样当作没有记忆"),
     ("ledger/jsonl/known_heads", "KnownHeads._load", "65536", "65537"): "本机记忆的文件多读一个字节",
     (
         "documents/ledger_warnings",
