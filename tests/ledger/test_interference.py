@@ -484,6 +484,21 @@ def test_who_has_read_a_record_that_was_withdrawn_says_so_and_keeps_nothing(benc
     assert store.witness(read) == (), "what came after does not unsay it"
 
 
+def test_where_nobody_can_lock_a_reader_remembers_all_the_same(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk without locks, or a file that is another's: nobody records there meanwhile who could be waited for."""
+    event = bench.mark()
+    store = bench.store(memory=bench.memory)
+
+    def refused(*_: object) -> None:
+        raise OperationError("不支持文件锁")
+
+    monkeypatch.setattr(lock.Lock, "hold", refused)
+    assert store.witness(store.read()) == ()
+    assert bench.memory.load(os.path.realpath(bench.path)).place == (1, event.hash)
+
+
 def test_who_only_reads_keeps_nothing_while_somebody_records(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
