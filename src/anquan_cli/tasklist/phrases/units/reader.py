@@ -287,11 +287,8 @@ class _Reader:
         if found := expression("label").match(self.codes, at):
             first, last = found.span("roles") if found["roles"] else (at, at)
             parted = any(t.gap for t in self.tokens[at + 1 : first + 1 if starts else last])
-            return (
-                found.end()
-                if not parted and (starts or (self.state.label and self.codes[at] in "RSrtq*"))
-                else 0
-            )
+            glued = self.codes[at] in "RSrtq*" and (self.state.label or self.codes[at - 1] == "&")
+            return found.end() if not parted and (starts or glued) else 0
         bare = expression("bare_label").match(self.codes, at) if starts else None
         return bare.end() if bare and (self.tokens[bare.end()].gap or bare[2] in "lLZMUTi4") else 0
 
