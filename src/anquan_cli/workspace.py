@@ -48,7 +48,7 @@ class Workspace:
                 f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
             )
         plan = loader.load(given.tasks, given.cache.path)
-        if known and given.tasks == own and (trouble := known.see(str(own))):
+        if known and given.tasks == own and not seen and (trouble := known.see(str(own))):
             self._said.append(f"提示：{trouble}")
         return plan
 

@@ -266,12 +266,12 @@ def _categories(b: Bulletin) -> tuple[tuple[str, ...], ...]:
     found = [
         (
             f"{c.number}、{c.title}",
-            f"{f.total}",
-            f"{f.closed}",
-            f"{f.overdue}",
-            wording.rate(f),
+            f"{c.figures.total}",
+            f"{c.figures.closed}",
+            f"{c.figures.overdue}",
+            wording.rate(c.figures),
         )
-        for c, f in ((c, c.figures) for c in b.categories)
+        for c in b.categories
     ]
     return (headers, *found) if found else ()
 
@@ -291,8 +291,9 @@ def points(now: float | None, then: float | None) -> str:
 
 def _closed(b: Bulletin) -> list[str]:
     """第10项“…”（县安委会有关成员单位）于6月26日办结：机制文件全部印发；6月29日核实销号。"""
-    rows = ((c, c.report) for c in b.closed)
-    return _alike((r, quoted(r.item), _whose(b, r.row.units), _done(b, c)) for c, r in rows)
+    return _alike(
+        (c.report, quoted(c.report.item), _whose(b, c.report.row.units), _done(b, c)) for c in b.closed
+    )
 
 
 def _done(b: Bulletin, c: Closed) -> str:

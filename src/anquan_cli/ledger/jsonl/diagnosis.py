@@ -37,9 +37,8 @@ def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Mem
         return Diagnosis("absent", Ledger(notices=(*(_notices(found, path) if found else ()), *trouble)))
     header, barred = found.header, _barred(found, path, list_id)
     kind, fault = _fault(found, path, barred, remembered)
-    ours = not _is_foreign(
-        found, list_id
-    )  # of another list's nothing is shown, under no paper of ours stands its head
+    # Of another list's nothing is shown, and under no paper of ours stands its head.
+    ours = not _is_foreign(found, list_id)
     ledger = Ledger(
         found.events if ours else (),
         Head(len(found.hashes) - 1, found.hashes[-1]) if found.hashes and ours else None,

@@ -70,8 +70,7 @@ class KnownHeads:
     def see(self, list_: str) -> str:
         """Remembers that a list is in use at this path; "", or the sentence why that could not be kept."""
         try:
-            if not self.has_seen(list_)[0]:
-                _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+            _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
