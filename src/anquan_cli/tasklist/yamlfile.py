@@ -20,7 +20,7 @@ _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has mill
 _DEPTH = 100
 MOST_VALUES = 150_000  # sixty times the shipped list
 TOO_MANY = f"内容过多，超过{MOST_VALUES // 10_000}万个值"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the quick one, where libyaml is there
 
 _PROBLEMS = {  # the parser's words for what happens most
     "mapping values are not allowed in this context": "此处不应有冒号，文字中含冒号时要加引号",
@@ -84,7 +84,7 @@ def read(text: str) -> Document:
     try:
         if refusal := _too_much(text):
             return refusal
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         told = _PROBLEMS.get(error.problem or "", "写法不合规则")  # whatever else it says is English
@@ -107,7 +107,7 @@ def read(text: str) -> Document:
 def _too_much(text: str) -> Document | None:
     """The refusal where nesting, values or aliases pass all bounds: composing them would exhaust the machine."""
     depth = nodes = aliases = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent):

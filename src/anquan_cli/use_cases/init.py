@@ -102,13 +102,15 @@ def with_line(
     """
     import yaml
 
+    from anquan_cli.tasklist.yamlfile import LOADER
+
     line = yaml.safe_dump(
         entry, allow_unicode=True, default_flow_style=True, width=float("inf"), sort_keys=False
     )
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = yaml.compose(text, Loader=LOADER)
     pairs = {k.value: v for k, v in root.value} if isinstance(root, yaml.MappingNode) else {}
     node = pairs.get(key)
     if node is None:

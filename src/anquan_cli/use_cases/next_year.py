@@ -74,7 +74,7 @@ def _reads_as(marked: str, plain: str) -> bool:
 
 
 def _values(text: str) -> list[str]:
-    return [node.value for _, node in _scalars(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    return [node.value for _, node in _scalars(text, yamlfile.LOADER)]
 
 
 def _scalars(text: str, loader: Any) -> list[tuple[Path, Any]]:

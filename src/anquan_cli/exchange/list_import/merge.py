@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from anquan_cli.tasklist.yamlfile import UNCONFIRMED
+from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
 
@@ -38,7 +38,7 @@ def _segments(text: str) -> dict[Key, list[str]]:
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     starts: dict[int, Key] = {}
-    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    root = yaml.compose(text, Loader=LOADER)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         starts[_with_comments(lines, key.start_mark.line)] = ("key", key.value)
         if key.value == "categories" and isinstance(value, yaml.SequenceNode):
