@@ -21,7 +21,7 @@ EVERYBODY = "全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
 _SHOWN = 8  # candidates in a message; the rest is counted
-_LONGEST = 40  # characters of a query that are compared
+_LONGEST = 40  # characters of a query that are compared or read
 
 
 class Found(NamedTuple):
@@ -221,7 +221,7 @@ def _unit_hint(
     """The nearest names, and the line that would register a unit that the list does not name."""
     from anquan_cli.tasklist.phrases.units.reader import GROUP, no_unit, ways_of
 
-    if no_unit(wanted, ways_of(groups)) == GROUP:
+    if len(wanted) <= _LONGEST and no_unit(wanted, ways_of(groups)) == GROUP:
         return f"它是{GROUP}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)

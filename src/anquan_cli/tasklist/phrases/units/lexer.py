@@ -43,15 +43,16 @@ class _Lexer:
     """Goes through a phrase from left to right."""
 
     def __init__(self, phrase: str) -> None:
-        self.text = ""
+        kept: list[str] = []
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.out: list[Token] = []
         for char in phrase.translate(_NARROW).strip(' \n"“”').rstrip(".．…"):
             if char.isspace():
-                self.gaps[len(self.text)] = "\n" if "\n" in (char, self.gaps.get(len(self.text))) else " "
+                self.gaps[len(kept)] = "\n" if "\n" in (char, self.gaps.get(len(kept))) else " "
             elif unicodedata.category(char) not in ("Cc", "Cf"):
-                self.text += char
+                kept.append(char)
+        self.text = "".join(kept)
 
     def run(self) -> list[Token]:
         at = 0
