@@ -37,6 +37,15 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What tries many cases of one kind is not watched for coverage, which more than doubles its time."""
+    for item in items:
+        if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
+            item.add_marker("many")
+        if item.get_closest_marker("many"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(autouse=True)
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every place points into the test's own folder."""

@@ -291,6 +291,7 @@ def test_a_hostile_ledger_is_shown_harmlessly_everywhere(
         harmless(run(*argv, today="2025-06-20"))
 
 
+@pytest.mark.many
 def test_undos_in_a_ring_end(run: Run, workspace: Path) -> None:
     """Two undos that each take the other back: no program writes them, and no command waits for their end."""
     run("mark", "12", "done")
@@ -319,6 +320,7 @@ def test_a_hostile_header_is_told_harmlessly(run: Run, workspace: Path) -> None:
 # --- a megabyte ------------------------------------------------------------------------------------
 
 
+@pytest.mark.many
 def test_a_megabyte_in_the_list_is_kept_and_shown(run: Run, listed: Callable[[str], Path]) -> None:
     listed(LEAST.replace("坚定", MEGABYTE))
     assert run("list", "--json").json[0]["title"] == MEGABYTE + "树牢安全发展理念"
@@ -328,6 +330,7 @@ def test_a_megabyte_in_the_list_is_kept_and_shown(run: Run, listed: Callable[[st
     assert run("status", width=80).code == 0
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     "argv",
     [

@@ -508,6 +508,7 @@ SCREENS = [
 ]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("argv", SCREENS, ids=" ".join)
 def test_every_width_from_1_to_200_columns_is_lived_with(run: Run, argv: tuple[str, ...]) -> None:
     """Nothing is wider than the screen; below 20 columns only that it does not break."""

@@ -216,6 +216,7 @@ def test_a_reason_concerns_what_is_late_and_a_promise_all_of_it(
 FORMATS = ("text", "md", "json", "html", "docx", "xlsx")
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("format_", FORMATS)
 def test_made_again_from_the_ledger_as_it_stood_it_is_the_same_to_the_byte(
     run: Run, tmp_path: Path, format_: str
@@ -252,6 +253,7 @@ def test_shares_close_and_the_change_is_told(run: Run) -> None:
 # --- a second count ------------------------------------------------------------------------------------
 
 
+@pytest.mark.many
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories(), days=st.sampled_from((1, 7, 30)))
 def test_figures_and_lists_agree_with_an_independent_count(history: History, days: int) -> None:

@@ -65,6 +65,7 @@ def test_every_byte_prefix_is_noticed_by_a_machine_that_remembers() -> None:
         assert diagnose(scan([WHOLE[:length]]), "x", "2025", Memory(head)).ledger.fault, length
 
 
+@pytest.mark.many
 def test_recording_after_a_cut_keeps_every_byte(bench: Any) -> None:
     """Cut anywhere, record: what was sound stays, what was torn lies beside, byte for byte."""
     for length in range(0, len(WHOLE), 53):

@@ -74,6 +74,7 @@ def test_a_line_and_its_defects(line: str, expected: set[str]) -> None:
     assert {m.after for m in mutants("sample", line)} == expected
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("module", ["ledger/jsonl/lock", "ledger/jsonl/scan"])
 def test_every_defect_of_a_real_module_is_a_program_of_its_own(module: str) -> None:
     found = mutants(module, (ROOT / SOURCES / f"{module}.py").read_text(encoding="utf-8"))

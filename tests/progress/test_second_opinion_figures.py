@@ -282,6 +282,7 @@ def test_21_22_33_a_township_beside(book: Book) -> None:
     assert book.own("2", "天宇镇人民政府", "2025-06-21")[0] == "done"
 
 
+@pytest.mark.many
 def test_23_what_is_closed_is_nobodys_overdue(book: Book) -> None:
     weekly = [("7", n) for n in range(1, 25)]
     assert sorted(opinion.overdue(book.seen(), TN)) == sorted([("5", 1), *weekly])

@@ -263,6 +263,7 @@ def test_a_record_from_the_end_of_time_is_read_and_followed(run: Run, workspace:
 # --- weeks at the turn of the year -----------------------------------------------------------------
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("today", "number", "year", "since", "until"),
     [

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.schema import ListFile
 from anquan_cli.tasklist.writer import write
@@ -24,7 +25,7 @@ TEXT = st.one_of(
     st.text(CHARACTERS, min_size=1, max_size=12),
     st.lists(st.text("甲乙丙。；：:#-\" '|>%a1", min_size=1, max_size=8), min_size=2, max_size=3).map("\n".join),
     st.sampled_from(["甲 # 乙", "甲: 乙", "- 甲", "甲\n  乙", "甲\n\n乙", "甲\t乙", "# 核对：甲"]),
-).map(str.strip).filter(bool)  # fmt: skip
+).map(str.strip).filter(lambda text: not is_blank(text))  # fmt: skip
 PHRASE = st.one_of(st.just(""), TEXT)
 
 

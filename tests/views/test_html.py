@@ -648,6 +648,7 @@ def test_the_attachment_is_noted_above_the_signature() -> None:
     assert "附件：某县2025年安全生产重点工作任务清单进展情况表安全生产委员会办公室2025年6月20日" in text
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_arrives_as_text(text: str) -> None:
     plan, book = four()

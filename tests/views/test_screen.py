@@ -17,6 +17,7 @@ SCREENS = [
 ]  # fmt: skip
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("argv", SCREENS, ids=" ".join)
 def test_every_line_fits_and_none_begins_with_closing_punctuation(
@@ -32,6 +33,7 @@ def test_every_line_fits_and_none_begins_with_closing_punctuation(
         assert not re.match(r"\s*[，。、；：！？）】》]", line), line
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("width", [1, 2, 5, 17, 59, 61])
 @pytest.mark.parametrize("argv", SCREENS, ids=" ".join)
 def test_no_width_crashes(run: Run, argv: tuple[str, ...], width: int) -> None:

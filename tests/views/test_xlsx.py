@@ -369,6 +369,7 @@ def test_every_printed_page_names_the_ledgers_head(
         assert not sheet.evenFooter.left.text
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: ascii(t)[:16])
 @pytest.mark.parametrize("command", ["summary", "export"])
 def test_hostile_text_arrives_as_text(

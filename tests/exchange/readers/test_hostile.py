@@ -202,6 +202,7 @@ def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
             read(path)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize(
     ("lines", "characters"), [(200_000, 50), (20_001, 1), (1, 1_000_001), (20_000, 51), (20_000, 45)]
 )
@@ -293,6 +294,7 @@ def spoil(seed: int, others: int, pdfs: int) -> None:
                 assert none.hint
 
 
+@pytest.mark.many
 def test_spoilt_documents_are_read_or_refused() -> None:
     spoil(0, 25, 8)
 

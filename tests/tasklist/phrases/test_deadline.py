@@ -586,6 +586,7 @@ def test_blanks_and_full_width_digits_change_nothing(phrase: str) -> None:
         assert parse(variant, 2025)[1:] == clean[1:]
 
 
+@pytest.mark.many
 def test_every_word_of_the_table_repeated_is_read_to_its_end() -> None:
     for head in ("", "每月", "6月底前", "自", "（"):
         for word in sorted(WORDS)[::40]:

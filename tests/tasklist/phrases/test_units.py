@@ -541,6 +541,7 @@ def test_parsing_never_raises_and_keeps_the_text(phrase: str) -> None:
         assert len(names) == len(set(names))
 
 
+@pytest.mark.many
 def test_ten_thousand_glued_phrases_are_read_without_a_crash() -> None:
     dice = random.Random(2025)
     for _ in range(10_000):
@@ -579,6 +580,7 @@ NAMES = (
 ).split()
 
 
+@pytest.mark.many
 def test_composed_phrases_come_to_what_they_were_composed_of() -> None:
     """One clause for each role, in any order: all with labels, or words behind, or brackets."""
     dice = random.Random(3)
