@@ -9,8 +9,9 @@ from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
-from anquan_cli.errors import AnquanError, DataError, UsageError, escape_controls, shell_word
+from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls, shell_word
 from anquan_cli.folding import is_blank
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
@@ -153,8 +154,10 @@ class Workspace:
         places = self.settings
         ledger = os.path.realpath(places.ledger)
         folders = filter(None, (places.state.path, places.cache.path))
-        atomic_write.write(path, data, kept=[places.tasks, ledger, f"{ledger}.lock", *folders])
-        self._said.append(f"已写入 {escape_controls(str(path))}")
+        with uninterrupted():
+            atomic_write.write(path, data, kept=[places.tasks, ledger, f"{ledger}.lock", *folders])
+            done.append(f"已写入 {escape_controls(str(path))}")
+        self._said.append(done[-1])
 
     def raise_on_damage(self) -> None:
         """Raises the ledger's fault after what is sound has been shown."""

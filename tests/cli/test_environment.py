@@ -611,22 +611,46 @@ def test_who_interrupts_is_told_what_is_done(
 
 
 @posix
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_a_window_that_is_closed_is_an_interruption_like_any_other(workspace: Path, name: str) -> None:
-    """Nothing half-written is left in the folder, as with Ctrl-C; where it is to be passed over, it is."""
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_who_interrupts_in_the_middle_of_a_change_is_told_that_it_stands(
+    run: Run, workspace: Path, name: str
+) -> None:
+    """Signals before and behind the call that makes the change; where they are passed over (nohup), none counts."""
     code = (
         "import os, signal, sys\n"
-        f"real, number = os.fsync, signal.{name}\n"
-        "os.fsync = lambda fd: (real(fd), os.kill(os.getpid(), number))\n"
-        "if sys.argv.pop() == 'nohup': signal.signal(number, signal.SIG_IGN)\n"
+        f"kill, call, number = lambda: os.kill(os.getpid(), number), sys.argv.pop(), signal.{name}\n"
+        "real = getattr(os, call)\n"
+        "setattr(os, call, lambda *a, **k: (kill(), real(*a, **k), kill())[1])\n"
+        "if sys.argv[2] == '13': signal.signal(number, signal.SIG_IGN)\n"
         "from anquan_cli.cli import run\n"
         "run()\n"
     )
-    (folder := workspace / "出").mkdir()
-    for way, ends in (("", (130, "已中断。\n", [])), ("nohup", (0, "已写入 清单.md\n", ["清单.md"]))):
-        argv = [sys.executable, "-c", code, "export", "-o", "清单.md", way]
-        ran = subprocess.run(argv, cwd=folder, capture_output=True, timeout=60)
-        assert (ran.returncode, ran.stderr.decode(), os.listdir(folder)) == ends
+
+    def told(call: str, *argv: str) -> tuple[int, str, str]:
+        ran = subprocess.run([sys.executable, "-c", code, *argv, call], capture_output=True, timeout=60)
+        return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+
+    home, paper = workspace / "home", workspace / "清单.md"
+    listed, ledger = home / "tasks.yaml", home / "ledger.jsonl"
+    for call, argv, done in (
+        ("link", ["init", str(home)], f"清单已写入 {listed}"),
+        ("fsync", ["mark", "12", "done"], "第1号记录已入账"),
+        ("ftruncate", ["doctor", "--yes"], "台账已修复"),
+        ("replace", ["units", "--add", "县档案馆"], f"单位已写入 {listed}"),
+        ("replace", ["export", "-o", str(paper)], f"已写入 {paper}"),
+    ):
+        if argv[0] == "doctor":
+            ledger.write_bytes(ledger.read_bytes() + b'{"v":1,')
+        elif argv[0] != "init":
+            assert (run("check").code, run("summary").code) == (0, 0)  # what is kept by and by is kept now
+        ended, _, err = told(call, *argv)
+        assert (ended, err) == (130, f"已中断；{done}，不必重做。\n")
+    assert run("check").code == 0 and "县档案馆" in listed.read_text(encoding="utf-8")
+    assert run("verify").code == 0 and len(run("log", "--json").json) == 1
+    assert paper.read_text(encoding="utf-8").startswith("# ")
+    assert not [p for p in home.iterdir() if p.name.startswith(".")]
+    ended, out, _ = told("fsync", "mark", "13", "done")
+    assert ended == 0 and "已登记" in out
 
 
 @posix

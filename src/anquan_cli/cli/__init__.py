@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from anquan_cli import interrupts
 from anquan_cli.cli import output, slips, spinner
 from anquan_cli.errors import (
     AnquanError,
@@ -26,9 +26,7 @@ from anquan_cli.errors import (
 def run() -> None:
     """The console script; a process that ends in a moment needs no garbage collector."""
     gc.disable()
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):  # as Ctrl-C: undone or told
-        if signal.getsignal(number) is signal.SIG_DFL:  # nohup's stays
-            signal.signal(number, signal.default_int_handler)
+    interrupts.heed()
     code = main()
     gc.freeze()  # nor at its end, when the interpreter looks once more at all there is
     sys.exit(code)

@@ -20,6 +20,7 @@ from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, merge, where
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
@@ -97,14 +98,15 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     former = None if is_absent(kept) else loader.read_text(kept)
     atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
     try:
-        atomic_write.create(target, imported.text.encode())
+        with uninterrupted():
+            atomic_write.create(target, imported.text.encode())
+            done.append(f"已导入 {escape_controls(str(target))}")
     except BaseException as error:
         if isinstance(error, FileExistsError) or is_absent(target):  # it stands beside no list of ours
             kept.unlink() if former is None else atomic_write.replace(kept, former.encode())
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise
-    done.append(f"已导入 {escape_controls(str(target))}")
     return ImportReport(imported, names, target, None, None, ())
 
 
@@ -130,17 +132,18 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         text = _with_register(merged, before, ours)
         plan = _plan_of(text, target)
     text = loader.with_line_ends(text, ours)
-    if text != ours:
-        atomic_write.replace(target, text.encode(), ours)
-    if imported.text != base:
-        try:
-            atomic_write.replace(kept, imported.text.encode(), base)
-        except OperationError as error:
-            raise OperationError(
-                f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
-            ) from None
-    if text != ours:
-        done.append(f"已导入 {shown}")
+    with uninterrupted():
+        if text != ours:
+            atomic_write.replace(target, text.encode(), ours)
+        if imported.text != base:
+            try:
+                atomic_write.replace(kept, imported.text.encode(), base)
+            except OperationError as error:
+                raise OperationError(
+                    f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
+                ) from None
+        if text != ours:
+            done.append(f"已导入 {shown}")
     comparison = with_entries(compare(before, plan), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 

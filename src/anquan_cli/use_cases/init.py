@@ -18,6 +18,7 @@ from anquan_cli.errors import (
     os_error_text,
     shell_word,
 )
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.files import make_folder
 from anquan_cli.ledger.store import open_store
 from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
@@ -54,10 +55,11 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         with suppress(FileExistsError):
             atomic_write.create(kept, loader.read_text(base).encode())
     try:
-        atomic_write.create(target, with_id(text).encode())
+        with uninterrupted():
+            atomic_write.create(target, with_id(text).encode())
+            done.append(f"清单已写入 {escape_controls(str(target))}")
     except FileExistsError:
         raise there from None
-    done.append(f"清单已写入 {escape_controls(str(target))}")
     return target, notices
 
 

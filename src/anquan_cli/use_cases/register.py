@@ -11,6 +11,7 @@ from typing import Any
 from anquan_cli import atomic_write
 from anquan_cli.errors import OperationError, UsageError, done, escape_controls, truncate
 from anquan_cli.folding import fold_letters
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader
@@ -77,8 +78,9 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
                 f"没能把单位写进 {escape_controls(str(path))}",
                 f"请自己在 units 下加一行 - name: {truncate(name)}（units 写成 [ ] 的，先改成每行一个），再用 anquan check 检查",
             )
-        atomic_write.replace(path, longer.encode(), text)
-    done.append(f"单位已写入 {escape_controls(str(path))}")
+        with uninterrupted():
+            atomic_write.replace(path, longer.encode(), text)
+            done.append(f"单位已写入 {escape_controls(str(path))}")
     return path
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from anquan_cli import dates
 from anquan_cli.atomic_write import give
 from anquan_cli.errors import DataError, UsageError, done, truncate
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
@@ -112,18 +113,25 @@ def repair(
             _as_planned(planned, real, kind, seen.diagnosis.ledger.head)
             if kind not in _REPAIRABLE:
                 return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
-            backup = rejected = None
-            try:
-                if fd is not None and kind in ("damaged", "torn"):
-                    change = _swap if kind == "damaged" else _cut
-                    backup, rejected = change(fd, seen, held, moment((now or dates.utc_now)()))
-            except OSError as error:
-                hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
-                raise files.cannot("修复台账", real, error, hint) from error
-            ledger = seen.diagnosis.ledger
-            return _done(kind, real, memory, ledger.head, ledger.ledger_id, backup, rejected)
+            with uninterrupted():
+                return _repaired(fd, kind, seen, held, memory, moment((now or dates.utc_now)()))
         finally:
             close(fd)
+
+
+def _repaired(
+    fd: int | None, kind: str, seen: Inspection, held: Lock, memory: KnownHeads | None, stamp: str
+) -> Repair:
+    backup = rejected = None
+    try:
+        if fd is not None and kind in ("damaged", "torn"):
+            change = _swap if kind == "damaged" else _cut
+            backup, rejected = change(fd, seen, held, stamp)
+    except OSError as error:
+        hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
+        raise files.cannot("修复台账", seen.real, error, hint) from error
+    ledger = seen.diagnosis.ledger
+    return _done(kind, seen.real, memory, ledger.head, ledger.ledger_id, backup, rejected)
 
 
 def _checked(seen: Inspection) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import AnquanError, LedgerBusyError, OperationError, done
+from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import (
     Draft,
     Envelope,
@@ -163,15 +164,16 @@ class JsonlStore:
         if not drafts:
             return ()
         lines = self._lines(ledger, drafts)
-        data = b"\n".join(lines) + b"\n"
-        if fd is None or not found:
-            _put_new(real, held, data)
-        else:
-            self._cut_tail(fd, real, held, found)
-            start = b"\n" if found.open_end else b""
-            _put(fd, real, held, found.end, start + data, first=not found.hashes)
         events = tuple(decode(line) for line in lines[-len(drafts) :])
-        done.append(f"第{events[-1].seq}号记录已入账")
+        data = b"\n".join(lines) + b"\n"
+        with uninterrupted():
+            if fd is None or not found:
+                _put_new(real, held, data)
+            else:
+                self._cut_tail(fd, real, held, found)
+                start = b"\n" if found.open_end else b""
+                _put(fd, real, held, found.end, start + data, first=not found.hashes)
+            done.append(f"第{events[-1].seq}号记录已入账")
         if self._memory:
             id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
             trouble = self._memory.remember(real, id, Head(events[-1].seq, events[-1].hash))
