@@ -10,7 +10,7 @@ from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts,
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
-_OPENINGS = "# LIST RANGED DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
+_OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
 _SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")  # from 1 June, if nobody says otherwise
 
 
@@ -64,11 +64,9 @@ class Reader:
             self.at = begin
             return spans
         unit, _, n = says.partition("=")
-        number = next((t for t in taken if t.value), taken[0])
-        numbers, ranged = (int(n),) if n else number.value, "RANGED" in number.kinds
+        numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())
         refuse(not numbers or numbers != tuple(sorted(set(numbers))), "none, or twice the same")
         found = [part(s, unit, n, clamp=bool(kind)) for s in spans for n in numbers]
-        found = [Span(found[0].first, found[-1].last, "range")] if ranged else found
         if not kind:
             refuse(len(found) > len(spans) > 1, "3、9月5日、20日")
             self.month = found[-1] if found[-1].unit == "month" else self.month
