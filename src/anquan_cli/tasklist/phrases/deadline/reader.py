@@ -162,7 +162,7 @@ class Reader:
         day = shifted(*away[says], unit)
         if year is None and day.year < anchor.first.year:  # 元旦前: of which year?
             return None
-        return Found("relative", (Span(day, day, "anchor"),), assumed=anchor.unit == "season")
+        return Found("relative", (Span(day, day, anchor.unit),))
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""

@@ -29,7 +29,6 @@ class Found(NamedTuple):
     kind: str
     spans: tuple[Span, ...]
     written: bool = False  # it names its year
-    assumed: bool = False  # it counts from an anchor whose day nobody wrote
 
     @classmethod
     def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
