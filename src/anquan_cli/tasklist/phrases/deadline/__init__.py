@@ -14,14 +14,14 @@ of it, so a point and a rhythm are the same steps from a year or from every peri
 by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `shapes.txt` (parts of spans,
-words beside dates, several dates). A new word, way of writing, part or shape is one line there.
+words beside dates, several dates), `doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is one line there.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.phrase import LONGEST, UNREAD, Doubt, mentioned, read
+from anquan_cli.tasklist.phrases.deadline.phrase import Doubt, doubt, mentioned, read
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
@@ -54,17 +54,14 @@ def parse(
     Returns:
         The schedule and its doubts; a kind without dates where the phrase is not understood.
     """
-    kind, found, doubts = "unknown", None, [UNREAD]
-    if len(phrase) <= 4 * LONGEST:
-        kind, found, doubts = read(phrase, year, anchors or {})
+    kind, found, doubts = read(phrase, year, anchors or {})
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
     if due:
         kind = kind if kind in ("span", "recurring", "relative") else "date"
         dates, doubts = sorted(set(due)), []
         start = start if start and start <= dates[-1] else None
     elif since and (kind != "recurring" or dates[-1] < since):
-        told = Doubt(f"不是周期，from: {since} 用不上", "from 只用于“每月”这样的周期；到期日请写 due")
-        doubts = [*doubts, told]
+        doubts = [*doubts, doubt("from", str(since))]
     elif since:
         dates = [day for day in dates if day >= since]
     return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(doubts))

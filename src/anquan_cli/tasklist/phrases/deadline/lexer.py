@@ -90,7 +90,7 @@ def _numeral(text: str, at: int) -> Token | None:
 
 def _number(text: str, kind: str, *value: int) -> Token:
     kinds = [text, kind]
-    if kind in ("NUM", "LIST", "RANGED"):
+    if kind in ("NUM", "LIST"):
         kinds += ["NUM", "#D" if text.isascii() else ""]
     if kind == "NUM" and value:
         kinds += [f"#{value[0]}", "#" if text != "两" else ""]

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from itertools import chain, combinations, dropwhile
 from typing import NamedTuple
 
+from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
-from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span
 
 LONGEST = 200  # characters; no honest cell is longer
 
@@ -22,26 +24,24 @@ class Doubt(NamedTuple):
     hint: str
 
 
-UNREAD = Doubt("未能识别", "不会推算日期；请改写成“6月底前”这样的说法，或在旁边写 due: [2025-06-30]")
-_SETTLE = "请核对，并在旁边写 due: 写定日期"
-_DOUBTS = {
-    "undated": (
-        "所依的日子没有日期",
-        "请在 anchors 写明该日（如 开工: 2025-03-01），或在旁边写 due: [2025-06-30]",
-    ),
-    "often": ("一期内不止一次，只按每期末计", "各次日期已定的，在旁边写 due: [2025-06-30, 2025-12-31]"),
-    "doubt": ("可能是已有之事的日期，按到期日计", _SETTLE),
-    "shortened": ("可能是表格把10月截短成了1，按1月计", "请核对，并改写成“1月底前”或“10月底前”"),
-    "assumed": ("按“汛期”自6月1日起推算", "请在 anchors 写明日期：汛期: 06-01/09-30"),
-}
+_DOUBTFUL = ("undated", "often", "doubt", "shortened", "season")  # kinds of an item that are rows of `doubts.txt`
 _LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
+
+
+@cache
+def doubt(kind: str, words: str = "") -> Doubt:
+    """What `doubts.txt` says of a kind of doubt, and of words of the phrase."""
+    rows = (row.split(" → ") for row in table("deadline/doubts.txt"))
+    return next(Doubt(message.replace("…", words), hint) for name, message, hint in rows if name == kind)
+
+
 Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, date, doubts
 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper first, of the list second."""
     result = _unread()
-    for raw in dict.fromkeys((phrase, ";".join(phrase.split("\n")))):
+    for raw in dict.fromkeys((phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()):
         if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
             with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
                 result = _Phrase(lex(words), year, own).result()
@@ -60,8 +60,8 @@ def mentioned(text: str, year: int) -> dict[date, str]:
 
 
 def _unread(words: Sequence[Token] = ()) -> Result:
-    said = Doubt(f"中有“{_text(words)}”，不推算日期", "请核对；日期已定的，在旁边写 due: [2025-06-30]")
-    return "unknown", None, [said if _text(words) else UNREAD]
+    blamed = _text(words)
+    return "unknown", None, [doubt("no", blamed) if blamed else doubt("unread")]
 
 
 class _Phrase(Reader):
@@ -89,15 +89,16 @@ class _Phrase(Reader):
         begin, before = self.at, (self.year, self.month)
         if not (found := self.attempt(self.when)):
             return None
-        early = found.grain == "year" and found.written and self.sees("前|之前|以前")
-        refuse(early and not _has(here, "DATE"), "before a year, or before its end?")
-        mark = "LIMIT" if self.take("BEFORE|END+") else "BARE"
+        early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
+        mark = "LIMIT" if not early and self.take("BEFORE|END+") else "BARE"
         text = _text(self.tokens[begin : self.at])
         past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
-        figures = "FIGURES" if mark == "BARE" and text.isascii() else ""
-        word = _dated(
-            found, text, mark, figures, "STALE" if past and mark == "BARE" and found.kind == "span" else ""
-        )
+        signs = {
+            "FIGURES": text.isascii(),
+            "SHORTENED": re.fullmatch(r"\d{4}\.1", text),  # by a sheet that took 2025.10 for a number
+            "STALE": found.kind == "span" and past,
+        }
+        word = _dated(found, text, mark, *(sign for sign in signs if mark == "BARE" and signs[sign]))
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month = before
@@ -129,10 +130,8 @@ class _Phrase(Reader):
         said = verdict("phrase", judged)
         said = "no" if said in ("due", "changed") and verdict("several", words) == "no" else said
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
-        kinds |= {"shortened"} if re.fullmatch(r"\d{4}\.1", _text(self.tokens)) else set()  # a number
-        doubts = [Doubt(*told) for kind, told in _DOUBTS.items() if kind in kinds]
-        changes = (token.text for token in self.tokens if "CHANGE" in token.kinds)
-        doubts += [Doubt(f"中有“{word}”，按改后的日期计", _SETTLE) for word in changes]
+        doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
+        doubts += [doubt("changed", token.text) for token in self.tokens if "CHANGE" in token.kinds]
         if said in ("", "no"):
             return _unread([item for item in judged if "no" in item.kinds and _has(words, "DATE")][:1])
         if said in ("standing", "vague", "relative"):
@@ -208,19 +207,12 @@ def _judged(item: list[Token]) -> Token:
     if tells in ("till", "until"):
         spans = tuple(s._replace(unit="end") for s in found.spans)
         found = Found("span" if tells == "till" else "date", spans, found.written)
-    kinds = {
-        "ahead": ahead,
-        "behind": behind,
-        "alone": "BARE-span" in word.kinds and len(words) == 1,
-        "assumed": found.assumed,
-        "due": said != "since",
-        said.replace("fine", ""): True,
-        tells: tells in ("doubt", "named"),
-        changed: True,
-        f"{changed}-{found.kind}": True,
-        verdict("often", (word, *behind)): found is word.found,
-    }
-    return _dated(found, "", "LIMIT", *(kind for kind, holds in kinds.items() if holds))
+    kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
+    kinds |= {verdict("often", (word, *behind))} if found is word.found else set()
+    kinds |= {"alone"} if "BARE-span" in word.kinds and len(words) == 1 else set()
+    kinds |= {"ahead"} if ahead else set()
+    kinds |= {"behind"} if behind else set()
+    return _dated(found, "", "LIMIT", *(kinds - {"fine"}))
 
 
 def _lone(words: Iterable[Token]) -> str:

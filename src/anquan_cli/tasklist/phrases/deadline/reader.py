@@ -6,11 +6,11 @@ from datetime import date
 from anquan_cli import feasts
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
 from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
-from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, months, part, periods, refuse, shifted
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, shifted, year_of
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
-_OPENINGS = "# LIST RANGED DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
+_OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
 _SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")  # from 1 June, if nobody says otherwise
 
 
@@ -64,15 +64,13 @@ class Reader:
             self.at = begin
             return spans
         unit, _, n = says.partition("=")
-        number = next((t for t in taken if t.value), taken[0])
-        numbers, ranged = (int(n),) if n else number.value, "RANGED" in number.kinds
+        numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())
         refuse(not numbers or numbers != tuple(sorted(set(numbers))), "none, or twice the same")
-        parts = [part(s, unit, n, clamp=bool(kind)) for s in spans for n in numbers]
-        parts = [Span(parts[0].first, parts[-1].last, "range")] if ranged else parts
+        found = [part(s, unit, n, clamp=bool(kind)) for s in spans for n in numbers]
         if not kind:
-            refuse(len(parts) > len(spans) > 1, "3、9月5日、20日")
-            self.month = parts[-1] if parts[-1].unit == "month" else self.month
-        return self._narrow(parts, kind)
+            refuse(len(found) > len(spans) > 1, "3、9月5日、20日")
+            self.month = found[-1] if found[-1].unit == "month" else self.month
+        return self._narrow(found, kind)
 
     def point(self) -> Found | None:
         """point = [ year ] { part } | figures; lists of numbers give several."""
@@ -80,13 +78,13 @@ class Reader:
             written = "PART" not in figures[0].kinds
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
-            whole = months(year, month, month, "month")
+            whole = part(year_of(year), "month", month)
             return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
         written = (known := self._year()) is not None
         self.year = known = self.year if known is None else known
         known = self.base if known is None else known
-        spans = self._narrow([months(known, 1, 12, "year")])
+        spans = self._narrow([year_of(known)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
             if self.month is None or before.isdisjoint(("SEP", "RANGE")):
                 return None
@@ -126,7 +124,8 @@ class Reader:
         unit, taken = self.choose("every")
         if not unit:
             return None
-        spans = periods(unit, next((t.value[0] for t in taken if t.value), 1), year)
+        count = next((t.value[0] for t in taken if t.value), 1)
+        spans = parts(year_of(year), unit, count)
         spans = self._yearly(spans) if unit == "year" else self._narrow(spans, "every-")
         more = self.sees("# 日|号|月|天") or self.sees("AFTER|DENY|开始前|到来前|来临前")
         refuse(more, "more than was read")
@@ -163,7 +162,7 @@ class Reader:
         day = shifted(*away[says], unit)
         if year is None and day.year < anchor.first.year:  # 元旦前: of which year?
             return None
-        return Found("relative", (Span(day, day, "anchor"),), assumed=anchor.unit == "season")
+        return Found("relative", (Span(day, day, anchor.unit),))
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""

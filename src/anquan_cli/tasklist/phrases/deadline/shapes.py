@@ -7,9 +7,7 @@ from functools import cache
 from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.lexer import Token
 
-Row = tuple[
-    str, str, list[frozenset[str]]
-]  # what it says, its shape, and the kinds that the shape cannot miss
+Row = tuple[str, str, list[frozenset[str]]]  # a verdict, its shape, the kinds that the shape cannot miss
 
 
 @cache
@@ -22,21 +20,17 @@ def _elements(shape: str) -> tuple[list[tuple[frozenset[str], bool, bool, bool]]
     return [(k, *m) for k, m in zip(kinds, marks, strict=True)], ahead
 
 
-def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> list[int]:
+def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
     """The places where a shape that begins at a place may end."""
     elements, ahead = _elements(shape)
-    places = [at]
+    reached = {at}
     for kinds, other, optional, repeated in elements:
-        reached = places if optional else []
+        places, reached = reached, set(reached) if optional else set()
         while places:
-            fits = [p + 1 for p in places if p < len(tokens) and tokens[p].kinds.isdisjoint(kinds) == other]
-            places = [p for p in fits if p not in reached]
-            reached = reached + places
-            places = places if repeated else []
-        places = reached
-        if not places:
-            break
-    return [p for p in places if ends(ahead, tokens, p)] if ahead else places
+            fits = {p + 1 for p in places if p < len(tokens) and tokens[p].kinds.isdisjoint(kinds) == other}
+            places = fits - reached if repeated else set()
+            reached |= fits
+    return {p for p in reached if ends(ahead, tokens, p)} if ahead else reached
 
 
 @cache

@@ -1,11 +1,11 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # how many a unit has
+_DAYS = {"week": 7, "day": 1}
 _FIRSTS = {"third": (1, 11, 21), "fortnight": (1, 16)}  # the days on which such a part of a month begins
 
 
@@ -29,7 +29,6 @@ class Found(NamedTuple):
     kind: str
     spans: tuple[Span, ...]
     written: bool = False  # it names its year
-    assumed: bool = False  # it counts from an anchor whose day nobody wrote
 
     @classmethod
     def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
@@ -50,55 +49,49 @@ class Found(NamedTuple):
         return self.spans[0].first if self.kind == "span" and self.grain != "end" else None
 
 
-def months(year: int, first: int, last: int, unit: str = "range") -> Span:
-    """Whole months of a year."""
-    return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]), unit)
+def year_of(year: int) -> Span:
+    """All days of a year."""
+    return Span(date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def shifted(day: date, n: int, unit: str) -> date:
-    """A day so many days, weeks, months or years later; what a short month lacks falls on its last day."""
-    if size := _MONTHS.get(unit):
-        year, month = divmod(day.year * 12 + day.month - 1 + n * size, 12)
-        return part(months(year, month + 1, month + 1), "day", day.day, clamp=True).first
-    return day + timedelta(days=n * (7 if unit == "week" else 1))
+def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
+    """All parts of a span that are of one unit, or of so many units each."""
+    first, last = whole.first, whole.last
+    if unit in ("end", "range"):
+        return [whole._replace(unit=unit)]
+    if unit in ("odd", "even"):
+        return parts(whole, "month")[unit == "even" :: 2]
+    if unit == "weekday":  # from Monday to Sunday, wherever the week begins
+        return sorted(parts(whole, "day"), key=lambda day: day.first.isoweekday())
+    if unit in _DAYS:
+        if (unit, whole.unit) == ("week", "year"):  # the weeks of the calendar
+            first, last = first - timedelta(first.weekday()), last + timedelta(6 - last.weekday())
+        size = _DAYS[unit]
+        days = [first + timedelta(n) for n in range(0, (last - first).days + 2 - size, size)]
+        return [Span(day, day + timedelta(size - 1), unit) for day in days]
+    begins = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
+    if size := _MONTHS.get(unit, 0) * count:
+        refuse(12 % size, "not so often in a year")
+        begins, unit = begins[::size], unit if count == 1 else "quarter"
+    else:
+        begins = [month.replace(day=day) for month in begins for day in _FIRSTS[unit]]
+    ends = [begin - timedelta(1) for begin in begins[1:]]
+    return [Span(*days, unit) for days in zip(begins, [*ends, last], strict=True)]
 
 
 def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
     """The n-th part of a span, from its end for negative n; `clamp`: every month has a 31st, its last day."""
-    first, last = whole.first, whole.last
-    if size := _MONTHS.get(unit):
-        month = first.month + (n - 1) * size if n > 0 else last.month + 1 + n * size
-        refuse(not first.month <= month <= last.month + 1 - size, "no such month")
-        return months(first.year, month, month + size - 1, unit)
-    if firsts := _FIRSTS.get(unit):
-        return Span(
-            first.replace(day=firsts[n - 1]),
-            first.replace(day=firsts[n] - 1) if n < len(firsts) else last,
-            unit,
-        )
-    if unit == "week":  # of a month: its first, second … seven days
-        day = shifted(first, n - 1, unit) if n > 0 else last - timedelta(days=6)
-        return Span(day, shifted(day, 6, "day"), unit)
-    if unit in ("end", "range"):
-        return Span(first, last, unit)
-    if unit == "weekday":
-        day = first + timedelta(days=(n - first.isoweekday()) % 7)
-    else:
-        day = first.replace(day=min(n, last.day) if clamp and n <= 31 else n)
-    refuse(day > last or (unit == "weekday" and not 1 <= n <= 7), "no such day")
-    return Span(day, day, "day")
+    if (unit, n) == ("week", -1):  # of a month: its last seven days
+        return Span(whole.last - timedelta(6), whole.last, unit)
+    some = parts(whole, unit)
+    n = min(n, len(some)) if clamp and unit == "day" and n <= 31 else n
+    refuse(not 0 < abs(n) <= len(some), "no such part")
+    return some[n - 1 if n > 0 else n]
 
 
-def periods(unit: str, count: int, year: int) -> list[Span]:
-    """The periods of a rhythm in a year: every so many months; every year, third of a month, week, day."""
-    size = _MONTHS.get(unit, 0) * count
-    refuse(12 % size if size else count > 1, "not so often in a year")
-    if unit in ("odd", "even"):
-        return periods("month", 1, year)[unit == "even" :: 2]
-    if size:
-        return [months(year, n, n + size - 1, unit if count == 1 else "quarter") for n in range(1, 13, size)]
-    if unit in _FIRSTS:
-        return [part(m, unit, n + 1) for m in periods("month", 1, year) for n in range(len(_FIRSTS[unit]))]
-    days, first = (7, date(year, 1, 1).weekday()) if unit == "week" else (1, 0)
-    every = (date(year, 1, 1) + timedelta(days=n * days - first) for n in range(366))
-    return [Span(day, shifted(day, days - 1, "day"), unit) for day in every if day.year <= year]
+def shifted(day: date, n: int, unit: str) -> date:
+    """A day so many days, weeks, months or years later; what a short month lacks falls on its last day."""
+    if unit in _DAYS:
+        return day + timedelta(n * _DAYS[unit])
+    year, month = divmod(day.year * 12 + day.month - 1 + n * _MONTHS[unit], 12)
+    return part(part(year_of(year), "month", month + 1), "day", day.day, clamp=True).first
