@@ -235,8 +235,13 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     book = Book()
     book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
-    assert section(p, 3) == ["3月31日（还有1天）有1个事项：第1项“一件事”（县水利局），暂缓。"]
+    assert section(p, 3) == ["今后30天内没有到期的事项。"]
     assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
+    p = told(plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), book, "2025-03-25", "2025-03-30")
+    assert section(p, 3) == [
+        "3月31日（还有1天）有1个事项：第1项“一件事”（县水利局、县林业局），未启动（县水利局暂缓）。"
+    ]
+    assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
 
 
 def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from anquan_cli.dates import Period
+from anquan_cli.party import Unit
 from anquan_cli.queries.due import due
 from anquan_cli.queries.overview import sectors
 from anquan_cli.queries.rows import Query
@@ -37,6 +41,23 @@ def test_a_sectors_stages_are_its_parts_and_those_of_its_measures() -> None:
         ("11.1", "part"),
         ("12", "measure"),
     ]
+
+
+def test_what_is_paused_is_never_due_soon() -> None:
+    """domain, 4: of its two units one works on; then it is due, but not the paused one's."""
+    plan, book = plan_of("- {number: 1, title: 一, units: 县水利局、县林业局, deadline: 3月底前}"), Book()
+    march = Period(date(2025, 3, 1), date(2025, 3, 31))
+
+    def found(unit: str | None = None, *, closed: bool = False) -> list[str]:
+        query = Query(unit=Unit(unit) if unit else None)
+        return [r.id for r in due(seen(plan, book, "2025-03-25"), query, within=march, closed=closed)]
+
+    book.mark("1", "paused", "县水利局", on="2025-03-01")
+    assert (found(), found("县水利局"), found("县林业局")) == (["1"], [], ["1"])
+    book.mark("1", "paused", "县林业局", on="2025-03-02")
+    assert (found(), found(closed=True)) == ([], ["1"])
+    book.mark("1", "doing", "县林业局", on="2025-03-03")
+    assert found() == ["1"]
 
 
 def test_sectors_with_something_overdue_come_first() -> None:

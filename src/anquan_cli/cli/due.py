@@ -25,7 +25,7 @@ def run(
     late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
     sector: str = SECTOR,
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
-    closed: bool = typer.Option(False, "--all", help="已办结的也列出"),
+    closed: bool = typer.Option(False, "--all", help="已办结、暂缓的也列出"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
     exit_code: bool = typer.Option(False, "--exit-code", help="有结果时以退出码 5 结束"),
 ) -> None:

@@ -1,5 +1,7 @@
 """anquan export: the list with its progress, as a file."""
 
+import os
+
 import typer
 
 from anquan_cli.cli import completer, output
@@ -27,6 +29,7 @@ def run(
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
     report = listing(
-        workspace.progress, workspace.explicit_unit, workspace.head, in_full=name in registry.IN_FULL
-    )
+        workspace.progress, workspace.explicit_unit, workspace.head,
+        in_full=name in registry.IN_FULL, written=os.stat(workspace.settings.tasks).st_mtime,
+    )  # fmt: skip
     output.deliver(registry.renderer(name, "listing")(workspace.plan, report), name, file, workspace)

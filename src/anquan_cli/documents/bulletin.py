@@ -383,7 +383,7 @@ def _soon(b: Bulletin) -> list[str]:
         # nobody knows when a paper's 今天 was
         away = f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
         told = (
-            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed, d.exempt)}"
+            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed, d.exempt, d.paused)}"
             for group in groups
             for d in group[:1]
         )
@@ -393,9 +393,13 @@ def _soon(b: Bulletin) -> list[str]:
     return lines
 
 
-def _but(b: Bulletin, closed: Sequence[str], exempt: Sequence[str]) -> str:
-    """（县水利局已办结，县教育局不涉及）: of a stage that is open, who has nothing left to do."""
-    told = [f"{wording.shortened(u, 4)}{what}" for u, what in ((closed, "已办结"), (exempt, "不涉及")) if u]
+def _but(b: Bulletin, *free: Sequence[str]) -> str:
+    """（县水利局已办结，县教育局不涉及，县公安局暂缓）: of a stage that is open, of whom nothing is asked."""
+    told = [
+        f"{wording.shortened(u, 4)}{what}"
+        for u, what in zip(free, ("已办结", "不涉及", "暂缓"), strict=True)
+        if u
+    ]
     return f"（{'，'.join(told)}）" if told and not b.unit else ""
 
 
@@ -522,9 +526,8 @@ def _who(names: Sequence[str], word: str) -> str:
 
 
 def _first_due(b: Bulletin) -> list[str]:
-    """What falls due first, a paragraph for each day and those who answer for it; none for what is paused."""
-    running = [d for d in (*b.due_within_7, *b.soon) if d.effective_state.status != "paused"]
-    first = [group[0] for group in by_item(running)]  # of a rhythm what comes first
+    """What falls due first, a paragraph for each day and those who answer for it."""
+    first = [group[0] for group in by_item((*b.due_within_7, *b.soon))]  # of a rhythm what comes first
     lines = []
     for due, reports in gathered((d.stage.due, d) for d in first).items():
         today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
@@ -552,9 +555,9 @@ def _first_due(b: Bulletin) -> list[str]:
 
 def _asked(b: Bulletin, d: DueReport) -> str:
     """Who has something left to do: without those named that have nothing; of a group, who has not beside it."""
-    free = (*d.closed, *d.exempt)
+    free = (*d.closed, *d.exempt, *d.paused)
     left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in free))
     named = {p.name for p in d.item.units.named}
     names = wording.responsible(left) or "责任单位"
-    done = _but(b, *([u for u in units if u not in named] for units in (d.closed, d.exempt)))
+    done = _but(b, *([u for u in units if u not in named] for units in (d.closed, d.exempt, d.paused)))
     return names.replace("，", "、") + done + ("，" if "，" in names else "")  # 甲牵头、乙配合，于……

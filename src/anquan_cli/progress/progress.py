@@ -289,11 +289,11 @@ class Progress:
         done -= {*parties_of(c for c in cells if c.is_open)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
-    def exempt(self, item: Item, stage: int) -> tuple[Unit, ...]:
-        """The units that are concerned with nothing of a stage: 不涉及 in every cell of theirs."""
+    def only(self, item: Item, stage: int, *statuses: Status) -> tuple[Unit, ...]:
+        """The parties whose cells of a stage are in these statuses, every one."""
         cells = self._at(item, stage)
-        concerned = {*parties_of(c for c in cells if c.status != "na")}
-        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in concerned)
+        others = {*parties_of(c for c in cells if c.status not in statuses)}
+        return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in others)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""

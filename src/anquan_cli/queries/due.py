@@ -25,7 +25,8 @@ class DueReport(NamedTuple):
     late: tuple[Party, ...]  # whose cells are overdue
     awaiting: tuple[Unit, ...]  # 尚未报送: who has to say whether it is concerned
     closed: tuple[Unit, ...]  # of a stage that is open: units that are done with it
-    exempt: tuple[Unit, ...]  # and units that are not concerned
+    exempt: tuple[Unit, ...]  # units that are not concerned
+    paused: tuple[Unit, ...]  # and units that have nothing open but what is paused
 
     @property
     def id(self) -> str:
@@ -61,14 +62,14 @@ def due(
 ) -> list[DueReport]:
     """Stages due in `within` (None: any day), and with `overdue` those past their day; by date, then id.
 
-    Closed stages are left out unless `closed`, or where the query asks for what was done late. `overdue`
-    with `within` adds to it; alone it is the filter.
+    Closed and paused stages are left out unless `closed`, closed ones also come where the query asks for what
+    was done late. `overdue` with `within` adds to it; alone it is the filter.
     """
 
     def wanted(stage: StageState) -> bool:
         if query.late and (not stage.late_days or within is None or overdue):  # nothing asked of the day
             return bool(stage.late_days)
-        if stage.due is None or (stage.status in CLOSED and not (closed or query.late)):
+        if stage.due is None or (stage.status in (*CLOSED, "paused") and not (closed or query.late)):
             return False
         late = bool(overdue and stage.overdue_days)
         inside = within is not None and within.since <= stage.due <= within.until
@@ -126,10 +127,23 @@ def _of_item(
         late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
         open_ = stage.status not in CLOSED
         done = progress.done(item, stage.stage) if open_ else ()
-        exempt = progress.exempt(item, stage.stage) if open_ else ()
+        exempt = progress.only(item, stage.stage, "na") if open_ else ()
+        halted = progress.only(item, stage.stage, "paused", *CLOSED) if open_ else ()
+        paused = tuple(u for u in halted if u not in (*done, *exempt))
         found.append(
             DueReport(
-                item, stage, own.get(stage.stage), own_item, left, why, match, late, awaiting, done, exempt
+                item,
+                stage,
+                own.get(stage.stage),
+                own_item,
+                left,
+                why,
+                match,
+                late,
+                awaiting,
+                done,
+                exempt,
+                paused,
             )
         )
     return found

@@ -1,6 +1,6 @@
 """The list with its progress, as a file needs it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
@@ -13,6 +13,8 @@ from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, overview, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
 from anquan_cli.queries.trend import WeekEnd, trend
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # what a calendar counts revisions in has 31 bits: until 2068
 
 
 class Listing(NamedTuple):
@@ -34,10 +36,17 @@ class Listing(NamedTuple):
     due_within_7: tuple[DueReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing within the last 7 days
     trend: tuple[WeekEnd, ...]  # empty unless asked for
+    changed: datetime  # when list, ledger or day last were others
+    revision: int  # rises with each of them
 
 
-def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full: bool = False) -> Listing:
-    """The list as of today, for all rows or those that concern one unit; with the units and the year's course if wanted."""
+def listing(
+    progress: Progress, unit: Unit | None, head: str | None, *, in_full: bool = False, written: float = 0
+) -> Listing:
+    """The list as of today, for all rows or those that concern one unit; with the units and the year's course if wanted.
+
+    `written`: when the list file was, in seconds since 1970.
+    """
     plan, query, today, summed = progress.plan, Query(unit=unit), progress.today, overview(progress, unit)
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
@@ -48,6 +57,9 @@ def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full:
             entries[r.row.id] = entry
             named = {t.id for t in entry.targets} & {m.measure.id for m in r.measures}
             entries |= dict.fromkeys(named, entry)
+    seconds = min(max(int(written - _BEGINNING.timestamp()), 0), 2**31 - 2**24)
+    moments = [_BEGINNING + timedelta(seconds=seconds), datetime.combine(today, time(), UTC)]
+    moments += [datetime.fromisoformat(e.ts[:19]).replace(tzinfo=UTC) for e in progress.events[-1:]]
     return Listing(
         as_of=today,
         unit=unit,
@@ -65,4 +77,6 @@ def listing(progress: Progress, unit: Unit | None, head: str | None, *, in_full:
         due_within_7=tuple(due(progress, query, within=near)),
         not_reported=tuple(not_reported(progress, lately, unit)),
         trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit) if in_full else (),
+        changed=max(moments),
+        revision=seconds + len(progress.events) + today.toordinal(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -43,21 +43,15 @@ def listing(plan: Plan, report: Listing) -> bytes:
 def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     due, state = d.stage.due, d.effective_state
     assert isinstance(due, date)
-    last = report.entries.get(d.row.id)
-    stamp = (
-        datetime.fromisoformat(last.ts[:19]).replace(tzinfo=UTC)
-        if last
-        else datetime(plan.year, 1, 1, tzinfo=UTC)
-    )
     number = f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else ""
     title = f"{d.id} {d.item.title}{number}"
     said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.status)
     category = plan.categories[d.row.category].title
     event = _filled(Event(), {
         "uid": _uid(plan, report, d),
-        "dtstamp": stamp,
-        "last-modified": stamp,
-        "sequence": last.seq if last else 0,
+        "dtstamp": report.changed,
+        "last-modified": report.changed,
+        "sequence": report.revision,
         "dtstart": due,
         "dtend": due + timedelta(days=1),
         "summary": f"{title}（{said}）",

@@ -143,7 +143,6 @@ def picture(plan: Plan, given: Bulletin | Listing) -> Picture:
 
 def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
     late, also_late = _late(given.overdue, plan.year, given.as_of)
-    due = [d for d in given.due_within_7 if d.effective_state.status != "paused"]
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
     return Answers(
@@ -152,9 +151,9 @@ def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
         late=late,
         also_late=also_late,
         awaiting=_awaiting(given),
-        due=len(due),
-        due_days=_due(plan, due[:_SHOWN], given.unit),
-        also_due=len(due[_SHOWN:]),
+        due=len(given.due_within_7),
+        due_days=_due(plan, given.due_within_7[:_SHOWN], given.unit),
+        also_due=len(given.due_within_7[_SHOWN:]),
         since=since,
         all_reported=all_reported(plan, given.unit, since),
         never=tuple(name for name in given.not_reported if not last.get(name)),
