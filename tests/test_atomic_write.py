@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ OLD, NEW = b"old" * 100, "新".encode() * 100_000
 
 
 @pytest.mark.parametrize("before", [None, OLD])
-@pytest.mark.parametrize("call", ["write", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize("call", ["write", "fsync", "fchmod", "replace"])
 def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bytes | None
 ) -> None:
@@ -151,7 +152,7 @@ def test_a_disk_that_keeps_no_modes_is_written_to(
     def modeless(*args: object) -> None:
         raise OSError(code, "")
 
-    for call in ("chmod", "chown", "link"):
+    for call in ("fchmod", "fchown", "link"):
         monkeypatch.setattr(os, call, modeless)
     (old := tmp_path / "old.md").write_bytes(OLD)
     atomic_write.write(old, NEW)
@@ -165,13 +166,40 @@ def test_a_file_changed_by_somebody_else_stays_its_owners(
 ) -> None:
     """The group first: whoever may not give a file away may still give it to a group of theirs."""
     given: list[tuple[int, int]] = []
-    monkeypatch.setattr(os, "chown", lambda path, user, group: given.append((user, group)))
+    monkeypatch.setattr(os, "fchown", lambda fd, user, group: given.append((user, group)))
     (path := tmp_path / "tasks.yaml").write_bytes(OLD)
     atomic_write.replace(path, NEW)
     assert given == [(-1, path.stat().st_gid), (path.stat().st_uid, -1)]
     given.clear()
     atomic_write.create(tmp_path / "new.yaml", NEW)
     assert given == []
+
+
+@posix
+@pytest.mark.parametrize("write", [atomic_write.write, atomic_write.replace, atomic_write.create])
+def test_a_link_put_in_the_unfinished_files_place_gives_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    """In a folder that a group shares anybody of it may do that; the writer's own files stay the writer's."""
+    (own := tmp_path / "own").write_bytes(b"private")
+    own.chmod(0o600)
+    (folder := tmp_path / "夹").mkdir()
+    target = folder / "tasks.yaml.csv"
+    if write is not atomic_write.create:
+        target.write_bytes(OLD)
+        target.chmod(0o664)
+    real = os.fsync
+
+    def swapped(fd: int) -> None:
+        real(fd)
+        (fresh,) = (p for p in folder.iterdir() if p != target)
+        fresh.unlink()
+        fresh.symlink_to(own)
+
+    monkeypatch.setattr(os, "fsync", swapped)
+    with pytest.raises(OperationError, match="被别的程序换掉"):
+        write(target, NEW)
+    assert (own.read_bytes(), stat.S_IMODE(own.stat().st_mode)) == (b"private", 0o600)
 
 
 EXPORTS = [("export", "--format", "md", "-o"), ("summary", "-o")]
@@ -270,6 +298,9 @@ LISTS = {
     "quoted keys": LIST.replace("title:", '"title":').replace("year:", "'year' :"),
     "another order": "categories:\n- number: 一\n" + "  # 说明\n" * 10_000 + "title: 甲\nyear: 2025\n",
     "a document marker": "---\n" + LIST,
+    "further right": "  title: 某县2025年清单\n  year: 2025\n  categories: []\n",
+    "CR alone": LIST.replace("\n", "\r"),
+    "much said before": "# 说明\n" * 40_000 + LIST,
     "JSON": '{"title": "甲", "year": 2025, "categories": [{"number": "一", "tasks": []}]}',
     "flow style": "{title: 甲, year: 2025, categories: [{number: 一, tasks: []}]}",
 }

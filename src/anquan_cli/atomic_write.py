@@ -20,7 +20,7 @@ _DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
 _HELD = (errno.EACCES, errno.EBUSY, errno.ETXTBSY)  # how a system says that somebody has a file open
 _MODELESS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP)  # how a disk does that keeps no modes
 _CLOSE = "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
-_BEGINNING = 2**18  # bytes in which a list has shown its keys
+_LIST = 2**25  # bytes: no list is longer
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
 _KEYS = (b"title", b"year", b"categories")
 
@@ -123,17 +123,18 @@ def is_ledger(path: str | os.PathLike[str]) -> bool:
 def is_list(path: str | os.PathLike[str]) -> bool:
     """Whether a file begins as a task list does: two of its keys, and nothing that no list begins with. Raises OSError."""
     with open(path, "rb") as file:
-        text = file.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf")
-        rest = file.read() if text.lstrip().startswith(b"{") else b""
+        text = file.read(_LIST).removeprefix(b"\xef\xbb\xbf")
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = text[2:].replace(b"\0", b"")
     if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
         try:
-            return any("tasks" in category for category in json.loads(text + rest)["categories"])
+            return any("tasks" in category for category in json.loads(text)["categories"])
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
         return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
-    return sum(re.search(rb"(?m)^[\"']?%s[\"']?[ \t]*:(\s|$)" % key, text) is not None for key in _KEYS) > 1
+    key = rb"(?:^|(?<=[\r\n]))([ \t]*)[\"']?(%s)[\"']?[ \t]*:(?=\s|$)" % b"|".join(_KEYS)
+    keys = set(re.findall(key, text))
+    return len({indent for indent, _ in keys}) < len(keys)  # two of them as far to the right
 
 
 @contextmanager
@@ -143,10 +144,11 @@ def _beside(path: Path, data: bytes) -> Iterator[str]:
 
     fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
-        _put(fd, data)
         before = _plain(path)
-        give(temporary, before.st_mode & 0o777 if before else _mode(path), before)
+        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before)
         yield temporary
+        if path.is_symlink():  # somebody who may write in this folder has put one in its place
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
     finally:
         with suppress(OSError):
             os.unlink(temporary)
@@ -155,7 +157,7 @@ def _beside(path: Path, data: bytes) -> Iterator[str]:
 def _create_here(path: Path, data: bytes) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(path))
     try:
-        _put(fd, data)
+        _put(fd, data, _mode(path), None)
     except BaseException:
         os.unlink(path)
         raise
@@ -206,9 +208,10 @@ def _is_kept(path: Path) -> bool:
     return path.suffix.lower() in _KEPT or (path.exists() and (is_ledger(path) or is_list(path)))
 
 
-def _put(fd: int, data: bytes) -> None:
-    """All bytes, on the disk when this returns; closes the descriptor. Raises OSError."""
+def _put(fd: int, data: bytes, mode: int, before: os.stat_result | None) -> None:
+    """All bytes, on the disk and `give`n when this returns; closes the descriptor. Raises OSError."""
     try:
+        give(fd, mode, before)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(fd, rest) :]
@@ -217,17 +220,20 @@ def _put(fd: int, data: bytes) -> None:
         os.close(fd)
 
 
-def give(new: str, mode: int, before: os.stat_result | None) -> None:
+def give(fd: int, mode: int, before: os.stat_result | None) -> None:
     """Gives a new file its mode, and the owner of the one whose place it takes, as far as this user may.
 
-    A disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
+    By its descriptor: under its name another may by now have put a link to what is not theirs. Windows has neither; a
+    disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
     """
+    if WINDOWS:
+        return
     if before:
-        with suppress(OSError, AttributeError):  # Windows has no such call
-            os.chown(new, -1, before.st_gid)
-            os.chown(new, before.st_uid, -1)
+        with suppress(OSError):
+            os.fchown(fd, -1, before.st_gid)
+            os.fchown(fd, before.st_uid, -1)
     try:
-        os.chmod(new, mode)
+        os.fchmod(fd, mode)
     except OSError as error:
         if error.errno not in _MODELESS:
             raise

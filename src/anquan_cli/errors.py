@@ -86,7 +86,9 @@ def with_places(sentence: str) -> str:
 
     verbs = "mark|note|undo|log|show|list|due|status|units|sectors|summary|export|check|verify|doctor"
     return re.sub(
-        rf"\banquan (?=(?:{verbs})\b(?! --help))", lambda _: " ".join(["anquan", *placed, ""]), sentence
+        rf"(?<![/\\])\banquan (?=(?:{verbs})\b(?! --help))",
+        lambda _: " ".join(["anquan", *placed, ""]),
+        sentence,
     )
 
 
@@ -136,5 +138,6 @@ _REASONS = {
     errno.EOPNOTSUPP: "这个磁盘不支持此操作",
     errno.EINVAL: "系统不接受这个名称，或不支持此操作",
     errno.EBUSY: "正被别的程序占用",
+    errno.EBADF: "输出已被关闭",
 }
 _WINDOWS = {32: "正被别的程序占用", 33: "正被别的程序占用", 123: "系统不接受这个名称", 206: "路径过长"}

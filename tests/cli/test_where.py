@@ -218,3 +218,29 @@ def test_a_memory_that_moves_with_the_current_folder_is_told(
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "记忆"))
     assert "完整路径" not in run("list").err
     assert "台账编号" not in run("where").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="anybody may make folders there")
+def test_a_workspace_that_could_not_be_made_leaves_its_lost_ledger_known(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share is not there; once it is, nothing begins anew without being asked to."""
+    home = tmp_path / "盘" / "区"
+    assert (run("init", str(home)).code, run("--home", str(home), "mark", "12", "done").code) == (0, 0)
+    home.rename(tmp_path / "收起")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "mkdir", refuse)
+        assert "无法新建文件夹" in run("init", str(home), "--new-ledger").err
+    home.mkdir()
+    assert run("--home", str(home), "mark", "1", "done").code == 3
+
+
+def test_a_place_that_is_called_as_a_command_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "anquan list"
+    home.mkdir()
+    ran = run("--home", str(home), "mark", "12", "done")
+    assert f"保存在 {home / 'ledger.jsonl'}" in ran.out + ran.err

@@ -269,7 +269,7 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
     monkeypatch.undo()
     assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
-    assert bench.memory.load(os.path.realpath(bench.path)).place is None
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     assert bench.mark().seq == (1 if gone else 2)
 
 
@@ -601,12 +601,15 @@ def test_a_repaired_ledger_stays_its_owners(bench: Any, monkeypatch: pytest.Monk
     damaged(bench)
     given: list[tuple[str, int, int]] = []
     owner = os.stat(bench.path)
-    monkeypatch.setattr(
-        os, "chown", lambda path, user, group: given.append((path, user, group)), raising=False
-    )
+
+    def change(fd: int, user: int, group: int) -> None:
+        inode = os.fstat(fd).st_ino
+        given.append((next(p.name for p in bench.folder.iterdir() if p.stat().st_ino == inode), user, group))
+
+    monkeypatch.setattr(os, "fchown", change, raising=False)
     repair.repair(bench.path, now=bench.clock)
-    beside = f"{bench.path}.repaired-{AT}"
-    assert given == [(beside, -1, owner.st_gid), (beside, owner.st_uid, -1)]
+    made = [f"{bench.path.name}.{what}-{AT}" for what in ("rest", "repaired")]
+    assert given == [(p, *to) for p in made for to in ((-1, owner.st_gid), (owner.st_uid, -1))]
 
 
 def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
@@ -630,7 +633,7 @@ def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pyte
     def refuse(*args: Any) -> None:
         raise PermissionError(errno.EPERM, "")
 
-    monkeypatch.setattr(os, "chmod", refuse)
+    monkeypatch.setattr(os, "fchmod", refuse)
     assert repair.repair(bench.path, now=bench.clock).head
 
 
@@ -697,6 +700,7 @@ def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: 
     def refuse(*args: Any) -> None:
         raise OSError(errno.ENOSPC, "")
 
+    bench.path.touch()
     monkeypatch.setattr(files, "write_all", refuse)
     with pytest.raises(OSError) as caught:
         files.quarantine(str(bench.path), "torn", AT, [b"x"])

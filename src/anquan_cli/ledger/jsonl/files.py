@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
-from anquan_cli.atomic_write import check_name, is_ledger
+from anquan_cli.atomic_write import check_name, give, is_ledger
 from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
@@ -142,8 +142,9 @@ def names(path: str, word: str, moment: str) -> Iterator[str]:
 def quarantine(path: str, word: str, moment: str, data: Iterable[bytes]) -> str:
     """Writes `data`, in pieces, beside `path` as `path.word-moment` under a name not yet taken, lastingly; its path.
 
-    Raises OSError; then nothing of it is left.
+    It has the owner and the mode of the file at `path`. Raises OSError; then nothing of it is left.
     """
+    before = os.stat(path)
     for place in names(path, word, moment):
         try:
             fd = open_file(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -151,6 +152,7 @@ def quarantine(path: str, word: str, moment: str, data: Iterable[bytes]) -> str:
             continue
         try:
             try:
+                give(fd, stat.S_IMODE(before.st_mode), before)
                 for piece in data:
                     write_all(fd, piece)
                 os.fsync(fd)

@@ -31,22 +31,27 @@ class KnownHeads:
         self._folder = os.fspath(folder)
 
     def load(self, ledger: str, id: str | None = None) -> Memory:
-        """What is remembered of the ledger at this resolved path, and of the one with this id.
+        """What is remembered of the ledger at this path, and of the one with this id.
 
         `id` None: of the one that was last seen at the path. What is no memory is dropped, and said this once.
         """
-        place = self._load(self._at(ledger))
-        id = id or place.id
+        places = [self._load(file) for file in self._at(ledger)]
+        id = id or places[0].id
         own = self._load(self._of(id)) if id else _Kept()
-        elsewhere = own.ledger if os.path.normcase(own.ledger) != os.path.normcase(_text(ledger)) else ""
-        return Memory(place.head, own.head, place.trouble or own.trouble, elsewhere)
+        here = os.path.normcase(_text(os.path.realpath(ledger)))
+        return Memory(
+            tuple(kept.head for kept in places),
+            own.head,
+            next((kept.trouble for kept in (*places, own) if kept.trouble), ""),
+            own.ledger if os.path.normcase(own.ledger) != here else "",
+        )
 
     def remember(self, ledger: str, id: str | None, head: Head) -> str:
         """Keeps this head, replacing each file in one step; "", or the sentence why it could not be kept."""
-        kept = {"ledger": _text(ledger), "id": id, **head._asdict()}
+        kept = {"ledger": _text(os.path.realpath(ledger)), "id": id, **head._asdict()}
         text = json.dumps(kept).encode() + b"\n"
         try:
-            for place in (*((self._of(id),) if id else ()), self._at(ledger)):
+            for place in (*((self._of(id),) if id else ()), *self._at(ledger)):
                 _replace(place, text)
         except OSError as error:
             return _trouble(self._folder, error)
@@ -54,8 +59,9 @@ class KnownHeads:
 
     def forget(self, ledger: str) -> None:
         """Drops what is remembered of this place, so that a vanished ledger may begin anew."""
-        with suppress(OSError):
-            os.unlink(self._at(ledger))
+        for place in self._at(ledger):
+            with suppress(OSError):
+                os.unlink(place)
 
     def has_seen(self, list_: str) -> tuple[bool, str]:
         """Whether a list has been in use at this path; a sentence where that cannot be looked up."""
@@ -104,8 +110,10 @@ class KnownHeads:
             trouble=f"本机记住的台账编号{what}（{place}），当作没有记住；请用印出的台账编号核验一次。"
         )
 
-    def _at(self, ledger: str) -> str:
-        return self._file(os.fsencode(os.path.normcase(ledger)))
+    def _at(self, ledger: str) -> list[str]:
+        """For where the path leads, then for its name, lest a link that is gone or leads elsewhere begin a ledger anew."""
+        names = dict.fromkeys((os.path.realpath(ledger), os.path.abspath(ledger)))
+        return [self._file(os.fsencode(os.path.normcase(name))) for name in names]
 
     def _of(self, id: str) -> str:
         return self._file(b"\0" + id.encode("utf-8", "surrogatepass"))  # no path begins so

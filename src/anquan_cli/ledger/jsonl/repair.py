@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
-from anquan_cli.atomic_write import give
 from anquan_cli.errors import DataError, UsageError, done, truncate
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
@@ -99,12 +97,13 @@ def repair(
     `planned`: what was agreed to; another state than its is left alone. Raises DataError there, and where nothing is to
     be repaired (another list's ledger, a newer version's, no ledger); LedgerBusyError, OperationError.
     """
-    real = files.resolve(os.fspath(path))
+    named = os.fspath(path)
+    real = files.resolve(named)
     if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
-        if not (memory and memory.load(real).place):
+        if not (memory and any(memory.load(named).places)):
             return Repair("absent", ())
         _as_planned(planned, real, "gone", None)
-        return _done("gone", real, memory, None, None)
+        return _done("gone", named, memory, None, None)
     with lock.locked(real, lock_timeout) as held:
         fd = open_held(real, held)
         try:
@@ -114,24 +113,24 @@ def repair(
             if kind not in _REPAIRABLE:
                 return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
             with uninterrupted():
-                return _repaired(fd, kind, seen, held, memory, moment((now or dates.utc_now)()))
+                kept = _kept(fd, kind, seen, held, moment((now or dates.utc_now)()))
+                ledger = seen.diagnosis.ledger
+                return _done(kind, named, memory, ledger.head, ledger.ledger_id, *kept)
         finally:
             close(fd)
 
 
-def _repaired(
-    fd: int | None, kind: str, seen: Inspection, held: Lock, memory: KnownHeads | None, stamp: str
-) -> Repair:
-    backup = rejected = None
+def _kept(
+    fd: int | None, kind: str, seen: Inspection, held: Lock, stamp: str
+) -> tuple[str | None, str | None]:
+    """Changes the file where it must be; where the whole file and what was not taken over are kept."""
     try:
-        if fd is not None and kind in ("damaged", "torn"):
-            change = _swap if kind == "damaged" else _cut
-            backup, rejected = change(fd, seen, held, stamp)
+        if fd is None or kind not in ("damaged", "torn"):
+            return None, None
+        return (_swap if kind == "damaged" else _cut)(fd, seen, held, stamp)
     except OSError as error:
         hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
         raise files.cannot("修复台账", seen.real, error, hint) from error
-    ledger = seen.diagnosis.ledger
-    return _done(kind, seen.real, memory, ledger.head, ledger.ledger_id, backup, rejected)
 
 
 def _checked(seen: Inspection) -> str:
@@ -155,8 +154,6 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
     beside = None
     if seen.found.hashes:
         beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
-        before = os.fstat(fd)
-        give(beside, stat.S_IMODE(before.st_mode), before)
     check(fd, real, held, size)
     if os.name == "nt":  # a file that is open cannot be replaced there
         os.close(fd)
@@ -186,7 +183,7 @@ def _cut(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[None, str]:
 
 def _done(
     kind: str,
-    real: str,
+    path: str,
     memory: KnownHeads | None,
     head: Head | None,
     id: str | None,
@@ -197,9 +194,9 @@ def _done(
     done.append("台账已修复")
     said: list[str] = []
     if memory and head:
-        said += filter(None, [memory.remember(real, id, head)])
+        said += filter(None, [memory.remember(path, id, head)])
     elif memory:
-        memory.forget(real)
+        memory.forget(path)
     if backup:
         said.append(f"原文件已原样保留为 {backup}。")
     if kind == "torn":

@@ -24,7 +24,13 @@ class Doubt(NamedTuple):
     hint: str
 
 
-_DOUBTFUL = ("undated", "often", "doubt", "shortened", "season")  # kinds of an item that are rows of `doubts.txt`
+_DOUBTFUL = (
+    "undated",
+    "often",
+    "doubt",
+    "shortened",
+    "season",
+)  # kinds of an item that are rows of `doubts.txt`
 _LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
 
 
