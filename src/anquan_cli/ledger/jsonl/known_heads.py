@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
 from anquan_cli.errors import os_error_text
 from anquan_cli.ledger.jsonl.diagnosis import Memory
@@ -128,14 +129,14 @@ def _trouble(place: str, error: OSError) -> str:
 def _replace(place: str, text: bytes) -> None:
     """Puts a file in its place in one step; nobody else writes under the name that it has before. Raises OSError."""
     make_folder(os.path.dirname(place), 0o700)
-    fresh = f"{place}.{os.urandom(8).hex()}.tmp"
+    temporary = fresh(place)
     try:
-        with open(fresh, "xb", opener=_opened) as file:
+        with open(temporary, "xb", opener=_opened) as file:
             file.write(text)
-        os.replace(fresh, place)
+        os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):
-            os.unlink(fresh)
+            os.unlink(temporary)
         raise
 
 
