@@ -104,8 +104,13 @@ class Workspace:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What is recorded, units by the names that the list has for them now; a fault stays in it."""
+        """What is recorded, units by the names that the list has for them now; a fault stays in it.
+
+        Raises DataError where it is another list's: as of ours, nothing done, nothing could be shown that is true.
+        """
         read = self.store.read()
+        if read.fault and read.list_id not in (None, self.plan.id):
+            raise read.fault
         return read._replace(events=by_present_names(self.plan, read.events))
 
     @cached_property
