@@ -4,6 +4,7 @@ import json
 import os
 import re
 from contextlib import suppress
+from itertools import filterfalse
 from typing import NamedTuple
 
 from anquan_cli.atomic_write import fresh
@@ -59,25 +60,31 @@ class KnownHeads:
             os.unlink(self._at(ledger))
 
     def has_seen(self, list_: str) -> tuple[bool, str]:
-        """Whether a list has been in use at this path; a sentence where that cannot be looked up."""
-        try:
-            os.stat(self._seen(list_))
-        except (FileNotFoundError, NotADirectoryError):
-            return False, ""
-        except OSError as error:
-            return False, _trouble(self._folder, error)
-        return True, ""
+        """Whether a list has been in use under this name; a sentence where that cannot be looked up."""
+        for place in self._seen(list_):
+            try:
+                os.stat(place)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                return False, _trouble(self._folder, error)
+            return True, ""
+        return False, ""
 
     def see(self, list_: str) -> str:
-        """Remembers that a list is in use at this path; "", or the sentence why that could not be kept."""
+        """Remembers that a list is in use under this name; "", or the sentence why that could not be kept."""
         try:
-            _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+            for place in filterfalse(os.path.exists, self._seen(list_)):
+                _replace(place, json.dumps({"list": _text(list_)}).encode() + b"\n")
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
 
-    def _seen(self, list_: str) -> str:
-        return self._file(b"\1" + os.fsencode(os.path.realpath(list_)))
+    def _seen(self, list_: str) -> list[str]:
+        """By the name as it is used, and in the folder where it really is; a link in its own place leads nowhere else."""
+        path = os.path.abspath(list_)
+        names = (path, os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)))
+        return [self._file(b"\1" + os.fsencode(name)) for name in dict.fromkeys(names)]
 
     def _load(self, place: str) -> _Kept:
         try:
