@@ -609,6 +609,22 @@ def test_a_repaired_ledger_stays_its_owners(bench: Any, monkeypatch: pytest.Monk
     assert all(path.startswith(f"{bench.folder}/.ledger.jsonl.") for path, *_ in given)
 
 
+@pytest.mark.parametrize("user", [0, 1234])
+def test_what_an_administrator_makes_in_somebodys_folder_is_theirs(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    """Lock, ledger and what is set aside; else the owner could neither record nor read it. Others may not give away."""
+    given: list[tuple[int, int]] = []
+    owner = bench.folder.stat()
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(os, "fchown", lambda fd, uid, gid: given.append((uid, gid)), raising=False)
+    bench.mark()
+    assert given == ([(owner.st_uid, owner.st_gid)] * 2 if user == 0 else [])
+    bench.path.write_bytes(bench.path.read_bytes()[:-20])
+    bench.mark()
+    assert len(given) == (3 if user == 0 else 0)
+
+
 def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
