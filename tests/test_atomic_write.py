@@ -402,6 +402,18 @@ def test_what_was_left_is_swept_by_whoever_writes_next_and_nothing_else_is(
         assert len([name for name in found if name.endswith(".anquan")]) == (3 if os.name == "nt" else 4)
 
 
+@posix
+def test_a_list_whose_maker_was_killed_can_be_changed_all_the_same(run: Run, workspace: Path) -> None:
+    """`init` killed between giving the list its name and taking away the one that it had before."""
+    assert run("init").code == 0
+    path = workspace / "home" / "tasks.yaml"
+    (other := path.with_name(".tasks.yaml.0123456789abcdef.anquan")).hardlink_to(path)
+    assert run("units", "--add", "县新甲局").code == 0
+    assert not other.exists() and "县新甲局" in path.read_text(encoding="utf-8")
+    path.with_name("我的备份").hardlink_to(path)
+    assert "另有名字（硬链接）" in run("units", "--add", "县新乙局").err
+
+
 def test_what_cannot_be_swept_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (left := tmp_path / ".x.0123456789abcdef.anquan").write_bytes(OLD)
     os.utime(left, (0, 0))

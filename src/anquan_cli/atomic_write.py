@@ -51,6 +51,8 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
     """
     check_name(path)  # before a device's name leads to it
     place = Path(os.path.realpath(path))
+    if place.exists() and place.stat().st_nlink > 1:
+        _sweep(place)
     if place.exists() and place.stat().st_nlink > 1:  # the other names would keep the old text
         shown = escape_controls(str(path))
         hint = "请先把它变成单独的文件（复制一份，再改名回来），或改用符号链接"
@@ -142,14 +144,20 @@ def is_list(path: str | os.PathLike[str]) -> bool:
 
 def fresh(path: str | os.PathLike[str]) -> str:
     """A name beside a path for what is to take its place; what a killed command left under such names is swept."""
+    _sweep(path)
     folder, name = os.path.split(path)
-    with suppress(OSError), os.scandir(folder or os.curdir) as entries:
+    return os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.anquan")
+
+
+def _sweep(path: str | os.PathLike[str]) -> None:
+    """Removes what was left in a path's folder: a day ago, or as a second name of the file there, which is whole."""
+    with suppress(OSError), os.scandir(os.path.dirname(path) or os.curdir) as entries:
         for entry in entries:
             if _FRESH.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < time.time() - _DAY:
+                    found = os.lstat(entry.path)
+                    if found.st_mtime < time.time() - _DAY or os.path.samestat(found, os.lstat(path)):
                         os.unlink(entry.path)
-    return os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.anquan")
 
 
 @contextmanager
