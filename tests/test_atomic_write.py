@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -394,6 +395,69 @@ def test_a_ring_of_links_is_told(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(OperationError):
         atomic_write.write(tmp_path / "a", NEW)
+
+
+# --- what a killed command left ------------------------------------------------------------------------
+
+
+def test_what_was_left_is_swept_by_whoever_writes_next_and_nothing_else_is(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """List, memory, cache: a file of our own naming and a day old; not a young one, a link, a folder, a stranger's."""
+    monkeypatch.setenv("ANQUAN_CACHE", str(workspace / "cache"))
+    left, long_ago = "tasks.yaml.0123456789abcdef.anquan", time.time() - 2 * 86400
+    for folder in (workspace / "home", workspace / "cache", workspace / "state" / "heads"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f".0.{left}").mkdir()
+        stays = [
+            f"..{left}",
+            left,
+            f".{left}.bak",
+            ".tasks.yaml.swp",
+            ".tasks.yaml.Ab12Cd",
+            ".tasks.yaml.0_abcdef",
+        ]
+        for name in (f".{left}", *stays):
+            (folder / name).write_bytes(OLD)
+            if name != f"..{left}":  # somebody may be writing it
+                os.utime(folder / name, (long_ago, long_ago))
+        os.utime(folder / f".0.{left}", (long_ago, long_ago))
+        if os.name != "nt":
+            (folder / f".1.{left}").symlink_to(".tasks.yaml.swp")
+            os.utime(folder / f".1.{left}", (long_ago, long_ago), follow_symlinks=False)
+    assert (run("init").code, run("mark", "12", "done").code) == (0, 0)
+    for folder in (workspace / "home", workspace / "cache", workspace / "state" / "heads"):
+        assert not (folder / f".{left}").exists()
+        found = {p.name for p in folder.iterdir()}
+        assert {*stays, f".0.{left}", *([f".1.{left}"] if os.name != "nt" else [])} <= found
+        assert len([name for name in found if name.endswith(".anquan")]) == (3 if os.name == "nt" else 4)
+
+
+@posix
+def test_a_list_whose_maker_was_killed_can_be_changed_all_the_same(run: Run, workspace: Path) -> None:
+    """`init` killed between giving the list its name and taking away the one that it had before."""
+    assert run("init").code == 0
+    path = workspace / "home" / "tasks.yaml"
+    (other := path.with_name(".tasks.yaml.0123456789abcdef.anquan")).hardlink_to(path)
+    assert run("units", "--add", "县新甲局").code == 0
+    assert not other.exists() and "县新甲局" in path.read_text(encoding="utf-8")
+    path.with_name("我的备份").hardlink_to(path)
+    assert "另有名字（硬链接）" in run("units", "--add", "县新乙局").err
+
+
+def test_what_cannot_be_swept_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (left := tmp_path / ".x.0123456789abcdef.anquan").write_bytes(OLD)
+    os.utime(left, (0, 0))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        atomic_write.write(tmp_path / "一.md", NEW)
+        patch.setattr(os, "scandir", refuse)
+        atomic_write.write(tmp_path / "二.md", NEW)
+    assert left.exists() and (tmp_path / "一.md").read_bytes() == (tmp_path / "二.md").read_bytes() == NEW
 
 
 # --- a new file, and no other --------------------------------------------------------------------------

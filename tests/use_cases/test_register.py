@@ -116,6 +116,39 @@ def test_what_cannot_be_registered_is_refused_and_nothing_changes(
     assert path.read_text(encoding="utf-8") == WITH_REGISTER
 
 
+def test_a_unit_that_only_the_phrases_name_can_be_registered_and_no_second_one_beside_it(
+    run: Run, listed: Listed
+) -> None:
+    """`check` asks for it; of two names that may be one unit's the longer is the full one."""
+    groups = "groups: [{name: 甲组, members: [县水利局]}]\n"
+    path = listed(groups + LEAST.replace("县公安局", "县应急管理局"))
+    before = path.read_bytes()
+    for name, full in (("应急局", "县应急管理局"), ("县应急局", "县应急管理局"), ("水利局", "县水利局")):
+        ran = run("units", "--add", name, "--group", "甲组")
+        assert (ran.code, path.read_bytes()) == (2, before)
+        assert ran.err.splitlines() == [
+            f"错误：“{name}”与清单里写的“{full}”可能是同一单位，未作改动",
+            f"提示：如是，请登记 anquan units --add {full} --short {name} --group 甲组；"
+            f"如不是，请先登记 anquan units --add {full}",
+        ]
+    assert run(*"units --add 县应急管理局 --short 应急局 --group 甲组".split()).code == 0
+    assert "  - {name: 县应急管理局, short: [应急局], groups: [甲组]}\n" in path.read_text(encoding="utf-8")
+    ran = run("units", "--add", "县应急管理局")
+    assert (ran.code, "名册中已有“县应急管理局”" in ran.err) == (2, True)
+    assert run(*"units --add 林业局 --short 县林业局".split()).code == 0, (
+        "the list's own spelling as the short one"
+    )
+
+
+def test_a_name_that_may_be_a_registered_units_is_told(run: Run, listed: Listed) -> None:
+    listed(LEAST.replace("categories:", "units:\n  - name: 县应急管理局\ncategories:"))
+    ran = run("units", "--add", "县应急局", today="2025-01-01")
+    assert (ran.code, ran.err) == (
+        0,
+        "提示：“县应急局”与名册中的“县应急管理局”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。\n",
+    )
+
+
 def test_a_former_name_is_registered_already(run: Run, listed: Listed) -> None:
     """Or the tasks that a phrase gives to 县应急管理局 by its former name would be the new unit's."""
     listed(LEAST.replace("categories:", "units: [{name: 县应急管理局, former: [县安监局]}]\ncategories:"))

@@ -49,19 +49,19 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
         found: dict[Party, None] = {Unit(p.name): None for p in phrase.named}
         whole = not (phrase.named or phrase.groups)
         for ref in phrase.groups:
-            members = _members(plan, ref)
-            found.update(dict.fromkeys(members))
-            whole = whole or not members
+            own = members(plan, ref)
+            found.update(dict.fromkeys(own))
+            whole = whole or not own
         known[phrase.text] = (*found, COLLECTIVE) if whole else tuple(found)
     return known[phrase.text]
 
 
 def collective_groups(plan: Plan, phrase: UnitPhrase) -> tuple[str, ...]:
     """The groups of a phrase that are the whole (全体): those whose members are not parties one by one."""
-    return tuple(g.name for g in phrase.groups if not _members(plan, g))
+    return tuple(g.name for g in phrase.groups if not members(plan, g))
 
 
-def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
+def members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
     group = _registered(plan, ref.group)
     if group is not None and group.among:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anquan_cli import __version__
+from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
 from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
 from anquan_cli.problem import MOST, Problem
@@ -194,7 +195,7 @@ def _ours(name: str, flags: int) -> int:
 def _keep(entry: Path, plan: Plan) -> None:
     """Writes the cache entry whole or not at all, and drops entries of former contents."""
     body = plans.dumps(plan).encode()
-    temporary = entry.with_name(f"{entry.name}.{os.getpid()}")
+    temporary = Path(fresh(entry))
     try:
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -26,11 +26,11 @@ from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
-from anquan_cli.settings import LEDGER, is_absent
+from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
-from anquan_cli.use_cases.init import with_line
+from anquan_cli.use_cases.init import remembered, with_line
 from anquan_cli.workspace import Workspace
 
 
@@ -107,7 +107,8 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise
-    return ImportReport(imported, names, target, None, None, ())
+    said = remembered(target, workspace.settings) if target.name == LIST else ()
+    return ImportReport(imported, names, target, None, None, said)
 
 
 def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:

@@ -20,6 +20,7 @@ from anquan_cli.errors import (
 )
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.files import make_folder
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.store import Store, open_store
 from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
 from anquan_cli.tasklist import loader
@@ -62,7 +63,13 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         raise there from None
     if gone:  # not before: what is not made needs no new ledger
         gone.repair()
-    return target, notices
+    return target, tuple(dict.fromkeys((*notices, *remembered(target, given))))
+
+
+def remembered(list_: Path, given: Settings) -> tuple[str, ...]:
+    """Has this machine remember a new list, that it may not be gone unnoticed; the sentence where it cannot."""
+    trouble = KnownHeads(given.state.path).see(str(list_)) if given.state.path else ""
+    return (trouble,) if trouble else ()
 
 
 def _gone(ledger: Path, given: Settings) -> tuple[Store | None, tuple[str, ...]]:

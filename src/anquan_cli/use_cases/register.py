@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError, UsageError, done, escape_controls, truncate
+from anquan_cli.errors import OperationError, UsageError, done, escape_controls, shell_word, truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
-from anquan_cli.tasklist import loader
+from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.lookup import forms, normal
+from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
 from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 from anquan_cli.tasklist.writer import scalar
@@ -36,6 +37,9 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     Returns: the list file. Raises UsageError (known already, no such group), OperationError.
     """
     plan, given = workspace.plan, workspace.settings
+    # the register, and behind it the units that only phrases name
+    known = yamlfile.read(loader.read_text(given.tasks)).value.get("units") or ()
+    listed, named = plan.register.units[: len(known)], plan.register.units[len(known) :]
     typed = [fold_letters(word).replace("\u3000", " ").strip() for word in (name, *short)]
     for word in typed:
         if not word or not word.isprintable():
@@ -50,7 +54,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
             raise UsageError(
                 f"“{truncate(word)}”是{odd}，未作改动", "一次登记一个单位，写全称；属于单位组的再加 --group"
             )
-        for unit in plan.register.units:
+        for unit in listed:
             ways = (unit.name, *unit.short, *unit.former)
             called = map(normal, forms(unit.name, ways) if word is typed[0] else ways)
             if normal(workspace.local(word)) in called:
@@ -59,6 +63,19 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
                 )
     name, *short = (word.replace(" ", "") for word in typed)
     found = [_group(plan, word) for word in groups]
+    for unit in named:
+        if name != unit.name not in short and _may_be_one(workspace.local(name), unit.name):
+            brief, full = sorted((name, unit.name), key=len)
+            more = "".join(f" --group {shell_word(word)}" for word in groups)
+            raise UsageError(
+                f"“{truncate(name)}”与清单里写的“{unit.name}”可能是同一单位，未作改动",
+                f"如是，请登记 anquan units --add {shell_word(full)} --short {shell_word(brief)}{more}；"
+                f"如不是，请先登记 anquan units --add {shell_word(unit.name)}",
+            )
+    if like := next((u.name for u in listed if _may_be_one(workspace.local(name), u.name)), ""):
+        workspace.say(
+            f"提示：“{truncate(name)}”与名册中的“{like}”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。"
+        )
     path = given.tasks
     if given.tasks_by == "随程序提供":
         path = given.home / LIST
@@ -82,6 +99,10 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
             atomic_write.replace(path, longer.encode(), text)
             done.append(f"单位已写入 {escape_controls(str(path))}")
     return path
+
+
+def _may_be_one(typed: str, name: str) -> bool:
+    return normal(typed) in map(normal, forms(name, (name,))) or may_be_one(typed, name)
 
 
 def _group(plan: Plan, word: str) -> str:

@@ -71,8 +71,15 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
 
 def entry_sentences(comparison: Comparison | None) -> list[str]:
     """What the ledger holds for rows that changed or are gone."""
-    counts = comparison.entries if comparison else {}
-    return [f"第{ident}项有变动，台账里已有{n}条登记，请核对。" for ident, n in counts.items()]
+    if comparison is None:
+        return []
+    moved = {p.old.id: p.new.id for p in comparison.pairs if p.old.id != p.new.id}
+    return [
+        f"第{i}项改为第{moved[i]}项，台账里已有{n}条登记，仍在第{i}项名下，请核对后登记到第{moved[i]}项。"
+        if i in moved
+        else f"第{i}项有变动，台账里已有{n}条登记，请核对。"
+        for i, n in comparison.entries.items()
+    ]
 
 
 def recorded_sentences(r: Recorded) -> list[str]:

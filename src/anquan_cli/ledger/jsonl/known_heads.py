@@ -4,8 +4,10 @@ import json
 import os
 import re
 from contextlib import suppress
+from itertools import filterfalse
 from typing import NamedTuple
 
+from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
 from anquan_cli.errors import os_error_text
 from anquan_cli.ledger.jsonl.diagnosis import Memory
@@ -64,25 +66,31 @@ class KnownHeads:
                 os.unlink(place)
 
     def has_seen(self, list_: str) -> tuple[bool, str]:
-        """Whether a list has been in use at this path; a sentence where that cannot be looked up."""
-        try:
-            os.stat(self._seen(list_))
-        except (FileNotFoundError, NotADirectoryError):
-            return False, ""
-        except OSError as error:
-            return False, _trouble(self._folder, error)
-        return True, ""
+        """Whether a list has been in use under this name; a sentence where that cannot be looked up."""
+        for place in self._seen(list_):
+            try:
+                os.stat(place)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                return False, _trouble(self._folder, error)
+            return True, ""
+        return False, ""
 
     def see(self, list_: str) -> str:
-        """Remembers that a list is in use at this path; "", or the sentence why that could not be kept."""
+        """Remembers that a list is in use under this name; "", or the sentence why that could not be kept."""
         try:
-            _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+            for place in filterfalse(os.path.exists, self._seen(list_)):
+                _replace(place, json.dumps({"list": _text(list_)}).encode() + b"\n")
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
 
-    def _seen(self, list_: str) -> str:
-        return self._file(b"\1" + os.fsencode(os.path.realpath(list_)))
+    def _seen(self, list_: str) -> list[str]:
+        """By the name as it is used, and in the folder where it really is; a link in its own place leads nowhere else."""
+        path = os.path.abspath(list_)
+        names = (path, os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)))
+        return [self._file(b"\1" + os.fsencode(name)) for name in dict.fromkeys(names)]
 
     def _load(self, place: str) -> _Kept:
         try:
@@ -136,14 +144,14 @@ def _trouble(place: str, error: OSError) -> str:
 def _replace(place: str, text: bytes) -> None:
     """Puts a file in its place in one step; nobody else writes under the name that it has before. Raises OSError."""
     make_folder(os.path.dirname(place), 0o700)
-    fresh = f"{place}.{os.urandom(8).hex()}.tmp"
+    temporary = fresh(place)
     try:
-        with open(fresh, "xb", opener=_opened) as file:
+        with open(temporary, "xb", opener=_opened) as file:
             file.write(text)
-        os.replace(fresh, place)
+        os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):
-            os.unlink(fresh)
+            os.unlink(temporary)
         raise
 
 

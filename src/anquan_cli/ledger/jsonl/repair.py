@@ -6,21 +6,23 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
+from anquan_cli.atomic_write import beside
 from anquan_cli.errors import DataError, UsageError, done, truncate
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.lock import Lock
-from anquan_cli.ledger.jsonl.store import Inspection, check, close, cut_tail, inspect, open_held
+from anquan_cli.ledger.jsonl.store import Inspection, check, close, copies, cut_tail, inspect, open_held
 from anquan_cli.ledger.store import Head, Proof, Repair
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 _HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
 _REPAIRABLE = ("damaged", "gone", "changed", "torn")
@@ -149,17 +151,17 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
     """Puts the sound part in the damaged file's place; at no moment is the name without a file. Raises OSError."""
     assert seen.found
     real, end, size = seen.real, seen.found.end, os.fstat(fd).st_size
-    rejected = files.quarantine(real, "rest", stamp, files.pieces(fd, end, size))
-    backup = _keep(fd, real, stamp)
-    beside = None
-    if seen.found.hashes:
-        beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
-    check(fd, real, held, size)
-    if os.name == "nt":  # a file that is open cannot be replaced there
-        os.close(fd)
-    os.replace(beside, real) if beside else os.unlink(real)
-    files.sync_folder(os.path.dirname(real))
-    return backup, rejected
+    sound = beside(Path(real), files.pieces(fd, 0, end)) if seen.found.hashes else nullcontext()
+    with copies(fd, real) as made:
+        made.append(files.quarantine(real, "rest", stamp, files.pieces(fd, end, size)))
+        made.append(_keep(fd, real, stamp))
+        with sound as repaired:
+            check(fd, real, held, size)
+            if os.name == "nt":  # a file that is open cannot be replaced there
+                os.close(fd)
+            os.replace(repaired, real) if repaired else os.unlink(real)
+        files.sync_folder(os.path.dirname(real))
+    return made[1], made[0]
 
 
 def _keep(fd: int, real: str, stamp: str) -> str:

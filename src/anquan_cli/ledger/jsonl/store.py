@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
@@ -346,11 +346,26 @@ def _read(fd: int, real: str) -> Scan:
 def cut_tail(fd: int, real: str, held: Lock, found: Scan, moment: str) -> str:
     """Sets the unfinished end aside, byte for byte, then cuts it off; where it is now. Raises OSError."""
     end = found.end + found.tail
-    place = files.quarantine(real, "torn", moment, files.pieces(fd, found.end, end))
-    check(fd, real, held, end)
-    os.ftruncate(fd, found.end)
-    os.fsync(fd)
-    return place
+    with copies(fd, real) as made:
+        made.append(files.quarantine(real, "torn", moment, files.pieces(fd, found.end, end)))
+        check(fd, real, held, end)
+        os.ftruncate(fd, found.end)
+        os.fsync(fd)
+    return made[0]
+
+
+@contextmanager
+def copies(fd: int, real: str) -> Iterator[list[str]]:
+    """Copies of what is in a file; on any trouble they go where all of it still stands there: a retry makes its own."""
+    size, made = os.fstat(fd).st_size, list[str]()
+    try:
+        yield made
+    except BaseException:
+        with suppress(OSError):
+            if os.fstat(fd).st_size == size and not _replaced(fd, real):
+                for place in made:
+                    os.unlink(place)
+        raise
 
 
 def _put_new(real: str, held: Lock, data: bytes) -> None:
