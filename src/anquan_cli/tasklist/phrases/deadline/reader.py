@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal, token
 from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, shifted, year_of
 
@@ -18,11 +18,12 @@ class Reader:
     """Reads dates, at a place among tokens; a rule returns None where there is none."""
 
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
-        self.tokens, self.at = (*tokens, Token("", frozenset(("$",)))), 0
+        self.tokens, self.at = (*tokens, token("", "$")), 0
         self.base, self.own = year, own
         self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
         self.year: int | None = None  # the last that was written; later points inherit it
         self.month: Span | None = None
+        self.yearly = False  # so are later points: 每年6月底前、12月底前
 
     def sees(self, shape: str) -> bool:
         """Whether a shape stands here."""
@@ -35,11 +36,11 @@ class Reader:
 
     def attempt(self, *rules: Callable[[], Found | None]) -> Found | None:
         """What the first rule finds; a rule that fails leaves no trace."""
-        before = self.at, self.year, self.month
+        before = self.at, self.year, self.month, self.yearly
         for rule in rules:
             if (found := rule()) and self.at > before[0]:
                 return found
-            self.at, self.year, self.month = before
+            self.at, self.year, self.month, self.yearly = before
         return None
 
     def when(self) -> Found | None:
@@ -47,7 +48,9 @@ class Reader:
         opening = self.tokens[self.at]
         if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
             return None
-        return self.attempt(self._anchored, self._rhythm, self._range, self.point)
+        found = self.attempt(self._anchored, self._rhythm, self._range, self.point)
+        yearly = found and self.yearly and found.kind in ("date", "span")
+        return Found("recurring", found.spans, yearly=True) if found and yearly else found
 
     def choose(self, section: str) -> tuple[str, tuple[Token, ...]]:
         """What the first line of a section says whose shape stands here, and the tokens, gone behind them."""
@@ -56,12 +59,8 @@ class Reader:
 
     def _narrow(self, spans: list[Span], kind: str = "") -> list[Span]:
         """From spans to parts of them, step by step (年 → 季度 → 末月 → 20日), as `shapes.txt` says for each unit."""
-        begin, whole = self.at, spans[0]
-        if self.tokens[begin - 1].kinds & {"UNIT", "YEAR", "YEARWORD", "WHICH"}:
-            self.take("的")
-        says, taken = self.choose(kind + whole.unit)
+        says, taken = self.choose(kind + spans[0].unit)
         if not says:
-            self.at = begin
             return spans
         unit, _, n = says.partition("=")
         numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())
@@ -79,11 +78,11 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
-            return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
+            return Found("date", tuple(part(whole, "day", day) for day in days) or (whole,), written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
-        written = (known := self._year()) is not None
-        self.year = known = self.year if known is None else known
-        known = self.base if known is None else known
+        if written := (own := self._year()) is not None:
+            self.year, self.yearly = own, False
+        known = self.base if self.year is None else self.year
         spans = self._narrow([year_of(known)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
             if self.month is None or before.isdisjoint(("SEP", "RANGE")):
@@ -92,7 +91,8 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
-        return Found.of(spans, written=written)
+        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
+        return Found("span" if long else "date", tuple(spans), written)
 
     def _year(self) -> int | None:
         if word := self.take("YEARWORD"):
@@ -106,13 +106,10 @@ class Reader:
         self.take("FROM")
         left = self.attempt(self.point)
         self.take("起|开始")
-        if not left or not self.take("RANGE & NUM|YEAR|YEARWORD|HALF|DAY|MONTH|PART|第|年"):
-            return None
         year = self.year
-        right = self.attempt(self.point)
-        self.year = year  # 次年 on the right is no year of what follows
-        if not right:
+        if not left or not self.take("RANGE") or not (right := self.attempt(self.point)):
             return None
+        self.year = year  # 次年 on the right is no year of what follows
         first, last = left.spans[0].first, right.dates[0]
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
@@ -125,27 +122,13 @@ class Reader:
         if not unit:
             return None
         count = next((t.value[0] for t in taken if t.value), 1)
-        spans = parts(year_of(year), unit, count)
-        spans = self._yearly(spans) if unit == "year" else self._narrow(spans, "every-")
-        more = self.sees("# 日|号|月|天") or self.sees("AFTER|DENY|开始前|到来前|来临前")
-        refuse(more, "more than was read")
-        within = tuple(s for s in spans if s.last.year == year)
-        return Found("recurring", within) if within else None
-
-    def _yearly(self, year: list[Span]) -> list[Span]:
-        """每年6月20日前、12月20日前; 每年 alone is due at its end."""
-        spans, end, loose = list[Span](), self.at, False
-        while found := self.attempt(self._range, self.point):
-            refuse(found.written or found.dates[-1] > year[0].last, "a year of its own")
-            refuse(loose and found.grain in ("day", "third"), "6月、12月25日")
-            spans += found.spans
-            loose = not self.take("BEFORE|END+") and found.grain == "month"
-            end = self.at
-            if not self.take("、|,|和|及|/"):
-                break
-        self.at = end
-        self.take("END")
-        return spans or year
+        spans = self._narrow(parts(year_of(year), unit, count), "every-")
+        self.year, self.yearly = year, False
+        if spans[0].unit == "year" and (found := self.attempt(self._range, self.point)):
+            refuse(found.written or found.dates[-1].year > year, "a year of its own")
+            self.yearly, spans = True, [*found.spans]
+        refuse(self.choose("more")[0], "more than was read")
+        return Found("recurring", tuple(s for s in spans if s.last.year == year), yearly=self.yearly)
 
     def _anchored(self) -> Found | None:
         """anchored = [ year | 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
