@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from anquan_cli.tasklist.lookup import full_township
-from anquan_cli.tasklist.phrases.units.lexer import Token, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
 
@@ -37,7 +37,9 @@ def level_of(name: str) -> str:
 def level_behind(name: str, before: str, *, known: bool) -> str:
     """The level that goes on behind a name, while 、 and 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    if expression("own_level").fullmatch(name) and not known and (level != before or "分" in name[-3:]):
+    if level[-1:] in ("省", "市", "州", "盟") and expression("at_place").fullmatch(codes_of(tokens_of(name))):
+        return ""
+    if expression("own_level").fullmatch(name) and not known:
         return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
     return before if level == name else level or before  # 文水县: a place beside the rest
 
@@ -50,7 +52,7 @@ def carry(level: str, words: Sequence[Token], before: str) -> str:
     fits = words[0].code in "FWwjUG" and (alike or name.endswith(lists()[f"carried-{kind}"]))
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
-    return level + ("委" if name.startswith(lists()["organs"]) else "") + name
+    return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)
 
 
 def without_room(name: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import EVERYBODY, forms
 from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
@@ -26,6 +27,7 @@ LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
+_CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
 
 class _Book(NamedTuple):
@@ -43,11 +45,8 @@ class _Book(NamedTuple):
 def _book(register: Register) -> _Book:
     units: dict[str, str] = {}
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
-        taken: dict[str, set[str]] = {}
-        for unit in register.units:
-            for way in pick(unit):
-                taken.setdefault(way, set()).add(unit.name)
-        units = {way: min(n) if len(n) == 1 else "" for way, n in taken.items()} | units
+        taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
+        units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
     units |= {unit.name: unit.name for unit in register.units}
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
 
@@ -99,6 +98,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
     for e in reader.entries:
         seen = best.get((e.unit, e.name), e)
+        reader.doubts += [e.name] if {seen.role, e.role} == _CLASH else []
         best[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
     return UnitPhrase(
         phrase,
@@ -109,10 +109,11 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     )
 
 
-def _role_of(said: str) -> Role:
-    """The strongest role that words say: 协同责任 supports, 牵头负责 leads."""
-    told = (r for r in _TOLD_FIRST for w in lists()[r] + lists().get(f"soft-{r}", ()) if w in said)
-    return next(told, "responsible")
+def _roles_in(said: str) -> list[Role]:
+    """The roles that words say, the strongest first: 协同责任 supports, 牵头负责 leads."""
+    words = lists()
+    told = [r for r in _TOLD_FIRST if any(w in said for w in words[r] + words.get(f"soft-{r}", ()))]
+    return told or ["responsible"]
 
 
 class _Entry(NamedTuple):
@@ -159,15 +160,19 @@ class _Reader:
                 self.state = self.state._replace(prefix="", clause=clause)
                 at += 1
             else:
-                at = at + 1 if self.codes[at] == "," else self._piece(at)
+                passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
+                at = at + 1 if passes else self._piece(at)
         if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
             self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
 
     def _begin(self, at: int, end: int) -> int:
         said, here = text_of(self.tokens[at:end]), len(self.entries)
-        if self.state.ended != ":" and self.state.start == here:  # 牵头单位 配合单位: columns, not labels
+        before = self.codes[:at].rstrip(";,/")[-1:]
+        columns = self.state.ended != ":" and self.state.start == here and before != "0"  # 牵头单位 配合单位
+        roles = _roles_in(said)
+        if columns or {*roles} >= _CLASH:
             self.doubts.append(said)
-        self.state = _State("", _role_of(said), self.codes[end - 1], here, here)
+        self.state = _State("", roles[0], self.codes[end - 1], here, here)
         return end
 
     def _over(self, at: int) -> bool:
@@ -183,41 +188,32 @@ class _Reader:
                     before, start = (self.entries.copy(), self.state), at
         except _Unreadable:
             self.entries, self.state = before
-            at = next(i for i in range(start + 1, len(self.codes)) if self._ends_doubt(start, i))
+            later = range(start + 1, len(self.codes))
+            ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
+            at = next(
+                i for i in ends if self.codes[i] != "," or ":" not in self.codes[start:i]
+            )  # 抄送：甲、乙
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
-            self.doubts.append(text_of(left))
+            self.doubts.append(text_of(left or self.tokens[start:at]))
         return at
 
-    def _ends_doubt(self, start: int, at: int) -> bool:
-        """Whether what cannot be read ends here; 抄送：甲、乙 says of all of them that they are copied."""
-        if self.codes[at] in ";,/":
-            return self.codes[at] != "," or ":" not in self.codes[start:at]
-        fresh = self.tokens[at].gap or self.codes[at - 1] == "&"
-        return self.tokens[at].gap == "\n" or bool(fresh and self._label_end(at))
+    def _past(self, name: str, at: int) -> int:
+        """Where the words end that an expression of the grammar fits, from here; `at` where it fits none."""
+        found = expression(name).match(self.codes, at)
+        return found.end() if found else at
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
-        if word := self._role_alone(at):
-            return self._begin(at, word)
-        if self.codes[at] == "0" and self._over(at + 1):
-            self.state = self.state._replace(ended=":")
-            return at + 1
-        opens = bool(self.entries) and (self.tokens[at].text != "与" or self.codes[at - 1] not in ";,/")
-        at += opens and self.codes[at] == "&"
-        unsaid, rest = expression("unsaid").match(self.codes, at), self.codes[at:]
-        at += len(rest) - len(rest.lstrip("i4"))
+        at = self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
         end = self._name_end(at)
-        brackets = end + len(self.codes[end:]) - len(self.codes[end:].lstrip("PpB")) if end > at else at
-        said = expression("tail").match(self.codes, brackets)
-        alone = self._role_alone if self.state.ended in "RSrt" else self._label_end
-        tail = said.end() if said else brackets
-        fresh = (i for i in range(brackets, tail) if self.tokens[i].gap or self.codes[i - 1] in "PpB")
-        parted = (i for i in fresh if self.codes[i - 1] not in "St" and self._name_end(i) > i)
-        tail = next((i for i in range(brackets, tail) if self._label_end(i) or alone(i)), tail)
-        tail = min(tail, next(parted, tail))
+        brackets = self._past("brackets", end) if end > at else at
+        tail = self._past("tail", brackets)
+        tail = next((i for i in range(brackets, tail) if self._label_end(i)), tail)
+        fresh = (i for i in range(brackets, tail) if self.tokens[i].gap and self.codes[i - 1] not in "St")
+        tail = next((i for i in fresh if self._name_end(i) > i), tail)
         words = self.tokens[brackets:tail]
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
-        if adrift or unsaid or tail == at or expression("thing").fullmatch(text_of(words)):
+        if adrift or tail == at or expression("thing").fullmatch(text_of(words)):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
@@ -232,15 +228,6 @@ class _Reader:
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
-
-    def _role_alone(self, at: int) -> int:
-        """Where a role word ends that stands between spaces and is a label: 牵头 甲 配合 乙."""
-        end = at
-        while self.codes[end] in "RSrt" and (end == at or not self.tokens[end].gap):
-            end += 1
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,/"
-        fits = self.state.ended in "RSrt" or self.state.start == len(self.entries)
-        return end if end > at and self.tokens[end].gap and starts and fits else 0
 
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
@@ -282,15 +269,16 @@ class _Reader:
         return False
 
     def _label_end(self, at: int) -> int:
-        """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局), 0 where none does."""
+        """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
         starts = self.tokens[at].gap or self.codes[at - 1] in ";,/:*"
-        if found := expression("label").match(self.codes, at):
-            first, last = found.span("roles") if found["roles"] else (at, at)
-            parted = any(t.gap for t in self.tokens[at + 1 : first + 1 if starts else last])
+        if end := self._past("label", at) - at:
             glued = self.codes[at] in "RSrtq*" and (self.state.label or self.codes[at - 1] == "&")
-            return found.end() if not parted and (starts or glued) else 0
-        bare = expression("bare_label").match(self.codes, at) if starts else None
-        return bare.end() if bare and (self.tokens[bare.end()].gap or bare[2] in "lLZMUTi4") else 0
+            return at + end if starts or glued else 0
+        if bare := expression("bare_label").match(self.codes, at) if starts else None:
+            return bare.end() if self.tokens[bare.end()].gap or bare[1] in "lLZMUTi4" else 0
+        first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,/"
+        end = self._past("role_alone", at) if first or (starts and self.state.ended in "RSrt") else at
+        return end if end > at and self.tokens[end].gap else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
@@ -300,7 +288,7 @@ class _Reader:
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
-                own = _role_of(word.text) if re.search("[RSrt]", codes) else own
+                own = _roles_in(word.text)[0] if re.search("[RSrt]", codes) else own
             elif not codes or expression("except").search(word.text):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
@@ -311,19 +299,25 @@ class _Reader:
                 said = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if said]
                 self.doubts += [] if said and inner.entries else [word.text]
+        if {own, self.state.label} == _CLASH:
+            raise _Unreadable
         self._enter(kept, self._kind(at, end), own, others)
         self.entries += within
         return own, within
 
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
-        role, first, clause = _role_of(said), self.state.start, self.state.clause
+        roles, first, clause = _roles_in(said), self.state.start, self.state.clause
+        role = roles[0]
         if said and not (self.state.label and role == "responsible"):
             start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
             if role == "lead" and not self.state.label and any(not e.own for e in self.entries[first:start]):
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
-            for i, entry in enumerate(self.entries[start:], start):
-                self.entries[i] = entry if entry.own else entry._replace(role=role)
+            governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
+            if {self.state.label, *roles} >= _CLASH or (role in _CLASH and not governed):  # 甲牵头、配合
+                raise _Unreadable
+            for i in governed:
+                self.entries[i] = self.entries[i]._replace(role=role)
             self.state = self.state._replace(start=len(self.entries), clause=None)
 
     def _enter(self, words: list[Token], kind: str, own: Role | None, others: bool) -> None:

@@ -19,14 +19,14 @@ def lists() -> dict[str, tuple[str, ...]]:
 def letters() -> dict[str, str]:
     """Every word with the letter that stands for it in the grammar."""
     acts = (line for line in _lines("deadline/words.txt") if line[0] == "VERB")  # 取缔|学校 is no name
-    found = dict.fromkeys((word for _, *words in acts for word in words if len(word) > 1), ".")
+    places = " ".join(table("units/places.txt"))
+    stems = re.findall(rf"\b(?![和{_LEVELS}])(\w+[^ {_LEVELS}])\w\b", places)  # 交城 of 交城县
+    found = dict.fromkeys(stems, "s")
+    found |= dict.fromkeys((word for _, *words in acts for word in words if len(word) > 1), ".")
     for _, letter, *words in reversed(list(_lines("units/words.txt"))):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
-    for name in (name for names in _lines("units/places.txt") for name in names):
-        if len(name) > 2 and name[0] != "和" and not (name[0] in _LEVELS or name[-2] in _LEVELS):
-            found.setdefault(name[:-1], "s")  # 交城 of 交城县
-        found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
-    return found
+    found |= dict.fromkeys(places.split(), "L") | dict.fromkeys(places.replace(" ", "委 ").split(), "U")
+    return found | dict.fromkeys(re.findall(r"\w+(?:[省市州盟]|自治区)\b", places), "Z")
 
 
 @cache
