@@ -65,10 +65,10 @@ class _Lexer:
             self.out = []
         elif self.text[at] in CLOSE and self.open:
             start, before = self.open.pop()
-            inner, codes, follows = tuple(self.out), codes_of(self.out), self.text[at + 1 : at + 2]
+            inner, codes = tuple(self.out), codes_of(self.out)
+            follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
             code = "P" if expression("role_within").fullmatch(codes) else "p" if codes == "K" else "B"
-            numbers = follows and expression("ordinal").fullmatch(text_of(inner))
-            if numbers and letters().get(follows, "c") not in ";:,/":
+            if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
             self.out = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
         else:
@@ -86,7 +86,7 @@ class _Lexer:
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,/:" and self.out and self.out[-1].code not in ";,/:"
+        parted = code not in ";,:" and self.out and self.out[-1].code not in ";,:"
         self.out.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
             self._township(self.text[at + 1 :])

@@ -22,16 +22,10 @@ def kind_of(codes: str) -> str:
 
 @cache
 def level_of(name: str) -> str:
-    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
-    before = found = ""
-    for word in tokens_of(name):
-        before += word.text
-        if word.code == "U" and not found:
-            return before[:-1]
-        found = before if word.code in "lLZT" else found
-        if word.code not in "LZcsT":
-            break
-    return found
+    """县 of 县公安局 and 县委, 交城县 of 交城县公安局; empty where none is written (市监局)."""
+    words = tokens_of(name)
+    found = expression("level").match(codes_of(words))
+    return text_of(words[: found.end()]).removesuffix("委") if found else ""
 
 
 def level_behind(name: str, before: str, *, known: bool) -> str:

@@ -34,7 +34,7 @@ class _Book(NamedTuple):
     """A register turned inside out: every way of writing a unit, every phrase of a group."""
 
     units: dict[str, str]  # way of writing → full name, "" where it could be several
-    groups: dict[str, str]
+    groups: Mapping[str, str]
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
@@ -63,11 +63,8 @@ def unit_called(name: str, register: Register) -> str | None:
 
 
 def no_unit(name: str, groups: Mapping[str, str]) -> str | None:
-    """What a name is that cannot be one unit's: a phrase with it would no longer mean whom it means; None: it can be.
-
-    `groups`: the ways of writing the registered ones.
-    """
-    known = name in groups or _group_key(name) in groups
+    """What a name is that cannot be one unit's, as a phrase with it would mean others; `groups`: as `ways_of` has them."""
+    known = _Book({}, groups).group_of(name)
     if known or kind_of(codes_of(tokens_of(name))) == "group" or re.fullmatch(EVERYBODY, name):
         return GROUP
     if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
@@ -87,23 +84,19 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     book = _book(register or Register())
     reader = _Reader(book, tokens_of(head))
-    if standing:  # a second sentence that names units (甲牵头。乙配合。) is more than a standing clause
-        second = _Reader(book, tokens_of(standing.partition("。")[0]))
-        if any(e.unit for e in second.entries) and not second.doubts:
-            reader.doubts.append(standing)
+    if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
+        reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
     reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in book.units]  # 高县
-    best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
-    for e in reader.entries:
-        seen = best.get((e.unit, e.name), e)
-        reader.doubts += [e.name] if {seen.role, e.role} == _CLASH else []
-        best[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
+    parties = gathered(((e.unit, e.name), e) for e in reader.entries)
+    reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
+    best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
     return UnitPhrase(
         phrase,
-        tuple(NamedUnit(e.name, e.role) for e in best.values() if e.unit),
-        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best.values() if not e.unit),
+        tuple(NamedUnit(e.name, e.role) for e in best if e.unit),
+        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best if not e.unit),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
     )
@@ -152,31 +145,26 @@ class _Reader:
         self.state = _State()
         at = 0
         while at < len(self.codes):
-            if label := self._label_end(at):
-                at = self._begin(at, label)
-            elif self.codes[at] in ";/":
-                stays = self.codes[at] == "/" or self.state.clause is None
-                clause = self.state.clause if stays else len(self.entries)
+            if end := self._label_end(at):
+                said, here = text_of(self.tokens[at:end]), len(self.entries)
+                roles, nobody = _roles_in(said), self.codes[:at].rstrip(";,")[-1:] == "0"
+                columns = self.state.ended != ":" and self.state.start == here and not nobody
+                if columns or {*roles} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
+                    self.doubts.append(said)
+                self.state = _State("", roles[0], self.codes[end - 1], here, here)
+                at = end
+            elif self.codes[at] == ";":
+                clause = None if self.state.clause is None else len(self.entries)
                 self.state = self.state._replace(prefix="", clause=clause)
                 at += 1
             else:
                 passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
                 at = at + 1 if passes else self._piece(at)
-        if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
-            self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
-
-    def _begin(self, at: int, end: int) -> int:
-        said, here = text_of(self.tokens[at:end]), len(self.entries)
-        before = self.codes[:at].rstrip(";,/")[-1:]
-        columns = self.state.ended != ":" and self.state.start == here and before != "0"  # 牵头单位 配合单位
-        roles = _roles_in(said)
-        if columns or {*roles} >= _CLASH:
-            self.doubts.append(said)
-        self.state = _State("", roles[0], self.codes[end - 1], here, here)
-        return end
+        if not (self.entries or self.doubts or "0" in self.codes) and re.search(r"\w", text_of(tokens)):
+            self.doubts.append(text_of(tokens))  # hedges or labels alone
 
     def _over(self, at: int) -> bool:
-        return self.codes[at] in ";,/" or bool(self._label_end(at))
+        return self.codes[at] in ";," or bool(self._label_end(at))
 
     def _piece(self, start: int) -> int:
         """The parts up to the next separator; where a word is left over, a doubt instead of all of them."""
@@ -188,11 +176,9 @@ class _Reader:
                     before, start = (self.entries.copy(), self.state), at
         except _Unreadable:
             self.entries, self.state = before
-            later = range(start + 1, len(self.codes))
+            later = range(start + 1, len(self.codes))  # 、 ends nothing in 抄送：甲、乙
             ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
-            at = next(
-                i for i in ends if self.codes[i] != "," or ":" not in self.codes[start:i]
-            )  # 抄送：甲、乙
+            at = next(i for i in ends if self.codes[i] != "," or ":" not in self.codes[start:i])
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
             self.doubts.append(text_of(left or self.tokens[start:at]))
         return at
@@ -245,7 +231,7 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self._unit(start, end) or (codes == "G" and self.state.prefix):
             return "unit"
-        if name in self.book.groups or (not re.search("[,;:/]|M$", codes) and self.book.group_of(name)):
+        if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
         return "" if expression("doubled").fullmatch(name) else kind_of(codes)
@@ -253,8 +239,7 @@ class _Reader:
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            known = self.codes[at - 1] in "YD" and self._unit(start, at) and self._unit(at, end)
-            if known and not self._unit(start, end):  # 应急局公路段
+            if self._unit(start, at) and self._unit(at, end) and not self._unit(start, end):  # 应急局公路段
                 return True
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
@@ -270,15 +255,14 @@ class _Reader:
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,/:*"
+        starts = self.tokens[at].gap or self.codes[at - 1] in ";,:*"
         if end := self._past("label", at) - at:
-            glued = self.codes[at] in "RSrtq*" and (self.state.label or self.codes[at - 1] == "&")
-            return at + end if starts or glued else 0
-        if bare := expression("bare_label").match(self.codes, at) if starts else None:
-            return bare.end() if self.tokens[bare.end()].gap or bare[1] in "lLZMUTi4" else 0
-        first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,/"
-        end = self._past("role_alone", at) if first or (starts and self.state.ended in "RSrt") else at
-        return end if end > at and self.tokens[end].gap else 0
+            glued = self.codes[at - 1] == "&" or (self.state.label and self.codes[at - 1] != "N")
+            return at + end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
+        end = self._past("spaced_label", at)
+        first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,"
+        fits = first or self.state.ended in "RSrt" or "K" in self.codes[at:end]
+        return end if end > at and self.tokens[end].gap and starts and fits else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
@@ -324,7 +308,9 @@ class _Reader:
         """One name: a registered unit, a group, or any other unit."""
         prefix, bare = self.state.prefix, [t for t in words if t.code not in "PpB"]
         plain, whole = text_of(bare), text_of(words)
-        name = self._known(whole) or self._known(plain)
+        above = "" if level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
+        known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
+        name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
         unit = bool(name) or not (kind == "group" or self.book.group_of(whole))
         if unit and not name:
             if self.book.units.get(plain) == "":
@@ -336,24 +322,16 @@ class _Reader:
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
         self.state = self.state._replace(prefix=after)
 
-    def _known(self, name: str) -> str:
-        """The registered unit that a name can only mean; under a prefix (市…、水利局) that level's."""
-        alone = self.book.units.get(name, "")
-        if not self.state.prefix or level_of(name):
-            return alone
-        fits = alone.startswith(self.state.prefix) or not level_of(alone)
-        return self.book.units.get(self.state.prefix + name, "") or (alone if fits else "")
-
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
     """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
     prefixed = next((t.code == "P" for t in tokens if t.code != ";"), False)
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
-        inner, starts = codes_of(token.inner), not result or result[-1].code in ";,/:*"
+        inner, starts = codes_of(token.inner), not result or result[-1].code in ";,:*"
         if token.code == "P" and prefixed:
             result.append(token._replace(code="*"))
-        elif token.code == "B" and inner and (starts or (":" in inner and expression("label").match(inner))):
+        elif token.code == "B" and inner and (starts or expression("label").match(inner)):
             result += [comma, *_spread(token.inner), comma]
         else:
             result.append(token)
