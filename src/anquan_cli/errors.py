@@ -57,6 +57,11 @@ def escape_controls(text: str) -> str:
     return "".join(_visible_char(c, unicodedata.category(c)) for c in text)
 
 
+def on_one_line(text: str) -> str:
+    """Text of a sentence, a cell or a field that has one line, its controls made visible."""
+    return escape_controls(" ".join(text.splitlines()).replace("\t", " "))
+
+
 def truncate(text: str, most: int = 40) -> str:
     """A word that somebody typed, as it is repeated in an error: visible, and cut where it is long."""
     return escape_controls(text if len(text) <= most else text[:most] + "…")

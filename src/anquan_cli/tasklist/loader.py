@@ -8,7 +8,14 @@ from typing import NamedTuple
 from anquan_cli import __version__
 from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
-from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
+from anquan_cli.errors import (
+    DataError,
+    OperationError,
+    escape_controls,
+    on_one_line,
+    os_error_text,
+    shell_word,
+)
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
@@ -101,7 +108,7 @@ def describe(fault: Problem) -> str:
     """第12行 第4项 要点3：……；提示"""
     place = f" {fault.where}" if fault.where else ""
     hint = f"；{fault.hint}" if fault.hint else ""
-    return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
+    return f"第{fault.line}行{place}：{on_one_line(fault.what + hint)}"
 
 
 def base_of(path: Path) -> Path:

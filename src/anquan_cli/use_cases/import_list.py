@@ -194,6 +194,9 @@ def register_of(path: Path) -> Mapping[str, Any]:
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
     """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
+    if not ids:
+        return comparison
     given, beside = workspace.settings, path.with_name(LEDGER)
     ours = os.path.realpath(path) == os.path.realpath(given.tasks) or is_absent(beside)
     try:
@@ -205,8 +208,8 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         ledger, fault = Ledger(), error
     if fault and ledger.list_id in (None, comparison.old.id):
         workspace.say(f"提示：有变动的任务在台账里有没有登记，没有核对：{fault.message}")
+        return comparison
     events = ledger.events if ledger.list_id == comparison.old.id else ()
-    ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     counts = {ident: _entries(events, ident) for ident in ids}
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
 

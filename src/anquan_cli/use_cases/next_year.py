@@ -153,6 +153,8 @@ class _Job:
             if self._read("".join(_values(changed)), self.year) == wanted:
                 named = kind != "recurring" and _WEEKDAY.search(value)
                 return changed, "期限里写的星期各年不同" if named else ""
+        if kind == "unknown":  # 2月29日前, in a list of a year that has it
+            return tries[0], f"期限在{self.old}年未能识别，在{self.year}年能识别"
         return tries[0], f"期限不能照样顺延到{self.year}年"
 
     def _read(self, phrase: str, year: int) -> tuple[str, set[int]]:

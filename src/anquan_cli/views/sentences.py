@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
-from anquan_cli.errors import shell_word, with_places
+from anquan_cli.errors import on_one_line, shell_word, with_places
 from anquan_cli.grouping import gathered
 from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining, counted
@@ -40,7 +40,7 @@ def import_sentences(report: ImportReport) -> list[str]:
         lines.insert(0, f"{'已合并到' if report.merged else '已写入'} {report.path}：{rows}行{doubts}。")
     lines += merge_sentences(report.merged, report.comparison) if report.merged else []
     lines += [
-        f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}"
+        on_one_line(f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}")
         for d in report.doubts
     ]
     return lines
@@ -49,7 +49,7 @@ def import_sentences(report: ImportReport) -> list[str]:
 def omission_sentences(report: ImportReport) -> list[str]:
     """The text of the document that is in no row, with its places."""
     return [
-        f"{o.where}{f'（{o.why}）' if o.why else ''}：{' '.join(o.text.split())}"
+        f"{o.where}{f'（{o.why}）' if o.why else ''}：{on_one_line(o.text)}"
         for o in report.imported.omissions
     ]
 
@@ -63,7 +63,9 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     )
     lines = [f"{words}：{'、'.join(places)}。" for words, places in told if places]
     lines += [
-        f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+        on_one_line(
+            f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+        )
         for c in merged.conflicts
     ]
     return [*(lines or ["文件没有变化，清单未作改动。"]), *entry_sentences(comparison)]

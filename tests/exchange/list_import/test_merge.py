@@ -281,6 +281,24 @@ def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Pat
     assert "第2项有变动，台账里已有1条登记" in ran.err
 
 
+def test_a_ledger_that_is_behind_is_not_counted_and_asked_only_about_what_changed(
+    run: Run, tmp_path: Path
+) -> None:
+    """It cannot be both counted and not looked at; two equal lists have nothing to ask it about."""
+    target = tmp_path / "home" / "tasks.yaml"
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    ledger = target.with_name("ledger.jsonl")
+    assert run("mark", "2", "doing", "--percent", "20", today="2026-03-01").code == 0
+    first = ledger.read_bytes()
+    assert run("mark", "2", "doing", "--percent", "30", today="2026-03-02").code == 0
+    ledger.write_bytes(first)
+    changed = issue(tmp_path, ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}, "新.txt")
+    ran = run("compare", str(target), str(changed), width=100)
+    assert ran.code == 0 and "没有核对：台账 " in ran.err and "台账里已有" not in ran.out + ran.err
+    same = run("compare", str(target), str(target), width=100)
+    assert (same.code, same.err) == (0, "")
+
+
 def test_lines_next_to_each_other_are_merged_one_by_one() -> None:
     base = "title: 甲\nyear: 2026\ncategories:\n  - number: 一\n    title: 乙\n    tasks:\n      - number: 1\n        title: 丙\n        units: 县A局\n        deadline: 全年\n"
     ours = base.replace("县A局", "县B局")

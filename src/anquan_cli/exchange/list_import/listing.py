@@ -88,7 +88,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
         remarks.doubt(("title",), "", "没有找到标题，用了文件名", "请改成文件的标题；导入时可加 --title")
-    said = ["文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里"] if made.renumbered else []
+    said = [f"{made.renumbered}，编号按文件中的顺序排，原编号记在注释里"] if made.renumbered else []
     register = suggest(
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )

@@ -62,13 +62,20 @@ def unit_called(name: str, register: Register) -> str | None:
     return _book(register).units.get(name) or None
 
 
-def no_unit(name: str, groups: Mapping[str, str]) -> str | None:
-    """What a name is that cannot be one unit's, as a phrase with it would mean others; `groups`: as `ways_of` has them."""
-    known = _Book({}, groups).group_of(name)
-    if known or kind_of(codes_of(tokens_of(name))) == "group" or re.fullmatch(EVERYBODY, name):
+def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None) -> str | None:
+    """What a name is that cannot be one unit's, as a phrase with it would mean others; None: it can be.
+
+    `groups`: as `ways_of` has them; `known`: the register that a new name is to stand in.
+    """
+    kind = kind_of(codes_of(tokens_of(name)))
+    if kind == "group" or _Book({}, groups).group_of(name) or re.fullmatch(EVERYBODY, name):
         return GROUP
-    if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
+    read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
+    if len(read.named) > 1 or re.search("[、，,；;]", re.sub("[（(][^（）()]*[)）]", "", name)):
         return "几个单位的名称"
+    rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
+    if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
+        return f"“{name.removesuffix(rest)}”之后多写了字的名称"
     return NO_NAME if len(name) < 2 or name.isdecimal() else None
 
 
