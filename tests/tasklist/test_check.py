@@ -394,7 +394,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
     told = ("不认识的时区", "per 只能", "pattern 不能用")  # the sentence says what to do
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
-    assert next(f["hint"] for f in found["faults"] if f["line"] == 22).startswith("若是文字，请加引号")
+    assert next(f["hint"] for f in found["faults"] if f["line"] == 22) == "请加引号：'2025-06-30'"
 
 
 TASK = "第一类 第1项"
@@ -423,6 +423,18 @@ TASK = "第一类 第1项"
         ("title: 坚定", "title: !!binary 坚定", (8, TASK, "不支持的标签")),
         ("title: 坚定", "title: *坚定", (8, None, "以 * 或 & 开头的文字要加引号")),
         ("坚定", '"\x01"', (8, None, "含有不允许的控制字符")),
+        ("deadline: 6", "deadline：6", (10, None, "键名后要有半角冒号和一个空格")),
+        ("deadline: 6", "deadline:6", (10, None, "键名后要有半角冒号和一个空格")),
+        ("deadline: 6", "deadline 6", (10, None, "键名后要有半角冒号和一个空格")),
+        ("- number: 1", "- number：1", (7, None, "键名后要有半角冒号和一个空格")),
+        ("title: 某县", "title：某县", (1, None, "键名后要有半角冒号和一个空格")),
+        ("tasks:", "tasks：", (6, None, "键名后要有半角冒号和一个空格")),
+        ("year: 2025", "year: 2025\nanchors:\n  开工: 03-01\n  汛期：06-01", (5, None, "缺少冒号和空格")),
+        (
+            "县水利局牵头，",
+            "县水利局牵头，\n          乙\n            deadline: 全年\n          ",
+            (11, None, "此处不应有冒号"),
+        ),
         ("6月底前/12月底前", "[" * 5000 + "]" * 5000, (10, None, "嵌套过深")),
         ("year: 2025", "year: 2025\nsectors: &ring [*ring]", (3, None, "别名引用过多或嵌套过深")),
     ],
@@ -536,6 +548,9 @@ def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
     ] == f"县水{char}利局".replace(char, "")
 
 
+MEASURE = "12月底前\n        measures:\n          - %s\n"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -544,7 +559,21 @@ def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
         ("title: 坚定", "year: 坚定", "year 不能写在这里；请移到清单最上层"),
         ("县水利局牵头，县林业局、县公安局配合", "[县水利局, 县林业局]", "应为文字；请写成一行：县水利局、县林业局"),
         ("number: 1\n", "number: 99999999999\n", "“99999999999”太大；若是文字，请加引号；若是数字，请核对位数"),
-        ("6月底前/12月底前", "2025-06-30T10:00:00", "若是日期，请写成 2025-08-31，不写时刻"),
+        ("6月底前/12月底前", "2025-06-30T10:00:00", "请加引号：'2025-06-30T10:00:00'"),
+        ("6月底前/12月底前", "2025-06-30", "请加引号：'2025-06-30'"),
+        ("12月底前\n", "12月底前\n        due: [2025-06-30 18:00:00]\n", "请写成 2025-08-31，不写时刻"),
+        ("12月底前\n", "12月底前\n        due: 2025-06-30\n", "due 应为列表；请写成 due: [2025-06-30]"),
+        ("12月底前\n", "12月底前\n        due: [3月31日]\n", "due 中的“3月31日”应为日期；请写成 due: [2025-08-31]"),
+        ("deadline: 6", "deadline：6", "请写成 deadline: 6月底前/12月底前"),
+        ("year: 2025", "year: 2025\nanchors: {汛期：06-01}", "请写成 汛期: 06-01"),
+        ("year: 2025", "year: 2025\nunits: [{name：县水利局}]", "不认识的键“name：县水利局”；请写成 name: 县水利局"),
+        ("year: 2025", "year: 2025\nunits: [{name: 县水利局, group: [甲]}]", "不认识的键“group”；是否想写 groups？"),
+        ("units:", "unit:", "不认识的键“unit”；是否想写 units？"),
+        ("deadline:", "sector: 煤矿\n        deadline:", "不认识的键“sector”；是否想写 sectors？"),
+        ("12月底前\n", MEASURE % "text：做一", "要点1：内容 应为“键: 值”的形式；请写成 text: 做一"),
+        ("12月底前\n", MEASURE % "做A: 做B", "要点1：文字里的半角冒号把这一条拆成了“键: 值”；整句加半角单引号：'做A: 做B'\n"),
+        ("12月底前\n", MEASURE % "内容: 做B", "不认识的键“内容”；是否想写 text？"),
+        ("12月底前\n", MEASURE % "", "要点1：这一条是空的；请填上内容，或删去这一行"),
     ],
 )  # fmt: skip
 def test_a_hint_is_what_mends_it(
@@ -553,6 +582,37 @@ def test_a_hint_is_what_mends_it(
     listed(LEAST.replace(old, new))
     ran = run("list")
     assert ran.code == 3 and said in ran.err
+
+
+def test_a_sentence_that_a_colon_parts_is_one_fault(checked: Checked) -> None:
+    (fault,) = checked(LEAST.replace("12月底前\n", MEASURE % "做A: 做B"))["faults"]
+    assert (fault["line"], fault["hint"]) == (12, "整句加半角单引号：'做A: 做B'")
+
+
+REGISTERED = """\
+units: [{name: 县水利局, former: [县水务局]}, {name: 县林业局, former: [县水务局]}, {name: 县公安局}]
+office: 县安委会办
+"""
+
+
+def test_names_that_a_register_does_not_tell_are_doubtful_with_what_is_known_of_them(
+    checked: Checked,
+) -> None:
+    """The office is a name of the register, full or short; a former name of two units is neither's."""
+    found = checked(REGISTERED + LEAST.replace("县公安局配合", "县公安局、县水务局配合"))["doubts"]
+    assert [(d["line"], d["message"].partition("，")[0]) for d in found] == [
+        (2, "office“县安委会办”不在名册中"),
+        (11, "责任单位中的“县水务局配合”未能识别"),
+    ]
+    assert found[1]["hint"] == "它是县水利局、县林业局的原名，请改写成其中的单位"
+    short = REGISTERED.replace("name: 县公安局", "name: 县公安局, short: [公安局]")
+    for name in ("县公安局", "公安局"):
+        assert checked(short.replace("县安委会办", name) + LEAST)["doubts"] == []
+
+
+def test_a_settled_date_before_the_lists_year_is_doubtful(checked: Checked) -> None:
+    (doubt,) = checked(LEAST + "        due: [2024-01-01, 2025-06-30]\n")["doubts"]
+    assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2024-01-01 早于清单的年度"
 
 
 SIDE_BY_SIDE = """\

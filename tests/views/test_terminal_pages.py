@@ -258,6 +258,35 @@ def test_due_calls_a_group_by_its_name_as_the_papers_do(run: Run, listed: Callab
     assert words(lines[2:3])[0][4] == "逾期：县水利局、各乡镇人民政府"
 
 
+def test_the_last_one_that_is_late_is_named_on_every_page(show: Show, run: Run) -> None:
+    """Two of three have done what fell due on 31 March: who is late is 县水利局, and not 各成员单位."""
+    for unit in ("林业局", "公安局"):
+        assert run("mark", "1", "done", "-u", unit, today=TODAY).code == 0
+    first = ["3月31日", "逾期2天", "1", "甲事", "逾期：水利局"]
+    assert first in words(show("status"))
+    assert ["2025-03-31", *first[1:]] == words(show("due"))[3][:5]
+    assert run("due", "--json", "--overdue", today=TODAY).json[-1]["late"] == ["县水利局"]
+    assert "县水利局逾期：第1项“甲事”3月31日到期，已逾期2天。" in "".join(show("summary"))
+
+
+def test_who_alone_has_not_reported_is_named(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LIST.replace("units: 各成员单位", "units: 有关成员单位").replace("[各成员单位]", "[有关成员单位]"))
+    for unit in ("林业局", "公安局"):
+        assert run("mark", "1", "done", "-u", unit, today="2025-03-01").code == 0
+    assert ["3月31日", "逾期2天", "1", "甲事", "水利局未报送"] in words(
+        run("status", width=100, today=TODAY).out.splitlines()
+    )
+
+
+def test_stages_stand_in_the_order_of_their_days(run: Run, listed: Callable[[str], Path]) -> None:
+    """Two stages of one item stand at their own days; only three or more alike are one line, at the first's."""
+    listed(LIST.replace("deadline: 3月底前", "deadline: 9月底前"))
+    due = words(
+        run("due", "--unit", "水利局", "--within", "365天", width=100, today="2025-01-01").out.splitlines()
+    )
+    assert [line[0] for line in due[2:-1]] == ["2025-06-30", "2025-09-30", "2025-12-31"]
+
+
 def test_a_whole_has_no_count_of_those_that_reached_a_target(run: Run, listed: Callable[[str], Path]) -> None:
     """Nobody has said how many townships there are; nor does that list speak of sectors."""
     task = "{number: 1, title: 甲事, units: 各乡镇人民政府, deadline: 全年, measures: [{text: 建队, target: {count: 1, unit: 支, per: unit}}]}"

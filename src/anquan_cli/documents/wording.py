@@ -169,8 +169,9 @@ def together(reports: Sequence[DueReport]) -> list[list[DueReport]]:
         else:
             last[report.id] = [report]
             groups.append(last[report.id])
-    few = [[[r] for r in group] if len(group) < 3 else [group] for group in groups]
-    return [group for part in few for group in part]
+    place = {id(report): n for n, report in enumerate(reports)}
+    few = [part for group in groups for part in ([group] if len(group) > 2 else [[r] for r in group])]
+    return sorted(few, key=lambda part: place[id(part[0])])
 
 
 def _is_next(before: DueReport, after: DueReport) -> bool:

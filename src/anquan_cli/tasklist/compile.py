@@ -203,7 +203,11 @@ class _Job:
             self._phrases[text] = unit_reader.parse(fold_letters(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
         for piece in phrase.doubts:
-            self._doubt(path, place, f"责任单位中的“{piece}”未能识别", "请改写，或在 units 名册中登记")
+            now = [u.name for u in self.register.units if any(name in piece for name in u.former)]
+            hint = (
+                f"它是{'、'.join(now)}的原名，请改写成其中的单位" if now else "请改写，或在 units 名册中登记"
+            )
+            self._doubt(path, place, f"责任单位中的“{piece}”未能识别", hint)
         for name in (party.name for party in phrase.named):
             self._named.setdefault(name, (path, place))
             patterns = (g.pattern for g in self.register.groups if g.pattern)
@@ -223,6 +227,9 @@ class _Job:
             )
             self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
         schedule, doubts = self._schedules[key]
+        if beside.due and beside.due[0].year < self.entry.year:
+            said = f"在 due 写定的 {beside.due[0]} 早于清单的年度"
+            doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
         for doubt in doubts:
             self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
@@ -281,6 +288,10 @@ class _Job:
                         "请核对原文",
                     )
                 first.setdefault(task.title, task.number)
+        called = {word for u in self.register.units for word in (u.name, *u.short)}
+        if self.known and self.entry.office and self.entry.office not in called:
+            said = f"office“{self.entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
+            self._doubt(("office",), "", said, "请写名册里的名称或简称，或在 units 下登记")
         ways = unit_reader.ways_of(self.register.groups)
         for u, unit in enumerate(self.register.units):
             for name in (unit.name, *unit.short, *unit.former):

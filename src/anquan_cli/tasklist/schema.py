@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from anquan_cli.dates import FIRST_YEAR, LAST_YEAR
 from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import pattern
+from anquan_cli.tasklist.yamlfile import colon_hint
 
 
 def _seen(value: str) -> str:
@@ -105,7 +106,8 @@ class MeasureEntry(Dated):
     @model_validator(mode="before")
     @classmethod
     def _bare_string(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
+        is_key = isinstance(value, str) and value.startswith((*cls.model_fields,)) and colon_hint(value)
+        return {"text": value} if isinstance(value, str) and not is_key else value
 
 
 class PartEntry(Dated):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import Any
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 ms, never used here
@@ -34,7 +35,7 @@ from anquan_cli.tasklist.schema import (
     TaskEntry,
     UnitEntry,
 )
-from anquan_cli.tasklist.yamlfile import Document, Path, line_of
+from anquan_cli.tasklist.yamlfile import Document, Path, colon_hint, line_of
 
 Result = tuple[Plan | None, tuple[Problem, ...], tuple[Problem, ...], tuple[Problem, ...]]
 
@@ -45,11 +46,11 @@ _KEYS = {
     "title": "标题", "year": "年份", "number": "编号", "units": "责任单位", "deadline": "完成时限",
     "text": "内容", "categories": "类别", "tasks": "任务", "measures": "要点", "sector": "行业", "name": "名称",
 }  # fmt: skip
-_HOMES: dict[type[Strict], str] = {  # where the keys of each model belong
-    ListFile: "清单最上层", CategoryEntry: "类别（categories）下", TaskEntry: "任务（tasks）下",
-    PartEntry: "分项（parts）下", MeasureEntry: "要点（measures）下", TargetEntry: "目标（target）下",
-    UnitEntry: "单位名册（units）下", GroupEntry: "单位组（groups）下", SectorEntry: "行业领域（sectors）下",
-    StandingEntry: "属地条款（standing）下", LightsEntry: "亮灯（lights）下",
+_MODELS: dict[str, tuple[type[Strict], str]] = {  # what stands under a key, and how that is called
+    "": (ListFile, "清单最上层"), "categories": (CategoryEntry, "类别"), "tasks": (TaskEntry, "任务"),
+    "parts": (PartEntry, "分项"), "measures": (MeasureEntry, "要点"), "target": (TargetEntry, "目标"),
+    "units": (UnitEntry, "单位名册"), "groups": (GroupEntry, "单位组"), "sectors": (SectorEntry, "行业领域"),
+    "standing": (StandingEntry, "属地条款"), "lights": (LightsEntry, "亮灯"),
 }  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "int_type": (f"{label} 应为整数", _number_hint(key, error.get("input"))),
         "greater_than_equal": (f"{label} 不能小于 {context.get('ge')}", "请核对数字"),
         "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
-        "list_type": (f"{label} 应为列表", "请每行以“- ”开头，或写成 [甲, 乙]"),
+        "list_type": (f"{label} 应为列表", _list_hint(key, error.get("input"))),
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
@@ -142,8 +143,27 @@ def _fault(document: Document, error: Any) -> Problem:
         ),
         "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
+    given = error.get("input")
+    if isinstance(key, int) and kind.endswith("_type"):  # an entry of a list
+        if given is None:
+            message, hint = "这一条是空的", "请填上内容，或删去这一行"
+        elif kind == "date_type":
+            message, hint = (
+                f"{path[-2]} 中的“{truncate(str(given))}”应为日期",
+                f"请写成 {path[-2]}: [2025-08-31]",
+            )
+        elif isinstance(given, str):
+            hint = colon_hint(given) or hint
+    elif given is None and "：" in str(key):  # {汛期：06-01}
+        hint = f"请写成 {truncate(str(key).replace('：', ': ', 1))}"
     if kind == "extra_forbidden":  # of very many faults, no other is compared with every key there is
-        message, hint = _odd_key(str(key))
+        message, hint = _odd_key(str(key), next((str(s) for s in path[-2::-1] if not isinstance(s, int)), ""))
+    if kind in ("extra_forbidden", "missing") and (sentence := _split(document, path)):
+        path, message, hint = (
+            path[:-1],
+            "文字里的半角冒号把这一条拆成了“键: 值”",
+            f"整句加半角单引号：{sentence}",
+        )
     return Problem(line_of(document.lines, path), _place(document, path), message, hint)
 
 
@@ -155,6 +175,13 @@ def _number_hint(key: str | int, value: Any) -> str:
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
 
 
+def _list_hint(key: str | int, value: Any) -> str:
+    """The one value as a list: due: [2025-06-30]."""
+    if key == "due" and isinstance(value, str):
+        return f"请写成 due: [{truncate(value)}]"
+    return "请每行以“- ”开头，或写成 [甲, 乙]"
+
+
 def _text_hint(value: Any) -> str:
     """The words of a list in one line: 县水利局、县林业局 for [县水利局, 县林业局]."""
     words = value if isinstance(value, list) else ()
@@ -163,31 +190,48 @@ def _text_hint(value: Any) -> str:
     return f"请写成一行：{truncate('、'.join(words))}"
 
 
-def _odd_key(key: str) -> tuple[str, str]:
-    """Of a key that does not belong where it stands: where it does, or which one was meant."""
-    if homes := _homes().get(key):
+def _odd_key(key: str, under: str) -> tuple[str, str]:
+    """Of a key that does not belong where it stands, under another: which one was meant, or where it belongs."""
+    near, homes = _meant(fold(key[:40]), under), _homes().get(key)
+    if homes and near == key:
         return f"{key} 不能写在这里", f"请移到{'、'.join(homes)}"
-    near = _meant(fold(key[:40]))
-    hint = f"是否想写 {near}？" if near else "请删去，或对照手册改正"
+    hint = colon_hint(key) or (f"是否想写 {near}？" if near else "请删去，或对照手册改正")
     return f"不认识的键“{truncate(key, 60)}”", hint
 
 
-def _meant(key: str) -> str | None:
-    """The key that a misspelt one was to be."""
+def _meant(key: str, under: str) -> str | None:
+    """The key that a misspelt one was to be: one that is very like it here (units for unit), else one of anywhere."""
     import difflib
 
-    chinese = {label: word for word, label in _KEYS.items()}
-    return chinese.get(key) or next(iter(difflib.get_close_matches(key, _homes(), 1)), None)
+    if word := {label: word for word, label in _KEYS.items()}.get(key):
+        return word
+    here = [name for name, homes in _homes().items() if _home(under) in homes]
+    near = difflib.get_close_matches(key, here, 1, 0.85) or difflib.get_close_matches(key, _homes(), 1)
+    return next(iter(near), None)
 
 
 @cache
 def _homes() -> dict[str, list[str]]:
     """Every key there is, with where it belongs."""
     homes: dict[str, list[str]] = {}
-    for model, home in _HOMES.items():
+    for under, (model, _) in _MODELS.items():
         for name, field in model.model_fields.items():
-            homes.setdefault(field.alias or name, []).append(home)
+            homes.setdefault(field.alias or name, []).append(_home(under))
     return homes
+
+
+def _home(under: str) -> str:
+    """任务（tasks）下: where the keys stand that belong under a key."""
+    return _MODELS[under][1] + (f"（{under}）下" if under else "")
+
+
+def _split(document: Document, path: Path) -> str:
+    """The quoted sentence of a measure that its half-width colon made a key and a value; "" for any other entry."""
+    entry = reduce(getitem, path[:-1], document.value) if path[-3:-2] == ("measures",) else {"text": ""}
+    if "text" in entry:
+        return ""
+    odd = [k for k in entry if not k.isascii() and not _meant(k, "measures")]
+    return truncate(f"'{odd[0]}: {entry[odd[0]]}'") if len(odd) == 1 else ""
 
 
 def _place(document: Document, path: Path) -> str:
@@ -296,7 +340,7 @@ def _gaps(document: Document) -> list[Problem]:
                     Problem(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下")
                 )
             parts = [part for _, part in _entries(task, at, "parts")]
-            misspelt = [_meant(key) for key in task if key not in TaskEntry.model_fields]
+            misspelt = [_meant(key, "tasks") for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
                 if key in misspelt or (key == "deadline" and root.get(key) is not None):
                     continue  # said already, or given for the whole list

@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
+_KEY = re.compile(r"[\s-]*([a-z_]+)(?:(:)(?=\s|$)|\s*[：:\s]\s*(.*))")  # with its colon and blank, or without
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
@@ -57,6 +58,12 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     return lines.get(path, 1)
 
 
+def colon_hint(text: str) -> str:
+    """How a key is written whose colon is full-width, or lacks its blank; "" where there is no such key."""
+    found = _KEY.match(text)
+    return f"请写成 {truncate(f'{found[1]}: {found[3]}'.strip())}" if found and not found[2] else ""
+
+
 def unconfirmed(line: str, what: str) -> str:
     """A line of a list file with what somebody is asked to look at, before a comment that stands there."""
     text, sign, note = line.rpartition("  # ")
@@ -86,11 +93,19 @@ def read(text: str) -> Document:
             return refusal
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        told = _PROBLEMS.get(error.problem or "", "写法不合规则")  # whatever else it says is English
-        why = f"YAML 语法有误（{told}）"
+        problem = error.problem or ""
+        mark = error.context_mark if problem.startswith("could not find") else error.problem_mark
+        line = mark.line + 1 if mark else 1
+        told = _PROBLEMS.get(problem, "写法不合规则")  # whatever else it says is English
         hint = "请检查该行的缩进、冒号后的空格和引号"
-        return _unreadable(mark.line + 1 if mark else 1, why, hint)
+        above = text.split("\n")[:line]
+        for n in range(len(above), max(line - 50, 0), -1):
+            found = _KEY.match(above[n - 1])
+            if found and not found[2]:
+                line, told, hint = n, "键名后要有半角冒号和一个空格", colon_hint(above[n - 1])
+            if found and (n < line or not found[2]):
+                break
+        return _unreadable(line, f"YAML 语法有误（{told}）", hint)
     except yaml.reader.ReaderError:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # the error counts bytes or characters
         line = text.count("\n", 0, found.start()) + 1 if found else 1
@@ -225,7 +240,8 @@ class _Walk:
         if kind == "int" and text.isdecimal() and text[0] != "0":
             why, hint = "太大", "若是文字，请加引号；若是数字，请核对位数"
         elif kind == "timestamp":
-            hint = "若是文字，请加引号；若是日期，请写成 2025-08-31，不写时刻"
+            dated = _DAYS.intersection(map(str, path))
+            hint = "请写成 2025-08-31，不写时刻" if dated else f"请加引号：'{truncate(text)}'"
         self._fault(path, line, f"“{truncate(text)}”{why}", hint)
         return text
 

@@ -563,6 +563,9 @@ def test_a_list_files_own_anchors_give_dates() -> None:
     assert parse("汛期前、会前5天", 2025, anchors).dates == (date(2025, 5, 15), date(2025, 6, 14))
     assert parse("“五一”前", 2025, {"“五一”": "05-01"}).dates == (date(2025, 4, 30),)
     assert parse("2026年开工前", 2025, anchors).dates == ()
+    new_year = {"元旦": "2026-01-01"}
+    assert parse("元旦前", 2025, new_year).dates == (date(2025, 12, 31),)
+    assert parse("元旦前10天", 2025, new_year).dates == (date(2025, 12, 22),)
     assert parse("进入采暖季前", 2025, {"采暖季": "11-01"}).dates == (date(2025, 10, 31),)
 
 
@@ -599,3 +602,39 @@ def test_an_endless_phrase_is_unknown() -> None:
     assert parse("1-" * 50_000, 2025).kind == "unknown"
     assert parse("每月" + "1、" * 90, 2025).kind == "unknown"
     assert parse("6月底前" + " " * 900 + "不得开工", 2025).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "anchors", "missing"),
+    [
+        ("开工后1个月", {}, "开工"),
+        ("会前5天", {"开工": "2025-03-01"}, "会"),
+        ("元旦前", {}, "元旦"),
+        ("国庆节后5天", {}, "国庆节"),
+        ("主体工程开工后1个月内完成验收", {}, "主体工程开工"),
+        ("开工后", {}, ""),
+        ("开工后", {"开工": "2025-03-01"}, ""),
+        ("国庆节后", {"国庆节": "2025-10-01"}, ""),
+        ("两会后", {"两会": "03-05/03-11"}, ""),
+        ("元旦前", {"元旦": "01-01"}, ""),
+        ("15日内", {}, ""),
+        ("十五日内", {}, ""),
+        ("月底", {"月底": "2025-06-30"}, ""),
+        ("冬春季", {}, ""),
+    ],
+)
+def test_only_what_would_date_it_is_advised_of_an_undated_phrase(
+    phrase: str, anchors: dict[str, str], missing: str
+) -> None:
+    (doubt,) = deadline.parse(phrase, 2025, anchors).doubts
+    if missing:
+        assert doubt.message == f"所依的“{missing}”没有在 anchors 写明日期"
+        assert f"anchors: {{{missing}: 2025-03-01}}" in doubt.hint
+        assert parse(phrase, 2025, {missing: "2025-03-01"}).dates
+    else:
+        assert "anchors" not in doubt.message + doubt.hint and "due: [" in doubt.hint
+
+
+def test_a_rhythm_that_begins_after_the_list_is_told_as_that() -> None:
+    (doubt,) = deadline.parse("每月底前", 2025, since=date(2026, 7, 1)).doubts
+    assert doubt.message == "在 from: 2026-07-01 之后没有到期日，from 用不上"

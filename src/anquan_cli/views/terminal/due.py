@@ -75,14 +75,15 @@ def _short_line(group: Group, plan: Plan) -> list[Value]:
 
 
 def _whose(r: DueReport, plan: Plan, most: int) -> str:
-    """Whose it is; of what is overdue, who is late and who has not reported, of several units."""
-    if r.own or not r.stage.overdue_days or len(r.late) + len(r.awaiting) < 2:
+    """Whose it is; of what is overdue, who is late and who has not reported."""
+    if r.own or not r.stage.overdue_days:
         return wording.brief(r.item.units, plan.register)
     short = {u.name: u.short[0] for u in plan.register.units if u.short}
     late = [short.get(p, p) for p in r.late if isinstance(p, str)]
     whole = [whole_name(plan, r.item.leaves())] * (len(late) < len(r.late))
     told = [f"逾期：{wording.parties(late, whole, most)}"] if r.late else []
-    told += [f"{len(r.awaiting)}家未报送"] if r.awaiting else []
+    who = [short.get(u, u) for u in r.awaiting] if len(r.awaiting) == 1 else [f"{len(r.awaiting)}家"]
+    told += [f"{who[0]}未报送"] if r.awaiting else []
     return "；".join(told)
 
 

@@ -61,7 +61,7 @@ def parse(
         dates, doubts = sorted(set(due)), []
         start = start if start and start <= dates[-1] else None
     elif since and (kind != "recurring" or dates[-1] < since):
-        doubts = [*doubts, doubt("from", str(since))]
+        doubts = [*doubts, doubt("late" if kind == "recurring" else "from", str(since))]
     elif since:
         dates = [day for day in dates if day >= since]
     return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(doubts))

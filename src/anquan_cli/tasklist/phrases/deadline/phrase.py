@@ -37,7 +37,7 @@ _DOUBTFUL = (
 def doubt(kind: str, words: str = "") -> Doubt:
     """What `doubts.txt` says of a kind of doubt, and of words of the phrase."""
     rows = (row.split(" → ") for row in table("deadline/doubts.txt"))
-    return next(Doubt(message.replace("…", words), hint) for name, message, hint in rows if name == kind)
+    return next(Doubt(*(t.replace("…", words) for t in told)) for name, *told in rows if name == kind)
 
 
 Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, date, doubts
@@ -50,7 +50,23 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
         if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
             with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
                 result = _Phrase(lex(words), year, own).result()
-    return result
+    kind, found, doubts = result
+    if kind == "relative" and not found and (word := _missing(normal(phrase), year, own)):
+        doubts = [doubt("anchor", word) if d == doubt("undated") else d for d in doubts]
+    return kind, found, doubts
+
+
+def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
+    """The word of an undated phrase that would date it as an anchor: 开工 of 开工后1个月; "" where none would."""
+    marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
+    anchors: list[str] = re.findall(marked, words)
+    for word in anchors:
+        if word in map(normal, own) or _has(lex(word), "NUM"):  # 十五日内
+            continue
+        with suppress(ValueError, OverflowError):
+            if _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
+                return word
+    return ""
 
 
 def mentioned(text: str, year: int) -> dict[date, str]:

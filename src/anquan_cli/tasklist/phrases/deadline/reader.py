@@ -143,7 +143,7 @@ class Reader:
         unit = next((_UNITS[t.text] for t in taken if t.text in _UNITS), "day")
         away = {"before": (anchor.first, -n), "after": (anchor.last, n), "last": (anchor.last, 0)}
         day = shifted(*away[says], unit)
-        if year is None and day.year < anchor.first.year:  # 元旦前: of which year?
+        if year is None and day.year < self.base:  # 元旦前: of which year?
             return None
         return Found("relative", (Span(day, day, anchor.unit),))
 
