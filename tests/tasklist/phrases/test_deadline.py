@@ -173,7 +173,7 @@ TABLE = f"""
 每季度末15日、25日前|unknown||
 每季一通报|recurring||{QUARTER_ENDS}
 每月一调度|recurring||{MONTH_ENDS}
-全年（每季度一次）|unknown||
+全年（每季度一次）|{R}||{QUARTER_ENDS}
 4月—|unknown||
 —12月|unknown||
 即日起至12月底|{D}||12-31

@@ -142,10 +142,8 @@ class _Phrase(Reader):
             return _unread([item for item in judged if "no" in item.kinds and _has(words, "DATE")][:1])
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
-        found = self._merged([item for item in judged if said.replace("since", "due") in item.kinds])
-        since = [item.found.spans[0].first for item in judged if item.found and "since" in item.kinds]
-        kept = tuple(s for s in found.spans if not since or s.last >= since[0]) if found else ()
-        return (found.kind, found._replace(spans=kept), doubts) if found and kept else _unread()
+        found = self._merged([item for item in judged if item.kinds & {said, "since"}])
+        return (found.kind, found, doubts) if found else _unread()
 
     def _merged(self, items: Sequence[Token]) -> Found | None:
         """Dates side by side, or a rhythm with what agrees with it."""
@@ -156,13 +154,9 @@ class _Phrase(Reader):
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             beside = [item for item in items if item.found is not rhythm]
             others = [item.found for item in beside if item.found]
-            if len(others) == 1 and "alone" in beside[0].kinds and others[0].grain != "year":
-                return _framed(rhythm, others[0].spans[0])
-            told = any("behind" in item.kinds for item in beside)
             joint = others[0]._replace(spans=tuple(s for f in others for s in f.spans))
-            framed = {f.grain for f in others}.isdisjoint(("half", "quarter", "range"))
-            framed &= all(f.dates == rhythm.dates[-1:] for f in others)  # 全年，每季度一次
-            return _agreed(rhythm, joint, alone=not told) or (rhythm if framed else None)
+            pair = (joint, rhythm) if joint.start else (rhythm, joint)
+            return _agreed(*pair, alone=not any("behind" in item.kinds for item in beside))
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
@@ -210,6 +204,8 @@ def _judged(item: list[Token]) -> Token:
     if not found or not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
         return _word("no", changed, text=_text(blamed))
+    if said == "since":
+        found, behind = Found("span", (found.spans[0]._replace(last=date(found.dates[0].year, 12, 31)),)), []
     if tells in ("till", "until"):
         spans = tuple(s._replace(unit="end") for s in found.spans)
         found = Found("span" if tells == "till" else "date", spans, found.written)
@@ -226,27 +222,27 @@ def _lone(words: Iterable[Token]) -> str:
     return verdict("lone", [*dropwhile(lambda word: word.kinds & _LEADS, words)])
 
 
-def _framed(rhythm: Found, frame: Span) -> Found | None:
-    """The periods of a rhythm in a range of the same year (4—10月每月一次), if it cuts none."""
-    some = tuple(s for s in rhythm.spans if s.first <= frame.last and s.last >= frame.first)
-    whole = all(s.first >= frame.first and s.last <= frame.last for s in some)
-    return rhythm._replace(spans=some) if some and whole and frame.last.year == some[0].last.year else None
-
-
 def _agreed(found: Found, other: Found, *, alone: bool) -> Found | None:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
-    first, last = found.spans[0].first, found.dates[-1]
+    rhythm = "recurring" in (found.kind, other.kind)
     if found.kind == "relative":
         return other
-    if other.dates == found.dates and other.start in (found.start, None):
+    if other.dates in (found.dates, found.dates[-1:]) and other.start in (found.start, None):
         return found
-    if "recurring" in (found.kind, other.kind) and len(found.spans) == len(other.spans) > 1:
-        for periods, days in ((found.spans, other.spans), (other.spans, found.spans)):
-            if all(p.first <= d.last <= p.last for p, d in zip(periods, days, strict=True)):
-                return Found("recurring", days)
-    first = last.replace(day=1) if found.grain == "end" else first
-    if not alone or other.kind != "date" or not first <= min(other.dates) <= max(other.dates) <= last:
-        return None
-    if found.kind == "recurring":  # 每年两次（6月、12月）
-        return Found("recurring", other.spans) if found.grain == "year" else None
-    return other if len(found.spans) == 1 and found.grain != "day" else None  # 一季度（3月25日前）
+    if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
+        frame = found.spans[0]
+        some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)
+        cut = any(s.first <= frame.last < s.last for s in other.spans)
+        return other._replace(spans=some) if some and not cut and frame.last.year == some[0].last.year else None
+    for periods, days in ((found, other), (other, found)) if rhythm else ((found, other),):
+        even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
+        if (even or (alone and days.kind == "date")) and _holds(periods, days):
+            return Found("recurring" if rhythm else "date", days.spans)
+    return None
+
+
+def _holds(periods: Found, days: Found) -> bool:
+    """Whether each day lies in a period, and each period has a day."""
+    firsts = [s.last.replace(day=1) if s.unit == "end" else s.first for s in periods.spans]
+    within = [{n for n, first in enumerate(firsts) if first <= day <= periods.dates[n]} for day in days.dates]
+    return all(within) and len(set().union(*within)) == len(firsts)
