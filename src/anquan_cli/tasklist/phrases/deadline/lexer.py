@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from anquan_cli.dates import NUMERALS, numeral
+from anquan_cli.dates import NUMERALS, in_figures, numeral
 from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
@@ -14,21 +14,16 @@ _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese n
 
 
 @cache
-def _rows(name: str) -> list[tuple[str, str, frozenset[str]]]:
-    """The expressions of a table, what each says, and characters of which a text must have one (none: any text)."""
-    rows, needed = list[tuple[str, str, frozenset[str]]](), frozenset[str]()
+def _rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The expressions of a table, what each says, and of what a text must have something; most are never compiled."""
+    rows, needed = list[tuple[str, str, tuple[str, ...]]](), ("",)
     for line in table(f"deadline/{name}"):
         pattern, arrow, said = line.partition(" →")
         if arrow:
             rows.append((pattern.replace("NN", _N), said.strip(), needed))
         else:
-            needed = frozenset(line.strip("[]"))
+            needed = tuple(line.strip("[]")) or ("",)
     return rows
-
-
-def _may_fit(needed: frozenset[str], text: str) -> bool:
-    """Whether an expression is worth a try; most are never compiled."""
-    return not needed or not needed.isdisjoint(text)
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
@@ -51,37 +46,37 @@ def normal(phrase: str) -> str:
     text = re.sub("[①-⒛❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]", ";", phrase)  # ①6月 is not 16月
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     for pattern, known, needed in _rows("spellings.txt"):
-        text = re.sub(pattern, known, text) if _may_fit(needed, text) else text
+        text = re.sub(pattern, known, text) if any(map(text.__contains__, needed)) else text
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbered = [re.match(rf"{n}[、.,](?=\d{{1,2}}月|\D)", item) for n, item in enumerate(items, first)]
     return ";".join(item[2:] for item in items) if len(items) > 1 and all(numbered) else text
 
 
 def lex(text: str) -> list[Token]:
-    """The tokens of a `normal` text; what no table knows is a WORD of one character."""
+    """The tokens of a `normal` text, each the longest; what no table knows is a WORD of one character."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
         counted = bool(tokens) and "NUM" in tokens[-1].kinds
-        tokens.append(_figures(text, at) or _numeral(text, at) or _word(text, at, counted))
+        found = filter(None, (_figures(text, at), _numeral(text, at), _word(text, at, counted)))
+        tokens.append(max(found, key=lambda token: len(token.text)))
         at += len(tokens[-1].text)
     return tokens
 
 
 def _figures(text: str, at: int) -> Token | None:
     for pattern, kind, needed in _rows("figures.txt"):
-        if _may_fit(needed, text) and (found := re.compile(pattern).match(text, at)):
-            said = [n for n in found.groups("") or re.findall(_N, found[0]) if n.isdecimal() or numeral(n)]
-            return _number(found[0], kind, *(int(n) if n.isdecimal() else numeral(n) or 0 for n in said))
+        if any(map(text.__contains__, needed)) and (found := re.compile(pattern).match(text, at)):
+            said = in_figures(" ".join(found.groups("")) if found.groups() else found[0])
+            return _number(found[0], kind, *map(int, re.findall(r"\d+", said)))
     return None
 
 
 def _numeral(text: str, at: int) -> Token | None:
-    """A Chinese numeral, with neighbours (一二月, 十五六号) as FUZZY; not where it begins or is another word."""
+    """A Chinese numeral, with neighbours (一二月, 十五六号) as FUZZY; not where it is another word."""
     rest = text[at:].lstrip(NUMERALS + "廿卅")
     word = text[at : len(text) - len(rest)]
-    known = max((n for n in range(1, 5) if text[at : at + n] in WORDS), default=0)
-    if not word or known > len(word) or (known == len(word) and not rest.startswith(_COUNTED)):
+    if not word or (word in WORDS and not rest.startswith(_COUNTED)):
         return None
     value = numeral(word)
     fuzzy = value is None or (len(word) in (2, 3) and not set(word) & set("十廿卅"))

@@ -12,7 +12,7 @@ from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
-from anquan_cli.tasklist.phrases.deadline.spans import Found, Span
+from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 LONGEST = 200  # characters; no honest cell is longer
 
@@ -233,7 +233,9 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found | None:
         frame = found.spans[0]
         some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)
         cut = any(s.first <= frame.last < s.last for s in other.spans)
-        return other._replace(spans=some) if some and not cut and frame.last.year == some[0].last.year else None
+        return (
+            other._replace(spans=some) if some and not cut and frame.last.year == some[0].last.year else None
+        )
     for periods, days in ((found, other), (other, found)) if rhythm else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
         if (even or (alone and days.kind == "date")) and _holds(periods, days):
