@@ -16,7 +16,7 @@ _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese n
 @cache
 def _rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """The expressions of a table, what each says, and of what a text must have something; most are never compiled."""
-    rows, needed = list[tuple[str, str, tuple[str, ...]]](), ("",)
+    rows, needed = list[tuple[str, str, tuple[str, ...]]](), tuple[str, ...](("",))
     for line in table(f"deadline/{name}"):
         pattern, arrow, said = line.partition(" →")
         if arrow:

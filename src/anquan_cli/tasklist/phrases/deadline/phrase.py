@@ -149,8 +149,8 @@ class _Phrase(Reader):
         """Dates side by side, or a rhythm with what agrees with it."""
         found = [item.found for item in items if item.found]
         spans, kinds = tuple(s for f in found for s in f.spans), {f.kind for f in found}
-        if len(found) == 1:
-            return found[0]
+        if len(found) == 1 or all(f.yearly for f in found):
+            return found[0]._replace(spans=spans)
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             beside = [item for item in items if item.found is not rhythm]
             others = [item.found for item in beside if item.found]
@@ -181,7 +181,13 @@ def _word(*kinds: str, text: str = "", found: Found | None = None) -> Token:
 
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark = "LIMIT" if found.kind == "recurring" else "ENDED" if mark + found.grain == "BAREend" else mark
-    named = (found.kind, found.grain, f"{mark}-{found.grain}", f"{mark}-{found.kind}")
+    named = (
+        found.kind,
+        found.grain,
+        f"{mark}-{found.grain}",
+        f"{mark}-{found.kind}",
+        f"{found.kind}-{found.grain}",
+    )
     return _word("DATE", mark, *named, "YEARLY" if found.written else "", *kinds, text=text, found=found)
 
 

@@ -23,6 +23,7 @@ class Reader:
         self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
         self.year: int | None = None  # the last that was written; later points inherit it
         self.month: Span | None = None
+        self.yearly = False  # so are later points: 每年6月底前、12月底前
 
     def sees(self, shape: str) -> bool:
         """Whether a shape stands here."""
@@ -35,11 +36,11 @@ class Reader:
 
     def attempt(self, *rules: Callable[[], Found | None]) -> Found | None:
         """What the first rule finds; a rule that fails leaves no trace."""
-        before = self.at, self.year, self.month
+        before = self.at, self.year, self.month, self.yearly
         for rule in rules:
             if (found := rule()) and self.at > before[0]:
                 return found
-            self.at, self.year, self.month = before
+            self.at, self.year, self.month, self.yearly = before
         return None
 
     def when(self) -> Found | None:
@@ -47,7 +48,9 @@ class Reader:
         opening = self.tokens[self.at]
         if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
             return None
-        return self.attempt(self._anchored, self._rhythm, self._range, self.point)
+        found = self.attempt(self._anchored, self._rhythm, self._range, self.point)
+        yearly = found and self.yearly and found.kind in ("date", "span")
+        return Found("recurring", found.spans, yearly=True) if found and yearly else found
 
     def choose(self, section: str) -> tuple[str, tuple[Token, ...]]:
         """What the first line of a section says whose shape stands here, and the tokens, gone behind them."""
@@ -81,9 +84,9 @@ class Reader:
             whole = part(year_of(year), "month", month)
             return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
-        written = (known := self._year()) is not None
-        self.year = known = self.year if known is None else known
-        known = self.base if known is None else known
+        if written := (own := self._year()) is not None:
+            self.year, self.yearly = own, False
+        known = self.base if self.year is None else self.year
         spans = self._narrow([year_of(known)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
             if self.month is None or before.isdisjoint(("SEP", "RANGE")):
@@ -125,27 +128,13 @@ class Reader:
         if not unit:
             return None
         count = next((t.value[0] for t in taken if t.value), 1)
-        spans = parts(year_of(year), unit, count)
-        spans = self._yearly(spans) if unit == "year" else self._narrow(spans, "every-")
-        more = self.sees("# 日|号|月|天") or self.sees("AFTER|DENY|开始前|到来前|来临前")
-        refuse(more, "more than was read")
-        within = tuple(s for s in spans if s.last.year == year)
-        return Found("recurring", within) if within else None
-
-    def _yearly(self, year: list[Span]) -> list[Span]:
-        """每年6月20日前、12月20日前; 每年 alone is due at its end."""
-        spans, end, loose = list[Span](), self.at, False
-        while found := self.attempt(self._range, self.point):
-            refuse(found.written or found.dates[-1] > year[0].last, "a year of its own")
-            refuse(loose and found.grain in ("day", "third"), "6月、12月25日")
-            spans += found.spans
-            loose = not self.take("BEFORE|END+") and found.grain == "month"
-            end = self.at
-            if not self.take("、|,|和|及|/"):
-                break
-        self.at = end
-        self.take("END")
-        return spans or year
+        spans = self._narrow(parts(year_of(year), unit, count), "every-")
+        self.year, self.yearly = year, False
+        if spans[0].unit == "year" and (found := self.attempt(self._range, self.point)):
+            refuse(found.written or found.dates[-1].year > year, "a year of its own")
+            self.yearly, spans = True, [*found.spans]
+        refuse(self.choose("more")[0], "more than was read")
+        return Found("recurring", tuple(s for s in spans if s.last.year == year), yearly=self.yearly)
 
     def _anchored(self) -> Found | None:
         """anchored = [ year | 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""

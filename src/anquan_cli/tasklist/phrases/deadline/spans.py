@@ -29,6 +29,7 @@ class Found(NamedTuple):
     kind: str
     spans: tuple[Span, ...]
     written: bool = False  # it names its year
+    yearly: bool = False  # it is of every year
 
     @classmethod
     def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
