@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal, token
 from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, shifted, year_of
 
@@ -18,7 +18,7 @@ class Reader:
     """Reads dates, at a place among tokens; a rule returns None where there is none."""
 
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
-        self.tokens, self.at = (*tokens, Token("", frozenset(("$",)))), 0
+        self.tokens, self.at = (*tokens, token("", "$")), 0
         self.base, self.own = year, own
         self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
         self.year: int | None = None  # the last that was written; later points inherit it
@@ -109,13 +109,10 @@ class Reader:
         self.take("FROM")
         left = self.attempt(self.point)
         self.take("起|开始")
-        if not left or not self.take("RANGE & NUM|YEAR|YEARWORD|HALF|DAY|MONTH|PART|第|年"):
-            return None
         year = self.year
-        right = self.attempt(self.point)
-        self.year = year  # 次年 on the right is no year of what follows
-        if not right:
+        if not left or not self.take("RANGE") or not (right := self.attempt(self.point)):
             return None
+        self.year = year  # 次年 on the right is no year of what follows
         first, last = left.spans[0].first, right.dates[0]
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
