@@ -59,12 +59,8 @@ class Reader:
 
     def _narrow(self, spans: list[Span], kind: str = "") -> list[Span]:
         """From spans to parts of them, step by step (年 → 季度 → 末月 → 20日), as `shapes.txt` says for each unit."""
-        begin, whole = self.at, spans[0]
-        if self.tokens[begin - 1].kinds & {"UNIT", "YEAR", "YEARWORD", "WHICH"}:
-            self.take("的")
-        says, taken = self.choose(kind + whole.unit)
+        says, taken = self.choose(kind + spans[0].unit)
         if not says:
-            self.at = begin
             return spans
         unit, _, n = says.partition("=")
         numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())

@@ -60,8 +60,6 @@ def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
     first, last = whole.first, whole.last
     if unit in ("end", "range"):
         return [whole._replace(unit=unit)]
-    if unit in ("odd", "even"):
-        return parts(whole, "month")[unit == "even" :: 2]
     if unit == "weekday":  # from Monday to Sunday, wherever the week begins
         return sorted(parts(whole, "day"), key=lambda day: day.first.isoweekday())
     if unit in _DAYS:
