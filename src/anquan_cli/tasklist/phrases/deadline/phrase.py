@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import chain, combinations, dropwhile
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
@@ -31,7 +31,6 @@ _DOUBTFUL = (
     "shortened",
     "season",
 )  # kinds of an item that are rows of `doubts.txt`
-_LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
 
 
 @cache
@@ -115,7 +114,7 @@ class _Phrase(Reader):
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (
-            (lone := _lone(words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
+            (lone := verdict("lone", words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
         ):
             return [_dated(found, _text(inside), "LIMIT")]
         inner.at = 0
@@ -186,7 +185,7 @@ def _judged(item: list[Token]) -> Token:
     changed = "changed" if "CHANGE" in item[0].kinds else ""
     stands = verdict("remarks", (word, *remarks))
     if not (found := word.found):
-        said = stands and _lone(words)
+        said = stands and verdict("lone", words)
         return token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
@@ -207,11 +206,6 @@ def _judged(item: list[Token]) -> Token:
         spans = tuple(s._replace(unit="end") for s in found.spans)
         found = Found("span" if tells == "till" else "date", spans, found.written)
     return _dated(found, "", "LIMIT", *(kinds - {"fine"}))
-
-
-def _lone(words: Iterable[Token]) -> str:
-    """What words without a date are: standing, vague, undated, fine (something to be done), aside, a noun."""
-    return verdict("lone", [*dropwhile(lambda word: word.kinds & _LEADS, words)])
 
 
 def _agreed(found: Found, other: Found, *, alone: bool) -> Found:

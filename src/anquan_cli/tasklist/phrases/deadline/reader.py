@@ -78,7 +78,7 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
-            return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
+            return Found("date", tuple(part(whole, "day", day) for day in days) or (whole,), written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
@@ -91,7 +91,8 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
-        return Found.of(spans, written=written)
+        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
+        return Found("span" if long else "date", tuple(spans), written)
 
     def _year(self) -> int | None:
         if word := self.take("YEARWORD"):

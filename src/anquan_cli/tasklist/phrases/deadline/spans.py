@@ -1,8 +1,7 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # how many a unit has
 _DAYS = {"week": 7, "day": 1}
@@ -30,12 +29,6 @@ class Found(NamedTuple):
     spans: tuple[Span, ...]
     written: bool = False  # it names its year
     yearly: bool = False  # it is of every year
-
-    @classmethod
-    def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
-        """A period, or one or more days."""
-        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year", "range")
-        return cls("span" if long else "date", tuple(spans), written)
 
     @property
     def dates(self) -> tuple[date, ...]:
