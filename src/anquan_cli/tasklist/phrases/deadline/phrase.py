@@ -117,19 +117,19 @@ class _Phrase(Reader):
             (lone := verdict("lone", words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
         ):
             return [_dated(found, _text(inside), "LIMIT")]
-        inner.at = 0
-        inside = [*chain(*inner.items())][1:]
-        said = verdict("dated", inside) if found else verdict("remark", inside)
+        said = verdict("dated" if found else "remark", inner.words)
         return [*words, token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
         items = self.items()
         judged = [_judged(item) for item in items]
-        words = [w for w in chain(*items) if any(w.kinds)][1:]
+        self.words = [word for word in chain(*items) if any(word.kinds)][1:]
         said = verdict("phrase", judged)
-        if said in ("", "no") or (said in ("due", "changed") and verdict("several", words) == "no"):
-            blamed = next((item.text for item in judged if "no" in item.kinds and _has(words, "DATE")), "")
+        if said in ("", "no") or (said in ("due", "changed") and verdict("several", self.words) == "no"):
+            blamed = next(
+                (item.text for item in judged if "no" in item.kinds and _has(self.words, "DATE")), ""
+            )
             return "unknown", None, [doubt("no" if blamed else "unread", blamed)]
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
         doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
