@@ -5,7 +5,7 @@
     date      = anchored | rhythm | range | point
     point     = [ year ] { part } | figures              2025年 6月 底; 二季度 末; 6、12月; 2025.6.30
     range     = point "至" point                         what is not written again is inherited: 7月9日至17日
-    rhythm    = [ year ] "每" period { part }            每 季度 末月 20日; 每 周 三、五
+    rhythm    = [ year ] "每" period { part }            每 季度 末月 20日; 每 周 三、五; 每 年 6月20日、12月20日
     anchored  = anchor ( "前" | "后" ) [ length ]        汛期 前 10天; 开工 后 1个月
     remark    = "(" phrase ")"                           汛期前（6月1日前）
 
@@ -14,7 +14,8 @@ of it, so a point and a rhythm are the same steps from a year or from every peri
 by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `shapes.txt` (parts of spans,
-words beside dates, several dates), `doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is one line there.
+words beside dates, several dates), `doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is
+one line there.
 """
 
 from collections.abc import Mapping, Sequence

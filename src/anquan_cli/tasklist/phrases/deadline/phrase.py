@@ -24,18 +24,14 @@ class Doubt(NamedTuple):
     hint: str
 
 
-_DOUBTFUL = (
-    "undated",
-    "often",
-    "doubt",
-    "shortened",
-    "season",
-)  # kinds of an item that are rows of `doubts.txt`
+# kinds of an item that are rows of `doubts.txt`
+_DOUBTFUL = ("undated", "often", "doubt", "shortened", "season")
 
 
 @cache
 def doubt(kind: str, words: str = "") -> Doubt:
-    """What `doubts.txt` says of a kind of doubt, and of words of the phrase."""
+    """What `doubts.txt` says of a kind of doubt, and of words of the phrase; `unread` where none are to blame."""
+    kind = "unread" if (kind, words) == ("no", "") else kind
     rows = (row.split(" → ") for row in table("deadline/doubts.txt"))
     return next(Doubt(*(t.replace("…", words) for t in told)) for name, *told in rows if name == kind)
 
@@ -45,7 +41,7 @@ Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    result: Result = "unknown", None, [doubt("unread")]
+    result: Result = "unknown", None, [doubt("no")]
     for raw in dict.fromkeys((phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()):
         if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
             with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
@@ -126,12 +122,11 @@ class _Phrase(Reader):
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
+        lone = verdict("lone", words)
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
-        elif found and (
-            (lone := verdict("lone", words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
-        ):
+        elif found and (lone == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))):
             return [_dated(found, _text(inside), "LIMIT")]
         said = verdict("dated" if found else "remark", inner.words)
         return [*words, token("", "REMARK", said, found=found)]
@@ -143,10 +138,8 @@ class _Phrase(Reader):
         self.words = [word for word in chain(*items) if any(word.kinds)][1:]
         said = verdict("phrase", judged)
         if said in ("", "no") or (said in ("due", "changed") and verdict("several", self.words) == "no"):
-            blamed = next(
-                (item.text for item in judged if "no" in item.kinds and _has(self.words, "DATE")), ""
-            )
-            return "unknown", None, [doubt("no" if blamed else "unread", blamed)]
+            blamed = [item for item in judged if "no" in item.kinds and _has(self.words, "DATE")]
+            return "unknown", None, [doubt("no", _text(blamed[:1]))]
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
         doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
         doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
@@ -168,8 +161,9 @@ class _Phrase(Reader):
             pair = (joint, rhythm) if joint.start else (rhythm, joint)
             return _agreed(*pair, alone=not _has(beside, "behind"))
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
-            inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
+            alone = not told and "ahead" not in item.kinds  # 上半年，3月底前
+            inside = alone and a.start and a.start <= b.dates[0] < a.dates[0]
             back = b.dates[0] < a.dates[-1] and (told or "behind" in later.kinds)
             back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
             back &= not b.written and "ahead" not in later.kinds
@@ -213,7 +207,6 @@ def _judged(item: list[Token]) -> Token:
         return token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
     kinds |= {verdict("often", (word, *behind))} if found is word.found else set()
-    kinds |= {"alone"} if "BARE-span" in word.kinds and len(words) == 1 else set()
     kinds |= {"ahead"} if ahead else set()
     kinds |= {"behind"} if behind and said != "since" else set()
     if said == "since":

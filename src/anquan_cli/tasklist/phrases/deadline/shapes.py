@@ -39,17 +39,16 @@ def tables() -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     names: dict[str, str] = {}
     for line in table("deadline/shapes.txt"):
-        said, *words = line.split(" ; ")[0].split()
+        line = re.sub("[A-Z]+", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
+        said, *words = line.split()
         if said[0] == "[":
             rows, opening = found.setdefault(said.strip("[]"), []), " ".join(words)
         elif said == ">":
-            rows += [(one, f"{opening} {shape}".strip(), needed) for one, shape, needed in found[words[0]]]
+            rows += [(one, f"{opening} {shape}", needed) for one, shape, needed in found[words[0]]]
         elif words[:1] == ["="]:
             names[said] = words[1]
         else:
-            shape = re.sub(
-                "[A-Z]+", lambda name: names.get(name[0], name[0]), " ".join((opening, *words)).strip()
-            )
+            shape = " ".join((opening, *words))
             needed = [k for k, other, optional, _ in _elements(shape)[0] if not (other or optional)]
             rows.append((said, shape, needed))
     return found
