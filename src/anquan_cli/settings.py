@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, truncate
+from anquan_cli.folding import is_blank
 
 LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
 DATA_FOLDER, SHIPPED = "用户数据文件夹", "随程序提供"
@@ -168,9 +169,10 @@ def login_name() -> str:
     import getpass
 
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "未署名"
+        name = ""
+    return "未署名" if is_blank(name) else name
 
 
 def shown(settings: Settings) -> list[tuple[str, str, str, str]]:

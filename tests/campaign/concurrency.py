@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import random
@@ -12,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from anquan_cli.errors import LedgerBusyError, OperationError
+from anquan_cli.errors import AnquanError, LedgerBusyError, OperationError
 from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.store import JsonlStore
@@ -256,6 +257,47 @@ def _swap(place: Place) -> None:
     place.path.write_bytes(data)
 
 
+def withdrawn(lab: Lab, *, full: bool = True) -> Tally:
+    """A record is read while it is being made, and is not made in the end: no reader remembers it.
+
+    Whether the reader's head is printed before or after its maker has taken it back, others go on recording.
+    """
+    tally, write_all = Tally(), files.write_all
+    for name in ("next", "open end"):
+        for late in (False, True):
+            place = lab.scenes[name].build(lab.root)
+            reader, read = place.store(), list[Ledger]()
+
+            def fails(fd: int, data: bytes, reader: JsonlStore, read: list[Ledger], late: bool) -> None:
+                write_all(fd, data)
+                read.append(reader.read())
+                if not late:
+                    reader.witness(read[0])
+                raise OSError(errno.EIO, "")
+
+            with patch.object(files, "write_all", partial(fails, reader=reader, read=read, late=late)):
+                found = [] if _refused(partial(append, place, "未成")) else ["it was acknowledged"]
+            if late and not _refused(partial(reader.witness, read[0])):
+                found.append("a record that is none was printed")
+            acked = set[str]()
+            if _refused(partial(_acked, place, acked)):
+                found.append("nobody can record any more")
+            tally.add(f"{name} {late}", found + _whole(place, acked))
+    return tally
+
+
+def _acked(place: Place, known: set[str]) -> None:
+    known.add(append(place, "之后"))
+
+
+def _refused(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except AnquanError:
+        return True
+    return False
+
+
 def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     """Every part with its name in the table."""
     yield "8 个进程同时各记 25 条，另有 2 个进程不断读取", writers_and_readers
@@ -264,3 +306,4 @@ def parts() -> Iterator[tuple[str, Callable[..., Tally]]]:
     yield "多个进程记录途中随时被杀死", dying_writers
     yield "一个文件两个名字，或锁文件被删，一个停在写入之前", two_names
     yield "不加锁的程序在记录途中改动、换掉文件", meddled
+    yield "读到的一条没有记成、被撤回", withdrawn

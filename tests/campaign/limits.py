@@ -14,7 +14,8 @@ from anquan_cli.cli import main
 from anquan_cli.errors import AnquanError
 from anquan_cli.ledger.jsonl.store import inspect
 from tests.campaign.durability import RECORDING, Lab, complaints
-from tests.campaign.harness import Place, Tally, attempt, default_signals, mark
+from tests.campaign.harness import LIST, Place, Tally, attempt, default_signals, mark
+from tests.conftest import LEAST
 
 try:
     import resource
@@ -157,6 +158,7 @@ def closed_pipe(lab: Lab, *, full: bool = True) -> Tally:
         place = lab.scenes["damaged"].build(lab.root)
         folders = {f"ANQUAN_{name}": str(place.root / name) for name in ("HOME", "STATE", "CACHE")}
         (place.root / "HOME").mkdir()
+        (place.root / "HOME" / "tasks.yaml").write_text(f"id: {LIST}\n{LEAST}", encoding="utf-8")
         code, said = _unread(["--ledger", str(place.path), *argv], folders)
         found = [] if code == 3 and said.count("错误：") == 1 else [f"exit code {code}: {said!r}"]
         tally.add(" ".join(argv), found)

@@ -154,6 +154,11 @@ PLANTED = (
     Planted(
         "写入前后不核对长度和名字", lambda: patch.object(store, "check", lambda *_: None), concurrency.meddled
     ),
+    Planted(
+        "读者记住编号之前不在锁下再看一遍",
+        lambda: patch.object(store, "_holds", lambda fd, head: True),
+        concurrency.withdrawn,
+    ),
     Planted("只按位置记住编号", _memory_by_place, tampering.gone),
     Planted(
         "init 用改名代替独占新建",

@@ -240,9 +240,10 @@ def test_an_unknown_user_id_records_without_a_name(run: Run, monkeypatch: pytest
     def nobody() -> str:
         raise KeyError("getpwuid(): uid not found: 12345")
 
-    monkeypatch.setattr(getpass, "getuser", nobody)
-    run("mark", "12", "done")
-    assert run("log", "--json").json[0]["by"] == "未署名"
+    for unseen in (nobody, lambda: " ", lambda: "\u200b"):
+        monkeypatch.setattr(getpass, "getuser", unseen)
+        run("mark", "12", "done")
+        assert run("log", "--json").json[-1]["by"] == "未署名"
 
 
 @pytest.mark.parametrize("cache", ["file", "broken", "link"])

@@ -104,6 +104,19 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert run("--home", str(home), "list").code == 0
 
 
+@pytest.mark.parametrize(("variable", "what"), [("ANQUAN_LEDGER", "台账"), ("ANQUAN_TASKS", "清单")])
+def test_a_new_workspace_that_a_variable_keeps_out_of_use_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, what: str
+) -> None:
+    (other := tmp_path / "别处").write_text(LEAST if what == "清单" else "", encoding="utf-8")
+    assert "指定" not in run("init", str(tmp_path / "一")).err
+    monkeypatch.setenv(variable, str(other))
+    said = (
+        f"提示：{what}由 ${variable} 指定，用的仍是 {other}，不是新工作区的；要用新的，请先去掉这个变量。\n"
+    )
+    assert run("init", str(tmp_path / "二")).err == said
+
+
 @pytest.mark.process
 @pytest.mark.parametrize("made", ["init", "import", "a link", "by hand, and checked"])
 def test_a_list_that_nobody_has_used_yet_is_missed_too(run: Run, tmp_path: Path, made: str) -> None:

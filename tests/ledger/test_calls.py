@@ -633,6 +633,18 @@ def test_what_an_administrator_makes_in_somebodys_folder_is_theirs(
     assert len(given) == (3 if user == 0 else 0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_what_is_made_can_be_used_again_whatever_the_umask(bench: Any) -> None:
+    """Whoever may do everything would not notice: by the modes."""
+    old = os.umask(0o277)
+    try:
+        bench.mark()
+    finally:
+        os.umask(old)
+    for path in (bench.path, bench.path.with_name("ledger.jsonl.lock")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,7 +168,7 @@ def test_folders_of_other_people_are_left_alone(bench: Any, monkeypatch: pytest.
     monkeypatch.setattr(files, "sync_folder", synced.append)
     ours = SimpleNamespace(**vars(refusing("getcwd", 0)))
     monkeypatch.setattr(files, "os", ours)
-    ours.access = lambda path, mode: mode == os.W_OK and path != str(bench.folder.parent)
+    ours.access = lambda path, mode: mode == os.W_OK | os.R_OK and path != str(bench.folder.parent)
     (bench.folder / "甲").mkdir()
     files.sync_folders(str(bench.folder / "甲"))
     assert synced == [str(bench.folder / "甲"), str(bench.folder)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from anquan_cli.ledger.events import Target
 from anquan_cli.progress import Cell, rounded
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Item, Plan
 from tests.book import Book, measure, one, row, seen
+from tests.entries import event
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 
@@ -165,6 +167,17 @@ def test_percent_is_never_more_than_99_while_doing_and_rounded_down() -> None:
     assert row(plan, book).percent == 99.6  # 299 / 3 = 99.67
     book.mark("1", "paused", "县水利局", percent=60)
     assert row(plan, book).percent == 66.6
+
+
+def test_a_record_of_many_stages_that_there_are_none_of_is_told_and_counted_once() -> None:
+    """A line of 1 MB holds 20,000 of them; each told after all the others would take minutes."""
+    plan, book = one(TWO, "6月底前/12月底前"), Book()
+    targets = tuple(Target("1", stage) for stage in range(3, 20_003))
+    entry = book._add(event("mark", targets, status="done", unit=None, on="2025-01-01", reopen=()))
+    progress = seen(plan, book)
+    assert progress.orphaned == {entry.id: ("1",)}
+    assert progress.entries(Item(plan.rows[0])) == [entry]
+    assert progress._entries == {"1": [entry]}
 
 
 def test_counts_of_the_parties_add_up_towards_the_items_target() -> None:

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from anquan_cli.ledger.jsonl import lock
 from anquan_cli.tasklist.validate import validate
 from anquan_cli.use_cases import register
 from anquan_cli.use_cases.init import with_line
@@ -143,6 +145,32 @@ def test_a_unit_that_only_the_phrases_name_can_be_registered_and_no_second_one_b
     assert run(*"units --add 林业局 --short 县林业局".split()).code == 0, (
         "the list's own spelling as the short one"
     )
+
+
+def test_who_registers_a_unit_that_somebody_registers_this_moment_is_not_told_to_write_it_a_second_time(
+    run: Run, listed: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, locked = listed(WITH_REGISTER), lock.locked
+
+    def waited(*words: Any, **more: Any) -> Any:
+        monkeypatch.setattr(register, "locked", locked)
+        assert run("units", "--add", "县教育局").code == 0
+        return locked(*words, **more)
+
+    monkeypatch.setattr(register, "locked", waited)
+    ran = run("units", "--add", "县教育局")
+    assert (ran.code, ran.err) == (
+        1, f"错误：{path} 刚被别的程序改了，没有写入\n提示：别人改的仍在；请再执行一次\n"
+    )  # fmt: skip
+    assert run("units", "--add", "县教育局").code == 2 and run("check").code == 0
+
+
+def test_the_answer_names_the_unit_as_it_is_written(run: Run, listed: Listed) -> None:
+    """A letter of the Kangxi block is the usual one, and what an input method puts behind a name is no part of it."""
+    path = listed(WITH_REGISTER)
+    ran = run("units", "--add", "县水⼟局，", "--short", "水土局。")
+    assert (ran.code, ran.out) == (0, f"已把 县水土局 登记到 {path}。\n")
+    assert "{name: 县水土局, short: [水土局]}" in path.read_text(encoding="utf-8")
 
 
 def test_a_name_that_may_be_a_registered_units_is_told(run: Run, listed: Listed) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.errors import UsageError, escape_controls
-from anquan_cli.settings import DATA_FOLDER
+from anquan_cli.settings import DATA_FOLDER, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
 from anquan_cli.use_cases.next_year import NextYear, next_year
@@ -44,7 +45,7 @@ def run(
     output.write(f"已新建工作区 {escape_controls(full)}，清单在 {escape_controls(os.path.abspath(path))}。\n")
     if folder is not None or workspace.settings.home_by != DATA_FOLDER:
         output.write("".join(f"{line}\n" for line in how_to_use(escape_controls(full))))
-    output.warn(f"提示：{notice}" for notice in notices)
+    output.warn(f"提示：{notice}" for notice in (*notices, *_elsewhere(workspace.settings)))
     bundle = Path(sys.prefix).parent
     if (bundle / "anquan.exe").exists() and Path(full).is_relative_to(bundle):
         output.write(
@@ -60,6 +61,13 @@ def run(
             if following.looks
             else [f"由 {last} 编出，年份和期限里的年份已顺延。"]
         )
+
+
+def _elsewhere(given: Settings) -> Iterator[str]:
+    """What goes before a workspace, so that the new one is not the one in use."""
+    for what, path, by in (("清单", given.tasks, given.tasks_by), ("台账", given.ledger, given.ledger_by)):
+        if by.startswith("$"):
+            yield f"{what}由 {by} 指定，用的仍是 {escape_controls(str(path))}，不是新工作区的；要用新的，请先去掉这个变量。"
 
 
 def how_to_use(folder: str, windows: bool = os.name == "nt") -> list[str]:

@@ -43,8 +43,8 @@ def run(
     if add is not None:
         from anquan_cli.use_cases.register import add_unit
 
-        path = add_unit(workspace, add, short, group)
-        output.write(f"已把 {escape_controls(''.join(add.split()))} 登记到 {escape_controls(str(path))}。\n")
+        path, written = add_unit(workspace, add, short, group)
+        output.write(f"已把 {escape_controls(written)} 登记到 {escape_controls(str(path))}。\n")
         output.warn(workspace.messages())
         return
     if short or group:

@@ -119,7 +119,8 @@ class Progress:
             if not self._title_matches(target.id, event):
                 _note(self.renamed, event, target)
                 continue
-            self._entries.setdefault(target.id, []).append(event)
+            if (entries := self._entries.setdefault(target.id, []))[-1:] != [event]:
+                entries.append(event)
             items = self.plan.items_of(target.id)
             if event.mark and items and not any(_has_stage(i, target, event.mark) for i in items):
                 _note(self.orphaned, event, target)
@@ -476,7 +477,8 @@ def fold(plan: Plan, events: Iterable[Envelope], today: date) -> Progress:
 
 
 def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) -> None:
-    found[event.id] = (*found.get(event.id, ()), target.id)
+    if target.id not in (ids := found.get(event.id, ())):
+        found[event.id] = (*ids, target.id)
 
 
 def _has_stage(item: Item, target: Target, mark: Mark) -> bool:

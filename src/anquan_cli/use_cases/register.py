@@ -25,7 +25,9 @@ from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
 
 
-def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]) -> Path:
+def add_unit(
+    workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]
+) -> tuple[Path, str]:
     """Writes a unit into the workspace's list, every comment kept; where the shipped list is in use, a copy first.
 
     Args:
@@ -34,13 +36,14 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
         short: its short names.
         groups: registered groups that it belongs to, by name or by a phrase that means them.
 
-    Returns: the list file. Raises UsageError (known already, no such group), OperationError.
+    Returns: the list file, and the name as it is written there. Raises UsageError (known already, no such group), OperationError.
     """
     plan, given = workspace.plan, workspace.settings
     # the register, and behind it the units that only phrases name
-    known = yamlfile.read(loader.read_text(given.tasks)).value.get("units") or ()
+    seen = loader.read_text(given.tasks)
+    known = yamlfile.read(seen).value.get("units") or ()
     listed, named = plan.register.units[: len(known)], plan.register.units[len(known) :]
-    typed = [fold_letters(word).replace("\u3000", " ").strip() for word in (name, *short)]
+    typed = [fold_letters(word).replace("\u3000", " ").strip(" ，,、；;。") for word in (name, *short)]
     for word in typed:
         if not word or not word.isprintable():
             what = f"“{truncate(word)}”里有看不见的控制字符" if word else "单位名称是空的"
@@ -94,6 +97,10 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
         longer = with_line(
             text, "units", entry, lambda before, after: _grown(before, after, name, short, found)
         )
+        if longer is None and text != seen:  # perhaps with this very unit
+            raise OperationError(
+                f"{escape_controls(str(path))} 刚被别的程序改了，没有写入", "别人改的仍在；请再执行一次"
+            )
         if longer is None:
             raise OperationError(
                 f"没能把单位写进 {escape_controls(str(path))}",
@@ -102,7 +109,7 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
         with uninterrupted():
             atomic_write.replace(path, longer.encode(), text)
             done.append(f"单位已写入 {escape_controls(str(path))}")
-    return path
+    return path, name
 
 
 def _may_be_one(typed: str, name: str) -> bool:

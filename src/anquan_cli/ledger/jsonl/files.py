@@ -84,8 +84,10 @@ def open_file(path: str, flags: int) -> int:
 
 
 def _give(fd: int, path: str) -> None:
-    """What an administrator makes in somebody's folder is theirs, as if they had made it."""
+    """What is made can be used again, whatever the umask; and what an administrator makes in somebody's folder is theirs."""
     with suppress(OSError, AttributeError):  # Windows has no such calls
+        if (mode := stat.S_IMODE(os.fstat(fd).st_mode)) & 0o600 != 0o600:
+            os.fchmod(fd, mode | 0o600)
         if os.geteuid() == 0:
             folder = os.stat(os.path.dirname(path))
             os.fchown(fd, folder.st_uid, folder.st_gid)
@@ -182,7 +184,7 @@ def sync_folders(folder: str) -> None:
     sync_folder(folder)
     disk = os.stat(folder).st_dev
     while (above := os.path.dirname(folder)) != folder:
-        if not os.access(above, os.W_OK) or os.stat(above).st_dev != disk:
+        if not os.access(above, os.W_OK | os.R_OK) or os.stat(above).st_dev != disk:
             return
         sync_folder(above)
         folder = above
