@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,17 @@ from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
+
+
+@contextmanager
+def _named(by: str) -> Iterator[None]:
+    """A fault of what a variable says names the variable: nobody has typed it just now."""
+    try:
+        yield
+    except AnquanError as error:
+        if by.startswith("$"):
+            error.message = f"{by} 所写的：{error.message}"
+        raise
 
 
 class Workspace:
@@ -48,7 +61,8 @@ class Workspace:
                 "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
                 f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
             )
-        plan = loader.load(given.tasks, given.cache.path)
+        with _named(given.tasks_by):
+            plan = loader.load(given.tasks, given.cache.path)
         if known and given.tasks == own and not seen and (trouble := known.see(str(own))):
             self._said.append(f"提示：{trouble}")
         return plan
@@ -74,8 +88,9 @@ class Workspace:
     @cached_property
     def today(self) -> date:
         """Today in the list's zone. Raises UsageError."""
-        given = self.settings.today
-        return dates.parse_day(given.value, self.plan.year) if given else dates.today(self.plan.timezone)
+        given, plan = self.settings.today, self.plan
+        with _named(given.by if given else ""):
+            return dates.parse_day(given.value, plan.year) if given else dates.today(plan.timezone)
 
     @cached_property
     def store(self) -> Store:
@@ -170,7 +185,8 @@ class Workspace:
     def unit(self) -> Unit | None:
         """The unit asked for by option or environment, or None: the office's view."""
         given = self.settings.unit
-        return self.find_unit(given.value) if given else None
+        with _named(given.by if given else ""):
+            return self.find_unit(given.value) if given else None
 
     @cached_property
     def explicit_unit(self) -> Unit | None:

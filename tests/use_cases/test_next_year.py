@@ -149,6 +149,11 @@ def test_a_deadline_that_does_not_is_listed(written: str, later: str, said: str)
     assert ("第1项", said) in [(p.where, p.what) for p in found.looks]
 
 
+def test_a_day_that_only_the_new_year_has_is_no_trouble() -> None:
+    found = next_year((ONE % "2月29日前").replace("2024", "2026"), 2028)
+    assert [look.where for look in found.looks] == ["anchors"]
+
+
 @pytest.mark.parametrize(("year", "day"), [(2025, "2025-02-28"), (2028, "2028-02-29")])
 def test_days_are_as_many_years_later_and_said_once(year: int, day: str) -> None:
     """Also where the year before has left the same question beside them."""

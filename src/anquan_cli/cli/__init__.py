@@ -150,10 +150,17 @@ def _fail(error: AnquanError) -> int:
     return error.code
 
 
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("中".encode(encoding))
+    except (LookupError, UnicodeError):
+        return False
+
+
 def _settle_streams() -> None:
     """Streams that cannot crash and that take all they are given, waiting for a slow reader.
 
-    Closed ones lead nowhere; characters that do not fit become `?`; an unbuffered one (PYTHONUNBUFFERED) would lose
+    Closed ones lead nowhere; characters that do not fit become `?`, but not all of them (ASCII); an unbuffered one (PYTHONUNBUFFERED) would lose
     without a word what the system did not take at once.
     """
     if sys.stdin is None:
@@ -164,6 +171,8 @@ def _settle_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+            if not _has_chinese(stream.encoding):
+                stream.reconfigure(encoding="utf-8")
             with suppress(OSError, ValueError, AttributeError):
                 os.set_blocking(stream.fileno(), True)
             if isinstance(stream.buffer, io.RawIOBase):

@@ -44,7 +44,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
     job.look_over()
     plan = Plan(
         id=entry.id or "-".join(filter(None, (str(entry.year), entry.issuer))),
-        title=entry.title,
+        title=re.sub("^《([^《》]*)》$", r"\1", entry.title),  # papers put their own
         year=entry.year,
         issuer=entry.issuer,
         document=entry.document,

@@ -222,7 +222,11 @@ def _unit_hint(
     from anquan_cli.tasklist.phrases.units.reader import GROUP, no_unit, ways_of
 
     if len(wanted) <= _LONGEST and no_unit(wanted, ways_of(groups)) == GROUP:
-        return f"它是{GROUP}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
+        hint = (
+            f"它是{GROUP}；一次只写一个单位；查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units；"
+        )
+        hint += "登记时不写单位，是代表全部责任单位登记"
+        return hint
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []

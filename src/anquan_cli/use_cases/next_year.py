@@ -150,7 +150,7 @@ class _Job:
         wanted = kind, {year + self.by for year in years}
         tries = [self._later(_YEAR, written), self._later(_SHORT, written)]
         for changed in tries:
-            if self._read("".join(_values(changed)), self.year) == wanted:
+            if kind == "unknown" or self._read("".join(_values(changed)), self.year) == wanted:
                 named = kind != "recurring" and _WEEKDAY.search(value)
                 return changed, "期限里写的星期各年不同" if named else ""
         return tries[0], f"期限不能照样顺延到{self.year}年"
