@@ -350,7 +350,8 @@ def test_the_history(show: Show) -> None:
         "  已完成",
         "  问题：缺车",
     ]
-    assert show("log", "4") == ["还没有登记。"]
+    show("note", "4", "第一行\n第二行")
+    assert show("log", "4", width=40)[2:] == ["  说明：第一行", "  第二行"]
 
 
 def test_a_row(show: Show) -> None:

@@ -263,7 +263,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(line_of(self.lines, path), place, message, hint))
+        self.doubts.add(Problem(line_of(self.lines, path), place, message.replace("\n", " "), hint))
 
     def look_over(self) -> None:
         """Doubts about the list as a whole: equal titles, groups of unknown units, gaps."""
