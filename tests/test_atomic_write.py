@@ -6,6 +6,8 @@ import errno
 import os
 import stat
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ OLD, NEW = b"old" * 100, "新".encode() * 100_000
 
 
 @pytest.mark.parametrize("before", [None, OLD])
-@pytest.mark.parametrize("call", ["write", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize("call", ["write", "fsync", "fchmod", "replace"])
 def test_a_refusal_is_a_sentence_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, before: bytes | None
 ) -> None:
@@ -151,7 +153,7 @@ def test_a_disk_that_keeps_no_modes_is_written_to(
     def modeless(*args: object) -> None:
         raise OSError(code, "")
 
-    for call in ("chmod", "chown", "link"):
+    for call in ("fchmod", "fchown", "link"):
         monkeypatch.setattr(os, call, modeless)
     (old := tmp_path / "old.md").write_bytes(OLD)
     atomic_write.write(old, NEW)
@@ -165,13 +167,40 @@ def test_a_file_changed_by_somebody_else_stays_its_owners(
 ) -> None:
     """The group first: whoever may not give a file away may still give it to a group of theirs."""
     given: list[tuple[int, int]] = []
-    monkeypatch.setattr(os, "chown", lambda path, user, group: given.append((user, group)))
+    monkeypatch.setattr(os, "fchown", lambda fd, user, group: given.append((user, group)))
     (path := tmp_path / "tasks.yaml").write_bytes(OLD)
     atomic_write.replace(path, NEW)
     assert given == [(-1, path.stat().st_gid), (path.stat().st_uid, -1)]
     given.clear()
     atomic_write.create(tmp_path / "new.yaml", NEW)
     assert given == []
+
+
+@posix
+@pytest.mark.parametrize("write", [atomic_write.write, atomic_write.replace, atomic_write.create])
+def test_a_link_put_in_the_unfinished_files_place_gives_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    """In a folder that a group shares anybody of it may do that; the writer's own files stay the writer's."""
+    (own := tmp_path / "own").write_bytes(b"private")
+    own.chmod(0o600)
+    (folder := tmp_path / "夹").mkdir()
+    target = folder / "tasks.yaml.csv"
+    if write is not atomic_write.create:
+        target.write_bytes(OLD)
+        target.chmod(0o664)
+    real = os.fsync
+
+    def swapped(fd: int) -> None:
+        real(fd)
+        (fresh,) = (p for p in folder.iterdir() if p != target)
+        fresh.unlink()
+        fresh.symlink_to(own)
+
+    monkeypatch.setattr(os, "fsync", swapped)
+    with pytest.raises(OperationError, match="被别的程序换掉"):
+        write(target, NEW)
+    assert (own.read_bytes(), stat.S_IMODE(own.stat().st_mode)) == (b"private", 0o600)
 
 
 EXPORTS = [("export", "--format", "md", "-o"), ("summary", "-o")]
@@ -270,6 +299,9 @@ LISTS = {
     "quoted keys": LIST.replace("title:", '"title":').replace("year:", "'year' :"),
     "another order": "categories:\n- number: 一\n" + "  # 说明\n" * 10_000 + "title: 甲\nyear: 2025\n",
     "a document marker": "---\n" + LIST,
+    "further right": "  title: 某县2025年清单\n  year: 2025\n  categories: []\n",
+    "CR alone": LIST.replace("\n", "\r"),
+    "much said before": "# 说明\n" * 40_000 + LIST,
     "JSON": '{"title": "甲", "year": 2025, "categories": [{"number": "一", "tasks": []}]}',
     "flow style": "{title: 甲, year: 2025, categories: [{number: 一, tasks: []}]}",
 }
@@ -363,6 +395,69 @@ def test_a_ring_of_links_is_told(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(OperationError):
         atomic_write.write(tmp_path / "a", NEW)
+
+
+# --- what a killed command left ------------------------------------------------------------------------
+
+
+def test_what_was_left_is_swept_by_whoever_writes_next_and_nothing_else_is(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """List, memory, cache: a file of our own naming and a day old; not a young one, a link, a folder, a stranger's."""
+    monkeypatch.setenv("ANQUAN_CACHE", str(workspace / "cache"))
+    left, long_ago = "tasks.yaml.0123456789abcdef.anquan", time.time() - 2 * 86400
+    for folder in (workspace / "home", workspace / "cache", workspace / "state" / "heads"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f".0.{left}").mkdir()
+        stays = [
+            f"..{left}",
+            left,
+            f".{left}.bak",
+            ".tasks.yaml.swp",
+            ".tasks.yaml.Ab12Cd",
+            ".tasks.yaml.0_abcdef",
+        ]
+        for name in (f".{left}", *stays):
+            (folder / name).write_bytes(OLD)
+            if name != f"..{left}":  # somebody may be writing it
+                os.utime(folder / name, (long_ago, long_ago))
+        os.utime(folder / f".0.{left}", (long_ago, long_ago))
+        if os.name != "nt":
+            (folder / f".1.{left}").symlink_to(".tasks.yaml.swp")
+            os.utime(folder / f".1.{left}", (long_ago, long_ago), follow_symlinks=False)
+    assert (run("init").code, run("mark", "12", "done").code) == (0, 0)
+    for folder in (workspace / "home", workspace / "cache", workspace / "state" / "heads"):
+        assert not (folder / f".{left}").exists()
+        found = {p.name for p in folder.iterdir()}
+        assert {*stays, f".0.{left}", *([f".1.{left}"] if os.name != "nt" else [])} <= found
+        assert len([name for name in found if name.endswith(".anquan")]) == (3 if os.name == "nt" else 4)
+
+
+@posix
+def test_a_list_whose_maker_was_killed_can_be_changed_all_the_same(run: Run, workspace: Path) -> None:
+    """`init` killed between giving the list its name and taking away the one that it had before."""
+    assert run("init").code == 0
+    path = workspace / "home" / "tasks.yaml"
+    (other := path.with_name(".tasks.yaml.0123456789abcdef.anquan")).hardlink_to(path)
+    assert run("units", "--add", "县新甲局").code == 0
+    assert not other.exists() and "县新甲局" in path.read_text(encoding="utf-8")
+    path.with_name("我的备份").hardlink_to(path)
+    assert "另有名字（硬链接）" in run("units", "--add", "县新乙局").err
+
+
+def test_what_cannot_be_swept_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (left := tmp_path / ".x.0123456789abcdef.anquan").write_bytes(OLD)
+    os.utime(left, (0, 0))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        atomic_write.write(tmp_path / "一.md", NEW)
+        patch.setattr(os, "scandir", refuse)
+        atomic_write.write(tmp_path / "二.md", NEW)
+    assert left.exists() and (tmp_path / "一.md").read_bytes() == (tmp_path / "二.md").read_bytes() == NEW
 
 
 # --- a new file, and no other --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PureWindowsPath
@@ -19,8 +20,11 @@ WINDOWS = os.name == "nt"
 _DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
 _HELD = (errno.EACCES, errno.EBUSY, errno.ETXTBSY)  # how a system says that somebody has a file open
 _MODELESS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP)  # how a disk does that keeps no modes
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CLOSE = "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
-_BEGINNING = 2**18  # bytes in which a list has shown its keys
+_FRESH = re.compile(r"\..+\.[0-9a-f]{16}\.anquan", re.DOTALL)  # as `fresh` and nobody else names a file
+_DAY = 86400  # seconds; no file is that long in the writing
+_LIST = 2**25  # bytes: no list is longer
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
 _KEYS = (b"title", b"year", b"categories")
 
@@ -47,6 +51,8 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
     """
     check_name(path)  # before a device's name leads to it
     place = Path(os.path.realpath(path))
+    if place.exists() and place.stat().st_nlink > 1:
+        _sweep(place)
     if place.exists() and place.stat().st_nlink > 1:  # the other names would keep the old text
         shown = escape_controls(str(path))
         hint = "请先把它变成单独的文件（复制一份，再改名回来），或改用符号链接"
@@ -61,7 +67,7 @@ def _replace(path: Path, data: bytes, old: str | None = None) -> None:
             raise OperationError(
                 f"{shown} 是只读的，没有改动", "要换掉它，先去掉只读；要留着它，请换一个文件名"
             )
-        with _beside(path, data) as temporary:
+        with beside(path, (data,)) as temporary:
             if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
                 raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
             try:
@@ -81,7 +87,7 @@ def create(path: Path, data: bytes) -> None:
     """
     check_name(path)
     try:
-        with _beside(path, data) as temporary:
+        with beside(path, (data,)) as temporary:
             try:
                 os.link(temporary, path)
             except FileExistsError:
@@ -123,39 +129,58 @@ def is_ledger(path: str | os.PathLike[str]) -> bool:
 def is_list(path: str | os.PathLike[str]) -> bool:
     """Whether a file begins as a task list does: two of its keys, and nothing that no list begins with. Raises OSError."""
     with open(path, "rb") as file:
-        text = file.read(_BEGINNING).removeprefix(b"\xef\xbb\xbf")
-        rest = file.read() if text.lstrip().startswith(b"{") else b""
+        text = file.read(_LIST).removeprefix(b"\xef\xbb\xbf")
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = text[2:].replace(b"\0", b"")
     if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
         try:
-            return any("tasks" in category for category in json.loads(text + rest)["categories"])
+            return any("tasks" in category for category in json.loads(text)["categories"])
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
         return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
-    return sum(re.search(rb"(?m)^[\"']?%s[\"']?[ \t]*:(\s|$)" % key, text) is not None for key in _KEYS) > 1
+    key = rb"(?:^|(?<=[\r\n]))([ \t]*)[\"']?(%s)[\"']?[ \t]*:(?=\s|$)" % b"|".join(_KEYS)
+    keys = set(re.findall(key, text))
+    return len({indent for indent, _ in keys}) < len(keys)  # two of them as far to the right
+
+
+def fresh(path: str | os.PathLike[str]) -> str:
+    """A name beside a path for what is to take its place; what a killed command left under such names is swept."""
+    _sweep(path)
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name[:40]}.{os.urandom(8).hex()}.anquan")
+
+
+def _sweep(path: str | os.PathLike[str]) -> None:
+    """Removes what was left in a path's folder: a day ago, or as a second name of the file there, which is whole."""
+    with suppress(OSError), os.scandir(os.path.dirname(path) or os.curdir) as entries:
+        for entry in entries:
+            if _FRESH.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    found = os.lstat(entry.path)
+                    if found.st_mtime < time.time() - _DAY or os.path.samestat(found, os.lstat(path)):
+                        os.unlink(entry.path)
 
 
 @contextmanager
-def _beside(path: Path, data: bytes) -> Iterator[str]:
+def beside(path: Path, data: Iterable[bytes]) -> Iterator[str]:
     """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError."""
-    import tempfile  # compression and random numbers come with it
-
-    fd, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    temporary = fresh(path)
+    fd = os.open(temporary, _NEW, 0o600)
     try:
-        _put(fd, data)
         before = _plain(path)
-        give(temporary, before.st_mode & 0o777 if before else _mode(path), before)
+        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before)
         yield temporary
+        if path.is_symlink():  # somebody who may write in this folder has put one in its place
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
     finally:
         with suppress(OSError):
             os.unlink(temporary)
 
 
 def _create_here(path: Path, data: bytes) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(path))
+    fd = os.open(path, _NEW, _mode(path))
     try:
-        _put(fd, data)
+        _put(fd, (data,), _mode(path), None)
     except BaseException:
         os.unlink(path)
         raise
@@ -206,28 +231,33 @@ def _is_kept(path: Path) -> bool:
     return path.suffix.lower() in _KEPT or (path.exists() and (is_ledger(path) or is_list(path)))
 
 
-def _put(fd: int, data: bytes) -> None:
-    """All bytes, on the disk when this returns; closes the descriptor. Raises OSError."""
+def _put(fd: int, data: Iterable[bytes], mode: int, before: os.stat_result | None) -> None:
+    """All bytes, on the disk and `give`n when this returns; closes the descriptor. Raises OSError."""
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
+        give(fd, mode, before)
+        for piece in data:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(fd, rest) :]
         os.fsync(fd)
     finally:
         os.close(fd)
 
 
-def give(new: str, mode: int, before: os.stat_result | None) -> None:
+def give(fd: int, mode: int, before: os.stat_result | None) -> None:
     """Gives a new file its mode, and the owner of the one whose place it takes, as far as this user may.
 
-    A disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
+    By its descriptor: under its name another may by now have put a link to what is not theirs. Windows has neither; a
+    disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
     """
+    if WINDOWS:
+        return
     if before:
-        with suppress(OSError, AttributeError):  # Windows has no such call
-            os.chown(new, -1, before.st_gid)
-            os.chown(new, before.st_uid, -1)
+        with suppress(OSError):
+            os.fchown(fd, -1, before.st_gid)
+            os.fchown(fd, before.st_uid, -1)
     try:
-        os.chmod(new, mode)
+        os.fchmod(fd, mode)
     except OSError as error:
         if error.errno not in _MODELESS:
             raise

@@ -57,6 +57,11 @@ def escape_controls(text: str) -> str:
     return "".join(_visible_char(c, unicodedata.category(c)) for c in text)
 
 
+def on_one_line(text: str) -> str:
+    """Text of a sentence, a cell or a field that has one line, its controls made visible."""
+    return escape_controls(" ".join(text.splitlines()).replace("\t", " "))
+
+
 def truncate(text: str, most: int = 40) -> str:
     """A word that somebody typed, as it is repeated in an error: visible, and cut where it is long."""
     return escape_controls(text if len(text) <= most else text[:most] + "…")
@@ -86,7 +91,9 @@ def with_places(sentence: str) -> str:
 
     verbs = "mark|note|undo|log|show|list|due|status|units|sectors|summary|export|check|verify|doctor"
     return re.sub(
-        rf"\banquan (?=(?:{verbs})\b(?! --help))", lambda _: " ".join(["anquan", *placed, ""]), sentence
+        rf"(?<![/\\])\banquan (?=(?:{verbs})\b(?! --help))",
+        lambda _: " ".join(["anquan", *placed, ""]),
+        sentence,
     )
 
 
@@ -136,5 +143,6 @@ _REASONS = {
     errno.EOPNOTSUPP: "这个磁盘不支持此操作",
     errno.EINVAL: "系统不接受这个名称，或不支持此操作",
     errno.EBUSY: "正被别的程序占用",
+    errno.EBADF: "输出已被关闭",
 }
 _WINDOWS = {32: "正被别的程序占用", 33: "正被别的程序占用", 123: "系统不接受这个名称", 206: "路径过长"}

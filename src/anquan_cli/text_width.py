@@ -10,7 +10,7 @@ _NOT_LAST = frozenset("（〔【《〈“‘([{第")
 _GOOD_END = frozenset("，。、；：／/·｜")  # a reader pauses here
 _GOOD_START = frozenset("（“《")
 # What stays together: a word of Latin letters, a date, a number with what it counts, 逾期3天; else a character.
-_WORD = re.compile(
+WORD = re.compile(
     "(?<![!-~])/|逾期(?:[0-9]+天)?|[0-9]{1,2}月[0-9]{1,2}日|[0-9]+(?:[.][0-9]+)?[年月日天个家条项号期次名处]|[!-~]+|.",
     re.DOTALL,
 )
@@ -139,7 +139,7 @@ def _is_good(before: str, after: str) -> bool:
 def _pieces(text: str) -> list[str]:
     """What must stay together: a word, or one character, with the punctuation that clings to it."""
     pieces: list[str] = []
-    for word in _WORD.findall(text):
+    for word in WORD.findall(text):
         if pieces and (word[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST):
             pieces[-1] += word
         else:

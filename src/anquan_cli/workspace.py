@@ -51,21 +51,29 @@ class Workspace:
     def plan(self) -> Plan:
         """The list. Raises DataError, OperationError."""
         self._check_home()
+        file = self.list_file
+        with _named(self.settings.tasks_by):
+            return loader.load(file, self.settings.cache.path)
+
+    @cached_property
+    def list_file(self) -> Path:
+        """Where the list is. Raises DataError where the workspace had one of its own, which is gone; UsageError."""
         given = self.settings
-        own, known = given.home / settings.LIST, KnownHeads(given.state.path) if given.state.path else None
-        seen, trouble = known.has_seen(str(own)) if known else (False, "")
+        own, trouble = given.home / settings.LIST, ""
+        known = KnownHeads(given.state.path) if given.state.path else None
+        if given.tasks_by == settings.SHIPPED:
+            self._check_home()
+            seen, trouble = known.has_seen(str(own)) if known else (False, "")
+            if seen:
+                raise DataError(
+                    f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
+                    "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
+                    f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
+                )
+        elif known and given.tasks == own and not settings.is_absent(own):
+            trouble = known.see(str(own))
         self._said += [f"提示：{trouble}"] if trouble else []
-        if seen and given.tasks_by == settings.SHIPPED:
-            raise DataError(
-                f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
-                "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
-                f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
-            )
-        with _named(given.tasks_by):
-            plan = loader.load(given.tasks, given.cache.path)
-        if known and given.tasks == own and not seen and (trouble := known.see(str(own))):
-            self._said.append(f"提示：{trouble}")
-        return plan
+        return given.tasks
 
     def _check_home(self) -> None:
         """A workspace that was named and is not there: a typing error never begins a second ledger.
@@ -119,8 +127,13 @@ class Workspace:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What is recorded, units by the names that the list has for them now; a fault stays in it."""
+        """What is recorded, units by the names that the list has for them now; a fault stays in it.
+
+        Raises DataError where it is another list's: as of ours, nothing done, nothing could be shown that is true.
+        """
         read = self.store.read()
+        if read.fault and read.list_id not in (None, self.plan.id):
+            raise read.fault
         return read._replace(events=by_present_names(self.plan, read.events))
 
     @cached_property

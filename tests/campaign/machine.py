@@ -19,7 +19,7 @@ except ImportError:  # Windows: the campaign is not run there
 
 _CALLS = (
     "open close read write fsync ftruncate lseek fstat stat lstat readlink "
-    "mkdir rmdir unlink rename replace link chmod chown fchmod dup"
+    "mkdir rmdir unlink rename replace link chmod fchmod fchown dup"
 ).split()
 
 

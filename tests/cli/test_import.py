@@ -162,6 +162,20 @@ def test_what_is_a_list_file_already_is_told_as_one(run: Run, tmp_path: Path, na
     assert not (tmp_path / "新.yaml").exists()
 
 
+@pytest.mark.parametrize("recorded", [False, True])
+@pytest.mark.parametrize("name", ["导出.xlsx", "导出.docx", "导出.html", "导出.md", "通报.txt", "通报.docx"])
+def test_a_paper_of_ours_is_no_list(run: Run, tmp_path: Path, name: str, recorded: bool) -> None:
+    """Its measures would be tasks, and a workbook has every row twice."""
+    if recorded:
+        run("mark", "12", "done")
+    paper, target = tmp_path / name, tmp_path / "新.yaml"
+    command = ("export",) if name.startswith("导出") else ("summary",)
+    assert run(*command, "-o", str(paper)).code == 0
+    ran = run("import", str(paper), "-o", str(target))
+    assert (ran.code, ran.out, target.exists()) == (3, "", False)
+    assert f"“{name}”是本程序导出的进展表或通报，不是下发的清单" in ran.err
+
+
 def test_several_files_make_one_list(run: Run, tmp_path: Path) -> None:
     for name, number in (("甲.txt", 1), ("乙.txt", 2)):
         text = (

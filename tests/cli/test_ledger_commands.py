@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import LEAST, Run
 
 
 @pytest.fixture
@@ -34,6 +35,22 @@ def test_dropped_last_lines_do_not_meet_the_expectation(run: Run, ledger: Path) 
     ran = run("verify", "--expect", head)
     assert (ran.code, ran.out) == (3, "")
     assert "2:" in ran.err
+
+
+@pytest.mark.parametrize(
+    "argv", ["list", "status --json", "due", "show 1", "log", "units", "summary", "export --format csv"]
+)
+def test_another_lists_ledger_is_refused_and_nothing_is_shown_as_if_nobody_had_reported(
+    run: Run, ledger: Path, listed: Callable[[str], Path], argv: str
+) -> None:
+    """ledger.md: refused, both ids named."""
+    listed("id: 银山-2025\n" + LEAST)
+    ran = run(*argv.split())
+    assert (ran.code, ran.out) == (3, "")
+    assert "台账记的是“jiaocheng-2025”，当前清单是“银山-2025”" in ran.err
+    assert (
+        run("check").code == 0 and run(*argv.split(), "--ledger", str(ledger.with_name("新.jsonl"))).code == 0
+    )
 
 
 def test_an_edited_line_is_shown_incomplete_refused_and_repaired_beside(run: Run, ledger: Path) -> None:

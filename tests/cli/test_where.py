@@ -15,6 +15,7 @@ from anquan_cli import atomic_write, terminal
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.cli.init import how_to_use
 from anquan_cli.errors import OperationError
+from anquan_cli.tasklist.loader import shipped
 from tests.conftest import LEAST, Run
 
 
@@ -101,6 +102,47 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert (home / "ledger.jsonl").read_bytes() == before and not (home / "tasks.yaml").exists()
     assert run("init", str(home)).code == 0, "whoever wants the shipped one has it written down"
     assert run("--home", str(home), "list").code == 0
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("made", ["init", "import", "a link", "by hand, and checked"])
+def test_a_list_that_nobody_has_used_yet_is_missed_too(run: Run, tmp_path: Path, made: str) -> None:
+    """However it came there, and whatever it is a link to; `check` does not check another instead."""
+    home = tmp_path / "我县"
+    home.mkdir()
+    own = home / "tasks.yaml"
+    if made == "init":
+        assert run("init", str(home)).code == 0
+    elif made == "import":
+        (document := tmp_path / "清单.html").write_text(
+            "<table><tr><th>序号<th>任务<th>责任单位<th>完成时限<tr><td>1<td>排查燃气<td>县住建局<td>6月底前</table>",
+            encoding="utf-8",
+        )
+        assert run("import", str(document), "-o", str(own), "--title", "某县2025年任务清单").code == 0
+    else:
+        (tmp_path / "清单.yaml").write_text(LEAST, encoding="utf-8")
+        own.symlink_to(tmp_path / "清单.yaml") if made == "a link" else own.write_text(
+            LEAST, encoding="utf-8"
+        )
+        assert run("--home", str(home), "check").code == 0
+    own.unlink()
+    for words in (("list",), ("check",), ("check", "--json"), ("mark", "1", "done")):
+        ran = run("--home", str(home), *words)
+        assert (ran.code, ran.out) == (3, "") and f"工作区的清单 {own} 不见了" in ran.err
+    assert run("--home", str(home), "check", str(shipped())).code == 0
+    assert run("--home", str(tmp_path / "没有"), "check").code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="where links are for administrators")
+def test_a_list_is_missed_by_the_name_of_the_folder_and_of_a_link_to_it(run: Run, tmp_path: Path) -> None:
+    home, link = tmp_path / "我县", tmp_path / "链接"
+    link.symlink_to(home)
+    assert run("init", str(home)).code == run("--home", str(link), "list").code == 0
+    (home / "tasks.yaml").unlink()
+    assert [run("--home", str(place), "list").code for place in (home, link)] == [3, 3]
+    link.unlink()
+    link.mkdir()
+    assert run("--home", str(link), "list").code == 3
 
 
 def test_a_memory_that_cannot_be_looked_into_is_told_also_where_a_workspace_is_made(
@@ -218,3 +260,29 @@ def test_a_memory_that_moves_with_the_current_folder_is_told(
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "记忆"))
     assert "完整路径" not in run("list").err
     assert "台账编号" not in run("where").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="anybody may make folders there")
+def test_a_workspace_that_could_not_be_made_leaves_its_lost_ledger_known(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share is not there; once it is, nothing begins anew without being asked to."""
+    home = tmp_path / "盘" / "区"
+    assert (run("init", str(home)).code, run("--home", str(home), "mark", "12", "done").code) == (0, 0)
+    home.rename(tmp_path / "收起")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "mkdir", refuse)
+        assert "无法新建文件夹" in run("init", str(home), "--new-ledger").err
+    home.mkdir()
+    assert run("--home", str(home), "mark", "1", "done").code == 3
+
+
+def test_a_place_that_is_called_as_a_command_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "anquan list"
+    home.mkdir()
+    ran = run("--home", str(home), "mark", "12", "done")
+    assert f"保存在 {home / 'ledger.jsonl'}" in ran.out + ran.err

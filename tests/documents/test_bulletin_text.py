@@ -707,6 +707,25 @@ def test_nobody_is_asked_for_what_it_is_not_concerned_with() -> None:
     assert "请县林业局对照序时进度排出第1项的推进措施" in "".join(section(p, 6))
 
 
+def test_a_group_is_not_asked_once_none_of_its_members_has_anything_left_to_do() -> None:
+    units, book = "县安委会各成员单位、县教育局", Book()
+    book.mark("1", "done", "县水利局", on="2025-03-20")
+    book.mark("1", "na", "县林业局", on="2025-03-20", note="没有此项")
+    march, june = plan_of(MARCH.format(1, "一件事", units)), one(units, "上半年")
+    assert section(told(march, book, "2025-03-25", "2025-03-30"), 6)[0] == (
+        "请县教育局、县安委会各成员单位（县水利局已办结，县林业局不涉及）于3月31日前完成第1项“一件事”。"
+    )
+    assert "请县教育局、县安委会各成员单位对照" in "".join(
+        section(told(june, book, "2025-06-09", "2025-06-15"), 6)
+    )
+    book.mark("1", "paused", "县公安局", on="2025-03-21", note="等待批复")
+    p = told(march, book, "2025-03-25", "2025-03-30")
+    assert section(p, 6)[0] == "请县教育局于3月31日前完成第1项“一件事”。"
+    assert "请县教育局对照序时进度排出第1项的推进措施" in "".join(
+        section(told(june, book, "2025-06-09", "2025-06-15"), 6)
+    )
+
+
 def test_a_closing_is_not_told_in_the_words_of_an_entry_that_left_it_open() -> None:
     plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
     book.mark("1", "doing", "县水利局", on="2025-03-20", note="只完成一半，经费不足")

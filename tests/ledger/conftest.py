@@ -44,7 +44,7 @@ class Bench:
 
     def store(self, **options: Any) -> JsonlStore:
         chosen: dict[str, Any] = {"list_id": LIST, "tool": "0.1.0", "memory": None, "now": self.clock}
-        return JsonlStore(self.path, **(chosen | options))
+        return JsonlStore(options.pop("path", self.path), **(chosen | options))
 
     def mark(self, note: str = "", **options: Any) -> Any:
         return self.store(**options).append(lambda ledger: [draft(note)])[-1]

@@ -269,7 +269,7 @@ def test_a_record_in_a_file_that_another_program_has_replaced_is_not_called_reco
     assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
     monkeypatch.undo()
     assert (bench.path.read_bytes() if bench.path.exists() else None) == (None if gone else data)
-    assert bench.memory.load(os.path.realpath(bench.path)).place is None
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     assert bench.mark().seq == (1 if gone else 2)
 
 
@@ -555,12 +555,12 @@ def test_a_repair_keeps_everything_beside_before_the_sound_part_takes_the_name(
     calls.clear()
     repaired = repair.repair(bench.path, now=bench.clock)
     kept, rest = f"ledger.jsonl.damaged-{AT}", f"ledger.jsonl.rest-{AT}"
-    fresh = f"ledger.jsonl.repaired-{AT}"
+    fresh = str(next(call for call in calls if ".anquan" in call)).removeprefix("open ")
     assert done(calls) == there(
         system,
         f"write {rest}", f"fsync {rest}", "fsync .",
         "link ledger.jsonl",
-        f"write {fresh}", f"fsync {fresh}", "fsync .",
+        f"write {fresh}", f"fsync {fresh}",
         f"replace {fresh} → ledger.jsonl", "fsync .",
     )  # fmt: skip
     assert (bench.folder / kept).stat().st_ino == inode, "the very file, not a copy"
@@ -601,12 +601,36 @@ def test_a_repaired_ledger_stays_its_owners(bench: Any, monkeypatch: pytest.Monk
     damaged(bench)
     given: list[tuple[str, int, int]] = []
     owner = os.stat(bench.path)
-    monkeypatch.setattr(
-        os, "chown", lambda path, user, group: given.append((path, user, group)), raising=False
-    )
+
+    def change(fd: int, user: int, group: int) -> None:
+        inode = os.fstat(fd).st_ino
+        given.append((next(p.name for p in bench.folder.iterdir() if p.stat().st_ino == inode), user, group))
+
+    monkeypatch.setattr(os, "fchown", change, raising=False)
     repair.repair(bench.path, now=bench.clock)
-    beside = f"{bench.path}.repaired-{AT}"
-    assert given == [(beside, -1, owner.st_gid), (beside, owner.st_uid, -1)]
+    rest, made = f"{bench.path.name}.rest-{AT}", [(-1, owner.st_gid), (owner.st_uid, -1)]
+    of = [name for name, user, group in given if (user, group) in made]
+    assert (
+        of[:2] == [rest, rest] and all(name.startswith(".ledger.jsonl.") for name in of[2:]) and len(of) == 4
+    )
+
+
+@pytest.mark.parametrize("user", [0, 1234])
+def test_what_an_administrator_makes_in_somebodys_folder_is_theirs(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    """Lock, ledger and what is set aside; else the owner could neither record nor read it. Others may not give away."""
+    given: list[tuple[int, int]] = []
+    owner = bench.folder.stat()
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    monkeypatch.setattr(
+        os, "fchown", lambda fd, *to: given.append(to) if -1 not in to else None, raising=False
+    )
+    bench.mark()
+    assert given == ([(owner.st_uid, owner.st_gid)] * 2 if user == 0 else [])
+    bench.path.write_bytes(bench.path.read_bytes()[:-20])
+    bench.mark()
+    assert len(given) == (3 if user == 0 else 0)
 
 
 def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
@@ -630,7 +654,7 @@ def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pyte
     def refuse(*args: Any) -> None:
         raise PermissionError(errno.EPERM, "")
 
-    monkeypatch.setattr(os, "chmod", refuse)
+    monkeypatch.setattr(os, "fchmod", refuse)
     assert repair.repair(bench.path, now=bench.clock).head
 
 
@@ -670,8 +694,28 @@ def test_a_failed_repair_says_where_everything_is(
     assert (
         caught.value.hint == "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
     )
-    assert Path(f"{bench.path}.damaged-{AT}").read_bytes() == before
-    assert (f"ledger.jsonl.repaired-{AT}" in bench.files()) == (step == "replace")
+    if step == "replace":  # all of it stands where it stood: a retry makes its own copies
+        assert (bench.path.read_bytes(), bench.files()) == (before, {})
+    else:
+        assert bench.files()[f"ledger.jsonl.damaged-{AT}"] == before
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_torn_end_that_cannot_be_cut_leaves_no_copy_unless_it_is_the_only_one(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, replaced: bool
+) -> None:
+    bench.path.write_bytes(bench.fill(2)[:-20])
+    torn = bench.path.read_bytes().splitlines()[-1]
+
+    def refuse(*args: Any) -> None:
+        if replaced:  # by a program that knows no lock
+            bench.path.unlink()
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(os, "ftruncate", refuse)
+    with pytest.raises(OperationError):
+        bench.mark()
+    assert [*bench.files().values()] == ([torn] if replaced else [])
 
 
 def test_the_repair_of_a_torn_end_is_lasting(bench: Any, calls: list[str], system: str) -> None:
@@ -697,6 +741,7 @@ def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: 
     def refuse(*args: Any) -> None:
         raise OSError(errno.ENOSPC, "")
 
+    bench.path.touch()
     monkeypatch.setattr(files, "write_all", refuse)
     with pytest.raises(OSError) as caught:
         files.quarantine(str(bench.path), "torn", AT, [b"x"])

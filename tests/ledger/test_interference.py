@@ -317,7 +317,7 @@ def test_verify_witnesses(bench: Any) -> None:
     bench.fill(2)
     store = bench.store(memory=bench.memory)
     head = store.verify().ledger.head
-    assert bench.memory.load(os.path.realpath(bench.path))[:2] == (head, head)
+    assert bench.memory.load(os.path.realpath(bench.path))[:2] == ((head,), head)
 
 
 def test_a_witness_never_takes_back_what_was_recorded_since(bench: Any) -> None:
@@ -325,7 +325,7 @@ def test_a_witness_never_takes_back_what_was_recorded_since(bench: Any) -> None:
     read = bench.store().read()
     last = bench.mark(memory=bench.memory)
     bench.store(memory=bench.memory).witness(read)
-    assert bench.memory.load(os.path.realpath(bench.path)).place == (2, last.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] == (2, last.hash)
 
 
 def test_what_a_witness_cannot_keep_is_said(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -496,7 +496,7 @@ def test_where_nobody_can_lock_a_reader_remembers_all_the_same(
 
     monkeypatch.setattr(lock.Lock, "hold", refused)
     assert store.witness(store.read()) == ()
-    assert bench.memory.load(os.path.realpath(bench.path)).place == (1, event.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] == (1, event.hash)
 
 
 def test_who_only_reads_keeps_nothing_while_somebody_records(

@@ -62,7 +62,7 @@ def test_every_byte_prefix_shows_a_beginning_and_says_so() -> None:
 def test_every_byte_prefix_is_noticed_by_a_machine_that_remembers() -> None:
     head = diagnose(scan([WHOLE]), "x", "2025").ledger.head
     for length in range(len(WHOLE) - 1):
-        assert diagnose(scan([WHOLE[:length]]), "x", "2025", Memory(head)).ledger.fault, length
+        assert diagnose(scan([WHOLE[:length]]), "x", "2025", Memory((head,))).ledger.fault, length
 
 
 @pytest.mark.many

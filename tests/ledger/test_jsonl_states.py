@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
-from anquan_cli.ledger.events import Draft
+from anquan_cli.ledger.events import Draft, Target
 from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
 
@@ -311,7 +311,7 @@ def test_a_ledgers_id_is_no_path(bench: Any) -> None:
     event = bench.mark(memory=bench.memory)
     real = os.path.realpath(bench.path)
     bench.memory.remember(f"{real}.2", real, Head(7, "0" * 64))
-    assert bench.memory.load(real).place == (1, event.hash)
+    assert bench.memory.load(real).places[0] == (1, event.hash)
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -320,14 +320,49 @@ def test_of_two_memories_each_is_told_of_when_it_is_damaged(bench: Any, which: i
     bench.heads()[which].write_bytes(b"{}")
     memory = bench.memory.load(os.path.realpath(bench.path), bench.store().read().ledger_id)
     assert "当作没有记住" in memory.trouble
-    assert memory[:2] == ((None, (1, event.hash)) if which == 0 else ((1, event.hash), None))
+    assert memory[:2] == (((None,), (1, event.hash)) if which == 0 else (((1, event.hash),), None))
 
 
 def test_a_ledger_that_was_last_seen_here_is_nowhere_else(bench: Any) -> None:
     event = bench.mark(memory=bench.memory)
     real, id = os.path.realpath(bench.path), bench.store().read().ledger_id
-    assert bench.memory.load(real, id) == ((1, event.hash), (1, event.hash), "", "")
-    assert bench.memory.load(f"{real}.2", id) == (None, (1, event.hash), "", real)
+    assert bench.memory.load(real, id) == (((1, event.hash),), (1, event.hash), "", "")
+    assert bench.memory.load(f"{real}.2", id) == ((None,), (1, event.hash), "", real)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no links there")
+@pytest.mark.parametrize("leads", ["nowhere", "elsewhere"])
+def test_a_ledger_is_known_by_the_name_of_its_link_too(bench: Any, leads: str) -> None:
+    """No new ledger begins without a word where the link is gone, or leads to another file."""
+    bench.mark()
+    (named := bench.folder / "link.jsonl").symlink_to(bench.path)
+    (other := bench.folder / "other.jsonl").touch()
+    options = {"path": named, "memory": bench.memory}
+    last = bench.mark(**options)
+    named.unlink()
+    if leads == "elsewhere":
+        named.symlink_to(other)
+    assert f"2:{last.hash[:12]}" in bench.store(**options).read().fault.message
+    with pytest.raises(DataError):
+        bench.mark(**options)
+    assert bench.store(**options).repair().state == "gone"
+    assert (bench.store(**options).read().fault, bench.store(memory=bench.memory).read().fault) == (
+        None,
+        None,
+    )
+
+
+def test_who_goes_on_in_a_shorter_ledger_is_told_what_is_lost(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    kept = bench.path.read_bytes()
+    lost = bench.mark(memory=bench.memory)
+    bench.path.write_bytes(kept)
+    store = bench.store(memory=bench.memory, new_ledger=True)
+    store.append(lambda _: [draft_of("王", "note", (Target("12", None),), note="又一")])
+    (said,) = store.notices
+    assert f"本机上次记到 2:{lost.hash[:12]}" in said and said.endswith(
+        "已按 --new-ledger 以现在的为准，接着记。"
+    )
 
 
 def test_a_list_that_was_in_use_is_remembered_and_what_keeps_that_from_being_known_is_said(
@@ -355,9 +390,9 @@ def test_a_memory_whose_id_and_place_are_no_texts_is_one_of_the_head_alone(bench
     place, own = bench.heads()
     kept = json.loads(place.read_bytes())
     place.write_text(json.dumps(kept | {"id": 5, "ledger": 5}), encoding="utf-8")
-    assert bench.memory.load(os.path.realpath(bench.path)) == ((1, event.hash), None, "", "")
+    assert bench.memory.load(os.path.realpath(bench.path)) == (((1, event.hash),), None, "", "")
     place.write_text(json.dumps(kept | {"id": "\ud800"}), encoding="utf-8")  # an id that no text is
-    assert bench.memory.load(os.path.realpath(bench.path))[:2] == ((1, event.hash), None)
+    assert bench.memory.load(os.path.realpath(bench.path))[:2] == (((1, event.hash),), None)
     own.write_text(json.dumps(kept | {"ledger": 5}), encoding="utf-8")
     assert bench.memory.load(os.path.realpath(bench.path), kept["id"]).elsewhere == ""
 
@@ -393,7 +428,7 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
         assert victim.read_bytes() == b"precious"
     event = bench.mark(memory=bench.memory)
     heads = bench.memory.load(os.path.realpath(bench.path))
-    assert heads[:3] == ((6, event.hash), (6, event.hash), "")
+    assert heads[:3] == (((6, event.hash),), (6, event.hash), "")
     assert len(bench.heads()) == 2, "nothing is left of them"
 
 
@@ -622,7 +657,7 @@ def test_on_trouble_the_file_is_as_it_was(
     monkeypatch.undo()
     assert str(bench.path) in caught.value.message
     assert (bench.path.read_bytes() if bench.path.exists() else None) == before
-    assert bench.memory.load(str(bench.path)).place is None
+    assert bench.memory.load(str(bench.path)).places[0] is None
     assert bench.mark().seq == existing + 1
 
 

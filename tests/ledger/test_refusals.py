@@ -206,6 +206,7 @@ def test_a_low_descriptor_is_never_used(bench: Any, monkeypatch: pytest.MonkeyPa
 
 
 def test_names_already_taken_are_passed_over(bench: Any) -> None:
+    bench.path.touch()
     first = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"1"])
     second = files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b"2"])
     assert (first, second) == (
@@ -216,6 +217,7 @@ def test_names_already_taken_are_passed_over(bench: Any) -> None:
 
 
 def test_a_thousand_names_taken_is_an_error(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.path.touch()
     monkeypatch.setattr(files, "open_file", lambda *_: (_ for _ in ()).throw(FileExistsError))
     with pytest.raises(FileExistsError):
         files.quarantine(str(bench.path), "torn", "20250620T010000Z", [b""])
@@ -256,7 +258,7 @@ class TestOnUnix:
 
 def test_forgetting_what_is_not_known_troubles_nobody(bench: Any) -> None:
     bench.memory.forget(str(bench.path))
-    assert bench.memory.load(str(bench.path)).place is None
+    assert bench.memory.load(str(bench.path)).places[0] is None
 
 
 # --- a newer program's words ---------------------------------------------------------------------
@@ -337,7 +339,7 @@ def test_an_address_is_told_that_no_store_serves_it(bench: Any) -> None:
 def test_a_ledger_without_an_id_is_remembered_by_its_place(bench: Any) -> None:
     head = Head(7, "a" * 64)
     assert bench.memory.remember(str(bench.path), None, head) == ""
-    assert bench.memory.load(str(bench.path), None).place == head
+    assert bench.memory.load(str(bench.path), None).places[0] == head
     assert len(bench.heads()) == 1
 
 

@@ -113,7 +113,7 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     assert os.path.basename(done.backup).startswith("ledger.jsonl.damaged-2025")
     assert len(bench.files()) == 2
     assert done.head and done.head.seq == line - 2 == bench.store().head().seq
-    assert bench.memory.load(os.path.realpath(bench.path)).place == done.head
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] == done.head
     assert bench.mark(memory=bench.memory).seq == line - 1
     assert Path(done.backup).read_bytes() == damaged, "later records do not reach the kept original"
 

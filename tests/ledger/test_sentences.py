@@ -408,7 +408,7 @@ def test_repair_of_a_sound_ledger_says_so_and_does_nothing(bench: Any) -> None:
     bench.fill(2)
     repaired = repair.repair(bench.path, memory=bench.memory)
     assert (repaired.state, repaired.said) == ("sound", ("台账完好，无需修复。",))
-    assert bench.memory.load(os.path.realpath(bench.path)).place is None
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     assert repaired.head == bench.store().head()
 
 
@@ -509,7 +509,7 @@ def test_the_memory_can_be_read_by_a_person(bench: Any) -> None:
 def test_a_memory_may_lie_in_the_folder_where_one_stands(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(bench.folder)
     event = bench.mark(memory=KnownHeads("hier"))
-    assert KnownHeads("hier").load(os.path.realpath(bench.path)).place == (1, event.hash)
+    assert KnownHeads("hier").load(os.path.realpath(bench.path)).places == ((1, event.hash),)
 
 
 def test_a_memory_switched_off_writes_nowhere(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -533,7 +533,7 @@ def test_the_memory_is_its_owners_alone(bench: Any) -> None:
 def test_a_name_that_is_no_text_is_remembered_too(bench: Any) -> None:
     bench.path = bench.folder / "\udcff.jsonl"
     bench.mark(memory=bench.memory)
-    assert bench.memory.load(os.path.realpath(bench.path)).place
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0]
 
 
 def test_a_memory_that_cannot_be_renewed_is_the_old_one(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -545,7 +545,7 @@ def test_a_memory_that_cannot_be_renewed_is_the_old_one(bench: Any, monkeypatch:
     monkeypatch.setattr(os, "replace", refuse)
     assert bench.mark(memory=bench.memory).seq == 2
     monkeypatch.undo()
-    assert bench.memory.load(os.path.realpath(bench.path)).place == (1, first.hash)
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] == (1, first.hash)
 
 
 @pytest.mark.parametrize("seq", ["true", "-1", '"1"', "1.0", "null"])
@@ -554,8 +554,8 @@ def test_a_memory_of_nonsense_is_none(bench: Any, seq: str, digest: str) -> None
     bench.mark(memory=bench.memory)
     file = bench.heads()[0]
     file.write_text(f'{{"seq":{seq},"hash":"{digest}"}}')
-    assert bench.memory.load(os.path.realpath(bench.path)).place is None
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 63}"}}')
-    assert bench.memory.load(os.path.realpath(bench.path)).place is None
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 64}"}}')
-    assert bench.memory.load(os.path.realpath(bench.path)).place == (0, "0" * 64)
+    assert bench.memory.load(os.path.realpath(bench.path)).places[0] == (0, "0" * 64)

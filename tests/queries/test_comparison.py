@@ -66,6 +66,15 @@ def test_white_space_is_no_change() -> None:
     )
 
 
+def test_measures_are_not_run_together() -> None:
+    """They stand for a text that a list file does not have, one a line."""
+    text = "title: 某县清单\nyear: 2026\ncategories:\n  - number: 一\n    title: 全部\n    tasks:\n      - {number: 1, title: 排查燃气, units: 县住建局, deadline: 全年, measures: [排查30家, 整改2处]}\n"
+    old, new = validate(text)[0], validate(text.replace("2处", "3处"))[0]
+    assert old and new
+    (pair,) = compare(old, new).changed
+    assert pair.changes == (("content", "排查30家\n整改2处", "排查30家\n整改3处"),)
+
+
 def test_equal_titles_are_told_apart_by_number() -> None:
     old = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县B局", "全年", "培训职工。"))
     new = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县C局", "全年", "培训职工。"))

@@ -281,6 +281,31 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_a_phrase_of_two_groups_is_doubtful(checked: Checked) -> None:
+    """The last one wins: 县应急管理局 would have no task and nobody would notice; both groups named, it has."""
+    text = (
+        GROUPS[: GROUPS.index("units:")]
+        + """\
+units: [{name: 县应急管理局}, {name: 县住建局}]
+groups:
+  - {name: 甲组, phrases: [各单位], members: [县应急管理局]}
+  - name: 乙组
+    phrases: [各部门, 各单位, 甲组]
+    members: [县住建局]
+categories: [{number: 一, title: 甲, tasks: [{number: 1, title: 乙, units: 各单位, deadline: 全年}]}]
+"""
+    )
+    doubts = checked(text)["doubts"]
+    assert lines(doubts) == [
+        (7, None, "组“甲组”和“乙组”都有写法“各单位”，写到它的各项只算“乙组”"),
+        (7, None, "组“甲组”和“乙组”都有写法“甲组”，写到它的各项只算“乙组”"),
+    ]
+    hint = "请只留一处；两组都有任务的，责任单位请写“甲组、乙组”"
+    assert [d["hint"] for d in doubts] == [hint, hint]
+    asked = text.replace(", 各单位, 甲组]", "]").replace("units: 各单位,", "units: 甲组、乙组,")
+    assert checked(asked)["doubts"] == []
+
+
 INHERITED = """\
 title: 某县
 year: 2025

@@ -149,9 +149,12 @@ def test_a_deadline_that_does_not_is_listed(written: str, later: str, said: str)
     assert ("第1项", said) in [(p.where, p.what) for p in found.looks]
 
 
-def test_a_day_that_only_the_new_year_has_is_no_trouble() -> None:
-    found = next_year((ONE % "2月29日前").replace("2024", "2026"), 2028)
-    assert [look.where for look in found.looks] == ["anchors"]
+def test_a_day_that_only_the_new_year_has_is_said_as_that() -> None:
+    """2028 has a 29 February and 2026 has none."""
+    found = next_year((ONE % "2月29日前").replace("year: 2024", "year: 2026"), 2028)
+    assert ("第1项", "期限在2026年未能识别，在2028年能识别") in [(p.where, p.what) for p in found.looks]
+    plan, _, _, _ = validate(found.text)
+    assert plan is not None and [*map(str, plan.rows[0].deadline.dates)] == ["2028-02-29"]
 
 
 @pytest.mark.parametrize(("year", "day"), [(2025, "2025-02-28"), (2028, "2028-02-29")])

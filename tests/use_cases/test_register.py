@@ -100,6 +100,11 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "县教育局、县民政局"), "是几个单位的名称"),
         (("--add", "县教育局 县民政局"), "是几个单位的名称"),
         (("--add", "县教育局和县民政局"), "是几个单位的名称"),
+        (("--add", "水利局林业局"), "“水利局林业局”是几个单位的名称"),
+        (("--add", "县委县政府"), "是几个单位的名称"),
+        (("--add", "县审计局", "--short", "审计局,审计"), "“审计局,审计”是几个单位的名称"),
+        (("--add", "县财政局牵头"), "“县财政局牵头”是“县财政局”之后多写了字的名称，未作改动"),
+        (("--add", "县财政局等"), "“县财政局等”是“县财政局”之后多写了字的名称"),
         (("--add", "done"), "“done”是不能作单位名称的词"),
         (("--add", "已办结"), "“已办结”是不能作单位名称的词"),
         (("--add", "null"), "“null”是不能作单位名称的词"),
@@ -114,6 +119,59 @@ def test_what_cannot_be_registered_is_refused_and_nothing_changes(
     ran = run("units", *words)
     assert ran.code == 2 and said in ran.err
     assert path.read_text(encoding="utf-8") == WITH_REGISTER
+
+
+def test_a_unit_that_only_the_phrases_name_can_be_registered_and_no_second_one_beside_it(
+    run: Run, listed: Listed
+) -> None:
+    """`check` asks for it; of two names that may be one unit's the longer is the full one."""
+    groups = "groups: [{name: 甲组, members: [县水利局]}]\n"
+    path = listed(groups + LEAST.replace("县公安局", "县应急管理局"))
+    before = path.read_bytes()
+    for name, full in (("应急局", "县应急管理局"), ("县应急局", "县应急管理局"), ("水利局", "县水利局")):
+        ran = run("units", "--add", name, "--group", "甲组")
+        assert (ran.code, path.read_bytes()) == (2, before)
+        assert ran.err.splitlines() == [
+            f"错误：“{name}”与清单里写的“{full}”可能是同一单位，未作改动",
+            f"提示：如是，请登记 anquan units --add {full} --short {name} --group 甲组；"
+            f"如不是，请先登记 anquan units --add {full}",
+        ]
+    assert run(*"units --add 县应急管理局 --short 应急局 --group 甲组".split()).code == 0
+    assert "  - {name: 县应急管理局, short: [应急局], groups: [甲组]}\n" in path.read_text(encoding="utf-8")
+    ran = run("units", "--add", "县应急管理局")
+    assert (ran.code, "名册中已有“县应急管理局”" in ran.err) == (2, True)
+    assert run(*"units --add 林业局 --short 县林业局".split()).code == 0, (
+        "the list's own spelling as the short one"
+    )
+
+
+def test_a_name_that_may_be_a_registered_units_is_told(run: Run, listed: Listed) -> None:
+    listed(LEAST.replace("categories:", "units:\n  - name: 县应急管理局\ncategories:"))
+    ran = run("units", "--add", "县应急局", today="2025-01-01")
+    assert (ran.code, ran.err) == (
+        0,
+        "提示：“县应急局”与名册中的“县应急管理局”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。\n",
+    )
+
+
+def test_what_is_registered_already_is_said_once(run: Run, listed: Listed) -> None:
+    listed(WITH_REGISTER)
+    for name, hint in (
+        ("县水利局", "可用 anquan units 县水利局 查看"),
+        ("水利局", "它是县水利局，可用 anquan units 县水利局 查看"),
+    ):
+        ran = run("units", "--add", name)
+        assert ran.err == f"错误：名册中已有“{name}”，未作改动\n提示：{hint}\n"
+
+
+def test_several_units_with_a_blank_between_are_not_offered_as_one(run: Run, listed: Listed) -> None:
+    listed(WITH_REGISTER)
+    for name in ("水利局 林业局", "县水利局 县教育局"):
+        ran = run("mark", "1", "done", "--unit", name)
+        assert (ran.code, "--add" in ran.err) == (2, False)
+        assert "它是几个单位的名称；一次只写一个单位" in ran.err
+    asked = run("mark", "1", "done", "--unit", "县教 育局")
+    assert asked.code == 2 and "anquan units --add 县教育局" in asked.err
 
 
 def test_a_former_name_is_registered_already(run: Run, listed: Listed) -> None:
@@ -196,14 +254,51 @@ def test_the_suggested_register_is_one_for_this_list(run: Run, listed: Listed) -
         "  - name: 县水利局",
         "  - name: 县林业局",
         "  - name: 县公安局",
+        "",
         "groups:",
-        "  - name: 各乡镇人民政府",
+        "  - name: 乡镇人民政府",
         "    phrases: [各乡镇人民政府]",
-        "    members: []  # 请填上成员单位",
+        '    pattern: "(乡|镇)(人民)?政府$|(乡|镇)$"',
     ]
     assert validate(text.replace("categories:", ran.out + "categories:"))[1] == ()
-    listed(WITH_REGISTER)
-    assert "    short: [水利局]" in run("units", "--suggest").out.splitlines()
+    listed(text.replace("各乡镇人民政府", "各水库管理单位"))
+    assert run("units", "--suggest").out.splitlines()[-1] == "    members: []  # 请填上成员单位"
+
+
+def test_the_suggested_register_keeps_what_is_registered(run: Run, listed: Listed) -> None:
+    """Put in the place of the list's own, it means the same: no group loses its members, no unit its names."""
+    own = """\
+units:
+  - name: 县水利局
+    short: [水利局]
+    former: [县水务局]
+    groups:
+      - 县安委会成员单位
+  - name: 县教育局
+
+groups:
+  - name: 县安委会成员单位
+    phrases: [各成员单位]
+  - name: 乡镇
+    phrases: [各乡镇]
+    pattern: "(乡|镇)(人民)?政府$"
+  - name: 监管部门
+    phrases: [负有监管职责的部门]
+    among: 县安委会成员单位
+"""
+    text = LEAST.replace("categories:", own + "categories:").replace(
+        "县公安局配合", "县公安局、各成员单位配合"
+    )
+    listed(text)
+    ran = run("units", "--suggest")
+    expected = own.splitlines()
+    expected[7:7] = ["  - name: 县林业局", "  - name: 县公安局"]  # that the phrase names
+    assert ran.out.splitlines() == expected
+    again = text.replace(own, ran.out)
+    listed(again)
+    assert run("units", "--suggest").out == ran.out and validate(again)[1:3] == ((), ())
+    before, after = validate(text)[0], validate(again)[0]
+    assert before and after and before.rows == after.rows
 
 
 def test_a_workspace_where_one_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:

@@ -438,6 +438,25 @@ def test_most_measures_alike_are_said_once(run: Run) -> None:
     assert len(told) == 1 and told[0].startswith("  6.3 ")
 
 
+def test_a_line_break_is_one_on_a_page_and_a_blank_in_a_sentence(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Of a note, a title and a phrase with two lines; never ^J, which is for a pipe's fields."""
+    broken = LIST.replace("title: 甲事", 'title: "甲事\\n乙事"').replace("3月底前", '"3月底前\\n（以后）"')
+    listed(broken)
+    assert run("mark", "2", "doing", "--note", "第一行\n第二行", today="2025-04-01").code == 0
+    narrow = run("log", width=40).out.splitlines()
+    assert narrow[-2:] == ["  推进中：第一行", "  第二行"]
+    checked = run("check").out
+    assert "完成时限“3月底前 （以后）”" in checked and checked == run("check", width=200).out
+    shown = [run(*argv, width=width, today="2025-04-02") for width in (40, 100) for argv in (
+        ("log",), ("list",), ("show", "1"), ("due",), ("status",), ("check",),
+    )]  # fmt: skip
+    papers = [run("summary", "--format", form, today="2025-04-02") for form in ("text", "md", "html")]
+    assert [ran.out for ran in (*shown, *papers) if ran.code or "^J" in ran.out + ran.err] == []
+    assert "甲事 乙事" in papers[0].out
+
+
 NEW = (
     LIST.replace("甲类", "甲类事项")
     .replace("title: 乙事, units: 县水利局", "title: 乙事, units: 县林业局")
@@ -476,6 +495,31 @@ def test_two_lists(show: Show, tmp_path: Path) -> None:
         "第1项有变动，台账里已有2条登记，请核对。",
         "第2项有变动，台账里已有1条登记，请核对。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("整治隐患30处。", "整治隐患40处。", "30处 → 40处"),
+        ("30家企业检查12次。", "130家企业检查2次。", "30家企业检查12次 → 130家企业检查2次"),
+        ("降低5.5%，投入1500万元", "降低5.8%，投入1500万元", "5.5% → 5.8%"),
+        ("建设110kV线路。", "建设10kV线路。", "110kV → 10kV"),
+        ("6月15日前完成", "6月25日前完成", "6月15日 → 6月25日"),
+    ],
+)
+def test_what_differs_is_shown_in_whole_numbers(
+    run: Run, tmp_path: Path, old: str, new: str, shown: str
+) -> None:
+    """In 主要内容 as in the measures of a task that has no other text."""
+    for text in (f"content: {old}", f"measures: [检查, '{old}', 总结]"):
+        for name, said in (("旧.yaml", text), ("新.yaml", text.replace(old, new))):
+            (tmp_path / name).write_text(
+                LIST + f"      - {{number: 7, title: 检查, {said}, units: 县公安局, deadline: 全年}}\n"
+            )
+        lines = run(
+            "compare", str(tmp_path / "旧.yaml"), str(tmp_path / "新.yaml"), width=140
+        ).out.splitlines()
+        assert f"  内容变动：……{shown}" in lines
 
 
 TABLE = "某县2026年重点任务清单\n\n本表由县安委办解释。\n\n序号\t任务\t责任单位\t完成时限\n" + "".join(

@@ -160,15 +160,16 @@ def _has_chinese(encoding: str) -> bool:
 def _settle_streams() -> None:
     """Streams that cannot crash and that take all they are given, waiting for a slow reader.
 
-    Closed ones lead nowhere; characters that do not fit become `?`, but not all of them (ASCII); an unbuffered one (PYTHONUNBUFFERED) would lose
-    without a word what the system did not take at once.
+    A closed output takes nothing, and says so; characters that do not fit become `?`, but not all of them (ASCII); an
+    unbuffered one (PYTHONUNBUFFERED) would lose without a word what the system did not take at once.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for the whole run)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
+        if stream is None:  # the answer would be lost without a word; words beside it have nobody to go to
+            nowhere = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            setattr(sys, name, open(nowhere, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
             if not _has_chinese(stream.encoding):

@@ -31,7 +31,7 @@ def run(
     if file == "-":
         found = loader.check_text(_piped())
     else:
-        found = loader.check(Path(file) if file is not None else workspace.settings.tasks)
+        found = loader.check(Path(file) if file is not None else workspace.list_file)
     output.show(found, workspace, json=json)
     if found.faults:
         raise typer.Exit(3)

@@ -54,7 +54,7 @@ def run(
     if suggest:
         from anquan_cli.use_cases.register import suggested
 
-        output.write(suggested(workspace.plan))
+        output.write(suggested(workspace))
         return
     report: overview.UnitPage | overview.Units = (
         overview.Units(tuple(overview.units(workspace.progress)))

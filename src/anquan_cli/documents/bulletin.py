@@ -30,6 +30,7 @@ from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
+from anquan_cli.tasklist.assignment import members
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
@@ -493,7 +494,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         lines.append(f"请{units}{by}报送到期事项的进展" + ("。" if b.unsaid else or_not))
     if b.unsaid:
         lines.append(f"{numbered(r.row.id for r in b.unsaid)}没有点名到单位，请你单位核对{or_not}")
-    lines += _first_due(b)
+    lines += _first_due(plan, b)
     far = [
         r for r in b.behind
         if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
@@ -516,23 +517,29 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
 
 def _lead(plan: Plan, r: RowReport) -> str:
     """Who answers first of those with something to do: who leads, else who is responsible …; not the office to itself."""
-    free = (plan.office, *(r.reports.closed if r.reports else ()))
-    others = r.row.units._replace(named=tuple(p for p in r.row.units.named if p.name not in free))
+    others = _without(plan, r.row.units, (plan.office, *(r.reports.resting if r.reports else ())))
     return wording.wide(next(iter(wording.by_role(others, 3).values()), "责任单位"))
+
+
+def _without(plan: Plan, units: UnitPhrase, free: Sequence[str]) -> UnitPhrase:
+    """A phrase without the units that have nothing left to do, and the groups of which no member has."""
+    groups = (g for g in units.groups if not (own := members(plan, g)) or not {*own} <= {*free})
+    named = (p for p in units.named if p.name not in free)
+    return units._replace(named=tuple(named), groups=tuple(groups))
 
 
 def _who(names: Sequence[str], word: str) -> str:
     return "、".join(names) if len(names) <= MOST else f"第四部分所列{word}的单位"
 
 
-def _first_due(b: Bulletin) -> list[str]:
+def _first_due(plan: Plan, b: Bulletin) -> list[str]:
     """What falls due first, a paragraph for each day and those who answer for it."""
     first = [group[0] for group in by_item((*b.due_within_7, *b.soon))]  # of a rhythm what comes first
     lines = []
     for due, reports in gathered((d.stage.due, d) for d in first).items():
         today, alike = due == b.as_of, dict[tuple[str, str], list[str]]()
         for d in reports:
-            units = "你单位" if b.unit else _asked(b, d)
+            units = "你单位" if b.unit else _asked(plan, b, d)
             if today:
                 asked = f"即报{'落实' if wording.by_clause(d.assignment) else '办结'}情况"
             else:
@@ -553,11 +560,11 @@ def _first_due(b: Bulletin) -> list[str]:
     return lines
 
 
-def _asked(b: Bulletin, d: DueReport) -> str:
+def _asked(plan: Plan, b: Bulletin, d: DueReport) -> str:
     """Who has something left to do: without those named that have nothing; of a group, who has not beside it."""
-    free = (*d.closed, *d.exempt, *d.paused)
-    left = d.item.units._replace(named=tuple(p for p in d.item.units.named if p.name not in free))
-    named = {p.name for p in d.item.units.named}
+    left = _without(plan, d.item.units, (*d.closed, *d.exempt, *d.paused))
+    gone = {p.name for p in d.item.units.named}
+    gone |= {m for g in d.item.units.groups if g not in left.groups for m in members(plan, g)}
     names = wording.responsible(left) or "责任单位"
-    done = _but(b, *([u for u in units if u not in named] for units in (d.closed, d.exempt, d.paused)))
+    done = _but(b, *([u for u in units if u not in gone] for units in (d.closed, d.exempt, d.paused)))
     return names.replace("，", "、") + done + ("，" if "，" in names else "")  # 甲牵头、乙配合，于……

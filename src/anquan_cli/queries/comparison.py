@@ -80,10 +80,10 @@ def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Best first; the same number is worth a little, so that a reworded row stays itself."""
     if len(left) * len(right) > _MOST_PAIRS:
         return []
-    theirs = [(r, _pairs(_named(r)), _pairs(_text(r))) for r in right]
+    theirs = [(r, _pairs(_named(r)), _pairs(_flat(_text(r)))) for r in right]
     scored: list[tuple[float, int, int]] = []
     for i, row in enumerate(left):
-        title, text = _pairs(_named(row)), _pairs(_text(row))
+        title, text = _pairs(_named(row)), _pairs(_flat(_text(row)))
         for j, (other, other_title, other_text) in enumerate(theirs):
             score = max(_dice(title + text, other_title + other_text), _dice(title, other_title))
             if score >= LEAST:
@@ -109,7 +109,7 @@ def _dice(a: Counter[str], b: Counter[str]) -> float:
 
 def _text(row: Row) -> str:
     """What a row asks for: its running text, or its measures where it has none."""
-    return _flat(row.content or "".join(m.text for m in row.measures))
+    return row.content or "\n".join(m.text for m in row.measures)
 
 
 def _flat(text: str) -> str:
@@ -118,14 +118,12 @@ def _flat(text: str) -> str:
 
 def _changes(old: Plan, a: Row, new: Plan, b: Row) -> list[Change]:
     before, after = old.categories[a.category].title, new.categories[b.category].title
-    both = bool(a.content) and bool(b.content)
-    text_a, text_b = (a.content, b.content) if both else (_text(a), _text(b))
     found: list[tuple[ChangeKind, str, str]] = [
         ("number", a.id, b.id),
         ("category", before, after),
         ("title", Item(a).title, Item(b).title),
         ("units", a.units.text, b.units.text),
         ("deadline", a.deadline.text, b.deadline.text),
-        ("content", text_a, text_b),
+        ("content", _text(a), _text(b)),
     ]
     return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]

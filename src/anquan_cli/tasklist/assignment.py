@@ -49,9 +49,9 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
         found: dict[Party, None] = {Unit(p.name): None for p in phrase.named}
         whole = not (phrase.named or phrase.groups)
         for ref in phrase.groups:
-            members = _members(plan, ref)
-            found.update(dict.fromkeys(members))
-            whole = whole or not members
+            own = members(plan, ref)
+            found.update(dict.fromkeys(own))
+            whole = whole or not own
         known[phrase.text] = (*found, COLLECTIVE) if whole else tuple(found)
     return known[phrase.text]
 
@@ -61,11 +61,11 @@ def collective_groups(plan: Plan, phrase: UnitPhrase, *, registered: bool = Fals
 
     As the phrase calls them, or `registered`: as the register does, whatever phrase means them.
     """
-    whole = (g for g in phrase.groups if not _members(plan, g))
+    whole = (g for g in phrase.groups if not members(plan, g))
     return tuple((registered and g.group) or g.name for g in whole)
 
 
-def _members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
+def members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
     group = _registered(plan, ref.group)
     if group is not None and group.among:

@@ -309,6 +309,7 @@ class _Job:
                         _ONE_BY_ONE if what else "请在 units 下登记",
                     )
         self._unknown_groups()
+        self._phrases_twice()
         self._names_alike()
         for missing in _gaps(numbers):
             self.notes.add(
@@ -328,6 +329,17 @@ class _Job:
         for path, name in named:
             if name and name not in known:
                 self._doubt(path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称")
+
+    def _phrases_twice(self) -> None:
+        """A phrase of two groups means the last of them alone: whoever belongs to the first would not see its tasks."""
+        meant: dict[str, str] = {}
+        for g, group in enumerate(self.register.groups):
+            for phrase in dict.fromkeys((group.name, *group.phrases)):
+                other, meant[phrase] = meant.get(phrase), group.name
+                if other:
+                    said = f"组“{other}”和“{group.name}”都有写法“{phrase}”，写到它的各项只算“{group.name}”"
+                    hint = f"请只留一处；两组都有任务的，责任单位请写“{other}、{group.name}”"
+                    self._doubt(("groups", g, "phrases"), "", said, hint)
 
     def _names_alike(self) -> None:
         """Two names that may be one unit's (县应急局, 县应急管理局): its tasks would be parted between them."""

@@ -6,8 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anquan_cli import __version__
+from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
-from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text, shell_word
+from anquan_cli.errors import (
+    DataError,
+    OperationError,
+    escape_controls,
+    on_one_line,
+    os_error_text,
+    shell_word,
+)
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
@@ -100,7 +108,7 @@ def describe(fault: Problem) -> str:
     """第12行 第4项 要点3：……；提示"""
     place = f" {fault.where}" if fault.where else ""
     hint = f"；{fault.hint}" if fault.hint else ""
-    return f"第{fault.line}行{place}：{escape_controls(fault.what + hint)}"
+    return f"第{fault.line}行{place}：{on_one_line(fault.what + hint)}"
 
 
 def base_of(path: Path) -> Path:
@@ -194,7 +202,7 @@ def _ours(name: str, flags: int) -> int:
 def _keep(entry: Path, plan: Plan) -> None:
     """Writes the cache entry whole or not at all, and drops entries of former contents."""
     body = plans.dumps(plan).encode()
-    temporary = entry.with_name(f"{entry.name}.{os.getpid()}")
+    temporary = Path(fresh(entry))
     try:
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

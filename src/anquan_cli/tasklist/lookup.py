@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold
-from anquan_cli.tasklist.plan import RegisteredGroup, RegisteredUnit
+from anquan_cli.tasklist.plan import Register, RegisteredGroup, RegisteredUnit
 
 # A name in …乡 or …镇: 段村镇 is one, while 村镇, 城镇, 小城镇 and 本镇 are words for many.
 TOWNSHIP_NAME = (
@@ -221,17 +221,17 @@ def _unit_hint(
     """The nearest names, and the line that would register a unit that the list does not name."""
     from anquan_cli.tasklist.phrases.units.reader import GROUP, no_unit, ways_of
 
-    if len(wanted) <= _LONGEST and no_unit(wanted, ways_of(groups)) == GROUP:
-        hint = (
-            f"它是{GROUP}；一次只写一个单位；查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units；"
-        )
-        hint += "登记时不写单位，是代表全部责任单位登记"
-        return hint
+    register = Register(tuple(known), tuple(groups))
+    short = (word for word in (wanted, query) if len(word) <= _LONGEST)
+    odd = next(filter(None, (no_unit(word, ways_of(register.groups), register) for word in short)), None)
+    if odd == GROUP:
+        looked = "查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units"
+        return f"它是{GROUP}；一次只写一个单位；{looked}；登记时不写单位，是代表全部责任单位登记"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []
-    if re.search("[,，、;；]", query):
-        return "；".join(["一次只写一个单位", *sentences])
+    if odd or re.search("[,，、;；]", query):
+        return "；".join([f"它是{odd}；一次只写一个单位" if odd else "一次只写一个单位", *sentences])
     if re.search(r"[一-鿿]", query):
         name = re.sub(r"\s", "", query)
         plain = re.fullmatch(r"[\w（）·]{1,40}", name)

@@ -34,13 +34,16 @@ def write(entry: ListFile, comments: Comments | None = None, head: Sequence[str]
         comments: what stands behind the line of a value, by its path, without `#`.
         head: comment lines above everything, without `#`.
     """
-    writer = _Writer(comments or {})
     values = entry.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
-    lines = [f"# {escape_controls(line)}".rstrip() for line in head]
-    if lines:
-        lines.append("")
+    above = "".join(f"# {escape_controls(line)}".rstrip() + "\n" for line in head)
+    return f"{above}\n{written(values, comments)}" if above else written(values, comments)
+
+
+def written(values: Mapping[str, Any], comments: Comments | None = None) -> str:
+    """The text of some keys of a list file, as `write` has them."""
+    writer, lines = _Writer(comments or {}), list[str]()
     for key, value in values.items():
-        if key in _KEYS_WITH_SPACE and lines and lines[-1]:
+        if key in _KEYS_WITH_SPACE and lines:
             lines.append("")
         lines += writer.pair(key, value, (key,), "")
     return "\n".join(lines) + "\n"

@@ -26,11 +26,11 @@ from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
 from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare
-from anquan_cli.settings import LEDGER, is_absent
+from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
-from anquan_cli.use_cases.init import with_line
+from anquan_cli.use_cases.init import remembered, with_line
 from anquan_cli.workspace import Workspace
 
 
@@ -107,7 +107,8 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise
-    return ImportReport(imported, names, target, None, None, ())
+    said = remembered(target, workspace.settings) if target.name == LIST else ()
+    return ImportReport(imported, names, target, None, None, said)
 
 
 def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
@@ -193,6 +194,9 @@ def register_of(path: Path) -> Mapping[str, Any]:
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
     """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
+    if not ids:
+        return comparison
     given, beside = workspace.settings, path.with_name(LEDGER)
     ours = os.path.realpath(path) == os.path.realpath(given.tasks) or is_absent(beside)
     try:
@@ -204,8 +208,8 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         ledger, fault = Ledger(), error
     if fault and ledger.list_id in (None, comparison.old.id):
         workspace.say(f"提示：有变动的任务在台账里有没有登记，没有核对：{fault.message}")
+        return comparison
     events = ledger.events if ledger.list_id == comparison.old.id else ()
-    ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     counts = {ident: _entries(events, ident) for ident in ids}
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
 

@@ -20,7 +20,8 @@ from anquan_cli.errors import (
 )
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.files import make_folder
-from anquan_cli.ledger.store import open_store
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.store import Store, open_store
 from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
@@ -45,7 +46,7 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         raise there
     if copied:
         loader.sound(source)
-    notices = _let_go(folder / LEDGER, given)
+    gone, notices = _gone(folder / LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
@@ -60,27 +61,36 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
             done.append(f"清单已写入 {escape_controls(str(target))}")
     except FileExistsError:
         raise there from None
-    return target, notices
+    if gone:  # not before: what is not made needs no new ledger
+        gone.repair()
+    return target, tuple(dict.fromkeys((*notices, *remembered(target, given))))
 
 
-def _let_go(ledger: Path, given: Settings) -> tuple[str, ...]:
-    """Forgets a ledger that is gone from here, where the user says so; notices of it. Raises DataError otherwise."""
+def remembered(list_: Path, given: Settings) -> tuple[str, ...]:
+    """Has this machine remember a new list, that it may not be gone unnoticed; the sentence where it cannot."""
+    trouble = KnownHeads(given.state.path).see(str(list_)) if given.state.path else ""
+    return (trouble,) if trouble else ()
+
+
+def _gone(ledger: Path, given: Settings) -> tuple[Store | None, tuple[str, ...]]:
+    """The store whose ledger is gone from here, where the user says that a new one may begin; what is to be said.
+
+    Raises DataError where the user does not.
+    """
     if os.path.lexists(ledger):
-        return ()
+        return None, ()
     store = open_store(ledger, list_id=None, tool=__version__, state=given.state.path)
     try:
         read = store.read()
     except OperationError:  # what makes the folder will say what is wrong with its place
-        return ()
+        return None, ()
     fault = read.fault
     if fault and not given.new_ledger:
         raise DataError(
             f"{fault.message}没有新建工作区。",
             "请先找回原来的文件夹（备份、回收站、未连接的网络盘）；确实要在这里从头开始，加 --new-ledger",
         )
-    if fault:
-        store.repair()
-    return read.notices
+    return (store if fault else None), read.notices
 
 
 def with_id(text: str) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError, UsageError, done, escape_controls, truncate
+from anquan_cli.errors import OperationError, UsageError, done, escape_controls, shell_word, truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
-from anquan_cli.tasklist import loader
+from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.lookup import forms, normal
+from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
-from anquan_cli.tasklist.plan import Plan, RegisteredUnit
-from anquan_cli.tasklist.writer import scalar
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.writer import written
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
@@ -36,6 +37,9 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     Returns: the list file. Raises UsageError (known already, no such group), OperationError.
     """
     plan, given = workspace.plan, workspace.settings
+    # the register, and behind it the units that only phrases name
+    known = yamlfile.read(loader.read_text(given.tasks)).value.get("units") or ()
+    listed, named = plan.register.units[: len(known)], plan.register.units[len(known) :]
     typed = [fold_letters(word).replace("\u3000", " ").strip() for word in (name, *short)]
     for word in typed:
         if not word or not word.isprintable():
@@ -44,21 +48,38 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
             )
         odd = (
-            NO_NAME if typed[0].isascii() or is_status(word) else no_unit(word, ways_of(plan.register.groups))
+            NO_NAME
+            if typed[0].isascii() or is_status(word)
+            else no_unit(word, ways_of(plan.register.groups), plan.register)
         )
         if odd:
             raise UsageError(
                 f"“{truncate(word)}”是{odd}，未作改动", "一次登记一个单位，写全称；属于单位组的再加 --group"
             )
-        for unit in plan.register.units:
+        for unit in listed:
             ways = (unit.name, *unit.short, *unit.former)
             called = map(normal, forms(unit.name, ways) if word is typed[0] else ways)
             if normal(workspace.local(word)) in called:
+                told = "" if word == unit.name else f"它是{unit.name}，"
                 raise UsageError(
-                    f"名册中已有“{truncate(word)}”，未作改动", f"它是{unit.name}，可用 anquan units 查看"
+                    f"名册中已有“{truncate(word)}”，未作改动",
+                    f"{told}可用 anquan units {shell_word(unit.name)} 查看",
                 )
     name, *short = (word.replace(" ", "") for word in typed)
     found = [_group(plan, word) for word in groups]
+    for unit in named:
+        if name != unit.name not in short and _may_be_one(workspace.local(name), unit.name):
+            brief, full = sorted((name, unit.name), key=len)
+            more = "".join(f" --group {shell_word(word)}" for word in groups)
+            raise UsageError(
+                f"“{truncate(name)}”与清单里写的“{unit.name}”可能是同一单位，未作改动",
+                f"如是，请登记 anquan units --add {shell_word(full)} --short {shell_word(brief)}{more}；"
+                f"如不是，请先登记 anquan units --add {shell_word(unit.name)}",
+            )
+    if like := next((u.name for u in listed if _may_be_one(workspace.local(name), u.name)), ""):
+        workspace.say(
+            f"提示：“{truncate(name)}”与名册中的“{like}”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。"
+        )
     path = given.tasks
     if given.tasks_by == "随程序提供":
         path = given.home / LIST
@@ -84,6 +105,10 @@ def add_unit(workspace: Workspace, name: str, short: Sequence[str], groups: Sequ
     return path
 
 
+def _may_be_one(typed: str, name: str) -> bool:
+    return normal(typed) in map(normal, forms(name, (name,))) or may_be_one(typed, name)
+
+
 def _group(plan: Plan, word: str) -> str:
     for group in plan.register.groups:
         if word in (group.name, *group.phrases):
@@ -101,24 +126,20 @@ def _grown(before: Plan, after: Plan, name: str, short: Sequence[str], groups: S
     return as_before and [(u.short, u.groups) for u in added] == [(tuple(short), tuple(groups))]
 
 
-def suggested(plan: Plan) -> str:
-    """The register that the list's phrases suggest, as YAML: units once each, groups with the phrases that mean them."""
-    lines = ["units:"]
-    lines += [f"  - name: {scalar(u.name)}{_shorts(u)}" for u in plan.register.units]
+def suggested(workspace: Workspace) -> str:
+    """The register as YAML: the list's own, with the units and groups that only its phrases name."""
+    from anquan_cli.exchange.list_import.register import suggest
+
+    plan, values = workspace.plan, yamlfile.read(loader.read_text(workspace.settings.tasks)).value
+    units = list(values.get("units") or ())
+    units += ({"name": u.name} for u in plan.register.units[len(units) :])  # behind those of the list
     phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
-    groups = dict.fromkeys(g.group or g.name for phrase in phrases for g in phrase.groups)
-    if groups:
-        lines.append("groups:")
-    for name in groups:
-        means = dict.fromkeys(g.name for p in phrases for g in p.groups if name in (g.group, g.name))
-        lines.append(f"  - name: {scalar(name)}")
-        lines += [f"    phrases: [{_listed(means)}]", "    members: []  # 请填上成员单位"]
-    return "\n".join(lines) + "\n"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(scalar(word, flow=True) for word in words)
-
-
-def _shorts(unit: RegisteredUnit) -> str:
-    return f"\n    short: [{_listed(unit.short)}]" if unit.short else ""
+    new = (g.name for phrase in phrases for g in phrase.groups if g.group is None)
+    groups = suggest(new, units, values.get("groups") or ()).groups
+    joined = {name for unit in units for name in unit.get("groups") or ()}
+    comments: dict[yamlfile.Path, list[str]] = {}
+    for n, group in enumerate(groups):
+        if not (group.keys() & {"members", "pattern", "among"} or group["name"] in joined):
+            group["members"] = []
+            comments["groups", n, "members"] = ["请填上成员单位"]
+    return written({"units": units, "groups": groups} if groups else {"units": units}, comments)

@@ -7,7 +7,7 @@ import io
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import latest
-from anquan_cli.errors import escape_controls
+from anquan_cli.errors import on_one_line
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan, Schedule
 
@@ -54,7 +54,7 @@ def _deadline(schedule: Schedule) -> str:
 
 def csv_text(field: object) -> str:
     """A field on one line that a spreadsheet takes for text: a leading = + - @ gets an apostrophe."""
-    text = escape_controls(" ".join(("" if field is None else str(field)).splitlines()).replace("\t", " "))
+    text = on_one_line("" if field is None else str(field))
     if len(text) >= LONGEST:  # an apostrophe may come before it
         text = text[: LONGEST - 1 - len(CUT)] + CUT
     return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text

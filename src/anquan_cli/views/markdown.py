@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import foot, paper
 from anquan_cli.documents.listing import WITH_MEASURES, lines, table_row
-from anquan_cli.errors import escape_controls
+from anquan_cli.errors import on_one_line
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan
@@ -58,5 +58,4 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def escape(text: str) -> str:
     """Text that stays text: markup escaped, on one line."""
-    one_line = escape_controls(" ".join(text.splitlines()))
-    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", one_line))
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", on_one_line(text)))

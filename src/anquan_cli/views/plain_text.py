@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import paper
-from anquan_cli.errors import escape_controls
+from anquan_cli.errors import on_one_line
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.terminal import UNBOUNDED
@@ -36,7 +36,7 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
             blocks += _picture(plan, report, width)
     blocks += [("", ""), *((said, "") for said in p.closing), ("", ""), (p.table_title, "heading")]
     blocks += [(_row(row), "") for row in p.table] + [("", ""), (p.foot, "")]
-    return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(escape_controls(block), width)]
+    return [(line.rstrip(), kind) for block, kind in blocks for line in wrap(on_one_line(block), width)]
 
 
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:

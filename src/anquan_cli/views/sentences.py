@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
-from anquan_cli.errors import shell_word, with_places
+from anquan_cli.errors import on_one_line, shell_word, with_places
 from anquan_cli.grouping import gathered
 from anquan_cli.party import OFFICE
 from anquan_cli.progress.stages import Remaining, counted
@@ -41,7 +41,7 @@ def import_sentences(report: ImportReport) -> list[str]:
         lines.insert(0, f"{'已合并到' if report.merged else '已写入'} {report.path}：{rows}行{doubts}。")
     lines += merge_sentences(report.merged, report.comparison) if report.merged else []
     lines += [
-        f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}"
+        on_one_line(f"疑点 {d.where + '：' if d.where else ''}{d.what}{'；' + d.hint if d.hint else ''}")
         for d in report.doubts
     ]
     return lines
@@ -50,7 +50,7 @@ def import_sentences(report: ImportReport) -> list[str]:
 def omission_sentences(report: ImportReport) -> list[str]:
     """The text of the document that is in no row, with its places."""
     return [
-        f"{o.where}{f'（{o.why}）' if o.why else ''}：{' '.join(o.text.split())}"
+        f"{o.where}{f'（{o.why}）' if o.why else ''}：{on_one_line(o.text)}"
         for o in report.imported.omissions
     ]
 
@@ -64,7 +64,9 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     )
     lines = [f"{words}：{'、'.join(places)}。" for words, places in told if places]
     lines += [
-        f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+        on_one_line(
+            f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+        )
         for c in merged.conflicts
     ]
     return [*(lines or ["文件没有变化，清单未作改动。"]), *entry_sentences(comparison)]
@@ -72,8 +74,15 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
 
 def entry_sentences(comparison: Comparison | None) -> list[str]:
     """What the ledger holds for rows that changed or are gone."""
-    counts = comparison.entries if comparison else {}
-    return [f"第{ident}项有变动，台账里已有{n}条登记，请核对。" for ident, n in counts.items()]
+    if comparison is None:
+        return []
+    moved = {p.old.id: p.new.id for p in comparison.pairs if p.old.id != p.new.id}
+    return [
+        f"第{i}项改为第{moved[i]}项，台账里已有{n}条登记，仍在第{i}项名下，请核对后登记到第{moved[i]}项。"
+        if i in moved
+        else f"第{i}项有变动，台账里已有{n}条登记，请核对。"
+        for i, n in comparison.entries.items()
+    ]
 
 
 def recorded_sentences(r: Recorded) -> list[str]:

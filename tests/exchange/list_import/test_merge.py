@@ -53,6 +53,52 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_told(
+    run: Run, target: Path, tmp_path: Path
+) -> None:
+    """One task more: 2 is 3 now, 3 is 5."""
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    edit(target, ("units: 县公安局、县教育局\n", "units: 县公安局、县教育局\n        leader: 张县长\n"))
+    assert run("mark", "2", "done", "--unit", "县公安局", *home).code == 0
+    moved = {
+        1: ROWS[1],
+        2: "2\t森林防火\t巡护林区。\t县林业局\t全年",
+        3: ROWS[2].replace("2", "3", 1),
+        4: ROWS[4],
+        5: "5\t修订预案\t修订、演练。\t县应急管理局\t全年",
+    }
+    ran = run("import", str(issue(tmp_path, moved)), "-o", str(target), *home)
+    assert (ran.code, ran.out) == (0, "")
+    said = ran.err.splitlines()
+    taken = next(line for line in said if line.startswith("按文件更新："))
+    assert {"第2项", "第2项（改为第3项）", "第3项（改为第5项）"} < {*re.split("[：、。]", taken)}
+    assert "第2项改为第3项，台账里已有1条登记，仍在第2项名下，请核对后登记到第3项。" in said
+    rows = {row["id"]: row for row in run("list", "--json", *home).json}
+    assert [rows[i]["title"] for i in "12345"] == [
+        "排查燃气",
+        "森林防火",
+        "整治校车",
+        "建设避难场所",
+        "修订预案",
+    ]
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan and [row.leader for row in plan.rows] == ["", "", "张县长", "", ""]
+    assert {row["status"] for row in rows.values()} == {"todo"}, "of no task that was not reported"
+    again = run("import", str(tmp_path / "清单.txt"), "-o", str(target), *home)
+    assert again.err.splitlines()[-1] == "文件没有变化，清单未作改动。"
+
+
+def test_two_tasks_that_change_places_take_along_theirs(run: Run, target: Path, tmp_path: Path) -> None:
+    edit(target, ("units: 县公安局、县教育局\n", "units: 县公安局、县教育局\n        leader: 张县长\n"))
+    swapped = {**ROWS, 1: ROWS[2].replace("2", "1", 1), 2: ROWS[1].replace("1", "2", 1)}
+    assert run("import", str(issue(tmp_path, swapped)), "-o", str(target)).code == 0
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan and [(r.id, r.title, r.leader) for r in plan.rows][:2] == [
+        ("1", "整治校车", "张县长"),
+        ("2", "排查燃气", ""),
+    ]
+
+
 def test_a_name_that_the_shell_took_for_two_is_told(run: Run, tmp_path: Path) -> None:
     path = issue(tmp_path, ROWS, "我 的清单.txt")
     ran = run("import", *str(path).split(" "))
@@ -233,6 +279,24 @@ def test_what_the_ledger_holds_for_a_changed_row_is_said(run: Run, tmp_path: Pat
     changed = ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}
     ran = run("import", str(issue(tmp_path, changed)), "-o", str(target))
     assert "第2项有变动，台账里已有1条登记" in ran.err
+
+
+def test_a_ledger_that_is_behind_is_not_counted_and_asked_only_about_what_changed(
+    run: Run, tmp_path: Path
+) -> None:
+    """It cannot be both counted and not looked at; two equal lists have nothing to ask it about."""
+    target = tmp_path / "home" / "tasks.yaml"
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    ledger = target.with_name("ledger.jsonl")
+    assert run("mark", "2", "doing", "--percent", "20", today="2026-03-01").code == 0
+    first = ledger.read_bytes()
+    assert run("mark", "2", "doing", "--percent", "30", today="2026-03-02").code == 0
+    ledger.write_bytes(first)
+    changed = issue(tmp_path, ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}, "新.txt")
+    ran = run("compare", str(target), str(changed), width=100)
+    assert ran.code == 0 and "没有核对：台账 " in ran.err and "台账里已有" not in ran.out + ran.err
+    same = run("compare", str(target), str(target), width=100)
+    assert (same.code, same.err) == (0, "")
 
 
 def test_lines_next_to_each_other_are_merged_one_by_one() -> None:

@@ -12,11 +12,11 @@ from anquan_cli.errors import DataError
 from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.list_import import listing
 from anquan_cli.exchange.list_import.headers import meaning_of
-from anquan_cli.exchange.list_import.listing import Imported
+from anquan_cli.exchange.list_import.listing import Imported, Wishes
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.tasklist.validate import validate
 from anquan_cli.tasklist.yamlfile import values_in
-from tests.exchange.list_import.blocks import document, flat, imported, rows, table
+from tests.exchange.list_import.blocks import Given, document, flat, imported, rows, table
 from tests.exchange.list_import.offices import OFFICES
 from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Box, Layout
@@ -138,6 +138,128 @@ NO_LISTS = {
 def test_tables_that_charge_nobody_are_no_lists(name: str) -> None:
     with pytest.raises(DataError, match="没有找到任务清单"):
         imported(document("某县2026年安排表", table(NO_LISTS[name])))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (NO_LISTS["programme"], "表1的第2栏“时间”多是钟点，像日程表；确是时限的，请加 --column 完成时限=2"),
+        ([["序号", "任务", "责任单位", "完成时限"], ["", "", "", ""]], "表1的栏名下面没有写任务"),
+        ([[("某县安排", 1, 2)], ["甲", "乙"], ["丙", "丁"]], "表1的栏名认不出清单：第1栏“甲”、第2栏“乙”"),
+    ],
+)
+def test_why_a_table_is_no_list_is_said_as_it_is(given: list[list[Given]], said: str) -> None:
+    with pytest.raises(DataError) as refused:
+        imported(document("某县2026年安排表", table(given)))
+    assert said in refused.value.message
+
+
+def test_hours_that_a_user_takes_for_deadlines_are_a_list() -> None:
+    wishes = Wishes(columns={1: "deadline", 2: "task"}, this_year=2026)
+    found = imported(document("某县2026年安排表", table(NO_LISTS["programme"])), wishes=wishes)
+    assert [(r.title, r.deadline) for r in rows(found)] == [("致辞", "9:00—9:10"), ("发言", "9:10—9:30")]
+
+
+def test_what_a_cell_says_arrives_with_its_times_and_its_blanks() -> None:
+    """Character for character, and a number is taken, never made up (exchange, rule 1); all are dates (domain, 3)."""
+    told = [
+        ("建设 2×300MW 机组和110kV线路", "县能源局", "2025-06-30 18:00前"),
+        ("执行 GB 50016 2014", "县公安局 县水利局", "每周五17:00前"),
+        ("落实皖应急〔2025〕3号和 GB/T 33000-2016 第3—5项", "县应急局", "2025-03-31 0:00:00"),
+        ("按 AQ 3013-2008 1 级检查", "县应急局", "2025 12 31"),
+        ("ISO 45001: 2018 认证", "县应急局", "6月底前 12月底前"),
+    ]
+    lines = [[str(n), title, units, deadline] for n, (title, units, deadline) in enumerate(told, 1)]
+    found = imported(document("某县2025年清单", table([["序号", "任务", "责任单位", "完成时限"], *lines])))
+    # a blank beside a Chinese character is white space made tidy, but where it parts what is whole
+    assert [(r.title, r.units, r.deadline) for r in rows(found)] == [
+        ("建设2×300MW机组和110kV线路", "县能源局", "2025-06-30 18:00前"),
+        ("执行GB 50016 2014", "县公安局 县水利局", "每周五17:00前"),
+        ("落实皖应急〔2025〕3号和GB/T 33000-2016第3—5项", "县应急局", "2025-03-31 0:00:00"),
+        ("按AQ 3013-2008 1级检查", "县应急局", "2025 12 31"),
+        ("ISO 45001: 2018认证", "县应急局", "6月底前 12月底前"),
+    ]
+    assert [[*map(str, r.deadline.dates)] for r in found.plan.rows if r.id != "2"] == [
+        ["2025-06-30"], ["2025-03-31"], ["2025-12-31"], ["2025-06-30", "2025-12-31"]
+    ]  # fmt: skip
+    assert [d for d in found.doubts if "连在一起" in d.what] == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "why"),
+    [
+        (("1.1", "1.2", "2.1"), "文件的编号不都是整数（如“1.1”）"),
+        (("1", "A-2", "3"), "文件的编号不都是整数（如“A-2”）"),
+        (("1", "2", "2"), "文件的编号不全或有重复"),
+        (("1", "", "3"), "文件的编号不全或有重复"),
+        (("1.1", "1.1", "1.2"), "文件的编号不全或有重复"),
+    ],
+)
+def test_why_ids_are_the_order_is_said_as_it_is(numbers: tuple[str, ...], why: str) -> None:
+    lines = [[number, f"检查{title}", "县应急局"] for number, title in zip(numbers, "甲乙丙", strict=True)]
+    found = imported(document("某县2026年清单", table([["序号", "任务", "责任单位"], *lines])))
+    assert [r.id for r in rows(found)] == ["1", "2", "3"]
+    assert found.said == (f"{why}，编号按文件中的顺序排，原编号记在注释里",)
+
+
+LIST = [
+    ["序号", "任务", "责任单位", "完成时限"],
+    ["1", "排查", "县住建局", "6月底前"],
+    ["2", "整治", "县公安局", "全年"],
+]
+
+
+@pytest.mark.parametrize(
+    ("clause", "group"),
+    [
+        ("注：以下均需各乡镇人民政府负责落实或配合落实。", "乡镇人民政府"),
+        ("以上均需各乡镇人民政府负责落实，不再一一列出。", "乡镇人民政府"),
+        ("备注：各项任务均需各成员单位配合", "成员单位"),
+    ],
+)
+@pytest.mark.parametrize("where", ["below", "row", "beside"])
+def test_a_clause_that_adds_somebody_to_all_tasks_is_taken_wherever_it_stands(
+    clause: str, group: str, where: str
+) -> None:
+    """What is not understood is a doubt, never dropped (exchange, rule 1); it adds the townships (domain, 2)."""
+    last: dict[str, list[list[Given]]] = {
+        "below": [],
+        "row": [[(clause, 1, 4)]],
+        "beside": [["注", (clause, 1, 3)]],
+    }
+    below = [clause] if where == "below" else []
+    found = imported(document("某县2026年清单", table([*LIST, *last[where]]), *below))
+    standing = found.plan.standing
+    assert standing and (standing.start, standing.group) == (1, group)
+    assert standing.text == clause.rstrip("。")
+    assert "文件说另有单位对各项任务负责" in [d.what for d in found.doubts]
+    assert found.omissions == () and len(found.plan.rows) == 2
+
+
+def test_what_only_notes_something_stays_a_note() -> None:
+    found = imported(
+        document("某县2026年清单", table(LIST), "注：各单位每月25日前报送进展。", "各单位要抓好落实。")
+    )
+    assert found.plan.standing is None
+    assert [o.text for o in found.omissions] == ["注：各单位每月25日前报送进展。", "各单位要抓好落实。"]
+
+
+def test_the_same_as_above_is_what_stands_there() -> None:
+    """In every column but that of the numbers; below a heading across the table as well."""
+    head = ["序号", "任务", "主要内容", "牵头单位", "配合单位", "完成时限", "责任人"]
+    told = table(
+        [
+            head,
+            ["1", "排查", "检查用户。", "县住建局", "县公安局", "6月底前", "张三"],
+            [("二、整治", 1, 7)],
+            ["2", "复查", "同上", "同上", "〃", "同 上", "同上"],
+        ]
+    )
+    first, second = imported(document("某县2026年清单", told)).plan.rows
+    for told_of in (first, second):
+        assert (told_of.content, told_of.units.text) == ("检查用户。", "县住建局牵头，县公安局配合")
+        assert (told_of.deadline.text, told_of.remark) == ("6月底前", "责任人：张三")
+        assert [m.text for m in told_of.measures] == ["检查用户。"]
 
 
 def hold(document: Document, found: Imported) -> None:

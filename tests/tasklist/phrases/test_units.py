@@ -536,6 +536,7 @@ def test_parsing_never_raises_and_keeps_the_text(phrase: str) -> None:
     for register in (Register(), REGISTER):
         result = parse(phrase, register)
         assert result.text == phrase
+        assert all(result.doubts)  # each says what it is about
         assert all(p.name and p.role in MARK for found in (result.named, result.groups) for p in found)
         names = [p.name for p in result.named]
         assert len(names) == len(set(names))

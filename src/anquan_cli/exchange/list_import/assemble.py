@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Cut, cut, entry
@@ -75,20 +76,26 @@ def _alike(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], bool]:
-    """The printed numbers where all are there and differ, else the order; and whether it is the order."""
-    printed = [number_value(lines[0].number) for lines in tasks]
-    numbers = [n for n in printed if n]
+def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], str]:
+    """The printed numbers where all are there and differ, else the order; and why it is the order, if any is printed."""
+    printed = [lines[0].number for lines in tasks]
+    numbers = [n for n in map(number_value, printed) if n]
     if len(numbers) == len(tasks) == len(set(numbers)) and max(numbers, default=1) <= 99_999:
-        return numbers, False
-    return list(range(1, len(tasks) + 1)), any(lines[0].number for lines in tasks)
+        return numbers, ""
+    other = next((text for text in printed if not number_value(text)), "")
+    if other and all(printed) and len(set(printed)) == len(tasks):
+        why = f"文件的编号不都是整数（如“{truncate(other, 12)}”）"
+    else:
+        why = "文件的编号不全或有重复" if any(printed) else ""
+    return list(range(1, len(tasks) + 1)), why
 
 
 class Assembled:
     """The categories of a list file, task by task, and what is to be said beside them."""
 
-    def __init__(self, deadline: str | None, measures: Cut, year: int, renumbered: bool) -> None:
-        self.measures, self.year, self.renumbered = measures, year, renumbered
+    def __init__(self, deadline: str | None, measures: Cut, year: int, renumbered: str) -> None:
+        self.measures, self.year = measures, year
+        self.renumbered = renumbered  # why, or ""
         self.deadline = deadline  # for the whole list
         self.categories: list[dict[str, Any]] = []
         self.titled: dict[str, list[int]] = {}  # by title, the categories that are called so

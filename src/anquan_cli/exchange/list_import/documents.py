@@ -12,14 +12,14 @@ from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_title, note_kind, year_of
+from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
-from anquan_cli.exchange.list_import.tables import read_table, texts_of
+from anquan_cli.exchange.list_import.tables import first_header, is_programme, read_table, texts_of
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
@@ -102,7 +102,9 @@ class _Reader:
         if not self.lines:
             self._prose()
         if not self.lines:
-            self.doubts += [_unknown(grid) for grid in self.grids.values() if len(grid.rows) > 1]
+            self.doubts += [
+                _unknown(grid, self.settled) for grid in self.grids.values() if len(grid.rows) > 1
+            ]
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
                 self.account.leave(kind, b)
@@ -127,8 +129,11 @@ class _Reader:
         self.lines += lines
 
     def _heading(self, b: int, text: str) -> None:
-        """A numbered heading before a table; what comes after the last table stays in the account."""
-        if note_kind(text) == "附件标记" or is_title(text):
+        """A numbered heading before a table, a standing clause; what else comes after the last stays in the account."""
+        if is_standing(text) and (self.first is not None or re.search("以下|下[列述]", text)):
+            self.standing.append(text)
+            self.account.take(b)
+        elif note_kind(text) == "附件标记" or is_title(text):
             self.section = Section()
         elif (
             b < max(self.grids, default=-1)
@@ -226,11 +231,20 @@ class _Reader:
         self.account.take(b, cell)
 
 
-def _unknown(grid: Grid) -> Doubt:
-    """What stands on top of a table that was taken for no list."""
-    texts = {c.origin: in_one_line(c.text) for c in grid.rows[0].cells if c.text.strip()}
-    shown = "、".join(f"第{c + 1}栏“{truncate(text, 12)}”" for (_, c), text in [*texts.items()][:8])
-    return Doubt(grid.name, f"{grid.name}的栏名认不出清单：{shown}")
+def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
+    """Why a table was taken for no list: its hours, nothing below its header, or what stands on top of it."""
+    _, header = first_header(grid, settled)
+    if header and is_programme(grid, header):
+        time = next(c for c in header.columns if c.meaning == "deadline")
+        what = f"第{time.at + 1}栏“{time.header}”多是钟点，像日程表；确是时限的，请加 --column 完成时限={time.at + 1}"
+    elif header:
+        what = "栏名下面没有写任务"
+    else:
+        rows = [{c.origin: c.text for c in r.cells if c.text.strip()} for r in grid.rows]
+        top = next((cells for cells in rows if len(cells) > 1), rows[0])  # below a title
+        texts = [(c + 1, truncate(in_one_line(text), 12)) for (_, c), text in [*top.items()][:8]]
+        what = "栏名认不出清单：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
+    return Doubt(grid.name, f"{grid.name}的{what}")
 
 
 class _Title(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import DataError, escape_controls
+from anquan_cli.exchange.blocks import Document, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
@@ -19,6 +20,7 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
+_FOOT = re.compile("台账(编号 [0-9]+:[0-9a-f]{12}|尚无记录)")  # as every paper and export of ours ends
 _FROM_ANOTHER = (
     "units",
     "groups",
@@ -65,6 +67,11 @@ class Imported(NamedTuple):
 
 def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     """The list in some documents. Raises DataError where there is none."""
+    if own := next((s.name for s in sources if _is_own(s.document)), None):
+        raise DataError(
+            f"“{own}”是本程序导出的进展表或通报，不是下发的清单，没有读取",
+            "清单就是导出时用的那份清单文件，可用 anquan where 查看它在哪里；给别处用，请直接给那个文件",
+        )
     draft = read_draft(sources, wishes.columns)
     if not draft.lines:
         raise _nothing(sources, draft)
@@ -81,7 +88,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
         remarks.doubt(("title",), "", "没有找到标题，用了文件名", "请改成文件的标题；导入时可加 --title")
-    said = ["文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里"] if made.renumbered else []
+    said = [f"{made.renumbered}，编号按文件中的顺序排，原编号记在注释里"] if made.renumbered else []
     register = suggest(
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )
@@ -102,6 +109,12 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         columns=draft.columns,
         omissions=draft.omissions,
     )
+
+
+def _is_own(document: Document) -> bool:
+    """Whether a document has the foot of our papers: read as a list, its measures would be tasks."""
+    texts = (b.text for b in document.blocks if isinstance(b, Paragraph))
+    return any(map(_FOOT.fullmatch, texts)) or any(map(_FOOT.search, document.notes))
 
 
 def _gaps(made: Assembled) -> str:

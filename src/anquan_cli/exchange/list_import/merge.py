@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
+_NEW = "+"  # before the number of a task whose number was another's
+_TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
 class Conflict(NamedTuple):
@@ -26,7 +29,12 @@ class Conflict(NamedTuple):
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
     was, now, new = (_segments(text) for text in (base, ours, theirs))
-    merged = Merged(was, now, new)
+    moved = _moved(was, new)
+    new = {
+        moved.get(key, ("task", _NEW + key[1]) if key in moved.values() else key): lines
+        for key, lines in new.items()
+    }
+    merged = Merged(was, now, new, {old: key[1] for key, old in moved.items()})
     for key in _order(was, now, new):
         merged.segment(key)
     return merged
@@ -49,6 +57,18 @@ def _segments(text: str) -> dict[Key, list[str]]:
         current = starts.get(at, current)
         found.setdefault(current, []).append(line)
     return {key: _joined(lines) for key, lines in found.items()}
+
+
+def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Key]:
+    """Tasks that the document numbers otherwise now, known by a title that occurs once: the new key → the one before."""
+    before, after = _by_title(was), _by_title(new)
+    both = ((keys[0], before.get(title, ())) for title, keys in after.items() if len(keys) == 1)
+    return {key: old[0] for key, old in both if len(old) == 1 and old[0] != key}
+
+
+def _by_title(segments: dict[Key, list[str]]) -> dict[str, list[Key]]:
+    tasks = ((key, _TITLE.search("".join(lines))) for key, lines in segments.items() if key[0] == "task")
+    return gathered((found[1], key) for key, found in tasks if found)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -99,16 +119,20 @@ def _order(was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, 
 def where(key: Key) -> str:
     """What a user calls a segment: 第12项, 类别一, title."""
     kind, name = key
-    return {"task": f"第{name}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
+    return {"task": f"第{name.lstrip(_NEW)}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
 
 
 class Merged:
     """The merged text, segment by segment, and what happened."""
 
     def __init__(
-        self, was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, list[str]]
+        self,
+        was: dict[Key, list[str]],
+        now: dict[Key, list[str]],
+        new: dict[Key, list[str]],
+        moved: dict[Key, str],
     ) -> None:
-        self._was, self._now, self._new = was, now, new
+        self._was, self._now, self._new, self._moved = was, now, new, moved
         self._lines: list[str] = []
         self.taken: list[str] = []  # places that the document changed
         self.dropped: list[str] = []  # tasks gone from the document
@@ -156,7 +180,8 @@ class Merged:
             if clash:
                 self.conflicts.append(Conflict(where(key), _text(o), _text(t)))
         if changed:
-            self.taken.append(where(key))
+            moved = f"（改为第{self._moved[key]}项）" if key in self._moved else ""
+            self.taken.append(where(key) + moved)
 
 
 def _decided(base: list[str], ours: list[str], theirs: list[str]) -> tuple[list[str], bool, bool]:

@@ -63,19 +63,20 @@ def read_table(
         section: the headings above it.
         before: the header of the table before, which a table without one of as many columns goes on under.
     """
-    start, header = _first_header(grid, settled)
+    start, header = first_header(grid, settled)
     if header is None:
         if not before or len(before.columns) != len(grid.rows[0].cells) or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
-    elif (before and _is_beside(before, header)) or _is_programme(grid, header):
+    elif (before and _is_beside(before, header)) or is_programme(grid, header):
         return None
     found = TableList(grid, block, account, settled, section)
     found.read(start, header)
     return found
 
 
-def _first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Header | None]:
+def first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Header | None]:
+    """The first header of a table, and the row that it begins in."""
     for at in range(min(len(grid.rows), 15)):
         if header := header_at(grid.rows, at, settled):
             return at, header
@@ -91,10 +92,12 @@ def _is_beside(first: Header, other: Header) -> bool:
     return bool(first.of(*_WHO_AND_WHEN)) and not other.of(*_WHO_AND_WHEN)
 
 
-def _is_programme(grid: Grid, header: Header) -> bool:
-    """Whether the times of a table are hours of a day: 9:00—9:30."""
-    texts = [row.cells[at].text for row in grid.rows for at in header.of("deadline")]
-    return 2 * sum(bool(re.search(r"\d[:：]\d\d(?!\d)", text)) for text in texts) > len(texts)
+def is_programme(grid: Grid, header: Header) -> bool:
+    """Whether the times of a table are hours of a day (9:00—9:30), not days; a user may settle that they are."""
+    times = [c.at for c in header.columns if c.meaning == "deadline" and not c.settled]
+    texts = [in_one_line(row.cells[at].text) for row in grid.rows for at in times]
+    hours = (re.search(r"\d[:：]\d\d(?!\d)", t) and not phrases.is_deadline(t) for t in texts)
+    return 2 * sum(map(bool, hours)) > len(texts)
 
 
 def _fits(grid: Grid, header: Header) -> bool:
@@ -122,7 +125,6 @@ class TableList:
         self.doubts: list[Doubt] = []
         self.standing: list[str] = []
         self.titles: list[str] = []  # lines above the header
-        self.last: dict[str, str] = {}  # for 同上
         self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
         self.numbered = False  # contents open with the numbers of the tasks
 
@@ -216,12 +218,12 @@ class TableList:
         self.numbered = bare and opens_with_numbers(body, contents[0])
         group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
+        last: dict[int, str] = {}  # by column, for 同上
         for number, at in enumerate(part.rows):
-            row = self.grid.rows[at]
             if self._section(at, header, part.rows[number + 1 : number + 2]):
                 self._flush(group)
                 continue
-            cells = Cells(row, header, self.section)
+            cells = Cells(_without_ditto(self.grid.rows[at], last, counted), header, self.section)
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
@@ -261,6 +263,10 @@ class TableList:
             and row.cells[first[0]].text.strip()
         ):
             printed = row.cells[first[0]].text.strip()
+            if meaning_of(printed) == "remark" and is_standing(said := tidy(cells[1].text)):
+                self.standing.append(said)
+                self.account.take(self.block, *row.cells)
+                return True
             if not self._heads(printed, following, header):
                 kind = "注释" if meaning_of(printed) == "remark" else note_kind(printed)
                 return kind in ("合计", "填报信息", "注释") and self._leave(row, kind or "")
@@ -385,7 +391,7 @@ class TableList:
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
-        units = _distinct(self._value("units", units_of(r)) for r in rows)
+        units = _distinct(map(units_of, rows))
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -393,7 +399,7 @@ class TableList:
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        deadline = _distinct(self._value("deadline", r.text("deadline", phrases.is_deadline)) for r in rows)
+        deadline = _distinct(r.text("deadline", phrases.is_deadline) for r in rows)
         category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
@@ -410,12 +416,16 @@ class TableList:
             remark=_distinct(remark_of(r) for r in rows),
         )
 
-    def _value(self, field: str, value: str) -> str:
-        """A cell's value; 同上 is the one above."""
-        if DITTO.fullmatch(value):
-            value = self.last.get(field, "")
-        self.last[field] = value
-        return value
+
+def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Row:
+    """A row in which 同上 is what stands above it, but in the columns of numbers; `last`: what stood there last."""
+    cells = list(row.cells)
+    for i, cell in enumerate(cells):
+        if i not in counted and DITTO.fullmatch("".join(cell.text.split())):
+            cells[i] = cell._replace(text=last.get(i, cell.text))
+        elif cell.text.strip():
+            last[i] = cell.text
+    return row._replace(cells=tuple(cells))
 
 
 def texts_of(row: Row) -> list[str]:

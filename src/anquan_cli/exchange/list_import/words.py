@@ -76,20 +76,24 @@ def number_value(printed: str) -> int | None:
 
 
 def in_one_line(text: str) -> str:
-    """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; blanks between Latin words stay."""
-    if len(text.split()) < 2:
-        return text.strip()
-    text = re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)", "\0", text.strip())
-    return re.sub(r"\s+", "", text).replace("\0", " ")
+    """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; GB↵50016 → GB 50016."""
+    words = re.sub(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z])|(?<=[A-Za-z])\s*\n\s*(?=\d)", " ", text.strip())
+    return tidy(re.sub(r"\s*\n\s*", "", words))
 
 
 def lines_of(text: str, whole: Callable[[str], bool]) -> str:
-    """A cell's lines: kept where each is whole by itself, run together where the column broke them."""
-    lines = [line for line in (in_one_line(line) for line in text.split("\n")) if line]
+    """A cell's lines: kept where each is whole by itself, run together where the column broke them; so are blanks."""
+    lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
     joined = "".join(lines)
     if len(lines) > 1 and not all(map(whole, lines)) and (whole(joined) or not any(map(whole, lines))):
         return joined
     return "\n".join(lines)
+
+
+def _parted(line: str, whole: Callable[[str], bool]) -> str:
+    """A line with the blanks that part what is whole: 县水利局 县林业局, but 县 水 利 局."""
+    pieces = line.split()
+    return " ".join(pieces) if len(pieces) > 1 and all(map(whole, pieces)) else in_one_line(line)
 
 
 def tidy(text: str) -> str:

@@ -61,12 +61,14 @@ def _date(number: float, bare: str, from_1904: bool, code: str) -> str:
         days=number + (number < 60), seconds=0.0005
     )  # 1900-02-29 never was
     time = f"{moment:%H:%M}" if "h" in bare or re.search(r"(?<!m)m+:s|m:", bare) else ""
+    time += f":{moment:%S}" if time and "s" in bare and moment.second else ""
+    clock = f" {time}" if time not in ("", "00:00") else ""
     days = re.sub(r"h+(.?)m+|m+(.?)s+|am/pm|上午/下午", "", bare)
     year, month, day = "y" in days or "e" in days, "m" in days, "d" in days
     if re.search("[年月日]", code) and not time:
         return _in_words(moment, code)
     if year and month and day and "年" not in code:
-        return f"{moment:%Y-%m-%d}" + (f" {time}" if time not in ("", "00:00") else "")
+        return f"{moment:%Y-%m-%d}{clock}"
     words = (
         (f"{moment.year}年" if year else "")
         + (f"{moment.month}月" if month else "")
@@ -74,7 +76,7 @@ def _date(number: float, bare: str, from_1904: bool, code: str) -> str:
     )
     if "aaa" in bare and not words:
         return f"{moment:%Y-%m-%d}"
-    return words or time
+    return words + clock if words else time
 
 
 def _in_words(moment: datetime, code: str) -> str:

@@ -19,7 +19,7 @@ class Diagnosis(NamedTuple):
 class Memory(NamedTuple):
     """What this machine remembers of a ledger; None: nothing."""
 
-    place: Head | None = None  # of the ledger at this place
+    places: tuple[Head | None, ...] = ()  # of the ledger at this place; under a link's name, of that too
     own: Head | None = None  # of the ledger with this id, wherever it was
     trouble: str = ""  # a sentence: why that may not be all
     elsewhere: str = ""  # where the ledger with this id was last, if not here
@@ -32,8 +32,8 @@ def diagnose(found: Scan | None, path: str, list_id: str | None, remembered: Mem
     """
     trouble = (remembered.trouble,) if remembered.trouble else ()
     if found is None or not (found.hashes or found.broken):
-        if remembered.place:
-            return Diagnosis("gone", Ledger(notices=trouble, fault=_gone(found, path, remembered.place)))
+        if last := max(filter(None, remembered.places), default=None):
+            return Diagnosis("gone", Ledger(notices=trouble, fault=_gone(found, path, last)))
         return Diagnosis("absent", Ledger(notices=(*(_notices(found, path) if found else ()), *trouble)))
     header, barred = found.header, _barred(found, path, list_id)
     kind, fault = _fault(found, path, barred, remembered)
@@ -57,7 +57,7 @@ def _fault(
         return "damaged", _damaged(found, path, barred[1] if barred else None)
     if barred:
         return barred
-    for head, elsewhere in ((remembered.place, ""), (remembered.own, remembered.elsewhere)):
+    for head, elsewhere in (*((h, "") for h in remembered.places), (remembered.own, remembered.elsewhere)):
         if fault := _changed(found.hashes, path, head, elsewhere):
             return "changed", fault
     return "sound", None

@@ -4,8 +4,10 @@ import json
 import os
 import re
 from contextlib import suppress
+from itertools import filterfalse
 from typing import NamedTuple
 
+from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
 from anquan_cli.errors import os_error_text
 from anquan_cli.ledger.jsonl.diagnosis import Memory
@@ -31,22 +33,27 @@ class KnownHeads:
         self._folder = os.fspath(folder)
 
     def load(self, ledger: str, id: str | None = None) -> Memory:
-        """What is remembered of the ledger at this resolved path, and of the one with this id.
+        """What is remembered of the ledger at this path, and of the one with this id.
 
         `id` None: of the one that was last seen at the path. What is no memory is dropped, and said this once.
         """
-        place = self._load(self._at(ledger))
-        id = id or place.id
+        places = [self._load(file) for file in self._at(ledger)]
+        id = id or places[0].id
         own = self._load(self._of(id)) if id else _Kept()
-        elsewhere = own.ledger if os.path.normcase(own.ledger) != os.path.normcase(_text(ledger)) else ""
-        return Memory(place.head, own.head, place.trouble or own.trouble, elsewhere)
+        here = os.path.normcase(_text(os.path.realpath(ledger)))
+        return Memory(
+            tuple(kept.head for kept in places),
+            own.head,
+            next((kept.trouble for kept in (*places, own) if kept.trouble), ""),
+            own.ledger if os.path.normcase(own.ledger) != here else "",
+        )
 
     def remember(self, ledger: str, id: str | None, head: Head) -> str:
         """Keeps this head, replacing each file in one step; "", or the sentence why it could not be kept."""
-        kept = {"ledger": _text(ledger), "id": id, **head._asdict()}
+        kept = {"ledger": _text(os.path.realpath(ledger)), "id": id, **head._asdict()}
         text = json.dumps(kept).encode() + b"\n"
         try:
-            for place in (*((self._of(id),) if id else ()), self._at(ledger)):
+            for place in (*((self._of(id),) if id else ()), *self._at(ledger)):
                 _replace(place, text)
         except OSError as error:
             return _trouble(self._folder, error)
@@ -54,29 +61,36 @@ class KnownHeads:
 
     def forget(self, ledger: str) -> None:
         """Drops what is remembered of this place, so that a vanished ledger may begin anew."""
-        with suppress(OSError):
-            os.unlink(self._at(ledger))
+        for place in self._at(ledger):
+            with suppress(OSError):
+                os.unlink(place)
 
     def has_seen(self, list_: str) -> tuple[bool, str]:
-        """Whether a list has been in use at this path; a sentence where that cannot be looked up."""
-        try:
-            os.stat(self._seen(list_))
-        except (FileNotFoundError, NotADirectoryError):
-            return False, ""
-        except OSError as error:
-            return False, _trouble(self._folder, error)
-        return True, ""
+        """Whether a list has been in use under this name; a sentence where that cannot be looked up."""
+        for place in self._seen(list_):
+            try:
+                os.stat(place)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+            except OSError as error:
+                return False, _trouble(self._folder, error)
+            return True, ""
+        return False, ""
 
     def see(self, list_: str) -> str:
-        """Remembers that a list is in use at this path; "", or the sentence why that could not be kept."""
+        """Remembers that a list is in use under this name; "", or the sentence why that could not be kept."""
         try:
-            _replace(self._seen(list_), json.dumps({"list": _text(list_)}).encode() + b"\n")
+            for place in filterfalse(os.path.exists, self._seen(list_)):
+                _replace(place, json.dumps({"list": _text(list_)}).encode() + b"\n")
         except OSError as error:
             return _trouble(self._folder, error)
         return ""
 
-    def _seen(self, list_: str) -> str:
-        return self._file(b"\1" + os.fsencode(os.path.realpath(list_)))
+    def _seen(self, list_: str) -> list[str]:
+        """By the name as it is used, and in the folder where it really is; a link in its own place leads nowhere else."""
+        path = os.path.abspath(list_)
+        names = (path, os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)))
+        return [self._file(b"\1" + os.fsencode(name)) for name in dict.fromkeys(names)]
 
     def _load(self, place: str) -> _Kept:
         try:
@@ -104,8 +118,10 @@ class KnownHeads:
             trouble=f"本机记住的台账编号{what}（{place}），当作没有记住；请用印出的台账编号核验一次。"
         )
 
-    def _at(self, ledger: str) -> str:
-        return self._file(os.fsencode(os.path.normcase(ledger)))
+    def _at(self, ledger: str) -> list[str]:
+        """For where the path leads, then for its name, lest a link that is gone or leads elsewhere begin a ledger anew."""
+        names = dict.fromkeys((os.path.realpath(ledger), os.path.abspath(ledger)))
+        return [self._file(os.fsencode(os.path.normcase(name))) for name in names]
 
     def _of(self, id: str) -> str:
         return self._file(b"\0" + id.encode("utf-8", "surrogatepass"))  # no path begins so
@@ -128,14 +144,14 @@ def _trouble(place: str, error: OSError) -> str:
 def _replace(place: str, text: bytes) -> None:
     """Puts a file in its place in one step; nobody else writes under the name that it has before. Raises OSError."""
     make_folder(os.path.dirname(place), 0o700)
-    fresh = f"{place}.{os.urandom(8).hex()}.tmp"
+    temporary = fresh(place)
     try:
-        with open(fresh, "xb", opener=_opened) as file:
+        with open(temporary, "xb", opener=_opened) as file:
             file.write(text)
-        os.replace(fresh, place)
+        os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):
-            os.unlink(fresh)
+            os.unlink(temporary)
         raise
 
 

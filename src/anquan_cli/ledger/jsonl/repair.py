@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
-from anquan_cli.atomic_write import give
+from anquan_cli.atomic_write import beside
 from anquan_cli.errors import DataError, UsageError, done, truncate
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.lock import Lock
-from anquan_cli.ledger.jsonl.store import Inspection, check, close, cut_tail, inspect, open_held
+from anquan_cli.ledger.jsonl.store import Inspection, check, close, copies, cut_tail, inspect, open_held
 from anquan_cli.ledger.store import Head, Proof, Repair
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
 _HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{12,64})").fullmatch
 _REPAIRABLE = ("damaged", "gone", "changed", "torn")
@@ -99,12 +99,13 @@ def repair(
     `planned`: what was agreed to; another state than its is left alone. Raises DataError there, and where nothing is to
     be repaired (another list's ledger, a newer version's, no ledger); LedgerBusyError, OperationError.
     """
-    real = files.resolve(os.fspath(path))
+    named = os.fspath(path)
+    real = files.resolve(named)
     if not os.path.isdir(os.path.dirname(real)):  # nowhere to put a lock, and nobody to race with
-        if not (memory and memory.load(real).place):
+        if not (memory and any(memory.load(named).places)):
             return Repair("absent", ())
         _as_planned(planned, real, "gone", None)
-        return _done("gone", real, memory, None, None)
+        return _done("gone", named, memory, None, None)
     with lock.locked(real, lock_timeout) as held:
         fd = open_held(real, held)
         try:
@@ -114,24 +115,24 @@ def repair(
             if kind not in _REPAIRABLE:
                 return Repair(kind, _intent(kind, seen), head=seen.diagnosis.ledger.head)
             with uninterrupted():
-                return _repaired(fd, kind, seen, held, memory, moment((now or dates.utc_now)()))
+                kept = _kept(fd, kind, seen, held, moment((now or dates.utc_now)()))
+                ledger = seen.diagnosis.ledger
+                return _done(kind, named, memory, ledger.head, ledger.ledger_id, *kept)
         finally:
             close(fd)
 
 
-def _repaired(
-    fd: int | None, kind: str, seen: Inspection, held: Lock, memory: KnownHeads | None, stamp: str
-) -> Repair:
-    backup = rejected = None
+def _kept(
+    fd: int | None, kind: str, seen: Inspection, held: Lock, stamp: str
+) -> tuple[str | None, str | None]:
+    """Changes the file where it must be; where the whole file and what was not taken over are kept."""
     try:
-        if fd is not None and kind in ("damaged", "torn"):
-            change = _swap if kind == "damaged" else _cut
-            backup, rejected = change(fd, seen, held, stamp)
+        if fd is None or kind not in ("damaged", "torn"):
+            return None, None
+        return (_swap if kind == "damaged" else _cut)(fd, seen, held, stamp)
     except OSError as error:
         hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
         raise files.cannot("修复台账", seen.real, error, hint) from error
-    ledger = seen.diagnosis.ledger
-    return _done(kind, seen.real, memory, ledger.head, ledger.ledger_id, backup, rejected)
 
 
 def _checked(seen: Inspection) -> str:
@@ -150,19 +151,17 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
     """Puts the sound part in the damaged file's place; at no moment is the name without a file. Raises OSError."""
     assert seen.found
     real, end, size = seen.real, seen.found.end, os.fstat(fd).st_size
-    rejected = files.quarantine(real, "rest", stamp, files.pieces(fd, end, size))
-    backup = _keep(fd, real, stamp)
-    beside = None
-    if seen.found.hashes:
-        beside = files.quarantine(real, "repaired", stamp, files.pieces(fd, 0, end))
-        before = os.fstat(fd)
-        give(beside, stat.S_IMODE(before.st_mode), before)
-    check(fd, real, held, size)
-    if os.name == "nt":  # a file that is open cannot be replaced there
-        os.close(fd)
-    os.replace(beside, real) if beside else os.unlink(real)
-    files.sync_folder(os.path.dirname(real))
-    return backup, rejected
+    sound = beside(Path(real), files.pieces(fd, 0, end)) if seen.found.hashes else nullcontext()
+    with copies(fd, real) as made:
+        made.append(files.quarantine(real, "rest", stamp, files.pieces(fd, end, size)))
+        made.append(_keep(fd, real, stamp))
+        with sound as repaired:
+            check(fd, real, held, size)
+            if os.name == "nt":  # a file that is open cannot be replaced there
+                os.close(fd)
+            os.replace(repaired, real) if repaired else os.unlink(real)
+        files.sync_folder(os.path.dirname(real))
+    return made[1], made[0]
 
 
 def _keep(fd: int, real: str, stamp: str) -> str:
@@ -186,7 +185,7 @@ def _cut(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[None, str]:
 
 def _done(
     kind: str,
-    real: str,
+    path: str,
     memory: KnownHeads | None,
     head: Head | None,
     id: str | None,
@@ -197,9 +196,9 @@ def _done(
     done.append("台账已修复")
     said: list[str] = []
     if memory and head:
-        said += filter(None, [memory.remember(real, id, head)])
+        said += filter(None, [memory.remember(path, id, head)])
     elif memory:
-        memory.forget(real)
+        memory.forget(path)
     if backup:
         said.append(f"原文件已原样保留为 {backup}。")
     if kind == "torn":

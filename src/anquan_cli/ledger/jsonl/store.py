@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from anquan_cli import dates
@@ -111,10 +111,10 @@ class JsonlStore:
                 raise OperationError(f"台账 {self._path} 读到的最后一条没有记成，已由登记的程序撤回。", hint)
             if not held:
                 return ("台账正被别的程序占用，这一次的台账编号本机没有记住。",)
-            kept = self._memory.load(real, ledger.ledger_id)
-            if all(head and head.seq >= ledger.head.seq for head in (kept.place, kept.own)):
+            kept = self._memory.load(self._path, ledger.ledger_id)
+            if all(head and head.seq >= ledger.head.seq for head in (*kept.places, kept.own)):
                 return ()  # somebody has recorded since
-            trouble = self._memory.remember(real, ledger.ledger_id, ledger.head)
+            trouble = self._memory.remember(self._path, ledger.ledger_id, ledger.head)
         finally:
             close(fd)
         return () if kept.trouble else _said(trouble)  # once: `read` has said it
@@ -158,7 +158,7 @@ class JsonlStore:
         self, fd: int | None, real: str, held: Lock, decide: Callable[[Ledger], Sequence[Draft]]
     ) -> tuple[Envelope, ...]:
         found = None if fd is None else _read(fd, real)
-        remembered = _remembered(self._memory, real, found)
+        remembered = _remembered(self._memory, self._path, found)
         ledger = self._cleared(diagnose(found, self._path, self._list_id, remembered))
         drafts = decide(ledger)
         if not drafts:
@@ -176,7 +176,7 @@ class JsonlStore:
             done.append(f"第{events[-1].seq}号记录已入账")
         if self._memory:
             id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
-            trouble = self._memory.remember(real, id, Head(events[-1].seq, events[-1].hash))
+            trouble = self._memory.remember(self._path, id, Head(events[-1].seq, events[-1].hash))
             self.notices += () if remembered.trouble else _said(trouble)  # once
         return events
 
@@ -190,6 +190,8 @@ class JsonlStore:
                 )
             return ledger
         if self._new_ledger and diagnosis.kind in ("gone", "changed"):
+            if ledger.head:
+                self.notices += (f"{ledger.fault.message}已按 --new-ledger 以现在的为准，接着记。",)
             return ledger._replace(fault=None)
         raise ledger.fault
 
@@ -261,7 +263,7 @@ def inspect(
     named = os.fspath(path)
     real = files.resolve(named)
     # Memory first: whoever records writes the file first, so what is remembered is never ahead of it.
-    remembered = memory.load(real) if memory else Memory()
+    remembered = memory.load(named) if memory else Memory()
     try:
         found = _look(real)
         if wait and found and (found.tail or found.broken):
@@ -272,7 +274,7 @@ def inspect(
         if (
             not remembered.own and found and found.header
         ):  # at this place it is new: the file once more, after it
-            remembered = _remembered(memory, real, found, remembered.trouble)
+            remembered = _remembered(memory, named, found, remembered.trouble)
             found = _look(real) if remembered.own else found
     except OSError as error:
         raise files.cannot("读取台账", named, error, "请检查文件权限和磁盘。") from error
@@ -291,11 +293,11 @@ def _look(real: str) -> Scan | None:
         os.close(fd)
 
 
-def _remembered(memory: KnownHeads | None, real: str, found: Scan | None, said: str = "") -> Memory:
+def _remembered(memory: KnownHeads | None, path: str, found: Scan | None, said: str = "") -> Memory:
     """What is remembered of what was found; `said`: of a trouble already met."""
     if memory is None:
         return Memory()
-    remembered = memory.load(real, found.header.id if found and found.header else None)
+    remembered = memory.load(path, found.header.id if found and found.header else None)
     return remembered._replace(trouble=said or remembered.trouble)
 
 
@@ -344,11 +346,26 @@ def _read(fd: int, real: str) -> Scan:
 def cut_tail(fd: int, real: str, held: Lock, found: Scan, moment: str) -> str:
     """Sets the unfinished end aside, byte for byte, then cuts it off; where it is now. Raises OSError."""
     end = found.end + found.tail
-    place = files.quarantine(real, "torn", moment, files.pieces(fd, found.end, end))
-    check(fd, real, held, end)
-    os.ftruncate(fd, found.end)
-    os.fsync(fd)
-    return place
+    with copies(fd, real) as made:
+        made.append(files.quarantine(real, "torn", moment, files.pieces(fd, found.end, end)))
+        check(fd, real, held, end)
+        os.ftruncate(fd, found.end)
+        os.fsync(fd)
+    return made[0]
+
+
+@contextmanager
+def copies(fd: int, real: str) -> Iterator[list[str]]:
+    """Copies of what is in a file; on any trouble they go where all of it still stands there: a retry makes its own."""
+    size, made = os.fstat(fd).st_size, list[str]()
+    try:
+        yield made
+    except BaseException:
+        with suppress(OSError):
+            if os.fstat(fd).st_size == size and not _replaced(fd, real):
+                for place in made:
+                    os.unlink(place)
+        raise
 
 
 def _put_new(real: str, held: Lock, data: bytes) -> None:

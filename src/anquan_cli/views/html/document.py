@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import change, foot, paper, points
 from anquan_cli.documents.listing import HEADERS, Line, table_row
-from anquan_cli.errors import escape_controls
+from anquan_cli.errors import on_one_line
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
@@ -68,9 +68,7 @@ def _render(**page: Any) -> bytes:
 
 def _text(value: object) -> object:
     """Text on one line, with its control characters made visible; markup and numbers as they are."""
-    if type(value) is not str:
-        return value
-    return escape_controls(" ".join(value.splitlines()).replace("\t", " "))
+    return on_one_line(value) if type(value) is str else value
 
 
 # --- the table of all tasks ------------------------------------------------------------------------

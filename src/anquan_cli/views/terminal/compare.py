@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anquan_cli.queries.comparison import Change, Comparison
 from anquan_cli.tasklist.plan import Item, Row
+from anquan_cli.text_width import WORD
 from anquan_cli.views.sentences import entry_sentences
 from anquan_cli.views.terminal.layout import block, heading, write, write_lines
 
@@ -56,14 +57,13 @@ def _change(change: Change) -> str:
 
 
 def _differing(old: str, new: str) -> str:
-    """The text from the first to the last difference, on both sides."""
-    start = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
+    """The text from the first to the last word that differs, on both sides; a number is one word."""
+    a, b = (WORD.findall(" ".join(text.split())) for text in (old, new))
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
         end += 1
-    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    before, after = ("".join(words[start : len(words) - end]) for words in (a, b))
     return f"……{_short(before) or '（无）'} → {_short(after) or '（删去）'}"
 
 

@@ -125,7 +125,11 @@ def _coloured(text: str, style: str) -> Text:
 def _shown(text: str) -> str:
     if len(text) > _CELL:  # before it is measured
         text = f"{text[:_CELL]}……（全文见 --json）"
-    return "\n".join(escape_controls(line) for line in text.split("\n"))
+    return _by_line(text)
+
+
+def _by_line(text: str) -> str:
+    return "\n".join(map(escape_controls, text.split("\n")))
 
 
 def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: int) -> list[int]:
@@ -173,7 +177,7 @@ def block(heading: Value, lines: Iterable[Value]) -> None:
 def write(value: Value = "", indent: int = 0) -> None:
     """One paragraph, wrapped; lines after the first are indented alike."""
     cell, out = _cell(value), console()
-    lines = wrap(escape_controls(cell.text), max(out.width - indent, 2))
+    lines = wrap(_by_line(cell.text), max(out.width - indent, 2))
     text = _coloured("\n".join(" " * indent + line for line in lines), cell.style)
     out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
 

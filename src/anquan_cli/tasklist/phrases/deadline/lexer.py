@@ -13,6 +13,20 @@ _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六
 _COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese numeral
 
 
+class Token(NamedTuple):
+    """A piece of a phrase; `kinds` are all that its word may be, itself among them; the grammar says which it is."""
+
+    text: str
+    kinds: frozenset[str]
+    value: tuple[int, ...] = ()  # the numbers that it says
+    found: Found | None = None  # the date that the parser made of it
+
+
+def token(text: str, *kinds: str, value: tuple[int, ...] = (), found: Found | None = None) -> Token:
+    """A token of these kinds."""
+    return Token(text, frozenset(kinds), value, found)
+
+
 @cache
 def _rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """The expressions of a table, what each says, and of what a text must have something; most are never compiled."""
@@ -30,15 +44,6 @@ WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may b
 for _kind, *_listed in map(str.split, table("deadline/words.txt")):
     WORDS |= {word: WORDS.get(word, frozenset()) | {_kind} for word in _listed}
 _LONGEST = max(map(len, WORDS))
-
-
-class Token(NamedTuple):
-    """A piece of a phrase; `kinds` are all that its word may be, itself among them; the grammar says which it is."""
-
-    text: str
-    kinds: frozenset[str]
-    value: tuple[int, ...] = ()  # the numbers that it says
-    found: Found | None = None  # the date that the parser made of it
 
 
 def normal(phrase: str) -> str:
@@ -89,7 +94,7 @@ def _number(text: str, kind: str, *value: int) -> Token:
         kinds += ["NUM", "#D" if text.isascii() else ""]
     if kind == "NUM" and value:
         kinds += [f"#{value[0]}", "#" if text != "两" else ""]
-    return Token(text, frozenset(kinds), value)
+    return token(text, *kinds, value=value)
 
 
 def _word(text: str, at: int, counted: bool) -> Token:

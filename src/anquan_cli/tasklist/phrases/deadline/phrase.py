@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import chain, combinations, dropwhile
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, token
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
-from anquan_cli.tasklist.phrases.deadline.spans import Found
+from anquan_cli.tasklist.phrases.deadline.spans import Found, refuse
 
 LONGEST = 200  # characters; no honest cell is longer
 
@@ -31,7 +31,6 @@ _DOUBTFUL = (
     "shortened",
     "season",
 )  # kinds of an item that are rows of `doubts.txt`
-_LEADS = {"LEAD", "FROM", "LABEL", "COLON"}
 
 
 @cache
@@ -46,7 +45,7 @@ Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    result = _unread()
+    result: Result = "unknown", None, [doubt("unread")]
     for raw in dict.fromkeys((phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()):
         if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
             with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
@@ -81,17 +80,12 @@ def mentioned(text: str, year: int) -> dict[date, str]:
     return found
 
 
-def _unread(words: Sequence[Token] = ()) -> Result:
-    blamed = _text(words)
-    return "unknown", None, [doubt("no", blamed) if blamed else doubt("unread")]
-
-
 class _Phrase(Reader):
     """Reads a phrase: its dates and brackets become words, then its items, and each time a table judges them."""
 
     def items(self) -> list[list[Token]]:
         """The items, each behind its separator, with each date and each bracket as one word."""
-        items = [[_word("SEP")]]
+        items = [[token("", "SEP")]]
         while not self.sees("$"):
             here = items[-1]
             counted = here[-1].kinds & {"NUM", "第", "半"} and not self.sees("EACH")  # 第1批
@@ -99,7 +93,7 @@ class _Phrase(Reader):
                 here[1:] = self._bracketed(here[1:], lex(bracket[0].text[1:-1]))
             elif not counted and (word := self._date(here)):
                 if "DATE" in word.kinds and _has(here, "DATE"):
-                    items.append([_word("")])  # two dates without a separator are of two items
+                    items.append([token("", "")])  # two dates without a separator are of two items
                 items[-1].append(word)
             elif separator := self.take("SEP"):
                 items.append([*separator])
@@ -108,7 +102,7 @@ class _Phrase(Reader):
         return [item for item in items if item[1:]]
 
     def _date(self, here: list[Token]) -> Token | None:
-        begin, before = self.at, (self.year, self.month)
+        begin, before = self.at, (self.year, self.month, self.yearly)
         if not (found := self.attempt(self.when)):
             return None
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
@@ -123,8 +117,8 @@ class _Phrase(Reader):
         word = _dated(found, text, mark, *(sign for sign in signs if mark == "BARE" and signs[sign]))
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
-            self.year, self.month = before
-            return _word("ASIDE", text=text)
+            self.year, self.month, self.yearly = before
+            return token(text, "ASIDE")
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
@@ -136,32 +130,32 @@ class _Phrase(Reader):
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (
-            (lone := _lone(words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
+            (lone := verdict("lone", words)) == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))
         ):
             return [_dated(found, _text(inside), "LIMIT")]
-        inner.at = 0
-        inside = [*chain(*inner.items())][1:]
-        said = verdict("dated", inside) if found else verdict("remark", inside)
-        return [*words, _word("REMARK", said, found=found)]
+        said = verdict("dated" if found else "remark", inner.words)
+        return [*words, token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
         items = self.items()
         judged = [_judged(item) for item in items]
-        words = [w for w in chain(*items) if any(w.kinds)][1:]
+        self.words = [word for word in chain(*items) if any(word.kinds)][1:]
         said = verdict("phrase", judged)
-        said = "no" if said in ("due", "changed") and verdict("several", words) == "no" else said
+        if said in ("", "no") or (said in ("due", "changed") and verdict("several", self.words) == "no"):
+            blamed = next(
+                (item.text for item in judged if "no" in item.kinds and _has(self.words, "DATE")), ""
+            )
+            return "unknown", None, [doubt("no" if blamed else "unread", blamed)]
         kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
         doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
-        doubts += [doubt("changed", token.text) for token in self.tokens if "CHANGE" in token.kinds]
-        if said in ("", "no"):
-            return _unread([item for item in judged if "no" in item.kinds and _has(words, "DATE")][:1])
+        doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
         found = self._merged([item for item in judged if item.kinds & {said, "since"}])
-        return (found.kind, found, doubts) if found else _unread()
+        return found.kind, found, doubts
 
-    def _merged(self, items: Sequence[Token]) -> Found | None:
+    def _merged(self, items: Sequence[Token]) -> Found:
         """Dates side by side, or a rhythm with what agrees with it."""
         found = [item.found for item in items if item.found]
         spans, kinds = tuple(s for f in found for s in f.spans), {f.kind for f in found}
@@ -172,14 +166,14 @@ class _Phrase(Reader):
             others = [item.found for item in beside if item.found]
             joint = others[0]._replace(spans=tuple(s for f in others for s in f.spans))
             pair = (joint, rhythm) if joint.start else (rhythm, joint)
-            return _agreed(*pair, alone=not any("behind" in item.kinds for item in beside))
+            return _agreed(*pair, alone=not _has(beside, "behind"))
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
             back = b.dates[0] < a.dates[-1] and (told or "behind" in later.kinds)
             back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
-            if b.kind == "date" and (inside or (back and not b.written and "ahead" not in later.kinds)):
-                return None
+            back &= not b.written and "ahead" not in later.kinds
+            refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
         return Found("relative" if kinds == {"relative"} else "date", spans)
 
 
@@ -191,20 +185,11 @@ def _text(words: Iterable[Token]) -> str:
     return "".join(w.text for w in words)
 
 
-def _word(*kinds: str, text: str = "", found: Found | None = None) -> Token:
-    return Token(text, frozenset(kinds), found=found)
-
-
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark = "LIMIT" if found.kind == "recurring" else "ENDED" if mark + found.grain == "BAREend" else mark
-    named = (
-        found.kind,
-        found.grain,
-        f"{mark}-{found.grain}",
-        f"{mark}-{found.kind}",
-        f"{found.kind}-{found.grain}",
-    )
-    return _word("DATE", mark, *named, "YEARLY" if found.written else "", *kinds, text=text, found=found)
+    named = (f"{one}-{other}" for one in (mark, found.kind) for other in (found.grain, found.kind))
+    written = "YEARLY" if found.written else ""
+    return token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
 
 
 def _judged(item: list[Token]) -> Token:
@@ -212,39 +197,34 @@ def _judged(item: list[Token]) -> Token:
     remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
     at = next((n for n, w in enumerate(words) if "DATE" in w.kinds), len(words))
     ahead, behind = words[:at], words[at + 1 :]
-    word = words[at] if at < len(words) else _word("lone")
+    word = words[at] if at < len(words) else token("", "lone")
     changed = "changed" if "CHANGE" in item[0].kinds else ""
     stands = verdict("remarks", (word, *remarks))
     if not (found := word.found):
-        said = stands and _lone(words)
-        return _word(said or "no", f"{item[0].text}-{said}", changed, text=_text(words))
+        said = stands and verdict("lone", words)
+        return token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
     for remark in remarks:
-        if found and remark.found:
+        if remark.found:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
-    if not found or not stands or {said, tells} & {"", "no", "noun"}:
+    if not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
-        return _word("no", changed, text=_text(blamed))
-    if said == "since":
-        found, behind = Found("span", (found.spans[0]._replace(last=date(found.dates[0].year, 12, 31)),)), []
-    if tells in ("till", "until"):
-        spans = tuple(s._replace(unit="end") for s in found.spans)
-        found = Found("span" if tells == "till" else "date", spans, found.written)
+        return token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
     kinds |= {verdict("often", (word, *behind))} if found is word.found else set()
     kinds |= {"alone"} if "BARE-span" in word.kinds and len(words) == 1 else set()
     kinds |= {"ahead"} if ahead else set()
-    kinds |= {"behind"} if behind else set()
+    kinds |= {"behind"} if behind and said != "since" else set()
+    if said == "since":
+        found = Found("span", (found.spans[0]._replace(last=date(found.dates[0].year, 12, 31)),))
+    if tells in ("till", "until"):
+        spans = tuple(s._replace(unit="end") for s in found.spans)
+        found = Found("span" if tells == "till" else "date", spans, found.written)
     return _dated(found, "", "LIMIT", *(kinds - {"fine"}))
 
 
-def _lone(words: Iterable[Token]) -> str:
-    """What words without a date are: standing, vague, undated, fine (something to be done), aside, a noun."""
-    return verdict("lone", [*dropwhile(lambda word: word.kinds & _LEADS, words)])
-
-
-def _agreed(found: Found, other: Found, *, alone: bool) -> Found | None:
+def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
     if found.kind == "relative":
@@ -255,14 +235,13 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found | None:
         frame = found.spans[0]
         some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)
         cut = any(s.first <= frame.last < s.last for s in other.spans)
-        return (
-            other._replace(spans=some) if some and not cut and frame.last.year == some[0].last.year else None
-        )
+        refuse(not some or cut or frame.last.year != some[0].last.year, "a part of a period, or of the range")
+        return other._replace(spans=some)
     for periods, days in ((found, other), (other, found)) if rhythm else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
         if (even or (alone and days.kind == "date")) and _holds(periods, days):
             return Found("recurring" if rhythm else "date", days.spans)
-    return None
+    raise ValueError("two dates that say different things")
 
 
 def _holds(periods: Found, days: Found) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal, token
 from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, shifted, year_of
 
@@ -18,7 +18,7 @@ class Reader:
     """Reads dates, at a place among tokens; a rule returns None where there is none."""
 
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
-        self.tokens, self.at = (*tokens, Token("", frozenset(("$",)))), 0
+        self.tokens, self.at = (*tokens, token("", "$")), 0
         self.base, self.own = year, own
         self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
         self.year: int | None = None  # the last that was written; later points inherit it
@@ -59,12 +59,8 @@ class Reader:
 
     def _narrow(self, spans: list[Span], kind: str = "") -> list[Span]:
         """From spans to parts of them, step by step (年 → 季度 → 末月 → 20日), as `shapes.txt` says for each unit."""
-        begin, whole = self.at, spans[0]
-        if self.tokens[begin - 1].kinds & {"UNIT", "YEAR", "YEARWORD", "WHICH"}:
-            self.take("的")
-        says, taken = self.choose(kind + whole.unit)
+        says, taken = self.choose(kind + spans[0].unit)
         if not says:
-            self.at = begin
             return spans
         unit, _, n = says.partition("=")
         numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())
@@ -82,7 +78,7 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
-            return Found.of([part(whole, "day", day) for day in days] or [whole], written=written)
+            return Found("date", tuple(part(whole, "day", day) for day in days) or (whole,), written)
         before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
@@ -95,7 +91,8 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
-        return Found.of(spans, written=written)
+        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
+        return Found("span" if long else "date", tuple(spans), written)
 
     def _year(self) -> int | None:
         if word := self.take("YEARWORD"):
@@ -109,13 +106,10 @@ class Reader:
         self.take("FROM")
         left = self.attempt(self.point)
         self.take("起|开始")
-        if not left or not self.take("RANGE & NUM|YEAR|YEARWORD|HALF|DAY|MONTH|PART|第|年"):
-            return None
         year = self.year
-        right = self.attempt(self.point)
-        self.year = year  # 次年 on the right is no year of what follows
-        if not right:
+        if not left or not self.take("RANGE") or not (right := self.attempt(self.point)):
             return None
+        self.year = year  # 次年 on the right is no year of what follows
         first, last = left.spans[0].first, right.dates[0]
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")

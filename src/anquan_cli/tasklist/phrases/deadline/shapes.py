@@ -41,13 +41,15 @@ def tables() -> dict[str, list[Row]]:
     for line in table("deadline/shapes.txt"):
         said, *words = line.split(" ; ")[0].split()
         if said[0] == "[":
-            rows = found.setdefault(said.strip("[]"), [])
+            rows, opening = found.setdefault(said.strip("[]"), []), " ".join(words)
         elif said == ">":
-            rows += found[words[0]]
+            rows += [(one, f"{opening} {shape}".strip(), needed) for one, shape, needed in found[words[0]]]
         elif words[:1] == ["="]:
             names[said] = words[1]
         else:
-            shape = re.sub("[A-Z]+", lambda name: names.get(name[0], name[0]), " ".join(words))
+            shape = re.sub(
+                "[A-Z]+", lambda name: names.get(name[0], name[0]), " ".join((opening, *words)).strip()
+            )
             needed = [k for k, other, optional, _ in _elements(shape)[0] if not (other or optional)]
             rows.append((said, shape, needed))
     return found

@@ -1,8 +1,7 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # how many a unit has
 _DAYS = {"week": 7, "day": 1}
@@ -31,12 +30,6 @@ class Found(NamedTuple):
     written: bool = False  # it names its year
     yearly: bool = False  # it is of every year
 
-    @classmethod
-    def of(cls, spans: Sequence[Span], *, written: bool) -> Self:
-        """A period, or one or more days."""
-        long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year", "range")
-        return cls("span" if long else "date", tuple(spans), written)
-
     @property
     def dates(self) -> tuple[date, ...]:
         return tuple(span.last for span in self.spans)
@@ -60,8 +53,6 @@ def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
     first, last = whole.first, whole.last
     if unit in ("end", "range"):
         return [whole._replace(unit=unit)]
-    if unit in ("odd", "even"):
-        return parts(whole, "month")[unit == "even" :: 2]
     if unit == "weekday":  # from Monday to Sunday, wherever the week begins
         return sorted(parts(whole, "day"), key=lambda day: day.first.isoweekday())
     if unit in _DAYS:

@@ -36,7 +36,7 @@ def codes_of(tokens: Iterable[Token]) -> str:
 
 def tokens_of(phrase: str) -> list[Token]:
     """Splits a phrase."""
-    return _Lexer(phrase).run()
+    return _Lexer(phrase).out
 
 
 class _Lexer:
@@ -53,15 +53,12 @@ class _Lexer:
             elif unicodedata.category(char) not in ("Cc", "Cf"):
                 kept.append(char)
         self.text = "".join(kept)
-
-    def run(self) -> list[Token]:
         at = 0
         while at < len(self.text):
             at = self._bracket(at) or self._numbering(at) or self._word(at)
         while self.open:  # a bracket that is never closed
             start, before = self.open.pop()
             self.out = [*before, Token(self.text[start], "N"), *self.out]
-        return self.out
 
     def _bracket(self, at: int) -> int:
         if self.text[at] in OPEN and len(self.open) < DEEPEST:
@@ -69,10 +66,10 @@ class _Lexer:
             self.out = []
         elif self.text[at] in CLOSE and self.open:
             start, before = self.open.pop()
-            inner, codes, follows = tuple(self.out), codes_of(self.out), self.text[at + 1 : at + 2]
+            inner, codes = tuple(self.out), codes_of(self.out)
+            follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
             code = "P" if expression("role_within").fullmatch(codes) else "p" if codes == "K" else "B"
-            numbers = follows and expression("ordinal").fullmatch(text_of(inner))
-            if numbers and letters().get(follows, "c") not in ";:,/":
+            if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
             self.out = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
         else:
@@ -80,19 +77,17 @@ class _Lexer:
         return at + 1
 
     def _numbering(self, at: int) -> int:
-        before, found = self.out[-1] if self.out else None, expression("numbering").match(self.text, at)
-        if found and not (self.open and found[0][-1] in CLOSE):
-            starts = not before or before.code in ";," or at in self.gaps
-            if found[0][0].isdigit() and before:
-                starts |= before.code not in "bc9N" or (found[0][-1] != "、" and before.text not in "第.")
-            if starts:
-                self.out.append(Token(found[0], ";"))
-                return found.end()
-        return 0
+        before, found = self.out[-1].code if self.out else ";", expression("numbering").match(self.text, at)
+        if not found or (self.open and found[0][-1] in CLOSE):
+            return 0
+        starts = before in ";," or at in self.gaps or (found[0][0].isdigit() and before not in "bc9N")
+        if starts:
+            self.out.append(Token(found[0], ";"))
+        return found.end() if starts else 0
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,/:" and self.out and self.out[-1].code not in ";,/:"
+        parted = code not in ";,:" and self.out and self.out[-1].code not in ";,:"
         self.out.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
             self._township(self.text[at + 1 :])
@@ -105,8 +100,6 @@ class _Lexer:
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
-            if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
-                return word + "委", "U"
             within = after_unknown and code in ("s", ".")  # 潞安化工, not 安化
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
@@ -119,7 +112,7 @@ class _Lexer:
     def _township(self, behind: str) -> None:
         """Makes one word of 西|社|镇, where no more than a township's name stands there; 李镇 may be a person."""
         start, out = len(self.out) - 1, self.out
-        while start and out[start - 1].code in "csbFI" and not out[start].gap and out[start].code != "s":
+        while start and out[start - 1].code in "csbFIm" and not out[start].gap and out[start].code != "s":
             start -= 1
         name = text_of(out[start:])
         sure = len(name) > 2 or behind.startswith(("政府", "人民政府", "党"))

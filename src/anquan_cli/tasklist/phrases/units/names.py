@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from anquan_cli.tasklist.lookup import full_township
-from anquan_cli.tasklist.phrases.units.lexer import Token, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
 
@@ -22,22 +22,18 @@ def kind_of(codes: str) -> str:
 
 @cache
 def level_of(name: str) -> str:
-    """县 of 县公安局, 交城县 of 交城县公安局; empty where none is written (市监局)."""
-    before = found = ""
-    for word in tokens_of(name):
-        before += word.text
-        if word.code == "U" and not found:
-            return before[:-1]
-        found = before if word.code in "lLZT" else found
-        if word.code not in "LZcsT":
-            break
-    return found
+    """县 of 县公安局 and 县委, 交城县 of 交城县公安局; empty where none is written (市监局)."""
+    words = tokens_of(name)
+    found = expression("level").match(codes_of(words))
+    return text_of(words[: found.end()]).removesuffix("委") if found else ""
 
 
 def level_behind(name: str, before: str, *, known: bool) -> str:
     """The level that goes on behind a name, while 、 and 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    if expression("own_level").fullmatch(name) and not known and (level != before or "分" in name[-3:]):
+    if level[-1:] in ("省", "市", "州", "盟") and expression("at_place").fullmatch(codes_of(tokens_of(name))):
+        return ""
+    if expression("own_level").fullmatch(name) and not known:
         return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
     return before if level == name else level or before  # 文水县: a place beside the rest
 
@@ -50,7 +46,7 @@ def carry(level: str, words: Sequence[Token], before: str) -> str:
     fits = words[0].code in "FWwjUG" and (alike or name.endswith(lists()[f"carried-{kind}"]))
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
-    return level + ("委" if name.startswith(lists()["organs"]) else "") + name
+    return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)
 
 
 def without_room(name: str) -> str:

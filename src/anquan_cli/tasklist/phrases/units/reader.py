@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import EVERYBODY, forms
 from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
@@ -26,13 +27,14 @@ LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
+_CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
 
 class _Book(NamedTuple):
     """A register turned inside out: every way of writing a unit, every phrase of a group."""
 
     units: dict[str, str]  # way of writing → full name, "" where it could be several
-    groups: dict[str, str]
+    groups: Mapping[str, str]
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
@@ -43,11 +45,8 @@ class _Book(NamedTuple):
 def _book(register: Register) -> _Book:
     units: dict[str, str] = {}
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
-        taken: dict[str, set[str]] = {}
-        for unit in register.units:
-            for way in pick(unit):
-                taken.setdefault(way, set()).add(unit.name)
-        units = {way: min(n) if len(n) == 1 else "" for way, n in taken.items()} | units
+        taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
+        units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
     units |= {unit.name: unit.name for unit in register.units}
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
 
@@ -63,16 +62,20 @@ def unit_called(name: str, register: Register) -> str | None:
     return _book(register).units.get(name) or None
 
 
-def no_unit(name: str, groups: Mapping[str, str]) -> str | None:
-    """What a name is that cannot be one unit's: a phrase with it would no longer mean whom it means; None: it can be.
+def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None) -> str | None:
+    """What a name is that cannot be one unit's, as a phrase with it would mean others; None: it can be.
 
-    `groups`: the ways of writing the registered ones.
+    `groups`: as `ways_of` has them; `known`: the register that a new name is to stand in.
     """
-    known = name in groups or _group_key(name) in groups
-    if known or kind_of(codes_of(tokens_of(name))) == "group" or re.fullmatch(EVERYBODY, name):
+    kind = kind_of(codes_of(tokens_of(name)))
+    if kind == "group" or _Book({}, groups).group_of(name) or re.fullmatch(EVERYBODY, name):
         return GROUP
-    if re.search(r"[、，,；;\s和与及]", name) and len(parse(name).named) > 1:
+    read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
+    if len(read.named) > 1 or re.search("[、，,；;]", re.sub("[（(][^（）()]*[)）]", "", name)):
         return "几个单位的名称"
+    rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
+    if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
+        return f"“{name.removesuffix(rest)}”之后多写了字的名称"
     return NO_NAME if len(name) < 2 or name.isdecimal() else None
 
 
@@ -88,31 +91,29 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     book = _book(register or Register())
     reader = _Reader(book, tokens_of(head))
-    if standing:  # a second sentence that names units (甲牵头。乙配合。) is more than a standing clause
-        second = _Reader(book, tokens_of(standing.partition("。")[0]))
-        if any(e.unit for e in second.entries) and not second.doubts:
-            reader.doubts.append(standing)
+    if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
+        reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
     reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in book.units]  # 高县
-    best: dict[tuple[bool, str], _Entry] = {}  # a unit named twice stands once, with its stronger role
-    for e in reader.entries:
-        seen = best.get((e.unit, e.name), e)
-        best[e.unit, e.name] = min(seen, e, key=lambda x: ROLES.index(x.role))
+    parties = gathered(((e.unit, e.name), e) for e in reader.entries)
+    reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
+    best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
     return UnitPhrase(
         phrase,
-        tuple(NamedUnit(e.name, e.role) for e in best.values() if e.unit),
-        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best.values() if not e.unit),
+        tuple(NamedUnit(e.name, e.role) for e in best if e.unit),
+        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best if not e.unit),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
     )
 
 
-def _role_of(said: str) -> Role:
-    """The strongest role that words say: 协同责任 supports, 牵头负责 leads."""
-    told = (r for r in _TOLD_FIRST for w in lists()[r] + lists().get(f"soft-{r}", ()) if w in said)
-    return next(told, "responsible")
+def _roles_in(said: str) -> list[Role]:
+    """The roles that words say, the strongest first: 协同责任 supports, 牵头负责 leads."""
+    words = lists()
+    told = [r for r in _TOLD_FIRST if any(w in said for w in words[r] + words.get(f"soft-{r}", ()))]
+    return told or ["responsible"]
 
 
 class _Entry(NamedTuple):
@@ -151,27 +152,26 @@ class _Reader:
         self.state = _State()
         at = 0
         while at < len(self.codes):
-            if label := self._label_end(at):
-                at = self._begin(at, label)
-            elif self.codes[at] in ";/":
-                stays = self.codes[at] == "/" or self.state.clause is None
-                clause = self.state.clause if stays else len(self.entries)
+            if end := self._label_end(at):
+                said, here = text_of(self.tokens[at:end]), len(self.entries)
+                roles, nobody = _roles_in(said), self.codes[:at].rstrip(";,")[-1:] == "0"
+                columns = self.state.ended != ":" and self.state.start == here and not nobody
+                if columns or {*roles} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
+                    self.doubts.append(said)
+                self.state = _State("", roles[0], self.codes[end - 1], here, here)
+                at = end
+            elif self.codes[at] == ";":
+                clause = None if self.state.clause is None else len(self.entries)
                 self.state = self.state._replace(prefix="", clause=clause)
                 at += 1
             else:
-                at = at + 1 if self.codes[at] == "," else self._piece(at)
-        if not (self.entries or self.doubts or "0" in self.codes) and self.codes.strip(";/"):
-            self.doubts.append(text_of(tokens))  # hedges, labels or punctuation alone
-
-    def _begin(self, at: int, end: int) -> int:
-        said, here = text_of(self.tokens[at:end]), len(self.entries)
-        if self.state.ended != ":" and self.state.start == here:  # 牵头单位 配合单位: columns, not labels
-            self.doubts.append(said)
-        self.state = _State("", _role_of(said), self.codes[end - 1], here, here)
-        return end
+                passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
+                at = at + 1 if passes else self._piece(at)
+        if not (self.entries or self.doubts or "0" in self.codes) and re.search(r"\w", text_of(tokens)):
+            self.doubts.append(text_of(tokens))  # hedges or labels alone
 
     def _over(self, at: int) -> bool:
-        return self.codes[at] in ";,/" or bool(self._label_end(at))
+        return self.codes[at] in ";," or bool(self._label_end(at))
 
     def _piece(self, start: int) -> int:
         """The parts up to the next separator; where a word is left over, a doubt instead of all of them."""
@@ -183,41 +183,30 @@ class _Reader:
                     before, start = (self.entries.copy(), self.state), at
         except _Unreadable:
             self.entries, self.state = before
-            at = next(i for i in range(start + 1, len(self.codes)) if self._ends_doubt(start, i))
+            later = range(start + 1, len(self.codes))  # 、 ends nothing in 抄送：甲、乙
+            ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
+            at = next(i for i in ends if self.codes[i] != "," or ":" not in self.codes[start:i])
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
-            self.doubts.append(text_of(left))
+            self.doubts.append(text_of(left or self.tokens[start:at]))
         return at
 
-    def _ends_doubt(self, start: int, at: int) -> bool:
-        """Whether what cannot be read ends here; 抄送：甲、乙 says of all of them that they are copied."""
-        if self.codes[at] in ";,/":
-            return self.codes[at] != "," or ":" not in self.codes[start:at]
-        fresh = self.tokens[at].gap or self.codes[at - 1] == "&"
-        return self.tokens[at].gap == "\n" or bool(fresh and self._label_end(at))
+    def _past(self, name: str, at: int) -> int:
+        """Where the words end that an expression of the grammar fits, from here; `at` where it fits none."""
+        found = expression(name).match(self.codes, at)
+        return found.end() if found else at
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
-        if word := self._role_alone(at):
-            return self._begin(at, word)
-        if self.codes[at] == "0" and self._over(at + 1):
-            self.state = self.state._replace(ended=":")
-            return at + 1
-        opens = bool(self.entries) and (self.tokens[at].text != "与" or self.codes[at - 1] not in ";,/")
-        at += opens and self.codes[at] == "&"
-        unsaid, rest = expression("unsaid").match(self.codes, at), self.codes[at:]
-        at += len(rest) - len(rest.lstrip("i4"))
+        at = self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
         end = self._name_end(at)
-        brackets = end + len(self.codes[end:]) - len(self.codes[end:].lstrip("PpB")) if end > at else at
-        said = expression("tail").match(self.codes, brackets)
-        alone = self._role_alone if self.state.ended in "RSrt" else self._label_end
-        tail = said.end() if said else brackets
-        fresh = (i for i in range(brackets, tail) if self.tokens[i].gap or self.codes[i - 1] in "PpB")
-        parted = (i for i in fresh if self.codes[i - 1] not in "St" and self._name_end(i) > i)
-        tail = next((i for i in range(brackets, tail) if self._label_end(i) or alone(i)), tail)
-        tail = min(tail, next(parted, tail))
+        brackets = self._past("brackets", end) if end > at else at
+        tail = self._past("tail", brackets)
+        tail = next((i for i in range(brackets, tail) if self._label_end(i)), tail)
+        fresh = (i for i in range(brackets, tail) if self.tokens[i].gap and self.codes[i - 1] not in "St")
+        tail = next((i for i in fresh if self._name_end(i) > i), tail)
         words = self.tokens[brackets:tail]
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
-        if adrift or unsaid or tail == at or expression("thing").fullmatch(text_of(words)):
+        if adrift or tail == at or expression("thing").fullmatch(text_of(words)):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
@@ -232,15 +221,6 @@ class _Reader:
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
-
-    def _role_alone(self, at: int) -> int:
-        """Where a role word ends that stands between spaces and is a label: 牵头 甲 配合 乙."""
-        end = at
-        while self.codes[end] in "RSrt" and (end == at or not self.tokens[end].gap):
-            end += 1
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,/"
-        fits = self.state.ended in "RSrt" or self.state.start == len(self.entries)
-        return end if end > at and self.tokens[end].gap and starts and fits else 0
 
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
@@ -258,7 +238,7 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self._unit(start, end) or (codes == "G" and self.state.prefix):
             return "unit"
-        if name in self.book.groups or (not re.search("[,;:/]|M$", codes) and self.book.group_of(name)):
+        if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
         return "" if expression("doubled").fullmatch(name) else kind_of(codes)
@@ -266,8 +246,7 @@ class _Reader:
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            known = self.codes[at - 1] in "YD" and self._unit(start, at) and self._unit(at, end)
-            if known and not self._unit(start, end):  # 应急局公路段
+            if self._unit(start, at) and self._unit(at, end) and not self._unit(start, end):  # 应急局公路段
                 return True
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
@@ -282,15 +261,15 @@ class _Reader:
         return False
 
     def _label_end(self, at: int) -> int:
-        """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局), 0 where none does."""
-        starts = self.tokens[at].gap or self.codes[at - 1] in ";,/:*"
-        if found := expression("label").match(self.codes, at):
-            first, last = found.span("roles") if found["roles"] else (at, at)
-            parted = any(t.gap for t in self.tokens[at + 1 : first + 1 if starts else last])
-            glued = self.codes[at] in "RSrtq*" and (self.state.label or self.codes[at - 1] == "&")
-            return found.end() if not parted and (starts or glued) else 0
-        bare = expression("bare_label").match(self.codes, at) if starts else None
-        return bare.end() if bare and (self.tokens[bare.end()].gap or bare[2] in "lLZMUTi4") else 0
+        """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
+        starts = self.tokens[at].gap or self.codes[at - 1] in ";,:*"
+        if end := self._past("label", at) - at:
+            glued = self.codes[at - 1] == "&" or (self.state.label and self.codes[at - 1] != "N")
+            return at + end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
+        end = self._past("spaced_label", at)
+        first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,"
+        fits = first or self.state.ended in "RSrt" or "K" in self.codes[at:end]
+        return end if end > at and self.tokens[end].gap and starts and fits else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
@@ -300,7 +279,7 @@ class _Reader:
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
-                own = _role_of(word.text) if re.search("[RSrt]", codes) else own
+                own = _roles_in(word.text)[0] if re.search("[RSrt]", codes) else own
             elif not codes or expression("except").search(word.text):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
@@ -311,26 +290,34 @@ class _Reader:
                 said = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if said]
                 self.doubts += [] if said and inner.entries else [word.text]
+        if {own, self.state.label} == _CLASH:
+            raise _Unreadable
         self._enter(kept, self._kind(at, end), own, others)
         self.entries += within
         return own, within
 
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
-        role, first, clause = _role_of(said), self.state.start, self.state.clause
+        roles, first, clause = _roles_in(said), self.state.start, self.state.clause
+        role = roles[0]
         if said and not (self.state.label and role == "responsible"):
             start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
             if role == "lead" and not self.state.label and any(not e.own for e in self.entries[first:start]):
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
-            for i, entry in enumerate(self.entries[start:], start):
-                self.entries[i] = entry if entry.own else entry._replace(role=role)
+            governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
+            if {self.state.label, *roles} >= _CLASH or (role in _CLASH and not governed):  # 甲牵头、配合
+                raise _Unreadable
+            for i in governed:
+                self.entries[i] = self.entries[i]._replace(role=role)
             self.state = self.state._replace(start=len(self.entries), clause=None)
 
     def _enter(self, words: list[Token], kind: str, own: Role | None, others: bool) -> None:
         """One name: a registered unit, a group, or any other unit."""
         prefix, bare = self.state.prefix, [t for t in words if t.code not in "PpB"]
         plain, whole = text_of(bare), text_of(words)
-        name = self._known(whole) or self._known(plain)
+        above = "" if level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
+        known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
+        name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
         unit = bool(name) or not (kind == "group" or self.book.group_of(whole))
         if unit and not name:
             if self.book.units.get(plain) == "":
@@ -342,24 +329,16 @@ class _Reader:
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
         self.state = self.state._replace(prefix=after)
 
-    def _known(self, name: str) -> str:
-        """The registered unit that a name can only mean; under a prefix (市…、水利局) that level's."""
-        alone = self.book.units.get(name, "")
-        if not self.state.prefix or level_of(name):
-            return alone
-        fits = alone.startswith(self.state.prefix) or not level_of(alone)
-        return self.book.units.get(self.state.prefix + name, "") or (alone if fits else "")
-
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
     """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
     prefixed = next((t.code == "P" for t in tokens if t.code != ";"), False)
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
-        inner, starts = codes_of(token.inner), not result or result[-1].code in ";,/:*"
+        inner, starts = codes_of(token.inner), not result or result[-1].code in ";,:*"
         if token.code == "P" and prefixed:
             result.append(token._replace(code="*"))
-        elif token.code == "B" and inner and (starts or (":" in inner and expression("label").match(inner))):
+        elif token.code == "B" and inner and (starts or expression("label").match(inner)):
             result += [comma, *_spread(token.inner), comma]
         else:
             result.append(token)

@@ -1,31 +1,33 @@
 """The vocabulary and the grammar of unit phrases, read from their data files when the first phrase is."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from anquan_cli.tasklist.phrases import table
 
-_LEVELS = "省市县区州旗盟乡镇"
+_STEM = "(?<= )([^和 省市县区州旗盟乡镇][^ ]*[^ 省市县区州旗盟乡镇])[^ ] "  # 交城 of 交城县
 
 
 @cache
 def lists() -> dict[str, tuple[str, ...]]:
     """The lists of `words.txt`, by their names."""
-    return {name: tuple(words) for name, _, *words in _lines("units/words.txt")}
+    return {name: tuple(words) for name, _, *words in map(str.split, table("units/words.txt"))}
 
 
 @cache
 def letters() -> dict[str, str]:
     """Every word with the letter that stands for it in the grammar."""
-    acts = (line for line in _lines("deadline/words.txt") if line[0] == "VERB")  # 取缔|学校 is no name
-    found = dict.fromkeys((word for _, *words in acts for word in words if len(word) > 1), ".")
-    for _, letter, *words in reversed(list(_lines("units/words.txt"))):
+    acts = (line.split()[1:] for line in table("deadline/words.txt") if line.startswith("VERB"))
+    places = " ".join(["", *table("units/places.txt"), ""])
+    names, levels = places.split(), ("省", "市", "州", "盟", "自治区")
+    found = dict.fromkeys(re.findall(_STEM, places), "s")
+    found |= dict.fromkeys(
+        (act for some in acts for act in some if len(act) > 1), "."
+    )  # 取缔|学校 is no name
+    for _, letter, *words in map(str.split, reversed(table("units/words.txt"))):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
-    for name in (name for names in _lines("units/places.txt") for name in names):
-        if len(name) > 2 and name[0] != "和" and not (name[0] in _LEVELS or name[-2] in _LEVELS):
-            found.setdefault(name[:-1], "s")  # 交城 of 交城县
-        found[name] = "Z" if name[-1] in "省市州盟" or name[-3:] == "自治区" else "L"
+    found |= dict.fromkeys(names, "L") | dict.fromkeys((n for n in names if n.endswith(levels)), "Z")
+    found |= dict.fromkeys((name + "委" for name in names), "U")
     return found
 
 
@@ -40,11 +42,7 @@ def expression(name: str) -> re.Pattern[str]:
 @cache
 def _grammar() -> dict[str, str]:
     parts: dict[str, str] = {}
-    for name, _, *shape in _lines("units/grammar.txt"):
+    for name, _, *shape in map(str.split, table("units/grammar.txt")):
         whole = re.sub("{([a-z_]+)}", lambda other: parts[other[1]], shape[0])
         parts[name] = f"{parts[name]}|{whole}" if name in parts else whole
     return parts
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    return map(str.split, table(name))
