@@ -83,7 +83,7 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
         today=_value("--today", options.today, env, "ANQUAN_TODAY"),
         by=_value("--by", options.by, env, "ANQUAN_BY"),
         unit=unit,
-        unit_by_option=options.unit is not None and not options.all_units,
+        unit_by_option=options.unit is not None,
         new_ledger=options.new_ledger,
     )  # fmt: skip
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,17 @@ from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.plan import Plan
+
+
+@contextmanager
+def _named(by: str) -> Iterator[None]:
+    """A fault of what a variable says names the variable: nobody has typed it just now."""
+    try:
+        yield
+    except AnquanError as error:
+        if by.startswith("$"):
+            error.message = f"{by} 所写的：{error.message}"
+        raise
 
 
 class Workspace:
@@ -38,7 +51,9 @@ class Workspace:
     def plan(self) -> Plan:
         """The list. Raises DataError, OperationError."""
         self._check_home()
-        return loader.load(self.list_file, self.settings.cache.path)
+        file = self.list_file
+        with _named(self.settings.tasks_by):
+            return loader.load(file, self.settings.cache.path)
 
     @cached_property
     def list_file(self) -> Path:
@@ -81,8 +96,9 @@ class Workspace:
     @cached_property
     def today(self) -> date:
         """Today in the list's zone. Raises UsageError."""
-        given = self.settings.today
-        return dates.parse_day(given.value, self.plan.year) if given else dates.today(self.plan.timezone)
+        given, plan = self.settings.today, self.plan
+        with _named(given.by if given else ""):
+            return dates.parse_day(given.value, plan.year) if given else dates.today(plan.timezone)
 
     @cached_property
     def store(self) -> Store:
@@ -182,7 +198,8 @@ class Workspace:
     def unit(self) -> Unit | None:
         """The unit asked for by option or environment, or None: the office's view."""
         given = self.settings.unit
-        return self.find_unit(given.value) if given else None
+        with _named(given.by if given else ""):
+            return self.find_unit(given.value) if given else None
 
     @cached_property
     def explicit_unit(self) -> Unit | None:

@@ -50,6 +50,9 @@ def test_no_output_encoding_crashes_and_json_is_always_utf8(encoding: str) -> No
         ran = subprocess.run([*PROGRAM, *argv], env=environment, capture_output=True)
         assert ran.returncode == (2 if argv[0] == "mark" else 0)
         assert b"Traceback" not in ran.stderr
+    if encoding in ("ascii", "cp1252"):  # nothing of a list would be left of it
+        ran = subprocess.run([*PROGRAM, "list"], env=environment, capture_output=True)
+        assert "坚定树牢安全发展理念" in ran.stdout.decode("utf-8")
     ran = subprocess.run([*PROGRAM, "list", "--json"], env=environment, capture_output=True)
     assert json.loads(ran.stdout.decode("utf-8"))[0]["title"] == "坚定树牢安全发展理念"
 

@@ -76,10 +76,10 @@ def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
     other = tmp_path / "我 县"
     run("init", str(other))
     ran = run("mark", "13", "done", "--home", str(other))
-    assert f"撤销请用 anquan --home '{other}' undo）" in ran.out
+    assert f"撤销请用 anquan --home '{other}' undo 1）" in ran.out
     ran = run("--ledger", str(other / "ledger.jsonl"), "undo", "7")
     assert f"可用 anquan --ledger '{other}/ledger.jsonl' log 查看" in ran.err
-    assert "撤销请用 anquan undo）" in run("mark", "13", "done").out
+    assert "（第2号记录，撤销请用 anquan undo 2）" in run("mark", "13", "done").out
 
 
 def test_a_file_that_is_no_ledger_is_not_called_a_damaged_one(

@@ -575,12 +575,13 @@ def test_on_a_terminal_the_same_is_said_within_its_width(run: Run) -> None:
 @pytest.mark.parametrize("verb", [("mark", "3", "doing"), ("note", "3", "已部署")])
 def test_a_promise_that_has_passed_is_recorded_and_said(run: Run, verb: tuple[str, ...]) -> None:
     """Most often last year's date, or the wrong month; a report that comes in late may mean it."""
-    told = "预计完成的日子 2025-06-19 早于今天（2025-06-20），已照此登记"
+    told = "预计完成的日子记为 2025-06-19，早于今天（2025-06-20），请核对年份和日期。"
     ran = run(*verb, "--expected", "6月19日", today="2025-06-20")
     assert ran.code == 0 and told in ran.err
     ran = run(*verb, "--expected", "6月19日", "--json", today="2025-06-20")
     assert ran.json["event"]["seq"] == 2 and told in ran.err
-    assert "预计" not in run(*verb, "--expected", "6月20日", today="2025-06-20").err
+    ran = run(*verb, "--expected", "下周", today="2025-06-20")  # Monday 23 to Sunday 29 June
+    assert "提示：预计完成的日子记为 2025-06-29。\n" in ran.err
     assert "预计" not in run("undo", "1", today="2025-06-20").err
 
 
@@ -590,3 +591,29 @@ def test_what_nobody_can_see_is_no_word(run: Run, option: str, blank: str) -> No
     ran = run("mark", "12", "done", option, blank)
     assert (ran.code, ran.out) == (2, "") and "没有看得见的字，未作记录" in ran.err and option in ran.err
     assert run("log", "--json").json == []
+
+
+def test_earlier_periods_are_told_as_they_are_recorded_together(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """On 20 April the month that runs is the fourth; the line as it is printed records the three before."""
+    listed(LEAST.replace("6月底前/12月底前", "每月底前"))
+    told = "第1项此前还有3期未登记：阶段1至3，可加 --stage 1-3 一并登记。"
+    assert told in run("mark", "1", "done", today="2025-04-20").out
+    assert run("mark", "1", "done", "--stage", "1-3", today="2025-04-20").code == 0
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("TODAY", "昨天", "错误：$ANQUAN_TODAY 所写的：看不懂日期“昨天”\n"),
+        ("UNIT", "不存在局", "错误：$ANQUAN_UNIT 所写的：没有找到单位“不存在局”\n"),
+        ("TASKS", "/没有/清单.yaml", "错误：$ANQUAN_TASKS 所写的：找不到清单文件 /没有/清单.yaml\n"),
+    ],
+)
+def test_what_a_variable_says_wrong_is_told_with_its_name(
+    run: Run, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(f"ANQUAN_{variable}", value)
+    ran = run("list")
+    assert ran.code > 0 and ran.err.startswith(told)

@@ -426,7 +426,7 @@ def test_a_promise_that_has_passed_was_a_promise() -> None:
 def test_while_a_period_runs_nobody_is_late_with_its_report() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     p = told(plan, Book(), "2025-02-01", "2025-02-28", day="2025-02-10")
-    assert section(p, 5) == ["以下1家单位有未办结任务，截至2月10日尚未报送：县水利局。"]
+    assert section(p, 5) == ["以下1家单位有未办结任务，本期截至2月10日尚未报送：县水利局。"]
     assert section(p, 6) == ["请第五部分所列单位于本期内报送进展。"]
 
 
@@ -787,3 +787,24 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
 ])  # fmt: skip
 def test_papers_are_called_after_what_their_list_is_about(title: str, topic: str) -> None:
     assert wording.topic(title) == topic
+
+
+def test_a_title_has_one_pair_of_book_marks_and_one_line() -> None:
+    head = HEAD.replace(
+        "title: 某县2025年安全生产重点工作任务清单", "title: 《某县2025年安全生产重点工作任务清单》"
+    )
+    plan = plan_of(MARCH.format(1, '"检查\\n整改"', "县水利局"), head)
+    p = told(plan, Book(), "2025-04-01", "2025-04-10")
+    assert p.opening.startswith("按照《某县2025年安全生产重点工作任务清单》，")
+    assert p.name == "安全生产重点工作进展通报"
+    assert section(p, 4)[1] == "县水利局逾期：第1项“检查 整改”3月31日到期，已逾期10天。"
+
+
+def test_one_group_is_one_whole_whatever_phrase_means_it() -> None:
+    """各乡镇人民政府 and 各乡镇 are one group of the register: asked once, and late with both."""
+    towns = "  - {name: 乡镇, phrases: [各乡镇人民政府, 各乡镇], pattern: (乡|镇)(人民政府)?$}\n"
+    head = HEAD.replace("groups:\n", f"groups:\n{towns}")
+    plan = plan_of(MARCH.format(1, "甲", "各乡镇人民政府") + MARCH.format(2, "乙", "各乡镇"), head)
+    p = told(plan, Book(), "2025-04-01", "2025-04-10")
+    assert section(p, 4)[1] == "各乡镇人民政府逾期：第1项“甲”、第2项“乙”3月31日到期，已逾期10天。"
+    assert section(p, 6)[0] == "请各乡镇人民政府于4月17日前报送逾期事项的原因和完成时间，抓紧办结。"

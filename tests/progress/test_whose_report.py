@@ -171,7 +171,7 @@ def test_a_unit_without_any_basis_is_refused_and_told_whom_it_concerns() -> None
     with pytest.raises(UsageError, match="与县公安局无关") as refused:
         check_unit(plan, item(plan, "1"), Unit("县公安局"))
     assert TWO in refused.value.hint
-    assert "请在清单文件的 units 里给它写上单位组（groups）" in refused.value.hint
+    assert "确有任务的，请在清单文件这一项的 units 里写上它" in refused.value.hint  # no group would do
     check_unit(plan, item(plan, "1.1"), Unit("县教育局"))
 
 

@@ -610,6 +610,11 @@ def test_names_that_a_register_does_not_tell_are_doubtful_with_what_is_known_of_
         assert checked(short.replace("县安委会办", name) + LEAST)["doubts"] == []
 
 
+def test_a_line_break_in_a_doubt_is_a_blank(checked: Checked) -> None:
+    (doubt,) = checked(LEAST.replace("6月底前/12月底前", '"春暖\\n花开时"'))["doubts"]
+    assert doubt["message"] == "完成时限“春暖 花开时”未能识别"
+
+
 def test_a_settled_date_before_the_lists_year_is_doubtful(checked: Checked) -> None:
     (doubt,) = checked(LEAST + "        due: [2024-01-01, 2025-06-30]\n")["doubts"]
     assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2024-01-01 早于清单的年度"

@@ -779,3 +779,12 @@ def test_stages_of_a_rhythm_are_one_item_of_page_one() -> None:
     assert [li.text for li in answer.all("li")] == [
         "1 周报（阶段1至24）最早的逾期168天尚未承诺完成日期；1月3日至6月13日到期"
     ]
+
+
+def test_a_whole_that_is_late_is_named_beside_the_units_that_are_counted() -> None:
+    """Two units and all townships together, which are no unit: three names below."""
+    plan = plan_of(
+        "- {number: 1, title: 甲, units: 县水利局、县林业局、各乡镇人民政府, deadline: 5月底前}\n", HEAD
+    )
+    late = page(weekly(plan, Book())).all("div", "answer")[0]
+    assert "2家单位和各乡镇人民政府、1个事项" in late.text

@@ -221,6 +221,18 @@ def test_a_units_page_says_what_waits_for_its_word(run: Run) -> None:
     assert lines[at + 1] == "  5 持续强化部门监管责任（3月底前）"
 
 
+def test_what_waits_for_a_units_word_is_said_beside_what_is_due(run: Run) -> None:
+    """Row 5 is not 逾期 for a unit that has to judge, so no line of what is due tells of it."""
+    told = "提示：第5项已过到期日，县财政局尚未报送（不算逾期）；请报送进展，不涉及的登记 na 并说明理由。\n"
+    for verb in ("due", "status"):
+        assert told in run(verb, "--unit", "财政局", today="2025-04-02").err
+        assert "尚未报送" not in run(verb, "--unit", "财政局", today="2025-03-31").err
+    row = words(run("due", "-u", "财政局", "--month", "3", width=100, today="2025-04-02").out.splitlines())[2]
+    assert row[:3] == ["2025-03-31", "未报送", "5"]
+    assert run("note", "5", "已部署", "-u", "财政局", today="2025-04-01").code == 0
+    assert "尚未报送" not in run("due", "--unit", "财政局", today="2025-04-02").err
+
+
 TOWNS = """\
 title: 某县2025年安全生产重点工作任务清单
 year: 2025
@@ -338,7 +350,8 @@ def test_the_history(show: Show) -> None:
         "  已完成",
         "  问题：缺车",
     ]
-    assert show("log", "4") == ["还没有登记。"]
+    show("note", "4", "第一行\n第二行")
+    assert show("log", "4", width=40)[2:] == ["  说明：第一行", "  第二行"]
 
 
 def test_a_row(show: Show) -> None:

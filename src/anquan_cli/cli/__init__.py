@@ -150,11 +150,18 @@ def _fail(error: AnquanError) -> int:
     return error.code
 
 
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("中".encode(encoding))
+    except (LookupError, UnicodeError):
+        return False
+
+
 def _settle_streams() -> None:
     """Streams that cannot crash and that take all they are given, waiting for a slow reader.
 
-    A closed output takes nothing, and says so; characters that do not fit become `?`; an unbuffered one (PYTHONUNBUFFERED) would lose
-    without a word what the system did not take at once.
+    A closed output takes nothing, and says so; characters that do not fit become `?`, but not all of them (ASCII); an
+    unbuffered one (PYTHONUNBUFFERED) would lose without a word what the system did not take at once.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for the whole run)
@@ -165,6 +172,8 @@ def _settle_streams() -> None:
             setattr(sys, name, open(nowhere, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+            if not _has_chinese(stream.encoding):
+                stream.reconfigure(encoding="utf-8")
             with suppress(OSError, ValueError, AttributeError):
                 os.set_blocking(stream.fileno(), True)
             if isinstance(stream.buffer, io.RawIOBase):

@@ -61,7 +61,7 @@ COMMON = (*Options._fields, *_DISPLAY)  # options that go before or after a comm
 
 
 def options(ctx: Any) -> Options:
-    """The common options as given; the one nearer to the command's end wins."""
+    """The common options as given, before the command or after it."""
     return Options(**{k: v for k, v in _given(ctx).items() if k in Options._fields})
 
 
@@ -104,7 +104,13 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Settles the common options; refuses a unit that this verb would not heed."""
-        given, ctx.obj = _given(ctx), options(ctx)
+        given, before, ctx.obj = _given(ctx), _given(ctx.parent), options(ctx)
+        if twice := [name for name in before if before[name] != given[name]]:
+            option = f"--{twice[0].replace('_', '-')}"
+            both = "”和“".join(truncate(str(found[twice[0]])) for found in (before, given))
+            raise UsageError(f"{option} 写了两次：“{both}”", "没有执行；命令前后只写一处")
+        if given.keys() >= {"unit", "all_units"}:
+            raise UsageError("--unit 与 --all-units 不能同时用，没有执行", "请只写一个")
         for name in ("home", "tasks", "ledger"):
             placed.extend((f"--{name}", shell_word(given[name])) if name in given else ())
         json = ctx.params.get("json") or ctx.params.get("format_") == "json"

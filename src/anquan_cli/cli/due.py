@@ -6,7 +6,7 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.query_options import SECTOR, last_day, option, query
+from anquan_cli.cli.query_options import SECTOR, awaited, last_day, option, query
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import Due, due
 from anquan_cli.workspace import Workspace
@@ -37,22 +37,24 @@ def run(
     anquan due --overdue --exit-code
     """
     workspace = Workspace(ctx.obj)
-    period, past = _span(workspace, month, within, before, overdue)
+    period, past = _span(workspace, month, within, before, overdue, late)
     asked = query(workspace, sector, named=named, late=late)
     stages = due(workspace.progress, asked, within=period, overdue=past, closed=closed)
+    if past:
+        awaited(workspace, asked.unit)
     output.show(Due(workspace.plan, asked.unit, tuple(stages)), workspace, json=json)
     if exit_code and stages:
         raise typer.Exit(5)
 
 
 def _span(
-    workspace: Workspace, month: str | None, within: str | None, before: str | None, overdue: bool
+    workspace: Workspace, month: str | None, within: str | None, before: str | None, overdue: bool, late: bool
 ) -> tuple[dates.Period | None, bool]:
     """The days asked for, and whether overdue stages are asked for (too, when nothing is said)."""
     given = [o for o, v in (("--month", month), ("--within", within), ("--before", before)) if v is not None]
-    if len(given) + overdue > 1:
-        listed = "、".join([*given, *(["--overdue"] if overdue else [])])
-        raise UsageError(f"{listed} 不能同时用", "请只写一个")
+    given += ["--overdue"] * overdue + ["--late"] * (overdue and late)
+    if len(given) > 1:
+        raise UsageError(f"{'、'.join(given)} 不能同时用", "请只写一个")
     if overdue:
         return None, True
     if month is not None:

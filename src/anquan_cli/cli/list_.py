@@ -19,7 +19,9 @@ def run(
         [], "--light", metavar="L", help="亮灯：红、黄、蓝、绿，可写多次", autocompletion=completer.lights
     ),
     late: bool = typer.Option(False, "--late", help="只看逾期完成的"),
-    search: str = typer.Option(None, "--search", metavar="TEXT", help="标题、要点、责任单位中的字"),
+    search: str = typer.Option(
+        None, "--search", metavar="TEXT", help="标题、类别、要点、责任单位、时限中的字"
+    ),
     named: bool = typer.Option(False, "--named", help="只列点名本单位的（与 --unit 同用）"),
     measures: bool = typer.Option(False, "--measures", help="同时列出要点"),
     sort: str = typer.Option(

@@ -8,7 +8,7 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.query_options import first_day, whole_number
 from anquan_cli.dates import normalize_width
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, shell_word, truncate
 from anquan_cli.queries.history import history
 from anquan_cli.tasklist import ids
 from anquan_cli.workspace import Workspace
@@ -47,6 +47,10 @@ def _item(workspace: Workspace, word: str) -> str:
         return ids.find_one(workspace.plan, word)
     except UsageError as error:
         told = error
+        with suppress(UsageError):
+            unit = workspace.find_unit(word)
+            hint = f"看它的登记历史请写 anquan log --unit {shell_word(unit)}"
+            told = UsageError(f"“{truncate(word)}”是单位，不是编号", hint)
         with suppress(UsageError):
             if re.search(r"[^\W\d]", word):
                 first_day(workspace, word)

@@ -15,7 +15,8 @@ from anquan_cli.cli import completer
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import Details
-from anquan_cli.queries.rows import SORTS, Query
+from anquan_cli.party import Unit
+from anquan_cli.queries.rows import SORTS, Query, rows
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.vocabulary import parse_light, parse_status
 from anquan_cli.workspace import Workspace
@@ -63,6 +64,16 @@ def query(
         sort=sort,
         late=late,
     )
+
+
+def awaited(workspace: Workspace, unit: Unit | None) -> None:
+    """Has it said beside what is overdue that a unit still has to say of some items whether they concern it."""
+    asked = rows(workspace.progress, Query(unit=unit)) if unit else ()
+    if found := [r.row.id for r in asked if r.effective_state.awaiting]:
+        from anquan_cli.documents import wording
+
+        told = f"已过到期日，{unit}尚未报送（不算逾期）；请报送进展，不涉及的登记 na 并说明理由。"
+        workspace.say(f"提示：第{wording.ids(found)}项{told}")
 
 
 def _split(words: Sequence[str]) -> list[str]:

@@ -191,6 +191,8 @@ def _place(context: Any, word: str, shown: Sequence[str]) -> str:
                 fits.append(name)
         if name := next((n for n in fits if n in shown), ""):
             return f"{readers[name][0]}请写 --{name.rstrip('_')} {said}"
+        if "expect" in shown and re.fullmatch("[0-9]+[:：].*", word):
+            return f"核对印过的编号请写 --expect {said}"
         if "file" in shown and "." in word:
             return f"写成文件请写 -o {said}"
         with suppress(AnquanError):

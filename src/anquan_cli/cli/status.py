@@ -3,6 +3,7 @@
 import typer
 
 from anquan_cli.cli import output
+from anquan_cli.cli.query_options import awaited
 from anquan_cli.queries import overview
 from anquan_cli.workspace import Workspace
 
@@ -18,6 +19,7 @@ def run(
     anquan status --unit 林业局
     """
     workspace = Workspace(ctx.obj)
+    awaited(workspace, workspace.explicit_unit)
     output.show(
         overview.status(workspace.progress, workspace.explicit_unit, workspace.head), workspace, json=json
     )

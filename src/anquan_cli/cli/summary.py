@@ -51,7 +51,9 @@ def run(
         raise UsageError(f"{period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
     if file is not None:
         file = _named(_inside(file, workspace, period, format_), workspace.plan, period)
-    pdf = file is not None and format_ is None and file.lower().endswith(".pdf")
+    pdf = (format_ or (file or "").rpartition(".")[2]).lower() == "pdf"
+    if pdf and not (file or "").lower().endswith(".pdf"):
+        raise UsageError("pdf 要写成后缀是 .pdf 的文件", "请写 -o 通报.pdf")
     name = "docx" if pdf else registry.choose("json" if json else format_, file, registry.BULLETINS, "text")
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 通报.{name}")
@@ -79,8 +81,9 @@ def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str 
     if not os.path.isdir(file):
         return file
     whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
-    chosen = registry.choose(format_ or "docx", None, registry.BULLETINS, None)
-    suffix = "txt" if chosen == "text" else chosen
+    suffix = format_ or "docx"
+    if suffix.lower() != "pdf":
+        suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")
     return str(Path(file) / f"{whose}-{period.since}至{period.until}.{suffix}")
 
 

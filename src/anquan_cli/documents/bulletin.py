@@ -435,7 +435,7 @@ def _paused(b: Bulletin) -> list[str]:
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
-    running = f"，截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
+    running = f"，本期截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
     if b.unit:
         said = {
             e.seq: e for found in ([r.entry for r in b.reported], *(c.told for c in b.closed)) for e in found

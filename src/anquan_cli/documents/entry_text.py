@@ -21,7 +21,7 @@ _MOST = 1000  # characters of a quotation
 def quoted(item: Item) -> str:
     """第4.3项“每半年召开一次专题会议”: no line begins with a bare number."""
     inner = str.maketrans("“”", "‘’")
-    return f"第{item.id}项“{item.title.rstrip(_WEAK).translate(inner)}”"
+    return f"第{item.id}项“{' '.join(item.title.split()).rstrip(_WEAK).translate(inner)}”"
 
 
 def subject(r: Reported) -> str:

@@ -57,9 +57,16 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     if concerns(plan, item, unit):
         return
-    remedy = f"登记到名册（属于单位组的再加 --group）可用 anquan units --add {shell_word(str(unit))}"
-    if any(unit == known.name for known in plan.register.units):
-        remedy = "请在清单文件的 units 里给它写上单位组（groups）"
+    open_ = {g.name for g in plan.register.groups if not g.pattern}
+    named = (g.group for leaf in (item, *item.leaves()) for g in leaf.units.groups)
+    groups = [name for name in dict.fromkeys(named) if name in open_]
+    if not groups:
+        remedy = "请在清单文件这一项的 units 里写上它"
+    elif any(unit == known.name for known in plan.register.units):
+        remedy = f"请在清单文件的单位名册里给它写上单位组（groups: [{', '.join(groups)}]）"
+    else:
+        added = f"anquan units --add {shell_word(str(unit))} --group {shell_word(groups[0])}"
+        remedy = f"登记到名册可用 {added}"
     raise UsageError(
         f"第{item.id}项与{unit}无关，未作记录", f"责任单位：{item.units.text}；确有任务的，{remedy}"
     )

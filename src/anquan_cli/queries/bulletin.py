@@ -187,10 +187,13 @@ def _reported(
 def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
     """Overdue stages by the parties that have not closed them; the whole stands under its group phrase."""
     found: dict[tuple[str, Unit | None], list[Overdue]] = {}
+    called: dict[str, str] = {}
     for report in due(now, query, within=None, overdue=True):
         for party, cells in _late(now, report, query.unit).items():
             unit = party if isinstance(party, str) else None
-            name = unit or whole_name(now.plan, [c.leaf for c in cells])
+            leaves = [c.leaf for c in cells]
+            whole = whole_name(now.plan, leaves, registered=True)  # one group, whatever phrase means it
+            name = unit or called.setdefault(whole, whole_name(now.plan, leaves))
             days = report.effective_state.overdue_days or 0
             told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
             found.setdefault((name, unit), []).append(Overdue(report, days, *told))

@@ -79,9 +79,9 @@ def due(
     return sorted(found, key=lambda r: (r.effective_state.due or date.max, sort_key(r.id), r.stage.stage))
 
 
-def whole_name(plan: Plan, leaves: Iterable[Item]) -> str:
+def whole_name(plan: Plan, leaves: Iterable[Item], *, registered: bool = False) -> str:
     """What “the whole” of some leaves is called: the groups without parties of their own, else 全体."""
-    groups = [name for leaf in leaves for name in collective_groups(plan, leaf.units)]
+    groups = [name for leaf in leaves for name in collective_groups(plan, leaf.units, registered=registered)]
     return "、".join(dict.fromkeys(groups)) or "全体"
 
 

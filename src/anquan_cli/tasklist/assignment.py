@@ -56,9 +56,13 @@ def parties(plan: Plan, phrase: UnitPhrase) -> tuple[Party, ...]:
     return known[phrase.text]
 
 
-def collective_groups(plan: Plan, phrase: UnitPhrase) -> tuple[str, ...]:
-    """The groups of a phrase that are the whole (全体): those whose members are not parties one by one."""
-    return tuple(g.name for g in phrase.groups if not members(plan, g))
+def collective_groups(plan: Plan, phrase: UnitPhrase, *, registered: bool = False) -> tuple[str, ...]:
+    """The groups of a phrase that are the whole (全体): those whose members are not parties one by one.
+
+    As the phrase calls them, or `registered`: as the register does, whatever phrase means them.
+    """
+    whole = (g for g in phrase.groups if not members(plan, g))
+    return tuple((registered and g.group) or g.name for g in whole)
 
 
 def members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:

@@ -44,7 +44,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
     job.look_over()
     plan = Plan(
         id=entry.id or "-".join(filter(None, (str(entry.year), entry.issuer))),
-        title=entry.title,
+        title=re.sub("^《([^《》]*)》$", r"\1", entry.title),  # papers put their own
         year=entry.year,
         issuer=entry.issuer,
         document=entry.document,
@@ -263,7 +263,7 @@ class _Job:
     # -- doubts -------------------------------------------------------------------------------
 
     def _doubt(self, path: Path, place: str, message: str, hint: str) -> None:
-        self.doubts.add(Problem(line_of(self.lines, path), place, message, hint))
+        self.doubts.add(Problem(line_of(self.lines, path), place, message.replace("\n", " "), hint))
 
     def look_over(self) -> None:
         """Doubts about the list as a whole: equal titles, groups of unknown units, gaps."""

@@ -225,7 +225,8 @@ def _unit_hint(
     short = (word for word in (wanted, query) if len(word) <= _LONGEST)
     odd = next(filter(None, (no_unit(word, ways_of(register.groups), register) for word in short)), None)
     if odd == GROUP:
-        return f"它是{GROUP}；一次只写一个单位；看全部单位的，请不写单位，设了 $ANQUAN_UNIT 的加 --all-units"
+        looked = "查看时不写单位就是看全部，设了 $ANQUAN_UNIT 的加 --all-units"
+        return f"它是{GROUP}；一次只写一个单位；{looked}；登记时不写单位，是代表全部责任单位登记"
     words = {u.name: tuple(_sounds(u)) if wanted.isascii() else (u.name, *u.short, *u.former) for u in known}
     near = _nearest(wanted, words)
     sentences = [f"最接近的是{_listed(near)}"] if near else []

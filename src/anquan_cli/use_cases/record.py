@@ -148,6 +148,10 @@ def _check(workspace: Workspace, entry: Entry) -> None:
             status == "doing" and percent == 100,
             "推进到 100% 就是办结，未作记录", "已经完成请把状态写成 done，尚未完成请写 99 以内的数",
         ),
+        (
+            entry.details.expected and status in CLOSED,
+            "办结、销号、不涉及的没有预计完成的日子，未作记录", "请去掉 --expected；办理的日子写在 --on 后面，还没有办结请写 doing",
+        ),
         (not fits, "--percent 只用于推进中（doing）的事项，未作记录", "请去掉 --percent"),
         (
             count is not None and not 0 <= count <= 1_000_000_000,
@@ -253,7 +257,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     moves = _moves(affected, ledger.events)
     office = event.mark is not None and event.author is OFFICE
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
-    notices += _new_name(plan, ledger.events, unit) if unit else []
+    notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
     notices += [
         f"提示：第{affected.seq}号记录登记的第{i}项当时是“{truncate(affected.titles[i])}”，不是清单现在的第{i}项，"
         f"本来没有计入，撤销它不改变现在的第{i}项。"
@@ -263,10 +267,13 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     if on and on != workspace.today.isoformat():
         outside = "" if on.startswith(f"{plan.year:04}-") else f"，不在清单年度 {plan.year} 年内，请核对"
         notices.append(f"提示：办理日期记为 {on}{outside}。")
-    if expected and expected < workspace.today.isoformat():
-        notices.append(
-            f"提示：预计完成的日子 {expected} 早于今天（{workspace.today}），已照此登记，请核对年份和日期。"
+    if expected:
+        early = (
+            f"，早于今天（{workspace.today}），请核对年份和日期"
+            if expected < workspace.today.isoformat()
+            else ""
         )
+        notices.append(f"提示：预计完成的日子记为 {expected}{early}。")
     if workspace.settings.today and workspace.settings.today.by.startswith("$"):
         real = dates.today(plan.timezone)
         if real != workspace.today:
@@ -288,7 +295,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     )
 
 
-def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit) -> list[str]:
+def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit, seq: int) -> list[str]:
     """A unit that nobody has named before, one character off another: both may be real, or one a slip."""
     from anquan_cli.tasklist.lookup import lookalike
 
@@ -296,7 +303,9 @@ def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit) -> list[str]:
     other = lookalike(unit, sorted(known)) if unit not in known else None
     if other is None:
         return []
-    return [f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo 撤销后重新登记。"]
+    return [
+        f"提示：“{unit}”是第一次出现，与“{other}”只差一个字；若是笔误，请用 anquan undo {seq} 撤销后重新登记。"
+    ]
 
 
 def _closes(plan: Plan, targets: Sequence[Target]) -> dict[SpokenFor, list[str]]:

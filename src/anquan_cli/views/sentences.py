@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from anquan_cli.documents import wording
@@ -107,14 +108,14 @@ def recorded_sentences(r: Recorded) -> list[str]:
     na = r.event.mark is not None and r.event.mark.status == "na"
     for ident, stages in r.earlier.items() if not na else ():
         lines.append(
-            f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，可用 --stage 一并登记。"
+            f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，"
+            f"可加 --stage {_typed(stages)} 一并登记。"
         )
     for ident in dict.fromkeys(x.id for x in r.remaining if na and _staged(r.plan, x.id)):
-        rest = wording.numbers([x.stage for x in r.remaining if x.id == ident])
+        rest = _typed([x.stage for x in r.remaining if x.id == ident])
         option = f" --unit {shell_word(str(r.event.author))}" if r.event.author is not OFFICE else ""
-        typed = rest.replace("至", "-").replace("、", ",")
         lines.append(
-            f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {typed}{option} --note 理由 登记。"
+            f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {rest}{option} --note 理由 登记。"
         )
     for ident, unit in r.at_target.items():
         option = f" --unit {shell_word(str(unit))}" if unit else ""
@@ -189,6 +190,11 @@ def _remaining(r: Recorded) -> list[str]:
     return [f"{words}：第{wording.ids(items)}项{text}" for (words, text), items in ordered]
 
 
+def _typed(stages: Sequence[int]) -> str:
+    """1-24,26: stages as they are typed."""
+    return wording.numbers(stages).replace("至", "-").replace("、", ",")
+
+
 def _shortened(lines: list[str]) -> list[str]:
     extra = len(lines) - SHOWN
     return [*lines[:SHOWN], f"……另有{extra}行"] if extra > 0 else lines
@@ -205,7 +211,7 @@ def _opening(r: Recorded) -> str:
     if r.event.op == "note":
         ids = "、".join(t.id for t in r.event.targets)
         return f"已登记第{ids}项的情况说明（第{r.event.seq}号记录）。"
-    return f"已登记（第{r.event.seq}号记录，撤销请用 anquan undo）。"
+    return f"已登记（第{r.event.seq}号记录，撤销请用 anquan undo {r.event.seq}）。"
 
 
 def _staged(plan: Plan, ident: str) -> bool:

@@ -61,7 +61,7 @@ class DueDay(NamedTuple):
 class Answers(NamedTuple):
     """Who is late and with which promise, what is due within 7 days, who has not reported."""
 
-    units: int
+    who: str  # 2家单位和各乡镇人民政府: of whom how much is late
     items: int
     late: tuple[LateParty, ...]
     also_late: tuple[tuple[str, int], ...]  # further parties, with how many items
@@ -142,11 +142,13 @@ def picture(plan: Plan, given: Bulletin | Listing) -> Picture:
 
 
 def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
+    units = sum(p.unit is not None for p in given.overdue)
+    wholes = [p.party for p in given.overdue if p.unit is None]
     late, also_late = _late(given.overdue, plan.year, given.as_of)
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
     return Answers(
-        units=sum(p.unit is not None for p in given.overdue),
+        who="和".join(filter(None, [f"{units}家单位" if units else "", "、".join(wholes)])),
         items=len({(i.due.id, i.due.stage.stage) for p in given.overdue for i in p.items}),
         late=late,
         also_late=also_late,

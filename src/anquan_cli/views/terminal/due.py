@@ -89,9 +89,11 @@ def _whose(r: DueReport, plan: Plan, most: int) -> str:
 
 def left(r: DueReport) -> str:
     """逾期3天, 还有5天; — of what is closed, or past its day but paused or not known to be concerned."""
-    closed = r.effective_state.status in CLOSED
-    if r.days_left is None or closed or (r.effective_state.overdue_days is None and r.days_left < 0):
+    shown = r.effective_state
+    if r.days_left is None or shown.status in CLOSED:
         return "—"
+    if shown.overdue_days is None and r.days_left < 0:
+        return "未报送" if r.own and shown.status != "paused" else "—"
     return wording.left(r.days_left)
 
 

@@ -159,7 +159,7 @@ def _units(plan: Plan, units: UnitPhrase) -> None:
         f"{'成员' if means_all(plan, g) else '有关'}，{wording.ROLE_WORDS[g.role]}" for g in units.groups
     ]
     alone = f"（{groups[0]}）" if len(groups) == 1 and not units.named else ""
-    write(f"责任单位：{units.text or '（空）'}{alone}", indent=2)
+    write(f"责任单位：{'、'.join(units.text.splitlines()) or '（空）'}{alone}", indent=2)
     several = len({p.role for p in units.named}) > 1 and not alone
     parties = [f"{p.name}（{wording.ROLE_WORDS[p.role]}）" for p in units.named] if several else []
     if not alone:

@@ -170,7 +170,8 @@ def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: in
 def block(heading: Value, lines: Iterable[Value]) -> None:
     """A heading and indented lines, wrapped: the narrow form of a row, or a section of a page."""
     write(heading)
-    write_lines(lines, indent=2)
+    told = map(_cell, lines)
+    write_lines((cell._replace(text=line) for cell in told for line in cell.text.split("\n")), indent=2)
 
 
 def write(value: Value = "", indent: int = 0) -> None:
