@@ -75,6 +75,25 @@ def test_measures_are_not_run_together() -> None:
     assert pair.changes == (("content", "排查30家\n整改2处", "排查30家\n整改3处"),)
 
 
+def test_a_measure_of_the_same_words_may_have_other_dates_units_and_targets() -> None:
+    """调整责任单位, 调整时限, 内容变动 of a measure, with its id in each list."""
+    head = "title: 某县清单\nyear: 2026\ncategories:\n  - number: 一\n    title: 全部\n    tasks:\n      - number: 1\n        title: 排查\n        units: 县住建局\n        deadline: 全年\n        measures:\n"
+    one = "          - {text: 整改隐患, deadline: 6月底前, target: {count: 30, unit: 处}}\n"
+    two = "          - {text: 总结, units: 县应急局}\n"
+    old = validate(head + one + two)[0]
+    changed = one.replace("6月底前", "9月底前").replace("30", "40")
+    new = validate(head + two.replace(", units: 县应急局", "") + changed)[0]
+    assert old and new
+    (pair,) = compare(old, new).changed
+    assert [tuple(c) for c in pair.changes] == [
+        ("content", "整改隐患\n总结", "总结\n整改隐患"),
+        ("deadline", "1.1 6月底前", "1.2 9月底前"),
+        ("content", "1.1 整改隐患（30处）", "1.2 整改隐患（40处）"),
+        ("units", "1.2 县应急局", "1.1 空"),
+    ]
+    assert compare(old, old).changed == ()
+
+
 def test_equal_titles_are_told_apart_by_number() -> None:
     old = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县B局", "全年", "培训职工。"))
     new = plan((1, "开展培训", "县A局", "全年", "培训干部。"), (2, "开展培训", "县C局", "全年", "培训职工。"))

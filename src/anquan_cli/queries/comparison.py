@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from anquan_cli.tasklist.plan import Item, Plan, Row
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 
 ChangeKind = Literal["number", "category", "title", "units", "deadline", "content"]
 LEAST = 0.4  # Dice's coefficient of character pairs, from which two rows may be one
@@ -126,4 +126,18 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row) -> list[Change]:
         ("deadline", a.deadline.text, b.deadline.text),
         ("content", _text(a), _text(b)),
     ]
+    theirs = {_flat(m.text): m for m in b.measures}
+    for m in a.measures:
+        if other := theirs.get(_flat(m.text)):
+            pairs = zip(_own(m), _own(other), strict=True)
+            found += [(k, f"{m.id} {x}", f"{other.id} {y}") for (k, x), (_, y) in pairs if x != y]
     return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]
+
+
+def _own(m: Measure) -> list[tuple[ChangeKind, str]]:
+    """What a measure says of its own, beside its words: who, until when, how many."""
+    return [
+        ("units", m.units.text if m.units else "空"),
+        ("deadline", m.deadline.text if m.own_deadline else "空"),
+        ("content", f"{m.text}（{m.target.count}{m.target.unit}）" if m.target else m.text),
+    ]

@@ -186,6 +186,25 @@ def test_what_a_cell_says_arrives_with_its_times_and_its_blanks() -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "1.5米以下沟渠整治", "0.5吨以下锅炉淘汰", "①号仓库整改", "110kV 变电站改造", "5G+智慧消防",
+        "2×300MW 机组检修", "6·16咨询日活动", "100%排查", "12345热线办理", "第3—5项任务", "（GB 50016）修订学习",
+        "三年行动（2024—2026年）", "3—5项任务落实", "Ⅲ级响应演练", "学习 ISO 45001: 2018", "皖应急〔2025〕3号文件落实",
+    ],
+)  # fmt: skip
+def test_a_title_that_begins_with_a_figure_keeps_it(title: str) -> None:
+    """In a table without numbers, behind one in running text, and at the beginning of a content."""
+    bare = table([["任务", "责任单位", "完成时限"], [title, "县应急局", "全年"]])
+    opens = table([["序号", "主要内容", "责任单位"], ["7", f"{title}。按期完成。", "县应急局"]])
+    prose = f"7、{title}。按期完成。（责任单位：县应急局）"
+    plain = title.replace("110kV ", "110kV").replace("MW ", "MW").replace("学习 ", "学习")  # beside Chinese
+    for block in (bare, opens, prose):
+        found = rows(imported(document("某县2025年工作要点", block)))
+        assert [(r.title, r.content) for r in found] == [(plain, "" if block is bare else "按期完成。")]
+
+
+@pytest.mark.parametrize(
     ("numbers", "why"),
     [
         (("1.1", "1.2", "2.1"), "文件的编号不都是整数（如“1.1”）"),

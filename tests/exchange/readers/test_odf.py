@@ -105,16 +105,19 @@ def test_sheets_as_they_are_printed_and_dates_as_dates() -> None:
 
     title = cell("题", 'table:number-columns-spanned="3"')
     date = 'office:value-type="date" office:date-value="2026-06-30"'
+    hour = date.replace("-30", "-30T18:00:00")
     body = (
         f'<table:table table:name="任务"><table:table-row>{title}<table:covered-table-cell/>'
         f'<table:covered-table-cell/></table:table-row><table:table-row table:number-rows-repeated="1000"><table:table-cell '
         f'table:number-columns-repeated="16000"/></table:table-row><table:table-row>{cell("007")}{cell("26/6/30", date)}'
-        f'{cell("2026年6月", date)}</table:table-row><table:table-row table:number-rows-repeated="1047574"/></table:table>'
+        f'{cell("2026年6月", date)}</table:table-row><table:table-row>{cell("26/6/30 18:00", hour)}</table:table-row><table:table-row table:number-rows-repeated="1047574"/></table:table>'
         f'<table:table table:name="密" table:style-name="off"><table:table-row>{cell("x")}</table:table-row></table:table>'
     )
     document = read_bytes(odt(body, STYLES, kind="spreadsheet"))
     assert document.kind == "ods"
-    assert rows(document) == [[["题"] * 3, [""] * 3, ["007", "2026-06-30", "2026年6月"]]]
+    assert rows(document) == [
+        [["题"] * 3, [""] * 3, ["007", "2026-06-30", "2026年6月"], ["2026-06-30 18:00", "", ""]]
+    ]
     assert document.blocks[0].rows[2].place == "工作表“任务”第1002行"  # type: ignore[union-attr]
     assert document.notes == ("工作表“密”是隐藏的，未取",)
 

@@ -183,6 +183,10 @@ def written(words: str, left: float = 0, top: float = 0) -> list[Char]:
         (["不少于", "“一楼一档", "”。"], 42, ["不少于“一楼一档”。"]),
         (["县水务局", "县供电公司"], 90, ["县水务局", "县供电公司"]),
         (["see the", "report"], 40, ["see the report"]),
+        (["执行GB", "50016。"], 45, ["执行GB 50016。"]),  # a line ends where a blank was
+        (["改造110", "kV线路"], 40, ["改造110 kV线路"]),
+        (["2025年1", "2月底"], 38, ["2025年12月底"]),  # but a number is broken anywhere
+        (["GB/T33000-", "2016、AQ"], 100, ["GB/T33000-2016、AQ"]),
     ],
 )
 def test_wrapped_lines_are_put_together_and_others_are_not(

@@ -261,7 +261,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     texts = [rest, *(text for _, text in node.body), *(text for below in inner for text in below.whole)]
     content = "\n".join(filter(None, texts))
     said = node.said
-    dated = re.fullmatch("(.+)（([^（）]+)）", title)
+    dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（）]+)）", title)  # not 三年行动（2024—2026年）
     if dated and not said.deadline and phrases.is_deadline(dated[2]):  # 整治渡口（10月底前）
         title, said = dated[1], said._replace(deadline=dated[2])
     headings = [a for a in _above(node) if a.text or a.mark][::-1]

@@ -11,15 +11,16 @@ from anquan_cli.dates import numeral
 
 CHINESE = "〇零一二三四五六七八九十百"
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
+_MEASURE = "[米级吨倍亿万元]|公里|公斤|平方|立方|小时|千瓦"  # behind a figure that numbers nothing: 1.5米以下
 _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
     (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
-    (3, r"(?P<n>\d{1,3}(?:\.\d{1,2})+)[.．、]?(?=[^\d%])"),
+    (3, rf"(?P<n>\d{{1,3}}(?:\.\d{{1,2}})+)[.．、]?(?=[^\d%])(?!{_MEASURE})"),
     (3, r"(?!(?:19|20)\d\d、\d)(?P<n>\d{1,5})(?:[.．](?!\d)|、|[)）])"),
     (3, rf"[【\[〔]?(?:重点)?(?:任务|工作|事项|项目|问题)(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})[】\]〕:：、]"),
     (3, rf"第(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})项[:：、]?(?=\S{{4}})"),
     (4, r"[（(](?!(?:19|20)\d\d[)）])(?P<n>\d{1,4})[)）]"),
-    (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])"),
+    (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])(?!号)"),
 )
 _COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
 OPEN, CLOSE = "（(【[〔《“‘「『", "）)】]〕》”’」』"
@@ -154,7 +155,7 @@ def split_title(text: str) -> tuple[str, str]:
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
     title, rest = cut.rstrip("。\n "), text[len(cut) :].strip()
-    if colon := re.match(r"([^：:，。；\n]{2,30})[：:](?=.)", title):
+    if colon := re.match(r"([^：:，。；\n]{2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
         return title, rest

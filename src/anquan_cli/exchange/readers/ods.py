@@ -98,5 +98,5 @@ def _text(texts: Texts, cell: Element) -> str:
     shown = "\n".join(texts.text(part) for part in children(cell, "p"))
     date = cell.get("date-value", "")
     if date and "年" not in shown and len(re.findall(r"\d+", shown)) >= 3:
-        return date.removesuffix("T00:00:00").replace("T", " ")
+        return date.removesuffix("T00:00:00").removesuffix(":00").replace("T", " ")
     return shown or cell.get("string-value") or cell.get("value") or ""

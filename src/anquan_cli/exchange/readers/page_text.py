@@ -122,8 +122,8 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
     texts: list[str] = []
     is_full = False
     for index, line in enumerate(found):
-        if texts and (is_full or is_open(texts[-1])):
-            texts[-1] += ("" if not _both_latin(texts[-1], line.text) else " ") + line.text
+        if texts and (is_full or is_open(texts[-1]) or _is_hyphened(texts[-1], line.text)):
+            texts[-1] += ("" if not _both_words(texts[-1], line.text) else " ") + line.text
         else:
             texts.append(line.text)
         following = [
@@ -164,5 +164,14 @@ def _is_word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char in ".-%/")
 
 
-def _both_latin(before: str, after: str) -> bool:
-    return before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+def _both_words(before: str, after: str) -> bool:
+    """Whether a blank stood where a line ended: GB | 50016; a number may be broken anywhere."""
+    return (
+        re.search(r"[A-Za-z0-9]$", before) is not None
+        and re.match("[A-Za-z]" if before[-1].isdigit() else "[A-Za-z0-9]", after) is not None
+    )
+
+
+def _is_hyphened(before: str, after: str) -> bool:
+    """Whether a line ends within GB/T 33000- | 2016."""
+    return re.search("[A-Za-z0-9][-/]$", before) is not None and after[:1].isascii() and after[:1].isalnum()
