@@ -175,6 +175,16 @@ def test_a_unit_without_any_basis_is_refused_and_told_whom_it_concerns() -> None
     check_unit(plan, item(plan, "1.1"), Unit("县教育局"))
 
 
+def test_a_unit_that_nobody_registered_is_told_how_it_comes_into_the_group_that_is_named() -> None:
+    plan = one(GROUP, "12月底前")
+    with pytest.raises(UsageError, match="与县档案馆无关") as refused:
+        check_unit(plan, item(plan, "1"), Unit("县档案馆"))
+    assert refused.value.hint.endswith("登记到名册可用 anquan units --add 县档案馆 --group 县安委会成员单位")
+    with pytest.raises(UsageError) as refused:
+        check_unit(plan, item(plan, "1"), Unit("县教育局"))
+    assert "单位名册里给它写上单位组（groups: [县安委会成员单位]）" in refused.value.hint
+
+
 # --- the office and a unit's own work --------------------------------------------------------------
 
 
@@ -363,6 +373,16 @@ def test_the_id_of_a_task_with_parts_covers_all_of_its_parts() -> None:
     assert row(plan, book, item="11.1").percent == 25.0
     book.mark("11.2", "done")
     assert [row(plan, book, item=i).status for i in ("11.1", "11.2")] == ["doing", "done"]
+
+
+def test_a_units_mark_of_a_task_with_parts_covers_the_parts_that_are_its_own() -> None:
+    """A unit that has to do with none of them reports beside, on all of them."""
+    plan, book = plan_of(PARTS), Book()
+    book.mark("11", "done", "县林业局")
+    assert [row(plan, book, item=i).status for i in ("11.1", "11.2")] == ["todo", "done"]
+    assert row(plan, book, item="11.1", unit="县林业局").status == "todo"
+    book.mark("11", "done", "县教育局")
+    assert brief(row(plan, book, item="11.1")) == ("doing", 0.0), "a report beside closes nobody's"
 
 
 def test_what_the_list_does_not_have_covers_nothing() -> None:
