@@ -238,6 +238,14 @@ def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> No
     assert (read.events[:3], len(read.events), read.fault) == (events, 4, None)
 
 
+def test_an_editors_mark_within_the_file_is_no_beginning(bench: Any) -> None:
+    """Two files put one behind the other: the mark of the second one stands in the middle."""
+    first, *rest = lines_of(bench.fill(2))
+    bench.path.write_bytes(first + b"\xef\xbb\xbf" + b"".join(rest))
+    read = bench.store().read()
+    assert read.fault and "第2行" in read.fault.message and read.events == ()
+
+
 # --- row 5 and 6: gone, empty, shorter, different ------------------------------------------------
 
 

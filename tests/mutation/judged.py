@@ -34,6 +34,16 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/jsonl/lock", "", "0", "1"): _WINDOWS,
     ("ledger/jsonl/lock", "Lock.__init__", "-1", "1"): "取得锁以前没有人用到",
     ("ledger/jsonl/lock", "Lock.__init__", "1", "2"): "取得锁以前没有人用到",
+    ("ledger/jsonl/lock", "locked", "10.0", "11.0"): "只是没有写明时等多久",
+    (
+        "ledger/jsonl/repair",
+        "_kept",
+        "fd is None or kind not in ('damaged', 'torn')",
+        "kind not in ('damaged', 'torn')",
+    ): "没有文件就没有损坏，写出来给类型检查看",
+    ("ledger/jsonl/scan", "_Found._follow", "batch and batch[1] < batch[2]", "batch[1] < batch[2]"): (
+        "到这里一定有批次，写出来给类型检查看"
+    ),
     ("ledger/jsonl/known_heads", "KnownHeads._file", "'.json'", "''"): "只是文件的名称",
     ("ledger/jsonl/known_heads", "_replace", "'.'", "''"): "只是临时文件的名称",
     (

@@ -107,7 +107,7 @@ class _Found:
         self.newest = VERSION
         self.unknown = 0
         self.batch: tuple[str, int, int] | None = None  # the one that is not complete, as its last line says
-        self._before = (0, 0, 0, 0, 0)  # what there was before it
+        self._before: tuple[int, int, int, int, int]  # what there was before it
 
     def add(self, line: bytes, size: int) -> None:
         """Takes one more line, of `size` bytes in the file. Raises RecordError; then all is as it was."""
