@@ -12,7 +12,7 @@ from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, token
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
-from anquan_cli.tasklist.phrases.deadline.spans import Found, refuse
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
 LONGEST = 200  # characters; no honest cell is longer
 
@@ -102,8 +102,8 @@ class _Phrase(Reader):
         if not (found := self.attempt(self.when)):
             return None
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
-        mark = "LIMIT" if not early and self.take("BEFORE|END+") else "BARE"
-        text = _text(self.tokens[begin : self.at])
+        ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
+        mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
         signs = {
             "FIGURES": text.isascii(),
@@ -145,7 +145,8 @@ class _Phrase(Reader):
         doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
-        found = self._merged([item for item in judged if item.kinds & {said, "since"}])
+        counted = {"due", "since"} if said == "due" else {said}
+        found = self._merged([item for item in judged if item.kinds & counted])
         return found.kind, found, doubts
 
     def _merged(self, items: Sequence[Token]) -> Found:
@@ -157,13 +158,14 @@ class _Phrase(Reader):
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             beside = [item for item in items if item.found is not rhythm]
             others = [item.found for item in beside if item.found]
-            joint = others[0]._replace(spans=tuple(s for f in others for s in f.spans))
-            pair = (joint, rhythm) if joint.start else (rhythm, joint)
-            return _agreed(*pair, alone=not _has(beside, "behind"))
+            alone, days = not _has(beside, "behind"), [f for f in others if not f.start]
+            for frame in (f for f in others if f.start):
+                rhythm = _agreed(frame, rhythm, alone=alone)
+            joint = {s.last: s for f in days for s in f.spans}
+            return _agreed(rhythm, Found(days[0].kind, (*joint.values(),)), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
+            inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
-            alone = not told and "ahead" not in item.kinds  # 上半年，3月底前
-            inside = alone and a.start and a.start <= b.dates[0] < a.dates[0]
             back = b.dates[0] < a.dates[-1] and (told or "behind" in later.kinds)
             back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
             back &= not b.written and "ahead" not in later.kinds
@@ -180,7 +182,7 @@ def _text(words: Iterable[Token]) -> str:
 
 
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
-    mark = "LIMIT" if found.kind == "recurring" else "ENDED" if mark + found.grain == "BAREend" else mark
+    mark = "ENDED" if mark + found.grain == "BAREend" else mark
     named = (f"{one}-{other}" for one in (mark, found.kind) for other in (found.grain, found.kind))
     written = "YEARLY" if found.written else ""
     return token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
@@ -207,10 +209,11 @@ def _judged(item: list[Token]) -> Token:
         return token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
     kinds |= {verdict("often", (word, *behind))} if found is word.found else set()
+    kinds |= {"alone"} if "BARE-span" in word.kinds and len(words) == 1 else set()
     kinds |= {"ahead"} if ahead else set()
     kinds |= {"behind"} if behind and said != "since" else set()
     if said == "since":
-        found = Found("span", (found.spans[0]._replace(last=date(found.dates[0].year, 12, 31)),))
+        found = Found("span", (Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since"),))
     if tells in ("till", "until"):
         spans = tuple(s._replace(unit="end") for s in found.spans)
         found = Found("span" if tells == "till" else "date", spans, found.written)
@@ -227,12 +230,14 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]
         some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)
-        cut = any(s.first <= frame.last < s.last for s in other.spans)
+        cut = any(s.first < frame.first <= s.last and frame.unit != "since" for s in other.spans)
+        cut |= any(s.first <= frame.last < s.last for s in other.spans)
         refuse(not some or cut or frame.last.year != some[0].last.year, "a part of a period, or of the range")
         return other._replace(spans=some)
     for periods, days in ((found, other), (other, found)) if rhythm else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
-        if (even or (alone and days.kind == "date")) and _holds(periods, days):
+        more = alone and days.kind == "date" and not (rhythm and periods.grain == "range")
+        if (even or more) and _holds(periods, days):
             return Found("recurring" if rhythm else "date", days.spans)
     raise ValueError("two dates that say different things")
 

@@ -49,7 +49,7 @@ class Reader:
         if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
             return None
         found = self.attempt(self._anchored, self._rhythm, self._range, self.point)
-        yearly = found and self.yearly and found.kind in ("date", "span")
+        yearly = found and self.yearly and found.kind in ("date", "span") and not found.written
         return Found("recurring", found.spans, yearly=True) if found and yearly else found
 
     def choose(self, section: str) -> tuple[str, tuple[Token, ...]]:
