@@ -11,7 +11,6 @@ from anquan_cli.tasklist.phrases.units.words import expression, letters
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
 LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
-
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
 
 
@@ -55,7 +54,7 @@ class _Lexer:
         self.text = "".join(kept)
         at = 0
         while at < len(self.text):
-            at = self._bracket(at) or self._numbering(at) or self._word(at)
+            at = self._bracket(at) or self._word(at)
         while self.open:  # a bracket that is never closed
             start, before = self.open.pop()
             self.out = [*before, Token(self.text[start], "N"), *self.out]
@@ -68,22 +67,13 @@ class _Lexer:
             start, before = self.open.pop()
             inner, codes = tuple(self.out), codes_of(self.out)
             follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
-            code = "P" if expression("role_within").fullmatch(codes) else "p" if codes == "K" else "B"
+            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
             self.out = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
         else:
             return 0
         return at + 1
-
-    def _numbering(self, at: int) -> int:
-        before, found = self.out[-1].code if self.out else ";", expression("numbering").match(self.text, at)
-        if not found or (self.open and found[0][-1] in CLOSE):
-            return 0
-        starts = before in ";," or at in self.gaps or (found[0][0].isdigit() and before not in "bc9N")
-        if starts:
-            self.out.append(Token(found[0], ";"))
-        return found.end() if starts else 0
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
@@ -94,13 +84,17 @@ class _Lexer:
         return at + len(word)
 
     def _longest(self, at: int) -> tuple[str, str]:
+        before = self.out[-1].code if self.out else ";"
+        starts = before in ";," or at in self.gaps
+        found = expression("numbering" if starts else "numbered").match(self.text, at)
+        if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
+            return found[0], ";"
         if found := expression("word_").match(self.text, at):
             return found[0], (found.lastgroup or "")[-1]
-        after_unknown = bool(self.out) and self.out[-1].code == "c" and at not in self.gaps
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
-            within = after_unknown and code in ("s", ".")  # 潞安化工, not 安化
+            within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
             if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
