@@ -94,6 +94,8 @@ class _Lexer:
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
+            if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
+                return word + "委", "U"
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0

@@ -94,8 +94,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
-    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a name
-    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
+    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
+    alone = len(places) == 1 and len(places[0]) == 2 and places[0] not in reader.book.units
+    reader.doubts += places if alone else []  # 高县 may be a person
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
