@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from anquan_cli.tasklist.lookup import full_township
-from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
 
@@ -22,7 +22,7 @@ def kind_of(codes: str) -> str:
 @cache
 def level_of(name: str) -> str:
     """县 of 县公安局 and 县委, 交城县 of 交城县公安局; empty where none is written (市监局)."""
-    words = tokens_of(name)
+    words = Lexer(name).tokens
     found = expression("level").match(codes_of(words))
     return text_of(words[: found.end()]).removesuffix("委") if found else ""
 
@@ -30,7 +30,7 @@ def level_of(name: str) -> str:
 def level_behind(name: str, before: str, *, known: bool) -> str:
     """The level that goes on behind a name, while 、 and 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    local = expression("at_place").fullmatch(level[-1:] + codes_of(tokens_of(name)))
+    local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
     if local or (expression("own_level").fullmatch(name) and not known):
         return ""
     return before if level == name else level or before  # 文水县: a place beside the rest

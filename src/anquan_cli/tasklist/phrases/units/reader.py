@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import EVERYBODY, forms
-from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
 from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
@@ -43,11 +43,10 @@ class _Book(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _book(register: Register) -> _Book:
-    units: dict[str, str] = {}
+    units = {unit.name: unit.name for unit in register.units}
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
-    units |= {unit.name: unit.name for unit in register.units}
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
 
 
@@ -67,7 +66,7 @@ def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None)
 
     `groups`: as `ways_of` has them; `known`: the register that a new name is to stand in.
     """
-    kind = kind_of(codes_of(tokens_of(name)))
+    kind = kind_of(codes_of(Lexer(name).tokens))
     if kind == "group" or _Book({}, groups).group_of(name) or re.fullmatch(EVERYBODY, name):
         return GROUP
     read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
@@ -89,14 +88,13 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    reader = _Reader(_book(register or Register()), tokens_of(head))
+    reader = _Reader(_book(register or Register()), Lexer(head).tokens)
     if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
         reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
-    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
-    alone = len(places) == 1 and len(places[0]) == 2 and places[0] not in reader.book.units
-    reader.doubts += places if alone else []  # 高县 may be a person
+    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
+    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
