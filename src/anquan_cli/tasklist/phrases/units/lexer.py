@@ -11,7 +11,6 @@ from anquan_cli.tasklist.phrases.units.words import expression, letters
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
 LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
-
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
 
 
@@ -34,19 +33,14 @@ def codes_of(tokens: Iterable[Token]) -> str:
     return "".join(t.code for t in tokens)
 
 
-def tokens_of(phrase: str) -> list[Token]:
-    """Splits a phrase."""
-    return _Lexer(phrase).out
-
-
-class _Lexer:
-    """Goes through a phrase from left to right."""
+class Lexer:
+    """Goes through a phrase from left to right, and has its tokens."""
 
     def __init__(self, phrase: str) -> None:
         kept: list[str] = []
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
-        self.out: list[Token] = []
+        self.tokens: list[Token] = []
         for char in phrase.translate(_NARROW).strip(' \n"“”').rstrip(".．…"):
             if char.isspace():
                 self.gaps[len(kept)] = "\n" if "\n" in (char, self.gaps.get(len(kept))) else " "
@@ -55,52 +49,49 @@ class _Lexer:
         self.text = "".join(kept)
         at = 0
         while at < len(self.text):
-            at = self._bracket(at) or self._numbering(at) or self._word(at)
+            at = self._bracket(at) or self._word(at)
         while self.open:  # a bracket that is never closed
             start, before = self.open.pop()
-            self.out = [*before, Token(self.text[start], "N"), *self.out]
+            self.tokens = [*before, Token(self.text[start], "N"), *self.tokens]
 
     def _bracket(self, at: int) -> int:
         if self.text[at] in OPEN and len(self.open) < DEEPEST:
-            self.open.append((at, self.out))
-            self.out = []
+            self.open.append((at, self.tokens))
+            self.tokens = []
         elif self.text[at] in CLOSE and self.open:
             start, before = self.open.pop()
-            inner, codes = tuple(self.out), codes_of(self.out)
+            inner, codes = tuple(self.tokens), codes_of(self.tokens)
             follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
-            code = "P" if expression("role_within").fullmatch(codes) else "p" if codes == "K" else "B"
+            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
-            self.out = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
+            self.tokens = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
         else:
             return 0
         return at + 1
 
-    def _numbering(self, at: int) -> int:
-        before, found = self.out[-1].code if self.out else ";", expression("numbering").match(self.text, at)
-        if not found or (self.open and found[0][-1] in CLOSE):
-            return 0
-        starts = before in ";," or at in self.gaps or (found[0][0].isdigit() and before not in "bc9N")
-        if starts:
-            self.out.append(Token(found[0], ";"))
-        return found.end() if starts else 0
-
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,:" and self.out and self.out[-1].code not in ";,:"
-        self.out.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
+        parted = code not in ";,:" and self.tokens and self.tokens[-1].code not in ";,:"
+        self.tokens.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
             self._township(self.text[at + 1 :])
         return at + len(word)
 
     def _longest(self, at: int) -> tuple[str, str]:
+        before = self.tokens[-1].code if self.tokens else ";"
+        starts = before in ";," or at in self.gaps
+        found = expression("numbering" if starts else "numbered").match(self.text, at)
+        if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
+            return found[0], ";"
         if found := expression("word_").match(self.text, at):
             return found[0], (found.lastgroup or "")[-1]
-        after_unknown = bool(self.out) and self.out[-1].code == "c" and at not in self.gaps
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
-            within = after_unknown and code in ("s", ".")  # 潞安化工, not 安化
+            if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
+                return word + "委", "U"
+            within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
             if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
@@ -111,7 +102,7 @@ class _Lexer:
 
     def _township(self, behind: str) -> None:
         """Makes one word of 西|社|镇, where no more than a township's name stands there; 李镇 may be a person."""
-        start, out = len(self.out) - 1, self.out
+        start, out = len(self.tokens) - 1, self.tokens
         while start and out[start - 1].code in "csbFIm" and not out[start].gap and out[start].code != "s":
             start -= 1
         name = text_of(out[start:])

@@ -1,11 +1,10 @@
 """What a name is: of a unit, of a group, or not certain; and what level (层级) it is of."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from anquan_cli.tasklist.lookup import full_township
-from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
 
@@ -23,7 +22,7 @@ def kind_of(codes: str) -> str:
 @cache
 def level_of(name: str) -> str:
     """县 of 县公安局 and 县委, 交城县 of 交城县公安局; empty where none is written (市监局)."""
-    words = tokens_of(name)
+    words = Lexer(name).tokens
     found = expression("level").match(codes_of(words))
     return text_of(words[: found.end()]).removesuffix("委") if found else ""
 
@@ -31,14 +30,13 @@ def level_of(name: str) -> str:
 def level_behind(name: str, before: str, *, known: bool) -> str:
     """The level that goes on behind a name, while 、 and 及 do; `before`: the one that went on until it."""
     level = level_of(name)
-    if level[-1:] in ("省", "市", "州", "盟") and expression("at_place").fullmatch(codes_of(tokens_of(name))):
+    local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
+    if local or (expression("own_level").fullmatch(name) and not known):
         return ""
-    if expression("own_level").fullmatch(name) and not known:
-        return "" if not name.endswith("公司") else level or before  # 市生态环境局分局、水利局
     return before if level == name else level or before  # 文水县: a place beside the rest
 
 
-def carry(level: str, words: Sequence[Token], before: str) -> str:
+def carry(level: str, words: list[Token], before: str) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
     kind = "市" if last in "州盟" else "镇" if last == "乡" else last if last in "省市镇" else "县"
@@ -61,7 +59,6 @@ def may_be_one(one: str, other: str) -> bool:
     if short_level and long_level and short_level != long_level:
         return False
     short, long = short.removeprefix(short_level), long.removeprefix(long_level)
-    if not short_level and len(short) > 2 and long.endswith(short):
-        return True  # 交警大队, 县公安局交警大队
-    rest = iter(long)
-    return short[:1] == long[:1] and short[-1:] == long[-1:] and all(char in rest for char in short)
+    part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
+    rest, ends = iter(long), short[:1] + short[-1:] == long[:1] + long[-1:]
+    return part or (ends and all(char in rest for char in short))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import EVERYBODY, forms
-from anquan_cli.tasklist.phrases.units.lexer import Token, codes_of, text_of, tokens_of
+from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
 from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
@@ -43,11 +43,10 @@ class _Book(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _book(register: Register) -> _Book:
-    units: dict[str, str] = {}
+    units = {unit.name: unit.name for unit in register.units}
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
-    units |= {unit.name: unit.name for unit in register.units}
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
 
 
@@ -67,7 +66,7 @@ def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None)
 
     `groups`: as `ways_of` has them; `known`: the register that a new name is to stand in.
     """
-    kind = kind_of(codes_of(tokens_of(name)))
+    kind = kind_of(codes_of(Lexer(name).tokens))
     if kind == "group" or _Book({}, groups).group_of(name) or re.fullmatch(EVERYBODY, name):
         return GROUP
     read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
@@ -89,21 +88,20 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    book = _book(register or Register())
-    reader = _Reader(book, tokens_of(head))
+    reader = _Reader(_book(register or Register()), Lexer(head).tokens)
     if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
         reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
-    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]
-    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in book.units]  # 高县
+    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
+    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
     return UnitPhrase(
         phrase,
         tuple(NamedUnit(e.name, e.role) for e in best if e.unit),
-        tuple(GroupRef(e.name, e.role, book.group_of(e.name), e.whole) for e in best if not e.unit),
+        tuple(GroupRef(e.name, e.role, reader.book.group_of(e.name), e.whole) for e in best if not e.unit),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
     )
@@ -111,8 +109,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
 
 def _roles_in(said: str) -> list[Role]:
     """The roles that words say, the strongest first: 协同责任 supports, 牵头负责 leads."""
-    words = lists()
-    told = [r for r in _TOLD_FIRST if any(w in said for w in words[r] + words.get(f"soft-{r}", ()))]
+    told = [r for r in _TOLD_FIRST if any(w in said for w in lists()[r] + lists().get(f"soft-{r}", ()))]
     return told or ["responsible"]
 
 
@@ -131,7 +128,7 @@ class _State(NamedTuple):
 
     prefix: str = ""  # level of the unit before, while 、 和 及 go on
     label: Role | None = None  # the role that the label before gives
-    ended: str = ":"  # its last letter; a role word's where it stands alone: 牵头 甲 配合 乙
+    ended: int = 0  # where it ends
     start: int = 0  # first entry since the label or the role word before
     clause: int | None = 0  # first entry since ， or ；, None once a role word has been met
 
@@ -153,12 +150,11 @@ class _Reader:
         at = 0
         while at < len(self.codes):
             if end := self._label_end(at):
-                said, here = text_of(self.tokens[at:end]), len(self.entries)
-                roles, nobody = _roles_in(said), self.codes[:at].rstrip(";,")[-1:] == "0"
-                columns = self.state.ended != ":" and self.state.start == here and not nobody
-                if columns or {*roles} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
+                said, before = text_of(self.tokens[at:end]), self.codes[:at].rstrip(";,")
+                columns = len(before) == self.state.ended and before[-1:] not in ("", ":")
+                if columns or {*_roles_in(said)} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
                     self.doubts.append(said)
-                self.state = _State("", roles[0], self.codes[end - 1], here, here)
+                self.state = _State("", _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
             elif self.codes[at] == ";":
                 clause = None if self.state.clause is None else len(self.entries)
@@ -244,13 +240,12 @@ class _Reader:
         return "" if expression("doubled").fullmatch(name) else kind_of(codes)
 
     def _parted(self, start: int, end: int) -> bool:
-        """Whether what could be one name is two: 县公安局 交警大队, but 县应急管 理局, 文水县 应急局."""
+        """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            if self._unit(start, at) and self._unit(at, end) and not self._unit(start, end):  # 应急局公路段
-                return True
+            known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
-            if several or (self.tokens[at].gap and expression("label").match(self.codes, at)):
+            if known or several or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
@@ -268,7 +263,7 @@ class _Reader:
             return at + end if starts or (glued and self.codes[at] in "RSrtq*") else 0  # not 原牵头单位
         end = self._past("spaced_label", at)
         first = self.state.start == len(self.entries) and self.codes[at - 1] in ";,"
-        fits = first or self.state.ended in "RSrt" or "K" in self.codes[at:end]
+        fits = first or self.codes[self.state.ended - 1] in "RSrt" or "K" in self.codes[at:end]
         return end if end > at and self.tokens[end].gap and starts and fits else 0
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
@@ -283,7 +278,7 @@ class _Reader:
             elif not codes or expression("except").search(word.text):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
-            elif aside or expression("field").fullmatch(codes) or all(map(kind_of, codes.split(","))):
+            elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 inner = _Reader(self.book, word.inner)
@@ -299,16 +294,16 @@ class _Reader:
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
         roles, first, clause = _roles_in(said), self.state.start, self.state.clause
-        role = roles[0]
-        if said and not (self.state.label and role == "responsible"):
+        if said and not (self.state.label and roles[0] == "responsible"):
             start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
-            if role == "lead" and not self.state.label and any(not e.own for e in self.entries[first:start]):
+            missed = any(not entry.own for entry in self.entries[first:start])
+            if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
-            if {self.state.label, *roles} >= _CLASH or (role in _CLASH and not governed):  # 甲牵头、配合
+            if {self.state.label, *roles} >= _CLASH or (roles[0] in _CLASH and not governed):  # 甲牵头、配合
                 raise _Unreadable
             for i in governed:
-                self.entries[i] = self.entries[i]._replace(role=role)
+                self.entries[i] = self.entries[i]._replace(role=roles[0])
             self.state = self.state._replace(start=len(self.entries), clause=None)
 
     def _enter(self, words: list[Token], kind: str, own: Role | None, others: bool) -> None:
@@ -318,12 +313,12 @@ class _Reader:
         above = "" if level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
         known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
         name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
-        unit = bool(name) or not (kind == "group" or self.book.group_of(whole))
+        unit = bool(name) or kind == "unit"
         if unit and not name:
             if self.book.units.get(plain) == "":
                 raise _Unreadable  # could be several
             name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
-        part = others or re.search("有关|相关|部分", whole) or expression("except").search(whole)
+        part = others or expression("some_of").search(whole)
         role: Role = own or self.state.label or "responsible"
         self.entries.append(_Entry(name or whole, unit, unit or not part, role, own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
@@ -338,7 +333,7 @@ def _spread(tokens: Sequence[Token]) -> list[Token]:
         inner, starts = codes_of(token.inner), not result or result[-1].code in ";,:*"
         if token.code == "P" and prefixed:
             result.append(token._replace(code="*"))
-        elif token.code == "B" and inner and (starts or expression("label").match(inner)):
+        elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
             result += [comma, *_spread(token.inner), comma]
         else:
             result.append(token)

@@ -18,16 +18,11 @@ def lists() -> dict[str, tuple[str, ...]]:
 def letters() -> dict[str, str]:
     """Every word with the letter that stands for it in the grammar."""
     acts = (line.split()[1:] for line in table("deadline/words.txt") if line.startswith("VERB"))
-    places = " ".join(["", *table("units/places.txt"), ""])
-    names, levels = places.split(), ("省", "市", "州", "盟", "自治区")
-    found = dict.fromkeys(re.findall(_STEM, places), "s")
-    found |= dict.fromkeys(
-        (act for some in acts for act in some if len(act) > 1), "."
-    )  # 取缔|学校 is no name
-    for _, letter, *words in map(str.split, reversed(table("units/words.txt"))):
+    places = table("units/places.txt")
+    found = dict.fromkeys(re.findall(_STEM, " ".join(places)), "s")
+    found |= dict.fromkeys((act for some in acts for act in some if len(act) > 1), ".")  # 取缔|学校: no name
+    for _, letter, *words in map(str.split, [*reversed(table("units/words.txt")), *places]):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
-    found |= dict.fromkeys(names, "L") | dict.fromkeys((n for n in names if n.endswith(levels)), "Z")
-    found |= dict.fromkeys((name + "委" for name in names), "U")
     return found
 
 
