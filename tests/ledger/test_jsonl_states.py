@@ -438,6 +438,13 @@ def test_what_lies_in_the_memorys_place_is_neither_waited_for_nor_followed(bench
     heads = bench.memory.load(os.path.realpath(bench.path))
     assert heads[:3] == (((6, event.hash),), (6, event.hash), "")
     assert len(bench.heads()) == 2, "nothing is left of them"
+    for place, make in ((bench.heads()[0], Path.mkdir), (bench.heads()[1], lambda p: p.symlink_to(victim))):
+        place.unlink()
+        make(place)
+        (said,) = bench.store(memory=bench.memory).read().notices
+        assert f"（{place}：" in said, "the file is named, for the folder is sound"
+        place.rmdir() if place.is_dir() and not place.is_symlink() else place.unlink()
+        bench.mark(memory=bench.memory)
 
 
 @pytest.mark.parametrize("place", ["state", "state/heads"])

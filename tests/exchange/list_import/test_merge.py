@@ -84,6 +84,14 @@ def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_
     plan = validate(target.read_text(encoding="utf-8"))[0]
     assert plan and [row.leader for row in plan.rows] == ["", "", "张县长", "", ""]
     assert {row["status"] for row in rows.values()} == {"todo"}, "of no task that was not reported"
+    next_year = tmp_path / "明年.yaml"
+    assert run("init", "--from", str(target), "--year", "2027", str(tmp_path / "明年")).code == 0
+    next_year.write_text(
+        (tmp_path / "明年" / "tasks.yaml").read_text(encoding="utf-8").replace("number: 2", "number: 9"),
+        encoding="utf-8",
+    )
+    compared = run("compare", str(target), str(next_year), *home, width=100).out
+    assert "第2项有变动，台账里已有1条登记，请核对。" in compared, "next year's entries are another ledger's"
     again = run("import", str(tmp_path / "清单.txt"), "-o", str(target), *home)
     assert again.err.splitlines()[-1] == "文件没有变化，清单未作改动。"
 

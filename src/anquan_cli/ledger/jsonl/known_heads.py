@@ -1,5 +1,6 @@
 """What this machine remembers in the state folder: a ledger's last head (上次编号), by its place and by its id; lists."""
 
+import errno
 import json
 import os
 import re
@@ -134,7 +135,9 @@ def _text(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _trouble(place: str, error: OSError) -> str:
+def _trouble(folder: str, error: OSError) -> str:
+    own = error.errno in (errno.EISDIR, errno.ELOOP)  # something else lies in that file's place
+    place = error.filename if own else folder
     return (
         f"本机没能读取或记住台账编号（{place}：{os_error_text(error)}），台账若变短、被换，这里发现不了；"
         "请检查状态文件夹（ANQUAN_STATE）。"
