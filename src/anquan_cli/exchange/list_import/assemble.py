@@ -10,7 +10,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Cut, cut, entry
-from anquan_cli.exchange.list_import.words import SIDE, mark_of, number_value, said_twice
+from anquan_cli.exchange.list_import.words import SIDE, in_one_line, mark_of, number_value, said_twice
 from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
@@ -183,7 +183,7 @@ class Assembled:
         task["content"] = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
         measures: list[Any] = [*map(entry, cut("\n".join(commons), self.measures))]
         for x in lines[lines[0].heads :]:
-            text = x.content.replace("\n", "") or x.title
+            text = in_one_line(x.content) or x.title
             if not text:
                 continue  # who and when alone: said above for the task
             measure: dict[str, Any] = {"text": text}

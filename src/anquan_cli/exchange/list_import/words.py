@@ -77,8 +77,10 @@ def number_value(printed: str) -> int | None:
 
 
 def in_one_line(text: str) -> str:
-    """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; GB↵50016 → GB 50016."""
-    words = re.sub(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z])|(?<=[A-Za-z])\s*\n\s*(?=\d)", " ", text.strip())
+    """A short text that a narrow column broke: 提升↵安全↵意识 → 提升安全意识; GB↵50016↵2014 → GB 50016 2014."""
+    if len(text.split()) < 2:
+        return text.strip()
+    words = re.sub(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])", " ", text.strip())
     return tidy(re.sub(r"\s*\n\s*", "", words))
 
 

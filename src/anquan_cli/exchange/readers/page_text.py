@@ -10,6 +10,8 @@ BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四�
 _NOT_FIRST = frozenset("/／，。、；：？！）〕】》〉”’…—·,.;:?!)]}%％℃")
 _NOT_LAST = frozenset("（〔【《〈([{")
 _QUOTES = frozenset("“”‘’")
+_BETWEEN = re.compile(r"[A-Za-z]\n[A-Za-z0-9]|[0-9]\n[A-Za-z]")  # GB | 50016: a blank stood there
+_WITHIN = re.compile(r"[A-Za-z0-9][-/]\n[A-Za-z0-9]")  # GB/T 33000- | 2016
 _LONGEST_BRACKET = 120  # characters
 _MOST_PADDING = 6.0  # points between a cell's border and its text
 
@@ -122,8 +124,9 @@ def unwrapped(found: Sequence[Line], room: float) -> list[str]:
     texts: list[str] = []
     is_full = False
     for index, line in enumerate(found):
-        if texts and (is_full or is_open(texts[-1]) or _is_hyphened(texts[-1], line.text)):
-            texts[-1] += ("" if not _both_words(texts[-1], line.text) else " ") + line.text
+        seam = f"{texts[-1][-2:]}\n{line.text[:1]}" if texts else ""
+        if texts and (is_full or is_open(texts[-1]) or _WITHIN.search(seam)):
+            texts[-1] += (" " if _BETWEEN.search(seam) else "") + line.text
         else:
             texts.append(line.text)
         following = [
@@ -162,16 +165,3 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char in ".-%/")
-
-
-def _both_words(before: str, after: str) -> bool:
-    """Whether a blank stood where a line ended: GB | 50016; a number may be broken anywhere."""
-    return (
-        re.search(r"[A-Za-z0-9]$", before) is not None
-        and re.match("[A-Za-z]" if before[-1].isdigit() else "[A-Za-z0-9]", after) is not None
-    )
-
-
-def _is_hyphened(before: str, after: str) -> bool:
-    """Whether a line ends within GB/T 33000- | 2016."""
-    return re.search("[A-Za-z0-9][-/]$", before) is not None and after[:1].isascii() and after[:1].isalnum()
