@@ -55,12 +55,10 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
 def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
     """The word of an undated phrase that would date it as an anchor: 开工 of 开工后1个月; "" where none would."""
     marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
-    anchors: list[str] = re.findall(marked, words)
-    for word in anchors:
-        if word in map(normal, own) or _has(lex(word), "NUM"):  # 十五日内
-            continue
+    for word in map(str, re.findall(marked, words)):
+        said = word in map(normal, own) or _has(lex(word), "NUM")  # 十五日内
         with suppress(ValueError, OverflowError):
-            if _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
+            if not said and _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
                 return word
     return ""
 
