@@ -415,6 +415,16 @@ def test_a_measure_and_a_row_without_a_date(show: Show) -> None:
     assert show("show", "4")[-5:] == ["各单位进度", "  未启动：县水利局", "", "登记历史", "  还没有登记。"]
 
 
+def test_down_a_pipe_a_long_note_is_one_line(run: Run) -> None:
+    """Nothing is wrapped there, so nothing is measured: notes of 1 MB took a minute."""
+    run("note", "12", "很长的说明。" * 1000)
+    assert "很长的说明。" * 1000 in "".join(
+        line for line in run("show", "12").out.splitlines() if "很长" in line
+    )
+    assert [line for line in run("show", "12").out.splitlines() if "很长" in line and len(line) > 6000]
+    assert max(map(len, run("show", "12", width=80).out.splitlines())) <= 80
+
+
 def test_parts_say_once_what_they_share(run: Run) -> None:
     """Task 11 of the shipped list: seven parts, one other name."""
     lines = run("show", "11", width=100).out.splitlines()

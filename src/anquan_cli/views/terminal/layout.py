@@ -177,7 +177,10 @@ def block(heading: Value, lines: Iterable[Value]) -> None:
 def write(value: Value = "", indent: int = 0) -> None:
     """One paragraph, wrapped; lines after the first are indented alike."""
     cell, out = _cell(value), console()
-    lines = wrap(_by_line(cell.text), max(out.width - indent, 2))
+    if out.width < terminal.UNBOUNDED:
+        lines = wrap(_by_line(cell.text), max(out.width - indent, 2))
+    else:  # a pipe: of a megabyte nothing is measured
+        lines = [line.rstrip() for line in _by_line(cell.text).split("\n")]
     text = _coloured("\n".join(" " * indent + line for line in lines), cell.style)
     out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
 
