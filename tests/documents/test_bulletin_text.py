@@ -808,3 +808,12 @@ def test_one_group_is_one_whole_whatever_phrase_means_it() -> None:
     p = told(plan, Book(), "2025-04-01", "2025-04-10")
     assert section(p, 4)[1] == "各乡镇人民政府逾期：第1项“甲”、第2项“乙”3月31日到期，已逾期10天。"
     assert section(p, 6)[0] == "请各乡镇人民政府于4月17日前报送逾期事项的原因和完成时间，抓紧办结。"
+
+
+@pytest.mark.parametrize(("status", "said"), [("doing", "预计2025年6月29日完成。"), ("done", "已完成。")])
+def test_what_is_done_is_expected_no_more(status: str, said: str) -> None:
+    """An entry of an older program may promise a day for what it says is done."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", status, "县水利局", expected="2025-06-29", on="2025-03-21")
+    ((*_, last),) = told(plan, book, "2025-03-17", "2025-03-23").table
+    assert last.endswith(said)

@@ -149,8 +149,9 @@ def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
         return text
     text += f"存在问题：{sentence(said.problem)}" if said.problem else ""
     text += f"下一步：{sentence(said.next)}" if said.next else ""
-    expected = said.expected and f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。"
-    return text + (expected or "")
+    if said.expected and not (e.mark and e.mark.status in CLOSED):  # nobody waits for what is done
+        text += f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。"
+    return text
 
 
 def sentence(text: str) -> str:
