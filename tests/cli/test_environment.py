@@ -6,6 +6,7 @@ import errno
 import getpass
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -582,18 +583,19 @@ def test_behind_a_stuck_program_recording_ends_in_time_with_exit_4_and_reading_g
     assert run("mark", "13", "done").code == 0, "a dead program holds nothing"
 
 
-def test_ctrl_c_while_the_program_is_still_being_loaded_is_an_interruption_like_any_other() -> None:
+@posix
+def test_ctrl_c_while_the_program_is_still_being_loaded_ends_it_without_a_word() -> None:
     """What the interpreter does before that is its own."""
     code = (
-        "import sys\n"
+        "import os, signal, sys\n"
         "class Stop:\n"
         "    def find_spec(self, name, *_):\n"
-        "        if name == 'anquan_cli.errors': raise KeyboardInterrupt\n"
+        "        if name == 'anquan_cli.errors': os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.meta_path.insert(0, Stop())\n"
         "from anquan_cli.__main__ import run\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, b"", b"")
 
 
 def test_who_interrupts_is_told_what_is_done(
