@@ -588,6 +588,7 @@ def test_ctrl_c_while_the_program_is_still_being_loaded_ends_it_without_a_word()
     """What the interpreter does before that is its own."""
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background
         "class Stop:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'anquan_cli.errors': os.kill(os.getpid(), signal.SIGINT)\n"
@@ -628,7 +629,7 @@ def test_who_interrupts_in_the_middle_of_a_change_is_told_that_it_stands(
         f"kill, call, number = lambda: os.kill(os.getpid(), number), sys.argv.pop(), signal.{name}\n"
         "real = getattr(os, call)\n"
         "setattr(os, call, lambda *a, **k: (kill(), real(*a, **k), kill())[1])\n"
-        "if sys.argv[2] == '13': signal.signal(number, signal.SIG_IGN)\n"
+        "signal.signal(number, signal.SIG_IGN if sys.argv[2] == '13' else signal.SIG_DFL)\n"
         "from anquan_cli.cli import run\n"
         "run()\n"
     )
