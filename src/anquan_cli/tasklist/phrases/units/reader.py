@@ -202,7 +202,7 @@ class _Reader:
         tail = next((i for i in fresh if self._name_end(i) > i), tail)
         words = self.tokens[brackets:tail]
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
-        if adrift or tail == at or expression("thing").fullmatch(text_of(words)):
+        if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
@@ -268,13 +268,13 @@ class _Reader:
 
     def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
-        own, within, kept = None, list[_Entry](), self.tokens[at:end]
+        within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
         for word in self.tokens[end:brackets]:
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
-                own = _roles_in(word.text)[0] if re.search("[RSrt]", codes) else own
+                says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
             elif not codes or expression("except").search(word.text):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
@@ -285,8 +285,9 @@ class _Reader:
                 said = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if said]
                 self.doubts += [] if said and inner.entries else [word.text]
-        if {own, self.state.label} == _CLASH:
+        if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
             raise _Unreadable
+        own = says[0] if says else None
         self._enter(kept, self._kind(at, end), own, others)
         self.entries += within
         return own, within
@@ -318,9 +319,8 @@ class _Reader:
             if self.book.units.get(plain) == "":
                 raise _Unreadable  # could be several
             name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
-        part = others or expression("some_of").search(whole)
-        role: Role = own or self.state.label or "responsible"
-        self.entries.append(_Entry(name or whole, unit, unit or not part, role, own is not None))
+        part, role = not unit and (others or expression("some_of").search(whole)), own or self.state.label
+        self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
         self.state = self.state._replace(prefix=after)
 
