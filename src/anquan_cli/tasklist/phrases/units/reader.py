@@ -287,8 +287,7 @@ class _Reader:
                 self.doubts += [] if said and inner.entries else [word.text]
         if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
             raise _Unreadable
-        own = says[0] if says else None
-        self._enter(kept, self._kind(at, end), own, others)
+        self._enter(kept, self._kind(at, end), own := says[0] if says else None, others)
         self.entries += within
         return own, within
 
@@ -301,7 +300,8 @@ class _Reader:
             if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
-            if {self.state.label, *roles} >= _CLASH or (roles[0] in _CLASH and not governed):  # 甲牵头、配合
+            told = {self.state.label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
+            if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
             for i in governed:
                 self.entries[i] = self.entries[i]._replace(role=roles[0])
@@ -331,7 +331,7 @@ def _spread(tokens: Sequence[Token]) -> list[Token]:
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
         inner, starts = codes_of(token.inner), not result or result[-1].code in ";,:*"
-        if token.code == "P" and prefixed:
+        if token.code == "P" and prefixed and token is not tokens[-1]:
             result.append(token._replace(code="*"))
         elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
             result += [comma, *_spread(token.inner), comma]
