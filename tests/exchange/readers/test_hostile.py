@@ -294,7 +294,6 @@ def spoil(seed: int, others: int, pdfs: int) -> None:
                 assert none.hint
 
 
-@pytest.mark.many
 def test_spoilt_documents_are_read_or_refused() -> None:
     spoil(0, 25, 8)
 
