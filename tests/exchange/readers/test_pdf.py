@@ -7,8 +7,10 @@ import pytest
 from anquan_cli.exchange.blocks import Grid
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.exchange.readers.page_text import Char, lines, unwrapped
+from anquan_cli.exchange.readers.refusal import Refusal
 from anquan_cli.exchange.readers.rules import Rule, tables
 from tests.exchange.readers.hostile import pdf, pdf_of_pages
+from tests.exchange.readers.printed import CHINESE
 from tests.exchange.readers.test_html import said
 
 
@@ -218,6 +220,16 @@ def test_one_shape_that_stands_for_two_characters_is_read_as_both() -> None:
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>"
     found = read_bytes(pdf_of_pages([text(100, 740, "aXb"), names], font))
     assert said(found) == ["a——b"]
+
+
+def test_a_lone_character_is_read_or_the_missing_font_is_told() -> None:
+    """A machine without Chinese fonts has no shape for it, and pdfium drops what has none."""
+    lone = "".join(f"BT /F1 10 Tf {100 + 10 * n} 740 Td <{ord(c):04x}> Tj ET " for n, c in enumerate("县局"))
+    page = pdf_of_pages([lone.encode()], CHINESE)
+    try:
+        assert said(read_bytes(page)) == ["县局"]
+    except Refusal as refused:
+        assert "没有中文字体" in refused.what and "装上中文字体" in refused.hint
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_kept() -> None:

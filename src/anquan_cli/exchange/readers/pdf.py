@@ -27,6 +27,8 @@ _EDGE = 0.1  # of a page's height: where page numbers stand
 _RISES, _DESCENDS = 0.88, 0.12  # of a character's size, above and below its baseline
 _ENDS = re.compile(r"[。；：）】〕]$")
 
+_FONTS = "请在本机装上中文字体（如宋体）后再试，或向来文单位要 Word、Excel 文件"
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -211,7 +213,11 @@ class _Page:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     def _objects(self, parent: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
-        """Lines and pictures of a page or of a form on it."""
+        """Lines and pictures of a page or of a form on it.
+
+        Raises:
+            Refusal: a character cannot be read on this machine.
+        """
         for index in range(count(parent)):
             item = get(parent, index)
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -222,6 +228,10 @@ class _Page:
                 self._path(item, combined)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT and _is_lost(item):
+                raise refusal.Refusal(
+                    "文件里的中文字体没有嵌在PDF里，本机也没有中文字体，有的字读不出来", _FONTS
+                )
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
                 self._objects(
                     item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, combined, depth + 1
@@ -345,6 +355,19 @@ def _turned(degrees: int, left: float, bottom: float, right: float, top: float) 
         180: lambda x, y: (right - x, y - bottom),
         270: lambda x, y: (top - y, right - x),
     }.get(degrees, lambda x, y: (x - left, top - y))
+
+
+def _is_lost(text: Any) -> bool:
+    """Whether pdfium leaves a lone character out: it takes no room in the font that stands in for a Chinese one."""
+    left, bottom, right, top, width = (ctypes.c_float() for _ in range(5))
+    pdfium.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+    if right.value - left.value > 0.01 or top.value - bottom.value > 0.01:
+        return False
+    font = pdfium.FPDFTextObj_GetFont(text)
+    name = ctypes.create_string_buffer(64)
+    pdfium.FPDFFont_GetFamilyName(font, name, len(name))
+    pdfium.FPDFFont_GetGlyphWidth(font, ord("局"), 1, width)
+    return not pdfium.FPDFFont_GetIsEmbedded(font) and name.value.startswith(b"Chrome ") and width.value > 0
 
 
 def _is_upright(angle: float) -> bool:
