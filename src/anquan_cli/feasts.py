@@ -14,7 +14,13 @@ _FEASTS: dict[str, tuple[str, int, int, int, int]] = {
     "中秋": ("lunar", 8, 15, 0, 1),
     "国庆": ("solar", 10, 1, 0, 7),
 }
-NAMES = {"劳动节": "五一", "十一": "国庆", **{n: name for name in _FEASTS for n in (name, f"{name}节")}}
+NAMES = {
+    "劳动节": "五一",
+    "五一劳动节": "五一",
+    "十一": "国庆",
+    "十一国庆节": "国庆",
+    **{n: name for name in _FEASTS for n in (name, f"{name}节")},
+}
 
 
 def feast(name: str, year: int) -> date | None:

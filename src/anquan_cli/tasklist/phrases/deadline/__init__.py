@@ -29,6 +29,9 @@ from anquan_cli.vocabulary import Kind
 __all__ = ["Doubt", "Reading", "mentioned", "parse"]
 
 
+_AHEAD = 5  # years: of a list that names the end of a plan
+
+
 class Reading(NamedTuple):
     """What a phrase comes to."""
 
@@ -57,6 +60,8 @@ def parse(
     """
     kind, found, doubts = read(phrase, year, anchors or {})
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
+    years = [day.year for day in dates if not year <= day.year <= year + _AHEAD]
+    doubts = [*doubts, *(doubt("far", str(odd)) for odd in years[:1])]
     if due:
         kind = kind if kind in ("span", "recurring", "relative") else "date"
         dates, doubts = sorted(set(due)), []

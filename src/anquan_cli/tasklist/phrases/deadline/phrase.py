@@ -164,7 +164,7 @@ class _Phrase(Reader):
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
-            back = b.dates[0] < a.dates[-1] and (told or "behind" in later.kinds)
+            back = b.dates[0] < a.dates[-1]
             back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
             back &= not b.written and "ahead" not in later.kinds
             refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
@@ -222,7 +222,10 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
     if found.kind == "relative":
+        refuse(found.grain == "feast" and other.dates[-1] > found.dates[-1], "春节前（2月20日前）")
         return other
+    if (other.kind, other.grain) == ("relative", "season"):  # 6月1日前（入汛前）
+        return found
     if other.dates in (found.dates, found.dates[-1:]) and other.start in (found.start, None):
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次

@@ -91,6 +91,8 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
+        if spans[-1].unit == "day" and (named := self.take("周 #|日 周")):
+            refuse(spans[-1].first.isoweekday() != (named[1].value or (7,))[0], "a day of another week")
         long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
         return Found("span" if long else "date", tuple(spans), written)
 
