@@ -304,6 +304,8 @@ LISTS = {
     "much said before": "# 说明\n" * 40_000 + LIST,
     "JSON": '{"title": "甲", "year": 2025, "categories": [{"number": "一", "tasks": []}]}',
     "flow style": "{title: 甲, year: 2025, categories: [{number: 一, tasks: []}]}",
+    "flow style below what may stand before it": "%YAML 1.2\n# 清单\n--- # 某县\n{title: 甲, year: 2025, categories: [{tasks: []}]}",
+    "keys that are asked for": "? title\n: 甲\n? year\n: 2025\n? categories\n: []\n",
 }
 OTHERS = {
     "an overview in JSON": '{"id": "x", "title": "甲", "year": 2025, "categories": [{"number": "一"}]}',

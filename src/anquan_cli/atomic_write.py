@@ -26,6 +26,7 @@ _FRESH = re.compile(r"\..+\.[0-9a-f]{16}\.anquan", re.DOTALL)  # as `fresh` and 
 _DAY = 86400  # seconds; no file is that long in the writing
 _LIST = 2**25  # bytes: no list is longer
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
+_PREAMBLE = re.compile(rb"(?:\s|#[^\n]*|%[^\n]*\n|---(?=\s))*")  # what may stand before a list in YAML
 _KEYS = (b"title", b"year", b"categories")
 
 
@@ -132,13 +133,16 @@ def is_list(path: str | os.PathLike[str]) -> bool:
         text = file.read(_LIST).removeprefix(b"\xef\xbb\xbf")
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = text[2:].replace(b"\0", b"")
-    if text.lstrip().startswith(b"{"):  # JSON is YAML too; of what leaves, nothing has tasks in categories
+    begin = _PREAMBLE.match(text)
+    if begin and text[begin.end() :].startswith(
+        b"{"
+    ):  # JSON is YAML too; of what leaves, nothing has tasks in categories
         try:
             return any("tasks" in category for category in json.loads(text)["categories"])
         except (ValueError, KeyError, TypeError, RecursionError):
             pass
         return all(re.search(rb"[{,\s][\"']?%s[\"']?\s*:" % key, text) for key in (*_KEYS, b"tasks"))
-    key = rb"(?:^|(?<=[\r\n]))([ \t]*)[\"']?(%s)[\"']?[ \t]*:(?=\s|$)" % b"|".join(_KEYS)
+    key = rb"(?:^|(?<=[\r\n]))([ \t]*)(?:\?[ \t]+)?[\"']?(%s)[\"']?\s*:(?=\s|$)" % b"|".join(_KEYS)
     keys = set(re.findall(key, text))
     return len({indent for indent, _ in keys}) < len(keys)  # two of them as far to the right
 
@@ -223,7 +227,12 @@ def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
     place, own = (os.path.normcase(os.path.realpath(name)) for name in (path, kept))
     if place == own or place.startswith(os.path.join(own, "")):
         return True
-    return os.path.exists(path) and os.path.exists(kept) and os.path.samefile(path, kept)
+    there = filter(
+        os.path.exists, (place, *map(str, Path(place).parents)) if os.path.isdir(own) else (place,)
+    )
+    return os.path.exists(own) and any(
+        os.path.samefile(other, own) for other in there
+    )  # a folder bound elsewhere
 
 
 def _is_kept(path: Path) -> bool:

@@ -213,6 +213,8 @@ def in_figures(text: str) -> str:
 
 def numeral(text: str) -> int | None:
     """What a Chinese numeral below a thousand says: 十二, 廿三, 一百零五, 二〇二五; None for anything else."""
+    if len(text) > 9:
+        return None
     if text and not set(text) - set(_DIGITS):
         return int("".join(map(_DIGITS.__getitem__, text)))
     spelt = text.replace("廿", "二十").replace("卅", "三十")

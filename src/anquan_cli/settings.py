@@ -113,6 +113,11 @@ def _path(option: str, value: str | None, env: Mapping[str, str], variable: str)
 
 def _expanded(found: Found) -> Path:
     """A path with its ~ read, also where no shell has done it: crontab, systemd, setx."""
+    if found.value != found.value.strip():
+        raise UsageError(
+            f"{found.by} “{truncate(found.value, 80)}”首尾有空格",
+            "请去掉空格；文件夹真叫这个名称的，请先改名",
+        )
     try:
         return Path(found.value).expanduser()
     except RuntimeError:

@@ -81,6 +81,11 @@ class Workspace:
         Raises the ledger's alarm where this machine remembers one there, else UsageError.
         """
         given = self.settings
+        if given.home.exists() and not given.home.is_dir():
+            raise UsageError(
+                f"工作区 {escape_controls(str(given.home))}（{given.home_by}）是文件，不是文件夹",
+                "请写出工作区的文件夹",
+            )
         in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == settings.SHIPPED
         if given.home_by == settings.DATA_FOLDER or not in_home or not settings.is_absent(given.home):
             return

@@ -287,6 +287,17 @@ def test_a_cache_that_others_may_write_is_not_believed(
     assert run("list").rows[0][1] == "坚定树牢安全发展理念"
 
 
+def test_a_cache_folder_that_is_somebody_elses_loses_nothing(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder := workspace / "文档").mkdir()
+    for n in range(12):
+        (folder / f"plan-2025-{n}.json").write_text("{}")
+    monkeypatch.setenv("ANQUAN_CACHE", str(folder))
+    assert run("list").code == 0
+    assert len([*folder.glob("plan-2025-*.json")]) == 12
+
+
 def test_a_changed_list_is_never_answered_from_the_cache(run: Run, listed: object) -> None:
     assert callable(listed)
     path = listed()
@@ -659,6 +670,13 @@ def test_who_interrupts_in_the_middle_of_a_change_is_told_that_it_stands(
     assert not [p for p in home.iterdir() if p.name.startswith(".")]
     ended, out, _ = told("fsync", "mark", "13", "done")
     assert ended == 0 and "已登记" in out
+    told("fsync", "mark", "14", "done")
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    assert run("verify").code == 3, "what was said to stand is remembered"
+    other = workspace / "另一个"
+    told("link", "init", str(other))
+    (other / "tasks.yaml").unlink()
+    assert run("--home", str(other), "list").code == 3
 
 
 @posix

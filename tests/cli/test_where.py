@@ -221,6 +221,22 @@ def test_it_says_so_for_each_usual_shell() -> None:
     ]
 
 
+def test_a_place_that_cannot_be_a_workspace_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "文件").write_text("x")
+    ran = run("--home", str(file), "list")
+    assert ran.code == 2 and ran.err.startswith(f"错误：工作区 {file}（--home）是文件，不是文件夹\n")
+    (tmp_path / "夹" / "tasks.yaml").mkdir(parents=True)
+    ran = run("init", str(tmp_path / "夹"))
+    assert ran.code == 2 and "是失效的链接或文件夹，不是清单" in ran.err
+    ran = run("--ledger", f"{file} ", "mark", "12", "done")
+    assert ran.code == 2 and "首尾有空格" in ran.err and [p.name for p in tmp_path.glob("文件*")] == ["文件"]
+    monkeypatch.setenv("ANQUAN_TASKS", str(tmp_path / "没有.yaml"))
+    ran = run("init", str(tmp_path / "新"))
+    assert ran.code == 1 and "（$ANQUAN_TASKS）" in ran.err and "anquan init" not in ran.err
+
+
 @pytest.mark.process
 def test_what_init_prints_is_taken_by_a_shell(run: Run, tmp_path: Path) -> None:
     if os.name == "nt":

@@ -109,6 +109,8 @@ def test_a_batch_has_whole_numbers_within_bounds(batch: list[Any], sound: bool) 
 def test_a_line_may_be_as_long_as_is_read_and_no_byte_longer(make_draft: Any) -> None:
     stamp = Stamp(1, "e1", "2025-06-20T01:00:00.000000Z")
     room = events.LINE - len(events.encode(make_draft(""), stamp, ""))
+    with pytest.raises(UsageError, match="超过一条的上限"):
+        events.encode_header("x", "某" * events.LINE, stamp.ts, "anquan")
     longest = events.encode(make_draft("x" * room), stamp, "")
     assert len(longest) == 2**20 and json.loads(longest)["note"] == "x" * room
     with pytest.raises(UsageError, match="超过一条的上限"):

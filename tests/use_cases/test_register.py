@@ -37,6 +37,8 @@ WITH_REGISTER = LEAST.replace("categories:", REGISTER + "categories:")
 
 def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: Listed) -> None:
     path = listed(WITH_REGISTER)
+    ran = run("units", "--add", "县" * 40_000)
+    assert ran.code == 2 and "不像单位名称" in ran.err
     ran = run("units", "--add", "县教育局", "--short", "教育局", "--group", "各成员单位")
     assert (ran.code, ran.out) == (0, f"已把 县教育局 登记到 {path}。\n")
     line = "  - {name: 县教育局, short: [教育局], groups: [县安委会成员单位]}\n"

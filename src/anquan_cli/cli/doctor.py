@@ -31,8 +31,8 @@ def run(
 
 
 def _agreed() -> bool:
-    sys.stdout.flush()
     try:
+        sys.stdout.flush()  # nobody agrees to what could not be shown
         print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline() if sys.stdin is not None else ""
         print(end="" if answer else "\n", file=sys.stderr)

@@ -80,7 +80,10 @@ def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str 
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
     if not os.path.isdir(file):
         return file
-    whose = f"提示-{workspace.explicit_unit}" if workspace.explicit_unit else "通报"
+    named = re.sub(
+        r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or ""
+    )  # what no file's name may hold
+    whose = f"提示-{named}" if named else "通报"
     suffix = format_ or "docx"
     if suffix.lower() != "pdf":
         suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")

@@ -262,11 +262,6 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     undoes = event.undoes if isinstance(event, Undo) else None
     more = (("undoes", undoes), ("wall", stamp.wall), ("batch", stamp.batch))
     line = _sealed(record | {k: v for k, v in more if v is not None}, previous)
-    if len(line) > LINE:
-        raise UsageError(
-            f"这条记录有 {len(line) / 2**20:.1f} MB，超过一条的上限 {LINE // 2**20} MB，未作记录。",
-            "请把很长的内容另存成文件，作为佐证材料。",
-        )
     try:
         decode(line)
     except RecordError as fault:
@@ -296,7 +291,13 @@ def _sealed(record: Mapping[str, Any], previous: str) -> bytes:
             "文字中有无法用 UTF-8 表示的字符（多为终端编码不一致造成的乱码），未作记录。",
             "请把终端设成 UTF-8 编码（LANG=zh_CN.UTF-8），再把文字重新输入一遍。",
         ) from error
-    return body + f',"h":"{seal(previous, body)}"}}'.encode("ascii")
+    line = body + f',"h":"{seal(previous, body)}"}}'.encode("ascii")
+    if len(line) > LINE:
+        raise UsageError(
+            f"这条记录有 {len(line) / 2**20:.1f} MB，超过一条的上限 {LINE // 2**20} MB，未作记录。",
+            "请把很长的内容另存成文件，作为佐证材料；清单的 id、issuer 也不能这样长。",
+        )
+    return line
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Reads list files and keeps the compiled plan in the cache, keyed by content."""
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -166,10 +167,11 @@ def _check(path: Path, data: bytes) -> CheckReport:
 
 
 def _fingerprint(data: bytes) -> str:
-    """Changes with the content, the program's version, and the code that compiles."""
+    """Changes with the content, the program's version, and the code that compiles: this room and what all share."""
+    place = Path(__file__).parent
     code = "".join(
         f"{name}{os.stat(os.path.join(folder, name)).st_mtime_ns}"
-        for folder, _, names in sorted(os.walk(Path(__file__).parent))
+        for folder, _, names in sorted((*os.walk(place), next(os.walk(place.parent))))
         for name in sorted(names)
         if name.endswith((".py", ".txt"))
     )
@@ -209,7 +211,8 @@ def _keep(entry: Path, plan: Plan) -> None:
         with open(os.open(temporary, flags, 0o600), "wb") as file:
             file.write(sha256(body).hexdigest().encode() + b"\n" + body)
         os.replace(temporary, entry)
-        old = sorted(entry.parent.glob("plan-*.json"), key=lambda p: p.stat().st_mtime)
+        ours = (p for p in entry.parent.iterdir() if re.fullmatch("plan-[0-9a-f]{32}[.]json", p.name))
+        old = sorted(ours, key=lambda p: p.stat().st_mtime)
         for stale in old[:-8]:
             stale.unlink()
     except (OSError, ValueError):

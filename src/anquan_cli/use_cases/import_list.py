@@ -101,13 +101,13 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         with uninterrupted():
             atomic_write.create(target, imported.text.encode())
             done.append(f"已导入 {escape_controls(str(target))}")
+            said = remembered(target, workspace.settings) if target.name == LIST else ()
     except BaseException as error:
         if isinstance(error, FileExistsError) or is_absent(target):  # it stands beside no list of ours
             kept.unlink() if former is None else atomic_write.replace(kept, former.encode())
         if isinstance(error, FileExistsError):  # made this moment, not by an import
             return _again(imported, names, target, workspace)
         raise
-    said = remembered(target, workspace.settings) if target.name == LIST else ()
     return ImportReport(imported, names, target, None, None, said)
 
 

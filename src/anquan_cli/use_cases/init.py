@@ -34,6 +34,11 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
     copied is faulty, or this machine knows of a ledger that is gone from there; OperationError when it cannot be written.
     """
     source = given.tasks if given.tasks_by != "工作区" else loader.shipped()
+    if text is None and is_absent(source):
+        raise OperationError(
+            f"找不到要照抄的清单 {escape_controls(str(source))}（{given.tasks_by}）",
+            "请核对路径；不指明清单的，照随程序提供的清单新建",
+        )
     copied, text = text is None, loader.read_text(source) if text is None else text
     target = folder / LIST
     atomic_write.check_name(target)
@@ -42,6 +47,9 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         f"{shown} 里已经有清单，未作改动",
         f"接着用它，请设好 ANQUAN_HOME，或在命令里写 --home {shell_word(str(folder))}；另建一个，请换一个文件夹",
     )
+    if os.path.lexists(target) and not target.is_file():
+        name = escape_controls(str(target))
+        raise UsageError(f"{name} 是失效的链接或文件夹，不是清单，未作改动", "请先把它移走，再执行一次")
     if os.path.lexists(target):
         raise there
     if copied:
@@ -59,11 +67,12 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         with uninterrupted():
             atomic_write.create(target, with_id(text).encode())
             done.append(f"清单已写入 {escape_controls(str(target))}")
+            notices += remembered(target, given)
     except FileExistsError:
         raise there from None
     if gone:  # not before: what is not made needs no new ledger
         gone.repair()
-    return target, tuple(dict.fromkeys((*notices, *remembered(target, given))))
+    return target, tuple(dict.fromkeys(notices))
 
 
 def remembered(list_: Path, given: Settings) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _YEAR = re.compile(
 )
 _SHORT = re.compile(rf"{_YEAR.pattern}|(?<!\d)[23]\d(?=\s*年\s*[\d一二三四第上下前全年底末])")  # 24年底前
 _WEEKDAY = re.compile("(?:星期|礼拜|周)[一二三四五六日天]")
+_AFTER_DAY = re.compile(rf"(?<=[日号])\s*[（(]{_WEEKDAY.pattern}[）)]")
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]")  # of lines, for YAML
 _DAYS = {  # keys of dates, and what is said of those that were shifted
     "anchors": "日期顺延了{}年，各年未必相同",
@@ -159,7 +160,8 @@ class _Job:
 
     def _read(self, phrase: str, year: int) -> tuple[str, set[int]]:
         """What a phrase comes to in the list of a year, and of which years its days are."""
-        found = deadline.parse(fold_letters(phrase), year, self.anchors[year]).schedule
+        plain = _AFTER_DAY.sub("", fold_letters(phrase))  # which is another's in another year
+        found = deadline.parse(plain, year, self.anchors[year]).schedule
         return found.kind, {day.year for day in (found.start, *found.dates) if day}
 
 

@@ -24,6 +24,8 @@ from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
 
+_LONGEST = 100  # characters of a name
+
 
 def add_unit(
     workspace: Workspace, name: str, short: Sequence[str], groups: Sequence[str]
@@ -49,6 +51,11 @@ def add_unit(
             what = f"“{truncate(word)}”里有看不见的控制字符" if word else "单位名称是空的"
             raise UsageError(
                 f"{what}，未作改动", "请重新输入，例如 anquan units --add 县教育局 --short 教育局"
+            )
+        if len(word) > _LONGEST:
+            raise UsageError(
+                f"“{truncate(word)}”有{len(word)}个字，不像单位名称，未作改动",
+                "请核对；一次登记一个单位，写全称",
             )
         odd = (
             NO_NAME

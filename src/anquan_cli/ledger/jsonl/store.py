@@ -174,10 +174,10 @@ class JsonlStore:
                 start = b"\n" if found.open_end else b""
                 _put(fd, real, held, found.end, start + data, first=not found.hashes)
             done.append(f"第{events[-1].seq}号记录已入账")
-        if self._memory:
-            id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
-            trouble = self._memory.remember(self._path, id, Head(events[-1].seq, events[-1].hash))
-            self.notices += () if remembered.trouble else _said(trouble)  # once
+            if self._memory:
+                id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
+                trouble = self._memory.remember(self._path, id, Head(events[-1].seq, events[-1].hash))
+                self.notices += () if remembered.trouble else _said(trouble)  # once
         return events
 
     def _cleared(self, diagnosis: Diagnosis) -> Ledger:
