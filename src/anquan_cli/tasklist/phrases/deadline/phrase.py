@@ -25,7 +25,7 @@ class Doubt(NamedTuple):
 
 
 # kinds of an item that are rows of `doubts.txt`
-_DOUBTFUL = ("undated", "often", "doubt", "shortened", "season")
+_DOUBTFUL = ("undated", "often", "doubt", "shortened", "edge", "monday", "season")
 
 
 @cache
@@ -103,12 +103,17 @@ class _Phrase(Reader):
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
+        whole = found.grain in ("month", "quarter", "half") and found.kind != "recurring"
+        whole &= f"{found.spans[0].first:%m%d}" != "0101"  # before which nothing of the year lies
         signs = {
-            "FIGURES": text.isascii(),
-            "SHORTENED": re.fullmatch(r"\d{4}\.1", text),  # by a sheet that took 2025.10 for a number
-            "STALE": found.kind == "span" and past,
+            "FIGURES": not ended and text.isascii(),
+            "SHORTENED": not ended
+            and re.fullmatch(r"\d{4}\.1", text),  # by a sheet, to which 2025.10 is a number
+            "STALE": not ended and found.kind == "span" and past,
+            "EDGE": whole and text.endswith("前"),  # 三季度前: before its end, or before it begins?
+            "MONDAY": text == "每周一",  # 每周一调度: on Mondays, or once a week?
         }
-        word = _dated(found, text, mark, *(sign for sign in signs if mark == "BARE" and signs[sign]))
+        word = _dated(found, text, mark, *(sign for sign in signs if signs[sign]))
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
