@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from tests.conftest import LEAST, Run
+from tests.views.once import Once
 
 docx = pytest.importorskip("docx")
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: E402
@@ -46,28 +47,29 @@ def written(run: Run, file: Path, *argv: str, today: str = "2025-06-20") -> Any:
 ISSUER = "交城县安全生产委员会办公室"
 
 
-@pytest.fixture
-def marked(run: Run) -> None:
-    for argv in (
-        ("mark", "5", "done", "--note", "工作要点已印发"),
-        ("mark", "12", "doing", "--percent", "35", "--note", "排查重大隐患36项", "--problem", "资金不足",
-         "--next", "报县政府研究", "--expected", "2025-07-15"),
-        ("mark", "14", "verified"),
-        ("mark", "17", "paused", "--note", "等待上级方案"),
-        ("mark", "18", "na", "--note", "我县无此类企业"),
-    ):  # fmt: skip
-        ran = run(*argv, today="2025-06-18")
-        assert ran.code == 0, ran.err
+MARKED = Once(
+    ("5", "done", "--note", "工作要点已印发"),
+    ("12", "doing", "--percent", "35", "--note", "排查重大隐患36项", "--problem", "资金不足",
+     "--next", "报县政府研究", "--expected", "2025-07-15"),
+    ("14", "verified"),
+    ("17", "paused", "--note", "等待上级方案"),
+    ("18", "na", "--note", "我县无此类企业"),
+)  # fmt: skip
 
 
 @pytest.fixture
-def bulletin(run: Run, tmp_path: Path, marked: None) -> Any:
-    return written(run, tmp_path / "通报.docx", "summary")
+def marked(run: Run, workspace: Path) -> None:
+    MARKED.ledger(run, workspace / "home")
 
 
 @pytest.fixture
 def listing(run: Run, tmp_path: Path, marked: None) -> Any:
-    return written(run, tmp_path / "进展.docx", "export")
+    return docx.Document(MARKED.paper(run, tmp_path / "进展.docx", "export"))
+
+
+@pytest.fixture
+def bulletin(run: Run, tmp_path: Path, marked: None) -> Any:
+    return docx.Document(MARKED.paper(run, tmp_path / "通报.docx", "summary"))
 
 
 def texts(document: Any, style: str) -> list[str]:

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from tests.conftest import LEAST, Run
+from tests.views.once import Once
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
@@ -58,26 +59,28 @@ def opened(run: Run, file: Path, *argv: str, today: str = "2025-06-20") -> Any:
     return openpyxl.load_workbook(file)
 
 
+MARKED = Once(
+    ("5", "done", "--note", "工作要点已印发"),
+    ("12", "doing", "--percent", "35", "--note", "排查36项", "--problem", "资金不足",
+     "--next", "报县政府研究", "--expected", "2025-07-15"),
+    ("17", "paused", "--note", "等待上级方案"),
+    ("18", "na", "--note", "我县无此类企业"),
+)  # fmt: skip
+
+
 @pytest.fixture
-def marked(run: Run) -> None:
-    for argv in (
-        ("mark", "5", "done", "--note", "工作要点已印发"),
-        ("mark", "12", "doing", "--percent", "35", "--note", "排查36项", "--problem", "资金不足",
-         "--next", "报县政府研究", "--expected", "2025-07-15"),
-        ("mark", "17", "paused", "--note", "等待上级方案"),
-        ("mark", "18", "na", "--note", "我县无此类企业"),
-    ):  # fmt: skip
-        assert run(*argv, today="2025-06-18").code == 0
+def marked(run: Run, workspace: Path) -> None:
+    MARKED.ledger(run, workspace / "home")
 
 
 @pytest.fixture
 def listing(run: Run, tmp_path: Path, marked: None) -> Any:
-    return opened(run, tmp_path / "进展.xlsx", "export")
+    return openpyxl.load_workbook(MARKED.paper(run, tmp_path / "进展.xlsx", "export"))
 
 
 @pytest.fixture
 def bulletin(run: Run, tmp_path: Path, marked: None) -> Any:
-    return opened(run, tmp_path / "通报.xlsx", "summary")
+    return openpyxl.load_workbook(MARKED.paper(run, tmp_path / "通报.xlsx", "summary"))
 
 
 def values(sheet: Any, first: int = 1) -> list[list[Any]]:
