@@ -171,9 +171,12 @@ def test_a_file_changed_by_somebody_else_stays_its_owners(
     (path := tmp_path / "tasks.yaml").write_bytes(OLD)
     atomic_write.replace(path, NEW)
     assert given == [(-1, path.stat().st_gid), (path.stat().st_uid, -1)]
-    given.clear()
-    atomic_write.create(tmp_path / "new.yaml", NEW)
-    assert given == []
+    folders = [(-1, tmp_path.stat().st_gid), (tmp_path.stat().st_uid, -1)]
+    for user, theirs in ((1234, []), (0, folders)):
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user)
+        given.clear()
+        atomic_write.create(tmp_path / f"{user}.yaml", NEW)
+        assert given == theirs, "what an administrator makes in somebody's folder is theirs"
 
 
 @posix

@@ -88,7 +88,7 @@ def create(path: Path, data: bytes) -> None:
     """
     check_name(path)
     try:
-        with beside(path, (data,)) as temporary:
+        with beside(path, (data,), _heir(path)) as temporary:
             try:
                 os.link(temporary, path)
             except FileExistsError:
@@ -166,13 +166,16 @@ def _sweep(path: str | os.PathLike[str]) -> None:
 
 
 @contextmanager
-def beside(path: Path, data: Iterable[bytes]) -> Iterator[str]:
-    """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError."""
+def beside(path: Path, data: Iterable[bytes], heir: os.stat_result | None = None) -> Iterator[str]:
+    """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError.
+
+    `heir`: whose owner it has where there is no file yet.
+    """
     temporary = fresh(path)
     fd = os.open(temporary, _NEW, 0o600)
     try:
         before = _plain(path)
-        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before)
+        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before or heir)
         yield temporary
         if path.is_symlink():  # somebody who may write in this folder has put one in its place
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
@@ -181,10 +184,15 @@ def beside(path: Path, data: Iterable[bytes]) -> Iterator[str]:
             os.unlink(temporary)
 
 
+def _heir(path: Path) -> os.stat_result | None:
+    """The folder of what an administrator makes: in somebody's folder it is theirs."""
+    return None if WINDOWS or os.geteuid() else path.absolute().parent.stat()
+
+
 def _create_here(path: Path, data: bytes) -> None:
     fd = os.open(path, _NEW, _mode(path))
     try:
-        _put(fd, (data,), _mode(path), None)
+        _put(fd, (data,), _mode(path), _heir(path))
     except BaseException:
         os.unlink(path)
         raise

@@ -68,7 +68,7 @@ def open_file(path: str, flags: int) -> int:
     with _shared(path) if flags & os.O_CREAT else nullcontext():
         fd = os.open(path, flags | _BASE | NO_WAIT, MODE)
     if flags & os.O_EXCL:
-        _give(fd, path)
+        hand_over(fd, path)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise OSError("不是普通文件")
@@ -83,7 +83,7 @@ def open_file(path: str, flags: int) -> int:
     return fd
 
 
-def _give(fd: int, path: str) -> None:
+def hand_over(fd: int, path: str) -> None:
     """What is made can be used again, whatever the umask; and what an administrator makes in somebody's folder is theirs."""
     with suppress(OSError, AttributeError):  # Windows has no such calls
         if (mode := stat.S_IMODE(os.fstat(fd).st_mode)) & 0o600 != 0o600:
@@ -206,3 +206,7 @@ def make_folder(folder: str, mode: int = 0o770) -> None:
             _shared(folder),
         ):  # another first run; a file is told by whoever looks in
             os.mkdir(folder, mode)
+            if os.name != "nt" and os.geteuid() == 0:
+                fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | NO_FOLLOW)
+                hand_over(fd, folder)
+                os.close(fd)

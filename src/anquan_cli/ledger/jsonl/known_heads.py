@@ -12,7 +12,7 @@ from anquan_cli.atomic_write import fresh
 from anquan_cli.digest import sha256
 from anquan_cli.errors import os_error_text
 from anquan_cli.ledger.jsonl.diagnosis import Memory
-from anquan_cli.ledger.jsonl.files import NO_FOLLOW, NO_WAIT, make_folder
+from anquan_cli.ledger.jsonl.files import NO_FOLLOW, NO_WAIT, hand_over, make_folder
 from anquan_cli.ledger.store import Head
 
 _HASH = r"[0-9a-f]{64}"
@@ -151,6 +151,7 @@ def _replace(place: str, text: bytes) -> None:
     try:
         with open(temporary, "xb", opener=_opened) as file:
             file.write(text)
+            hand_over(file.fileno(), place)
         os.replace(temporary, place)
     except BaseException:
         with suppress(OSError):
