@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.pager import paged
-from anquan_cli.cli.query_options import first_day, last_day, option, whole_number
+from anquan_cli.cli.query_options import first_day, in_year, last_day, option, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
@@ -161,7 +162,10 @@ def _asked(
         first = first_day(workspace, since) if since else date(year, 1, 1)
         last = last_day(workspace, until) if until else max(today, first)
         if first > last:
-            raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
+            raise UsageError(
+                f"--since {first} 晚于 --until {last}", "请核对日期；跨年的，两个日子都请写上年份"
+            )
         return "span", dates.Period(first, last)
     kind = kinds[0] if kinds else "week"
-    return kind, _READERS[kind](asked[kind] or "this", year, today)
+    word = asked[kind] or "this"
+    return kind, in_year(workspace, word, partial(_READERS[kind], word, today_=today), past=True)
