@@ -269,7 +269,7 @@ def test_a_day_without_a_year_that_is_nearer_in_another_year_is_said(
         ("note 1 已开会 --expected 12月31日", "2025-12-28", ("12月31日", "2026-12-31", "2025-12-31")),
         ("log --since 12月20日", "2026-01-05", ("12月20日", "2026-12-20", "2025-12-20")),
         ("summary --until 1月2日", "2027-01-04", ("1月2日", "2026-01-02", "2027-01-02")),
-        ("summary --month 1", "2027-02-03", ("1", "2026-01-01至2026-01-31", "2027-01-01至2027-01-31")),
+        ("log --since 1月", "2027-02-03", ("1月", "2026-01-01至2026-01-31", "2027-01-01至2027-01-31")),
     ):
         ran = run(*words.split(), today=today)
         assert (ran.code, told.format(*said) in ran.err) == (0, True), (words, ran.err)

@@ -139,13 +139,13 @@ def work_day(workspace: Workspace, word: str | None) -> date:
     today = workspace.today
     if not word:
         return today
-    return in_year(workspace, word, lambda year: _one(dates.parse_day(word, year, today)), past=True).since
+    return _in_year(workspace, word, lambda year: _one(dates.parse_day(word, year, today)), past=True).since
 
 
 def first_day(workspace: Workspace, word: str) -> date:
     """The first of the days that a user typed: a day, or 上周, 6月, 二季度. Raises UsageError."""
     read = partial(dates.parse_span, word, today_=workspace.today)
-    return in_year(workspace, word, read, past=True).since
+    return _in_year(workspace, word, read, past=True).since
 
 
 def last_day(workspace: Workspace, word: str) -> date:
@@ -153,10 +153,10 @@ def last_day(workspace: Workspace, word: str) -> date:
 
     Raises UsageError.
     """
-    return in_year(workspace, word, partial(_until, word, today=workspace.today)).until
+    return _in_year(workspace, word, partial(_until, word, today=workspace.today)).until
 
 
-def in_year(
+def _in_year(
     workspace: Workspace, word: str, read: Callable[[int], dates.Period], *, past: bool = False
 ) -> dates.Period:
     """The days that a word means in the list's year; said where those of another year are nearer to today.

@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.pager import paged
-from anquan_cli.cli.query_options import first_day, in_year, last_day, option, whole_number
+from anquan_cli.cli.query_options import first_day, last_day, option, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
@@ -167,5 +166,4 @@ def _asked(
             )
         return "span", dates.Period(first, last)
     kind = kinds[0] if kinds else "week"
-    word = asked[kind] or "this"
-    return kind, in_year(workspace, word, partial(_READERS[kind], word, today_=today), past=True)
+    return kind, _READERS[kind](asked[kind] or "this", year, today)

@@ -157,7 +157,9 @@ def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) 
     for today in ("2026-12-20", "2027-01-05"):
         assert run("import", str(given), "-o", str(target), today=today).code == 0
         assert "\nyear: 2026" in target.read_text(encoding="utf-8")
-    assert run("import", str(given), "-o", str(target), "--year", "2025").code == 0  # whoever says so settles it
+    assert (
+        run("import", str(given), "-o", str(target), "--year", "2025").code == 0
+    )  # whoever says so settles it
     assert "\nyear: 2025" in target.read_text(encoding="utf-8")
 
 
