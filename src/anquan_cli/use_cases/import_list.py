@@ -167,15 +167,17 @@ def _refuse_another(imported: Imported, lists: tuple[Plan, Plan], target: Path) 
     shown, year = escape_controls(str(target)), imported.plan.year
     if imported.draft.year == year and all(year != known.year for known in lists):
         what = f"文件是{year}年的，{shown} 是{lists[0].year}年的清单"
+        or_else = f"；年份认错了的，请加 --year {lists[0].year}"
     elif not any(compare(known, imported.plan).pairs for known in lists):
         what = f"文件与 {shown} 没有一项任务相同，像是另一份清单"
+        or_else = ""
     else:
         return
     other = shell_word(f"{target.stem}-{year}{target.suffix}")
     raise UsageError(
         f"{what}，未作改动",
         f"另立一份请换一个文件名，例如 -o {other}；由上一年的清单编下一年的，"
-        f"请用 anquan init 新文件夹 --from {shell_word(str(target))}；年份认错了的，请加 --year {lists[0].year}",
+        f"请用 anquan init 新文件夹 --from {shell_word(str(target))}{or_else}",
     )
 
 

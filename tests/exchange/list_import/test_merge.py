@@ -130,18 +130,20 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     given.write_text(text.replace("2026", "2027"), encoding="utf-8")
     ways = (
         f"提示：另立一份请换一个文件名，例如 -o tasks-{{}}.yaml；由上一年的清单编下一年的，"
-        f"请用 anquan init 新文件夹 --from {target}；年份认错了的，请加 --year 2026\n"
+        f"请用 anquan init 新文件夹 --from {target}"
     )
     for more in ((), ("--year", "2027")):
         ran = run("import", str(given), "-o", str(target), *more)
         assert (ran.code, ran.err) == (
             2,
-            f"错误：文件是2027年的，{target} 是2026年的清单，未作改动\n" + ways.format(2027),
+            f"错误：文件是2027年的，{target} 是2026年的清单，未作改动\n"
+            + ways.format(2027)
+            + "；年份认错了的，请加 --year 2026\n",
         )
     fire = {1: "1\t消防车道清理\t清理占道。\t县消防救援大队\t6月底前"}
     ran = run("import", str(issue(tmp_path, fire)), "-o", str(target))
     said = f"错误：文件与 {target} 没有一项任务相同，像是另一份清单，未作改动\n"
-    assert (ran.code, ran.err) == (2, said + ways.format(2026))
+    assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
     assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
     given.write_text(text.replace("某县2026年重点任务清单", "某县2026年安全生产工作要点"), encoding="utf-8")
     assert run("import", str(given), "-o", str(target)).code == 0  # renamed, the tasks are the same
