@@ -256,6 +256,50 @@ def test_the_day_that_a_word_was_read_as_is_said(run: Run) -> None:
     assert "提示：办理日期记为 2015-06-18，不在清单年度 2025 年内，请核对。\n" in wrong.err
 
 
+def test_a_day_without_a_year_that_is_nearer_in_another_year_is_said(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """In January of the next year, 1月3日 of the list's year is 367 days ago and makes late work punctual."""
+    listed(LEAST.replace("year: 2025", "year: 2026"))
+    told = "提示：“{}”没有写年份，按清单年度算作 {}，请核对；若是 {}，请写上年份。\n"
+    for words, today, said in (
+        ("mark 1 done --on 1月3日", "2027-01-05", ("1月3日", "2026-01-03", "2027-01-03")),
+        ("note 1 已开会 --on 1.3", "2027-01-05", ("1.3", "2026-01-03", "2027-01-03")),
+        ("mark 1 done --on 12月30日", "2028-01-05", ("12月30日", "2026-12-30", "2027-12-30")),
+        ("note 1 已开会 --expected 12月31日", "2025-12-28", ("12月31日", "2026-12-31", "2025-12-31")),
+        ("log --since 12月20日", "2026-01-05", ("12月20日", "2026-12-20", "2025-12-20")),
+        ("summary --until 1月2日", "2027-01-04", ("1月2日", "2026-01-02", "2027-01-02")),
+        ("log --since 1月", "2027-02-03", ("1月", "2026-01-01至2026-01-31", "2027-01-01至2027-01-31")),
+    ):
+        ran = run(*words.split(), today=today)
+        assert (ran.code, told.format(*said) in ran.err) == (0, True), (words, ran.err)
+    for words, today in (
+        ("mark 1 done --on 12月30日", "2027-01-05"),  # six days ago
+        ("mark 1 done --on 3号", "2027-01-05"),
+        ("mark 1 done --on 2026-01-03", "2027-01-05"),
+        ("mark 1 done --on 12天前", "2027-01-05"),
+        ("mark 1 done --on 6月20日", "2027-01-20"),  # 20 June 2027 is no day of work yet
+        ("mark 1 done --on 2月29日", "2028-03-05"),
+        ("summary --since 1月1日 --until 1月31日", "2026-12-28"),
+        ("summary", "2027-01-05"),
+    ):
+        assert "没有写年份" not in run(*words.split(), today=today).err, words
+
+
+def test_days_over_the_new_year_ask_for_the_year(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST.replace("year: 2025", "year: 2026"))
+    ran = run(*"summary --since 12月30日 --until 1月2日".split(), today="2027-01-04")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "错误：--since 2026-12-30 晚于 --until 2026-01-02\n提示：请核对日期；跨年的，两个日子都请写上年份\n"
+        in ran.err
+    )
+    ran = run(*"summary --since 2026-12-30 --until 2027-01-02".split(), today="2027-01-04")
+    assert ran.code == 0 and "没有写年份" not in ran.err
+    ran = run(*"mark 1 done --on 12月30日".split(), today="2026-01-05")  # 2026-12-30 is the day that is told
+    assert "提示：日子不是这一年的，请写上年份；预计完成的日子请用 --expected\n" in ran.err
+
+
 def test_days_of_another_year_than_the_work_are_said_with_theirs(run: Run) -> None:
     """332 days from 31 December 2025 to 28 November 2026."""
     ran = run("mark", "12", "doing", today="2026-11-28")

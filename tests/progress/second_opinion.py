@@ -55,11 +55,11 @@ def leaves_of(row: Row) -> list[Leaf]:
 
 
 def members(plan: Plan, name: str | None) -> list[str]:
-    """The registered members of a group; of an `among` group without its own, those of the other."""
+    """The registered members of a group; of an `among` group those of the other."""
     for group in plan.register.groups:
         if group.name == name and not group.pattern:
             listed = [*group.members, *(u.name for u in plan.register.units if group.name in u.groups)]
-            return list(dict.fromkeys(listed)) or members(plan, group.among or None)
+            return members(plan, group.among) if group.among else list(dict.fromkeys(listed))
     return []
 
 

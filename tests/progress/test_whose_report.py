@@ -12,7 +12,7 @@ from anquan_cli.progress.stages import check_unit, choose
 from anquan_cli.queries import item as items
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
-from tests.book import Book, measure, one, plan_of, row, seen
+from tests.book import HEAD, Book, measure, one, plan_of, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 GROUP = "县安委会各成员单位"
@@ -183,6 +183,19 @@ def test_a_unit_that_nobody_registered_is_told_how_it_comes_into_the_group_that_
     with pytest.raises(UsageError) as refused:
         check_unit(plan, item(plan, "1"), Unit("县教育局"))
     assert "单位名册里给它写上单位组（groups: [县安委会成员单位]）" in refused.value.hint
+
+
+def test_the_remedy_names_the_group_whose_members_count() -> None:
+    among = "groups:\n  - {name: 监管部门, phrases: [各监管部门], among: 县安委会成员单位}\n"
+    task = "- {number: 1, title: 一件事, units: 各监管部门, deadline: 12月底前}\n"
+    plan = plan_of(task, HEAD.replace("groups:\n", among, 1))
+    for unit, ending in (
+        ("县档案馆", "anquan units --add 县档案馆 --group 县安委会成员单位"),
+        ("县教育局", "（groups: [县安委会成员单位]）"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            check_unit(plan, item(plan, "1"), Unit(unit))
+        assert refused.value.hint.endswith(ending)
 
 
 # --- the office and a unit's own work --------------------------------------------------------------

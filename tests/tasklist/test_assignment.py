@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from anquan_cli.party import COLLECTIVE
 from anquan_cli.tasklist.assignment import by_phrase, parties
 from anquan_cli.tasklist.phrases.units.reader import parse
 from anquan_cli.tasklist.plan import Register
@@ -41,6 +42,35 @@ def test_an_unlisted_group_concerns_those_whose_names_could_stand_behind_it(phra
     plan: Any = SimpleNamespace(register=Register(), bases_by_phrase={})
     found = [by_phrase(plan, parse(phrase), unit) for unit in UNITS]
     assert tuple(f and f.basis for f in found) == GRADES[phrase]
+
+
+def test_of_a_group_among_another_the_other_s_members_count_however_many_steps_away() -> None:
+    """Whoever a paper can blame, a query finds: the parties are the units that the phrase concerns."""
+    head = HEAD.replace(
+        "groups:\n",
+        "groups:\n  - {name: 监管部门, phrases: [监管部门], among: 县安委会成员单位, members: [县教育局]}\n"
+        "  - {name: 行业部门, phrases: [各行业部门], among: 监管部门}\n"
+        "  - {name: 圈, phrases: [各圈内部门], among: 圈, members: [县教育局]}\n"
+        "  - {name: 空组, phrases: [各空组], among: 县直单位}\n  - {name: 县直单位, phrases: [县直单位]}\n",
+        1,
+    )
+    tasks = "".join(
+        f"- {{number: {n}, title: 事{n}, units: {phrase}, deadline: 3月底前}}\n"
+        for n, phrase in enumerate(("监管部门", "各行业部门", "各圈内部门", "各空组"), start=1)
+    )
+    plan = plan_of(tasks, head)
+    whose = [parties(plan, item.units) for n in "1234" if (item := plan.item(n))]
+    members = ("县水利局", "县林业局", "县公安局")
+    assert whose == [members, members, ("县教育局",), (COLLECTIVE,)]
+    concerned = [
+        [u.name for u in plan.register.units if by_phrase(plan, item.units, u.name)]
+        for n in "123"
+        if (item := plan.item(n))
+    ]
+    assert [*map(sorted, concerned)] == [sorted(members), sorted(members), ["县教育局"]]
+    nobody_listed = plan.item("4")
+    assert nobody_listed and (found := by_phrase(plan, nobody_listed.units, "县教育局"))
+    assert found.basis == "relevant"
 
 
 def test_a_group_may_list_its_members_by_former_and_short_names() -> None:

@@ -281,6 +281,47 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_members_that_do_not_count_are_doubtful(checked: Checked) -> None:
+    """Beside `among` another group's count, beside `pattern` all are one party: it is said where they are written."""
+    text = (
+        GROUPS[: GROUPS.index("units:")]
+        + """\
+units:
+  - {name: 县教育局}
+  - {name: 县水利局, groups: [监管部门, 乡镇]}
+  - {name: 天宁镇, groups: [乡镇]}
+groups:
+  - {name: 成员单位, members: [县教育局]}
+  - {name: 监管部门, among: 成员单位, members: [县水利局]}
+  - {name: 行业部门, among: 监管部门, pattern: 局$}
+  - {name: 乡镇, pattern: 镇$, members: [县教育局]}
+  - {name: 甲组, among: 乙组}
+  - {name: 乙组, among: 甲组}
+  - {name: 丙组, among: 丙组, members: [县教育局]}
+  - {name: 丁组, among: 甲组}
+categories: [{number: 一, title: 甲, tasks: [{number: 1, title: 乙, units: 成员单位, deadline: 全年}]}]
+"""
+    )
+    doubts = checked(text)["doubts"]
+    other, one = "算的是“成员单位”的成员", "组“乡镇”按 pattern 认成员，合为一方，不逐家统计"
+    around = "的 among 绕成了圈，不知算哪一组的成员"
+    assert lines(doubts) == [
+        (5, "单位“县水利局”", one),
+        (5, "单位“县水利局”", f"组“监管部门”写了 among，{other}，另写的不算"),
+        (9, None, f"组“监管部门”写了 among，{other}，另写的不算"),
+        (10, None, f"组“行业部门”写了 among，{other}，另写的不算"),
+        (10, None, f"组“行业部门”的 among 写的“监管部门”也是 among，{other}"),
+        (11, None, one),
+        *((n, None, f"组“{name}组”{around}") for n, name in ((12, "甲"), (13, "乙"), (14, "丙"), (15, "丁"))),
+    ]
+    assert [d["hint"] for d in doubts[3:7]] == [
+        "请写进“成员单位”；成员已经列明的，请去掉该组的 among",
+        "请写 among: 成员单位",
+        "要逐家统计的，请去掉 pattern，把成员都写进 members",
+        "请去掉 among，把成员写进 members",
+    ]
+
+
 def test_a_phrase_of_two_groups_is_doubtful(checked: Checked) -> None:
     """The last one wins: 县应急管理局 would have no task and nobody would notice; both groups named, it has."""
     text = (

@@ -50,6 +50,24 @@ def test_a_unit_is_one_more_line_and_nothing_else_changes(run: Run, listed: List
     assert plan is not None and "县教育局" in [u.name for u in plan.register.units]
 
 
+def test_a_unit_is_not_written_into_a_group_whose_members_are_another_s(run: Run, listed: Listed) -> None:
+    """It would stay outside: the group is some of the other's; whoever follows the sentence belongs to it."""
+    among = "  - {name: 监管部门, phrases: [各监管部门], among: 县安委会成员单位}\n"
+    text = WITH_REGISTER.replace("categories:", among + "categories:").replace("县公安局配合", "各监管部门")
+    path = listed(text)
+    ran = run("units", "--add", "县教育局", "--group", "各监管部门")
+    assert (ran.code, ran.err) == (
+        2,
+        "错误：单位组“监管部门”没有自己的成员，算的是“县安委会成员单位”的成员，未作改动\n"
+        "提示：请写 --group 县安委会成员单位；成员已经列明的，请先去掉清单里该组的 among\n",
+    )
+    assert path.read_text(encoding="utf-8") == text
+    assert "可用：县安委会成员单位\n" in run("units", "--add", "县教育局", "--group", "没有").err
+    assert run("units", "--add", "县教育局", "--group", "县安委会成员单位").code == 0
+    assert [row["match"]["basis"] for row in run("list", "--unit", "县教育局", "--json").json] == ["relevant"]
+    assert run("mark", "1", "doing", "--unit", "县教育局").code == 0
+
+
 def test_a_list_whose_lines_end_as_in_windows_goes_on_so(run: Run, listed: Listed) -> None:
     path = listed(WITH_REGISTER)
     path.write_bytes(WITH_REGISTER.replace("\n", "\r\n").encode())

@@ -217,7 +217,7 @@ def categories(context: Any, typed: str) -> list[Candidate]:
 @_completes
 def groups(context: Any, typed: str) -> list[Candidate]:
     """Groups of units."""
-    found = [(g.name, "、".join(g.phrases)) for g in _workspace(context).plan.register.groups]
+    found = [(g.name, "、".join(g.phrases)) for g in _workspace(context).plan.register.groups if not g.among]
     return [(name, phrases) for name, phrases in found if typed in name]
 
 

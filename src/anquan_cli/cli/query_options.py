@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any
 
 import typer
@@ -135,12 +136,16 @@ def stage_numbers(word: str | None) -> tuple[int, ...]:
 
 def work_day(workspace: Workspace, word: str | None) -> date:
     """The day of work (办理日期) as typed; today by default. Raises UsageError."""
-    return dates.parse_day(word, workspace.plan.year, workspace.today) if word else workspace.today
+    today = workspace.today
+    if not word:
+        return today
+    return _in_year(workspace, word, lambda year: _one(dates.parse_day(word, year, today)), past=True).since
 
 
 def first_day(workspace: Workspace, word: str) -> date:
     """The first of the days that a user typed: a day, or 上周, 6月, 二季度. Raises UsageError."""
-    return dates.parse_span(word, workspace.plan.year, workspace.today).since
+    read = partial(dates.parse_span, word, today_=workspace.today)
+    return _in_year(workspace, word, read, past=True).since
 
 
 def last_day(workspace: Workspace, word: str) -> date:
@@ -148,21 +153,55 @@ def last_day(workspace: Workspace, word: str) -> date:
 
     Raises UsageError.
     """
-    plan = workspace.plan
+    return _in_year(workspace, word, partial(_until, word, today=workspace.today)).until
+
+
+def _in_year(
+    workspace: Workspace, word: str, read: Callable[[int], dates.Period], *, past: bool = False
+) -> dates.Period:
+    """The days that a word means in the list's year; said where those of another year are nearer to today.
+
+    `past`: it can only mean days that have begun. Raises UsageError.
+    """
+    year, today = workspace.plan.year, workspace.today
+    found = read(year)
+    others = []
+    for other in range(today.year - 1, today.year + 2) if past or year != today.year else ():
+        with suppress(UsageError):  # 2月29日
+            others.append(read(other))
+    near = [
+        p
+        for p in others
+        if abs(p.until - today) < abs(found.until - today) and (not past or p.since <= today)
+    ]
+    if near:
+        best = min(near, key=lambda period: abs(period.until - today))
+        was, is_ = (str(p.since) if p.since == p.until else f"{p.since}至{p.until}" for p in (found, best))
+        workspace.say(
+            f"提示：“{truncate(word)}”没有写年份，按清单年度算作 {was}，请核对；若是 {is_}，请写上年份。"
+        )
+    return found
+
+
+def _one(day: date) -> dates.Period:
+    return dates.Period(day, day)
+
+
+def _until(word: str, year: int, today: date) -> dates.Period:
     try:
-        return dates.parse_span(word, plan.year, workspace.today).until
+        return dates.parse_span(word, year, today)
     except UsageError:
         from anquan_cli.tasklist.phrases import deadline
 
         typed = re.sub(
-            "^(?=元旦)", f"{plan.year + 1}年", dates.normalize_width(word)
+            "^(?=元旦)", f"{year + 1}年", dates.normalize_width(word)
         )  # the year begins with its own
-        found = deadline.parse(typed, plan.year).schedule.dates
+        found = deadline.parse(typed, year).schedule.dates
         if len(found) == 1:
-            return found[0]
+            return _one(found[0])
         if plain := re.fullmatch("(.+?)(?:之|以)?前", word):  # 周五前
             with suppress(UsageError):
-                return last_day(workspace, plain[1])
+                return _until(plain[1], year, today)
         raise
 
 

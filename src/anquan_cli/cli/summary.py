@@ -164,7 +164,9 @@ def _asked(
         first = first_day(workspace, since) if since else date(year, 1, 1)
         last = last_day(workspace, until) if until else max(today, first)
         if first > last:
-            raise UsageError(f"--since {first} 晚于 --until {last}", "请核对日期")
+            raise UsageError(
+                f"--since {first} 晚于 --until {last}", "请核对日期；跨年的，两个日子都请写上年份"
+            )
         return "span", dates.Period(first, last)
     kind = kinds[0] if kinds else "week"
     return kind, _READERS[kind](asked[kind] or "this", year, today)

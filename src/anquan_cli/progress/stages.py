@@ -10,7 +10,7 @@ from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress.cells import CLOSED
 from anquan_cli.progress.progress import Progress, StageState
 from anquan_cli.progress.state import cells_of, covered
-from anquan_cli.tasklist.assignment import assignment, own_leaves, parties
+from anquan_cli.tasklist.assignment import assignment, counting, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
 
@@ -58,8 +58,8 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     if concerns(plan, item, unit):
         return
     open_ = {g.name for g in plan.register.groups if not g.pattern}
-    named = (g.group for leaf in (item, *item.leaves()) for g in leaf.units.groups)
-    groups = [name for name in dict.fromkeys(named) if name in open_]
+    named = (g.group or "" for leaf in (item, *item.leaves()) for g in leaf.units.groups)
+    groups = [n for n in dict.fromkeys(counting(plan.register, name) for name in named) if n in open_]
     if not groups:
         remedy = "请在清单文件这一项的 units 里写上它"
     elif any(unit == known.name for known in plan.register.units):

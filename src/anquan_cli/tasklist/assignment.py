@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
-from anquan_cli.tasklist.plan import GroupRef, Item, Plan, RegisteredGroup, Row, UnitPhrase, sort_key
+from anquan_cli.tasklist.plan import (
+    GroupRef,
+    Item,
+    Plan,
+    Register,
+    RegisteredGroup,
+    Row,
+    UnitPhrase,
+    sort_key,
+)
 from anquan_cli.vocabulary import Basis, Role
 
 BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
@@ -67,9 +76,7 @@ def collective_groups(plan: Plan, phrase: UnitPhrase, *, registered: bool = Fals
 
 def members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     """The registered members of a group that a phrase names, of a part of it too: each has to judge."""
-    group = _registered(plan, ref.group)
-    if group is not None and group.among:
-        group = _registered(plan, group.among)
+    group = _registered(plan, counting(plan.register, ref.group or ""))
     if group is None or group.pattern:
         return ()
     own = [u.name for u in plan.register.units if group.name in u.groups]
@@ -158,17 +165,25 @@ def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
         if ref.whole and _means_form(ref.name, unit):
             return "member"
         return "relevant" if _could_mean(ref.name, unit) else None
-    if group.among:
-        return "relevant" if _belongs(plan, group.among, unit) else None
-    if not _listed(plan, group):
+    end = _registered(plan, counting(plan.register, group.name))
+    if end is not None and not _listed(plan, end):
         return "relevant" if _could_mean(ref.name, unit) else None
     if _belongs(plan, group.name, unit):
-        return "member" if ref.whole else "relevant"
+        return "member" if ref.whole and not group.among else "relevant"
     return None
 
 
+def counting(register: Register, name: str) -> str:
+    """The group whose members count where one is named: of `among`, however many steps, the one that it is some of."""
+    among = {g.name: g.among for g in register.groups if g.among}
+    while name in among:  # each once: they may be written in a circle
+        name = among.pop(name)
+    return name
+
+
 def _belongs(plan: Plan, name: str, unit: str) -> bool:
-    """Whether the unit is in the group, by its list, by the unit's own entry, or by the pattern."""
+    """Whether the unit is in the group that counts, by its list, by the unit's own entry, or by the pattern."""
+    name = counting(plan.register, name)
     group = _registered(plan, name)
     if group is None:
         return _means_form(name, unit)

@@ -10,7 +10,7 @@ from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.alike import pairs_alike
-from anquan_cli.tasklist.assignment import is_township_phrase
+from anquan_cli.tasklist.assignment import counting, is_township_phrase
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
 from anquan_cli.tasklist.plan import (
@@ -309,6 +309,7 @@ class _Job:
                         _ONE_BY_ONE if what else "请在 units 下登记",
                     )
         self._unknown_groups()
+        self._idle_members()
         self._phrases_twice()
         self._names_alike()
         for missing in _gaps(numbers):
@@ -329,6 +330,32 @@ class _Job:
         for path, name in named:
             if name and name not in known:
                 self._doubt(path, "", f"单位组“{name}”未在 groups 中登记", "请登记或改用已有名称")
+
+    def _idle_members(self) -> None:
+        """Members where they do not count one by one: beside `among` another group's do, beside `pattern` all are one party."""
+        groups, units = self.register.groups, self.register.units
+        looped = {g.name for g in groups if g.among and counting(self.register, g.name) == g.name}
+        for g, group in enumerate(groups):
+            path: Path = ("groups", g)
+            end = counting(self.register, group.name)
+            if end in looped:
+                said = f"组“{group.name}”的 among 绕成了圈，不知算哪一组的成员"
+                self._doubt((*path, "among"), "", said, "请去掉 among，把成员写进 members")
+                continue
+            if group.among not in ("", end):
+                said = f"组“{group.name}”的 among 写的“{group.among}”也是 among，算的是“{end}”的成员"
+                self._doubt((*path, "among"), "", said, f"请写 among: {end}")
+            said = f"组“{group.name}”按 pattern 认成员，合为一方，不逐家统计"
+            hint = "要逐家统计的，请去掉 pattern，把成员都写进 members"
+            if group.among:
+                said = f"组“{group.name}”写了 among，算的是“{end}”的成员，另写的不算"
+                hint = f"请写进“{end}”；成员已经列明的，请去掉该组的 among"
+            own = {"members": group.members, "pattern": group.among and group.pattern}
+            for key in (key for key, there in own.items() if there and (group.among or group.pattern)):
+                self._doubt((*path, key), "", said, hint)
+            for u, unit in enumerate(units if group.among or group.pattern else ()):
+                if group.name in unit.groups and (group.among or not re.search(group.pattern, unit.name)):
+                    self._doubt(("units", u, "groups"), f"单位“{unit.name}”", said, hint)
 
     def _phrases_twice(self) -> None:
         """A phrase of two groups means the last of them alone: whoever belongs to the first would not see its tasks."""

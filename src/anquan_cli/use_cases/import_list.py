@@ -72,8 +72,11 @@ def read_and_write(
         workspace: whose ledger is asked about rows that changed.
         install: the command that installs what reading needs.
 
-    Raises: UsageError (the target is a list that no import wrote), DataError, OperationError.
+    Raises: UsageError (the target is a list that no import wrote, or another one), DataError, OperationError.
     """
+    if target is not None and target.is_file() and not is_absent(loader.base_of(target)):
+        known = loader.check(target).plan  # a document that says no year is of the list's, not of today's
+        wishes = wishes._replace(this_year=known.year) if known else wishes
     imported = import_list([Source(path.name, readers.read(path, install)) for path in files], wishes)
     for at in wishes.columns:
         if all(t.column != at + 1 for t in imported.columns):
@@ -121,11 +124,13 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     before = loader.sound(target)
     kept = loader.base_of(target)
     _refuse(kept, kept.is_symlink())
-    if loader.check(kept).plan is None:
+    last = loader.check(kept).plan
+    if last is None:
         raise DataError(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shell_word(str(target))} 新文件 比较",
         )
+    _refuse_another(imported, (before, last), target)
     ours, base = loader.read_text(target), loader.read_text(kept)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
@@ -155,6 +160,25 @@ def _refuse(kept: Path, foreign: bool) -> None:
         raise UsageError(
             f"{escape_controls(str(kept))} 不是导入留下的底稿，没有写入", "请把它移走，或换一个文件名导入"
         )
+
+
+def _refuse_another(imported: Imported, lists: tuple[Plan, Plan], target: Path) -> None:
+    """Raises where a document is another list than the one that stands there, as it is and as it was imported last."""
+    shown, year = escape_controls(str(target)), imported.plan.year
+    if imported.draft.year == year and all(year != known.year for known in lists):
+        what = f"文件是{year}年的，{shown} 是{lists[0].year}年的清单"
+        or_else = f"；年份认错了的，请加 --year {lists[0].year}"
+    elif not any(compare(known, imported.plan).pairs for known in lists):
+        what = f"文件与 {shown} 没有一项任务相同，像是另一份清单"
+        or_else = ""
+    else:
+        return
+    other = shell_word(f"{target.stem}-{year}{target.suffix}")
+    raise UsageError(
+        f"{what}，未作改动",
+        f"另立一份请换一个文件名，例如 -o {other}；由上一年的清单编下一年的，"
+        f"请用 anquan init 新文件夹 --from {shell_word(str(target))}{or_else}",
+    )
 
 
 def _with_register(merged: Merged, before: Plan, ours: str) -> str:

@@ -159,7 +159,7 @@ def _check(workspace: Workspace, entry: Entry) -> None:
         ),
         (
             entry.on > workspace.today,
-            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "预计完成的日子请用 --expected",
+            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "日子不是这一年的，请写上年份；预计完成的日子请用 --expected",
         ),
     )  # fmt: skip
     for is_wrong, what, hint in refusals:

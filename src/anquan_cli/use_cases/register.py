@@ -15,6 +15,7 @@ from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader, yamlfile
+from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
 from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
@@ -126,8 +127,13 @@ def _may_be_one(typed: str, name: str) -> bool:
 def _group(plan: Plan, word: str) -> str:
     for group in plan.register.groups:
         if word in (group.name, *group.phrases):
-            return group.name
-    every = "、".join(g.name for g in plan.register.groups)
+            if (end := counting(plan.register, group.name)) == group.name:
+                return end
+            raise UsageError(
+                f"单位组“{group.name}”没有自己的成员，算的是“{end}”的成员，未作改动",
+                f"请写 --group {shell_word(end)}；成员已经列明的，请先去掉清单里该组的 among",
+            )
+    every = "、".join(g.name for g in plan.register.groups if not g.among)
     raise UsageError(
         f"清单中没有单位组“{truncate(word)}”", f"可用：{every}" if every else "清单没有登记单位组"
     )

@@ -121,6 +121,50 @@ def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, targe
     assert "没有变化" in again.err
 
 
+def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, target: Path) -> None:
+    """Last year's list would be gone, and every entry of the ledger another list's."""
+    edit(target, ("排查燃气", "排查燃气隐患"))
+    before = [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")]
+    given = issue(tmp_path, ROWS | {3: "3\t修订预案\t修订预案。\t县应急管理局\t10月底前"})
+    text = given.read_text(encoding="utf-8")
+    given.write_text(text.replace("2026", "2027"), encoding="utf-8")
+    ways = (
+        f"提示：另立一份请换一个文件名，例如 -o tasks-{{}}.yaml；由上一年的清单编下一年的，"
+        f"请用 anquan init 新文件夹 --from {target}"
+    )
+    for more in ((), ("--year", "2027")):
+        ran = run("import", str(given), "-o", str(target), *more)
+        assert (ran.code, ran.err) == (
+            2,
+            f"错误：文件是2027年的，{target} 是2026年的清单，未作改动\n"
+            + ways.format(2027)
+            + "；年份认错了的，请加 --year 2026\n",
+        )
+    fire = {1: "1\t消防车道清理\t清理占道。\t县消防救援大队\t6月底前"}
+    ran = run("import", str(issue(tmp_path, fire)), "-o", str(target))
+    said = f"错误：文件与 {target} 没有一项任务相同，像是另一份清单，未作改动\n"
+    assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
+    assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
+    given.write_text(text.replace("某县2026年重点任务清单", "某县2026年安全生产工作要点"), encoding="utf-8")
+    assert run("import", str(given), "-o", str(target)).code == 0  # renamed, the tasks are the same
+    given.write_text(text.replace("2026", "2027"), encoding="utf-8")  # a slip in the document
+    assert run("import", str(given), "-o", str(target), "--year", "2026").code == 0
+    assert "year: 2026" in target.read_text(encoding="utf-8")
+
+
+def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) -> None:
+    """Imported in December and again in January: its year, and with it the ledger, are not another's."""
+    given, target = issue(tmp_path, ROWS), tmp_path / "tasks.yaml"
+    given.write_text(given.read_text(encoding="utf-8").replace("2026年", ""), encoding="utf-8")
+    for today in ("2026-12-20", "2027-01-05"):
+        assert run("import", str(given), "-o", str(target), today=today).code == 0
+        assert "\nyear: 2026" in target.read_text(encoding="utf-8")
+    assert (
+        run("import", str(given), "-o", str(target), "--year", "2025").code == 0
+    )  # whoever says so settles it
+    assert "\nyear: 2025" in target.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, newline: str) -> None:
     """Also where the hand's editor ends lines as Windows does, and then goes on doing so."""

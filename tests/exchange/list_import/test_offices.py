@@ -256,6 +256,53 @@ def test_a_clause_that_adds_somebody_to_all_tasks_is_taken_wherever_it_stands(
     assert found.omissions == () and len(found.plan.rows) == 2
 
 
+H = ["序号", "重点任务", "主要内容", "责任单位", "完成时限"]
+GAS = ["1", "整治燃气", "更换管道。", "县住建局", "10月底前"]
+
+
+def test_a_table_of_problems_under_an_annex_of_its_own_is_no_row_of_the_list() -> None:
+    """The hazard was the last task of the last category, and nobody was told."""
+    hazards = table(
+        [["序号", "问题", "整改措施", "整改责任单位"], ["1", "管道锈蚀", "更换。", "县燃气公司"]], "表2"
+    )
+    more = table([["2", "阀门漏气", "更换。", "县燃气公司"]], "表3")
+    title = "云溪县2026年安全生产问题隐患清单"
+    for heads in (("附件2", title), (title,), (f"附件2：{title}",)):
+        found = imported(
+            document("附件1", "云溪县2026年重点工作任务清单", table([H, GAS]), *heads, hazards, "续表", more)
+        )
+        assert [r.title for r in rows(found)] == ["整治燃气"]
+        assert {"管道锈蚀", "阀门漏气"} <= {o.text for o in found.omissions}
+        (doubt,) = (d for d in found.doubts if "另有标题" in d.what)
+        assert doubt.where == "表2"
+        assert doubt.what == f"另有标题“{heads[-1]}”，栏名与前面的表不同，没有读进清单"
+        assert doubt.hint == "确是同一份清单的，请把它另存为一个文件，两个文件一起导入"
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [
+        (H, 0),
+        ([*H[:4], "完成时间"], 0),  # called otherwise, the same
+        (["序号", "重点任务", "主要内容", "牵头单位", "完成时限"], 1),
+    ],
+)
+def test_annexes_of_one_list_are_one_and_other_columns_are_asked_about(header: list[str], asked: int) -> None:
+    other = table([header, ["2", "整治校车", "检查校车。", "县公安局", "9月底前"]], "表2")
+    found = imported(
+        document("附件1", "县2026年任务清单", table([H, GAS]), "附件2", "县2026年专项清单", other)
+    )
+    assert [r.title for r in rows(found)] == ["整治燃气", "整治校车"]
+    told = "另有标题“县2026年专项清单”，栏名与前面的表不同，仍读作同一份清单"
+    assert [d.what for d in found.doubts if "另有标题" in d.what] == [told] * asked
+
+
+def test_a_table_that_is_no_list_under_an_annex_is_not_asked_about() -> None:
+    contacts = table([["序号", "工作内容", "联系人"], ["1", "整治燃气", "张三"]], "表2")
+    found = imported(document("附件1", "县2026年任务清单", table([H, GAS]), "附件2", contacts))
+    assert len(rows(found)) == 1 and not [d for d in found.doubts if "另有标题" in d.what]
+
+
 def test_what_only_notes_something_stays_a_note() -> None:
     found = imported(
         document("某县2026年清单", table(LIST), "注：各单位每月25日前报送进展。", "各单位要抓好落实。")

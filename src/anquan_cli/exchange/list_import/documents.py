@@ -15,11 +15,18 @@ from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
 from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
-from anquan_cli.exchange.list_import.layout import Header, header_at
+from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
-from anquan_cli.exchange.list_import.tables import first_header, is_programme, read_table, texts_of
+from anquan_cli.exchange.list_import.tables import (
+    WHO_AND_WHEN,
+    first_header,
+    is_beside,
+    is_programme,
+    read_table,
+    texts_of,
+)
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
 
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
@@ -86,6 +93,8 @@ class _Reader:
         self.first: int | None = None  # the first block of the list
         self.section = Section()  # that the next block stands under
         self.before: Header | None = None  # of the table before
+        self.apart = ""  # an annex mark or a dated title since that table
+        self.left = False  # a table below it that is another list
 
     def read(self) -> None:
         """Tables first, then cards; running text where there is neither."""
@@ -115,6 +124,8 @@ class _Reader:
             above = self.section.category
             self._found(b, [c if c.category else c._replace(category=above) for c in cards])
             return
+        if self._is_another(grid):
+            return
         found = read_table(grid, b, self.account, self.settled, self.section, self.before)
         if found and found.lines:
             self.candidates += [(-1, t) for t in found.titles]
@@ -122,7 +133,34 @@ class _Reader:
             self.columns += found.columns
             self.doubts += found.doubts
             self.standing += found.standing
-            self.section, self.before = found.section, found.header
+            self.section, self.before, self.apart = found.section, found.header, ""
+
+    def _is_another(self, grid: Grid) -> bool:
+        """Whether a table with a heading of its own is another list than the one before, of problems, not tasks.
+
+        Whatever else differs in its columns is a doubt.
+        """
+        at, header = first_header(grid, self.settled)
+        above = (text for row in grid.rows[:at] for text in texts_of(row) if is_title(text))
+        title = self.apart or next(above, "")
+        if not title or not self.before or header is None:
+            return bool(title) and self.left  # the next page of one that is
+        if is_beside(self.before, header) or is_programme(grid, header):
+            return False  # no list at all
+        both = self.before, header
+        meanings = [{c.meaning for c in h.columns} & {*TEXTS, *WHO_AND_WHEN} for h in both]
+        printed = [[c.header for c in h.columns] for h in both]
+        if printed[0] == printed[1] or meanings[0] == meanings[1]:
+            return False
+        self.apart, self.left = title, ("problem" in meanings[0]) != ("problem" in meanings[1])
+        read, hint = (
+            ("没有读进清单", "确是同一份清单的，请把它另存为一个文件，两个文件一起导入")
+            if self.left
+            else ("仍读作同一份清单", "不是的，请从文件里去掉这张表再导入")
+        )
+        said = f"另有标题“{truncate(in_one_line(title))}”，栏名与前面的表不同，{read}"
+        self.doubts.append(Doubt(grid.name, said, hint))
+        return self.left
 
     def _found(self, b: int, lines: Sequence[Line]) -> None:
         self.first = b if self.first is None else self.first
@@ -135,6 +173,8 @@ class _Reader:
             self.account.take(b)
         elif note_kind(text) == "附件标记" or is_title(text):
             self.section = Section()
+            if self.apart or note_kind(text) or without_annex(text) != text or year_of([text]):
+                self.apart, self.left = text if is_title(text) else self.apart or text, False
         elif (
             b < max(self.grids, default=-1)
             and (mark := mark_of(text))

@@ -38,7 +38,7 @@ from anquan_cli.exchange.list_import.words import (
     without_mark,
 )
 
-_WHO_AND_WHEN: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline")
+WHO_AND_WHEN: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline")
 
 
 class _Part(NamedTuple):
@@ -68,7 +68,7 @@ def read_table(
         if not before or len(before.columns) != len(grid.rows[0].cells) or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
-    elif (before and _is_beside(before, header)) or is_programme(grid, header):
+    elif (before and is_beside(before, header)) or is_programme(grid, header):
         return None
     found = TableList(grid, block, account, settled, section)
     found.read(start, header)
@@ -87,9 +87,9 @@ def first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Heade
     return 0, None
 
 
-def _is_beside(first: Header, other: Header) -> bool:
+def is_beside(first: Header, other: Header) -> bool:
     """Whether a table says nothing of who or when, as the list before it does: one of marks, of contacts."""
-    return bool(first.of(*_WHO_AND_WHEN)) and not other.of(*_WHO_AND_WHEN)
+    return bool(first.of(*WHO_AND_WHEN)) and not other.of(*WHO_AND_WHEN)
 
 
 def is_programme(grid: Grid, header: Header) -> bool:
@@ -136,7 +136,7 @@ class TableList:
         at, parts, headers_at, heads = start, list[_Part](), list[int](), list[tuple[int, int]]()
         found: Header | None = header
         while at < len(rows):
-            if found and parts and _is_beside(parts[0].header, found):
+            if found and parts and is_beside(parts[0].header, found):
                 break  # what is below stays in the account
             if found:
                 headers_at.append(at)
