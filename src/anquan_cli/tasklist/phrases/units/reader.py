@@ -213,7 +213,11 @@ class _Reader:
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            joins = glued or known or own or within or expression("joining").fullmatch(text_of(words))
+            two = not words and self._apart("beside", at, tail, self._name_end(tail))
+            if glued and not self.entries[-1].unit:
+                two, glued = not expression("ends_level").search(self.entries[-1].name), False
+            two = two and self._past("role_ahead", tail) == tail  # 各企业县应急局配合: who does?
+            joins = glued or two or known or own or within or expression("joining").fullmatch(text_of(words))
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
@@ -245,7 +249,8 @@ class _Reader:
             known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
-            if known or several or self._label_end(at):
+            apart = self._apart("apart", start, at, end) and self._kind(start, at) and self._kind(at, end)
+            if known or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
@@ -254,6 +259,14 @@ class _Reader:
                 place = level_of(left) == left and not level_of(right)
                 return not place and not expression("together").fullmatch(f"{left} {right}")
         return False
+
+    def _apart(self, how: str, start: int, at: int, end: int) -> bool:
+        """Whether an expression knows what stands on both sides as two names: 县公安局|各乡镇."""
+        sides = (
+            "".join(t.text for t in self.tokens[a:b] if t.code not in "pB")
+            for a, b in ((start, at), (at, end))
+        )
+        return bool(expression(how).fullmatch(" ".join(sides)))
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
