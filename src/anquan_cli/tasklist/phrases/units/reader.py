@@ -205,6 +205,8 @@ class _Reader:
         if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
             raise _Unreadable
         own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
+        if own in ("support", "supervise"):
+            self._shared(own, text_of(self.tokens[end:brackets]), ends=self.codes[tail] == ";")
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         if within:
             self.state = self.state._replace(start=len(self.entries))
@@ -300,9 +302,27 @@ class _Reader:
                 self.doubts += [] if said and inner.entries else [word.text]
         if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
             raise _Unreadable
-        self._enter(kept, self._kind(at, end), own := says[0] if says else None, others)
+        plural = [
+            w for w in self.tokens[end:brackets] if w.code == "P" and expression("plural").search(w.text)
+        ]
+        plural = [w for w in plural if [t.text for t in self.tokens].count(w.text) == 1]  # 甲、乙（共同牵头）
+        own = says[0] if says and not plural else None
+        self._enter(kept, self._kind(at, end), own, others)
+        self._govern(text_of(t for w in plural for t in w.inner if t.code in "RSrt"))
         self.entries += within
         return own, within
+
+    def _shared(self, own: Role, said: str, *, ends: bool) -> None:
+        """The role in brackets at the end of a clause behind 甲牵头 is also theirs who stand there without any."""
+        roles = self.entries[:-1]
+        begins = max(self.state.start, self.state.clause or 0)
+        first = max([begins, *(i + 1 for i, entry in enumerate(roles) if entry.own)])
+        led = any(e.role == "lead" and (e.own or not self.state.label) for e in roles)
+        if led and any(e.role == "responsible" for e in roles[first:]):
+            if ends and first == begins and all(e.role != "responsible" or e.own for e in roles[:first]):
+                self.entries[first:] = [e._replace(role=own, own=True) for e in self.entries[first:]]
+            else:
+                self.doubts.append("、".join(e.name for e in self.entries[first:]) + said)
 
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
