@@ -89,8 +89,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     reader = _Reader(_book(register or Register()), Lexer(head).tokens)
-    if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
-        reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
+    for second in (parse(sentence, register) for sentence in re.split("[。\n]", standing) if sentence):
+        if not second.doubts and (second.named or any(g.role != "responsible" for g in second.groups)):
+            reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
@@ -127,6 +128,7 @@ class _State(NamedTuple):
     """What a label or a role word governs."""
 
     prefix: str = ""  # level of the unit before, while 、 和 及 go on
+    mixed: bool = False  # whether units of different levels stand before
     label: Role | None = None  # the role that the label before gives
     ended: int = 0  # where it ends
     start: int = 0  # first entry since the label or the role word before
@@ -154,7 +156,7 @@ class _Reader:
                 columns = len(before) == self.state.ended and before[-1:] not in ("", ":")
                 if columns or {*_roles_in(said)} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
                     self.doubts.append(said)
-                self.state = _State("", _roles_in(said)[0], end, len(self.entries), len(self.entries))
+                self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
             elif self.codes[at] == ";":
                 clause = None if self.state.clause is None else len(self.entries)
@@ -204,21 +206,18 @@ class _Reader:
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
         if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
             raise _Unreadable
-        own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
-        if own in ("support", "supervise"):
-            self._shared(own, text_of(self.tokens[end:brackets]), ends=self.codes[tail] == ";")
+        own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         if within:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
-            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
             two = not words and self._apart("beside", at, tail, self._name_end(tail))
-            if glued and not self.entries[-1].unit:
-                two, glued = not expression("ends_level").search(self.entries[-1].name), False
             two = two and self._past("role_ahead", tail) == tail  # 各企业县应急局配合: who does?
+            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
+            glued = glued and self.entries[-1].unit
             joins = glued or two or known or own or within or expression("joining").fullmatch(text_of(words))
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
@@ -281,7 +280,7 @@ class _Reader:
         fits = first or self.codes[self.state.ended - 1] in "RSrt" or "K" in self.codes[at:end]
         return end if end > at and self.tokens[end].gap and starts and fits else 0
 
-    def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
+    def _named(self, at: int, end: int, brackets: int, tail: int) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
         for word in self.tokens[end:brackets]:
@@ -290,39 +289,36 @@ class _Reader:
                 raise _Unreadable
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("except").search(word.text):
+            elif not codes or expression("doubtful").search(f"{codes} {word.text}"):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
             elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 inner = _Reader(self.book, word.inner)
-                said = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
-                within += [entry._replace(own=True) for entry in inner.entries if said]
-                self.doubts += [] if said and inner.entries else [word.text]
+                told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
+                within += [entry._replace(own=True) for entry in inner.entries if told]
+                self.doubts += [] if told and inner.entries else [word.text]
         if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
             raise _Unreadable
-        plural = [
-            w for w in self.tokens[end:brackets] if w.code == "P" and expression("plural").search(w.text)
-        ]
-        plural = [w for w in plural if [t.text for t in self.tokens].count(w.text) == 1]  # 甲、乙（共同牵头）
-        own = says[0] if says and not plural else None
-        self._enter(kept, self._kind(at, end), own, others)
-        self._govern(text_of(t for w in plural for t in w.inner if t.code in "RSrt"))
+        own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
+        begins = max(self.state.start, self.state.clause or 0)
+        bare = [e.role == "responsible" and not e.own for e in self.entries]
+        led = any(e.role == "lead" and (e.own or not self.state.label) for e in self.entries)
+        last = led and len(bare) > begins and bare[-1] and own in ("support", "supervise")
+        theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
+        shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
+        self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
+        self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
+        self._govern(said if shared else "")
+        others, count = (
+            text_of(t for t in self.tokens[brackets:tail] if t.code == "O"),
+            len(self.entries) - begins,
+        )
+        exact = f"等(?:{count}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count, 10)]}])[个家]"
+        self.doubts += [others] if expression("counted").match(others) and not re.match(exact, others) else []
         self.entries += within
         return own, within
-
-    def _shared(self, own: Role, said: str, *, ends: bool) -> None:
-        """The role in brackets at the end of a clause behind 甲牵头 is also theirs who stand there without any."""
-        roles = self.entries[:-1]
-        begins = max(self.state.start, self.state.clause or 0)
-        first = max([begins, *(i + 1 for i, entry in enumerate(roles) if entry.own)])
-        led = any(e.role == "lead" and (e.own or not self.state.label) for e in roles)
-        if led and any(e.role == "responsible" for e in roles[first:]):
-            if ends and first == begins and all(e.role != "responsible" or e.own for e in roles[:first]):
-                self.entries[first:] = [e._replace(role=own, own=True) for e in self.entries[first:]]
-            else:
-                self.doubts.append("、".join(e.name for e in self.entries[first:]) + said)
 
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
@@ -352,10 +348,13 @@ class _Reader:
             if self.book.units.get(plain) == "":
                 raise _Unreadable  # could be several
             name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
+        if unit and self.state.mixed and above and name.startswith(above):
+            raise _Unreadable  # 县公安局、市税务局、财政局
         part, role = not unit and (others or expression("some_of").search(whole)), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
-        self.state = self.state._replace(prefix=after)
+        mixed = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
+        self.state = self.state._replace(prefix=after, mixed=mixed)
 
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
