@@ -214,11 +214,11 @@ class _Reader:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            two = not words and self._apart("beside", at, tail, self._name_end(tail))
-            two = two and self._past("role_ahead", tail) == tail  # 各企业县应急局配合: who does?
-            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
-            glued = glued and self.entries[-1].unit
-            joins = glued or two or known or own or within or expression("joining").fullmatch(text_of(words))
+            role = self._past("role_ahead", tail) > tail
+            two = not (words or role) and self._apart("beside", at, tail, self._name_end(tail))
+            two |= not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
+            said = text_of(words) + "…" * role  # 县教育局负责各学校: no party
+            joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
@@ -311,10 +311,8 @@ class _Reader:
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
         self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
         self._govern(said if shared else "")
-        others, count = (
-            text_of(t for t in self.tokens[brackets:tail] if t.code == "O"),
-            len(self.entries) - begins,
-        )
+        others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
+        count = len(self.entries) - begins
         exact = f"等(?:{count}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count, 10)]}])[个家]"
         self.doubts += [others] if expression("counted").match(others) and not re.match(exact, others) else []
         self.entries += within
@@ -329,6 +327,9 @@ class _Reader:
             if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
+            names = "、".join(self.entries[i].name for i in governed) + said
+            if roles[0] == "supervise" and expression("guided").search(names):
+                self.doubts.append(names)  # 各乡镇、县公安局指导
             told = {self.state.label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
