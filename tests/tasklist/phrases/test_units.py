@@ -390,7 +390,11 @@ def test_a_line_break_inside_words_costs_no_role_and_makes_no_name(phrase: str) 
 
 @pytest.mark.parametrize(
     "part",
-    [*"县局、（）等的各和 ", "县公安局", "县公安局、", "各乡镇", "督促各", "按", "（县应急局", "牵头单位："],
+    [
+        *"县局、（）等的各和 ",
+        *("县公安局", "县公安局、", "各乡镇", "督促各", "按", "（县应急局", "牵头单位：", "区（市）县"),
+        *("各乡镇各部门", "督促各乡镇、", "县公安局（共同牵头）", "县公安局等3个部门、", "。各乡镇配合"),
+    ],
 )
 def test_a_long_repetition_is_read_in_no_time(part: str) -> None:
     for size in (LIMIT, 100_000):

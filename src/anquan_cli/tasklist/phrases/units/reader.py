@@ -208,6 +208,7 @@ class _Reader:
             raise _Unreadable
         own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
+        self.doubts += [text_of(words)] if self._past("whom_list", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
@@ -226,7 +227,8 @@ class _Reader:
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
         for end in range(min(start + LONGEST, len(self.codes) - 1), start, -1):
-            if self.codes[end - 1] not in "PpB," and self._kind(start, end) and not self._parted(start, end):
+            may_end = self.codes[end - 1] not in "PpB," and self.codes.count("M", start, end) < 5
+            if may_end and self._kind(start, end) and not self._parted(start, end):
                 return end
         return start
 
@@ -303,17 +305,17 @@ class _Reader:
             raise _Unreadable
         own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
         begins = max(self.state.start, self.state.clause or 0)
-        bare = [e.role == "responsible" and not e.own for e in self.entries]
-        led = any(e.role == "lead" and (e.own or not self.state.label) for e in self.entries)
-        last = led and len(bare) > begins and bare[-1] and own in ("support", "supervise")
+        entries = self.entries if own in ("support", "supervise") else []
+        bare = [e.role == "responsible" and not e.own for e in entries]
+        led = any(e.role == "lead" and (e.own or not self.state.label) for e in entries)
+        last = led and len(bare) > begins and bare[-1]
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
         self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
         self._govern(said if shared else "")
-        others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
-        count = len(self.entries) - begins
-        exact = f"等(?:{count}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count, 10)]}])[个家]"
+        others, count = text_of(t for t in self.tokens[brackets:tail] if t.code == "O"), len(self.entries)
+        exact = f"等(?:{count - begins}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count - begins, 10)]}])[个家部单乡镇街]"
         self.doubts += [others] if expression("counted").match(others) and not re.match(exact, others) else []
         self.entries += within
         return own, within
@@ -328,8 +330,7 @@ class _Reader:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
             names = "、".join(self.entries[i].name for i in governed) + said
-            if roles[0] == "supervise" and expression("guided").search(names):
-                self.doubts.append(names)  # 各乡镇、县公安局指导
+            self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
             told = {self.state.label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
