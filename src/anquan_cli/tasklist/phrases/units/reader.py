@@ -308,7 +308,7 @@ class _Reader:
         entries = self.entries if own in ("support", "supervise") else []
         bare = [e.role == "responsible" and not e.own for e in entries]
         led = any(e.role == "lead" and (e.own or not self.state.label) for e in entries)
-        last = led and len(bare) > begins and bare[-1]
+        last = led and bare[-1]
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
