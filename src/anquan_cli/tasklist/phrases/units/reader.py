@@ -6,8 +6,9 @@
     label   = { qualifier } role { role } [ kind ] ： | role kind
 
 A label governs what follows, a role word behind names its clause, or everything since the role word before it, a role
-in brackets its own unit; without any a party is `responsible`. A bracket is a second name plate, a role, or a phrase of
-its own (县应急局（县公安局配合）). A piece of which a word is left over is a doubt, and nobody is charged by it.
+in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）; without any a party is `responsible`. A
+bracket is a second name plate, a role, or a phrase of its own (县应急局（县公安局配合）). A piece of which a word is left
+over is a doubt, and nobody is charged by it.
 """
 
 import re
