@@ -6,8 +6,9 @@
     label   = { qualifier } role { role } [ kind ] ： | role kind
 
 A label governs what follows, a role word behind names its clause, or everything since the role word before it, a role
-in brackets its own unit; without any a party is `responsible`. A bracket is a second name plate, a role, or a phrase of
-its own (县应急局（县公安局配合）). A piece of which a word is left over is a doubt, and nobody is charged by it.
+in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）; without any a party is `responsible`. A
+bracket is a second name plate, a role, or a phrase of its own (县应急局（县公安局配合）). A piece of which a word is left
+over is a doubt, and nobody is charged by it.
 """
 
 import re
@@ -89,8 +90,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     reader = _Reader(_book(register or Register()), Lexer(head).tokens)
-    if standing and (second := parse(standing.partition("。")[0], register)).named and not second.doubts:
-        reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
+    for second in (parse(sentence, register) for sentence in re.split("[。\n]", standing) if sentence):
+        if not second.doubts and (second.named or any(g.role != "responsible" for g in second.groups)):
+            reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
@@ -127,6 +129,7 @@ class _State(NamedTuple):
     """What a label or a role word governs."""
 
     prefix: str = ""  # level of the unit before, while 、 和 及 go on
+    mixed: bool = False  # whether units of different levels stand before
     label: Role | None = None  # the role that the label before gives
     ended: int = 0  # where it ends
     start: int = 0  # first entry since the label or the role word before
@@ -154,7 +157,7 @@ class _Reader:
                 columns = len(before) == self.state.ended and before[-1:] not in ("", ":")
                 if columns or {*_roles_in(said)} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
                     self.doubts.append(said)
-                self.state = _State("", _roles_in(said)[0], end, len(self.entries), len(self.entries))
+                self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
             elif self.codes[at] == ";":
                 clause = None if self.state.clause is None else len(self.entries)
@@ -204,16 +207,20 @@ class _Reader:
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
         if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
             raise _Unreadable
-        own, within = self._named(at, end, brackets, "O" in codes_of(words)) if end > at else (None, [])
+        own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
+        self.doubts += [text_of(words)] if self._past("whom_list", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
-            glued = not words and self.codes[tail - 1] not in "LZT" and self.codes[tail] in "lLZUT"
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            joins = glued or known or own or within or expression("joining").fullmatch(text_of(words))
+            role = self._past("role_ahead", tail) > tail
+            two = not (words or role) and self._apart("beside", at, tail, self._name_end(tail))
+            two |= not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
+            said = text_of(words) + "…" * role  # 县教育局负责各学校: no party
+            joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
         return tail
@@ -221,7 +228,8 @@ class _Reader:
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
         for end in range(min(start + LONGEST, len(self.codes) - 1), start, -1):
-            if self.codes[end - 1] not in "PpB," and self._kind(start, end) and not self._parted(start, end):
+            may_end = self.codes[end - 1] not in "PpB," and self.codes.count("M", start, end) < 5
+            if may_end and self._kind(start, end) and not self._parted(start, end):
                 return end
         return start
 
@@ -245,7 +253,8 @@ class _Reader:
             known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
-            if known or several or self._label_end(at):
+            apart = self._apart("apart", start, at, end) and self._kind(start, at) and self._kind(at, end)
+            if known or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
@@ -254,6 +263,14 @@ class _Reader:
                 place = level_of(left) == left and not level_of(right)
                 return not place and not expression("together").fullmatch(f"{left} {right}")
         return False
+
+    def _apart(self, how: str, start: int, at: int, end: int) -> bool:
+        """Whether an expression knows what stands on both sides as two names: 县公安局|各乡镇."""
+        sides = (
+            "".join(t.text for t in self.tokens[a:b] if t.code not in "pB")
+            for a, b in ((start, at), (at, end))
+        )
+        return bool(expression(how).fullmatch(" ".join(sides)))
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
@@ -266,7 +283,7 @@ class _Reader:
         fits = first or self.codes[self.state.ended - 1] in "RSrt" or "K" in self.codes[at:end]
         return end if end > at and self.tokens[end].gap and starts and fits else 0
 
-    def _named(self, at: int, end: int, brackets: int, others: bool) -> tuple[Role | None, list[_Entry]]:
+    def _named(self, at: int, end: int, brackets: int, tail: int) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
         for word in self.tokens[end:brackets]:
@@ -275,19 +292,32 @@ class _Reader:
                 raise _Unreadable
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("except").search(word.text):
+            elif not codes or expression("doubtful").search(f"{codes} {word.text}"):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
             elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 inner = _Reader(self.book, word.inner)
-                said = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
-                within += [entry._replace(own=True) for entry in inner.entries if said]
-                self.doubts += [] if said and inner.entries else [word.text]
+                told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
+                within += [entry._replace(own=True) for entry in inner.entries if told]
+                self.doubts += [] if told and inner.entries else [word.text]
         if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
             raise _Unreadable
-        self._enter(kept, self._kind(at, end), own := says[0] if says else None, others)
+        own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
+        begins = max(self.state.start, self.state.clause or 0)
+        entries = self.entries if own in ("support", "supervise") else []
+        bare = [e.role == "responsible" and not e.own for e in entries]
+        led = any(e.role == "lead" and (e.own or not self.state.label) for e in entries)
+        last = led and bare[-1]
+        theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
+        shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
+        self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
+        self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
+        self._govern(said if shared else "")
+        others, count = text_of(t for t in self.tokens[brackets:tail] if t.code == "O"), len(self.entries)
+        exact = f"等(?:{count - begins}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count - begins, 10)]}])[个家部单乡镇街]"
+        self.doubts += [others] if expression("counted").match(others) and not re.match(exact, others) else []
         self.entries += within
         return own, within
 
@@ -300,6 +330,8 @@ class _Reader:
             if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
+            names = "、".join(self.entries[i].name for i in governed) + said
+            self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
             told = {self.state.label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
@@ -319,10 +351,13 @@ class _Reader:
             if self.book.units.get(plain) == "":
                 raise _Unreadable  # could be several
             name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
+        if unit and self.state.mixed and above and name.startswith(above):
+            raise _Unreadable  # 县公安局、市税务局、财政局
         part, role = not unit and (others or expression("some_of").search(whole)), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
-        self.state = self.state._replace(prefix=after)
+        mixed = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
+        self.state = self.state._replace(prefix=after, mixed=mixed)
 
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
