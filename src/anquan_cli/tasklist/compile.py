@@ -227,9 +227,11 @@ class _Job:
             )
             self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
         schedule, doubts = self._schedules[key]
-        if beside.due and beside.due[0].year < self.entry.year:
-            said = f"在 due 写定的 {beside.due[0]} 早于清单的年度"
-            doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
+        for day in beside.due:
+            early = day.year < self.entry.year
+            if early or day.year > self.entry.year + deadline.AHEAD:
+                said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
+                doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
         for doubt in doubts:
             self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
