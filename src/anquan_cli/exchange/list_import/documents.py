@@ -86,6 +86,7 @@ class _Reader:
         self.first: int | None = None  # the first block of the list
         self.section = Section()  # that the next block stands under
         self.before: Header | None = None  # of the table before
+        self.annex: str | None = None  # behind the list's first table: another annex, and its title
 
     def read(self) -> None:
         """Tables first, then cards; running text where there is neither."""
@@ -125,6 +126,10 @@ class _Reader:
             self.section, self.before = found.section, found.header
 
     def _found(self, b: int, lines: Sequence[Line]) -> None:
+        if self.annex and lines:
+            what = f"另一附件“{truncate(self.annex, 30)}”里的表也读作了任务（{len(lines)}行，从{lines[0].place}起）"
+            self.doubts.append(Doubt("", what, "请核对；不是这份清单的，请删去这些行，或另存一份文件导入"))
+            self.annex = None
         self.first = b if self.first is None else self.first
         self.lines += lines
 
@@ -135,6 +140,10 @@ class _Reader:
             self.account.take(b)
         elif note_kind(text) == "附件标记" or is_title(text):
             self.section = Section()
+            if self.first is not None and note_kind(text) == "附件标记":
+                self.annex = ""
+            elif self.annex == "" and year_of([text]):
+                self.annex = text
         elif (
             b < max(self.grids, default=-1)
             and (mark := mark_of(text))
