@@ -267,7 +267,7 @@ def test_where_everything_is_closed_nobody_is_asked_for_anything() -> None:
         (None, "名册内的单位没有未办结任务。", "各单位没有未办结任务，没有需要推进的事项。"),
         ("县林业局", "你单位没有未办结任务。", "你单位没有未办结任务，没有需要推进的事项。"),
     ):
-        p = told(plan, book, "2025-03-24", "2025-03-30", unit and Unit(unit))
+        p = told(plan, book, "2025-03-24", "2025-03-30", Unit(unit) if unit else None)
         assert (section(p, 5), section(p, 6)) == ([five], [six])
 
 
