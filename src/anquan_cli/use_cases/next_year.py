@@ -149,13 +149,13 @@ class _Job:
         kind, years = self._read(value, self.old)
         wanted = kind, {year + self.by for year in years}
         tries = [self._later(_YEAR, written), self._later(_SHORT, written)]
+        named = "期限里写的星期各年不同" * (kind != "recurring" and bool(_WEEKDAY.search(value)))
         for changed in tries:
             if self._read("".join(_values(changed)), self.year) == wanted:
-                named = kind != "recurring" and _WEEKDAY.search(value)
-                return changed, "期限里写的星期各年不同" if named else ""
+                return changed, named
         if kind == "unknown":  # 2月29日前, in a list of a year that has it
             return tries[0], f"期限在{self.old}年未能识别，在{self.year}年能识别"
-        return tries[0], f"期限不能照样顺延到{self.year}年"
+        return tries[0], named or f"期限不能照样顺延到{self.year}年"
 
     def _read(self, phrase: str, year: int) -> tuple[str, set[int]]:
         """What a phrase comes to in the list of a year, and of which years its days are."""
