@@ -57,3 +57,8 @@ def odd_letters(text: str) -> dict[str, str]:
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing: white space, letters that are not seen."""
     return not fold_letters(text).strip()
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a text says nothing: no letter, no figure."""
+    return not any(c.isalnum() for c in fold_letters(text))

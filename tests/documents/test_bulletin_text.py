@@ -14,6 +14,7 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
 from anquan_cli.queries.rows import Query
 from anquan_cli.tasklist.plan import Plan, Register
+from anquan_cli.views.text_charts import timeline
 from tests.book import HEAD, Book, one, plan_of, seen
 
 MARCH = "- {{number: {0}, title: {1}, units: {2}, deadline: 3月底前}}\n"
@@ -236,12 +237,58 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     book.mark("1", "paused", "县水利局", note="冬季停工", on="2025-03-26")
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), book, "2025-03-25", "2025-03-30")
     assert section(p, 3) == ["今后30天内没有到期的事项。"]
-    assert section(p, 6) == ["请各单位按时限继续推进，按期报送。"]
+    assert section(p, 5) == ["名册内的单位未办结的任务均已暂缓。"]
+    assert section(p, 6) == ["各单位未办结的任务均已暂缓，没有需要推进的事项。"]
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), book, "2025-03-25", "2025-03-30")
     assert section(p, 3) == [
         "3月31日（还有1天）有1个事项：第1项“一件事”（县水利局、县林业局），未启动（县水利局暂缓）。"
     ]
     assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
+
+
+def test_nobody_is_asked_for_measures_who_has_paused_or_closed_though_the_row_names_a_group() -> None:
+    book = Book()
+    book.mark("1", "paused", "县水利局", note="停工", on="2025-11-20")
+    p = told(one("县安委会各成员单位", "全年"), book, "2025-11-17", "2025-11-23")
+    assert section(p, 6)[0] == (
+        "请县安委会各成员单位（县水利局暂缓）对照序时进度排出第1项的推进措施，于12月1日前报安委办。"
+    )
+    book.mark("1", "na", "县林业局", note="无此业务", on="2025-11-20")
+    p = told(one("县安委会各成员单位", "全年"), book, "2025-11-17", "2025-11-23")
+    assert section(p, 6)[0].startswith("请县安委会各成员单位（县林业局不涉及，县水利局暂缓）对照")
+    p = told(one("县教育局牵头，县安委会各成员单位配合", "全年"), book, "2025-11-17", "2025-11-23")
+    assert section(p, 6)[0].startswith("请县教育局对照")
+
+
+def test_where_everything_is_closed_nobody_is_asked_for_anything() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、县林业局")), Book()
+    book.mark("1", "done", on="2025-03-20")
+    for unit, five, six in (
+        (None, "名册内的单位没有未办结任务。", "各单位没有未办结任务，没有需要推进的事项。"),
+        ("县林业局", "你单位没有未办结任务。", "你单位没有未办结任务，没有需要推进的事项。"),
+    ):
+        p = told(plan, book, "2025-03-24", "2025-03-30", Unit(unit) if unit else None)
+        assert (section(p, 5), section(p, 6)) == ([five], [six])
+
+
+def test_a_unit_that_has_paused_all_that_it_has_is_not_missing() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "县水利局") + MARCH.format(2, "二件事", "县林业局"))
+    book = Book()
+    book.mark("1", "paused", note="停工", on="2025-03-10")
+    p = told(plan, book, "2025-03-24", "2025-03-30")
+    assert section(p, 5) == ["以下1家单位有未办结任务，本期没有报送：县林业局。"]
+    p = told(plan, book, "2025-03-24", "2025-03-30", Unit("县水利局"))
+    assert section(p, 5) == ["你单位未办结的任务均已暂缓。"]
+
+
+def test_the_years_course_counts_every_stage_and_calls_what_does_not_apply_by_its_name() -> None:
+    plan, book = one("县水利局", "3月底前", "{text: 总结, deadline: 2026年1月底前}", "开会"), Book()
+    found = due(seen(plan, book), Query(), within=None, closed=True)
+    lines = timeline(found, 2025, date(2025, 2, 1), 80, "本月")
+    assert (lines[0], lines[-1]) == ("全年节点（已办结/到期，▲ 本月）", "另有1个节点不在2025年内。")
+    book.mark("1", "na", note="没有", on="2025-01-01")
+    found = due(seen(plan, book), Query(), within=None, closed=True)
+    assert timeline(found, 2025, date(2025, 2, 1), 80, "本月")[0] == "全年节点（已办结或不涉及/到期，▲ 本月）"
 
 
 def test_a_units_bulletin_does_not_say_of_others_how_far_it_is_itself() -> None:
@@ -715,7 +762,7 @@ def test_a_group_is_not_asked_once_none_of_its_members_has_anything_left_to_do()
     assert section(told(march, book, "2025-03-25", "2025-03-30"), 6)[0] == (
         "请县教育局、县安委会各成员单位（县水利局已办结，县林业局不涉及）于3月31日前完成第1项“一件事”。"
     )
-    assert "请县教育局、县安委会各成员单位对照" in "".join(
+    assert "请县教育局、县安委会各成员单位（县水利局已办结，县林业局不涉及）对照" in "".join(
         section(told(june, book, "2025-06-09", "2025-06-15"), 6)
     )
     book.mark("1", "paused", "县公安局", on="2025-03-21", note="等待批复")

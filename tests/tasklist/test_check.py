@@ -603,6 +603,8 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("6月底前/12月底前", "2025-06-30T10:00:00", "请加引号：'2025-06-30T10:00:00'"),
         ("6月底前/12月底前", "2025-06-30", "请加引号：'2025-06-30'"),
         ("12月底前\n", "12月底前\n        due: [2025-06-30 18:00:00]\n", "请写成 2025-08-31，不写时刻"),
+        ("12月底前\n", "12月底前\n        due: []\n", "due 不能为空；至少要有一项"),
+        ("year: 2025", "year: 2026\nfirst_issue: 上月", "first_issue 应为日期；请写成 2026-08-31"),
         ("12月底前\n", "12月底前\n        due: 2025-06-30\n", "due 应为列表；请写成 due: [2025-06-30]"),
         ("12月底前\n", "12月底前\n        due: [3月31日]\n", "due 中的“3月31日”应为日期；请写成 due: [2025-08-31]"),
         ("deadline: 6", "deadline：6", "请写成 deadline: 6月底前/12月底前"),
@@ -657,8 +659,88 @@ def test_a_line_break_in_a_doubt_is_a_blank(checked: Checked) -> None:
 
 
 def test_a_settled_date_before_the_lists_year_is_doubtful(checked: Checked) -> None:
-    (doubt,) = checked(LEAST + "        due: [2024-01-01, 2025-06-30]\n")["doubts"]
-    assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2024-01-01 早于清单的年度"
+    for due in ("2024-01-01, 2025-06-30", "2025-06-30, 2024-01-01"):
+        (doubt,) = checked(LEAST + f"        due: [{due}]\n")["doubts"]
+        assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2024-01-01 早于清单的年度"
+    (doubt,) = checked(LEAST + "        due: [2025-06-30, 2052-06-30]\n")["doubts"]
+    assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2052-06-30 远晚于清单的年度"
+
+
+PAPERS = """\
+title: 某县2026年安全生产重点任务清单
+year: 2026
+document: （云安委〔2026〕3号）
+addressee: 主送：各成员单位：
+copies: 抄送：县委办。
+contact: 联系人：张三
+categories:
+  - {number: 一, title: 一、压实责任, tasks: [{number: 1, title: 甲, units: 无, deadline: 6月底前}]}
+  - {number: 二, title: （二）整治, tasks: [{number: 2, title: 乙, units: 无, deadline: 6月底前}]}
+  - {number: 三, title: 三年行动, tasks: [{number: 3, title: 丙, units: 无, deadline: 6月底前}]}
+"""
+
+
+def test_what_papers_put_themselves_does_not_stand_twice(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(PAPERS)
+    said = run("summary", "--today", "2026-06-20").out
+    assert "按照《某县2026年安全生产重点任务清单》（云安委〔2026〕3号），" in said
+    assert "\n各成员单位：\n" in said
+    assert "\n抄送：县委办。\n" in said and "\n（联系人：张三）\n" in said
+    titles = [row["category"]["title"] for row in run("list", "--json").json]
+    assert titles == ["压实责任", "整治", "三年行动"]
+
+
+@pytest.mark.parametrize(
+    ("under", "said", "hint"),
+    [
+        (
+            "parts: [{sector: 煤矿, units: 无}, {sector: 煤矿, units: 无}]",
+            "分项2与分项1都叫“煤矿”", "请核对；是两件事的，各写 title（名称）",
+        ),
+        (
+            "parts: [{sector: 煤矿, units: 无}, {}]",
+            "分项2没有写 sector（行业），也没有写 title（名称）", "请写上其中一个；多余的请删去",
+        ),
+        ("measures: [开会, 检查, 开会]", "要点3与要点1相同“开会”", "请核对，多余的请删去"),
+        (
+            "parts: [{sector: 煤矿, units: 无, measures: [开会, 开会]}]",
+            "要点2与要点1相同“开会”", "请核对，多余的请删去",
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_twice_or_is_empty_within_a_task_is_a_doubt(
+    checked: Checked, under: str, said: str, hint: str
+) -> None:
+    (doubt,) = checked(LEAST + f"        {under}\n")["doubts"]
+    assert (doubt["message"], doubt["hint"]) == (said, hint)
+
+
+def test_a_measure_that_is_to_be_done_twice_on_other_days_stands_rightly_twice(checked: Checked) -> None:
+    measures = "measures: [{text: 开会, deadline: 3月底前}, {text: 开会, deadline: 6月底前}]"
+    assert checked(LEAST + f"        {measures}\n")["doubts"] == []
+
+
+def test_a_first_issue_after_the_lists_year_is_a_doubt(checked: Checked) -> None:
+    (doubt,) = checked(LEAST.replace("year: 2025", "year: 2025\nfirst_issue: 2026-01-05"))["doubts"]
+    assert doubt["message"] == "first_issue 写的 2026-01-05 晚于清单的年度，本年的通报都没有期号"
+
+
+def test_a_former_name_that_another_unit_has_today_is_a_doubt(checked: Checked) -> None:
+    units = (
+        "units: [{name: 县水利局, former: [县水务局]}, {name: 县水务局}, {name: 县林业局}, {name: 县公安局}]"
+    )
+    (doubt,) = checked(LEAST.replace("year: 2025", f"year: 2025\n{units}"))["doubts"]
+    assert doubt["message"] == "原名“县水务局”是名册中“县水务局”现在的名称，两家会混作一家"
+
+
+@pytest.mark.parametrize("blank", ["\u3000\u3000", "  \u3000", "\xa0\xa0"])
+def test_an_indent_of_other_blanks_is_told_at_its_line(
+    run: Run, listed: Callable[[str], Path], blank: str
+) -> None:
+    listed(LEAST.replace("    title:", f"{blank}title:", 1))
+    ran = run("check")
+    assert ran.code == 3
+    assert "第5行：YAML 语法有误（缩进用了全角空格，要用半角空格）" in ran.out + ran.err
 
 
 SIDE_BY_SIDE = """\

@@ -8,7 +8,7 @@ from anquan_cli.cli import completer, output, slips
 from anquan_cli.cli.query_options import details, work_day
 from anquan_cli.dates import NUMERALS, normalize_width
 from anquan_cli.errors import UsageError, shell_word, truncate
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.tasklist import ids
 from anquan_cli.use_cases.record import Entry, record
 from anquan_cli.vocabulary import is_status
@@ -41,8 +41,8 @@ def run(
             f"“{truncate(stray[0])}”不是编号，未作记录",
             f"编号在前，说明放在最后；{slips.APART}",
         )
-    if re.fullmatch("[0-9.,、-]+", text := normalize_width(words[-1])):
-        what = "是编号" if re.search("[0-9]", text) else "里没有字"
+    if (none := is_wordless(words[-1])) or re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
+        what = "里没有字" if none else "是编号"
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”{what}，未作记录", "编号在前，说明放在最后")
     if is_status(words[-1]):
         raise UsageError(

@@ -14,7 +14,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.ledger.events import Details
 from anquan_cli.party import Unit
 from anquan_cli.queries.rows import SORTS, Query, rows
@@ -218,5 +218,9 @@ def details(
     for option, text in given:
         if is_blank(text) and (text or option == "--evidence"):
             raise UsageError(f"{option} 后面没有看得见的字，未作记录", f"请写出内容，或去掉 {option}")
+        if text and is_wordless(text):
+            raise UsageError(
+                f"{option} 后面的“{truncate(text)}”里没有字，未作记录", f"请写出内容，或去掉 {option}"
+            )
     day = last_day(workspace, expected).isoformat() if expected else None
     return Details(note, problem, next_, day, tuple(evidence))

@@ -443,22 +443,27 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
         own = [e.on for e in said.values() if e.author == b.unit and e.on]
         if own:
             return [f"你单位本期报送{len(own)}次，最近一次是{_day(b, max(own))}。"]
-        if all(r.effective_state.status in CLOSED for r in b.rows):
-            return ["你单位没有未办结任务。"]
-        return [f"你单位有未办结任务{running}。"]
+        return [f"你单位{_at_rest(b.rows) or f'有未办结任务{running}'}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}家单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
-    return [all_reported(plan, None, "本期")]
+    return [all_reported(plan, None, "本期", b.rows)]
 
 
-def all_reported(plan: Plan, unit: str | None, since: str) -> str:
+def _at_rest(rows: Sequence[RowReport]) -> str:
+    """Where nothing is left to report of: that all is closed, or that the rest is paused."""
+    left = {r.effective_state.status for r in rows} - {*CLOSED}
+    return "" if left - {"paused"} else "未办结的任务均已暂缓" if left else "没有未办结任务"
+
+
+def all_reported(plan: Plan, unit: str | None, since: str, rows: Sequence[RowReport]) -> str:
     """What is said where nobody is named; `since`: 本期, 近7天."""
     registered = {u.name for u in plan.register.units}
     if not registered:
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
         return f"{unit}不在单位名册内，不统计报送情况。"
-    return f"{since}没有应报未报的情况。" if unit else f"名册内有未办结任务的单位{since}均已报送。"
+    said = f"{since}没有应报未报的情况" if unit else f"名册内有未办结任务的单位{since}均已报送"
+    return f"{'' if unit else '名册内的单位'}{rest}。" if (rest := _at_rest(rows)) else f"{said}。"
 
 
 def _running(b: Bulletin) -> bool:
@@ -500,7 +505,7 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         if (r.effective_state.behind or 0) >= plan.yellow_behind and not wording.by_clause(r.assignment)
     ]  # fmt: skip
     if far:
-        lead = gathered((you or _lead(plan, r), r.row.id) for r in far)
+        lead = gathered((you or _lead(plan, b, r), r.row.id) for r in far)
         whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{numbered(i)}）" for u, i in lead.items())
         if len(lead) == 1:
             whom, what, whose = *lead, f"{numbered(r.row.id for r in far)}的", ""
@@ -512,13 +517,26 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
         lines.append(f"请{you or '第五部分所列单位'}{report}进展。")
     if not b.rows:
         return ["清单如有调整，另行通知。"]
+    if not lines and (rest := _at_rest(b.rows)):
+        return [f"{you or '各单位'}{rest}，没有需要推进的事项。"]
     return lines or [f"请{you or '各单位'}按时限继续推进，按期报送。"]
 
 
-def _lead(plan: Plan, r: RowReport) -> str:
-    """Who answers first of those with something to do: who leads, else who is responsible …; not the office to itself."""
-    others = _without(plan, r.row.units, (plan.office, *(r.reports.resting if r.reports else ())))
-    return wording.wide(next(iter(wording.by_role(others, 3).values()), "责任单位"))
+def _lead(plan: Plan, b: Bulletin, r: RowReport) -> str:
+    """Who answers first of those with something to do: who leads, else who is responsible …; not the office to itself.
+
+    Of a group, who has nothing to do beside it.
+    """
+    rest = r.reports
+    others = _without(plan, r.row.units, (plan.office, *(rest.resting if rest else ())))
+    role, names = next(iter(wording.by_role(others, 3).items()), ("", "责任单位"))
+    asked = {m for g in others.groups if g.role == role for m in members(plan, g)}
+    free = rest and (rest.closed, rest.exempt, rest.resting)
+    done, exempt, paused = ([u for u in found if u in asked] for found in free or ((), (), ()))
+    but = _but(
+        b, [u for u in done if u not in exempt], exempt, [u for u in paused if u not in {*done, *exempt}]
+    )
+    return wording.wide(names) + but
 
 
 def _without(plan: Plan, units: UnitPhrase, free: Sequence[str]) -> UnitPhrase:

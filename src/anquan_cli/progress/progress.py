@@ -68,6 +68,7 @@ class Reports(NamedTuple):
     units: tuple[Unit, ...]
     reported: tuple[Unit, ...]
     closed: tuple[Unit, ...]
+    exempt: tuple[Unit, ...]  # not concerned with any of it
     resting: tuple[Unit, ...]  # closed, or paused with all that is open
     missing: tuple[Unit, ...]  # with something open, and no entry
 
@@ -262,10 +263,12 @@ class Progress:
             return None
         said, open_ = self._reporters(item), set(parties_of(c for c in cells if c.is_open))
         busy = {*parties_of(c for c in cells if c.is_open and c.status != "paused")}
+        concerned = {*parties_of(c for c in cells if c.status != "na")}
         return Reports(
             units=tuple(units),
             reported=tuple(u for u in units if u in said),
             closed=tuple(u for u in units if u not in open_),
+            exempt=tuple(u for u in units if u not in concerned),
             resting=tuple(u for u in units if u not in busy),
             missing=tuple(u for u in units if u in open_ and u not in said and u != self.plan.office_unit),
         )

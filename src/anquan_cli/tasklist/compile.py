@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
@@ -30,7 +31,7 @@ from anquan_cli.tasklist.plan import (
     UnitPhrase,
     sort_key,
 )
-from anquan_cli.tasklist.schema import ListFile, MeasureEntry, PartEntry, TaskEntry
+from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, PartEntry, TaskEntry
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
@@ -47,19 +48,19 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         title=re.sub("^《([^《》]*)》$", r"\1", entry.title),  # papers put their own
         year=entry.year,
         issuer=entry.issuer,
-        document=entry.document,
+        document=_bare(entry.document, "发文字号|文号"),
         timezone=entry.timezone,
         yellow_days=entry.lights.yellow_days,
         yellow_behind=entry.lights.yellow_behind,
         letterhead=Letterhead(
             entry.office,
             entry.signed,
-            entry.addressee,
-            entry.copies,
-            entry.contact,
+            _bare(entry.addressee, "主送"),
+            _bare(entry.copies, "抄送"),
+            _bare(entry.contact, "联系人"),
             entry.first_issue,
         ),
-        categories=tuple(Category(c.number, c.title, tuple(c.variants)) for c in entry.categories),
+        categories=tuple(_category(c) for c in entry.categories),
         rows=tuple(sorted(rows, key=lambda r: sort_key(r.id))),
         register=job.full_register(rows),
         sectors=tuple(job.sectors.values()),
@@ -68,6 +69,20 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         else None,
     )
     return plan, job.doubts, job.notes
+
+
+def _bare(text: str, label: str) -> str:
+    """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
+    pair = r"[（(][^（）()]*[)）]"
+    text = re.sub(rf"^[（(]((?:[^（）()]|{pair})*)[)）]$", r"\1", text)
+    return re.sub(rf"^(?:{label})\s*[:：]\s*(?=.)", "", text)
+
+
+def _category(entry: CategoryEntry) -> Category:
+    """压实责任 for 一、压实责任 and （一）压实责任: papers put the number."""
+    number = re.escape(entry.number)
+    title = re.sub(rf"^(?:{number}\s*[、，,．.：:]|[（(]{number}[)）])\s*(?=.)", "", entry.title)
+    return Category(entry.number, title, tuple(entry.variants))
 
 
 class _Job:
@@ -87,7 +102,7 @@ class _Job:
                     tuple(u.short),
                     tuple(u.pinyin),
                     tuple(u.groups),
-                    u.contact,
+                    _bare(u.contact, "联系人"),
                     tuple(u.hosts),
                     tuple(u.former),
                 )
@@ -227,9 +242,11 @@ class _Job:
             )
             self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
         schedule, doubts = self._schedules[key]
-        if beside.due and beside.due[0].year < self.entry.year:
-            said = f"在 due 写定的 {beside.due[0]} 早于清单的年度"
-            doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
+        for day in beside.due:
+            early = day.year < self.entry.year
+            if early or day.year > self.entry.year + deadline.AHEAD:
+                said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
+                doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
         for doubt in doubts:
             self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule
@@ -288,7 +305,12 @@ class _Job:
                         "请核对原文",
                     )
                 first.setdefault(task.title, task.number)
-        called = {word for u in self.register.units for word in (u.name, *u.short)}
+                self._twice(task, path[:-1])
+        issue = self.entry.first_issue
+        if issue and issue.year > self.entry.year:
+            said = f"first_issue 写的 {issue} 晚于清单的年度，本年的通报都没有期号"
+            self._doubt(("first_issue",), "", said, "请核对年份")
+        called = {word: u.name for u in self.register.units for word in (u.name, *u.short)}
         if self.known and self.entry.office and self.entry.office not in called:
             said = f"office“{self.entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
             self._doubt(("office",), "", said, "请写名册里的名称或简称，或在 units 下登记")
@@ -298,6 +320,11 @@ class _Job:
                 if what := unit_reader.no_unit(name, ways):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, _ONE_BY_ONE)
+            for name in unit.former:
+                owner = called.get(name, unit.name)
+                if owner != unit.name:
+                    said = f"原名“{name}”是名册中“{owner}”现在的名称，两家会混作一家"
+                    self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
         for g, group in enumerate(self.register.groups):
             for member in group.members:
                 if member not in self.known:
@@ -316,6 +343,30 @@ class _Job:
             self.notes.add(
                 Problem(line_of(self.lines, ("categories",)), "", f"编号缺{missing}", "任务撤销时允许空号")
             )
+
+    def _twice(self, task: TaskEntry, path: Path) -> None:
+        """Parts that nobody can tell apart by what they are called, and measures that stand twice."""
+        place, called = f"第{task.number}项", dict[str, int]()
+        for p, part in enumerate(task.parts, start=1):
+            name, at = part.title or part.sector or "", (*path, "parts", p - 1)
+            if not name:
+                said = f"分项{p}没有写 sector（行业），也没有写 title（名称）"
+                self._doubt(at, place, said, "请写上其中一个；多余的请删去")
+            elif name in called:
+                said = f"分项{p}与分项{called[name]}都叫“{name}”"
+                self._doubt(at, place, said, "请核对；是两件事的，各写 title（名称）")
+            called.setdefault(name, p)
+        owners: list[tuple[str, Path, list[MeasureEntry]]] = [(place, path, task.measures)]
+        owners += [
+            (f"{place} 分项{p + 1}", (*path, "parts", p), x.measures) for p, x in enumerate(task.parts)
+        ]
+        for where, at, measures in owners:
+            seen: dict[tuple[object, ...], int] = {}
+            for m, measure in enumerate(measures):
+                key = measure.text, measure.units, measure.deadline, tuple(measure.due), *measure.sectors
+                if (same := seen.setdefault(key, m)) < m:
+                    said = f"要点{m + 1}与要点{same + 1}相同“{truncate(measure.text)}”"
+                    self._doubt((*at, "measures", m), where, said, "请核对，多余的请删去")
 
     def _unknown_groups(self) -> None:
         """A group that is spelt otherwise elsewhere would leave its units without their tasks, unnoticed."""

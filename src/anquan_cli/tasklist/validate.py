@@ -123,6 +123,8 @@ def _fault(document: Document, error: Any) -> Problem:
     kind, context = error["type"], error.get("ctx", {})
     key = path[-1] if path else ""
     words = _KEYS | ({"units": "单位名册"} if len(path) == 1 else {})
+    root = document.value if isinstance(document.value, dict) else {}
+    year = found if isinstance(found := root.get("year"), int) else 2025
     label = f"{key}（{words[key]}）" if key in words else key if isinstance(key, str) and key else "内容"
     message, hint = {
         "missing": (f"缺少 {label}", "请补上这一项"),
@@ -138,10 +140,10 @@ def _fault(document: Document, error: Any) -> Problem:
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
         "anchor": (
-            f"“{escape_controls(str(key))}”的日期应写成 06-01 或 2025-06-01",
+            f"“{escape_controls(str(key))}”的日期应写成 06-01 或 {year}-06-01",
             "起止两日写成 06-01/09-30",
         ),
-        "date_type": (f"{label} 应为日期", "请写成 2025-08-31"),
+        "date_type": (f"{label} 应为日期", f"请写成 {year}-08-31"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     given = error.get("input")
     if isinstance(key, int) and kind.endswith("_type"):  # an entry of a list
@@ -150,7 +152,7 @@ def _fault(document: Document, error: Any) -> Problem:
         elif kind == "date_type":
             message, hint = (
                 f"{path[-2]} 中的“{truncate(str(given))}”应为日期",
-                f"请写成 {path[-2]}: [2025-08-31]",
+                f"请写成 {path[-2]}: [{year}-08-31]",
             )
         elif isinstance(given, str):
             hint = colon_hint(given) or hint

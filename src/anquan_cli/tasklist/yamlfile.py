@@ -101,6 +101,9 @@ def read(text: str) -> Document:
         above = text.split("\n")[:line]
         for n in range(len(above), max(line - 50, 0), -1):
             found = _KEY.match(above[n - 1])
+            if found and re.match(r"[ -]*[^\S \t]", above[n - 1]):
+                line, told, hint = n, "缩进用了全角空格，要用半角空格", "请把行首的空格改成半角"
+                break
             if found and not found[2]:
                 line, told, hint = n, "键名后要有半角冒号和一个空格", colon_hint(above[n - 1])
             if found and (n < line or not found[2]):
@@ -241,7 +244,7 @@ class _Walk:
             why, hint = "太大", "若是文字，请加引号；若是数字，请核对位数"
         elif kind == "timestamp":
             dated = _DAYS.intersection(map(str, path))
-            hint = "请写成 2025-08-31，不写时刻" if dated else f"请加引号：'{truncate(text)}'"
+            hint = f"请写成 {text[:4]}-08-31，不写时刻" if dated else f"请加引号：'{truncate(text)}'"
         self._fault(path, line, f"“{truncate(text)}”{why}", hint)
         return text
 

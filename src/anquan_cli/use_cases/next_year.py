@@ -24,7 +24,6 @@ _YEAR = re.compile(
 )
 _SHORT = re.compile(rf"{_YEAR.pattern}|(?<!\d)[23]\d(?=\s*年\s*[\d一二三四第上下前全年底末])")  # 24年底前
 _WEEKDAY = re.compile("(?:星期|礼拜|周)[一二三四五六日天]")
-_AFTER_DAY = re.compile(rf"(?<=[日号])\s*[（(]{_WEEKDAY.pattern}[）)]")
 _BREAK = re.compile("[\r\n\x85\u2028\u2029]")  # of lines, for YAML
 _DAYS = {  # keys of dates, and what is said of those that were shifted
     "anchors": "日期顺延了{}年，各年未必相同",
@@ -150,18 +149,17 @@ class _Job:
         kind, years = self._read(value, self.old)
         wanted = kind, {year + self.by for year in years}
         tries = [self._later(_YEAR, written), self._later(_SHORT, written)]
+        named = "期限里写的星期各年不同" * (kind != "recurring" and bool(_WEEKDAY.search(value)))
         for changed in tries:
             if self._read("".join(_values(changed)), self.year) == wanted:
-                named = kind != "recurring" and _WEEKDAY.search(value)
-                return changed, "期限里写的星期各年不同" if named else ""
+                return changed, named
         if kind == "unknown":  # 2月29日前, in a list of a year that has it
             return tries[0], f"期限在{self.old}年未能识别，在{self.year}年能识别"
-        return tries[0], f"期限不能照样顺延到{self.year}年"
+        return tries[0], named or f"期限不能照样顺延到{self.year}年"
 
     def _read(self, phrase: str, year: int) -> tuple[str, set[int]]:
         """What a phrase comes to in the list of a year, and of which years its days are."""
-        plain = _AFTER_DAY.sub("", fold_letters(phrase))  # which is another's in another year
-        found = deadline.parse(plain, year, self.anchors[year]).schedule
+        found = deadline.parse(fold_letters(phrase), year, self.anchors[year]).schedule
         return found.kind, {day.year for day in (found.start, *found.dates) if day}
 
 

@@ -54,12 +54,14 @@ def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, sa
     names = [f"{m}月{'▲' if _month(today) == (year, m) else ''}" for m in range(1, 13)]
     size = max(_CELL, max(map(len, counts)) + 1)
     fit = min(max((width - 6) // size, 1), 12)
-    lines = [f"全年节点（已办结/到期{f'，▲ {said}' if today.year == year else ''}）"]
+    none = "或不涉及" * any(d.effective_state.status == "na" for found in months for d in found)
+    lines = [f"全年节点（已办结{none}/到期{f'，▲ {said}' if today.year == year else ''}）"]
     for first in range(0, 12, fit):
         part = slice(first, first + fit)
         lines.append("月份  " + "".join(pad(name, size) for name in names[part]).rstrip())
         lines.append("节点  " + "".join(pad(count, size) for count in counts[part]).rstrip())
-    return lines
+    others = sum(d.stage.due is not None and d.stage.due.year != year for d in stages)
+    return [*lines, f"另有{others}个节点不在{year}年内。"] if others else lines
 
 
 def _month(day: date) -> tuple[int, int]:

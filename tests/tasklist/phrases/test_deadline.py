@@ -609,14 +609,12 @@ def test_an_endless_phrase_is_unknown() -> None:
     [
         ("开工后1个月", {}, "开工"),
         ("会前5天", {"开工": "2025-03-01"}, "会"),
-        ("元旦前", {}, "元旦"),
         ("国庆节后5天", {}, "国庆节"),
         ("主体工程开工后1个月内完成验收", {}, "主体工程开工"),
         ("开工后", {}, ""),
         ("开工后", {"开工": "2025-03-01"}, ""),
         ("国庆节后", {"国庆节": "2025-10-01"}, ""),
         ("两会后", {"两会": "03-05/03-11"}, ""),
-        ("元旦前", {"元旦": "01-01"}, ""),
         ("15日内", {}, ""),
         ("十五日内", {}, ""),
         ("月底", {"月底": "2025-06-30"}, ""),
@@ -633,6 +631,36 @@ def test_only_what_would_date_it_is_advised_of_an_undated_phrase(
         assert parse(phrase, 2025, {missing: "2025-03-01"}).dates
     else:
         assert "anchors" not in doubt.message + doubt.hint and "due: [" in doubt.hint
+
+
+@pytest.mark.parametrize(
+    ("phrase", "anchors", "message", "hint"),
+    [
+        (
+            "全国两会期间", {}, "所依的“全国两会”没有在 anchors 写明日期",
+            "请写明该日，形如 anchors: {全国两会: 2026-03-01}，或在旁边写 due: [2026-06-30]",
+        ),
+        (
+            "元旦前", {}, "所依的“元旦”没有在 anchors 写明日期",
+            "请写明该日，形如 anchors: {元旦: 2027-01-01}，或在旁边写 due: [2026-06-30]",
+        ),
+        *(
+            (
+                phrase, {word: day}, f"按 anchors 写的“{word}”推算，早于清单的年度",
+                "请核对 anchors 中的年份；年底的“元旦前”写次年的元旦：元旦: 2027-01-01",
+            )
+            for phrase, word, day in (
+                ("全国两会期间", "全国两会", "2025-03-01"), ("开工后1个月", "开工", "2024-03-01"),
+                ("元旦前", "元旦", "2026-01-01"), ("元旦前", "元旦", "01-01"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_an_anchor_is_told_in_the_lists_year(
+    phrase: str, anchors: dict[str, str], message: str, hint: str
+) -> None:
+    assert deadline.parse(phrase, 2026, anchors).doubts == (deadline.Doubt(message, hint),)
+    assert parse("元旦前", 2026, {"元旦": "2027-01-01"}).dates == (date(2026, 12, 31),)
 
 
 def test_a_rhythm_that_begins_after_the_list_is_told_as_that() -> None:

@@ -234,10 +234,11 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     if plan is None:
         raise _unfit(f"{faults[0].where}{faults[0].what}")
     lines = text.split("\n")
-    late = []
+    late, asked = [], [d.what for doubts in remarks.doubts.values() for d in doubts if "同一单位" in d.what]
+    pairs = [{*re.findall("“(.*?)”", what)} for what in asked]
     for problem in problems:
-        at = problem.line - 1
-        if "核对：" not in lines[at]:  # what is asked there already is the nearer question
+        at, said = problem.line - 1, {*re.findall("“(.*?)”", problem.what)} in pairs  # the other way round
+        if "核对：" not in lines[at] and not said:  # what is asked there already is the nearer question
             lines[at] = unconfirmed(lines[at], escape_controls(" ".join(problem.what.split())))
             late.append(Doubt(problem.where, problem.what, problem.hint))
     return "\n".join(lines), plan, late

@@ -157,7 +157,7 @@ def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
         due_days=_due(plan, given.due_within_7[:_SHOWN], given.unit),
         also_due=len(given.due_within_7[_SHOWN:]),
         since=since,
-        all_reported=all_reported(plan, given.unit, since),
+        all_reported=all_reported(plan, given.unit, since, given.rows),
         never=tuple(name for name in given.not_reported if not last.get(name)),
         before=tuple((name, wording.day(day, plan.year)) for day, name in before),
     )

@@ -29,7 +29,7 @@ from anquan_cli.vocabulary import Kind
 __all__ = ["Doubt", "Reading", "mentioned", "parse"]
 
 
-_AHEAD = 5  # years: of a list that names the end of a plan
+AHEAD = 5  # years: of a list that names the end of a plan
 
 
 class Reading(NamedTuple):
@@ -60,7 +60,7 @@ def parse(
     """
     kind, found, doubts = read(phrase, year, anchors or {})
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
-    years = [day.year for day in dates if not year <= day.year <= year + _AHEAD]
+    years = [day.year for day in dates if not year <= day.year <= year + AHEAD]
     doubts = [*doubts, *(doubt("far", str(odd)) for odd in years[:1])]
     if due:
         kind = kind if kind in ("span", "recurring", "relative") else "date"
@@ -70,4 +70,5 @@ def parse(
         doubts = [*doubts, doubt("late" if kind == "recurring" else "from", str(since))]
     elif since:
         dates = [day for day in dates if day >= since]
-    return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(doubts))
+    told = (d._replace(hint=d.hint.replace("YEAR", f"{year}").replace("NEXT", f"{year + 1}")) for d in doubts)
+    return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(told))

@@ -47,9 +47,23 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
             with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
                 result = _Phrase(lex(words), year, own).result()
     kind, found, doubts = result
-    if kind == "relative" and not found and (word := _missing(normal(phrase), year, own)):
-        doubts = [doubt("anchor", word) if d == doubt("undated") else d for d in doubts]
+    if kind == "relative" and not found:
+        words = normal(phrase)
+        if word := next((w for w in own if _is_of_another_year(w, words, year, own)), ""):
+            said = doubt("stray", word)
+        else:
+            word = _missing(words, year, own)
+            said = doubt("new-year" if word == "元旦" else "anchor", word)
+        doubts = [said if word and d == doubt("undated") else d for d in doubts]
     return kind, found, doubts
+
+
+def _is_of_another_year(word: str, words: str, year: int, own: Mapping[str, str]) -> bool:
+    """Whether a phrase would be dated, were the days of this anchor a year's that is to come."""
+    with suppress(ValueError, OverflowError):
+        moved = re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", own[word])
+        return bool(_Phrase(lex(words), year, {**own, word: moved}).result()[1])
+    return False
 
 
 def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
