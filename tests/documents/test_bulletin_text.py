@@ -271,16 +271,6 @@ def test_where_everything_is_closed_nobody_is_asked_for_anything() -> None:
         assert (section(p, 5), section(p, 6)) == ([five], [six])
 
 
-def test_a_unit_that_has_paused_all_that_it_has_is_not_missing() -> None:
-    plan = plan_of(MARCH.format(1, "一件事", "县水利局") + MARCH.format(2, "二件事", "县林业局"))
-    book = Book()
-    book.mark("1", "paused", note="停工", on="2025-03-10")
-    p = told(plan, book, "2025-03-24", "2025-03-30")
-    assert section(p, 5) == ["以下1家单位有未办结任务，本期没有报送：县林业局。"]
-    p = told(plan, book, "2025-03-24", "2025-03-30", Unit("县水利局"))
-    assert section(p, 5) == ["你单位未办结的任务均已暂缓。"]
-
-
 def test_the_years_course_counts_every_stage_and_calls_what_does_not_apply_by_its_name() -> None:
     plan, book = one("县水利局", "3月底前", "{text: 总结, deadline: 2026年1月底前}", "开会"), Book()
     found = due(seen(plan, book), Query(), within=None, closed=True)

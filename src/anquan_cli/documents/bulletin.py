@@ -443,7 +443,7 @@ def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
         own = [e.on for e in said.values() if e.author == b.unit and e.on]
         if own:
             return [f"你单位本期报送{len(own)}次，最近一次是{_day(b, max(own))}。"]
-        return [f"你单位{_at_rest(b.rows) or f'有未办结任务{running}'}。"]
+        return [f"你单位{(not b.not_reported and _at_rest(b.rows)) or f'有未办结任务{running}'}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}家单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]
     return [all_reported(plan, None, "本期", b.rows)]

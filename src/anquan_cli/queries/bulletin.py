@@ -255,13 +255,12 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
-    """Registered units with an open cell that is not paused and no entry, a note included, in the period.
+    """Registered units with an open cell and no entry, a note included, in the period.
 
     An entry without a unit is the office's own report; the office is nobody's 未报送.
     """
     heard = {e.author for e in inside}
-    cells = (c for row in now.plan.rows for c in now.cells(Item(row)))
-    open_ = {p for c in cells if c.is_open and c.status != "paused" for p in c.parties}
+    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_open for p in c.parties}
     for entry in now.plan.register.units:
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
