@@ -12,7 +12,7 @@ from pathlib import Path
 from anquan_cli import __version__, atomic_write, dates, settings
 from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls, shell_word
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import is_wordless
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.store import Ledger, Store, open_store
@@ -220,7 +220,7 @@ class Workspace:
     def recorder(self) -> str:
         """Who records (登记人). Raises UsageError where nobody could see the name."""
         by = self.settings.by
-        if by and is_blank(by.value):
+        if by and is_wordless(by.value):
             raise UsageError(f"登记人（{by.by}）没有看得见的字，未作记录", "请写出姓名，例如 --by 王芳")
         return by.value if by else settings.login_name()
 

@@ -629,7 +629,7 @@ def test_a_promise_that_has_passed_is_recorded_and_said(run: Run, verb: tuple[st
     assert "预计" not in run("undo", "1", today="2025-06-20").err
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b\ufeff"])
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b\ufeff", "。", "（）"])
 @pytest.mark.parametrize("option", ["--by", "--note", "--problem", "--next", "--evidence"])
 def test_what_nobody_can_see_is_no_word(run: Run, option: str, blank: str) -> None:
     ran = run("mark", "12", "done", option, blank)

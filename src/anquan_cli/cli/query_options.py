@@ -216,11 +216,7 @@ def details(
         *(("--evidence", e) for e in evidence),
     )
     for option, text in given:
-        if is_blank(text) and (text or option == "--evidence"):
+        if is_wordless(text) and (text or option == "--evidence"):
             raise UsageError(f"{option} 后面没有看得见的字，未作记录", f"请写出内容，或去掉 {option}")
-        if text and is_wordless(text):
-            raise UsageError(
-                f"{option} 后面的“{truncate(text)}”里没有字，未作记录", f"请写出内容，或去掉 {option}"
-            )
     day = last_day(workspace, expected).isoformat() if expected else None
     return Details(note, problem, next_, day, tuple(evidence))
