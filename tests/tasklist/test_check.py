@@ -603,7 +603,6 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("6月底前/12月底前", "2025-06-30T10:00:00", "请加引号：'2025-06-30T10:00:00'"),
         ("6月底前/12月底前", "2025-06-30", "请加引号：'2025-06-30'"),
         ("12月底前\n", "12月底前\n        due: [2025-06-30 18:00:00]\n", "请写成 2025-08-31，不写时刻"),
-        ("12月底前\n", "12月底前\n        due: []\n", "due 不能为空；至少要有一项"),
         ("year: 2025", "year: 2026\nfirst_issue: 上月", "first_issue 应为日期；请写成 2026-08-31"),
         ("12月底前\n", "12月底前\n        due: 2025-06-30\n", "due 应为列表；请写成 due: [2025-06-30]"),
         ("12月底前\n", "12月底前\n        due: [3月31日]\n", "due 中的“3月31日”应为日期；请写成 due: [2025-08-31]"),
@@ -664,6 +663,8 @@ def test_a_settled_date_before_the_lists_year_is_doubtful(checked: Checked) -> N
         assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2024-01-01 早于清单的年度"
     (doubt,) = checked(LEAST + "        due: [2025-06-30, 2052-06-30]\n")["doubts"]
     assert doubt["message"] == "完成时限“6月底前/12月底前”在 due 写定的 2052-06-30 远晚于清单的年度"
+    (doubt,) = checked(LEAST + "        due: []\n")["doubts"]
+    assert doubt["message"] == "完成时限“6月底前/12月底前”旁边的 due 是空的"
 
 
 PAPERS = """\

@@ -247,6 +247,8 @@ class _Job:
             if early or day.year > self.entry.year + deadline.AHEAD:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
+        if "due" in beside.model_fields_set and not beside.due:
+            doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
             self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
         return schedule

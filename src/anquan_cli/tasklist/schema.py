@@ -90,7 +90,7 @@ class Dated(Strict):
     """What may have a deadline (完成时限), and beside the phrase the dates that a person has settled."""
 
     deadline: Phrase | None = None
-    due: list[Day] = Field(default_factory=list, min_length=1)
+    due: list[Day] = Field(default_factory=list)
     since: Day | None = Field(default=None, alias="from")  # a rhythm's first day
 
 

@@ -484,6 +484,8 @@ def test_a_short_name_of_two_units_is_a_doubt() -> None:
         ("各行业安全专业委员会办公室负责", "行业安全专委会办公室", True),
         ("各有关部门", None, False),
         ("各企业", None, True),
+        ("三个乡镇", None, False),
+        ("林区各镇", None, False),
     ],
 )
 def test_a_group_is_recognised_whole_or_in_part(phrase: str, group: str | None, whole: bool) -> None:

@@ -216,10 +216,12 @@ class _Reader:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            role = self._past("role_ahead", tail) > tail
-            two = not (words or role) and self._apart("beside", at, tail, self._name_end(tail))
-            two |= not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            said = text_of(words) + "…" * role  # 县教育局负责各学校: no party
+            said = text_of(words) + "…" * (
+                self._past("role_ahead", tail) > tail
+            )  # 县教育局负责各学校: no party
+            two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
+            two = two and not self._apart("branch", at, tail, tail + 1)
+            two = two or (not said and self._apart("beside", at, tail, self._name_end(tail)))
             joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
