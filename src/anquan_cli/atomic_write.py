@@ -26,7 +26,7 @@ _FRESH = re.compile(r"\..+\.[0-9a-f]{16}\.anquan", re.DOTALL)  # as `fresh` and 
 _DAY = 86400  # seconds; no file is that long in the writing
 _LIST = 2**25  # bytes: no list is longer
 _LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
-_PREAMBLE = re.compile(rb"(?:\s|#[^\n]*|%[^\n]*\n|---(?=\s))*")  # what may stand before a list in YAML
+_FLOW = re.compile(rb"(?:\s+|#[^\n]*|%[^\n]*\n|---(?=\s))*+\{")  # and what may stand before it in YAML
 _KEYS = (b"title", b"year", b"categories")
 
 
@@ -88,7 +88,7 @@ def create(path: Path, data: bytes) -> None:
     """
     check_name(path)
     try:
-        with beside(path, (data,), _heir(path)) as temporary:
+        with beside(path, (data,), heir(path)) as temporary:
             try:
                 os.link(temporary, path)
             except FileExistsError:
@@ -133,10 +133,7 @@ def is_list(path: str | os.PathLike[str]) -> bool:
         text = file.read(_LIST).removeprefix(b"\xef\xbb\xbf")
     if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = text[2:].replace(b"\0", b"")
-    begin = _PREAMBLE.match(text)
-    if begin and text[begin.end() :].startswith(
-        b"{"
-    ):  # JSON is YAML too; of what leaves, nothing has tasks in categories
+    if _FLOW.match(text):  # JSON is YAML too; of what leaves, nothing has tasks in categories
         try:
             return any("tasks" in category for category in json.loads(text)["categories"])
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -166,16 +163,16 @@ def _sweep(path: str | os.PathLike[str]) -> None:
 
 
 @contextmanager
-def beside(path: Path, data: Iterable[bytes], heir: os.stat_result | None = None) -> Iterator[str]:
+def beside(path: Path, data: Iterable[bytes], owner: os.stat_result | None = None) -> Iterator[str]:
     """A whole file beside the target, gone again unless it has been renamed. Raises OSError, OperationError.
 
-    `heir`: whose owner it has where there is no file yet.
+    `owner`: whose it is where there is no file yet.
     """
     temporary = fresh(path)
     fd = os.open(temporary, _NEW, 0o600)
     try:
         before = _plain(path)
-        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before or heir)
+        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before or owner)
         yield temporary
         if path.is_symlink():  # somebody who may write in this folder has put one in its place
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
@@ -184,15 +181,15 @@ def beside(path: Path, data: Iterable[bytes], heir: os.stat_result | None = None
             os.unlink(temporary)
 
 
-def _heir(path: Path) -> os.stat_result | None:
-    """The folder of what an administrator makes: in somebody's folder it is theirs."""
-    return None if WINDOWS or os.geteuid() else path.absolute().parent.stat()
+def heir(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """The folder of what an administrator makes: in somebody's folder it is theirs. Raises OSError."""
+    return None if os.name == "nt" or os.geteuid() else os.stat(os.path.dirname(path) or os.curdir)
 
 
 def _create_here(path: Path, data: bytes) -> None:
     fd = os.open(path, _NEW, _mode(path))
     try:
-        _put(fd, (data,), _mode(path), _heir(path))
+        _put(fd, (data,), _mode(path), heir(path))
     except BaseException:
         os.unlink(path)
         raise
@@ -235,12 +232,10 @@ def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
     place, own = (os.path.normcase(os.path.realpath(name)) for name in (path, kept))
     if place == own or place.startswith(os.path.join(own, "")):
         return True
-    there = filter(
-        os.path.exists, (place, *map(str, Path(place).parents)) if os.path.isdir(own) else (place,)
-    )
-    return os.path.exists(own) and any(
-        os.path.samefile(other, own) for other in there
-    )  # a folder bound elsewhere
+    if not os.path.exists(own):
+        return False
+    above = Path(place).parents if os.path.isdir(own) else ()  # a folder may be bound elsewhere
+    return any(name.exists() and name.samefile(own) for name in (Path(place), *above))
 
 
 def _is_kept(path: Path) -> bool:

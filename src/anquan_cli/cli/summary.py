@@ -80,9 +80,8 @@ def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str 
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
     if not os.path.isdir(file):
         return file
-    named = re.sub(
-        r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or ""
-    )  # what no file's name may hold
+    # without what no file's name may hold
+    named = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")
     whose = f"提示-{named}" if named else "通报"
     suffix = format_ or "docx"
     if suffix.lower() != "pdf":

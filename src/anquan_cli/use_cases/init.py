@@ -47,11 +47,11 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         f"{shown} 里已经有清单，未作改动",
         f"接着用它，请设好 ANQUAN_HOME，或在命令里写 --home {shell_word(str(folder))}；另建一个，请换一个文件夹",
     )
-    if os.path.lexists(target) and not target.is_file():
+    if os.path.lexists(target):
+        if target.is_file():
+            raise there
         name = escape_controls(str(target))
         raise UsageError(f"{name} 是失效的链接或文件夹，不是清单，未作改动", "请先把它移走，再执行一次")
-    if os.path.lexists(target):
-        raise there
     if copied:
         loader.sound(source)
     gone, notices = _gone(folder / LEDGER, given)

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
-from anquan_cli.atomic_write import check_name, give, is_ledger
+from anquan_cli.atomic_write import check_name, give, heir, is_ledger
 from anquan_cli.errors import DataError, OperationError, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
@@ -88,8 +88,7 @@ def hand_over(fd: int, path: str) -> None:
     with suppress(OSError, AttributeError):  # Windows has no such calls
         if (mode := stat.S_IMODE(os.fstat(fd).st_mode)) & 0o600 != 0o600:
             os.fchmod(fd, mode | 0o600)
-        if os.geteuid() == 0:
-            folder = os.stat(os.path.dirname(path))
+        if folder := heir(path):
             os.fchown(fd, folder.st_uid, folder.st_gid)
 
 
@@ -206,7 +205,7 @@ def make_folder(folder: str, mode: int = 0o770) -> None:
             _shared(folder),
         ):  # another first run; a file is told by whoever looks in
             os.mkdir(folder, mode)
-            if os.name != "nt" and os.geteuid() == 0:
+            if os.name != "nt" and heir(folder):
                 fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | NO_FOLLOW)
                 hand_over(fd, folder)
                 os.close(fd)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from anquan_cli.dates import in_figures
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import EVERYBODY, forms
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
@@ -268,11 +269,9 @@ class _Reader:
 
     def _apart(self, how: str, start: int, at: int, end: int) -> bool:
         """Whether an expression knows what stands on both sides as two names: 县公安局|各乡镇."""
-        sides = (
-            "".join(t.text for t in self.tokens[a:b] if t.code not in "pB")
-            for a, b in ((start, at), (at, end))
-        )
-        return bool(expression(how).fullmatch(" ".join(sides)))
+        sides = self.tokens[start:at], self.tokens[at:end]
+        text = " ".join(text_of(t for t in side if t.code not in "pB") for side in sides)
+        return bool(expression(how).fullmatch(text))
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
@@ -310,16 +309,15 @@ class _Reader:
         begins = max(self.state.start, self.state.clause or 0)
         entries = self.entries if own in ("support", "supervise") else []
         bare = [e.role == "responsible" and not e.own for e in entries]
-        led = any(e.role == "lead" and (e.own or not self.state.label) for e in entries)
-        last = led and bare[-1]
+        last = any(e.role == "lead" and (e.own or not self.state.label) for e in entries) and bare[-1]
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
         self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
         self._govern(said if shared else "")
-        others, count = text_of(t for t in self.tokens[brackets:tail] if t.code == "O"), len(self.entries)
-        exact = f"等(?:{count - begins}|[{' 一 二两 三 四 五 六 七 八 九 十'.split(' ')[min(count - begins, 10)]}])[个家部单乡镇街]"
-        self.doubts += [others] if expression("counted").match(others) and not re.match(exact, others) else []
+        others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
+        counted, found = expression("counted").match(others), len(self.entries) - begins
+        self.doubts += [others] if counted and in_figures(counted[1]) != str(found) else []
         self.entries += within
         return own, within
 
