@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -265,6 +266,17 @@ def test_a_vanished_ledger_is_an_alarm_and_no_fresh_start(bench: Any, kind: str)
     assert bench.path.exists() == (kind != "gone")
     assert bench.mark(memory=bench.memory, new_ledger=True).seq == 1
     assert bench.store(memory=bench.memory).read().fault is None
+
+
+def test_nothing_is_made_where_the_folder_has_vanished(bench: Any) -> None:
+    """A share that is not mounted: a folder in its place would be in its way."""
+    path = bench.folder / "share" / "县" / "ledger.jsonl"
+    bench.mark(path=path, memory=bench.memory)
+    shutil.rmtree(bench.folder / "share")
+    with pytest.raises(DataError, match="不见了"):
+        bench.mark(path=path, memory=bench.memory)
+    assert not (bench.folder / "share").exists()
+    assert bench.mark(path=path, memory=bench.memory, new_ledger=True).seq == 1
 
 
 def test_a_shorter_ledger_is_shown_with_a_warning_and_not_written(bench: Any) -> None:

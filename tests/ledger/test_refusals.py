@@ -36,7 +36,13 @@ REFUSED = {
     "no folder can be made": ("mkdir", errno.EROFS, "", files, "新建台账文件夹失败.*磁盘是只读的"),
     "the folder cannot be made last": ("fsync", errno.EIO, "", files, "写入台账失败.*磁盘读写出错"),
     "the lock cannot be looked at": ("lstat", errno.EACCES, ".lock", lock, "锁定台账失败.*没有权限"),
-    "the file cannot be made": ("open", errno.EACCES, "ledger.jsonl", files, "(打开|新建)台账失败.*没有权限"),
+    "the file cannot be made": (
+        "open",
+        errno.EACCES,
+        "ledger.jsonl",
+        files,
+        "(打开|新建|读取)台账失败.*没有权限",
+    ),
 }
 
 

@@ -71,7 +71,10 @@ class JsonlStore:
 
     def read(self) -> Ledger:
         """What is recorded; its `fault` says why that may not be all. Raises OperationError."""
-        return inspect(self._path, list_id=self._list_id, memory=self._memory).diagnosis.ledger
+        return self._inspect().diagnosis.ledger
+
+    def _inspect(self) -> Inspection:
+        return inspect(self._path, list_id=self._list_id, memory=self._memory)
 
     def head(self) -> Head | None:
         """The last sound record; None when there is no ledger. Raises OperationError."""
@@ -143,6 +146,10 @@ class JsonlStore:
 
         self.notices = ()
         real = files.resolve(self._path)
+        if not os.path.lexists(
+            os.path.dirname(real)
+        ):  # of a share that is not mounted: nothing is made in its place
+            self._cleared(self._inspect().diagnosis)
         try:
             files.make_folder(os.path.dirname(real))
         except OSError as error:
