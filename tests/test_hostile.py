@@ -107,6 +107,7 @@ def hostile_list(listed: Callable[[str], Path]) -> Path:
     return listed(HOSTILE_LIST)
 
 
+@pytest.mark.many
 @pytest.mark.usefixtures("hostile_list")
 def test_a_hostile_list_is_shown_harmlessly_everywhere(run: Run) -> None:
     for argv in (
@@ -263,6 +264,7 @@ def sealed_by_another(path: Path, changes: list[dict[str, Any]]) -> None:
         path.write_bytes(extend(data, record | {"seq": record["seq"] + 1} | change))
 
 
+@pytest.mark.many
 def test_a_hostile_ledger_is_shown_harmlessly_everywhere(
     run: Run, listed: Callable[[str], Path], workspace: Path
 ) -> None:

@@ -415,6 +415,7 @@ def test_last_months_bulletin_goes_into_the_folder_under_its_own_name(run: Run, 
     assert [p.name for p in (tmp_path / "通报").iterdir()] == ["通报-2025-05-01至2025-05-31.docx"]
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("ending", ["docx", "html", "json", "md", "xlsx"])
 @pytest.mark.parametrize("command", ["summary --month 5", "export"])
 def test_next_weeks_paper_takes_the_place_of_this_weeks(

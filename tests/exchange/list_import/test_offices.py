@@ -63,6 +63,7 @@ def laid_out(document: Document, kind: str) -> bytes:
     return layouts.as_xlsx(Layout([sheet]))
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("kind", ["docx", "html", "odt", "xlsx"])
 def test_every_office_in_every_format(kind: str) -> None:
     """What Markdown says of its headings, and where a sheet's page ends, no other format says."""

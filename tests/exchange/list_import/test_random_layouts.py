@@ -56,6 +56,7 @@ def _plain(text: str) -> str:
     return re.sub(r'\\n|[\s"\\|-]', "", text)
 
 
+@pytest.mark.many
 def test_every_word_is_the_documents_and_none_is_lost() -> None:
     assert sum(map(hold, range(60))) > 40
 

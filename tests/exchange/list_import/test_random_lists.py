@@ -85,6 +85,7 @@ def random_list(seed: int) -> tuple[Document, list[Said]]:
     return document("某县2026年重点任务清单", *tables, *notes), expected
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(60))
 def test_a_random_list_comes_back_row_by_row(seed: int) -> None:
     made, expected = random_list(seed)
@@ -94,6 +95,7 @@ def test_a_random_list_comes_back_row_by_row(seed: int) -> None:
     hold(made, found)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("seed", range(40))
 def test_a_list_printed_over_pages_comes_back_row_by_row(seed: int) -> None:
     """Pages cut rows, merged cells and headers wherever they end, and repeat the header or not."""
