@@ -304,6 +304,17 @@ def test_a_table_that_is_no_list_under_an_annex_is_not_asked_about() -> None:
     assert len(rows(found)) == 1 and not [d for d in found.doubts if "另有标题" in d.what]
 
 
+def test_the_lists_own_annex_is_none() -> None:
+    found = imported(document("通知", "附件1", "云溪县2026年重点工作任务清单", table([H, GAS])))
+    assert not [d for d in found.doubts if "附件" in d.what or "另有标题" in d.what]
+
+
+def test_units_that_may_be_one_are_named_once() -> None:
+    two = [["1", "整治燃气", "", "县教育局", "9月底前"], ["2", "整治校车", "", "教育局", "9月底前"]]
+    found = imported(document("云溪县2026年重点工作任务清单", table([H, *two])))
+    assert [d.what for d in found.doubts if "同一单位" in d.what] == ["“教育局”与“县教育局”可能是同一单位"]
+
+
 def test_what_only_notes_something_stays_a_note() -> None:
     found = imported(
         document("某县2026年清单", table(LIST), "注：各单位每月25日前报送进展。", "各单位要抓好落实。")

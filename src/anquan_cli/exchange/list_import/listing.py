@@ -93,9 +93,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
-    text, plan, late = _written(
-        values, remarks, [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
-    )
+    head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
+    text, plan, late = _written(values, remarks, head, register.alike)
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -219,8 +218,13 @@ def _registered(phrase: str, groups: list[dict[str, Any]]) -> str:
     return phrase
 
 
-def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> tuple[str, Plan, list[Doubt]]:
-    """The list file's text, its plan, and the doubts that `check` would have, each beside its line."""
+def _written(
+    values: dict[str, Any], remarks: Remarks, head: Sequence[str], alike: Mapping[str, str]
+) -> tuple[str, Plan, list[Doubt]]:
+    """The list file's text, its plan, and the doubts that `check` would have, each beside its line.
+
+    `alike`: pairs of names that are asked about already, which `check` finds the other way round.
+    """
     from anquan_cli.tasklist.schema import ListFile
     from anquan_cli.tasklist.validate import validate
     from anquan_cli.tasklist.writer import write
@@ -234,10 +238,12 @@ def _written(values: dict[str, Any], remarks: Remarks, head: Sequence[str]) -> t
     if plan is None:
         raise _unfit(f"{faults[0].where}{faults[0].what}")
     lines = text.split("\n")
-    late, asked = [], [d.what for doubts in remarks.doubts.values() for d in doubts if "同一单位" in d.what]
-    pairs = [{*re.findall("“(.*?)”", what)} for what in asked]
+    late = []
     for problem in problems:
-        at, said = problem.line - 1, {*re.findall("“(.*?)”", problem.what)} in pairs  # the other way round
+        at = problem.line - 1
+        said = any(
+            f"“{one}”" in problem.what and f"“{other}”" in problem.what for one, other in alike.items()
+        )
         if "核对：" not in lines[at] and not said:  # what is asked there already is the nearer question
             lines[at] = unconfirmed(lines[at], escape_controls(" ".join(problem.what.split())))
             late.append(Doubt(problem.where, problem.what, problem.hint))
