@@ -638,15 +638,20 @@ def test_what_an_administrator_makes_in_somebodys_folder_is_theirs(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
-def test_what_is_made_can_be_used_again_whatever_the_umask(bench: Any) -> None:
-    """Whoever may do everything would not notice: by the modes."""
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_made_can_be_used_again_whatever_the_umask(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """Whoever may do everything would not notice: by the modes. A disk that keeps none stops nobody."""
+    if not kept:
+        monkeypatch.setattr(os, "fchmod", lambda *_: os.stat("/nowhere"))
     old = os.umask(0o277)
     try:
         bench.mark()
     finally:
         os.umask(old)
     for path in (bench.path, bench.path.with_name("ledger.jsonl.lock")):
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == (0o600 if kept else 0o400)
 
 
 def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(

@@ -495,6 +495,7 @@ def test_another_lists_ledger_is_refused_with_both_ids(bench: Any) -> None:
     read = bench.store(list_id="2026-某县").read()
     assert read.fault and "2025-某县安委办" in read.fault.message and "2026-某县" in read.fault.message
     assert read.events == () and read.list_id == "2025-某县安委办"
+    assert read.head is None, "it would stand under a paper of another list"
     for options in ({}, {"new_ledger": True}):
         with pytest.raises(DataError):
             bench.mark(list_id="2026-某县", **options)

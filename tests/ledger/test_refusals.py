@@ -118,6 +118,18 @@ def test_a_lock_is_no_ledger(bench: Any) -> None:
     assert not bench.path.exists()
 
 
+@pytest.mark.parametrize(("made", "said"), [("file", ""), ("folder", "是文件夹，不是台账文件")])
+def test_what_bears_another_name_may_be_empty_but_no_folder(bench: Any, made: str, said: str) -> None:
+    bench.path = bench.folder / "台账"
+    if made == "folder":
+        bench.path.mkdir()
+        with pytest.raises(OperationError, match=said):
+            bench.mark()
+    else:
+        bench.path.touch()
+        assert bench.mark().seq == 1
+
+
 def test_a_path_beyond_every_limit_is_a_sentence_and_makes_no_folder(bench: Any) -> None:
     """3,000 folders, 12,000 bytes: the systems allow 4,096 or fewer."""
     if sys.platform == "win32":
