@@ -19,6 +19,9 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/events", "_slots", "found or _NO_SLOTS", "found"): "结果相同，只是多占一个空表",
     ("ledger/jsonl/diagnosis", "Memory", "''", "'x'"): "没有记住编号时用不上",
     ("ledger/jsonl/files", "hand_over", "384", "385"): "只是再设一次同样的权限",
+    ("ledger/jsonl/files", "make_folder", "os.name != 'nt' and heir(folder)", "os.name != 'nt'"): (
+        "新建的文件夹多打开一次，什么也不改"
+    ),
     ("ledger/jsonl/files", "", "'O_BINARY'", "''"): _WINDOWS,
     ("ledger/jsonl/files", "", "0", "1"): _OTHER,
     ("ledger/events", "", "True", "False"): "能不能撤销由登记的测试发现（tests/use_cases），这里不跑",

@@ -200,10 +200,8 @@ def make_folder(folder: str, mode: int = 0o770) -> None:
             missing.append(folder)
             folder = os.path.dirname(folder)
     for folder in reversed(missing):
-        with (
-            suppress(FileExistsError),
-            _shared(folder),
-        ):  # another first run; a file is told by whoever looks in
+        # Another first run may have made it; a file in its place is told by whoever looks in.
+        with suppress(FileExistsError), _shared(folder):
             os.mkdir(folder, mode)
             if os.name != "nt" and heir(folder):
                 fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | NO_FOLLOW)
