@@ -821,6 +821,10 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
 @pytest.mark.parametrize(("title", "topic"), [
     ("交城县2025年安全生产重点工作任务清单", "安全生产重点工作"), ("云泽县2026年消防安全重点工作任务清单", "消防安全重点工作"),
     ("某县2026年应急能力提升任务表", "应急能力提升任务"), ("安全任务", "安全生产重点工作"), ("甲", "重点工作"),
+    ("2025年云溪县治本攻坚三年行动（2024—2026年）重点任务清单", "云溪县治本攻坚三年行动重点任务"),
+    ("关于印发《云溪县2025年消防安全任务清单》的通知", "消防安全任务"),
+    ("云溪县“十四五”（2021-2025年）安全生产规划任务清单", "安全生产重点工作"),
+    ("2025年“打非治违”专项行动任务清单", "“打非治违”专项行动任务"),
 ])  # fmt: skip
 def test_papers_are_called_after_what_their_list_is_about(title: str, topic: str) -> None:
     assert wording.topic(title) == topic
