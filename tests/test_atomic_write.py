@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import struct
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from anquan_cli import atomic_write
 from anquan_cli.errors import OperationError
+from anquan_cli.ledger.jsonl import files
 from tests.conftest import Run
 
 posix = pytest.mark.skipif(
@@ -177,6 +179,30 @@ def test_a_file_changed_by_somebody_else_stays_its_owners(
         given.clear()
         atomic_write.create(tmp_path / f"{user}.yaml", NEW)
         assert given == theirs, "what an administrator makes in somebody's folder is theirs"
+
+
+ACL = "system.posix_acl_access"
+
+
+def access(group: int) -> bytes:
+    """An access control list, acl(5): the owner 6, the user 65534 too; the group's right; mask 6; others 0."""
+    entries = [(1, 6, -1), (2, 6, 65534), (4, group, -1), (16, 6, -1), (32, 0, -1)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="no such lists there")
+def test_who_may_read_by_an_access_control_list_still_may_and_nobody_more(tmp_path: Path) -> None:
+    """Its mode says 0660, and the group may only read: what is put in its place has the whole list."""
+    (path := tmp_path / "tasks.yaml").write_bytes(OLD)
+    try:
+        os.setxattr(path, ACL, access(group=4))
+    except OSError:
+        pytest.skip("a disk without such lists")
+    atomic_write.replace(path, NEW)
+    atomic_write.write(kept := path.rename(tmp_path / "通报.md"), NEW)
+    aside = files.quarantine(str(kept), "damaged", "1", [OLD])
+    for place in (kept, aside):
+        assert (os.getxattr(place, ACL), stat.S_IMODE(os.stat(place).st_mode)) == (access(group=4), 0o660)
 
 
 @posix

@@ -172,7 +172,8 @@ def beside(path: Path, data: Iterable[bytes], owner: os.stat_result | None = Non
     fd = os.open(temporary, _NEW, 0o600)
     try:
         before = _plain(path)
-        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before or owner)
+        like = path if before else None
+        _put(fd, data, before.st_mode & 0o777 if before else _mode(path), before or owner, like)
         yield temporary
         if path.is_symlink():  # somebody who may write in this folder has put one in its place
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
@@ -243,10 +244,12 @@ def _is_kept(path: Path) -> bool:
     return path.suffix.lower() in _KEPT or (path.exists() and (is_ledger(path) or is_list(path)))
 
 
-def _put(fd: int, data: Iterable[bytes], mode: int, before: os.stat_result | None) -> None:
+def _put(
+    fd: int, data: Iterable[bytes], mode: int, before: os.stat_result | None, like: Path | None = None
+) -> None:
     """All bytes, on the disk and `give`n when this returns; closes the descriptor. Raises OSError."""
     try:
-        give(fd, mode, before)
+        give(fd, mode, before, like)
         for piece in data:
             rest = memoryview(piece)
             while rest:
@@ -256,8 +259,12 @@ def _put(fd: int, data: Iterable[bytes], mode: int, before: os.stat_result | Non
         os.close(fd)
 
 
-def give(fd: int, mode: int, before: os.stat_result | None) -> None:
+def give(
+    fd: int, mode: int, before: os.stat_result | None, like: str | os.PathLike[str] | None = None
+) -> None:
     """Gives a new file its mode, and the owner of the one whose place it takes, as far as this user may.
+
+    `like`: that one, for its access control list, without which the group's bits are others' rights.
 
     By its descriptor: under its name another may by now have put a link to what is not theirs. Windows has neither; a
     disk that keeps no modes (a memory stick, a share) has its own for every file. Raises OSError.
@@ -268,6 +275,11 @@ def give(fd: int, mode: int, before: os.stat_result | None) -> None:
         with suppress(OSError):
             os.fchown(fd, -1, before.st_gid)
             os.fchown(fd, before.st_uid, -1)
+    if like and hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(like, follow_symlinks=False):
+                if name.startswith(("system.posix_acl", "user.")):
+                    os.setxattr(fd, name, os.getxattr(like, name, follow_symlinks=False))
     try:
         os.fchmod(fd, mode)
     except OSError as error:

@@ -163,7 +163,7 @@ def quarantine(path: str, word: str, moment: str, data: Iterable[bytes]) -> str:
             continue
         try:
             try:
-                give(fd, stat.S_IMODE(before.st_mode), before)
+                give(fd, stat.S_IMODE(before.st_mode), before, path)
                 for piece in data:
                     write_all(fd, piece)
                 os.fsync(fd)
