@@ -94,7 +94,13 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     run("--home", str(home), "mark", "12", "done")
     (home / "tasks.yaml").rename(home / "tasks (1).yaml")
     before = (home / "ledger.jsonl").read_bytes()
-    for words in (("list",), ("summary",), ("mark", "13", "done"), ("units", "--add", "县教育局")):
+    for words in (
+        ("list",),
+        ("summary",),
+        ("mark", "13", "done"),
+        ("units", "--add", "县教育局"),
+        ("where",),
+    ):
         ran = run("--home", str(home), *words)
         assert (ran.code, ran.out) == (3, "")
         assert f"工作区的清单 {home}/tasks.yaml 不见了，没有改用随程序提供的清单" in ran.err

@@ -3,6 +3,7 @@
 import typer
 
 from anquan_cli.cli import output
+from anquan_cli.errors import AnquanError, UsageError
 from anquan_cli.workspace import Workspace
 
 
@@ -16,4 +17,14 @@ def run(
     anquan where
     """
     workspace = Workspace(ctx.obj)
+    fault: AnquanError | None = None
+    try:
+        workspace.list_file  # noqa: B018  (missed where it is gone)
+        fault = workspace.store_of(None).read().fault
+    except UsageError:  # no workspace yet
+        pass
+    except AnquanError as error:
+        fault = error
     output.show(workspace.settings, workspace, json=json)
+    if fault:
+        raise fault
