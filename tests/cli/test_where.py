@@ -94,20 +94,19 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     run("--home", str(home), "mark", "12", "done")
     (home / "tasks.yaml").rename(home / "tasks (1).yaml")
     before = (home / "ledger.jsonl").read_bytes()
-    for words in (
-        ("list",),
-        ("summary",),
-        ("mark", "13", "done"),
-        ("units", "--add", "县教育局"),
-        ("where",),
-    ):
+    for words in (("list",), ("summary",), ("mark", "13", "done"), ("units", "--add", "县教育局")):
         ran = run("--home", str(home), *words)
         assert (ran.code, ran.out) == (3, "")
         assert f"工作区的清单 {home}/tasks.yaml 不见了，没有改用随程序提供的清单" in ran.err
     assert run("--home", str(home), "verify").code == 0
     assert (home / "ledger.jsonl").read_bytes() == before and not (home / "tasks.yaml").exists()
+    told = run("--home", str(home), "where")
+    assert (told.code, "随程序提供" in told.out, "不见了，没有改用" in told.err) == (3, True, True)
     assert run("init", str(home)).code == 0, "whoever wants the shipped one has it written down"
     assert run("--home", str(home), "list").code == 0
+    (home / "ledger.jsonl").unlink()
+    told = run("--home", str(home), "where")
+    assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
 
 
 @pytest.mark.parametrize(("variable", "what"), [("ANQUAN_LEDGER", "台账"), ("ANQUAN_TASKS", "清单")])
