@@ -6,6 +6,7 @@ import errno
 import importlib.util
 import inspect as signatures
 import os
+import signal
 import stat
 import sys
 import time
@@ -771,6 +772,38 @@ def test_what_cannot_be_set_aside_leaves_nothing_of_it(bench: Any, monkeypatch: 
     with pytest.raises(OSError) as caught:
         files.quarantine(str(bench.path), "torn", AT, [b"x"])
     assert caught.value.errno == errno.ENOSPC
+
+
+def test_a_ledger_that_grows_during_its_repair_is_left_as_it_is(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a program that knows no lock: what it wrote would be gone with the name."""
+    data, aside = damaged(bench), files.quarantine
+
+    def grown(*args: Any) -> str:
+        with bench.path.open("ab") as file:
+            file.write(b"theirs\n")
+        return aside(*args)
+
+    monkeypatch.setattr(files, "quarantine", grown)
+    with pytest.raises(OperationError, match="修复台账失败"):
+        repair.repair(bench.path, now=bench.clock)
+    assert bench.path.read_bytes() == data + b"theirs\n"
+
+
+def test_a_signal_during_a_repair_waits_until_it_is_made(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged(bench)
+    aside, made = files.quarantine, list[str]()
+
+    def signalled(*args: Any) -> str:
+        signal.raise_signal(signal.SIGINT)
+        made.append(aside(*args))
+        return made[-1]
+
+    monkeypatch.setattr(files, "quarantine", signalled)
+    with pytest.raises(KeyboardInterrupt):
+        repair.repair(bench.path, now=bench.clock)
+    assert made and len(bench.store().read().events) == 1, "what is sound has taken the name"
 
 
 # --- looking twice ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
 from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.jsonl.scan import scan
 from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
 
@@ -242,9 +243,29 @@ def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> No
 def test_an_editors_mark_within_the_file_is_no_beginning(bench: Any) -> None:
     """Two files put one behind the other: the mark of the second one stands in the middle."""
     first, *rest = lines_of(bench.fill(2))
-    bench.path.write_bytes(first + b"\xef\xbb\xbf" + b"".join(rest))
-    read = bench.store().read()
-    assert read.fault and "第2行" in read.fault.message and read.events == ()
+    for end in (b"".join(rest), rest[0][:-1]):
+        bench.path.write_bytes(first + b"\xef\xbb\xbf" + end)
+        read = bench.store().read()
+        assert read.fault and "第2行" in read.fault.message and read.events == ()
+
+
+def test_a_header_that_was_torn_behind_a_bom_is_an_unfinished_end(bench: Any) -> None:
+    header = lines_of(bench.fill(1))[0]
+    bench.path.write_bytes(b"\xef\xbb\xbf" + header[:40])
+    assert bench.store().read().fault is None
+    assert bench.mark().seq == 1 and len(bench.store().read().events) == 1
+
+
+def test_a_line_without_an_end_is_not_asked_for_to_its_end() -> None:
+    asked = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal asked
+        while asked < 100:
+            asked += 1
+            yield b'{"v":1,' * 2**14
+
+    assert str(scan(pieces()).broken).count("上限") == 1 and asked < 12
 
 
 # --- row 5 and 6: gone, empty, shorter, different ------------------------------------------------
@@ -403,6 +424,29 @@ def test_a_list_that_was_in_use_is_remembered_and_what_keeps_that_from_being_kno
         patched.setattr(os, "replace", broken)
         assert "磁盘读写出错" in bench.memory.see(two)
     assert bench.memory.has_seen(two) == (False, "")
+    assert bench.memory.see(two) == ""
+    if hasattr(os, "symlink"):
+        (bench.folder.parent / "别名").symlink_to(bench.folder)
+        assert bench.memory.has_seen(str(bench.folder.parent / "别名" / "b.yaml")) == (True, "")
+
+
+def test_a_memory_that_cannot_even_be_removed_is_told_as_what_it_is(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is named where the trouble is the folder's, not the file that nobody knows."""
+    bench.mark(memory=bench.memory)
+    for file in bench.heads():
+        file.write_bytes(b"{}")
+
+    def refused(place: str) -> None:
+        raise OSError(errno.EACCES, "", place)
+
+    monkeypatch.setattr(os, "unlink", refused)
+    (said,) = bench.store(memory=bench.memory).read().notices
+    assert "不能识别" in said
+    monkeypatch.setattr(os, "replace", lambda old, new: refused(new))
+    trouble = bench.memory.remember(str(bench.path), None, Head(1, "0" * 64))
+    assert f"（{bench.folder / 'state'}：没有权限）" in trouble
 
 
 def test_a_memory_whose_id_and_place_are_no_texts_is_one_of_the_head_alone(bench: Any) -> None:

