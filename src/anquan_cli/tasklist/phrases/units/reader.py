@@ -91,8 +91,10 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
     reader = _Reader(_book(register or Register()), Lexer(head).tokens)
-    for second in (parse(sentence, register) for sentence in re.split("[。\n]", standing) if sentence):
-        if not second.doubts and (second.named or any(g.role != "responsible" for g in second.groups)):
+    for sentence in filter(None, re.split("[。\n]", standing)):
+        second = parse(sentence, register)
+        ends = any(g.role != "responsible" or sentence.endswith(g.name) for g in second.groups)
+        if (not second.doubts and (second.named or ends)) or expression("charged").search(sentence):
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
@@ -217,9 +219,8 @@ class _Reader:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            said = text_of(words) + "…" * (
-                self._past("role_ahead", tail) > tail
-            )  # 县教育局负责各学校: no party
+            ahead = "…" * (self._past("role_ahead", tail) > tail)  # 县教育局负责各学校: no party
+            said = text_of(words) + ahead
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
             two = two and not self._apart("branch", at, tail, tail + 1)
             two = two or (not said and self._apart("beside", at, tail, self._name_end(tail)))
@@ -230,11 +231,9 @@ class _Reader:
 
     def _name_end(self, start: int) -> int:
         """Where the name ends that begins here, `start` where none does: the longest that is certain."""
-        for end in range(min(start + LONGEST, len(self.codes) - 1), start, -1):
-            may_end = self.codes[end - 1] not in "PpB," and self.codes.count("M", start, end) < 5
-            if may_end and self._kind(start, end) and not self._parted(start, end):
-                return end
-        return start
+        ends = range(min(start + LONGEST, len(self.codes) - 1), start, -1)
+        may = (e for e in ends if self.codes[e - 1] not in "PpB," and self.codes.count("M", start, e) < 5)
+        return next((e for e in may if self._kind(start, e) and not self._parted(start, e)), start)
 
     def _unit(self, start: int, end: int) -> str:
         """The registered unit that words mean, if they do."""
@@ -332,12 +331,13 @@ class _Reader:
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
             names = "、".join(self.entries[i].name for i in governed) + said
             self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
-            told = {self.state.label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
+            label = None if clause and clause > first else self.state.label  # 牵头单位：甲，乙、丙配合
+            told = {label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
             for i in governed:
                 self.entries[i] = self.entries[i]._replace(role=roles[0])
-            self.state = self.state._replace(start=len(self.entries), clause=None)
+            self.state = self.state._replace(label=label, start=len(self.entries), clause=None)
 
     def _enter(self, words: list[Token], kind: str, own: Role | None, others: bool) -> None:
         """One name: a registered unit, a group, or any other unit."""
