@@ -22,6 +22,7 @@ from anquan_cli.ledger.jsonl import files, lock, repair, store
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.scan import scan
 from anquan_cli.ledger.jsonl.store import JsonlStore, inspect
+from tests.ledger.conftest import draft
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="other calls there")
 AT = "20250620T010000Z"
@@ -804,6 +805,96 @@ def test_a_signal_during_a_repair_waits_until_it_is_made(bench: Any, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         repair.repair(bench.path, now=bench.clock)
     assert made and len(bench.store().read().events) == 1, "what is sound has taken the name"
+
+
+# --- what this machine remembers -----------------------------------------------------------------
+
+
+def remembered(bench: Any) -> Any:
+    return bench.memory.load(str(bench.path)).places[0]
+
+
+def test_what_was_read_is_on_the_disk_before_it_is_remembered(
+    bench: Any, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What outlasts a power cut is remembered of nothing that may not."""
+    bench.mark(memory=bench.memory)
+    bench.mark()
+    store = bench.store(memory=bench.memory)
+    ledger, keep, before = store.read(), bench.memory.remember, list[str]()
+
+    def remember(*what: Any) -> str:
+        before.extend(done(calls))
+        return str(keep(*what))
+
+    monkeypatch.setattr(bench.memory, "remember", remember)
+    calls.clear()
+    assert store.witness(ledger) == () and remembered(bench).seq == 2
+    assert before == ["fsync ledger.jsonl"]
+
+
+def test_what_was_read_and_has_gone_since_is_remembered_all_the_same(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    bench.mark()
+    store = bench.store(memory=bench.memory)
+    ledger = store.read()
+    bench.path.unlink()
+    assert store.witness(ledger) == () and remembered(bench).seq == 2
+
+
+def test_what_was_read_and_withdrawn_is_not_remembered(bench: Any) -> None:
+    """Another record has its number by now."""
+    first = bench.mark(memory=bench.memory)
+    data = bench.path.read_bytes()
+    bench.mark("甲")
+    store = bench.store(memory=bench.memory)
+    ledger = store.read()
+    bench.path.write_bytes(data)
+    bench.mark("乙")
+    with pytest.raises(OperationError, match="没有记成，已由登记的程序撤回"):
+        store.witness(ledger)
+    assert remembered(bench).hash == first.hash
+
+
+def test_a_signal_between_the_record_and_its_memory_waits(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def signalled(fd: int) -> None:
+        real(fd)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(os, "fsync", signalled)
+    errors.done.clear()
+    with pytest.raises(KeyboardInterrupt):
+        bench.mark(memory=bench.memory)
+    monkeypatch.undo()
+    assert remembered(bench).seq == 1
+    assert errors.done == ["第1号记录已入账"], "what an interrupted command says"
+    errors.done.clear()
+
+
+def test_what_cannot_be_remembered_is_said_with_the_record(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench.memory, "remember", lambda *_: "记不住。")
+    store = bench.store(memory=bench.memory)
+    store.append(lambda _: [draft()])
+    assert store.notices == ("记不住。",)
+
+
+def test_a_new_ledger_that_was_asked_for_is_begun_without_a_word(bench: Any) -> None:
+    for _ in range(2):  # where there was none, and where one has vanished
+        store = bench.store(memory=bench.memory, new_ledger=True)
+        store.append(lambda _: [draft()])
+        assert store.notices == ()
+        bench.path.unlink()
+
+
+def test_a_ledger_of_no_list_in_particular_says_so(bench: Any) -> None:
+    assert bench.mark(list_id=None).seq == 1
+    assert bench.store(list_id=None).read().list_id == ""
 
 
 # --- looking twice ---------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ _SLOWER = "结果相同，只是每行都多检查一遍"
 _PIECES = "只影响一次要多少字节，读到的相同"
 _WINDOWS = "只在 Windows 上起作用"
 _UNUSED = "不新建文件时，放宽的权限用不上"
+_BOTH = "没有打开就没有内容，两者总是同时"
+_LAST = "先看最后一条只是快些，看不出的照样从头查"
 _BYTE = "只差一个字节"
 _FOR_PEOPLE = "只给人看，程序不读"
 _JUST_MADE = "刚建成的文件夹，要换掉它得正好在这一刻"
@@ -50,6 +52,40 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ): "读到上限时已经停下",
     ("ledger/jsonl/scan", "_torn", "len(line) > LINE", "len(line) >= LINE"): _BYTE,
     ("ledger/jsonl/store", "", "1.0", "2.0"): "只是等别人写完等多久",
+    (
+        "ledger/jsonl/store",
+        "JsonlStore.witness",
+        "head.seq >= ledger.head.seq",
+        "head.seq > ledger.head.seq",
+    ): "只是再记一次同样的编号",
+    (
+        "ledger/jsonl/store",
+        "JsonlStore._append",
+        "fd is None or not found",
+        "fd is None and (not found)",
+    ): _BOTH,
+    ("ledger/jsonl/store", "JsonlStore._append", "fd is None or not found", "not found"): _BOTH,
+    ("ledger/jsonl/store", "JsonlStore._append", "fd is None or not found", "fd is None"): _BOTH,
+    ("ledger/jsonl/store", "JsonlStore._append", "0", "1"): "只取表头的编号，封印用不上",
+    ("ledger/jsonl/store", "_holds", "os.fstat(fd).st_size - 67", "os.fstat(fd).st_size + 67"): _LAST,
+    ("ledger/jsonl/store", "_holds", "b''", "b'x'"): _LAST,
+    ("ledger/jsonl/store", "_holds", "0", "1"): _LAST,
+    ("ledger/jsonl/store", "_holds", "67", "68"): _LAST,
+    (
+        "ledger/jsonl/store",
+        "_holds",
+        "if line[:64] == head.hash.encode(): return True",
+        "if False: return True",
+    ): _LAST,
+    ("ledger/jsonl/store", "_holds", "64", "65"): _LAST,
+    (
+        "ledger/jsonl/store",
+        "inspect",
+        "if not remembered.own and found and found.header: remembered = _remembered(memory, named, found, "
+        "remembered.trouble) found = _look(real) if remembered.own else found",
+        "if True: remembered = _remembered(memory, named, found, remembered.trouble) found = _look(real) "
+        "if remembered.own else found",
+    ): "结果相同，只是多看一遍",
     (
         "ledger/jsonl/files",
         "make_folder",

@@ -278,9 +278,7 @@ def inspect(
 
             time.sleep(_PAUSE)
             found = _look(real)
-        if (
-            not remembered.own and found and found.header
-        ):  # at this place it is new: the file once more, after it
+        if not remembered.own and found and found.header:  # new at this place: the file once more, after it
             remembered = _remembered(memory, named, found, remembered.trouble)
             found = _look(real) if remembered.own else found
     except OSError as error:
