@@ -430,6 +430,23 @@ def test_a_list_that_was_in_use_is_remembered_and_what_keeps_that_from_being_kno
         assert bench.memory.has_seen(str(bench.folder.parent / "别名" / "b.yaml")) == (True, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no owners there")
+def test_a_memory_that_somebody_else_wrote_is_not_believed(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that several may write to, theirs could stand in the place of ours."""
+    bench.mark(memory=bench.memory)
+    bench.path.unlink()
+    owner = os.geteuid() or 1234
+    for file in bench.heads():
+        os.chown(file, owner, -1)
+    for user, believed in ((owner, True), (0, True), (owner + 1, False)):
+        monkeypatch.setattr(os, "geteuid", lambda user=user: user)
+        read = bench.store(memory=bench.memory).read()
+        assert (read.fault is not None) == believed
+        assert believed or "是别的用户写的，没有采信" in read.notices[0]
+
+
 def test_a_memory_that_cannot_even_be_removed_is_told_as_what_it_is(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,11 +96,16 @@ class KnownHeads:
     def _load(self, place: str) -> _Kept:
         try:
             with open(place, "rb", opener=_opened) as file:
-                text = file.read(65536)
+                text, owner = file.read(65536), os.fstat(file.fileno()).st_uid
         except FileNotFoundError:
             return _Kept()
         except OSError as error:
             return _Kept(trouble=_trouble(self._folder, error))
+        if os.name != "nt" and os.geteuid() not in (0, owner) and owner:  # Windows knows no owner here
+            return _Kept(
+                trouble=f"本机记住的台账编号（{place}）是别的用户写的，没有采信；请用印出的台账编号核验一次，"
+                "并给自己单独的状态文件夹（ANQUAN_STATE）。"
+            )
         try:
             kept = json.loads(text)
             seq, digest, id, ledger = kept["seq"], kept["hash"], kept.get("id"), kept.get("ledger")
