@@ -430,6 +430,20 @@ def test_a_list_that_was_in_use_is_remembered_and_what_keeps_that_from_being_kno
         assert bench.memory.has_seen(str(bench.folder.parent / "别名" / "b.yaml")) == (True, "")
 
 
+def test_a_damaged_memory_of_a_place_or_of_an_id_is_told_though_the_other_is_sound(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    place, _ = bench.heads()
+    place.write_bytes(b"{}")
+    (said,) = bench.store(memory=bench.memory).read().notices
+    assert "不能识别" in said and place.name in said
+    bench.mark(memory=bench.memory)
+    _, own = bench.heads()
+    own.write_bytes(b"{}")
+    bench.path = bench.path.rename(bench.folder / "改了名.jsonl")  # known by its id alone
+    (said,) = bench.store(memory=bench.memory).read().notices
+    assert "不能识别" in said and own.name in said
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no owners there")
 def test_a_memory_that_somebody_else_wrote_is_not_believed(
     bench: Any, monkeypatch: pytest.MonkeyPatch

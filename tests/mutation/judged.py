@@ -6,6 +6,7 @@ _SLOWER = "结果相同，只是每行都多检查一遍"
 _PIECES = "只影响一次要多少字节，读到的相同"
 _WINDOWS = "只在 Windows 上起作用"
 _UNUSED = "不新建文件时，放宽的权限用不上"
+_TWICE = "结果相同，只是多看一遍"
 _BOTH = "没有打开就没有内容，两者总是同时"
 _LAST = "先看最后一条只是快些，看不出的照样从头查"
 _BYTE = "只差一个字节"
@@ -81,11 +82,29 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     (
         "ledger/jsonl/store",
         "inspect",
+        "_look(real) if remembered.own else found",
+        "_look(real) if True else found",
+    ): (_TWICE),
+    (
+        "ledger/jsonl/store",
+        "inspect",
+        "not remembered.own and found and found.header",
+        "found and found.header",
+    ): _TWICE,
+    (
+        "ledger/jsonl/store",
+        "inspect",
+        "not remembered.own and found and found.header",
+        "not remembered.own and found",
+    ): _TWICE,
+    (
+        "ledger/jsonl/store",
+        "inspect",
         "if not remembered.own and found and found.header: remembered = _remembered(memory, named, found, "
         "remembered.trouble) found = _look(real) if remembered.own else found",
         "if True: remembered = _remembered(memory, named, found, remembered.trouble) found = _look(real) "
         "if remembered.own else found",
-    ): "结果相同，只是多看一遍",
+    ): _TWICE,
     (
         "ledger/jsonl/files",
         "make_folder",
