@@ -792,6 +792,37 @@ def test_a_ledger_that_grows_during_its_repair_is_left_as_it_is(
     assert bench.path.read_bytes() == data + b"theirs\n"
 
 
+def test_an_end_that_grows_while_it_is_set_aside_is_left_as_it_is(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, aside = bench.fill(2)[:-20], files.quarantine
+
+    def grown(*args: Any) -> str:
+        with bench.path.open("ab") as file:
+            file.write(b"theirs")
+        return aside(*args)
+
+    for act in (bench.mark, lambda: repair.repair(bench.path, now=bench.clock)):
+        bench.path.write_bytes(data)
+        with monkeypatch.context() as patched, pytest.raises(OperationError):
+            patched.setattr(files, "quarantine", grown)
+            act()
+        assert bench.path.read_bytes() == data + b"theirs"
+
+
+def test_of_what_was_not_even_begun_nothing_is_left(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bench.fill(1)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(files, "write_all", full)
+    with pytest.raises(OperationError) as caught:
+        bench.mark()
+    assert caught.value.hint == "这一条没有记录；请排除原因后重试。"
+    assert bench.path.read_bytes() == data
+
+
 def test_a_signal_during_a_repair_waits_until_it_is_made(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     damaged(bench)
     aside, made = files.quarantine, list[str]()

@@ -7,6 +7,7 @@ _PIECES = "只影响一次要多少字节，读到的相同"
 _WINDOWS = "只在 Windows 上起作用"
 _UNUSED = "不新建文件时，放宽的权限用不上"
 _TWICE = "结果相同，只是多看一遍"
+_ENDS = "命令结束时系统会关"
 _BOTH = "没有打开就没有内容，两者总是同时"
 _LAST = "先看最后一条只是快些，看不出的照样从头查"
 _BYTE = "只差一个字节"
@@ -81,6 +82,26 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/jsonl/store", "_holds", "64", "65"): _LAST,
     (
         "ledger/jsonl/store",
+        "open_held",
+        "except BaseException: close(fd) raise",
+        "except BaseException: raise",
+    ): _ENDS,
+    ("ledger/jsonl/store", "open_held", "close(fd)", "pass"): _ENDS,
+    (
+        "ledger/jsonl/store",
+        "_put",
+        "check(fd, real, held, end)",
+        "pass",
+    ): "写入之后的核对同样发现，自己写的照样撤回",
+    (
+        "ledger/jsonl/store",
+        "copies",
+        "with suppress(OSError): if os.fstat(fd).st_size == size and (not _replaced(fd, real)): for place in made: "
+        "os.unlink(place)",
+        "if True: if os.fstat(fd).st_size == size and (not _replaced(fd, real)): for place in made: os.unlink(place)",
+    ): "出错途中再出错，只是报的是后一个",
+    (
+        "ledger/jsonl/store",
         "inspect",
         "_look(real) if remembered.own else found",
         "_look(real) if True else found",
@@ -117,7 +138,7 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
         "os.O_RDONLY | os.O_DIRECTORY",
         "os.O_RDONLY & os.O_DIRECTORY",
     ): _JUST_MADE,
-    ("ledger/jsonl/files", "make_folder", "os.close(fd)", "pass"): "命令结束时系统会关",
+    ("ledger/jsonl/files", "make_folder", "os.close(fd)", "pass"): _ENDS,
     ("ledger/jsonl/files", "make_folder", "os.name != 'nt' and heir(folder)", "os.name != 'nt'"): (
         "新建的文件夹多打开一次，什么也不改"
     ),
