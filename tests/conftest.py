@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from anquan_cli import atomic_write
 from anquan_cli.cli import main, output
 
 
@@ -134,3 +136,22 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
         return path
 
     return put
+
+
+@pytest.fixture
+def bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Has a file look as if it were mounted by itself: no rename takes its place, and Linux lists it."""
+    real = os.replace
+
+    def bind(path: Path) -> None:
+        def busy(old: str, new: str | Path) -> None:
+            if os.fspath(new) == str(path):
+                raise OSError(errno.EBUSY, "Device or resource busy")
+            real(old, new)
+
+        place = os.fsencode(path).replace(b" ", rb"\040")
+        (table := tmp_path / "挂载").write_bytes(b"36 25 0:32 /a " + place + b" rw - ext4 /dev/sda rw\n")
+        monkeypatch.setattr(atomic_write, "_MOUNTS", str(table))
+        monkeypatch.setattr(os, "replace", busy)
+
+    return bind

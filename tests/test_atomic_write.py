@@ -62,8 +62,28 @@ def test_a_file_that_another_program_holds_open_says_so(
     with pytest.raises(OperationError, match=r"无法写入 .*通报\.docx：文件正被占用") as caught:
         atomic_write.write(target, NEW)
     assert caught.value.hint == "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
+    with pytest.raises(OperationError) as own:  # of a list there is no other name to choose
+        atomic_write.replace(target, NEW)
+    assert own.value.hint == "可能正在别的程序里打开，请关闭后再试"
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == {target.name: OLD}
+
+
+@posix
+def test_a_file_that_is_mounted_by_itself_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: Callable[[Path], None]
+) -> None:
+    """A container's volume of one file: nothing can take its place, and closing programs is of no avail."""
+    (target := tmp_path / "清 单.yaml").write_bytes(OLD)
+    assert not atomic_write.is_mounted(target)
+    bound(target)
+    assert atomic_write.is_mounted(target) and not atomic_write.is_mounted(tmp_path / "清单.yaml")
+    with pytest.raises(
+        OperationError, match=r"无法写入 .*清 单\.yaml：它是单独挂载的文件，不能换掉"
+    ) as caught:
+        atomic_write.replace(target, NEW)
+    assert caught.value.hint == "请改为挂载它所在的文件夹（容器的卷写到文件夹一级）"
+    assert {p.name for p in tmp_path.iterdir() if p.is_file()} == {target.name, "挂载"}
 
 
 FORBIDDEN = {
@@ -563,9 +583,13 @@ def test_what_its_owner_has_made_read_only_is_not_replaced(tmp_path: Path) -> No
     place = tmp_path / "定稿.csv"
     place.write_bytes("定稿".encode())
     place.chmod(0o444)
-    for act in (atomic_write.write, atomic_write.replace):
-        with pytest.raises(OperationError, match=r"定稿\.csv 是只读的，没有改动"):
+    for act, hint in (
+        (atomic_write.write, "请先去掉只读，或换一个文件名"),
+        (atomic_write.replace, "请先去掉只读"),
+    ):
+        with pytest.raises(OperationError, match=r"定稿\.csv 是只读的，没有改动") as caught:
             act(place, b"x")
+        assert caught.value.hint == hint
     assert place.read_bytes() == "定稿".encode()
     place.chmod(0o644)
     atomic_write.write(place, b"x")

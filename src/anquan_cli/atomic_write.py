@@ -21,7 +21,8 @@ _DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
 _HELD = (errno.EACCES, errno.EBUSY, errno.ETXTBSY)  # how a system says that somebody has a file open
 _MODELESS = (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP)  # how a disk does that keeps no modes
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_CLOSE = "可能正在 Word 或 WPS 里打开，请关闭后再试，或换一个文件名"
+_MOUNTS = "/proc/self/mountinfo"  # of Linux alone
+MOUNTED = ("它是单独挂载的文件，不能换掉", "请改为挂载它所在的文件夹（容器的卷写到文件夹一级）")
 _FRESH = re.compile(r"\..+\.[0-9a-f]{16}\.anquan", re.DOTALL)  # as `fresh` and nobody else names a file
 _DAY = 86400  # seconds; no file is that long in the writing
 _LIST = 2**25  # bytes: no list is longer
@@ -41,7 +42,7 @@ def write(path: Path, data: bytes, *, kept: Iterable[str | os.PathLike[str]] = (
         _check(path, shown, kept)
     except (OSError, ValueError) as error:
         raise _cannot(shown, error) from None
-    _replace(path, data)
+    _replace(path, data, or_else="，或换一个文件名")
 
 
 def replace(path: Path, data: bytes, old: str | None = None) -> None:
@@ -61,21 +62,23 @@ def replace(path: Path, data: bytes, old: str | None = None) -> None:
     _replace(place, data, old)
 
 
-def _replace(path: Path, data: bytes, old: str | None = None) -> None:
+def _replace(path: Path, data: bytes, old: str | None = None, or_else: str = "") -> None:
     shown = escape_controls(str(path))
     try:
         if (before := _plain(path)) and not before.st_mode & 0o222:  # a rename would not ask
-            raise OperationError(
-                f"{shown} 是只读的，没有改动", "要换掉它，先去掉只读；要留着它，请换一个文件名"
-            )
+            raise OperationError(f"{shown} 是只读的，没有改动", f"请先去掉只读{or_else}")
         with beside(path, (data,)) as temporary:
             if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
                 raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
             try:
                 os.replace(temporary, path)
             except OSError as error:  # the folder takes files, but not in this one's place
+                if is_mounted(path):
+                    raise OperationError(f"无法写入 {shown}：{MOUNTED[0]}", MOUNTED[1] + or_else) from None
                 if error.errno in _HELD and path.exists():
-                    raise OperationError(f"无法写入 {shown}：文件正被占用", _CLOSE) from None
+                    by = " Word 或 WPS " if or_else else "别的程序"
+                    hint = f"可能正在{by}里打开，请关闭后再试{or_else}"
+                    raise OperationError(f"无法写入 {shown}：文件正被占用", hint) from None
                 raise
     except (OSError, ValueError) as error:
         raise _cannot(shown, error) from None
@@ -142,6 +145,19 @@ def is_list(path: str | os.PathLike[str]) -> bool:
     key = rb"(?:^|(?<=[\r\n]))([ \t]*)(?:\?[ \t]+)?[\"']?(%s)[\"']?\s*:(?=\s|$)" % b"|".join(_KEYS)
     keys = set(re.findall(key, text))
     return len({indent for indent, _ in keys}) < len(keys)  # two of them as far to the right
+
+
+def is_mounted(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is mounted by itself, as a container's volume may be: no other can take its place."""
+    try:
+        with open(_MOUNTS, "rb") as file:
+            places = (line.split(b" ")[4] for line in file)
+            place = os.fsencode(os.path.realpath(path))
+            return any(
+                place == re.sub(rb"\\(\d{3})", lambda found: bytes([int(found[1], 8)]), p) for p in places
+            )
+    except OSError:
+        return False
 
 
 def fresh(path: str | os.PathLike[str]) -> str:

@@ -663,6 +663,9 @@ def test_who_interrupts_in_the_middle_of_a_change_is_told_that_it_stands(
         elif argv[0] != "init":
             assert (run("check").code, run("summary").code) == (0, 0)  # what is kept by and by is kept now
         ended, _, err = told(call, *argv)
+        if argv[0] == "doctor":
+            (torn,) = home.glob("ledger.jsonl.torn-*")
+            done = f"末尾没有写完的部分已另存为 {torn}，{done}"
         assert (ended, err) == (130, f"已中断；{done}，不必重做。\n")
     assert run("check").code == 0 and "县档案馆" in listed.read_text(encoding="utf-8")
     assert run("verify").code == 0 and len(run("log", "--json").json) == 1

@@ -109,6 +109,38 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
 
 
+@pytest.mark.process
+def test_a_ledger_of_another_list_is_not_given_the_shipped_one(run: Run, tmp_path: Path) -> None:
+    """Nothing would work any more; what is left of the lost list is named, and makes it again."""
+    home, document = tmp_path / "我县", tmp_path / "清单.txt"
+    home.mkdir()
+    document.write_text(
+        "某县2025年任务清单\n\n序号\t任务\t责任单位\t完成时限\n1\t排查燃气\t县住建局\t6月底前\n",
+        encoding="utf-8",
+    )
+    own = home / "tasks.yaml"
+    base = home / "tasks.yaml.imported"
+    assert run("import", str(document), "-o", str(own)).code == 0
+    assert run("--home", str(home), "mark", "1", "done").code == 0
+    own.unlink()
+    before = sorted(home.iterdir())
+    said = (
+        f"错误：{home} 里的台账属于另一份清单：台账记的是“2025-某县任务清单”，"
+        "要放进去的清单是“jiaocheng-2025”，没有新建工作区\n"
+        "提示：请找回原来的清单（备份、回收站），放回这个文件夹；"
+    )
+    again = f"找不回的，旁边的 tasks.yaml.imported 是它上次导入时的样子，由它重建请用 anquan --tasks {base} init {home}；"
+    ran = run("init", str(home))
+    assert (ran.code, ran.out, ran.err) == (3, "", f"{said}{again}另建一份，请换一个文件夹\n")
+    base.rename(tmp_path / "收起")
+    assert run("init", str(home), "--new-ledger").err == f"{said}另建一份，请换一个文件夹\n"
+    (tmp_path / "收起").rename(base)
+    assert sorted(home.iterdir()) == before
+    assert run("--tasks", str(base), "init", str(home)).code == 0
+    assert len(run("--home", str(home), "log", "--json").json) == 1
+    assert "没有变化" in run("import", str(document), "-o", str(own)).err
+
+
 @pytest.mark.parametrize(("variable", "what"), [("ANQUAN_LEDGER", "台账"), ("ANQUAN_TASKS", "清单")])
 def test_a_new_workspace_that_a_variable_keeps_out_of_use_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, what: str

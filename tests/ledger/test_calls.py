@@ -668,7 +668,27 @@ def test_a_repair_that_is_interrupted_once_it_is_made_is_noted(
     errors.done.clear()
     with pytest.raises(KeyboardInterrupt):
         repair.repair(bench.path, memory=bench.memory, now=bench.clock)
-    assert errors.done == ["台账已修复"]
+    kept, rest = (next(bench.path.parent.glob(f"*.{word}-*")) for word in ("damaged", "rest"))
+    assert errors.done == [
+        f"原文件已原样保留为 {kept}",
+        f"未采用的内容已另存为 {rest}，请逐行核对后补记",
+        "台账已修复",
+    ]
+
+
+def test_a_ledger_that_is_mounted_by_itself_says_so(bench: Any, bound: Callable[[Path], None]) -> None:
+    """No repair can take its place there, ever; nothing of it is changed, and no copy is left."""
+    damaged(bench)
+    before = bench.path.read_bytes()
+    bound(bench.path)
+    with pytest.raises(OperationError) as caught:
+        repair.repair(bench.path, memory=bench.memory, now=bench.clock)
+    assert caught.value.message == f"修复台账失败：{bench.path}：它是单独挂载的文件，不能换掉。"
+    assert caught.value.hint == (
+        "原来的内容都还在；请改为挂载它所在的文件夹（容器的卷写到文件夹一级），再运行 anquan doctor。"
+    )
+    assert bench.path.read_bytes() == before
+    assert not [*bench.path.parent.glob("*.damaged-*"), *bench.path.parent.glob("*.rest-*")]
 
 
 def test_a_mode_that_cannot_be_kept_is_no_obstacle(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,7 @@ def run(
     )
     if not json and not output.terminal():  # the text, or nothing, goes down the pipe
         left = [f"没有采用 {text}" for text in omission_sentences(report)]
-        report = report._replace(messages=(*import_sentences(report), *left))
+        report = report._replace(messages=(*import_sentences(report), *left, *report.messages))
     output.show(report, workspace, json=json)
 
 

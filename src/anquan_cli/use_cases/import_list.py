@@ -1,11 +1,13 @@
 """An issued list into a list file, the first time and again; and two lists compared."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from anquan_cli import __version__, atomic_write
+from anquan_cli.digest import sha256
 from anquan_cli.errors import (
     AnquanError,
     DataError,
@@ -30,8 +32,10 @@ from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
-from anquan_cli.use_cases.init import remembered, with_line
+from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
 from anquan_cli.workspace import Workspace
+
+_LONGEST = 60  # characters of a title in an id
 
 
 class ImportReport(NamedTuple):
@@ -85,10 +89,14 @@ def read_and_write(
             )
     names = tuple(str(path) for path in files)
     if target is None:
-        return ImportReport(imported, names, None, None, None, ())
+        return ImportReport(_identified(imported), names, None, None, None, ())
     atomic_write.check_name(target)
     if target.is_dir():
         raise UsageError(f"{escape_controls(str(target))} 是文件夹", "请写出文件名，例如 -o tasks.yaml")
+    if not Path(os.path.realpath(target)).parent.is_dir():
+        raise OperationError(
+            f"无法写入 {escape_controls(str(target))}：文件夹不存在", "请先建好文件夹，或核对路径"
+        )
     with locked(os.path.realpath(target), what="清单"):
         return _write(imported, names, target, workspace)
 
@@ -97,21 +105,32 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     if not is_absent(target):
         return _again(imported, names, target, workspace)
     kept = loader.base_of(target)
-    _refuse(kept, kept.is_symlink() or (not is_absent(kept) and loader.check(kept).plan is None))
-    former = None if is_absent(kept) else loader.read_text(kept)
-    atomic_write.replace(kept, imported.text.encode())  # first: a list without it can never be merged with
+    lost = None if is_absent(kept) else loader.check(kept).plan
+    _refuse(kept, kept.is_symlink() or (lost is None and not is_absent(kept)))
+    # a list that was lost is the same list again, and its ledger's
+    same = lost and lost.year == imported.plan.year and compare(lost, imported.plan).pairs
+    identified = _identified(imported, kept if same else None)
     try:
-        with uninterrupted():
-            atomic_write.create(target, imported.text.encode())
+        with base_beside(target, identified.text) as said, uninterrupted():
+            atomic_write.create(target, identified.text.encode())
             done.append(f"已导入 {escape_controls(str(target))}")
-            said = remembered(target, workspace.settings) if target.name == LIST else ()
-    except BaseException as error:
-        if isinstance(error, FileExistsError) or is_absent(target):  # it stands beside no list of ours
-            kept.unlink() if former is None else atomic_write.replace(kept, former.encode())
-        if isinstance(error, FileExistsError):  # made this moment, not by an import
-            return _again(imported, names, target, workspace)
-        raise
-    return ImportReport(imported, names, target, None, None, said)
+            said += remembered(target, workspace.settings) if target.name == LIST else ()
+    except FileExistsError:  # made this moment, not by an import
+        return _again(imported, names, target, workspace)
+    return ImportReport(identified, names, target, None, None, said)
+
+
+def _identified(imported: Imported, base: Path | None = None) -> Imported:
+    """What was read as a list with an id: that of a former import's text, which may have none, else by year and title.
+
+    So the same document is the same list wherever it is imported, and a title that changes makes it no other.
+    """
+    plan = imported.plan
+    title = re.sub(rf"\s|{plan.year}(年度?)?", "", plan.title)[:_LONGEST]
+    id = yamlfile.read(loader.read_text(base)).value.get("id") if base else f"{plan.year}-{title}"
+    if id is None:
+        return imported
+    return imported._replace(text=with_id(imported.text, id), plan=plan._replace(id=id))
 
 
 def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
@@ -122,17 +141,19 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
         )
     before = loader.sound(target)
-    kept = loader.base_of(target)
+    kept, ours = loader.base_of(target), loader.read_text(target)
     _refuse(kept, kept.is_symlink())
-    last = loader.check(kept).plan
+    own = _base_for(ours, kept)  # of an import that was stopped behind the list
+    used = own if own.exists() else kept
+    last = loader.check(used).plan
     if last is None:
         raise DataError(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shell_word(str(target))} 新文件 比较",
         )
-    _refuse_another(imported, (before, last), target)
-    ours, base = loader.read_text(target), loader.read_text(kept)
-    merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
+    _refuse_another(imported, before, last, target)
+    stands, imported = loader.read_text(kept), _identified(imported, used)
+    merged = merge(loader.read_text(used), ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
     if merged.kept:
         text = _with_register(merged, before, ours)
@@ -140,18 +161,31 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     text = loader.with_line_ends(text, ours)
     with uninterrupted():
         if text != ours:
+            (then := _base_for(text, kept)).unlink(missing_ok=True)
+            atomic_write.create(then, imported.text.encode())
             atomic_write.replace(target, text.encode(), ours)
-        if imported.text != base:
+            done.append(f"已导入 {shown}")
+            own.unlink(missing_ok=True)
+        if imported.text != stands:
             try:
-                atomic_write.replace(kept, imported.text.encode(), base)
+                atomic_write.replace(kept, imported.text.encode(), stands)
             except OperationError as error:
+                if text == ours:
+                    raise
                 raise OperationError(
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
-        if text != ours:
-            done.append(f"已导入 {shown}")
+        _base_for(text, kept).unlink(missing_ok=True)
     comparison = with_entries(compare(before, plan), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
+
+
+def _base_for(text: str, kept: Path) -> Path:
+    """Where the base of a list that reads so stands until it is in its place: whoever is stopped between has it there.
+
+    Under such a name it is swept a day later.
+    """
+    return kept.with_name(f".{kept.name[:40]}.{sha256(text.encode()).hexdigest()[:16]}.anquan")
 
 
 def _refuse(kept: Path, foreign: bool) -> None:
@@ -162,17 +196,25 @@ def _refuse(kept: Path, foreign: bool) -> None:
         )
 
 
-def _refuse_another(imported: Imported, lists: tuple[Plan, Plan], target: Path) -> None:
-    """Raises where a document is another list than the one that stands there, as it is and as it was imported last."""
+def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) -> None:
+    """Raises where a document is another list than the one that stands there, or than the one imported there last."""
     shown, year = escape_controls(str(target)), imported.plan.year
-    if imported.draft.year == year and all(year != known.year for known in lists):
-        what = f"文件是{year}年的，{shown} 是{lists[0].year}年的清单"
-        or_else = f"；年份认错了的，请加 --year {lists[0].year}"
-    elif not any(compare(known, imported.plan).pairs for known in lists):
-        what = f"文件与 {shown} 没有一项任务相同，像是另一份清单"
-        or_else = ""
+    base = escape_controls(str(loader.base_of(target)))
+    lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
+             (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
+    for known, where_, or_else in lists:
+        if imported.draft.year == year != known.year:
+            what = f"文件是{year}年的，{where_} 是{known.year}年的清单"
+            break
+        if not compare(known, imported.plan).pairs:
+            what, or_else = f"文件与 {where_} 没有一项任务相同，像是另一份清单", ""
+            break
     else:
-        return
+        pairs = compare(before, last).pairs
+        kept = sum(all(change.kind != "title" for change in pair.changes) for pair in pairs)
+        if before.id == last.id or 2 * kept >= len(last.rows):
+            return
+        what, or_else = f"{shown} 和它旁边的导入底稿 {base} 不是同一份清单", ""
     other = shell_word(f"{target.stem}-{year}{target.suffix}")
     raise UsageError(
         f"{what}，未作改动",
@@ -257,4 +299,4 @@ def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, in
 def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:
     if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(loader.BASE):
         return loader.sound(path)
-    return import_list([Source(path.name, readers.read(path, install))], wishes).plan
+    return _identified(import_list([Source(path.name, readers.read(path, install))], wishes)).plan

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from anquan_cli import __version__, atomic_write
+from anquan_cli import __version__, atomic_write, dates
 from anquan_cli.errors import (
+    AnquanError,
     DataError,
     OperationError,
     UsageError,
@@ -19,8 +20,10 @@ from anquan_cli.errors import (
     shell_word,
 )
 from anquan_cli.interrupts import uninterrupted
-from anquan_cli.ledger.jsonl.files import make_folder
+from anquan_cli.ledger.events import moment
+from anquan_cli.ledger.jsonl.files import make_folder, names
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Store, open_store
 from anquan_cli.settings import LEDGER, LIST, Settings, is_absent
 from anquan_cli.tasklist import loader
@@ -31,7 +34,8 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
     """Makes a workspace with an editable copy of the list, or with a list of this text; its path, and what is to be said.
 
     Raises UsageError when a list is there already, also one that was made this moment; DataError where the list to be
-    copied is faulty, or this machine knows of a ledger that is gone from there; OperationError when it cannot be written.
+    copied is faulty, another list's ledger is there, or this machine knows of one that is gone from there;
+    OperationError when it cannot be written.
     """
     source = given.tasks if given.tasks_by != "工作区" else loader.shipped()
     if text is None and is_absent(source):
@@ -54,20 +58,22 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         raise UsageError(f"{name} 是失效的链接或文件夹，不是清单，未作改动", "请先把它移走，再执行一次")
     if copied:
         loader.sound(source)
+    _refuse_foreign(folder / LEDGER, text, target, given)
     gone, notices = _gone(folder / LEDGER, given)
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:
         raise OperationError(f"无法新建文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
-    base, kept = loader.base_of(source), loader.base_of(target)
-    if copied and not is_absent(base):  # first: a list without it can never be merged with
-        with suppress(FileExistsError):
-            atomic_write.create(kept, loader.read_text(base).encode())
+    kept = loader.base_of(target)
+    base = source if copied and kept.exists() and kept.samefile(source) else loader.base_of(source)
+    of = loader.read_text(base) if copied and not is_absent(base) else None
+    alone = of is None and not os.path.lexists(kept)
+    lock = nullcontext() if alone else locked(os.path.realpath(target), what="清单")
     try:
-        with uninterrupted():
+        with lock, base_beside(target, of) as said, uninterrupted():
             atomic_write.create(target, with_id(text).encode())
             done.append(f"清单已写入 {escape_controls(str(target))}")
-            notices += remembered(target, given)
+            notices += (*said, *remembered(target, given))
     except FileExistsError:
         raise there from None
     if gone:  # not before: what is not made needs no new ledger
@@ -75,10 +81,86 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
     return target, tuple(dict.fromkeys(notices))
 
 
+@contextmanager
+def base_beside(target: Path, text: str | None) -> Iterator[tuple[str, ...]]:
+    """Puts what a list is made of beside its place, before the list: without it, it could never be merged with.
+
+    What else stands there is of a list that is gone, and is renamed; yields what is to be said of that. Where no list is made,
+    all is as it was. Raises OperationError; FileExistsError.
+    """
+    kept, made, aside = loader.base_of(target), False, Path()
+    said: tuple[str, ...] = ()
+    if os.path.lexists(kept) and not _reads(kept, text):
+        list_ = str(kept).removesuffix(loader.BASE)
+        every = (Path(name + loader.BASE) for name in names(list_, "old", moment(dates.utc_now())))
+        aside = next(name for name in every if not os.path.lexists(name))
+        shown = escape_controls(str(kept))
+        try:
+            os.rename(kept, aside)
+        except OSError as error:
+            raise OperationError(
+                f"原有的导入底稿 {shown} 没能改名：{os_error_text(error)}", "请把它移走，再执行一次"
+            ) from None
+        said = (f"原有的导入底稿 {shown} 已改名为 {escape_controls(aside.name)}，留着备查。",)
+    try:
+        if text is not None and not os.path.lexists(kept):
+            atomic_write.create(kept, text.encode())
+            made = True
+        yield said
+    except BaseException as error:
+        if isinstance(error, FileExistsError) or is_absent(target):  # it stands beside no list of ours
+            if made:
+                kept.unlink()
+            if said:
+                os.rename(aside, kept)
+        elif said:
+            done.append(said[0].rstrip("。"))
+        raise
+
+
+def _reads(kept: Path, text: str | None) -> bool:
+    try:
+        return text is not None and loader.read_text(kept) == text
+    except AnquanError:
+        return False
+
+
 def remembered(list_: Path, given: Settings) -> tuple[str, ...]:
     """Has this machine remember a new list, that it may not be gone unnoticed; the sentence where it cannot."""
     trouble = KnownHeads(given.state.path).see(str(list_)) if given.state.path else ""
     return (trouble,) if trouble else ()
+
+
+def _refuse_foreign(ledger: Path, text: str, target: Path, given: Settings) -> None:
+    """Raises DataError where another list's ledger is there: beside this list it could be neither read nor continued."""
+    from anquan_cli.tasklist import validate
+
+    if is_absent(ledger) or (plan := validate.validate(text)[0]) is None:
+        return
+    try:
+        theirs = open_store(ledger, list_id=None, tool=__version__, state=given.state.path).read().list_id
+    except AnquanError:  # whoever opens it will say what is wrong with it
+        return
+    if theirs in (None, plan.id):
+        return
+    kept, again = loader.base_of(target), ""
+    if _id_of(kept) == theirs:
+        again = (
+            f"找不回的，旁边的 {escape_controls(kept.name)} 是它上次导入时的样子，由它重建请用 "
+            f"anquan --tasks {shell_word(str(kept))} init {shell_word(str(target.parent))}；"
+        )
+    raise DataError(
+        f"{escape_controls(str(target.parent))} 里的台账属于另一份清单：台账记的是“{theirs}”，"
+        f"要放进去的清单是“{plan.id}”，没有新建工作区",
+        f"请找回原来的清单（备份、回收站），放回这个文件夹；{again}另建一份，请换一个文件夹",
+    )
+
+
+def _id_of(list_: Path) -> str | None:
+    try:
+        return loader.sound(list_).id
+    except AnquanError:
+        return None
 
 
 def _gone(ledger: Path, given: Settings) -> tuple[Store | None, tuple[str, ...]]:
@@ -102,16 +184,19 @@ def _gone(ledger: Path, given: Settings) -> tuple[Store | None, tuple[str, ...]]
     return (store if fault else None), read.notices
 
 
-def with_id(text: str) -> str:
-    """The list's text with an `id` line, so that a changed title never parts it from its ledger."""
+def with_id(text: str, id: str | None = None) -> str:
+    """The list's text with an `id` line, so that a changed title never parts it from its ledger; its own by default."""
     from anquan_cli.tasklist import validate
+    from anquan_cli.tasklist.writer import scalar
 
     plan = validate.validate(text)[0]
     if plan is None or any(line.startswith("id:") for line in text.splitlines()):
         return text
+    id = plan.id if id is None else id
     lines = text.splitlines(keepends=True)
     at = next((i for i, line in enumerate(lines) if line.startswith("title:")), 0)
-    return _read_back(text, [*lines[:at], f'id: "{plan.id}"\n', *lines[at:]], lambda a, b: a == b) or text
+    lines.insert(at, f"id: {scalar(id)}\n")
+    return _read_back(text, lines, lambda before, after: before._replace(id=id) == after) or text
 
 
 def with_line(

@@ -76,7 +76,7 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
     """What the ledger holds for rows that changed or are gone."""
     if comparison is None:
         return []
-    same = comparison.old.id == comparison.new.id  # else it is another year's
+    same = comparison.old.year == comparison.new.year  # else it is another year's
     moved = {p.old.id: p.new.id for p in comparison.pairs if same and p.old.id != p.new.id}
     return [
         f"第{i}项改为第{moved[i]}项，台账里已有{n}条登记，仍在第{i}项名下，请核对后登记到第{moved[i]}项。"

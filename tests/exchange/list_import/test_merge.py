@@ -152,6 +152,194 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     assert "year: 2026" in target.read_text(encoding="utf-8")
 
 
+FIRE = {1: "1\t消防车道清理\t清理占道。\t县消防救援大队\t6月底前", 2: "2\t仓库排查\t查。\t县公安局\t全年"}
+
+
+def aside(folder: Path) -> Path:
+    """Where the base of a list that is gone has been put."""
+    (place,) = folder.glob("tasks.yaml.old-*Z.imported")
+    return place
+
+
+def test_what_is_left_of_a_list_that_is_gone_is_merged_with_nothing(run: Run, tmp_path: Path) -> None:
+    """Not with the next list that is made there: the document would be written into that one, item by item."""
+
+    def of_2025(rows: dict[int, str]) -> Path:
+        path = issue(tmp_path, rows)
+        path.write_text(path.read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+        return path
+
+    (home := tmp_path / "区").mkdir()
+    given, list_, base = of_2025(ROWS), home / "tasks.yaml", home / "tasks.yaml.imported"
+    run("import", str(given), "-o", str(list_))
+    text = base.read_bytes()
+    list_.unlink()  # or it was never made, where the import was killed behind its base
+    ran = run("init", str(home))
+    said = f"提示：原有的导入底稿 {base} 已改名为 {aside(home).name}，留着备查。\n"
+    assert (ran.code, said in ran.err, base.exists()) == (0, True, False)
+    assert aside(home).read_bytes() == text
+    ran = run("import", str(given), "-o", str(list_))
+    assert ran.code == 2 and "旁边没有导入时留下的底稿" in ran.err
+    base.write_bytes(text)  # as it stands where an older program made the list
+    ran = run("import", str(given), "-o", str(list_))  # some tasks are a little like some of the other's
+    said = f"错误：{list_} 和它旁边的导入底稿 {base} 不是同一份清单，未作改动\n"
+    assert ran.code == 2 and ran.err.startswith(said)
+    assert base.read_bytes() == text
+    assert run("compare", str(aside(home)), str(list_)).code == 0, "it can be looked into"
+
+
+@pytest.mark.parametrize(("rows", "where"), [(ROWS, ""), (FIRE, "它的导入底稿 ")])
+def test_a_document_must_be_the_list_and_what_was_imported_last(
+    run: Run, tmp_path: Path, target: Path, rows: dict[int, str], where: str
+) -> None:
+    """A list that somebody has put in the place of another is merged neither with its document nor with its own."""
+    base = target.with_name("tasks.yaml.imported")
+    fire = tmp_path / "消防.yaml"
+    run("import", str(issue(tmp_path, FIRE)), "-o", str(fire))
+    target.write_bytes(before := fire.read_bytes())
+    ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
+    said = f"错误：文件与 {where}{base if where else target} 没有一项任务相同，像是另一份清单，未作改动\n"
+    assert (ran.code, ran.err.startswith(said), target.read_bytes()) == (2, True, before)
+
+
+def test_another_list_that_is_imported_where_one_is_gone_leaves_its_base_aside(
+    run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = target.with_name("tasks.yaml.imported")
+    text = base.read_bytes()
+    target.unlink()
+    fire, create = issue(tmp_path, FIRE, "消防.txt"), atomic_write.create
+
+    def full(path: Path, data: bytes) -> None:
+        if path == target:
+            raise OperationError("磁盘空间不足")
+        create(path, data)
+
+    monkeypatch.setattr(atomic_write, "create", full)
+    assert run("import", str(fire), "-o", str(target)).code == 1
+    assert sorted(p.name for p in tmp_path.glob("tasks.*")) == ["tasks.yaml.imported", "tasks.yaml.lock"]
+    assert base.read_bytes() == text
+    monkeypatch.setattr(atomic_write, "create", create)
+    ran = run("import", str(fire), "-o", str(target))
+    assert ran.code == 0 and f"{base} 已改名为 {aside(tmp_path).name}，留着备查。" in ran.err
+    assert aside(tmp_path).read_bytes() == text and base.read_bytes() == target.read_bytes()
+
+
+def test_a_workspace_made_of_another_list_brings_its_own_base(run: Run, tmp_path: Path, target: Path) -> None:
+    (home := tmp_path / "区").mkdir()
+    (base := home / "tasks.yaml.imported").write_text("我的笔记", encoding="utf-8")
+    ran = run("init", str(home), "--tasks", str(target))
+    assert ran.code == 0 and "已改名为" in ran.err
+    assert aside(home).read_text(encoding="utf-8") == "我的笔记"
+    assert base.read_bytes() == target.read_bytes()
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    assert run("import", str(newer), "-o", str(home / "tasks.yaml")).code == 0
+
+
+def test_a_list_carried_on_into_the_next_year_is_not_the_last_years_documents(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    """Nor the other way round: what was imported last and the list must both be of the document's year."""
+    edit(target, ("year: 2026", "year: 2027"))
+    before = target.read_bytes()
+    late = issue(tmp_path, {n: ROWS[n] for n in (1, 2, 4)})
+    ran = run("import", str(late), "-o", str(target))
+    said = f"错误：文件是2026年的，{target} 是2027年的清单，未作改动\n"
+    assert (ran.code, ran.err.startswith(said), target.read_bytes()) == (2, True, before)
+    text = late.read_text(encoding="utf-8").replace("2026年", "2027年")
+    late.write_text(text, encoding="utf-8")
+    ran = run("import", str(late), "-o", str(target))
+    base = target.with_name("tasks.yaml.imported")
+    said = f"错误：文件是2027年的，它的导入底稿 {base} 是2026年的清单，未作改动\n"
+    assert (ran.code, ran.err.startswith(said), target.read_bytes()) == (2, True, before)
+    assert ran.err.endswith("；底稿的年份认错了的，请把底稿里的 year 也改成 2027\n")
+    edit(base, ("year: 2026", "year: 2027"))
+    assert run("import", str(late), "-o", str(target)).code == 0
+
+
+def test_two_lists_of_a_year_do_not_share_a_ledger(run: Run, tmp_path: Path) -> None:
+    """The same document is the same list wherever it is imported; another is not, whatever its tasks are."""
+    ours, theirs, again = (tmp_path / name / "tasks.yaml" for name in ("home", "消防", "另一台机器"))
+    for path, title in ((ours, "安全"), (theirs, "消防"), (again, "安全")):
+        path.parent.mkdir(exist_ok=True)
+        document = issue(tmp_path, ROWS)
+        text = document.read_text(encoding="utf-8").replace("重点", title)
+        document.write_text(text, encoding="utf-8")
+        assert run("import", str(document), "-o", str(path)).code == 0
+    ids = [path.read_text(encoding="utf-8").splitlines()[2] for path in (ours, theirs, again)]
+    assert ids == ["id: 2026-某县安全任务清单", "id: 2026-某县消防任务清单", "id: 2026-某县安全任务清单"]
+    assert run("mark", "2", "doing", today="2026-03-01").code == 0
+    ran = run("--tasks", str(theirs), "mark", "2", "done", today="2026-03-01")
+    assert ran.code == 3 and "属于另一份清单：台账记的是“2026-某县安全任务清单”" in ran.err
+    assert run("--tasks", str(again), "mark", "2", "done", today="2026-03-01").code == 0
+    changed = issue(tmp_path, ROWS | {2: ROWS[2].replace("9月底前", "10月底前")})
+    ran = run("import", str(changed), "-o", str(theirs))
+    assert ran.code == 0 and "台账里已有" not in ran.err, "the entry is of the other list"
+    assert ids[1] in theirs.read_text(encoding="utf-8"), "whatever the title says now"
+
+
+def test_a_list_without_an_id_goes_on_without(run: Run, tmp_path: Path, target: Path) -> None:
+    """As older programs wrote it: its ledger has no other name for it. Also where it is lost and read again."""
+    base = target.with_name("tasks.yaml.imported")
+    text = target.read_text(encoding="utf-8").replace("id: 2026-某县重点任务清单\n", "")
+    for path in (target, base):
+        path.write_text(text, encoding="utf-8")
+    ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
+    assert "没有变化" in ran.err and target.read_text(encoding="utf-8") == text
+    assert run("--tasks", str(target), "mark", "2", "doing", today="2026-03-01").code == 0
+    target.unlink()
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
+    assert run("import", str(newer), "-o", str(target)).code == 0
+    assert run("--tasks", str(target), "log").code == 0
+
+
+def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:
+    edit(target, ("id: 2026-某县重点任务清单", "id: 我县"))
+    newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")})
+    newer.write_text(newer.read_text(encoding="utf-8").replace("重点", "主要"), encoding="utf-8")
+    ran = run("import", str(newer), "-o", str(target))
+    assert ran.code == 0 and "两边都改了" not in ran.err
+    assert "\nid: 我县\n" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mode", ["read-only", "killed"])
+def test_what_an_import_wrote_itself_is_no_hands(
+    run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Also where it was stopped between the list and its base; what it says it did, it has done."""
+    base, real = target.with_name("tasks.yaml.imported"), os.replace
+
+    def until(deadline: str) -> Path:
+        return issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", deadline)})
+
+    def killed(new: str, old: Path) -> None:
+        if old == base:
+            raise KeyboardInterrupt
+        real(new, old)
+
+    base.chmod(0o444 if mode == "read-only" else 0o644)
+    for deadline in ("7月底前", "8月底前", "8月底前"):
+        monkeypatch.setattr(os, "replace", killed if mode == "killed" else real)
+        ran = run("import", str(until(deadline)), "-o", str(target))
+        assert ran.code == (130 if mode == "killed" else 1)
+        assert f"deadline: {deadline}" in target.read_text(encoding="utf-8")
+    if mode == "read-only":  # the third time it had nothing to change
+        assert ran.err == f"错误：{base} 是只读的，没有改动\n提示：请先去掉只读\n"
+    monkeypatch.setattr(os, "replace", real)
+    base.chmod(0o644)
+    ran = run("import", str(until("10月底前")), "-o", str(target))
+    assert ran.code == 0 and "按文件更新：第1项。" in ran.err and "两边都改了" not in ran.err
+    assert base.read_bytes() == target.read_bytes()
+    assert not [p.name for p in tmp_path.iterdir() if p.name.startswith(".")]
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_locked(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "没有" / "tasks.yaml"
+    ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(place))
+    said = f"错误：无法写入 {place}：文件夹不存在\n提示：请先建好文件夹，或核对路径\n"
+    assert (ran.code, ran.err) == (1, said)
+
+
 def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) -> None:
     """Imported in December and again in January: its year, and with it the ledger, are not another's."""
     given, target = issue(tmp_path, ROWS), tmp_path / "tasks.yaml"
@@ -264,9 +452,10 @@ def test_a_list_that_was_written_when_it_was_interrupted_keeps_its_copy(
 ) -> None:
     real, first, path = atomic_write.create, issue(tmp_path, ROWS), tmp_path / "tasks.yaml"
 
-    def interrupted(path: Path, data: bytes) -> None:
-        real(path, data)
-        raise KeyboardInterrupt
+    def interrupted(made: Path, data: bytes) -> None:
+        real(made, data)
+        if made == path:
+            raise KeyboardInterrupt
 
     monkeypatch.setattr(atomic_write, "create", interrupted)
     assert run("import", str(first), "-o", str(path)).code == 130

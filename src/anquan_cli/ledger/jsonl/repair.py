@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anquan_cli import dates
-from anquan_cli.atomic_write import beside
-from anquan_cli.errors import DataError, UsageError, done, truncate
+from anquan_cli.atomic_write import MOUNTED, beside, is_mounted
+from anquan_cli.errors import DataError, OperationError, UsageError, done, truncate
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
@@ -131,6 +131,11 @@ def _kept(
             return None, None
         return (_swap if kind == "damaged" else _cut)(fd, seen, held, stamp)
     except OSError as error:
+        if is_mounted(seen.real):
+            raise OperationError(
+                f"修复台账失败：{seen.real}：{MOUNTED[0]}。",
+                f"原来的内容都还在；{MOUNTED[1]}，再运行 anquan doctor。",
+            ) from error
         hint = "原来的内容都还在（原处，或旁边另存的文件）；请排除原因后再运行 anquan doctor。"
         raise files.cannot("修复台账", seen.real, error, hint) from error
 
@@ -193,18 +198,17 @@ def _done(
     rejected: str | None = None,
 ) -> Repair:
     """The memory follows what is now the truth; then the report."""
-    done.append("台账已修复")
-    said: list[str] = []
+    said = [f"原文件已原样保留为 {backup}"] if backup else []
+    if kind == "torn":
+        said.append(f"末尾没有写完的部分已另存为 {rejected}")
+    elif rejected:
+        said.append(f"未采用的内容已另存为 {rejected}，请逐行核对后补记")
+    done.extend((*said, "台账已修复"))
+    said = [f"{text}。" for text in said]
     if memory and head:
-        said += filter(None, [memory.remember(path, id, head)])
+        said[:0] = filter(None, [memory.remember(path, id, head)])
     elif memory:
         memory.forget(path)
-    if backup:
-        said.append(f"原文件已原样保留为 {backup}。")
-    if kind == "torn":
-        said.append(f"末尾没有写完的部分已另存为 {rejected}。")
-    elif rejected:
-        said.append(f"未采用的内容已另存为 {rejected}，请逐行核对后补记。")
     now = f"台账现在到 {head}，可以继续记录。" if head else "台账可以重新开始，下次记录时建立。"
     return Repair(kind, (*said, now), backup, rejected, head)
 
