@@ -19,7 +19,7 @@ from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, merge, where
+from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
@@ -132,6 +132,13 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         )
     _refuse_another(imported, (before, last), target)
     ours, base = loader.read_text(target), loader.read_text(kept)
+    if imported.guessed:
+        words = "和".join({"title": "标题", "year": "年份"}[key] for key in imported.guessed)
+        imported = imported._replace(
+            text=keeping(imported.text, base, imported.guessed),
+            plan=imported.plan._replace(title=before.title) if "title" in imported.guessed else imported.plan,
+            said=(*imported.said, f"文件没有写{words}，沿用清单的"),
+        )
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
     if merged.kept:

@@ -63,6 +63,7 @@ class Imported(NamedTuple):
     deadlines: tuple[tuple[Kind, int], ...]
     columns: tuple[Taken, ...]
     omissions: tuple[Omission, ...]
+    guessed: tuple[str, ...]  # of title and year, what the document does not say
 
 
 def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
@@ -107,6 +108,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
         columns=draft.columns,
         omissions=draft.omissions,
+        guessed=tuple(key for key in ("title", "year") if (key,) in remarks.doubts),
     )
 
 
