@@ -181,8 +181,7 @@ def write(value: Value = "", indent: int = 0, hang: int = 0) -> None:
         lines = wrap(_by_line(cell.text), max(out.width - indent - hang, 2))
     else:  # a pipe: of a megabyte nothing is measured
         lines = [line.rstrip() for line in _by_line(cell.text).split("\n")]
-    text = " " * indent + f"\n{' ' * (indent + hang)}".join(lines)
-    text = _coloured(text, cell.style)
+    text = _coloured(" " * indent + f"\n{' ' * (indent + hang)}".join(lines), cell.style)
     out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
 
 
