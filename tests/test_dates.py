@@ -139,10 +139,17 @@ def test_no_number_of_days(word: str) -> None:
         ("5月", "2025-05-01", "2025-05-31"),
         ("一季度", "2025-01-01", "2025-03-31"),
         ("7天内", "2025-06-20", "2025-06-27"),
+        ("13个月", "2025-06-20", "2026-07-20"),
     ],
 )
 def test_a_span_is_whatever_names_days(word: str, since: str, until: str) -> None:
     assert dates.parse_span(word, 2025, TODAY) == Period(date.fromisoformat(since), date.fromisoformat(until))
+
+
+@pytest.mark.parametrize("word", ["13月", "0月", "100月", "十三月", "13月份", "零月"])
+def test_a_month_that_is_none_is_not_so_many_months(word: str) -> None:
+    with pytest.raises(UsageError, match=f"看不懂月份“{word}”"):
+        dates.parse_span(word, 2025, TODAY)
 
 
 @pytest.mark.parametrize("word", ["6", "24", "十", "九十", "99991231x", "没有"])

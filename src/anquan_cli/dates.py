@@ -174,6 +174,8 @@ def parse_span(text: str, year: int, today_: date) -> Period:
         day = parse_day(text, year, today_)
         return Period(day, day)
     except UsageError as no_day:
+        if re.fullmatch(r"\d+月份?", _typed(text)):  # never so many months from today
+            return parse_month(text, year, today_)
         readers = (parse_month, parse_week, parse_quarter, lambda text, _, today: parse_within(text, today))
         for read in (
             readers if not _typed(text).isdecimal() else ()

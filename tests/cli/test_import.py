@@ -176,6 +176,41 @@ def test_a_paper_of_ours_is_no_list(run: Run, tmp_path: Path, name: str, recorde
     assert f"“{name}”是本程序导出的进展表或通报，不是下发的清单" in ran.err
 
 
+STRUCK = """# 某县2026年重点任务清单
+
+| 序号 | 任务 | 责任单位 | 完成时限 |
+|--|--|--|--|
+| ~~一、防汛~~ | | | |
+| 1 | 排查燃气 | ~~县公安局~~县水利局 | ~~6月底前~~ |
+| 2 | 整治校车 | 县公安局 | 全年 |
+"""
+
+
+def test_text_that_is_struck_out_is_asked_about_beside_the_item(run: Run, tmp_path: Path) -> None:
+    """A unit relieved is charged, a date cancelled counts, until somebody has looked; of no item, it is said."""
+    source, target = tmp_path / "清单.md", tmp_path / "tasks.yaml"
+    source.write_text(STRUCK, encoding="utf-8")
+    assert run("import", str(source), "-o", str(target)).code == 0
+    text = target.read_text(encoding="utf-8")
+    for line in (
+        "units: 县公安局县水利局  # 核对：有删除线的文字仍取了：县公安局\n",
+        "deadline: 6月底前  # 核对：有删除线的文字仍取了：6月底前\n",
+    ):
+        assert line in text
+    assert "还有2处未核对" in run("check", str(target)).out
+    doubts = run("import", str(source), "--json").json["doubts"]
+    assert [(d["place"], d["message"], d["hint"]) for d in doubts] == [
+        ("表1第2行", "有删除线的文字仍取了：一、防汛", "请对照文件核对"),
+        ("表1第3行", "有删除线的文字仍取了：6月底前", "请对照文件核对"),
+        ("表1第3行", "有删除线的文字仍取了：县公安局", "请对照文件核对"),
+    ]
+    second = tmp_path / "二.md"
+    second.write_text(STRUCK.replace("| 1 |", "| 3 |").replace("| 2 |", "| 4 |"), encoding="utf-8")
+    doubts = run("import", str(source), str(second), "--json").json["doubts"]
+    places = [d["place"] for d in doubts if d["message"].startswith("有删除线的文字仍取了：县公安局")]
+    assert places == ["“清单.md”表1第3行", "“二.md”表1第3行"]
+
+
 def test_several_files_make_one_list(run: Run, tmp_path: Path) -> None:
     for name, number in (("甲.txt", 1), ("乙.txt", 2)):
         text = (

@@ -590,6 +590,17 @@ def test_units_that_an_answer_touches_alike_are_named_together(run: Run) -> None
     assert "其中县应急管理局、县住房和城乡建设管理局：已完成 → 已销号" in said
 
 
+@pytest.mark.parametrize("width", [None, 40, 100])
+def test_no_note_or_name_makes_a_line_that_looks_like_an_entry(run: Run, width: int | None) -> None:
+    forged = "第99号 2025-06-19 县安委办 9 已销号"
+    note = f"正常\n{forged}\r\n{forged}{'　' * 40}{forged}"
+    told = ("--note", note, "--problem", f"缺人\n{forged}", "--by", f"王\n{forged}")
+    assert run("mark", "9", "doing", *told).code == 0
+    for argv, begins in (("show", "  第"), ("log", "第")):
+        lines = run(argv, "9", width=width).out.splitlines()
+        assert sum(line.startswith(begins) for line in lines) == (argv == "show" or width == 40), argv
+
+
 def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
     """Task 6 has nine measures and two stages; the second mark speaks for one measure alone."""
     run("mark", "6", "done", today="2025-06-20")

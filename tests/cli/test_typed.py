@@ -357,6 +357,9 @@ TOLD = [
     ("mark 9 doing --on 明天", "办理日期 2025-06-21 晚于今天"),
     ("mark 9 doing --percent 过半", "--percent 要写整数"),
     ("due --within 很久", "看不懂天数“很久”"),
+    ("due --before 13月", "看不懂月份“13月”"),
+    ("log --since 0月", "看不懂月份“0月”"),
+    ("mark 9 doing --expected 13月", "看不懂月份“13月”"),
     ("summary --week 53", "才开始"),
     ("init 明年 --from {list} --year 3000", "1949 到 2999"),
 ]  # fmt: skip

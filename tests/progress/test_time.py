@@ -301,6 +301,42 @@ def test_a_week_before_the_first_issue_has_a_name_that_no_later_one_takes(
     assert {p.name for p in tmp_path.glob("*.md")} == names
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("--week 2025-W01", 1),
+        ("--month 1", 1),
+        ("--month 5", 5),
+        ("--quarter 1", 1),
+        ("--month 2024-12", None),
+    ],
+)
+def test_issues_that_begin_with_the_years_first_week_begin_with_its_first_month(
+    run: Run, listed: Callable[[str], Path], words: str, number: int | None
+) -> None:
+    """30 December 2024 is the Monday of week 1 of 2025."""
+    listed(LEAST.replace("year: 2025\n", "year: 2025\nfirst_issue: 2024-12-30\n"))
+    assert run("summary", *words.split(), "--json", today="2025-06-20").json["number"] == number
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--month 2024-12", "2024-12-01至2024-12-31"),
+        ("--since 2024-01-01 --until 2025-03-01", "2024-01-01至2025-03-01"),
+        ("--week 2024-W52", "2024-12-23至2024-12-29"),
+        ("--week 2025-W01", ""),  # from 30 December on
+        ("--month 5", ""),
+        ("--since 2025-01-01", ""),
+    ],
+)
+def test_a_period_outside_the_lists_year_is_said(run: Run, listed: Listed, words: str, told: str) -> None:
+    listed(LEAST)
+    ran = run("summary", *words.split(), today="2025-06-20")
+    assert ran.code == 0
+    assert ran.err == (f"提示：{told}不在清单年度 2025 年内，请核对。\n" if told else "")
+
+
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-12-30", 0), ("2027-01-01", 0)])
 def test_week_53_exists_in_long_years_alone(run: Run, today: str, code: int) -> None:
     ran = run("summary", "--week", "53", "--json", today=today)

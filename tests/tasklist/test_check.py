@@ -726,6 +726,20 @@ def test_a_first_issue_after_the_lists_year_is_a_doubt(checked: Checked) -> None
     assert doubt["message"] == "first_issue 写的 2026-01-05 晚于清单的年度，本年的通报都没有期号"
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2023-01-01", ["first_issue 写的 2023-01-01 早于清单的年度，期号接着那时的数"]),
+        ("2024-12-29", ["first_issue 写的 2024-12-29 早于清单的年度，期号接着那时的数"]),
+        ("2024-12-30", []),  # the Monday of the year's first week
+        ("2025-01-01", []),
+    ],
+)
+def test_a_first_issue_before_the_lists_year_is_a_doubt(checked: Checked, day: str, told: list[str]) -> None:
+    doubts = checked(LEAST.replace("year: 2025", f"year: 2025\nfirst_issue: {day}"))["doubts"]
+    assert [doubt["message"] for doubt in doubts] == told
+
+
 def test_a_former_name_that_another_unit_has_today_is_a_doubt(checked: Checked) -> None:
     units = (
         "units: [{name: 县水利局, former: [县水务局]}, {name: 县水务局}, {name: 县林业局}, {name: 县公安局}]"

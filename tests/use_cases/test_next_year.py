@@ -140,6 +140,8 @@ def test_a_deadline_reads_a_year_later_however_its_year_is_written(written: str,
         ("2024年2月29日前", "2025年2月29日前", "期限不能照样顺延到2025年"),
         ("2月29日前", "2月29日前", "期限不能照样顺延到2025年"),
         ("“十四五”末", "“十四五”末", "期限不能照样顺延到2025年"),
+        ("2026年12月底前", "2027年12月底前", "期限写的是2026年，也顺延了1年"),
+        ("25年3月底前", "26年3月底前", "期限写的是2025年，也顺延了1年"),
         ("2024年6月30日（星期日）", "2025年6月30日（星期日）", "期限里写的星期各年不同"),
     ],
 )
@@ -173,6 +175,8 @@ def test_years_in_texts_and_titles_are_listed_in_any_figures_and_ranges() -> Non
     found = next_year(text, 2025)
     assert "title: 某县二〇二五年清单\n" in found.text and "（2024—2026年）" in found.text
     assert [(p.where, p.what) for p in found.looks if p.where != "anchors"] == [("第1项", "文字中写有2024年")]
+    past = next_year(text.replace("2024—2026年", "巩固2023年成果"), 2025)
+    assert ("第1项", "文字中写有2023年") in [(p.where, p.what) for p in past.looks]
     several = next_year((ONE % "6月底前").replace("某县清单", "某县2024—2026年清单"), 2025)
     assert several.text.startswith("title: 某县2025—2026年清单  # 核对：文字中另有2026年\n")
 

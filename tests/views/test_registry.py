@@ -80,6 +80,22 @@ def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
 
 
+def test_the_name_of_an_export_takes_the_day(run: Run, tmp_path: Path) -> None:
+    """20 June 2025 is in week 25; a word that is none would name every week alike."""
+    file = str(tmp_path / "进展-{year}-W{week}-{month}-{to}.md")
+    assert run("export", "-o", file, today="2025-06-20").code == 0
+    assert [p.name for p in tmp_path.glob("*.md")] == ["进展-2025-W25-06-2025-06-20.md"]
+    ran = run("export", "-o", str(tmp_path / "进展-{day}.md"))
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "错误：文件名里没有“{day}”这个写法")
+    assert len([*tmp_path.glob("*.md")]) == 1
+
+
+@pytest.mark.parametrize("folder", [".", "./", ".."])
+def test_a_folder_is_no_file_to_export_to(run: Run, folder: str) -> None:
+    ran = run("export", "-o", folder)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"错误：{folder} 是文件夹")
+
+
 @pytest.mark.parametrize(("first", "name"), [("", "2025-53"), ("first_issue: 2025-12-15", "2025-03")])
 def test_the_week_in_a_files_name_is_the_number_that_the_paper_prints(
     run: Run, tmp_path: Path, listed: Callable[[str], Path], first: str, name: str

@@ -6,6 +6,8 @@ import typer
 
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.query_options import option
+from anquan_cli.cli.summary import named
+from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
@@ -15,7 +17,9 @@ from anquan_cli.workspace import Workspace
 def run(
     ctx: typer.Context,
     format_: str = option("--format", "F", "、".join(registry.EXPORTS), completer.formats),
-    file: str = option("-o --output", "FILE", "写成文件；格式可由后缀看出", completer.files),
+    file: str = option(
+        "-o --output", "FILE", "写成文件；格式可由后缀看出，可用 {year} {week} {month}", completer.files
+    ),
 ) -> None:
     """把清单连同进展导出成文件。
 
@@ -28,6 +32,8 @@ def run(
     name = registry.choose(format_, file, registry.EXPORTS, None)
     if name in registry.BINARY and file is None:
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
+    if file is not None:
+        file = named(file, workspace.plan, Period(workspace.today, workspace.today))
     report = listing(
         workspace.progress, workspace.explicit_unit, workspace.head,
         in_full=name in registry.IN_FULL, written=os.stat(workspace.settings.tasks).st_mtime,

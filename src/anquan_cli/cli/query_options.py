@@ -13,7 +13,7 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer
-from anquan_cli.errors import UsageError, truncate
+from anquan_cli.errors import UsageError, on_one_line, truncate
 from anquan_cli.folding import is_blank, is_wordless
 from anquan_cli.ledger.events import Details
 from anquan_cli.party import Unit
@@ -96,7 +96,7 @@ def _category(plan: Plan, word: str) -> str:
     if re.fullmatch("[0-9]{1,4}", typed) and 1 <= int(typed) <= len(plan.categories):
         return plan.categories[int(typed) - 1].number
     every = "、".join(f"{c.number} {c.title}" for c in hits or plan.categories)
-    raise UsageError(f"{'有几个' if hits else '没有'}类别“{truncate(word)}”", f"可用：{every}")
+    raise UsageError(f"{'有几个' if hits else '没有'}类别“{truncate(word)}”", f"可用：{on_one_line(every)}")
 
 
 def whole_number(word: str | None, option: str) -> int | None:

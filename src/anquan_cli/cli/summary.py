@@ -49,8 +49,13 @@ def run(
         raise UsageError("--json 与 --format 不能同时用", "请只写一个")
     if period.since > workspace.today:
         raise UsageError(f"{period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
+    inside = [day.year == workspace.plan.year for day in period]
+    if workspace.today.year == workspace.plan.year and not (all if kind == "span" else any)(inside):
+        workspace.say(
+            f"提示：{period.since}至{period.until}不在清单年度 {workspace.plan.year} 年内，请核对。"
+        )
     if file is not None:
-        file = _named(_inside(file, workspace, period, format_), workspace.plan, period)
+        file = named(_inside(file, workspace, period, format_), workspace.plan, period)
     pdf = (format_ or (file or "").rpartition(".")[2]).lower() == "pdf"
     if pdf and not (file or "").lower().endswith(".pdf"):
         raise UsageError("pdf 要写成后缀是 .pdf 的文件", "请写 -o 通报.pdf")
@@ -114,7 +119,7 @@ def _pdf(docx: bytes) -> bytes:
             raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
-def _named(pattern: str, plan: Plan, period: dates.Period) -> str:
+def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
     The week is the one that the paper prints as its number; before a list's first issue, the calendar's, told apart

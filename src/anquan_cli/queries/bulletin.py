@@ -278,9 +278,12 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     if kind == "span" or (first and period.until < first):
         return period.until.year, None
     if months:
+        new_year = date(plan.year, 1, 1)
+        if first and first < new_year <= first + timedelta(days=6 - first.weekday()):  # in its week
+            first = new_year
         start = (first.year * 12 + first.month - 1) // months if first else since.year * 12 // months
         number = (since.year * 12 + since.month - 1) // months - start + 1
-        return (plan.year if first else since.year), number
+        return (plan.year if first else since.year), number if number > 0 else None
     if first:
         return plan.year, (since - first + timedelta(days=first.weekday())).days // 7 + 1
     year, week, _ = since.isocalendar()

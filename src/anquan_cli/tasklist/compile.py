@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
@@ -309,9 +309,10 @@ class _Job:
                 first.setdefault(task.title, task.number)
                 self._twice(task, path[:-1])
         issue = self.entry.first_issue
-        if issue and issue.year > self.entry.year:
-            said = f"first_issue 写的 {issue} 晚于清单的年度，本年的通报都没有期号"
-            self._doubt(("first_issue",), "", said, "请核对年份")
+        away = (issue + timedelta(days=6 - issue.weekday())).year - self.entry.year if issue else 0
+        if issue and (away < 0 or issue.year > self.entry.year):
+            told = "早于清单的年度，期号接着那时的数" if away < 0 else "晚于清单的年度，本年的通报都没有期号"
+            self._doubt(("first_issue",), "", f"first_issue 写的 {issue} {told}", "请核对年份")
         called = {word: u.name for u in self.register.units for word in (u.name, *u.short)}
         if self.known and self.entry.office and self.entry.office not in called:
             said = f"office“{self.entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"

@@ -21,7 +21,7 @@ from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, merge, where
+from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
@@ -152,8 +152,16 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shell_word(str(target))} 新文件 比较",
         )
     _refuse_another(imported, before, last, target)
-    stands, imported = loader.read_text(kept), _identified(imported, used)
-    merged = merge(loader.read_text(used), ours.replace("\r\n", "\n"), imported.text)
+    stands, base = loader.read_text(kept), loader.read_text(used)
+    if imported.guessed:
+        words = "和".join({"title": "标题", "year": "年份"}[key] for key in imported.guessed)
+        imported = imported._replace(
+            text=keeping(imported.text, base, imported.guessed),
+            plan=imported.plan._replace(title=before.title) if "title" in imported.guessed else imported.plan,
+            said=(*imported.said, f"文件没有写{words}，沿用清单的"),
+        )
+    imported = _identified(imported, used)
+    merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
     if merged.kept:
         text = _with_register(merged, before, ours)

@@ -121,7 +121,7 @@ class _Job:
         if key in _DAYS and path[0] != "standing":
             changed = self._days(written)
             return changed, _DAYS[key].format(self.by) if changed != written else ""
-        if named := [year for year in years if year >= self.old]:
+        if named := [year for year in years if year >= self.old - 1]:
             return written, f"文字中写有{named[0]}年"
         return written, "各年日期不同" if key == "remark" and "每年不同" in written else ""
 
@@ -150,6 +150,9 @@ class _Job:
         wanted = kind, {year + self.by for year in years}
         tries = [self._later(_YEAR, written), self._later(_SHORT, written)]
         named = "期限里写的星期各年不同" * (kind != "recurring" and bool(_WEEKDAY.search(value)))
+        fixed = [_number(found[0]) % 100 for found in _SHORT.finditer(value)]
+        if fixed and self.old % 100 not in fixed:  # 三年行动 that ends in 2026 does so in every list
+            named = named or f"期限写的是{self.old // 100}{fixed[0]:02}年，也顺延了{self.by}年"
         for changed in tries:
             if self._read("".join(_values(changed)), self.year) == wanted:
                 return changed, named

@@ -353,6 +353,43 @@ def test_a_document_without_a_year_stays_of_the_lists(run: Run, tmp_path: Path) 
     assert "\nyear: 2025" in target.read_text(encoding="utf-8")
 
 
+def test_a_document_without_a_title_keeps_the_lists(run: Run, tmp_path: Path, target: Path) -> None:
+    """A file's name is a guess, and no word of the document's; what the hand wrote or confirmed stays, too."""
+    given = issue(tmp_path, ROWS | {3: "3\t修订预案\t修订预案。\t县应急管理局\t10月底前"}, "修订.txt")
+    text = given.read_text(encoding="utf-8")
+    given.write_text(text.partition("\n")[2], encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target), today="2027-01-05")
+    assert ran.code == 0
+    assert ran.err.splitlines()[1:] == [
+        "文件没有写标题和年份，沿用清单的。",
+        "按文件更新：开头的注释、第3项。",
+    ]
+    written = target.read_text(encoding="utf-8")
+    assert "\ntitle: 某县2026年重点任务清单\nyear: 2026\n" in written and "核对" not in written
+    given.write_text(text.replace("某县2026年", "某县2026年度"), encoding="utf-8")
+    assert run("import", str(given), "-o", str(target)).code == 0
+    assert "\ntitle: 某县2026年度重点任务清单\n" in target.read_text(encoding="utf-8"), "a title is its word"
+    edit(target, ("title: 某县2026年度重点任务清单", "title: 手工的标题"))
+    given.write_text(text.partition("\n")[2], encoding="utf-8")
+    found = run("import", str(given), "-o", str(target), "--json").json
+    assert (found["title"], found["year"], found["merged"]["conflicts"]) == ("手工的标题", 2026, [])
+    assert "\ntitle: 手工的标题\n" in target.read_text(encoding="utf-8")
+
+
+def test_a_title_that_was_guessed_and_not_settled_is_still_asked_about(run: Run, tmp_path: Path) -> None:
+    given, target = issue(tmp_path, ROWS, "任务.txt"), tmp_path / "tasks.yaml"
+    text = given.read_text(encoding="utf-8").partition("\n")[2]
+    given.write_text(text, encoding="utf-8")
+    assert run("import", str(given), "-o", str(target)).code == 0
+    doubted = "\ntitle: 任务  # 核对：没有找到标题，用了文件名\n"
+    assert doubted in target.read_text(encoding="utf-8")
+    other = given.with_name("修订.txt")
+    other.write_text(text.replace("全年", "10月底前"), encoding="utf-8")
+    ran = run("import", str(other), "-o", str(target))
+    assert doubted in target.read_text(encoding="utf-8") and "疑点 没有找到标题，用了文件名" in ran.err
+    assert run("import", str(other), "-o", str(target)).err.count("清单未作改动") == 1
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_changes_of_both_sides_are_kept(run: Run, tmp_path: Path, target: Path, newline: str) -> None:
     """Also where the hand's editor ends lines as Windows does, and then goes on doing so."""

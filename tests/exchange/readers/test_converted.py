@@ -64,7 +64,7 @@ def test_a_word_document_in_other_formats(kind: str) -> None:
     assert [row.header for row in grid.rows] == [True, False, False, False, False]
     assert found.blocks[1][:2] == ("云泽县2026年重点任务", 1)
     assert found.blocks[-1] == Paragraph("含劳务派遣人员。", 0, "脚注1")
-    assert found.notes == ("有删除线的文字仍取了：旧限", "表1第5行的格里套有表格，已并入该格的文字")
+    assert found.notes == ("表1第5行：格里套有表格，已并入该格的文字", "表1第5行：有删除线的文字仍取了：旧限")
 
 
 def test_the_same_printed_to_pdf_keeps_all_but_what_print_does_not_tell_apart() -> None:
@@ -89,7 +89,7 @@ def test_a_workbook_in_other_formats(kind: str) -> None:
     assert (grid.name, grid.rows[2].place) == ("工作表“任务”", "工作表“任务”第3行")
     assert grid.rows[5].cells[0].origin == (4, 0)
     assert set(found.notes) == {
-        "工作表“任务”B4的文字有删除线，仍取了",
+        "工作表“任务”第4行：B4里有删除线的文字仍取了：培训",
         "工作表“任务”的第6行是隐藏的，仍取了",
         "工作表“任务”的D列是隐藏的，仍取了",
         "工作表“字典”是隐藏的，未取",

@@ -155,7 +155,7 @@ def test_what_is_hidden_is_left_out_and_what_is_struck_out_is_kept_and_both_are_
     assert texts(document) == ["乙丙"]
     assert document.notes == (
         "隐藏文字未取：甲",
-        "有删除线的文字仍取了：乙",
+        "第1段：有删除线的文字仍取了：乙",
         "页眉未取：内部资料",
         "批注1条未取",
     )
@@ -204,7 +204,7 @@ def test_a_table_within_a_cell_is_read_in_the_cell_but_one_that_only_arranges_th
     ]
     document = read(docx(table(*three)))
     assert grid(document) == [["x"], ["y\n甲 1\n乙 2"], ["z"]]
-    assert document.notes == ("表1第2行的格里套有表格，已并入该格的文字",)
+    assert document.notes == ("表1第2行：格里套有表格，已并入该格的文字",)
     arranged = read(docx(table(row(cell(paragraph(run("题")), inner), cell()))))
     assert texts(arranged) == ["题"]
     assert grid(arranged) == [["甲", "1"], ["乙", "2"]]

@@ -97,7 +97,7 @@ def test_what_is_hidden_or_deleted_is_left_out_and_said() -> None:
         "甲<span style='display: none'>密</span><del>旧</del><ins>新</ins><s>划</s><script>x</script><!-- y -->"
     )
     assert said(document) == ["甲新划"]
-    assert document.notes == ("隐藏文字未取：密", "已删除的文字未取：旧", "有删除线的文字仍取了：划")
+    assert document.notes == ("隐藏文字未取：密", "已删除的文字未取：旧", "第1段：有删除线的文字仍取了：划")
 
 
 def test_footnotes_are_footnotes_and_their_marks_no_part_of_the_text() -> None:
@@ -147,7 +147,30 @@ def test_breaks_and_rows_that_close_themselves_and_pictures_with_a_text() -> Non
 def test_a_table_in_struck_out_text_stays_a_table() -> None:
     document = page("<s>旧<table><tr><td>序号<td>任务<tr><td>1<td>甲</table></s>")
     assert said(document) == ["旧", [["序号", "任务"], ["1", "甲"]]]
-    assert document.notes == ("有删除线的文字仍取了：旧",)
+    assert document.notes == ("第1段：有删除线的文字仍取了：旧",)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td><s>县公安局</s>县水利局</td>",
+        "<td><del>丙</del><strike><b>县公安局</b></strike>县水利局</td>",
+        "<td><p style='text-decoration:line-through'>县公安局</p>县水利局</td>",
+    ],
+)
+def test_text_struck_out_in_a_part_of_a_cell_is_said_with_its_row(cell: str) -> None:
+    document = page(f"<table><tr><td>任务</td><td>单位</td></tr><tr><td>甲</td>{cell}</tr></table>")
+    assert document.notes[-1] == "表1第2行：有删除线的文字仍取了：县公安局"
+
+
+def test_a_cell_that_is_struck_out_as_a_whole_is_said() -> None:
+    lines = "<tr><td>甲<td style='text-decoration: line-through'>一<br>二"
+    document = page(f"<table><tr><td>任务<td>单位{lines}</table>")
+    assert said(document) == [[["任务", "单位"], ["甲", "一\n二"]]]
+    assert document.notes == (
+        "表1第2行：有删除线的文字仍取了：一",
+        "表1第2行：有删除线的文字仍取了：二",
+    )
 
 
 def test_an_item_without_words_keeps_its_number_and_a_table_in_one_stays_a_table() -> None:

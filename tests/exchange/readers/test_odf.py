@@ -82,7 +82,21 @@ def test_what_hangs_on_a_paragraph() -> None:
         ("注", 0),
     ]
     assert document.blocks[-1] == Paragraph("注", 0, "脚注1")
-    assert document.notes == ("隐藏文字未取：密", "有删除线的文字仍取了：划", "批注1条未取")
+    assert document.notes == ("隐藏文字未取：密", "第2段：有删除线的文字仍取了：划", "批注1条未取")
+
+
+def test_a_formula_without_its_result_and_text_struck_out_in_a_part_of_a_cell_are_said() -> None:
+    """A result that is empty is one."""
+    formula = "<table:table-cell table:formula='of:=[.A1]'{}/>"
+    struck = '<table:table-cell><text:p><text:span text:style-name="struck">旧</text:span>新</text:p></table:table-cell>'
+    cells = struck + formula.format("") + formula.format(' office:value-type="string"')
+    body = f'<table:table table:name="任务"><table:table-row>{cells}</table:table-row></table:table>'
+    document = read_bytes(odt(body, STYLES, kind="spreadsheet"))
+    assert rows(document) == [[["旧新"]]]
+    assert document.notes == (
+        "工作表“任务”B1的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次",
+        "工作表“任务”第1行：A1里有删除线的文字仍取了：旧",
+    )
 
 
 def test_tables_with_a_heading_and_repeated_cells() -> None:

@@ -64,6 +64,7 @@ def test_a_table_with_commas_as_a_spreadsheet_saves_it() -> None:
         [["题", "", ""], ["序号", "任务", "单位"], ["1", "甲,乙\n丙", "县应急局"]]
     ]
     assert said(read_bytes("甲,乙\n丙,丁,戊\n".encode())) == ["甲,乙", "丙,丁,戊"]
+    assert read_bytes("甲,乙\n丙,丁,戊\n".encode()).notes == ()
     assert said(read_bytes("题\na,b,c\n1,2,3\n".encode())) == [[["题"] * 3, ["a", "b", "c"], ["1", "2", "3"]]]
 
 
@@ -160,3 +161,25 @@ def test_a_line_longer_than_a_cell_can_be_is_a_paragraph() -> None:
 def test_what_no_encoding_explains_is_no_text(data: bytes) -> None:
     with pytest.raises(Refusal, match="这不是文字文件，或已损坏"):
         read_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("3,丙,县公安局", "第5行3格"),
+        ("3,丙,县公安局,全年,,", "第5行6格"),
+        ('3,丙,"县公安局,全年', "第6行3格"),
+    ],
+)
+def test_a_line_with_another_number_of_commas_is_said(row: str, told: str) -> None:
+    """The rest of the table has four; a title has none."""
+    lines = (
+        "题",
+        "序号,任务,单位,时限",
+        "1,甲,县公安局,全年",
+        "2,乙,县公安局,全年",
+        row,
+        "4,丁,县公安局,全年",
+    )
+    (note,) = read_bytes("\n".join(lines).encode()).notes
+    assert note.startswith(f"以逗号分格的各行多是4格，{told}，没有当作表格读；")

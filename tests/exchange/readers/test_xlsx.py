@@ -151,11 +151,25 @@ def test_what_is_hidden_struck_out_or_beside_the_cells_is_said() -> None:
     document = read(xlsx(inside, styles=DATES))
     assert rows(document) == [["甲", ""], ["", "乙"]]
     assert document.notes == (
-        "工作表“任务”B2的文字有删除线，仍取了",
+        "工作表“任务”第2行：B2里有删除线的文字仍取了：乙",
         "工作表“任务”的第1行是隐藏的，仍取了",
         "工作表“任务”的B列是隐藏的，仍取了",
         "工作表“任务”的页眉页脚未取：内部",
     )
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_text_struck_out_in_a_part_of_a_cell_is_said(shared: bool) -> None:
+    """As lists are amended in a spreadsheet: the unit relieved stands struck out before the new one."""
+    from tests.exchange.readers.packages import S
+
+    off = '<r><rPr><strike val="0"/></rPr><t>县水利局</t></r>'
+    runs = f"<r><rPr><strike/></rPr><t>县公</t></r><r><rPr><b/><strike/></rPr><t>安局</t></r>{off}"
+    strings = {"xl/sharedStrings.xml": f"<sst {S}><si>{runs}</si></sst>"} if shared else {}
+    value = 't="s"><v>0</v>' if shared else f't="inlineStr"><is>{runs}</is>'
+    document = read(xlsx(sheet(f'<row r="3"><c r="C3" {value}</c></row>'), parts=strings))
+    assert rows(document) == [["", "", "县公安局县水利局"]]
+    assert document.notes == ("工作表“任务”第3行：C3里有删除线的文字仍取了：县公安局",)
 
 
 def test_hidden_sheets_are_left_out_and_said() -> None:

@@ -101,6 +101,7 @@ class Assembled:
         self.titled: dict[str, list[int]] = {}  # by title, the categories that are called so
         self.remarks = Remarks()
         self.rows: dict[str, str] = {}  # id of a row → its place in the document
+        self.at: dict[str, list[tuple[Path, dict[str, Any]]]] = {}  # place → the entries made of it
 
     def default(self, lines: Sequence[Line]) -> None:
         """A list without any deadline says so once."""
@@ -152,6 +153,19 @@ class Assembled:
         remarks = [f"小类：{first.group}"] if first.group else []
         task["remark"] = "；".join([*remarks, *dict.fromkeys(x.remark for x in lines if x.remark)])
         tasks.append(task)
+        for p, x in enumerate(lines):
+            parts = [((*path, "parts", p), task["parts"][p])] if "parts" in task else []
+            self.at.setdefault(x.place, []).extend([*parts, (path, task)])
+
+    def beside(self, place: str, doubt: Doubt) -> bool:
+        """Puts a doubt beside the text that it quotes, or a title, in an entry made of a place, if it is there."""
+        text = "".join(doubt.what.partition("：")[2].split())
+        for path, values in self.at.get(place, ()):
+            for field in ("title", "units", "deadline", "leader", "content", "remark"):
+                if text in "".join(str(values.get(field, "")).split()):
+                    self.remarks.doubt((*path, field), *doubt)
+                    return True
+        return False
 
     def _common(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
         commons = list(dict.fromkeys(x.common for x in lines if x.common))

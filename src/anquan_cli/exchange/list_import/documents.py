@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from anquan_cli.errors import truncate
@@ -53,6 +53,7 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
         columns=tuple(column for d in found for column in d.columns),
         omissions=tuple(omission for d in found for omission in d.omissions),
         doubts=tuple(doubt for d in found for doubt in d.doubts),
+        placed=tuple(placed for d in found for placed in d.placed),
     )
 
 
@@ -62,17 +63,34 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     lines = [_completed(line) for line in reader.lines]
     title = reader.title()
     omissions = reader.account.omissions()
+    prefix = f"“{source.name}”" if several else ""
+    doubts, placed = _notes(source.document, {line.place for line in lines}, prefix)
     if several:
-        prefix = f"“{source.name}”"
         lines = [
             x._replace(place=prefix + x.place, task=(source.name, x.task) if x.task else None) for x in lines
         ]
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
-    doubts = [*reader.doubts, *(Doubt("", note) for note in source.document.notes)]
     return Draft(
         title, year_of([title]) if title else None, tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
-        tuple(omissions), tuple(doubts),
+        tuple(omissions), (*reader.doubts, *doubts), tuple(placed),
     )  # fmt: skip
+
+
+def _notes(document: Document, lines: Set[str], prefix: str) -> tuple[list[Doubt], list[tuple[str, Doubt]]]:
+    """A reader's notes, and those of a place with the place of the line that it belongs to: its own or the next above."""
+    above: dict[str, str] = {}
+    line = ""
+    for block in document.blocks:
+        for place in [row.place for row in block.rows] if isinstance(block, Grid) else [block.place]:
+            line = above[place] = place if place in lines else line
+    doubts, placed = list[Doubt](), list[tuple[str, Doubt]]()
+    for note in document.notes:
+        where, _, what = note.partition("：")
+        if where in above:
+            placed.append((prefix + above[where], Doubt(prefix + where, what, "请对照文件核对")))
+        else:
+            doubts.append(Doubt("", note))
+    return doubts, placed
 
 
 class _Reader:

@@ -66,3 +66,4 @@ class Draft(NamedTuple):
     columns: tuple[Taken, ...]
     omissions: tuple[Omission, ...]
     doubts: tuple[Doubt, ...]  # of the list as a whole
+    placed: tuple[tuple[str, Doubt], ...] = ()  # of a part of a line's text, and the line's place

@@ -63,6 +63,7 @@ class Imported(NamedTuple):
     deadlines: tuple[tuple[Kind, int], ...]
     columns: tuple[Taken, ...]
     omissions: tuple[Omission, ...]
+    guessed: tuple[str, ...]  # of title and year, what the document does not say
 
 
 def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
@@ -77,6 +78,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         raise _nothing(sources, draft)
     year = wishes.year or draft.year or wishes.this_year
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
+    apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
+    draft = draft._replace(doubts=(*draft.doubts, *apart))
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
@@ -107,6 +110,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
         columns=draft.columns,
         omissions=draft.omissions,
+        guessed=tuple(key for key in ("title", "year") if (key,) in remarks.doubts),
     )
 
 

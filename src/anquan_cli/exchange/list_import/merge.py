@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -38,6 +38,12 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     for key in _order(was, now, new):
         merged.segment(key)
     return merged
+
+
+def keeping(text: str, base: str, keys: Collection[str]) -> str:
+    """A list file with the lines that some keys have in another."""
+    was = {("key", key): lines for key in keys if (lines := _segments(base).get(("key", key)))}
+    return "".join(line for key, lines in _segments(text).items() for line in was.get(key, lines))
 
 
 def _segments(text: str) -> dict[Key, list[str]]:

@@ -23,6 +23,26 @@ def tidy(text: str) -> str:
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
+_STRUCK = ("\ufdd0", "\ufdd1")  # round what is struck out, until its place is known: characters of no text
+
+
+def struck(text: str) -> str:
+    """A text that is struck out, line by line marked as such."""
+    return "\n".join(line.join(_STRUCK) if line else "" for line in unmarked(text).split("\n"))
+
+
+def struck_in(text: str) -> list[str]:
+    """What is marked as struck out in a text."""
+    begin, end = _STRUCK
+    found = re.findall(f"{begin}([^{end}]+)", text.replace(end + begin, "")) if begin in text else []
+    return [*filter(None, map(tidy, found))]
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks."""
+    return re.sub(f"[{''.join(_STRUCK)}]", "", text)
+
+
 def join(lines: list[str]) -> str:
     """Lines that say something, tidy, one below the other."""
     return "\n".join(filter(None, map(tidy, lines)))

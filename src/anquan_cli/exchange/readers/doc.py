@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import doc_file, refusal
-from anquan_cli.exchange.readers.characters import symbol, tidy
+from anquan_cli.exchange.readers.characters import struck, symbol, tidy
 from anquan_cli.exchange.readers.doc_file import Properties, Run, WordFile, is_on
 from anquan_cli.exchange.readers.doc_numbering import Numbering
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
@@ -123,9 +123,8 @@ class _Reader:
             self._blocks.left_out("隐藏文字", text)
             return []
         text = "".join(_CHARACTERS.get(char, char) for char in text)
-        if is_on(properties, doc_file.C_STRIKE) or is_on(properties, doc_file.C_DOUBLE_STRIKE):
-            self._blocks.struck(text)
-        return [text]
+        is_struck = is_on(properties, doc_file.C_STRIKE) or is_on(properties, doc_file.C_DOUBLE_STRIKE)
+        return [struck(text) if is_struck else text]
 
     def _add(self, paragraph: _Paragraph, place: str) -> None:
         properties = paragraph.properties

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import tidy
+from anquan_cli.exchange.readers.characters import struck, tidy
 from anquan_cli.exchange.readers.encoding import decode
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 from anquan_cli.exchange.readers.numerals import in_front, numeral
@@ -194,16 +194,14 @@ class _Reader:
                     inner_level = int(child.tag[1])
                 elif child.tag in ("ol", "li"):
                     inner_level = 6 if child.tag == "li" and _heads_list(node, at) else 0
-                parts = self._parts(child, inner_level, pre or child.tag == "pre")
+                parts = _marked(child, self._parts(child, inner_level, pre or child.tag == "pre"))
                 if child.tag == "li" and node.tag == "ol":
                     count = _integer(child.attributes.get("value"), count)
                     parts = _numbered(parts, _item_number(node, child, count))
                     count += 1
                 yield from parts
             else:
-                inner = list(self._parts(child, level, pre))
-                if child.tag in _MARKED or "line-through" in child.attributes.get("style", "").lower():
-                    self._blocks.struck(" ".join(part for part, _ in inner if isinstance(part, str)))
+                inner = _marked(child, self._parts(child, level, pre))
                 for index, (part, inner_level) in enumerate(inner):
                     if isinstance(part, Table):
                         yield from flush()
@@ -249,9 +247,16 @@ class _Reader:
                 yield _Node("tr", {}, cell), in_head
 
     def _span(self, cell: _Node) -> Span:
-        content = [part for part, _ in self._parts(cell, 0)]
+        content = [part for part, _ in _marked(cell, self._parts(cell, 0))]
         rows = _integer(cell.attributes.get("rowspan"), 1)
         return Span(content, rows or refusal.MOST_ROWS, _integer(cell.attributes.get("colspan"), 1))
+
+
+def _marked(node: _Node, parts: Iterator[tuple[str | Table, int]]) -> Iterator[tuple[str | Table, int]]:
+    """An element's lines, as struck out where it says so."""
+    strikes = node.tag in _MARKED or "line-through" in node.attributes.get("style", "").lower()
+    for part, level in parts:
+        yield struck(part) if strikes and isinstance(part, str) else part, level
 
 
 def _plain(node: _Node) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Block, Cell, Document, Grid, Kind, Paragraph, Row
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import join, tidy
+from anquan_cli.exchange.readers.characters import join, struck_in, tidy, unmarked
 
 _ARTICLE = 6  # paragraphs in a cell
 _MOST_QUOTED = 200  # characters of what was left out
@@ -57,24 +57,26 @@ class Blocks:
 
     def left_out(self, what: str, text: str) -> None:
         """Says which text was left out, where it is any."""
-        if text := tidy(text).replace("\n", " "):
+        if text := tidy(unmarked(text)).replace("\n", " "):
             self.note(f"{what}未取：{text[:_MOST_QUOTED]}{'…' if len(text) > _MOST_QUOTED else ''}")
 
-    def struck(self, text: str) -> None:
-        """Says that a text is struck out, where it is any."""
-        if text := tidy(text):
-            self.note(f"有删除线的文字仍取了：{text[:100]}")
+    def plain(self, text: str, place: str, cell: str = "") -> str:
+        """A text made tidy, and what of it is struck out said with its place."""
+        for struck in struck_in(text):
+            self.note(f"{place}：{cell}有删除线的文字仍取了：{struck[:100]}")
+        return tidy(unmarked(text))
 
     def paragraph(self, text: str, level: int = 0, place: str = "") -> None:
         """A paragraph that says something; its place is its number unless it has a better one."""
-        if text := tidy(text):
+        number = self._paragraphs + (not place)
+        if text := self.plain(text, place := place or f"第{number}段"):
             self._weigh(1, [text])
-            self._paragraphs += not place
-            self._blocks.append(Paragraph(text, level, place or f"第{self._paragraphs}段"))
+            self._paragraphs = number
+            self._blocks.append(Paragraph(text, level, place))
 
     def footnote(self, text: str, place: str) -> None:
         """A note that stands at the foot of a page or at the end."""
-        if text := tidy(text):
+        if text := self.plain(text, place):
             self._weigh(1, [text])
             self._footnotes.append(Paragraph(text, 0, place))
 
@@ -165,10 +167,10 @@ class Blocks:
         for part in content:
             if isinstance(part, Table):
                 lines += _flat(part)
-                self.note(f"{place}的格里套有表格，已并入该格的文字")
+                self.note(f"{place}：格里套有表格，已并入该格的文字")
             else:
                 lines.append(part)
-        return join(lines)
+        return self.plain(join(lines), place)
 
 
 def _full(line: dict[int, Cell], new: dict[int, int], number: int) -> list[Cell]:

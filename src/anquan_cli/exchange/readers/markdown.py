@@ -10,6 +10,7 @@ import re
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import html
+from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.encoding import decode
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 
@@ -112,6 +113,6 @@ def _inline(text: str) -> str:
 
     text = _CODE.sub(keep, _BREAK.sub("\n", text))
     text = _LINK.sub(r"\1", text)
-    text = _EMPHASIS.sub(lambda match: match[2] or match[3], text)
+    text = _EMPHASIS.sub(lambda m: struck(m[2]) if m[1] == "~~" else m[2] or m[3], text)
     text = _ESCAPE.sub(r"\1", text)
     return re.sub("\0(\\d+)\0", lambda match: codes[int(match[1])], text)

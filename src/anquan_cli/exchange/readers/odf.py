@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.package import Package, number
 
@@ -52,9 +53,7 @@ class Texts:
             self._blocks.left_out("隐藏文字", "".join(part.itertext()))
             return ""
         text = (part.text or "") + "".join(self._inside(part))
-        if self.is_struck(part):
-            self._blocks.struck(text)
-        return text
+        return struck(text) if self.is_struck(part) else text
 
     def _inside(self, part: Element) -> Iterator[str]:
         for child in part:

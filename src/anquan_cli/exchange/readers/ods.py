@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.odf import Texts, open_package, repeated, rows
 from anquan_cli.exchange.readers.package import children
@@ -82,9 +83,11 @@ def _line(
             continue
         times = repeated(cell, "number-columns-repeated")
         text = _text(texts, cell) if cell.tag == "table-cell" else ""
-        if text and texts.is_struck(cell):
-            blocks.note(f"{sheet_name(title)}{column_letters(column)}{top + 1}的文字有删除线，仍取了")
+        if not text and "formula" in cell.attrib and "value-type" not in cell.attrib:
+            place = f"{sheet_name(title)}{column_letters(column)}{top + 1}"
+            blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
         if text:
+            text = struck(text) if texts.is_struck(cell) else text
             line |= dict.fromkeys(range(column, column + min(times, refusal.MOST_COLUMNS + 1)), text)
         down, across = repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned")
         if down > 1 or across > 1:

@@ -63,11 +63,15 @@ def add_sheet(
     Of several empty rows one is kept; columns stay, so that their letters can be counted.
     """
     name = sheet_name(title)
+    texts = {
+        (row, column): text
+        for (row, column), raw in texts.items()
+        if (text := blocks.plain(raw, f"{name}第{row + 1}行", f"{column_letters(column)}{row + 1}里"))
+    }
     if rows_read := sorted({row for row, _ in texts if row in hidden_rows}):
         blocks.note(f"{name}的第{_some_of(str(row + 1) for row in rows_read)}行是隐藏的，仍取了")
     if columns_read := sorted({column for _, column in texts if column in hidden_columns}):
         blocks.note(f"{name}的{_some_of(map(column_letters, columns_read))}列是隐藏的，仍取了")
-    texts = {place: text for place, raw in texts.items() if (text := tidy(raw))}
     if not texts:
         return
     last, right = max(row for row, _ in texts), max(column for _, column in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -27,7 +28,7 @@ def read(data: bytes) -> Document:
     """The text's blocks."""
     blocks = Blocks()
     text = decode(data, blocks)
-    if rows := _comma_rows(text):
+    if rows := _comma_rows(text, blocks):
         blocks.table(_rows(rows))
         return blocks.document("txt")
     lines = _unbroken(text.splitlines())
@@ -55,13 +56,26 @@ def _rows(rows: Sequence[Sequence[str]]) -> Table:
     return Table([[Span([cell], 1, columns if len(row) == 1 else 1) for cell in row] for row in rows])
 
 
-def _comma_rows(text: str) -> list[list[str]]:
-    """The rows of a file whose lines all have as many commas, but for titles without any; none of any other."""
+def _comma_rows(text: str, blocks: Blocks) -> list[list[str]]:
+    """The rows of a file whose lines all have as many commas, but for titles without any; none of any other.
+
+    Where most lines have, it is said which has not.
+    """
+    reader = csv.reader(text.splitlines(keepends=True))
     try:
-        rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
+        lines = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except csv.Error:
         return []
+    rows = [row for _, row in lines]
     whole = [row for row in rows if len(row) > 1]
+    [(most, count)] = Counter(map(len, rows)).most_common(1) or [(0, 0)]
+    if most > 2 and 2 * count > len(rows):
+        ragged = [f"第{at}行{len(row)}格" for at, row in lines if len(row) not in (1, most)]
+        if ragged:
+            said = "、".join(ragged[:5]) + ("等" if len(ragged) > 5 else "")
+            blocks.note(
+                f"以逗号分格的各行多是{most}格，{said}，没有当作表格读；请补齐或去掉多的逗号，引号要成对"
+            )
     is_table = 2 * len(whole) > len(rows) > 1 and len(whole[-1]) > 2 and len({*map(len, whole)}) == 1
     return rows if is_table else []
 

@@ -9,10 +9,11 @@ import xlrd
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.compound import open_compound
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
+from anquan_cli.exchange.readers.sheets import Area, add_sheet, sheet_name
 
 
 def read(data: bytes) -> Document:
@@ -43,10 +44,13 @@ def _sheet(blocks: Blocks, book: Any, sheet: Any) -> None:
         for column in range(sheet.row_len(row)):
             text = _text(book, sheet, row, column)
             if text:
-                texts[row, column] = text
-                style = book.xf_list[sheet.cell_xf_index(row, column)]
-                if book.font_list[style.font_index].struck_out:
-                    blocks.note(f"{name}{column_letters(column)}{row + 1}的文字有删除线，仍取了")
+                own = book.xf_list[sheet.cell_xf_index(row, column)].font_index
+                runs = [(0, own), *sheet.rich_text_runlist_map.get((row, column), ())]
+                ends = [*(start for start, _ in runs[1:]), len(text)]
+                texts[row, column] = "".join(
+                    struck(text[start:end]) if book.font_list[font].struck_out else text[start:end]
+                    for (start, font), end in zip(runs, ends, strict=True)
+                )
     merged = [Area(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     rows, columns = (
         {at for at, info in infos.items() if info.hidden} for infos in (sheet.rowinfo_map, sheet.colinfo_map)

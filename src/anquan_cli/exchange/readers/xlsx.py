@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
+from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
 from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations
@@ -132,9 +133,7 @@ class _Reader:
                 self._blocks.note(f"{place}的公式结果是错误“{text}”")
         else:
             text = self._printed(stored, cell)
-        if text and self._styles.is_struck(number(cell.get("s"))):
-            self._blocks.note(f"{place}的文字有删除线，仍取了")
-        return text
+        return struck(text) if self._styles.is_struck(number(cell.get("s"))) else text
 
     def _printed(self, stored: str, cell: Element) -> str:
         try:
@@ -151,10 +150,7 @@ class _Styles:
             number(code.get("numFmtId")): code.get("formatCode", "")
             for code in children(styles.find("numFmts"), "numFmt")
         }
-        fonts = [
-            any(strike.get("val", "1") not in ("0", "false") for strike in children(font, "strike"))
-            for font in children(styles.find("fonts"), "font")
-        ]
+        fonts = [*map(_strikes, children(styles.find("fonts"), "font"))]
         self._formats, self._struck = [], []
         for style in children(styles.find("cellXfs"), "xf"):
             key, font = number(style.get("numFmtId")), number(style.get("fontId"))
@@ -168,6 +164,11 @@ class _Styles:
         return 0 <= style < len(self._struck) and self._struck[style]
 
 
+def _strikes(font: Element | None) -> bool:
+    """Whether a font strikes its text out."""
+    return any(strike.get("val", "1") not in ("0", "false") for strike in children(font, "strike"))
+
+
 def _is_hidden(part: Element) -> bool:
     return part.get("hidden") in ("1", "true")
 
@@ -176,8 +177,8 @@ def _text(item: Element | None) -> str:
     """A string's text, plain or in runs, without its phonetic guide."""
     if item is None:
         return ""
-    parts = [item.findtext("t") or ""] + [run.findtext("t") or "" for run in children(item, "r")]
-    return _unescape("".join(parts))
+    runs = [(_strikes(run.find("rPr")), _unescape(run.findtext("t") or "")) for run in children(item, "r")]
+    return _unescape(item.findtext("t") or "") + "".join(struck(t) if is_ else t for is_, t in runs)
 
 
 def _unescape(text: str) -> str:

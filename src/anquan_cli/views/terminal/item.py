@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from anquan_cli.documents import wording
+from anquan_cli.errors import on_one_line
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE
@@ -25,11 +26,11 @@ def show_items(report: Items) -> None:
         show(plan, reports[0])
         return
     row = reports[0].item.row
-    write(Cell(f"{row.number} {row.title}（{len(reports)}个分项）", "bold"))
+    write(Cell(on_one_line(f"{row.number} {row.title}（{len(reports)}个分项）"), "bold"))
     _place(plan, row)
     for r in reports:
         write()
-        write(Cell(f"{r.item.id} {r.item.title}", "bold"))
+        write(Cell(on_one_line(f"{r.item.id} {r.item.title}"), "bold"))
         _terms(plan, r)
         if r.report.reports:
             write(wording.reported(r.report.reports), indent=2)
@@ -39,9 +40,9 @@ def show_items(report: Items) -> None:
 def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
     item, row = report.item, report.item.row
-    write(Cell(f"{item.id} {item.title}", "bold"))
+    write(Cell(on_one_line(f"{item.id} {item.title}"), "bold"))
     if item.measure:
-        write(f"所属任务：{row.id} {Item(row).title}", indent=2)
+        write(on_one_line(f"所属任务：{row.id} {Item(row).title}"), indent=2)
     _place(plan, row)
     _terms(plan, report)
     if row.remark and not item.measure:
@@ -58,8 +59,8 @@ def show(plan: Plan, report: ItemReport) -> None:
 def _place(plan: Plan, row: Row) -> None:
     """Where it stands in the list, and how else it is written."""
     category = plan.categories[row.category]
-    write(f"类别：{category.number}、{category.title}", indent=2)
-    write_lines((f"又作：{variant}" for variant in row.variants), indent=2)
+    write(on_one_line(f"类别：{category.number}、{category.title}"), indent=2)
+    write_lines((on_one_line(f"又作：{variant}") for variant in row.variants), indent=2)
 
 
 def _terms(plan: Plan, report: ItemReport) -> None:
@@ -88,7 +89,7 @@ def _inside(report: ItemReport) -> MeasureReport | None:
 
 def show_removed(report: RemovedReport) -> None:
     """An item that only the ledger knows: its title then, and its history."""
-    write(Cell(f"{report.id} {report.title}".rstrip(), "bold"))
+    write(Cell(on_one_line(f"{report.id} {report.title}").rstrip(), "bold"))
     write("清单中已没有这一项；以下登记仍在台账里，不计入进展。", indent=2)
     _history(report.plan, report.history, report.undone, {})
 
@@ -112,7 +113,8 @@ def _history(
         if then := "、".join(f"{i} {e.titles[i]}" for i in ignored.get(e.id, ())):
             counted = f"（记录时为：{then}；标题已变，未计入）"
         text = log.label(plan, e, undone, numbers)
-        write(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}{text}{counted}", indent=2)
+        begin = on_one_line(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}")
+        write(f"{begin}{text}{counted}", indent=2, hang=4)
         write_lines(log.details(plan, e), indent=6)
 
 

@@ -169,19 +169,19 @@ def _widths(columns: Sequence[Column], body: Sequence[Sequence[Cell]], total: in
 
 def block(heading: Value, lines: Iterable[Value]) -> None:
     """A heading and indented lines, wrapped: the narrow form of a row, or a section of a page."""
-    write(heading)
+    write(heading, hang=4)
     told = map(_cell, lines)
     write_lines((cell._replace(text=line) for cell in told for line in cell.text.split("\n")), indent=2)
 
 
-def write(value: Value = "", indent: int = 0) -> None:
-    """One paragraph, wrapped; lines after the first are indented alike."""
+def write(value: Value = "", indent: int = 0, hang: int = 0) -> None:
+    """One paragraph, wrapped; lines after the first are indented alike, or by `hang` more: none looks like the first."""
     cell, out = _cell(value), console()
     if out.width < terminal.UNBOUNDED:
-        lines = wrap(_by_line(cell.text), max(out.width - indent, 2))
+        lines = wrap(_by_line(cell.text), max(out.width - indent - hang, 2))
     else:  # a pipe: of a megabyte nothing is measured
         lines = [line.rstrip() for line in _by_line(cell.text).split("\n")]
-    text = _coloured("\n".join(" " * indent + line for line in lines), cell.style)
+    text = _coloured(" " * indent + f"\n{' ' * (indent + hang)}".join(lines), cell.style)
     out.print(text, soft_wrap=True, overflow="ignore", no_wrap=True, crop=False)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from anquan_cli.dates import local_day
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import counted_in
+from anquan_cli.errors import on_one_line
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import OPERATIONS, Envelope, Undo
 from anquan_cli.party import OFFICE
@@ -27,7 +28,7 @@ def show(report: History) -> None:
         for e in events:
             whose = "" if e.author is OFFICE else f" {e.author}"
             told = [items(plan, e), label(plan, e, undone, numbers), *details(plan, e)]
-            block(Cell(f"第{e.seq}号 {day(plan, e)} {e.by}{whose}", "bold"), told)
+            block(Cell(on_one_line(f"第{e.seq}号 {day(plan, e)} {e.by}{whose}"), "bold"), told)
     else:
         columns = [
             Column("记录", right=True), Column("办理日期"), Column("登记人", 1, 6), Column("单位", 2, 10),
@@ -41,7 +42,9 @@ def _line(plan: Plan, e: Envelope, undone: Collection[str], numbers: Mapping[str
     short = {u.name: u.short[0] for u in plan.register.units if u.short}
     whose = "" if e.author is OFFICE else short.get(e.author, e.author)
     text = "\n".join([label(plan, e, undone, numbers), *details(plan, e)])
-    return [Cell(c, style) for c in (str(e.seq), day(plan, e), e.by, whose, items(plan, e), text)]
+    return [
+        Cell(c, style) for c in (str(e.seq), day(plan, e), on_one_line(e.by), whose, items(plan, e), text)
+    ]
 
 
 def day(plan: Plan, e: Envelope) -> str:
