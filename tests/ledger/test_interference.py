@@ -34,6 +34,11 @@ def shortened(bench: Bench) -> None:
     os.truncate(bench.path, bench.path.stat().st_size - 5)
 
 
+def halved(bench: Bench) -> None:
+    """To less than was there before the record."""
+    os.truncate(bench.path, bench.path.stat().st_size // 2)
+
+
 def emptied(bench: Bench) -> None:
     os.truncate(bench.path, 0)
 
@@ -57,7 +62,7 @@ def relocked(bench: Bench) -> None:
     (bench.folder / "ledger.jsonl.lock").touch()
 
 
-MEDDLING = [appended, shortened, emptied, replaced, removed, unlocked, relocked]
+MEDDLING = [appended, shortened, halved, emptied, replaced, removed, unlocked, relocked]
 Meddling = Callable[[Bench], None]
 
 
@@ -99,7 +104,9 @@ def test_what_happens_between_write_and_sync_is_seen_too(
     with pytest.raises(OperationError) as caught:
         bench.mark("新", memory=bench.memory)
     now = bench.path.read_bytes() if bench.path.exists() else None
-    if meddle in (appended, shortened, emptied):  # ours is not alone any more, or no more whole
+    if meddle is halved:
+        assert now == after[0], "what is missing is not filled up"
+    elif meddle in (appended, shortened, emptied):  # ours is not alone any more, or no more whole
         assert now == after[0] or (meddle is shortened and after[0] and now == after[0][: len(now or b"")])
         assert ("可能已写入一部分" in caught.value.hint) == (meddle is appended)
     elif meddle in (replaced, removed):
@@ -112,10 +119,11 @@ def test_what_happens_between_write_and_sync_is_seen_too(
 def test_what_goes_in_behind_anothers_bytes_is_taken_back_alone(
     bench: Any, monkeypatch: pytest.MonkeyPatch, meddle: Meddling
 ) -> None:
-    """In the moment between the last look and the write."""
+    """In the moment between the last look and the write; a batch that is read in several pieces, too."""
     bench.fill(2)
     after: list[bytes] = []
     real = files.write_all
+    monkeypatch.setattr(files, "PIECE", 64)
 
     def late(fd: int, data: bytes) -> None:
         meddle(bench)
