@@ -412,7 +412,7 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
     assert lines(found["faults"]) == [
         (1, None, "title（标题） 应为文字"),
         (2, None, "year（年份） 应为整数"),
-        (3, None, "不认识的时区，请写 Asia/Shanghai 这样的名称"),
+        (3, None, "不认识的时区“月球”，请写 Asia/Shanghai 这样的名称"),
         (4, None, "yellow_days 不能小于 0"),
         (5, None, "“汛期”的日期应写成 06-01 或 2025-06-01"),
         (6, None, "units（单位名册） 应为列表"),
@@ -724,6 +724,26 @@ def test_a_measure_that_is_to_be_done_twice_on_other_days_stands_rightly_twice(c
 def test_a_first_issue_after_the_lists_year_is_a_doubt(checked: Checked) -> None:
     (doubt,) = checked(LEAST.replace("year: 2025", "year: 2025\nfirst_issue: 2026-01-05"))["doubts"]
     assert doubt["message"] == "first_issue 写的 2026-01-05 晚于清单的年度，本年的通报都没有期号"
+
+
+def test_a_day_of_an_anchor_that_the_year_has_not_is_a_doubt(checked: Checked) -> None:
+    text = LEAST.replace("year: 2025", 'year: 2025\nanchors: {汛期: "02-29", 开工: "03-01/02-29"}')
+    said = [doubt["message"] for doubt in checked(text)["doubts"]]
+    assert said == [f"anchors 写的“{word}”是2月29日，2025年没有这一天" for word in ("开工", "汛期")]
+    assert checked(text.replace("year: 2025", "year: 2024"))["doubts"] == []
+
+
+def test_of_a_long_deadline_the_doubt_quotes_the_beginning(checked: Checked) -> None:
+    (doubt,) = checked(LEAST.replace("6月底前/12月底前", "视情况" + "、适时" * 1000))["doubts"]
+    assert "…”未能识别" in doubt["message"] and len(doubt["message"]) < 300
+
+
+@pytest.mark.parametrize("phrase", ["下月底前", "月底前", "本月底前", "次月底前", "下季度末前"])
+def test_what_counts_from_the_month_that_it_was_written_in_is_no_anchor(
+    checked: Checked, phrase: str
+) -> None:
+    (doubt,) = checked(LEAST.replace("6月底前/12月底前", phrase))["doubts"]
+    assert doubt["message"] == f"完成时限“{phrase}”没有写明是哪一天，推不出日期"
 
 
 @pytest.mark.parametrize(

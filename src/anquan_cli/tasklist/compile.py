@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -35,6 +36,7 @@ from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, Pa
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
+_MOST_QUOTED = 200  # characters of a deadline in a doubt
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
@@ -250,7 +252,8 @@ class _Job:
         if "due" in beside.model_fields_set and not beside.due:
             doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
-            self._doubt(path, place, f"完成时限“{text}”{doubt.message}", doubt.hint)
+            shown = text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
+            self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
 
     def _compare_dates(
@@ -309,6 +312,10 @@ class _Job:
                 first.setdefault(task.title, task.number)
                 self._twice(task, path[:-1])
         issue = self.entry.first_issue
+        for word, days in self.entry.anchors.items():
+            if "02-29" in days.split("/") and not isleap(self.entry.year):
+                said = f"anchors 写的“{word}”是2月29日，{self.entry.year}年没有这一天"
+                self._doubt(("anchors",), "", said, "请核对日期")
         away = (issue + timedelta(days=6 - issue.weekday())).year - self.entry.year if issue else 0
         if issue and (away < 0 or issue.year > self.entry.year):
             told = "早于清单的年度，期号接着那时的数" if away < 0 else "晚于清单的年度，本年的通报都没有期号"

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from anquan_cli.dates import FIRST_YEAR, LAST_YEAR
+from anquan_cli.errors import truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.tasklist import pattern
 from anquan_cli.tasklist.yamlfile import colon_hint
@@ -223,5 +224,5 @@ class ListFile(Strict):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in resources.files("tzdata").joinpath("zones").read_text("utf-8").split():
-            raise _complain("不认识的时区，请写 Asia/Shanghai 这样的名称")
+            raise _complain(f"不认识的时区“{truncate(value)}”，请写 Asia/Shanghai 这样的名称")
         return value

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import xlrd
 
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.readers.formats import read_bytes
@@ -94,3 +96,20 @@ def test_a_workbook_in_other_formats(kind: str) -> None:
         "工作表“任务”的D列是隐藏的，仍取了",
         "工作表“字典”是隐藏的，未取",
     }
+
+
+def test_text_struck_out_in_a_part_of_an_xls_cell_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two characters of B3 in the font that strikes B4 out, the rest in its own."""
+    opened = xlrd.open_workbook
+
+    def open_workbook(*args: Any, **options: Any) -> Any:
+        book = opened(*args, **options)
+        sheet = book.sheet_by_name("任务")
+        plain, struck = (book.xf_list[sheet.cell_xf_index(row, 1)].font_index for row in (2, 3))
+        sheet.rich_text_runlist_map[2, 1] = [(0, struck), (2, plain)]
+        return book
+
+    monkeypatch.setattr(xlrd, "open_workbook", open_workbook)
+    found = document("xls")
+    assert grids(found) == [SHEET]
+    assert "工作表“任务”第3行：B3里有删除线的文字仍取了：排查" in found.notes

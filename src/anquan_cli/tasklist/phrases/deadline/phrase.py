@@ -70,7 +70,8 @@ def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
     """The word of an undated phrase that would date it as an anchor: 开工 of 开工后1个月; "" where none would."""
     marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
     for word in map(str, re.findall(marked, words)):
-        said = word in map(normal, own) or _has(lex(word), "NUM")  # 十五日内
+        said = word in map(normal, own) or word.startswith("月")  # 月底
+        said = said or any(_has(lex(word), kind) for kind in ("NUM", "NEAR"))  # 十五日内, 下月底
         with suppress(ValueError, OverflowError):
             if not said and _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
                 return word
