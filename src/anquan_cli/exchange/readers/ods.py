@@ -84,6 +84,9 @@ def _line(
         text = _text(texts, cell) if cell.tag == "table-cell" else ""
         if text and texts.is_struck(cell):
             blocks.note(f"{sheet_name(title)}{column_letters(column)}{top + 1}的文字有删除线，仍取了")
+        elif not text and cell.get("formula") and not cell.get("value-type"):
+            place = f"{sheet_name(title)}{column_letters(column)}{top + 1}"
+            blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
         if text:
             line |= dict.fromkeys(range(column, column + min(times, refusal.MOST_COLUMNS + 1)), text)
         down, across = repeated(cell, "number-rows-spanned"), repeated(cell, "number-columns-spanned")
