@@ -165,7 +165,7 @@ def _refuse(kept: Path, foreign: bool) -> None:
 def _refuse_another(imported: Imported, lists: tuple[Plan, Plan], target: Path) -> None:
     """Raises where a document is another list than the one that stands there, as it is and as it was imported last."""
     shown, year = escape_controls(str(target)), imported.plan.year
-    if imported.draft.year == year and all(year != known.year for known in lists):
+    if year in imported.draft.years and all(year != known.year for known in lists):
         what = f"文件是{year}年的，{shown} 是{lists[0].year}年的清单"
         or_else = f"；年份认错了的，请加 --year {lists[0].year}"
     elif not any(compare(known, imported.plan).pairs for known in lists):

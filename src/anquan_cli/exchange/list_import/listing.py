@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from anquan_cli.errors import DataError, escape_controls
+from anquan_cli.errors import DataError, escape_controls, truncate
 from anquan_cli.exchange.blocks import Document, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
+from anquan_cli.exchange.list_import.words import in_one_line
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
@@ -75,15 +76,24 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     draft = read_draft(sources, wishes.columns)
     if not draft.lines:
         raise _nothing(sources, draft)
-    year = wishes.year or draft.year or wishes.this_year
+    near = min(draft.years, key=lambda y: (abs(y - wishes.this_year), -y), default=wishes.this_year)
+    year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
     if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
-    if not (wishes.year or draft.year):
-        remarks.doubt(("year",), "", "文件没有写年份，用了今年", "请核对年份；导入时可加 --year")
+    if not wishes.year and (draft.dated_by or not draft.years):
+        what = (
+            f"标题没有写明是哪一年，按“{truncate(in_one_line(draft.dated_by), 40)}”"
+            if draft.years
+            else "文件没有写年份，"
+        )
+        hint = (
+            f"请核对年份；不是的，导入时请加 --year，如 --year {max({*draft.years} - {year}, default=year)}"
+        )
+        remarks.doubt(("year",), "", f"{what}用了{year}年", hint)
     title = wishes.title or draft.title
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
