@@ -696,7 +696,7 @@ def test_what_papers_put_themselves_does_not_stand_twice(run: Run, listed: Calla
     ("under", "said", "hint"),
     [
         (
-            "parts: [{sector: 煤矿, units: 县水利局}, {sector: 煤矿, units: 无}]",
+            "parts: [{sector: 煤矿, units: 县水利局}, {sector: 煤矿, units: 县水利局}]",
             "分项2与分项1都叫“煤矿”", "请核对；是两件事的，各写 title（名称）",
         ),
         (

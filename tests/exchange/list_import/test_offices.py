@@ -547,3 +547,17 @@ def test_a_year_that_the_user_says_is_not_asked_about() -> None:
     wishes = Wishes(year=2025, this_year=2026)
     found = imported(document("三年行动任务清单（2024—2026年）", table(LIST)), wishes=wishes)
     assert (found.plan.year, found.doubts) == (2025, ())
+
+
+def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
+    told = table(
+        [
+            ["序号", "一级任务", "二级任务", "责任单位", "完成时限"],
+            ["1", ("压实责任", 2, 1), "签订责任书", "县应急局", "3月底前"],
+            ["2", "述职", "县应急局", "12月底前"],
+        ]
+    )
+    assert [(r.category, r.title) for r in rows(imported(document("某县2026年清单", told)))] == [
+        ("压实责任", "签订责任书"),
+        ("压实责任", "述职"),
+    ]

@@ -19,6 +19,8 @@ def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[
     """What only the rows under a header can tell of its columns; what they were taken for, and what is asked."""
     body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
     single = _one_units(list(header.columns))
+    deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
+    single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
     columns = _grouping(single, body)
     doubts = [*_of_two(header.columns, columns, body, grid), *_ask(columns, body, grid)]
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in columns if c.header or c.settled]
