@@ -561,3 +561,11 @@ def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
         ("压实责任", "签订责任书"),
         ("压实责任", "述职"),
     ]
+
+
+def test_our_own_csv_is_no_issued_list() -> None:
+    """Its header is the one that the writer has; read as a list, its rows would be numbered anew."""
+    from anquan_cli.views.csv_ import HEADERS
+
+    with pytest.raises(DataError, match="本程序导出的"):
+        imported(document(table([[*HEADERS], ["1", "一、甲", "整治", "", "县水利局", *[""] * 11]])))

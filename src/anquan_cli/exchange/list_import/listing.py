@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import DataError, escape_controls, truncate
-from anquan_cli.exchange.blocks import Document, Paragraph
+from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
@@ -121,8 +121,11 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
 
 
 def _is_own(document: Document) -> bool:
-    """Whether a document has the foot of our papers: read as a list, its measures would be tasks."""
+    """Whether a document has the foot of our papers, or the header of our csv: read as a list, its measures would be tasks."""
     texts = (b.text for b in document.blocks if isinstance(b, Paragraph))
+    heads = (b.rows[0].cells for b in document.blocks if isinstance(b, Grid))
+    if any({"下一到期日", "亮灯", "逾期天数"} <= {c.text for c in cells} for cells in heads):
+        return True
     return any(map(_FOOT.fullmatch, texts)) or any(map(_FOOT.search, document.notes))
 
 
