@@ -88,6 +88,7 @@ def test_exactly_what_is_doubtful_in_another_countys_list(checked: Checked) -> N
         (23, "第1项 要点2", "要点的期限“4月10日前”（2025-04-10）晚于任务的期限“3月31日前”（2025-03-31）"),
         (26, "第2项", "责任单位“县财政局”不在名册中"),
         (29, "第4项", "与第1项同名“压实责任”"),
+        (30, "第4项", "责任单位“无”没有写是哪个单位，逾期、未报送都算全体的"),
         (31, "第4项", "完成时限“第二次全会召开之时”未能识别"),
         (34, "第5项", "责任单位中的“待定”未能识别"),
         (36, "第5项", "行业“索道”未在 sectors 中登记"),
@@ -695,16 +696,16 @@ def test_what_papers_put_themselves_does_not_stand_twice(run: Run, listed: Calla
     ("under", "said", "hint"),
     [
         (
-            "parts: [{sector: 煤矿, units: 无}, {sector: 煤矿, units: 无}]",
+            "parts: [{sector: 煤矿, units: 县水利局}, {sector: 煤矿, units: 县水利局}]",
             "分项2与分项1都叫“煤矿”", "请核对；是两件事的，各写 title（名称）",
         ),
         (
-            "parts: [{sector: 煤矿, units: 无}, {}]",
+            "parts: [{sector: 煤矿, units: 县水利局}, {}]",
             "分项2没有写 sector（行业），也没有写 title（名称）", "请写上其中一个；多余的请删去",
         ),
         ("measures: [开会, 检查, 开会]", "要点3与要点1相同“开会”", "请核对，多余的请删去"),
         (
-            "parts: [{sector: 煤矿, units: 无, measures: [开会, 开会]}]",
+            "parts: [{sector: 煤矿, units: 县水利局, measures: [开会, 开会]}]",
             "要点2与要点1相同“开会”", "请核对，多余的请删去",
         ),
     ],

@@ -219,6 +219,9 @@ class _Job:
         if text not in self._phrases:
             self._phrases[text] = unit_reader.parse(fold_letters(text), self.register)._replace(text=text)
         phrase = self._phrases[text]
+        if not any(phrase[1:]):  # 无, / or nothing
+            said = f"责任单位“{text}”没有写是哪个单位，逾期、未报送都算全体的"
+            self._doubt(path, place, said, "请核对后写上单位名称")
         for piece in phrase.doubts:
             now = [u.name for u in self.register.units if any(name in piece for name in u.former)]
             hint = (

@@ -211,7 +211,7 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
              (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
     for known, where_, or_else in lists:
-        if imported.draft.year == year != known.year:
+        if year in imported.draft.years and year != known.year:
             what = f"文件是{year}年的，{where_} 是{known.year}年的清单"
             break
         if not compare(known, imported.plan).pairs:

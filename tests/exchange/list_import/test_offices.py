@@ -397,3 +397,175 @@ def _covered(text: str, said: list[str]) -> bool:
         r"牵头单位|配合单位|责任单位|责任部门|完成时限|牵头|配合|责任分工|具体措施|同上|无", "", rest
     )
     return len(re.sub(r"[^\w]|[\d一二三四五六七八九十]", "", rest)) <= 1
+
+
+def two_lines(first: str, *below: str) -> list[list[Given]]:
+    """A header of two lines, the last columns under one word."""
+    head: list[Given] = [
+        ("序号", 2, 1),
+        ("任务", 2, 1),
+        *((w, 2, 1) for w in ("责任单位", "完成时限") if w != first),
+    ]
+    return [[*head, (first, 1, len(below))], [*below]]
+
+
+UNDER_ONE = {
+    ("完成时限", "起", "止"): ("3月底前", "9月底前", "9月底前", "起：3月底前", 0),
+    ("完成时限", "开始", "结束"): ("3月底前", "9月底前", "9月底前", "开始：3月底前", 0),
+    ("完成时限", "第一阶段", "第二阶段"): ("3月底前", "9月底前", "3月底前\n9月底前", "", 1),
+    ("完成时限", "自查", "整改"): ("3月底前", "9月底前", "3月底前\n9月底前", "", 1),
+    ("完成时限", "自查", "整改 "): ("9月底前", "", "9月底前", "", 0),
+    ("完成时限", "完成时限", "完成时限"): ("3月底前", "9月底前", "3月底前\n9月底前", "", 1),
+    ("责任单位", "县级", "乡级"): ("县水利局", "各乡镇", "县水利局\n各乡镇", "", 0),
+    ("责任单位", "主要", "协助"): ("县水利局", "县林业局", "县水利局，县林业局配合", "", 0),
+}
+
+
+@pytest.mark.parametrize("header", UNDER_ONE)
+def test_columns_under_one_header_are_one_phrase(header: tuple[str, str, str]) -> None:
+    """What stands in none of them is lost; where it is made of several dates, that is asked about."""
+    one, two, said, remark, asked = UNDER_ONE[header]
+    beside = "县水利局" if header[0] == "完成时限" else "6月底前"
+    found = imported(
+        document("某县2026年清单", table([*two_lines(*header), ["1", "整治", beside, one, two]]))
+    )
+    (row,) = found.plan.rows
+    assert said == (row.deadline.text if header[0] == "完成时限" else row.units.text)
+    assert row.remark == remark and len(found.doubts) == asked
+    assert all("合成了一个" in d.what and "--column 完成时限=5" in d.hint for d in found.doubts)
+
+
+TWICE = {
+    ("责任单位（牵头）", "责任单位（配合）"): "县水利局牵头，县林业局配合",
+    ("责任单位（主责）", "责任单位（协助）"): "县水利局牵头，县林业局配合",
+    ("第一责任单位", "第二责任单位"): "县水利局牵头，县林业局负责",
+    ("县级责任单位", "乡镇责任单位"): "县水利局\n县林业局",
+}
+
+
+@pytest.mark.parametrize("headers", TWICE)
+def test_units_in_two_columns_are_all_charged(headers: tuple[str, str]) -> None:
+    told = table([["序号", "任务", *headers, "完成时限"], ["1", "整治", "县水利局", "县林业局", "6月底前"]])
+    found = imported(document("某县2026年清单", told))
+    assert (rows(found)[0].units, found.doubts) == (TWICE[headers], ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("完成时限", "调整后完成时限", ["9月底前", "全年"]),
+        ("完成时限", "延期后时限", ["9月底前", "全年"]),
+        ("调整后的完成时间", "完成时间", ["6月底前", "全年"]),
+        ("完成时限", "计划时间", ["6月底前", ""]),
+    ],
+)
+def test_of_two_deadlines_the_changed_one_counts_and_either_is_asked_about(
+    first: str, second: str, taken: list[str]
+) -> None:
+    one, two = (["6月底前", ""], ["9月底前", "全年"])
+    if "调整后" in second or "延期后" in second:
+        one, two = ["6月底前", "全年"], ["9月底前", "/"]
+    elif "调整后" in first:
+        one, two = ["6月底前", ""], ["9月底前", "全年"]
+    lines = [
+        [str(n), f"整治{n}", "县水利局", *dates] for n, dates in enumerate(zip(one, two, strict=True), 1)
+    ]
+    found = imported(document("某县2026年清单", table([["序号", "任务", "责任单位", first, second], *lines])))
+    assert [r.deadline for r in rows(found)] == taken
+    (doubt,) = (d for d in found.doubts if "两栏" in d.what)
+    assert f"“{first}”" in doubt.what + doubt.where and "--column 完成时限=" in doubt.hint
+
+
+def test_a_change_that_nobody_made_is_not_asked_about() -> None:
+    told = [["序号", "任务", "责任单位", "完成时限", "调整后完成时限"], ["1", "整治", "县水利局", "全年", ""]]
+    found = imported(document("某县2026年清单", table(told)))
+    assert ([r.deadline for r in rows(found)], found.doubts) == (["全年"], ())
+
+
+@pytest.mark.parametrize("nobody", ["", "无", "/", "—"])
+def test_units_that_are_nobody_are_asked_about(nobody: str) -> None:
+    told = table([H, ["1", "整治", "", nobody, "全年"], ["2", "排查", "", "县水利局", "全年"]])
+    found = imported(document("某县2026年清单", told))
+    assert (
+        len(found.doubts) == 1 and "责任单位" in found.doubts[0].what and "表1第2行" in found.doubts[0].where
+    )
+    assert found.text.count("核对：") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "certain"),
+    [
+        ("云溪县安全生产治本攻坚三年行动方案（2024-2026年）2025年度任务清单", 2025, True),
+        ("2025年云溪县安全生产治本攻坚三年行动（2024—2026年）重点任务清单", 2025, True),
+        ("贯彻落实2024年省委一号文件2025年任务清单", 2025, True),
+        ("2024年省委一号文件2025年度全县重点任务清单", 2025, True),
+        ("贯彻国办发〔2024〕54号2025年任务清单", 2025, True),
+        ("云溪县２０２５年重点任务清单", 2025, True),
+        ("云溪县二○二五年重点任务清单", 2025, True),
+        ("2025年落实2024年重点任务清单", 2025, False),
+        ("2025年省考核2024年反馈问题整改清单", 2025, False),
+        ("2024年和2025年重点任务清单", 2025, False),
+        ("三年行动任务清单（2024—2026年）", 2026, False),  # the year of today lies within
+        ("三年行动任务清单（2022年至2024年）", 2024, False),
+        ("“十四五”（2021-2025年）安全生产规划任务清单", 2025, False),
+        ("云溪县安全生产任务清单2025", 2025, False),
+        ("贯彻国办发〔2024〕54号任务清单", 2024, False),
+        ("贯彻2021年修订的《安全生产法》任务清单", 2021, False),
+        ("云溪县安全生产任务清单", 2026, False),
+    ],
+)
+def test_the_year_is_the_one_before_the_words_of_the_list(title: str, year: int, certain: bool) -> None:
+    """Nothing is guessed: where several could be meant, or no 年 stands, it says what was taken and asks for --year."""
+    found = imported(document(title, table(LIST)))
+    assert found.plan.year == year
+    doubts = [(d.what, d.hint) for d in found.doubts]
+    assert len(doubts) == (not certain)
+    for what, hint in doubts:
+        assert what.endswith(f"用了{year}年") and "--year 2" in hint and f"核对：{what}" in found.text
+
+
+@pytest.mark.parametrize(
+    ("beside", "year", "said"),
+    [
+        (["（2025年）"], 2025, ""),
+        (["２０２５年度"], 2025, ""),
+        (["联系电话：20198888"], 2026, "文件没有写年份，"),
+        (["联系电话：2019 8888"], 2026, "文件没有写年份，"),
+        (["（依据2021年修订的《安全生产法》制定）"], 2026, "文件没有写年份，"),
+        (["云安委〔2025〕3号"], 2025, "标题没有写明是哪一年，按“云安委〔2025〕3号”"),
+        (["2025年1月5日"], 2025, "标题没有写明是哪一年，按“2025年1月5日”"),
+        (["注：2024年的问题另列。"], 2024, "标题没有写明是哪一年，按“注：2024年的问题另列。”"),
+    ],
+)
+def test_a_year_that_the_title_does_not_say_is_asked_about(beside: list[str], year: int, said: str) -> None:
+    found = imported(document("云溪县安全生产任务清单", *beside, table(LIST)))
+    assert found.plan.year == year
+    assert [d.what for d in found.doubts] == ([f"{said}用了{year}年"] if said else [])
+
+
+def test_a_year_that_the_user_says_is_not_asked_about() -> None:
+    wishes = Wishes(year=2025, this_year=2026)
+    found = imported(document("三年行动任务清单（2024—2026年）", table(LIST)), wishes=wishes)
+    assert (found.plan.year, found.doubts) == (2025, ())
+
+
+def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
+    told = table(
+        [
+            ["序号", "一级任务", "二级任务", "责任单位", "完成时限"],
+            ["1", ("压实责任", 2, 1), "签订责任书", "县应急局", "3月底前"],
+            ["2", "述职", "县应急局", "12月底前"],
+        ]
+    )
+    assert [(r.category, r.title) for r in rows(imported(document("某县2026年清单", told)))] == [
+        ("压实责任", "签订责任书"),
+        ("压实责任", "述职"),
+    ]
+
+
+def test_our_own_csv_is_no_issued_list() -> None:
+    """Its header is the one that the writer has; read as a list, its rows would be numbered anew."""
+    from anquan_cli.views.csv_ import HEADERS
+
+    with pytest.raises(DataError, match="本程序导出的"):
+        imported(document(table([[*HEADERS], ["1", "一、甲", "整治", "", "县水利局", *[""] * 11]])))

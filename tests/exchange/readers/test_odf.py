@@ -136,6 +136,15 @@ def test_sheets_as_they_are_printed_and_dates_as_dates() -> None:
     assert document.notes == ("工作表“密”是隐藏的，未取",)
 
 
+def test_a_formula_that_no_program_has_worked_out_is_no_empty_cell() -> None:
+    """One whose result is no text at all is stored as such a text."""
+    formula = 'table:formula="of:=[.A1]"'
+    cells = f'<table:table-cell {formula}/><table:table-cell {formula} office:value-type="string"/>'
+    body = f'<table:table table:name="任务"><table:table-row>{cells}</table:table-row></table:table>'
+    (note,) = read_bytes(odt(body, STYLES, kind="spreadsheet")).notes
+    assert note.startswith("工作表“任务”A1的公式没有存下结果")
+
+
 def test_sections_are_looked_through_and_a_table_of_contents_and_pictures_are_said() -> None:
     body = (
         "<text:table-of-content><text:index-body><text:p>目录项</text:p></text:index-body></text:table-of-content>"

@@ -114,6 +114,18 @@ def test_formulas_are_taken_as_they_were_stored_and_never_worked_out() -> None:
     assert [note[:12] for note in document.notes] == ["工作表“任务”C1的公式", "工作表“任务”D1的公式"]
 
 
+def test_a_formula_that_no_program_has_worked_out_is_no_empty_cell() -> None:
+    """As openpyxl writes it, `<v></v>`; one whose result is no text at all is stored as such a text."""
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.append(["甲", '=B3&"二"', "乙"])
+    stored = io.BytesIO()
+    book.save(stored)
+    assert [n for n in read(stored.getvalue()).notes if "B1的公式没有存下结果" in n]
+    empty = '<row r="1"><c r="A1" t="str"><f>IF(1,"","a")</f><v></v></c><c r="B1"><v></v></c></row>'
+    assert read(xlsx(sheet(empty))).notes == ()
+
+
 def test_shared_strings_in_runs_without_their_phonetic_guide_and_with_escapes() -> None:
     strings = "<si><r><t>排</t></r><r><t>查</t></r><rPh sb='0' eb='1'><t>pai</t></rPh></si><si><t>一_x000D_\n二</t></si>"
     line = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from anquan_cli.exchange.blocks import Grid, Row
@@ -10,14 +11,18 @@ from anquan_cli.exchange.list_import import headers
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, suggestion
+from anquan_cli.exchange.list_import.roles import NOBODY
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of
 
 
 def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[Taken], list[Doubt]]:
     """What only the rows under a header can tell of its columns; what they were taken for, and what is asked."""
     body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
-    columns = _grouping(_one_units(list(header.columns)), body)
-    doubts = _ask(columns, body, grid)
+    single = _one_units(list(header.columns))
+    deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
+    single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
+    columns = _grouping(single, body)
+    doubts = [*_of_two(header.columns, columns, body, grid), *_ask(columns, body, grid)]
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in columns if c.header or c.settled]
     return Header(header.height, tuple(columns)), taken, doubts
 
@@ -28,21 +33,75 @@ def _one_units(columns: list[Column]) -> list[Column]:
     for i, column in enumerate(columns):
         if column.meaning == "units" and "lead" in meanings:
             columns[i] = column._replace(meaning="responsible")
-        same = [c for c in columns if c.meaning == column.meaning and not _one_header(columns, c.at, i)]
+        same = [
+            c
+            for c in columns
+            if c.meaning == column.meaning and (c.settled or not _one_header(columns, c, column))
+        ]
         is_single = column.meaning in ("deadline", "units", "number", "category")
         if is_single and any(_claim(c) > _claim(column) for c in same):
             columns[i] = columns[i]._replace(meaning="group" if column.meaning == "category" else "other")
     return columns
 
 
-def _one_header(columns: list[Column], a: int, b: int) -> bool:
-    """Whether two columns lie under one header."""
-    return len({c.header for c in columns[min(a, b) : max(a, b) + 1]}) == 1
+def _one_header(columns: list[Column], a: Column, b: Column) -> bool:
+    """Whether two columns lie under one header, or theirs differ in whose units they are: 县级责任单位, 乡镇责任单位."""
+    between = columns[min(a.at, b.at) : max(a.at, b.at) + 1]
+    if len({c.header for c in between}) == 1 or (a.above and len({c.above for c in between}) == 1):
+        return True
+    whose = [re.sub("^[^责任]{1,3}(?=责任)|（.*）$", "", headers.normal(c.header)) for c in (a, b)]
+    return a.meaning == "units" and whose[0] == whose[1] and not any(map(_is_changed, (a, b)))
 
 
-def _claim(column: Column) -> tuple[bool, bool, int]:
-    """Which of two columns of one meaning it is: the user's, the one that says 责任 or 完成, the first."""
-    return column.settled, bool(re.search("责任|完成|一级", column.header)), -column.at
+def _is_changed(column: Column) -> bool:
+    """Whether a column says what holds since a change: 调整后完成时限, 延期至."""
+    return bool(re.match("(?:调整|变更|延期|延长|顺延|修订|修改|更新)(?:后|[至到为])", column.header))
+
+
+def _claim(column: Column) -> tuple[bool, bool, bool, int]:
+    """Which of two columns of one meaning it is: the user's, the changed one, the one that says 责任 or 完成, the first."""
+    said = bool(re.search("责任|完成|一级", column.header))
+    return column.settled, _is_changed(column), said, -column.at
+
+
+def of_row(header: Header, row: Row) -> Header:
+    """The header as it holds for a row: where nothing has changed (调整后完成时限 is empty), the old column counts."""
+    for new in filter(_is_changed, header.columns):
+        old = [
+            c for c in header.columns if c.meaning == "other" and headers.meaning_of(c.header) == new.meaning
+        ]
+        if old and not old[0].settled and NOBODY.fullmatch(row.cells[new.at].text.strip()):
+            turned: dict[int, Meaning | None] = {new.at: "other", old[0].at: new.meaning}
+            columns = (c._replace(meaning=turned.get(c.at, c.meaning)) for c in header.columns)
+            header = header._replace(columns=tuple(columns))
+    return header
+
+
+def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
+    """Doubts about columns of one meaning that say different things: one is taken, or all in one phrase."""
+    doubts = []
+    for meaning, name in (("deadline", "完成时限"), ("units", "责任单位")):
+        of_it = [c for c in printed if c.meaning == meaning]
+        kept = [c for c in of_it if columns[c.at].meaning != "other"]
+        if not kept or kept[0].settled:
+            continue
+        first, used = kept[0], "写了{0}的用它" if _is_changed(kept[0]) else "用了{0}"
+        for left in (c for c in of_it if c not in kept):
+            if _differ(body, left, first) if _is_changed(first) else _differ(body, first, left):
+                new, old = f"“{first.header}”", f"“{left.header}”"
+                what = f"{name}有{new}{old}两栏，{used.format(new)}，另一个记在备注里"
+                hint = f"请核对；要用{old}的，请加 --column {name}={_where(grid, left.at)}"
+                doubts.append(Doubt(f"{grid.name}{old}", what, hint))
+        if meaning == "deadline" and any(_differ(body, a, b) for a, b in pairwise(kept)):
+            what = "、".join(f"“{c.header}”" for c in kept) + f"{len(kept)}栏的时限合成了一个"
+            hint = f"请核对；只用末栏的，请加 --column {name}={_where(grid, kept[-1].at)}"
+            doubts.append(Doubt(f"{grid.name}“{first.above or first.header}”", what, hint))
+    return doubts
+
+
+def _differ(body: list[Row], a: Column, b: Column) -> bool:
+    """Whether the second of two columns says in a row what the first does not."""
+    return any(row.cells[b.at].text.strip() not in ("", row.cells[a.at].text.strip()) for row in body)
 
 
 def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:

@@ -12,7 +12,7 @@ from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
+from anquan_cli.exchange.list_import.furniture import is_dated, is_standing, is_title, note_kind, years_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
@@ -43,11 +43,25 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
     """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
     found = [_read(source, settled, several=len(sources) > 1) for source in sources]
     titles = [d.title for d in found if d.title]
-    texts = [*titles, *(o.text for d in found for o in d.omissions), *(s.name for s in sources)]
-    texts += [line.deadline for d in found for line in d.lines]
+    left = [o.text for d in found for o in d.omissions]
+    years, dated_by = _years(
+        [
+            *titles,
+            *filter(
+                re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?").fullmatch,
+                map(in_one_line, left),
+            ),
+        ],
+        [
+            *(re.sub(r"\.[^.]*$", "", s.name) for s in sources),
+            *left,
+            *(line.deadline for d in found for line in d.lines),
+        ],
+    )
     return Draft(
         title=titles[0] if titles else "",
-        year=next((d.year for d in found if d.year), None) or year_of(texts),
+        years=years,
+        dated_by=dated_by,
         lines=tuple(line for d in found for line in d.lines),
         standing=tuple(dict.fromkeys(text for d in found for text in d.standing)),
         columns=tuple(column for d in found for column in d.columns),
@@ -55,6 +69,16 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
         doubts=tuple(doubt for d in found for doubt in d.doubts),
         placed=tuple(placed for d in found for placed in d.placed),
     )
+
+
+def _years(titles: Sequence[str], others: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """The years that the list may be of, and the text that leaves it open which; "" where one is certain."""
+    said = [(text, *years_of(text)) for text in titles]
+    if len(certain := {years for _, years, sure in said if sure}) == 1:
+        return certain.pop(), ""
+    said += [(text, *years_of(text, is_title=n == 0)) for n, text in enumerate(others)]
+    text, years, _ = next((one for one in said if one[1]), ("", (), False))
+    return years, text
 
 
 def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> Draft:
@@ -71,7 +95,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
         ]
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     return Draft(
-        title, year_of([title]) if title else None, tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
+        title, (), "", tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
         tuple(omissions), (*reader.doubts, *doubts), tuple(placed),
     )  # fmt: skip
 
@@ -191,7 +215,7 @@ class _Reader:
             self.account.take(b)
         elif note_kind(text) == "附件标记" or is_title(text):
             self.section = Section()
-            if self.apart or note_kind(text) or without_annex(text) != text or year_of([text]):
+            if self.apart or note_kind(text) or without_annex(text) != text or is_dated(text):
                 self.apart, self.left = text if is_title(text) else self.apart or text, False
         elif (
             b < max(self.grids, default=-1)
@@ -226,7 +250,7 @@ class _Reader:
                     and not note_kind(text)
                     and not re.search("[。；：]", text)
                 )
-                if plain and not (is_title(text) and year_of([text])):
+                if plain and not (is_title(text) and is_dated(text)):
                     names[b] = text
         if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
             return {}
@@ -320,17 +344,17 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
         issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
         joined, used = (issued[1], []) if issued else (without_annex(text), [text])
         before = lines[i - 1][1] if i and b - lines[i - 1][0] < 2 else ""  # not beyond a table
-        if len(text) <= 8 and year_of([before]) and _opens_title(before) and is_title(before + text):
+        if len(text) <= 8 and is_dated(before) and _opens_title(before) and is_title(before + text):
             joined, used = before + text, [before, text]
         elif not is_title(text):
             continue
-        elif not year_of([text]) and "关于" not in text[1:] and _opens_title(before):
+        elif not is_dated(text) and "关于" not in text[1:] and _opens_title(before):
             joined, used = before + text, [before, text]
         common = bracket_free(joined)
         if alike[common] > 1:  # one sheet each: 工作安排（综合协调）
             joined = common
         score = (
-            4 * bool(year_of([joined])) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
+            4 * bool(is_dated(joined)) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
         )
         found.append((score, _Title(joined, tuple(used))))
     if found:
@@ -338,7 +362,7 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
         same = [title for score, title in found if score == best]
         return max(same, key=lambda t: len(t.lines)) if len({t.text for t in same}) == 1 else same[-1]
     plain = [t for _, t in lines if 6 <= len(t) <= 50 and not re.search("[。；：]", t) and not mark_of(t)]
-    dated = [t for t in plain if year_of([t])]
+    dated = [t for t in plain if is_dated(t)]
     return _Title(dated[0], (dated[0],)) if dated else None
 
 

@@ -60,7 +60,8 @@ class Draft(NamedTuple):
     """Everything that was read of the documents."""
 
     title: str
-    year: int | None
+    years: tuple[int, ...]  # that it may be of
+    dated_by: str  # the text that leaves it open which; "": certain, or nothing says any
     lines: tuple[Line, ...]
     standing: tuple[str, ...]
     columns: tuple[Taken, ...]

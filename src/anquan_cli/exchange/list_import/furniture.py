@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from anquan_cli.dates import in_figures
+from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of
 
 SITE = "网站标识码|ICP备(?!案[^号编])|公网安备|版权所有"  # at the foot of a web page
@@ -36,6 +35,15 @@ _TITLE_END = re.compile(
     r"措施|意见|工作表|配档表|作战图|实事|项目表|情况表|任务|表|通知|规划|纲要|目标|举措)(?:[（(].{1,30}[)）])?$"
 )
 
+_A_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+_SPAN = re.compile(rf"({_A_YEAR})(?:年度?)?[-到、/和与及]+({_A_YEAR})(?:年度?)?")
+_YEAR = re.compile(rf"(?<!到)({_A_YEAR})年(?!第?\d*次?修[订正改]|版|以来)")
+_OWN_YEAR = re.compile(
+    rf"(?<!落实)(?<!贯彻)(?<!执行)(?<!依据)(?<!根据)(?<!对照)({_A_YEAR})年度?"
+    rf"(?:全[省市县区镇乡]|安全|生产|消防|防汛|应急|重点|主要|工作|任务|目标|责任|行动|整治|治理|专项|攻坚)*{_TITLE_END.pattern}"
+)
+_DATED = rf"{_A_YEAR}(?=[\]〕)】]|[-./]\d{{1,2}}(?!\d))"
+
 
 def note_kind(text: str) -> str | None:
     """What a text round the list is, or None where it may be part of it."""
@@ -50,14 +58,34 @@ def is_standing(text: str) -> bool:
     return len(flat) <= 150 and bool(_STANDING.search(flat) and _WHO.search(flat))
 
 
-def year_of(texts: Sequence[str]) -> int | None:
-    """The year that the first of these texts names: 2026年, 二〇二六年."""
-    for text in texts:
-        flat = in_one_line(text)
-        in_words = in_figures(re.sub("[○Oo]", "〇", flat))
-        if found := re.search(r"(?:19|20)\d{2}", flat) or re.search(r"20\d{2}(?=年)", in_words):
-            return int(found[0])
-    return None
+def is_dated(text: str) -> bool:
+    """Whether a text names a year, be it the list's or not."""
+    return bool(re.search(_A_YEAR, _in_figures(text)))
+
+
+def _in_figures(text: str) -> str:
+    """A line in which years are figures: ２０２６年, 二○二六年."""
+    return in_figures(normalize_width(re.sub("(?<=[二〇○Oo])[○Oo]", "〇", in_one_line(text))))
+
+
+def years_of(text: str, *, is_title: bool = True) -> tuple[tuple[int, ...], bool]:
+    """The years that a list may be of whose title, or other text, this is; and whether it is certain.
+
+    That is the one year that stands before 年, be there spans, document numbers and laws beside it; of several the one
+    before words of lists alone (2025年度重点任务清单). Of a text that is no title, only what is a date or a number of
+    a document counts where no 年 stands.
+    """
+    flat = _in_figures(text)
+    spans = [(int(m[1]), int(m[2])) for m in _SPAN.finditer(flat)]
+    rest = _SPAN.sub("~", flat)
+    named = tuple(dict.fromkeys(int(m[1]) for m in _YEAR.finditer(rest)))
+    if len(named) > 1:
+        own = {int(m[1]) for m in _OWN_YEAR.finditer(rest)}
+        named = (*own,) if len(own) == 1 else named
+    if named:
+        return named, len(named) == 1
+    within = dict.fromkeys(y for first, last in spans for y in range(first, min(last, first + 20) + 1))
+    return tuple(within) or tuple(int(y) for y in re.findall(_A_YEAR if is_title else _DATED, rest)), False
 
 
 def is_title(text: str) -> bool:

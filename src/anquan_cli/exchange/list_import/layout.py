@@ -36,6 +36,7 @@ class Column(NamedTuple):
     header: str  # as printed, in one line
     meaning: Meaning | None
     settled: bool = False  # by the user
+    above: str = ""  # the header over it and its neighbours that says so: 完成时限 over 第一阶段
 
 
 class Header(NamedTuple):
@@ -102,7 +103,9 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
         )
         texts = [headers.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
         found = settled.get(i) or _meaning(texts)
-        columns.append(Column(i, "".join(texts[-1:]), found, i in settled))
+        own = not texts or meaning_of(texts[-1])
+        above = "" if own else next((text for text in texts[-2::-1] if meaning_of(text)), "")
+        columns.append(Column(i, "".join(texts[-1:]), found, i in settled, above))
     return tuple(columns)
 
 

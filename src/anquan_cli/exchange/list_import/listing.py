@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from anquan_cli.errors import DataError, escape_controls
-from anquan_cli.exchange.blocks import Document, Paragraph
+from anquan_cli.errors import DataError, escape_controls, truncate
+from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
@@ -16,6 +16,7 @@ from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
+from anquan_cli.exchange.list_import.words import in_one_line
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
@@ -76,7 +77,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     draft = read_draft(sources, wishes.columns)
     if not draft.lines:
         raise _nothing(sources, draft)
-    year = wishes.year or draft.year or wishes.this_year
+    near = min(draft.years, key=lambda y: (abs(y - wishes.this_year), -y), default=wishes.this_year)
+    year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
     draft = draft._replace(doubts=(*draft.doubts, *apart))
@@ -85,8 +87,16 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     remarks = made.remarks
     if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
-    if not (wishes.year or draft.year):
-        remarks.doubt(("year",), "", "文件没有写年份，用了今年", "请核对年份；导入时可加 --year")
+    if not wishes.year and (draft.dated_by or not draft.years):
+        what = (
+            f"标题没有写明是哪一年，按“{truncate(in_one_line(draft.dated_by), 40)}”"
+            if draft.years
+            else "文件没有写年份，"
+        )
+        hint = (
+            f"请核对年份；不是的，导入时请加 --year，如 --year {max({*draft.years} - {year}, default=year)}"
+        )
+        remarks.doubt(("year",), "", f"{what}用了{year}年", hint)
     title = wishes.title or draft.title
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"
@@ -115,8 +125,11 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
 
 
 def _is_own(document: Document) -> bool:
-    """Whether a document has the foot of our papers: read as a list, its measures would be tasks."""
+    """Whether a document has the foot of our papers, or the header of our csv: read as a list, its measures would be tasks."""
     texts = (b.text for b in document.blocks if isinstance(b, Paragraph))
+    heads = (b.rows[0].cells for b in document.blocks if isinstance(b, Grid))
+    if any({"下一到期日", "亮灯", "逾期天数"} <= {c.text for c in cells} for cells in heads):
+        return True
     return any(map(_FOOT.fullmatch, texts)) or any(map(_FOOT.search, document.notes))
 
 

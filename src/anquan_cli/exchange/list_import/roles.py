@@ -9,7 +9,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
 ROLES: tuple[Meaning, ...] = ("units", "lead", "responsible", "support")
-_NOBODY = re.compile(r"[无/\\—–\-－、.。]*|没有|暂无")
+NOBODY = re.compile(r"[无/\\—–\-－、.。]*|没有|暂无")
 _TAILS: dict[Meaning, str] = {
     "lead": "牵头|主办|主责",
     "responsible": "负责|落实|承办|实施",
@@ -25,7 +25,7 @@ def joined_roles(texts: Mapping[Meaning, str]) -> str:
         pieces.append(texts["units"] if not texts.get("support") else _flat(texts["units"]))
     for meaning, word in _WORDS.items():
         text = _flat(texts.get(meaning, ""))
-        if text and not _NOBODY.fullmatch(text):
+        if text and not NOBODY.fullmatch(text):
             said = re.search(rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?$", text)
             pieces.append(text if said else text + word)
     return "，".join(pieces)

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
-from anquan_cli.exchange.list_import.columns import merged_over, opens_with_numbers, resolved
+from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_standing, is_title, note_kind, year_of
+from anquan_cli.exchange.list_import.furniture import is_dated, is_standing, is_title, note_kind
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at
@@ -175,7 +175,7 @@ class TableList:
 
     def _name_first(self, row: Row, texts: list[str]) -> None:
         """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
-        if not (is_title(texts[0]) and year_of(texts)):
+        if not (is_title(texts[0]) and is_dated(texts[0])):
             self.section = self.section.under(without_annex(in_one_line(texts[0])))
             self.titles = [t for t in self.titles if t != tidy(texts[0])]
             self.account.take(self.block, *row.cells)
@@ -223,7 +223,8 @@ class TableList:
             if self._section(at, header, part.rows[number + 1 : number + 2]):
                 self._flush(group)
                 continue
-            cells = Cells(_without_ditto(self.grid.rows[at], last, counted), header, self.section)
+            row = _without_ditto(self.grid.rows[at], last, counted)
+            cells = Cells(row, of_row(header, row), self.section)
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
@@ -286,7 +287,7 @@ class TableList:
             return self._leave(row, "只有编号的空行")
         if kind := note_kind(text):
             return self._leave(row, kind)
-        if is_title(text) and year_of([text]):
+        if is_title(text) and is_dated(text):
             return self._leave(row, "重复的标题")
         if cells[0].origin[0] < at and not number:  # merged down from above, alone
             return False

@@ -83,7 +83,7 @@ def _line(
             continue
         times = repeated(cell, "number-columns-repeated")
         text = _text(texts, cell) if cell.tag == "table-cell" else ""
-        if not text and "formula" in cell.attrib and "value-type" not in cell.attrib:
+        if not text and cell.get("formula") and not cell.get("value-type"):
             place = f"{sheet_name(title)}{column_letters(column)}{top + 1}"
             blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
         if text:

@@ -117,7 +117,9 @@ class _Reader:
         kind, stored = cell.get("t", "n"), cell.findtext("v")
         if kind == "inlineStr":
             text = _text(cell.find("is"))
-        elif stored is None:
+        elif stored is None or (
+            not stored and kind != "str"
+        ):  # as a program writes it that works nothing out
             if cell.find("f") is not None:
                 self._blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
             return ""
