@@ -158,7 +158,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         imported = imported._replace(
             text=keeping(imported.text, base, imported.guessed),
             plan=imported.plan._replace(title=before.title) if "title" in imported.guessed else imported.plan,
-            said=(*imported.said, f"文件没有写{words}，沿用清单的"),
+            said=(*imported.said, f"文件没有写明{words}，沿用清单的"),
         )
     imported = _identified(imported, used)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)

@@ -361,7 +361,7 @@ def test_a_document_without_a_title_keeps_the_lists(run: Run, tmp_path: Path, ta
     ran = run("import", str(given), "-o", str(target), today="2027-01-05")
     assert ran.code == 0
     assert ran.err.splitlines()[1:] == [
-        "文件没有写标题和年份，沿用清单的。",
+        "文件没有写明标题和年份，沿用清单的。",
         "按文件更新：开头的注释、第3项。",
     ]
     written = target.read_text(encoding="utf-8")
