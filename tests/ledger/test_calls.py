@@ -10,7 +10,7 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -843,6 +843,15 @@ def test_of_what_was_not_even_begun_nothing_is_left(bench: Any, monkeypatch: pyt
     assert bench.path.read_bytes() == data
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl-C is heeded, also where the tests run in the background, with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_a_signal_during_a_repair_waits_until_it_is_made(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     damaged(bench)
     aside, made = files.quarantine, list[str]()
@@ -907,6 +916,7 @@ def test_what_was_read_and_withdrawn_is_not_remembered(bench: Any) -> None:
     assert remembered(bench).hash == first.hash
 
 
+@pytest.mark.usefixtures("heeded")
 def test_a_signal_between_the_record_and_its_memory_waits(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,9 +93,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
             if draft.years
             else "文件没有写年份，"
         )
-        hint = (
-            f"请核对年份；不是的，导入时请加 --year，如 --year {max({*draft.years} - {year}, default=year)}"
-        )
+        others = [f"，如 --year {other}" for other in draft.years if other != year]
+        hint = f"请核对年份；不是的，导入时请加 --year{''.join(others[-1:])}"
         remarks.doubt(("year",), "", f"{what}用了{year}年", hint)
     title = wishes.title or draft.title
     if not title:
