@@ -245,7 +245,7 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
         return other
     if (other.kind, other.grain) == ("relative", "season"):  # 6月1日前（入汛前）
         return _agreed(other, found, alone=alone)
-    if other.dates in (found.dates, found.dates[-1:]) and other.start in (found.start, None):
+    if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]
