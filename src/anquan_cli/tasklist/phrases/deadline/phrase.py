@@ -140,11 +140,11 @@ class _Phrase(Reader):
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
-        lone = verdict("lone", words)
+        lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
-        elif found and (lone == "undated" or (self.sees("SEP|$") and lone not in ("", "no"))):
+        elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             return [_dated(found, _text(inside), "LIMIT")]
         said = verdict("dated" if found else "remark", inner.words)
         return [*words, token("", "REMARK", said, found=found)]
@@ -186,7 +186,7 @@ class _Phrase(Reader):
             told = "behind" in item.kinds  # 12月底前完成，1月底前总结
             back = b.dates[0] < a.dates[-1]
             back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
-            back &= not b.written and "ahead" not in later.kinds
+            back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
         return Found("relative" if kinds == {"relative"} else "date", spans)
 
@@ -242,11 +242,11 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
     if found.kind == "relative":
-        refuse(found.grain == "feast" and other.dates[-1] > found.dates[-1], "春节前（2月20日前）")
+        refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
     if (other.kind, other.grain) == ("relative", "season"):  # 6月1日前（入汛前）
-        return found
-    if other.dates in (found.dates, found.dates[-1:]) and other.start in (found.start, None):
+        return _agreed(other, found, alone=alone)
+    if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]

@@ -39,7 +39,7 @@ def tables() -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     names: dict[str, str] = {}
     for line in table("deadline/shapes.txt"):
-        line = re.sub("[A-Z]+", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
+        line = re.sub(r"\b[A-Z]\b", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
         said, *words = line.split()
         if said[0] == "[":
             rows, opening = found.setdefault(said.strip("[]"), []), " ".join(words)
