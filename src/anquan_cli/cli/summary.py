@@ -86,8 +86,8 @@ def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str 
     if not os.path.isdir(file):
         return file
     # without what no file's name may hold
-    named = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")
-    whose = f"提示-{named}" if named else "通报"
+    unit = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")
+    whose = f"提示-{unit}" if unit else "通报"
     suffix = format_ or "docx"
     if suffix.lower() != "pdf":
         suffix = registry.choose(suffix, None, registry.BULLETINS, None).replace("text", "txt")

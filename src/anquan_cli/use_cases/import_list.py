@@ -167,9 +167,10 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
         text = _with_register(merged, before, ours)
         plan = _plan_of(text, target)
     text = loader.with_line_ends(text, ours)
+    then = _base_for(text, kept)
     with uninterrupted():
         if text != ours:
-            (then := _base_for(text, kept)).unlink(missing_ok=True)
+            then.unlink(missing_ok=True)
             atomic_write.create(then, imported.text.encode())
             atomic_write.replace(target, text.encode(), ours)
             done.append(f"已导入 {shown}")
@@ -183,7 +184,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                 raise OperationError(
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
-        _base_for(text, kept).unlink(missing_ok=True)
+        then.unlink(missing_ok=True)
     comparison = with_entries(compare(before, plan), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 

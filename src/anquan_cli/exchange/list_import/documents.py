@@ -29,6 +29,7 @@ from anquan_cli.exchange.list_import.tables import (
 )
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
 
+_A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
 
@@ -44,19 +45,10 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
     found = [_read(source, settled, several=len(sources) > 1) for source in sources]
     titles = [d.title for d in found if d.title]
     left = [o.text for d in found for o in d.omissions]
+    names = [re.sub(r"\.[^.]*$", "", s.name) for s in sources]
+    deadlines = [line.deadline for d in found for line in d.lines]
     years, dated_by = _years(
-        [
-            *titles,
-            *filter(
-                re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?").fullmatch,
-                map(in_one_line, left),
-            ),
-        ],
-        [
-            *(re.sub(r"\.[^.]*$", "", s.name) for s in sources),
-            *left,
-            *(line.deadline for d in found for line in d.lines),
-        ],
+        [*titles, *filter(_A_YEAR.fullmatch, map(in_one_line, left))], [*names, *left, *deadlines]
     )
     return Draft(
         title=titles[0] if titles else "",
@@ -353,9 +345,7 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
         common = bracket_free(joined)
         if alike[common] > 1:  # one sheet each: 工作安排（综合协调）
             joined = common
-        score = (
-            4 * bool(is_dated(joined)) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
-        )
+        score = 4 * is_dated(joined) + 2 * (not re.search("通知$|^关于", joined)) + bool(len(joined) > 8)
         found.append((score, _Title(joined, tuple(used))))
     if found:
         best = max(score for score, _ in found)

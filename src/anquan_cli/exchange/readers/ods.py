@@ -12,7 +12,7 @@ from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.odf import Texts, open_package, repeated, rows
 from anquan_cli.exchange.readers.package import children
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
+from anquan_cli.exchange.readers.sheets import UNSAVED, Area, add_sheet, column_letters, sheet_name
 
 
 def read(data: bytes) -> Document:
@@ -84,8 +84,7 @@ def _line(
         times = repeated(cell, "number-columns-repeated")
         text = _text(texts, cell) if cell.tag == "table-cell" else ""
         if not text and cell.get("formula") and not cell.get("value-type"):
-            place = f"{sheet_name(title)}{column_letters(column)}{top + 1}"
-            blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
+            blocks.note(f"{sheet_name(title)}{column_letters(column)}{top + 1}{UNSAVED}")
         if text:
             text = struck(text) if texts.is_struck(cell) else text
             line |= dict.fromkeys(range(column, column + min(times, refusal.MOST_COLUMNS + 1)), text)

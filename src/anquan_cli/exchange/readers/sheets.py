@@ -11,6 +11,7 @@ from anquan_cli.exchange.readers import refusal
 from anquan_cli.exchange.readers.characters import tidy
 from anquan_cli.exchange.readers.layout import Blocks
 
+UNSAVED = "的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次"  # said of a cell
 _MOST_MERGED = 100_000  # places up to the end of a merged cell; beyond, it goes as far as the content
 
 

@@ -15,7 +15,7 @@ from anquan_cli.exchange.readers.characters import struck
 from anquan_cli.exchange.readers.layout import Blocks
 from anquan_cli.exchange.readers.number_format import BUILTIN, printed
 from anquan_cli.exchange.readers.package import Package, children, number, parse, related, relations
-from anquan_cli.exchange.readers.sheets import Area, add_sheet, column_letters, sheet_name
+from anquan_cli.exchange.readers.sheets import UNSAVED, Area, add_sheet, column_letters, sheet_name
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -117,11 +117,9 @@ class _Reader:
         kind, stored = cell.get("t", "n"), cell.findtext("v")
         if kind == "inlineStr":
             text = _text(cell.find("is"))
-        elif stored is None or (
-            not stored and kind != "str"
-        ):  # as a program writes it that works nothing out
-            if cell.find("f") is not None:
-                self._blocks.note(f"{place}的公式没有存下结果，按空格取；请用 WPS 或 Excel 打开并保存一次")
+        elif stored is None or (not stored and kind != "str"):
+            if cell.find("f") is not None:  # as a program writes it that works nothing out
+                self._blocks.note(place + UNSAVED)
             return ""
         elif kind == "s":
             text = self._strings[index] if 0 <= (index := number(stored, -1)) < len(self._strings) else ""

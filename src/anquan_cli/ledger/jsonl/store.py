@@ -146,14 +146,13 @@ class JsonlStore:
 
         self.notices = ()
         real = files.resolve(self._path)
-        if not os.path.lexists(
-            os.path.dirname(real)
-        ):  # of a share that is not mounted: nothing is made in its place
+        folder = os.path.dirname(real)
+        if not os.path.lexists(folder):  # of a share that is not mounted: nothing is made in its place
             self._cleared(self._inspect().diagnosis)
         try:
-            files.make_folder(os.path.dirname(real))
+            files.make_folder(folder)
         except OSError as error:
-            raise files.cannot("新建台账文件夹", os.path.dirname(real), error) from error
+            raise files.cannot("新建台账文件夹", folder, error) from error
         with lock.locked(real, self._timeout) as held:
             fd = open_held(real, held)
             try:

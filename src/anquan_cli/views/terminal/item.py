@@ -26,11 +26,11 @@ def show_items(report: Items) -> None:
         show(plan, reports[0])
         return
     row = reports[0].item.row
-    write(Cell(on_one_line(f"{row.number} {row.title}（{len(reports)}个分项）"), "bold"))
+    _heading(f"{row.number} {row.title}（{len(reports)}个分项）")
     _place(plan, row)
     for r in reports:
         write()
-        write(Cell(on_one_line(f"{r.item.id} {r.item.title}"), "bold"))
+        _heading(f"{r.item.id} {r.item.title}")
         _terms(plan, r)
         if r.report.reports:
             write(wording.reported(r.report.reports), indent=2)
@@ -40,7 +40,7 @@ def show_items(report: Items) -> None:
 def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
     item, row = report.item, report.item.row
-    write(Cell(on_one_line(f"{item.id} {item.title}"), "bold"))
+    _heading(f"{item.id} {item.title}")
     if item.measure:
         write(on_one_line(f"所属任务：{row.id} {Item(row).title}"), indent=2)
     _place(plan, row)
@@ -54,6 +54,11 @@ def show(plan: Plan, report: ItemReport) -> None:
         _measures(report.report.measures)
     _columns(plan, report)
     _history(plan, report.history, report.undone, report.ignored, report)
+
+
+def _heading(text: str) -> None:
+    """A title with its number, on one line: none that follows looks like another."""
+    write(Cell(on_one_line(text), "bold"))
 
 
 def _place(plan: Plan, row: Row) -> None:
@@ -89,7 +94,7 @@ def _inside(report: ItemReport) -> MeasureReport | None:
 
 def show_removed(report: RemovedReport) -> None:
     """An item that only the ledger knows: its title then, and its history."""
-    write(Cell(on_one_line(f"{report.id} {report.title}").rstrip(), "bold"))
+    _heading(f"{report.id} {report.title}".rstrip())
     write("清单中已没有这一项；以下登记仍在台账里，不计入进展。", indent=2)
     _history(report.plan, report.history, report.undone, {})
 
