@@ -6,9 +6,13 @@ import ast
 import os
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 HEAVY = (
     "yaml",
@@ -86,3 +90,22 @@ def test_of_typer_only_what_is_public_is_used() -> None:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 private = node.attr.startswith("_") and node.value.id in ("typer", "ctx", "context", "param")
                 assert not private, (path, node.attr)
+
+
+def test_each_library_is_declared_and_used() -> None:
+    """What is declared and nowhere imported costs every office a download; shellingham and pydantic-core come with theirs."""
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    texts = project["dependencies"] + extras["office"] + extras["import"]
+    declared = {canonicalize_name(Requirement(text).name) for text in texts}
+    owners = {
+        name: {canonicalize_name(one) for one in found} for name, found in packages_distributions().items()
+    }
+    used = set[str]()
+    for path in (root / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+                used |= {owner for name in names for owner in owners.get(name.split(".")[0], ())}
+    assert used - {"anquan", "shellingham", "pydantic-core"} == declared - {"tzdata"}

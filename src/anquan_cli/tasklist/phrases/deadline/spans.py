@@ -83,7 +83,6 @@ def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
 
 def shifted(day: date, n: int, unit: str) -> date:
     """A day so many days, weeks, months or years later; what a short month lacks falls on its last day."""
-    if unit in _DAYS:
-        return day + timedelta(n * _DAYS[unit])
-    year, month = divmod(day.year * 12 + day.month - 1 + n * _MONTHS[unit], 12)
-    return part(part(year_of(year), "month", month + 1), "day", day.day, clamp=True).first
+    from dateutil.relativedelta import relativedelta  # of anchors alone
+
+    return day + relativedelta(**{f"{unit}s": n})  # type: ignore[arg-type]
