@@ -413,6 +413,21 @@ def test_a_variable_that_no_shell_has_read_is_a_path_of_the_home_folder_too(
     assert not (tmp_path / "~").exists()
 
 
+def test_a_home_that_no_shell_has_read_is_one_for_what_is_made_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PowerShell and cmd hand ~ on as it is typed."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert run("init", "~/new").code == 0
+    assert run("export", "-o", "~/new/out.csv").code == 0
+    assert run("summary", "--week", "last", "-o", "~/new").code == 0
+    (tmp_path / "list.txt").write_text("2025年任务清单\n1. 开展排查。（县应急局，6月底前）\n", "utf-8")
+    assert run("import", str(tmp_path / "list.txt"), "-o", "~/new/b.yaml").code == 0
+    made = {path.suffix for path in (tmp_path / "new").iterdir()}
+    assert made >= {".csv", ".docx", ".imported", ".yaml"} and not Path("~").exists()
+
+
 @posix
 @pytest.mark.parametrize("home", [(), ("ANQUAN_HOME",)])
 def test_where_nobody_knows_a_home_reading_and_recording_work(

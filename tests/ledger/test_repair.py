@@ -118,6 +118,16 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     assert Path(done.backup).read_bytes() == damaged, "later records do not reach the kept original"
 
 
+def test_other_names_of_a_damaged_ledger_keep_the_damage_and_that_is_said(bench: Any, tmp_path: Path) -> None:
+    damaged = flip(bench.fill(3), 2)
+    bench.path.write_bytes(damaged)
+    (other := tmp_path / "elsewhere.jsonl").hardlink_to(bench.path)
+    assert "硬链接" in plan(bench.path).said[-1]
+    repair(bench.path, memory=bench.memory, now=bench.clock)
+    assert other.read_bytes() == damaged
+    assert bench.mark(memory=bench.memory).seq == 1
+
+
 def test_without_one_sound_line_the_ledger_begins_anew(bench: Any) -> None:
     bench.mark(memory=bench.memory)
     damaged = flip(bench.fill(2), 1)

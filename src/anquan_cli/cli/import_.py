@@ -87,7 +87,7 @@ def run(
         command=_command(files, target, title, year, deadline, register, columns, measures),
         this_year=this_year(workspace),
     )
-    place = Path(target) if target is not None else None
+    place = Path(os.path.expanduser(target)) if target is not None else None
     report = use_case.read_and_write(
         [Path(f) for f in files], wishes, place, workspace, install_command("import")
     )

@@ -38,7 +38,7 @@ def run(
     if folder == "":
         raise UsageError("文件夹的名称是空的", "请写出文件夹；就在当前文件夹里建，写 anquan init .")
     workspace = Workspace(ctx.obj)
-    place = Path(folder) if folder is not None else workspace.settings.home
+    place = Path(os.path.expanduser(folder)) if folder is not None else workspace.settings.home
     following = _following(last, year)
     path, notices = use_case.init(place, workspace.settings, following.text if following else None)
     full = os.path.abspath(place)

@@ -77,7 +77,7 @@ def deliver(data: bytes, name: str, file: str | None, workspace: Workspace) -> N
         if file is None:
             _write_bytes(data)
         else:
-            workspace.write(Path(file), data)
+            workspace.write(Path(os.path.expanduser(file)), data)  # PowerShell and cmd leave ~
 
 
 def terminal() -> bool:

@@ -83,7 +83,7 @@ def run(
 
 def _inside(file: str, workspace: Workspace, period: dates.Period, format_: str | None) -> str:
     """The file itself, or in a folder one that is named after the paper: 通报-2025-06-16至2025-06-22.docx."""
-    if not os.path.isdir(file):
+    if not os.path.isdir(os.path.expanduser(file)):
         return file
     # without what no file's name may hold
     unit = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", workspace.explicit_unit or "")

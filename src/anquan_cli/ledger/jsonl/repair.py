@@ -218,7 +218,11 @@ def _intent(kind: str, seen: Inspection) -> tuple[str, ...]:
     told = (fault.message,) if fault else ()
     if kind == "damaged":
         keep = f"完好的部分（到 {head}）" if head else "没有一行完好，台账将重新开始"
-        return (*told, f"将保留：{keep}。原文件改名另存，未采用的内容另存一份供核对。")
+        linked = os.stat(seen.real).st_nlink > 1
+        shared = (
+            ("它另有名字（硬链接），那些名字下仍是原来的内容，请以后改用修复的这一份。",) if linked else ()
+        )
+        return (*told, f"将保留：{keep}。原文件改名另存，未采用的内容另存一份供核对。", *shared)
     if kind == "torn":
         return ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
     if kind == "gone":
