@@ -145,6 +145,8 @@ def test_a_time_zone_that_the_data_does_not_name_is_a_fault_and_is_never_opened(
         ("a:\n\t- 1\n", 2, "YAML 语法有误（缩进要用空格，不用制表符"),
         ("a:\n  " + "- " * 101 + "1\n", 2, "嵌套过深"),
         ("a: 1\nb: \x07\n", 2, "含有不允许的控制字符"),
+        ("a: 1\nb: 隐患\u2028排查\nc: 3\n", 2, "含有看不见的换行符（U+2028）"),
+        ("a: 1\nb: '隐患\x85排查'\nc 3\n", 2, "含有看不见的换行符（U+0085）"),
     ],
 )
 def test_what_would_exhaust_the_machine_is_told_with_its_line(text: str, line: int, said: str) -> None:

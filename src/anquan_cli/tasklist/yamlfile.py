@@ -96,6 +96,9 @@ def read(text: str) -> Document:
         problem = error.problem or ""
         mark = error.context_mark if problem.startswith("could not find") else error.problem_mark
         line = mark.line + 1 if mark else 1
+        if odd := re.search("[\x85\u2028\u2029]", text[: mark.index] if mark else ""):  # lines to YAML alone
+            line = text.count("\n", 0, odd.start()) + 1
+            return _unreadable(line, f"含有看不见的换行符（U+{ord(odd[0]):04X}）", "请删去该字符")
         told = _PROBLEMS.get(problem, "写法不合规则")  # whatever else it says is English
         hint = "请检查该行的缩进、冒号后的空格和引号"
         above = text.split("\n")[:line]
