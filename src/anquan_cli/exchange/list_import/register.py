@@ -10,8 +10,6 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import is_township_phrase
 
-TOWNSHIPS = "(乡|镇)(人民)?政府$|(乡|镇)$"
-
 
 class Suggested(NamedTuple):
     """A register, and which units may be one."""
@@ -50,7 +48,7 @@ def suggest(
         read = phrases.parties(text)
         for party in read.named:
             met = party.name in ways or _key(party.name) in meant
-            if not met and not (re.search(TOWNSHIPS, party.name) and _has_pattern(found_groups)):
+            if not met and not any(re.search(pattern, party.name) for pattern in _patterns(found_groups)):
                 ways.add(party.name)
                 units.append({"name": party.name})
                 new.append(party.name)
@@ -64,8 +62,17 @@ def suggest(
     return Suggested(units, found_groups, alike, tuple(new) if given else ())
 
 
-def _has_pattern(groups: list[dict[str, Any]]) -> bool:
-    return any(g.get("pattern") for g in groups)
+def _patterns(groups: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {g["pattern"]: g for g in reversed(groups) if g.get("pattern")}
+
+
+def _pattern(phrase: str) -> str:
+    """The names of those whom a phrase means by their form: 各乡镇, 各镇, 各街道, 各乡（镇、街道）; empty for others."""
+    if not is_township_phrase(phrase) or re.search("[县市]|(?<![发园])区", phrase):
+        return ""
+    kind = "(乡|镇)" if "乡" in phrase and "镇" in phrase else next((k for k in "乡镇" if k in phrase), "")
+    towns = [f"{kind}(人民)?政府$", f"{kind}$"] if kind else []
+    return "|".join(towns + ["街道(办事处|办)?$"] * ("街" in phrase))
 
 
 def _key(phrase: str) -> str:
@@ -77,12 +84,13 @@ def _add_group(groups: list[dict[str, Any]], meant: dict[str, dict[str, Any]], p
     key, name = _key(phrase), phrase.replace("各", "", 1)
     if not key:
         return
-    if group := meant.get(key):
+    pattern = _pattern(phrase)
+    if group := meant.get(key) or _patterns(groups).get(pattern):
         if phrase not in (group["name"], *group.get("phrases", ())):
             group.setdefault("phrases", []).append(phrase)
         return
     entry: dict[str, Any] = {"name": name, "phrases": [phrase]}
-    if is_township_phrase(phrase) and not _has_pattern(groups) and not re.search("街道|[县市区]", phrase):
-        entry["pattern"] = TOWNSHIPS
+    if pattern:
+        entry["pattern"] = pattern
     meant[key] = entry
     groups.append(entry)

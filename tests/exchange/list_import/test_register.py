@@ -1,0 +1,32 @@
+"""The register that a list's phrases suggest: who is known by the form of his name."""
+
+import re
+
+import pytest
+
+from anquan_cli.exchange.list_import.register import suggest
+
+
+@pytest.mark.parametrize(
+    ("phrases", "members", "others"),
+    [
+        (["各乡镇", "各乡镇人民政府", "各乡镇党委、政府"], ["东河镇", "南山乡人民政府"], ["河东街道"]),
+        (["各镇"], ["东河镇", "东河镇政府"], ["南山乡", "河东街道"]),
+        (["各乡镇（街道）", "各乡（镇、街道）"], ["东河镇", "南山乡", "河东街道办事处"], ["县水利局"]),
+        (["各镇（街道、开发区）"], ["东河镇", "河东街道"], ["南山乡"]),
+        (["各街道办事处"], ["河东街道"], ["东河镇"]),
+    ],
+)
+def test_all_townships_are_known_by_their_names_however_the_list_says_it(
+    phrases: list[str], members: list[str], others: list[str]
+) -> None:
+    units, (group,), _, _ = suggest([*phrases, *members])
+    assert units == [], "whom the group knows needs no line of his own"
+    assert group["phrases"] == phrases, "one group, and every way of writing it"
+    assert all(re.search(group["pattern"], name) for name in members)
+    assert not any(re.search(group["pattern"], name) for name in others)
+
+
+def test_each_wording_that_means_others_has_a_group_of_its_own() -> None:
+    _, groups, _, _ = suggest(["各乡镇", "各街道", "各乡镇（街道）", "各县（市、区）"])
+    assert [bool(group.get("pattern")) for group in groups] == [True, True, True, False]
