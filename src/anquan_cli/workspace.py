@@ -155,7 +155,10 @@ class Workspace:
     def messages(self) -> list[str]:
         """What is to be said on standard error of what has been opened so far."""
         opened = self.__dict__
-        found = [f"提示：“{name}”不在名册中，按名称认作乡镇。" for name in dict.fromkeys(self._townships)]
+        found = [
+            f"提示：“{name}”不在名册中，按名称认作{'街道' if '街道' in name else '乡镇'}。"
+            for name in dict.fromkeys(self._townships)
+        ]
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
         if "store" in opened and self.settings.state.path is None:

@@ -90,6 +90,30 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     assert len(row["最近进展"]) <= 32_767
 
 
+def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwise(run: Run) -> None:
+    """Another unit's later report hides no problem; what is closed has none left but what was said last."""
+
+    def beside() -> list[str]:
+        row = next(row for row in csv_rows(run) if row["序号"] == "16")
+        return [row[c] for c in ("存在问题", "下一步措施", "预计完成时间", "最近进展")]
+
+    def say(*words: str) -> None:
+        assert run(*words, today="2025-06-02").code == 0
+
+    assert beside() == ["", "", "", ""]
+    say("mark", "16", "doing", "--unit", "县林业局", "--problem", "资金不足", "--expected", "8月31日")
+    assert beside()[:3] == ["资金不足", "", "2025-08-31"]
+    say("mark", "16", "doing", "--unit", "县财政局", "--next", "追加预算", "--note", "已部署")
+    told = ["县林业局：资金不足", "县财政局：追加预算", "2025-08-31"]
+    assert beside() == [*told, "6月2日（县财政局）：推进中：已部署。"]
+    say("note", "16", "看过现场", "--unit", "县林业局")
+    assert beside()[:3] == told, "a remark takes nothing back"
+    say("mark", "16", "doing", "--unit", "县林业局", "--percent", "50")
+    assert beside()[:3] == ["", "县财政局：追加预算", ""]
+    say("mark", "16", "verified", "--all-units")
+    assert beside()[:3] == ["", "", ""]
+
+
 # --- calendar ------------------------------------------------------------------------------------------
 
 

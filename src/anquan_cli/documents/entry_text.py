@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from anquan_cli.documents import wording
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.party import OFFICE
+from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
@@ -152,6 +153,27 @@ def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
     if said.expected and not (e.mark and e.mark.status in CLOSED):  # nobody waits for what is done
         text += f"预计{wording.full_day(date.fromisoformat(said.expected))}完成。"
     return text
+
+
+def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, str, str]:
+    """What stands in columns of their own: problems, next steps, and the last day that is expected, or "".
+
+    Of each who has spoken, since his last mark, and by name where several have; of what is `closed`, by the last entry.
+    """
+    by: dict[Author, list[Envelope]] = {}
+    for e in entries[-1:] if closed else entries:
+        by[e.author] = [e, *(() if e.mark else by.pop(e.author, ()))]  # the last first
+
+    def told(found: Sequence[Envelope], field: Literal["problem", "next", "expected"]) -> str:
+        return next((words for e in found if (words := getattr(e.details, field))), "")
+
+    def all_of(field: Literal["problem", "next"]) -> str:
+        said = {author: words for author, found in by.items() if (words := told(found, field))}
+        named = (f"{plan.office if who is OFFICE else who}：{clause(words)}" for who, words in said.items())
+        return "；".join(said.values() if len(by) == 1 else named)
+
+    days = (told(found, "expected") for found in by.values())
+    return all_of("problem"), all_of("next"), max(days, default="")
 
 
 def sentence(text: str) -> str:

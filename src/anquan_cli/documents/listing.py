@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import latest
+from anquan_cli.documents.entry_text import latest, points
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.progress import ItemState, Reports
+from anquan_cli.progress import CLOSED, ItemState, Reports
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.plan import Item, Plan
 
@@ -20,7 +20,7 @@ class Line(NamedTuple):
     plan: Plan
     item: Item
     shown: ItemState
-    entry: Envelope | None  # the last; of a row, where none of its measures' lines says it
+    entries: Sequence[Envelope]  # of a row, those that none of its measures' lines has
     basis: str = ""  # why a row is a unit's
     counted: int | None = None  # towards a measure's target
     reports: Reports | None = None  # who has reported, of a row as a whole
@@ -38,25 +38,31 @@ class Line(NamedTuple):
         measure = self.item.measure
         return "" if measure and not measure.own_deadline else self.item.deadline.text
 
+    @property
+    def points(self) -> tuple[str, str, str]:
+        """What stands as problems, next steps and the expected day, of each who has spoken."""
+        return points(self.plan, self.entries, self.shown.status in CLOSED)
+
     def latest(self, note_only: bool = False) -> str:
         """How many have reported, and what was said last; `note_only`: without what stands in columns beside."""
         own = self.item.measure is not None
-        said = latest(self.plan, self.item.row, self.entry, note_only, own) if self.entry else ""
+        said = latest(self.plan, self.item.row, self.entries[-1], note_only, own) if self.entries else ""
         if self.reports and self.reports.reported:
             return f"{wording.reported(self.reports, missing=False)}。{said}"
         return said
 
 
-def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> Iterable[Line]:
+def lines(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]]) -> Iterable[Line]:
     """A line for every row and for every measure that is reported with it, in the list's order."""
     for r in rows:
-        said = [entries.get(m.measure.id) for m in r.measures]
-        last = entries.get(r.row.id)
+        below = [entries.get(m.measure.id, ()) for m in r.measures]
+        ids = {e.id for found in below for e in found}
+        own = [e for e in entries.get(r.row.id, ()) if e.id not in ids]
         basis = wording.BASIS_WORDS[r.assignment.basis] if r.assignment else ""
         heard = None if r.own else r.reports
-        yield Line(plan, r.item, r.effective_state, None if last in said else last, basis, reports=heard)
-        for m, entry in zip(r.measures, said, strict=True):
-            yield Line(plan, m.item, m.effective_state, entry, counted=m.effective_count, reached=m.reached)
+        yield Line(plan, r.item, r.effective_state, own, basis, reports=heard)
+        for m, found in zip(r.measures, below, strict=True):
+            yield Line(plan, m.item, m.effective_state, found, counted=m.effective_count, reached=m.reached)
 
 
 def table_row(line: Line) -> tuple[str, ...]:

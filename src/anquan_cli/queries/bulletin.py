@@ -88,7 +88,7 @@ class Bulletin(NamedTuple):
     not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first; empty unless asked for
     rows: tuple[RowReport, ...]
-    entries: dict[str, Envelope]  # the last entry of each row that has one, by the row's id
+    entries: dict[str, list[Envelope]]  # of each row that has some, by the row's id
     trend: tuple[WeekEnd, ...]  # empty unless asked for
 
 
@@ -154,7 +154,7 @@ def bulletin(
         not_reported=tuple(not_reported(now, inside, unit)),
         units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),
-        entries={row: found[-1] for row, found in entries.items() if found},
+        entries={row: found for row, found in entries.items() if found},
         trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
     )
 

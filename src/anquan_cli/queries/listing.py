@@ -28,7 +28,7 @@ class Listing(NamedTuple):
     elapsed: float  # 序时进度 of the list's year
     categories: tuple[CategoryReport, ...]
     rows: tuple[RowReport, ...]  # with their measures
-    entries: dict[str, Envelope]  # the last entry of each row, and the last that names each measure, by id
+    entries: dict[str, list[Envelope]]  # of each row that has some, and those that name each measure, by id
     stages: tuple[DueReport, ...]  # every dated stage
     units: tuple[UnitReport, ...]  # empty unless asked for
     overdue: tuple[OverdueParty, ...]
@@ -51,12 +51,12 @@ def listing(
     near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
     reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
-    entries: dict[str, Envelope] = {}
+    entries: dict[str, list[Envelope]] = {}
     for r in reports:
         for entry in entries_of(progress, r.item, unit):
-            entries[r.row.id] = entry
             named = {t.id for t in entry.targets} & {m.measure.id for m in r.measures}
-            entries |= dict.fromkeys(named, entry)
+            for ident in (r.row.id, *named):
+                entries.setdefault(ident, []).append(entry)
     seconds = min(max(int(written - _BEGINNING.timestamp()), 0), 2**31 - 2**24)
     moments = [_BEGINNING + timedelta(seconds=seconds), datetime.combine(today, time(), UTC)]
     moments += [datetime.fromisoformat(e.ts[:19]).replace(tzinfo=UTC) for e in progress.events[-1:]]

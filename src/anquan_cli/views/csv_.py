@@ -6,8 +6,9 @@ import csv
 import io
 
 from anquan_cli.documents import wording
-from anquan_cli.documents.entry_text import latest
+from anquan_cli.documents.entry_text import latest, points
 from anquan_cli.errors import on_one_line
+from anquan_cli.progress import CLOSED
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Plan, Schedule
 
@@ -25,8 +26,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
     writer = csv.writer(out)
     writer.writerow(HEADERS)
     for r in report.rows:
-        entry, shown, category = (
-            report.entries.get(r.row.id),
+        entries, shown, category = (
+            report.entries.get(r.row.id, ()),
             r.effective_state,
             plan.categories[r.row.category],
         )
@@ -34,7 +35,8 @@ def listing(plan: Plan, report: Listing) -> bytes:
             _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
             _deadline(r.row.deadline), r.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
-            *((latest(plan, r.row, entry, note_only=True), *entry.details[1:4]) if entry else ("", "", "", "")),
+            latest(plan, r.row, entries[-1], note_only=True) if entries else "",
+            *points(plan, entries, shown.status in CLOSED),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")

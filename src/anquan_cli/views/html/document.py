@@ -82,13 +82,13 @@ class Group(NamedTuple):
     tasks: tuple[tuple[RowReport, tuple[str, ...]], ...]  # each with its texts
 
 
-def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Envelope]) -> list[Group]:
+def _groups(plan: Plan, rows: Sequence[RowReport], entries: Mapping[str, Sequence[Envelope]]) -> list[Group]:
     groups = []
     for index, found in groupby(rows, lambda r: r.row.category):
         category, reports = plan.categories[index], list(found)
         f = figures(r.effective_state for r in reports)
         tasks = len({r.row.number for r in reports})
-        lines = (Line(plan, r.item, r.effective_state, entries.get(r.row.id)) for r in reports)
+        lines = (Line(plan, r.item, r.effective_state, entries.get(r.row.id, ())) for r in reports)
         groups.append(
             Group(
                 f"{category.number}、{category.title}",

@@ -433,7 +433,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         "unit": report.unit,
         "head": report.head,
         "rows": [row(plan, r, report.unit, measures=True) for r in report.rows],
-        "latest": [{"id": i, "entry": event(e)} for i, e in report.entries.items()],
+        "latest": [{"id": i, "entry": event(found[-1])} for i, found in report.entries.items()],
     }
     return (text(value) + "\n").encode()
 

@@ -78,10 +78,10 @@ def _text(book: Book, p: Paper) -> None:
 
 def _fields(line: Line) -> dict[str, Value]:
     """What stands on a line of either sheet, by the columns' headings."""
-    item, shown, entry = line.item, line.shown, line.entry
+    item, shown = line.item, line.shown
+    problem, further, expected = line.points
     row, measure = item.row, item.measure
     category = line.plan.categories[row.category]
-    said = entry.details if entry else None
     return {
         "序号": item.id,
         "层级": "要点" if measure else "分项",
@@ -101,9 +101,9 @@ def _fields(line: Line) -> dict[str, Value]:
         "已计": line.counted,
         "最近登记": shown.updated,
         _SAID: line.latest(note_only=True),
-        "存在问题": said and said.problem,
-        "下一步措施": said and said.next,
-        "预计完成时间": date.fromisoformat(said.expected) if said and said.expected else None,
+        "存在问题": problem,
+        "下一步措施": further,
+        "预计完成时间": date.fromisoformat(expected) if expected else None,
         "联络员及电话": "" if measure else _contacts(line.plan, row),
         "备注": "尚未报送" if shown.awaiting else line.basis,
     }
