@@ -51,10 +51,20 @@ def test_the_answer_to_an_undo_of_an_undo_names_what_it_took_back(run: Run) -> N
     run("mark", "12", "done")
     assert run("undo").out.startswith("已撤销第1号记录（本条为第2号）。\n")
     assert run("undo", "2").out.startswith("已取消第2号撤销，它撤销的记录恢复（本条为第3号）。\n")
-    assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的记录恢复（本条为第4号）。\n")
+    assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的第2号撤销恢复（本条为第4号）。\n")
     assert row(run, "12")["status"] == "todo"
     # 4 takes 3 back, so 2 stands, so 1 counts no more
     assert [r[-1] for r in run("log").rows] == ["undone", "", "undone", ""]
+
+
+def test_of_two_undos_of_one_record_the_other_holds_it_still(run: Run) -> None:
+    run("mark", "12", "done")
+    for taken in ("1", "2", "1", "3"):
+        assert run("undo", taken).code == 0
+    # 2 stands again beside 4
+    said = "已取消第4号撤销，它撤销的记录另有撤销，仍不计入（本条为第6号）。"
+    assert run("undo", "4").out.startswith(said)
+    assert row(run, "12")["status"] == "todo"
 
 
 def test_a_range_beyond_the_list_is_not_told_to_be_one_item(run: Run) -> None:
@@ -588,6 +598,23 @@ def test_units_that_an_answer_touches_alike_are_named_together(run: Run) -> None
         run("mark", "5", "done", "--unit", unit)
     said = run("mark", "5", "verified").out.splitlines()
     assert "其中县应急管理局、县住房和城乡建设管理局：已完成 → 已销号" in said
+
+
+def test_a_percent_of_the_office_names_whose_figure_it_replaces(run: Run) -> None:
+    run("mark", "16", "doing", "--percent", "80", "--unit", "县林业局")
+    run("mark", "16", "doing", "--unit", "县财政局")
+    ran = run("mark", "16", "doing", "--percent", "10")
+    assert "其中县林业局：推进中80% → 10%" in ran.out.splitlines()
+    assert "其中县财政局：推进中 → 10%" in ran.out.splitlines()
+    assert "县应急管理局：" not in ran.out, "who had not reported has nothing replaced"
+
+
+def test_the_history_is_in_the_order_of_recording_whatever_the_day_of_work(run: Run) -> None:
+    run("mark", "7", "done", today="2025-06-20")
+    run("mark", "16", "done", "--on", "6月1日", today="2025-06-20")
+    assert [r[0] for r in run("log").rows] == ["1", "2"]
+    assert [r[0] for r in run("log", "--limit", "1").rows] == ["2"]
+    assert run("undo").out.startswith("已撤销第2号记录")
 
 
 @pytest.mark.parametrize("width", [None, 40, 100])

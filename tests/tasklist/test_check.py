@@ -722,6 +722,18 @@ def test_a_measure_that_is_to_be_done_twice_on_other_days_stands_rightly_twice(c
     assert checked(LEAST + f"        {measures}\n")["doubts"] == []
 
 
+def test_a_category_without_a_task_is_a_doubt_and_a_bulletin_says_that_there_is_none(
+    run: Run, listed: Callable[[str], Path], checked: Checked
+) -> None:
+    empty = (
+        "title: 某县2025年任务清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲\n    tasks: []\n"
+    )
+    (doubt,) = checked(empty)["doubts"]
+    assert (doubt["line"], doubt["message"]) == (6, "类别“甲”下还没有任务")
+    listed(empty)
+    assert "清单里还没有任务。" in run("summary", today="2025-06-20").out
+
+
 def test_a_first_issue_after_the_lists_year_is_a_doubt(checked: Checked) -> None:
     (doubt,) = checked(LEAST.replace("year: 2025", "year: 2025\nfirst_issue: 2026-01-05"))["doubts"]
     assert doubt["message"] == "first_issue 写的 2026-01-05 晚于清单的年度，本年的通报都没有期号"

@@ -90,6 +90,24 @@ def test_the_name_of_an_export_takes_the_day(run: Run, tmp_path: Path) -> None:
     assert len([*tmp_path.glob("*.md")]) == 1
 
 
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        ("2024-12-31", "2025-01-01"),
+        ("2025-12-30", "2025-12-53"),
+        ("2026-01-02", "2025-12-53"),
+        ("2026-01-05", "2026-01-02"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["summary", "export"])
+def test_the_files_of_one_day_are_of_one_week_and_of_its_year(
+    run: Run, tmp_path: Path, verb: str, today: str, name: str
+) -> None:
+    """The 2025 list: the week from 29 December 2025 on is its 53rd, the one of 31 December 2024 its first."""
+    assert run(verb, "-o", str(tmp_path / "{year}-{month}-{week}.md"), today=today).code == 0
+    assert [path.stem for path in tmp_path.glob("*.md")] == [name]
+
+
 @pytest.mark.parametrize("folder", [".", "./", ".."])
 def test_a_folder_is_no_file_to_export_to(run: Run, folder: str) -> None:
     ran = run("export", "-o", folder)

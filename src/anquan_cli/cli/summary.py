@@ -119,22 +119,25 @@ def _pdf(docx: bytes) -> bytes:
             raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
-def named(pattern: str, plan: Plan, period: dates.Period) -> str:
+def named(pattern: str, plan: Plan, period: dates.Period, week_of: dates.Period | None = None) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
     The week is the one that the paper prints as its number; before a list's first issue, the calendar's, told apart
-    from the numbers that begin at 1 later on.
+    from the numbers that begin at 1 later on. Beside it year and month are its year's: 2025年12月第53期, into January.
+
+    `week_of`: the week of a period that is a day.
     """
-    year, number = issue(plan, "week", period)
+    year, number = issue(plan, "week", week_of or period)
     if number is None:
         year, number, _ = period.since.isocalendar()
         week = f"首期前{number:02}"
     else:
         week = f"{number:02}"
+    year = year if "{week}" in pattern else period.until.year
     parts = {
-        "year": f"{year if '{week}' in pattern else period.until.year}",
+        "year": f"{year}",
         "week": week,
-        "month": f"{period.until.month:02}",
+        "month": f"{min(max(period.until, date(year, 1, 1)), date(year, 12, 31)).month:02}",
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
     }

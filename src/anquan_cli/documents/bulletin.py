@@ -178,7 +178,7 @@ def shares(counts: Sequence[int]) -> list[str]:
 
 def _totals(plan: Plan, b: Bulletin) -> list[str]:
     if not b.rows:
-        return ["清单没有涉及你单位的任务。"]
+        return ["清单没有涉及你单位的任务。" if b.unit else "清单里还没有任务。"]
     f, past, each = b.figures, b.before, _each(b)
     counted = "，".join(
         f"{wording.status(status)}{n}{each}（{part}）"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from anquan_cli.dates import local_day
 from anquan_cli.ledger.events import Envelope
-from anquan_cli.ledger.undo import order, taken_back
+from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.progress import Progress
 from anquan_cli.tasklist.plan import Plan
 
@@ -35,7 +35,7 @@ def history(
     plan, first = progress.plan, since.isoformat() if since else ""
     events = [
         e
-        for e in sorted(progress.events, key=order)
+        for e in sorted(progress.events, key=recorded)
         if (item is None or any(t.id == item or t.id.startswith(f"{item}.") for t in e.targets))
         and unit in (None, e.author)
         and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)

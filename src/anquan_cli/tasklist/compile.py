@@ -299,6 +299,9 @@ class _Job:
             if before and {before, category.number} <= {*_ORDER} and before + category.number not in _ORDER:
                 said = f"类别“{category.number}”排在“{before}”之后，编号不连"
                 self._doubt(("categories", c, "number"), f"第{category.number}类", said, "请核对编号")
+            if not category.tasks:
+                said = f"类别“{category.title}”下还没有任务"
+                self._doubt(("categories", c, "tasks"), "", said, "请写出任务，或删去这一类")
             for t, task in enumerate(category.tasks):
                 path: Path = ("categories", c, "tasks", t, "title")
                 if numbers and task.number < numbers[-1]:

@@ -65,12 +65,13 @@ class Entry(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A unit whose own status the office's word has changed."""
+    """A unit whose own status or percent the office's word has changed."""
 
     id: str
     unit: Unit
     before: Status
     after: Status
+    percent: tuple[float | None, float | None]
 
 
 class Early(NamedTuple):
@@ -86,7 +87,9 @@ class Recorded(NamedTuple):
 
     plan: Plan
     event: Envelope  # of several, the last
-    affected: Envelope  # the event itself; for an undo, the one taken back or restored
+    affected: Envelope  # the event itself; for an undo, the one taken back
+    restored: Envelope | None  # what an undo had taken back that is itself taken back now
+    is_back: bool  # whether that counts again: another undo may hold it
     changes: list[Change]
     remaining: list[Remaining]
     closes: dict[SpokenFor, list[str]]  # whom a mark without a unit speaks for → their items
@@ -251,6 +254,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     after = before.extended(events)
     undone = event.event.undoes if isinstance(event.event, Undo) else None
     affected = next((e for e in ledger.events if e.id == undone), event)
+    freed = affected.event.undoes if isinstance(affected.event, Undo) and affected is not event else None
     others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
@@ -282,6 +286,8 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         plan,
         event,
         affected,
+        next((e for e in ledger.events if e.id == freed), None),
+        freed not in taken_back([*ledger.events, *events]),
         changes(before, after, targets, unit) if moves else [],
         remaining(after, targets, unit),
         _closes(plan, targets) if office else {},
@@ -332,8 +338,9 @@ def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> li
         were, are = before.reports(item), after.reports(item)
         watched = {*are.reported, *({*were.closed} - {*are.closed})} if were and are else ()
         for unit in (u for u in (are.units if are else ()) if u in watched):
-            old, new = before.item(item, unit).status, after.item(item, unit).status
-            found += [Touched(item.id, unit, old, new)] if old != new else []
+            old, new = before.item(item, unit), after.item(item, unit)
+            said = Touched(item.id, unit, old.status, new.status, (old.percent, new.percent))
+            found += [said] if (old.status, old.percent) != (new.status, new.percent) else []
     return found
 
 

@@ -9,10 +9,11 @@ from anquan_cli.documents import wording
 from anquan_cli.errors import on_one_line, shell_word, with_places
 from anquan_cli.grouping import gathered
 from anquan_cli.party import OFFICE
-from anquan_cli.progress.stages import Remaining, counted
+from anquan_cli.progress.stages import Change, Remaining, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
-from anquan_cli.use_cases.record import Recorded
+from anquan_cli.use_cases.record import Recorded, Touched
+from anquan_cli.vocabulary import Status
 
 if TYPE_CHECKING:  # a record is not to load the importer
     from anquan_cli.exchange.list_import.merge import Merged
@@ -91,7 +92,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
     lines = [_opening(r), *_changed(r)]
     if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
         lines.append(f"累计{r.event.mark.count}已随本条记下，没有数量目标的不计入完成率。")
-    touched = gathered((f"{wording.status(t.before)} → {wording.status(t.after)}", t.unit) for t in r.touched)
+    touched = gathered((_move(t), t.unit) for t in r.touched)
     lines += [
         f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()
     ]
@@ -132,13 +133,8 @@ def _changed(r: Recorded) -> list[str]:
         return [f"已登记；{wording.day(r.later, r.plan.year)}已有较晚的登记，状态不变。"]
     alike: dict[tuple[str, str, str], list[int]] = {}
     for c in r.changes:
-        before = wording.status(c.before) + _figure(c.percent[0], c.before)
-        after = wording.status(c.after) + _figure(c.percent[1], c.after)
-        if c.before == c.after and (c.after != "doing" or c.percent[0] == c.percent[1]):
-            text = f"{_SAME}{after}"
-        else:  # 推进中60% → 75%
-            moved = c.before == c.after == "doing" and c.percent[1] is not None
-            text = f"{before} → {f'{c.percent[1]:g}%' if moved else after}"
+        stays = c.before == c.after and (c.after != "doing" or c.percent[0] == c.percent[1])
+        text = f"{_SAME}{_figured(c.after, c.percent[1])}" if stays else _move(c)
         if c.count[1] is not None:
             item = r.plan.item(c.id)
             aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
@@ -167,8 +163,15 @@ def _changed(r: Recorded) -> list[str]:
     )
 
 
-def _figure(percent: float | None, status: str) -> str:
-    return f"{percent:g}%" if status == "doing" and percent else ""
+def _move(c: Change | Touched) -> str:
+    """From what to what: 未启动 → 推进中60%, 推进中60% → 75%."""
+    percent = c.percent[1]
+    moved = c.before == c.after == "doing" and percent is not None
+    return f"{_figured(c.before, c.percent[0])} → {f'{percent:g}%' if moved else _figured(c.after, percent)}"
+
+
+def _figured(status: Status, percent: float | None) -> str:
+    return wording.status(status) + (f"{percent:g}%" if status == "doing" and percent else "")
 
 
 def _remaining(r: Recorded) -> list[str]:
@@ -204,8 +207,10 @@ def _shortened(lines: list[str]) -> list[str]:
 def _opening(r: Recorded) -> str:
     if r.event.op == "undo":
         own = f"（本条为第{r.event.seq}号）"
-        if r.affected.op == "undo":
-            return f"已取消第{r.affected.seq}号撤销，它撤销的记录恢复{own}。"
+        if r.restored:
+            what = f"第{r.restored.seq}号撤销" if r.restored.op == "undo" else "记录"
+            back = "恢复" if r.is_back else "另有撤销，仍不计入"
+            return f"已取消第{r.affected.seq}号撤销，它撤销的{what}{back}{own}。"
         on, day = r.affected.on, r.event.on
         ahead = f"它的办理日期 {on} 在 {day} 之后，从那天起不再计入。" if on and day and on > day else ""
         return f"已撤销第{r.affected.seq}号记录{own}。{ahead}"

@@ -256,7 +256,10 @@ def recorded(report: Recorded) -> Value:
         "remaining": [
             {"id": r.id, "stage": r.stage, "due": r.due, "overdue_days": r.overdue_days} for r in report.remaining
         ],
-        "touched": [{"id": t.id, "unit": t.unit, "from": t.before, "to": t.after} for t in report.touched],
+        "touched": [
+            {"id": t.id, "unit": t.unit, "from": t.before, "to": t.after, "percent": list(t.percent)}
+            for t in report.touched
+        ],
     }  # fmt: skip
 
 
