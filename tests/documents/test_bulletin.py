@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.dates import Period
+from anquan_cli.documents.bulletin import paper
 from anquan_cli.ledger.events import Envelope, Target
+from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
+from tests.book import plan_of
 from tests.conftest import LEAST, Run
 from tests.entries import event
 from tests.histories import History, histories
@@ -290,6 +293,46 @@ def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
         )  # fmt: skip
         found.append(Envelope(e["seq"], e["id"], e["ts"], "某", made, wall=None, hash=""))
     return found
+
+
+def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was() -> None:
+    """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so."""
+    plan = plan_of(
+        "- {number: 1, title: 甲事, units: 县水利局, deadline: 12月底前}\n"
+        "- {number: 2, title: 乙事, units: 县林业局, deadline: 12月底前}\n"
+    )
+
+    def envelope(seq: int, ts: str, op: str, number: str, **fields: Any) -> Envelope:
+        made = event(op, (Target(number, 1),), on="2025-06-12", **fields)
+        return Envelope(seq, f"e{seq}", f"2025-06-{ts}Z", "某", made, wall=None, hash="")
+
+    events = [
+        envelope(1, "12T02:00:00.000000", "mark", "1", status="done", unit="县水利局"),
+        envelope(2, "16T02:00:00.000000", "undo", "1", undoes="e1"),
+        envelope(3, "17T02:00:00.000000", "mark", "2", status="doing", unit="县林业局", note="已培训"),
+        envelope(4, "17T16:30:00.000000", "mark", "2", status="doing", percent=40),  # the 18th in China
+        envelope(5, "22T16:30:00.000000", "mark", "2", status="done", unit="县林业局"),  # the 23rd
+    ]
+
+    def told(week: Period, unit: Unit | None = None) -> tuple[list[int], list[int], str]:
+        b = bulletin(plan, events, kind="week", period=week, today=week.until, unit=unit)
+        text = "\n".join(
+            "\n".join((k.heading, *k.paragraphs)) for s in paper(plan, b).sections for k in s.blocks
+        )
+        return [r.entry.seq for r in b.belated], [r.entry.seq for r in b.withdrawn], text
+
+    belated, withdrawn, text = told(Period(date(2025, 6, 16), date(2025, 6, 22)))
+    assert (belated, withdrawn) == ([3, 4], [1])
+    assert (
+        "（三）补记和撤销以前各期的进展\n"
+        "第2项“乙事”，县林业局6月12日报：已培训。安委办6月12日登记进度40%。\n"
+        "第1项“甲事”，县水利局6月12日登记的已完成已撤销。"
+    ) in text
+    assert "与上期（截至6月15日，按补记和撤销后的台账）相比" in text
+    assert told(Period(date(2025, 6, 16), date(2025, 6, 22)), Unit("县林业局"))[:2] == ([3, 4], [])
+    assert told(Period(date(2025, 6, 16), date(2025, 6, 22)), Unit("县水利局"))[:2] == ([], [1])
+    for week in (Period(date(2025, 6, 9), date(2025, 6, 15)), Period(date(2025, 6, 23), date(2025, 6, 29))):
+        assert told(week)[0] == ([5] if week.since.day == 23 else []) and told(week)[1] == []
 
 
 def test_what_counts_as_done_late_is_told_where_it_is_newly_done(

@@ -25,9 +25,9 @@ from anquan_cli.feasts import next_workday
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
-from anquan_cli.party import Author
+from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED
-from anquan_cli.queries.bulletin import Bulletin, Closed
+from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.assignment import members
@@ -94,7 +94,8 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
             ("本期新办结", _closed(b), f"本期没有新办结的{noun}。"),
-            ("本期进展", _reported(plan, b), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            ("本期进展", _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.withdrawn else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
@@ -205,7 +206,8 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        lines.append(f"与上期（截至{_day(b, b.before_as_of)}）相比，{said}。")
+        amended = "，按补记和撤销后的台账" if b.belated or b.withdrawn else ""
+        lines.append(f"与上期（截至{_day(b, b.before_as_of)}{amended}）相比，{said}。")
     return lines
 
 
@@ -343,9 +345,19 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
     return text and f"（{text}）"
 
 
-def _reported(plan: Plan, b: Bulletin) -> list[str]:
+def _amended(plan: Plan, b: Bulletin) -> list[str]:
+    """What an earlier paper could not say, or said and no longer holds."""
+    taken = [
+        f"{subject(r)}，{plan.office if r.entry.author is OFFICE else r.entry.author}{_day(b, r.entry.on)}登记的"
+        f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况'}已撤销。"
+        for r in b.withdrawn
+    ]
+    return _reported(plan, b, b.belated) + taken
+
+
+def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported]) -> list[str]:
     """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
-    ordered = sorted(b.reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
+    ordered = sorted(reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
     told = gathered((subject(r), r) for r in ordered)
     lines = []
     for name, reports in told.items():

@@ -5,21 +5,21 @@ as of the last day of its period, or today if that is earlier; the change is aga
 same length before. A unit's bulletin quotes its own entries and the office's, never another unit's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from anquan_cli.dates import Period
+from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
-from anquan_cli.ledger.events import Envelope
-from anquan_cli.ledger.undo import day_of
+from anquan_cli.ledger.events import Envelope, Undo
+from anquan_cli.ledger.undo import day_of, taken_back
 from anquan_cli.party import OFFICE, Party, Unit
 from anquan_cli.progress import CLOSED, Cell, Progress, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.plan import Item, Plan, Target
+from anquan_cli.tasklist.plan import Item, Plan, Row, Target
 
 SOON, NEAR = 30, 7  # days
 
@@ -78,6 +78,8 @@ class Bulletin(NamedTuple):
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
     reported: tuple[Reported, ...]
+    belated: tuple[Reported, ...]  # of days before the period, recorded in it (补记)
+    withdrawn: tuple[Reported, ...]  # of days before the period, in a paper by then perhaps, and undone in it
     stages: tuple[DueReport, ...]  # every dated stage
     due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
@@ -121,6 +123,11 @@ def bulletin(
     closed = tuple(_closed(current, past, told))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
+
+    def is_new(e: Envelope) -> bool:
+        return period.since <= local_day(e.ts, plan.timezone) <= as_of
+
+    undone = _undone(events, is_new)
     return Bulletin(
         kind=kind,
         number=number,
@@ -137,6 +144,18 @@ def bulletin(
         categories=categories(plan, current),
         closed=closed,
         reported=tuple(_reported(now, current, closed, told)),
+        belated=tuple(
+            Reported(r, e)
+            for r in current
+            for e in entries[r.row.id]
+            if day_of(e) < period.since and is_new(e)
+        ),
+        withdrawn=tuple(
+            Reported(r, e)
+            for r in current
+            for e in undone
+            if day_of(e) < period.since and not is_new(e) and unit in (None, e.author) and _is_about(e, r.row)
+        ),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -157,6 +176,17 @@ def bulletin(
         entries={row: found for row, found in entries.items() if found},
         trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
     )
+
+
+def _undone(events: Sequence[Envelope], is_new: Callable[[Envelope], bool]) -> list[Envelope]:
+    """The entries that undos in force have taken back, of such undos."""
+    taken = taken_back(events)
+    undone = {e.event.undoes for e in events if isinstance(e.event, Undo) and e.id not in taken and is_new(e)}
+    return [e for e in events if e.id in undone and not isinstance(e.event, Undo)]
+
+
+def _is_about(e: Envelope, row: Row) -> bool:
+    return any(t.id in (row.id, str(row.number)) or t.id.startswith(f"{row.id}.") for t in e.targets)
 
 
 def _closed(

@@ -462,11 +462,13 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
              "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days, "entry": event(c.told[-1]) if c.told else None}
             for c in b.closed
         ],
-        "reported": [
-            {"id": r.report.row.id, "title": r.report.row.title, "sector": r.report.row.sector,
-             "entry": event(r.entry)}
-            for r in b.reported
-        ],
+        **{
+            name: [
+                {"id": r.report.row.id, "title": r.report.row.title, "sector": r.report.row.sector, "entry": event(r.entry)}
+                for r in found
+            ]
+            for name, found in (("reported", b.reported), ("belated", b.belated), ("withdrawn", b.withdrawn))
+        },
         "near": [due(d, b.unit) for d in b.due_within_7],
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [
