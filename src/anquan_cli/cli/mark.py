@@ -23,9 +23,9 @@ def run(
     all_stages: bool = typer.Option(False, "--all-stages", help="全部阶段"),
     percent: str = typer.Option(None, "--percent", metavar="N", help="推进到百分之几（0 至 100）"),
     count: str = typer.Option(None, "--count", metavar="N", help="累计完成的数量"),
-    note: str = typer.Option("", "--note", "-m", metavar="TEXT", help="进展情况；暂缓、不涉及时写理由"),
-    problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
-    next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
+    note: str = typer.Option(None, "--note", "-m", metavar="TEXT", help="进展情况；暂缓、不涉及时写理由"),
+    problem: str = typer.Option(None, "--problem", metavar="TEXT", help="存在问题"),
+    next_: str = typer.Option(None, "--next", metavar="TEXT", help="下一步措施"),
     expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
     evidence: list[str] = typer.Option(
         [], "--evidence", metavar="REF", help="佐证材料，可写多次", autocompletion=completer.files

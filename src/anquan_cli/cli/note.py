@@ -20,8 +20,8 @@ def run(
     words: list[str] = typer.Argument(
         ..., metavar="ID… TEXT", help="一个或多个编号，最后是情况说明", autocompletion=completer.noted
     ),
-    problem: str = typer.Option("", "--problem", metavar="TEXT", help="存在问题"),
-    next_: str = typer.Option("", "--next", metavar="TEXT", help="下一步措施"),
+    problem: str = typer.Option(None, "--problem", metavar="TEXT", help="存在问题"),
+    next_: str = typer.Option(None, "--next", metavar="TEXT", help="下一步措施"),
     expected: str = typer.Option(None, "--expected", metavar="DATE", help="预计完成的日子"),
     evidence: list[str] = typer.Option(
         [], "--evidence", metavar="REF", help="佐证材料，可写多次", autocompletion=completer.files

@@ -206,7 +206,12 @@ def _until(word: str, year: int, today: date) -> dates.Period:
 
 
 def details(
-    workspace: Workspace, note: str, problem: str, next_: str, expected: str | None, evidence: Sequence[str]
+    workspace: Workspace,
+    note: str | None,
+    problem: str | None,
+    next_: str | None,
+    expected: str | None,
+    evidence: Sequence[str],
 ) -> Details:
     """What goes with an entry, as typed. Raises UsageError for a day that is none, and for what nobody can see."""
     given = (
@@ -216,7 +221,7 @@ def details(
         *(("--evidence", e) for e in evidence),
     )
     for option, text in given:
-        if is_wordless(text) and (text or option == "--evidence"):
+        if text is not None and is_wordless(text):
             raise UsageError(f"{option} 后面没有看得见的字，未作记录", f"请写出内容，或去掉 {option}")
     day = last_day(workspace, expected).isoformat() if expected else None
-    return Details(note, problem, next_, day, tuple(evidence))
+    return Details(note or "", problem or "", next_ or "", day, tuple(evidence))

@@ -216,7 +216,8 @@ def _check_count(plan: Plan, item: Item, author: Author) -> None:
             f"第{item.id}项的数量不知记到哪一条，未作记录", f"有数量目标的要点是 {targets}，请写明要点编号"
         )
     for leaf in leaves if author is OFFICE else ():
-        if leaf.target and leaf.target.per_unit and len(parties(plan, leaf.units)) > 1:
+        whose = parties(plan, leaf.units)
+        if leaf.target and leaf.target.per_unit and (len(whose) > 1 or COLLECTIVE in whose):
             raise UsageError(
                 f"第{leaf.id}项每个单位各有目标，不知这是哪个单位的数量，未作记录", "请加 --unit 单位名称"
             )
