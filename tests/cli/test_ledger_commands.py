@@ -99,7 +99,7 @@ def test_doctor_asks_first(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
     assert run("doctor").code == 2
     assert ledger.read_bytes() == before
-    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ｙ\n"))
     assert run("doctor").code == 0
 
 

@@ -223,6 +223,7 @@ TOLD = [
     ("note 9 已部署 --problem 。", "--problem 后面没有看得见的字，未作记录\n提示：请写出内容，或去掉 --problem"),
     ("note 9 已部署 --next ，", "--next 后面没有看得见的字，未作记录"),
     ("mark 9 paused --note ／", "--note 后面没有看得见的字，未作记录"),
+    ("--home 甲 init 乙", "文件夹写了两处：--home 和最后一个词"),
     ("mark 9 doing --note=", "--note 后面没有看得见的字，未作记录"),
     ("mark 9 doing --problem ''", "--problem 后面没有看得见的字，未作记录"),
     ("note 9 已部署 --next ''", "--next 后面没有看得见的字，未作记录"),

@@ -487,7 +487,7 @@ def test_damage_before_the_printed_head_is_damage_first(bench: Any) -> None:
 def test_a_refusal_says_what_where_why_and_what_next() -> None:
     refused = files.cannot("读取台账", "甲", OSError(28, "x"))
     assert refused.message == "读取台账失败：甲：磁盘空间不足。"
-    assert refused.hint == "请排除原因后重试；已有的记录没有变动。"
+    assert refused.hint == "请排除原因后重试；原有的内容没有变动。"
     assert files.cannot("读取台账", "甲", OSError(28, "x"), "找人。").hint == "找人。"
     assert files.cannot("读取台账", "甲", OSError(13, "x"), "找人。").hint == "找人。"
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from anquan_cli.cli import output
+from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
 from anquan_cli.workspace import Workspace
 
@@ -36,6 +37,6 @@ def _agreed() -> bool:
         print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline() if sys.stdin is not None else ""
         print(end="" if answer else "\n", file=sys.stderr)
-        return answer.strip().lower() in ("y", "yes", "是")
+        return normalize_width(answer).strip().lower() in ("y", "yes", "是")
     except (OSError, ValueError):
         return False

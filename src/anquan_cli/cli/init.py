@@ -38,6 +38,8 @@ def run(
     if folder == "":
         raise UsageError("文件夹的名称是空的", "请写出文件夹；就在当前文件夹里建，写 anquan init .")
     workspace = Workspace(ctx.obj)
+    if folder is not None and workspace.settings.home_by == "--home":
+        raise UsageError("文件夹写了两处：--home 和最后一个词", "请只写一处，例如 anquan init 我的清单")
     place = Path(os.path.expanduser(folder)) if folder is not None else workspace.settings.home
     following = _following(last, year)
     path, notices = use_case.init(place, workspace.settings, following.text if following else None)

@@ -59,7 +59,7 @@ def light_badge(word: Light) -> str:
 
 def one_line(units: UnitPhrase) -> str:
     """A unit phrase without its standing clause, on one line."""
-    return "、".join(units.text.partition("。")[0].split())
+    return re.sub(r"(?<=[、，；：])、", "", "、".join(units.text.partition("。")[0].split()))
 
 
 def progress(state: ItemState, reached: bool = False) -> str:

@@ -28,7 +28,7 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationEr
             "几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
         )
     return OperationError(
-        f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；已有的记录没有变动。"
+        f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；原有的内容没有变动。"
     )
 
 

@@ -74,7 +74,14 @@ class Lock:
 
     def refused(self, place: str, error: OSError) -> OperationError:
         """The sentence for a lock that cannot be had."""
-        known = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR)
+        known = error.errno in (
+            errno.EACCES,
+            errno.EPERM,
+            errno.EROFS,
+            errno.ENOENT,
+            errno.ENOTDIR,
+            errno.ENOSPC,
+        )
         hint = "" if known else f"请排除原因后重试；{self._what}要放在支持文件锁的磁盘上。"
         return files.cannot(f"锁定{self._what}", place, error, hint)
 
