@@ -781,6 +781,9 @@ def test_what_is_struck_off_in_part_is_not_struck_off() -> None:
     book.mark("1", "done", "县林业局", on="2025-03-20")
     told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
     assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结。"
+    book.mark("1", "verified", "县林业局", on="2025-03-21")
+    told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
+    assert told_of.endswith("于3月20日办结；3月21日销号。"), "under a unit's name nobody says that it was checked"
     book.mark("1", "verified", on="2025-03-21")
     told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
     assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结；3月21日核实销号。"

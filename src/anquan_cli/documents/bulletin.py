@@ -93,7 +93,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
     sections: tuple[tuple[str, tuple[tuple[str, list[str], str], ...], str], ...] = (
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
-            ("本期新办结", _closed(b), f"本期没有新办结的{noun}。"),
+            ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
             ("本期进展", _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
             *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.withdrawn else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
@@ -292,14 +292,14 @@ def points(now: float | None, then: float | None) -> str:
     return f"{'提高' if moved > 0 else '下降'}{abs(moved):.1f}个百分点" if moved else "持平"
 
 
-def _closed(b: Bulletin) -> list[str]:
+def _closed(plan: Plan, b: Bulletin) -> list[str]:
     """第10项“…”（县安委会有关成员单位）于6月26日办结：机制文件全部印发；6月29日核实销号。"""
     return _alike(
-        (c.report, quoted(c.report.item), _whose(b, c.report.row.units), _done(b, c)) for c in b.closed
+        (c.report, quoted(c.report.item), _whose(b, c.report.row.units), _done(plan, b, c)) for c in b.closed
     )
 
 
-def _done(b: Bulletin, c: Closed) -> str:
+def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     state = c.report.effective_state
     own = max((s.late_days for s in state.stages if s.late_days), default=0)
     late = (
@@ -313,7 +313,10 @@ def _done(b: Bulletin, c: Closed) -> str:
     last = {e.author: e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
     text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
-    off = f"；{_day(b, struck[-1].on)}核实销号" if struck and state.status == "verified" else ""
+    by = (
+        "核实" if struck and struck[-1].author in (OFFICE, plan.office_unit) else ""
+    )  # a unit cannot verify its own
+    off = f"；{_day(b, struck[-1].on)}{by}销号" if struck and state.status == "verified" else ""
     return sentence(text + off)
 
 

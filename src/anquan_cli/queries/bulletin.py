@@ -124,8 +124,10 @@ def bulletin(
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
 
+    eve = (period.since - timedelta(days=1)).isoformat()  # when it may be the first day in the list's zone
+
     def is_new(e: Envelope) -> bool:
-        return period.since <= local_day(e.ts, plan.timezone) <= as_of
+        return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= as_of
 
     undone = _undone(events, is_new)
     return Bulletin(
@@ -154,7 +156,8 @@ def bulletin(
             Reported(r, e)
             for r in current
             for e in undone
-            if day_of(e) < period.since and not is_new(e) and unit in (None, e.author) and _is_about(e, r.row)
+            if day_of(e) < period.since and not is_new(e) and _is_about(e, r.row)
+            if unit is None or e.author in (unit, OFFICE)
         ),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
