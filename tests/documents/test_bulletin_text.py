@@ -771,7 +771,39 @@ def test_a_closing_is_not_told_in_the_words_of_an_entry_that_left_it_open() -> N
     assert section(p, 2)[1] == "第1项“一件事”（县水利局、县林业局）于3月21日办结。"
     book.mark("1", "done", "县林业局", on="2025-03-22", note="材料已归档")
     p = told(plan, book, "2025-03-17", "2025-03-23")
-    assert section(p, 2)[1] == "第1项“一件事”（县水利局、县林业局）于3月21日办结：材料已归档。"
+    told_of = "第1项“一件事”（县水利局、县林业局）于3月21日办结：材料已归档（县林业局3月22日报）。"
+    assert section(p, 2)[1] == told_of
+
+
+def test_what_was_said_of_an_earlier_stage_is_told_with_its_day() -> None:
+    plan, book = (
+        plan_of("- {number: 1, title: 学习, units: 县公安局、县水利局, deadline: 3月中旬/3月底前}\n"),
+        Book(),
+    )
+    book.mark("1", "done", "县公安局", on="2025-03-17", stage=1, note="上半月已学")
+    book.mark("1", "done", on="2025-03-19", stage=1)
+    book.mark("1", "done", on="2025-03-20", stage=2)
+    told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
+    assert told_of == "第1项“学习”（县公安局、县水利局）于3月20日办结：上半月已学（县公安局3月17日报）。"
+
+
+def test_who_has_finished_what_another_puts_off_is_told() -> None:
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局、县水利局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-18")
+    book.mark("1", "paused", "县水利局", on="2025-03-19", note="停工")
+    p = told(plan, book, "2025-03-17", "2025-03-23")
+    assert "暂缓的有1项任务：第1项“检查”（县公安局、县水利局）（县公安局已办结）。" in section(p, 4)
+
+
+def test_records_that_no_longer_fit_the_list_are_told_on_paper() -> None:
+    """A list that changed is why the figures do; the warnings of a scheduled run are read by nobody."""
+    plan, book = plan_of(MARCH.format(1, "执法检查", "县公安局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-10", titles={"1": "执法"})
+    book.mark("3", "done", "县公安局", on="2025-03-11", titles={"3": "防汛"})
+    p = told(plan, book, "2025-03-17", "2025-03-23")
+    totals = "\n".join(section(p, 1))
+    assert "与上期（截至3月16日，按现在的清单和台账）相比" in totals
+    assert "清单有变动，以前登记的2条（第1、3项）与现在的清单对不上，没有计入。" in totals
 
 
 def test_what_is_struck_off_in_part_is_not_struck_off() -> None:
@@ -783,7 +815,9 @@ def test_what_is_struck_off_in_part_is_not_struck_off() -> None:
     assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结。"
     book.mark("1", "verified", "县林业局", on="2025-03-21")
     told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
-    assert told_of.endswith("于3月20日办结；3月21日销号。"), "under a unit's name nobody says that it was checked"
+    assert told_of.endswith("于3月20日办结；3月21日销号。"), (
+        "under a unit's name nobody says that it was checked"
+    )
     book.mark("1", "verified", on="2025-03-21")
     told_of = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)[1]
     assert told_of == "第1项“一件事”（县水利局、县林业局）于3月20日办结；3月21日核实销号。"

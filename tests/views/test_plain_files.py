@@ -104,7 +104,7 @@ def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwi
     say("mark", "16", "doing", "--unit", "县林业局", "--problem", "资金不足", "--expected", "8月31日")
     assert beside()[:3] == ["资金不足", "", "2025-08-31"]
     say("mark", "16", "doing", "--unit", "县财政局", "--next", "追加预算", "--note", "已部署")
-    told = ["县林业局：资金不足", "县财政局：追加预算", "2025-08-31"]
+    told = ["县林业局：资金不足", "县财政局：追加预算", "县林业局：2025-08-31"]
     assert beside() == [*told, "6月2日（县财政局）：推进中：已部署。"]
     say("note", "16", "看过现场", "--unit", "县林业局")
     assert beside()[:3] == told, "a remark takes nothing back"

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from anquan_cli.dates import local_day
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
     aim,
@@ -19,6 +20,7 @@ from anquan_cli.documents.entry_text import (
     shorter,
     subject,
 )
+from anquan_cli.documents.ledger_warnings import ids
 from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.documents.overdue import MOST, by_item, days, numbered, overdue, quoted_stages, stands
 from anquan_cli.feasts import next_workday
@@ -121,7 +123,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         signed=plan.signed,
         dated=wording.full_day(b.as_of),
         attachment=f"附件：{table_title}",
-        table_title=f"{table_title}（截至{wording.day(b.as_of)}）",
+        table_title=f"{table_title}（截至{wording.day(b.as_of, plan.year)}）",
         headers=HEADERS,
         table=tuple(map(table_row, lines(plan, b.rows, b.entries))),
         foot=foot(b.head),
@@ -206,8 +208,11 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        amended = "，按补记和撤销后的台账" if b.belated or b.withdrawn else ""
+        amended = "，按现在的清单和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
         lines.append(f"与上期（截至{_day(b, b.before_as_of)}{amended}）相比，{said}。")
+    if b.uncounted[0]:
+        lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
+        lines.append(f"清单有变动，{lost}与现在的清单对不上，没有计入。")
     return lines
 
 
@@ -311,13 +316,19 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
         e for e in c.told if e not in struck and (e.mark.status == "done" if e.mark else _since(e, c.done_on))
     ]
     last = {e.author: e for e in closing if e.details.note}
-    notes = "；".join(clause(shorter(e.details.note)) for e in last.values())
+    notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in last.values())
     text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
     by = (
         "核实" if struck and struck[-1].author in (OFFICE, plan.office_unit) else ""
     )  # a unit cannot verify its own
     off = f"；{_day(b, struck[-1].on)}{by}销号" if struck and state.status == "verified" else ""
     return sentence(text + off)
+
+
+def _by_whom(plan: Plan, b: Bulletin, c: Closed, e: Envelope) -> str:
+    """（县公安局6月2日报）: behind what was not said on the day that closed the item; it may be of a part of it."""
+    who = plan.office if e.author is OFFICE else "你单位" if e.author == b.unit else e.author
+    return "" if c.done_on and e.on == c.done_on.isoformat() else f"（{who}{_day(b, e.on)}报）"
 
 
 def _since(e: Envelope, day: date | None) -> bool:
@@ -351,15 +362,18 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 def _amended(plan: Plan, b: Bulletin) -> list[str]:
     """What an earlier paper could not say, or said and no longer holds."""
     taken = [
-        f"{subject(r)}，{plan.office if r.entry.author is OFFICE else r.entry.author}{_day(b, r.entry.on)}登记的"
-        f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况'}已撤销。"
+        f"{subject(r)}，{plan.office if r.entry.author is OFFICE else r.entry.author}{_day(b, r.entry.on)}的"
+        f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}撤销。"
         for r in b.withdrawn
     ]
-    return _reported(plan, b, b.belated) + taken
+    return _reported(plan, b, b.belated, belated=True) + taken
 
 
-def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported]) -> list[str]:
-    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last."""
+def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
+    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last.
+
+    `belated`: with the days on which it was recorded.
+    """
     ordered = sorted(reported, key=lambda r: (sort_key(aim(r)[0]), day_of(r.entry)))
     told = gathered((subject(r), r) for r in ordered)
     lines = []
@@ -371,7 +385,9 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported]) -> list[str
         said = (said_of(plan, reports[0], found, b.as_of, b.unit, late) for found in by.values())
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
-        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}"))
+        days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
+        recorded = f"（{'、'.join(days)}补记）" if days else ""
+        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}{recorded}"))
     return _alike(lines)
 
 
@@ -413,7 +429,7 @@ def _but(b: Bulletin, *free: Sequence[str]) -> str:
     """（县水利局已办结，县教育局不涉及，县公安局暂缓）: of a stage that is open, of whom nothing is asked."""
     told = [
         f"{wording.shortened(u, 4)}{what}"
-        for u, what in zip(free, ("已办结", "不涉及", "暂缓"), strict=True)
+        for u, what in zip(free, ("已办结", "不涉及", "暂缓"), strict=False)
         if u
     ]
     return f"（{'，'.join(told)}）" if told and not b.unit else ""
@@ -445,7 +461,12 @@ def _paused(b: Bulletin) -> list[str]:
     if len(found) > MOST:
         named = numbered(r.row.id for r in found)
     else:
-        named = "、".join(f"{quoted(r.item)}{_whose(b, r.row.units)}" for r in found)
+        free = {
+            d.id: (d.closed, d.exempt) for d in reversed(b.stages) if d.effective_state.status == "paused"
+        }
+        named = "、".join(
+            f"{quoted(r.item)}{_whose(b, r.row.units)}{_but(b, *free.get(r.row.id, ()))}" for r in found
+        )
     return [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
 
 

@@ -156,7 +156,7 @@ def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:
 
 
 def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, str, str]:
-    """What stands in columns of their own: problems, next steps, and the last day that is expected, or "".
+    """What stands in columns of their own: problems, next steps and expected days (ISO), or "".
 
     Of each who has spoken, since his last mark, and by name where several have; of what is `closed`, by the last entry.
     """
@@ -164,16 +164,16 @@ def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, 
     for e in entries[-1:] if closed else entries:
         by[e.author] = [e, *(() if e.mark else by.pop(e.author, ()))]  # the last first
 
-    def told(found: Sequence[Envelope], field: Literal["problem", "next", "expected"]) -> str:
-        return next((words for e in found if (words := getattr(e.details, field))), "")
-
-    def all_of(field: Literal["problem", "next"]) -> str:
-        said = {author: words for author, found in by.items() if (words := told(found, field))}
+    def all_of(field: Literal["problem", "next", "expected"]) -> str:
+        last = {
+            who: next(filter(None, (getattr(e.details, field) for e in found)), "")
+            for who, found in by.items()
+        }
+        said = {who: words for who, words in last.items() if words}
         named = (f"{plan.office if who is OFFICE else who}：{clause(words)}" for who, words in said.items())
         return "；".join(said.values() if len(by) == 1 else named)
 
-    days = (told(found, "expected") for found in by.values())
-    return all_of("problem"), all_of("next"), max(days, default="")
+    return all_of("problem"), all_of("next"), all_of("expected")
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.progress import Progress
@@ -21,26 +23,26 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
 
 def _renamed(progress: Progress) -> str:
-    ids = _ids([i for items in progress.renamed.values() for i in items])
-    return ids and (
-        f"警告：第{ids}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
+    items = ids(i for items in progress.renamed.values() for i in items)
+    return items and (
+        f"警告：第{items}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
         "对这些项未计入进展；可用 anquan show 编号 查看记录时的标题，核对后请重新登记；"
         "任务只是改了名称的，把旧标题写入该项的 variants 即可。"
     )
 
 
 def _stageless(progress: Progress) -> str:
-    ids = _ids([i for items in progress.orphaned.values() for i in items])
-    return ids and (
-        f"警告：第{ids}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
+    items = ids(i for items in progress.orphaned.values() for i in items)
+    return items and (
+        f"警告：第{items}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
         "可用 anquan log 查看，核对后请重新登记。"
     )
 
 
 def _removed(progress: Progress) -> str:
     known = progress.plan.title_of
-    ids = _ids([t.id for e in progress.effective for t in e.targets if known(t.id) is None])
-    return ids and f"提示：台账中有清单已没有的第{ids}项的记录，可用 anquan show 编号 查看。"
+    items = ids(t.id for e in progress.effective for t in e.targets if known(t.id) is None)
+    return items and f"提示：台账中有清单已没有的第{items}项的记录，可用 anquan show 编号 查看。"
 
 
 def _strange(progress: Progress) -> str:
@@ -60,7 +62,7 @@ def _strange(progress: Progress) -> str:
     }
     units = "、".join(truncate(unit, 30) for unit in sorted({unit for unit, _ in found})[:SHOWN])
     return units and (
-        f"警告：第{_ids([ident for _, ident in found])}项有{units}的登记，清单上这些项与它已无关，"
+        f"警告：第{ids(ident for _, ident in found)}项有{units}的登记，清单上这些项与它已无关，"
         "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
         "改由别的单位负责的，请按现在的单位重新登记，旧的用 anquan undo 记录号 撤销。"
     )
@@ -92,11 +94,11 @@ def _of_days_to_come(progress: Progress) -> str:
     )
 
 
-def _ids(found: list[str]) -> str:
+def ids(found: Iterable[str]) -> str:
     """3、4.2、11.1 in the list's order, shortened; an id from the ledger may be anything."""
-    ids = sorted(set(found), key=_order)
-    shown = "、".join(truncate(i, 20) for i in ids[:SHOWN])
-    return f"{shown}等{len(ids)}" if len(ids) > SHOWN else shown
+    known = sorted(set(found), key=_order)
+    shown = "、".join(truncate(i, 20) for i in known[:SHOWN])
+    return f"{shown}等{len(known)}" if len(known) > SHOWN else shown
 
 
 def _order(item: str) -> list[tuple[int, str]]:

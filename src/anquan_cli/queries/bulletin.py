@@ -39,6 +39,7 @@ class Reported(NamedTuple):
     entry: Envelope
     # Of each total that it adds to: what all have counted, and the target.
     counts: tuple[tuple[int, Target], ...] = ()
+    undone: date | None = None  # when an undo took it back
 
 
 class Overdue(NamedTuple):
@@ -78,8 +79,9 @@ class Bulletin(NamedTuple):
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
     reported: tuple[Reported, ...]
-    belated: tuple[Reported, ...]  # of days before the period, recorded in it (补记)
-    withdrawn: tuple[Reported, ...]  # of days before the period, in a paper by then perhaps, and undone in it
+    belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
+    withdrawn: tuple[Reported, ...]  # of earlier days, in a paper by then perhaps, and undone since
+    uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
     stages: tuple[DueReport, ...]  # every dated stage
     due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
@@ -125,9 +127,10 @@ def bulletin(
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
 
     eve = (period.since - timedelta(days=1)).isoformat()  # when it may be the first day in the list's zone
+    issued = min(period.until + timedelta(days=NEAR), today)  # by then the paper is made
 
     def is_new(e: Envelope) -> bool:
-        return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= as_of
+        return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
 
     undone = _undone(events, is_new)
     return Bulletin(
@@ -153,12 +156,13 @@ def bulletin(
             if day_of(e) < period.since and is_new(e)
         ),
         withdrawn=tuple(
-            Reported(r, e)
+            Reported(r, e, undone=local_day(by.ts, plan.timezone))
             for r in current
-            for e in undone
+            for e, by in undone
             if day_of(e) < period.since and not is_new(e) and _is_about(e, r.row)
             if unit is None or e.author in (unit, OFFICE)
         ),
+        uncounted=_uncounted(now, unit),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -181,11 +185,26 @@ def bulletin(
     )
 
 
-def _undone(events: Sequence[Envelope], is_new: Callable[[Envelope], bool]) -> list[Envelope]:
-    """The entries that undos in force have taken back, of such undos."""
+def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
+    """How many entries do not fit the list, and of which items: renumbered, removed, of a stage that is no more."""
+    lost = {e.id: [t.id for t in e.targets if now.plan.title_of(t.id) is None] for e in now.effective}
+    for ids in (now.renamed, now.orphaned):
+        for event, items in ids.items():
+            lost[event] += items
+    concerned = {e.id for e in now.effective if unit is None or e.author in (unit, OFFICE)}
+    found = {event: items for event, items in lost.items() if items and event in concerned}
+    return len(found), tuple({i: None for items in found.values() for i in items})
+
+
+def _undone(
+    events: Sequence[Envelope], is_new: Callable[[Envelope], bool]
+) -> list[tuple[Envelope, Envelope]]:
+    """The entries that such undos have taken back and hold, each with the undo."""
     taken = taken_back(events)
-    undone = {e.event.undoes for e in events if isinstance(e.event, Undo) and e.id not in taken and is_new(e)}
-    return [e for e in events if e.id in undone and not isinstance(e.event, Undo)]
+    undone = {
+        e.event.undoes: e for e in events if isinstance(e.event, Undo) and e.id not in taken and is_new(e)
+    }
+    return [(e, undone[e.id]) for e in events if e.id in undone and not isinstance(e.event, Undo)]
 
 
 def _is_about(e: Envelope, row: Row) -> bool:

@@ -91,7 +91,9 @@ def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
     if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
-        lines.append(f"累计{r.event.mark.count}已随本条记下，没有数量目标的不计入完成率。")
+        aimed = any(counted(r.plan, i, None) for t in r.event.targets if (i := r.plan.item(t.id)))
+        why = "少于各单位所报的合计，按合计算" if aimed else "没有数量目标的不计入完成率"
+        lines.append(f"累计{r.event.mark.count}已随本条记下，{why}。")
     touched = gathered((_move(t), t.unit) for t in r.touched)
     lines += [
         f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()

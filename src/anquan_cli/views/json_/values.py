@@ -469,6 +469,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             ]
             for name, found in (("reported", b.reported), ("belated", b.belated), ("withdrawn", b.withdrawn))
         },
+        "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
         "near": [due(d, b.unit) for d in b.due_within_7],
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [

@@ -103,7 +103,7 @@ def _fields(line: Line) -> dict[str, Value]:
         _SAID: line.latest(note_only=True),
         "存在问题": problem,
         "下一步措施": further,
-        "预计完成时间": date.fromisoformat(expected) if expected else None,
+        "预计完成时间": expected if "：" in expected or not expected else date.fromisoformat(expected),
         "联络员及电话": "" if measure else _contacts(line.plan, row),
         "备注": "尚未报送" if shown.awaiting else line.basis,
     }
