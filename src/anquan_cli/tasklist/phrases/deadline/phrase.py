@@ -129,13 +129,13 @@ class _Phrase(Reader):
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
-        lone = verdict("lone", words) or "no"
+        lone, said = verdict("lone", words) or "no", verdict("dated" if found else "remark", inner.words)
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
+            refuse(said == "other", "春节前（学校1月底前）")
             return [_dated(found, _text(inside), "LIMIT")]
-        said = verdict("dated" if found else "remark", inner.words)
         return [*words, token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:

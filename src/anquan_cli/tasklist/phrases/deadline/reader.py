@@ -122,7 +122,7 @@ class Reader:
         first, last = left.spans[0].first, right.dates[0]
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
-        refuse(left.grain == "year" and not right.written, "2026年-6月")
+        refuse("year" in (left.grain, right.grain) and left.written != right.written, "2026年-6月")
         return Found("span", (Span(first, last, "range"),), right.written)
 
     def _rhythm(self) -> Found | None:
