@@ -153,6 +153,9 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("3、7月底前", "序号"),
         ("4、6月30日前", "序号"),
         ("1/3、8月底前", "序号"),
+        ("03、8月底前", "序号"),
+        ("任务2、7月底前", "序号"),
+        ("三、十二月三十一日前", "序号"),
         ("1 2025年8月底前", "“1”"),
         ("8月…日前", "“…日前”"),
         ("每周一调度", "每周一次"),
@@ -214,7 +217,7 @@ def numbers(phrase: str) -> set[int]:
             found.add(DIGITS.get(tens[-1:], 1) * 10 + DIGITS.get(ones[:1], 0))
         else:
             found.add(int("".join(str(DIGITS[c]) for c in word)))
-    return found
+    return found | {DIGITS[c] for two in re.findall("[一二三四]{2}(?=季)", plain) for c in two}
 
 
 FIRSTS = {  # the first day of what people reckon from, by the calendar; of the lunar ones a year each
