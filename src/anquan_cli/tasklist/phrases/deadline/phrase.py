@@ -129,7 +129,8 @@ class _Phrase(Reader):
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
-        lone, said = verdict("lone", words) or "no", verdict("dated" if found else "remark", inner.words)
+        said = verdict("dated" if found else "remark", inner.words)
+        lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
@@ -226,7 +227,8 @@ def _judged(item: list[Token]) -> Token:
 
 def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
-    rhythm, year = "recurring" in (found.kind, other.kind), other.written and other.grain == "year"
+    rhythm = "recurring" in (found.kind, other.kind)
+    year = other.written and other.grain == "year"  # 6月底前（2026年）
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other

@@ -11,13 +11,8 @@ from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts,
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
 _OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
-_DAYS = {
-    "三八": (3, 8),
-    "六一": (6, 1),
-    "七一": (7, 1),
-    "八一": (8, 1),
-    "汛期": (6, 1),
-}  # if nobody says otherwise
+# days that are no holidays of the calendar; 汛期 begins on 1 June, if nobody says otherwise
+_DAYS = {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "汛期": (6, 1)}
 _NAMES = {day: day for day in _DAYS} | dict.fromkeys("汛 入汛 防汛期 入汛期".split(), "汛期")
 
 
@@ -170,7 +165,6 @@ class Reader:
             open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
             span = Span(days[0], days[-1], "feast" if open_ else "anchor")
             return span if year in (None, days[0].year) else None
-        first = (
-            feasts.feast(name, known) if name in feasts.NAMES else date(known, *_DAYS[name]) if name else None
-        )
+        fixed = date(known, *_DAYS[name]) if name in _DAYS else None
+        first = feasts.feast(name, known) if name in feasts.NAMES else fixed
         return Span(first, first, "season" if name == "汛期" else "feast") if first else None
