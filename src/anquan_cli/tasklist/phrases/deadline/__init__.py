@@ -13,9 +13,9 @@ Whatever is read is a span of days or several; each part (月, 季度, 末月, �
 of it, so a point and a rhythm are the same steps from a year or from every period. What stands beside a date is judged
 by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
-Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `shapes.txt` (parts of spans,
-words beside dates, several dates), `doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is
-one line there.
+Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
+something else), `shapes.txt` (parts of spans, words beside dates, several dates), `doubts.txt` (what is said of a
+doubt). A new word, way of writing, part or shape is one line there.
 """
 
 from collections.abc import Mapping, Sequence

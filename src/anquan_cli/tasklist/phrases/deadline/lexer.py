@@ -28,7 +28,7 @@ def token(text: str, *kinds: str, value: tuple[int, ...] = (), found: Found | No
 
 
 @cache
-def _rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
+def rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """The expressions of a table, what each says, and of what a text must have something; most are never compiled."""
     rows, needed = list[tuple[str, str, tuple[str, ...]]](), tuple[str, ...](("",))
     for line in table(f"deadline/{name}"):
@@ -50,7 +50,7 @@ def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
     text = re.sub("[①-⒛❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]", ";", phrase)  # ①6月 is not 16月
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    for pattern, known, needed in _rows("spellings.txt"):
+    for pattern, known, needed in rows("spellings.txt"):
         text = re.sub(pattern, known, text) if any(map(text.__contains__, needed)) else text
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbered = [re.match(rf"{n}[、.,](?=\d{{1,2}}月|\D)", item) for n, item in enumerate(items, first)]
@@ -70,7 +70,7 @@ def lex(text: str) -> list[Token]:
 
 
 def _figures(text: str, at: int) -> Token | None:
-    for pattern, kind, needed in _rows("figures.txt"):
+    for pattern, kind, needed in rows("figures.txt"):
         if any(map(text.__contains__, needed)) and (found := re.compile(pattern).match(text, at)):
             said = in_figures(" ".join(found.groups("")) if found.groups() else found[0])
             return _number(found[0], kind, *map(int, re.findall(r"\d+", said)))

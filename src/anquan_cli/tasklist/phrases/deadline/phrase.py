@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import chain, combinations
+from itertools import chain, combinations, takewhile
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, token
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, token
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
@@ -25,7 +25,7 @@ class Doubt(NamedTuple):
 
 
 # kinds of an item that are rows of `doubts.txt`
-_DOUBTFUL = ("undated", "often", "doubt", "shortened", "edge", "monday", "season")
+_DOUBTFUL = ("undated", "often", "doubt", "shortened", "edge", "monday", "numbered", "season")
 
 
 @cache
@@ -49,11 +49,9 @@ def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     kind, found, doubts = result
     if kind == "relative" and not found:
         words = normal(phrase)
-        if word := next((w for w in own if _is_of_another_year(w, words, year, own)), ""):
-            said = doubt("stray", word)
-        else:
-            word = _missing(words, year, own)
-            said = doubt("new-year" if word == "元旦" else "anchor", word)
+        stray = next((w for w in own if _is_of_another_year(w, words, year, own)), "")
+        word = stray or _missing(words, year, own)
+        said = doubt("stray" if stray else "new-year" if word == "元旦" else "anchor", word)
         doubts = [said if word and d == doubt("undated") else d for d in doubts]
     return kind, found, doubts
 
@@ -117,18 +115,9 @@ class _Phrase(Reader):
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
-        past = found.written and (text.endswith("年度") or found.dates[-1].year < self.base)
-        whole = found.grain in ("month", "quarter", "half") and found.kind != "recurring"
-        whole &= f"{found.spans[0].first:%m%d}" != "0101"  # before which nothing of the year lies
-        signs = {
-            "FIGURES": not ended and text.isascii(),
-            "SHORTENED": not ended
-            and re.fullmatch(r"\d{4}\.1", text),  # by a sheet, to which 2025.10 is a number
-            "STALE": not ended and found.kind == "span" and past,
-            "EDGE": whole and text.endswith("前"),  # 三季度前: before its end, or before it begins?
-            "MONDAY": text == "每周一",  # 每周一调度: on Mondays, or once a week?
-        }
-        word = _dated(found, text, mark, *(sign for sign in signs if signs[sign]))
+        past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
+        signs = [sign for look, sign, _ in rows("looks.txt") if re.fullmatch(look, text)]
+        word = _dated(found, text, mark, *signs, "STALE" if past and found.written and not ended else "")
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
@@ -140,13 +129,14 @@ class _Phrase(Reader):
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
+        said = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
             mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
+            refuse(said == "other", "春节前（学校1月底前）")
             return [_dated(found, _text(inside), "LIMIT")]
-        said = verdict("dated" if found else "remark", inner.words)
         return [*words, token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:
@@ -178,14 +168,13 @@ class _Phrase(Reader):
             others = [item.found for item in beside if item.found]
             alone, days = not _has(beside, "behind"), [f for f in others if not f.start]
             for frame in (f for f in others if f.start):
-                rhythm = _agreed(frame, rhythm, alone=alone)
+                rhythm = _agreed(frame, rhythm, alone=alone)._replace(kind="recurring")
             joint = {s.last: s for f in days for s in f.spans}
             return _agreed(rhythm, Found(days[0].kind, (*joint.values(),)), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
-            told = "behind" in item.kinds  # 12月底前完成，1月底前总结
-            back = b.dates[0] < a.dates[-1]
-            back |= told and b.dates[0].year != self.base  # 2026年1月底前总结，12月底前完成
+            back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
+            back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
         return Found("relative" if kinds == {"relative"} else "date", spans)
@@ -201,17 +190,16 @@ def _text(words: Iterable[Token]) -> str:
 
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark = "ENDED" if mark + found.grain == "BAREend" else mark
-    named = (f"{one}-{other}" for one in (mark, found.kind) for other in (found.grain, found.kind))
     written = "YEARLY" if found.written else ""
+    named = (f"{one}-{other}" for one in (mark, found.kind, written) for other in (found.grain, found.kind))
     return token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
 
 
 def _judged(item: list[Token]) -> Token:
     """An item as one word: what its own words say of its date, or of themselves."""
     remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
-    at = next((n for n, w in enumerate(words) if "DATE" in w.kinds), len(words))
-    ahead, behind = words[:at], words[at + 1 :]
-    word = words[at] if at < len(words) else token("", "lone")
+    ahead = [*takewhile(lambda w: "DATE" not in w.kinds, words)]
+    word, *behind = words[len(ahead) :] or [token("", "lone")]
     changed = "changed" if "CHANGE" in item[0].kinds else ""
     stands = verdict("remarks", (word, *remarks))
     if not (found := word.found):
@@ -226,9 +214,8 @@ def _judged(item: list[Token]) -> Token:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
         return token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
-    kinds |= {verdict("often", (word, *behind))} if found is word.found else set()
-    kinds |= {"alone"} if "BARE-span" in word.kinds and len(words) == 1 else set()
-    kinds |= {"ahead"} if ahead else set()
+    kinds |= {verdict("often", words)} if found is word.found else set()
+    kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
     kinds |= {"behind"} if behind and said != "since" else set()
     if said == "since":
         found = Found("span", (Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since"),))
@@ -241,6 +228,7 @@ def _judged(item: list[Token]) -> Token:
 def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
+    year = other.written and other.grain == "year"  # 6月底前（2026年）
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
@@ -251,11 +239,12 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]
         some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)
-        cut = any(s.first < frame.first <= s.last and frame.unit != "since" for s in other.spans)
-        cut |= any(s.first <= frame.last < s.last for s in other.spans)
-        refuse(not some or cut or frame.last.year != some[0].last.year, "a part of a period, or of the range")
+        begun = tuple(s for s in other.spans if frame.first <= s.first <= frame.last)
+        cut = begun != some and frame.unit != "since" and other.grain != "week"
+        cut |= not some or (frame.last.year != some[0].last.year and f"{frame.last:%m%d}" != "1231")
+        refuse(cut, "a part of a period, or of the range")
         return other._replace(spans=some)
-    for periods, days in ((found, other), (other, found)) if rhythm else ((found, other),):
+    for periods, days in ((found, other), (other, found)) if rhythm or year else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
         more = alone and days.kind == "date" and not (rhythm and periods.grain == "range")
         if (even or more) and _holds(periods, days):

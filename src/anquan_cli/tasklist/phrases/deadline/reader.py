@@ -11,7 +11,9 @@ from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts,
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
 _UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
 _OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
-_SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")  # from 1 June, if nobody says otherwise
+# days that are no holidays of the calendar; 汛期 begins on 1 June, if nobody says otherwise
+_DAYS = {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "汛期": (6, 1)}
+_NAMES = {day: day for day in _DAYS} | dict.fromkeys("汛 入汛 防汛期 入汛期".split(), "汛期")
 
 
 class Reader:
@@ -20,7 +22,7 @@ class Reader:
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
         self.tokens, self.at = (*tokens, token("", "$")), 0
         self.base, self.own = year, own
-        self.names = feasts.NAMES | _SEASON | {normal(name): name for name in own}
+        self.names = feasts.NAMES | _NAMES | {normal(name): name for name in own}
         self.year: int | None = None  # the last that was written; later points inherit it
         self.month: Span | None = None
         self.yearly = False  # so are later points: 每年6月底前、12月底前
@@ -115,13 +117,14 @@ class Reader:
         first, last = left.spans[0].first, right.dates[0]
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
+        refuse("year" in (left.grain, right.grain) and left.written != right.written, "2026年-6月")
         return Found("span", (Span(first, last, "range"),), right.written)
 
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] "每" period { part }"""
         year = self._year() or self.base
         unit, taken = self.choose("every")
-        if not unit:
+        if unit in ("", "none"):
             return None
         count = next((t.value[0] for t in taken if t.value), 1)
         spans = self._narrow(parts(year_of(year), unit, count), "every-")
@@ -162,5 +165,6 @@ class Reader:
             open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
             span = Span(days[0], days[-1], "feast" if open_ else "anchor")
             return span if year in (None, days[0].year) else None
-        first = feasts.feast(name, known) if name in feasts.NAMES else date(known, 6, 1) if name else None
+        fixed = date(known, *_DAYS[name]) if name in _DAYS else None
+        first = feasts.feast(name, known) if name in feasts.NAMES else fixed
         return Span(first, first, "season" if name == "汛期" else "feast") if first else None
