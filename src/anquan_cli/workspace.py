@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
-from anquan_cli.documents.ledger_warnings import ledger_warnings
+from anquan_cli.documents.ledger_warnings import ledger_warnings, mergers
 from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls, shell_word
 from anquan_cli.folding import is_wordless
 from anquan_cli.interrupts import uninterrupted
@@ -139,7 +139,10 @@ class Workspace:
         read = self.store.read()
         if read.fault and read.list_id not in (None, self.plan.id):
             raise read.fault
-        return read._replace(events=by_present_names(self.plan, read.events))
+        events = by_present_names(self.plan, read.events)
+        if events != read.events:
+            self._said += mergers(read.events, events)
+        return read._replace(events=events)
 
     @cached_property
     def progress(self) -> Progress:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from anquan_cli.errors import truncate
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
+from anquan_cli.party import Author
 from anquan_cli.progress import Progress
 from anquan_cli.progress.stages import concerns
 
@@ -20,6 +22,31 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
     misfits = [_renamed, _stageless, _removed, _strange, _of_former_years]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
+
+
+def mergers(recorded: Sequence[Envelope], events: Sequence[Envelope]) -> list[str]:
+    """A sentence for each unit that the list has made of several, of which more than one had recorded an item.
+
+    What one of them said last then stands for all: a count, that it is done.
+
+    Args:
+        recorded: the events as they were recorded.
+        events: the same ones, by the names that the list has for the units now.
+    """
+    before: dict[tuple[Author, str], set[str]] = {}  # unit and item → the former names that recorded it
+    for old, new in zip(recorded, events, strict=True):
+        if isinstance(old.author, str) and old.author != new.author:
+            for target in new.targets:
+                before.setdefault((new.author, target.id), set()).add(old.author)
+    items: dict[tuple[Author, tuple[str, ...]], list[str]] = {}
+    for (unit, item), names in before.items():
+        if len(names) > 1:
+            items.setdefault((unit, tuple(sorted(names))), []).append(item)
+    return [
+        f"警告：第{ids(found)}项有{'、'.join(truncate(name, 30) for name in names)}的登记，清单现在都算作{truncate(str(unit), 30)}的，"
+        "只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
+        for (unit, names), found in items.items()
+    ]
 
 
 def _renamed(progress: Progress) -> str:

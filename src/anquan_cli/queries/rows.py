@@ -219,9 +219,11 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
 def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelope]:
     """The entries that count for an item; for a unit, its own, and the office's that say something of it.
 
-    A mark of the office that left the unit's cells as an earlier entry had closed them is none of these.
+    A mark of the office that left the unit's cells as an earlier entry had closed them is none of these, nor is one
+    whose stage the list has no more.
     """
-    found = progress.entries(item)
+    lost = progress.orphaned
+    found = [e for e in progress.entries(item) if not {t.id for t in e.targets} <= {*lost.get(e.id, ())}]
     if unit is None:
         return found
     deciding = [c.event for c in progress.cells(item, unit)]
