@@ -9,7 +9,7 @@ from typing import Any
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
-from anquan_cli.exchange.list_import.measures import Cut, cut, entry
+from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
 from anquan_cli.exchange.list_import.words import SIDE, in_one_line, mark_of, number_value, said_twice
 from anquan_cli.exchange.readers.numerals import numeral
 
@@ -144,7 +144,7 @@ class Assembled:
         else:
             content = "\n".join(filter(None, (first.common, first.content)))
             task |= self._who_and_when(first, path)
-            task |= {"content": content, "measures": [*map(entry, cut(content, self.measures))]}
+            task |= {"content": content, "measures": entries(content, self.measures, self._beside(first))}
         for x in lines:
             for field, text in (("title", x.title), ("units", x.units), ("content", x.content)):
                 if twice := said_twice(text):
@@ -177,8 +177,8 @@ class Assembled:
             )
 
     def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
-        cuts = [*cut(common, self.measures), *cut(line.content, self.measures)]
-        measures = [*map(entry, cuts)]
+        beside = self._beside(line)
+        measures = [m for text in (common, line.content) for m in entries(text, self.measures, beside)]
         return {
             "sector": sector,
             **self._who_and_when(line, path),
@@ -195,7 +195,7 @@ class Assembled:
         task |= self._who_and_when(whole, path)
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
         task["content"] = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
-        measures: list[Any] = [*map(entry, cut("\n".join(commons), self.measures))]
+        measures: list[Any] = entries("\n".join(commons), self.measures, self._beside(whole))
         for x in lines[lines[0].heads :]:
             text = in_one_line(x.content) or x.title
             if not text:
@@ -208,6 +208,9 @@ class Assembled:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
         task["measures"] = measures
+
+    def _beside(self, line: Line) -> Beside:
+        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}
