@@ -323,6 +323,67 @@ def test_what_only_notes_something_stays_a_note() -> None:
     assert [o.text for o in found.omissions] == ["注：各单位每月25日前报送进展。", "各单位要抓好落实。"]
 
 
+def over_rows(*said: tuple[str, str, str], merged: bool = True) -> Imported:
+    """A task over several rows, each with a text, units and a date of its own."""
+    first = ["1", "整治燃气"]
+    grid: list[list[Given]] = [list(H)]
+    for n, own in enumerate(said):
+        above: list[Given] = [(text, len(said), 1) for text in first] if n == 0 else []
+        grid.append([*(above if merged else first if n == 0 else ["", ""]), *own])
+    return imported(document("县2026年任务清单", table(grid)))
+
+
+@pytest.mark.parametrize(
+    ("dates", "whole", "asked"),
+    [
+        (("6月底前", "全年"), "6月底前/全年", False),
+        (("9月底前", "6月底前"), "6月底前/9月底前", False),  # read in the order of the year
+        (("3月底前", "长期坚持"), "3月底前/长期坚持", False),
+        (("6月底前", "每季度"), "6月底前/每季度", True),  # it was 每季度 alone
+        (("每月5日前", "12月底前"), "每月5日前/12月底前", True),
+        (("3月底前", "资金到位后"), "3月底前/资金到位后", True),
+        (("每周", "5月底前"), "每周/5月底前", True),
+    ],
+)
+def test_the_dates_of_several_rows_are_all_there(dates: tuple[str, str], whole: str, asked: bool) -> None:
+    found = over_rows(("换管。", "县住建局", dates[0]), ("检查。", "县商务局", dates[1]))
+    (row,) = found.plan.rows
+    assert row.deadline.text == whole
+    assert [m.deadline.text for m in row.measures] == [*dates]
+    assert (f"完成时限“{whole}”未能识别" in [d.what for d in found.doubts]) == asked
+
+
+def test_an_empty_cell_among_several_dates_has_none_of_them() -> None:
+    rows = ("换管。", "县住建局", "6月底前"), ("检查。", "县公安局", ""), ("宣传。", "县商务局", "9月底前")
+    for merged in (True, False):
+        found = over_rows(*rows, merged=merged)
+        assert [m.deadline.text for m in found.plan.rows[0].measures] == ["6月底前", "", "9月底前"]
+        assert [(d.where, d.what) for d in found.doubts] == [("表1第3行", "完成时限空着")]
+        for some, own in ((rows[:2], ["6月底前", ""]), (rows[1:], ["", "9月底前"])):
+            found = over_rows(*some, merged=merged)
+            assert [m.deadline.text for m in found.plan.rows[0].measures] == own
+            assert [d.what for d in found.doubts] == ["完成时限空着"]
+
+
+def test_units_with_dates_of_their_own_in_one_text_are_asked_about() -> None:
+    """Each was due on the other's day."""
+
+    def both(*own: tuple[str, str]) -> Imported:
+        whole: list[Given] = [(text, len(own), 1) for text in ("1", "整治燃气", "换管。")]
+        return imported(
+            document("县2026年任务清单", table([H, [*whole, *own[0]], *(list(x) for x in own[1:])]))
+        )
+
+    found = both(("县住建局", "6月底前"), ("县商务局", "9月底前"))
+    said = "各行的单位不同，完成时限也不同（县住建局：6月底前；县商务局：9月底前），合成了一个"
+    assert [d.what for d in found.doubts] == [said]
+    assert found.plan.rows[0].deadline.text == "6月底前\n9月底前"
+    assert [d.what for d in both(("县住建局", "6月底前"), ("县商务局", "")).doubts] == [
+        said.replace("9月底前", "空着")
+    ]
+    assert both(("县住建局", "6月底前"), ("县商务局", "6月底前")).doubts == ()
+
+
 def test_the_same_as_above_is_what_stands_there() -> None:
     """In every column but that of the numbers; below a heading across the table as well."""
     head = ["序号", "任务", "主要内容", "牵头单位", "配合单位", "完成时限", "责任人"]

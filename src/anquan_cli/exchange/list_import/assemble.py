@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -201,9 +202,11 @@ class Assembled:
             if not text:
                 continue  # who and when alone: said above for the task
             measure: dict[str, Any] = {"text": text}
-            if x.deadline and x.deadline != whole.deadline:
+            if not lines[0].heads:  # an empty cell says nothing of the others' dates
+                x = x._replace(deadline=x.deadline or self.deadline or "")
+            if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
-                self._two_dates(x, (*path, "measures", len(measures), "deadline"))
+                self._when(x, (*path, "measures", len(measures), "deadline"))
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
@@ -218,12 +221,16 @@ class Assembled:
             self.remarks.doubt((*path, "units"), line.place, "责任单位空着", "请核对文件后填上")
         if line.deadline or self.deadline is None:
             found["deadline"] = line.deadline
-            if not line.deadline:
-                self.remarks.doubt((*path, "deadline"), line.place, "完成时限空着", "请核对文件后填上")
-        self._two_dates(line, (*path, "deadline"))
+            self._when(line, (*path, "deadline"))
         return found
 
-    def _two_dates(self, line: Line, path: Path) -> None:
+    def _when(self, line: Line, path: Path) -> None:
+        """Asks about a deadline that is empty, of several rows, or two in one."""
+        if not line.deadline:
+            self.remarks.doubt(path, line.place, "完成时限空着", "请核对文件后填上")
+        if line.mixed:
+            what = f"各行的单位不同，完成时限也不同（{truncate(line.mixed, 60)}），合成了一个"
+            self.remarks.doubt(path, line.place, what, "请核对；各有各的时限的，请拆成几项要点分别写明")
         if phrases.two_dates_run_together(line.deadline):
             what = f"完成时限“{line.deadline}”里两个日期连在一起，可能一个是改过的"
             self.remarks.doubt(path, line.place, what, "请核对文件，只留对的；两个都要，请用 / 分开")
@@ -267,10 +274,11 @@ class Assembled:
 
 
 def _joined_dates(dates: Sequence[str], year: int) -> str:
-    """One phrase for several rows' dates: all of them where that can be read, else the latest."""
-    if len(dates) <= 1:
-        return "".join(dates)
-    whole = "/".join(dates)
-    if phrases.schedule(whole, year).dates:
-        return whole
-    return max(dates, key=lambda d: (phrases.schedule(d, year).dates or (None,))[-1].__str__())
+    """One phrase for several rows' dates, in an order in which all of them can be read; `check` asks where none is."""
+
+    def due(phrase: str) -> tuple[date, ...]:
+        return phrases.schedule(phrase, year).dates
+
+    days = {day for d in dates for day in due(d)}
+    orders = ["/".join(dates), "/".join(sorted(dates, key=lambda d: due(d)[-1:]))]
+    return next((whole for whole in orders if {*due(whole)} == days), orders[0])

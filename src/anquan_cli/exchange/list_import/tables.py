@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -392,7 +392,8 @@ class TableList:
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
-        units = _distinct(map(units_of, rows))
+        whose = [(units_of(r), r.text("deadline", phrases.is_deadline)) for r in rows]
+        units, deadline = (_distinct(said) for said in zip(*whose, strict=True))
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -400,7 +401,7 @@ class TableList:
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        deadline = _distinct(r.text("deadline", phrases.is_deadline) for r in rows)
+        differ = len({who for who, _ in whose}) > 1 < len({when for _, when in whose})
         category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
@@ -415,6 +416,7 @@ class TableList:
             deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
+            mixed="；".join(f"{who}：{when or '空着'}" for who, when in whose) if differ else "",
         )
 
 
@@ -453,5 +455,5 @@ def _has_body(text: str) -> bool:
     return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
 
 
-def _distinct(values: Iterator[str]) -> str:
+def _distinct(values: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, values)))
