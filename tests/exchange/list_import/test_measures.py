@@ -31,6 +31,9 @@ from tests.exchange.list_import.blocks import document, imported, table
         ("各单位分管领导带队检查，至少3次。", None),
         ("县公安局、县教育局分别开展检查，全年至少3次。", None),
         ("县公安局、县教育局带队检查，至少3次。", None),
+        ("企业开展演练，至少1次。", None),
+        ("月度检查不少于5次。", None),
+        ("一季度检查企业不少于5家。", {"count": 5, "unit": "家"}),
         ("检查企业不少于10家/月。", None),
         ("检查企业不少于3家，每月通报。", None),
         ("演练不少于2次（每个乡镇）。", None),
@@ -87,6 +90,9 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("拟于6月底前完成。", None),
         ("不得在6月底前停用。", None),
         ("原则上每月检查一次。", None),
+        ("预计在6月底前完成。", None),
+        ("每月检查，直至隐患销号。", None),
+        ("每月上旬、下旬各检查一次。", None),
     ],
 )
 def test_a_date_is_read_with_all_that_belongs_to_it_or_not_at_all(text: str, deadline: str | None) -> None:

@@ -215,15 +215,21 @@ _DATE = re.compile(
 
 
 _CLAUSE = re.compile(r"(?:[（(][^（()）]*[)）]|[^，,；;。])+")
-# what may narrow, move or deny a date beside it: another date, a time of the year, a condition, a change
+# what may narrow a date beside it: another date, a time of the year, a condition
 _TIMELY = re.compile(
     r"(?!三年(?:行动|攻坚|整治))[\d〇零一二三四五六七八九十几数两半]个?(?:年|月|日|号(?=[前以止])|天|周|旬|季度|工作日)|"
     r"[当本次上下][年月季周旬日]|全[月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡]季|"
     r"汛期|[入主]汛|汛[前后]|节[日假前]|春节|国庆|五一|中秋|元旦|清明|端午|[寒暑]假|假[日期]|时[段节]|(?<![限按如到逾日分同定])期|"
-    r"^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来|左右|前后|大约|"
-    r"不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|(?<!模)拟(?![定订制])|"
-    r"视情|择机|适时|另行|特殊情况|有困难|常态"
+    r"^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
+# what moves or denies it, or leaves it open
+_MOVED = re.compile(
+    "左右|前后|大约|不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|一般应|"
+    "(?<!模)拟(?![定订制])|视情|择机|适时|另行|特殊情况|有困难|为止|直[至到]|停止"
+)
+_END = re.compile(
+    "(?<=[年度季半月旬周日号天底末前内一二三四五六])(?![日号月周次底末前之以内、和或及与]|至(?!少))"
+)  # of a date
 
 
 def is_timely(text: str) -> bool:
@@ -244,7 +250,7 @@ def date_in(text: str, whole: str = "") -> str:
         return ""
     text = re.sub("[:：]", "，", whole or without_mark(text))  # what a head says holds for what is below it
     found = list(_DATE.finditer(text))
-    if len(found) != 1:
+    if len(found) != 1 or _MOVED.search(text):
         return ""
     start, end = found[0].span()
     if start and text[start - 1] not in "，,。；;、 \n）)在于力争确保":
@@ -255,7 +261,7 @@ def date_in(text: str, whole: str = "") -> str:
     if not said or said.kind not in ("date", "recurring"):
         return ""
     starts = [start, *(m.start() for m in reversed(spoken) if m.start() < start)]
-    ends = (b for b in range(end, last + 1) if text[b : b + 1] not in tuple("日号月底末前之以内"))
+    ends = (b for b in range(end, last + 1) if _END.match(text, b))
     stretches = [text[a:b].strip() for b in ends for a in starts]
     same = (s for s in stretches if (read := phrases.settled(s)) and read[1:] == said[1:])
     return next(filter(phrases.is_deadline, same), "")

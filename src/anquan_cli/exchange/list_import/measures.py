@@ -33,7 +33,12 @@ _COUNTED = re.compile(r"(?:场次|人次|家次|批次|[项次个处家场起件
 
 # what gives a figure to each of several, or again and again
 _EACH = re.compile("每(?!年)|各|逐|分别|均|都|轮流|成员|全体|[局委办镇乡队]、")
-_AGAIN = re.compile("[每逐按][个两]?[半季月周旬日天]|[月季周日]均|[/／]")
+_TIMES = re.compile(
+    "企业|学校|医院|场所|乡镇|街道|村|社区|单位|部门|负责人"
+)  # who may each do something so many 次
+_AGAIN = re.compile(
+    "[每逐按][个两]?[半季月周旬日天]|[月季周日]均|[/／]|月度|(?<![一二三四])季度|(?<![上下])半年"
+)
 _SEASON = re.compile(r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月")
 
 
@@ -133,6 +138,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE) -> str | dict[str
         alone = not (
             _EACH.search(before) or _AGAIN.search(whole) or re.match("[^，；。]*(?:、\\d|[每各])", behind)
         )
+        alone &= not (figures[0][3][0] in "次场期" and _TIMES.search(before))
     if alone and not figures[0][2] and int(figures[0][1]) and (unit := _COUNTED.match(figures[0][3])):
         found["target"] = {"count": int(figures[0][1]), "unit": unit[0]}
     return found if len(found) > 1 else text
