@@ -53,7 +53,6 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("①每周调度。", "每周"),
         ("每周至少检查2次。", "每周"),
         ("深入推进治本攻坚三年行动，每月开展检查，限期整改。", "每月"),
-        ("3月底前制定执法计划，全年检查企业100家。", "3月底前"),
         ("6月底前完成改造，逾期未完成的予以通报。", "6月底前"),
         # what belongs to a date is read with it
         ("每月25日前报送进展。", "每月25日前"),
@@ -77,6 +76,7 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("停产停工期间，每月检查。", None),
         ("停产停工期间：每月检查。", None),
         ("二季度起，每季度报送。", None),
+        ("3月底前制定执法计划，全年检查企业不少于100家。", None),  # which have until December
         ("从4月起，县水利局牵头，每月调度。", None),
         ("每年汛期前，开展检查。", None),
         ("存在重大隐患的，每月检查一次。", None),

@@ -344,6 +344,20 @@ def test_a_sheet_that_is_called_so_is_no_part_of_the_list(sheet: str, read: bool
     assert [d.where for d in found.doubts if LEFT in d.what] == [f"工作表“{sheet}”"] * (not read)
 
 
+def test_a_form_on_the_first_sheet_is_not_the_list() -> None:
+    form, list_ = (
+        table([H, OTHER], "工作表“填表示例”"),
+        table([["县2026年任务清单", *[""] * 4], H, GAS], "工作表“甲”"),
+    )
+    found = imported(document(form, list_, kind="xlsx"))
+    assert [r.title for r in rows(found)] == ["整治燃气"]
+    said = "另有标题“填表示例”，写明是“示例”，没有读进清单"
+    assert [(d.where, d.what) for d in found.doubts] == [("工作表“填表示例”", said)]
+    assert (
+        len(rows(imported(document("县2026年任务清单", form, kind="xlsx")))) == 1
+    )  # where there is no other
+
+
 def test_the_title_of_another_list_within_a_table_ends_the_list() -> None:
     def both(title: str) -> Imported:
         grid: list[list[Given]] = [[("县2026年任务清单", 1, 5)], H, GAS, [(title, 1, 5)], H, OTHER]

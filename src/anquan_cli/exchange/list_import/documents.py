@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from anquan_cli.errors import truncate
@@ -166,6 +167,7 @@ class _Reader:
         self.section = Section()  # that the next block stands under
         self.before: Header | None = None  # of the table before
         self.apart = ""  # an annex mark or a dated title since that table
+        self.forms: dict[int, str] = {}  # tables before the list that are none, and why
         self.left = False  # a table below it that is another list
 
     def read(self) -> None:
@@ -191,6 +193,9 @@ class _Reader:
                 self.account.leave(kind, b)
 
     def _grid(self, b: int, grid: Grid) -> None:
+        if b in self.forms:
+            self.doubts.append(another(grid.name, next(chain(*self._names(grid))), self.forms[b], left=True))
+            return
         if cards := read_cards(grid, b, self.account):
             self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
             above = self.section.category
@@ -294,8 +299,12 @@ class _Reader:
             if any(header_at(grid.rows, at, self.settled) for at in range(min(15, len(grid.rows))))
         ]
         names: dict[int, str] = {}
-        called = {b: [n for some in self._names(self.grids[b]) for n in some] for b in lists}
-        lists = [b for b in lists if not is_apart(called[b], called[lists[0]])]
+        called = {b: [*chain(*self._names(self.grids[b]))] for b in lists}
+        first = next((b for b in lists if not is_apart(called[b], ())), None)
+        self.forms = {
+            b: why for b in lists if first and (why := is_apart(called[b], called[first])) and b < first
+        }
+        lists = [b for b in lists if not is_apart(called[b], called[lists[0] if first is None else first])]
         for b in lists if len(lists) > 1 else ():
             sheet = _SHEET.fullmatch(self.grids[b].name)
             above = self.blocks[b - 1] if b else None
@@ -345,7 +354,7 @@ class _Reader:
             if isinstance(block, Paragraph) and not note_kind(block.text) and block.text.strip()
         ]
         for b, block in enumerate(self.blocks[: self.first]):
-            if isinstance(block, Grid):  # a table round the title, a cover sheet
+            if isinstance(block, Grid) and b not in self.forms:  # a table round the title, a cover sheet
                 cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
                 lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
         within = [(b, in_one_line(t)) for b, t in self.candidates]

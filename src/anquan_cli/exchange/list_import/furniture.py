@@ -37,7 +37,8 @@ _TITLE_END = re.compile(
 )
 
 # a form to be filled in, or what is done with: no part of the list that stands beside it
-_NO_LIST = re.compile(r"样[例表本张]|示例|范例|模板(?=[）)]|$)|填[写表报]说明|已(?:完成|销号|办结|整改)")
+_FORM = re.compile(r"样[例表本张]|示例|范例|模板(?=[）)]|$)|填[写表报]说明")
+_NO_LIST = re.compile(rf"{_FORM.pattern}|已(?:完成|销号|办结|整改)")
 
 _A_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _SPAN = re.compile(rf"({_A_YEAR})(?:年度?)?[-到、/和与及]+({_A_YEAR})(?:年度?)?")
@@ -114,6 +115,6 @@ def is_title(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a line is a title, or calls what is below it a form or done with."""
-    short = len(text) <= 20 and not mark_of(text)
-    return is_title(text) or (short and bool(_NO_LIST.search(text)))
+    """Whether a line is a title, or calls what is below it a form."""
+    short = len(text) <= 20 and not mark_of(text) and not re.search("[。；，：]", text)
+    return is_title(text) or (short and bool(_FORM.search(text)))

@@ -218,7 +218,7 @@ _CLAUSE = re.compile(r"(?:[（(][^（()）]*[)）]|[^，,；;。])+")
 # what may narrow a date beside it: another date, a time of the year, a condition
 _TIMELY = re.compile(
     r"(?!三年(?:行动|攻坚|整治))[\d〇零一二三四五六七八九十几数两半]个?(?:年|月|日|号(?=[前以止])|天|周|旬|季度|工作日)|"
-    r"[当本次上下][年月季周旬日]|全[月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡]季|"
+    r"[当本次上下][年月季周旬日]|全[年月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡]季|"
     r"汛期|[入主]汛|汛[前后]|节[日假前]|春节|国庆|五一|中秋|元旦|清明|端午|[寒暑]假|假[日期]|时[段节]|(?<![限按如到逾日分同定])期|"
     r"^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
@@ -269,8 +269,8 @@ def date_in(text: str, whole: str = "") -> str:
 
 def date_of_text(text: str) -> str:
     """The one date in all sentences of a text, for a task that says it nowhere else."""
-    spoken = [s for s in sentences(text) if "全年" in s or "持续" in s or "长期" in s or is_timely(s)]
-    return date_in(spoken[0]) if len(spoken) == 1 else ""
+    spoken = [s for s in sentences(text) if "持续" in s or "长期" in s or is_timely(s)]
+    return date_in(re.sub("，全年[^，；。]*", "", spoken[0])) if len(spoken) == 1 else ""
 
 
 def bracket_alone(text: str) -> Said | None:
