@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from anquan_cli.exchange.list_import.labels import labels
 from anquan_cli.exchange.list_import.listing import Wishes
 from anquan_cli.exchange.list_import.measures import entry
 from tests.exchange.list_import.blocks import document, imported, table
@@ -98,6 +99,19 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
 def test_a_date_is_read_with_all_that_belongs_to_it_or_not_at_all(text: str, deadline: str | None) -> None:
     found = entry(text)
     assert (found.get("deadline") if isinstance(found, dict) else None) == deadline
+
+
+@pytest.mark.parametrize(
+    ("said", "units", "deadline"),
+    [
+        ("县水利局、县林业局，持续推进", "县水利局、县林业局", "持续推进"),
+        ("县水利局，自6月起，每月报送", "县水利局", "自6月起，每月报送"),
+        ("县水利局，6月至9月，每周", "县水利局，6月至9月，每周", ""),
+    ],
+)
+def test_a_date_behind_units_is_the_whole_of_it(said: str, units: str, deadline: str) -> None:
+    found = labels(f"责任单位：{said}")
+    assert (found.units, found.deadline) == (units, deadline)
 
 
 def measured(

@@ -145,9 +145,13 @@ def _one(text: str) -> str:
 
 def _date_behind(value: str) -> tuple[str, str]:
     """A date word behind the units: 县水利局、县林业局，持续推进."""
-    head, comma, tail = value.rpartition("，") if "，" in value else value.rpartition("；")
-    if comma and "。" not in head and phrases.is_deadline(in_one_line(tail)) and not phrases.are_units(tail):
-        return head, in_one_line(tail)
+    for comma in re.finditer("[，；]", value):
+        head, tail = value[: comma.start()], value[comma.end() :]
+        late = phrases.is_deadline(in_one_line(tail)) and not phrases.are_units(tail)
+        if (
+            late and "。" not in head and not is_timely(re.split("[，；]", head)[-1])
+        ):  # not half of 6月至9月，每周
+            return head, in_one_line(tail)
     return value, ""
 
 

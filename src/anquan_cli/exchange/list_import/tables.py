@@ -442,7 +442,7 @@ class TableList:
             deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
-            mixed="；".join(f"{who}：{when or '空着'}" for who, when in whose) if differ else "",
+            mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in whose) if differ else "",
         )
 
 
