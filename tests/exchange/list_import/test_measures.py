@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from anquan_cli.exchange.list_import.labels import labels
+from anquan_cli.exchange.list_import.listing import Wishes
 from anquan_cli.exchange.list_import.measures import entry
+from tests.exchange.list_import.blocks import document, imported, table
 
 
 @pytest.mark.parametrize(
@@ -20,8 +25,164 @@ from anquan_cli.exchange.list_import.measures import entry
         ("检查不少于3.5公里堤防。", None),
         ("至少0次。", None),
         ("一半以上企业完成自查。", None),
+        ("组织演练，不少于2场次。", {"count": 2, "unit": "场次"}),
+        ("每年至少解决2项问题。", {"count": 2, "unit": "项"}),
+        ("每月开展检查，不少于5次。", None),  # each month
+        ("每季度开展督查，检查企业不少于10家。", None),
+        ("各单位分管领导带队检查，至少3次。", None),
+        ("县公安局、县教育局分别开展检查，全年至少3次。", None),
+        ("县公安局、县教育局带队检查，至少3次。", None),
+        ("企业开展演练，至少1次。", None),
+        ("月度检查不少于5次。", None),
+        ("一季度检查企业不少于5家。", {"count": 5, "unit": "家"}),
+        ("检查企业不少于10家/月。", None),
+        ("检查企业不少于3家，每月通报。", None),
+        ("演练不少于2次（每个乡镇）。", None),
     ],
 )
 def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, object] | None) -> None:
     found = entry(text)
     assert (found.get("target") if isinstance(found, dict) else None) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("每月调度一次。", "每月"),
+        ("每半年召开一次专题会议，分管领域的负责人就履职情况作汇报；", "每半年"),
+        ("（1）6月底前，完成集中整治。", "6月底前"),
+        ("①每周调度。", "每周"),
+        ("每周至少检查2次。", "每周"),
+        ("深入推进治本攻坚三年行动，每月开展检查，限期整改。", "每月"),
+        ("6月底前完成改造，逾期未完成的予以通报。", "6月底前"),
+        # what belongs to a date is read with it
+        ("每月25日前报送进展。", "每月25日前"),
+        ("各单位请于每月25日前将进展报县安委办。", "每月25日前"),
+        ("每月15日、30日前报送。", "每月15日、30日前"),
+        ("每周五前报送。", "每周五前"),
+        ("每周一，报送进展。", "每周一"),
+        ("每季度首月10日前报送。", "每季度首月10日前"),
+        ("每季度末月20日前报告。", "每季度末月20日前"),
+        ("每年6月开展活动。", "每年6月"),
+        ("4月至10月，每月开展检查。", "4月至10月，每月"),
+        ("自6月起，每月报送。", "自6月起，每月"),
+        ("从4月起，每月调度，印发通报。", "从4月起，每月"),
+        ("前三季度，每月检查。", "前三季度，每月"),
+        # and where it cannot be read, there is no date
+        ("5月12日前后开展集中宣传。", None),
+        ("6月至9月，每周调度一次。", None),
+        ("11月至次年3月，每月检查。", None),
+        ("汛期（6月至9月），每周调度。", None),
+        ("冬季，每月检查。", None),
+        ("停产停工期间，每月检查。", None),
+        ("停产停工期间：每月检查。", None),
+        ("二季度起，每季度报送。", None),
+        ("3月底前制定执法计划，全年检查企业不少于100家。", None),  # which have until December
+        ("从4月起，县水利局牵头，每月调度。", None),
+        ("每年汛期前，开展检查。", None),
+        ("存在重大隐患的，每月检查一次。", None),
+        ("每月开展检查，25日前报送。", None),
+        ("每月检查一次，春节前后加密。", None),
+        ("每月（1月除外）报送。", None),
+        ("除节假日外，每周检查。", None),
+        ("6月底前完成改造，确有困难的可延至9月。", None),
+        ("6月底前（资金到位后）完成。", None),
+        ("资金到位后，6月底前完成。", None),
+        ("拟于6月底前完成。", None),
+        ("不得在6月底前停用。", None),
+        ("原则上每月检查一次。", None),
+        ("预计在6月底前完成。", None),
+        ("每月检查，直至隐患销号。", None),
+        ("每月上旬、下旬各检查一次。", None),
+    ],
+)
+def test_a_date_is_read_with_all_that_belongs_to_it_or_not_at_all(text: str, deadline: str | None) -> None:
+    found = entry(text)
+    assert (found.get("deadline") if isinstance(found, dict) else None) == deadline
+
+
+@pytest.mark.parametrize(
+    ("said", "units", "deadline"),
+    [
+        ("县水利局、县林业局，持续推进", "县水利局、县林业局", "持续推进"),
+        ("县水利局，自6月起，每月报送", "县水利局", "自6月起，每月报送"),
+        ("县水利局，6月至9月，每周", "县水利局，6月至9月，每周", ""),
+    ],
+)
+def test_a_date_behind_units_is_the_whole_of_it(said: str, units: str, deadline: str) -> None:
+    found = labels(f"责任单位：{said}")
+    assert (found.units, found.deadline) == (units, deadline)
+
+
+def measured(
+    content: str,
+    *,
+    title: str = "检查企业",
+    units: str = "县应急局",
+    deadline: str = "全年",
+    how: Any = "sentences",
+) -> list[tuple[str | None, int | None]]:
+    """The deadline and the target that each measure of a row has of its own."""
+    header = ["序号", "重点任务", "主要内容", "责任单位", "完成时限"]
+    grid = table([header, ["1", title, content, units, deadline]])
+    found = imported(document("某县2025年任务清单", grid), wishes=Wishes(measures=how))
+    (row,) = found.plan.rows
+    return [
+        (m.deadline.text if m.own_deadline else None, m.target.count if m.target else None)
+        for m in row.measures
+    ]
+
+
+def test_a_head_holds_for_all_points_below_it() -> None:
+    """The second point lost its head: each month of the year, for all of them."""
+    assert measured("停工期间要做到：（1）每周检查；（2）每月报告。") == [(None, None)] * 2
+    assert measured("各乡镇：（1）组织演练，不少于2场次；（2）组织培训，不少于3次。") == [(None, None)] * 2
+    assert measured("抓好以下工作：（1）每周检查；（2）每月报告。") == [("每周", None), ("每月", None)]
+
+
+def test_clauses_are_read_within_their_sentence() -> None:
+    text = "自6月起在全县范围内组织各方力量开展检查整治，确保每月全面覆盖各类重点企业和场所。"
+    assert measured(text, how="clauses") == [(None, None)] * 2
+    assert measured(text.replace("自6月起", ""), how="clauses") == [(None, None), ("每月", None)]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "text", "own"),
+    [
+        ("每季度末月20日前", "每季度报告。", None),  # ten days later
+        ("每月", "每季度报告。", None),
+        ("每周五", "每周报告。", None),
+        ("6月底前/12月底前", "每年总结。", None),
+        ("6月至9月", "每周调度。", None),  # not in winter
+        ("每季度", "每月报告。", "每月"),
+        ("每季度", "6月底前完成整治。", "6月底前"),
+        ("3月底前/6月底前/9月底前/12月底前", "每季度报告。", "每季度"),
+        ("长期坚持", "每季度报告。", "每季度"),
+    ],
+)
+def test_a_rhythm_displaces_no_finer_or_narrower_deadline_of_its_row(
+    deadline: str, text: str, own: str | None
+) -> None:
+    assert measured(text, deadline=deadline) == [(own, None)]
+
+
+def test_a_title_that_names_a_season_narrows_a_rhythm() -> None:
+    assert measured("每周调度一次。", title="汛期调度") == [(None, None)]
+    assert measured("每周调度一次。", title="2025年调度") == [("每周", None)]
+
+
+def test_a_figure_is_no_target_where_it_may_be_each_units_or_each_times() -> None:
+    text = "检查企业不少于10家。"
+    assert measured(text) == measured(text, units="县应急局、县水利局") == [(None, 10)]
+    assert measured(text, units="县应急局牵头，各乡镇配合") == [(None, 10)]
+    assert measured(text, units="各乡镇") == measured(text, deadline="每季度") == [(None, None)]
+
+
+def test_the_date_of_one_of_several_points_is_not_the_tasks() -> None:
+    two = ("1.修订清单。县委编办牵头，6月底前完成。", "2.开展巡查。")
+    for second, deadline in (("县安委办负责，全年推进。", ""), ("县安委办负责。", "")):
+        found = imported(
+            document("某县2025年工作要点", "（一）强化监管（责任单位：县应急局）", two[0], two[1] + second)
+        )
+        assert [r.deadline.text for r in found.plan.rows] == [deadline]
+        assert [d.what for d in found.doubts if "时限" in d.what] == ["文件没有写完成时限"]

@@ -257,8 +257,8 @@ def test_a_clause_that_adds_somebody_to_all_tasks_is_taken_wherever_it_stands(
     assert found.omissions == () and len(found.plan.rows) == 2
 
 
-H = ["序号", "重点任务", "主要内容", "责任单位", "完成时限"]
-GAS = ["1", "整治燃气", "更换管道。", "县住建局", "10月底前"]
+H: list[Given] = ["序号", "重点任务", "主要内容", "责任单位", "完成时限"]
+GAS: list[Given] = ["1", "整治燃气", "更换管道。", "县住建局", "10月底前"]
 
 
 def test_a_table_of_problems_under_an_annex_of_its_own_is_no_row_of_the_list() -> None:
@@ -298,6 +298,97 @@ def test_annexes_of_one_list_are_one_and_other_columns_are_asked_about(header: l
     assert [d.what for d in found.doubts if "另有标题" in d.what] == [told] * asked
 
 
+OTHER: list[Given] = ["1", "整治校车", "检查校车。", "县公安局", "9月底前"]
+LEFT = "没有读进清单"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("县2025年度任务清单", "是2025年的，清单是2026年的，" + LEFT),
+        ("县2025年未完成任务结转清单", "是2025年的，清单是2026年的，" + LEFT),
+        ("县2026年已完成销号任务清单", "写明是“已完成”，" + LEFT),
+        ("任务清单（填写样例）", "写明是“样例”，" + LEFT),
+        ("填表示例", "写明是“示例”，" + LEFT),
+        ("县2026年专项清单", "编号与前面的重复，仍读作同一份清单，从这一项起：整治校车"),
+    ],
+)
+def test_a_table_of_another_year_a_form_or_what_is_done_is_no_part_of_the_list(title: str, said: str) -> None:
+    """The list's own numbers were counted anew, and what 2025 asked was due in 2026."""
+    head: list[list[Given]] = [[(title, 1, 5)]]
+    blocks = (
+        ("附件2", title, table([H, OTHER], "表2")),
+        (table([*head, H, OTHER], "表2"),),
+        (table([*head, H, OTHER], "工作表“乙”"),),
+    )
+    gap = ["3", *GAS[1:]]
+    for n, below in enumerate(blocks):
+        first = table([H, GAS, gap], "工作表“甲”" if n == 2 else "表1")
+        found = imported(document("县2026年任务清单", first, *below))
+        read = LEFT not in said
+        assert [r.id for r in found.plan.rows] == (["1", "2", "3"] if read else ["1", "3"])
+        assert ("整治校车" in {o.text for o in found.omissions}) != read
+        asked = [d.what for d in found.doubts if "另有标题" in d.what]
+        whole = said if n != 1 or not read else "仍读作同一份清单"  # of a table below the other, as one
+        assert asked == [f"另有标题“{title}”，{whole}"]
+        assert ("# 核对：另有标题" in found.text) == (read and n != 1)
+        if not read:
+            assert found.said == () and len(found.plan.categories) == 1
+
+
+@pytest.mark.parametrize(("sheet", "read"), [("2025", False), ("填表示例", False), ("消防", True)])
+def test_a_sheet_that_is_called_so_is_no_part_of_the_list(sheet: str, read: bool) -> None:
+    first, other = table([H, GAS], "工作表“2026”"), table([H, ["2", *OTHER[1:]]], f"工作表“{sheet}”")
+    found = imported(document("县任务清单", first, other, kind="xlsx"))
+    assert [r.title for r in rows(found)] == ["整治燃气", "整治校车"][: 1 + read]
+    assert [d.where for d in found.doubts if LEFT in d.what] == [f"工作表“{sheet}”"] * (not read)
+
+
+def test_a_form_on_the_first_sheet_is_not_the_list() -> None:
+    form, list_ = (
+        table([H, OTHER], "工作表“填表示例”"),
+        table([["县2026年任务清单", *[""] * 4], H, GAS], "工作表“甲”"),
+    )
+    found = imported(document(form, list_, kind="xlsx"))
+    assert [r.title for r in rows(found)] == ["整治燃气"]
+    said = "另有标题“填表示例”，写明是“示例”，没有读进清单"
+    assert [(d.where, d.what) for d in found.doubts] == [("工作表“填表示例”", said)]
+    assert (
+        len(rows(imported(document("县2026年任务清单", form, kind="xlsx")))) == 1
+    )  # where there is no other
+
+
+def test_the_title_of_another_list_within_a_table_ends_the_list() -> None:
+    def both(title: str) -> Imported:
+        grid: list[list[Given]] = [[("县2026年任务清单", 1, 5)], H, GAS, [(title, 1, 5)], H, OTHER]
+        return imported(document(table(grid)))
+
+    found = both("县2025年任务清单")
+    assert [r.title for r in rows(found)] == ["整治燃气"] and "整治校车" in {o.text for o in found.omissions}
+    said = f"另有标题“县2025年任务清单”，是2025年的，清单是2026年的，{LEFT}"
+    assert [(d.where, d.what) for d in found.doubts] == [("表1第4行", said)]
+    found = both("县2026年消防任务清单")
+    assert len(rows(found)) == 2
+    assert "另有标题“县2026年消防任务清单”，仍读作同一份清单" in [d.what for d in found.doubts]
+    assert [d for d in both("县2026年任务清单").doubts if "另有标题" in d.what] == []
+
+
+def test_a_further_file_of_another_year_is_asked_about_with_both_years() -> None:
+    def file(title: str, row: list[Given]) -> Document:
+        return document(title, table([H, row]))
+
+    first = file("县2026年任务清单", GAS)
+    found = imported(first, file("县2025年任务清单", OTHER))
+    said = "标题“县2025年任务清单”是2025年的，清单是2026年的，仍读作同一份清单"
+    assert [(d.where, d.what) for d in found.doubts] == [("“文件2.docx”", said)]
+    assert found.plan.year == 2026
+    found = imported(first, file("县2026年消防清单", OTHER))
+    assert [(d.where, d.what) for d in found.doubts] == [
+        ("“文件2.docx”", "编号与前面的文件重复，仍读作同一份清单")
+    ]
+    assert imported(first, file("县2026年消防清单", ["2", *OTHER[1:]])).doubts == ()
+
+
 def test_a_table_that_is_no_list_under_an_annex_is_not_asked_about() -> None:
     contacts = table([["序号", "工作内容", "联系人"], ["1", "整治燃气", "张三"]], "表2")
     found = imported(document("附件1", "县2026年任务清单", table([H, GAS]), "附件2", contacts))
@@ -321,6 +412,67 @@ def test_what_only_notes_something_stays_a_note() -> None:
     )
     assert found.plan.standing is None
     assert [o.text for o in found.omissions] == ["注：各单位每月25日前报送进展。", "各单位要抓好落实。"]
+
+
+def over_rows(*said: tuple[str, str, str], merged: bool = True) -> Imported:
+    """A task over several rows, each with a text, units and a date of its own."""
+    first = ["1", "整治燃气"]
+    grid: list[list[Given]] = [list(H)]
+    for n, own in enumerate(said):
+        above: list[Given] = [(text, len(said), 1) for text in first] if n == 0 else []
+        grid.append([*(above if merged else first if n == 0 else ["", ""]), *own])
+    return imported(document("县2026年任务清单", table(grid)))
+
+
+@pytest.mark.parametrize(
+    ("dates", "whole", "asked"),
+    [
+        (("6月底前", "全年"), "6月底前/全年", False),
+        (("9月底前", "6月底前"), "6月底前/9月底前", False),  # read in the order of the year
+        (("3月底前", "长期坚持"), "3月底前/长期坚持", False),
+        (("6月底前", "每季度"), "6月底前/每季度", True),  # it was 每季度 alone
+        (("每月5日前", "12月底前"), "每月5日前/12月底前", True),
+        (("3月底前", "资金到位后"), "3月底前/资金到位后", True),
+        (("每周", "5月底前"), "每周/5月底前", True),
+    ],
+)
+def test_the_dates_of_several_rows_are_all_there(dates: tuple[str, str], whole: str, asked: bool) -> None:
+    found = over_rows(("换管。", "县住建局", dates[0]), ("检查。", "县商务局", dates[1]))
+    (row,) = found.plan.rows
+    assert row.deadline.text == whole
+    assert [m.deadline.text for m in row.measures] == [*dates]
+    assert (f"完成时限“{whole}”未能识别" in [d.what for d in found.doubts]) == asked
+
+
+def test_an_empty_cell_among_several_dates_has_none_of_them() -> None:
+    rows = ("换管。", "县住建局", "6月底前"), ("检查。", "县公安局", ""), ("宣传。", "县商务局", "9月底前")
+    for merged in (True, False):
+        found = over_rows(*rows, merged=merged)
+        assert [m.deadline.text for m in found.plan.rows[0].measures] == ["6月底前", "", "9月底前"]
+        assert [(d.where, d.what) for d in found.doubts] == [("表1第3行", "完成时限空着")]
+        for some, own in ((rows[:2], ["6月底前", ""]), (rows[1:], ["", "9月底前"])):
+            found = over_rows(*some, merged=merged)
+            assert [m.deadline.text for m in found.plan.rows[0].measures] == own
+            assert [d.what for d in found.doubts] == ["完成时限空着"]
+
+
+def test_units_with_dates_of_their_own_in_one_text_are_asked_about() -> None:
+    """Each was due on the other's day."""
+
+    def both(*own: tuple[str, str]) -> Imported:
+        whole: list[Given] = [(text, len(own), 1) for text in ("1", "整治燃气", "换管。")]
+        return imported(
+            document("县2026年任务清单", table([H, [*whole, *own[0]], *(list(x) for x in own[1:])]))
+        )
+
+    found = both(("县住建局", "6月底前"), ("县商务局", "9月底前"))
+    said = "各行的单位不同，完成时限也不同（县住建局：6月底前；县商务局：9月底前），合成了一个"
+    assert [d.what for d in found.doubts] == [said]
+    assert found.plan.rows[0].deadline.text == "6月底前\n9月底前"
+    assert [d.what for d in both(("县住建局", "6月底前"), ("县商务局", "")).doubts] == [
+        said.replace("9月底前", "空着")
+    ]
+    assert both(("县住建局", "6月底前"), ("县商务局", "6月底前")).doubts == ()
 
 
 def test_the_same_as_above_is_what_stands_there() -> None:

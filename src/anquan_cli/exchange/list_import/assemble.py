@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
-from anquan_cli.exchange.list_import.measures import Cut, cut, entry
+from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
 from anquan_cli.exchange.list_import.words import SIDE, in_one_line, mark_of, number_value, said_twice
 from anquan_cli.exchange.readers.numerals import numeral
 
@@ -144,7 +145,7 @@ class Assembled:
         else:
             content = "\n".join(filter(None, (first.common, first.content)))
             task |= self._who_and_when(first, path)
-            task |= {"content": content, "measures": [*map(entry, cut(content, self.measures))]}
+            task |= {"content": content, "measures": entries(content, self.measures, self._beside(first))}
         for x in lines:
             for field, text in (("title", x.title), ("units", x.units), ("content", x.content)):
                 if twice := said_twice(text):
@@ -177,8 +178,8 @@ class Assembled:
             )
 
     def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
-        cuts = [*cut(common, self.measures), *cut(line.content, self.measures)]
-        measures = [*map(entry, cuts)]
+        beside = self._beside(line)
+        measures = [m for text in (common, line.content) for m in entries(text, self.measures, beside)]
         return {
             "sector": sector,
             **self._who_and_when(line, path),
@@ -195,19 +196,24 @@ class Assembled:
         task |= self._who_and_when(whole, path)
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
         task["content"] = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
-        measures: list[Any] = [*map(entry, cut("\n".join(commons), self.measures))]
+        measures: list[Any] = entries("\n".join(commons), self.measures, self._beside(whole))
         for x in lines[lines[0].heads :]:
             text = in_one_line(x.content) or x.title
             if not text:
                 continue  # who and when alone: said above for the task
             measure: dict[str, Any] = {"text": text}
-            if x.deadline and x.deadline != whole.deadline:
+            if not lines[0].heads:  # an empty cell says nothing of the others' dates
+                x = x._replace(deadline=x.deadline or self.deadline or "")
+            if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
-                self._two_dates(x, (*path, "measures", len(measures), "deadline"))
+                self._when(x, (*path, "measures", len(measures), "deadline"))
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
         task["measures"] = measures
+
+    def _beside(self, line: Line) -> Beside:
+        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}
@@ -215,12 +221,16 @@ class Assembled:
             self.remarks.doubt((*path, "units"), line.place, "责任单位空着", "请核对文件后填上")
         if line.deadline or self.deadline is None:
             found["deadline"] = line.deadline
-            if not line.deadline:
-                self.remarks.doubt((*path, "deadline"), line.place, "完成时限空着", "请核对文件后填上")
-        self._two_dates(line, (*path, "deadline"))
+            self._when(line, (*path, "deadline"))
         return found
 
-    def _two_dates(self, line: Line, path: Path) -> None:
+    def _when(self, line: Line, path: Path) -> None:
+        """Asks about a deadline that is empty, of several rows, or two in one."""
+        if not line.deadline:
+            self.remarks.doubt(path, line.place, "完成时限空着", "请核对文件后填上")
+        if line.mixed:
+            what = f"各行的单位不同，完成时限也不同（{truncate(line.mixed, 60)}），合成了一个"
+            self.remarks.doubt(path, line.place, what, "请核对；各有各的时限的，请拆成几项要点分别写明")
         if phrases.two_dates_run_together(line.deadline):
             what = f"完成时限“{line.deadline}”里两个日期连在一起，可能一个是改过的"
             self.remarks.doubt(path, line.place, what, "请核对文件，只留对的；两个都要，请用 / 分开")
@@ -264,10 +274,11 @@ class Assembled:
 
 
 def _joined_dates(dates: Sequence[str], year: int) -> str:
-    """One phrase for several rows' dates: all of them where that can be read, else the latest."""
-    if len(dates) <= 1:
-        return "".join(dates)
-    whole = "/".join(dates)
-    if phrases.schedule(whole, year).dates:
-        return whole
-    return max(dates, key=lambda d: (phrases.schedule(d, year).dates or (None,))[-1].__str__())
+    """One phrase for several rows' dates, in an order in which all of them can be read; `check` asks where none is."""
+
+    def due(phrase: str) -> tuple[date, ...]:
+        return phrases.schedule(phrase, year).dates
+
+    days = {day for d in dates for day in due(d)}
+    orders = ["/".join(dates), "/".join(sorted(dates, key=lambda d: due(d)[-1:]))]
+    return next((whole for whole in orders if {*due(whole)} == days), orders[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from anquan_cli.errors import truncate
@@ -12,7 +13,15 @@ from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_dated, is_standing, is_title, note_kind, years_of
+from anquan_cli.exchange.list_import.furniture import (
+    is_apart,
+    is_dated,
+    is_name,
+    is_standing,
+    is_title,
+    note_kind,
+    years_of,
+)
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.labels import said_in
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
@@ -21,15 +30,24 @@ from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
 from anquan_cli.exchange.list_import.tables import (
     WHO_AND_WHEN,
+    TableList,
+    another,
     first_header,
     is_beside,
     is_programme,
     read_table,
     texts_of,
 )
-from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
+from anquan_cli.exchange.list_import.words import (
+    bracket_free,
+    in_one_line,
+    mark_of,
+    number_value,
+    without_annex,
+)
 
 _A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
+_SHEET = re.compile("工作表“(.+)”")
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
 
@@ -47,8 +65,10 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
     left = [o.text for d in found for o in d.omissions]
     names = [re.sub(r"\.[^.]*$", "", s.name) for s in sources]
     deadlines = [line.deadline for d in found for line in d.lines]
+    foreign, asked = _others([s.name for s in sources], found)
     years, dated_by = _years(
-        [*titles, *filter(_A_YEAR.fullmatch, map(in_one_line, left))], [*names, *left, *deadlines]
+        [*(t for t in titles if t not in foreign), *filter(_A_YEAR.fullmatch, map(in_one_line, left))],
+        [*names, *left, *deadlines],
     )
     return Draft(
         title=titles[0] if titles else "",
@@ -58,9 +78,24 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
         standing=tuple(dict.fromkeys(text for d in found for text in d.standing)),
         columns=tuple(column for d in found for column in d.columns),
         omissions=tuple(omission for d in found for omission in d.omissions),
-        doubts=tuple(doubt for d in found for doubt in d.doubts),
+        doubts=(*(doubt for d in found for doubt in d.doubts), *asked),
         placed=tuple(placed for d in found for placed in d.placed),
     )
+
+
+def _others(names: Sequence[str], found: Sequence[Draft]) -> tuple[list[str], list[Doubt]]:
+    """Titles of further files that name another year than the first, and doubts about these and about numbers again."""
+    foreign, doubts, before = list[str](), list[Doubt](), set[int]()
+    hint = "不是同一份清单的，请去掉这个文件再导入"
+    called = [d.title if is_dated(d.title) else name for name, d in zip(names, found, strict=True)]
+    for name, title, draft in zip(names, called, found, strict=True):
+        if draft is not found[0] and (why := is_apart([title], called[:1])):
+            foreign.append(draft.title)
+            doubts.append(Doubt(f"“{name}”", f"标题“{truncate(title)}”{why}，仍读作同一份清单", hint))
+        elif before & _numbers(draft.lines):
+            doubts.append(Doubt(f"“{name}”", "编号与前面的文件重复，仍读作同一份清单", hint))
+        before |= _numbers(draft.lines)
+    return foreign, doubts
 
 
 def _years(titles: Sequence[str], others: Sequence[str]) -> tuple[tuple[int, ...], str]:
@@ -81,6 +116,8 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     omissions = reader.account.omissions()
     prefix = f"“{source.name}”" if several else ""
     doubts, placed = _notes(source.document, {line.place for line in lines}, prefix)
+    placed += [(prefix + place, doubt._replace(where=prefix + doubt.where)) for place, doubt in reader.placed]
+    own = [doubt._replace(where=prefix + doubt.where) for doubt in reader.doubts]
     if several:
         lines = [
             x._replace(place=prefix + x.place, task=(source.name, x.task) if x.task else None) for x in lines
@@ -88,7 +125,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     return Draft(
         title, (), "", tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
-        tuple(omissions), (*reader.doubts, *doubts), tuple(placed),
+        tuple(omissions), (*own, *doubts), tuple(placed),
     )  # fmt: skip
 
 
@@ -116,8 +153,10 @@ class _Reader:
         self.blocks, self.settled = stitched(document.blocks), settled
         self.account = Account(self.blocks)
         self.lines: list[Line] = []
+        self.printed: set[int] = set()  # the numbers of the lines
         self.columns: list[Taken] = []
         self.doubts: list[Doubt] = []
+        self.placed: list[tuple[str, Doubt]] = []  # of a line's text, with its place
         self.standing: list[str] = []
         self.headings: dict[int, str] = {}  # numbered, before tables, by block
         self.candidates: list[
@@ -128,6 +167,7 @@ class _Reader:
         self.section = Section()  # that the next block stands under
         self.before: Header | None = None  # of the table before
         self.apart = ""  # an annex mark or a dated title since that table
+        self.forms: dict[int, str] = {}  # tables before the list that are none, and why
         self.left = False  # a table below it that is another list
 
     def read(self) -> None:
@@ -153,6 +193,9 @@ class _Reader:
                 self.account.leave(kind, b)
 
     def _grid(self, b: int, grid: Grid) -> None:
+        if b in self.forms:
+            self.doubts.append(another(grid.name, next(chain(*self._names(grid))), self.forms[b], left=True))
+            return
         if cards := read_cards(grid, b, self.account):
             self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
             above = self.section.category
@@ -160,8 +203,10 @@ class _Reader:
             return
         if self._is_another(grid):
             return
-        found = read_table(grid, b, self.account, self.settled, self.section, self.before)
+        titles = self._titles(b if self.first is None else self.first)
+        found = read_table(grid, b, self.account, self.settled, self.section, self.before, titles)
         if found and found.lines:
+            self._ask_again(grid, found)
             self.candidates += [(-1, t) for t in found.titles]
             self._found(b, found.lines)
             self.columns += found.columns
@@ -170,45 +215,72 @@ class _Reader:
             self.section, self.before, self.apart = found.section, found.header, ""
 
     def _is_another(self, grid: Grid) -> bool:
-        """Whether a table with a heading of its own is another list than the one before, of problems, not tasks.
+        """Whether a table with a name of its own is another list than the one before: of another year, a form, of problems.
 
         Whatever else differs in its columns is a doubt.
         """
-        at, header = first_header(grid, self.settled)
-        above = (text for row in grid.rows[:at] for text in texts_of(row) if is_title(text))
-        title = self.apart or next(above, "")
-        if not title or not self.before or header is None:
+        _, header = first_header(grid, self.settled)
+        titles, sheets = self._names(grid)
+        title = "".join(titles[:1]) or self.apart
+        names = [*filter(None, (title, *sheets))]
+        if not names or not self.before or header is None:
             return bool(title) and self.left  # the next page of one that is
         if is_beside(self.before, header) or is_programme(grid, header):
             return False  # no list at all
         both = self.before, header
         meanings = [{c.meaning for c in h.columns} & {*TEXTS, *WHO_AND_WHEN} for h in both]
         printed = [[c.header for c in h.columns] for h in both]
-        if printed[0] == printed[1] or meanings[0] == meanings[1]:
-            return False
-        self.apart, self.left = title, ("problem" in meanings[0]) != ("problem" in meanings[1])
-        read, hint = (
-            ("没有读进清单", "确是同一份清单的，请把它另存为一个文件，两个文件一起导入")
-            if self.left
-            else ("仍读作同一份清单", "不是的，请从文件里去掉这张表再导入")
-        )
-        said = f"另有标题“{truncate(in_one_line(title))}”，栏名与前面的表不同，{read}"
-        self.doubts.append(Doubt(grid.name, said, hint))
-        return self.left
+        why = is_apart(names, self._titles(self.first or 0))
+        left = bool(why) or (bool(title) and ("problem" in meanings[0]) != ("problem" in meanings[1]))
+        if title and not why and printed[0] != printed[1] and meanings[0] != meanings[1]:
+            why = "栏名与前面的表不同"
+        if why:
+            self.apart, self.left = title, left
+            self.doubts.append(another(grid.name, names[0], why, left=left))
+        return left
+
+    def _names(self, grid: Grid) -> tuple[list[str], list[str]]:
+        """The titles above a table's header, and the name of its sheet."""
+        rows = grid.rows[: first_header(grid, self.settled)[0]]
+        return [t for row in rows for t in texts_of(row) if is_name(t)], _SHEET.findall(grid.name)
+
+    def _titles(self, b: int) -> list[str]:
+        """What the list is called by the lines before it, by its first sheet and on its tables; it begins in a block."""
+        near = self.blocks[max(b - 60, 0) : b]
+        before = (x.text for x in near if isinstance(x, Paragraph) and not note_kind(x.text))
+        sheets = self._names(self.grids[b])[1] if b in self.grids else []
+        short = (t for t in before if len(t) <= 80 and "。" not in t)
+        return [*short, *sheets, *(t for _, t in self.candidates[:20])]
+
+    def _ask_again(self, grid: Grid, found: TableList) -> None:
+        """Asks about a table with a title of its own in which the numbers begin again."""
+        title = next(filter(is_title, found.titles), self.apart)
+        known = {bracket_free(in_one_line(t)) for t in self._titles(self.first or 0)}
+        if title and bracket_free(in_one_line(title)) not in known and self.printed & _numbers(found.lines):
+            doubt = another(grid.name, without_annex(title), "编号与前面的重复", left=False)
+            first = found.lines[0]
+            self.placed.append((first.place, doubt._replace(what=f"{doubt.what}，从这一项起：{first.title}")))
 
     def _found(self, b: int, lines: Sequence[Line]) -> None:
         self.first = b if self.first is None else self.first
         self.lines += lines
+        self.printed |= _numbers(lines)
 
     def _heading(self, b: int, text: str) -> None:
         """A numbered heading before a table, a standing clause; what else comes after the last stays in the account."""
         if is_standing(text) and (self.first is not None or re.search("以下|下[列述]", text)):
             self.standing.append(text)
             self.account.take(b)
-        elif note_kind(text) == "附件标记" or is_title(text):
+        elif note_kind(text) == "附件标记" or is_name(text):
             self.section = Section()
-            if self.apart or note_kind(text) or without_annex(text) != text or is_dated(text):
-                self.apart, self.left = text if is_title(text) else self.apart or text, False
+            if (
+                self.apart
+                or note_kind(text)
+                or without_annex(text) != text
+                or is_dated(text)
+                or is_apart([text], ())
+            ):
+                self.apart, self.left = text if is_name(text) else self.apart or text, False
         elif (
             b < max(self.grids, default=-1)
             and (mark := mark_of(text))
@@ -227,8 +299,14 @@ class _Reader:
             if any(header_at(grid.rows, at, self.settled) for at in range(min(15, len(grid.rows))))
         ]
         names: dict[int, str] = {}
+        called = {b: [*chain(*self._names(self.grids[b]))] for b in lists}
+        first = next((b for b in lists if not is_apart(called[b], ())), None)
+        self.forms = {
+            b: why for b in lists if first and (why := is_apart(called[b], called[first])) and b < first
+        }
+        lists = [b for b in lists if not is_apart(called[b], called[lists[0] if first is None else first])]
         for b in lists if len(lists) > 1 else ():
-            sheet = re.fullmatch("工作表“(.+)”", self.grids[b].name)
+            sheet = _SHEET.fullmatch(self.grids[b].name)
             above = self.blocks[b - 1] if b else None
             if sheet and not _NO_NAME.fullmatch(sheet[1]):
                 names[b] = in_one_line(sheet[1])
@@ -276,7 +354,7 @@ class _Reader:
             if isinstance(block, Paragraph) and not note_kind(block.text) and block.text.strip()
         ]
         for b, block in enumerate(self.blocks[: self.first]):
-            if isinstance(block, Grid):  # a table round the title, a cover sheet
+            if isinstance(block, Grid) and b not in self.forms:  # a table round the title, a cover sheet
                 cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
                 lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
         within = [(b, in_one_line(t)) for b, t in self.candidates]
@@ -303,6 +381,11 @@ class _Reader:
         if text.startswith(title) and text != title:
             self.account.leave_part(b, cell, place, text[len(title) :], "各表标题不同的部分")
         self.account.take(b, cell)
+
+
+def _numbers(lines: Sequence[Line]) -> set[int]:
+    """The numbers that are printed before some lines."""
+    return {n for n in (number_value(line.number) for line in lines) if n}
 
 
 def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:

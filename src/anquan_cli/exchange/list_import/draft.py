@@ -44,6 +44,7 @@ class Line(NamedTuple):
     deadline: str = ""
     leader: str = ""
     remark: str = ""
+    mixed: str = ""  # the units and dates of several rows that it was made of, where both differ
     heads: bool = False  # says who and when for all lines of its task
 
 

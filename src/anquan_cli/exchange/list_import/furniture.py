@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of
@@ -34,6 +35,10 @@ _TITLE_END = re.compile(
     r"(?:清单|方案|要点|安排|计划|分工|台账|一览表|任务表|分解表|明细表|登记表|统计表|汇总表|进度表|推进表|责任表|分工表|任务书|"
     r"措施|意见|工作表|配档表|作战图|实事|项目表|情况表|任务|表|通知|规划|纲要|目标|举措)(?:[（(].{1,30}[)）])?$"
 )
+
+# a form to be filled in, or what is done with: no part of the list that stands beside it
+_FORM = re.compile(r"样[例表本张]|示例|范例|模板(?=[）)]|$)|填[写表报]说明")
+_NO_LIST = re.compile(rf"{_FORM.pattern}|已(?:完成|销号|办结|整改)")
 
 _A_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _SPAN = re.compile(rf"({_A_YEAR})(?:年度?)?[-到、/和与及]+({_A_YEAR})(?:年度?)?")
@@ -88,6 +93,16 @@ def years_of(text: str, *, is_title: bool = True) -> tuple[tuple[int, ...], bool
     return tuple(within) or tuple(int(y) for y in re.findall(_A_YEAR if is_title else _DATED, rest)), False
 
 
+def is_apart(names: Sequence[str], titles: Sequence[str]) -> str:
+    """Why a table with names of its own is no part of the list with these titles; "" where it may be one."""
+    years = next(filter(None, (years_of(name)[0] for name in names)), ())
+    own = {year for title in titles for year in years_of(title)[0]}
+    if years and own and own.isdisjoint(years):
+        return f"是{'、'.join(map(str, years))}年的，清单是{'、'.join(map(str, sorted(own)))}年的"
+    found = next(filter(None, map(_NO_LIST.search, names)), None)
+    return f"写明是“{found[0]}”" if found and not any(map(_NO_LIST.search, titles)) else ""
+
+
 def is_title(text: str) -> bool:
     """Whether a line ends as titles of lists do."""
     flat = in_one_line(text)
@@ -97,3 +112,9 @@ def is_title(text: str) -> bool:
         and not re.search("[。；]", flat)
         and not ((mark := mark_of(flat)) and mark.rank)
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is a title, or calls what is below it a form."""
+    short = len(text) <= 20 and not mark_of(text) and not re.search("[。；，：]", text)
+    return is_title(text) or (short and bool(_FORM.search(text)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
-from anquan_cli.exchange.list_import.words import in_one_line, sentences
+from anquan_cli.exchange.list_import.words import in_one_line, sentences, without_mark
 
 _LABEL_MEANINGS: tuple[Meaning, ...] = (
     *ROLES,
@@ -145,9 +145,13 @@ def _one(text: str) -> str:
 
 def _date_behind(value: str) -> tuple[str, str]:
     """A date word behind the units: 县水利局、县林业局，持续推进."""
-    head, comma, tail = value.rpartition("，") if "，" in value else value.rpartition("；")
-    if comma and "。" not in head and phrases.is_deadline(in_one_line(tail)) and not phrases.are_units(tail):
-        return head, in_one_line(tail)
+    for comma in re.finditer("[，；]", value):
+        head, tail = value[: comma.start()], value[comma.end() :]
+        late = phrases.is_deadline(in_one_line(tail)) and not phrases.are_units(tail)
+        if (
+            late and "。" not in head and not is_timely(re.split("[，；]", head)[-1])
+        ):  # not half of 6月至9月，每周
+            return head, in_one_line(tail)
     return value, ""
 
 
@@ -214,24 +218,63 @@ _DATE = re.compile(
 )
 
 
-def date_in(text: str) -> str:
-    """The one date that a text sets for what it says, where it stands alone in it; else nothing."""
+_CLAUSE = re.compile(r"(?:[（(][^（()）]*[)）]|[^，,；;。])+")
+# what may narrow a date beside it: another date, a time of the year, a condition
+_TIMELY = re.compile(
+    r"(?!三年(?:行动|攻坚|整治))[\d〇零一二三四五六七八九十几数两半]个?(?:年|月|日|号(?=[前以止])|天|周|旬|季度|工作日)|"
+    r"[当本次上下][年月季周旬日]|全[年月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡]季|"
+    r"汛期|[入主]汛|汛[前后]|节[日假前]|春节|国庆|五一|中秋|元旦|清明|端午|[寒暑]假|假[日期]|时[段节]|(?<![限按如到逾日分同定])期|"
+    r"^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
+)
+# what moves or denies it, or leaves it open
+_MOVED = re.compile(
+    "左右|前后|大约|不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|一般应|"
+    "(?<!模)拟(?![定订制])|视情|择机|适时|另行|特殊情况|有困难|为止|直[至到]|停止"
+)
+_END = re.compile(
+    "(?<=[年度季半月旬周日号天底末前内一二三四五六])(?![日号月周次底末前之以内、和或及与]|至(?!少))"
+)  # of a date
+
+
+def is_timely(text: str) -> bool:
+    """Whether a text may say something of a date beside it."""
+    return any(_TIMELY.search(clause.strip()) for clause in _CLAUSE.findall(text))
+
+
+def date_in(text: str, whole: str = "") -> str:
+    """The one date that a text sets for what it says, with all that belongs to it; nothing where that cannot be read.
+
+    Its clauses from the first to the last that speak of time are read as one, and of them the shortest stretch is
+    taken that comes to the same days.
+
+    Args:
+        whole: the sentence that it stands in, with the head above it.
+    """
+    if not _DATE.search(text):
+        return ""
+    text = re.sub("[:：]", "，", whole or without_mark(text))  # what a head says holds for what is below it
     found = list(_DATE.finditer(text))
-    if len(found) != 1 or not phrases.is_deadline(found[0][0]):
+    if len(found) != 1 or _MOVED.search(text):
         return ""
     start, end = found[0].span()
-    if start and text[start - 1] not in "，,。；;、：: \n）)在于力争确保":
+    if start and text[start - 1] not in "，,。；;、 \n）)在于力争确保":
         return ""
-    behind = re.split("[，。；,;]", text[end:], maxsplit=1)[0]
-    if re.match(r"[的已起以至]|.{0,14}?(?:以来|起施行|的(?!基础|要求|通知))", behind[:16]):
+    spoken = [m for m in _CLAUSE.finditer(text) if m.start() <= start < m.end() or is_timely(m[0])]
+    begin, last = spoken[0].start(), spoken[-1].end()
+    said = phrases.settled(text[begin:last].strip())
+    if not said or said.kind not in ("date", "recurring"):
         return ""
-    return found[0][0]
+    starts = [start, *(m.start() for m in reversed(spoken) if m.start() < start)]
+    ends = (b for b in range(end, last + 1) if _END.match(text, b))
+    stretches = [text[a:b].strip() for b in ends for a in starts]
+    same = (s for s in stretches if (read := phrases.settled(s)) and read[1:] == said[1:])
+    return next(filter(phrases.is_deadline, same), "")
 
 
 def date_of_text(text: str) -> str:
     """The one date in all sentences of a text, for a task that says it nowhere else."""
-    dates = list(filter(None, map(date_in, sentences(text))))
-    return dates[0] if len(dates) == 1 else ""
+    spoken = [s for s in sentences(text) if "持续" in s or "长期" in s or is_timely(s)]
+    return date_in(re.sub("，全年[^，；。]*", "", spoken[0])) if len(spoken) == 1 else ""
 
 
 def bracket_alone(text: str) -> Said | None:

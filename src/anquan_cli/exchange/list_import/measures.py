@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
 
+from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.labels import date_in
-from anquan_cli.exchange.list_import.words import CLOSE, OPEN, mark_of, sentences
+from anquan_cli.exchange.list_import.words import CLOSE, OPEN, mark_of, point_of, sentences, without_mark
+from anquan_cli.tasklist.plan import Schedule
 
 Cut = Literal["sentences", "clauses", "none"]
 
+_LONGEST = 1000  # characters of a sentence that is searched for dates and figures
 _LEAST = 14  # characters on both sides of a comma that is a seam
 _VERBS = (
     "安排|把握|办理|保持|编制|部署|采取|查处|查找|成立|充实|出台|处置|创新|存档|打击|打造|带动|督促|督导|对接|发挥|发现|防范|防止|丰富|改造|"
@@ -28,17 +31,70 @@ _TARGET = re.compile(
 _COUNTED = re.compile(r"(?:场次|人次|家次|批次|[项次个处家场起件套台辆座条人篇期支名户块])")
 
 
-def cut(text: str, how: Cut) -> list[str]:
-    """The measures of a text; joined they are the text, but for line breaks."""
-    if how == "none" or not text.strip():
-        return []
-    pieces = list(sentences(text))
-    if how == "clauses":
-        pieces = [clause for piece in pieces for clause in _clauses(piece)]
-    return [piece.strip() for piece in _with_heads(pieces) if piece.strip()]
+# what gives a figure to each of several, or again and again
+_EACH = re.compile("每(?!年)|各|逐|分别|均|都|轮流|成员|全体|[局委办镇乡队]、")
+_TIMES = re.compile(
+    "企业|学校|医院|场所|乡镇|街道|村|社区|单位|部门|负责人"
+)  # who may each do something so many 次
+_AGAIN = re.compile(
+    "[每逐按][个两]?[半季月周旬日天]|[月季周日]均|[/／]|月度|(?<![一二三四])季度|(?<![上下])半年"
+)
+_SEASON = re.compile(r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月")
 
 
-def _with_heads(pieces: list[str]) -> Iterator[str]:
+class Beside(NamedTuple):
+    """What stands beside the text of a row."""
+
+    title: str
+    units: str
+    deadline: str
+    year: int  # of the list
+
+    def displaces(self, rhythm: Schedule) -> bool:
+        """Whether what is issued for the row is finer than a rhythm in its text, or narrower; or its title is."""
+        due = phrases.schedule(self.deadline, self.year)
+        rougher = len(rhythm.dates) <= len(due.dates) and rhythm.dates != due.dates
+        narrower = due.start and not due.start <= rhythm.dates[0] <= rhythm.dates[-1] <= due.dates[-1]
+        return bool(rougher or narrower or _SEASON.search(self.title))
+
+    @property
+    def is_each(self) -> bool:
+        """Whether a figure may be meant for each unit of a group, or for each of several days."""
+        due = phrases.schedule(self.deadline, self.year)
+        groups = (g for g in phrases.parties(self.units).groups if g.role != "support")
+        return any(groups) or (due.kind == "recurring" and len(due.dates) > 1)
+
+
+_ALONE = Beside("", "", "", 2000)
+
+
+def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
+    """The measures of a text as the list file has them."""
+    return [entry(piece, whole, beside) for piece, whole in cut(text, how)]
+
+
+def cut(text: str, how: Cut) -> Iterator[tuple[str, str]]:
+    """The measures of a text; joined they are the text, but for line breaks.
+
+    Each with the sentence that it stands in, behind the head that holds for it: 停工期间：（2）每月检查。
+    """
+    head = ""
+    for sentence in map(str.strip, _with_heads(sentences(text)) if how != "none" else ()):
+        colons = (m.end() for m in re.finditer(r"[：:]\s*", sentence))
+        below = next((at for at in colons if _is_marked(sentence[at : at + 50])), 0)
+        if below or not _is_marked(sentence):
+            head = without_mark(sentence[:below])
+        whole = head + without_mark(sentence[below:])
+        halves = sentence[:below], sentence[below:]
+        pieces = _with_heads(p for half in halves for p in _clauses(half)) if how == "clauses" else [sentence]
+        yield from ((piece.strip(), whole) for piece in pieces if piece.strip())
+
+
+def _is_marked(text: str) -> bool:
+    return bool(mark_of(text) or point_of(text))
+
+
+def _with_heads(pieces: Iterable[str]) -> Iterator[str]:
     """A head that ends in a colon, or a mark alone, stays with what follows it."""
     held = ""
     for piece in pieces:
@@ -64,18 +120,25 @@ def _clauses(sentence: str) -> Iterator[str]:
     yield sentence[start:]
 
 
-def entry(text: str) -> str | dict[str, Any]:
+def entry(text: str, whole: str = "", beside: Beside = _ALONE) -> str | dict[str, Any]:
     """A measure as the list file has it, with the date and the figure that stand alone in its text."""
     found: dict[str, Any] = {"text": text}
-    if date := date_in(text):
+    whole = whole or without_mark(text)
+    if len(whole) > _LONGEST:
+        return text
+    date = date_in(text, whole)
+    own = phrases.schedule(date, beside.year)
+    if date and not (own.kind == "recurring" and beside.displaces(own)):
         found["deadline"] = date
     figures = list(_TARGET.finditer(text))
-    alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text))
+    alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text)) and not beside.is_each
     if alone:  # not for each of several, nor one of several
-        before = re.split("[，；。]", text[: figures[0].start()])[-1]
-        alone = not re.search("每(?!年)|各|逐", before) and not re.match(
-            "[^，；。]*、\\d", text[figures[0].end() :]
+        before = whole[: whole.rfind(figures[0][0])]
+        behind = text[figures[0].end() :]
+        alone = not (
+            _EACH.search(before) or _AGAIN.search(whole) or re.match("[^，；。]*(?:、\\d|[每各])", behind)
         )
+        alone &= not (figures[0][3][0] in "次场期" and _TIMES.search(before))
     if alone and not figures[0][2] and int(figures[0][1]) and (unit := _COUNTED.match(figures[0][3])):
         found["target"] = {"count": int(figures[0][1]), "unit": unit[0]}
     return found if len(found) > 1 else text

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
+from anquan_cli.tasklist.phrases.deadline.phrase import doubt
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 
@@ -16,6 +17,14 @@ _NO_YEAR = 2000  # for asking whether a phrase can be read at all
 def schedule(phrase: str, year: int = _NO_YEAR) -> Schedule:
     """What a deadline phrase comes to."""
     return _deadline(phrase, year).schedule
+
+
+@lru_cache(maxsize=4096)
+def settled(phrase: str) -> Schedule | None:
+    """What a phrase comes to where nothing about it is in doubt, but how often within a period."""
+    year = re.search(r"20\d\d(?=年)", phrase)
+    read = _deadline(phrase, int(year[0]) if year else _NO_YEAR)
+    return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
 
 
 @lru_cache(maxsize=4096)

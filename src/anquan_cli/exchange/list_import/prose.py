@@ -261,6 +261,9 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     texts = [rest, *(text for _, text in node.body), *(text for below in inner for text in below.whole)]
     content = "\n".join(filter(None, texts))
     said = node.said
+    own = "\n".join((re.sub(r"20\d\d年度?", "", title), rest, *(text for _, text in node.body)))
+    date = date_of_text("\n".join((own, *texts[1 + len(node.body) :])))
+    date = date if len(inner) < 2 or date in own else ""  # of one of several points
     dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（）]+)）", title)  # not 三年行动（2024—2026年）
     if dated and not said.deadline and phrases.is_deadline(dated[2]):  # 整治渡口（10月底前）
         title, said = dated[1], said._replace(deadline=dated[2])
@@ -276,7 +279,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
         title=title,
         content=content,
         units=said.units,
-        deadline=said.deadline or date_of_text("\n".join(filter(None, (title, content)))),
+        deadline=said.deadline or date,
         leader=said.leader,
         remark=said.remark,
     )

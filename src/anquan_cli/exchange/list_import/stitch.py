@@ -32,7 +32,7 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
         if (
             isinstance(last, Grid)
             and isinstance(block, Grid)
-            and "Sheet" not in (last.name[:5], block.name[:5])
+            and "工作表" not in (last.name[:3], block.name[:3])
         ):
             cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
             if all(_of_page(p.text, cut) for p in between):

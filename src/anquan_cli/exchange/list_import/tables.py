@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
-from anquan_cli.exchange.list_import.furniture import is_dated, is_standing, is_title, note_kind
+from anquan_cli.exchange.list_import.furniture import (
+    is_apart,
+    is_dated,
+    is_name,
+    is_standing,
+    is_title,
+    note_kind,
+)
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at
@@ -29,6 +37,7 @@ from anquan_cli.exchange.list_import.row import (
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
+    bracket_free,
     in_one_line,
     mark_of,
     number_value,
@@ -55,6 +64,7 @@ def read_table(
     settled: Mapping[int, Meaning],
     section: Section,
     before: Header | None,
+    titles: Sequence[str],
 ) -> TableList | None:
     """The lines of a table that is a list, else None.
 
@@ -62,6 +72,7 @@ def read_table(
         settled: what the user says of columns, by index.
         section: the headings above it.
         before: the header of the table before, which a table without one of as many columns goes on under.
+        titles: of the list.
     """
     start, header = first_header(grid, settled)
     if header is None:
@@ -71,6 +82,7 @@ def read_table(
     elif (before and is_beside(before, header)) or is_programme(grid, header):
         return None
     found = TableList(grid, block, account, settled, section)
+    found.known = titles
     found.read(start, header)
     return found
 
@@ -124,6 +136,7 @@ class TableList:
         self.columns: list[Taken] = []
         self.doubts: list[Doubt] = []
         self.standing: list[str] = []
+        self.known: Sequence[str] = ()  # titles of the list
         self.titles: list[str] = []  # lines above the header
         self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
         self.numbered = False  # contents open with the numbers of the tasks
@@ -153,7 +166,7 @@ class TableList:
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
-            elif at and self._another_begins(at):
+            elif at and (self._another_begins(at) or self._is_apart(at)):
                 break  # what is below stays in the account
             else:
                 parts[-1].rows.append(at)
@@ -191,6 +204,19 @@ class TableList:
         texts = texts_of(self.grid.rows[at])
         known = sum(meaning_of("".join(t.split())) is not None for t in texts)
         return len(texts_of(self.grid.rows[at - 1])) < 2 and known > 1 and 2 * known > len(texts)
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether the title of another list stands here; asks about a dated one that is not this list's."""
+        rows = self.grid.rows
+        title = in_one_line("".join(texts_of(rows[at])))
+        titles = [*map(in_one_line, (*self.known, *self.titles))]
+        if len(texts_of(rows[at])) != 1 or not is_name(title):
+            return False
+        headed = any(header_at(rows, n, self.settled) for n in range(at + 1, min(at + 3, len(rows))))
+        why = is_apart([title], titles) if headed else ""
+        if why or (is_dated(title) and bracket_free(title) not in "".join(titles)):
+            self.doubts.append(another(rows[at].place, title, why, left=bool(why)))
+        return bool(why)
 
     def _above(self, row: Row) -> None:
         """A row above the header: the title, a heading, or what a form says of itself."""
@@ -288,7 +314,7 @@ class TableList:
         if kind := note_kind(text):
             return self._leave(row, kind)
         if is_title(text) and is_dated(text):
-            return self._leave(row, "重复的标题")
+            return self._leave(row, "表中的标题")
         if cells[0].origin[0] < at and not number:  # merged down from above, alone
             return False
         return self._heading(row, cells[0], number, text, header)
@@ -392,7 +418,8 @@ class TableList:
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
-        units = _distinct(map(units_of, rows))
+        whose = [(units_of(r), r.text("deadline", phrases.is_deadline)) for r in rows]
+        units, deadline = (_distinct(said) for said in zip(*whose, strict=True))
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -400,7 +427,7 @@ class TableList:
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        deadline = _distinct(r.text("deadline", phrases.is_deadline) for r in rows)
+        differ = len({who for who, _ in whose}) > 1 < len({when for _, when in whose})
         category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
@@ -415,7 +442,19 @@ class TableList:
             deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
+            mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in whose) if differ else "",
         )
+
+
+def another(where: str, title: str, why: str, *, left: bool) -> Doubt:
+    """What is asked about a table with a title of its own, which is left out or read all the same."""
+    read, hint = (
+        ("没有读进清单", "确是同一份清单的，请把它另存为一个文件，两个文件一起导入")
+        if left
+        else ("仍读作同一份清单", "不是的，请从文件里去掉这张表再导入")
+    )
+    said = "，".join(filter(None, (f"另有标题“{truncate(in_one_line(title))}”", why, read)))
+    return Doubt(where, said, hint)
 
 
 def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Row:
@@ -453,5 +492,5 @@ def _has_body(text: str) -> bool:
     return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
 
 
-def _distinct(values: Iterator[str]) -> str:
+def _distinct(values: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, values)))
