@@ -2,9 +2,10 @@
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -17,7 +18,10 @@ from anquan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from anquan_cli.exchange.list_import.headers import Meaning
+    from anquan_cli.exchange.list_import.listing import Wishes
 
+Options = Mapping[str, Sequence[str]]  # what stands behind each of a command's options, as typed
+_OPTIONS = ("--column", "--title", "--year", "--deadline", "--register", "--measures")
 
 CUTS = {
     "sentences": "sentences",
@@ -59,7 +63,7 @@ def run(
         [], "--column", metavar="栏=N", help="指明一栏的意思，如 责任单位=5、完成时限=F；可写多次"
     ),
     measures: str = typer.Option(
-        "sentences", "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
+        None, "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
@@ -70,24 +74,18 @@ def run(
     anquan import 清单.docx -o tasks.yaml
     anquan import 台账.xlsx --column 责任单位=5 --deadline 全年 -o tasks.yaml
     """
-    from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
     if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
         raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
     check_list_file(target)
     workspace = Workspace(ctx.obj)
-    wishes = Wishes(
-        title=title.strip() if title and title.strip() else None,
-        year=dates.parse_year(year, "--year") if year is not None else None,
-        deadline=deadline.strip() if deadline is not None else None,
-        columns=_columns(columns),
-        measures=_measures(measures),  # type: ignore[arg-type]
-        register=use_case.register_of(Path(register)) if register is not None else {},
-        command=_command(files, target, title, year, deadline, register, columns, measures),
-        this_year=this_year(workspace),
-    )
     place = Path(os.path.expanduser(target)) if target is not None else None
+    typed = zip(_OPTIONS[1:], (title, year, deadline, register, measures), strict=True)
+    given = {"--column": columns, **{name: [value] for name, value in typed if value is not None}}
+    given = {name: values for name, values in given.items() if values}
+    wishes = wishes_of(given, this_year(workspace), place)
+    wishes = wishes._replace(command=_command(files, target, {**options_of(place), **given}))
     report = use_case.read_and_write(
         [Path(f) for f in files], wishes, place, workspace, install_command("import")
     )
@@ -95,6 +93,70 @@ def run(
         left = [f"没有采用 {text}" for text in omission_sentences(report)]
         report = report._replace(messages=(*import_sentences(report), *left, *report.messages))
     output.show(report, workspace, json=json)
+
+
+def wishes_of(given: Options, year: int, list_: Path | None, but: Sequence[str] = ()) -> "Wishes":
+    """What some options settle, and the options that a list was made with where they are not given.
+
+    Args:
+        year: where nothing else says one; an earlier --year stands in the list already.
+        list_: the list, which also has what its --register was read for.
+        but: options that are not taken over.
+    """
+    from anquan_cli.exchange.list_import.listing import Wishes
+    from anquan_cli.use_cases import import_list as use_case
+
+    kept = {k: v for k, v in options_of(list_).items() if k not in (*given, "--year", *but)}
+    every = {**kept, **given}
+    register: Mapping[str, Any] = {}
+    if "--register" in given:
+        register = use_case.register_of(Path(given["--register"][-1]))
+    elif "--register" in kept and list_:
+        register = use_case.register_left(list_)
+    title, deadline, measures = (
+        every.get(name, [""])[-1] for name in ("--title", "--deadline", "--measures")
+    )
+    return Wishes(
+        title=" ".join(title.split()) or None,
+        year=dates.parse_year(given["--year"][-1], "--year") if "--year" in given else None,
+        deadline=deadline.strip() if "--deadline" in every else None,
+        columns=_columns(every.get("--column", ())),
+        measures=_measures(measures if "--measures" in every else "sentences"),  # type: ignore[arg-type]
+        register=register,
+        kept=_line(_words(kept)),
+        this_year=year,
+    )
+
+
+def options_of(list_: Path | None) -> Options:
+    """The options that a list was made with: by its first line, or its base's where no command stands there."""
+    from anquan_cli.tasklist import loader
+
+    paths = (list_, loader.base_of(list_)) if list_ and list_.is_file() else ()
+    lines = (loader.read_text(path).partition("\n")[0].rstrip() for path in paths if path.is_file())
+    return next((found for line in lines if (found := _options_in(line)) is not None), {})
+
+
+def _options_in(line: str) -> Options | None:
+    """The options of the command in a list's first line; None where it is none that `_command` may have written."""
+    import shlex
+
+    command = line.removeprefix("# 导入：anquan import ")
+    lexer = shlex.shlex(command.replace('\\"', "\0"), posix=True)  # as any system's `shell_word` quotes
+    lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+    found: dict[str, list[str]] = {}
+    try:
+        words = [word.replace("\0", '"') for word in lexer]
+        start = next((n for n, word in enumerate(words) if word in _OPTIONS), len(words))
+        for name, value in zip(words[start::2], words[start + 1 :: 2], strict=True):
+            found.setdefault(name, []).append(value)
+        found.pop("-o", None)
+        _columns(found.get("--column", []))
+        _measures(found.get("--measures", ["none"])[-1])
+        dates.parse_year(found.get("--year", ["2000"])[-1], "--year")
+    except (ValueError, UsageError):
+        return None
+    return found if command != line and {*found} <= {*_OPTIONS} else None
 
 
 def this_year(workspace: Workspace) -> int:
@@ -112,7 +174,7 @@ def _measures(word: str) -> str:
     )
 
 
-def _columns(words: list[str]) -> "dict[int, Meaning]":
+def _columns(words: Sequence[str]) -> "dict[int, Meaning]":
     found: dict[int, Meaning] = {}
     for at, meaning in map(_column, words):
         single = meaning in ("number", "category", "units", "deadline") and meaning in found.values()
@@ -149,18 +211,15 @@ def _column(word: str) -> "tuple[int, Meaning]":
     raise UsageError(f"--column 的栏号“{truncate(place)}”看不懂", "请写第几栏的数字，或表格的列字母，如 5、E")
 
 
-def _command(files: list[str], target: str | None, title: str | None, year: str | None, deadline: str | None,
-             register: str | None, columns: list[str], measures: str) -> str:  # fmt: skip
+def _command(files: list[str], target: str | None, options: Options) -> str:
     """The command that repeats this import."""
-    words = ["anquan", "import", *(os.path.basename(f) for f in files)]
-    words += [w for c in columns for w in ("--column", c)]
-    for option, value in (
-        ("--title", title),
-        ("--year", year),
-        ("--deadline", deadline),
-        ("--register", register),
-    ):
-        words += [option, value] if value is not None else []
-    words += ["--measures", measures] if measures != "sentences" else []
-    words += ["-o", os.path.basename(target)] if target else []
+    words = ["anquan", "import", *(os.path.basename(f) for f in files), *_words(options)]
+    return _line([*words, *(["-o", os.path.basename(target)] if target else [])])
+
+
+def _words(options: Options) -> list[str]:
+    return [word for name in _OPTIONS for value in options.get(name, ()) for word in (name, value)]
+
+
+def _line(words: Sequence[str]) -> str:
     return " ".join(shell_word(" ".join(w.split())) for w in words)

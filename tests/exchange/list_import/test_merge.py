@@ -121,6 +121,132 @@ def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, targe
     assert "没有变化" in again.err
 
 
+REGISTER = """title: 某县2025年清单
+year: 2025
+anchors: {汛期: 06-01/09-30}
+units:
+  - {name: 某县应急管理局, short: [县应急局, 应急局], groups: [县安委会成员单位]}
+  - {name: 某县水利局, short: [县水利局], groups: [县安委会成员单位]}
+groups:
+  - {name: 县安委会成员单位, phrases: [各成员单位]}
+categories:
+  - {number: 一, title: 甲, tasks: [{number: 1, title: 乙, units: 县水利局, deadline: 全年}]}
+"""
+PLAIN = "某县任务清单\n序号\t任务\t内容\t承担\t完成时限\n1\t排查燃气\t排查用户，整改隐患。\t县应急局、县教育局\t汛期前\n2\t检查\t检查。\t各成员单位\t\n"
+OPTIONS = {
+    "--column": "责任单位=4",
+    "--title": "某县“安全”的 'A\" 清单",
+    "--year": "2026",
+    "--deadline": "全年",
+    "--measures": "none",
+}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_the_same_document_without_its_options_again_changes_nothing(
+    run: Run, tmp_path: Path, left: bool
+) -> None:
+    given, known, target = (tmp_path / name for name in ("清单.txt", "名 册.yaml", "tasks.yaml"))
+    given.write_text(PLAIN, encoding="utf-8")
+    known.write_text(REGISTER, encoding="utf-8")
+    options = [w for pair in (OPTIONS | {"--register": str(known)}).items() for w in pair]
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    before = [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")]
+    said = "沿用上次的 --column 责任单位=4 --title "
+    if left:  # as it is by now; what it was is in the list
+        known.write_text(REGISTER.replace("应急管理局", "应急局"), encoding="utf-8")
+    else:
+        known.unlink()
+    for options in ([], ["--column", "责任单位=4"]):
+        again = run("import", str(given), "-o", str(target), *options)
+        assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
+        assert (again.code, again.out, said in again.err) == (0, "", not options)
+        assert (
+            f"--deadline 全年 --register '{known}' --measures none，不再要的请从清单首行删去；" in again.err
+        )
+        assert "名册照上次读到的，要重读请写上 --register" in again.err
+        assert "清单未作改动" in again.err
+        assert "按文件更新" not in again.err and "删去：" not in again.err
+    compared = run("compare", str(target), str(given), "--json")
+    assert compared.code == 0 and not (compared.json["added"] or compared.json["removed"])
+    assert not any(pair["changes"] for pair in compared.json["changed"])
+    assert re.search(
+        "提示：读文件时有[1-9]处疑点，请用 anquan import .* --column 责任单位=4 .* 查看。", compared.err
+    )
+
+
+def test_an_option_given_anew_or_taken_out_of_the_first_line_is_not_the_last_imports(
+    run: Run, tmp_path: Path
+) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    options = [w for pair in OPTIONS.items() for w in pair]
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    head = target.read_text(encoding="utf-8").partition("\n")[0]
+    anew = run("import", str(given), "-o", str(target), "--deadline", "6月底前", "--measures", "按句")
+    assert "\n沿用上次的 --column 责任单位=4 --title" in anew.err
+    assert "--deadline" not in anew.err
+    text = target.read_text(encoding="utf-8")
+    assert "deadline: 6月底前\n" in text and "- 排查用户，整改隐患。\n" in text
+    assert text.startswith(head.replace("全年 --measures none", "6月底前 --measures 按句") + "\n")
+    edit(target, (" --deadline 6月底前 --measures 按句", ""))
+    assert "--deadline" not in run("import", str(given), "-o", str(target)).err
+    assert "deadline: 6月底前" not in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# 2026年的清单",
+        "# 导入：anquan import 清单.txt --column 责任单位",
+        "# 导入：anquan import 清单.txt --measures 随便",
+        "# 导入：anquan import 清单.txt --deadline '全年",
+        "# 导入：anquan import 清单.txt --deadline 全年 --force yes",
+        "# 导入：anquan forms --deadline 全年",
+    ],
+)
+def test_a_first_line_that_is_no_such_command_is_not_read(run: Run, tmp_path: Path, line: str) -> None:
+    """The base says what the options were."""
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    assert run("import", str(given), "-o", str(target), "--column", "责任单位=4").code == 0
+    edit(target, ("# 导入：anquan import 清单.txt --column 责任单位=4 -o tasks.yaml", line))
+    before = target.read_bytes()
+    again = run("import", str(given), "-o", str(target))
+    assert (again.code, target.read_bytes()) == (0, before)
+    assert "沿用上次的 --column 责任单位=4，不再要的请从清单首行删去。" in again.err
+
+
+def test_the_year_that_was_given_does_not_let_the_next_years_list_in(run: Run, tmp_path: Path) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    assert run("import", str(given), "-o", str(target), "--year", "2026", "--column", "责任单位=4").code == 0
+    given.write_text(PLAIN.replace("某县", "某县2027年"), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 2 and "文件是2027年的" in ran.err
+    given.write_text(PLAIN.replace("\t承担", "").replace("\t各成员单位", ""), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 0, "four columns are left"
+    ran = run("import", str(given), "-o", str(target), "--column", "责任单位=9")
+    assert ran.code == 2 and "沿用" not in ran.err
+    edit(target, ("责任单位=4", "责任单位=9"))
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 2 and "沿用上次的 --column 责任单位=9，不再要的请从清单首行删去" in ran.err
+
+
+def test_only_what_the_document_changed_is_named(run: Run, tmp_path: Path) -> None:
+    """The blank line above a task that is gone is nobody's change; a key that is gone is named."""
+    target, rest = tmp_path / "tasks.yaml", {n: ROWS[n] for n in (1, 2, 3)}
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(target)).code == 0
+    assert "按文件更新" not in (said := run("import", str(issue(tmp_path, rest)), "-o", str(target)).err)
+    assert "文件中已没有，删去：第4项。" in said
+    undated = {n: row.rpartition("\t")[0] + "\t" for n, row in ROWS.items()}
+    run("import", str(issue(tmp_path, undated)), "-o", str(target), "--deadline", "全年")
+    edit(target, (" --deadline 全年", ""))
+    said = run("import", str(issue(tmp_path, ROWS)), "-o", str(target)).err
+    assert "文件中已没有，删去：deadline。" in said
+
+
 def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, target: Path) -> None:
     """Last year's list would be gone, and every entry of the ledger another list's."""
     edit(target, ("排查燃气", "排查燃气隐患"))

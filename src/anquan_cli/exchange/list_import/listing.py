@@ -22,6 +22,7 @@ from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
 _FOOT = re.compile("台账(编号 [0-9]+:[0-9a-f]{12}|尚无记录)")  # as every paper and export of ours ends
+NOT_KNOWN, BY_CLAUSE = "原名册中没有“{}”", "文件说另有单位对各项任务负责"  # asked of what no register has
 _FROM_ANOTHER = (
     "units",
     "groups",
@@ -48,6 +49,7 @@ class Wishes(NamedTuple):
     measures: Cut = "sentences"
     register: Mapping[str, Any] = {}  # values of another list file
     command: str = ""  # that repeats the import
+    kept: str = ""  # of an earlier import's options, as typed: those among the above that are not given again
     this_year: int = 0  # where neither the user nor the document says a year
 
 
@@ -182,12 +184,10 @@ def _values(
             "如是，请并成一条，另一个写进 short",
         )
     for name in register.new:
-        remarks.doubt(("units", at[name], "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
+        remarks.doubt(("units", at[name], "name"), "", NOT_KNOWN.format(name), "请核对单位名称")
     if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
         values["standing"] = standing
-        remarks.doubt(
-            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
-        )
+        remarks.doubt(("standing", "text"), "", BY_CLAUSE, "请核对从第几项起、是哪些单位")
     return values
 
 
