@@ -563,6 +563,50 @@ def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
     ]
 
 
+def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:
+    told = table([LIST[0], *([n, *LIST[1][1:]] for n in ("1", "2", "4", "7"))])
+    found = imported(document("某县2026年任务清单", told))
+    assert [d.what for d in found.doubts if "编号" in d.what] == ["编号缺第3、5、6项，文件里可能有行没有读到"]
+    assert "categories:  # 核对：编号缺第3、5、6项，文件里可能有行没有读到\n" in found.text
+
+
+@pytest.mark.parametrize(
+    ("units", "deadline", "marks"),
+    [
+        ("县应急局①", "6月底前", ["①"]),
+        ("县公安局、县商务局*", "6月底前", ["*"]),
+        ("县公安局[2]、县商务局", "6月底前", ["[2]"]),
+        ("县公安局", "6月底前①", ["①"]),
+        ("县公安局※", "10月底前＊", ["＊", "※"]),
+        ("①县公安局；②县应急局", "①6月底前；②9月底前", []),
+        ("县公安局（牵头）、县应急局", "6月底前（2次）", []),
+    ],
+)
+def test_the_mark_of_a_note_behind_a_unit_or_a_date_is_asked_about(
+    units: str, deadline: str, marks: list[str]
+) -> None:
+    told = table([LIST[0], ["1", "整治", units, deadline]])
+    found = imported(document("某县2026年任务清单", told))
+    assert re.findall("里有注释标记“(.+?)”", "".join(d.what for d in found.doubts)) == marks
+    assert found.plan.rows[0].units.text == units, "as it stands"
+    assert found.text.count("里有注释标记") == len(marks), "beside it"
+
+
+def test_a_note_in_a_column_without_a_header_is_told_and_kept() -> None:
+    rows_ = [[*LIST[0], ""], [*LIST[1], ""], ["2", "乙", "县水利局", "6月底前", "此项已调整到8月底前"]]
+    told = imported(document("某县2026年任务清单", table(rows_)))
+    at = len(LIST[0]) + 1
+    [doubt] = [d for d in told.doubts if "栏名" in d.what]
+    assert (doubt.where, doubt.what) == (
+        "表1第3行",
+        f"第{at}栏没有栏名，写着“此项已调整到8月底前”，记在备注里",
+    )
+    assert ("备注（没有栏名）", at) in [(c.meaning, c.column) for c in told.columns]
+    assert [r.remark for r in told.plan.rows] == ["", "此项已调整到8月底前"]
+    without = imported(document("某县2026年任务清单", table([row[:-1] for row in rows_])))
+    assert not [d for d in without.doubts if "栏名" in d.what]
+
+
 def test_our_own_csv_is_no_issued_list() -> None:
     """Its header is the one that the writer has; read as a list, its rows would be numbered anew."""
     from anquan_cli.views.csv_ import HEADERS

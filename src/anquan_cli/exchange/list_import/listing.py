@@ -87,8 +87,9 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
-    if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
-        remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
+    if gaps := _gaps(made):
+        hint = "请对照文件核对，本来空号的删去注释"
+        remarks.doubt(("categories",), "", f"编号缺第{gaps}项，文件里可能有行没有读到", hint)
     if not wishes.year and (draft.dated_by or not draft.years):
         what = (
             f"标题没有写明是哪一年，按“{truncate(in_one_line(draft.dated_by), 40)}”"
