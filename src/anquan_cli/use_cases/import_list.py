@@ -134,8 +134,10 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
     plan = imported.plan
     title = re.sub(rf"\s|{plan.year}(年度?)?", "", plan.title)[:_LONGEST]
     id = yamlfile.read(loader.read_text(base)).value.get("id") if base else f"{plan.year}-{title}"
-    if id is None:
-        return imported
+    if id is None:  # its ledger is of the year and the issuer that it has
+        text = re.sub("(?m)^issuer: .*\n", "", imported.text, count=1)
+        told = (said for said in imported.said if not plan.issuer or plan.issuer not in said)
+        return imported._replace(text=text, said=tuple(told))
     return imported._replace(text=with_id(imported.text, id), plan=plan._replace(id=id))
 
 

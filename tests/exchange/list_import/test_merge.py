@@ -419,6 +419,23 @@ def test_a_list_without_an_id_goes_on_without(run: Run, tmp_path: Path, target: 
     assert run("--tasks", str(target), "log").code == 0
 
 
+def test_a_list_without_an_id_gets_no_issuer_which_would_be_another_id(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    for path in (target, tmp_path / "tasks.yaml.imported"):
+        edit(path, ("id: 2026-某县重点任务清单\n", ""))
+    given = issue(tmp_path, ROWS)
+    text = given.read_text(encoding="utf-8")
+    given.write_text(f"清水县应急管理局文件\n某应急〔2026〕1号\n{text}", encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert (ran.code, "issuer" in target.read_text(encoding="utf-8"), "印发机关" in ran.err) == (
+        0,
+        False,
+        False,
+    )
+    assert "document: 某应急〔2026〕1号\n" in target.read_text(encoding="utf-8")
+
+
 def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:
     edit(target, ("id: 2026-某县重点任务清单", "id: 我县"))
     newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")})

@@ -368,7 +368,7 @@ def texts_of(document: Document) -> list[str]:
 
 def _said(found: Imported) -> list[str]:
     plan = found.plan
-    values = [plan.title, plan.standing.text if plan.standing else ""]
+    values = [plan.title, plan.issuer, plan.document, plan.standing.text if plan.standing else ""]
     values += [x for c in plan.categories for x in (c.title, *c.variants)]
     values += [o.text for o in found.omissions] + [c.header for c in found.columns]
     for r in plan.rows:
@@ -561,6 +561,70 @@ def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
         ("压实责任", "签订责任书"),
         ("压实责任", "述职"),
     ]
+
+
+HEAD, NUMBER, DAY = "清水县安全生产委员会办公室", "清安办发〔2025〕12号", "2025年2月18日"
+NOTICE = "关于印发《清水县2025年任务清单》的通知"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "issuer", "number"),
+    [
+        ([HEAD + "文件", NUMBER, NOTICE, "现予印发。", HEAD, DAY], [], HEAD, NUMBER),
+        ([HEAD, NUMBER, NOTICE], [], HEAD, NUMBER),
+        ([NOTICE], [HEAD, "二〇二五年二月十八日"], HEAD, ""),
+        (
+            ["清水县人民政府办公室文件", "清政办发〔2025〕3号"],
+            [],
+            "清水县人民政府办公室",
+            "清政办发〔2025〕3号",
+        ),
+        ([NUMBER, NOTICE, "现予印发。", DAY], [], "", NUMBER),
+        ([NOTICE, "请抓好落实。", DAY, "清水县应急管理局", "2025年2月"], [], "", ""),
+    ],
+)
+def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
+    above: list[str], below: list[str], issuer: str, number: str
+) -> None:
+    found = imported(document(*above, table(LIST), *below))
+    assert (found.plan.issuer, found.plan.document) == (issuer, number)
+    assert not [d for d in found.doubts if "不止一个" in d.what]
+    assert not {issuer, number, issuer + "文件"} & {o.text for o in found.omissions if o.text}
+    assert (f"印发机关“{issuer}”" in "".join(found.said)) is bool(issuer)
+    assert (f"文号“{number}”" in "".join(found.said)) is bool(number)
+    assert "取自文件" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["清水县安全生产委员会文件", "清安发〔2025〕1号", HEAD, DAY],
+            f"文件里的印发机关不止一个：清水县安全生产委员会、{HEAD}，没有写进清单",
+        ),
+        (
+            ["清水县应急管理局", "清水县公安局", DAY],
+            "文件里的印发机关不止一个：清水县公安局、清水县应急管理局，没有写进清单",
+        ),
+        (
+            [NUMBER, "天安办发〔2025〕7号"],
+            f"文件里的文号不止一个：{NUMBER}、天安办发〔2025〕7号，没有写进清单",
+        ),
+    ],
+)
+def test_of_several_issuers_or_numbers_none_is_taken(lines: list[str], said: str) -> None:
+    found = imported(document("清水县2025年任务清单", *lines, table(LIST)))
+    assert said in [d.what for d in found.doubts]
+    assert {line for line in lines if line in said} <= {o.text.removesuffix("文件") for o in found.omissions}
+    assert ("issuer:" if "印发机关" in said else "document:") not in found.text
+
+
+def test_the_office_that_the_list_names_stays_the_office_whoever_issued_it() -> None:
+    """It is the unit that is never asked why it did not report; it signs by its full name where that is known."""
+    rows_ = [LIST[0], ["1", "排查", "县安委办、县公安局", "6月底前"]]
+    for issuer, signed in ((HEAD, HEAD), ("清水县人民政府办公室", "县安委办")):
+        plan = imported(document(issuer, NUMBER, "清水县2025年任务清单", table(rows_))).plan
+        assert (plan.issuer, plan.office_unit, plan.signed) == (issuer, "县安委办", signed)
 
 
 def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:

@@ -17,7 +17,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
 from anquan_cli.exchange.list_import.words import in_one_line
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import OFFICE, Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
@@ -83,7 +83,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
-    draft = draft._replace(doubts=(*draft.doubts, *apart))
+    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *apart))
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
@@ -108,8 +108,11 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
+    imprint = _imprint(values, draft)
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
+    signed = f"，通报的落款是“{plan.signed}”，不对的请写明 signed" if plan.issuer else ""
+    told = [f"{imprint}取自文件{signed}"] if imprint else []
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -117,7 +120,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         draft=draft,
         places=made.rows,
         doubts=tuple(found),
-        said=tuple(said),
+        said=(*said, *told),
         new_units=register.new,
         deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
         columns=draft.columns,
@@ -190,6 +193,29 @@ def _values(
         values["standing"] = standing
         remarks.doubt(("standing", "text"), "", BY_CLAUSE, "请核对从第几项起、是哪些单位")
     return values
+
+
+def _several(draft: Draft) -> list[Doubt]:
+    """Doubts about who issued the documents, or under what number, where they say several."""
+    told = (("印发机关", "issuer", draft.issuers), ("文号", "document", draft.numbers))
+    return [
+        Doubt("", f"文件里的{name}不止一个：{'、'.join(found[:5])}，没有写进清单", f"请核对后写在 {key}")
+        for name, key, found in told
+        if len(found) > 1
+    ]
+
+
+def _imprint(values: dict[str, Any], draft: Draft) -> str:
+    """Adds who issued the list and under what number, where each is one, and as whom its office signs; says so."""
+    issuer, number = ("".join(found) if len(found) == 1 else "" for found in (draft.issuers, draft.numbers))
+    values |= {key: text for key, text in (("issuer", issuer), ("document", number)) if text}
+    offices = [u["name"] for u in values["units"] if u["name"].endswith(OFFICE)]
+    if issuer and offices and "office" not in values:  # else the issuer would be, and the unit somebody else
+        values["office"] = offices[0]
+        if len(offices) == 1 and re.search("安全生产委员会办公室|安委会办公室|安委办", issuer):
+            values.setdefault("signed", issuer)
+    told = (f"{name}“{text}”" for name, text in (("印发机关", issuer), ("文号", number)) if text)
+    return "、".join(told)
 
 
 _CLAUSE_GROUP = re.compile(
