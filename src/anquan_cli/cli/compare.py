@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.import_ import this_year, wishes_of
+from anquan_cli.cli.import_ import options_of, this_year, wishes_of
 from anquan_cli.views.registry import install_command
 from anquan_cli.workspace import Workspace
 
@@ -31,6 +31,8 @@ def run(
     workspace = Workspace(ctx.obj)
     paths = Path(old), Path(new)
     lists = [path for path in paths if use_case.is_list(path)]
-    wishes = wishes_of({}, this_year(workspace), lists[0] if len(lists) == 1 else None, but=("--title",))
+    beside = lists[0] if len(lists) == 1 else None
+    kept = {name: words for name, words in options_of(beside).items() if name != "--title"}
+    wishes = wishes_of({}, kept, this_year(workspace), beside)
     report = use_case.compare_files(*paths, wishes, workspace, install_command("import"))
     output.show(report, workspace, json=json)

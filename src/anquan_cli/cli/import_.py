@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Options = Mapping[str, Sequence[str]]  # what stands behind each of a command's options, as typed
 _OPTIONS = ("--column", "--title", "--year", "--deadline", "--register", "--measures")
+_SINGLE = ("number", "category", "units", "deadline")  # meanings that one column alone has
 
 CUTS = {
     "sentences": "sentences",
@@ -84,8 +85,9 @@ def run(
     typed = zip(_OPTIONS[1:], (title, year, deadline, register, measures), strict=True)
     given = {"--column": columns, **{name: [value] for name, value in typed if value is not None}}
     given = {name: values for name, values in given.items() if values}
-    wishes = wishes_of(given, this_year(workspace), place)
-    wishes = wishes._replace(command=_command(files, target, {**options_of(place), **given}))
+    kept = _still(options_of(place), given)
+    wishes = wishes_of(given, kept, this_year(workspace), place)
+    wishes = wishes._replace(command=_command(files, target, _together(kept, given)))
     report = use_case.read_and_write(
         [Path(f) for f in files], wishes, place, workspace, install_command("import")
     )
@@ -95,19 +97,17 @@ def run(
     output.show(report, workspace, json=json)
 
 
-def wishes_of(given: Options, year: int, list_: Path | None, but: Sequence[str] = ()) -> "Wishes":
-    """What some options settle, and the options that a list was made with where they are not given.
+def wishes_of(given: Options, kept: Options, year: int, list_: Path | None) -> "Wishes":
+    """What some options settle, and those that a list was made with and that still stand.
 
     Args:
         year: where nothing else says one; an earlier --year stands in the list already.
         list_: the list, which also has what its --register was read for.
-        but: options that are not taken over.
     """
     from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
-    kept = {k: v for k, v in options_of(list_).items() if k not in (*given, "--year", *but)}
-    every = {**kept, **given}
+    every = _together(kept, given)
     register: Mapping[str, Any] = {}
     if "--register" in given:
         register = use_case.register_of(Path(given["--register"][-1]))
@@ -123,9 +123,25 @@ def wishes_of(given: Options, year: int, list_: Path | None, but: Sequence[str] 
         columns=_columns(every.get("--column", ())),
         measures=_measures(measures if "--measures" in every else "sentences"),  # type: ignore[arg-type]
         register=register,
-        kept=_line(_words(kept)),
+        kept=_line(_words({name: words for name, words in kept.items() if name != "--year"})),
         this_year=year,
     )
+
+
+def _together(kept: Options, given: Options) -> Options:
+    every = {name: [*kept.get(name, ()), *given.get(name, ())] for name in _OPTIONS}
+    return {name: words for name, words in every.items() if words}
+
+
+def _still(before: Options, given: Options) -> Options:
+    """The options of an earlier import that are not given anew: of columns, those that no new one contradicts."""
+    new = [_column(word) for word in given.get("--column", ())]
+    columns = [
+        word
+        for word, (at, meaning) in ((word, _column(word)) for word in before.get("--column", ()))
+        if all(at != other and (meaning != named or meaning not in _SINGLE) for other, named in new)
+    ]
+    return {name: words for name, words in before.items() if name not in given} | {"--column": columns}
 
 
 def options_of(list_: Path | None) -> Options:
@@ -142,6 +158,8 @@ def _options_in(line: str) -> Options | None:
     import shlex
 
     command = line.removeprefix("# 导入：anquan import ")
+    if command == line:
+        return None
     lexer = shlex.shlex(command.replace('\\"', "\0"), posix=True)  # as any system's `shell_word` quotes
     lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
     found: dict[str, list[str]] = {}
@@ -156,7 +174,7 @@ def _options_in(line: str) -> Options | None:
         dates.parse_year(found.get("--year", ["2000"])[-1], "--year")
     except (ValueError, UsageError):
         return None
-    return found if command != line and {*found} <= {*_OPTIONS} else None
+    return found if {*found} <= {*_OPTIONS} else None
 
 
 def this_year(workspace: Workspace) -> int:
@@ -177,7 +195,7 @@ def _measures(word: str) -> str:
 def _columns(words: Sequence[str]) -> "dict[int, Meaning]":
     found: dict[int, Meaning] = {}
     for at, meaning in map(_column, words):
-        single = meaning in ("number", "category", "units", "deadline") and meaning in found.values()
+        single = meaning in _SINGLE and meaning in found.values()
         if found.get(at, meaning) != meaning or (single and at not in found):
             said = "、".join(words)
             raise UsageError(

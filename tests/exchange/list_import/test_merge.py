@@ -11,7 +11,8 @@ from random import Random
 import pytest
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError
+from anquan_cli.cli.import_ import options_of
+from anquan_cli.errors import OperationError, shell_word
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.exchange.list_import.register import suggest
 from anquan_cli.tasklist.validate import validate
@@ -194,6 +195,22 @@ def test_an_option_given_anew_or_taken_out_of_the_first_line_is_not_the_last_imp
     assert "deadline: 6月底前" not in target.read_text(encoding="utf-8")
 
 
+def test_a_column_that_is_settled_later_leaves_those_settled_before(run: Run, tmp_path: Path) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN.replace("完成时限", "何时"), encoding="utf-8")
+    for columns, head in (
+        (["责任单位=4"], "--column 责任单位=4"),
+        (["完成时限=5", "其他=3"], "--column 责任单位=4 --column 完成时限=5 --column 其他=3"),
+        (["任务=2"], "--column 责任单位=4 --column 完成时限=5 --column 其他=3 --column 任务=2"),
+        (["责任单位=3"], "--column 完成时限=5 --column 任务=2 --column 责任单位=3"),
+    ):
+        words = [w for column in columns for w in ("--column", column)]
+        assert run("import", str(given), "-o", str(target), *words).code == 0
+        assert target.read_text(encoding="utf-8").startswith(
+            f"# 导入：anquan import 清单.txt {head} -o tasks.yaml\n"
+        )
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -215,6 +232,28 @@ def test_a_first_line_that_is_no_such_command_is_not_read(run: Run, tmp_path: Pa
     again = run("import", str(given), "-o", str(target))
     assert (again.code, target.read_bytes()) == (0, before)
     assert "沿用上次的 --column 责任单位=4，不再要的请从清单首行删去。" in again.err
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_the_first_line_reads_back_as_it_was_typed_whatever_shell_it_was_written_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: bool
+) -> None:
+    typed = {
+        "--column": ["责任单位=5", "完成时限=F"],
+        "--title": ['某县 "安全" 清单（2026）#1' if windows else "某县 'A' \"安全\" $清单 #1"],
+        "--register": [r"D:\名 册\去年.yaml"],
+    }
+    words = [
+        "清 单.docx",
+        *(w for k, values in typed.items() for v in values for w in (k, v)),
+        "-o",
+        "a b.yaml",
+    ]
+    monkeypatch.setattr(os, "name", "nt" if windows else "posix")
+    line = " ".join(map(shell_word, words))
+    monkeypatch.undo()
+    (tmp_path / "tasks.yaml").write_text(f"# 导入：anquan import {line}\ntitle: 甲\n", encoding="utf-8")
+    assert options_of(tmp_path / "tasks.yaml") == typed
 
 
 def test_the_year_that_was_given_does_not_let_the_next_years_list_in(run: Run, tmp_path: Path) -> None:
