@@ -31,6 +31,7 @@ from anquan_cli.exchange.list_import.tables import (
 from anquan_cli.exchange.list_import.words import bracket_free, in_one_line, mark_of, without_annex
 
 _A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
+_ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
 
@@ -304,12 +305,11 @@ class _Reader:
 
     def imprint(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who issued the document, as whom it is headed and signed, and under what numbers; taken where it is one."""
-        lines = [
-            (b, "".join(block.text.split()))
-            for b, block in enumerate(self.blocks)
-            if isinstance(block, Paragraph) and block.text.strip() and self.account.is_open(b)
-        ]
-        issuers, numbers = dict[str, list[int]](), dict[str, list[int]]()
+        texts = {b: "".join(p.text.split()) for b, p in enumerate(self.blocks) if isinstance(p, Paragraph)}
+        lines = [(b, text) for b, text in texts.items() if text and self.account.is_open(b)]
+        titles = filter(None, map(_ISSUED.match, texts.values()))
+        issuers: dict[str, list[int]] = {t[1]: [] for t in titles if _is_organ(t[1])}  # lines that say more
+        numbers: dict[str, list[int]] = {}
         for i, (b, text) in enumerate(lines):
             kind = note_kind(text)
             if kind == "文号":

@@ -111,8 +111,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     imprint = _imprint(values, draft)
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
-    signed = f"，通报的落款是“{plan.signed}”，不对的请写明 signed" if plan.issuer else ""
-    told = [f"{imprint}取自文件{signed}"] if imprint else []
+    told = [f"{imprint}取自文件；通报的落款不对的，请在清单里写明 signed"] if imprint else []
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
