@@ -85,7 +85,7 @@ def run(
     typed = zip(_OPTIONS[1:], (title, year, deadline, register, measures), strict=True)
     given = {"--column": columns, **{name: [value] for name, value in typed if value is not None}}
     given = {name: values for name, values in given.items() if values}
-    kept = _still(options_of(place), given)
+    kept = _still(options_of(place, files), given)
     wishes = wishes_of(given, kept, this_year(workspace), place)
     wishes = wishes._replace(command=_command(files, target, _together(kept, given)))
     report = use_case.read_and_write(
@@ -144,13 +144,20 @@ def _still(before: Options, given: Options) -> Options:
     return {name: words for name, words in before.items() if name not in given} | {"--column": columns}
 
 
-def options_of(list_: Path | None) -> Options:
-    """The options that a list was made with: by its first line, or its base's where no command stands there."""
+def options_of(list_: Path | None, files: Sequence[str] = ()) -> Options:
+    """The options that a list was made with: by its first line, or its base's where no command stands there.
+
+    Of a list that is gone those of its base, where that was made of the same files; its title may be another list's.
+    """
     from anquan_cli.tasklist import loader
 
-    paths = (list_, loader.base_of(list_)) if list_ and list_.is_file() else ()
-    lines = (loader.read_text(path).partition("\n")[0].rstrip() for path in paths if path.is_file())
-    return next((found for line in lines if (found := _options_in(line)) is not None), {})
+    paths = (list_, loader.base_of(list_)) if list_ else ()
+    lines = [loader.read_text(path).partition("\n")[0].rstrip() for path in paths if path.is_file()]
+    found = next((options for line in lines if (options := _options_in(line)) is not None), {})
+    if list_ and lines and not list_.is_file():
+        same = f"{lines[0]} ".startswith(f"# 导入：{_command(files, None, {})} ")
+        return {name: words for name, words in found.items() if same and name not in ("--title", "--year")}
+    return found
 
 
 def _options_in(line: str) -> Options | None:
@@ -229,7 +236,7 @@ def _column(word: str) -> "tuple[int, Meaning]":
     raise UsageError(f"--column 的栏号“{truncate(place)}”看不懂", "请写第几栏的数字，或表格的列字母，如 5、E")
 
 
-def _command(files: list[str], target: str | None, options: Options) -> str:
+def _command(files: Sequence[str], target: str | None, options: Options) -> str:
     """The command that repeats this import."""
     words = ["anquan", "import", *(os.path.basename(f) for f in files), *_words(options)]
     return _line([*words, *(["-o", os.path.basename(target)] if target else [])])

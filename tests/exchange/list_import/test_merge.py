@@ -195,6 +195,23 @@ def test_an_option_given_anew_or_taken_out_of_the_first_line_is_not_the_last_imp
     assert "deadline: 6月底前" not in target.read_text(encoding="utf-8")
 
 
+def test_a_list_that_is_gone_comes_back_of_its_own_document_without_its_options(
+    run: Run, tmp_path: Path
+) -> None:
+    """Another document is another list's, whatever the base beside it was made with."""
+    given, known, target = (tmp_path / name for name in ("清单.txt", "名册.yaml", "tasks.yaml"))
+    given.write_text(PLAIN.replace("某县", "某县2026年"), encoding="utf-8")
+    known.write_text(REGISTER, encoding="utf-8")
+    options = ("--column", "责任单位=4", "--deadline", "全年", "--register", str(known))
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    before = target.read_bytes()
+    for name, back in (("清单.txt", True), ("另一份.txt", False)):
+        target.unlink()
+        again = run("import", str(given.rename(tmp_path / name)), "-o", str(target))
+        assert (again.code, target.read_bytes() == before, "沿用上次的" in again.err) == (0, back, back)
+        given = tmp_path / name
+
+
 def test_a_column_that_is_settled_later_leaves_those_settled_before(run: Run, tmp_path: Path) -> None:
     given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
     given.write_text(PLAIN.replace("完成时限", "何时"), encoding="utf-8")
