@@ -236,6 +236,20 @@ def test_a_new_title_counts_only_with_the_old_one_as_a_variant(run: Run, put: Pu
     assert (statuses(run)["1"], run("list").err) == ("done", "")
 
 
+def test_of_a_measure_that_moved_the_hint_asks_for_nothing_that_check_refuses(run: Run, put: Put) -> None:
+    """And no sentence goes on behind the mark that ends the measure's."""
+    put(task(1, FIRE, measures("排查餐饮场所；", "更换软管；", "培训人员。")))
+    run("mark", "1.2", "done")
+    run("mark", "1.3", "done")
+    put(task(1, FIRE, measures("制定方案；", "排查餐饮场所；", "培训人员。")))
+    assert "第1.2项" in (said := run("list").err) and said.endswith(
+        "把旧标题写入该任务的 variants 即可（要点不能写）。\n"
+    )
+    shown = "".join(run("show", "1").out.split())
+    assert "记录时为：1.2更换软管；标题已变，未计入" in shown
+    assert "1.3培训人员：已完成" in shown
+
+
 @pytest.mark.parametrize(
     ("new", "counts"),
     [("每半年全面检查一次", True), ("每半年检查一次。", True), ("组织应急演练", False), ("清查", False)],

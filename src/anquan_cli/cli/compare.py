@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.import_ import this_year
+from anquan_cli.cli.import_ import options_of, this_year, wishes_of
 from anquan_cli.views.registry import install_command
 from anquan_cli.workspace import Workspace
 
@@ -26,10 +26,13 @@ def run(
     anquan compare 去年.yaml 今年.yaml
     anquan compare tasks.yaml 正式印发稿.docx
     """
-    from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
     workspace = Workspace(ctx.obj)
-    wishes = Wishes(this_year=this_year(workspace))
-    report = use_case.compare_files(Path(old), Path(new), wishes, workspace, install_command("import"))
+    paths = Path(old), Path(new)
+    lists = [path for path in paths if use_case.is_list(path)]
+    beside = lists[0] if len(lists) == 1 else None
+    kept = {name: words for name, words in options_of(beside).items() if name != "--title"}
+    wishes = wishes_of({}, kept, this_year(workspace), beside)
+    report = use_case.compare_files(*paths, wishes, workspace, install_command("import"))
     output.show(report, workspace, json=json)

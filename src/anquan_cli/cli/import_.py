@@ -2,9 +2,10 @@
 
 import os
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -17,7 +18,11 @@ from anquan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from anquan_cli.exchange.list_import.headers import Meaning
+    from anquan_cli.exchange.list_import.listing import Wishes
 
+Options = Mapping[str, Sequence[str]]  # what stands behind each of a command's options, as typed
+_OPTIONS = ("--column", "--title", "--year", "--deadline", "--register", "--measures")
+_SINGLE = ("number", "category", "units", "deadline")  # meanings that one column alone has
 
 CUTS = {
     "sentences": "sentences",
@@ -59,7 +64,7 @@ def run(
         [], "--column", metavar="栏=N", help="指明一栏的意思，如 责任单位=5、完成时限=F；可写多次"
     ),
     measures: str = typer.Option(
-        "sentences", "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
+        None, "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
     ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
@@ -70,24 +75,19 @@ def run(
     anquan import 清单.docx -o tasks.yaml
     anquan import 台账.xlsx --column 责任单位=5 --deadline 全年 -o tasks.yaml
     """
-    from anquan_cli.exchange.list_import.listing import Wishes
     from anquan_cli.use_cases import import_list as use_case
 
     if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
         raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
     check_list_file(target)
     workspace = Workspace(ctx.obj)
-    wishes = Wishes(
-        title=title.strip() if title and title.strip() else None,
-        year=dates.parse_year(year, "--year") if year is not None else None,
-        deadline=deadline.strip() if deadline is not None else None,
-        columns=_columns(columns),
-        measures=_measures(measures),  # type: ignore[arg-type]
-        register=use_case.register_of(Path(register)) if register is not None else {},
-        command=_command(files, target, title, year, deadline, register, columns, measures),
-        this_year=this_year(workspace),
-    )
     place = Path(os.path.expanduser(target)) if target is not None else None
+    typed = zip(_OPTIONS[1:], (title, year, deadline, register, measures), strict=True)
+    given = {"--column": columns, **{name: [value] for name, value in typed if value is not None}}
+    given = {name: values for name, values in given.items() if values}
+    kept = _still(options_of(place, files), given)
+    wishes = wishes_of(given, kept, this_year(workspace), place)
+    wishes = wishes._replace(command=_command(files, target, _together(kept, given)))
     report = use_case.read_and_write(
         [Path(f) for f in files], wishes, place, workspace, install_command("import")
     )
@@ -95,6 +95,93 @@ def run(
         left = [f"没有采用 {text}" for text in omission_sentences(report)]
         report = report._replace(messages=(*import_sentences(report), *left, *report.messages))
     output.show(report, workspace, json=json)
+
+
+def wishes_of(given: Options, kept: Options, year: int, list_: Path | None) -> "Wishes":
+    """What some options settle, and those that a list was made with and that still stand.
+
+    Args:
+        year: where nothing else says one; an earlier --year stands in the list already.
+        list_: the list, which also has what its --register was read for.
+    """
+    from anquan_cli.exchange.list_import.listing import Wishes
+    from anquan_cli.use_cases import import_list as use_case
+
+    every = _together(kept, given)
+    register: Mapping[str, Any] = {}
+    if "--register" in given:
+        register = use_case.register_of(Path(given["--register"][-1]))
+    elif "--register" in kept and list_:
+        register = use_case.register_left(list_)
+    title, deadline, measures = (
+        every.get(name, [""])[-1] for name in ("--title", "--deadline", "--measures")
+    )
+    return Wishes(
+        title=" ".join(title.split()) or None,
+        year=dates.parse_year(given["--year"][-1], "--year") if "--year" in given else None,
+        deadline=deadline.strip() if "--deadline" in every else None,
+        columns=_columns(every.get("--column", ())),
+        measures=_measures(measures if "--measures" in every else "sentences"),  # type: ignore[arg-type]
+        register=register,
+        kept=_line(_words({name: words for name, words in kept.items() if name != "--year"})),
+        this_year=year,
+    )
+
+
+def _together(kept: Options, given: Options) -> Options:
+    every = {name: [*kept.get(name, ()), *given.get(name, ())] for name in _OPTIONS}
+    return {name: words for name, words in every.items() if words}
+
+
+def _still(before: Options, given: Options) -> Options:
+    """The options of an earlier import that are not given anew: of columns, those that no new one contradicts."""
+    new = [_column(word) for word in given.get("--column", ())]
+    columns = [
+        word
+        for word, (at, meaning) in ((word, _column(word)) for word in before.get("--column", ()))
+        if all(at != other and (meaning != named or meaning not in _SINGLE) for other, named in new)
+    ]
+    return {name: words for name, words in before.items() if name not in given} | {"--column": columns}
+
+
+def options_of(list_: Path | None, files: Sequence[str] = ()) -> Options:
+    """The options that a list was made with: by its first line, or its base's where no command stands there.
+
+    Of a list that is gone those of its base, where that was made of the same files; its title may be another list's.
+    """
+    from anquan_cli.tasklist import loader
+
+    paths = (list_, loader.base_of(list_)) if list_ else ()
+    lines = [loader.read_text(path).partition("\n")[0].rstrip() for path in paths if path.is_file()]
+    found = next((options for line in lines if (options := _options_in(line)) is not None), {})
+    if list_ and lines and not list_.is_file():
+        same = f"{lines[0]} ".startswith(f"# 导入：{_command(files, None, {})} ")
+        return {name: words for name, words in found.items() if same and name not in ("--title", "--year")}
+    return found
+
+
+def _options_in(line: str) -> Options | None:
+    """The options of the command in a list's first line; None where it is none that `_command` may have written."""
+    import shlex
+
+    command = line.removeprefix("# 导入：anquan import ")
+    if command == line:
+        return None
+    lexer = shlex.shlex(command.replace('\\"', "\0"), posix=True)  # as any system's `shell_word` quotes
+    lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+    found: dict[str, list[str]] = {}
+    try:
+        words = [word.replace("\0", '"') for word in lexer]
+        start = next((n for n, word in enumerate(words) if word in _OPTIONS), len(words))
+        for name, value in zip(words[start::2], words[start + 1 :: 2], strict=True):
+            found.setdefault(name, []).append(value)
+        found.pop("-o", None)
+        _columns(found.get("--column", []))
+        _measures(found.get("--measures", ["none"])[-1])
+        dates.parse_year(found.get("--year", ["2000"])[-1], "--year")
+    except (ValueError, UsageError):
+        return None
+    return found if {*found} <= {*_OPTIONS} else None
 
 
 def this_year(workspace: Workspace) -> int:
@@ -112,10 +199,10 @@ def _measures(word: str) -> str:
     )
 
 
-def _columns(words: list[str]) -> "dict[int, Meaning]":
+def _columns(words: Sequence[str]) -> "dict[int, Meaning]":
     found: dict[int, Meaning] = {}
     for at, meaning in map(_column, words):
-        single = meaning in ("number", "category", "units", "deadline") and meaning in found.values()
+        single = meaning in _SINGLE and meaning in found.values()
         if found.get(at, meaning) != meaning or (single and at not in found):
             said = "、".join(words)
             raise UsageError(
@@ -149,18 +236,15 @@ def _column(word: str) -> "tuple[int, Meaning]":
     raise UsageError(f"--column 的栏号“{truncate(place)}”看不懂", "请写第几栏的数字，或表格的列字母，如 5、E")
 
 
-def _command(files: list[str], target: str | None, title: str | None, year: str | None, deadline: str | None,
-             register: str | None, columns: list[str], measures: str) -> str:  # fmt: skip
+def _command(files: Sequence[str], target: str | None, options: Options) -> str:
     """The command that repeats this import."""
-    words = ["anquan", "import", *(os.path.basename(f) for f in files)]
-    words += [w for c in columns for w in ("--column", c)]
-    for option, value in (
-        ("--title", title),
-        ("--year", year),
-        ("--deadline", deadline),
-        ("--register", register),
-    ):
-        words += [option, value] if value is not None else []
-    words += ["--measures", measures] if measures != "sentences" else []
-    words += ["-o", os.path.basename(target)] if target else []
+    words = ["anquan", "import", *(os.path.basename(f) for f in files), *_words(options)]
+    return _line([*words, *(["-o", os.path.basename(target)] if target else [])])
+
+
+def _words(options: Options) -> list[str]:
+    return [word for name in _OPTIONS for value in options.get(name, ()) for word in (name, value)]
+
+
+def _line(words: Sequence[str]) -> str:
     return " ".join(shell_word(" ".join(w.split())) for w in words)

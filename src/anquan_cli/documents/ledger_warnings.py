@@ -54,7 +54,7 @@ def _renamed(progress: Progress) -> str:
     return items and (
         f"警告：第{items}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
         "对这些项未计入进展；可用 anquan show 编号 查看记录时的标题，核对后请重新登记；"
-        "任务只是改了名称的，把旧标题写入该项的 variants 即可。"
+        "任务只是改了名称的，把旧标题写入该任务的 variants 即可（要点不能写）。"
     )
 
 

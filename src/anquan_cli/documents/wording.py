@@ -57,6 +57,11 @@ def light_badge(word: Light) -> str:
     return f"● {light(word)}"
 
 
+def unended(text: str) -> str:
+    """A sentence without the mark that ends it, for a sentence to go on behind it."""
+    return text.rstrip("。；;，,")
+
+
 def one_line(units: UnitPhrase) -> str:
     """A unit phrase without its standing clause, on one line."""
     return re.sub(r"(?<=[、，；：])、", "", "、".join(units.text.partition("。")[0].split()))

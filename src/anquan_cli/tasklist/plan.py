@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from anquan_cli.vocabulary import Kind, Role
 
-_OFFICE, _FIELD = "安委办", "安全"  # who keeps a list of this field that does not say who
-_IN_FULL = {_OFFICE: "安全生产委员会办公室", "办公室": ""}  # as an office signs whose name is a default
+OFFICE, _FIELD = "安委办", "安全"  # who keeps a list of this field that does not say who
+_IN_FULL = {OFFICE: "安全生产委员会办公室", "办公室": ""}  # as an office signs whose name is a default
 
 
 class Schedule(NamedTuple):
@@ -275,8 +275,8 @@ class Plan(_Fields):
     @property
     def office(self) -> str:
         """Who keeps the list and issues the bulletin, by its short name (县安委办); without a county where none is known."""
-        registered = (u.name for u in self.register.units if u.name.endswith(_OFFICE))
-        nobody = _OFFICE if _FIELD in self.title else "办公室"
+        registered = (u.name for u in self.register.units if u.name.endswith(OFFICE))
+        nobody = OFFICE if _FIELD in self.title else "办公室"
         return self.letterhead.office or self.issuer or next(registered, nobody)
 
     @property

@@ -20,7 +20,7 @@ from anquan_cli.errors import (
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
-from anquan_cli.exchange.list_import.listing import Imported, Wishes, import_list
+from anquan_cli.exchange.list_import.listing import BY_CLAUSE, NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
@@ -36,6 +36,7 @@ from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_lin
 from anquan_cli.workspace import Workspace
 
 _LONGEST = 60  # characters of a title in an id
+_KEPT = "沿用上次的 {}，不再要的请从清单首行删去"
 
 
 class ImportReport(NamedTuple):
@@ -82,11 +83,16 @@ def read_and_write(
         known = loader.check(target).plan  # a document that says no year is of the list's, not of today's
         wishes = wishes._replace(this_year=known.year) if known else wishes
     imported = import_list([Source(path.name, readers.read(path, install)) for path in files], wishes)
+    kept = _KEPT.format(wishes.kept)
     for at in wishes.columns:
         if all(t.column != at + 1 for t in imported.columns):
             raise UsageError(
-                f"--column 写了第{at + 1}栏，表里没有这一栏，未作改动", "请核对栏号：最左一栏是1（A）"
+                f"--column 写了第{at + 1}栏，表里没有这一栏，未作改动",
+                f"请核对栏号：最左一栏是1（A）{'；' + kept if '--column ' in kept else ''}",
             )
+    if wishes.kept:
+        again = "；名册照上次读到的，要重读请写上 --register" if "--register " in kept else ""
+        imported = imported._replace(said=(*imported.said, kept + again))
     names = tuple(str(path) for path in files)
     if target is None:
         return ImportReport(_identified(imported), names, None, None, None, ())
@@ -128,8 +134,10 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
     plan = imported.plan
     title = re.sub(rf"\s|{plan.year}(年度?)?", "", plan.title)[:_LONGEST]
     id = yamlfile.read(loader.read_text(base)).value.get("id") if base else f"{plan.year}-{title}"
-    if id is None:
-        return imported
+    if id is None:  # its ledger is of the year and the issuer that it has
+        text = re.sub("(?m)^issuer: .*\n", "", imported.text, count=1)
+        told = (said for said in imported.said if not plan.issuer or plan.issuer not in said)
+        return imported._replace(text=text, said=tuple(told))
     return imported._replace(text=with_id(imported.text, id), plan=plan._replace(id=id))
 
 
@@ -267,6 +275,18 @@ def register_of(path: Path) -> Mapping[str, Any]:
     return values
 
 
+def register_left(list_: Path) -> Mapping[str, Any]:
+    """What the list of an import has of its --register, by the base: without what the documents brought and was asked about.
+
+    Raises DataError, OperationError.
+    """
+    base = loader.base_of(list_)
+    path = base if base.is_file() else list_
+    values, text = dict(register_of(path)), loader.read_text(path)
+    values["units"] = [u for u in values.get("units", ()) if NOT_KNOWN.format(u["name"]) not in text]
+    return {key: value for key, value in values.items() if key != "standing" or BY_CLAUSE not in text}
+
+
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
     """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
     ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
@@ -301,11 +321,22 @@ def _entries(events: Sequence[Envelope], ident: str) -> int:
 
 def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, install: str) -> Comparison:
     """Two list files, or a list and a document. Raises DataError, OperationError."""
-    plans = (_read_plan(path, wishes, install) for path in (old, new))
+    lists = {path: loader.sound(path) for path in (old, new) if is_list(path)}
+    year = next((plan.year for plan in lists.values()), wishes.this_year)
+    plans = []
+    for path in (old, new):
+        if path not in lists:
+            source = Source(path.name, readers.read(path, install))
+            found = import_list([source], wishes._replace(this_year=year))
+            again = " ".join(filter(None, ("anquan import", shell_word(str(path)), wishes.kept)))
+            if found.doubts:
+                workspace.say(f"提示：读文件时有{len(found.doubts)}处疑点，请用 {again} 查看。")
+            elif wishes.kept:
+                workspace.say(f"提示：文件按清单首行的选项读：{again}")
+        plans.append(lists.get(path) or found.plan)
     return with_entries(compare(*plans), old, workspace)
 
 
-def _read_plan(path: Path, wishes: Wishes, install: str) -> Plan:
-    if path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(loader.BASE):
-        return loader.sound(path)
-    return _identified(import_list([Source(path.name, readers.read(path, install))], wishes)).plan
+def is_list(path: Path) -> bool:
+    """Whether a file is to be read as a list file, not as a document."""
+    return path.suffix.lower() in (".yaml", ".yml") or path.name.endswith(loader.BASE)

@@ -11,7 +11,8 @@ from random import Random
 import pytest
 
 from anquan_cli import atomic_write
-from anquan_cli.errors import OperationError
+from anquan_cli.cli.import_ import options_of
+from anquan_cli.errors import OperationError, shell_word
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.exchange.list_import.register import suggest
 from anquan_cli.tasklist.validate import validate
@@ -119,6 +120,187 @@ def test_the_same_document_again_changes_nothing(run: Run, tmp_path: Path, targe
     again = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
     assert (again.code, target.read_bytes()) == (0, before)
     assert "没有变化" in again.err
+
+
+REGISTER = """title: 某县2025年清单
+year: 2025
+anchors: {汛期: 06-01/09-30}
+units:
+  - {name: 某县应急管理局, short: [县应急局, 应急局], groups: [县安委会成员单位]}
+  - {name: 某县水利局, short: [县水利局], groups: [县安委会成员单位]}
+groups:
+  - {name: 县安委会成员单位, phrases: [各成员单位]}
+categories:
+  - {number: 一, title: 甲, tasks: [{number: 1, title: 乙, units: 县水利局, deadline: 全年}]}
+"""
+PLAIN = "某县任务清单\n序号\t任务\t内容\t承担\t完成时限\n1\t排查燃气\t排查用户，整改隐患。\t县应急局、县教育局\t汛期前\n2\t检查\t检查。\t各成员单位\t\n"
+OPTIONS = {
+    "--column": "责任单位=4",
+    "--title": "某县“安全”的 'A\" 清单",
+    "--year": "2026",
+    "--deadline": "全年",
+    "--measures": "none",
+}
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_the_same_document_without_its_options_again_changes_nothing(
+    run: Run, tmp_path: Path, left: bool
+) -> None:
+    given, known, target = (tmp_path / name for name in ("清单.txt", "名 册.yaml", "tasks.yaml"))
+    given.write_text(PLAIN, encoding="utf-8")
+    known.write_text(REGISTER, encoding="utf-8")
+    options = [w for pair in (OPTIONS | {"--register": str(known)}).items() for w in pair]
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    before = [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")]
+    said = "沿用上次的 --column 责任单位=4 --title "
+    if left:  # as it is by now; what it was is in the list
+        known.write_text(REGISTER.replace("应急管理局", "应急局"), encoding="utf-8")
+    else:
+        known.unlink()
+    for options in ([], ["--column", "责任单位=4"]):
+        again = run("import", str(given), "-o", str(target), *options)
+        assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
+        assert (again.code, again.out, said in again.err) == (0, "", not options)
+        assert (
+            f"--deadline 全年 --register '{known}' --measures none，不再要的请从清单首行删去；" in again.err
+        )
+        assert "名册照上次读到的，要重读请写上 --register" in again.err
+        assert "清单未作改动" in again.err
+        assert "按文件更新" not in again.err and "删去：" not in again.err
+    compared = run("compare", str(target), str(given), "--json")
+    assert compared.code == 0 and not (compared.json["added"] or compared.json["removed"])
+    assert not any(pair["changes"] for pair in compared.json["changed"])
+    assert re.search(
+        "提示：读文件时有[1-9]处疑点，请用 anquan import .* --column 责任单位=4 .* 查看。", compared.err
+    )
+
+
+def test_an_option_given_anew_or_taken_out_of_the_first_line_is_not_the_last_imports(
+    run: Run, tmp_path: Path
+) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    options = [w for pair in OPTIONS.items() for w in pair]
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    head = target.read_text(encoding="utf-8").partition("\n")[0]
+    anew = run("import", str(given), "-o", str(target), "--deadline", "6月底前", "--measures", "按句")
+    assert "\n沿用上次的 --column 责任单位=4 --title" in anew.err
+    assert "--deadline" not in anew.err
+    text = target.read_text(encoding="utf-8")
+    assert "deadline: 6月底前\n" in text and "- 排查用户，整改隐患。\n" in text
+    assert text.startswith(head.replace("全年 --measures none", "6月底前 --measures 按句") + "\n")
+    edit(target, (" --deadline 6月底前 --measures 按句", ""))
+    assert "--deadline" not in run("import", str(given), "-o", str(target)).err
+    assert "deadline: 6月底前" not in target.read_text(encoding="utf-8")
+
+
+def test_a_list_that_is_gone_comes_back_of_its_own_document_without_its_options(
+    run: Run, tmp_path: Path
+) -> None:
+    """Another document is another list's, whatever the base beside it was made with."""
+    given, known, target = (tmp_path / name for name in ("清单.txt", "名册.yaml", "tasks.yaml"))
+    given.write_text(PLAIN.replace("某县", "某县2026年"), encoding="utf-8")
+    known.write_text(REGISTER, encoding="utf-8")
+    options = ("--column", "责任单位=4", "--deadline", "全年", "--register", str(known))
+    assert run("import", str(given), "-o", str(target), *options).code == 0
+    before = target.read_bytes()
+    for name, back in (("清单.txt", True), ("另一份.txt", False)):
+        target.unlink()
+        again = run("import", str(given.rename(tmp_path / name)), "-o", str(target))
+        assert (again.code, target.read_bytes() == before, "沿用上次的" in again.err) == (0, back, back)
+        given = tmp_path / name
+
+
+def test_a_column_that_is_settled_later_leaves_those_settled_before(run: Run, tmp_path: Path) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN.replace("完成时限", "何时"), encoding="utf-8")
+    for columns, head in (
+        (["责任单位=4"], "--column 责任单位=4"),
+        (["完成时限=5", "其他=3"], "--column 责任单位=4 --column 完成时限=5 --column 其他=3"),
+        (["任务=2"], "--column 责任单位=4 --column 完成时限=5 --column 其他=3 --column 任务=2"),
+        (["责任单位=3"], "--column 完成时限=5 --column 任务=2 --column 责任单位=3"),
+    ):
+        words = [w for column in columns for w in ("--column", column)]
+        assert run("import", str(given), "-o", str(target), *words).code == 0
+        assert target.read_text(encoding="utf-8").startswith(
+            f"# 导入：anquan import 清单.txt {head} -o tasks.yaml\n"
+        )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# 2026年的清单",
+        "# 导入：anquan import 清单.txt --column 责任单位",
+        "# 导入：anquan import 清单.txt --measures 随便",
+        "# 导入：anquan import 清单.txt --deadline '全年",
+        "# 导入：anquan import 清单.txt --deadline 全年 --force yes",
+        "# 导入：anquan forms --deadline 全年",
+    ],
+)
+def test_a_first_line_that_is_no_such_command_is_not_read(run: Run, tmp_path: Path, line: str) -> None:
+    """The base says what the options were."""
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    assert run("import", str(given), "-o", str(target), "--column", "责任单位=4").code == 0
+    edit(target, ("# 导入：anquan import 清单.txt --column 责任单位=4 -o tasks.yaml", line))
+    before = target.read_bytes()
+    again = run("import", str(given), "-o", str(target))
+    assert (again.code, target.read_bytes()) == (0, before)
+    assert "沿用上次的 --column 责任单位=4，不再要的请从清单首行删去。" in again.err
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_the_first_line_reads_back_as_it_was_typed_whatever_shell_it_was_written_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: bool
+) -> None:
+    typed = {
+        "--column": ["责任单位=5", "完成时限=F"],
+        "--title": ['某县 "安全" 清单（2026）#1' if windows else "某县 'A' \"安全\" $清单 #1"],
+        "--register": [r"D:\名 册\去年.yaml"],
+    }
+    words = [
+        "清 单.docx",
+        *(w for k, values in typed.items() for v in values for w in (k, v)),
+        "-o",
+        "a b.yaml",
+    ]
+    monkeypatch.setattr(os, "name", "nt" if windows else "posix")
+    line = " ".join(map(shell_word, words))
+    monkeypatch.undo()
+    (tmp_path / "tasks.yaml").write_text(f"# 导入：anquan import {line}\ntitle: 甲\n", encoding="utf-8")
+    assert options_of(tmp_path / "tasks.yaml") == typed
+
+
+def test_the_year_that_was_given_does_not_let_the_next_years_list_in(run: Run, tmp_path: Path) -> None:
+    given, target = tmp_path / "清单.txt", tmp_path / "tasks.yaml"
+    given.write_text(PLAIN, encoding="utf-8")
+    assert run("import", str(given), "-o", str(target), "--year", "2026", "--column", "责任单位=4").code == 0
+    given.write_text(PLAIN.replace("某县", "某县2027年"), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 2 and "文件是2027年的" in ran.err
+    given.write_text(PLAIN.replace("\t承担", "").replace("\t各成员单位", ""), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 0, "four columns are left"
+    ran = run("import", str(given), "-o", str(target), "--column", "责任单位=9")
+    assert ran.code == 2 and "沿用" not in ran.err
+    edit(target, ("责任单位=4", "责任单位=9"))
+    ran = run("import", str(given), "-o", str(target))
+    assert ran.code == 2 and "沿用上次的 --column 责任单位=9，不再要的请从清单首行删去" in ran.err
+
+
+def test_only_what_the_document_changed_is_named(run: Run, tmp_path: Path) -> None:
+    """The blank line above a task that is gone is nobody's change; a key that is gone is named."""
+    target, rest = tmp_path / "tasks.yaml", {n: ROWS[n] for n in (1, 2, 3)}
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(target)).code == 0
+    assert "按文件更新" not in (said := run("import", str(issue(tmp_path, rest)), "-o", str(target)).err)
+    assert "文件中已没有，删去：第4项。" in said
+    undated = {n: row.rpartition("\t")[0] + "\t" for n, row in ROWS.items()}
+    run("import", str(issue(tmp_path, undated)), "-o", str(target), "--deadline", "全年")
+    edit(target, (" --deadline 全年", ""))
+    said = run("import", str(issue(tmp_path, ROWS)), "-o", str(target)).err
+    assert "文件中已没有，删去：deadline。" in said
 
 
 def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, target: Path) -> None:
@@ -291,6 +473,23 @@ def test_a_list_without_an_id_goes_on_without(run: Run, tmp_path: Path, target: 
     newer = issue(tmp_path, ROWS | {1: ROWS[1].replace("6月底前", "9月底前")}, "新.txt")
     assert run("import", str(newer), "-o", str(target)).code == 0
     assert run("--tasks", str(target), "log").code == 0
+
+
+def test_a_list_without_an_id_gets_no_issuer_which_would_be_another_id(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    for path in (target, tmp_path / "tasks.yaml.imported"):
+        edit(path, ("id: 2026-某县重点任务清单\n", ""))
+    given = issue(tmp_path, ROWS)
+    text = given.read_text(encoding="utf-8")
+    given.write_text(f"清水县应急管理局文件\n某应急〔2026〕1号\n{text}", encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert (ran.code, "issuer" in target.read_text(encoding="utf-8"), "印发机关" in ran.err) == (
+        0,
+        False,
+        False,
+    )
+    assert "document: 某应急〔2026〕1号\n" in target.read_text(encoding="utf-8")
 
 
 def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:

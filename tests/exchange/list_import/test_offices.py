@@ -520,7 +520,7 @@ def texts_of(document: Document) -> list[str]:
 
 def _said(found: Imported) -> list[str]:
     plan = found.plan
-    values = [plan.title, plan.standing.text if plan.standing else ""]
+    values = [plan.title, plan.issuer, plan.document, plan.standing.text if plan.standing else ""]
     values += [x for c in plan.categories for x in (c.title, *c.variants)]
     values += [o.text for o in found.omissions] + [c.header for c in found.columns]
     for r in plan.rows:
@@ -713,6 +713,120 @@ def test_of_tasks_of_two_levels_the_lower_is_the_task() -> None:
         ("压实责任", "签订责任书"),
         ("压实责任", "述职"),
     ]
+
+
+HEAD, NUMBER, DAY = "清水县安全生产委员会办公室", "清安办发〔2025〕12号", "2025年2月18日"
+NOTICE = "关于印发《清水县2025年任务清单》的通知"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "issuer", "number"),
+    [
+        ([HEAD + "文件", NUMBER, NOTICE, "现予印发。", HEAD, DAY], [], HEAD, NUMBER),
+        ([HEAD, NUMBER, NOTICE], [], HEAD, NUMBER),
+        ([NOTICE], [HEAD, "二〇二五年二月十八日"], HEAD, ""),
+        (
+            ["清水县人民政府办公室文件", "清政办发〔2025〕3号"],
+            [],
+            "清水县人民政府办公室",
+            "清政办发〔2025〕3号",
+        ),
+        ([NUMBER, NOTICE, "现予印发。", DAY], [], "", NUMBER),
+        (["清水县应急管理局" + NOTICE, "现予印发。"], [], "清水县应急管理局", ""),
+        ([f"转发{HEAD}{NOTICE}", "现予转发。"], [], "", ""),
+        ([NOTICE, "请抓好落实。", DAY, "清水县应急管理局", "2025年2月"], [], "", ""),
+    ],
+)
+def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
+    above: list[str], below: list[str], issuer: str, number: str
+) -> None:
+    found = imported(document(*above, table(LIST), *below))
+    assert (found.plan.issuer, found.plan.document) == (issuer, number)
+    assert not [d for d in found.doubts if "不止一个" in d.what]
+    assert not {issuer, number, issuer + "文件"} & {o.text for o in found.omissions if o.text}
+    assert (f"印发机关“{issuer}”" in "".join(found.said)) is bool(issuer)
+    assert (f"文号“{number}”" in "".join(found.said)) is bool(number)
+    assert "取自文件" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["清水县安全生产委员会文件", "清安发〔2025〕1号", HEAD, DAY],
+            f"文件里的印发机关不止一个：清水县安全生产委员会、{HEAD}，没有写进清单",
+        ),
+        (
+            ["清水县应急管理局", "清水县公安局", DAY],
+            "文件里的印发机关不止一个：清水县公安局、清水县应急管理局，没有写进清单",
+        ),
+        (
+            ["清水县应急管理局" + NOTICE, HEAD, DAY],
+            f"文件里的印发机关不止一个：清水县应急管理局、{HEAD}，没有写进清单",
+        ),
+        (
+            [NUMBER, "天安办发〔2025〕7号"],
+            f"文件里的文号不止一个：{NUMBER}、天安办发〔2025〕7号，没有写进清单",
+        ),
+    ],
+)
+def test_of_several_issuers_or_numbers_none_is_taken(lines: list[str], said: str) -> None:
+    found = imported(document("清水县2025年任务清单", *lines, table(LIST)))
+    assert said in [d.what for d in found.doubts]
+    assert {line for line in lines if line in said} <= {o.text.removesuffix("文件") for o in found.omissions}
+    assert ("issuer:" if "印发机关" in said else "document:") not in found.text
+
+
+def test_the_office_that_the_list_names_stays_the_office_whoever_issued_it() -> None:
+    """It is the unit that is never asked why it did not report; it signs by its full name where that is known."""
+    rows_ = [LIST[0], ["1", "排查", "县安委办、县公安局", "6月底前"]]
+    for issuer, signed in ((HEAD, HEAD), ("清水县人民政府办公室", "县安委办")):
+        plan = imported(document(issuer, NUMBER, "清水县2025年任务清单", table(rows_))).plan
+        assert (plan.issuer, plan.office_unit, plan.signed) == (issuer, "县安委办", signed)
+
+
+def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:
+    told = table([LIST[0], *([n, *LIST[1][1:]] for n in ("1", "2", "4", "7"))])
+    found = imported(document("某县2026年任务清单", told))
+    assert [d.what for d in found.doubts if "编号" in d.what] == ["编号缺第3、5、6项，文件里可能有行没有读到"]
+    assert "categories:  # 核对：编号缺第3、5、6项，文件里可能有行没有读到\n" in found.text
+
+
+@pytest.mark.parametrize(
+    ("units", "deadline", "marks"),
+    [
+        ("县应急局①", "6月底前", ["①"]),
+        ("县公安局、县商务局*", "6月底前", ["*"]),
+        ("县公安局[2]、县商务局", "6月底前", ["[2]"]),
+        ("县公安局", "6月底前①", ["①"]),
+        ("县公安局※", "10月底前＊", ["＊", "※"]),
+        ("①县公安局；②县应急局", "①6月底前；②9月底前", []),
+        ("县公安局（牵头）、县应急局", "6月底前（2次）", []),
+    ],
+)
+def test_the_mark_of_a_note_behind_a_unit_or_a_date_is_asked_about(
+    units: str, deadline: str, marks: list[str]
+) -> None:
+    told = table([LIST[0], ["1", "整治", units, deadline]])
+    found = imported(document("某县2026年任务清单", told))
+    assert re.findall("里有注释标记“(.+?)”", "".join(d.what for d in found.doubts)) == marks
+    assert found.plan.rows[0].units.text == units, "as it stands"
+    assert found.text.count("里有注释标记") == len(marks), "beside it"
+
+
+def test_a_note_in_a_column_without_a_header_is_told_and_kept() -> None:
+    rows_ = [[*LIST[0], ""], [*LIST[1], ""], ["2", "乙", "县水利局", "6月底前", "此项已调整到8月底前"]]
+    told = imported(document("某县2026年任务清单", table(rows_)))
+    at = len(LIST[0]) + 1
+    [doubt] = [d for d in told.doubts if "栏名" in d.what]
+    assert (doubt.where, doubt.what) == (
+        "表1第3行",
+        f"第{at}栏没有栏名，写着“此项已调整到8月底前”，记在备注里",
+    )
+    assert ("备注（没有栏名）", at) in [(c.meaning, c.column) for c in told.columns]
+    assert [r.remark for r in told.plan.rows] == ["", "此项已调整到8月底前"]
+    without = imported(document("某县2026年任务清单", table([row[:-1] for row in rows_])))
+    assert not [d for d in without.doubts if "栏名" in d.what]
 
 
 def test_our_own_csv_is_no_issued_list() -> None:

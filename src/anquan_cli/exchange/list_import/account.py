@@ -43,6 +43,10 @@ class Account:
         if re.search(r"\w", text) and said not in parts:
             parts.append(said)
 
+    def is_open(self, block: int) -> bool:
+        """Whether a paragraph's text is nowhere yet."""
+        return (block, None) in self._open
+
     def omissions(self) -> list[Omission]:
         """What is in no row, in the document's order."""
         found: dict[Key, list[Omission]] = {key: list(parts) for key, parts in self._parts.items()}

@@ -11,7 +11,14 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
-from anquan_cli.exchange.list_import.words import SIDE, in_one_line, mark_of, number_value, said_twice
+from anquan_cli.exchange.list_import.words import (
+    SIDE,
+    in_one_line,
+    mark_of,
+    note_mark,
+    number_value,
+    said_twice,
+)
 from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
@@ -222,6 +229,10 @@ class Assembled:
         if line.deadline or self.deadline is None:
             found["deadline"] = line.deadline
             self._when(line, (*path, "deadline"))
+        for field, name in (("units", "责任单位"), ("deadline", "完成时限")):
+            if mark := note_mark(found.get(field, "")):
+                what = f"{name}“{truncate(found[field], 40)}”里有注释标记“{mark}”"
+                self.remarks.doubt((*path, field), line.place, what, "请对照文件的注释核对，再删去标记")
         return found
 
     def _when(self, line: Line, path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
@@ -22,8 +23,10 @@ def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[
     deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
     columns = _grouping(single, body)
-    doubts = [*_of_two(header.columns, columns, body, grid), *_ask(columns, body, grid)]
-    taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in columns if c.header or c.settled]
+    bare = _bare(columns, body, grid)
+    doubts = [*_of_two(header.columns, columns, body, grid), *_ask(columns, body, grid), *bare.values()]
+    named = [c for c in columns if c.header or c.settled or c.at in bare]
+    taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in named]
     return Header(header.height, tuple(columns)), taken, doubts
 
 
@@ -96,6 +99,20 @@ def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], g
             what = "、".join(f"“{c.header}”" for c in kept) + f"{len(kept)}栏的时限合成了一个"
             hint = f"请核对；只用末栏的，请加 --column {name}={_where(grid, kept[-1].at)}"
             doubts.append(Doubt(f"{grid.name}“{first.above or first.header}”", what, hint))
+    return doubts
+
+
+def _bare(columns: Sequence[Column], body: list[Row], grid: Grid) -> dict[int, Doubt]:
+    """By index, doubts about columns with text that no header says anything of: a note beside the table."""
+    doubts = {}
+    for at in (c.at for c in columns if not (c.header or c.meaning)):
+        rows = [row for row in body if row.cells[at].text.strip() and row.cells[at].origin[1] == at]
+        if rows:
+            first, more = rows[0], f"等{len(rows)}处" if len(rows) > 1 else ""
+            text = truncate(in_one_line(first.cells[at].text), 40)
+            what = f"第{at + 1}栏没有栏名，写着“{text}”{more}，记在备注里"
+            hint = f"请核对；是某一栏的，请加 --column 完成时限={_where(grid, at)} 这样的选项"
+            doubts[at] = Doubt(first.place, what, hint)
     return doubts
 
 
@@ -235,5 +252,5 @@ def _where(grid: Grid, index: int) -> str:
 
 def _shown(column: Column) -> str:
     if column.meaning is None:
-        return "备注（栏名不认识）"
+        return "备注（栏名不认识）" if column.header else "备注（没有栏名）"
     return "备注" if column.meaning in ASIDE else headers.SHOWN[column.meaning]

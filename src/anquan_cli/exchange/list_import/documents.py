@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
+from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
@@ -48,6 +49,7 @@ from anquan_cli.exchange.list_import.words import (
 
 _A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
 _SHEET = re.compile("工作表“(.+)”")
+_ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
 
@@ -62,7 +64,7 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
     """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
     found = [_read(source, settled, several=len(sources) > 1) for source in sources]
     titles = [d.title for d in found if d.title]
-    left = [o.text for d in found for o in d.omissions]
+    left = [text for d in found for text in (*d.numbers, *(o.text for o in d.omissions))]
     names = [re.sub(r"\.[^.]*$", "", s.name) for s in sources]
     deadlines = [line.deadline for d in found for line in d.lines]
     foreign, asked = _others([s.name for s in sources], found)
@@ -79,6 +81,8 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
         columns=tuple(column for d in found for column in d.columns),
         omissions=tuple(omission for d in found for omission in d.omissions),
         doubts=(*(doubt for d in found for doubt in d.doubts), *asked),
+        issuers=tuple(dict.fromkeys(name for d in found for name in d.issuers)),
+        numbers=tuple(dict.fromkeys(number for d in found for number in d.numbers)),
         placed=tuple(placed for d in found for placed in d.placed),
     )
 
@@ -113,6 +117,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     reader.read()
     lines = [_completed(line) for line in reader.lines]
     title = reader.title()
+    imprint = reader.imprint()
     omissions = reader.account.omissions()
     prefix = f"“{source.name}”" if several else ""
     doubts, placed = _notes(source.document, {line.place for line in lines}, prefix)
@@ -125,7 +130,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     return Draft(
         title, (), "", tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
-        tuple(omissions), (*own, *doubts), tuple(placed),
+        tuple(omissions), (*own, *doubts), *imprint, tuple(placed),
     )  # fmt: skip
 
 
@@ -376,6 +381,26 @@ class _Reader:
                             self._title_cell(b, row.place, cell, chosen.text)
         return chosen.text
 
+    def imprint(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who issued the document, as whom it is headed and signed, and under what numbers; taken where it is one."""
+        texts = {b: "".join(p.text.split()) for b, p in enumerate(self.blocks) if isinstance(p, Paragraph)}
+        lines = [(b, text) for b, text in texts.items() if text and self.account.is_open(b)]
+        titles = filter(None, map(_ISSUED.match, texts.values()))
+        issuers: dict[str, list[int]] = {t[1]: [] for t in titles if _is_organ(t[1])}  # lines that say more
+        numbers: dict[str, list[int]] = {}
+        for i, (b, text) in enumerate(lines):
+            kind = note_kind(text)
+            if kind == "文号":
+                numbers.setdefault(text, []).append(b)
+            if kind == "文号" or (kind == "日期" and text.endswith("日")):
+                while i and _is_organ(name := lines[i - 1][1].removesuffix("文件")):
+                    i -= 1
+                    issuers.setdefault(name, []).append(lines[i][0])
+        for found in (issuers, numbers):
+            for b in next(iter(found.values())) if len(found) == 1 else ():
+                self.account.take(b)
+        return tuple(issuers), tuple(numbers)
+
     def _title_cell(self, b: int, place: str, cell: Cell, title: str) -> None:
         text = in_one_line(cell.text)
         if text.startswith(title) and text != title:
@@ -386,6 +411,12 @@ class _Reader:
 def _numbers(lines: Sequence[Line]) -> set[int]:
     """The numbers that are printed before some lines."""
     return {n for n in (number_value(line.number) for line in lines) if n}
+
+
+def _is_organ(text: str) -> bool:
+    """Whether a line is the name of one organ, and no more."""
+    read = phrases.parties(text) if 4 <= len(text) <= 40 else None
+    return bool(read and not read.doubts and not read.groups and [u.name for u in read.named] == [text])
 
 
 def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:

@@ -68,4 +68,6 @@ class Draft(NamedTuple):
     columns: tuple[Taken, ...]
     omissions: tuple[Omission, ...]
     doubts: tuple[Doubt, ...]  # of the list as a whole
+    issuers: tuple[str, ...]  # by red head and sign-off; several where these differ
+    numbers: tuple[str, ...]  # of the documents: 清安办发〔2025〕12号
     placed: tuple[tuple[str, Doubt], ...] = ()  # of a part of a line's text, and the line's place

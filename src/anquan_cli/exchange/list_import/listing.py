@@ -17,11 +17,12 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
 from anquan_cli.exchange.list_import.words import in_one_line
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import OFFICE, Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
 _FOOT = re.compile("台账(编号 [0-9]+:[0-9a-f]{12}|尚无记录)")  # as every paper and export of ours ends
+NOT_KNOWN, BY_CLAUSE = "原名册中没有“{}”", "文件说另有单位对各项任务负责"  # asked of what no register has
 _FROM_ANOTHER = (
     "units",
     "groups",
@@ -48,6 +49,7 @@ class Wishes(NamedTuple):
     measures: Cut = "sentences"
     register: Mapping[str, Any] = {}  # values of another list file
     command: str = ""  # that repeats the import
+    kept: str = ""  # of an earlier import's options, as typed: those among the above that are not given again
     this_year: int = 0  # where neither the user nor the document says a year
 
 
@@ -81,12 +83,13 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
-    draft = draft._replace(doubts=(*draft.doubts, *apart))
+    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *apart))
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
-    if any(s.document.kind == "pdf" for s in sources) and (gaps := _gaps(made)):
-        remarks.doubt(("categories",), "", f"编号缺第{gaps}项，PDF 里可能有行没有读到", "请对照文件核对")
+    if gaps := _gaps(made):
+        hint = "请对照文件核对，本来空号的删去注释"
+        remarks.doubt(("categories",), "", f"编号缺第{gaps}项，文件里可能有行没有读到", hint)
     if not wishes.year and (draft.dated_by or not draft.years):
         what = (
             f"标题没有写明是哪一年，按“{truncate(in_one_line(draft.dated_by), 40)}”"
@@ -105,8 +108,10 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         phrases_in(made.categories), wishes.register.get("units", ()), wishes.register.get("groups", ())
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
+    imprint = _imprint(values, draft)
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
+    told = [f"{imprint}取自文件；通报的落款不对的，请在清单里写明 signed"] if imprint else []
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -114,7 +119,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         draft=draft,
         places=made.rows,
         doubts=tuple(found),
-        said=tuple(said),
+        said=(*said, *told),
         new_units=register.new,
         deadlines=tuple(Counter(r.deadline.kind for r in plan.rows).most_common()),
         columns=draft.columns,
@@ -182,13 +187,34 @@ def _values(
             "如是，请并成一条，另一个写进 short",
         )
     for name in register.new:
-        remarks.doubt(("units", at[name], "name"), "", f"原名册中没有“{name}”", "请核对单位名称")
+        remarks.doubt(("units", at[name], "name"), "", NOT_KNOWN.format(name), "请核对单位名称")
     if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
         values["standing"] = standing
-        remarks.doubt(
-            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
-        )
+        remarks.doubt(("standing", "text"), "", BY_CLAUSE, "请核对从第几项起、是哪些单位")
     return values
+
+
+def _several(draft: Draft) -> list[Doubt]:
+    """Doubts about who issued the documents, or under what number, where they say several."""
+    told = (("印发机关", "issuer", draft.issuers), ("文号", "document", draft.numbers))
+    return [
+        Doubt("", f"文件里的{name}不止一个：{'、'.join(found[:5])}，没有写进清单", f"请核对后写在 {key}")
+        for name, key, found in told
+        if len(found) > 1
+    ]
+
+
+def _imprint(values: dict[str, Any], draft: Draft) -> str:
+    """Adds who issued the list and under what number, where each is one, and as whom its office signs; says so."""
+    issuer, number = ("".join(found) if len(found) == 1 else "" for found in (draft.issuers, draft.numbers))
+    values |= {key: text for key, text in (("issuer", issuer), ("document", number)) if text}
+    offices = [u["name"] for u in values["units"] if u["name"].endswith(OFFICE)]
+    if issuer and offices and "office" not in values:  # else the issuer would be, and the unit somebody else
+        values["office"] = offices[0]
+        if len(offices) == 1 and re.search("安全生产委员会办公室|安委会办公室|安委办", issuer):
+            values.setdefault("signed", issuer)
+    told = (f"{name}“{text}”" for name, text in (("印发机关", issuer), ("文号", number)) if text)
+    return "、".join(told)
 
 
 _CLAUSE_GROUP = re.compile(

@@ -141,7 +141,7 @@ class Merged:
         self._was, self._now, self._new, self._moved = was, now, new, moved
         self._lines: list[str] = []
         self.taken: list[str] = []  # places that the document changed
-        self.dropped: list[str] = []  # tasks gone from the document
+        self.dropped: list[str] = []  # tasks and keys gone from the document
         self.kept: list[str] = []  # gone from the document, but edited by hand
         self.conflicts: list[Conflict] = []
 
@@ -164,7 +164,7 @@ class Merged:
                 self._lines += ours
                 if base is not None and not _same(base, ours):
                     self.kept.append(where(key))
-            elif key[0] == "task":
+            elif key[0] != "category":
                 self.dropped.append(where(key))
         elif ours is not None and theirs is not None:
             self._merge(key, base if base is not None else [], ours, theirs)
@@ -182,7 +182,7 @@ class Merged:
         for b, o, t in _regions(base, ours, theirs):
             line, from_document, clash = _decided(b, o, t)
             self._lines += line
-            changed |= from_document
+            changed |= from_document and [*filter(str.strip, o)] != [*filter(str.strip, t)]
             if clash:
                 self.conflicts.append(Conflict(where(key), _text(o), _text(t)))
         if changed:

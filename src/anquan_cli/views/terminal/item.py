@@ -115,7 +115,7 @@ def _history(
         named = "" if report and log.targets(e) == report.item.id else f"{log.targets(e)} "
         whose = "" if e.author is OFFICE else f"{e.author} "
         counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
-        if then := "、".join(f"{i} {e.titles[i]}" for i in ignored.get(e.id, ())):
+        if then := "、".join(f"{i} {wording.unended(e.titles[i])}" for i in ignored.get(e.id, ())):
             counted = f"（记录时为：{then}；标题已变，未计入）"
         text = log.label(plan, e, undone, numbers)
         begin = on_one_line(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}")
@@ -229,9 +229,9 @@ def _measures(measures: Sequence[MeasureReport]) -> None:
         target = f"（{wording.towards(m)}）" if m.measure.target else ""
         told = "" if stands == usual else f"：{stands}"
         units = f"；责任单位：{wording.one_line(m.measure.units)}" if m.measure.units else ""
-        write(
-            Cell(f"{m.item.id} {m.item.title}{own}{target}{told}{units}", COLOURS[m.state.status]), indent=2
-        )
+        after = f"{own}{target}{told}{units}"
+        title = wording.unended(m.item.title) if after else m.item.title
+        write(Cell(f"{m.item.id} {title}{after}", COLOURS[m.state.status]), indent=2)
 
 
 def _standing(state: ItemState, reached: bool = False) -> str:
