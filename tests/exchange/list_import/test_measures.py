@@ -70,9 +70,9 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("前三季度，每月检查。", "前三季度，每月"),
         # and where it cannot be read, there is no date
         ("5月12日前后开展集中宣传。", None),
-        ("6月至9月，每周调度一次。", None),
+        ("6月至9月，每周调度一次。", "6月至9月，每周"),
         ("11月至次年3月，每月检查。", None),
-        ("汛期（6月至9月），每周调度。", None),
+        ("汛期（6月至9月），每周调度。", "汛期（6月至9月），每周"),
         ("冬季，每月检查。", None),
         ("停产停工期间，每月检查。", None),
         ("停产停工期间：每月检查。", None),
@@ -106,7 +106,7 @@ def test_a_date_is_read_with_all_that_belongs_to_it_or_not_at_all(text: str, dea
     [
         ("县水利局、县林业局，持续推进", "县水利局、县林业局", "持续推进"),
         ("县水利局，自6月起，每月报送", "县水利局", "自6月起，每月报送"),
-        ("县水利局，6月至9月，每周", "县水利局，6月至9月，每周", ""),
+        ("县水利局，6月至9月，每周", "县水利局", "6月至9月，每周"),
     ],
 )
 def test_a_date_behind_units_is_the_whole_of_it(said: str, units: str, deadline: str) -> None:
