@@ -107,6 +107,12 @@ def test_a_unit_is_found_by_the_name_that_it_had_before(query: str) -> None:
     assert candidates(query, [FORMER]) == ["县应急管理局"]
 
 
+@pytest.mark.parametrize("query", ["柳林乡", "柳林乡政府", "柳林乡人民政府", "柳林镇"])
+def test_a_township_is_found_by_every_form_of_its_former_name(query: str) -> None:
+    town = unit("柳林镇人民政府")._replace(former=("柳林乡人民政府",))
+    assert find_unit(query, [town, unit("县公安局")]) == Found("柳林镇人民政府", True)
+
+
 @pytest.mark.parametrize("name", ["段村镇", "古城镇", "李集镇", "岭底乡"])
 def test_a_township_may_be_called_after_a_village_or_a_town(name: str) -> None:
     """段村镇 is one of 交城县's ten."""

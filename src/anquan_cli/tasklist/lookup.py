@@ -97,11 +97,10 @@ def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
     if len(name) > 3 and _LEVEL.match(name):
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
-    if re.fullmatch(TOWNSHIPS, name):
-        stem = _stem(name)
-        ways += [
-            stem + end for end in ("", *(("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")))
-        ]
+    for way in filter(re.compile(TOWNSHIPS).fullmatch, [name, *short]):
+        stem = _stem(way)
+        ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
+        ways += [stem + end for end in ("", *ends)]
     return tuple(dict.fromkeys(ways))
 
 
