@@ -90,7 +90,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    reader = _Reader(_book(register or Register()), Lexer(head).tokens)
+    reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\1\3\2", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
         ends = any(g.role != "responsible" or sentence.endswith(g.name) for g in second.groups)
@@ -212,7 +212,7 @@ class _Reader:
             raise _Unreadable
         own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
-        self.doubts += [text_of(words)] if self._past("whom_list", brackets) > brackets else []
+        self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
@@ -222,7 +222,7 @@ class _Reader:
             ahead = "…" * (self._past("role_ahead", tail) > tail)  # 县教育局负责各学校: no party
             said = text_of(words) + ahead
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            two = two and not self._apart("branch", at, tail, tail + 1)
+            two = two and not self._apart("branch", at, tail, self._name_end(tail))
             two = two or (not said and self._apart("beside", at, tail, self._name_end(tail)))
             joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
