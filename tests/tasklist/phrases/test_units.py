@@ -327,7 +327,6 @@ UNREADABLE = {  # phrase → what can be read, doubts
     "公安、应急等部门": ("|", ["公安", "应急等部门"]),
     "县矿山安全专业委员会及其办公室": ("县矿山安全专业委员会责 |", ["其办公室"]),
     "县应急管理局、县公安局（以上均为牵头单位）": ("县应急管理局责 县公安局责 |", ["（以上均为牵头单位）"]),
-    "县应急管理局：牵头": ("|", ["县应急管理局：牵头"]),
     "管理局": ("|", ["管理局"]),
     "县应急局（张三）": ("县应急局责 |", ["（张三）"]),
     "县应急局（拟）": ("县应急局责 |", ["（拟）"]),
@@ -427,6 +426,10 @@ REGISTER = Register(
         unit("交城公路管理段", "公路段"),
         unit("县党史和地方志研究室和档案馆"),
         unit("段村镇政府"),
+        unit("段村镇派出所"),
+        unit("东岭村"),
+        unit("国家电网"),
+        unit("岚县供电公司"),
         unit("县第一中学", "中学"),
         unit("县第二中学", "中学"),
     ),
@@ -452,6 +455,9 @@ REGISTERED = {
     "县应急管理局、应急局（牵头）": "县应急管理局牵 |",
     "段村镇、天宁镇政府": "段村镇政府责 天宁镇人民政府责 |",
     "段村镇人民政府牵头": "段村镇政府牵 |",
+    "县公安局段村镇派出所、段村镇派出所": "县公安局段村镇派出所责 段村镇派出所责 |",  # the bureau is not charged
+    "国家电网岚县供电公司": "国家电网岚县供电公司责 |",
+    "段村镇东岭村": "段村镇东岭村责 |",
     "县住建局（县公安局、消防大队配合）": "县住房和城乡建设管理局责 县公安局配 县消防救援大队配 |",
     "县应急局（牵头）县公安局（配合）": "县应急管理局牵 县公安局配 |",
     "公安局住建局": "县公安局责 县住房和城乡建设管理局责 |",
@@ -466,6 +472,15 @@ REGISTERED = {
 
 def test_the_register_gives_full_names() -> None:
     assert without_doubt(REGISTERED, REGISTER) == REGISTERED
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["仅段村镇", "李强段村镇", "各乡镇，如今段村镇", "新段村镇政府", "张伟东岭村", "县公安局刘段村镇"],
+)
+def test_a_word_or_a_person_before_a_registered_place_makes_no_new_name(phrase: str) -> None:
+    result = parse(phrase, REGISTER)
+    assert (result.named, len(result.doubts)) == ((), 1)
 
 
 def test_a_short_name_of_two_units_is_a_doubt() -> None:

@@ -41,7 +41,7 @@ class Lexer:
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.tokens: list[Token] = []
-        for char in phrase.translate(_NARROW).strip(' \n"“”').rstrip(".．…"):
+        for char in phrase.translate(_NARROW).strip(' \n"“').rstrip(".．…"):
             if char.isspace():
                 self.gaps[len(kept)] = "\n" if "\n" in (char, self.gaps.get(len(kept))) else " "
             elif unicodedata.category(char) not in ("Cc", "Cf"):
@@ -86,12 +86,12 @@ class Lexer:
             return found[0], ";"
         if found := expression("word_").match(self.text, at):
             return found[0], (found.lastgroup or "")[-1]
+        unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
-            if code in ("Z", "L") and self.text.startswith("委", at + size):  # 交城县委
-                return word + "委", "U"
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
+            within &= not expression("person").search(unknown)  # 李强|天宁镇
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
             if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技

@@ -90,7 +90,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    reader = _Reader(_book(register or Register()), Lexer(head).tokens)
+    reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\1\3\2", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
         ends = any(g.role != "responsible" or sentence.endswith(g.name) for g in second.groups)
@@ -212,7 +212,7 @@ class _Reader:
             raise _Unreadable
         own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         self._govern(text_of(t for t in words if t.code in "RSrt"))
-        self.doubts += [text_of(words)] if self._past("whom_list", brackets) > brackets else []
+        self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
@@ -222,7 +222,7 @@ class _Reader:
             ahead = "…" * (self._past("role_ahead", tail) > tail)  # 县教育局负责各学校: no party
             said = text_of(words) + ahead
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            two = two and not self._apart("branch", at, tail, tail + 1)
+            two = two and not self._apart("branch", at, tail, self._name_end(tail))
             two = two or (not said and self._apart("beside", at, tail, self._name_end(tail)))
             joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
@@ -252,11 +252,11 @@ class _Reader:
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            known = self._unit(start, at) and self._unit(at, end) and not self._unit(start, end)
+            known = self._unit(start, at) and self._unit(at, end) and self._past("inside", at - 1) < at
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
             apart = self._apart("apart", start, at, end) and self._kind(start, at) and self._kind(at, end)
-            if known or several or apart or self._label_end(at):
+            if (known and not self._unit(start, end)) or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
@@ -346,12 +346,12 @@ class _Reader:
         above = "" if level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
         known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
         name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
-        unit = bool(name) or kind == "unit"
-        if unit and not name:
-            if self.book.units.get(plain) == "":
-                raise _Unreadable  # could be several
-            name = carry(prefix, bare, self.entries[-1].name if self.entries else "")
-        if unit and self.state.mixed and above and name.startswith(above):
+        unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
+        text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
+        merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
+        name = carry(prefix, bare, self.entries[-1].name if self.entries else "") if fresh else name
+        doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
+        if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise _Unreadable  # 县公安局、市税务局、财政局
         part, role = not unit and (others or expression("some_of").search(whole)), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))

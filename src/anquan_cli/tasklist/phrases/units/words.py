@@ -23,7 +23,7 @@ def letters() -> dict[str, str]:
     found |= dict.fromkeys((act for some in acts for act in some if len(act) > 1), ".")  # 取缔|学校: no name
     for _, letter, *words in map(str.split, [*reversed(table("units/words.txt")), *places]):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
-    return found
+    return found | {place + "委": "U" for place, letter in found.items() if letter in "ZL"}  # 交城县委
 
 
 @cache
