@@ -388,6 +388,7 @@ def test_a_line_break_inside_words_costs_no_role_and_makes_no_name() -> None:
     assert without_doubt(SPACED) == SPACED
 
 
+@pytest.mark.many  # what watches every line costs three times what it watches
 @pytest.mark.parametrize(
     "part",
     [

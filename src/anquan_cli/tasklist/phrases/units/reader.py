@@ -218,12 +218,14 @@ class _Reader:
         if self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
-            known = self._unit(at, tail) and self._unit(tail, self._name_end(tail))  # 应急局住建局
-            ahead = "…" * (self._past("role_ahead", tail) > tail)  # 县教育局负责各学校: no party
-            said = text_of(words) + ahead
+            then = self._name_end(tail)
+            known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
+            said = text_of(words) + "…" * (
+                self._past("role_ahead", tail) > tail
+            )  # 县教育局负责各学校: no party
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            two = two and not self._apart("branch", at, tail, self._name_end(tail))
-            two = two or (not said and self._apart("beside", at, tail, self._name_end(tail)))
+            two = two and not self._apart("branch", at, tail, then)
+            two = two or (not said and self._apart("beside", at, tail, then))
             joins = two or known or own or within or expression("joining").fullmatch(said)
             if not joins or end == at or self.codes[tail] in "kK":
                 raise _Unreadable
@@ -242,7 +244,7 @@ class _Reader:
     def _kind(self, start: int, end: int) -> str:
         """What words are the name of: a `unit`, a `group` or nothing that is certain."""
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
-        if self._unit(start, end) or (codes == "G" and self.state.prefix):
+        if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
         if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
