@@ -292,6 +292,23 @@ def test_a_new_file_that_cannot_be_removed_again_is_left_empty(
     assert bench.mark().seq == 1
 
 
+def test_a_new_file_that_somebody_has_written_into_is_not_removed(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(fd: int) -> None:
+        with bench.path.open("ab") as other:
+            other.write(b"another's")
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(files, "sync_folder", lambda folder: None)
+    monkeypatch.setattr(files, "sync_folders", lambda folder: None)
+    monkeypatch.setattr(os, "fsync", written)
+    with pytest.raises(OperationError, match="写入台账失败"):
+        bench.mark()
+    monkeypatch.undo()
+    assert bench.path.read_bytes().endswith(b"another's")
+
+
 def test_a_file_that_does_not_close_is_recorded_to_all_the_same(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from anquan_cli.errors import DataError, OperationError, UsageError
 from anquan_cli.ledger.events import Target
 from anquan_cli.ledger.jsonl import files, lock, repair, store
 from anquan_cli.ledger.store import Head, open_store
+from tests.entries import draft_of
 
 
 def refusing(call: str, code: int, only: str = "") -> Any:
@@ -377,3 +378,12 @@ def test_a_ledger_that_cannot_be_looked_at_again_is_named_and_let_go(
         fd = store.open_held(str(bench.path), held)  # its lock is free again
         assert fd is not None
         store.close(fd)
+
+
+def test_a_store_begins_no_new_ledger_unless_it_is_told_to(bench: Any) -> None:
+    state = bench.folder / "state"
+    open_store(bench.path, list_id=None, tool="", state=state).append(lambda _: [draft_of("王", "note")])
+    bench.path.unlink()
+    assert open_store(bench.path, list_id=None, tool="", state=state).read().fault is not None
+    anew = open_store(bench.path, list_id=None, tool="", state=state, new_ledger=True)
+    assert anew.append(lambda _: [draft_of("王", "note")])[-1].seq == 1

@@ -110,6 +110,7 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
     assert bench.path.read_bytes() == good, "sound lines stay byte for byte"
     assert done.backup and Path(done.backup).read_bytes() == damaged
     assert done.rejected and Path(done.rejected).read_bytes() == damaged[len(good) :]
+    assert done.backup in done.said[0] and done.rejected in done.said[1], "both are named, the original first"
     assert os.path.basename(done.backup).startswith("ledger.jsonl.damaged-2025")
     assert len(bench.files()) == 2
     assert done.head and done.head.seq == line - 2 == bench.store().head().seq
@@ -121,6 +122,7 @@ def test_a_damaged_ledger_is_repaired_beside_the_original(bench: Any, line: int)
 def test_other_names_of_a_damaged_ledger_keep_the_damage_and_that_is_said(bench: Any, tmp_path: Path) -> None:
     damaged = flip(bench.fill(3), 2)
     bench.path.write_bytes(damaged)
+    assert not any("硬链接" in said for said in plan(bench.path).said)
     (other := tmp_path / "elsewhere.jsonl").hardlink_to(bench.path)
     assert "硬链接" in plan(bench.path).said[-1]
     repair(bench.path, memory=bench.memory, now=bench.clock)
@@ -250,7 +252,8 @@ def test_a_vanished_ledger_may_begin_anew(bench: Any, folder_too: bool) -> None:
     if folder_too:
         (home / "ledger.jsonl.lock").unlink()
         home.rmdir()
-    assert repair(bench.path, memory=bench.memory).state == "gone"
+    planned = plan(bench.path, memory=bench.memory)
+    assert repair(bench.path, memory=bench.memory, planned=planned).state == planned.state == "gone"
     assert bench.mark(memory=bench.memory).seq == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.events import Envelope, Unknown
 from anquan_cli.ledger.undo import day_of, effective, order, taken_back
 
 
@@ -36,6 +36,14 @@ def test_records_of_the_same_moment_are_ordered_by_id(bench: Any, make_draft: An
     event = record(bench, make_draft, "mark")
     assert order(event._replace(id="a")) < order(event._replace(id="b"))
     assert order(event._replace(id="b")) < order(event._replace(id="a", ts="2025-06-20T01:00:00.123457Z"))
+    assert order(worked(event, "2025-06-18"))[0] == "2025-06-18", "the day of work goes first"
+    assert order(worked(event, None))[0] == "2025-06-20"
+
+
+def test_a_mark_of_a_kind_that_only_a_newer_program_knows_counts_nowhere(bench: Any, make_draft: Any) -> None:
+    event = record(bench, make_draft, "mark")
+    assert effective([event]) == [event]
+    assert effective([event._replace(event=Unknown("mark", event.targets))]) == []
 
 
 def test_the_day_of_work_is_the_one_written_else_that_of_the_record(bench: Any, make_draft: Any) -> None:

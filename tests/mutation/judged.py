@@ -27,6 +27,18 @@ HARMLESS: dict[tuple[str, str, str, str], str] = {
     ("ledger/jsonl/diagnosis", "Memory", "''", "'x'"): "没有记住编号时用不上",
     ("ledger/jsonl/files", "hand_over", "384", "385"): "只是再设一次同样的权限",
     ("ledger/jsonl/known_heads", "KnownHeads.see", "'list'", "''"): _FOR_PEOPLE,
+    (
+        "ledger/jsonl/known_heads",
+        "KnownHeads._load",
+        "os.name != 'nt' and os.geteuid() not in (0, owner) and owner",
+        "os.geteuid() not in (0, owner) and owner",
+    ): _WINDOWS,
+    (
+        "ledger/jsonl/store",
+        "_remove",
+        "if os.name == 'nt': os.close(fd)",
+        "if True: os.close(fd)",
+    ): "已关的再关一次没有效果",
     ("ledger/jsonl/known_heads", "KnownHeads.see", "b'\\n'", "b''"): _FOR_PEOPLE,
     ("ledger/jsonl/known_heads", "KnownHeads._seen", "b'\\x01'", "b''"): "清单和台账不会是同一个文件",
     (
