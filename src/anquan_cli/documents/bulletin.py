@@ -13,6 +13,7 @@ from anquan_cli.dates import local_day
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import (
     aim,
+    called,
     clause,
     quoted,
     said_of,
@@ -327,7 +328,7 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
 
 def _by_whom(plan: Plan, b: Bulletin, c: Closed, e: Envelope) -> str:
     """（县公安局6月2日报）: behind what was not said on the day that closed the item; it may be of a part of it."""
-    who = plan.office if e.author is OFFICE else "你单位" if e.author == b.unit else e.author
+    who = called(plan, e.author, b.unit)
     return "" if c.done_on and e.on == c.done_on.isoformat() else f"（{who}{_day(b, e.on)}报）"
 
 
@@ -362,7 +363,7 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 def _amended(plan: Plan, b: Bulletin) -> list[str]:
     """What an earlier paper could not say, or said and no longer holds."""
     taken = [
-        f"{subject(r)}，{plan.office if r.entry.author is OFFICE else r.entry.author}{_day(b, r.entry.on)}的"
+        f"{subject(r)}，{called(plan, r.entry.author)}{_day(b, r.entry.on)}的"
         f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}撤销。"
         for r in b.withdrawn
     ]

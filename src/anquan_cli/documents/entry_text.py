@@ -25,6 +25,11 @@ def quoted(item: Item) -> str:
     return f"第{item.id}项“{' '.join(item.title.split()).rstrip(_WEAK).translate(inner)}”"
 
 
+def called(plan: Plan, author: Author, reader: str | None = None) -> str:
+    """How a paper calls who recorded something; `reader`: the unit that is spoken to, if one is."""
+    return plan.office if author is OFFICE else "你单位" if author == reader else str(author)
+
+
 def subject(r: Reported) -> str:
     """What an entry is about: the one measure that it names, else its row; with the stage, of several."""
     row = r.report.row
@@ -63,8 +68,7 @@ def said_of(
         return "".join(said_of(plan, report, part, as_of, reader, late) for part in parts)
     note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
-    who = plan.office if last.author is OFFICE else "你单位" if last.author == reader else str(last.author)
-    text = f"{who}{wording.day(entries[-1].on, year)}"
+    text = f"{called(plan, last.author, reader)}{wording.day(entries[-1].on, year)}"
     status = last.mark.status if last.mark else None
     if status in _STAMPS and not (status == "verified" and not office):
         text += _STAMPS[status][0 if office else 1] + (f"（{note}）" if note else "")
@@ -137,7 +141,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     named, stages = _aim(row, e)
     about = "" if own_line else "、".join(m.id for m in named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
-    aside = "，".join(filter(None, (about, stage, plan.office if e.author is OFFICE else e.author)))
+    aside = "，".join(filter(None, (about, stage, called(plan, e.author))))
     return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
 
 
@@ -170,7 +174,7 @@ def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, 
             for who, found in by.items()
         }
         said = {who: words for who, words in last.items() if words}
-        named = (f"{plan.office if who is OFFICE else who}：{clause(words)}" for who, words in said.items())
+        named = (f"{called(plan, who)}：{clause(words)}" for who, words in said.items())
         return "；".join(said.values() if len(by) == 1 else named)
 
     return all_of("problem"), all_of("next"), all_of("expected")
