@@ -16,7 +16,6 @@ from anquan_cli.tasklist.validate import validate
 from anquan_cli.tasklist.yamlfile import read
 from tests.conftest import LEAST, Run
 
-TASK = "      - {number: %d, title: 任务%d, units: 县第%d局, deadline: 每季度}\n"
 COSTLY = {  # content, and what is said of it
     "a flow sequence of 24 MB": (LEAST + "x: [" + "a," * 12_000_000 + "]\n", "第11行：内容过多"),
     "empty lists in 24 MB": ("[" + "[]," * 8_000_000 + "]", "第1行：内容过多"),
@@ -44,7 +43,7 @@ WATCHED = """
 import os, subprocess, sys
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, used = os.wait4(child.pid, 0)
-print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
 """
 
 
@@ -52,7 +51,6 @@ class Cost(NamedTuple):
     """How `anquan list` ended, and what it took."""
 
     code: int
-    seconds: float  # of CPU
     memory: int  # bytes
     said: str
 
@@ -65,33 +63,22 @@ def cost(path: Path, text: str) -> Cost:
         capture_output=True,
         env=os.environ | {"ANQUAN_CACHE": ""},
     )
-    code, seconds, memory = ran.stdout.split()
+    code, memory = ran.stdout.split()
     kilo = 1024 if sys.platform == "linux" else 1
-    return Cost(int(code), float(seconds), int(memory) * kilo, ran.stderr.decode())
+    return Cost(int(code), int(memory) * kilo, ran.stderr.decode())
 
 
 @pytest.mark.process
 @pytest.mark.skipif(os.name == "nt", reason="wait4 and its figures are POSIX")
 @pytest.mark.parametrize("kind", COSTLY)
-def test_no_list_file_costs_more_than_a_few_starts_and_500_mb(tmp_path: Path, kind: str) -> None:
-    """Three seconds where a start takes three tenths; both are taken here, since machines differ and are busy."""
+def test_no_list_file_costs_more_than_500_mb(tmp_path: Path, kind: str) -> None:
+    """What it takes of the processor, `benchmarks/bounds.py` tells."""
     text, told = COSTLY[kind]
-    start, found = cost(tmp_path / "least.yaml", LEAST), cost(tmp_path / "tasks.yaml", text)
-    assert (start.code, found.code) == (0, 3)
+    found = cost(tmp_path / "tasks.yaml", text)
+    assert found.code == 3
     assert told in found.said and "提示：" in found.said
     assert len(found.said) < 20_000
-    assert found.seconds < 10 * start.seconds
     assert found.memory < 500 * 1024**2
-
-
-def test_many_names_are_compared_in_a_moment(run: Run, listed: Callable[[str], Path]) -> None:
-    """Only names that could be one unit's are compared; each with each took a minute."""
-    head = LEAST.partition("      - number: 1")[0]
-    listed(head + "".join(TASK % (n, n, n) for n in range(1, 2001)))
-    before = os.times().user
-    ran = run("check")
-    assert ran.code == 0 and "可能是同一单位" not in ran.out
-    assert os.times().user - before < 10
 
 
 BROKEN = [

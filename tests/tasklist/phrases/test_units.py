@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -386,22 +385,6 @@ SPACED = {  # words of one tail that a cell's edge has parted: the role may not 
 
 def test_a_line_break_inside_words_costs_no_role_and_makes_no_name() -> None:
     assert without_doubt(SPACED) == SPACED
-
-
-@pytest.mark.many  # what watches every line costs three times what it watches
-@pytest.mark.parametrize(
-    "part",
-    [
-        *"县局、（）等的各和 ",
-        *("县公安局", "县公安局、", "各乡镇", "督促各", "按", "（县应急局", "牵头单位：", "区（市）县"),
-        *("各乡镇各部门", "督促各乡镇、", "县公安局（共同牵头）", "县公安局等3个部门、", "。各乡镇配合"),
-    ],
-)
-def test_a_long_repetition_is_read_in_no_time(part: str) -> None:
-    for size in (LIMIT, 100_000):
-        started = time.process_time()
-        parse(part * (size // len(part)))
-        assert time.process_time() - started < 1
 
 
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
