@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
-from anquan_cli.tasklist.phrases.units.words import expression, letters
+from anquan_cli.tasklist.phrases.units.words import expression, letters, special
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝", "）)〕]】〗］}｝」』》〉>＞﹞"
 LONGEST = 20  # characters of a word
@@ -47,6 +47,7 @@ class Lexer:
             elif unicodedata.category(char) not in ("Cc", "Cf"):
                 kept.append(char)
         self.text = "".join(kept)
+        self.special = special(self.text)
         at = 0
         while at < len(self.text):
             at = self._bracket(at) or self._word(at)
@@ -84,14 +85,15 @@ class Lexer:
         found = expression("numbering" if starts else "numbered").match(self.text, at)
         if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
             return found[0], ";"
-        if found := expression("word_").match(self.text, at):
-            return found[0], (found.lastgroup or "")[-1]
+        for code, known in self.special:
+            if found := known.match(self.text, at):
+                return found[0], code
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(LONGEST, len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
             code = letters().get(word, "")
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
-            within &= not expression("person").search(unknown)  # 李强|天宁镇
+            within = within and not expression("person").search(unknown)  # 李强|天宁镇
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
             if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技

@@ -13,7 +13,7 @@ def kind_of(codes: str) -> str:
     """Whether letters make the name of a `unit`, of a `group` or of neither; 县（市、区） is of many."""
     bare = re.sub("[pB]", "", re.sub("l[pB]", "k", codes))
     runs = expression("place").sub("p", bare).replace("pT", "T")
-    merged = expression("run_").finditer
+    merged = expression("run").finditer
     runs = expression("subject").sub(lambda run: "".join(str(m.lastgroup)[-1] for m in merged(run[0])), runs)
     group, unit = expression("group").fullmatch(runs), expression("unit").fullmatch(runs)
     return "group" if group else "unit" if unit and bare == codes else ""

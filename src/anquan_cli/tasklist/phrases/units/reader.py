@@ -220,9 +220,8 @@ class _Reader:
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
             known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
-            said = text_of(words) + "…" * (
-                self._past("role_ahead", tail) > tail
-            )  # 县教育局负责各学校: no party
+            ahead = self._past("role_ahead", tail) > tail  # 县教育局负责各学校: no party
+            said = text_of(words) + "…" * ahead
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
             two = two and not self._apart("branch", at, tail, then)
             two = two or (not said and self._apart("beside", at, tail, then))
@@ -249,7 +248,8 @@ class _Reader:
         if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
-        return "" if expression("doubled").fullmatch(name) else kind_of(codes)
+        kind = kind_of(codes)
+        return kind if kind and not expression("doubled").fullmatch(name) else ""
 
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
@@ -257,7 +257,7 @@ class _Reader:
             known = self._unit(start, at) and self._unit(at, end) and self._past("inside", at - 1) < at
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
-            apart = self._apart("apart", start, at, end) and self._kind(start, at) and self._kind(at, end)
+            apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
             if (known and not self._unit(start, end)) or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"

@@ -28,16 +28,20 @@ def letters() -> dict[str, str]:
 
 @cache
 def expression(name: str) -> re.Pattern[str]:
-    """An expression of `grammar.txt`, or all whose names begin so (`word_`), each as a group of its name."""
-    parts = _grammar()
-    several = "|".join(f"(?P<{part}>{shape})" for part, shape in parts.items() if part.startswith(name))
-    return re.compile(parts.get(name, several), re.DOTALL)
+    """An expression of `grammar.txt`."""
+    return re.compile(_grammar()[name], re.DOTALL)
+
+
+def special(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The expressions of the words that a text may hold, each with the letter that stands for such a word."""
+    fit = (n for n in _grammar() if n[1:2] == "~" and any(need in text for need in n[2:].split("|")))
+    return [(name[0], expression(name)) for name in fit]
 
 
 @cache
 def _grammar() -> dict[str, str]:
     parts: dict[str, str] = {}
-    for name, _, *shape in map(str.split, table("units/grammar.txt")):
-        whole = re.sub("{([a-z_]+)}", lambda other: parts[other[1]], shape[0])
+    for line in table("units/grammar.txt"):
+        name, _, whole, *_ = re.sub("{([a-z_]+)}", lambda other: parts[other[1]], line).split()
         parts[name] = f"{parts[name]}|{whole}" if name in parts else whole
     return parts
