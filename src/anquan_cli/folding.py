@@ -22,6 +22,7 @@ _UNSEEN = (
     "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_ODD = f"({_UNSEEN})|([{''.join(_RADICALS)}\u2f00-\u2fdf\uf900-\ufaff])"
 
 
 def fold(text: str) -> str:
@@ -46,11 +47,8 @@ def odd_letters(text: str) -> dict[str, str]:
     import unicodedata
 
     found: dict[str, str] = {}
-    for c in dict.fromkeys(text):
-        if re.match(_UNSEEN, c):  # compiled when first asked for: not every start needs it
-            found[c] = ""
-        elif c in _RADICALS or 0x2F00 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF:
-            found[c] = _RADICALS.get(c) or unicodedata.normalize("NFKC", c)
+    for unseen, odd in re.findall(_ODD, text):  # compiled when first asked for: not every start needs it
+        found[unseen or odd] = "" if unseen else _RADICALS.get(odd) or unicodedata.normalize("NFKC", odd)
     return found
 
 
