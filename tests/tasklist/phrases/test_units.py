@@ -387,6 +387,33 @@ def test_a_line_break_inside_words_costs_no_role_and_makes_no_name() -> None:
     assert without_doubt(SPACED) == SPACED
 
 
+TOWNSHIPS = {  # whatever is said of townships leaves some out; not where they are, nor that they are the rest
+    "产煤乡镇、各涉矿乡镇": "| ~产煤乡镇责 ~各涉矿乡镇责",
+    "重点乡镇、试点镇": "| ~重点乡镇责 ~试点镇责",
+    "各沿海乡镇、平川乡镇": "| ~各沿海乡镇责 ~平川乡镇责",
+    "城区街道、产煤镇、偏远乡": "| ~城区街道责 ~产煤镇责 ~偏远乡责",
+    "县应急局牵头，主要产煤乡镇配合": "县应急局牵 | ~主要产煤乡镇配",
+    "各个乡镇、属地乡镇": "| 各个乡镇责 属地乡镇责",
+    "全县各乡镇、各镇街道": "| 全县各乡镇责 各镇街道责",
+    "天宁镇、其余乡镇": "天宁镇人民政府责 | 其余乡镇责",
+    "各乡镇党委政府、各部门和乡镇": "| 各乡镇党委政府责 各部门和乡镇责",
+    "各街乡、各团镇": "| 各街乡责 各团镇责",
+}
+
+
+def test_a_word_before_townships_makes_them_some() -> None:
+    assert without_doubt(TOWNSHIPS) == TOWNSHIPS
+
+
+def test_a_group_of_some_townships_that_is_registered_is_whole() -> None:
+    register = Register((), (RegisteredGroup("产煤乡镇", (), ("天宁镇人民政府",), "", ""),))
+    assert without_doubt({"产煤乡镇": ""}, register) == {"产煤乡镇": "| 产煤乡镇责"}
+
+
+def test_a_doubt_about_two_roles_names_them() -> None:
+    assert parse("县应急局牵头，县水利局、县应急局配合").doubts == ("县应急局（牵头，又配合）",)
+
+
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
     result = parse("县公安局、" * LIMIT)
     assert (result.named, result.groups, len(result.doubts)) == ((), (), 1)

@@ -29,6 +29,7 @@ LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
+_CLAUSES = [a + b for a in "RSrt" for b in "RSrt"]  # 县应急局牵头（县公安局配合）: both end in a role
 _CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
 
@@ -101,7 +102,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
     reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
-    reader.doubts += [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
+    reader.doubts += [
+        f"{n}（牵头，又配合）" for (_, n), said in parties.items() if {e.role for e in said} >= _CLASH
+    ]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
     return UnitPhrase(
         phrase,
@@ -355,7 +358,9 @@ class _Reader:
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise _Unreadable  # 县公安局、市税务局、财政局
-        part, role = not unit and (others or expression("some_of").search(whole)), own or self.state.label
+        townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
+        some = (townships and not self.book.group_of(whole)) or expression("some_of").search(whole)
+        part, role = not unit and (others or some), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
         mixed = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
@@ -367,7 +372,8 @@ def _spread(tokens: Sequence[Token]) -> list[Token]:
     prefixed = next((t.code == "P" for t in tokens if t.code != ";"), False)
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
-        inner, starts = codes_of(token.inner), not result or result[-1].code in ";,:*"
+        inner, before = codes_of(token.inner), result[-1].code if result else ";"
+        starts = before in ";,:*" or before + inner[-1:] in _CLAUSES
         if token.code == "P" and prefixed and token is not tokens[-1]:
             result.append(token._replace(code="*"))
         elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
