@@ -56,7 +56,8 @@ def may_be_one(one: str, other: str) -> bool:
     """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
     short, long = sorted((without_room(n.replace("人民政府", "政府")) for n in (one, other)), key=len)
     short_level, long_level = level_of(short), level_of(long)
-    if short_level and long_level and short_level != long_level:
+    few, more = sorted((short_level, long_level), key=len)
+    if few and not more.endswith(few):  # but 县 may be 交城县
         return False
     short, long = short.removeprefix(short_level), long.removeprefix(long_level)
     part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
