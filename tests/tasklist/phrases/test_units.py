@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anquan_cli.tasklist.phrases.units import words
+from anquan_cli.tasklist.phrases.units.lexer import Lexer
 from anquan_cli.tasklist.phrases.units.names import may_be_one
 from anquan_cli.tasklist.phrases.units.reader import LIMIT, parse
 from anquan_cli.tasklist.plan import Register, RegisteredGroup, RegisteredUnit, UnitPhrase
 
 MARK = {"lead": "牵", "responsible": "责", "support": "配", "supervise": "督"}
+
+
+TABLES = ("unit_phrases.tsv", "unit_phrases_of_other_fields.tsv", "unit_near_misses.tsv")
 
 
 def told(phrase: UnitPhrase) -> str:
@@ -385,6 +390,14 @@ SPACED = {  # words of one tail that a cell's edge has parted: the role may not 
 
 def test_a_line_break_inside_words_costs_no_role_and_makes_no_name() -> None:
     assert without_doubt(SPACED) == SPACED
+
+
+def test_a_text_with_a_word_known_by_an_expression_holds_what_the_grammar_says_of_it() -> None:
+    texts = {Lexer(line.partition("\t")[0]).text for name in TABLES for line in table(name)}
+    for name in filter(lambda name: "~" in name, words._grammar()):
+        found = [*filter(words.expression(name).search, texts)]
+        assert found, name
+        assert [text for text in found if not any(need in text for need in name[2:].split("|"))] == []
 
 
 TOWNSHIPS = {  # whatever is said of townships leaves some out; not where they are, nor that they are the rest
