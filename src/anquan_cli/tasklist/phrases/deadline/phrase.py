@@ -9,7 +9,7 @@ from itertools import chain, combinations, takewhile
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, token
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, normal
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
@@ -41,39 +41,33 @@ Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    result: Result = "unknown", None, [doubt("no")]
-    for raw in dict.fromkeys((phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()):
-        if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
-            with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
-                result = _Phrase(lex(words), year, own).result()
-    kind, found, doubts = result
-    if kind == "relative" and not found:
-        words = normal(phrase)
-        stray = next((w for w in own if _is_of_another_year(w, words, year, own)), "")
-        word = stray or _missing(words, year, own)
-        said = doubt("stray" if stray else "new-year" if word == "元旦" else "anchor", word)
-        doubts = [said if word and d == doubt("undated") else d for d in doubts]
-    return kind, found, doubts
+    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
+    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
+    tried = filter(None, (_tried(words, year, own) for words in written))
+    results: list[Result] = [("unknown", None, [doubt("no")]), *tried]
+    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    return kind, found, [_why(normal(phrase), year, own) if d == doubt("undated") else d for d in doubts]
 
 
-def _is_of_another_year(word: str, words: str, year: int, own: Mapping[str, str]) -> bool:
-    """Whether a phrase would be dated, were the days of this anchor a year's that is to come."""
+def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
+    """What a `normal` phrase comes to; None for a day that does not exist, or one with two meanings."""
     with suppress(ValueError, OverflowError):
-        moved = re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", own[word])
-        return bool(_Phrase(lex(words), year, {**own, word: moved}).result()[1])
-    return False
+        return _Phrase(lex(words), year, own).result()
+    return None
 
 
-def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
-    """The word of an undated phrase that would date it as an anchor: 开工 of 开工后1个月; "" where none would."""
+def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
+    """Why a phrase is undated: another day of an anchor would date it, or the day of a word (开工 of 开工后1个月)."""
+    moved = {word: re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", days) for word, days in own.items()}
     marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
-    for word in map(str, re.findall(marked, words)):
-        said = word in map(normal, own) or word.startswith("月")  # 月底
-        said = said or any(_has(lex(word), kind) for kind in ("NUM", "NEAR"))  # 十五日内, 下月底
-        with suppress(ValueError, OverflowError):
-            if not said and _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
-                return word
-    return ""
+    fixed = {*map(normal, own)}  # nor is 月底 an event, nor 十五日内, 下月底
+    events = [w for w in re.findall(marked, words) if w not in fixed and not verdict("fixed", lex(w))]
+    for word, day in (*moved.items(), *((word, f"{year}-06-01") for word in events)):
+        if (result := _tried(words, year, {**own, word: day})) and result[1]:
+            return doubt(
+                "stray" if day == moved.get(word) else "new-year" if word == "元旦" else "anchor", word
+            )
+    return doubt("undated")
 
 
 def mentioned(text: str, year: int) -> dict[date, str]:
@@ -92,7 +86,7 @@ class _Phrase(Reader):
 
     def items(self) -> list[list[Token]]:
         """The items, each behind its separator, with each date and each bracket as one word."""
-        items = [[token("", "SEP")]]
+        items = [[Token("", "SEP")]]
         while not self.sees("$"):
             here = items[-1]
             counted = here[-1].kinds & {"NUM", "第", "半"} and not self.sees("EACH")  # 第1批
@@ -100,7 +94,7 @@ class _Phrase(Reader):
                 here[1:] = self._bracketed(here[1:], lex(bracket[0].text[1:-1]))
             elif not counted and (word := self._date(here)):
                 if "DATE" in word.kinds and _has(here, "DATE"):
-                    items.append([token("", "")])  # two dates without a separator are of two items
+                    items.append([Token("", "")])  # two dates without a separator are of two items
                 items[-1].append(word)
             elif separator := self.take("SEP"):
                 items.append([*separator])
@@ -116,12 +110,12 @@ class _Phrase(Reader):
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
-        signs = [sign for look, sign, _ in rows("looks.txt") if re.fullmatch(look, text)]
+        signs = [sign for _, sign in matches("looks.txt", text)]
         word = _dated(found, text, mark, *signs, "STALE" if past and found.written and not ended else "")
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
-            return token(text, "ASIDE")
+            return Token(text, "ASIDE")
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
@@ -137,7 +131,7 @@ class _Phrase(Reader):
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
             return [_dated(found, _text(inside), "LIMIT")]
-        return [*words, token("", "REMARK", said, found=found)]
+        return [*words, Token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
@@ -192,19 +186,19 @@ def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark = "ENDED" if mark + found.grain == "BAREend" else mark
     written = "YEARLY" if found.written else ""
     named = (f"{one}-{other}" for one in (mark, found.kind, written) for other in (found.grain, found.kind))
-    return token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
+    return Token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
 
 
 def _judged(item: list[Token]) -> Token:
     """An item as one word: what its own words say of its date, or of themselves."""
     remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
     ahead = [*takewhile(lambda w: "DATE" not in w.kinds, words)]
-    word, *behind = words[len(ahead) :] or [token("", "lone")]
+    word, *behind = words[len(ahead) :] or [Token("", "lone")]
     changed = "changed" if "CHANGE" in item[0].kinds else ""
     stands = verdict("remarks", (word, *remarks))
     if not (found := word.found):
         said = stands and verdict("lone", words)
-        return token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
+        return Token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
     for remark in remarks:
@@ -212,7 +206,7 @@ def _judged(item: list[Token]) -> Token:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
     if not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
-        return token(_text(blamed), "no", changed)
+        return Token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
     kinds |= {verdict("often", words)} if found is word.found else set()
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()

@@ -61,14 +61,14 @@ def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
         size = _DAYS[unit]
         days = [first + timedelta(n) for n in range(0, (last - first).days + 2 - size, size)]
         return [Span(day, day + timedelta(size - 1), unit) for day in days]
-    begins = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
-    if size := _MONTHS.get(unit, 0) * count:
-        refuse(12 % size, "not so often in a year")
-        begins, unit = begins[::size], unit if count == 1 else "quarter"
-    else:
-        begins = [month.replace(day=day) for month in begins for day in _FIRSTS[unit]]
+    size = _MONTHS.get(unit, 1) * count
+    refuse(not size or 12 % size, "not so often in a year")
+    months = [date(first.year, month, 1) for month in range(first.month, last.month + 1, size)]
+    begins = [month.replace(day=day) for month in months for day in _FIRSTS.get(unit, (1,))]
     ends = [begin - timedelta(1) for begin in begins[1:]]
-    return [Span(*days, unit) for days in zip(begins, [*ends, last], strict=True)]
+    return [
+        Span(*days, unit if count == 1 else "quarter") for days in zip(begins, [*ends, last], strict=True)
+    ]
 
 
 def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
@@ -79,10 +79,3 @@ def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
     n = min(n, len(some)) if clamp and unit == "day" and n <= 31 else n
     refuse(not 0 < abs(n) <= len(some), "no such part")
     return some[n - 1 if n > 0 else n]
-
-
-def shifted(day: date, n: int, unit: str) -> date:
-    """A day so many days, weeks, months or years later; what a short month lacks falls on its last day."""
-    from dateutil.relativedelta import relativedelta  # of anchors alone
-
-    return day + relativedelta(**{f"{unit}s": n})  # type: ignore[arg-type]
