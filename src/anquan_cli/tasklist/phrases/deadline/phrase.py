@@ -9,9 +9,8 @@ from itertools import chain, combinations, takewhile
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, normal
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, normal, verdict
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
-from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
 LONGEST = 200  # characters; no honest cell is longer
@@ -154,24 +153,25 @@ class _Phrase(Reader):
     def _merged(self, items: Sequence[Token]) -> Found:
         """Dates side by side, or a rhythm with what agrees with it."""
         found = [item.found for item in items if item.found]
-        spans, kinds = tuple(s for f in found for s in f.spans), {f.kind for f in found}
+        spans, relative = [s for f in found for s in f.spans], all(f.kind == "relative" for f in found)
         if len(found) == 1 or all(f.yearly for f in found):
-            return found[0]._replace(spans=spans)
+            return Found(found[0].kind, spans, found[0].written, found[0].yearly)
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             beside = [item for item in items if item.found is not rhythm]
             others = [item.found for item in beside if item.found]
             alone, days = not _has(beside, "behind"), [f for f in others if not f.start]
             for frame in (f for f in others if f.start):
-                rhythm = _agreed(frame, rhythm, alone=alone)._replace(kind="recurring")
+                agreed = _agreed(frame, rhythm, alone=alone)
+                rhythm = Found("recurring", agreed.spans, agreed.written, agreed.yearly)
             joint = {s.last: s for f in days for s in f.spans}
-            return _agreed(rhythm, Found(days[0].kind, (*joint.values(),)), alone=alone) if days else rhythm
+            return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
-        return Found("relative" if kinds == {"relative"} else "date", spans)
+        return Found("relative" if relative else "date", spans)
 
 
 def _has(words: Iterable[Token], kind: str) -> bool:
@@ -212,9 +212,9 @@ def _judged(item: list[Token]) -> Token:
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
     kinds |= {"behind"} if behind and said != "since" else set()
     if said == "since":
-        found = Found("span", (Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since"),))
+        found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
     if tells in ("till", "until"):
-        spans = tuple(s._replace(unit="end") for s in found.spans)
+        spans = [s._replace(unit="end") for s in found.spans]
         found = Found("span" if tells == "till" else "date", spans, found.written)
     return _dated(found, "", "LIMIT", *(kinds - {"fine"}))
 
@@ -237,17 +237,12 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
         cut = begun != some and frame.unit != "since" and other.grain != "week"
         cut |= not some or (frame.last.year != some[0].last.year and f"{frame.last:%m%d}" != "1231")
         refuse(cut, "a part of a period, or of the range")
-        return other._replace(spans=some)
+        return Found(other.kind, some, other.written, other.yearly)
     for periods, days in ((found, other), (other, found)) if rhythm or year else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
         more = alone and days.kind == "date" and not (rhythm and periods.grain == "range")
-        if (even or more) and _holds(periods, days):
+        begins = [s.last.replace(day=1) if s.unit == "end" else s.first for s in periods.spans]
+        holds = [[a <= day <= z for a, z in zip(begins, periods.dates, strict=True)] for day in days.dates]
+        if (even or more) and all(map(any, holds)) and all(map(any, zip(*holds, strict=True))):
             return Found("recurring" if rhythm else "date", days.spans)
     raise ValueError("two dates that say different things")
-
-
-def _holds(periods: Found, days: Found) -> bool:
-    """Whether each day lies in a period, and each period has a day."""
-    firsts = [s.last.replace(day=1) if s.unit == "end" else s.first for s in periods.spans]
-    within = [{n for n, first in enumerate(firsts) if first <= day <= periods.dates[n]} for day in days.dates]
-    return all(within) and len(set().union(*within)) == len(firsts)

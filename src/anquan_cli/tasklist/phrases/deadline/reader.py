@@ -5,8 +5,7 @@ from datetime import date
 from itertools import accumulate
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal
-from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, ends, normal, tables
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, year_of
 
 _OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
@@ -80,7 +79,7 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
-            return Found("date", tuple(part(whole, "day", day) for day in days) or (whole,), written)
+            return Found("date", [part(whole, "day", day) for day in days] or [whole], written)
         before = self.tokens[self.at - 1].kinds
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
@@ -96,7 +95,7 @@ class Reader:
         _, named = self.choose("weekdays") if spans[-1].unit == "day" else ("", ())
         refuse(named and spans[-1].first.isoweekday() != named[0], "a day of another week")
         long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
-        return Found("span" if long else "date", tuple(spans), written)
+        return Found("span" if long else "date", spans, written)
 
     def _year(self) -> int | None:
         says, numbers = self.choose("years")
@@ -117,7 +116,7 @@ class Reader:
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
         refuse("year" in (left.grain, right.grain) and left.written != right.written, "2026年-6月")
-        return Found("span", (Span(first, last, "range"),), right.written)
+        return Found("span", [Span(first, last, "range")], right.written)
 
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] "每" period { part }"""
@@ -131,7 +130,7 @@ class Reader:
             refuse(found.written or found.dates[-1].year > year, "a year of its own")
             self.yearly, spans = True, [*found.spans]
         refuse(self.choose("more")[0], "more than was read")
-        return Found("recurring", tuple(s for s in spans if s.last.year == year), yearly=self.yearly)
+        return Found("recurring", [s for s in spans if s.last.year == year], yearly=self.yearly)
 
     def _anchored(self) -> Found | None:
         """anchored = [ year | 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
@@ -147,7 +146,7 @@ class Reader:
         day = begin + relativedelta(**{unit: n})  # type: ignore[arg-type]
         if year is None and day.year < self.base:  # 元旦前: of which year?
             return None
-        return Found("relative", (Span(day, day, anchor.unit),))
+        return Found("relative", [Span(day, day, anchor.unit)])
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""

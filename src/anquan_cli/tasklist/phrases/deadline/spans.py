@@ -1,5 +1,6 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,25 +23,15 @@ class Span(NamedTuple):
     unit: str
 
 
-class Found(NamedTuple):
+class Found:
     """A date, period or rhythm that was read: its spans, each due at its end."""
 
-    kind: str
-    spans: tuple[Span, ...]
-    written: bool = False  # it names its year
-    yearly: bool = False  # it is of every year
-
-    @property
-    def dates(self) -> tuple[date, ...]:
-        return tuple(span.last for span in self.spans)
-
-    @property
-    def grain(self) -> str:
-        return self.spans[0].unit
-
-    @property
-    def start(self) -> date | None:
-        return self.spans[0].first if self.kind == "span" and self.grain != "end" else None
+    def __init__(self, kind: str, spans: Sequence[Span], written: bool = False, yearly: bool = False) -> None:
+        self.kind, self.spans = kind, tuple(spans)
+        self.written, self.yearly = written, yearly  # it names its year; it is of every year
+        self.dates = tuple(span.last for span in spans)
+        self.grain = spans[0].unit
+        self.start = spans[0].first if kind == "span" and self.grain != "end" else None
 
 
 def year_of(year: int) -> Span:
