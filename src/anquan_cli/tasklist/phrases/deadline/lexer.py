@@ -10,10 +10,8 @@ from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-# numbers of items in one sign, from one to another: ①6月 is not 16月
-_SIGNS = {
-    n: ";" for ends in "①⒛ ❶➓ ㈠㈩ ㉑㉟ ㊀㊉ ㊱㊿".split() for n in range(ord(ends[0]), ord(ends[1]) + 1)
-}
+# numbers of items in one sign, each row up to the sign behind its last: ①6月 is not 16月
+_SIGNS = {n: ";" for row in "①⒜ ❶➔ ㈠㈪ ㉑㉠ ㊀㊊ ㊱㋀".split() for n in range(*map(ord, row))}
 
 
 class Token:
@@ -97,10 +95,14 @@ def _word(text: str, at: int, *, behind_number: bool) -> Token:
 def _elements(shape: str) -> tuple[list[tuple[frozenset[str], bool, str]], str]:
     """A shape's elements (kinds; whether any other is meant; how often), and the shape behind `&`, which must follow."""
     shape, _, ahead = shape.partition("&")
-    bare = [word.rstrip("?*+") for word in shape.split()]
-    often = [word[len(b) :] for word, b in zip(shape.split(), bare, strict=True)]
-    kinds = [frozenset(filter(None, b.strip("!.").split("|"))) for b in bare]
-    return [(k, b[0] in "!.", n) for k, b, n in zip(kinds, bare, often, strict=True)], ahead
+    words = (re.fullmatch(r"([!.]?)(.*?)([?*+]?)", word) for word in shape.split())
+    return [(frozenset(filter(None, w[2].split("|"))), bool(w[1]), w[3]) for w in words if w], ahead
+
+
+@cache
+def _needed(shape: str) -> list[frozenset[str]]:
+    """The kinds that a shape cannot miss; most shapes need not be tried."""
+    return [kinds for kinds, other, often in _elements(shape)[0] if not other and often in ("", "+")]
 
 
 def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
@@ -137,4 +139,6 @@ def tables() -> dict[str, list[tuple[str, str]]]:
 
 def verdict(section: str, words: Sequence[Token]) -> str:
     """What the first line of a section says whose shape fits all of the words; empty where none does."""
-    return next((said for said, shape in tables()[section] if len(words) in ends(shape, words)), "")
+    kinds = frozenset[str]().union(*(w.kinds for w in words))
+    rows = (row for row in tables()[section] if not any(map(kinds.isdisjoint, _needed(row[1]))))
+    return next((said for said, shape in rows if len(words) in ends(shape, words)), "")

@@ -223,11 +223,11 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
     year = other.written and other.grain == "year"  # 6月底前（2026年）
+    if other.grain == "season" and found.kind != "relative":  # 6月1日前（入汛前）
+        found, other = other, found
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
-    if (other.kind, other.grain) == ("relative", "season"):  # 6月1日前（入汛前）
-        return _agreed(other, found, alone=alone)
     if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次

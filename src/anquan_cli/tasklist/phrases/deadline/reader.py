@@ -8,10 +8,8 @@ from anquan_cli import feasts
 from anquan_cli.tasklist.phrases.deadline.lexer import Token, ends, normal, tables
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, year_of
 
-_OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
-# days that are no holidays of the calendar; 汛期 begins on 1 June, if nobody says otherwise
-_DAYS = {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "汛期": (6, 1)}
-_NAMES = {day: day for day in _DAYS} | dict.fromkeys("汛 入汛 防汛期 入汛期".split(), "汛期")
+_OPENINGS = "#|LIST|DAY|MONTH|PART|YEAR|YEARWORD|HALF|EACH|FROM|WHOLE|第|年|前|进|进入"
+_SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")
 
 
 class Reader:
@@ -20,7 +18,7 @@ class Reader:
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
         self.tokens, self.at = (*tokens, Token("", "$")), 0
         self.base, self.own = year, own
-        self.names = feasts.NAMES | _NAMES | {normal(name): name for name, days in own.items() if days}
+        self.names = feasts.NAMES | _SEASON | {normal(name): name for name, days in own.items() if days}
         self.year: int | None = None  # the last that was written; later points inherit it
         self.month: Span | None = None
         self.yearly = False  # so are later points: 每年6月底前、12月底前
@@ -45,8 +43,7 @@ class Reader:
 
     def when(self) -> Found | None:
         """when = anchored | rhythm | range | point"""
-        opening = self.tokens[self.at]
-        if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
+        if not self.sees(_OPENINGS) and not any(n.startswith(self.tokens[self.at].text) for n in self.names):
             return None
         found = self.attempt(self._anchored, self._rhythm, self._range, self.point)
         yearly = found and self.yearly and found.kind in ("date", "span") and not found.written
@@ -163,5 +160,6 @@ class Reader:
             open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
             span = Span(days[0], days[-1], "feast" if open_ else "anchor")
             return span if year in (None, days[0].year) else None
-        first = date(known, *_DAYS[name]) if name in _DAYS else feasts.feast(name, known)
+        # the season begins on 1 June, if nobody says otherwise
+        first = date(known, 6, 1) if name == "汛期" else feasts.feast(name, known)
         return Span(first, first, "season" if name == "汛期" else "feast") if first else None
