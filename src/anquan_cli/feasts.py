@@ -14,7 +14,9 @@ _FEASTS: dict[str, tuple[str, int, int, int, int]] = {
     "中秋": ("lunar", 8, 15, 0, 1),
     "国庆": ("solar", 10, 1, 0, 7),
 }
+_OTHERS = {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1)}  # no office rests over them
 NAMES = {
+    **{name: name for name in _OTHERS},
     "劳动节": "五一",
     "五一劳动节": "五一",
     "十一": "国庆",
@@ -25,6 +27,8 @@ NAMES = {
 
 def feast(name: str, year: int) -> date | None:
     """The day of a holiday; None where nobody has reckoned the moon that far."""
+    if name in _OTHERS:
+        return date(year, *_OTHERS[name])
     calendar, month, day, *_ = _FEASTS[name]
     if calendar == "solar":
         return date(year, month, day)

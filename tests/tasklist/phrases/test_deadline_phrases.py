@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli.tasklist.phrases.deadline import parse
-from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal
-from anquan_cli.tasklist.phrases.deadline.shapes import verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, verdict
 
 HERE = Path(__file__).parent
 SHORT = {

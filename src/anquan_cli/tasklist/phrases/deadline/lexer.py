@@ -1,30 +1,26 @@
-"""A deadline phrase cut into tokens: numbers, and the words of `words.txt` that may stand in or beside a date."""
+"""A phrase cut into tokens (numbers, and the words of `words.txt`), and the shapes that say which stand at a place."""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
-from anquan_cli.dates import NUMERALS, in_figures, numeral
+from anquan_cli.dates import in_figures
 from anquan_cli.tasklist.phrases import table
 from anquan_cli.tasklist.phrases.deadline.spans import Found
 
 _N = r"(?:\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_COUNTED = tuple("年月日号天周季旬个时点小工次")  # by a Chinese numeral
+# numbers of items in one sign, each row up to the sign behind its last: ①6月 is not 16月
+_SIGNS = {n: ";" for row in "①⒜ ❶➔ ㈠㈪ ㉑㉠ ㊀㊊ ㊱㋀".split() for n in range(*map(ord, row))}
 
 
-class Token(NamedTuple):
+class Token:
     """A piece of a phrase; `kinds` are all that its word may be, itself among them; the grammar says which it is."""
 
-    text: str
-    kinds: frozenset[str]
-    value: tuple[int, ...] = ()  # the numbers that it says
-    found: Found | None = None  # the date that the parser made of it
-
-
-def token(text: str, *kinds: str, value: tuple[int, ...] = (), found: Found | None = None) -> Token:
-    """A token of these kinds."""
-    return Token(text, frozenset(kinds), value, found)
+    def __init__(self, text: str, *kinds: str, value: Iterable[int] = (), found: Found | None = None) -> None:
+        self.text, self.kinds = text, frozenset(kinds)
+        self.value = tuple(value)  # the numbers that it says
+        self.found = found  # the date that the parser made of it
 
 
 @cache
@@ -46,15 +42,23 @@ for _kind, *_listed in map(str.split, table("deadline/words.txt")):
 _LONGEST = max(map(len, WORDS))
 
 
+def matches(name: str, text: str, at: int = 0) -> Iterator[tuple[re.Match[str], str]]:
+    """Where an expression of a table fits a text at a place: the match, and what its row says."""
+    for pattern, said, needed in rows(name):
+        if any(map(text.__contains__, needed)) and (found := re.compile(pattern).match(text, at)):
+            yield found, said
+
+
 def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
-    text = re.sub("[①-⒛❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]", ";", phrase)  # ①6月 is not 16月
-    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKC", phrase.translate(_SIGNS))
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     for pattern, known, needed in rows("spellings.txt"):
         text = re.sub(pattern, known, text) if any(map(text.__contains__, needed)) else text
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
-    numbered = [re.match(rf"{n}[、.,](?=\d{{1,2}}月|\D)", item) for n, item in enumerate(items, first)]
-    return ";".join(item[2:] for item in items) if len(items) > 1 and all(numbered) else text
+    numbers = (rf"{n}[、.,](?=\d{{1,2}}月|\D)" for n in range(first, first + len(items)))
+    numbered = len(items) > 1 and all(map(re.match, numbers, items))
+    return ";".join(item[2:] for item in items) if numbered else text
 
 
 def lex(text: str) -> list[Token]:
@@ -62,45 +66,79 @@ def lex(text: str) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        counted = bool(tokens) and "NUM" in tokens[-1].kinds
-        found = filter(None, (_figures(text, at), _numeral(text, at), _word(text, at, counted)))
-        tokens.append(max(found, key=lambda token: len(token.text)))
-        at += len(tokens[-1].text)
+        word = _word(text, at, behind_number=bool(tokens) and "NUM" in tokens[-1].kinds)
+        figures = next(matches("figures.txt", text, at), None)
+        if figures and len(figures[0][0]) >= len(word.text):
+            word = _number(*figures)
+        tokens.append(word)
+        at += len(word.text)
     return tokens
 
 
-def _figures(text: str, at: int) -> Token | None:
-    for pattern, kind, needed in rows("figures.txt"):
-        if any(map(text.__contains__, needed)) and (found := re.compile(pattern).match(text, at)):
-            said = in_figures(" ".join(found.groups("")) if found.groups() else found[0])
-            return _number(found[0], kind, *map(int, re.findall(r"\d+", said)))
-    return None
+def _number(found: re.Match[str], kinds: str) -> Token:
+    said = " ".join(found.groups("")) if found.groups() else found[0]
+    numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
+    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1]
+    return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
 
 
-def _numeral(text: str, at: int) -> Token | None:
-    """A Chinese numeral, with neighbours (一二月, 十五六号) as FUZZY; not where it is another word."""
-    rest = text[at:].lstrip(NUMERALS + "廿卅")
-    word = text[at : len(text) - len(rest)]
-    if not word or (word in WORDS and not rest.startswith(_COUNTED)):
-        return None
-    value = numeral(word)
-    fuzzy = value is None or (len(word) in (2, 3) and not set(word) & set("十廿卅"))
-    return _number(word, "FUZZY") if fuzzy else _number(word, "NUM", value or 0)
-
-
-def _number(text: str, kind: str, *value: int) -> Token:
-    kinds = [text, kind]
-    if kind in ("NUM", "LIST"):
-        kinds += ["NUM", "#D" if text.isascii() else ""]
-    if kind == "NUM" and value:
-        kinds += [f"#{value[0]}", "#" if text != "两" else ""]
-    return token(text, *kinds, value=value)
-
-
-def _word(text: str, at: int, counted: bool) -> Token:
+def _word(text: str, at: int, *, behind_number: bool) -> Token:
     """The longest word that stands here; behind a number 日 is a unit (31日期间 holds no 日期)."""
-    unit = counted and text[at] in "年月日号"
+    unit = behind_number and text[at] in "年月日号"
     words = (text[at : at + length] for length in range(_LONGEST, 0, -1))
     known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
     word = next(known, text[at])
-    return Token(word, WORDS.get(word, frozenset(("WORD",))) | {word})
+    return Token(word, word, *WORDS.get(word, ("WORD",)))
+
+
+@cache
+def _elements(shape: str) -> tuple[list[tuple[frozenset[str], bool, str]], str]:
+    """A shape's elements (kinds; whether any other is meant; how often), and the shape behind `&`, which must follow."""
+    shape, _, ahead = shape.partition("&")
+    words = (re.fullmatch(r"([!.]?)(.*?)([?*+]?)", word) for word in shape.split())
+    return [(frozenset(filter(None, w[2].split("|"))), bool(w[1]), w[3]) for w in words if w], ahead
+
+
+@cache
+def _needed(shape: str) -> list[frozenset[str]]:
+    """The kinds that a shape cannot miss; most shapes need not be tried."""
+    return [kinds for kinds, other, often in _elements(shape)[0] if not other and often in ("", "+")]
+
+
+def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
+    """The places where a shape that begins at a place may end."""
+    elements, ahead = _elements(shape)
+    reached = {at}
+    for kinds, other, often in elements:
+        places, reached = reached, set(reached) if often in ("?", "*") else set()
+        while places:
+            fits = {p + 1 for p in places if p < len(tokens) and tokens[p].kinds.isdisjoint(kinds) == other}
+            places = fits - reached if often in ("*", "+") else set()
+            reached |= fits
+    return {p for p in reached if ends(ahead, tokens, p)} if ahead else reached
+
+
+@cache
+def tables() -> dict[str, list[tuple[str, str]]]:
+    """The sections of `shapes.txt`: verdicts and their shapes."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    names: dict[str, str] = {}
+    for line in table("deadline/shapes.txt"):
+        line = re.sub(r"\b[A-Z]\b", lambda name: names.get(name[0], name[0]), line.split(" ; ")[0])
+        said, *words = line.split()
+        if said[0] == "[":
+            rows = found.setdefault(said.strip("[]"), [])
+        elif said == ">":
+            rows += [(one, " ".join((*words[1:], shape))) for one, shape in found[words[0]]]
+        elif words[:1] == ["="]:
+            names[said] = words[1]
+        else:
+            rows.append((said, " ".join(words)))
+    return found
+
+
+def verdict(section: str, words: Sequence[Token]) -> str:
+    """What the first line of a section says whose shape fits all of the words; empty where none does."""
+    kinds = frozenset[str]().union(*(w.kinds for w in words))
+    rows = (row for row in tables()[section] if not any(map(kinds.isdisjoint, _needed(row[1]))))
+    return next((said for said, shape in rows if len(words) in ends(shape, words)), "")

@@ -9,9 +9,8 @@ from itertools import chain, combinations, takewhile
 from typing import NamedTuple
 
 from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, token
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, normal, verdict
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
-from anquan_cli.tasklist.phrases.deadline.shapes import verdict
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
 LONGEST = 200  # characters; no honest cell is longer
@@ -41,39 +40,33 @@ Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, 
 
 def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    result: Result = "unknown", None, [doubt("no")]
-    for raw in dict.fromkeys((phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()):
-        if result[0] == "unknown" and len(words := normal(raw)) <= LONGEST:
-            with suppress(ValueError, OverflowError):  # a day that does not exist, or one with two meanings
-                result = _Phrase(lex(words), year, own).result()
-    kind, found, doubts = result
-    if kind == "relative" and not found:
-        words = normal(phrase)
-        stray = next((w for w in own if _is_of_another_year(w, words, year, own)), "")
-        word = stray or _missing(words, year, own)
-        said = doubt("stray" if stray else "new-year" if word == "元旦" else "anchor", word)
-        doubts = [said if word and d == doubt("undated") else d for d in doubts]
-    return kind, found, doubts
+    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
+    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
+    tried = filter(None, (_tried(words, year, own) for words in written))
+    results: list[Result] = [("unknown", None, [doubt("no")]), *tried]
+    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    return kind, found, [_why(normal(phrase), year, own) if d == doubt("undated") else d for d in doubts]
 
 
-def _is_of_another_year(word: str, words: str, year: int, own: Mapping[str, str]) -> bool:
-    """Whether a phrase would be dated, were the days of this anchor a year's that is to come."""
+def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
+    """What a `normal` phrase comes to; None for a day that does not exist, or one with two meanings."""
     with suppress(ValueError, OverflowError):
-        moved = re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", own[word])
-        return bool(_Phrase(lex(words), year, {**own, word: moved}).result()[1])
-    return False
+        return _Phrase(lex(words), year, own).result()
+    return None
 
 
-def _missing(words: str, year: int, own: Mapping[str, str]) -> str:
-    """The word of an undated phrase that would date it as an anchor: 开工 of 开工后1个月; "" where none would."""
+def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
+    """Why a phrase is undated: another day of an anchor would date it, or the day of a word (开工 of 开工后1个月)."""
+    moved = {word: re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", days) for word, days in own.items()}
     marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
-    for word in map(str, re.findall(marked, words)):
-        said = word in map(normal, own) or word.startswith("月")  # 月底
-        said = said or any(_has(lex(word), kind) for kind in ("NUM", "NEAR"))  # 十五日内, 下月底
-        with suppress(ValueError, OverflowError):
-            if not said and _Phrase(lex(words), year, {**own, word: f"{year}-06-01"}).result()[1]:
-                return word
-    return ""
+    fixed = {*map(normal, own)}  # nor is 月底 an event, nor 十五日内, 下月底
+    events = [w for w in re.findall(marked, words) if w not in fixed and not verdict("fixed", lex(w))]
+    for word, day in (*moved.items(), *((word, f"{year}-06-01") for word in events)):
+        if (result := _tried(words, year, {**own, word: day})) and result[1]:
+            return doubt(
+                "stray" if day == moved.get(word) else "new-year" if word == "元旦" else "anchor", word
+            )
+    return doubt("undated")
 
 
 def mentioned(text: str, year: int) -> dict[date, str]:
@@ -92,7 +85,7 @@ class _Phrase(Reader):
 
     def items(self) -> list[list[Token]]:
         """The items, each behind its separator, with each date and each bracket as one word."""
-        items = [[token("", "SEP")]]
+        items = [[Token("", "SEP")]]
         while not self.sees("$"):
             here = items[-1]
             counted = here[-1].kinds & {"NUM", "第", "半"} and not self.sees("EACH")  # 第1批
@@ -100,7 +93,7 @@ class _Phrase(Reader):
                 here[1:] = self._bracketed(here[1:], lex(bracket[0].text[1:-1]))
             elif not counted and (word := self._date(here)):
                 if "DATE" in word.kinds and _has(here, "DATE"):
-                    items.append([token("", "")])  # two dates without a separator are of two items
+                    items.append([Token("", "")])  # two dates without a separator are of two items
                 items[-1].append(word)
             elif separator := self.take("SEP"):
                 items.append([*separator])
@@ -116,12 +109,12 @@ class _Phrase(Reader):
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
-        signs = [sign for look, sign, _ in rows("looks.txt") if re.fullmatch(look, text)]
+        signs = [sign for _, sign in matches("looks.txt", text)]
         word = _dated(found, text, mark, *signs, "STALE" if past and found.written and not ended else "")
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
-            return token(text, "ASIDE")
+            return Token(text, "ASIDE")
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
@@ -137,7 +130,7 @@ class _Phrase(Reader):
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
             return [_dated(found, _text(inside), "LIMIT")]
-        return [*words, token("", "REMARK", said, found=found)]
+        return [*words, Token("", "REMARK", said, found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
@@ -160,24 +153,25 @@ class _Phrase(Reader):
     def _merged(self, items: Sequence[Token]) -> Found:
         """Dates side by side, or a rhythm with what agrees with it."""
         found = [item.found for item in items if item.found]
-        spans, kinds = tuple(s for f in found for s in f.spans), {f.kind for f in found}
+        spans, relative = [s for f in found for s in f.spans], all(f.kind == "relative" for f in found)
         if len(found) == 1 or all(f.yearly for f in found):
-            return found[0]._replace(spans=spans)
+            return Found(found[0].kind, spans, found[0].written, found[0].yearly)
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
             beside = [item for item in items if item.found is not rhythm]
             others = [item.found for item in beside if item.found]
             alone, days = not _has(beside, "behind"), [f for f in others if not f.start]
             for frame in (f for f in others if f.start):
-                rhythm = _agreed(frame, rhythm, alone=alone)._replace(kind="recurring")
+                agreed = _agreed(frame, rhythm, alone=alone)
+                rhythm = Found("recurring", agreed.spans, agreed.written, agreed.yearly)
             joint = {s.last: s for f in days for s in f.spans}
-            return _agreed(rhythm, Found(days[0].kind, (*joint.values(),)), alone=alone) if days else rhythm
+            return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
             refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
-        return Found("relative" if kinds == {"relative"} else "date", spans)
+        return Found("relative" if relative else "date", spans)
 
 
 def _has(words: Iterable[Token], kind: str) -> bool:
@@ -192,19 +186,19 @@ def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark = "ENDED" if mark + found.grain == "BAREend" else mark
     written = "YEARLY" if found.written else ""
     named = (f"{one}-{other}" for one in (mark, found.kind, written) for other in (found.grain, found.kind))
-    return token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
+    return Token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
 
 
 def _judged(item: list[Token]) -> Token:
     """An item as one word: what its own words say of its date, or of themselves."""
     remarks, words = ([w for w in item[1:] if ("REMARK" in w.kinds) == is_] for is_ in (True, False))
     ahead = [*takewhile(lambda w: "DATE" not in w.kinds, words)]
-    word, *behind = words[len(ahead) :] or [token("", "lone")]
+    word, *behind = words[len(ahead) :] or [Token("", "lone")]
     changed = "changed" if "CHANGE" in item[0].kinds else ""
     stands = verdict("remarks", (word, *remarks))
     if not (found := word.found):
         said = stands and verdict("lone", words)
-        return token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
+        return Token(_text(words), said or "no", f"{item[0].text}-{said}", changed)
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
     for remark in remarks:
@@ -212,15 +206,15 @@ def _judged(item: list[Token]) -> Token:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
     if not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
-        return token(_text(blamed), "no", changed)
+        return Token(_text(blamed), "no", changed)
     kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
     kinds |= {verdict("often", words)} if found is word.found else set()
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
     kinds |= {"behind"} if behind and said != "since" else set()
     if said == "since":
-        found = Found("span", (Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since"),))
+        found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
     if tells in ("till", "until"):
-        spans = tuple(s._replace(unit="end") for s in found.spans)
+        spans = [s._replace(unit="end") for s in found.spans]
         found = Found("span" if tells == "till" else "date", spans, found.written)
     return _dated(found, "", "LIMIT", *(kinds - {"fine"}))
 
@@ -229,11 +223,11 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     """What two dates come to that say the same, or of which one says more of the other; `alone`: and nothing else."""
     rhythm = "recurring" in (found.kind, other.kind)
     year = other.written and other.grain == "year"  # 6月底前（2026年）
+    if other.grain == "season" and found.kind != "relative":  # 6月1日前（入汛前）
+        found, other = other, found
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
-    if (other.kind, other.grain) == ("relative", "season"):  # 6月1日前（入汛前）
-        return _agreed(other, found, alone=alone)
     if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
@@ -243,17 +237,12 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
         cut = begun != some and frame.unit != "since" and other.grain != "week"
         cut |= not some or (frame.last.year != some[0].last.year and f"{frame.last:%m%d}" != "1231")
         refuse(cut, "a part of a period, or of the range")
-        return other._replace(spans=some)
+        return Found(other.kind, some, other.written, other.yearly)
     for periods, days in ((found, other), (other, found)) if rhythm or year else ((found, other),):
         even = rhythm and len(periods.spans) == len(days.spans) > 1  # a day of each period
         more = alone and days.kind == "date" and not (rhythm and periods.grain == "range")
-        if (even or more) and _holds(periods, days):
+        begins = [s.last.replace(day=1) if s.unit == "end" else s.first for s in periods.spans]
+        holds = [[a <= day <= z for a, z in zip(begins, periods.dates, strict=True)] for day in days.dates]
+        if (even or more) and all(map(any, holds)) and all(map(any, zip(*holds, strict=True))):
             return Found("recurring" if rhythm else "date", days.spans)
     raise ValueError("two dates that say different things")
-
-
-def _holds(periods: Found, days: Found) -> bool:
-    """Whether each day lies in a period, and each period has a day."""
-    firsts = [s.last.replace(day=1) if s.unit == "end" else s.first for s in periods.spans]
-    within = [{n for n, first in enumerate(firsts) if first <= day <= periods.dates[n]} for day in days.dates]
-    return all(within) and len(set().union(*within)) == len(firsts)

@@ -2,27 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 
 from anquan_cli import feasts
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, normal, token
-from anquan_cli.tasklist.phrases.deadline.shapes import ends, tables
-from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, shifted, year_of
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, ends, normal, tables
+from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, part, parts, refuse, year_of
 
-_OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "去年": -1, "上年": -1, "上年度": -1}
-_UNITS = {"日": "day", "天": "day", "周": "week", "月": "month", "年": "year"}
-_OPENINGS = "# LIST DAY MONTH PART YEAR YEARWORD HALF EACH FROM WHOLE 第 年 前 进 进入".split()
-# days that are no holidays of the calendar; 汛期 begins on 1 June, if nobody says otherwise
-_DAYS = {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "汛期": (6, 1)}
-_NAMES = {day: day for day in _DAYS} | dict.fromkeys("汛 入汛 防汛期 入汛期".split(), "汛期")
+_OPENINGS = "#|LIST|DAY|MONTH|PART|YEAR|YEARWORD|HALF|EACH|FROM|WHOLE|第|年|前|进|进入"
+_SEASON = dict.fromkeys("汛期 汛 入汛 防汛期 入汛期".split(), "汛期")
 
 
 class Reader:
     """Reads dates, at a place among tokens; a rule returns None where there is none."""
 
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
-        self.tokens, self.at = (*tokens, token("", "$")), 0
+        self.tokens, self.at = (*tokens, Token("", "$")), 0
         self.base, self.own = year, own
-        self.names = feasts.NAMES | _NAMES | {normal(name): name for name in own}
+        self.names = feasts.NAMES | _SEASON | {normal(name): name for name, days in own.items() if days}
         self.year: int | None = None  # the last that was written; later points inherit it
         self.month: Span | None = None
         self.yearly = False  # so are later points: 每年6月底前、12月底前
@@ -47,25 +43,25 @@ class Reader:
 
     def when(self) -> Found | None:
         """when = anchored | rhythm | range | point"""
-        opening = self.tokens[self.at]
-        if opening.kinds.isdisjoint(_OPENINGS) and not any(n.startswith(opening.text) for n in self.names):
+        if not self.sees(_OPENINGS) and not any(n.startswith(self.tokens[self.at].text) for n in self.names):
             return None
         found = self.attempt(self._anchored, self._rhythm, self._range, self.point)
         yearly = found and self.yearly and found.kind in ("date", "span") and not found.written
         return Found("recurring", found.spans, yearly=True) if found and yearly else found
 
-    def choose(self, section: str) -> tuple[str, tuple[Token, ...]]:
-        """What the first line of a section says whose shape stands here, and the tokens, gone behind them."""
-        fits = ((says, taken) for says, shape, _ in tables().get(section, ()) if (taken := self.take(shape)))
-        return next(fits, ("", ()))
+    def choose(self, section: str) -> tuple[str, tuple[int, ...]]:
+        """What the first line of a section says whose shape stands here, and the numbers: its own, or of its tokens."""
+        for says, shape in tables().get(section, ()):
+            if taken := self.take(shape):
+                says, _, n = says.partition("=")
+                return says, (int(n),) if n else next((t.value for t in taken if t.value), ())
+        return "", ()
 
     def _narrow(self, spans: list[Span], kind: str = "") -> list[Span]:
         """From spans to parts of them, step by step (年 → 季度 → 末月 → 20日), as `shapes.txt` says for each unit."""
-        says, taken = self.choose(kind + spans[0].unit)
-        if not says:
+        unit, numbers = self.choose(kind + spans[0].unit)
+        if not unit:
             return spans
-        unit, _, n = says.partition("=")
-        numbers = (int(n),) if n else next((t.value for t in taken if t.value), ())
         refuse(not numbers or numbers != tuple(sorted(set(numbers))), "none, or twice the same")
         found = [part(s, unit, n, clamp=bool(kind)) for s in spans for n in numbers]
         if not kind:
@@ -80,8 +76,8 @@ class Reader:
             refuse(not written and self.year not in (None, self.base), "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
-            return Found("date", tuple(part(whole, "day", day) for day in days) or (whole,), written)
-        before = self.tokens[self.at - 1].kinds if self.at else frozenset[str]()
+            return Found("date", [part(whole, "day", day) for day in days] or [whole], written)
+        before = self.tokens[self.at - 1].kinds
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
         known = self.base if self.year is None else self.year
@@ -93,17 +89,16 @@ class Reader:
             if spans[0].unit in ("month", "end"):
                 return None
         refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
-        if spans[-1].unit == "day" and (named := self.take("周 #|日 周")):
-            refuse(spans[-1].first.isoweekday() != (named[1].value or (7,))[0], "a day of another week")
+        _, named = self.choose("weekdays") if spans[-1].unit == "day" else ("", ())
+        refuse(named and spans[-1].first.isoweekday() != named[0], "a day of another week")
         long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
-        return Found("span" if long else "date", tuple(spans), written)
+        return Found("span" if long else "date", spans, written)
 
     def _year(self) -> int | None:
-        if word := self.take("YEARWORD"):
-            after = word[0].text in ("次年", "翌年")
-            refuse(after and self.sees("$"), "after which year?")
-            return (self.year if after and self.year else self.base) + _OFFSET.get(word[0].text, 0)
-        return next((token.value[0] for token in self.take("YEAR")), None)
+        says, numbers = self.choose("years")
+        refuse(says == "none", "after which year?")
+        known = {"list": self.base, "next": self.year or self.base, "written": 0}
+        return known[says] + numbers[0] if says else None
 
     def _range(self) -> Found | None:
         """range = [ 从 ] point "至" point; what is not written again is inherited (7月9日至17日)."""
@@ -118,53 +113,53 @@ class Reader:
         refuse(left.grain == "end" or len(left.spans) + len(right.spans) > 2, "3月底至年底")
         refuse(first > last or (left.grain, right.grain) == ("day", "month"), "12月至3月, 3月1日至6月")
         refuse("year" in (left.grain, right.grain) and left.written != right.written, "2026年-6月")
-        return Found("span", (Span(first, last, "range"),), right.written)
+        return Found("span", [Span(first, last, "range")], right.written)
 
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] "每" period { part }"""
         year = self._year() or self.base
-        unit, taken = self.choose("every")
+        unit, count = self.choose("every")
         if unit in ("", "none"):
             return None
-        count = next((t.value[0] for t in taken if t.value), 1)
-        spans = self._narrow(parts(year_of(year), unit, count), "every-")
+        spans = self._narrow(parts(year_of(year), unit, *count), "every-")
         self.year, self.yearly = year, False
         if spans[0].unit == "year" and (found := self.attempt(self._range, self.point)):
             refuse(found.written or found.dates[-1].year > year, "a year of its own")
             self.yearly, spans = True, [*found.spans]
         refuse(self.choose("more")[0], "more than was read")
-        return Found("recurring", tuple(s for s in spans if s.last.year == year), yearly=self.yearly)
+        return Found("recurring", [s for s in spans if s.last.year == year], yearly=self.yearly)
 
     def _anchored(self) -> Found | None:
         """anchored = [ year | 每年 ] anchor ( 前 | 后 | 结束前 | 期间 ) [ length ]"""
         year = self._year()
         self.take("每 年?")
         self.take("进入|进")
-        anchor = self._anchor(year)
-        says, taken = self.choose(anchor.unit) if anchor else ("", ())
-        if not anchor or not says:
+        if not (anchor := self._anchor(year)) or not (away := self.choose(anchor.unit))[0]:
             return None
-        n = next((t.value[0] for t in taken if t.value), 1)
-        unit = next((_UNITS[t.text] for t in taken if t.text in _UNITS), "day")
-        away = {"before": (anchor.first, -n), "after": (anchor.last, n), "last": (anchor.last, 0)}
-        day = shifted(*away[says], unit)
+        from dateutil.relativedelta import relativedelta  # of anchors alone
+
+        (side, unit), (n,) = away[0].split("-"), away[1]
+        begin, n = (anchor.first, -n) if side == "before" else (anchor.last, n)
+        day = begin + relativedelta(**{unit: n})  # type: ignore[arg-type]
         if year is None and day.year < self.base:  # 元旦前: of which year?
             return None
-        return Found("relative", (Span(day, day, anchor.unit),))
+        return Found("relative", [Span(day, day, anchor.unit)])
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""
-        known, longest = year or self.base, max(map(len, self.names))
-        places = range(min(len(self.tokens), self.at + longest), self.at, -1)
-        texts = (("".join(t.text for t in self.tokens[self.at : place]), place) for place in places)
-        name, self.at = next(((self.names[t], place) for t, place in texts if t in self.names), ("", self.at))
-        if written := self.own.get(name) or self.own.get(f"{name}节" if name else ""):
+        known = year or self.base
+        texts = [*accumulate(t.text for t in self.tokens[self.at :])]
+        if not (text := max(self.names.keys() & texts, key=len, default="")):
+            return None
+        self.at += texts.index(text) + 1
+        name = self.names[text]
+        if written := self.own.get(name) or self.own.get(f"{name}节"):
             days = [date.fromisoformat(d if len(d) == 10 else f"{known:04}-{d}") for d in written.split("/")]
             if days[-1] < days[0]:  # 11-15/03-15: over the new year
                 days[-1] = days[-1].replace(year=days[0].year + 1)
             open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
             span = Span(days[0], days[-1], "feast" if open_ else "anchor")
             return span if year in (None, days[0].year) else None
-        fixed = date(known, *_DAYS[name]) if name in _DAYS else None
-        first = feasts.feast(name, known) if name in feasts.NAMES else fixed
+        # the season begins on 1 June, if nobody says otherwise
+        first = date(known, 6, 1) if name == "汛期" else feasts.feast(name, known)
         return Span(first, first, "season" if name == "汛期" else "feast") if first else None

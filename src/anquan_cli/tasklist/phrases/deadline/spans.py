@@ -1,5 +1,6 @@
 """Spans of days and their parts: what every date, period and rhythm is read as."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,25 +23,15 @@ class Span(NamedTuple):
     unit: str
 
 
-class Found(NamedTuple):
+class Found:
     """A date, period or rhythm that was read: its spans, each due at its end."""
 
-    kind: str
-    spans: tuple[Span, ...]
-    written: bool = False  # it names its year
-    yearly: bool = False  # it is of every year
-
-    @property
-    def dates(self) -> tuple[date, ...]:
-        return tuple(span.last for span in self.spans)
-
-    @property
-    def grain(self) -> str:
-        return self.spans[0].unit
-
-    @property
-    def start(self) -> date | None:
-        return self.spans[0].first if self.kind == "span" and self.grain != "end" else None
+    def __init__(self, kind: str, spans: Sequence[Span], written: bool = False, yearly: bool = False) -> None:
+        self.kind, self.spans = kind, tuple(spans)
+        self.written, self.yearly = written, yearly  # it names its year; it is of every year
+        self.dates = tuple(span.last for span in spans)
+        self.grain = spans[0].unit
+        self.start = spans[0].first if kind == "span" and self.grain != "end" else None
 
 
 def year_of(year: int) -> Span:
@@ -61,14 +52,14 @@ def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
         size = _DAYS[unit]
         days = [first + timedelta(n) for n in range(0, (last - first).days + 2 - size, size)]
         return [Span(day, day + timedelta(size - 1), unit) for day in days]
-    begins = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
-    if size := _MONTHS.get(unit, 0) * count:
-        refuse(12 % size, "not so often in a year")
-        begins, unit = begins[::size], unit if count == 1 else "quarter"
-    else:
-        begins = [month.replace(day=day) for month in begins for day in _FIRSTS[unit]]
+    size = _MONTHS.get(unit, 1) * count
+    refuse(not size or 12 % size, "not so often in a year")
+    months = [date(first.year, month, 1) for month in range(first.month, last.month + 1, size)]
+    begins = [month.replace(day=day) for month in months for day in _FIRSTS.get(unit, (1,))]
     ends = [begin - timedelta(1) for begin in begins[1:]]
-    return [Span(*days, unit) for days in zip(begins, [*ends, last], strict=True)]
+    return [
+        Span(*days, unit if count == 1 else "quarter") for days in zip(begins, [*ends, last], strict=True)
+    ]
 
 
 def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
@@ -79,10 +70,3 @@ def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
     n = min(n, len(some)) if clamp and unit == "day" and n <= 31 else n
     refuse(not 0 < abs(n) <= len(some), "no such part")
     return some[n - 1 if n > 0 else n]
-
-
-def shifted(day: date, n: int, unit: str) -> date:
-    """A day so many days, weeks, months or years later; what a short month lacks falls on its last day."""
-    from dateutil.relativedelta import relativedelta  # of anchors alone
-
-    return day + relativedelta(**{f"{unit}s": n})  # type: ignore[arg-type]
