@@ -172,6 +172,29 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
     assert told in doubt.message and doubt.hint
 
 
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("6月底前（每月报送进展）", "既有固定日期又有周期，请分写"),
+        ("每月25日前报送进展，12月5日前完成", "既有固定日期又有周期，请分写"),
+        ("6月底前（每季度末月25日前）", "既有固定日期又有周期，请分写"),
+        ("每年两次，11月底前完成", "既有固定日期又有周期，请分写"),
+        ("公司级每季度，车间级每月", "不止一个周期，请分写"),
+        ("自6月30日起", "只写了开始的日子"),
+        ("3月开始，持续推进", "只写了开始的日子"),
+        ("季末10日内", "不知从哪天数起"),
+        ("每月底5日前", "不知从哪天数起"),
+        ("一季度（4月25日前）", "请改写"),
+        ("每季度（一季度除外）", "请改写"),
+        ("每年6月、12月25日前", "请改写"),
+        ("按季节特点开展", "请改写"),
+    ],
+)
+def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase: str, told: str) -> None:
+    (doubt,) = parse(phrase, 2025).doubts
+    assert doubt.message == "未能识别" and told in doubt.hint and "due: [2025-06-30]" in doubt.hint
+
+
 def test_an_anchor_may_be_a_span() -> None:
     own = {"汛期": "06-01/09-30", "供暖季": "11-15/03-15", "开工": "2025-03-01"}
     for phrase, due in (
