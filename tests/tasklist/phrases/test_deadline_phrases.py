@@ -159,6 +159,10 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("8月…日前", "“…日前”"),
         ("6月第三周周五", "“第三周周五”"),
         ("每周一调度", "每周一次"),
+        ("分年度实施", "未必"),
+        ("逐年完成", "未必"),
+        ("按年度分步推进", "未必"),
+        ("按月分解任务", "未必"),
         ("2016年6月底前", "2016年"),
         ("2062年6月底前", "2062年"),
         ("去年12月底前", "2024年"),
@@ -169,6 +173,29 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
 def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
     (doubt,) = parse(phrase, 2025).doubts
     assert told in doubt.message and doubt.hint
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("6月底前（每月报送进展）", "既有固定日期又有周期，请分写"),
+        ("每月25日前报送进展，12月5日前完成", "既有固定日期又有周期，请分写"),
+        ("6月底前（每季度末月25日前）", "既有固定日期又有周期，请分写"),
+        ("每年两次，11月底前完成", "既有固定日期又有周期，请分写"),
+        ("公司级每季度，车间级每月", "不止一个周期，请分写"),
+        ("自6月30日起", "只写了开始的日子"),
+        ("3月开始，持续推进", "只写了开始的日子"),
+        ("季末10日内", "不知从哪天数起"),
+        ("每月底5日前", "不知从哪天数起"),
+        ("一季度（4月25日前）", "请改写"),
+        ("每季度（一季度除外）", "请改写"),
+        ("每年6月、12月25日前", "请改写"),
+        ("按季节特点开展", "请改写"),
+    ],
+)
+def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase: str, told: str) -> None:
+    (doubt,) = parse(phrase, 2025).doubts
+    assert doubt.message == "未能识别" and told in doubt.hint and "due: [2025-06-30]" in doubt.hint
 
 
 def test_an_anchor_may_be_a_span() -> None:
@@ -249,7 +276,7 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     known = numbers(phrase.replace("元月", "1月"))
     known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
     rhythm = re.search(
-        "[每按逐分]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度末|双月|单月|月度", phrase
+        "[每按逐分]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度", phrase
     )
     if any(
         found in before(day(first), known)
@@ -258,14 +285,18 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     ):
         return True
     last = monthrange(found.year, found.month)[1]
-    years = known | {year} | {year + 1 for w in ("次年", "明年", "翌年") if w in phrase}
+    years = known | {year} | {year + 1 for w in ("次年", "明年", "翌年", "来年") if w in phrase}
     years |= {year - 1 for w in ("去年", "上年") if w in phrase} | {2000 + n for n in known if n < 100}
     years |= (
         {n + 1 for n in known if n > 1900}
         | {2025 for _ in re.findall("十四五", phrase)}
         | {2030 for _ in re.findall("十五五", phrase)}
     )
-    months = known | {12 for _ in re.findall("年|“十", phrase)} | ({6, 12} if "半年" in phrase else set())
+    months = (
+        known
+        | {12 for _ in re.findall("年|“十", phrase)}
+        | ({6, 12} if re.search(r"半年|\dH[12]", phrase) else set())
+    )
     months |= {3 * n for n in known} | ({1, 2, 4, 5, 7, 8, 10, 11, 3, 6, 9, 12} if rhythm else set())
     whole = (
         found.day == last

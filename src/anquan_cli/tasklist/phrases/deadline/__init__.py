@@ -14,15 +14,17 @@ of it, so a point and a rhythm are the same steps from a year or from every peri
 by the first shape of a table that fits all of it; what no shape knows to be harmless makes a doubt.
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
-something else), `shapes.txt` (parts of spans, words beside dates, several dates), `doubts.txt` (what is said of a
-doubt). A new word, way of writing, part or shape is one line there.
+something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
+`doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is one line there.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.phrase import Doubt, doubt, mentioned, read
+from anquan_cli.tasklist.phrases.deadline.lexer import normal, rows
+from anquan_cli.tasklist.phrases.deadline.phrase import LONGEST, Doubt, doubt, mentioned, read
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
@@ -59,6 +61,9 @@ def parse(
         The schedule and its doubts; a kind without dates where the phrase is not understood.
     """
     kind, found, doubts = read(phrase, year, anchors or {})
+    if doubts == [doubt("no")]:  # no word is to blame
+        looks = (said for look, said, _ in rows("unread.txt") if re.search(look, normal(phrase[:LONGEST])))
+        doubts = [doubt(next(looks, "no"))]
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
     years = [day.year for day in dates if not year <= day.year <= year + AHEAD]
     doubts = [*doubts, *(doubt("far", str(odd)) for odd in years[:1])]
