@@ -24,6 +24,9 @@ _UNSEEN = (
 )
 
 
+_ALIKE = f"[{''.join(_RADICALS)}\u2f00-\u2fdf\uf900-\ufaff]"
+
+
 def fold(text: str) -> str:
     """Radicals and compatibility forms as the characters they stand for, zero-width and direction marks gone."""
     if text.isascii():
@@ -46,11 +49,10 @@ def odd_letters(text: str) -> dict[str, str]:
     import unicodedata
 
     found: dict[str, str] = {}
-    for c in dict.fromkeys(text):
-        if re.match(_UNSEEN, c):  # compiled when first asked for: not every start needs it
-            found[c] = ""
-        elif c in _RADICALS or 0x2F00 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF:
-            found[c] = _RADICALS.get(c) or unicodedata.normalize("NFKC", c)
+    for c in re.findall(
+        f"{_UNSEEN}|{_ALIKE}", text
+    ):  # compiled when first asked for: not every start needs it
+        found[c] = "" if re.match(_UNSEEN, c) else _RADICALS.get(c) or unicodedata.normalize("NFKC", c)
     return found
 
 
