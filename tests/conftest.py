@@ -16,6 +16,7 @@ import pytest
 
 from anquan_cli import atomic_write
 from anquan_cli.cli import main, output
+from anquan_cli.exchange.readers import child, formats
 
 
 class Ran(NamedTuple):
@@ -109,6 +110,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(code, out.text(), err.text())
 
     return call
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read in this process; that one of its own says the same is tried among the readers."""
+    monkeypatch.setattr(child, "read_in_child", formats.read_bytes)
 
 
 LEAST = """\
