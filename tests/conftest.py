@@ -40,6 +40,12 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+def pytest_configure() -> None:
+    """Byte code is kept: without it every process of a test compiles the program, and every run all tests."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What tries many cases of one kind is not watched for coverage, which more than doubles its time."""
     for item in items:
