@@ -16,6 +16,8 @@ import pytest
 
 from anquan_cli import atomic_write
 from anquan_cli.cli import main, output
+from anquan_cli.exchange.readers import child, formats
+from anquan_cli.tasklist import loader
 
 
 class Ran(NamedTuple):
@@ -39,6 +41,12 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+def pytest_configure() -> None:
+    """Byte code is kept: without it every process of a test compiles the program, and every run all tests."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What tries many cases of one kind is not watched for coverage, which more than doubles its time."""
     for item in items:
@@ -48,15 +56,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keeps the shipped list's plan: of nine plans the oldest goes, and tests with lists of their own come and come."""
+    folder = tmp_path_factory.mktemp("cache")
+    loader.load(loader.shipped(), folder)
+    for plan in folder.iterdir():
+        os.utime(plan, (2**31 - 1, 2**31 - 1))
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path) -> Path:
     """Every place points into the test's own folder."""
     monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("TASKS", "LEDGER", "BY", "UNIT"):
         monkeypatch.delenv(f"ANQUAN_{name}", raising=False)
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("ANQUAN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("ANQUAN_CACHE", str(Path(sys.prefix) / "anquan-test-cache"))
+    monkeypatch.setenv("ANQUAN_CACHE", str(cache))
     monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("ANQUAN_TODAY", "2025-01-01")
     monkeypatch.setenv("ANQUAN_BY", "测试员")
@@ -109,6 +127,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Ran(code, out.text(), err.text())
 
     return call
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read in this process; that one of its own says the same is tried among the readers."""
+    monkeypatch.setattr(child, "read_in_child", formats.read_bytes)
 
 
 LEAST = """\

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -14,6 +15,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.conftest import Run
+
+ROOT = Path(__file__).parents[1]
 HEAVY = (
     "yaml",
     "pydantic",
@@ -41,10 +45,15 @@ print(*sorted(heavy), file=sys.stderr)
 """
 
 
-def loaded(tmp_path: Path, *argv: str) -> list[str]:
-    environment = {**os.environ, "ANQUAN_CACHE": str(tmp_path / "cache"), "COLUMNS": "100"}
+@pytest.fixture(autouse=True)
+def filled(run: Run) -> None:
+    """The cache has the list: that is what a usual command finds."""
+    assert run("list").code == 0
+
+
+def loaded(*argv: str) -> list[str]:
     command = [sys.executable, "-c", PROGRAM.format(heavy=HEAVY), *argv]
-    subprocess.run(command, env=environment, check=True, capture_output=True)  # fills the cache
+    environment = {**os.environ, "COLUMNS": "100"}
     ran = subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8")
     return ran.stderr.splitlines()[-1].split()
 
@@ -52,39 +61,43 @@ def loaded(tmp_path: Path, *argv: str) -> list[str]:
 @pytest.mark.parametrize(
     "argv", [("list",), ("list", "--json"), ("due", "--all"), ("units",), ("status", "--json")]
 )
-def test_a_reading_command_in_a_pipe_loads_nothing_heavy(tmp_path: Path, argv: tuple[str, ...]) -> None:
-    assert loaded(tmp_path, *argv) == []
+def test_a_reading_command_in_a_pipe_loads_nothing_heavy(argv: tuple[str, ...]) -> None:
+    assert loaded(*argv) == []
 
 
-def test_a_terminal_loads_rich_and_nothing_else(tmp_path: Path) -> None:
-    assert loaded(tmp_path, "list", "--terminal") == ["rich"]
+def test_a_terminal_loads_rich_and_nothing_else() -> None:
+    assert loaded("list", "--terminal") == ["rich"]
 
 
-def test_with_a_ledger_reading_stays_light(tmp_path: Path) -> None:
-    loaded(tmp_path, "mark", "12", "done")
-    assert loaded(tmp_path, "list") == []
+def test_with_a_ledger_reading_stays_light() -> None:
+    loaded("mark", "12", "done")
+    assert loaded("list") == []
 
 
-def test_recording_loads_little_more_than_reading(tmp_path: Path) -> None:
+def test_recording_loads_little_more_than_reading() -> None:
     """A record costs a start and a few milliseconds."""
-    assert [name for name in loaded(tmp_path, "mark", "12", "doing") if sys.platform != "win32"] == []
+    assert [name for name in loaded("mark", "12", "doing") if sys.platform != "win32"] == []
 
 
-def test_completion_loads_no_more_than_a_list_in_a_pipe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_completion_loads_no_more_than_a_list_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is asked at every press of Tab."""
-    loaded(tmp_path, "list")
     monkeypatch.setenv("_ANQUAN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "anquan\nlist\n--unit\nyjgl")
     monkeypatch.setenv("COMP_CWORD", "3")
-    assert loaded(tmp_path) == []
+    assert loaded() == []
+
+
+@cache
+def written() -> dict[Path, list[ast.AST]]:
+    """Every module with what stands in it."""
+    paths = (ROOT / "src").rglob("*.py")
+    return {path: [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))] for path in paths}
 
 
 def test_of_typer_only_what_is_public_is_used() -> None:
     """0.29 broke at a private part; what is imported and what is asked of its objects has no underscore in front."""
-    for path in (Path(__file__).parents[1] / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, nodes in written().items():
+        for node in nodes:
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "typer":
                 assert node.module in ("typer.core", "typer.main"), path
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -94,8 +107,7 @@ def test_of_typer_only_what_is_public_is_used() -> None:
 
 def test_each_library_is_declared_and_used() -> None:
     """What is declared and nowhere imported costs every office a download; shellingham and pydantic-core come with theirs."""
-    root = Path(__file__).parents[1]
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     texts = project["dependencies"] + extras["office"] + extras["import"]
     declared = {canonicalize_name(Requirement(text).name) for text in texts}
@@ -103,8 +115,8 @@ def test_each_library_is_declared_and_used() -> None:
         name: {canonicalize_name(one) for one in found} for name, found in packages_distributions().items()
     }
     used = set[str]()
-    for path in (root / "src").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for nodes in written().values():
+        for node in nodes:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                 used |= {owner for name in names for owner in owners.get(name.split(".")[0], ())}

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import LEAST, Run
 from tests.test_schemas import hold
 
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.usefixtures("read_here")
 
 TEXT = """某县2026年重点任务清单
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -43,8 +44,9 @@ def shown(
     return Screen(code, text.replace("\r\n", "\n").splitlines())
 
 
+@cache
 def whole() -> list[str]:
-    """The list as it is without a pager."""
+    """The list as it is without a pager, of which nothing is another in another workspace."""
     return shown("list", PAGER="cat").lines
 
 

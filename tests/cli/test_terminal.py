@@ -24,10 +24,13 @@ def shown(*argv: str, **environment: str) -> str:
 def test_colour_is_there_unless_it_is_not_wanted(argv: tuple[str, ...]) -> None:
     assert "\x1b[" in shown(*argv)
     assert "\x1b" not in shown(*argv, NO_COLOR="1")
-    assert "\x1b" not in shown(*argv, TERM="dumb")
-    assert "\x1b" not in shown(*argv, CLICOLOR="0", FORCE_COLOR="1")
-    assert "\x1b" not in shown(*argv, "--color", "never")
-    assert "\x1b[" in shown(*argv, "--color", "always", NO_COLOR="1")
+
+
+def test_of_all_that_may_be_said_of_colour_the_option_counts_first() -> None:
+    assert "\x1b" not in shown("list", TERM="dumb")
+    assert "\x1b" not in shown("list", CLICOLOR="0", FORCE_COLOR="1")
+    assert "\x1b" not in shown("list", "--color", "never")
+    assert "\x1b[" in shown("list", "--color", "always", NO_COLOR="1")
 
 
 def test_the_table_is_the_same_with_and_without_colour() -> None:

@@ -14,8 +14,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -85,11 +86,10 @@ def sha256(data: bytes) -> str:
 MAIN = "import sys\n\n\ndef run() -> None:\n    print('ran', *sys.argv[1:])\n"
 
 
-@pytest.fixture
-def wheels(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of wheels for several machines, in which nothing that only developers need is."""
-    folder = tmp_path / "wheels"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("wheels")
     wants = [
         "typer>=0.5",
         "filelock>=0.5; sys_platform == 'win32'",
@@ -130,6 +130,28 @@ def made(*argv: str | Path) -> Path:
     return next(path for path in out.iterdir() if path.is_dir())
 
 
+@pytest.fixture(scope="module")
+def green(tmp_path_factory: pytest.TempPathFactory, wheels: Path) -> tuple[Path, Path]:
+    """A runtime's zip and the folder for Windows made with it, to be looked at."""
+    place = tmp_path_factory.mktemp("windows")
+    zip_ = runtime(place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPYCACHEPREFIX", str(place / "elsewhere"))  # of whoever makes it
+        return zip_, made("windows", zip_, "--wheels", wheels, "-o", place / "绿色 版")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, wheels: Path) -> Callable[[str], Path]:
+    """The wheelhouse of a machine, to be looked at."""
+
+    @cache
+    def one(target: str) -> Path:
+        given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path_factory.mktemp("out"))
+        return made("wheels", target, *given)
+
+    return one
+
+
 # --- what is in it ------------------------------------------------------------------------------------
 
 EVERYWHERE = {f"{name}-1.0-py3-none-any.whl" for name in ("anquan", "typer", "python_docx", "olefile")}
@@ -144,9 +166,9 @@ EVERYWHERE = {f"{name}-1.0-py3-none-any.whl" for name in ("anquan", "typer", "py
     ],
 )
 def test_a_wheelhouse_holds_what_its_machine_needs_and_nothing_else(
-    tmp_path: Path, wheels: Path, target: str, more: set[str]
+    house: Callable[[str], Path], target: str, more: set[str]
 ) -> None:
-    folder = made("wheels", target, "--python", VERSION, "--wheels", wheels, "-o", tmp_path / "out")
+    folder = house(target)
     expected = EVERYWHERE | {
         name if name.endswith(".whl") else f"lxml-1.0-cp{CP}-cp{CP}-{name}.whl" for name in more
     }
@@ -162,12 +184,8 @@ def test_extras_can_be_chosen(tmp_path: Path, wheels: Path) -> None:
 
 
 @needs_launcher
-def test_the_windows_folder_is_complete_to_the_byte(
-    tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))  # of whoever makes it
-    out = tmp_path / "绿色 版"
-    folder = made("windows", runtime(tmp_path), "--wheels", wheels, "-o", out)
+def test_the_windows_folder_is_complete_to_the_byte(green: tuple[Path, Path]) -> None:
+    _, folder = green
     assert {path.name for path in folder.iterdir()} == {"anquan.exe", "python", "手册", "说明.txt"}
     assert (folder / "python" / f"python{CP}.zip").read_bytes() == b"the standard library"
     paths = (folder / "python" / f"python{CP}._pth").read_bytes()
@@ -180,8 +198,8 @@ def test_the_windows_folder_is_complete_to_the_byte(
 
 
 @needs_launcher
-def test_the_exe_is_pips_launcher_with_the_way_to_the_interpreter(tmp_path: Path, wheels: Path) -> None:
-    folder = made("windows", runtime(tmp_path), "--wheels", wheels, "-o", tmp_path / "out")
+def test_the_exe_is_pips_launcher_with_the_way_to_the_interpreter(green: tuple[Path, Path]) -> None:
+    _, folder = green
     data = (folder / "anquan.exe").read_bytes()
     head = LAUNCHER.read_bytes()
     assert data.startswith(head)
@@ -196,10 +214,11 @@ def test_the_exe_is_pips_launcher_with_the_way_to_the_interpreter(tmp_path: Path
 
 
 @needs_launcher
-def test_the_zip_holds_the_folder_and_its_sum_is_beside_it(tmp_path: Path, wheels: Path) -> None:
-    out, again = tmp_path / "out", tmp_path / "again"
-    zip_ = runtime(tmp_path)
-    folder = made("windows", zip_, "--wheels", wheels, "-o", out)
+def test_the_zip_holds_the_folder_and_its_sum_is_beside_it(
+    tmp_path: Path, wheels: Path, green: tuple[Path, Path]
+) -> None:
+    zip_, folder = green
+    out, again = folder.parent, tmp_path / "again"
     packed = out / f"{folder.name}.zip"
     with ZipFile(packed) as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
@@ -212,13 +231,13 @@ def test_the_zip_holds_the_folder_and_its_sum_is_beside_it(tmp_path: Path, wheel
 
 
 @needs_launcher
-def test_the_words_are_as_notepad_and_cmd_want_them(tmp_path: Path, wheels: Path) -> None:
-    zip_ = runtime(tmp_path)
-    folder = made("windows", zip_, "--wheels", wheels, "-o", tmp_path / "out")
+def test_the_words_are_as_notepad_and_cmd_want_them(
+    green: tuple[Path, Path], house: Callable[[str], Path]
+) -> None:
+    zip_, folder = green
     text = notepad(folder / "说明.txt")
     assert "anquan 1.0" in text and hashlib.sha256(zip_.read_bytes()).hexdigest() in text
-    given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path / "house")
-    folder = made("wheels", "windows", *given)
+    folder = house("windows")
     assert "install.bat" in notepad(folder / "说明.txt")
     script = (folder / "install.bat").read_bytes()
     assert script.count(b"\n") == script.count(b"\r\n") > 0
@@ -228,10 +247,9 @@ def test_the_words_are_as_notepad_and_cmd_want_them(tmp_path: Path, wheels: Path
     assert "-m pip --isolated" in text and 'set "PIP_CONFIG_FILE=nul"' in text  # no setting leads elsewhere
 
 
-def test_the_handbook_is_whole(tmp_path: Path, wheels: Path) -> None:
+def test_the_handbook_is_whole(house: Callable[[str], Path]) -> None:
     """Whatever a page leads to is there: another page, a heading of one, a picture, a sample."""
-    given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path / "out")
-    book = made("wheels", "windows", *given) / "手册"
+    book = house("windows") / "手册"
     pages = {path: path.read_text("utf-8") for path in book.rglob("*.html")}
     assert {"README.html", "getting-started.html", "commands.html"} <= {path.name for path in pages}
     assert (book / "docs" / "samples" / "清单.txt").exists()
@@ -425,24 +443,20 @@ def test_the_script_goes_over_what_an_older_python_was_installed_with(tmp_path: 
 
 
 @needs_linux
-def test_the_script_refuses_what_is_not_its_own(tmp_path: Path, wheels: Path) -> None:
+def test_the_script_refuses_what_is_not_its_own(tmp_path: Path, house: Callable[[str], Path]) -> None:
     (tmp_path / "有用").mkdir()
     (tmp_path / "有用" / "台账").write_text("")
-    given = ("--python", VERSION, "--wheels", wheels)
-    folder = made("wheels", "linux-x86_64", *given, "-o", tmp_path / "out")
-    ran = installed(folder, tmp_path / "有用", tmp_path / "home")
+    ran = installed(house("linux-x86_64"), tmp_path / "有用", tmp_path / "home")
     assert ran.returncode == 1 and "又不是以前装的 anquan" in ran.stderr
     assert os.listdir(tmp_path / "有用") == ["台账"]
-    folder = made("wheels", "linux-aarch64", *given, "-o", tmp_path / "arm")
-    ran = installed(folder, tmp_path / "安装", tmp_path / "home")
+    ran = installed(house("linux-aarch64"), tmp_path / "安装", tmp_path / "home")
     assert ran.returncode == 1 and "本包是给 aarch64 的，这台机器是 x86_64" in ran.stderr
     assert not (tmp_path / "安装").exists()
 
 
 @needs_linux
-def test_the_script_says_which_python_it_wants(tmp_path: Path, wheels: Path) -> None:
-    given = ("--python", VERSION, "--wheels", wheels, "-o", tmp_path / "out")
-    script = made("wheels", "linux-x86_64", *given) / "install.sh"
+def test_the_script_says_which_python_it_wants(tmp_path: Path, house: Callable[[str], Path]) -> None:
+    script = shutil.copytree(house("linux-x86_64"), tmp_path / "out") / "install.sh"
     script.write_text(script.read_text("utf-8").replace(VERSION, "3.99"), "utf-8")
     ran = installed(script.parent, tmp_path / "安装", tmp_path / "home")
     assert ran.returncode == 1 and "没有找到 Python 3.99" in ran.stderr

@@ -19,7 +19,7 @@ from anquan_cli.tasklist.validate import validate
 from tests.conftest import Run
 from tests.exchange.list_import.blocks import Given, document, imported, table
 
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.usefixtures("read_here")
 
 HEADER = "序号\t任务\t内容\t责任单位\t完成时限"
 ROWS = {

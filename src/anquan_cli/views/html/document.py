@@ -1,6 +1,7 @@
 """HTML in one file that asks for nothing: the picture for those who lead, the bulletin's text, the table of all tasks."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -49,6 +50,12 @@ def listing(plan: Plan, report: Listing) -> bytes:
 
 def _render(**page: Any) -> bytes:
     """The template filled in; whatever is text stays text."""
+    return f"{_template().render(page)}\n".encode()
+
+
+@cache
+def _template() -> Any:
+    """The page's template, compiled once: that takes longer than filling it in."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -63,7 +70,7 @@ def _render(**page: Any) -> bytes:
     environment.globals.update(
         wording=wording, change=change, points=points, headers=HEADERS, more_of=_more, summed=_summed
     )
-    return f"{environment.get_template('page.html.j2').render(page)}\n".encode()
+    return environment.get_template("page.html.j2")
 
 
 def _text(value: object) -> object:
