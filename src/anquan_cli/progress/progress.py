@@ -83,7 +83,7 @@ class Progress:
         self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
         # event id → ids of items that it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
-        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
+        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that is no more, or another now
         self._titles: dict[tuple[str, str, str | None], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
         self._forget()

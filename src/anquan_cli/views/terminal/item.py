@@ -132,7 +132,7 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         gone = e.id in report.stageless
-        return "" if beside else "（所登记的阶段已不存在，未计入）" if gone else "（现以别的登记为准）"
+        return "" if beside else "（所登记的阶段与现在的对不上，未计入）" if gone else "（现以别的登记为准）"
     alike = gathered(  # items and stages → parties
         (_places(report, e, places), wording.party(party, wording.WHOLE)) for party, places in found.items()
     )
