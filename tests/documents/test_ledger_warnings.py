@@ -469,6 +469,15 @@ def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, p
     assert statuses(run)["2"] == "done"
 
 
+def test_what_the_office_says_without_a_unit_stands_for_whom_the_list_names_now(run: Run, put: Put) -> None:
+    """A mark covers the parties of the list as it is read: the entry has no names that could be missed."""
+    put(task(1, FIRE) + task(2, ROADS))
+    run("mark", "1", "done")
+    put(task(1, FIRE).replace(OLD, "县林业局") + task(2, ROADS))
+    ran = run("list", "--unit", "县林业局", "--json")
+    assert (ran.err, [r["match"]["status"] for r in ran.json]) == ("", ["done"])
+
+
 # --- stages that moved -----------------------------------------------------------------------------
 
 HALVES, QUARTERS = "6月底前/12月底前", "3月底前/6月底前/12月底前"
