@@ -246,6 +246,16 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
     assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
 
 
+def test_the_office_pauses_for_all_and_no_paper_asks_whether_it_concerns_anybody() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT), Book()
+    book.mark("1", "paused", note="等文件", on="2025-03-26")
+    for unit in (None, Unit("县水利局")):
+        p = told(plan, book, "2025-04-01", "2025-04-06", unit=unit)
+        assert section(p, 4)[-1].startswith("暂缓的有1项任务")
+        assert [(line[4], line[6]) for line in p.table] == [("暂缓", "绿灯")]
+        assert not any("不涉及" in line or "到期" in line for n in (4, 6) for line in section(p, n))
+
+
 def test_nobody_is_asked_for_measures_who_has_paused_or_closed_though_the_row_names_a_group() -> None:
     book = Book()
     book.mark("1", "paused", "县水利局", note="停工", on="2025-11-20")

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from anquan_cli.party import Unit
 from anquan_cli.progress import elapsed
-from tests.book import Book, one, row
+from tests.book import Book, one, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 
@@ -55,6 +56,22 @@ def test_na_and_paused_are_never_overdue_but_what_is_open_beside_them_is() -> No
     book.mark("1", "na", "县林业局")
     late = row(plan, book, "2025-07-10")
     assert (late.status, late.overdue_days, late.light) == ("paused", None, "green")
+
+
+@pytest.mark.parametrize("status", ["paused", "na"])
+def test_nobody_is_to_report_on_what_is_paused_or_does_not_apply(status: str) -> None:
+    """Of two measures the first; then of both: of the parties and of one that is relevant beside them."""
+    for units in ("有关县安委会成员单位", "有关部门"):
+        plan, book = one(units, "3月底前", "甲", "乙"), Book()
+        book.mark("1.1", status)
+        for item, waits in (("1", True), ("1.1", False), ("1.2", True)):
+            found = plan.item(item)
+            assert found
+            own = seen(plan, book, "2025-04-02").item(found, Unit("县水利局"))
+            assert (own.awaiting, own.light) == (waits, "yellow" if waits else "green"), item
+        book.mark("1.2", status)
+        own = row(plan, book, "2025-04-02", unit="县水利局")
+        assert (own.status, own.awaiting, own.light, own.overdue_days) == (status, False, "green", None)
 
 
 def test_overdue_days_are_the_most_over_stages_and_measures() -> None:

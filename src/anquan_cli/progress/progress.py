@@ -72,6 +72,11 @@ class Reports(NamedTuple):
     resting: tuple[Unit, ...]  # closed, or paused with all that is open
     missing: tuple[Unit, ...]  # with something open, and no entry
 
+    @property
+    def asked(self) -> tuple[Unit, ...]:
+        """Those missing of whom a report is asked: not of what is paused."""
+        return tuple(u for u in self.missing if u not in self.resting)
+
 
 class Progress:
     """The list's progress as of a day; made by `fold`."""
@@ -172,7 +177,7 @@ class Progress:
     def _own_cell(self, leaf: Item, stage: Stage, unit: Unit, excused: bool) -> Cell:
         own = self._cell(leaf, stage, (unit,), cells_of(self.plan, self.state, leaf, stage.number, unit)[0])
         found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
-        return found._replace(excused=excused and found.is_open)
+        return found._replace(excused=excused and found.can_be_late)
 
     def _cell(self, leaf: Item, stage: Stage, whose: tuple[Party, ...], kept: CellState) -> Cell:
         share = self._share(leaf, kept, whose[0])

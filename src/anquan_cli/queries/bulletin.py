@@ -174,7 +174,7 @@ def bulletin(
             for r in current
             if r.assignment
             and r.assignment.basis == "relevant"
-            and r.effective_state.status not in CLOSED
+            and r.effective_state.status not in (*CLOSED, "paused")
             and all(e.author != unit for e in entries[r.row.id])
         ),
         not_reported=tuple(not_reported(now, inside, unit)),

@@ -255,7 +255,7 @@ def _columns(plan: Plan, report: ItemReport) -> None:
         reached = bool(target and target.per_unit and target.is_reached(count))
         said = _standing(c.state, reached and c.state.status not in CLOSED)
         said += f"，累计{count}{target.unit}" if target and count is not None else ""
-        if reports and c.party in reports.missing and not c.state.awaiting:
+        if reports and c.party in reports.asked and not c.state.awaiting:
             said += "，未报"
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
         alike.setdefault((said, c.state.status), []).append(
