@@ -90,6 +90,13 @@ def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
     )
 
 
+def test_what_a_unit_did_of_a_row_by_a_measures_own_date_has_its_day() -> None:
+    plan, book = one("县水利局", "3月底前", "甲", "{text: 乙, units: 县公安局, deadline: 2月底前}"), Book()
+    book.mark("1.2", "done", "县公安局", note="已整改", on="2025-03-03")
+    p = told(plan, book, "2025-03-01", "2025-03-09", unit=Unit("县公安局"))
+    assert section(p, 2)[1] == "第1项“一件事”于3月3日办结，其中要点逾期3天完成：已整改。"
+
+
 def test_a_span_in_which_nothing_was_closed_does_not_begin_with_a_nought() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-04-01", "2025-04-30")
     assert not any("新办结0" in line for line in section(p, 1))

@@ -93,6 +93,41 @@ def test_behind_is_measured_against_the_elapsed_share_of_the_span_today_included
     assert row(one("县水利局", "4月10日前"), Book(), "2025-04-09").behind is None  # no span
 
 
+@pytest.mark.parametrize(
+    ("deadlines", "behind", "next_due"),
+    [
+        (["12月底前"], None, "2025-12-31"),  # no span
+        (["二季度"], 87.9, "2025-06-30"),  # 80 of 91 days
+        (["二季度", "下半年"], 29.0, "2025-06-30"),  # 80 of 275
+        (["二季度", "12月底前"], None, "2025-06-30"),
+        ([None, "12月底前"], 60.3, "2025-08-31"),  # one inherits 3月至8月: 111 of 184
+    ],
+)
+def test_a_unit_is_measured_against_the_dates_that_are_its_own(
+    deadlines: list[str | None], behind: float | None, next_due: str
+) -> None:
+    """Of a row, a unit has a stage only where it has a cell that inherits its date."""
+    own = [f"units: 县公安局, {f'deadline: {d}, ' if d else ''}text: 丁{n}" for n, d in enumerate(deadlines)]
+    plan = one(
+        "县水利局",
+        "3月至8月",
+        "甲",
+        *(f"{{{m}}}" for m in own),
+        "{text: 戊, units: 县公安局, deadline: 一季度}",
+    )
+    book = Book()
+    book.mark(f"1.{len(own) + 2}", "na")
+    found = row(plan, book, "2025-06-19", unit="县公安局")
+    assert (found.behind, str(found.next_due)) == (behind, next_due)
+    whole = row(plan, book, "2025-06-19")
+    assert (whole.behind, str(whole.next_due)) == (60.3, "2025-08-31")
+
+
+def test_a_row_without_a_span_is_not_compared_though_a_units_measure_has_one() -> None:
+    plan = one("县水利局", "适时", "甲", "{text: 乙, units: 县公安局, deadline: 全年}")
+    assert row(plan, Book(), "2025-06-19", unit="县公安局").compared is False
+
+
 def test_before_its_span_nothing_has_elapsed() -> None:
     span = date(2025, 3, 1), date(2025, 12, 31)
     assert [elapsed(*span, date(2025, 2, day)) for day in (1, 28)] == [0.0, 0.0]
