@@ -103,7 +103,7 @@ def _near(typed: str, today_: date) -> date | None:
         return today_ + timedelta(days=-away if found[3] == "前" else away)
     if found := re.fullmatch("([上本这下])?个?(?:周|星期|礼拜)([1-7日天])", typed):
         day = int(found[2].replace("日", "7").replace("天", "7"))
-        return _week_at(today_, _TURNS[found[1] or "本"]).since + timedelta(days=day - 1)
+        return week(today_ + timedelta(weeks=_TURNS[found[1] or "本"])).since + timedelta(days=day - 1)
     if found := re.fullmatch("([上本这下])?个?月([初底末])", typed):
         span = _month_at(today_, _TURNS[found[1] or "本"])
         return span.since if found[2] == "初" else span.until
@@ -131,7 +131,7 @@ def parse_week(text: str, year: int, today_: date) -> Period:
     """
     typed = _typed(text, today_)
     if (turn := _turn(typed, "周|星期|礼拜")) is not None:
-        return _week_at(today_, turn)
+        return week(today_ + timedelta(weeks=turn))
     match = re.fullmatch(rf"(?:{_YEAR}(?:-|年)?)?(?:w|第)?(\d{{1,2}})周?", typed)
     if match and int(match[2]):
         its_year = int(match[1] or year)
@@ -234,14 +234,15 @@ def _turn(typed: str, unit: str) -> int | None:
     return _TURNS[found[1] or found[2]] if found else None
 
 
-def _week_at(day: date, turn: int) -> Period:
-    monday = day + timedelta(days=7 * turn - day.weekday())
-    return Period(monday, monday + timedelta(days=6))
-
-
 def _month_at(day: date, turn: int) -> Period:
     months = day.year * 12 + day.month - 1 + turn
     return month(months // 12, months % 12 + 1)
+
+
+def week(day: date) -> Period:
+    """The days of the week of a day."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=6))
 
 
 def month(year: int, number: int) -> Period:

@@ -90,6 +90,13 @@ def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
     )
 
 
+def test_what_a_unit_did_of_a_row_by_a_measures_own_date_has_its_day() -> None:
+    plan, book = one("县水利局", "3月底前", "甲", "{text: 乙, units: 县公安局, deadline: 2月底前}"), Book()
+    book.mark("1.2", "done", "县公安局", note="已整改", on="2025-03-03")
+    p = told(plan, book, "2025-03-01", "2025-03-09", unit=Unit("县公安局"))
+    assert section(p, 2)[1] == "第1项“一件事”于3月3日办结，其中要点逾期3天完成：已整改。"
+
+
 def test_a_span_in_which_nothing_was_closed_does_not_begin_with_a_nought() -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-04-01", "2025-04-30")
     assert not any("新办结0" in line for line in section(p, 1))
@@ -244,6 +251,16 @@ def test_nobody_is_pressed_for_what_is_paused() -> None:
         "3月31日（还有1天）有1个事项：第1项“一件事”（县水利局、县林业局），未启动（县水利局暂缓）。"
     ]
     assert section(p, 6)[0] == "请县林业局于3月31日前完成第1项“一件事”。"
+
+
+def test_the_office_pauses_for_all_and_no_paper_asks_whether_it_concerns_anybody() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT), Book()
+    book.mark("1", "paused", note="等文件", on="2025-03-26")
+    for unit in (None, Unit("县水利局")):
+        p = told(plan, book, "2025-04-01", "2025-04-06", unit=unit)
+        assert section(p, 4)[-1].startswith("暂缓的有1项任务")
+        assert [(line[4], line[6]) for line in p.table] == [("暂缓", "绿灯")]
+        assert not any("不涉及" in line or "到期" in line for n in (4, 6) for line in section(p, n))
 
 
 def test_nobody_is_asked_for_measures_who_has_paused_or_closed_though_the_row_names_a_group() -> None:

@@ -371,6 +371,7 @@ class Spot(NamedTuple):
     percent: Fraction  # without regard to na
     closed_on: date | None
     unreported: bool  # 尚未报送: it is not 逾期 in the unit's own view
+    pool: str = ""  # whose count it counts with, where each party has its own
 
     @property
     def pressing(self) -> bool:
@@ -384,7 +385,7 @@ class View:
 
     spots: list[Spot]
     begun: set[Place] = field(default_factory=set)  # by a report beside
-    pooled: dict[str, Fraction] = field(default_factory=dict)  # leaf: count ÷ target, of the view's own
+    pooled: dict[tuple[str, str], Fraction] = field(default_factory=dict)  # by leaf and pool: count ÷ target
 
 
 def party_count(state: State, leaf: Leaf, party: str | None) -> int | None:
@@ -424,16 +425,26 @@ def whole(state: State, leaves: Sequence[Leaf]) -> View:
     ids = [leaf.id for leaf in leaves]
     for c in state.cells:
         if c.place.leaf.id in ids:
-            view.spots.append(Spot(c.place, c.status, cell_percent(state, c), c.closed_on, False))
+            pool = _pool(c.place.leaf, c.party)
+            view.spots.append(Spot(c.place, c.status, cell_percent(state, c), c.closed_on, False, pool))
     for (place, _), c in state.beside.items():
         # "a report beside that says doing, done or verified makes the item and its stage begun"
         if place.leaf.id in ids and c.status in ("doing", "done", "verified"):
             view.begun.add(place)
     for leaf in leaves:
         target = leaf.measure.target if leaf.measure else None
-        if target and not target.per_unit:
-            view.pooled[leaf.id] = Fraction(100 * (total_of(state, leaf) or 0), target.count)
+        if target and target.per_unit:  # "each party has its own count against its own target"
+            for party in parties(state.plan, leaf):
+                given = party_count(state, leaf, party) or 0
+                view.pooled[leaf.id, _pool(leaf, party)] = Fraction(100 * given, target.count)
+        elif target:
+            view.pooled[leaf.id, ""] = Fraction(100 * (total_of(state, leaf) or 0), target.count)
     return view
+
+
+def _pool(leaf: Leaf, party: str | None) -> str:
+    target = leaf.measure.target if leaf.measure else None
+    return str(party) if target and target.per_unit else ""
 
 
 def column(state: State, leaves: Sequence[Leaf], party: str | None) -> View:
@@ -448,7 +459,7 @@ def column(state: State, leaves: Sequence[Leaf], party: str | None) -> View:
                     view.spots.append(Spot(c.place, c.status, cell_percent(state, c), c.closed_on, waits))
             if target:  # "in a unit's own column the greater of its own count ÷ target and the mean"
                 given = party_count(state, leaf, party) or 0
-                view.pooled[leaf.id] = Fraction(100 * given, target.count)
+                view.pooled[leaf.id, ""] = Fraction(100 * given, target.count)
         elif party is not None and concerned(state.plan, party, leaf):
             waits = unreported(state, party, leaf)
             view.spots += [beside_spot(state, place, party, waits) for place in places_of(leaf)]
@@ -477,7 +488,7 @@ def beside_spot(state: State, place: Place, unit: str, waits: bool) -> Spot:
         return Spot(place, stands, Fraction(100), closed_on, waits)
     if report:
         return Spot(place, report.status, cell_percent(state, report), report.closed_on, waits)
-    return Spot(place, stands, leaf_percent(here, place.leaf.id) or Fraction(0), None, waits)
+    return Spot(place, stands, percent_of(here) or Fraction(0), None, waits)
 
 
 # --- arithmetic -----------------------------------------------------------------------------------
@@ -506,25 +517,20 @@ def shares(counts: Sequence[int]) -> list[float]:
     return [t / 10 for t in tenths]
 
 
-def leaf_percent(view: View, leaf: str) -> Fraction | None:
-    """A leaf's percent: the mean of its applicable cells; with a target of the view's own, the greater."""
-    mine = [s for s in view.spots if s.place.leaf.id == leaf and s.status != "na"]
-    middle = mean([s.percent for s in mine])
-    if middle is None or leaf not in view.pooled:
-        return middle
+def spot_percent(view: View, spot: Spot) -> Fraction:
+    """Its own; of a target, of all that counts with it: the greater of count ÷ target and the mean."""
+    key = spot.place.leaf.id, spot.pool
+    if key not in view.pooled:
+        return spot.percent
+    mine = [s for s in view.spots if (s.place.leaf.id, s.pool) == key and s.status != "na"]
     most = Fraction(99 if any(s.status not in CLOSED for s in mine) else 100)
-    return max(min(view.pooled[leaf], most), middle)
+    return max(min(view.pooled[key], most), mean([s.percent for s in mine]) or Fraction(0))
 
 
 def percent_of(view: View) -> Fraction | None:
     """ "mean over applicable cells; a cell of an item with a shared target counts with that item's
     percent, in a unit's column with that column's"; None where only na is left."""
-    values = []
-    for spot in view.spots:
-        if spot.status != "na":
-            pooled = leaf_percent(view, spot.place.leaf.id) if spot.place.leaf.id in view.pooled else None
-            values.append(spot.percent if pooled is None else pooled)
-    return mean(values)
+    return mean([spot_percent(view, spot) for spot in view.spots if spot.status != "na"])
 
 
 def status_of(view: View) -> str:
@@ -543,16 +549,33 @@ def status_of(view: View) -> str:
     return "doing" if begun else "todo"  # "nothing begun → todo; otherwise doing"; "paused is not"
 
 
-def lag(view: View, deadline: Schedule, today: date) -> Fraction | None:
+def span_of(view: View, item: Row | Leaf, own: bool) -> tuple[date, date] | None:
+    """The first and the last day by which an item is compared.
+
+    Of a row without a cell that inherits its date a party has no stage: what is its own are its measures, from
+    the first day of theirs to the last, where each has a span.
+    """
+    deadline = (item.measure or item.row).deadline if isinstance(item, Leaf) else item.deadline
+    mine = [s.place.leaf for s in view.spots if s.status != "na"]
+    spans = [deadline]
+    if own and isinstance(item, Row) and not any(leaf.inherits for leaf in mine):
+        spans += [leaf.measure.deadline for leaf in mine if leaf.measure]
+    if any(s.kind != "span" or not s.start or not s.dates for s in spans):
+        return None  # "rows with a span are compared"
+    spans = spans[1:] or spans
+    return min(s.start for s in spans if s.start), max(s.dates[-1] for s in spans)
+
+
+def lag(view: View, span: tuple[date, date] | None, today: date) -> Fraction | None:
     """ "percent below the elapsed share of the span": the points below, None where not below or not
     compared."""
     percent, status = percent_of(view), status_of(view)
-    if deadline.kind != "span" or not deadline.start or not deadline.dates or percent is None:
+    if span is None or percent is None:
         return None
     if status not in ("todo", "doing"):  # "only open, unpaused rows with a span are compared"
         return None
-    days = (deadline.dates[-1] - deadline.start).days + 1
-    elapsed = min(max((today - deadline.start).days + 1, 0), days)  # "today included"
+    days = (span[1] - span[0]).days + 1
+    elapsed = min(max((today - span[0]).days + 1, 0), days)  # "today included"
     below = Fraction(100 * elapsed, days) - percent
     return below if below > 0 else None
 
@@ -613,7 +636,7 @@ def stages_of(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) 
 def figures(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) -> Json:
     """Status, percent, light, overdue days, points behind and stages of an item in a view."""
     deadline = (item.measure or item.row).deadline if isinstance(item, Leaf) else item.deadline
-    status, percent, behind = status_of(view), percent_of(view), lag(view, deadline, today)
+    status, percent, behind = status_of(view), percent_of(view), lag(view, span_of(view, item, own), today)
     left = [s for s in view.spots if s.pressing and s.place.due]
     # "逾期: a day has passed and a cell of that date is open", each "by its own date alone"
     past = [((today - s.place.due).days, s.unreported) for s in left if s.place.due and s.place.due < today]
@@ -634,6 +657,7 @@ def figures(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) ->
         "overdue_days": overdue,
         "behind": None if behind is None else down(behind),
         "stages": stages_of(plan, view, item, today, own),
+        "awaiting": any(waits for _, waits in past),
     }
 
 
@@ -668,7 +692,7 @@ def updated(state: State, item: Row | Leaf, unit: str | None = None) -> str | No
 NO_MATCH: Json = dict.fromkeys(
     (
         *("unit", "basis", "role", "measures", "status", "percent", "light"),
-        *("overdue_days", "behind", "updated", "stages", "sector"),
+        *("overdue_days", "behind", "updated", "stages", "awaiting", "sector"),
     )
 )
 
@@ -733,6 +757,8 @@ def row_json(state: State, row: Row, unit: str | None = None) -> Json:
     """A row as `list --json` has it."""
     plan = state.plan
     category = plan.categories[row.category]
+    said = figures(plan, whole(state, leaves_of(row)), row, state.today, own=False)
+    del said["awaiting"]  # a unit's alone
     return {
         "id": row.id,
         "number": row.number,
@@ -745,7 +771,7 @@ def row_json(state: State, row: Row, unit: str | None = None) -> Json:
         "updated": updated(state, row),
         "parties": parties_json(state, row),
         "match": match_json(state, row, unit),
-        **figures(plan, whole(state, leaves_of(row)), row, state.today, own=False),
+        **said,
     }
 
 
@@ -882,6 +908,7 @@ def unit_json(state: State, unit: str) -> Json:
         "done": sum(s["status"] in ("done", "verified") for s in said),
         "open": sum(s["status"] in ("todo", "doing", "paused") for s in said),
         "overdue": sum(s["overdue_days"] is not None for s in said),
+        "awaiting": sum(s["awaiting"] for s in said),
         "percent": None if rate is None else down(rate),
         "last_report": max(
             (e["on"] for e, _ in state.reached if (e["unit"] or state.plan.office_unit) == unit), default=None

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from anquan_cli.party import Unit
 from anquan_cli.progress import elapsed
-from tests.book import Book, one, row
+from tests.book import Book, one, row, seen
 
 TWO, HALVES = "县水利局、县林业局", "6月底前/12月底前"
 
@@ -57,6 +58,22 @@ def test_na_and_paused_are_never_overdue_but_what_is_open_beside_them_is() -> No
     assert (late.status, late.overdue_days, late.light) == ("paused", None, "green")
 
 
+@pytest.mark.parametrize("status", ["paused", "na"])
+def test_nobody_is_to_report_on_what_is_paused_or_does_not_apply(status: str) -> None:
+    """Of two measures the first; then of both: of the parties and of one that is relevant beside them."""
+    for units in ("有关县安委会成员单位", "有关部门"):
+        plan, book = one(units, "3月底前", "甲", "乙"), Book()
+        book.mark("1.1", status)
+        for item, waits in (("1", True), ("1.1", False), ("1.2", True)):
+            found = plan.item(item)
+            assert found
+            own = seen(plan, book, "2025-04-02").item(found, Unit("县水利局"))
+            assert (own.awaiting, own.light) == (waits, "yellow" if waits else "green"), item
+        book.mark("1.2", status)
+        own = row(plan, book, "2025-04-02", unit="县水利局")
+        assert (own.status, own.awaiting, own.light, own.overdue_days) == (status, False, "green", None)
+
+
 def test_overdue_days_are_the_most_over_stages_and_measures() -> None:
     plan, book = one("县水利局", HALVES, "{text: 甲, deadline: 3月底前}", "乙"), Book()
     assert row(plan, book, "2025-07-10").overdue_days == 101  # since 31 March
@@ -74,6 +91,41 @@ def test_behind_is_measured_against_the_elapsed_share_of_the_span_today_included
     book.mark("1", "paused", on="2025-02-01")
     assert row(plan, book, "2025-02-14").behind is None
     assert row(one("县水利局", "4月10日前"), Book(), "2025-04-09").behind is None  # no span
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "behind", "next_due"),
+    [
+        (["12月底前"], None, "2025-12-31"),  # no span
+        (["二季度"], 87.9, "2025-06-30"),  # 80 of 91 days
+        (["二季度", "下半年"], 29.0, "2025-06-30"),  # 80 of 275
+        (["二季度", "12月底前"], None, "2025-06-30"),
+        ([None, "12月底前"], 60.3, "2025-08-31"),  # one inherits 3月至8月: 111 of 184
+    ],
+)
+def test_a_unit_is_measured_against_the_dates_that_are_its_own(
+    deadlines: list[str | None], behind: float | None, next_due: str
+) -> None:
+    """Of a row, a unit has a stage only where it has a cell that inherits its date."""
+    own = [f"units: 县公安局, {f'deadline: {d}, ' if d else ''}text: 丁{n}" for n, d in enumerate(deadlines)]
+    plan = one(
+        "县水利局",
+        "3月至8月",
+        "甲",
+        *(f"{{{m}}}" for m in own),
+        "{text: 戊, units: 县公安局, deadline: 一季度}",
+    )
+    book = Book()
+    book.mark(f"1.{len(own) + 2}", "na")
+    found = row(plan, book, "2025-06-19", unit="县公安局")
+    assert (found.behind, str(found.next_due)) == (behind, next_due)
+    whole = row(plan, book, "2025-06-19")
+    assert (whole.behind, str(whole.next_due)) == (60.3, "2025-08-31")
+
+
+def test_a_row_without_a_span_is_not_compared_though_a_units_measure_has_one() -> None:
+    plan = one("县水利局", "适时", "甲", "{text: 乙, units: 县公安局, deadline: 全年}")
+    assert row(plan, Book(), "2025-06-19", unit="县公安局").compared is False
 
 
 def test_before_its_span_nothing_has_elapsed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anquan_cli.ledger.events import Target
+from anquan_cli.party import COLLECTIVE, Unit
 from anquan_cli.progress import Cell, rounded
 from anquan_cli.tasklist.plan import Item, Plan
 from tests.book import Book, measure, one, row, seen
@@ -213,6 +214,35 @@ def test_a_target_for_each_unit_is_each_units_own() -> None:
     book.mark("1.1", "doing", "县水利局", count=3)
     book.mark("1.1", "doing", "县林业局", count=6)
     assert [rounded(c.percent) for c in cells(plan, book)] == [30.0, 60.0]
+
+
+def test_a_target_for_each_unit_is_over_all_stages_for_the_whole_as_for_each() -> None:
+    """Three times a year, a report every quarter: four cells of each, which count with what it has reached."""
+    plan, book = one(TWO, "每季度", "{text: 甲, target: {count: 3, per: unit}}"), Book()
+
+    def stand() -> list[float | None]:
+        return [measure(plan, book, "1.1", unit=u).percent for u in (None, "县水利局", "县林业局")]
+
+    assert stand() == [0.0, 0.0, 0.0]
+    book.mark("1.1", "doing", "县水利局", count=3, stage=2)
+    assert stand() == [49.5, 99.0, 0.0]
+    assert row(plan, book).percent == 49.5
+    book.mark("1.1", "doing", "县林业局", count=1, stage=2)
+    assert stand() == [66.1, 99.0, 33.3]  # (4 × 99 + 4 × 33.33…) / 8
+    book.mark("1.1", "done", "县水利局")
+    assert stand() == [66.6, 100.0, 33.3]
+    book.mark("1.1", "na", "县林业局", stage=1)
+    assert stand() == [71.4, 100.0, 33.3]  # 500 / 7
+    book.mark("1.1", "paused", "县林业局", stage=2)
+    assert stand() == [71.4, 100.0, 33.3]  # a count stands, whatever its status
+
+
+def test_what_a_unit_has_counted_is_not_the_progress_of_the_others_together() -> None:
+    plan, book = one("县水利局、各乡镇", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
+    book.mark("1.1", "doing", "县水利局", count=9)
+    item = Item(plan.rows[0], plan.rows[0].measures[0])
+    columns = [seen(plan, book).party(item, p).percent for p in (Unit("县水利局"), COLLECTIVE)]
+    assert (measure(plan, book, "1.1").percent, columns) == (90.0, [90.0, 0.0])
 
 
 def test_a_unit_beside_counts_for_itself_alone() -> None:

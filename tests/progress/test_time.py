@@ -302,6 +302,26 @@ def test_a_week_before_the_first_issue_has_a_name_that_no_later_one_takes(
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("--month 2", "首期前05"),
+        ("--month 3", "首期前09"),  # 1 March is a Saturday of its week, the 9th of the calendar
+        ("--quarter 1", "首期前01"),
+        ("--since 2025-01-01 --until 2025-03-31", "首期前01"),
+        ("--since 2025-03-08 --until 2025-03-31", "01"),  # the week of the first issue itself
+        ("--week 2025-W10", "01"),
+        ("--month 4", "05"),  # 1 April, a Tuesday: 5 March, 12, 19, 26, 2 April
+    ],
+)
+def test_a_period_that_begins_before_the_first_issue_has_the_calendars_week(
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, words: str, name: str
+) -> None:
+    listed(LEAST.replace("year: 2025\n", "year: 2025\nfirst_issue: 2025-03-05\n"))
+    run("summary", *words.split(), "-o", str(tmp_path / "{week}.md"), today="2025-06-20")
+    assert [p.stem for p in tmp_path.glob("*.md")] == [name]
+
+
+@pytest.mark.parametrize(
     ("words", "number"),
     [
         ("--week 2025-W01", 1),

@@ -7,7 +7,7 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.query_options import option
 from anquan_cli.cli.summary import named
-from anquan_cli.dates import Period, parse_week
+from anquan_cli.dates import Period
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.listing import listing
 from anquan_cli.views import registry
@@ -34,8 +34,7 @@ def run(
         raise UsageError(f"{name} 要写成文件", f"请加 -o 进展.{name}")
     if file is not None:
         today = workspace.today
-        week = parse_week("this", today.year, today)
-        file = named(file, workspace.plan, Period(today, today), week)
+        file = named(file, workspace.plan, Period(today, today))
     report = listing(
         workspace.progress, workspace.explicit_unit, workspace.head,
         in_full=name in registry.IN_FULL, written=os.stat(workspace.settings.tasks).st_mtime,

@@ -119,15 +119,14 @@ def _pdf(docx: bytes) -> bytes:
             raise OperationError("LibreOffice 没有转成 pdf", "请写成 docx，再用 WPS、Word 转") from None
 
 
-def named(pattern: str, plan: Plan, period: dates.Period, week_of: dates.Period | None = None) -> str:
+def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
-    The week is the one that the paper prints as its number; before a list's first issue, the calendar's, told apart
-    from the numbers that begin at 1 later on. Beside it year and month are its year's: 2025年12月第53期, into January.
-
-    `week_of`: the week of a period that is a day.
+    The week is that of the period's first day, by the number that its paper prints; before a list's first issue, the
+    calendar's, told apart from the numbers that begin at 1 later on. Beside it year and month are its year's:
+    2025年12月第53期, into January.
     """
-    year, number = issue(plan, "week", week_of or period)
+    year, number = issue(plan, "week", dates.week(period.since))
     if number is None:
         year, number, _ = period.since.isocalendar()
         week = f"首期前{number:02}"

@@ -61,8 +61,8 @@ def _renamed(progress: Progress) -> str:
 def _stageless(progress: Progress) -> str:
     items = ids(i for items in progress.orphaned.values() for i in items)
     return items and (
-        f"警告：第{items}项的阶段比记录时少，或已换了日期，{len(progress.orphaned)}条旧记录所登记的阶段已不存在，未计入进展；"
-        "可用 anquan log 查看，核对后请重新登记。"
+        f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
+        "可用 anquan log 查看，核对后请按现在的阶段重新登记。"
     )
 
 

@@ -85,7 +85,7 @@ def party(value: Party, whole: str) -> str:
 def reported(reports: Reports, missing: bool = True) -> str:
     """已报3/16家，办结2家，未报：甲、乙; without `missing`, the counts alone."""
     told = f"已报{len(reports.reported)}/{len(reports.units)}家，办结{len(reports.closed)}家"
-    return told + (f"，未报：{shortened(reports.missing)}" if missing and reports.missing else "")
+    return told + (f"，未报：{shortened(reports.asked)}" if missing and reports.asked else "")
 
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:

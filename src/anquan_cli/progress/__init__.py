@@ -1,6 +1,6 @@
 """How far everything is: what every cell is, what follows for items, which stage a mark means; pure."""
 
-from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell, parties_of
+from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell, closing_day, parties_of
 from anquan_cli.progress.present_names import by_present_names
 from anquan_cli.progress.progress import ItemState, Progress, Reports, StageState, elapsed, fold
 from anquan_cli.progress.share import Share, mean, rounded
@@ -18,6 +18,7 @@ __all__ = [
     "StageState",
     "by_present_names",
     "cells_of",
+    "closing_day",
     "covered",
     "elapsed",
     "fold",

@@ -25,7 +25,7 @@ from anquan_cli.progress.share import (
 )
 from anquan_cli.progress.state import CellState, apply, cells_of, own_count, total_count
 from anquan_cli.tasklist.assignment import by_phrase, own_leaves, parties
-from anquan_cli.tasklist.plan import Item, Plan, Stage
+from anquan_cli.tasklist.plan import Item, Plan, Schedule, Stage
 from anquan_cli.tasklist.same_item import still_means
 from anquan_cli.vocabulary import Light, Status
 
@@ -54,6 +54,7 @@ class ItemState(NamedTuple):
     compared: bool  # with 序时进度: open, unpaused, with a span
     updated: date | None
     stages: tuple[StageState, ...]
+    next_due: date | None  # of its open stages; where a party has none of the row's, of its measures'
     awaiting: bool = False  # 尚未报送: the asked unit has to say whether it is concerned
 
     @property
@@ -72,6 +73,11 @@ class Reports(NamedTuple):
     resting: tuple[Unit, ...]  # closed, or paused with all that is open
     missing: tuple[Unit, ...]  # with something open, and no entry
 
+    @property
+    def asked(self) -> tuple[Unit, ...]:
+        """Those missing of whom a report is asked: not of what is paused."""
+        return tuple(u for u in self.missing if u not in self.resting)
+
 
 class Progress:
     """The list's progress as of a day; made by `fold`."""
@@ -83,7 +89,7 @@ class Progress:
         self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
         # event id → ids of items that it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
-        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that there is no more
+        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that is no more, or another now
         self._titles: dict[tuple[str, str, str | None], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
         self._forget()
@@ -172,7 +178,7 @@ class Progress:
     def _own_cell(self, leaf: Item, stage: Stage, unit: Unit, excused: bool) -> Cell:
         own = self._cell(leaf, stage, (unit,), cells_of(self.plan, self.state, leaf, stage.number, unit)[0])
         found = own if unit in parties(self.plan, leaf.units) else self._beside(own)
-        return found._replace(excused=excused and found.is_open)
+        return found._replace(excused=excused and found.can_be_late)
 
     def _cell(self, leaf: Item, stage: Stage, whose: tuple[Party, ...], kept: CellState) -> Cell:
         share = self._share(leaf, kept, whose[0])
@@ -331,20 +337,20 @@ class Progress:
         if isinstance(party, str):
             return self.item(item, party)
         own = [c._replace(parties=(party,)) for c in self.cells(item) if party in c.parties]
-        return self._state(item, own, None, False)
+        return self._state(item, own, party)
 
-    def _state(self, item: Item, cells: Sequence[Cell], unit: Unit | None, of_all: bool = True) -> ItemState:
-        begun = of_all and unit is None and self._has_begun(cells)
-        status = status_of(cells, begun)
-        stages = self.stages(item, cells, unit, all_own=not of_all)
+    def _state(self, item: Item, cells: Sequence[Cell], whose: Party | None) -> ItemState:
+        status = status_of(cells, begun=whose is None and self._has_begun(cells))
+        stages = self.stages(item, cells, whose, all_own=False)
         watched = [*stages]
         for measure in item.measures():
             if not measure.inherits_date:
                 own = [c for c in cells if c.leaf.measure is measure.measure]
-                watched += self.stages(measure, own, unit, all_own=not of_all)
-        share = self._percent(cells, unit)
-        entries = [e for e in self.entries(item) if unit in (None, e.author)]
-        lag, compared = self._behind(item, status, share)
+                watched += self.stages(measure, own, whose, all_own=False)
+        share = self._percent(cells, whose)
+        entries = [e for e in self.entries(item) if not isinstance(whose, str) or e.author == whose]
+        lag, compared = self._behind(_spans(item, cells, whose), status, share)
+        open_ = [s.due for s in stages or watched if s.due and s.status not in CLOSED]
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
@@ -356,23 +362,24 @@ class Progress:
             compared=compared,
             updated=day_of(entries[-1]) if entries else None,
             stages=stages,
+            next_due=min(open_, default=None),
             awaiting=awaiting,
         )
 
     def stages(
-        self, item: Item, cells: Sequence[Cell], unit: Unit | None = None, *, all_own: bool
+        self, item: Item, cells: Sequence[Cell], whose: Party | None = None, *, all_own: bool
     ) -> tuple[StageState, ...]:
         """The stages of an item from its cells; those to which no cell belongs are left out.
 
-        A unit has a stage of a row where it has a cell that inherits its date. `all_own`: where any cell
+        A party has a stage of a row where it has a cell that inherits its date. `all_own`: where any cell
         belongs to it, by what the cells are alone; so the stage that a mark means is chosen.
         """
         found, by_stage = [], _by_stage(item, cells)
         for stage in item.stages:
             here = by_stage.get(stage.number, ())
             dated = _dated(item, here)
-            if here if unit is None or all_own else dated:
-                begun = unit is None and not all_own and self._has_begun(here)
+            if here if whose is None or all_own else dated:
+                begun = whose is None and not all_own and self._has_begun(here)
                 found.append(self._stage(stage, here, dated, begun))
         return tuple(found)
 
@@ -420,11 +427,11 @@ class Progress:
 
     # -- figures ------------------------------------------------------------------------------
 
-    def count(self, item: Item, unit: Unit | None = None) -> int | None:
-        """The running total towards a measure's target, of all parties or of one unit; None: nothing counted."""
-        if unit is None:
+    def count(self, item: Item, whose: Party | None = None) -> int | None:
+        """The running total towards a measure's target, of all parties or of one; None: nothing counted."""
+        if whose is None:
             return total_count(self.plan, self.state, item)
-        return own_count(self.plan, self.state, item, unit)
+        return own_count(self.plan, self.state, item, whose)
 
     def at_target(self, item: Item) -> int:
         """With a target for each unit: how many parties have reached theirs."""
@@ -432,42 +439,44 @@ class Progress:
         counts = (own_count(self.plan, self.state, item, p) for p in parties(self.plan, item.units))
         return sum(1 for c in counts if target and target.is_reached(c))
 
-    def _percent(self, cells: Sequence[Cell], unit: Unit | None) -> Share | None:
+    def _percent(self, cells: Sequence[Cell], whose: Party | None) -> Share | None:
         """Mean over the applicable cells.
 
-        Those of a target that is reached by what is counted as one (a shared target, and any in a unit's own
-        column) count with their item's percent.
+        Those of a target count with what is counted towards it: of a shared one by all, of one for each unit by
+        each, in a column by whose it is.
         """
         shares: list[tuple[Share, int]] = []  # and how often each counts
-        counted: dict[str, list[Cell]] = {}
+        counted: dict[tuple[str, Party | None], list[Cell]] = {}
         for cell in cells:
             if cell.status != "na":
-                target = cell.leaf.target
-                if target and (unit is not None or not target.per_unit):
-                    counted.setdefault(cell.leaf.id, []).append(cell)
+                if target := cell.leaf.target:
+                    by = cell.parties[0] if whose is None and target.per_unit else whose
+                    counted.setdefault((cell.leaf.id, by), []).append(cell)
                 else:
                     shares.append((cell.percent, len(cell.parties)))
-        for found in counted.values():
-            shares.append((self._towards(found, unit), sum(len(c.parties) for c in found)))
+        for (_, by), found in counted.items():
+            shares.append((self._towards(found, by), sum(len(c.parties) for c in found)))
         return mean(shares)
 
-    def _towards(self, cells: Sequence[Cell], unit: Unit | None) -> Share:
+    def _towards(self, cells: Sequence[Cell], whose: Party | None) -> Share:
         """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""
         leaf = cells[0].leaf
         own = mean((c.percent, len(c.parties)) for c in cells) or NOTHING
-        count = self.count(leaf, unit)
-        beside = unit is not None and unit not in parties(self.plan, leaf.units)
+        count = self.count(leaf, whose)
+        beside = whose is not None and whose not in parties(self.plan, leaf.units)
         if count is None or leaf.target is None or beside:
             return own
         reached = ratio(count, leaf.target.count)
         return greater(own, at_most(reached, OPEN_MOST) if any(c.is_open for c in cells) else reached)
 
-    def _behind(self, item: Item, status: Status, share: Share | None) -> tuple[Share | None, bool]:
+    def _behind(
+        self, spans: Sequence[Schedule], status: Status, share: Share | None
+    ) -> tuple[Share | None, bool]:
         """Points below 序时进度 where there are any, and whether the row is compared at all."""
-        start, dates = item.deadline.start, item.deadline.dates
-        if start is None or not dates or share is None or status in (*CLOSED, "paused"):
+        starts = [s.start for s in spans if s.start and s.dates]
+        if len(starts) < len(spans) or share is None or status in (*CLOSED, "paused"):
             return None, False
-        lag = difference(elapsed_share(start, dates[-1], self.today), share)
+        lag = difference(elapsed_share(min(starts), max(s.dates[-1] for s in spans), self.today), share)
         return (lag if lag[0] > 0 else None), True
 
 
@@ -501,6 +510,14 @@ def _by_stage(item: Item, cells: Sequence[Cell]) -> Mapping[int, Sequence[Cell]]
     for cell in cells:
         found.setdefault(cell.stage.number if item.measure else cell.stage.belongs, []).append(cell)
     return found
+
+
+def _spans(item: Item, cells: Sequence[Cell], whose: Party | None) -> Sequence[Schedule]:
+    """By which span an item is compared: a row of which a party has only measures with their own dates, by theirs."""
+    its = {c.leaf.id: c.leaf for c in cells if c.status != "na"}.values()
+    if whose is None or not item.deadline.start or any(leaf.inherits_date for leaf in its):
+        return [item.deadline]
+    return [leaf.deadline for leaf in its]
 
 
 def _dated(item: Item, cells: Sequence[Cell]) -> Sequence[Cell]:

@@ -14,7 +14,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, taken_back
 from anquan_cli.party import OFFICE, Party, Unit
-from anquan_cli.progress import CLOSED, Cell, Progress, covered, elapsed, fold
+from anquan_cli.progress import CLOSED, Cell, Progress, closing_day, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
@@ -122,7 +122,7 @@ def bulletin(
     entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
     told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
-    closed = tuple(_closed(current, past, told))
+    closed = tuple(_closed(now, unit, current, past, told))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
 
@@ -174,7 +174,7 @@ def bulletin(
             for r in current
             if r.assignment
             and r.assignment.basis == "relevant"
-            and r.effective_state.status not in CLOSED
+            and r.effective_state.status not in (*CLOSED, "paused")
             and all(e.author != unit for e in entries[r.row.id])
         ),
         not_reported=tuple(not_reported(now, inside, unit)),
@@ -212,14 +212,16 @@ def _is_about(e: Envelope, row: Row) -> bool:
 
 
 def _closed(
-    current: Sequence[RowReport], past: Sequence[RowReport], told: Mapping[str, list[Envelope]]
+    now: Progress,
+    unit: Unit | None,
+    current: Sequence[RowReport],
+    past: Sequence[RowReport],
+    told: Mapping[str, list[Envelope]],
 ) -> Iterable[Closed]:
     were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
-        state = report.effective_state
-        if state.status in ("done", "verified") and report.row.id not in were:
-            done_on = max((s.done_on for s in state.stages if s.done_on), default=None)
-            yield Closed(report, done_on, tuple(told[report.row.id]))
+        if report.effective_state.status in ("done", "verified") and report.row.id not in were:
+            yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
 
 
 def _reported(

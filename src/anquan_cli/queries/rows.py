@@ -88,11 +88,6 @@ class RowReport(NamedTuple):
         """The state that filters and lights go by: the asked unit's own, or the whole's."""
         return self.own or self.state
 
-    @property
-    def next_due(self) -> date | None:
-        """The due date of the first stage that is not closed."""
-        return next((s.due for s in self.effective_state.stages if s.status not in CLOSED), None)
-
 
 class Rows(NamedTuple):
     """What `list` answers."""
@@ -132,7 +127,7 @@ def rows(progress: Progress, query: Query) -> list[RowReport]:
 
 
 _ORDERS: dict[str, Callable[[RowReport], Any]] = {
-    "due": lambda r: r.next_due or date.max,
+    "due": lambda r: r.effective_state.next_due or date.max,
     "status": lambda r: _BY_STATUS.index(r.effective_state.status),
     "unit": lambda r: next(
         iter([p.name for p in r.row.units.named] + [g.name for g in r.row.units.groups]), ""

@@ -33,7 +33,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         )
         fields = (
             _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
-            _deadline(r.row.deadline), r.next_due, wording.status(shown.status), wording.percent(shown.percent),
+            _deadline(r.row.deadline), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
             *points(plan, entries, shown.status in CLOSED),

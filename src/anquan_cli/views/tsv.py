@@ -9,7 +9,6 @@ from anquan_cli import settings
 from anquan_cli.dates import local_day
 from anquan_cli.errors import escape_controls
 from anquan_cli.party import OFFICE
-from anquan_cli.progress import CLOSED
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.ledger.events import Envelope
@@ -34,7 +33,7 @@ def row(report: RowReport, unit: str | None) -> str:
     """id, title, sector, units, deadline, next due, status, percent, light (+ basis with a unit)."""
     r, shown = report.row, report.effective_state
     fields = [
-        r.id, r.title, r.sector, r.units.text, r.deadline.text, report.next_due, shown.status, shown.percent, shown.light,
+        r.id, r.title, r.sector, r.units.text, r.deadline.text, shown.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
     if unit:
         fields.append(report.assignment.basis if report.assignment else None)
@@ -44,10 +43,9 @@ def row(report: RowReport, unit: str | None) -> str:
 def measure(m: MeasureReport, unit: str | None) -> str:
     """A measure in the columns of its row, in the asked unit's own state where it concerns it."""
     state = m.effective_state
-    next_due = next((s.due for s in state.stages if s.status not in CLOSED), None)
     return line(
         m.measure.id, m.measure.text, "、".join(m.measure.sectors), m.item.units.text, m.measure.deadline.text,
-        next_due, state.status, state.percent, state.light, *([None] if unit else []),
+        state.next_due, state.status, state.percent, state.light, *([None] if unit else []),
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     if not found:
         beside = any(c.beside and c.party == e.author for c in report.columns)
         gone = e.id in report.stageless
-        return "" if beside else "（所登记的阶段已不存在，未计入）" if gone else "（现以别的登记为准）"
+        return "" if beside else "（所登记的阶段与现在的对不上，未计入）" if gone else "（现以别的登记为准）"
     alike = gathered(  # items and stages → parties
         (_places(report, e, places), wording.party(party, wording.WHOLE)) for party, places in found.items()
     )
@@ -255,7 +255,7 @@ def _columns(plan: Plan, report: ItemReport) -> None:
         reached = bool(target and target.per_unit and target.is_reached(count))
         said = _standing(c.state, reached and c.state.status not in CLOSED)
         said += f"，累计{count}{target.unit}" if target and count is not None else ""
-        if reports and c.party in reports.missing and not c.state.awaiting:
+        if reports and c.party in reports.asked and not c.state.awaiting:
             said += "，未报"
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
         alike.setdefault((said, c.state.status), []).append(

@@ -8,7 +8,6 @@ from datetime import date
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, foot, paper
 from anquan_cli.documents.listing import WITH_MEASURES, Line, lines
-from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin
 from anquan_cli.queries.listing import Listing
 from anquan_cli.tasklist.plan import Item, Plan, Row
@@ -91,7 +90,7 @@ def _fields(line: Line) -> dict[str, Value]:
         "行业领域": "、".join(measure.sectors) if measure else row.sector,
         "责任单位": wording.one_line(item.units),
         "完成时限": item.deadline.text,
-        "下一到期日": next((s.due for s in shown.stages if s.due and s.status not in CLOSED), None),
+        "下一到期日": shown.next_due,
         "完成状态": wording.status(shown.status),
         "完成率": None if shown.percent is None else round(shown.percent / 100, 4),
         "滞后百分点": shown.behind,
