@@ -242,7 +242,7 @@ def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
 
 
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
-    plan, seen = workspace.plan, list[tuple[Ledger, AsOf]]()
+    plan, seen = workspace.own_plan, list[tuple[Ledger, AsOf]]()
 
     def watched(read: Ledger) -> Sequence[Draft]:
         ledger = read._replace(events=by_present_names(plan, read.events))
