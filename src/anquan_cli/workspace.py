@@ -217,10 +217,14 @@ class Workspace:
         """Has something said beside the answer."""
         self._said.append(text)
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
+    def check_whole(self, what: str) -> None:
+        """Raises the ledger's fault: what leaves the tool is whole. `what`: is not done."""
         if fault := self.ledger.fault:
-            raise DataError(f"{fault.message}没有写出文件。", fault.hint)
+            raise DataError(f"{fault.message}没有{what}。", fault.hint)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Writes a file. Raises the ledger's fault first, OperationError."""
+        self.check_whole("写出文件")
         places = self.settings
         ledger = os.path.realpath(places.ledger)
         folders = filter(None, (places.state.path, places.cache.path))

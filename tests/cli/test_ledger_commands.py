@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from anquan_cli import terminal
 from tests.conftest import LEAST, Run
 
 
@@ -147,7 +148,7 @@ def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> 
 @pytest.mark.parametrize("harm", ["edited", "vanished"])
 @pytest.mark.parametrize("argv", [("export", "--format", "md"), ("summary",)])
 def test_no_file_leaves_the_tool_that_is_incomplete(
-    run: Run, ledger: Path, tmp_path: Path, harm: str, argv: tuple[str, ...]
+    run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str, argv: tuple[str, ...]
 ) -> None:
     target = tmp_path / "通报.md"
     target.write_text("上一期", encoding="utf-8")
@@ -158,7 +159,13 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     ran = run(*argv, "-o", str(target))
     assert (ran.code, "没有写出文件" in ran.err) == (3, True)
     assert target.read_text(encoding="utf-8") == "上一期"
-    assert run(*argv).code == 3, "on a screen it is shown, and said to be incomplete"
+    for name in ("text", "md", "json") if argv[0] == "summary" else ("md", "json", "csv", "ics"):
+        ran = run(argv[0], "--format", name)
+        assert (ran.code, ran.out, "没有输出" in ran.err) == (3, "", True), "nor down a pipe, nor with >"
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
+    ran = run(argv[0], "--format", "md")
+    assert ran.code == 3 and "2025" in ran.out, "on a screen it is shown, and said to be incomplete"
+    assert "没有输出" not in ran.err
 
 
 @pytest.mark.parametrize("trouble", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")])
