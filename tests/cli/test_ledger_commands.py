@@ -145,6 +145,13 @@ def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> 
     assert list((workspace / "home").iterdir()) == []
 
 
+def test_what_is_refused_leaves_no_lock_in_a_new_workspace(run: Run, workspace: Path) -> None:
+    """Which in a shared folder might keep the others out."""
+    for argv in ("undo", "mark 12 done --stage 7", "mark 9 done --unit 教育局", "note 99 已部署"):
+        assert run(*argv.split()).code == 2
+    assert list((workspace / "home").iterdir()) == []
+
+
 @pytest.mark.parametrize("harm", ["edited", "vanished"])
 @pytest.mark.parametrize("argv", [("export", "--format", "md"), ("summary",)])
 def test_no_file_leaves_the_tool_that_is_incomplete(

@@ -41,6 +41,7 @@ from anquan_cli.progress.stages import (
     remaining,
     reopened,
 )
+from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
@@ -249,6 +250,8 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         seen[:] = [(ledger, cache(lambda day: fold(plan, ledger.events, day)))]
         return decide(*seen[0])
 
+    if is_absent(workspace.settings.ledger) and not workspace.store.read().fault:
+        watched(Ledger())  # what is refused leaves nothing behind, not even a lock
     events = workspace.store.append(watched)
     event, (ledger, as_of) = events[-1], seen[0]
     before = as_of(workspace.today)
