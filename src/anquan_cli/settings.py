@@ -103,7 +103,9 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
     if value is not None:
         return Found(value, option)
     word = env.get(variable)
-    return Found(word, f"${variable}") if word else None
+    if word == "":  # a script's "$WS" that nobody has set: no other workspace is meant
+        raise UsageError(f"${variable} 是空的，没有执行", f"请写出内容，或去掉这个变量：unset {variable}")
+    return None if word is None else Found(word, f"${variable}")
 
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:

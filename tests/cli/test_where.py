@@ -390,6 +390,29 @@ def test_a_memory_that_is_switched_off_is_said_wherever_it_would_have_watched(
         assert run(*argv).err.count("本机没有记住台账编号（$ANQUAN_STATE）") == 1, argv
 
 
+@pytest.mark.parametrize("name", ["HOME", "TASKS", "LEDGER", "TODAY", "BY", "UNIT"])
+def test_a_variable_that_is_empty_is_told_and_no_other_ledger_taken(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """`ANQUAN_HOME="$WS"` of a script that never set WS."""
+    monkeypatch.setenv(f"ANQUAN_{name}", "")
+    for argv in (("mark", "12", "doing"), ("list",), ("where",)):
+        ran = run(*argv)
+        said = (
+            f"错误：$ANQUAN_{name} 是空的，没有执行\n提示：请写出内容，或去掉这个变量：unset ANQUAN_{name}\n"
+        )
+        assert (ran.code, ran.out, ran.err) == (2, "", said)
+    assert run("--help").code == 0
+
+
+def test_a_variable_that_is_empty_is_none_where_an_option_stands_for_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "UNIT"):
+        monkeypatch.setenv(f"ANQUAN_{name}", "")
+    assert run("--home", str(tmp_path / "home"), "list", "--all-units").code == 0
+
+
 def test_a_memory_that_moves_with_the_current_folder_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
