@@ -110,11 +110,11 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
     found = _value(option, value, env, variable)
-    return found and (_expanded(found), found.by)
+    return found and (expanded(found), found.by)
 
 
-def _expanded(found: Found) -> Path:
-    """A path with its ~ read, also where no shell has done it: crontab, systemd, setx."""
+def expanded(found: Found) -> Path:
+    """A path with its ~ read, also where no shell has done it: crontab, systemd, setx. Raises UsageError."""
     if found.value != found.value.strip():
         raise UsageError(
             f"{found.by} “{truncate(found.value, 80)}”首尾有空格",
@@ -132,7 +132,7 @@ def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Pla
     word = env.get(variable)
     if word is not None:
         found = Found(word, f"${variable}")
-        return Place(_expanded(found) if word else None, found.by)
+        return Place(expanded(found) if word else None, found.by)
     return Place(_platform(kind), label)
 
 

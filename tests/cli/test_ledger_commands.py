@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,17 @@ def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
     ran = run("--ledger", str(other / "ledger.jsonl"), "undo", "7")
     assert f"可用 anquan --ledger '{other}/ledger.jsonl' log 查看" in ran.err
     assert "（第2号记录，撤销请用 anquan undo 2）" in run("mark", "13", "done").out
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="no such names")
+def test_a_printed_command_does_not_name_what_leads_elsewhere_next_time(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """`--tasks /dev/stdin < tasks.yaml`, where the system knows what file that is."""
+    with listed(LEAST).open() as file:
+        ran = run("--tasks", f"/dev/fd/{file.fileno()}", "mark", "1", "done")
+        told = os.path.realpath(f"/dev/fd/{file.fileno()}")
+    assert f"撤销请用 anquan --tasks {told} undo 1）" in ran.out
 
 
 def test_a_file_that_is_no_ledger_is_not_called_a_damaged_one(

@@ -347,6 +347,28 @@ def test_a_place_that_cannot_be_a_workspace_is_named(
     assert ran.code == 1 and "（$ANQUAN_TASKS）" in ran.err and "anquan init" not in ran.err
 
 
+@pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])
+def test_no_workspace_is_made_that_no_command_would_take(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ran = run("init", name)
+    assert (ran.code, ran.out) == (2, "") and ran.err.startswith(f"错误：文件夹 “{name}”首尾有空格")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such folder there")
+def test_no_workspace_is_made_in_a_folder_that_no_command_would_take(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place := tmp_path / "试用 ").mkdir()
+    monkeypatch.chdir(place)
+    assert (run("init", ".").code, list(place.iterdir())) == (2, [])
+    assert run("init", "x").code == run("--home", str(place / "x"), "list").code == 0
+    assert "找不到是谁的文件夹" in run("init", "~没有这个人/x").err
+
+
 @pytest.mark.process
 def test_what_init_prints_is_taken_by_a_shell(run: Run, tmp_path: Path) -> None:
     if os.name == "nt":
