@@ -571,12 +571,20 @@ def test_of_two_first_lists_the_second_is_told(
     assert [p.name for p in target.parent.iterdir()] == ["tasks.yaml"]
 
 
-@pytest.mark.parametrize("name", ["清单.yaml", "清单.YML", "新台账.jsonl", "tasks.yaml.lock"])
+SET_ASIDE = [
+    "ledger.jsonl.torn-20250620T010000Z",
+    "台账.txt.damaged-20250620T010000Z",
+    "x.rest-20250620T010000Z-2",
+]
+
+
+@pytest.mark.parametrize("name", ["清单.yaml", "清单.YML", "新台账.jsonl", "tasks.yaml.lock", *SET_ASIDE])
 def test_a_paper_never_takes_the_name_of_a_list_a_ledger_or_a_lock(tmp_path: Path, name: str) -> None:
     """Not even where nothing stands yet: the next command would lock, read or record there."""
     with pytest.raises(OperationError, match="不能用导出的文件顶替"):
         atomic_write.write(tmp_path / name, b"x")
     assert not (tmp_path / name).exists()
+    atomic_write.write(tmp_path / "周报.rest-2025.md", b"x")
 
 
 def test_what_its_owner_has_made_read_only_is_not_replaced(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ from pathlib import Path, PureWindowsPath
 from anquan_cli.errors import OperationError, escape_controls, os_error_text
 
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # as ledgers, locks and lists end, and no file that leaves
+_ASIDE = re.compile(
+    r"\.(torn|rest|damaged)-[0-9]{8}T[0-9]{6}Z(-[0-9]+)?", re.IGNORECASE
+)  # as what is set aside ends
 _SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a file there is none
 WINDOWS = os.name == "nt"
 _DEVICES = r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[1-9¹²³]) *(\..*)?"
@@ -257,7 +260,8 @@ def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
 
 def _is_kept(path: Path) -> bool:
     """Whether a name or a beginning is that of a list, a ledger or a piece of one. Raises OSError."""
-    return path.suffix.lower() in _KEPT or (path.exists() and (is_ledger(path) or is_list(path)))
+    named = path.suffix.lower() in _KEPT or _ASIDE.fullmatch(path.suffix)
+    return bool(named) or (path.exists() and (is_ledger(path) or is_list(path)))
 
 
 def _put(

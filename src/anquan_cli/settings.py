@@ -103,16 +103,18 @@ def _value(option: str, value: str | None, env: Mapping[str, str], variable: str
     if value is not None:
         return Found(value, option)
     word = env.get(variable)
-    return Found(word, f"${variable}") if word else None
+    if word == "":  # a script's "$WS" that nobody has set: no other workspace is meant
+        raise UsageError(f"${variable} 是空的，没有执行", f"请写出内容，或去掉这个变量：unset {variable}")
+    return None if word is None else Found(word, f"${variable}")
 
 
 def _path(option: str, value: str | None, env: Mapping[str, str], variable: str) -> tuple[Path, str] | None:
     found = _value(option, value, env, variable)
-    return found and (_expanded(found), found.by)
+    return found and (expanded(found), found.by)
 
 
-def _expanded(found: Found) -> Path:
-    """A path with its ~ read, also where no shell has done it: crontab, systemd, setx."""
+def expanded(found: Found) -> Path:
+    """A path with its ~ read, also where no shell has done it: crontab, systemd, setx. Raises UsageError."""
     if found.value != found.value.strip():
         raise UsageError(
             f"{found.by} “{truncate(found.value, 80)}”首尾有空格",
@@ -130,7 +132,7 @@ def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Pla
     word = env.get(variable)
     if word is not None:
         found = Found(word, f"${variable}")
-        return Place(_expanded(found) if word else None, found.by)
+        return Place(expanded(found) if word else None, found.by)
     return Place(_platform(kind), label)
 
 

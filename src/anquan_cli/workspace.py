@@ -70,10 +70,41 @@ class Workspace:
                     "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
                     f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
                 )
+            if self._passed_over:
+                self._said.append("提示：{}，用的是随程序提供的清单；{}".format(*self._passed_over))
         elif known and given.tasks == own and not settings.is_absent(own):
             trouble = known.see(str(own))
         self._said += [f"提示：{trouble}"] if trouble else []
         return given.tasks
+
+    @cached_property
+    def _passed_over(self) -> tuple[str, str] | None:
+        """What of the workspace looks like its list while the shipped one is in use, and what to do about it."""
+        given = self.settings
+        if given.tasks_by != settings.SHIPPED or not (found := loader.lists_in(given.home)):
+            return None
+        home, path = shell_word(str(given.home)), shell_word(str(given.home / found[0]))
+        lists = [name for name in found if not name.endswith(loader.BASE)] or found
+        shown = [escape_controls(name) for name in lists]
+        names = "、".join(shown[:3]) + (f"等{len(shown)}个文件" if shown[3:] else "")
+        if found[0].endswith(loader.BASE):
+            how = f"运行 anquan --tasks {path} init {home} 由它重建"
+        else:
+            base = found[0] + loader.BASE
+            also = f"（{escape_controls(base)} 也改成 {settings.LIST}{loader.BASE}）" if base in found else ""
+            how = f"把 {shown[0]} 改名为 {settings.LIST}{also}，或加 --tasks {path}"
+        return (
+            f"工作区 {escape_controls(str(given.home))} 里没有 {settings.LIST}，而 {names} 像是这里的清单",
+            f"要用它，请{how}；确实要用随程序提供的清单，请运行 anquan init {home}",
+        )
+
+    @property
+    def own_plan(self) -> Plan:
+        """The list, for what is recorded. Raises UsageError where it is the shipped one, and the workspace may have its own."""
+        plan = self.plan
+        if self._passed_over:
+            raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
+        return plan
 
     def _check_home(self) -> None:
         """A workspace that was named and is not there: a typing error never begins a second ledger.
@@ -186,10 +217,14 @@ class Workspace:
         """Has something said beside the answer."""
         self._said.append(text)
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Writes a file. Raises the ledger's fault first: what leaves the tool is whole; OperationError."""
+    def check_whole(self, what: str) -> None:
+        """Raises the ledger's fault: what leaves the tool is whole. `what`: is not done."""
         if fault := self.ledger.fault:
-            raise DataError(f"{fault.message}没有写出文件。", fault.hint)
+            raise DataError(f"{fault.message}没有{what}。", fault.hint)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Writes a file. Raises the ledger's fault first, OperationError."""
+        self.check_whole("写出文件")
         places = self.settings
         ledger = os.path.realpath(places.ledger)
         folders = filter(None, (places.state.path, places.cache.path))

@@ -69,6 +69,26 @@ def test_a_written_list_counts_what_is_not_confirmed(run: Run, file: Path, tmp_p
     assert run("--tasks", str(target), "mark", "1", "done", today="2026-03-01").code == 0
 
 
+def test_a_list_that_is_written_under_a_name_that_no_workspace_takes_says_so(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    said = "提示：工作区只认 tasks.yaml 这个名称，不会用 {}；要用它，请改用 -o tasks.yaml 导入，或加 --tasks {}。"
+    used = tmp_path / "home"
+    for place in (used / "清单.yaml", tmp_path / "tasks.yml"):
+        for _ in range(2):
+            told = run("import", str(file), "-o", str(place)).err
+            assert said.format(place.name, place) in told
+    assert "只认" not in run("import", str(file), "-o", str(tmp_path / "清单.yaml")).err
+    (tmp_path / "ledger.jsonl").touch()
+    assert "只认" in run("import", str(file), "-o", str(tmp_path / "清单.yaml")).err
+    for name in ("tasks.yaml", "tasks-2027.yaml"):
+        assert "只认" not in run("import", str(file), "-o", str(tmp_path / name)).err
+    assert (
+        "只认"
+        not in run("--home", str(tmp_path / "没有"), "import", str(file), "-o", str(tmp_path / "x.yaml")).err
+    )
+
+
 def test_an_unknown_header_is_asked_about_and_settled_by_an_option(run: Run, file: Path) -> None:
     text = TEXT.replace("责任单位\t", "问题涉及单位\t")
     file.write_text(text, encoding="utf-8")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from anquan_cli import terminal
 from tests.conftest import LEAST, Run
 
 
@@ -82,6 +84,17 @@ def test_a_printed_command_is_about_the_ledger_that_the_command_was_about(
     assert "（第2号记录，撤销请用 anquan undo 2）" in run("mark", "13", "done").out
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="no such names")
+def test_a_printed_command_does_not_name_what_leads_elsewhere_next_time(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """`--tasks /dev/stdin < tasks.yaml`, where the system knows what file that is."""
+    with listed(LEAST).open() as file:
+        ran = run("--tasks", f"/dev/fd/{file.fileno()}", "mark", "1", "done")
+        told = os.path.realpath(f"/dev/fd/{file.fileno()}")
+    assert f"撤销请用 anquan --tasks {told} undo 1）" in ran.out
+
+
 def test_a_file_that_is_no_ledger_is_not_called_a_damaged_one(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:
@@ -144,10 +157,17 @@ def test_readers_write_nothing_into_the_workspace(run: Run, workspace: Path) -> 
     assert list((workspace / "home").iterdir()) == []
 
 
+def test_what_is_refused_leaves_no_lock_in_a_new_workspace(run: Run, workspace: Path) -> None:
+    """Which in a shared folder might keep the others out."""
+    for argv in ("undo", "mark 12 done --stage 7", "mark 9 done --unit 教育局", "note 99 已部署"):
+        assert run(*argv.split()).code == 2
+    assert list((workspace / "home").iterdir()) == []
+
+
 @pytest.mark.parametrize("harm", ["edited", "vanished"])
 @pytest.mark.parametrize("argv", [("export", "--format", "md"), ("summary",)])
 def test_no_file_leaves_the_tool_that_is_incomplete(
-    run: Run, ledger: Path, tmp_path: Path, harm: str, argv: tuple[str, ...]
+    run: Run, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str, argv: tuple[str, ...]
 ) -> None:
     target = tmp_path / "通报.md"
     target.write_text("上一期", encoding="utf-8")
@@ -158,7 +178,13 @@ def test_no_file_leaves_the_tool_that_is_incomplete(
     ran = run(*argv, "-o", str(target))
     assert (ran.code, "没有写出文件" in ran.err) == (3, True)
     assert target.read_text(encoding="utf-8") == "上一期"
-    assert run(*argv).code == 3, "on a screen it is shown, and said to be incomplete"
+    for name in ("text", "md", "json") if argv[0] == "summary" else ("md", "json", "csv", "ics"):
+        ran = run(argv[0], "--format", name)
+        assert (ran.code, ran.out, "没有输出" in ran.err) == (3, "", True), "nor down a pipe, nor with >"
+    monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
+    ran = run(argv[0], "--format", "md")
+    assert ran.code == 3 and "2025" in ran.out, "on a screen it is shown, and said to be incomplete"
+    assert "没有输出" not in ran.err
 
 
 @pytest.mark.parametrize("trouble", [MemoryError(), OSError(errno.ENOMEM, "Cannot allocate memory")])

@@ -26,6 +26,21 @@ def test_help_is_had_in_three_ways(run: Run, verb: str) -> None:
     assert run("-h") == run("--help") == run("help")
 
 
+def test_help_is_the_same_where_python_has_thrown_its_docstrings_away(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PYTHONOPTIMIZE=2."""
+    from anquan_cli.cli import app, mark
+
+    before = [run("mark", "-h"), run("-h")]
+    assert "要么全部记下" in before[0].out and "要做什么、谁来做" in before[1].out
+    for function in (mark.run, app.root):
+        monkeypatch.setattr(function, "__doc__", None)
+    app.command.cache_clear()
+    assert [run("mark", "-h"), run("-h")] == before
+    app.command.cache_clear()
+
+
 def test_help_of_what_is_no_command_names_the_nearest(run: Run) -> None:
     ran = run("help", "makr")
     assert (ran.code, ran.out) == (2, "") and "是否想写 anquan mark？" in ran.err

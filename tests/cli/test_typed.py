@@ -279,6 +279,9 @@ TOLD = [
     ("summary --format pdf", "请写 -o 通报.pdf"),
     ("summary --format pdf -o 通报.docx", "请写 -o 通报.pdf"),
     ("mark 9 done --unit 财政局", "确有任务的，请在清单文件这一项的 units 里写上它"),
+    ("mark 16 done --unit 安委办", "等部门分工负责；县安委办自己登记的，去掉 --unit；确有任务的，请在清单文件"),
+    ("mark 12 done --on 明天", "还没有办的不登记，上一周的请写 上周日 这样的日子；预计完成的日子请用 --expected"),
+    ("list -- --json", "-- 后面的都不是选项；选项写在 -- 前面；可用"),
     ("mark 12 done --expected 6月30日", "请去掉 --expected；办理的日子写在 --on 后面"),
     # what would be set aside without a word
     ("mark 12 done --unit 林业局 --all-units", "--unit 与 --all-units 不能同时用，没有执行"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -107,6 +108,78 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     (home / "ledger.jsonl").unlink()
     told = run("--home", str(home), "where")
     assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
+
+
+NAMES = ["tasks.yml", "Tasks(1).YAML", "tasks.yaml.txt", "清单.yaml", "task", "tasks.yaml.imported"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_under_nearly_the_right_name_is_not_passed_over_for_the_shipped_one(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    """Nothing is recorded of another county's list, and who looks is told whose it is."""
+    home = tmp_path / "我县"
+    home.mkdir()
+    (home / name).write_text(LEAST, encoding="utf-8")
+    what = f"工作区 {home} 里没有 tasks.yaml，而 {name} 像是这里的清单"
+    how = f"请把 {name} 改名为 tasks.yaml，或加 --tasks "
+    for argv in ("list", "summary", "check", "where"):
+        ran = run("--home", str(home), argv)
+        assert (ran.code, ran.err.count(what), ran.err.count("随程序提供的清单；要用它")) == (0, 1, 1)
+    for argv in ("mark 3 done", "mark 99 done", "note 3 已部署", "undo", "units --add 县教育局"):
+        ran = run("--home", str(home), *argv.split())
+        assert (ran.code, ran.out) == (2, "") and ran.err.startswith(
+            f"错误：{what}，未作记录\n提示：要用它，"
+        )
+        if name.endswith(".imported"):
+            assert f"请运行 anquan --tasks {home / name} init {home} 由它重建" in ran.err
+        else:
+            assert how in ran.err and str(home / name) in ran.err
+    assert [p.name for p in home.iterdir()] == [name]
+    assert run("--home", str(home), "--tasks", str(home / name), "mark", "1", "done").code == 0
+    (home / name).rename(home / "tasks.yaml")
+    assert run("--home", str(home), "note", "1", "已部署").code == 0
+    assert run("--home", str(home), "list").err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="where a mode closes no file, and links are for administrators")
+def test_what_is_no_list_is_passed_over_and_what_cannot_be_looked_into_is_not(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (home / "tasks.yaml.lock").touch()
+    (home / "配置.yaml").write_text("title: 通报\n", encoding="utf-8")
+    (home / ".tasks.yaml.swp").write_text(LEAST, encoding="utf-8")
+    (home / "清单.txt").write_text(LEAST, encoding="utf-8")
+    (home / "夹.yaml").mkdir()
+    os.mkfifo(home / "管道.yaml")
+    assert run("list").err == ""
+
+    def closed(*_: object) -> bool:
+        raise PermissionError(errno.EACCES, "")
+
+    monkeypatch.setattr("anquan_cli.tasklist.loader.is_list", closed)
+    assert "而 tasks.yaml.lock、配置.yaml 像是这里的清单" in run("list").err
+
+
+def test_where_there_are_several_the_one_that_is_called_most_alike_is_named_first(
+    run: Run, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    for name in ("a.yaml", "b.yml", "tasks.yml", "tasks.yml.imported", "甲.yaml"):
+        (home / name).write_text(LEAST, encoding="utf-8")
+    ran = run("mark", "1", "done")
+    assert "而 tasks.yml、a.yaml、b.yml等4个文件 像是这里的清单" in ran.err
+    assert "把 tasks.yml 改名为 tasks.yaml（tasks.yml.imported 也改成 tasks.yaml.imported），或加" in ran.err
+    ran = run("init")
+    assert ran.code == 0 and "提示：文件夹里的 tasks.yml 像是清单，新工作区用的不是它" in ran.err
+    assert (run("mark", "12", "done").code, run("list").err) == (0, "")
+
+
+def test_a_copy_of_a_list_in_its_own_folder_is_not_told_as_another(run: Run, tmp_path: Path) -> None:
+    (home := tmp_path / "home").joinpath("tasks.yml").write_text(LEAST, encoding="utf-8")
+    assert run("init", str(home), "--tasks", str(home / "tasks.yml")).err == ""
+    assert [r[0] for r in run("list").rows] == ["1"]
 
 
 @pytest.mark.process
@@ -274,6 +347,28 @@ def test_a_place_that_cannot_be_a_workspace_is_named(
     assert ran.code == 1 and "（$ANQUAN_TASKS）" in ran.err and "anquan init" not in ran.err
 
 
+@pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])
+def test_no_workspace_is_made_that_no_command_would_take(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ran = run("init", name)
+    assert (ran.code, ran.out) == (2, "") and ran.err.startswith(f"错误：文件夹 “{name}”首尾有空格")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such folder there")
+def test_no_workspace_is_made_in_a_folder_that_no_command_would_take(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place := tmp_path / "试用 ").mkdir()
+    monkeypatch.chdir(place)
+    assert (run("init", ".").code, list(place.iterdir())) == (2, [])
+    assert run("init", "x").code == run("--home", str(place / "x"), "list").code == 0
+    assert "找不到是谁的文件夹" in run("init", "~没有这个人/x").err
+
+
 @pytest.mark.process
 def test_what_init_prints_is_taken_by_a_shell(run: Run, tmp_path: Path) -> None:
     if os.name == "nt":
@@ -315,6 +410,29 @@ def test_a_memory_that_is_switched_off_is_said_wherever_it_would_have_watched(
     monkeypatch.setenv("ANQUAN_STATE", "")
     for argv in (("mark", "12", "done"), ("list",), ("summary", "--format", "text"), ("verify",)):
         assert run(*argv).err.count("本机没有记住台账编号（$ANQUAN_STATE）") == 1, argv
+
+
+@pytest.mark.parametrize("name", ["HOME", "TASKS", "LEDGER", "TODAY", "BY", "UNIT"])
+def test_a_variable_that_is_empty_is_told_and_no_other_ledger_taken(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """`ANQUAN_HOME="$WS"` of a script that never set WS."""
+    monkeypatch.setenv(f"ANQUAN_{name}", "")
+    for argv in (("mark", "12", "doing"), ("list",), ("where",)):
+        ran = run(*argv)
+        said = (
+            f"错误：$ANQUAN_{name} 是空的，没有执行\n提示：请写出内容，或去掉这个变量：unset ANQUAN_{name}\n"
+        )
+        assert (ran.code, ran.out, ran.err) == (2, "", said)
+    assert run("--help").code == 0
+
+
+def test_a_variable_that_is_empty_is_none_where_an_option_stands_for_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "UNIT"):
+        monkeypatch.setenv(f"ANQUAN_{name}", "")
+    assert run("--home", str(tmp_path / "home"), "list", "--all-units").code == 0
 
 
 def test_a_memory_that_moves_with_the_current_folder_is_told(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from anquan_cli.errors import LedgerBusyError, OperationError
+from anquan_cli.errors import DataError, LedgerBusyError, OperationError
 from anquan_cli.ledger.jsonl import files, lock, repair
 from anquan_cli.ledger.jsonl.store import JsonlStore
 from tests.ledger.conftest import LIST, Bench, draft
@@ -234,6 +234,47 @@ def test_in_a_groups_folder_all_that_is_made_is_the_groups(bench: Any, umask: in
     assert len(list(bench.path.parent.iterdir())) == 3, "ledger, lock, and what was set aside"
     for folder in list(bench.path.parents)[:2]:
         assert folder.stat().st_mode & 0o777 == (0o770 if shared else 0o770 & ~umask)
+
+
+# The ledger's mode, whose it is, and what its lock, that was gone, is made with whatever the umask.
+RIGHTS = [
+    (0o600, "ours", 0o600), (0o644, "ours", 0o600), (0o660, "ours", 0o660), (0o666, "ours", 0o666),
+    (0o660, "the group's", 0o660), (0o664, "the group's", 0o660), (0o666, "the group's", 0o666),
+    (0o640, "another's", 0o660), (0o644, "another's", 0o666), (0o666, "another's", 0o666),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "whose", "made"), RIGHTS)
+def test_nobody_is_locked_out_of_their_own_file_by_the_lock_that_another_makes(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, mode: int, whose: str, made: int
+) -> None:
+    bench.fill(1)
+    (side := bench.folder / "ledger.jsonl.lock").unlink()
+    bench.path.chmod(mode)
+    found = bench.path.stat()
+    monkeypatch.setattr(os, "geteuid", lambda: found.st_uid + (whose != "ours"))
+    monkeypatch.setattr(os, "getegid", lambda: found.st_gid + 1)
+    monkeypatch.setattr(os, "getgroups", lambda: [found.st_gid] if whose == "the group's" else [])
+    old = os.umask(0o077)
+    try:
+        bench.mark()
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(side.stat().st_mode) == made
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    side.unlink()
+    with pytest.raises(OperationError, match=r"ledger\.jsonl\.lock：没有权限"):
+        bench.mark()
+    assert not side.exists(), "who may not even read the ledger locks nobody out"
+
+
+def test_a_vanished_ledger_is_told_before_a_lock_is_made(bench: Any) -> None:
+    bench.mark(memory=bench.memory)
+    for path in (bench.path, side := bench.folder / "ledger.jsonl.lock"):
+        path.unlink()
+    with pytest.raises(DataError, match="不见了"):
+        bench.mark(memory=bench.memory)
+    assert not side.exists()
 
 
 @pytest.mark.parametrize("name", ["ledger.jsonl.lock", "ledger.jsonl"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -241,6 +242,31 @@ def test_a_shortened_ledger_is_accepted_as_the_truth(bench: Any) -> None:
     assert (done.state, done.backup, bench.path.read_bytes()) == ("changed", None, short)
     assert bench.store(memory=bench.memory).read().fault is None
     assert bench.mark(memory=bench.memory).seq == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no owner there")
+def test_of_a_file_of_somebody_elses_no_second_name_is_left_where_none_can_go_again(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder like /tmp who may write the file may neither put another in its place nor take a name away."""
+    bench.path.write_bytes(damaged := flip(bench.fill(3), 3))
+    owner = bench.path.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    unlink = os.unlink
+
+    def sticky(path: Any, *more: Any) -> None:
+        if os.path.samefile(path, bench.path) or more:
+            raise PermissionError(errno.EPERM, "")
+        unlink(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", sticky)
+        patched.setattr(os, "replace", sticky)
+        with pytest.raises(OperationError, match="没有权限"):
+            repair(bench.path)
+    assert bench.files() == {} and bench.path.read_bytes() == damaged
+    done = repair(bench.path)
+    assert done.backup and Path(done.backup).read_bytes() == damaged
 
 
 @pytest.mark.parametrize("folder_too", [False, True])

@@ -1,5 +1,6 @@
 """The program's frame: commands that load when called, options that every command takes, help in Chinese."""
 
+import os
 import sys
 from copy import copy
 from functools import cache
@@ -112,7 +113,10 @@ class Command(TyperCommand):
         if given.keys() >= {"unit", "all_units"}:
             raise UsageError("--unit 与 --all-units 不能同时用，没有执行", "请只写一个")
         for name in ("home", "tasks", "ledger"):
-            placed.extend((f"--{name}", shell_word(given[name])) if name in given else ())
+            if name in given:  # not /dev/stdin, which leads elsewhere next time
+                word = given[name]
+                path = os.path.realpath(word) if word.startswith("/dev/") else word
+                placed.extend((f"--{name}", shell_word(path)))
         json = ctx.params.get("json") or ctx.params.get("format_") == "json"
         output.choose(**{k: v for k, v in given.items() if k in _DISPLAY}, json=bool(json))
         if not self.heeds and ctx.obj.unit is not None:
@@ -174,11 +178,21 @@ class CommandGroup(TyperGroup):
         formatter.write(of_program(self))
 
 
+def _documented(function: Any) -> Any:
+    """A function with its docstring, which help shows, also where Python has thrown it away (-OO)."""
+    if function.__doc__ is None:
+        import ast
+        from inspect import getsource
+
+        function.__doc__ = ast.get_docstring(cast(ast.FunctionDef, ast.parse(getsource(function)).body[0]))
+    return function
+
+
 def load(verb: str) -> Command:
     """The command of a verb: `run` in its file, and the common options."""
     module, _, heeds = COMMANDS[verb]
     program = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    program.command(verb, cls=Command)(import_module(f"anquan_cli.cli.{module}").run)
+    program.command(verb, cls=Command)(_documented(import_module(f"anquan_cli.cli.{module}").run))
     found = cast(Command, get_command(program))
     found.adopt([p for p in command().params if p.name in COMMON], heeds)
     return found
@@ -245,6 +259,7 @@ def root(
 @cache
 def command() -> Any:
     """The whole program as a callable."""
+    _documented(root)
     found = get_command(app)
     # while a shell asks, Typer adds two options of its own: `anquan completion` is what we have for that
     found.params = [p for p in found.params if p.name not in ("install_completion", "show_completion")]

@@ -10,7 +10,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.errors import UsageError, escape_controls
-from anquan_cli.settings import DATA_FOLDER, Settings
+from anquan_cli.settings import DATA_FOLDER, Found, Settings, expanded
 from anquan_cli.tasklist import loader
 from anquan_cli.use_cases import init as use_case
 from anquan_cli.use_cases.next_year import NextYear, next_year
@@ -40,10 +40,11 @@ def run(
     workspace = Workspace(ctx.obj)
     if folder is not None and workspace.settings.home_by == "--home":
         raise UsageError("文件夹写了两处：--home 和最后一个词", "请只写一处，例如 anquan init 我的清单")
-    place = Path(os.path.expanduser(folder)) if folder is not None else workspace.settings.home
+    place = expanded(Found(folder, "文件夹")) if folder is not None else workspace.settings.home
+    full = os.path.abspath(place)
+    expanded(Found(full, "文件夹"))  # as ANQUAN_HOME will have it
     following = _following(last, year)
     path, notices = use_case.init(place, workspace.settings, following.text if following else None)
-    full = os.path.abspath(place)
     output.write(f"已新建工作区 {escape_controls(full)}，清单在 {escape_controls(os.path.abspath(path))}。\n")
     if folder is not None or workspace.settings.home_by != DATA_FOLDER:
         output.write("".join(f"{line}\n" for line in how_to_use(escape_controls(full))))

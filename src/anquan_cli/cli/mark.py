@@ -52,7 +52,7 @@ def run(
     workspace = Workspace(ctx.obj)
     status = parse_status(words[-1])  # first: who puts it first is told so
     entry = Entry(
-        items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        items=tuple(ids.find(workspace.own_plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
         status=status, stages=stage_numbers(stage), all_stages=all_stages,
         percent=whole_number(percent, "--percent"), count=whole_number(count, "--count"),
         details=details(workspace, note, problem, next_, expected, evidence),

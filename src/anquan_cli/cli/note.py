@@ -51,7 +51,7 @@ def run(
         )
     workspace = Workspace(ctx.obj)
     entry = Entry(
-        items=tuple(ids.find(workspace.plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
+        items=tuple(ids.find(workspace.own_plan, words[:-1])), author=workspace.author, on=work_day(workspace, on),
         details=details(workspace, words[-1], problem, next_, expected, evidence),
     )  # fmt: skip
     output.show(record(workspace, [entry]), workspace, json=json)

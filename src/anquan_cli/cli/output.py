@@ -71,13 +71,18 @@ def ending(
 
 
 def deliver(data: bytes, name: str, file: str | None, workspace: Workspace) -> None:
-    """A paper or an export in a format: into a file, or to standard output where none is named. Ends like `show`."""
+    """A paper or an export in a format: into a file, or to standard output where none is named. Ends like `show`.
+
+    Of a ledger that is damaged or gone it is shown on a screen alone, as far as it is sound.
+    """
     data = _json_bytes(data) if name == "json" else data
     with ending(workspace):
-        if file is None:
-            _write_bytes(data)
-        else:
+        if file is not None:
             workspace.write(Path(os.path.expanduser(file)), data)  # PowerShell and cmd leave ~
+            return
+        if not look.is_terminal(sys.stdout):
+            workspace.check_whole("输出，通报和导出的内容要完整")
+        _write_bytes(data)
 
 
 def terminal() -> bool:

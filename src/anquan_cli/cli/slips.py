@@ -140,6 +140,8 @@ def _shown(command: Any) -> dict[str, str]:
 
 def belongs(context: Any, word: str) -> str:
     """Where a word belongs that stands where none can: 按单位查请写 --unit 应急局; "" where nobody knows."""
+    if word.startswith("-"):
+        return "-- 后面的都不是选项；选项写在 -- 前面"
     params = [param for param in context.command.params if not param.hidden]
     if found := re.fullmatch("[/／]([A-Za-z_-]+)", word):
         option = f"--{found[1].lower()}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anquan_cli import __version__
-from anquan_cli.atomic_write import fresh
+from anquan_cli.atomic_write import fresh, is_list
 from anquan_cli.digest import sha256
 from anquan_cli.errors import (
     DataError,
@@ -115,6 +115,26 @@ def describe(fault: Problem) -> str:
 def base_of(path: Path) -> Path:
     """Where an import keeps what it wrote, beside the list: one place, whatever link leads to the list."""
     return Path(os.path.realpath(path) + BASE)
+
+
+def lists_in(folder: Path) -> list[str]:
+    """Names of what may be a workspace's list, though none is called tasks.yaml; what imports keep beside theirs is last."""
+    try:
+        names = os.listdir(folder)
+    except OSError:  # no folder yet
+        return []
+    alike = (n for n in names if re.search(r"^(?!\.).*\.ya?ml|^task", n, re.IGNORECASE | re.DOTALL))
+    return sorted(
+        (name for name in alike if _may_be_list(os.path.join(folder, name))),
+        key=lambda name: (name.endswith(BASE), not name.lower().startswith("task"), name),
+    )
+
+
+def _may_be_list(path: str) -> bool:
+    try:
+        return os.path.isfile(path) and is_list(path)
+    except OSError:  # what cannot be looked into is not passed over
+        return True
 
 
 def _read_bytes(path: Path) -> bytes:

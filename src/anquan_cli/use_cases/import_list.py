@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +104,17 @@ def read_and_write(
             f"无法写入 {escape_controls(str(target))}：文件夹不存在", "请先建好文件夹，或核对路径"
         )
     with locked(os.path.realpath(target), what="清单"):
-        return _write(imported, names, target, workspace)
+        report = _write(imported, names, target, workspace)
+    return report._replace(messages=(*report.messages, *_by_another_name(target, workspace)))
+
+
+def _by_another_name(target: Path, workspace: Workspace) -> Iterator[str]:
+    """What is to be said of a list that no workspace would take for its own, where it seems to be meant for one."""
+    folder, home = target.parent, workspace.settings.home
+    meant = target.name.lower().startswith("task") or not is_absent(folder / LEDGER)
+    if is_absent(folder / LIST) and (meant or (home.is_dir() and home.samefile(folder))):
+        name, path = escape_controls(target.name), shell_word(str(target))
+        yield f"提示：工作区只认 {LIST} 这个名称，不会用 {name}；要用它，请改用 -o {LIST} 导入，或加 --tasks {path}。"
 
 
 def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:

@@ -60,6 +60,11 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         loader.sound(source)
     _refuse_foreign(folder / LEDGER, text, target, given)
     gone, notices = _gone(folder / LEDGER, given)
+    if copied and source == loader.shipped() and (others := loader.lists_in(folder)):
+        name = escape_controls(others[0])
+        notices += (
+            f"文件夹里的 {name} 像是清单，新工作区用的不是它，是随程序提供的；要用它，请拿它换掉 {LIST}。",
+        )
     try:
         make_folder(os.fspath(folder), 0o775)
     except OSError as error:

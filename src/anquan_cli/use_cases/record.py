@@ -1,7 +1,7 @@
 """Recording: marks, notes and undos; decided while nobody else can write, then appended in one write."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ from anquan_cli.progress.stages import (
     remaining,
     reopened,
 )
+from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
@@ -137,6 +138,8 @@ def _check(workspace: Workspace, entry: Entry) -> None:
     """Raises UsageError for the first thing that no item of the list makes right."""
     status, percent, count = entry.status, entry.percent, entry.count
     fits = percent is None or status == "doing" or (status in ("done", "verified") and percent == 100)
+    near = entry.on - workspace.today < timedelta(days=8)
+    past = "还没有办的不登记，上一周的请写 上周日 这样的日子" if near else "日子不是这一年的，请写上年份"
     refusals = (
         (entry.stages and entry.all_stages, "--stage 与 --all-stages 不能同时用", "请只写一个"),
         (
@@ -162,7 +165,7 @@ def _check(workspace: Workspace, entry: Entry) -> None:
         ),
         (
             entry.on > workspace.today,
-            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", "日子不是这一年的，请写上年份；预计完成的日子请用 --expected",
+            f"办理日期 {entry.on} 晚于今天（{workspace.today}），未作记录", f"{past}；预计完成的日子请用 --expected",
         ),
     )  # fmt: skip
     for is_wrong, what, hint in refusals:
@@ -242,13 +245,15 @@ def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
 
 
 def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draft]]) -> Recorded:
-    plan, seen = workspace.plan, list[tuple[Ledger, AsOf]]()
+    plan, seen = workspace.own_plan, list[tuple[Ledger, AsOf]]()
 
     def watched(read: Ledger) -> Sequence[Draft]:
         ledger = read._replace(events=by_present_names(plan, read.events))
         seen[:] = [(ledger, cache(lambda day: fold(plan, ledger.events, day)))]
         return decide(*seen[0])
 
+    if is_absent(workspace.settings.ledger) and not workspace.store.read().fault:
+        watched(Ledger())  # what is refused leaves nothing behind, not even a lock
     events = workspace.store.append(watched)
     event, (ledger, as_of) = events[-1], seen[0]
     before = as_of(workspace.today)

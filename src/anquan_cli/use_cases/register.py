@@ -41,7 +41,7 @@ def add_unit(
 
     Returns: the list file, and the name as it is written there. Raises UsageError (known already, no such group), OperationError.
     """
-    plan, given = workspace.plan, workspace.settings
+    plan, given = workspace.own_plan, workspace.settings
     # the register, and behind it the units that only phrases name
     seen = loader.read_text(given.tasks)
     known = yamlfile.read(seen).value.get("units") or ()

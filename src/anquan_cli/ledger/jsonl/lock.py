@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from anquan_cli.atomic_write import give
 from anquan_cli.errors import LedgerBusyError, OperationError
 from anquan_cli.ledger.jsonl import files
 
@@ -96,8 +97,23 @@ class Lock:
             return files.open_file(self.place, flags)
         except FileNotFoundError:
             with suppress(FileExistsError):  # another first run
-                return files.open_file(self.place, flags | os.O_CREAT | os.O_EXCL)
+                return self._make_side(flags | os.O_CREAT | os.O_EXCL)
             return files.open_file(self.place, flags)
+
+    def _make_side(self, flags: int) -> int:
+        """A new side file, for all who may write what it locks; beside a file of somebody else, for all who may read that.
+
+        So nobody is locked out of their own file by one who could do nothing to it. Raises OSError.
+        """
+        if os.path.exists(self._path) and not os.access(self._path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        fd = files.open_file(self.place, flags)
+        with suppress(OSError, AttributeError):  # there is no file yet; Windows has no such calls
+            found = os.stat(self._path)
+            shared = found.st_mode & 0o020 and found.st_gid in (os.getegid(), *os.getgroups())
+            ours = shared or os.geteuid() in (0, found.st_uid)
+            give(fd, 0o600 | 6 * (found.st_mode >> (1 if ours else 2) & 0o011), found, self._path)
+        return fd
 
     def _is_named(self, fd: int) -> bool:
         try:

@@ -170,8 +170,12 @@ def _swap(fd: int, seen: Inspection, held: Lock, stamp: str) -> tuple[str, str]:
 
 
 def _keep(fd: int, real: str, stamp: str) -> str:
-    """The original under a second name: the same file where the disk can, else a copy of its bytes."""
-    for place in files.names(real, "damaged", stamp):
+    """The original under a second name: the same file where the disk can, else a copy of its bytes.
+
+    Of another's file a copy: where no other may take its place (a sticky folder), its second name could not go again.
+    """
+    ours = getattr(os, "geteuid", int)() in (0, os.fstat(fd).st_uid)
+    for place in files.names(real, "damaged", stamp) if ours else ():
         try:
             os.link(real, place)
         except FileExistsError:

@@ -147,7 +147,7 @@ class JsonlStore:
         self.notices = ()
         real = files.resolve(self._path)
         folder = os.path.dirname(real)
-        if not os.path.lexists(folder):  # of a share that is not mounted: nothing is made in its place
+        if not os.path.lexists(real):  # what is refused leaves nothing behind: no folder of a share, no lock
             self._cleared(self._inspect().diagnosis)
         try:
             files.make_folder(folder)
