@@ -166,8 +166,7 @@ class _Reader:
                 self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
             elif self.codes[at] == ";":
-                clause = None if self.state.clause is None else len(self.entries)
-                self.state = self.state._replace(prefix="", clause=clause)
+                self._next_clause()
                 at += 1
             else:
                 passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
@@ -177,6 +176,10 @@ class _Reader:
 
     def _over(self, at: int) -> bool:
         return self.codes[at] in ";," or bool(self._label_end(at))
+
+    def _next_clause(self) -> None:
+        clause = None if self.state.clause is None else len(self.entries)
+        self.state = self.state._replace(prefix="", clause=clause)
 
     def _piece(self, start: int) -> int:
         """The parts up to the next separator; where a word is left over, a doubt instead of all of them."""
@@ -202,7 +205,7 @@ class _Reader:
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
-        at = self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
+        start, at = at, self._past("opening", at + (bool(self.entries) and self.codes[at] == "&"))
         end = self._name_end(at)
         brackets = self._past("brackets", end) if end > at else at
         tail = self._past("tail", brackets)
@@ -214,11 +217,15 @@ class _Reader:
         if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
             raise _Unreadable
         own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
+        if words and words[0].gap:  # 甲\n乙\n配合: of all lines
+            self.state = self.state._replace(clause=self.state.clause and 0)
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
-        if self.tokens[tail].gap:
+        if self.tokens[tail].gap and (self.state.label or self.codes[start - 1] == ","):  # 甲、乙\n丙配合
+            self._next_clause()
+        elif self.tokens[tail].gap:
             self.state = self.state._replace(prefix="")
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
@@ -261,6 +268,8 @@ class _Reader:
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
             apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
+            fields = self.tokens[at].gap and re.fullmatch("[Fb]{2}", self.codes[at - 1 : at + 1])
+            apart = apart or (fields and self._kind(at, end))  # 县住建 交通运输局
             if (known and not self._unit(start, end)) or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
