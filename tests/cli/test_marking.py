@@ -54,7 +54,12 @@ def test_the_answer_to_an_undo_of_an_undo_names_what_it_took_back(run: Run) -> N
     assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的第2号撤销恢复（本条为第4号）。\n")
     assert row(run, "12")["status"] == "todo"
     # 4 takes 3 back, so 2 stands, so 1 counts no more
-    assert [r[-1] for r in run("log").rows] == ["undone", "", "undone", ""]
+    assert [r[9:] for r in run("log").rows] == [
+        ["undone", "", ""],
+        ["", "", "1"],
+        ["undone", "", "2"],
+        ["", "", "3"],
+    ]
 
 
 def test_of_two_undos_of_one_record_the_other_holds_it_still(run: Run) -> None:
@@ -699,3 +704,35 @@ def test_what_a_variable_says_wrong_is_told_with_its_name(
     monkeypatch.setenv(f"ANQUAN_{variable}", value)
     ran = run("list")
     assert ran.code > 0 and ran.err.startswith(told)
+
+
+DAY = "2025-06-20"
+
+
+def answer(run: Run, words: str) -> list[str]:
+    """The lines of an answer on DAY, without the first."""
+    ran = run(*words.split(), today=DAY)
+    assert ran.code == 0, ran.err
+    return ran.out.splitlines()[1:]
+
+
+def test_a_history_that_a_filter_leaves_empty_is_not_said_to_be_none(run: Run) -> None:
+    assert run("log", "--table").out == "还没有登记。\n"
+    answer(run, "mark 16 done --unit 林业局")
+    for words in ("log 12", "log --unit 公安局", "log --since 2030-01-01", "log --limit 0"):
+        assert run(*words.split(), "--table", today=DAY).out == "没有符合条件的登记。\n", words
+
+
+def test_the_history_of_a_measure_has_what_was_said_of_its_task(run: Run) -> None:
+    answer(run, "mark 11 doing")
+    answer(run, "mark 11.1.1 doing --count 1")
+    answer(run, "mark 1 done")
+    assert [r[0] for r in run("log", "11.1.1").rows] == ["1", "2"] == [r[0] for r in run("log", "11").rows]
+    assert [r[0] for r in run("log", "11.2").rows] == ["1"]
+    answer(run, "undo 1")
+    assert [r[9:] for r in run("log").rows] == [
+        ["undone", "", ""],
+        ["", "1", ""],
+        ["", "", ""],
+        ["", "", "1"],
+    ]
