@@ -869,7 +869,7 @@ def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Pa
         "第3号 2025-06-20 推进中，累计80家（累计数按此计）",
         "第4号 2025-06-20 推进中：继续（按此计：县水利局）",
     ]
-    answer(run, "mark 1 todo")
+    assert answer(run, "mark 1 todo")[0] == f"{title}推进中80% → 未启动，累计80家 → 无"
     gone = "累计5已随本条记下，6月20日已有较晚的登记，以那一条为准。"
     assert gone in answer(run, "mark 1 doing --count 5 --on 6月19日")
     listed(

@@ -191,12 +191,12 @@ def _told(r: Recorded, c: Change) -> str:
         text = f"整体{_SAME}{figure}" + ("" if any(t.id == c.id for t in r.touched) else moved)
     else:
         text = (f"{wording.day(day, r.plan.year)}已有较晚的登记，" if day else "") + _SAME + figure
-    if c.count[1] is not None:
+    if c.count != (None, None):
         item = r.plan.item(c.id)
         aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
         unit = aims[0].unit if aims and aims[0] else ""
         was = f"{c.count[0] or 0}{unit} → " if c.count[0] != c.count[1] else ""
-        text += f"，累计{was}{c.count[1]}{unit}"
+        text += f"，累计{was}" + ("无" if c.count[1] is None else f"{c.count[1]}{unit}")
     return text + (
         f"（责任单位均{wording.status(c.stands)}，这一项按{wording.status(c.stands)}计）" if c.stands else ""
     )
