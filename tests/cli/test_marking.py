@@ -54,7 +54,12 @@ def test_the_answer_to_an_undo_of_an_undo_names_what_it_took_back(run: Run) -> N
     assert run("undo", "3").out.startswith("已取消第3号撤销，它撤销的第2号撤销恢复（本条为第4号）。\n")
     assert row(run, "12")["status"] == "todo"
     # 4 takes 3 back, so 2 stands, so 1 counts no more
-    assert [r[-1] for r in run("log").rows] == ["undone", "", "undone", ""]
+    assert [r[9:] for r in run("log").rows] == [
+        ["undone", "", ""],
+        ["", "", "1"],
+        ["undone", "", "2"],
+        ["", "", "3"],
+    ]
 
 
 def test_of_two_undos_of_one_record_the_other_holds_it_still(run: Run) -> None:
@@ -151,7 +156,8 @@ def test_a_part_is_known_by_its_sector(run: Run) -> None:
 def test_the_earliest_open_stage_that_has_begun_is_closed(run: Run) -> None:
     first = run("mark", "6", "done", "--json").json
     change = {"id": "6", "stage": 1, "unit": None, "from": "todo", "to": "done"}
-    assert first["changed"] == [{**change, "percent": [0.0, 50.0], "count": [None, None]}]
+    of_stage = {"percent": [0.0, 100.0], "done_on": [None, "2025-01-01"], "late_days": [None, None]}
+    assert first["changed"] == [{**change, **of_stage, "count": [None, None]}]
     assert first["remaining"] == [{"id": "6", "stage": 2, "due": "2025-12-31", "overdue_days": None}]
     assert row(run, "6")["percent"] == 50.0
     again = run("mark", "6", "done")
@@ -166,7 +172,8 @@ def test_doing_reopens_the_latest_closed_stage_when_none_is_open(run: Run) -> No
     run("mark", "6", "done", "--all-stages")
     changed = run("mark", "6", "doing", "--json").json["changed"]
     change = {"id": "6", "stage": 2, "unit": None, "from": "done", "to": "doing"}
-    assert changed == [{**change, "percent": [100.0, 50.0], "count": [None, None]}]
+    of_stage = {"percent": [100.0, 0.0], "done_on": ["2025-01-01", None], "late_days": [None, None]}
+    assert changed == [{**change, **of_stage, "count": [None, None]}]
 
 
 def test_all_stages_give_one_change_each(run: Run) -> None:
@@ -699,3 +706,229 @@ def test_what_a_variable_says_wrong_is_told_with_its_name(
     monkeypatch.setenv(f"ANQUAN_{variable}", value)
     ran = run("list")
     assert ran.code > 0 and ran.err.startswith(told)
+
+
+# --- an answer is what the figures were and are ----------------------------------------------------
+
+DAY = "2025-06-20"
+WORKS = LEAST.replace("6月底前/12月底前", "全年").replace("县水利局牵头，县林业局、县公安局配合", "县水利局")
+FIVE = "县应急管理局、县林业局、县消防救援大队、县防震减灾中心、县财政局"  # the parties of task 16
+
+
+def answer(run: Run, words: str) -> list[str]:
+    """The lines of an answer on DAY, without the first."""
+    ran = run(*words.split(), today=DAY)
+    assert ran.code == 0, ran.err
+    return ran.out.splitlines()[1:]
+
+
+def entries(run: Run, ident: str) -> list[str]:
+    """The entries that `show` tells of an item, without who recorded them."""
+    out = run("show", ident, today=DAY).out.splitlines()
+    return [line.strip().replace(" 测试员", "") for line in out[out.index("登记历史") + 1 :]]
+
+
+def test_an_entry_between_two_others_changes_the_percent_and_says_so(run: Run) -> None:
+    """The status is the second entry's, the percent the first's, then the third's, then nobody's."""
+    answer(run, "mark 12 doing --percent 80 --on 6月10日")
+    item = "第12项 根源上杜绝重大隐患："
+    assert answer(run, "mark 12 doing --note 继续 --on 6月15日")[0] == f"{item}仍为推进中80%"
+    assert entries(run, "12") == [
+        "第1号 2025-06-10 推进中80%（进度按此计：16家）",
+        "第2号 2025-06-15 推进中：继续（状态按此计：16家）",
+    ]
+    assert answer(run, "mark 12 doing --percent 10 --on 6月12日")[0] == f"{item}推进中80% → 10%"
+    assert entries(run, "12") == [
+        "第1号 2025-06-10 推进中80%（现以别的登记为准）",
+        "第2号 2025-06-15 推进中：继续（状态按此计：16家）",
+        "第3号 2025-06-12 推进中10%（进度按此计：16家）",
+    ]
+    cell = run("show", "12", "--json", today=DAY).json["cells"][0]
+    assert (cell["event"], cell["percent_event"], cell["done_event"]) == (2, 3, None)
+    assert answer(run, "mark 12 todo --on 6月13日")[0] == f"{item}推进中10% → 0%"
+    assert entries(run, "12")[2:] == [
+        "第3号 2025-06-12 推进中10%（现以别的登记为准）",
+        "第4号 2025-06-13 未启动（原进度自此不计：16家）",
+    ]
+    late = "已登记；6月15日已有较晚的登记，状态不变。"
+    assert answer(run, "mark 12 doing --percent 5 --on 6月11日")[0] == late
+
+
+def test_a_closing_day_that_moves_and_a_lateness_that_goes_are_said(run: Run) -> None:
+    """Task 5 is due on 31 March: 81 days before 20 June."""
+    item = "第5项 持续强化部门监管责任："
+    assert answer(run, "mark 5 done")[0] == f"{item}未启动 → 已完成，逾期完成（晚81天）"
+    moved = "已完成，完成日6月20日 → 3月1日，不再是逾期完成（原晚81天）"
+    assert answer(run, "mark 5 done --on 3月1日")[0] == item + moved
+    assert entries(run, "5") == [
+        "第1号 2025-06-20 已完成（状态按此计：16家）",
+        "第2号 2025-03-01 已完成（完成日按此计：16家）",
+    ]
+    assert answer(run, "undo")[0] == f"{item}已完成，完成日3月1日 → 6月20日，逾期完成（晚81天）"
+    changed = run("undo", "3", "--json", today=DAY).json["changed"][0]
+    assert (changed["from"], changed["to"], changed["late_days"]) == ("done", "done", [81, None])
+    assert changed["done_on"] == ["2025-06-20", "2025-03-01"]
+
+
+def test_stages_that_become_late_are_one_line_and_a_measures_own_date_counts(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """On 20 June: 31 January was 140 days before, 31 March 81."""
+    listed(LEAST.replace("6月底前/12月底前", "每月底前"))
+    said = "阶段1至5 坚定树牢安全发展理念：未启动 → 已完成，逾期完成（最多晚140天）"
+    assert answer(run, "mark 1 done --stage 1-5")[0].endswith(said)
+    listed(WORKS + "        measures: [{text: 甲, deadline: 3月底前}, 乙]\n")
+    assert answer(run, "mark 1 done")[0].endswith("：未启动 → 已完成，逾期完成（晚81天）")
+
+
+def test_units_that_the_office_moves_are_named_even_where_the_status_stays(run: Run) -> None:
+    """16 members: 15 closed of 16 are 93.7 %, of one alone that is paused 0."""
+    answer(run, "mark 5 paused --unit 公安局 --note 因 --on 6月14日")
+    item = "第5项 持续强化部门监管责任："
+    assert answer(run, "mark 5 done --on 6月1日")[0] == f"{item}未启动 → 暂缓93.7%"
+    said = answer(run, "mark 5 na --note 因 --on 6月2日")
+    assert said[0] == f"{item}暂缓93.7% → 0%"
+    assert said[1].endswith("等15家：已完成 → 不涉及")
+    # one of five is under way already: the item's own status and percent stay
+    answer(run, "mark 16 doing --unit 林业局")
+    rest = FIVE.replace("县林业局、", "")
+    assert answer(run, "mark 16 doing")[:2] == [
+        "第16项 加强应急队伍建设：整体仍为推进中",
+        f"其中{rest}：未启动 → 推进中",
+    ]
+
+
+def test_what_moves_below_is_told_where_the_item_stays(run: Run, listed: Callable[[str], Path]) -> None:
+    """40 and 60 are 50 together, as 50 and 50 are."""
+    listed(WORKS + "        measures: [甲, 乙]\n")
+    answer(run, "mark 1.1 doing --percent 40")
+    answer(run, "mark 1.2 doing --percent 60")
+    title = "第1项 坚定树牢安全发展理念："
+    assert answer(run, "mark 1 doing --percent 50")[0] == f"{title}整体仍为推进中50%，要点1.1、1.2有变动"
+    assert answer(run, "mark 1 doing --percent 50")[0] == f"{title}仍为推进中50%"
+    listed(WORKS.replace("县水利局", "县水利局、各乡镇"))
+    answer(run, "mark 1 doing --percent 60")
+    answer(run, "mark 1 doing --percent 40 --unit 县水利局")
+    assert answer(run, "mark 1 doing --percent 50")[0] == f"{title}整体仍为推进中50%，各单位有变动"
+
+
+def test_a_change_of_a_stage_has_that_stages_percent(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(LEAST)
+    assert answer(run, "mark 1 doing --percent 40")[0].endswith("：未启动 → 推进中40%")
+    assert answer(run, "mark 1 doing --percent 50 --stage 2")[0].endswith("：未启动 → 推进中50%")
+    changed = run("mark", "1", "doing", "--percent", "60", "--stage", "2", "--json", today=DAY).json[
+        "changed"
+    ]
+    assert [(c["stage"], c["percent"]) for c in changed] == [(2, [50.0, 60.0])]
+    assert row(run, "1", today=DAY)["percent"] == 50.0  # 40 and 60
+
+
+def test_an_undo_names_the_units_that_it_moves(run: Run) -> None:
+    for unit in FIVE.split("、"):
+        answer(run, f"mark 16 doing --percent 40 --unit {unit}")
+    answer(run, "mark 16 doing --percent 80")
+    assert answer(run, "undo")[:2] == [
+        "第16项 加强应急队伍建设：推进中80% → 40%",
+        f"其中{FIVE}：推进中80% → 40%",
+    ]
+    touched = run("undo", "7", "--json", today=DAY).json["touched"]
+    assert [(t["unit"], t["percent"]) for t in touched] == [(u, [40.0, 80.0]) for u in FIVE.split("、")]
+
+
+def test_of_several_items_the_one_that_a_later_entry_decides_says_so(run: Run) -> None:
+    answer(run, "mark 12 doing --percent 30 --on 6月15日")
+    assert answer(run, "mark 12 13 done --on 6月1日")[:2] == [
+        "第12项 根源上杜绝重大隐患：6月15日已有较晚的登记，仍为推进中30%",
+        "第13项 加快推进信息化建设：未启动 → 已完成",
+    ]
+
+
+def test_what_is_closed_before_its_time_is_told_once_and_of_what_is_done(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """A measure with two halves and one with a span in July; 丙 has the task's own date."""
+    own = "{text: 甲, deadline: 6月底前/12月底前}, {text: 乙, deadline: 7月9日至17日}, 丙"
+    listed(LEAST.replace("6月底前/12月底前", "每月底前") + f"        measures: [{own}]\n")
+    early = "同时提前办结："
+    assert early not in "".join(answer(run, "mark 1 na --note 无关 --stage 7-12 --unit 公安局"))
+    said = answer(run, "mark 1 done --stage 6-12")
+    assert f"{early}1.2（7月17日到期）、1.1阶段2（12月31日到期）。" in said
+    assert early not in "".join(answer(run, "mark 1 verified --stage 6-12"))
+
+
+def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(WORKS + "        measures: [{text: 百家, target: {count: 100, unit: 家}}]\n")
+    answer(run, "mark 1 doing --count 80 --on 6月10日")
+    later = "累计30已随本条记下，6月10日已有较晚的登记，以那一条为准。"
+    assert later in answer(run, "mark 1 doing --count 30 --on 6月1日")
+    title = "第1项 坚定树牢安全发展理念："
+    assert answer(run, "mark 1 doing --count 80")[0] == f"{title}仍为推进中80%，累计80家"
+    answer(run, "mark 1 doing --note 继续")
+    assert entries(run, "1")[1:] == [
+        "第2号 2025-06-01 推进中，累计30家（现以别的登记为准）",
+        "第3号 2025-06-20 推进中，累计80家（累计数按此计）",
+        "第4号 2025-06-20 推进中：继续（按此计：县水利局）",
+    ]
+    assert answer(run, "mark 1 todo")[0] == f"{title}推进中80% → 未启动，累计80家 → 无"
+    gone = "累计5已随本条记下，6月20日已有较晚的登记，以那一条为准。"
+    assert gone in answer(run, "mark 1 doing --count 5 --on 6月19日")
+    listed(
+        WORKS.replace("县水利局", "县水利局、县林业局")
+        + "        measures: [{text: 百家, target: {count: 100, unit: 家}}]\n"
+    )
+    answer(run, "mark 1 doing --count 60 --unit 县林业局")
+    fewer = "累计30已随本条记下，少于各单位所报的合计，按合计算。"
+    assert fewer in answer(run, "mark 1 doing --count 30")
+    assert entries(run, "1")[-1].endswith(
+        "推进中，累计30家（按此计：县水利局、县林业局；累计数以别的登记为准）"
+    )
+
+
+def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -> None:
+    """One of five parties has closed its own: 20 % of the whole, none of it the township's."""
+    answer(run, "mark 16 done --unit 应急局")
+    item = "第16项 加强应急队伍建设（{}人民政府）："
+    assert (
+        answer(run, "mark 16 doing --percent 60 --unit 天宁镇")[0]
+        == item.format("天宁镇") + "未启动 → 推进中60%"
+    )
+    answer(run, "mark 16 doing --percent 70 --unit 天宁镇")
+    answer(run, "mark 16 done")
+    closed = "未启动 → 推进中10%（责任单位均已完成，这一项按已完成计）"
+    assert answer(run, "mark 16 doing --percent 10 --unit 夏家营镇")[0] == item.format("夏家营镇") + closed
+    shown = [line.strip() for line in run("show", "16", today=DAY).out.splitlines()]
+    assert f"已完成 100.0%（5家）：{FIVE}" in shown
+    assert "推进中 70.0%：天宁镇人民政府（报送，不代表全体）" in shown
+    assert "推进中 10.0%：夏家营镇人民政府（报送，不代表全体）" in shown
+    assert entries(run, "16")[1:3] == [
+        "第2号 2025-06-20 天宁镇人民政府 推进中60%（现以别的登记为准）",
+        "第3号 2025-06-20 天宁镇人民政府 推进中70%",
+    ]
+
+
+def test_a_history_that_a_filter_leaves_empty_is_not_said_to_be_none(run: Run) -> None:
+    assert run("log", "--table").out == "还没有登记。\n"
+    answer(run, "mark 16 done --unit 林业局")
+    for words in ("log 12", "log --unit 公安局", "log --since 2030-01-01", "log --limit 0"):
+        assert run(*words.split(), "--table", today=DAY).out == "没有符合条件的登记。\n", words
+
+
+def test_the_history_of_a_measure_has_what_was_said_of_its_task(run: Run) -> None:
+    answer(run, "mark 11 doing")
+    answer(run, "mark 11.1.1 doing --count 1")
+    answer(run, "mark 1 done")
+    assert [r[0] for r in run("log", "11.1.1").rows] == ["1", "2"] == [r[0] for r in run("log", "11").rows]
+    assert [r[0] for r in run("log", "11.2").rows] == ["1"]
+    answer(run, "undo 1")
+    assert [r[9:] for r in run("log").rows] == [
+        ["undone", "", ""],
+        ["", "1", ""],
+        ["", "", ""],
+        ["", "", "1"],
+    ]
+
+
+def test_what_a_township_has_begun_is_begun_in_the_offices_answer_too(run: Run) -> None:
+    answer(run, "mark 16 doing --percent 60 --unit 天宁镇")
+    assert row(run, "16", today=DAY)["status"] == "doing"
+    assert answer(run, "mark 16 doing --percent 5")[0].endswith("：推进中 → 5%")

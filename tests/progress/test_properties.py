@@ -108,7 +108,10 @@ def picture(progress: Progress) -> list[object]:
 def statuses(progress: Progress) -> list[object]:
     """As the picture, without when something was last said and by which entry."""
     cells = [
-        (p, c._replace(event=None, parties=())) for i in ITEMS for c in progress.cells(i) for p in c.parties
+        (p, c._replace(event=None, percent_by=None, done_by=None, parties=()))
+        for i in ITEMS
+        for c in progress.cells(i)
+        for p in c.parties
     ]
     return [*cells, *(progress.item(i)._replace(updated=None) for i in ITEMS)]
 

@@ -17,7 +17,7 @@ from anquan_cli.workspace import Workspace
 def run(
     ctx: typer.Context,
     ident: str = typer.Argument(
-        None, metavar="ID", help="只看一项（含它的要点）", autocompletion=completer.ids
+        None, metavar="ID", help="只看一项（含它的要点和所属任务的登记）", autocompletion=completer.ids
     ),
     since: str = typer.Option(None, "--since", metavar="DATE", help="这一天（含）以来办理的"),
     limit: str = typer.Option(None, "--limit", metavar="N", help="只看最近几条"),

@@ -30,6 +30,8 @@ class Cell(NamedTuple):
     done_on: date | None  # day of work on which it was closed
     event: Envelope | None
     excused: bool = False  # 尚未报送: in its unit's own view never overdue
+    percent_by: Envelope | None = None  # which event named the percent, or ended it
+    done_by: Envelope | None = None  # which event closed it on that day
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.party import Party, Unit
+from anquan_cli.party import OFFICE, Party, Unit
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
 from anquan_cli.progress.share import (
@@ -23,7 +23,15 @@ from anquan_cli.progress.share import (
     ratio,
     rounded,
 )
-from anquan_cli.progress.state import CellState, apply, cells_of, own_count, total_count
+from anquan_cli.progress.state import (
+    CellState,
+    Count,
+    apply,
+    cells_of,
+    own_count,
+    standing_counts,
+    total_count,
+)
 from anquan_cli.tasklist.assignment import by_phrase, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan, Schedule, Stage
 from anquan_cli.tasklist.same_item import still_means
@@ -182,7 +190,10 @@ class Progress:
 
     def _cell(self, leaf: Item, stage: Stage, whose: tuple[Party, ...], kept: CellState) -> Cell:
         share = self._share(leaf, kept, whose[0])
-        return Cell(leaf, stage, whose, kept.status, share, kept.done_on, kept.event)
+        return Cell(
+            leaf, stage, whose, kept.status, share, kept.done_on, kept.event,
+            percent_by=kept.percent_by, done_by=kept.done_by,
+        )  # fmt: skip
 
     def _share(self, leaf: Item, kept: CellState, party: Party) -> Share:
         """Percent of a cell: its own, else count ÷ target, never more than 99 while it is open."""
@@ -383,6 +394,28 @@ class Progress:
                 found.append(self._stage(stage, here, dated, begun))
         return tuple(found)
 
+    def said(self, item: Item, unit: Unit) -> list[Cell]:
+        """A unit's column by its own word alone: where it is no party, nothing is taken over from the whole."""
+        return [
+            self._cell(leaf, stage, (unit,), cells_of(self.plan, self.state, leaf, stage.number, unit)[0])
+            for leaf in own_leaves(self.plan, item, unit)
+            for stage in leaf.stages
+        ]
+
+    def reported(self, item: Item, unit: Unit) -> ItemState:
+        """A unit's state with the status and percent that it has said itself."""
+        cells = self.said(item, unit)
+        return self.item(item, unit)._replace(status=status_of(cells), share=self._percent(cells, unit))
+
+    def by_stage(
+        self, item: Item, unit: Unit | None
+    ) -> list[tuple[StageState, Share | None, Sequence[Cell]]]:
+        """The stages of an item, how far each is, and its cells: of all parties, or as a unit itself has said."""
+        cells = self.cells(item) if unit is None else self.said(item, unit)
+        found = _by_stage(item, cells)
+        states = self.stages(item, cells, unit, all_own=unit is not None)
+        return [(s, self._percent(found[s.stage], unit), found[s.stage]) for s in states]
+
     def _stage(self, stage: Stage, here: Sequence[Cell], dated: Sequence[Cell], begun: bool) -> StageState:
         """`here`: the cells that belong to it; `dated`: those whose date it is, by which it is late or overdue."""
         status, due, late, overdue = status_of(here, begun), stage.due, None, None
@@ -432,6 +465,12 @@ class Progress:
         if whose is None:
             return total_count(self.plan, self.state, item)
         return own_count(self.plan, self.state, item, whose)
+
+    def counts(self, leaf: Item) -> list[Count]:
+        """The counts of a leaf that stand: what makes up its total, and what units have counted beside."""
+        whose, given = (OFFICE, *parties(self.plan, leaf.units)), self.state.counts.get(leaf.id, {})
+        beside = (count for who, count in given.items() if who not in whose)
+        return [*standing_counts(self.plan, self.state, leaf), *beside]
 
     def at_target(self, item: Item) -> int:
         """With a target for each unit: how many parties have reached theirs."""

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, shell_word
 from anquan_cli.ledger.events import Target
-from anquan_cli.party import OFFICE, Author, Unit
-from anquan_cli.progress.cells import CLOSED
-from anquan_cli.progress.progress import Progress, StageState
+from anquan_cli.party import OFFICE, Author, Party, Unit
+from anquan_cli.progress.cells import CLOSED, Cell
+from anquan_cli.progress.progress import ItemState, Progress, StageState
+from anquan_cli.progress.share import Share, rounded
 from anquan_cli.progress.state import cells_of, covered
 from anquan_cli.tasklist.assignment import assignment, counting, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
@@ -22,16 +23,26 @@ class Choice(NamedTuple):
     earlier: tuple[int, ...] = ()  # of a rhythm: open stages before the one that is marked
 
 
+class Standing(NamedTuple):
+    """What papers show of an item, a stage of it, or a unit's column of it."""
+
+    status: Status
+    percent: float | None
+    done_on: date | None
+    late_days: int | None
+
+
 class Change(NamedTuple):
-    """What an event does to one stage of one item, in the column of whoever recorded it."""
+    """What an event does to one stage of one item: of all parties, or of what a unit itself has said."""
 
     id: str
     stage: int
     unit: Unit | None
-    before: Status
-    after: Status
-    percent: tuple[float | None, float | None]
+    before: Standing
+    after: Standing
     count: tuple[int | None, int | None]  # type: ignore[assignment]
+    parts: tuple[str, ...]  # where all these figures stay: the leaves of which cells have changed
+    stands: Status | None  # what the others have closed it as, where the unit has not
 
 
 class Remaining(NamedTuple):
@@ -160,8 +171,13 @@ def reopened(progress: Progress, targets: Sequence[Target]) -> tuple[str, ...]:
     return tuple(ident for ident, open_ in by_id.items() if not open_)
 
 
-def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Change]:
-    """One change for each target and stage, by what it was and has become; all targets are in the list."""
+def changes(
+    before: Progress, after: Progress, targets: Sequence[Target], unit: Unit | None, counting: bool
+) -> list[Change]:
+    """One change for each target and stage, by what it was and has become; all targets are in the list.
+
+    `counting`: the event names a count, so that what it comes to is of interest even where it stays.
+    """
     wanted: dict[str, set[int | None]] = {}
     for target in targets:
         wanted.setdefault(target.id, set()).add(target.stage)
@@ -169,19 +185,58 @@ def changes(before: Progress, after: Progress, targets: Sequence[Target], unit: 
     for ident, asked in wanted.items():
         item = after.plan.item(ident)
         assert item
-        pair = [
-            {s.stage: s for s in p.stages(item, p.cells(item, unit), unit, all_own=True)}
-            for p in (before, after)
-        ]
-        percent = before.item(item, unit).percent, after.item(item, unit).percent
+        were = {s[0].stage: s for s in before.by_stage(item, unit)}
         counts = ((before.count(i, unit), after.count(i, unit)) for i in counted(after.plan, item, unit))
-        count = next((c for c in counts if item.target or c[0] != c[1]), (None, None))
-        found += [
-            Change(ident, number, unit, pair[0][number].status, state.status, percent, count)
-            for number, state in pair[1].items()
-            if not asked.isdisjoint((None, number)) and number in pair[0]
-        ]
+        count = next((c for c in counts if item.target or counting or c[0] != c[1]), (None, None))
+        column = after.stages(item, after.cells(item, unit), unit, all_own=True) if unit else ()
+        closed = {s.stage: s.status for s in column if s.status in CLOSED}
+        for state, share, cells in after.by_stage(item, unit):
+            number = state.stage
+            if number in were and not asked.isdisjoint((None, number)):
+                old = _standing(before, item, unit, *were[number])
+                new = _standing(after, item, unit, state, share, cells)
+                moved = changed_cells(were[number][2], cells) if old == new else []
+                parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved))
+                stands = None if new.status in CLOSED else closed.get(number)
+                found.append(Change(ident, number, unit, old, new, count, parts, stands))
     return found
+
+
+def standing_of(state: ItemState) -> Standing:
+    """What papers show of an item as a whole, or of a unit's column."""
+    days = [s.done_on for s in state.stages if s.done_on] if state.status in CLOSED else []
+    return Standing(state.status, state.percent, max(days, default=None), state.late_days)
+
+
+def _standing(
+    progress: Progress,
+    item: Item,
+    unit: Unit | None,
+    state: StageState,
+    share: Share | None,
+    cells: Sequence[Cell],
+) -> Standing:
+    """Of one stage: late is a row's also by the own dates of its measures."""
+    late = [state.late_days]
+    for leaf in item.measures():
+        if not leaf.inherits_date:
+            own = [c for c in cells if c.leaf.id == leaf.id]
+            late += [s.late_days for s in progress.stages(leaf, own, unit, all_own=True)]
+    days = max((n for n in late if n), default=None)
+    return Standing(state.status, rounded(share), state.done_on, days)
+
+
+def changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[str, int, Party]]:
+    """The cells that stand otherwise than before: leaf, stage and party."""
+    old, new = (
+        {
+            (c.leaf.id, c.stage.number, party): (c.status, rounded(c.percent), c.done_on)
+            for c in cells
+            for party in c.parties
+        }
+        for cells in (before, after)
+    )
+    return [key for key, said in new.items() if old.get(key) != said]
 
 
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:

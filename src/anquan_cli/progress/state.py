@@ -21,7 +21,9 @@ class CellState(NamedTuple):
 
     status: Status = "todo"
     percent: int | None = None  # as named, until another percent, a count, done, verified or todo
+    percent_by: Envelope | None = None  # the event that named it, or ended it
     done_on: date | None = None  # the first of the done and verified that have stood since without a break
+    done_by: Envelope | None = None  # the event of that day
     closed_by_own: bool = False  # its own unit has closed it, and nobody has opened it since
     event: Envelope | None = None  # the one that decided it
 
@@ -142,22 +144,26 @@ def _decided(cell: CellState, event: Envelope, mark: Mark, target: Target) -> Ce
         if mark.status in ("doing", "paused") and mark.reopen is not None and target.id not in mark.reopen:
             return cell
     closed = mark.status in CLOSED
-    on = day_of(event)
+    done_on, done_by = (cell.done_on, cell.done_by) if cell.status in DONE else (day_of(event), event)
+    percent, percent_by = _percent(cell, event, mark)
     return CellState(
         status=mark.status,
-        percent=_percent(cell, mark),
-        done_on=(cell.done_on if cell.status in DONE else on) if mark.status in DONE else None,
+        percent=percent,
+        percent_by=percent_by,
+        done_on=done_on if mark.status in DONE else None,
+        done_by=done_by if mark.status in DONE else None,
         closed_by_own=closed and (own or cell.closed_by_own),
         event=event,
     )
 
 
-def _percent(cell: CellState, mark: Mark) -> int | None:
+def _percent(cell: CellState, event: Envelope, mark: Mark) -> tuple[int | None, Envelope | None]:
     """A mark keeps the percent that it does not name; a count, done, verified and todo end it."""
     if mark.percent is not None and mark.status == "doing":
-        return mark.percent
-    ends = mark.count is not None or mark.status in ("done", "verified", "todo")
-    return None if ends else cell.percent
+        return mark.percent, event
+    if cell.percent is not None and (mark.count is not None or mark.status in ("done", "verified", "todo")):
+        return None, event
+    return cell.percent, cell.percent_by
 
 
 def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[int]) -> None:
@@ -180,10 +186,14 @@ def own_count(plan: Plan, state: State, leaf: Item, party: Party) -> int | None:
 
 def total_count(plan: Plan, state: State, leaf: Item) -> int | None:
     """What all parties have counted: the sum of their last totals, or the office's last if that is larger."""
-    whose = parties(plan, leaf.units)
+    found = standing_counts(plan, state, leaf)
+    return sum(c.total for c in found) if found else None
+
+
+def standing_counts(plan: Plan, state: State, leaf: Item) -> list[Count]:
+    """The totals that make up what all parties have counted."""
+    whose, given = parties(plan, leaf.units), state.counts.get(leaf.id, {})
     if len(whose) == 1:
-        return own_count(plan, state, leaf, whose[0])
-    given = state.counts.get(leaf.id, {})
-    own = [c.total for who, c in given.items() if who in whose]
-    office = [given[OFFICE].total] if OFFICE in given else []
-    return max([sum(own), *office]) if own or office else None
+        return sorted((c for who, c in given.items() if who in (OFFICE, *whose)), key=lambda c: c.given)[-1:]
+    own, office = [c for who, c in given.items() if who in whose], given.get(OFFICE)
+    return [office] if office and (not own or office.total > sum(c.total for c in own)) else own

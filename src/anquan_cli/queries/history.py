@@ -27,7 +27,8 @@ def history(
 
     Args:
         progress: what the ledger comes to.
-        item: an id of the list or of the ledger alone; what is under it belongs to it. None: all.
+        item: an id of the list or of the ledger alone; what is under it belongs to it, and what was said of
+            what it is under. None: all.
         unit: whose entries; None: everybody's.
         since: the first day of work.
         most: so many of the newest; None: all of them.
@@ -36,7 +37,7 @@ def history(
     events = [
         e
         for e in sorted(progress.events, key=recorded)
-        if (item is None or any(t.id == item or t.id.startswith(f"{item}.") for t in e.targets))
+        if (item is None or any(_concerns(t.id, item) for t in e.targets))
         and unit in (None, e.author)
         and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
     ]
@@ -44,3 +45,8 @@ def history(
         events = events[len(events) - min(most, len(events)) :]
     numbers = {e.id: e.seq for e in progress.events}
     return History(plan, tuple(events), frozenset(taken_back(progress.events)), numbers)
+
+
+def _concerns(target: str, item: str) -> bool:
+    """Whether one of two ids is the other, or stands under it."""
+    return f"{target}.".startswith(f"{item}.") or f"{item}.".startswith(f"{target}.")

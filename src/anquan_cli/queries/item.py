@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.undo import order as order_of
 from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.party import Party
 from anquan_cli.progress import Cell, ItemState, Progress, parties_of
@@ -19,6 +20,7 @@ class Column(NamedTuple):
     state: ItemState
     beside: bool
     count: int | None  # type: ignore[assignment]  # what it has counted towards a target
+    said: ItemState  # as its own entries have it: beside, nothing is taken over from the whole
 
 
 class ItemReport(NamedTuple):
@@ -28,6 +30,8 @@ class ItemReport(NamedTuple):
     report: RowReport
     columns: tuple[Column, ...]
     cells: tuple[Cell, ...]
+    beside: tuple[Cell, ...]  # what units report that are no parties
+    counts: frozenset[str]  # ids of the events whose count stands
     history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
     ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
@@ -59,14 +63,18 @@ def item(progress: Progress, item: Item) -> ItemReport:
     present = parties_of(cells)
     order = {p: i for i, p in enumerate(parties(progress.plan, item.units))}
     columns = [
-        Column(p, progress.party(item, p), False, _count(progress, item, p))
+        Column(p, state := progress.party(item, p), False, _count(progress, item, p), state)
         for p in sorted(present, key=lambda p: order.get(p, len(order)))
     ]
+    beside = progress.reports_by_others(item)
     columns += [
-        Column(unit, progress.item(item, unit), True, _count(progress, item, unit))
-        for unit in parties_of(progress.reports_by_others(item))
+        Column(
+            unit, progress.item(item, unit), True, _count(progress, item, unit), progress.reported(item, unit)
+        )
+        for unit in parties_of(beside)
         if unit not in present and isinstance(unit, str)
     ]
+    given = {count.given for leaf in item.leaves() for count in progress.counts(leaf)}
     row = Item(item.row)
     whole = RowReport(row, progress.item(row), None, None, None, 0, progress.reports(row))
     return ItemReport(
@@ -74,6 +82,10 @@ def item(progress: Progress, item: Item) -> ItemReport:
         report=with_measures(progress, whole),
         columns=tuple(columns),
         cells=tuple(cells),
+        beside=tuple(beside),
+        counts=frozenset(
+            e.id for e in history if e.mark and e.mark.count is not None and order_of(e) in given
+        ),
         history=tuple(history),
         undone=frozenset(taken_back(progress.events)),
         today=progress.today.isoformat(),

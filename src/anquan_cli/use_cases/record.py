@@ -25,6 +25,7 @@ from anquan_cli.ledger.undo import day_of, order, recorded, taken_back
 from anquan_cli.party import COLLECTIVE, OFFICE, Author, Unit
 from anquan_cli.progress import (
     CLOSED,
+    DONE,
     Progress,
     by_present_names,
     cells_of,
@@ -34,12 +35,15 @@ from anquan_cli.progress import (
 from anquan_cli.progress.stages import (
     Change,
     Remaining,
+    Standing,
+    changed_cells,
     changes,
     check_unit,
     choose,
     counted,
     remaining,
     reopened,
+    standing_of,
 )
 from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
@@ -66,13 +70,12 @@ class Entry(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A unit whose own status or percent the office's word has changed."""
+    """A unit whose own figures the office's word has changed."""
 
     id: str
     unit: Unit
-    before: Status
-    after: Status
-    percent: tuple[float | None, float | None]
+    before: Standing
+    after: Standing
 
 
 class Early(NamedTuple):
@@ -97,7 +100,8 @@ class Recorded(NamedTuple):
     touched: list[Touched]
     early: list[Early]
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
-    later: date | None  # the day of a later entry that stands, where this one changed nothing
+    later: dict[str, date]  # items where this one decides nothing: the day of the later entry that does
+    recounted: date | None  # the day of a later count, which stands instead of this one's
     at_target: dict[
         str, Unit | None
     ]  # open items whose target is reached; by the unit, where each has its own
@@ -264,8 +268,8 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
-    moves = _moves(affected, ledger.events)
-    office = event.mark is not None and event.author is OFFICE
+    moves, office = _moves(affected, ledger.events), event.author is OFFICE
+    counting = event.mark is not None and event.mark.count is not None
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
     notices += [
@@ -294,13 +298,14 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         affected,
         next((e for e in ledger.events if e.id == freed), None),
         freed not in taken_back([*ledger.events, *events]),
-        changes(before, after, targets, unit) if moves else [],
+        changes(before, after, targets, unit, counting) if moves else [],
         remaining(after, targets, unit),
-        _closes(plan, targets) if office else {},
-        _touched(before, after, targets) if office else [],
-        _early(after, event),
+        _closes(plan, targets) if event.mark and office else {},
+        _touched(before, after, targets) if moves and office else [],
+        _early(before, after, event),
         {},
         _later(after, event),
+        _recounted(after, event) if counting else None,
         _at_target(after, targets, unit),
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
@@ -338,46 +343,67 @@ def _closes(plan: Plan, targets: Sequence[Target]) -> dict[SpokenFor, list[str]]
 
 
 def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> list[Touched]:
-    """Units that had closed and are open again, or had reported otherwise than the office now says."""
+    """Units whose figures have changed: who had reported or closed, or had begun and moves otherwise than the item."""
     found = []
     for item in filter(None, (after.plan.item(i) for i in dict.fromkeys(t.id for t in targets))):
-        were, are = before.reports(item), after.reports(item)
-        watched = {*are.reported, *({*were.closed} - {*are.closed})} if were and are else ()
-        for unit in (u for u in (are.units if are else ()) if u in watched):
-            old, new = before.item(item, unit), after.item(item, unit)
-            said = Touched(item.id, unit, old.status, new.status, (old.percent, new.percent))
-            found += [said] if (old.status, old.percent) != (new.status, new.percent) else []
+        reports = after.reports(item)
+        changed = {party for _, _, party in changed_cells(before.cells(item), after.cells(item))}
+        whole = standing_of(before.item(item)), standing_of(after.item(item))
+        for unit in (u for u in (reports.units if reports else ()) if u in changed):
+            old, new = standing_of(before.item(item, unit)), standing_of(after.item(item, unit))
+            opened = old.status in CLOSED and new.status not in CLOSED
+            other = old.status != "todo" and (old.status, new.status) != (whole[0].status, whole[1].status)
+            told = (reports and unit in reports.reported) or opened or other or whole[0] == whole[1]
+            found += [Touched(item.id, unit, old, new)] if told and old != new else []
     return found
 
 
-def _early(after: Progress, event: Envelope) -> list[Early]:
-    """Stages of measures below that a mark of a row closed before they began."""
-    if event.mark is None or event.mark.status not in CLOSED:
+def _early(before: Progress, after: Progress, event: Envelope) -> list[Early]:
+    """Stages of measures with dates of their own that a mark of a row closed before they began."""
+    if event.mark is None or event.mark.status not in DONE:
         return []
     on, found = day_of(event), {}
-    for target in event.targets:
-        for leaf, stage in covered(after.plan, target, event.author):
-            before = [s.due for s in leaf.stages if s.number < stage and s.due]
-            due = next((s.due for s in leaf.stages if s.number == stage), None)
-            if leaf.id != target.id and due and before and max(before) >= on:
-                found[leaf.id, stage] = Early(leaf.id, stage, due)
+    for target in dict.fromkeys(event.targets):
+        for leaf, number in covered(after.plan, target, event.author):
+            closed = [
+                all(c.status in CLOSED for c in cells_of(p.plan, p.state, leaf, number, event.author))
+                for p in (before, after)
+            ]
+            if leaf.id == target.id or leaf.inherits_date or closed != [False, True]:
+                continue
+            dues = {s.number: s.due for s in leaf.stages}
+            ended = max((due for n, due in dues.items() if n < number and due), default=None)
+            start, due = leaf.deadline.start, dues[number]
+            if due and (ended >= on if ended else start is not None and start > on):
+                found[leaf.id, number] = Early(leaf.id, number, due)
     return list(found.values())
 
 
-def _later(after: Progress, event: Envelope) -> date | None:
-    """The day of a later entry that decides everything that this one covers."""
-    if event.mark is None:
-        return None
-    deciding = [
-        cell.event
-        for target in event.targets
-        for leaf, stage in covered(after.plan, target, event.author)
-        for cell in cells_of(after.plan, after.state, leaf, stage, event.author)
-    ]
-    later = [e for e in deciding if e and order(e) > order(event)]
-    if not later or any(e and e.id == event.id for e in deciding):
-        return None
-    return day_of(max(later, key=order))
+def _later(after: Progress, event: Envelope) -> dict[str, date]:
+    """The items where later entries decide everything that this one covers, with the last one's day."""
+    deciding: dict[str, list[Envelope | None]] = {}
+    for target in dict.fromkeys(event.targets if event.mark else ()):
+        deciding.setdefault(target.id, []).extend(
+            cell.event
+            for leaf, stage in covered(after.plan, target, event.author)
+            for cell in cells_of(after.plan, after.state, leaf, stage, event.author)
+        )
+    return {
+        item: day_of(max(later, key=order))
+        for item, found in deciding.items()
+        if (later := [e for e in found if e and order(e) > order(event)])
+        and not any(e and e.id == event.id for e in found)
+    }
+
+
+def _recounted(after: Progress, event: Envelope) -> date | None:
+    """The day of a later count by the same author, or of the only party."""
+    plan, last = after.plan, order(event)
+    for leaf in {leaf.id: leaf for t in event.targets for leaf, _ in covered(plan, t, event.author)}.values():
+        alone = len(parties(plan, leaf.units)) == 1
+        given = after.state.counts.get(leaf.id, {}).items()
+        last = max([last, *(c.given for who, c in given if alone or who == event.author)])
+    return date.fromisoformat(last[0]) if last > order(event) else None
 
 
 def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) -> dict[str, Unit | None]:

@@ -9,11 +9,11 @@ from anquan_cli.documents import wording
 from anquan_cli.errors import on_one_line, shell_word, with_places
 from anquan_cli.grouping import gathered
 from anquan_cli.party import OFFICE
-from anquan_cli.progress.stages import Change, Remaining, counted
+from anquan_cli.progress import CLOSED
+from anquan_cli.progress.stages import Change, Remaining, Standing, counted
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded, Touched
-from anquan_cli.vocabulary import Status
 
 if TYPE_CHECKING:  # a record is not to load the importer
     from anquan_cli.exchange.list_import.merge import Merged
@@ -90,11 +90,8 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
 def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
-    if r.event.mark and r.event.mark.count is not None and all(c.count[1] is None for c in r.changes):
-        aimed = any(counted(r.plan, i, None) for t in r.event.targets if (i := r.plan.item(t.id)))
-        why = "少于各单位所报的合计，按合计算" if aimed else "没有数量目标的不计入完成率"
-        lines.append(f"累计{r.event.mark.count}已随本条记下，{why}。")
-    touched = gathered((_move(t), t.unit) for t in r.touched)
+    lines += _uncounted(r)
+    touched = gathered((_move(t, r.plan.year) + _lateness([t]), t.unit) for t in r.touched)
     lines += [
         f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()
     ]
@@ -106,8 +103,13 @@ def recorded_sentences(r: Recorded) -> list[str]:
         of = f"第{'、'.join(items)}项" if several else ""
         lines.append(f"本条未写单位，{of}代表：{wording.parties(*spoken_for)}。")
     if r.early:
-        told = "、".join(f"{e.id}阶段{e.stage}（{wording.day(e.due, _year(r))}到期）" for e in r.early[:6])
-        more = f"等{len(r.early)}个阶段" if len(r.early) > 6 else ""
+        told = "、".join(
+            e.id
+            + (f"阶段{e.stage}" if _staged(r.plan, e.id) else "")
+            + f"（{wording.day(e.due, _year(r))}到期）"
+            for e in r.early[:6]
+        )
+        more = f"等{len(r.early)}处" if len(r.early) > 6 else ""
         lines.append(f"同时提前办结：{told}{more}。")
     na = r.event.mark is not None and r.event.mark.status == "na"
     for ident, stages in r.earlier.items() if not na else ():
@@ -131,25 +133,19 @@ def recorded_sentences(r: Recorded) -> list[str]:
 
 def _changed(r: Recorded) -> list[str]:
     """From what to what, with figures; neighbouring stages that change alike in one line."""
-    if r.later:
-        return [f"已登记；{wording.day(r.later, r.plan.year)}已有较晚的登记，状态不变。"]
-    alike: dict[tuple[str, str, str], list[int]] = {}
-    for c in r.changes:
-        stays = c.before == c.after and (c.after != "doing" or c.percent[0] == c.percent[1])
-        text = f"{_SAME}{_figured(c.after, c.percent[1])}" if stays else _move(c)
-        if c.count[1] is not None:
-            item = r.plan.item(c.id)
-            aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
-            unit = aims[0].unit if aims and aims[0] else ""
-            text += (
-                f"，累计{c.count[0] or 0}{unit} → {c.count[1]}{unit}"
-                if c.count[0] != c.count[1]
-                else f"，累计{c.count[1]}{unit}"
-            )
-        alike.setdefault((c.id, f"（{c.unit}）" if c.unit else "", text), []).append(c.stage)
+    if r.changes and all(c.id in r.later and _stays(c) and not c.parts for c in r.changes):
+        return [f"已登记；{wording.day(max(r.later.values()), r.plan.year)}已有较晚的登记，状态不变。"]
+    alike = gathered(((c.id, f"（{c.unit}）" if c.unit else "", _told(r, c), _turn(c)), c) for c in r.changes)
     groups = gathered(  # stages, unit and text → items
-        ((f" 阶段{wording.numbers(stages)}" if _staged(r.plan, ident) else "", unit, text), ident)
-        for (ident, unit, text), stages in alike.items()
+        (
+            (
+                f" 阶段{wording.numbers([c.stage for c in found])}" if _staged(r.plan, ident) else "",
+                unit,
+                text + _lateness(found),
+            ),
+            ident,
+        )
+        for (ident, unit, text, _), found in alike.items()
     )
     lines = []
     same = [i for (_, _, text), items in groups.items() if text.startswith(_SAME) for i in items]
@@ -165,15 +161,77 @@ def _changed(r: Recorded) -> list[str]:
     )
 
 
-def _move(c: Change | Touched) -> str:
-    """From what to what: 未启动 → 推进中60%, 推进中60% → 75%."""
-    percent = c.percent[1]
-    moved = c.before == c.after == "doing" and percent is not None
-    return f"{_figured(c.before, c.percent[0])} → {f'{percent:g}%' if moved else _figured(c.after, percent)}"
+def _uncounted(r: Recorded) -> list[str]:
+    """Why a count is not what now stands."""
+    count = r.event.mark.count if r.event.mark else None
+    if count is None or any(c.count[1] == count for c in r.changes):
+        return []
+    aimed = [t.id for t in r.event.targets if (i := r.plan.item(t.id)) and counted(r.plan, i, None)]
+    later = r.recounted or max((r.later[i] for i in aimed if i in r.later), default=None)
+    why = "没有数量目标的不计入完成率"
+    if aimed:
+        why = "少于各单位所报的合计，按合计算"
+        if later:
+            why = f"{wording.day(later, r.plan.year)}已有较晚的登记，以那一条为准"
+    return [f"累计{count}已随本条记下，{why}。"]
 
 
-def _figured(status: Status, percent: float | None) -> str:
-    return wording.status(status) + (f"{percent:g}%" if status == "doing" and percent else "")
+def _stays(c: Change) -> bool:
+    return c.before == c.after and c.count[0] == c.count[1]
+
+
+def _told(r: Recorded, c: Change) -> str:
+    """What a stage was and has become; 仍为 only where nothing that papers show has changed."""
+    figure, day = _figured(c.after), r.later.get(c.id)
+    if not _stays(c):
+        text = _move(c, r.plan.year)
+    elif c.parts:
+        below = [i for i in c.parts if i != c.id]
+        moved = f"，要点{wording.ids(below)}有变动" if below else "，各单位有变动"
+        text = f"整体{_SAME}{figure}" + ("" if any(t.id == c.id for t in r.touched) else moved)
+    else:
+        text = (f"{wording.day(day, r.plan.year)}已有较晚的登记，" if day else "") + _SAME + figure
+    if c.count != (None, None):
+        item = r.plan.item(c.id)
+        aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
+        unit = aims[0].unit if aims and aims[0] else ""
+        was = f"{c.count[0] or 0}{unit} → " if c.count[0] != c.count[1] else ""
+        text += f"，累计{was}" + ("无" if c.count[1] is None else f"{c.count[1]}{unit}")
+    return text + (
+        f"（责任单位均{wording.status(c.stands)}，这一项按{wording.status(c.stands)}计）" if c.stands else ""
+    )
+
+
+def _move(c: Change | Touched, year: int) -> str:
+    """From what to what: 未启动 → 推进中60%; 推进中60% → 75%; 已完成，完成日6月20日 → 3月1日."""
+    old, new = c.before, c.after
+    text = _figured(new)
+    if (old.status, old.percent) != (new.status, new.percent):
+        alike = old.status == new.status and new.percent is not None
+        text = f"{_figured(old)} → {f'{new.percent:g}%' if alike else text}"
+    if old.done_on and new.done_on and old.done_on != new.done_on:
+        text += f"，完成日{wording.day(old.done_on, year)} → {wording.day(new.done_on, year)}"
+    return text
+
+
+def _turn(c: Change | Touched) -> bool | None:
+    """Whether it is late (逾期完成) as it was not, or not so many days, before; False: it was, and is no more."""
+    old, new = c.before, c.after
+    if old.late_days == new.late_days:
+        return None
+    return True if new.late_days else False if new.done_on or old.status == new.status else None
+
+
+def _lateness(found: Sequence[Change | Touched]) -> str:
+    """How late those are that became late alike; that they no longer are."""
+    turn = _turn(found[0])
+    days = {(c.after if turn else c.before).late_days or 0 for c in found}
+    told = f"晚{max(days)}天" if len(days) == 1 else f"最多晚{max(days)}天"
+    return "" if turn is None else f"，逾期完成（{told}）" if turn else f"，不再是逾期完成（原{told}）"
+
+
+def _figured(s: Standing) -> str:
+    return wording.status(s.status) + (f"{s.percent:g}%" if s.status not in CLOSED and s.percent else "")
 
 
 def _remaining(r: Recorded) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anquan_cli import settings
 from anquan_cli.dates import local_day
 from anquan_cli.errors import escape_controls
+from anquan_cli.ledger.events import Undo
 from anquan_cli.party import OFFICE
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
@@ -94,8 +95,11 @@ def event(plan: Plan, e: Envelope) -> str:
 
 
 def history(report: History) -> Iterator[str]:
-    """The rows of `log`: an entry, and `undone` where it was taken back."""
-    return (f"{event(report.plan, e)}\t{'undone' * (e.id in report.undone)}" for e in report.events)
+    """The rows of `log`: an entry; `undone` where it was taken back; its count; which number it takes back."""
+    for e in report.events:
+        undoes = report.numbers.get(e.event.undoes) if isinstance(e.event, Undo) else None
+        counted = e.mark and e.mark.count
+        yield f"{event(report.plan, e)}\t{line('undone' * (e.id in report.undone), counted, undoes)}"
 
 
 def units_list(report: Units) -> Iterator[str]:

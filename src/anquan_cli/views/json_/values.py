@@ -14,6 +14,7 @@ from anquan_cli.party import OFFICE, Party
 from anquan_cli.progress import Cell, ItemState, Reports, StageState, rounded
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
+    from anquan_cli.progress.stages import Change
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
@@ -34,7 +35,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan, Row, Schedule, UnitPhrase
     from anquan_cli.use_cases.import_list import ImportReport
-    from anquan_cli.use_cases.record import Recorded
+    from anquan_cli.use_cases.record import Recorded, Touched
 
 
 Value = dict[str, Any]
@@ -249,18 +250,28 @@ def recorded(report: Recorded) -> Value:
     return {
         "event": {"seq": e.seq, "id": e.id, "ts": e.ts, "by": e.by},
         "changed": [
-            {"id": c.id, "stage": c.stage, "unit": c.unit, "from": c.before, "to": c.after,
-             "percent": list(c.percent), "count": list(c.count)}
+            {"id": c.id, "stage": c.stage, "unit": c.unit, **_moved(c), "count": list(c.count)}
             for c in report.changes
         ],
         "remaining": [
             {"id": r.id, "stage": r.stage, "due": r.due, "overdue_days": r.overdue_days} for r in report.remaining
         ],
         "touched": [
-            {"id": t.id, "unit": t.unit, "from": t.before, "to": t.after, "percent": list(t.percent)}
-            for t in report.touched
+            {"id": t.id, "unit": t.unit, **_moved(t)} for t in report.touched
         ],
     }  # fmt: skip
+
+
+def _moved(c: Change | Touched) -> Value:
+    """What it was and has become."""
+    old, new = c.before, c.after
+    return {
+        "from": old.status,
+        "to": new.status,
+        "percent": [old.percent, new.percent],
+        "done_on": [iso(old.done_on), iso(new.done_on)],
+        "late_days": [old.late_days, new.late_days],
+    }
 
 
 def figures(f: Figures) -> Value:
@@ -422,6 +433,8 @@ def cell(c: Cell, party: Party) -> Value:
         "percent": rounded(c.percent) if c.status != "na" else None,
         "done_on": iso(c.done_on),
         "event": c.event.seq if c.event else None,
+        "percent_event": c.percent_by.seq if c.percent_by and c.status == "doing" else None,
+        "done_event": c.done_by.seq if c.done_by else None,
     }
 
 

@@ -11,6 +11,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE
 from anquan_cli.progress import CLOSED, ItemState, StageState
+from anquan_cli.progress import Cell as Decided
 from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import collective_groups, means_all
@@ -125,14 +126,45 @@ def _history(
 
 def _counted(report: ItemReport, e: Envelope) -> str:
     """What of the present figures comes from an entry, where that is not all that it names."""
-    decided = [c for c in report.cells if c.event and c.event.seq == e.seq]
-    found = gathered((party, (c.leaf.id, c.stage.number)) for c in decided for party in c.parties)
     if e.on and e.on > report.today:
         return "（办理日期在后，尚未计入）"
-    if not found:
-        beside = any(c.beside and c.party == e.author for c in report.columns)
-        gone = e.id in report.stageless
-        return "" if beside else "（所登记的阶段与现在的对不上，未计入）" if gone else "（现以别的登记为准）"
+    found: dict[str, list[Decided]] = {}
+    for cell in (*report.cells, *report.beside):
+        if what := _decided(cell, e):
+            found.setdefault(what, []).append(cell)
+    told = {what: _whose(report, e, cells) for what, cells in found.items()}
+    if e.mark and e.mark.count is not None and any(leaf.target for leaf in report.item.leaves()):
+        if e.id not in report.counts:
+            return _remark(told, "累计数以别的登记为准" if told else "现以别的登记为准")
+        return _remark(told, "" if "按此计" in told else "累计数按此计")
+    if not told:
+        return (
+            "（所登记的阶段与现在的对不上，未计入）" if e.id in report.stageless else "（现以别的登记为准）"
+        )
+    return _remark(told, "")
+
+
+def _decided(cell: Decided, e: Envelope) -> str:
+    """What of a cell an entry decides: all of it, or its status, percent or closing day alone."""
+    percent = cell.percent_by if cell.status == "doing" else None
+    if cell.event and cell.event.id == e.id:
+        return "按此计" if {x.id for x in (percent, cell.done_by) if x} <= {e.id} else "状态按此计"
+    if percent and percent.id == e.id:
+        named = e.mark and (e.mark.percent is not None or e.mark.count is not None)
+        return "进度按此计" if named else "原进度自此不计"
+    return "完成日按此计" if cell.done_by and cell.done_by.id == e.id else ""
+
+
+def _remark(told: Mapping[str, str], further: str) -> str:
+    """（状态按此计：16家；累计数按此计）; nothing where an entry decides all that it names."""
+    parts = [f"{what}：{whose}" if whose else what for what, whose in told.items()]
+    parts = [*(p for p in parts if p != "按此计" or len(parts) > 1), *filter(None, [further])]
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _whose(report: ItemReport, e: Envelope, cells: Sequence[Decided]) -> str:
+    """6.3阶段1，16家: places and parties, where they are not all that the entry names."""
+    found = gathered((party, (c.leaf.id, c.stage.number)) for c in cells for party in c.parties)
     alike = gathered(  # items and stages → parties
         (_places(report, e, places), wording.party(party, wording.WHOLE)) for party, places in found.items()
     )
@@ -140,7 +172,7 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     for place, names in alike.items():
         whose = "" if names == [e.author] else _how_many(names) if len(names) > 3 else "、".join(names)
         told.append("，".join(filter(None, (place, whose))))
-    return f"（按此计：{'；'.join(told)}）" if any(told) else ""
+    return "；".join(filter(None, told))
 
 
 def _how_many(names: Sequence[str]) -> str:
@@ -253,12 +285,12 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     for c in report.columns:
         target, count = report.item.target, c.count
         reached = bool(target and target.per_unit and target.is_reached(count))
-        said = _standing(c.state, reached and c.state.status not in CLOSED)
+        said = _standing(c.said, reached and c.said.status not in CLOSED)
         said += f"，累计{count}{target.unit}" if target and count is not None else ""
         if reports and c.party in reports.asked and not c.state.awaiting:
             said += "，未报"
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
-        alike.setdefault((said, c.state.status), []).append(
+        alike.setdefault((said, c.said.status), []).append(
             whose + ("（报送，不代表全体）" if c.beside else "")
         )
     for (said, status), names in alike.items():

@@ -23,7 +23,7 @@ def show(report: History) -> None:
     """A table, newest last, or a list where there is no room."""
     plan, events, undone, numbers = report
     if not events:
-        write("还没有登记。")
+        write("没有符合条件的登记。" if numbers else "还没有登记。")
     elif is_narrow():
         for e in events:
             whose = "" if e.author is OFFICE else f" {e.author}"

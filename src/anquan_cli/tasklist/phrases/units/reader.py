@@ -268,8 +268,8 @@ class _Reader:
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
             apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
-            fields = self.tokens[at].gap and re.fullmatch("[Fb]{2}", self.codes[at - 1 : at + 1])
-            apart = apart or (fields and self._kind(at, end))  # 县住建 交通运输局
+            pair = self.tokens[at].gap and re.fullmatch("[Fb]{2}", self.codes[at - 1 : at + 1])
+            apart = apart or bool(pair and self._kind(at, end))  # 县住建 交通运输局
             if (known and not self._unit(start, end)) or several or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
