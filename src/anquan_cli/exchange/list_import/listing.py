@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from anquan_cli.errors import DataError, escape_controls, truncate
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
+from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
-from anquan_cli.exchange.list_import.words import in_one_line
+from anquan_cli.exchange.list_import.words import in_one_line, turned
 from anquan_cli.tasklist.plan import OFFICE, Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
@@ -83,7 +83,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
-    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *apart))
+    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *_noted(draft), *apart))
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
@@ -202,6 +202,13 @@ def _several(draft: Draft) -> list[Doubt]:
         for name, key, found in told
         if len(found) > 1
     ]
+
+
+def _noted(draft: Draft) -> list[Doubt]:
+    """Doubts about notes that say of tasks what the list does not."""
+    notes = (o for o in draft.omissions if o.why == "注释" or o.where[:2] in ("脚注", "尾注"))
+    found = ((o.where, turned(o.text)) for o in notes)
+    return [Doubt(at, f"注释写着“{truncate(said, 40)}”，没有照它改", TURNED) for at, said in found if said]
 
 
 def _imprint(values: dict[str, Any], draft: Draft) -> str:
