@@ -326,6 +326,18 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     ran = run("import", str(issue(tmp_path, fire)), "-o", str(target))
     said = f"错误：文件与 {target} 没有一项任务相同，像是另一份清单，未作改动\n"
     assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
+    other = issue(
+        tmp_path, fire | {3: "3\t修订预案\t备灾。\t县消防救援大队\t全年", 4: "4\t演练\t演。\t县局\t全年"}
+    )
+    ran = run("import", str(other), "-o", str(target))
+    said = f"错误：文件与 {target} 只有1项任务相近（清单4项，文件3项），像是另一份清单，未作改动\n"
+    assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
+    assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
+    some = {n: row for n, row in ROWS.items() if n < 3}  # of a document that is called otherwise, half of it
+    text_ = issue(tmp_path, some).read_text(encoding="utf-8").replace("重点", "消防")
+    other.write_text(text_, encoding="utf-8")
+    ran = run("import", str(other), "-o", str(target))
+    assert ran.code == 2 and ran.err.endswith("；确是它的新版本的，请加 --title 某县2026年重点任务清单\n")
     assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
     given.write_text(text.replace("某县2026年重点任务清单", "某县2026年安全生产工作要点"), encoding="utf-8")
     assert run("import", str(given), "-o", str(target)).code == 0  # renamed, the tasks are the same
