@@ -20,7 +20,7 @@ from anquan_cli.errors import (
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
-from anquan_cli.exchange.list_import.listing import BY_CLAUSE, NOT_KNOWN, Imported, Wishes, import_list
+from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
@@ -293,7 +293,7 @@ def register_left(list_: Path) -> Mapping[str, Any]:
     path = base if base.is_file() else list_
     values, text = dict(register_of(path)), loader.read_text(path)
     values["units"] = [u for u in values.get("units", ()) if NOT_KNOWN.format(u["name"]) not in text]
-    return {key: value for key, value in values.items() if key != "standing" or BY_CLAUSE not in text}
+    return {key: value for key, value in values.items() if key != "standing"}
 
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:

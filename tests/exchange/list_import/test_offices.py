@@ -415,6 +415,20 @@ def test_what_only_notes_something_stays_a_note() -> None:
     assert [o.text for o in found.omissions] == ["注：各单位每月25日前报送进展。", "各单位要抓好落实。"]
 
 
+def test_a_clause_of_another_list_charges_nobody_in_this_one() -> None:
+    """Its number is of that list: only what the document says itself adds somebody."""
+    old = {"from": 2, "group": "乡镇", "text": "以下各项均需各乡镇配合落实"}
+    wishes = Wishes(register={"groups": [{"name": "乡镇", "phrases": ["各乡镇"]}], "standing": old})
+    title, own = "某县2026年清单", "以上各项均需各乡镇结合实际抓好落实。"
+    found = imported(document(title, table(LIST)), wishes=wishes)
+    assert found.plan.standing is None and "乡镇" in found.text
+    assert [s for s in found.said if "没有沿用" in s] == [
+        f"名册里的属地条款“{old['text']}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下"
+    ]
+    found = imported(document(title, table(LIST), own), wishes=wishes)
+    assert found.plan.standing == (1, "乡镇", own.rstrip("。")) and not found.said
+
+
 def over_rows(*said: tuple[str, str, str], merged: bool = True) -> Imported:
     """A task over several rows, each with a text, units and a date of its own."""
     first = ["1", "整治燃气"]

@@ -22,13 +22,12 @@ from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
 _FOOT = re.compile("台账(编号 [0-9]+:[0-9a-f]{12}|尚无记录)")  # as every paper and export of ours ends
-NOT_KNOWN, BY_CLAUSE = "原名册中没有“{}”", "文件说另有单位对各项任务负责"  # asked of what no register has
+NOT_KNOWN = "原名册中没有“{}”"  # asked of what no register has
 _FROM_ANOTHER = (
     "units",
     "groups",
     "sectors",
     "anchors",
-    "standing",
     "office",
     "signed",
     "addressee",
@@ -112,6 +111,11 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
     told = [f"{imprint}取自文件；通报的落款不对的，请在清单里写明 signed"] if imprint else []
+    if (
+        clause := wishes.register.get("standing")
+    ) and "standing" not in values:  # its number is of another list
+        text = truncate(str(clause.get("text", "")), 40)
+        told.append(f"名册里的属地条款“{text}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下")
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -188,9 +192,11 @@ def _values(
         )
     for name in register.new:
         remarks.doubt(("units", at[name], "name"), "", NOT_KNOWN.format(name), "请核对单位名称")
-    if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
+    if standing := _standing(draft, made, values["groups"], remarks):
         values["standing"] = standing
-        remarks.doubt(("standing", "text"), "", BY_CLAUSE, "请核对从第几项起、是哪些单位")
+        remarks.doubt(
+            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
+        )
     return values
 
 
