@@ -7,6 +7,7 @@ from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
@@ -71,6 +72,13 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         else None,
     )
     return plan, job.doubts, job.notes
+
+
+def _years_in(title: str) -> list[int]:
+    """The years that a title says its list is of: 2025年度, 二〇二五年, each of 2024—2026年; not those of what it carries out."""
+    flat = re.sub("(落实|贯彻|执行|根据|依据|对照|巩固).*?年", r"\1", in_figures(normalize_width(title)))
+    spans = re.findall(r"(?<!\d)(20\d\d)(?:年度?)?(?:[-、/到至和与及~]+(20\d\d))?年", flat)
+    return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
 def _bare(text: str, label: str) -> str:
@@ -317,6 +325,10 @@ class _Job:
                     )
                 first.setdefault(task.title, task.number)
                 self._twice(task, path[:-1])
+        years = _years_in(self.entry.title)
+        if years and self.entry.year not in years:
+            said = f"标题写的是{'、'.join(map(str, years))}年，year 写的是{self.entry.year}"
+            self._doubt(("year",), "", said, "请核对；各项期限都按 year 推算")
         issue = self.entry.first_issue
         for word, days in self.entry.anchors.items():
             if "02-29" in days.split("/") and not isleap(self.entry.year):

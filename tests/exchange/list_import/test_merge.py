@@ -343,7 +343,7 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     assert run("import", str(given), "-o", str(target)).code == 0  # renamed, the tasks are the same
     given.write_text(text.replace("2026", "2027"), encoding="utf-8")  # a slip in the document
     assert run("import", str(given), "-o", str(target), "--year", "2026").code == 0
-    assert "year: 2026" in target.read_text(encoding="utf-8")
+    assert "year: 2026  # 核对：标题写的是2027年，year 写的是2026\n" in target.read_text(encoding="utf-8")
 
 
 FIRE = {1: "1\t消防车道清理\t清理占道。\t县消防救援大队\t6月底前", 2: "2\t仓库排查\t查。\t县公安局\t全年"}
