@@ -63,7 +63,8 @@ class _Reader:
         )
         words = {"del": "delText", "moveFrom": "t"}
         gone = (p.text or "" for part in changes for p in part.iter(words.get(part.tag, "")))
-        self._blocks.revised(len(changes), "".join(gone))
+        if changes:
+            self._blocks.revised(f"{len(changes)}处", "".join(gone))
         if count := sum(1 for _ in children(self._part("comments"), "comment")):
             self._blocks.note(f"批注{count}条未取")
         if self._pictures:

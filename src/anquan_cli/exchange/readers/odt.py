@@ -44,7 +44,8 @@ class _Reader:
             self._blocks.footnote("\n".join(lines), f"{name}{count}")
         changes = [region for region in self._body.iter("changed-region")] if self._body is not None else []
         gone = ("".join(part.itertext()) for region in changes for part in region.iter("p"))
-        self._blocks.revised(len(changes), "".join(gone))
+        if changes:
+            self._blocks.revised(f"{len(changes)}处", "".join(gone))
         for page in self._styles.iter("master-page"):
             for tag, name in (("header", "页眉"), ("footer", "页脚")):
                 for shown in children(page, tag):
