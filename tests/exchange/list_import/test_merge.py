@@ -976,6 +976,25 @@ def test_what_a_hand_took_out_comes_back_only_as_a_question() -> None:
     assert conflict.hand == "（已删去）" and "9月底前" in conflict.document
 
 
+def test_a_task_of_the_documents_whose_number_a_hand_has_given_away_is_asked_about_until_it_is_settled() -> (
+    None
+):
+    """It is not in the list: without a mark nobody would hear of it again."""
+    base = segments(CATEGORY.format("一"), TASK.format(1, "6月底前"))
+    own = TASK.format(2, "9月底前").replace("任务2", "自加的")
+    ours, theirs = base + own, base + TASK.format(2, "8月底前")
+    found = merge(base, ours, theirs)
+    asked = "文件的第2项另是一项，没有写进清单：- number: 2 title: 任务2 deadline: 8月底前"
+    assert found.text == ours.replace("number: 2\n", f"number: 2  # 核对：{asked}\n")
+    assert [c.where for c in found.conflicts] == ["第2项"]
+    again = merge(theirs, found.text, theirs)
+    assert (again.text, again.conflicts) == (found.text, [])
+    settled = merge(theirs, ours, theirs)
+    assert (settled.text, settled.conflicts) == (ours, [])
+    same = merge(base, theirs, theirs.replace("8月", "7月"))  # the same task, with a date of the hand's
+    assert "核对" not in same.text and len(same.conflicts) == 1
+
+
 @pytest.mark.parametrize(("deadline", "stays"), [("8月底前", True), ("6月底前", False)])
 def test_a_category_that_the_document_dropped_stays_with_a_task_that_a_hand_changed(
     deadline: str, stays: bool
