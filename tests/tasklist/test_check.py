@@ -138,6 +138,27 @@ def test_a_title_of_another_year_than_the_lists_is_doubtful(checked: Checked, ti
     assert (found["faults"], lines(found["doubts"])) == ([], expected)
 
 
+def test_an_office_that_two_units_host_is_doubtful(checked: Checked) -> None:
+    units = (
+        "units: [{name: 县水利局, hosts: [河长办]}, {name: 县林业局, hosts: [河长办]}, {name: 县公安局}]\n"
+    )
+    assert lines(checked(units + LEAST)["doubts"]) == [
+        (1, "单位“县林业局”", "所设机构“河长办”在“县水利局”和“县林业局”两家下都写了，写到它时分不清是哪一家")
+    ]
+
+
+def test_what_only_looks_like_an_open_question_is_none(checked: Checked) -> None:
+    """A sign in a quoted text or in a block is text; behind a block's own sign, on a line of its own, it is a comment."""
+    text = LEAST.replace("title: 提升安全意识", 'title: "提升 # 核对：甲"  # 核对：乙').replace(
+        "        deadline:",
+        "        content: |-  # 核对：丙\n          一\n          # 核对：丁\n        deadline:",
+        1,
+    )
+    told = [n["message"] for n in checked(text + "# 核对：戊\n")["notes"]]
+    at = [n for n, line in enumerate((text + "# 核对：戊").splitlines(), 1) if re.search("乙|丙|戊", line)]
+    assert told == [f"还有3处未核对（第{'、'.join(map(str, at))}行）"]
+
+
 ALIKE = """\
 title: 某县
 year: 2025

@@ -343,7 +343,12 @@ class _Job:
             said = f"office“{self.entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
             self._doubt(("office",), "", said, "请写名册里的名称或简称，或在 units 下登记")
         ways = unit_reader.ways_of(self.register.groups)
+        hosted = dict[str, str]()
         for u, unit in enumerate(self.register.units):
+            for name in unit.hosts:
+                if (other := hosted.setdefault(name, unit.name)) != unit.name:
+                    said = f"所设机构“{name}”在“{other}”和“{unit.name}”两家下都写了，写到它时分不清是哪一家"
+                    self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
             for name in (unit.name, *unit.short, *unit.former):
                 if what := unit_reader.no_unit(name, ways):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
