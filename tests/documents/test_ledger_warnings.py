@@ -275,6 +275,7 @@ def test_a_measure_may_be_reworded_a_little(run: Run, put: Put, new: str, counts
         ("严禁占用消防通道", "不得占用消防通道", True),
         ("全面排查燃气用户", "全面排查燃气用户，不留死角", True),
         ("检查企业，至少10家", "检查企业，不少于10家", True),
+        ("打击违法经营行为", "打击非法经营行为", True),
     ],
 )
 def test_a_measure_that_forbids_what_it_asked_for_is_another(

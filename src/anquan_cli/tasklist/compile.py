@@ -76,7 +76,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
 
 def _years_in(title: str) -> list[int]:
     """The years that a title says its list is of: 2025年度, 二〇二五年, each of 2024—2026年; not those of what it carries out."""
-    flat = re.sub("(落实|贯彻|执行|根据|依据|对照|巩固).*?年", r"\1", in_figures(normalize_width(title)))
+    flat = re.sub("(落实|贯彻|执行|根据|依据|对照|巩固).{0,30}?年", r"\1", in_figures(normalize_width(title)))
     spans = re.findall(r"(?<!\d)(20\d\d)(?:年度?)?(?:[-、/到至和与及~]+(20\d\d))?年", flat)
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 

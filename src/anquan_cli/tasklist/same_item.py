@@ -6,8 +6,8 @@ from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.tasklist.plan import Measure, Plan, Row
 
 LIKE = 0.6  # how much of two texts is the same, where one may be the other reworded
-_DENIED = "(?:不[得再予准许要能应宜必]?|严?禁止?|停止|取消|无[需须]|未|非)(..)"
-_FIGURE = r"\d+(?:\.\d+)?(?![\d.]*[年月日号时点〕\]])"  # of a quantity, not of a date
+_DENIED = "(?:不(?![法良足])[得再予准许要能应宜必]?|严?禁止?|停止|取消|无[需须]|未|非(?![法常]))(..)"
+_FIGURE = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?![\d.]*[年月日号时点〕\]])"  # of a quantity, not of a date
 
 
 def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:

@@ -173,7 +173,8 @@ _STATE = re.compile(
 def turned(text: str) -> str:
     """What a text beside a task says of its being called off, put off, changed or done: 延期至8月底前, 已取消; "" for none."""
     text = re.sub(r"(?m)(?:^|；)[^：；\n]{1,20}：[/\-—无否\s]?(?=；|$)", "；", text)  # 延期至：/
-    said = next(filter(_TURNED.search, _CLAUSES.split(text)), "")
+    clauses = (clause for clause in _CLAUSES.split(text) if len(clause) <= SENTENCE_MOST)
+    said = next(filter(_TURNED.search, clauses), "")
     return said or ((found := _STATE.search(text)) and found[0].strip("；")) or ""
 
 
