@@ -114,8 +114,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if (
         clause := wishes.register.get("standing")
     ) and "standing" not in values:  # its number is of another list
-        text = truncate(str(clause.get("text", "")), 40)
-        told.append(f"名册里的属地条款“{text}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下")
+        quoted = truncate(str(clause.get("text", "")), 40)
+        told.append(f"名册里的属地条款“{quoted}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下")
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
