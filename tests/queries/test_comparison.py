@@ -69,6 +69,12 @@ def test_a_stock_title_makes_no_list_the_next_version_of_another() -> None:
     )
     assert not is_next(SAFETY, same_office._replace(title="某县2026年消防任务清单"), [TITLE])
     assert not is_next(SAFETY, same_office, []), "a document that does not say what it is called"
+    first, second = (
+        plan(*((n, f"{n}号", "县局", "全年", "检查。") for n in numbers)) for numbers in ((1, 2), (3, 4))
+    )
+    assert not is_next(first, second._replace(title=f"{TITLE}（二）"), [f"{TITLE}（一）"]), (
+        "two parts of a list"
+    )
 
 
 def test_a_list_revised_is_the_next_version_of_itself() -> None:

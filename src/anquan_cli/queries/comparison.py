@@ -71,14 +71,14 @@ def is_next(old: Plan, new: Plan, titles: Sequence[str]) -> bool:
     """Whether enough speaks for a list being another's next version, not one that has a few stock titles in common with it.
 
     Under a title of the same topic most of the fewer tasks, or a third that keep their units or their words;
-    under any other more than half of all that do.
+    under any other more than half of all that do so under their own titles.
     """
     pairs = compare(old, new).pairs
     sizes = len(old.rows), len(new.rows)
-    kept = sum(_keeps(pair) for pair in pairs)
+    kept = [pair for pair in pairs if _keeps(pair)]
     if any(_same_topic(title, new.title) for title in titles):
-        return 2 * len(pairs) > min(sizes) or 3 * kept >= min(sizes)
-    return 2 * kept > max(sizes)
+        return 2 * len(pairs) > min(sizes) or 3 * len(kept) >= min(sizes)
+    return 2 * sum(_named(old) == _named(new) for old, new, _ in kept) > max(sizes)
 
 
 def _keeps(pair: Pair) -> bool:
@@ -89,7 +89,7 @@ def _keeps(pair: Pair) -> bool:
 
 
 _OF_ANY_LIST = re.compile(
-    r"\d+年度?|[（(][^（）()]*[)）]|[《》\s]|关于|印发|通知|修订版?|草案|试行|重点|主要|年度|工作|任务|清单|方案|要点|安排|计划|"
+    r"\d+年度?|[（(](?![一二三四五六七八九十\d]+[)）])[^（）()]*[)）]|[《》\s]|关于|印发|通知|修订版?|草案|试行|重点|主要|年度|工作|任务|清单|方案|要点|安排|计划|"
     "分工|台账|一览表|分解|责任|目标|措施|推进|的|表"
 )
 

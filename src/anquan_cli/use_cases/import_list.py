@@ -238,8 +238,9 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
         else:
             sizes = f"清单{len(last.rows)}项，文件{len(imported.plan.rows)}项"
             same = len(compare(last, imported.plan).pairs)
-            what = f"文件与 {shown} 只有{same}项任务相近（{sizes}），像是另一份清单"
             again = is_next(last, imported.plan, [imported.plan.title])
+            titled = "标题不同，" if again else ""
+            what = f"文件与 {shown} {titled}只有{same}项任务相近（{sizes}），像是另一份清单"
             or_else = f"；确是它的新版本的，请加 --title {shell_word(before.title)}" if again else ""
     other = shell_word(f"{target.stem}-{year}{target.suffix}")
     raise UsageError(

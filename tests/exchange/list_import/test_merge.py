@@ -337,6 +337,7 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     text_ = issue(tmp_path, some).read_text(encoding="utf-8").replace("重点", "消防")
     other.write_text(text_, encoding="utf-8")
     ran = run("import", str(other), "-o", str(target))
+    assert f"{target} 标题不同，只有2项任务相近" in ran.err
     assert ran.code == 2 and ran.err.endswith("；确是它的新版本的，请加 --title 某县2026年重点任务清单\n")
     assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
     given.write_text(text.replace("某县2026年重点任务清单", "某县2026年安全生产工作要点"), encoding="utf-8")
