@@ -15,6 +15,10 @@ def test_each_holiday_has_its_day() -> None:
         "端午": date(2025, 5, 31),
         "中秋": date(2025, 10, 6),
         "国庆": date(2025, 10, 1),
+        "三八": date(2025, 3, 8),  # no office rests over these
+        "六一": date(2025, 6, 1),
+        "七一": date(2025, 7, 1),
+        "八一": date(2025, 8, 1),
     }
     assert (NAMES["劳动节"], NAMES["国庆节"]) == ("五一", "国庆")
 

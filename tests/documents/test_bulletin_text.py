@@ -55,6 +55,14 @@ def section(p: Paper, number: int) -> list[str]:
     return lines
 
 
+def test_days_of_two_years_both_say_theirs() -> None:
+    plan = plan_of(
+        "- {number: 1, title: 甲, units: 县水利局, deadline: 每季度, due: [2024-12-31, 2025-03-31]}\n"
+    )
+    said = section(told(plan, Book(), "2025-06-01", "2025-06-20"), 4)
+    assert "县水利局逾期：第1项“甲”第1、2阶段2024年12月31日、2025年3月31日到期" in "".join(said)
+
+
 @pytest.mark.parametrize(
     ("since", "until", "days"),
     [

@@ -264,6 +264,58 @@ def test_a_measure_may_be_reworded_a_little(run: Run, put: Put, new: str, counts
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        ("更换燃气软管", "不更换燃气软管", False),
+        ("不再更换燃气软管", "更换燃气软管", False),
+        ("应当更换燃气软管", "不得更换燃气软管", False),
+        ("检查合格的企业", "检查不合格的企业", False),
+        ("检查煤矿企业", "检查非煤矿企业", False),
+        ("加强检查燃气用户", "不断加强检查燃气用户", True),
+        ("严禁占用消防通道", "不得占用消防通道", True),
+        ("全面排查燃气用户", "全面排查燃气用户，不留死角", True),
+        ("检查企业，至少10家", "检查企业，不少于10家", True),
+        ("打击违法经营行为", "打击非法经营行为", True),
+    ],
+)
+def test_a_measure_that_forbids_what_it_asked_for_is_another(
+    run: Run, put: Put, old: str, new: str, counts: bool
+) -> None:
+    put(task(1, FIRE, measures(old)))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures(new)))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["status"], "标题与记录时不同" in ran.err) == ("done" if counts else "todo", not counts)
+
+
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        ("检查危化企业不少于100家", "10 → 100"),
+        ("检查危化企业，每月2次，不少于12家", "10 → 2、12"),
+        ("1.检查危化企业不少于十家", ""),
+        ("7月底前检查危化企业不少于10家", ""),
+        ("检查危化企业若干家", ""),
+    ],
+)
+def test_a_measure_done_that_asks_for_another_quantity_now_is_told(
+    run: Run, put: Put, new: str, told: str
+) -> None:
+    """Until it is recorded anew."""
+    put(task(1, FIRE, measures("检查危化企业不少于10家", "张贴标识")))
+    run("mark", "1.1", "done", "--count", "10")
+    put(task(1, FIRE, measures(f"'{new}'", "张贴标识")))
+    ran = run("list", "--json")
+    assert ran.err == (
+        f"警告：第1.1项{told}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。\n"
+        if told
+        else ""
+    )
+    run("mark", "1.1", "doing", "--count", "10")
+    assert run("list").err == ""
+
+
+@pytest.mark.parametrize(
     "after", [("组织危化领域应急演练", "张贴标识"), ("组织危化领域应急演练", "组织矿山领域应急演练")]
 )
 def test_of_measures_that_differ_in_a_word_none_takes_anothers_work(

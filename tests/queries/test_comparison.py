@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anquan_cli.queries.comparison import compare
+from anquan_cli.queries.comparison import compare, is_next
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
 
@@ -49,6 +49,44 @@ def test_each_kind_of_change() -> None:
         "修订应急预案": ["number", "deadline"],
         "整治校车安全": ["number", "title", "content"],
     }
+
+
+STOCK = (1, "压实领导责任", "县应急局", "6月底前", "研究安全生产。")
+SAFETY = plan(STOCK, (2, "整治燃气隐患", "县住建局", "9月底前", "入户检查。"))
+FIRE = plan(
+    (1, "压实领导责任", "县消防大队", "3月底前", "听取消防汇报。"),
+    (2, "整治高层建筑", "县住建局", "10月底前", "更新消防设施。"),
+)
+TITLE = "某县2026年安全生产重点任务清单"
+
+
+def test_a_stock_title_makes_no_list_the_next_version_of_another() -> None:
+    """压实领导责任 is in every list of an office: what else a task says, or most of the tasks, or the title must speak for it."""
+    for title in ("某县2026年消防安全重点任务清单", TITLE):
+        assert not is_next(SAFETY, FIRE._replace(title=title), [TITLE]), title
+    same_office = plan(
+        STOCK, (2, "排查仓库", "县商务局", "全年", "排查。"), (3, "演练", "县教育局", "全年", "演。")
+    )
+    assert not is_next(SAFETY, same_office._replace(title="某县2026年消防任务清单"), [TITLE])
+    assert not is_next(SAFETY, same_office, []), "a document that does not say what it is called"
+    first, second = (
+        plan(*((n, f"{n}号", "县局", "全年", "检查。") for n in numbers)) for numbers in ((1, 2), (3, 4))
+    )
+    assert not is_next(first, second._replace(title=f"{TITLE}（二）"), [f"{TITLE}（一）"]), (
+        "two parts of a list"
+    )
+
+
+def test_a_list_revised_is_the_next_version_of_itself() -> None:
+    """Renumbered, reworded, given to others, half of it replaced: under its title; as it was, under any."""
+    assert is_next(OLD, NEW, [OLD.title]) and is_next(OLD, OLD._replace(title="某县消防计划"), [OLD.title])
+    for title in ("某县2026年安全生产工作要点（修订）", "关于印发《某县2026年安全生产任务分工方案》的通知"):
+        half = plan(STOCK, *((n, f"{n}号", "县公安局", "全年", f"查第{n}处。") for n in (2, 3)))
+        assert is_next(SAFETY, half._replace(title=title), [TITLE]), title
+    renamed = plan(
+        (1, "压实领导责任", "县局", "全年", "甲。"), (2, "整治燃气隐患", "县住建委", "全年", "乙。")
+    )
+    assert is_next(SAFETY, renamed._replace(title=TITLE), [TITLE]), "every unit has been renamed"
 
 
 def test_a_list_does_not_differ_from_itself() -> None:

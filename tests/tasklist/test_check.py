@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,46 @@ def test_what_is_doubtful_still_works_and_is_shown_as_it_stands(
 def test_a_list_without_a_register_has_no_doubts_about_units(checked: Checked) -> None:
     found = checked(LEAST)
     assert (found["faults"], found["doubts"], found["notes"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("某县2024年任务清单", "2024"),
+        ("某县二〇二六年度任务清单", "2026"),
+        ("某县2022—2024年任务清单", "2022、2023、2024"),
+        ("某县2024年度至2026年任务清单", ""),
+        ("某县2025年贯彻2024年督查意见任务清单", ""),
+        ("某县落实省政府2024年督查意见任务清单", ""),
+        ("某县任务清单（12024年）", ""),
+    ],
+)
+def test_a_title_of_another_year_than_the_lists_is_doubtful(checked: Checked, title: str, told: str) -> None:
+    """Every date is reckoned in `year`: all of them would be off."""
+    found = checked(re.sub("title: .*", f"title: {title}", LEAST, count=1))
+    expected = [(2, None, f"标题写的是{told}年，year 写的是2025")] if told else []
+    assert (found["faults"], lines(found["doubts"])) == ([], expected)
+
+
+def test_an_office_that_two_units_host_is_doubtful(checked: Checked) -> None:
+    units = (
+        "units: [{name: 县水利局, hosts: [河长办]}, {name: 县林业局, hosts: [河长办]}, {name: 县公安局}]\n"
+    )
+    assert lines(checked(units + LEAST)["doubts"]) == [
+        (1, "单位“县林业局”", "所设机构“河长办”在“县水利局”和“县林业局”两家下都写了，写到它时分不清是哪一家")
+    ]
+
+
+def test_what_only_looks_like_an_open_question_is_none(checked: Checked) -> None:
+    """A sign in a quoted text or in a block is text; behind a block's own sign, on a line of its own, it is a comment."""
+    text = LEAST.replace("title: 提升安全意识", 'title: "提升 # 核对：甲"  # 核对：乙').replace(
+        "        deadline:",
+        "        content: |-  # 核对：丙\n          一\n          # 核对：丁\n        deadline:",
+        1,
+    )
+    told = [n["message"] for n in checked(text + "# 核对：戊\n")["notes"]]
+    at = [n for n, line in enumerate((text + "# 核对：戊").splitlines(), 1) if re.search("乙|丙|戊", line)]
+    assert told == [f"还有3处未核对（第{'、'.join(map(str, at))}行）"]
 
 
 ALIKE = """\
@@ -743,7 +784,7 @@ def test_a_day_of_an_anchor_that_the_year_has_not_is_a_doubt(checked: Checked) -
     text = LEAST.replace("year: 2025", 'year: 2025\nanchors: {汛期: "02-29", 开工: "03-01/02-29"}')
     said = [doubt["message"] for doubt in checked(text)["doubts"]]
     assert said == [f"anchors 写的“{word}”是2月29日，2025年没有这一天" for word in ("开工", "汛期")]
-    assert checked(text.replace("year: 2025", "year: 2024"))["doubts"] == []
+    assert checked(text.replace("2025", "2024"))["doubts"] == []
 
 
 def test_of_a_long_deadline_the_doubt_quotes_the_beginning(checked: Checked) -> None:

@@ -51,6 +51,13 @@ def test_dates_are_shifted_and_all_else_is_kept() -> None:
     assert '"2026-01-06"' in found.text and '汛期: "06-01", 开工: "2026-03-10"' in found.text
 
 
+def test_the_command_that_read_last_years_document_is_not_next_years() -> None:
+    head = "# 导入：anquan import 清单.docx --title 某县2025年安全生产重点任务清单 --year 2025\n"
+    assert next_year(f"{head}\n{LAST}", 2026) == next_year(LAST, 2026)
+    said = "# 文件的编号不全或有重复，编号按文件中的顺序排，原编号记在注释里\n"
+    assert next_year(head + said + LAST, 2026).text == next_year(said + LAST, 2026).text
+
+
 def test_what_needs_a_look_is_said_with_its_place() -> None:
     found = next_year(LAST, 2026)
     said = [(p.where, p.what) for p in found.looks]

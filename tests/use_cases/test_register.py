@@ -349,6 +349,19 @@ groups:
     assert before and after and before.rows == after.rows
 
 
+def test_the_suggested_register_settles_no_doubt(run: Run, listed: Listed) -> None:
+    """Two names that may be one unit's are asked about still when it is in the list; those that the list registers are two."""
+    text = LEAST.replace("县公安局配合", "县应急局、县应急管理局、县公安局配合")
+    path = listed(text)
+    ran = run("units", "--suggest")
+    asked = "“县应急管理局”与“县应急局”可能是同一单位；如是，请并成一条，另一个写进 short"
+    assert f"  - name: 县应急管理局  # 核对：{asked}\n" in ran.out and ran.out.count("核对") == 1
+    path.write_text(text + ran.out, encoding="utf-8")
+    assert "还有1处未核对" in run("check").out
+    path.write_text(text + ran.out.replace(f"  # 核对：{asked}", ""), encoding="utf-8")
+    assert "核对" not in run("check").out + run("units", "--suggest").out
+
+
 def test_a_workspace_where_one_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     ran = run("init", str(tmp_path / "file" / "within"))

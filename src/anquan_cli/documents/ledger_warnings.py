@@ -8,8 +8,9 @@ from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import Author
-from anquan_cli.progress import Progress
+from anquan_cli.progress import CLOSED, Progress
 from anquan_cli.progress.stages import concerns
+from anquan_cli.tasklist.same_item import other_figures
 
 SHOWN = 10  # items named before the rest is counted only
 
@@ -19,7 +20,7 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _stageless, _removed, _strange, _of_former_years]
+    misfits = [_renamed, _figures, _stageless, _removed, _strange, _of_former_years]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -55,6 +56,24 @@ def _renamed(progress: Progress) -> str:
         f"警告：第{items}项的标题与记录时不同，清单可能重新编号，这{len(progress.renamed)}条旧记录"
         "对这些项未计入进展；可用 anquan show 编号 查看记录时的标题，核对后请重新登记；"
         "任务只是改了名称的，把旧标题写入该任务的 variants 即可（要点不能写）。"
+    )
+
+
+def _figures(progress: Progress) -> str:
+    """Measures that were done when they asked for another quantity: the entry stands, and it is told."""
+    plan, last = progress.plan, dict[tuple[Author, str], Envelope]()
+    for e in progress.effective:
+        last |= {
+            (e.author, t.id): e for t in e.targets if e.mark and t.id not in progress.renamed.get(e.id, ())
+        }
+    found: dict[str, tuple[str, str]] = {}
+    for (_, ident), e in last.items():
+        old, new = e.titles.get(ident), plan.title_of(ident)
+        if old and new and old != new and e.mark and e.mark.status in CLOSED:
+            found |= {ident: told} if (told := other_figures(old, new)) else {}
+    shown = "；".join(f"第{i}项{' → '.join(map(truncate, told))}" for i, told in [*found.items()][:SHOWN])
+    return shown and (
+        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
     )
 
 

@@ -31,8 +31,10 @@ def _stages(group: Sequence[DueReport], words: str) -> str:
 
 
 def days(group: Sequence[DueReport], year: int) -> str:
-    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that is another."""
-    first, last = (wording.day(group[n].stage.due, year) for n in (0, -1))
+    """3月31日, or from the first to the last day of several: 8月1日至29日; with its year where that or the other's is another."""
+    ends = group[0].stage.due, group[-1].stage.due
+    of_one = len({due.year for due in ends if due}) == 1
+    first, last = (wording.day(due, year if of_one else 0) for due in ends)
     if len(group) > 2:
         return f"{first}至{last.removeprefix(first.partition('月')[0] + '月')}"
     return first if first == last else f"{first}、{last}"

@@ -67,6 +67,41 @@ def compare(old: Plan, new: Plan) -> Comparison:
     return Comparison(old, new, tuple(right), tuple(left), pairs, {})
 
 
+def is_next(old: Plan, new: Plan, titles: Sequence[str]) -> bool:
+    """Whether enough speaks for a list being another's next version, not one that has a few stock titles in common with it.
+
+    Under a title of the same topic most of the fewer tasks, or a third that keep their units or their words;
+    under any other more than half of all that do so under their own titles.
+    """
+    pairs = compare(old, new).pairs
+    sizes = len(old.rows), len(new.rows)
+    kept = [pair for pair in pairs if _keeps(pair)]
+    if any(_same_topic(title, new.title) for title in titles):
+        return 2 * len(pairs) > min(sizes) or 3 * len(kept) >= min(sizes)
+    return 2 * sum(_named(old) == _named(new) for old, new, _ in kept) > max(sizes)
+
+
+def _keeps(pair: Pair) -> bool:
+    """Whether a pair has more in common than its title: who, or what is asked for."""
+    texts = [_flat(_text(row)) for row in pair[:2]]
+    likeness = _dice(*map(_pairs, texts)) if texts != ["", ""] else 0
+    return likeness >= LEAST or all(c.kind != "units" for c in pair.changes)
+
+
+_OF_ANY_LIST = re.compile(
+    r"\d+年度?|[（(](?![一二三四五六七八九十\d]+[)）])[^（）()]*[)）]|[《》\s]|关于|印发|通知|修订版?|草案|试行|重点|主要|年度|工作|任务|清单|方案|要点|安排|计划|"
+    "分工|台账|一览表|分解|责任|目标|措施|推进|的|表"
+)
+
+
+def _same_topic(one: str, other: str) -> bool:
+    """Whether two titles are one list's: 某县2025年安全生产任务清单（修订）, not 某县2025年消防安全任务清单."""
+    one, other = (_OF_ANY_LIST.sub("", title) for title in (one, other))
+    while one and one[0] == other[:1]:
+        one, other = one[1:], other[1:]
+    return one == other or _dice(_pairs(one), _pairs(other)) >= 0.6
+
+
 def _named(row: Row) -> str:
     return _flat(Item(row).title)
 

@@ -7,6 +7,7 @@ from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
@@ -71,6 +72,13 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         else None,
     )
     return plan, job.doubts, job.notes
+
+
+def _years_in(title: str) -> list[int]:
+    """The years that a title says its list is of: 2025年度, 二〇二五年, each of 2024—2026年; not those of what it carries out."""
+    flat = re.sub("(落实|贯彻|执行|根据|依据|对照|巩固).{0,30}?年", r"\1", in_figures(normalize_width(title)))
+    spans = re.findall(r"(?<!\d)(20\d\d)(?:年度?)?(?:[-、/到至和与及~]+(20\d\d))?年", flat)
+    return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
 def _bare(text: str, label: str) -> str:
@@ -317,6 +325,10 @@ class _Job:
                     )
                 first.setdefault(task.title, task.number)
                 self._twice(task, path[:-1])
+        years = _years_in(self.entry.title)
+        if years and self.entry.year not in years:
+            said = f"标题写的是{'、'.join(map(str, years))}年，year 写的是{self.entry.year}"
+            self._doubt(("year",), "", said, "请核对；各项期限都按 year 推算")
         issue = self.entry.first_issue
         for word, days in self.entry.anchors.items():
             if "02-29" in days.split("/") and not isleap(self.entry.year):
@@ -331,7 +343,12 @@ class _Job:
             said = f"office“{self.entry.office}”不在名册中，通报会把它和名册里的办公室当作两家"
             self._doubt(("office",), "", said, "请写名册里的名称或简称，或在 units 下登记")
         ways = unit_reader.ways_of(self.register.groups)
+        hosted = dict[str, str]()
         for u, unit in enumerate(self.register.units):
+            for name in unit.hosts:
+                if (other := hosted.setdefault(name, unit.name)) != unit.name:
+                    said = f"所设机构“{name}”在“{other}”和“{unit.name}”两家下都写了，写到它时分不清是哪一家"
+                    self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
             for name in (unit.name, *unit.short, *unit.former):
                 if what := unit_reader.no_unit(name, ways):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"

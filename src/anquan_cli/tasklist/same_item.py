@@ -1,8 +1,13 @@
 """Whether an id still means what it meant when it was recorded (重新编号的清单)."""
 
+import re
+
+from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.tasklist.plan import Measure, Plan, Row
 
 LIKE = 0.6  # how much of two texts is the same, where one may be the other reworded
+_DENIED = "(?:不(?![法良足])[得再予准许要能应宜必]?|严?禁止?|停止|取消|无[需须]|未|非(?![法常]))(..)"
+_FIGURE = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?![\d.]*[年月日号时点〕\]])"  # of a quantity, not of a date
 
 
 def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
@@ -22,7 +27,25 @@ def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> 
         return False
     if of is None and _names_part(row, recorded):
         return False  # it was a part's id
-    return recorded == measure.text or _reworded(recorded, measure, row)
+    if recorded == measure.text:
+        return True
+    return _reworded(recorded, measure, row) and not _inverted(recorded, measure.text)
+
+
+def other_figures(recorded: str, text: str) -> tuple[str, str] | None:
+    """The figures in the place of others, where a text that was reworded asks for another quantity: 不少于10家, 不少于100家."""
+    old, new = (
+        dict.fromkeys(re.findall(_FIGURE, re.sub(r"^\(?\d+[).、]", "", in_figures(normalize_width(t)))))
+        for t in (recorded, text)
+    )
+    gone, come = ([figure for figure in a if figure not in b] for a, b in ((old, new), (new, old)))
+    return ("、".join(gone), "、".join(come)) if gone and come else None
+
+
+def _inverted(recorded: str, text: str) -> bool:
+    """Whether one of two texts forbids what the other asks for: 更换软管, 不更换软管."""
+    (old, rest), (new, now) = (({*re.findall(_DENIED, t)}, re.sub(_DENIED, "", t)) for t in (recorded, text))
+    return any(w in rest and w not in now for w in new) or any(w in now and w not in rest for w in old)
 
 
 def _names(plan: Plan, ident: str, recorded: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import yaml
@@ -73,8 +73,29 @@ def unconfirmed(line: str, what: str) -> str:
 
 
 def unconfirmed_lines(text: str) -> list[int]:
-    """The numbers of the lines in which somebody is still asked to look at something."""
-    return [n for n, line in enumerate(text.splitlines(), 1) if "#" in line and UNCONFIRMED.search(line)]
+    """The numbers of the lines of a list file in which somebody is still asked to look at something."""
+    asked = [
+        (n, found.end() - 1)
+        for n, line in enumerate(text.splitlines())
+        if "#" in line
+        for found in UNCONFIRMED.finditer(line)
+    ]
+    values = [*_texts(yaml.compose(text, Loader=LOADER))] if asked else []
+    asked = [at for at in asked if not any(begin <= at < end for begin, end in values)]
+    return list(dict.fromkeys(n + 1 for n, _ in asked))
+
+
+def _texts(node: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where texts with a # of their own begin and end, by line and column; a block begins below its sign."""
+    if isinstance(node, yaml.ScalarNode):
+        if "#" in node.value:
+            start, end = node.start_mark, node.end_mark
+            begin = (start.line + 1, 0) if node.style in ("|", ">") else (start.line, start.column)
+            yield begin, (end.line, end.column)
+        return
+    for entry in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in entry if isinstance(entry, tuple) else (entry,):
+            yield from _texts(part)
 
 
 class Document(NamedTuple):

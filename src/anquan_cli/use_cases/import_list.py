@@ -20,14 +20,14 @@ from anquan_cli.errors import (
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
-from anquan_cli.exchange.list_import.listing import BY_CLAUSE, NOT_KNOWN, Imported, Wishes, import_list
+from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
 from anquan_cli.ledger.undo import effective
-from anquan_cli.queries.comparison import Comparison, compare
+from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.plan import Plan, sort_key
@@ -124,7 +124,8 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     lost = None if is_absent(kept) else loader.check(kept).plan
     _refuse(kept, kept.is_symlink() or (lost is None and not is_absent(kept)))
     # a list that was lost is the same list again, and its ledger's
-    same = lost and lost.year == imported.plan.year and compare(lost, imported.plan).pairs
+    titles = [] if lost is None or "title" in imported.guessed else [lost.title]
+    same = lost and lost.year == imported.plan.year and is_next(lost, imported.plan, titles)
     identified = _identified(imported, kept if same else None)
     try:
         with base_beside(target, identified.text) as said, uninterrupted():
@@ -239,9 +240,18 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     else:
         pairs = compare(before, last).pairs
         kept = sum(all(change.kind != "title" for change in pair.changes) for pair in pairs)
-        if before.id == last.id or 2 * kept >= len(last.rows):
+        titles = [] if "title" in imported.guessed else [before.title, last.title]
+        if before.id != last.id and 2 * kept < len(last.rows):
+            what, or_else = f"{shown} 和它旁边的导入底稿 {base} 不是同一份清单", ""
+        elif is_next(last, imported.plan, titles):
             return
-        what, or_else = f"{shown} 和它旁边的导入底稿 {base} 不是同一份清单", ""
+        else:
+            sizes = f"清单{len(last.rows)}项，文件{len(imported.plan.rows)}项"
+            same = len(compare(last, imported.plan).pairs)
+            again = is_next(last, imported.plan, [imported.plan.title])
+            titled = "标题不同，" if again else ""
+            what = f"文件与 {shown} {titled}只有{same}项任务相近（{sizes}），像是另一份清单"
+            or_else = f"；确是它的新版本的，请加 --title {shell_word(before.title)}" if again else ""
     other = shell_word(f"{target.stem}-{year}{target.suffix}")
     raise UsageError(
         f"{what}，未作改动",
@@ -294,7 +304,7 @@ def register_left(list_: Path) -> Mapping[str, Any]:
     path = base if base.is_file() else list_
     values, text = dict(register_of(path)), loader.read_text(path)
     values["units"] = [u for u in values.get("units", ()) if NOT_KNOWN.format(u["name"]) not in text]
-    return {key: value for key, value in values.items() if key != "standing" or BY_CLAUSE not in text}
+    return {key: value for key, value in values.items() if key != "standing"}
 
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:

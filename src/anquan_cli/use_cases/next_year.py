@@ -47,6 +47,7 @@ def next_year(text: str, year: int) -> NextYear:
     if year <= old:
         raise UsageError(f"清单是{old}年的，不能转成{year}年", f"请写更晚的年份，例如 --year {old + 1}")
     job = _Job(old, year, values.get("anchors") or {})
+    text = re.sub(r"\A# 导入：.*\r?\n(\r?\n)?", "", text)  # the command that read the old list's document
     plain = marked = text
     looks: dict[Problem, None] = {}  # from the last, each once
     for path, node in reversed(_scalars(text, yaml.SafeLoader)):  # its marks count characters

@@ -15,6 +15,7 @@ from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader, yamlfile
+from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
 from anquan_cli.tasklist.phrases.units.names import may_be_one
@@ -152,12 +153,18 @@ def suggested(workspace: Workspace) -> str:
 
     plan, values = workspace.plan, yamlfile.read(loader.read_text(workspace.settings.tasks)).value
     units = list(values.get("units") or ())
+    own = {unit["name"] for unit in units}
     units += ({"name": u.name} for u in plan.register.units[len(units) :])  # behind those of the list
     phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
     new = (g.name for phrase in phrases for g in phrase.groups if g.group is None)
     groups = suggest(new, units, values.get("groups") or ()).groups
     joined = {name for unit in units for name in unit.get("groups") or ()}
     comments: dict[yamlfile.Path, list[str]] = {}
+    at = {unit["name"]: n for n, unit in enumerate(units)}
+    for name, other in pairs_alike(at):
+        if not own >= {name, other}:  # to `check`, two that are registered are two
+            asked = f"核对：“{name}”与“{other}”可能是同一单位；如是，请并成一条，另一个写进 short"
+            comments.setdefault(("units", at[name], "name"), []).append(asked)
     for n, group in enumerate(groups):
         if not (group.keys() & {"members", "pattern", "among"} or group["name"] in joined):
             group["members"] = []

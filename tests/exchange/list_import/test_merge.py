@@ -326,12 +326,25 @@ def test_another_list_is_not_written_over_this_one(run: Run, tmp_path: Path, tar
     ran = run("import", str(issue(tmp_path, fire)), "-o", str(target))
     said = f"错误：文件与 {target} 没有一项任务相同，像是另一份清单，未作改动\n"
     assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
+    other = issue(
+        tmp_path, fire | {3: "3\t修订预案\t备灾。\t县消防救援大队\t全年", 4: "4\t演练\t演。\t县局\t全年"}
+    )
+    ran = run("import", str(other), "-o", str(target))
+    said = f"错误：文件与 {target} 只有1项任务相近（清单4项，文件3项），像是另一份清单，未作改动\n"
+    assert (ran.code, ran.err) == (2, said + ways.format(2026) + "\n")
+    assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
+    some = {n: row for n, row in ROWS.items() if n < 3}  # of a document that is called otherwise, half of it
+    text_ = issue(tmp_path, some).read_text(encoding="utf-8").replace("重点", "消防")
+    other.write_text(text_, encoding="utf-8")
+    ran = run("import", str(other), "-o", str(target))
+    assert f"{target} 标题不同，只有2项任务相近" in ran.err
+    assert ran.code == 2 and ran.err.endswith("；确是它的新版本的，请加 --title 某县2026年重点任务清单\n")
     assert [p.read_bytes() for p in (target, tmp_path / "tasks.yaml.imported")] == before
     given.write_text(text.replace("某县2026年重点任务清单", "某县2026年安全生产工作要点"), encoding="utf-8")
     assert run("import", str(given), "-o", str(target)).code == 0  # renamed, the tasks are the same
     given.write_text(text.replace("2026", "2027"), encoding="utf-8")  # a slip in the document
     assert run("import", str(given), "-o", str(target), "--year", "2026").code == 0
-    assert "year: 2026" in target.read_text(encoding="utf-8")
+    assert "year: 2026  # 核对：标题写的是2027年，year 写的是2026\n" in target.read_text(encoding="utf-8")
 
 
 FIRE = {1: "1\t消防车道清理\t清理占道。\t县消防救援大队\t6月底前", 2: "2\t仓库排查\t查。\t县公安局\t全年"}
@@ -962,6 +975,25 @@ def test_what_a_hand_took_out_comes_back_only_as_a_question() -> None:
     assert found.text == ours
     (conflict,) = found.conflicts
     assert conflict.hand == "（已删去）" and "9月底前" in conflict.document
+
+
+def test_a_task_of_the_documents_whose_number_a_hand_has_given_away_is_asked_about_until_it_is_settled() -> (
+    None
+):
+    """It is not in the list: without a mark nobody would hear of it again."""
+    base = segments(CATEGORY.format("一"), TASK.format(1, "6月底前"))
+    own = TASK.format(2, "9月底前").replace("任务2", "自加的")
+    ours, theirs = base + own, base + TASK.format(2, "8月底前")
+    found = merge(base, ours, theirs)
+    asked = "文件的第2项另是一项，没有写进清单：- number: 2 title: 任务2 deadline: 8月底前"
+    assert found.text == ours.replace("number: 2\n", f"number: 2  # 核对：{asked}\n")
+    assert [c.where for c in found.conflicts] == ["第2项"]
+    again = merge(theirs, found.text, theirs)
+    assert (again.text, again.conflicts) == (found.text, [])
+    settled = merge(theirs, ours, theirs)
+    assert (settled.text, settled.conflicts) == (ours, [])
+    same = merge(base, theirs, theirs.replace("8月", "7月"))  # the same task, with a date of the hand's
+    assert "核对" not in same.text and len(same.conflicts) == 1
 
 
 @pytest.mark.parametrize(("deadline", "stays"), [("8月底前", True), ("6月底前", False)])

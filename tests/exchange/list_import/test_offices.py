@@ -13,6 +13,7 @@ from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.list_import import listing
 from anquan_cli.exchange.list_import.headers import meaning_of
 from anquan_cli.exchange.list_import.listing import Imported, Wishes
+from anquan_cli.exchange.list_import.words import turned
 from anquan_cli.exchange.readers.formats import read_bytes
 from anquan_cli.tasklist.validate import validate
 from anquan_cli.tasklist.yamlfile import values_in
@@ -412,6 +413,20 @@ def test_what_only_notes_something_stays_a_note() -> None:
     )
     assert found.plan.standing is None
     assert [o.text for o in found.omissions] == ["注：各单位每月25日前报送进展。", "各单位要抓好落实。"]
+
+
+def test_a_clause_of_another_list_charges_nobody_in_this_one() -> None:
+    """Its number is of that list: only what the document says itself adds somebody."""
+    old = {"from": 2, "group": "乡镇", "text": "以下各项均需各乡镇配合落实"}
+    wishes = Wishes(register={"groups": [{"name": "乡镇", "phrases": ["各乡镇"]}], "standing": old})
+    title, own = "某县2026年清单", "以上各项均需各乡镇结合实际抓好落实。"
+    found = imported(document(title, table(LIST)), wishes=wishes)
+    assert found.plan.standing is None and validate(found.text)[0] == found.plan
+    assert [s for s in found.said if "没有沿用" in s] == [
+        f"名册里的属地条款“{old['text']}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下"
+    ]
+    found = imported(document(title, table(LIST), own), wishes=wishes)
+    assert found.plan.standing == (1, "乡镇", own.rstrip("。")) and not found.said
 
 
 def over_rows(*said: tuple[str, str, str], merged: bool = True) -> Imported:
@@ -827,6 +842,43 @@ def test_a_note_in_a_column_without_a_header_is_told_and_kept() -> None:
     assert [r.remark for r in told.plan.rows] == ["", "此项已调整到8月底前"]
     without = imported(document("某县2026年任务清单", table([row[:-1] for row in rows_])))
     assert not [d for d in without.doubts if "栏名" in d.what]
+
+
+TURNED = """延期至8月底前 已取消 取消 不再开展 调整为9月底前 暂缓 已完成 进展情况：已完成 完成情况：√ 是否完成：是 经县安委会研究取消
+因机构改革，取消该项任务 此项已调整到8月底前 顺延1个月 责任单位变更 改由县住建局负责 并入第3项 已办结 5月已完成 已于5月完成 已移交县住建局
+提前至3月底 时限调整 我县不涉及 第2项取消 状态：完成""".split()
+AS_IT_WAS = """续建 责任人：张三 取消不合理收费 进展情况：已完成80% 已完成前期排查，正在整改 暂停营业的企业除外 责令停止违法行为 整改时限：6月底前 未完成
+资金已落实20万元 按期完成 不得延期 原完成时限：6月底前 是否完成：否 延期至：/ 依据：关于取消部分审批的通知 工作已部署 整改完成时间：2026-05-20""".split()
+
+
+def test_a_remark_that_calls_a_task_off_or_done_is_told_from_any_other() -> None:
+    assert [text for text in TURNED if not turned(text)] == []
+    assert [text for text in AS_IT_WAS if turned(text)] == []
+
+
+def test_what_stands_beside_a_task_and_changes_it_is_asked_about() -> None:
+    """A task that is called off, put off or done is no open one without a word: in a column, in brackets, in a note."""
+    told = table([
+        [*LIST[0], "备注", "进展情况"],
+        ["1", "排查", "县公安局", "6月底前", "延期至8月底前", ""],
+        ["2", "校车（已取消）", "县公安局", "6月底前", "", "正在推进"],
+        ["3", "评估", "县公安局", "6月底前", "省级任务", "已完成"],
+        ["4", "宣传", "县公安局", "6月底前", "续建", ""],
+    ])  # fmt: skip
+    found = imported(document("某县2026年任务清单", told, "注：第4项不再开展。"))
+    assert [(d.where, d.what) for d in found.doubts if "没有照它改" in d.what] == [
+        ("第3段", "注释写着“第4项不再开展”，没有照它改"),
+        ("表1第2行", "备注写着“延期至8月底前”，没有照它改"),
+        ("表1第3行", "任务写着“已取消”，没有照它改"),
+        ("表1第4行", "备注写着“已完成”，没有照它改"),
+    ]
+    assert found.text.count("没有照它改") == 3, "beside the tasks"
+    assert [r.remark for r in found.plan.rows] == [
+        "延期至8月底前",
+        "进展情况：正在推进",
+        "省级任务；进展情况：已完成",
+        "续建",
+    ]
 
 
 def test_our_own_csv_is_no_issued_list() -> None:

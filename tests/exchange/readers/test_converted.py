@@ -66,7 +66,12 @@ def test_a_word_document_in_other_formats(kind: str) -> None:
     assert [row.header for row in grid.rows] == [True, False, False, False, False]
     assert found.blocks[1][:2] == ("云泽县2026年重点任务", 1)
     assert found.blocks[-1] == Paragraph("含劳务派遣人员。", 0, "脚注1")
-    assert found.notes == ("表1第5行：格里套有表格，已并入该格的文字", "表1第5行：有删除线的文字仍取了：旧限")
+    assert found.notes == (
+        "表1第5行：格里套有表格，已并入该格的文字",
+        "表1第5行：有删除线的文字仍取了：旧限",
+        f"有修订{'2处' if kind == 'odt' else ''}没有接受或拒绝，按接受后的文字读取，请核对",
+        "修订中删去的文字未取：9月底前",
+    )
 
 
 def test_the_same_printed_to_pdf_keeps_all_but_what_print_does_not_tell_apart() -> None:

@@ -47,7 +47,9 @@ def test_tracked_changes_are_read_as_accepted_where_python_docx_loses_the_new_te
     deleted = '<w:del w:id="2"><w:r><w:delText>9月底前</w:delText></w:r></w:del>'
     moved = f"<w:moveFrom>{run('旧处')}</w:moveFrom><w:moveTo>{run('新处')}</w:moveTo>"
     data = docx(table(row(cell(paragraph(deleted, inserted))), row(cell(paragraph(moved)))))
-    assert grid(read(data)) == [["10月底前"], ["新处"]]
+    assert grid(found := read(data)) == [["10月底前"], ["新处"]]
+    said = "有修订4处没有接受或拒绝，按接受后的文字读取，请核对"
+    assert found.notes == (said, "修订中删去的文字未取：9月底前旧处")
     assert python_docx.Document(io.BytesIO(data)).tables[0].cell(0, 0).text == ""
 
 
@@ -62,6 +64,12 @@ def test_a_deleted_row_is_no_row() -> None:
         for text, kept in (("一", ""), ("二", "<w:del w:id='3'/>"), ("三", ""))
     ]
     assert grid(read(docx(table(*rows, row(cell(), cell()))))) == [["一", ""], ["三", ""], ["", ""]]
+
+
+def test_a_row_that_word_does_not_show_is_read_and_told() -> None:
+    shown, hidden = row(cell(paragraph(run("一")))), "<w:hidden/>"
+    found = read(docx(table(shown, row(cell(paragraph(run("二"))), properties=hidden), shown)))
+    assert (grid(found), found.notes) == ([["一"], ["二"], ["一"]], ("表中有一行是隐藏的，仍取了：二",))
 
 
 def test_numbers_that_word_counts_stand_before_the_text_where_python_docx_has_none() -> None:

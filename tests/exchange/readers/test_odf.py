@@ -82,7 +82,10 @@ def test_what_hangs_on_a_paragraph() -> None:
         ("注", 0),
     ]
     assert document.blocks[-1] == Paragraph("注", 0, "脚注1")
-    assert document.notes == ("隐藏文字未取：密", "第2段：有删除线的文字仍取了：划", "批注1条未取")
+    assert document.notes == (
+        "隐藏文字未取：密", "第2段：有删除线的文字仍取了：划",
+        "有修订1处没有接受或拒绝，按接受后的文字读取，请核对", "修订中删去的文字未取：旧", "批注1条未取",
+    )  # fmt: skip
 
 
 def test_a_formula_without_its_result_and_text_struck_out_in_a_part_of_a_cell_are_said() -> None:

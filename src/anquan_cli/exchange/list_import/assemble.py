@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 from anquan_cli.errors import truncate
@@ -18,10 +20,12 @@ from anquan_cli.exchange.list_import.words import (
     note_mark,
     number_value,
     said_twice,
+    turned,
 )
 from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
+TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
 
 
 class Remarks:
@@ -158,6 +162,13 @@ class Assembled:
                 if twice := said_twice(text):
                     what = f"“{twice}”连写了两遍，可能一遍是改过的"
                     self.remarks.doubt((*path, field), x.place, what, "请核对文件，只留对的")
+            for field, name, text in (
+                ("remark", "备注", x.remark),
+                ("title", "任务", _aside(x.title, x.content)),
+            ):
+                if said := turned(text):
+                    what = f"{name}写着“{truncate(said, 40)}”，没有照它改"
+                    self.remarks.doubt((*path, field), x.place, what, TURNED)
         remarks = [f"小类：{first.group}"] if first.group else []
         task["remark"] = "；".join([*remarks, *dict.fromkeys(x.remark for x in lines if x.remark)])
         tasks.append(task)
@@ -282,6 +293,12 @@ class Assembled:
                     f"类别名称在文件中有{len(variants) + 1}种写法，用了第一种",
                     "请核对",
                 )
+
+
+def _aside(*texts: str) -> str:
+    """What some texts say in brackets, and those that say a few words alone: 校车（已取消）."""
+    within = (re.findall(r"[（(【\[〔]([^（()）【】\[\]〔〕]{2,30})[)）】\]〕]", text) for text in texts)
+    return "；".join([*chain(*within), *(text for text in texts if len(text) <= 6)])
 
 
 def _joined_dates(dates: Sequence[str], year: int) -> str:

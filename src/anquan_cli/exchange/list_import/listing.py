@@ -10,25 +10,24 @@ from typing import Any, NamedTuple
 from anquan_cli.errors import DataError, escape_controls, truncate
 from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.assemble import Assembled, Remarks, assemble
+from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
-from anquan_cli.exchange.list_import.words import in_one_line
+from anquan_cli.exchange.list_import.words import in_one_line, turned
 from anquan_cli.tasklist.plan import OFFICE, Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
 
 _FOOT = re.compile("台账(编号 [0-9]+:[0-9a-f]{12}|尚无记录)")  # as every paper and export of ours ends
-NOT_KNOWN, BY_CLAUSE = "原名册中没有“{}”", "文件说另有单位对各项任务负责"  # asked of what no register has
+NOT_KNOWN = "原名册中没有“{}”"  # asked of what no register has
 _FROM_ANOTHER = (
     "units",
     "groups",
     "sectors",
     "anchors",
-    "standing",
     "office",
     "signed",
     "addressee",
@@ -83,7 +82,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     year = wishes.year or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
-    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *apart))
+    draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *_noted(draft), *apart))
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
@@ -112,6 +111,11 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
     told = [f"{imprint}取自文件；通报的落款不对的，请在清单里写明 signed"] if imprint else []
+    if (
+        clause := wishes.register.get("standing")
+    ) and "standing" not in values:  # its number is of another list
+        quoted = truncate(str(clause.get("text", "")), 40)
+        told.append(f"名册里的属地条款“{quoted}”没有沿用，文件没有这一句；要用的请核对编号后写在 standing 下")
     found = [*draft.doubts, *_in_order(remarks), *(_placed(d, made.rows) for d in late)]
     return Imported(
         text=text,
@@ -188,9 +192,11 @@ def _values(
         )
     for name in register.new:
         remarks.doubt(("units", at[name], "name"), "", NOT_KNOWN.format(name), "请核对单位名称")
-    if "standing" not in values and (standing := _standing(draft, made, values["groups"], remarks)):
+    if standing := _standing(draft, made, values["groups"], remarks):
         values["standing"] = standing
-        remarks.doubt(("standing", "text"), "", BY_CLAUSE, "请核对从第几项起、是哪些单位")
+        remarks.doubt(
+            ("standing", "text"), "", "文件说另有单位对各项任务负责", "请核对从第几项起、是哪些单位"
+        )
     return values
 
 
@@ -202,6 +208,13 @@ def _several(draft: Draft) -> list[Doubt]:
         for name, key, found in told
         if len(found) > 1
     ]
+
+
+def _noted(draft: Draft) -> list[Doubt]:
+    """Doubts about notes that say of tasks what the list does not."""
+    notes = (o for o in draft.omissions if o.why == "注释" or o.where[:2] in ("脚注", "尾注"))
+    found = ((o.where, turned(o.text)) for o in notes)
+    return [Doubt(at, f"注释写着“{truncate(said, 40)}”，没有照它改", TURNED) for at, said in found if said]
 
 
 def _imprint(values: dict[str, Any], draft: Draft) -> str:

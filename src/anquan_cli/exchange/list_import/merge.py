@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
-from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED
+from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
 _NEW = "+"  # before the number of a task whose number was another's
@@ -167,7 +168,19 @@ class Merged:
             elif key[0] != "category":
                 self.dropped.append(where(key))
         elif ours is not None and theirs is not None:
+            titles = {tuple(_TITLE.findall("".join(lines))[:1]) for lines in (ours, theirs)}
+            if base is None and key[0] == "task" and len(titles) > 1:
+                self._beside(key, ours, theirs)
+                return
             self._merge(key, base if base is not None else [], ours, theirs)
+
+    def _beside(self, key: Key, ours: list[str], theirs: list[str]) -> None:
+        """A task that a hand has added under the number of another one that is new in the document: which is not in, and asked about."""
+        conflict = Conflict(where(key), _text(ours), _text(theirs))
+        asked = f"文件的{conflict.where}另是一项，没有写进清单：{truncate(conflict.document, 150)}"
+        at = next((n for n, line in enumerate(ours) if re.match(r"[^#]*\bnumber\W*:", line)), 0)
+        self._lines += [*ours[:at], unconfirmed(ours[at].rstrip("\n"), asked) + "\n", *ours[at + 1 :]]
+        self.conflicts.append(conflict)
 
     def _is_needed(self, key: Key) -> bool:
         """Whether a category that the document no longer has still holds a task that stays."""

@@ -153,6 +153,31 @@ def note_mark(text: str) -> str:
     return found[0] if found else ""
 
 
+_CLAUSES = re.compile(r"[，。；、：！,;:!（()）【】\[\]〔〕\s]+")
+_WHAT = "(?:第[^项]{1,5}项|[本该此][项任务]*|任务|事项|工作|目前|现|[已均拟]|予以|建议|申请|同意|全部|按期|如期|提前)*"
+_AGO = r"(?:(?:经|按|因|于|根据)\S{0,15}?|[\d年月日.前底]+)?"
+_TURNED = re.compile(  # of a clause: called off, others', due otherwise, done
+    rf"^{_AGO}{_WHAT}(?:取消|撤销|删除|删去|作废|废止|[终中停][止办]|暂停|暂缓|缓办|搁置)(?:实施|执行|开展|推进|办理|进行|[本该此]项|任务|事项|工作|了)*$"
+    "|不再(?:予以|继续)?(?:开展|实施|执行|列入|保留|推进|进行|办理|纳入|要求)|^\\S{0,4}不涉及$|^已?移交"
+    "|(?:延期|顺延|延后|延长|推迟|延迟|延|展期|调整|变更|改期|更改|改|放宽|宽限)[至到为由成]|提前[至到].{0,6}[月日底季]"
+    "|改由|转由|划[归转]|并入|合并[至到入]"
+    rf"|^{_AGO}{_WHAT}(?:时限|期限|时间|(?:责任|牵头)?单位)*有?(?:延期|顺延|延后|推迟|变更|调整)(?:\S{{1,3}}[天日周月年季度]+)?$"
+    rf"|^{_AGO}{_WHAT}已(?:经|全部|[按如]期|提前|于\S{{1,6}})*(?:完成|办结|销号|结束|落实|整改)(?:整改|到位|完毕|完成|销号)*$"
+)
+_STATE = re.compile(
+    r"(?:完成|办结|销号|整改|进展|进度|状态|落实|取消|延期|调整)[^：；\n]{0,8}：\s*"
+    r"(?:是|[√✓☑]|已?(?:完成|办结|销号|整改|落实|取消|延期|暂缓)|100[%％])\s*(?:；|$)"
+)
+
+
+def turned(text: str) -> str:
+    """What a text beside a task says of its being called off, put off, changed or done: 延期至8月底前, 已取消; "" for none."""
+    text = re.sub(r"(?m)(?:^|；)[^：；\n]{1,20}：[/\-—无否\s]?(?=；|$)", "；", text)  # 延期至：/
+    clauses = (clause for clause in _CLAUSES.split(text) if len(clause) <= SENTENCE_MOST)
+    said = next(filter(_TURNED.search, clauses), "")
+    return said or ((found := _STATE.search(text)) and found[0].strip("；")) or ""
+
+
 TITLE_MOST, SENTENCE_MOST = 30, 60
 
 

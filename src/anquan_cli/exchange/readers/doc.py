@@ -57,6 +57,8 @@ class _Reader:
         self._numbering = Numbering(file)
         self._blocks = Blocks()
         self._open: list[_OpenTable] = []
+        self._gone: list[str] = []  # what tracked changes delete
+        self._added = False  # whether they insert any
 
     def document(self) -> Document:
         if min(self._file.lengths) < 0:
@@ -70,6 +72,8 @@ class _Reader:
         ):
             self._notes(name, index, begin)
         self._blocks.left_out("页眉页脚", "\n".join(p.text for p in self._paragraphs(bounds[2], bounds[3])))
+        if self._gone or self._added:
+            self._blocks.revised("", "".join(self._gone))
         if bounds[5] > bounds[4]:
             self._blocks.note("批注未取")
         if self._file.has_macros:
@@ -113,8 +117,10 @@ class _Reader:
         """What of a run's text is printed."""
         properties = run.properties
         if not text or is_on(properties, doc_file.C_DELETED):
-            fields.result_of(text)  # a field may begin in what was deleted
+            if gone := fields.result_of(text):  # a field may begin in what was deleted
+                self._gone.append(gone)
             return []
+        self._added |= is_on(properties, doc_file.C_INSERTED)
         if doc_file.C_SYMBOL in properties and is_on(properties, doc_file.C_SPECIAL):
             code = int.from_bytes(properties[doc_file.C_SYMBOL][2:4], "little")
             return [symbol(f"{code:04X}")]

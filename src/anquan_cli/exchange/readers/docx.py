@@ -22,6 +22,7 @@ _SKIPPED = frozenset(
     "del moveFrom instrText delText delInstrText rt pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr "
     "smartTagPr customXmlPr fldData annotationRef docPr cNvPr posOffset align pctWidth pctHeight txPr".split()
 )
+_TRACKED = frozenset("ins del moveFrom moveTo cellIns cellDel".split())
 _PICTURES = frozenset(("pic", "imagedata", "chart", "relIds"))
 _SLIVER = 100  # twentieths of a point: a column of under 2 mm is a slip of the mouse, not a column
 
@@ -57,6 +58,13 @@ class _Reader:
             for is_kind, target in self._relations.values():
                 if is_kind == kind:
                     self._blocks.left_out(name, self._lines(self._package.xml_or_empty(target)))
+        changes = (
+            [part for part in self._body.iter() if part.tag in _TRACKED] if self._body is not None else []
+        )
+        words = {"del": "delText", "moveFrom": "t"}
+        gone = (p.text or "" for part in changes for p in part.iter(words.get(part.tag, "")))
+        if changes:
+            self._blocks.revised(f"{len(changes)}处", "".join(gone))
         if count := sum(1 for _ in children(self._part("comments"), "comment")):
             self._blocks.note(f"批注{count}条未取")
         if self._pictures:
@@ -168,6 +176,10 @@ class _Reader:
 
     def _table(self, part: Element) -> Table:
         rows = [row for row in _within(part, "tr") if row.find("trPr/del") is None]
+        for row in rows:
+            if _is_on(row, "trPr/hidden"):
+                text = " ".join(t.text or "" for t in row.iter("t"))
+                self._blocks.note(f"表中有一行是隐藏的，仍取了：{text[:60]}")
         offsets = _columns(part)
         merged: dict[int, Span] = {}  # cells that are merged down, by their first column
         headers = frozenset(index for index, row in enumerate(rows) if _is_on(row, "trPr/tblHeader"))

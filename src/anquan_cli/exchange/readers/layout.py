@@ -60,6 +60,11 @@ class Blocks:
         if text := tidy(unmarked(text)).replace("\n", " "):
             self.note(f"{what}未取：{text[:_MOST_QUOTED]}{'…' if len(text) > _MOST_QUOTED else ''}")
 
+    def revised(self, many: str, deleted: str) -> None:
+        """Says that tracked changes are open, how many if that is known, and what they delete; the text is read with them."""
+        self.note(f"有修订{many}没有接受或拒绝，按接受后的文字读取，请核对")
+        self.left_out("修订中删去的文字", deleted)
+
     def plain(self, text: str, place: str, cell: str = "") -> str:
         """A text made tidy, and what of it is struck out said with its place."""
         for struck in struck_in(text):

@@ -42,6 +42,10 @@ class _Reader:
             name = "尾注" if note.get("note-class") == "endnote" else "脚注"
             lines = [part for part in self._parts(note.find("note-body")) if isinstance(part, str)]
             self._blocks.footnote("\n".join(lines), f"{name}{count}")
+        changes = [region for region in self._body.iter("changed-region")] if self._body is not None else []
+        gone = ("".join(part.itertext()) for region in changes for part in region.iter("p"))
+        if changes:
+            self._blocks.revised(f"{len(changes)}处", "".join(gone))
         for page in self._styles.iter("master-page"):
             for tag, name in (("header", "页眉"), ("footer", "页脚")):
                 for shown in children(page, tag):
