@@ -166,7 +166,7 @@ class _Reader:
                 self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
             elif self.codes[at] == ";":
-                self._next_clause()
+                self._go_on(ended=True)
                 at += 1
             else:
                 passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
@@ -177,8 +177,8 @@ class _Reader:
     def _over(self, at: int) -> bool:
         return self.codes[at] in ";," or bool(self._label_end(at))
 
-    def _next_clause(self) -> None:
-        clause = None if self.state.clause is None else len(self.entries)
+    def _go_on(self, *, ended: bool) -> None:
+        clause = len(self.entries) if ended and self.state.clause is not None else self.state.clause
         self.state = self.state._replace(prefix="", clause=clause)
 
     def _piece(self, start: int) -> int:
@@ -223,10 +223,8 @@ class _Reader:
         self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
         if within:
             self.state = self.state._replace(start=len(self.entries))
-        if self.tokens[tail].gap and (self.state.label or self.codes[start - 1] == ","):  # 甲、乙\n丙配合
-            self._next_clause()
-        elif self.tokens[tail].gap:
-            self.state = self.state._replace(prefix="")
+        if self.tokens[tail].gap:
+            self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
             known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
