@@ -285,7 +285,7 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     ):
         return True
     last = monthrange(found.year, found.month)[1]
-    years = known | {year} | {year + 1 for w in ("次年", "明年", "翌年", "来年") if w in phrase}
+    years = known | {year} | {year + n + 1 for n, _ in enumerate(re.findall("[次明翌来]年", phrase))}
     years |= {year - 1 for w in ("去年", "上年") if w in phrase} | {2000 + n for n in known if n < 100}
     years |= (
         {n + 1 for n in known if n > 1900}
