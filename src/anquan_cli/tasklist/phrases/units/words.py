@@ -34,8 +34,12 @@ def expression(name: str) -> re.Pattern[str]:
 
 def special(text: str) -> list[tuple[str, re.Pattern[str]]]:
     """The expressions of the words that a text may hold, each with the letter that stands for such a word."""
-    fit = (n for n in _grammar() if n[1:2] == "~" and any(need in text for need in n[2:].split("|")))
-    return [(name[0], expression(name)) for name in fit]
+    return [(name[0], expression(name)) for name, needs in _needs() if any(map(text.__contains__, needs))]
+
+
+@cache
+def _needs() -> list[tuple[str, list[str]]]:
+    return [(name, name[2:].split("|")) for name in _grammar() if name[1:2] == "~"]
 
 
 @cache
