@@ -19,7 +19,7 @@ from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.plan import Item, Plan, Row, Target
+from anquan_cli.tasklist.plan import Item, Plan, Row, Target, is_within
 
 SOON, NEAR = 30, 7  # days
 
@@ -208,7 +208,7 @@ def _undone(
 
 
 def _is_about(e: Envelope, row: Row) -> bool:
-    return any(t.id in (row.id, str(row.number)) or t.id.startswith(f"{row.id}.") for t in e.targets)
+    return any(t.id == str(row.number) or is_within(t.id, row.id) for t in e.targets)
 
 
 def _closed(

@@ -8,7 +8,7 @@ from anquan_cli.dates import local_day
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.progress import Progress
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, is_within
 
 
 class History(NamedTuple):
@@ -37,7 +37,7 @@ def history(
     events = [
         e
         for e in sorted(progress.events, key=recorded)
-        if (item is None or any(_concerns(t.id, item) for t in e.targets))
+        if (item is None or any(is_within(t.id, item) or is_within(item, t.id) for t in e.targets))
         and unit in (None, e.author)
         and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
     ]
@@ -45,8 +45,3 @@ def history(
         events = events[len(events) - min(most, len(events)) :]
     numbers = {e.id: e.seq for e in progress.events}
     return History(plan, tuple(events), frozenset(taken_back(progress.events)), numbers)
-
-
-def _concerns(target: str, item: str) -> bool:
-    """Whether one of two ids is the other, or stands under it."""
-    return f"{target}.".startswith(f"{item}.") or f"{item}.".startswith(f"{target}.")

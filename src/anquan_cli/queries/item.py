@@ -10,7 +10,7 @@ from anquan_cli.party import Party
 from anquan_cli.progress import Cell, ItemState, Progress, parties_of
 from anquan_cli.queries.rows import RowReport, with_measures
 from anquan_cli.tasklist.assignment import parties
-from anquan_cli.tasklist.plan import Item, Plan
+from anquan_cli.tasklist.plan import Item, Plan, is_within
 
 
 class Column(NamedTuple):
@@ -116,9 +116,7 @@ class RemovedReport(NamedTuple):
 def removed(progress: Progress, ident: str) -> RemovedReport | None:
     """What the ledger knows of an item that the list does not have; None when that is nothing."""
     found = [
-        e
-        for e in sorted(progress.events, key=recorded)
-        if any(t.id == ident or t.id.startswith(f"{ident}.") for t in e.targets)
+        e for e in sorted(progress.events, key=recorded) if any(is_within(t.id, ident) for t in e.targets)
     ]
     if not found:
         return None

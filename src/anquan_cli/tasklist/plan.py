@@ -319,6 +319,11 @@ def sort_key(item: str) -> tuple[int, ...]:
     return tuple(int(part) for part in item.split("."))
 
 
+def is_within(ident: str, item: str) -> bool:
+    """Whether an id is another, or stands under it: 4.9 under 4, not 40."""
+    return f"{ident}.".startswith(f"{item}.")
+
+
 # --- plain JSON and back -------------------------------------------------------------------------
 
 

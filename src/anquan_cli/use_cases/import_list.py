@@ -30,7 +30,7 @@ from anquan_cli.ledger.undo import effective
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
-from anquan_cli.tasklist.plan import Plan, sort_key
+from anquan_cli.tasklist.plan import Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
 from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
 from anquan_cli.workspace import Workspace
@@ -333,7 +333,7 @@ def _entries(events: Sequence[Envelope], ident: str) -> int:
     """How many entries that stand touch a row, what is below it, or the task that it is a part of."""
     task = ident.partition(".")[0]
     return sum(
-        any(t.id in (ident, task) or t.id.startswith(f"{ident}.") for t in e.targets)
+        any(t.id == task or is_within(t.id, ident) for t in e.targets)
         for e in effective(events)
         if e.op in ("mark", "note")
     )
