@@ -1,6 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import groupby
@@ -62,7 +62,7 @@ class ItemState(NamedTuple):
     compared: bool  # with 序时进度: open, unpaused, with a span
     updated: date | None
     stages: tuple[StageState, ...]
-    next_due: date | None  # of its open stages; where a party has none of the row's, of its measures'
+    next_due: date | None  # of its open stages and of those of its measures' own dates
     awaiting: bool = False  # 尚未报送: the asked unit has to say whether it is concerned
 
     @property
@@ -253,17 +253,31 @@ class Progress:
             self._under[item.id] = sorted(found.values(), key=order)
         return self._under[item.id]
 
+    def _about(self, item: Item) -> Iterator[Sequence[Envelope]]:
+        """The entries that name an item or stand below it, and those that stand above it; each in the order of work."""
+        yield self.entries(item)
+        for above in (item.row.id, str(item.row.number)) if item.measure else ():
+            yield self._entries.get(above, ())
+
     def _reporters(self, item: Item) -> set[Unit]:
         """Units with an entry of theirs that covers an item, names it, or stands above or below it."""
         if item.id not in self._reporting:
-            above = (item.row.id, str(item.row.number)) if item.measure else ()
-            found = [*self.entries(item), *(e for i in above for e in self._entries.get(i, ()))]
             self._reporting[item.id] = {
                 e.author
+                for found in self._about(item)
                 for e in found
                 if isinstance(e.author, str) and (e.mark is None or self._covers(e, item))
             }
         return self._reporting[item.id]
+
+    def _updated(self, item: Item, whose: Party | None) -> date | None:
+        """The day of the last report of an item, by anybody or by a unit."""
+
+        def is_one(e: Envelope) -> bool:
+            return whose in (None, OFFICE, e.author) and (e.mark is None or self._covers(e, item))
+
+        last = (next(filter(is_one, reversed(found)), None) for found in self._about(item))
+        return max((day_of(e) for e in last if e), default=None)
 
     def _covers(self, event: Envelope, item: Item) -> bool:
         return any(
@@ -359,9 +373,8 @@ class Progress:
                 own = [c for c in cells if c.leaf.measure is measure.measure]
                 watched += self.stages(measure, own, whose, all_own=False)
         share = self._percent(cells, whose)
-        entries = [e for e in self.entries(item) if not isinstance(whose, str) or e.author == whose]
         lag, compared = self._behind(_spans(item, cells, whose), status, share)
-        open_ = [s.due for s in stages or watched if s.due and s.status not in CLOSED]
+        open_ = [s.due for s in watched if s.due and s.status not in CLOSED]
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
@@ -371,7 +384,7 @@ class Progress:
             late_days=max((s.late_days for s in watched if s.late_days), default=None),
             behind=rounded(lag) if lag else None,
             compared=compared,
-            updated=day_of(entries[-1]) if entries else None,
+            updated=self._updated(item, whose),
             stages=stages,
             next_due=min(open_, default=None),
             awaiting=awaiting,
