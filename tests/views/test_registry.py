@@ -75,7 +75,7 @@ def test_a_format_that_was_given_goes_before_the_suffix(run: Run, tmp_path: Path
 
 
 def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
-    pattern = str(tmp_path / "{year}-{week}-{month}-{from}-{to}.md")
+    pattern = str(tmp_path / "{year}-｛ｗｅｅｋ｝-{month}-{from}-{to}.md")
     assert run("summary", "--week", "2025-W01", "-o", pattern, today="2025-03-01").code == 0
     assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
 

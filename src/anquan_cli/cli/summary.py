@@ -126,6 +126,7 @@ def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     calendar's, told apart from the numbers that begin at 1 later on. Beside it year and month are its year's:
     2025年12月第53期, into January.
     """
+    pattern = re.sub(r"｛(\w+)｝", lambda typed: f"{{{dates.normalize_width(typed[1])}}}", pattern)
     year, number = issue(plan, "week", dates.week(period.since))
     if number is None:
         year, number, _ = period.since.isocalendar()

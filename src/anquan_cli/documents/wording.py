@@ -89,9 +89,9 @@ def reported(reports: Reports, missing: bool = True) -> str:
 
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:
-    """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局配合."""
-    found = by_role(units, most)
-    return wide("，".join(text + ROLE_WORDS[r] * (len(found) > 1) for r, text in found.items()))
+    """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局负责."""
+    found, verbs = by_role(units, most), ROLE_WORDS | {"responsible": "负责"}
+    return wide("，".join(text + verbs[r] * (len(found) > 1) for r, text in found.items()))
 
 
 def by_role(units: UnitPhrase, most: int) -> dict[Role, str]:
