@@ -320,8 +320,8 @@ def test_no_export_takes_the_place_of_what_the_program_keeps(
     }  # fmt: skip
     for name, data in spoilt.items():
         (tmp_path / f"{name}.txt").write_bytes(data)
-    (torn := tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
-    (capital := tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
+    (tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
+    (tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
     for name in (".yaml", ".lock", ".torn-20250620T010000Z"):
         (tmp_path / name).write_bytes(b"x")
     kept = [*home.iterdir(), *(p for p in tmp_path.iterdir() if p.is_file())]
