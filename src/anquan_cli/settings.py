@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,8 +78,8 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
     unit = None if options.all_units else _value("--unit", options.unit, env, "ANQUAN_UNIT")
     return Settings(
         home, home_by, tasks, tasks_by, ledger, ledger_by,
-        cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹", lost=_temporary),
-        state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹"),
+        cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹") or Place(_temporary(), TEMPORARY),
+        state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹") or Place(None, "没有主文件夹"),
         today=_value("--today", options.today, env, "ANQUAN_TODAY"),
         by=_value("--by", options.by, env, "ANQUAN_BY"),
         unit=unit,
@@ -128,20 +128,14 @@ def expanded(found: Found) -> Path:
         ) from None
 
 
-def _folder(
-    env: Mapping[str, str],
-    variable: str,
-    kind: str,
-    label: str,
-    lost: Callable[[], Path | None] = lambda: None,
-) -> Place:
-    """A folder of the environment or the platform's; `lost`: what does where there is no home folder."""
+def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place | None:
+    """A folder of the environment, else the platform's; None where there is no home folder."""
     word = env.get(variable)
     if word is not None:
         found = Found(word, f"${variable}")
         return Place(expanded(found) if word else None, found.by)
     path = _platform(kind)
-    return Place(path, label) if path else Place(lost(), "没有主文件夹")
+    return Place(path, label) if path else None
 
 
 def _data_folder() -> tuple[Path, str]:

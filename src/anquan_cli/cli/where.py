@@ -27,9 +27,7 @@ def run(
         pass
     except AnquanError as error:
         fault = error
-        if told.tasks_by == SHIPPED and "list_file" not in vars(
-            workspace
-        ):  # its own is gone: no other is in use
+        if told.tasks_by == SHIPPED and "list_file" not in vars(workspace):  # its own is gone
             told = told._replace(tasks=told.home / LIST, tasks_by="工作区")
     output.show(told, workspace, json=json)
     if fault:

@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(r"[-—–―·\s第]*\d{1,4}[-—–―·\s页]*(?:[/
 _EDGE = 0.1  # of a page's height: where page numbers stand
 _RISES, _DESCENDS = 0.88, 0.12  # of a character's size, above and below its baseline
 _ENDS = re.compile(r"[。；：）】〕]$")
-_UNREAD = "�"
+_UNREAD = "�"  # of which the font does not say what character it draws
 
 _FONTS = "请在本机装上中文字体（如宋体）后再试，或向来文单位要 Word、Excel 文件"
 
@@ -183,9 +183,7 @@ class _Page:
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
             text = chr(code) if code < 0x110000 else ""
-            if (
-                code == 0 or pdfium.FPDFText_HasUnicodeMapError(page.raw, index) == 1
-            ):  # the font says of no character which
+            if code == 0 or pdfium.FPDFText_HasUnicodeMapError(page.raw, index) == 1:
                 text = _UNREAD
             if text in ("\x02", "\ufffe"):  # pdfium's names for a hyphen at a line's end: V-↵102
                 text = "-"

@@ -13,13 +13,8 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.trend import WeekEnd
 from anquan_cli.vocabulary import Status
 
-STATES = {
-    "done": "已办结",
-    "open": "待办",
-    "paused": "暂缓",
-    "na": "不涉及",
-    "late": "逾期",
-}  # as they are stacked
+# as they are stacked
+STATES = {"done": "已办结", "open": "待办", "paused": "暂缓", "na": "不涉及", "late": "逾期"}
 _TALL = 124  # pixels of the highest column
 _SLAB = 24  # pixels of one stage at most
 _MOST = 10  # stages that are as high as the drawing; a higher column is cut there and says its number
