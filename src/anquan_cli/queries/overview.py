@@ -13,6 +13,7 @@ from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, 
 from anquan_cli.queries.due import DueReport, due, stages
 from anquan_cli.queries.rows import Query, RowReport, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES, concerned
+from anquan_cli.tasklist.lookup import find_sector
 from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
 
@@ -244,19 +245,20 @@ class Sectors(NamedTuple):
 
 
 def sectors(progress: Progress) -> list[SectorReport]:
-    """Every sector that the list speaks of, those behind first."""
-    reports = [_sector(progress, s.name, s.aliases) for s in progress.plan.sectors]
+    """Every sector that the list speaks of, by what its name finds, those behind first."""
+    known = {s.name: s.aliases for s in progress.plan.sectors}
+    reports = [_sector(progress, name, aliases, find_sector(name, known)) for name, aliases in known.items()]
     return sorted(
         (r for r in reports if r.parts or r.figures.total),
         key=lambda r: (-r.figures.overdue, r.figures.percent is None, r.figures.percent or 0, r.sector),
     )
 
 
-def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorReport:
-    found = [(row, sector_match(row, (name,))[0]) for row in progress.plan.rows]
+def _sector(progress: Progress, name: str, aliases: tuple[str, ...], meant: tuple[str, ...]) -> SectorReport:
+    found = [(row, sector_match(row, meant)[0]) for row in progress.plan.rows]
     states: list[ItemState] = []
     for row, match in found:
-        chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, (name,))]
+        chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, meant)]
         states += map(progress.item, chosen or ([Item(row)] if match == "part" else []))
     parts = tuple(row for row, match in found if match == "part")
     others = sum(match == "measure" for _, match in found)

@@ -11,7 +11,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.party import COLLECTIVE, OFFICE, Party
 from anquan_cli.progress import CLOSED
 from anquan_cli.progress.stages import Change, Remaining, Standing, Touched, counted
-from anquan_cli.tasklist.assignment import collective_groups
+from anquan_cli.queries.due import whole_name
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded
@@ -189,9 +189,8 @@ def _touched(r: Recorded) -> list[str]:
 def _named(plan: Plan, ident: str, parties: Sequence[Party]) -> str:
     """Parties of an item, by name; the whole (全体) by the groups that it is."""
     item = plan.item(ident)
-    leaves = item.leaves() if item and COLLECTIVE in parties else ()
-    groups = [name for leaf in leaves for name in collective_groups(plan, leaf.units) or [wording.WHOLE]]
-    return wording.parties([p for p in parties if isinstance(p, str)], list(dict.fromkeys(groups)))
+    groups = [whole_name(plan, item.leaves())] if item and COLLECTIVE in parties else []
+    return wording.parties([p for p in parties if isinstance(p, str)], groups)
 
 
 def _uncounted(r: Recorded) -> list[str]:
