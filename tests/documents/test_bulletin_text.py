@@ -85,7 +85,7 @@ def test_a_span_names_each_year_and_month_once(since: str, until: str, days: str
 @pytest.mark.parametrize(("deadline", "said"), [("6月底前", [""]), ("6月底前/12月底前", ["阶段1", "阶段2"])])
 def test_a_stage_is_named_where_there_are_several(deadline: str, said: list[str]) -> None:
     found = due(seen(one("县水利局", deadline), Book()), Query(), within=None)
-    assert [wording.stages_of(group) for group in wording.together(found)] == said
+    assert [wording.stages_of(group, 2025) for group in wording.together(found)] == said
 
 
 def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
