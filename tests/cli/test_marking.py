@@ -314,7 +314,7 @@ def test_days_over_the_new_year_ask_for_the_year(run: Run, listed: Callable[[str
     ran = run(*"summary --since 2026-12-30 --until 2027-01-02".split(), today="2027-01-04")
     assert ran.code == 0 and "没有写年份" not in ran.err
     ran = run(*"mark 1 done --on 12月30日".split(), today="2026-01-05")  # 2026-12-30 is the day that is told
-    assert "提示：日子不是这一年的，请写上年份；预计完成的日子请用 --expected\n" in ran.err
+    assert "提示：日子不是这个月、这一年的，请写上月份、年份；预计完成的日子请用 --expected\n" in ran.err
 
 
 def test_days_of_another_year_than_the_work_are_said_with_theirs(run: Run) -> None:
@@ -461,6 +461,8 @@ def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
     assert told in run("mark", "1.1", "doing", "--count", "2", "--unit", "县水利局").out
     assert "已达到目标" not in run("mark", "1.1", "done", "--unit", "县水利局").out
     assert "已达到目标" not in run("mark", "1.1", "doing", "--unit", "县林业局").out
+    for words in (("undo", "3"), ("note", "1.1", "情况", "--unit", "县水利局"), ("mark", "1.1", "todo")):
+        assert "已达到目标" not in run(*words).out, "only who is under way is told how to close"
 
 
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:

@@ -88,6 +88,16 @@ def test_a_stage_is_named_where_there_are_several(deadline: str, said: list[str]
     assert [wording.stages_of(group, 2025) for group in wording.together(found)] == said
 
 
+def test_the_office_has_one_name_whether_it_speaks_for_all_or_for_itself() -> None:
+    office = "office: 县安委办\nunits:\n  - {name: 县安全生产委员会办公室, short: [县安委办]}\n"
+    tasks = MARCH.format(1, "一件事", "县安全生产委员会办公室、县水利局")
+    plan, book = plan_of(tasks, HEAD.replace("units:\n", office)), Book()
+    book.mark("1", "done", "县安全生产委员会办公室", on="2025-03-20")
+    book.mark("1", "doing", percent=30, on="2025-03-20")
+    said = "".join(section(told(plan, book, "2025-03-17", "2025-03-23"), 2))
+    assert said.count("县安委办3月20日登记") == 2 and "县安全生产委员会办公室3月20日" not in said
+
+
 def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
     """The words are those of who did it; the office's own, at striking off, are not put in their place."""
     plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()

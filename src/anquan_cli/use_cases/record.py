@@ -130,7 +130,11 @@ def _check(workspace: Workspace, entry: Entry) -> None:
     status, percent, count = entry.status, entry.percent, entry.count
     fits = percent is None or status == "doing" or (status in ("done", "verified") and percent == 100)
     near = entry.on - workspace.today < timedelta(days=8)
-    past = "还没有办的不登记，上一周的请写 上周日 这样的日子" if near else "日子不是这一年的，请写上年份"
+    past = (
+        "还没有办的不登记，上一周的请写 上周日 这样的日子"
+        if near
+        else "日子不是这个月、这一年的，请写上月份、年份"
+    )
     refusals = (
         (entry.stages and entry.all_stages, "--stage 与 --all-stages 不能同时用", "请只写一个"),
         (
@@ -291,7 +295,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         {},
         _later(after, event),
         _recounted(after, event) if counting else None,
-        _at_target(after, targets, unit),
+        _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
