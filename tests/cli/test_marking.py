@@ -616,6 +616,10 @@ def test_a_percent_of_the_office_names_whose_figure_it_replaces(run: Run) -> Non
     assert "其中县林业局：推进中80% → 10%" in ran.out.splitlines()
     assert "其中县财政局：推进中 → 10%" in ran.out.splitlines()
     assert "县应急管理局：" not in ran.out, "who had not reported has nothing replaced"
+    assert "其中" not in run("mark", "16", "doing", "--percent", "20").out, "nor who had it replaced before"
+    run("mark", "16", "doing", "--percent", "80", "--unit", "县林业局")
+    run("mark", "16", "doing", "--note", "继续")  # the percent is still the unit's
+    assert "其中县林业局：推进中80% → 30%" in run("mark", "16", "doing", "--percent", "30").out.splitlines()
 
 
 def test_the_history_is_in_the_order_of_recording_whatever_the_day_of_work(run: Run) -> None:
