@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -71,7 +72,8 @@ def _replace(path: Path, data: bytes, old: str | None = None, or_else: str = "")
     try:
         if (before := _plain(path)) and not before.st_mode & 0o222:  # a rename would not ask
             raise OperationError(f"{shown} 是只读的，没有改动", f"请先去掉只读{or_else}")
-        with beside(path, (data,)) as temporary:
+        mark = codecs.BOM_UTF8 if old is not None and path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+        with beside(path, (mark, data)) as temporary:
             if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
                 raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
             try:

@@ -80,6 +80,22 @@ def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
 
 
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("{year}-{month}", "2025-06"),
+        ("{year}-{week}-{month}", "2025-14-04"),
+        ("{month}-{to}", "06-2025-06-30"),
+    ],
+)
+def test_year_and_month_are_the_last_days_and_beside_a_week_its_own(
+    run: Run, tmp_path: Path, name: str, stem: str
+) -> None:
+    """The second quarter begins in week 14, of 31 March to 6 April, and ends in June."""
+    assert run("summary", "--quarter", "2", "-o", str(tmp_path / f"{name}.md"), today="2025-07-01").code == 0
+    assert [p.stem for p in tmp_path.glob("*.md")] == [stem]
+
+
 def test_the_name_of_an_export_takes_the_day(run: Run, tmp_path: Path) -> None:
     """20 June 2025 is in week 25; a word that is none would name every week alike."""
     file = str(tmp_path / "进展-{year}-W{week}-{month}-{to}.md")
