@@ -335,7 +335,9 @@ class _Reader:
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
         roles, first, clause = _roles_in(said), self.state.start, self.state.clause
-        if said and not (self.state.label and roles[0] == "responsible"):
+        fresh = clause and first < clause < len(self.entries)
+        label = None if fresh else self.state.label  # 牵头单位：甲，乙、丙配合
+        if said and not (label and roles[0] == "responsible"):
             start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
             missed = any(not entry.own for entry in self.entries[first:start])
             if missed and roles[0] == "lead" and not self.state.label:
@@ -343,7 +345,6 @@ class _Reader:
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
             names = "、".join(self.entries[i].name for i in governed) + said
             self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
-            label = None if clause and clause > first else self.state.label  # 牵头单位：甲，乙、丙配合
             told = {label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
