@@ -2,7 +2,7 @@
 
     phrase  = { [ label ] piece ( separator | next label ) } [ 。 standing clause ]     、 ， ； / a line of a numbered list
     piece   = [ 由 ] part { [ 和 | space ] part }                  without 和 only before a level: 县…县…
-    part    = name { bracket } { role | how | 等 … 部门 | 督促 group }      what a name is stands in grammar.txt
+    part    = name { bracket } { role | how | 等 … 部门 | 督促 企业 }      what a name is stands in grammar.txt
     label   = { qualifier } role { role } [ kind ] ： | role kind
 
 A label governs what follows, but for a clause with a role word; a role word behind names its clause, or everything
