@@ -99,7 +99,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
-    reader.doubts += expression("unsaid").findall(head) if reader.state.ended else []
+    reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
     reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
