@@ -2,13 +2,13 @@
 
     phrase  = { [ label ] piece ( separator | next label ) } [ 。 standing clause ]     、 ， ； / a line of a numbered list
     piece   = [ 由 ] part { [ 和 | space ] part }                  without 和 only before a level: 县…县…
-    part    = name { bracket } { role | how | 等 … 部门 | 督促 group }      what a name is stands in grammar.txt
+    part    = name { bracket } { role | how | 等 … 部门 | 督促 企业 }      what a name is stands in grammar.txt
     label   = { qualifier } role { role } [ kind ] ： | role kind
 
-A label governs what follows, a role word behind names its clause, or everything since the role word before it, a role
-in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）; without any a party is `responsible`. A
-bracket is a second name plate, a role, or a phrase of its own (县应急局（县公安局配合）). A piece of which a word is left
-over is a doubt, and nobody is charged by it.
+A label governs what follows, but for a clause with a role word; a role word behind names its clause, or everything
+since the role word before it; a role in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）;
+without any a party is `responsible`. A bracket is a second name plate, a role, or a phrase of its own
+(县应急局（县公安局配合）). A piece of which a word is left over is a doubt, and nobody is charged by it.
 """
 
 import re
@@ -99,12 +99,12 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
+    reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
     reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
-    reader.doubts += [
-        f"{n}（牵头，又配合）" for (_, n), said in parties.items() if {e.role for e in said} >= _CLASH
-    ]
+    both = [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
+    reader.doubts += [f"{name}（牵头，又配合）" for name in both]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
     return UnitPhrase(
         phrase,
@@ -304,7 +304,7 @@ class _Reader:
                 raise _Unreadable
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("doubtful").search(f"{codes} {word.text}"):
+            elif not codes or expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}"):
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
             elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
@@ -335,15 +335,15 @@ class _Reader:
     def _govern(self, said: str) -> None:
         """A role word behind names: its clause, or everything since the role word before."""
         roles, first, clause = _roles_in(said), self.state.start, self.state.clause
-        if said and not (self.state.label and roles[0] == "responsible"):
-            start = first if clause in (None, len(self.entries)) else max(first, clause or 0)
+        start = clause if clause and first < clause < len(self.entries) else first
+        label = self.state.label if start == first else None  # 牵头单位：甲，乙、丙配合
+        if said and not (label and roles[0] == "responsible"):
             missed = any(not entry.own for entry in self.entries[first:start])
             if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
             governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
             names = "、".join(self.entries[i].name for i in governed) + said
             self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
-            label = None if clause and clause > first else self.state.label  # 牵头单位：甲，乙、丙配合
             told = {label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise _Unreadable
