@@ -18,6 +18,7 @@ from anquan_cli.exchange.list_import.labels import (
     label_line,
     named_task,
     parted,
+    pieces,
     trailing,
 )
 from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
@@ -147,8 +148,9 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        _add(nodes, key, paragraph, text, number)
-        number = ""
+        for piece in pieces(text):
+            _add(nodes, key, paragraph, piece, number)
+            paragraph, number = paragraph._replace(level=0), ""
     return nodes
 
 
@@ -176,8 +178,10 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
         if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
             mark = Mark(3, number, named)
     if not mark and not paragraph.level:
-        if nodes:
-            rest, said = trailing(text)
+        rest, said = trailing(text)
+        if rest and said.units and said.deadline and not (nodes and not nodes[-1].said):
+            mark = Mark(7, "", 0)  # without a number, and yet a task, or a point of the one above
+        elif nodes:
             last = nodes[-1]
             if said and not last.said:
                 last.body += [(key, rest)] if rest else []
@@ -185,6 +189,7 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
             else:
                 last.body.append((key, content_of(text)))
             last.keys.append(key)
+    if not mark and not paragraph.level:
         return
     while True:
         rank: float = (
@@ -238,7 +243,7 @@ def _lines(node: _Node, account: Account) -> list[Line]:
         account.take(*key)
     if not any(below.said for below in inner):
         return [_line(node, inner)]
-    head = _line(node, [])._replace(task=node.keys[0])
+    head = _line(node, [])._replace(task=(node.keys[0], node.mark, node.text))
     lines = [
         head._replace(
             place=below.place,
