@@ -659,6 +659,7 @@ def test_a_task_that_the_document_dropped_stays_where_a_hand_edited_it(
     plan = validate(target.read_text(encoding="utf-8"))[0]
     assert plan is not None and [r.id for r in plan.rows] == ["1", "2", "3", "4"]
     assert "保留：第4项" in ran.err
+    assert "- number: 4  # 核对：文件中已没有，手工改过，保留着\n" in target.read_text(encoding="utf-8")
 
 
 def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
@@ -1060,7 +1061,8 @@ def test_a_category_that_the_document_dropped_stays_with_a_task_that_a_hand_chan
     base = segments(first, CATEGORY.format("二"), TASK.format(2, "6月底前"))
     ours = segments(first, CATEGORY.format("二"), TASK.format(2, deadline))
     found = merge(base, ours, segments(first))
-    assert found.text == (ours if stays else segments(first))
+    asked = "number: 2  # 核对：文件中已没有，手工改过，保留着\n"
+    assert found.text == (ours.replace("number: 2\n", asked) if stays else segments(first))
     assert len(found.kept) == stays
 
 

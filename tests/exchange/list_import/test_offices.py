@@ -412,9 +412,11 @@ def test_running_text_beside_a_table_that_says_who_and_when_is_asked_about() -> 
         "各单位于3月底前报送方案。",
     ]
     found = imported(document("县2026年实施方案", *beside, "附件：任务清单", table([H, GAS])))
-    said = "表外的“整治粉尘”写明了单位和时限，没有读进清单"
+    said = "表外的“整治粉尘”写明了单位或时限，没有读进清单"
     assert [(d.where, d.what) for d in found.doubts] == [("第3段", said)]
     assert [r.title for r in rows(found)] == [GAS[1]]
+    found = imported(document("县2026年实施方案", "一、燃气", "（牵头单位：县能源局）", table([H, GAS])))
+    assert [d.what for d in found.doubts] == ["表外的“（牵头单位：县能源局）”写明了单位或时限，没有读进清单"]
 
 
 def test_a_heading_above_a_table_is_the_category_and_its_units_are_asked_about() -> None:
@@ -444,6 +446,14 @@ def test_a_heading_above_a_table_is_the_category_and_its_units_are_asked_about()
         (
             ["1.排查校车（责任单位：县教育局；完成时限：3月底前），并建台账。"],
             "排查校车（责任单位：县教育局；完成时限：3月底前），并建台账", "县教育局", "3月底前", [],
+        ),
+        (
+            ["1.检查校车。责任单位：县教育局；完成时限：3月底前。检查医院。责任单位：县卫健局；完成时限：6月底前。"],
+            "检查校车", "县教育局", "3月底前", [("检查医院。", "县卫健局", "6月底前")],
+        ),
+        (
+            ["1.检查校车。", "责任单位：县教育局", "完成时限：3月底前", "检查医院。", "查记录。", "责任单位：县卫健局", "完成时限：6月底前"],
+            "检查校车", "县教育局", "3月底前", [("检查医院。查记录。", "县卫健局", "6月底前")],
         ),
         (["检查客运站。（县交通局牵头，4月底前）"], "检查客运站", "县交通局牵头", "4月底前", []),
     ],

@@ -24,7 +24,7 @@ from anquan_cli.exchange.list_import.furniture import (
     years_of,
 )
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.labels import charges_in, said_in, trailing
+from anquan_cli.exchange.list_import.labels import bracket_alone, charges_in, label_line, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
@@ -206,17 +206,19 @@ class _Reader:
 
     def beside(self) -> None:
         """Asks about running text beside the tables that says who and when, as a list does, and is in none."""
-        beside = (
-            ((b, None), p)
-            for b, p in enumerate(self.blocks)
-            if isinstance(p, Paragraph) and self.first in self.grids and self.account.is_open(b)
-        )
-        lines, _, _ = read_prose([*beside], Account(()))
-        if tasks := [line for line in lines if line.units and line.deadline]:
-            first, more = tasks[0], f"等{len(tasks)}处" if len(tasks) > 1 else ""
-            what = f"表外的“{truncate(first.title, 40)}”{more}写明了单位和时限，没有读进清单"
-            hint = "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入"
-            self.doubts.append(Doubt(first.place, what, hint))
+        beside: list[tuple[Key, Paragraph]] = [
+            ((b, None), p._replace(text=self.headings.get(b, p.text)))
+            for b, p in enumerate(self.blocks if self.first in self.grids else ())
+            if isinstance(p, Paragraph) and (b in self.headings or self.account.is_open(b))
+        ]
+        lines, _, _ = read_prose(beside, Account(()))
+        told = [(line.place, line.title) for line in lines if line.units and line.deadline]
+        told = told or [(p.place, in_one_line(p.text)) for _, p in beside if _says_who(p.text)]
+        for place, text in told[:1]:
+            more = f"等{len(told)}处" if len(told) > 1 else ""
+            what = f"表外的“{truncate(text, 40)}”{more}写明了单位或时限，没有读进清单"
+            hint = "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入；是各项共同的，请写进各项"
+            self.doubts.append(Doubt(place, what, hint))
 
     def _grid(self, b: int, grid: Grid) -> None:
         if b in self.forms:
@@ -510,6 +512,11 @@ def _opens_title(text: str) -> bool:
         and not re.search("[。；：，]", text)
         and not mark_of(text)
     )
+
+
+def _says_who(text: str) -> bool:
+    """Whether a line says who and when, and nothing else: 牵头单位：县能源局."""
+    return not note_kind(text) and bool(label_line(text) or bracket_alone(text))
 
 
 def _uncharged(line: Line) -> Iterator[Doubt]:

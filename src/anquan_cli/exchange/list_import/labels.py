@@ -28,7 +28,9 @@ _LABEL = re.compile(
 )
 _WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
 _BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
-_OF_SENTENCE = re.compile(rf"(?<=[。；;]){_WHOLE}|{_WHOLE}(?:[。；;]|$)")
+_OF_SENTENCE = re.compile(
+    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;])[^。；;：:（()）\n]{{2,12}}[：:][^。\n]*(?:。|$)"
+)
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
@@ -205,7 +207,7 @@ def charges_in(text: str) -> list[tuple[str, str]]:
 
 
 def pieces(text: str) -> list[str]:
-    """A text cut behind the brackets that say of a sentence before them who and when, where there are several."""
+    """A text cut behind what says of a sentence before it who and when, in brackets or behind labels, where several do."""
     said = ((m.end(), trailing(m[0])[1]) for m in _OF_SENTENCE.finditer(text))
     ends = [end for end, own in said if own.units and own.deadline]
     cuts = [0, *ends[:-1], len(text)]

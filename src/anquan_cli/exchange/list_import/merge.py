@@ -162,9 +162,12 @@ class Merged:
                 self._lines += _with_question([], 0, theirs[0], self._conflict(key, [], theirs))
         elif ours is not None and theirs is None:
             if base is None or not _same(base, ours) or (key[0] == "category" and self._is_needed(key)):
-                self._lines += ours
                 if base is not None and not _same(base, ours):
                     self.kept.append(where(key))
+                    ours = "".join(ours).splitlines(keepends=True)
+                    at = next(n for n, line in enumerate(ours) if re.match(" *[^# \n]", line))
+                    ours = _with_question(ours, at, "", "文件中已没有，手工改过，保留着")
+                self._lines += ours
             elif key[0] != "category":
                 self.dropped.append(where(key))
         elif ours is not None and theirs is not None:

@@ -50,6 +50,14 @@ class _Node:
         self.settled = self.settled if self.said else len(self.body)
         self.said = self.said.and_(said)
 
+    def parted(self) -> _Node:
+        """What stands below what says who and when, as a point of its own: something says that of it, too."""
+        point = _Node(7, "", "", self.after[0][1], self.place, self)
+        point.keys = [key for key, _ in self.after]
+        point.body, self.body = self.after[1:], self.body[: self.settled]
+        self.keys = [key for key in self.keys if key not in point.keys]
+        return point
+
     @property
     def after(self) -> list[tuple[Key, str]]:
         """The body below what says who and when."""
@@ -134,7 +142,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes and kind != "网页文字":
             owner = owner or _owner(nodes)
-            if not (alone.units and owner.said.units and (owner.after or not owner.said.lines)):
+            if alone.units and owner.said.units and owner.after:
+                owner = owner.parted()
+                nodes.append(owner)
+            if not (alone.units and owner.said.units and not owner.said.lines):
                 owner.say(alone)
                 owner.keys.append(key)
                 continue
@@ -269,7 +280,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     own = "\n".join((re.sub(r"20\d\d年度?", "", title), rest, *(text for _, text in node.body)))
     date = date_of_text("\n".join((own, *texts[1 + len(node.body) :])))
     date = date if len(inner) < 2 or date in own else ""  # of one of several points
-    dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（）]+)）", title)  # not 三年行动（2024—2026年）
+    dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（），]+)）", title)  # not 三年行动（2024—2026年）
     if dated and not said.deadline and phrases.is_deadline(dated[2]):  # 整治渡口（10月底前）
         title, said = dated[1], said._replace(deadline=dated[2])
     headings = [a for a in _above(node) if a.text or a.mark][::-1]
