@@ -479,7 +479,7 @@ def test_a_unit_in_a_text_that_no_column_charges_is_asked_about() -> None:
 
 def test_what_check_asks_of_one_line_the_import_asks_too() -> None:
     """One of two names was named, and the other charged nobody."""
-    H_ = [["序号", "任务", "责任单位", "完成时限"], ["1", "检查", "住建、公安、县水利局", "9月底前10月底前"]]
+    H_ = [["序号", "任务", "责任单位", "完成时限"], ["1", "检查", "住建①、公安、县水利局", "9月底前10月底前"]]
     found = imported(document("县2026年任务清单", table(H_)))
     asked = [d.what for d in found.doubts]
     assert {p.what for p in validate(found.text)[2]} < {*asked}

@@ -300,8 +300,9 @@ def _written(
     def is_asked(problem: Problem) -> bool:
         """Whether the same is asked already: of these two names, or of this text in this line, which is nearer."""
         told, text = lines[problem.line - 1].partition("核对：")[2], re.search("“(.*?)”", problem.what)
+        same = text and (text[0] in told or not text[1])
         pair = any(f"“{a}”" in problem.what and f"“{b}”" in problem.what for a, b in alike.items())
-        return pair or bool(told and text and text[1] in told)
+        return pair or bool(told and same)
 
     late = [problem for problem in problems if not is_asked(problem)]
     asked = gathered((p.line - 1, escape_controls(" ".join(p.what.split()))) for p in late)
