@@ -385,7 +385,10 @@ def test_a_further_file_of_another_year_is_asked_about_with_both_years() -> None
     assert found.plan.year == 2026
     found = imported(first, file("县2026年消防清单", OTHER))
     assert [(d.where, d.what) for d in found.doubts] == [
-        ("“文件2.docx”", "标题“县2026年消防清单”与前面的不同，编号与前面的文件重复，仍读作同一份清单")
+        (
+            "“文件2.docx”",
+            "标题“县2026年消防清单”与“县2026年任务清单”不同，编号与前面的文件重复，仍读作同一份清单",
+        )
     ]
     for title in ("", "县2026年任务清单（二）", "2026年任务清单"):
         assert imported(first, file(title, ["2", *OTHER[1:]])).doubts == ()
@@ -398,10 +401,12 @@ def test_a_further_file_of_another_title_says_not_who_issued_the_list() -> None:
     other = document(head + "文件", number, "兴县2025年防汛清单", table([H, ["2", *OTHER[1:]]]))
     notice = document(head + "文件", number, "现将清单印发给你们。")
     found = imported(first, other)
-    said = f"标题“兴县2025年防汛清单”与前面的不同，仍读作同一份清单，“{head}、{number}”没有写进清单"
+    said = f"标题“兴县2025年防汛清单”与“交城县2025年任务清单”不同，仍读作同一份清单，“{head}、{number}”没有写进清单"
     assert [(d.where, d.what) for d in found.doubts] == [("“文件2.docx”", said)]
     assert (found.plan.title, found.plan.issuer, found.plan.document) == ("交城县2025年任务清单", "", "")
     assert (imported(notice, first).plan.issuer, imported(notice, first).doubts) == (head, ())
+    bare = document(head + "文件", number, table([H, ["2", *OTHER[1:]]]))
+    assert imported(bare, first).doubts[0].what.startswith("标题“没有写”与“交城县2025年任务清单”不同")
 
 
 def test_running_text_beside_a_table_that_says_who_and_when_is_asked_about() -> None:

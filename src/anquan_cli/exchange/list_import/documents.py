@@ -92,17 +92,18 @@ def _others(names: Sequence[str], found: Sequence[Draft]) -> tuple[list[Draft], 
     called = [d.title if is_dated(d.title) else name for name, d in zip(names, found, strict=True)]
     first = next((d.title for d in found if d.title), "")
     for name, title, draft in zip(names, called, found, strict=True):
+        said = (*draft.issuers, *draft.numbers)
         why = is_apart([title], called[:1]) if own else ""
-        same = not draft.title or bracket_free(draft.title) in first or bracket_free(first) in draft.title
-        said = [f"标题“{truncate(title if why else draft.title)}”{why or '与前面的不同'}"] * (
-            bool(why) or not same
-        )
-        said += ["编号与前面的文件重复"] * bool(not why and before & _numbers(draft.lines))
-        left = "、".join((*draft.issuers, *draft.numbers) if why or not same else ())
-        if said:
-            what = "，".join((*said, "仍读作同一份清单", *[f"“{left}”没有写进清单"] * bool(left)))
+        again = "" if why else "编号与前面的文件重复" * bool(before & _numbers(draft.lines))
+        own_title = draft.title or ("没有写" if draft.lines and said else first)
+        if not why and bracket_free(own_title) not in first and bracket_free(first) not in own_title:
+            title, why = own_title, f"与“{truncate(first)}”不同"
+        left = f"“{'、'.join(said)}”没有写进清单" if why and said else ""
+        titled = f"标题“{truncate(title)}”{why}" if why else ""
+        if titled or again:
+            what = "，".join(filter(None, (titled, again, "仍读作同一份清单", left)))
             doubts.append(Doubt(f"“{name}”", what, "不是同一份清单的，请去掉这个文件再导入"))
-        own += [draft] * (same and not why)
+        own += [] if why else [draft]
         before |= _numbers(draft.lines)
     return own, doubts
 

@@ -192,7 +192,7 @@ def split_title(text: str) -> tuple[str, str]:
     if line_break and len(first) <= TITLE_MOST and not re.search("[。；]", first[:-1]):
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
-    title, rest = cut.rstrip("。\n "), text[len(cut) :].strip()
+    title, rest = cut.rstrip("。：:\n "), text[len(cut) :].strip()
     if colon := re.match(r"((?:[（(][^（()）]*[)）]|[^：:，。；\n（(]){2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
