@@ -67,7 +67,7 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     lines = [f"{words}：{'、'.join(places)}。" for words, places in told if places]
     lines += [
         on_one_line(
-            f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来。"
+            f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来，再删去“# 核对”。"
         )
         for c in merged.conflicts
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 
 from anquan_cli import atomic_write
 from anquan_cli.cli.import_ import options_of
@@ -658,6 +659,7 @@ def test_a_task_that_the_document_dropped_stays_where_a_hand_edited_it(
     plan = validate(target.read_text(encoding="utf-8"))[0]
     assert plan is not None and [r.id for r in plan.rows] == ["1", "2", "3", "4"]
     assert "保留：第4项" in ran.err
+    assert "- number: 4  # 核对：文件中已没有，手工改过，保留着\n" in target.read_text(encoding="utf-8")
 
 
 def test_a_confirmed_doubt_stays_confirmed(run: Run, tmp_path: Path) -> None:
@@ -827,7 +829,7 @@ def test_what_only_holds_together_is_merged_together(
         return segments(CATEGORY.format("一"), f"- number: 1\n  units: {units}\n", "\n".join([*lines, ""]))
 
     found = merge(task(base, "县A局"), task(hand, "县A局"), task(document, "县B局"))
-    assert found.text == task(hand, "县B局")
+    assert re.sub("  # 核对：.*", "", found.text) == task(hand, "县B局")
     apart = next(n for n, (a, b) in enumerate(zip(hand, document, strict=False)) if a != b)
     (conflict,) = found.conflicts
     assert conflict.hand == " ".join("".join(hand[apart:]).split())
@@ -972,9 +974,64 @@ def test_what_a_hand_took_out_comes_back_only_as_a_question() -> None:
     same = merge(base, ours, base)
     assert (same.text, same.conflicts) == (ours, [])
     found = merge(base, ours, base.replace(two, TASK.format(2, "9月底前")))
-    assert found.text == ours
-    (conflict,) = found.conflicts
-    assert conflict.hand == "（已删去）" and "9月底前" in conflict.document
+    said = "- number: 2 title: 任务2 deadline: 9月底前"
+    assert found.text == ours + f"  # 核对：手工删去了，文件是“{said}”\n"
+    assert [c[1:] for c in found.conflicts] == [("（已删去）", said)]
+
+
+@pytest.mark.parametrize(
+    ("base", "hand", "document", "whole"),
+    [
+        (
+            "    measures:\n    - 换管。\n    - 验收。\n",
+            "    measures:\n    - 换管（手工）。\n    - 验收。\n",
+            "    measures:\n    - 换管；\n    - 报警。\n    - 验收。\n",
+            "    measures:\n    - 换管（手工）。  # 核对：两边都改了，文件是“- 换管； - 报警。”\n    - 验收。\n",
+        ),
+        (
+            "    content: |-\n      甲。\n      乙。\n",
+            "    content: |-\n      甲。\n      # 乙乙。\n",
+            "    content: |-\n      甲。\n      乙丙。\n",
+            "    # 核对：两边都改了，文件是“乙丙。”\n    content: |-\n      甲。\n      # 乙乙。\n",
+        ),
+        (
+            "    content: 甲。\n    leader: 张县长\n",
+            "    content: 甲。\n",
+            "    content: 甲。\n    leader: 李县长\n",
+            "    content: 甲。\n    # 核对：手工删去了，文件是“leader: 李县长”\n",
+        ),
+        (
+            "    content: 甲。\n    leader: 张县长\n",
+            "    content: 甲。\n    leader: 张县长、\n      李县长\n",
+            "    content: 甲。\n    leader: 王县长\n",
+            "    content: 甲。\n    # 核对：两边都改了，文件是“leader: 王县长”\n    leader: 张县长、\n      李县长\n",
+        ),
+    ],
+)
+def test_what_both_changed_is_asked_about_where_it_stands(
+    base: str, hand: str, document: str, whole: str
+) -> None:
+    """Beside the hand's line, or above a text that no comment can stand in; confirmed, it is settled."""
+    head = segments(CATEGORY.format("一"), TASK.format(1, "全年"))
+    found = merge(head + base, head + hand, head + document)
+    assert found.text == head + whole
+    assert yaml.safe_load(found.text) == yaml.safe_load(head + hand)
+    assert len(found.conflicts) == 1
+    for ours in (found.text, head + hand):
+        again = merge(head + document, ours, head + document)
+        assert (again.text, again.conflicts) == (ours, [])
+
+
+def test_a_conflict_in_a_task_that_is_numbered_otherwise_says_both_numbers() -> None:
+    one, two = TASK.format(1, "6月底前"), TASK.format(2, "6月底前").replace("任务2", "巡护")
+    head = CATEGORY.format("一")
+    found = merge(
+        segments(head, one, two),
+        segments(head, one.replace("6月", "5月"), two),
+        segments(head, two.replace("2", "1"), one.replace("6月", "7月").replace("number: 1", "number: 2")),
+    )
+    assert [c.where for c in found.conflicts] == ["第1项（改为第2项）"]
+    assert "deadline: 5月底前  # 核对：两边都改了，文件是“deadline: 7月底前”\n" in found.text
 
 
 def test_a_task_of_the_documents_whose_number_a_hand_has_given_away_is_asked_about_until_it_is_settled() -> (
@@ -993,7 +1050,7 @@ def test_a_task_of_the_documents_whose_number_a_hand_has_given_away_is_asked_abo
     settled = merge(theirs, ours, theirs)
     assert (settled.text, settled.conflicts) == (ours, [])
     same = merge(base, theirs, theirs.replace("8月", "7月"))  # the same task, with a date of the hand's
-    assert "核对" not in same.text and len(same.conflicts) == 1
+    assert "另是一项" not in same.text and len(same.conflicts) == 1
 
 
 @pytest.mark.parametrize(("deadline", "stays"), [("8月底前", True), ("6月底前", False)])
@@ -1004,7 +1061,8 @@ def test_a_category_that_the_document_dropped_stays_with_a_task_that_a_hand_chan
     base = segments(first, CATEGORY.format("二"), TASK.format(2, "6月底前"))
     ours = segments(first, CATEGORY.format("二"), TASK.format(2, deadline))
     found = merge(base, ours, segments(first))
-    assert found.text == (ours if stays else segments(first))
+    asked = "number: 2  # 核对：文件中已没有，手工改过，保留着\n"
+    assert found.text == (ours.replace("number: 2\n", asked) if stays else segments(first))
     assert len(found.kept) == stays
 
 

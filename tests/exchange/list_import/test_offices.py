@@ -385,9 +385,124 @@ def test_a_further_file_of_another_year_is_asked_about_with_both_years() -> None
     assert found.plan.year == 2026
     found = imported(first, file("县2026年消防清单", OTHER))
     assert [(d.where, d.what) for d in found.doubts] == [
-        ("“文件2.docx”", "编号与前面的文件重复，仍读作同一份清单")
+        (
+            "“文件2.docx”",
+            "标题“县2026年消防清单”与“县2026年任务清单”不同，编号与前面的文件重复，仍读作同一份清单",
+        )
     ]
-    assert imported(first, file("县2026年消防清单", ["2", *OTHER[1:]])).doubts == ()
+    for title in ("", "县2026年任务清单（二）", "2026年任务清单"):
+        assert imported(first, file(title, ["2", *OTHER[1:]])).doubts == ()
+
+
+def test_a_further_file_of_another_title_says_not_who_issued_the_list() -> None:
+    """Of two counties: the second's letterhead and number would stand on the first's papers."""
+    head, number = "兴县防汛抗旱指挥部", "兴汛〔2025〕3号"
+    first = document("交城县2025年任务清单", table([H, GAS]))
+    other = document(head + "文件", number, "兴县2025年防汛清单", table([H, ["2", *OTHER[1:]]]))
+    notice = document(head + "文件", number, "现将清单印发给你们。")
+    found = imported(first, other)
+    said = f"标题“兴县2025年防汛清单”与“交城县2025年任务清单”不同，仍读作同一份清单，“{head}、{number}”没有写进清单"
+    assert [(d.where, d.what) for d in found.doubts] == [("“文件2.docx”", said)]
+    assert (found.plan.title, found.plan.issuer, found.plan.document) == ("交城县2025年任务清单", "", "")
+    assert (imported(notice, first).plan.issuer, imported(notice, first).doubts) == (head, ())
+    bare = document(head + "文件", number, table([H, ["2", *OTHER[1:]]]))
+    assert imported(bare, first).doubts[0].what.startswith("标题“没有写”与“交城县2025年任务清单”不同")
+
+
+def test_running_text_beside_a_table_that_says_who_and_when_is_asked_about() -> None:
+    beside = [
+        "一、重点任务",
+        "1.整治粉尘。（责任单位：县工信局；完成时限：6月底前）",
+        "二、要求",
+        "各单位于3月底前报送方案。",
+    ]
+    found = imported(document("县2026年实施方案", *beside, "附件：任务清单", table([H, GAS])))
+    said = "表外的“整治粉尘”写明了单位或时限，没有读进清单"
+    assert [(d.where, d.what) for d in found.doubts] == [("第3段", said)]
+    assert [r.title for r in rows(found)] == [GAS[1]]
+    found = imported(document("县2026年实施方案", "一、燃气", "（牵头单位：县能源局）", table([H, GAS])))
+    assert [d.what for d in found.doubts] == ["表外的“（牵头单位：县能源局）”写明了单位或时限，没有读进清单"]
+
+
+def test_a_heading_above_a_table_is_the_category_and_its_units_are_asked_about() -> None:
+    heading, charge = "一、煤矿安全", "（牵头单位：县能源局，完成时限：全年）"
+    found = imported(document("县2026年任务清单", heading + charge, table([H, GAS])))
+    assert [r.category for r in rows(found)] == ["煤矿安全"]
+    assert [(d.where, d.what) for d in found.doubts] == [
+        ("第2段", f"类别“{heading}”写有单位或时限“{charge}”，没有写进各项")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "units", "deadline", "measures"),
+    [
+        (
+            ["1.检查校车（县教育局，3月底前）；检查医院（县卫健局，6月底前）。"],
+            "检查校车", "县教育局", "3月底前", [("检查医院", "县卫健局", "6月底前")],
+        ),
+        (
+            ["1.检查客运站。（责任单位：县交通局；完成时限：4月底前）", "检查养老院。（责任单位：县民政局；完成时限：6月底前）"],
+            "检查客运站", "县交通局", "4月底前", [("检查养老院。", "县民政局", "6月底前")],
+        ),
+        (
+            ["（一）用户环节。1.排查餐饮。（县商务局负责，9月底前完成）2.入户安检。（县住建局负责，全年）"],
+            "用户环节", "县商务局负责", "9月底前完成", [("1.排查餐饮。", "", ""), ("2.入户安检。", "县住建局负责", "全年")],
+        ),
+        (
+            ["1.排查校车（责任单位：县教育局；完成时限：3月底前），并建台账。"],
+            "排查校车（责任单位：县教育局；完成时限：3月底前），并建台账", "县教育局", "3月底前", [],
+        ),
+        (
+            ["1.检查校车。责任单位：县教育局；完成时限：3月底前。检查医院。责任单位：县卫健局；完成时限：6月底前。"],
+            "检查校车", "县教育局", "3月底前", [("检查医院。", "县卫健局", "6月底前")],
+        ),
+        (
+            ["1.检查校车。", "责任单位：县教育局", "完成时限：3月底前", "检查医院。", "查记录。", "责任单位：县卫健局", "完成时限：6月底前"],
+            "检查校车", "县教育局", "3月底前", [("检查医院。查记录。", "县卫健局", "6月底前")],
+        ),
+        (["检查客运站。（县交通局牵头，4月底前）"], "检查客运站", "县交通局牵头", "4月底前", []),
+    ],
+)  # fmt: skip
+def test_each_bracket_of_running_text_says_who_and_when_of_what_is_before_it(
+    text: list[str], title: str, units: str, deadline: str, measures: list[tuple[str, str, str]]
+) -> None:
+    """The last one's unit had the whole paragraph, and the others were nobody's."""
+    (row,) = imported(document("县2026年工作要点", *text)).plan.rows
+    assert (row.title, row.units.text, row.deadline.text) == (title, units, deadline)
+    own = [
+        (m.text, m.units.text if m.units else "", m.deadline.text if m.units else "") for m in row.measures
+    ]
+    assert own == measures
+
+
+def test_a_unit_in_a_text_that_no_column_charges_is_asked_about() -> None:
+    text = "检查瓶装气（县商务局负责），入户安检（县住建局负责）。"
+    found = imported(document("县2026年任务清单", table([H, ["1", "整治燃气", text, "县住建局", "全年"]])))
+    assert [d.what for d in found.doubts] == ["文中写明的单位不在责任单位里：（县商务局负责）"]
+    assert re.search("content: .*核对：文中写明的单位", found.text)
+
+
+def test_what_check_asks_of_one_line_the_import_asks_too() -> None:
+    """One of two names was named, and the other charged nobody."""
+    H_ = [["序号", "任务", "责任单位", "完成时限"], ["1", "检查", "住建①、公安、县水利局", "9月底前10月底前"]]
+    found = imported(document("县2026年任务清单", table(H_)))
+    asked = [d.what for d in found.doubts]
+    assert {p.what for p in validate(found.text)[2]} < {*asked}
+    assert [what for what in asked if "责任单位中" in what] == [
+        f"责任单位中的“{name}”未能识别" for name in ("住建", "公安")
+    ]
+    assert all(what in found.text for what in asked)
+
+
+def test_a_category_of_what_is_done_is_asked_about() -> None:
+    done = table([H, GAS, [("二、已完成事项", 1, len(H))], ["2", *OTHER[1:]]])
+    found = imported(document("县2026年督办台账", done))
+    assert "类别“已完成事项”写明是“已完成”，仍读作任务" in [d.what for d in found.doubts]
+
+
+def test_a_title_below_its_organ_is_one_with_it() -> None:
+    organ = "清河县安全生产委员会"
+    assert imported(document(organ, "2026年任务清单", table([H, GAS]))).plan.title == f"{organ}2026年任务清单"
 
 
 def test_a_table_that_is_no_list_under_an_annex_is_not_asked_about() -> None:
@@ -748,6 +863,8 @@ NOTICE = "关于印发《清水县2025年任务清单》的通知"
         ),
         ([NUMBER, NOTICE, "现予印发。", DAY], [], "", NUMBER),
         (["清水县应急管理局" + NOTICE, "现予印发。"], [], "清水县应急管理局", ""),
+        (["代县安全生产委员会文件", NUMBER, NOTICE], [], "代县安全生产委员会", NUMBER),
+        (["和县应急管理局文件", NUMBER, NOTICE], [], "和县应急管理局", NUMBER),
         ([f"转发{HEAD}{NOTICE}", "现予转发。"], [], "", ""),
         ([NOTICE, "请抓好落实。", DAY, "清水县应急管理局", "2025年2月"], [], "", ""),
     ],
@@ -762,6 +879,7 @@ def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
     assert (f"印发机关“{issuer}”" in "".join(found.said)) is bool(issuer)
     assert (f"文号“{number}”" in "".join(found.said)) is bool(number)
     assert "取自文件" not in found.text
+    assert ("通报的落款" in "".join(found.said)) is bool(issuer)
 
 
 @pytest.mark.parametrize(
@@ -846,9 +964,11 @@ def test_a_note_in_a_column_without_a_header_is_told_and_kept() -> None:
 
 TURNED = """延期至8月底前 已取消 取消 不再开展 调整为9月底前 暂缓 已完成 进展情况：已完成 完成情况：√ 是否完成：是 经县安委会研究取消
 因机构改革，取消该项任务 此项已调整到8月底前 顺延1个月 责任单位变更 改由县住建局负责 并入第3项 已办结 5月已完成 已于5月完成 已移交县住建局
-提前至3月底 时限调整 我县不涉及 第2项取消 状态：完成""".split()
+提前至3月底 时限调整 我县不涉及 第2项取消 状态：完成
+销号情况：☑已销号 完成情况：■已完成□未完成""".split()
 AS_IT_WAS = """续建 责任人：张三 取消不合理收费 进展情况：已完成80% 已完成前期排查，正在整改 暂停营业的企业除外 责令停止违法行为 整改时限：6月底前 未完成
-资金已落实20万元 按期完成 不得延期 原完成时限：6月底前 是否完成：否 延期至：/ 依据：关于取消部分审批的通知 工作已部署 整改完成时间：2026-05-20""".split()
+资金已落实20万元 按期完成 不得延期 原完成时限：6月底前 是否完成：否 延期至：/ 依据：关于取消部分审批的通知 工作已部署 整改完成时间：2026-05-20
+销号情况：□已销号 完成情况：□已完成☑未完成""".split()
 
 
 def test_a_remark_that_calls_a_task_off_or_done_is_told_from_any_other() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
+from anquan_cli.exchange.list_import.furniture import is_apart
 from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -286,6 +287,9 @@ class Assembled:
                 if category["number"] not in ("", counted):
                     self.remarks.say(("categories", c, "number"), f"原编号 {category['number']}")
                 category["number"] = counted
+            if why := is_apart([category["title"]], ()):
+                what = f"类别“{truncate(category['title'], 40)}”{why}，仍读作任务"
+                self.remarks.doubt(("categories", c, "title"), "", what, TURNED)
             if variants := category.get("variants"):
                 self.remarks.doubt(
                     ("categories", c, "variants"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from anquan_cli.exchange.list_import.furniture import (
     years_of,
 )
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.labels import said_in
+from anquan_cli.exchange.list_import.labels import bracket_alone, charges_in, label_line, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
@@ -63,14 +63,13 @@ class Source(NamedTuple):
 def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Draft:
     """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
     found = [_read(source, settled, several=len(sources) > 1) for source in sources]
-    titles = [d.title for d in found if d.title]
     left = [text for d in found for text in (*d.numbers, *(o.text for o in d.omissions))]
     names = [re.sub(r"\.[^.]*$", "", s.name) for s in sources]
     deadlines = [line.deadline for d in found for line in d.lines]
-    foreign, asked = _others([s.name for s in sources], found)
+    own, asked = _others([s.name for s in sources], found)
+    titles = [d.title for d in own if d.title]
     years, dated_by = _years(
-        [*(t for t in titles if t not in foreign), *filter(_A_YEAR.fullmatch, map(in_one_line, left))],
-        [*names, *left, *deadlines],
+        [*titles, *filter(_A_YEAR.fullmatch, map(in_one_line, left))], [*names, *left, *deadlines]
     )
     return Draft(
         title=titles[0] if titles else "",
@@ -81,25 +80,32 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Dra
         columns=tuple(column for d in found for column in d.columns),
         omissions=tuple(omission for d in found for omission in d.omissions),
         doubts=(*(doubt for d in found for doubt in d.doubts), *asked),
-        issuers=tuple(dict.fromkeys(name for d in found for name in d.issuers)),
-        numbers=tuple(dict.fromkeys(number for d in found for number in d.numbers)),
+        issuers=tuple(dict.fromkeys(name for d in own for name in d.issuers)),
+        numbers=tuple(dict.fromkeys(number for d in own for number in d.numbers)),
         placed=tuple(placed for d in found for placed in d.placed),
     )
 
 
-def _others(names: Sequence[str], found: Sequence[Draft]) -> tuple[list[str], list[Doubt]]:
-    """Titles of further files that name another year than the first, and doubts about these and about numbers again."""
-    foreign, doubts, before = list[str](), list[Doubt](), set[int]()
-    hint = "不是同一份清单的，请去掉这个文件再导入"
+def _others(names: Sequence[str], found: Sequence[Draft]) -> tuple[list[Draft], list[Doubt]]:
+    """Those that say what the list is called and who issued it, and doubts about others' titles, and numbers again."""
+    own, doubts, before = list[Draft](), list[Doubt](), set[int]()
     called = [d.title if is_dated(d.title) else name for name, d in zip(names, found, strict=True)]
+    first = next((d.title for d in found if d.title), "")
     for name, title, draft in zip(names, called, found, strict=True):
-        if draft is not found[0] and (why := is_apart([title], called[:1])):
-            foreign.append(draft.title)
-            doubts.append(Doubt(f"“{name}”", f"标题“{truncate(title)}”{why}，仍读作同一份清单", hint))
-        elif before & _numbers(draft.lines):
-            doubts.append(Doubt(f"“{name}”", "编号与前面的文件重复，仍读作同一份清单", hint))
+        said = (*draft.issuers, *draft.numbers)
+        why = is_apart([title], called[:1]) if own else ""
+        again = "" if why else "编号与前面的文件重复" * bool(before & _numbers(draft.lines))
+        own_title = draft.title or ("没有写" if draft.lines and said else first)
+        if not why and bracket_free(own_title) not in first and bracket_free(first) not in own_title:
+            title, why = own_title, f"与“{truncate(first)}”不同"
+        left = f"“{'、'.join(said)}”没有写进清单" if why and said else ""
+        titled = f"标题“{truncate(title)}”{why}" if why else ""
+        if titled or again:
+            what = "，".join(filter(None, (titled, again, "仍读作同一份清单", left)))
+            doubts.append(Doubt(f"“{name}”", what, "不是同一份清单的，请去掉这个文件再导入"))
+        own += [] if why else [draft]
         before |= _numbers(draft.lines)
-    return foreign, doubts
+    return own, doubts
 
 
 def _years(titles: Sequence[str], others: Sequence[str]) -> tuple[tuple[int, ...], str]:
@@ -118,8 +124,10 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     lines = [_completed(line) for line in reader.lines]
     title = reader.title()
     imprint = reader.imprint()
+    reader.beside()
     omissions = reader.account.omissions()
     prefix = f"“{source.name}”" if several else ""
+    reader.placed += [(line.place, doubt) for line in lines for doubt in _uncharged(line)]
     doubts, placed = _notes(source.document, {line.place for line in lines}, prefix)
     placed += [(prefix + place, doubt._replace(where=prefix + doubt.where)) for place, doubt in reader.placed]
     own = [doubt._replace(where=prefix + doubt.where) for doubt in reader.doubts]
@@ -196,6 +204,22 @@ class _Reader:
         for b, block in enumerate(self.blocks):
             if isinstance(block, Paragraph) and (kind := note_kind(block.text)):
                 self.account.leave(kind, b)
+
+    def beside(self) -> None:
+        """Asks about running text beside the tables that says who and when, as a list does, and is in none."""
+        beside: list[tuple[Key, Paragraph]] = [
+            ((b, None), p._replace(text=self.headings.get(b, p.text)))
+            for b, p in enumerate(self.blocks if self.first in self.grids else ())
+            if isinstance(p, Paragraph) and (b in self.headings or self.account.is_open(b))
+        ]
+        lines, _, _ = read_prose(beside, Account(()))
+        told = [(line.place, line.title) for line in lines if line.units and line.deadline]
+        told = told or [(p.place, in_one_line(p.text)) for _, p in beside if _says_who(p.text)]
+        for place, text in told[:1]:
+            more = f"等{len(told)}处" if len(told) > 1 else ""
+            what = f"表外的“{truncate(text, 40)}”{more}写明了单位或时限，没有读进清单"
+            hint = "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入；是各项共同的，请写进各项"
+            self.doubts.append(Doubt(place, what, hint))
 
     def _grid(self, b: int, grid: Grid) -> None:
         if b in self.forms:
@@ -290,11 +314,11 @@ class _Reader:
             b < max(self.grids, default=-1)
             and (mark := mark_of(text))
             and mark.rank <= 2
-            and len(text) <= 40
-            and not re.search("[。；：]", text)
+            and len(plain := trailing(text)[0]) <= 40
+            and not re.search("[。；：]", plain)
         ):
-            self.headings[b] = text
-            self.section = self.section.under(text)
+            self.headings[b] = plain
+            self.section = self.section.under(plain)
 
     def _categories(self) -> dict[int, str]:
         """Names of several tables or sheets, as categories: a short line right above, or the sheet's name."""
@@ -351,8 +375,14 @@ class _Reader:
             return ""
         named = {name for line in self.lines for name in (line.category, line.group)}
         for b, heading in self.headings.items():
-            if heading in named and isinstance(self.blocks[b], Paragraph):
+            if heading in named and isinstance(block := self.blocks[b], Paragraph):
                 self.account.take(b)
+                plain, said = trailing(in_one_line(block.text))
+                if said:
+                    what = (
+                        f"类别“{plain}”写有单位或时限“{in_one_line(block.text)[len(plain) :]}”，没有写进各项"
+                    )
+                    self.doubts.append(Doubt(block.place, what, "请核对；是各项共同的，请写进各项"))
         lines = [
             (b, in_one_line(block.text))
             for b, block in enumerate(self.blocks[: self.first])
@@ -415,8 +445,9 @@ def _numbers(lines: Sequence[Line]) -> set[int]:
 
 def _is_organ(text: str) -> bool:
     """Whether a line is the name of one organ, and no more."""
-    read = phrases.parties(text) if 4 <= len(text) <= 40 else None
-    return bool(read and not read.doubts and not read.groups and [u.name for u in read.named] == [text])
+    name = re.sub("^[代和](?=县)", "", text)  # two counties whose names are words, too
+    read = phrases.parties(name) if 4 <= len(text) <= 40 else None
+    return bool(read and not read.doubts and not read.groups and [u.name for u in read.named] == [name])
 
 
 def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
@@ -454,7 +485,7 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
             joined, used = before + text, [before, text]
         elif not is_title(text):
             continue
-        elif not is_dated(text) and "关于" not in text[1:] and _opens_title(before):
+        elif "关于" not in text[1:] and _opens_title(before) and (not is_dated(text) or _heads(before, text)):
             joined, used = before + text, [before, text]
         common = bracket_free(joined)
         if alike[common] > 1:  # one sheet each: 工作安排（综合协调）
@@ -470,6 +501,11 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
     return _Title(dated[0], (dated[0],)) if dated else None
 
 
+def _heads(organ: str, text: str) -> bool:
+    """Whether a title that begins with its year stands below the organ whose list it is."""
+    return bool(re.match(r"\d{4}年", text) and _is_organ(organ))
+
+
 def _opens_title(text: str) -> bool:
     return (
         3 <= len(text) <= 30
@@ -477,6 +513,20 @@ def _opens_title(text: str) -> bool:
         and not re.search("[。；：，]", text)
         and not mark_of(text)
     )
+
+
+def _says_who(text: str) -> bool:
+    """Whether a line says who and when, and nothing else: 牵头单位：县能源局."""
+    return not note_kind(text) and bool(label_line(text) or bracket_alone(text))
+
+
+def _uncharged(line: Line) -> Iterator[Doubt]:
+    """Asks about brackets in a line's text that name somebody who is not among its units."""
+    for bracket, units in charges_in(f"{line.title}\n{line.common}\n{line.content}"):
+        read = phrases.parties(units)
+        if any(p.name not in line.units for parties in (read.named, read.groups) for p in parties):
+            what = f"文中写明的单位不在责任单位里：{bracket}"
+            yield Doubt(line.place, what, "请核对；是它的事，请写进责任单位，或写在该要点的 units")
 
 
 def _completed(line: Line) -> Line:

@@ -26,11 +26,11 @@ _LABEL_MEANINGS: tuple[Meaning, ...] = (
 _LABEL = re.compile(
     r"(?:^|(?<=[；;，,。、（(【\[〔\n\s]))([^\s；;，,。：:（()）【】\[\]〔〕、]{2,12}(?:（[^（）]{1,6}）)?[^\s；;，,。：:（()）【】、]{0,4})[：:]"
 )
-_BRACKET = re.compile(
-    r"(?s)\s*[（(【\[〔](?P<inner>(?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*)[)）】\]〕]\s*[。；;]?\s*$"
+_WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
+_BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
+_OF_SENTENCE = re.compile(
+    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;])[^。；;：:（()）\n]{{2,12}}[：:][^。\n]*(?:。|$)"
 )
-
-
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
@@ -185,7 +185,7 @@ def trailing(text: str) -> tuple[str, Said]:
     """A text without the brackets and labelled sentences at its end that say who and when, and what they say."""
     said, rest = Said(), text.rstrip()
     while found := _BRACKET.search(rest):
-        inner = found["inner"]
+        inner = found[1][1:-1]
         one = labels(inner, keep=True) or _only_units(inner)
         if not one:
             break
@@ -198,6 +198,20 @@ def trailing(text: str) -> tuple[str, Said]:
         if first and (one := labels(rest[first.start() :], keep=True)):
             return rest[: first.start()].rstrip(), one
     return rest, said
+
+
+def charges_in(text: str) -> list[tuple[str, str]]:
+    """The brackets anywhere in a text that say who, each with the units."""
+    found = ((m[0], labels(m[1], keep=True) or _only_units(m[1])) for m in _INNER.finditer(text))
+    return [(bracket, said.units) for bracket, said in found if said.units]
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut behind what says of a sentence before it who and when, in brackets or behind labels, where several do."""
+    said = ((m.end(), trailing(m[0])[1]) for m in _OF_SENTENCE.finditer(text))
+    ends = [end for end, own in said if own.units and own.deadline]
+    cuts = [0, *ends[:-1], len(text)]
+    return [text[a:b] for a, b in pairwise(cuts)]
 
 
 def _only_units(inner: str) -> Said:

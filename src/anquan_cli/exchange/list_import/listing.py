@@ -17,6 +17,8 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
 from anquan_cli.exchange.list_import.words import in_one_line, turned
+from anquan_cli.grouping import gathered
+from anquan_cli.problem import Problem
 from anquan_cli.tasklist.plan import OFFICE, Plan
 from anquan_cli.tasklist.yamlfile import MOST_VALUES, TOO_MANY, values_in
 from anquan_cli.vocabulary import Kind
@@ -110,7 +112,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     imprint = _imprint(values, draft)
     head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
     text, plan, late = _written(values, remarks, head, register.alike)
-    told = [f"{imprint}取自文件；通报的落款不对的，请在清单里写明 signed"] if imprint else []
+    signs = "；通报的落款不对的，请在清单里写明 signed" if "issuer" in values else ""
+    told = [f"{imprint}取自文件{signs}"] if imprint else []
     if (
         clause := wishes.register.get("standing")
     ) and "standing" not in values:  # its number is of another list
@@ -293,16 +296,19 @@ def _written(
     if plan is None:
         raise _unfit(f"{faults[0].where}{faults[0].what}")
     lines = text.split("\n")
-    late = []
-    for problem in problems:
-        at = problem.line - 1
-        said = any(
-            f"“{one}”" in problem.what and f"“{other}”" in problem.what for one, other in alike.items()
-        )
-        if "核对：" not in lines[at] and not said:  # what is asked there already is the nearer question
-            lines[at] = unconfirmed(lines[at], escape_controls(" ".join(problem.what.split())))
-            late.append(Doubt(problem.where, problem.what, problem.hint))
-    return "\n".join(lines), plan, late
+
+    def is_asked(problem: Problem) -> bool:
+        """Whether the same is asked already: of these two names, or of this text in this line, which is nearer."""
+        told, text = lines[problem.line - 1].partition("核对：")[2], re.search("“(.*?)”", problem.what)
+        same = text and (text[0] in told or not text[1])
+        pair = any(f"“{a}”" in problem.what and f"“{b}”" in problem.what for a, b in alike.items())
+        return pair or bool(told and same)
+
+    late = [problem for problem in problems if not is_asked(problem)]
+    asked = gathered((p.line - 1, escape_controls(" ".join(p.what.split()))) for p in late)
+    for at, whats in asked.items():
+        lines[at] = unconfirmed(lines[at], "；核对：".join(whats))
+    return "\n".join(lines), plan, [Doubt(*problem[1:]) for problem in late]
 
 
 def _unfit(why: str) -> DataError:

@@ -159,12 +159,15 @@ class Merged:
                 self._lines += theirs
                 self.taken.append(where(key))
             elif not _same(base, theirs):
-                self.conflicts.append(Conflict(where(key), "（已删去）", _text(theirs)))
+                self._lines += _with_question([], 0, theirs[0], self._conflict(key, [], theirs))
         elif ours is not None and theirs is None:
             if base is None or not _same(base, ours) or (key[0] == "category" and self._is_needed(key)):
-                self._lines += ours
                 if base is not None and not _same(base, ours):
                     self.kept.append(where(key))
+                    ours = "".join(ours).splitlines(keepends=True)
+                    at = next(n for n, line in enumerate(ours) if re.match(" *[^# \n]", line))
+                    ours = _with_question(ours, at, "", "文件中已没有，手工改过，保留着")
+                self._lines += ours
             elif key[0] != "category":
                 self.dropped.append(where(key))
         elif ours is not None and theirs is not None:
@@ -191,16 +194,53 @@ class Merged:
         )
 
     def _merge(self, key: Key, base: list[str], ours: list[str], theirs: list[str]) -> None:
-        changed = False
+        changed, lines, asked = False, list[str](), list[tuple[int, str, str]]()
         for b, o, t in _regions(base, ours, theirs):
             line, from_document, clash = _decided(b, o, t)
-            self._lines += line
             changed |= from_document and [*filter(str.strip, o)] != [*filter(str.strip, t)]
             if clash:
-                self.conflicts.append(Conflict(where(key), _text(o), _text(t)))
+                question = len(lines), "" if o else t[0], self._conflict(key, o, t)
+                asked += [question] * (key != ("key", ""))  # the head says how to import again, and no more
+            lines += "".join(line).splitlines(keepends=True)
+        for question in reversed(asked):
+            lines = _with_question(lines, *question)
+        self._lines += lines
         if changed:
-            moved = f"（改为第{self._moved[key]}项）" if key in self._moved else ""
-            self.taken.append(where(key) + moved)
+            self.taken.append(self._where(key))
+
+    def _where(self, key: Key) -> str:
+        return where(key) + (f"（改为第{self._moved[key]}项）" if key in self._moved else "")
+
+    def _conflict(self, key: Key, ours: list[str], theirs: list[str]) -> str:
+        """Tells that both have changed a place; returns what is asked there."""
+        hand, document = (_text(lines) or "（已删去）" for lines in (ours, theirs))
+        self.conflicts.append(Conflict(self._where(key), hand, document))
+        return f"{'两边都改了' if ours else '手工删去了'}，文件是“{document}”"
+
+
+def _with_question(lines: list[str], at: int, gone: str, what: str) -> list[str]:
+    """Lines of a segment with what is asked of one: beside it, else above the nearest that is not within a text.
+
+    gone: the document's line that would stand there; "" where the hand's does.
+    """
+    if not gone:
+        beside = [*lines[:at], unconfirmed(lines[at].rstrip("\n"), what) + "\n", *lines[at + 1 :]]
+        if _values(beside) == _values(lines):
+            return beside
+    for n in range(at, -1, -1):
+        line = gone or lines[n]
+        asked = [*lines[:n], f"{line[: len(line) - len(line.lstrip())]}# 核对：{what}\n", *lines[n:]]
+        if _values(asked) == _values(lines):
+            break
+    return asked
+
+
+def _values(lines: list[str]) -> Any:
+    """What lines of a segment come to; nothing comparable where they cannot be read alone."""
+    try:
+        return yaml.load("".join(lines), LOADER)
+    except yaml.YAMLError:
+        return object()
 
 
 def _decided(base: list[str], ours: list[str], theirs: list[str]) -> tuple[list[str], bool, bool]:

@@ -18,6 +18,7 @@ from anquan_cli.exchange.list_import.labels import (
     label_line,
     named_task,
     parted,
+    pieces,
     trailing,
 )
 from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
@@ -48,6 +49,14 @@ class _Node:
         """Adds what is said of who and when."""
         self.settled = self.settled if self.said else len(self.body)
         self.said = self.said.and_(said)
+
+    def parted(self) -> _Node:
+        """What stands below what says who and when, as a point of its own: something says that of it, too."""
+        point = _Node(7, "", "", self.after[0][1], self.place, self)
+        point.keys = [key for key, _ in self.after]
+        point.body, self.body = self.after[1:], self.body[: self.settled]
+        self.keys = [key for key in self.keys if key not in point.keys]
+        return point
 
     @property
     def after(self) -> list[tuple[Key, str]]:
@@ -133,7 +142,10 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
         if alone is not None and nodes and kind != "网页文字":
             owner = owner or _owner(nodes)
-            if not (alone.units and owner.said.units and (owner.after or not owner.said.lines)):
+            if alone.units and owner.said.units and owner.after:
+                owner = owner.parted()
+                nodes.append(owner)
+            if not (alone.units and owner.said.units and not owner.said.lines):
                 owner.say(alone)
                 owner.keys.append(key)
                 continue
@@ -147,8 +159,9 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        _add(nodes, key, paragraph, text, number)
-        number = ""
+        for piece in pieces(text):
+            _add(nodes, key, paragraph, piece, number)
+            paragraph, number = paragraph._replace(level=0), ""
     return nodes
 
 
@@ -176,8 +189,10 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
         if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
             mark = Mark(3, number, named)
     if not mark and not paragraph.level:
-        if nodes:
-            rest, said = trailing(text)
+        rest, said = trailing(text)
+        if rest and said.units and said.deadline and not (nodes and not nodes[-1].said):
+            mark = Mark(7, "", 0)  # without a number, and yet a task, or a point of the one above
+        elif nodes:
             last = nodes[-1]
             if said and not last.said:
                 last.body += [(key, rest)] if rest else []
@@ -185,6 +200,7 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
             else:
                 last.body.append((key, content_of(text)))
             last.keys.append(key)
+    if not mark and not paragraph.level:
         return
     while True:
         rank: float = (
@@ -238,7 +254,7 @@ def _lines(node: _Node, account: Account) -> list[Line]:
         account.take(*key)
     if not any(below.said for below in inner):
         return [_line(node, inner)]
-    head = _line(node, [])._replace(task=node.keys[0])
+    head = _line(node, [])._replace(task=(node.keys[0], node.mark, node.text))
     lines = [
         head._replace(
             place=below.place,
@@ -264,7 +280,7 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     own = "\n".join((re.sub(r"20\d\d年度?", "", title), rest, *(text for _, text in node.body)))
     date = date_of_text("\n".join((own, *texts[1 + len(node.body) :])))
     date = date if len(inner) < 2 or date in own else ""  # of one of several points
-    dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（）]+)）", title)  # not 三年行动（2024—2026年）
+    dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（），]+)）", title)  # not 三年行动（2024—2026年）
     if dated and not said.deadline and phrases.is_deadline(dated[2]):  # 整治渡口（10月底前）
         title, said = dated[1], said._replace(deadline=dated[2])
     headings = [a for a in _above(node) if a.text or a.mark][::-1]

@@ -62,17 +62,24 @@ def suggest(
     return Suggested(units, found_groups, alike, tuple(new) if given else ())
 
 
+_BESIDE = (  # who stands beside townships in a phrase, and how these are called
+    ("街", "街道(办事处|办)?$"),
+    *((area, f"{area}(管委会|管理委员会)?$") for area in ("开发区", "园区", "新区")),
+    ("管委会", "(管委会|管理委员会)$"),
+)
+
+
 def _patterns(groups: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {g["pattern"]: g for g in reversed(groups) if g.get("pattern")}
 
 
 def _pattern(phrase: str) -> str:
-    """The names of those whom a phrase means by their form: 各乡镇, 各镇, 各街道, 各乡（镇、街道）; empty for others."""
+    """The names of those whom a phrase means by their form: 各乡镇, 各镇, 各街道, 各乡（镇、开发区）; empty for others."""
     if not is_township_phrase(phrase) or re.search("[县市]|(?<![发园])区", phrase):
         return ""
     kind = "(乡|镇)" if "乡" in phrase and "镇" in phrase else next((k for k in "乡镇" if k in phrase), "")
     towns = [f"{kind}(人民)?政府$", f"{kind}$"] if kind else []
-    return "|".join(towns + ["街道(办事处|办)?$"] * ("街" in phrase))
+    return "|".join(towns + [names for word, names in _BESIDE if word in phrase])
 
 
 def _key(phrase: str) -> str:

@@ -166,7 +166,7 @@ _TURNED = re.compile(  # of a clause: called off, others', due otherwise, done
 )
 _STATE = re.compile(
     r"(?:完成|办结|销号|整改|进展|进度|状态|落实|取消|延期|调整)[^：；\n]{0,8}：\s*"
-    r"(?:是|[√✓☑]|已?(?:完成|办结|销号|整改|落实|取消|延期|暂缓)|100[%％])\s*(?:；|$)"
+    r"(?:是|[√✓☑■]|[√✓☑■]?\s*已?(?:完成|办结|销号|整改|落实|取消|延期|暂缓)|100[%％])\s*(?:[□☐][^；\n]*)?(?:；|$)"
 )
 
 
@@ -192,13 +192,13 @@ def split_title(text: str) -> tuple[str, str]:
     if line_break and len(first) <= TITLE_MOST and not re.search("[。；]", first[:-1]):
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
-    title, rest = cut.rstrip("。\n "), text[len(cut) :].strip()
-    if colon := re.match(r"([^：:，。；\n]{2,30})(?:：|:(?! ?\d))(?=.)", title):
+    title, rest = cut.rstrip("。：:\n "), text[len(cut) :].strip()
+    if colon := re.match(r"((?:[（(][^（()）]*[)）]|[^：:，。；\n（(]){2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
         return title, rest
     short = ""
-    for clause in re.findall(r"[^，；、：]+[，；、：]?", title):
+    for clause in re.findall(r"(?:[（(][^（()）]*[)）]|[^，；、：])+[，；、：]?", title):
         if short and len(short + clause) > 40:
             break
         short += clause
