@@ -312,7 +312,7 @@ PARTS += ["2025年", "Ⅲ", "𝟞月", "\x00"]
 
 
 @pytest.mark.many
-@pytest.mark.parametrize("times", [4_000, pytest.param(200_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1_000, pytest.param(200_000, marks=pytest.mark.slow)])
 def test_glued_phrases_keep_all_promises_and_come_to_no_date_that_is_not_in_them(times: int) -> None:
     dice = random.Random(20251231)
     for _ in range(times):
