@@ -241,6 +241,7 @@ def table(name: str) -> list[str]:
     return [line for line in lines if not line.startswith("#")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["unit_phrases.tsv", "unit_phrases_of_other_fields.tsv"])
 def test_phrases_of_many_hands_come_to_what_was_worked_out(name: str) -> None:
     wrong = []
