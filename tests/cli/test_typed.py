@@ -375,7 +375,6 @@ TOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.many
 @pytest.mark.parametrize(("line", "said"), TOLD)
 def test_what_cannot_is_told_and_nothing_is_recorded(run: Run, workspace: Path, line: str, said: str) -> None:
     data = Path(__file__).parents[2] / "data" / "tasks.yaml"

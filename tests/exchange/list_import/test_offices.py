@@ -30,7 +30,6 @@ def read(name: str) -> Imported:
     return imported(OFFICES[name].document)
 
 
-@pytest.mark.many
 @pytest.mark.parametrize("name", OFFICES)
 def test_every_field_of_every_row(name: str) -> None:
     office, found = OFFICES[name], read(name)

@@ -33,7 +33,6 @@ PHRASES = [line.split("\t") for line in lines("deadline_phrases.tsv")]
 NEAR_MISSES = lines("near_misses.txt")
 
 
-@pytest.mark.no_cover
 def test_realistic_phrases_are_read() -> None:
     expected = [
         (phrase, kind, day(start) if start else None, tuple(map(day, SHORT.get(dates, dates).split())))
