@@ -312,10 +312,19 @@ def test_no_export_takes_the_place_of_what_the_program_keeps(
     run("init")
     run("mark", "12", "done")
     home, copy = workspace / "home", tmp_path / "备份.md"
-    copy.write_bytes(b"\xef\xbb\xbf" + (home / "ledger.jsonl").read_bytes())
-    (torn := tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
-    (capital := tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
-    kept = [*home.iterdir(), copy, torn, capital]
+    sound = (home / "ledger.jsonl").read_bytes()
+    copy.write_bytes(b"\xef\xbb\xbf" + sound)
+    spoilt = {  # by editors, disks and hands; the damaged one is the one that is wanted back
+        "空行": b"\n" + sound, "首行坏了": b"X" + sound, "零": bytes(4096) + sound,
+        "空格": sound.replace(b'{"v":1,', b'{"v": 1, '), "UTF-16": sound.decode().encode("utf-16"),
+    }  # fmt: skip
+    for name, data in spoilt.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)
+    (tmp_path / "ledger.jsonl.torn-20250620T010000Z").write_bytes(b'{"v":1,"seq":2,"id":"9f3a')
+    (tmp_path / "清单.YML").write_text("title: 某县", encoding="utf-8")
+    for name in (".yaml", ".lock", ".torn-20250620T010000Z"):
+        (tmp_path / name).write_bytes(b"x")
+    kept = [*home.iterdir(), *(p for p in tmp_path.iterdir() if p.is_file())]
     if os.name != "nt":  # where links are for administrators
         (link := tmp_path / "链接.md").symlink_to(home / "ledger.jsonl")
         kept.append(link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -16,7 +17,7 @@ from anquan_cli.errors import OperationError, escape_controls, os_error_text
 
 _KEPT = (".jsonl", ".lock", ".yaml", ".yml")  # as ledgers, locks and lists end, and no file that leaves
 _ASIDE = re.compile(
-    r"\.(torn|rest|damaged)-[0-9]{8}T[0-9]{6}Z(-[0-9]+)?", re.IGNORECASE
+    r"\.(torn|rest|damaged)-[0-9]{8}T[0-9]{6}Z(-[0-9]+)?$", re.IGNORECASE
 )  # as what is set aside ends
 _SYSTEM = (os.sep + "dev", os.sep + "proc", os.sep + "sys")  # what looks like a file there is none
 WINDOWS = os.name == "nt"
@@ -29,7 +30,8 @@ MOUNTED = ("它是单独挂载的文件，不能换掉", "请改为挂载它所�
 _FRESH = re.compile(r"\..+\.[0-9a-f]{16}\.anquan", re.DOTALL)  # as `fresh` and nobody else names a file
 _DAY = 86400  # seconds; no file is that long in the writing
 _LIST = 2**25  # bytes: no list is longer
-_LEDGER = rb'(\xef\xbb\xbf)?\{"v":[0-9]+,"seq":'
+_BEGINNING = 2**20  # bytes: no line of a ledger is longer
+_LEDGER = rb'(?m)^\s*\{\s*"v"\s*:\s*[0-9]+\s*,\s*"seq"\s*:'  # a line of it, by whatever editor it was saved
 _FLOW = re.compile(rb"(?:\s+|#[^\n]*|%[^\n]*\n|---(?=\s))*+\{")  # and what may stand before it in YAML
 _KEYS = (b"title", b"year", b"categories")
 
@@ -70,7 +72,8 @@ def _replace(path: Path, data: bytes, old: str | None = None, or_else: str = "")
     try:
         if (before := _plain(path)) and not before.st_mode & 0o222:  # a rename would not ask
             raise OperationError(f"{shown} 是只读的，没有改动", f"请先去掉只读{or_else}")
-        with beside(path, (data,)) as temporary:
+        mark = codecs.BOM_UTF8 if old is not None and path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+        with beside(path, (mark, data)) as temporary:
             if old is not None and path.read_bytes().decode("utf-8-sig", "replace") != old:
                 raise OperationError(f"{shown} 这时被别的程序改了，没有写入", "别人改的仍在；请再执行一次")
             try:
@@ -128,9 +131,10 @@ def check_name(path: str | os.PathLike[str]) -> None:
 
 
 def is_ledger(path: str | os.PathLike[str]) -> bool:
-    """Whether a file begins as a ledger or as a piece of one. Raises OSError."""
+    """Whether a file is a ledger or a piece of one, a damaged one too, by its beginning. Raises OSError."""
     with open(path, "rb") as file:
-        return re.match(_LEDGER, file.read(64)) is not None
+        text = re.sub(rb"\0|^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)", b"", file.read(_BEGINNING))
+    return re.search(_LEDGER, text) is not None
 
 
 def is_list(path: str | os.PathLike[str]) -> bool:
@@ -260,7 +264,7 @@ def _is_within(path: Path, kept: str | os.PathLike[str]) -> bool:
 
 def _is_kept(path: Path) -> bool:
     """Whether a name or a beginning is that of a list, a ledger or a piece of one. Raises OSError."""
-    named = path.suffix.lower() in _KEPT or _ASIDE.fullmatch(path.suffix)
+    named = path.name.lower().endswith(_KEPT) or _ASIDE.search(path.name)
     return bool(named) or (path.exists() and (is_ledger(path) or is_list(path)))
 
 

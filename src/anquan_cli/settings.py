@@ -10,7 +10,7 @@ from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 
 LIST, LEDGER = "tasks.yaml", "ledger.jsonl"
-DATA_FOLDER, SHIPPED = "用户数据文件夹", "随程序提供"
+DATA_FOLDER, TEMPORARY, SHIPPED = "用户数据文件夹", "临时文件夹", "随程序提供"
 PLACES = ("home", "tasks", "ledger", "cache", "state")  # what `where` tells a path of
 
 
@@ -65,7 +65,7 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
     `shipped`: the list that comes with the program. `environ`: the process's by default.
     """
     env = os.environ if environ is None else environ
-    home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or (_data_folder(), DATA_FOLDER)
+    home, home_by = _path("--home", options.home, env, "ANQUAN_HOME") or _data_folder()
     tasks, tasks_by = _path("--tasks", options.tasks, env, "ANQUAN_TASKS") or (
         (shipped, SHIPPED) if is_absent(home / LIST) else (home / LIST, "工作区")
     )
@@ -78,8 +78,8 @@ def read(options: Options, shipped: Path, environ: Mapping[str, str] | None = No
     unit = None if options.all_units else _value("--unit", options.unit, env, "ANQUAN_UNIT")
     return Settings(
         home, home_by, tasks, tasks_by, ledger, ledger_by,
-        cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹"),
-        state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹"),
+        cache=_folder(env, "ANQUAN_CACHE", "user_cache_path", "用户缓存文件夹") or Place(_temporary(), TEMPORARY),
+        state=_folder(env, "ANQUAN_STATE", "user_state_path", "用户状态文件夹") or Place(None, "没有主文件夹"),
         today=_value("--today", options.today, env, "ANQUAN_TODAY"),
         by=_value("--by", options.by, env, "ANQUAN_BY"),
         unit=unit,
@@ -128,35 +128,39 @@ def expanded(found: Found) -> Path:
         ) from None
 
 
-def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place:
+def _folder(env: Mapping[str, str], variable: str, kind: str, label: str) -> Place | None:
+    """A folder of the environment, else the platform's; None where there is no home folder."""
     word = env.get(variable)
     if word is not None:
         found = Found(word, f"${variable}")
         return Place(expanded(found) if word else None, found.by)
-    return Place(_platform(kind), label)
+    path = _platform(kind)
+    return Place(path, label) if path else None
 
 
-def _data_folder() -> Path:
+def _data_folder() -> tuple[Path, str]:
     if folder := _platform("user_data_path"):
-        return folder
+        return folder, DATA_FOLDER
+    if folder := _temporary():  # to read the shipped list; nothing is recorded there
+        return folder, TEMPORARY
     raise UsageError(
         "找不到用户的主文件夹，临时文件夹里也没有稳妥的位置", "请用 --home 或 $ANQUAN_HOME 指定工作区"
     )
 
 
 def _platform(kind: str) -> Path | None:
-    """A platform folder; without a home folder or a user name, one in the folder for temporary files.
-
-    Everybody may put something there beforehand: what is not ours alone is not used.
-    """
+    """A platform folder; None without a home folder or a user name."""
     import platformdirs
 
     try:
         path: Path = getattr(platformdirs, kind)("anquan", appauthor=False)
-        if path.is_absolute():
-            return path
     except (OSError, RuntimeError, KeyError):
-        pass
+        return None
+    return path if path.is_absolute() else None
+
+
+def _temporary() -> Path | None:
+    """A folder among the temporary files; everybody may put something there beforehand: what is not ours alone is not used."""
     import tempfile
 
     user = getattr(os, "getuid", lambda: 0)()

@@ -34,6 +34,14 @@ def _named(by: str) -> Iterator[None]:
         raise
 
 
+def _id_of(path: Path) -> str:
+    """A list's id; "" where it cannot be read."""
+    try:
+        return loader.sound(path).id
+    except AnquanError:
+        return ""
+
+
 class Workspace:
     """A workspace; what it holds is opened when it is asked for, and nothing is said by asking."""
 
@@ -65,10 +73,11 @@ class Workspace:
             self._check_home()
             seen, trouble = known.has_seen(str(own)) if known else (False, "")
             if seen:
+                alike = [escape_controls(name) for name in loader.lists_in(given.home)[:1]]
                 raise DataError(
                     f"工作区的清单 {escape_controls(str(own))} 不见了，没有改用随程序提供的清单。",
-                    "请找回它（回收站、备份、同步软件改了名的）；确实不要了，"
-                    f"运行 anquan init {shell_word(str(given.home))} 另建一份。",
+                    f"请找回它（回收站、备份、同步软件改了名的{''.join(f'，{n} 可能就是' for n in alike)}）；"
+                    "确实不要了，请另建一个工作区：anquan init 新文件夹。",
                 )
             if self._passed_over:
                 self._said.append("提示：{}，用的是随程序提供的清单；{}".format(*self._passed_over))
@@ -100,10 +109,23 @@ class Workspace:
 
     @property
     def own_plan(self) -> Plan:
-        """The list, for what is recorded. Raises UsageError where it is the shipped one, and the workspace may have its own."""
-        plan = self.plan
+        """The list, for what is recorded. Raises UsageError where the workspace may have its own, or is soon swept away."""
+        plan, given = self.plan, self.settings
+        own, home = given.home / settings.LIST, escape_controls(str(given.home))
         if self._passed_over:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
+        if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
+            return plan
+        if given.home_by == settings.TEMPORARY:
+            raise UsageError(
+                f"找不到用户的主文件夹，台账会保存在临时文件夹 {home} 里，随时可能被清理，未作记录",
+                "请用 --home 或 $ANQUAN_HOME 指定工作区",
+            )
+        if given.tasks != own and not settings.is_absent(own) and plan.id != _id_of(own):
+            raise UsageError(
+                f"工作区 {home} 有自己的清单，{given.tasks_by} 写的是另一份，未作记录：台账从它开始，工作区的清单就用不了了",
+                f"请去掉 {given.tasks_by}；要登记那一份，请把它放进自己的工作区，或加 --ledger 另指台账",
+            )
         return plan
 
     def _check_home(self) -> None:
@@ -118,7 +140,11 @@ class Workspace:
                 "请写出工作区的文件夹",
             )
         in_home = "工作区" in (given.tasks_by, given.ledger_by) or given.tasks_by == settings.SHIPPED
-        if given.home_by == settings.DATA_FOLDER or not in_home or not settings.is_absent(given.home):
+        if (
+            given.home_by in (settings.DATA_FOLDER, settings.TEMPORARY)
+            or not in_home
+            or not settings.is_absent(given.home)
+        ):
             return
         fault = self.store_of(None).read().fault
         if fault and not given.new_ledger:

@@ -423,20 +423,32 @@ def test_a_home_that_no_shell_has_read_is_one_for_what_is_made_too(
 
 
 @posix
-@pytest.mark.parametrize("home", [(), ("ANQUAN_HOME",)])
-def test_where_nobody_knows_a_home_reading_and_recording_work(
-    workspace: Path, stranger: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, home: tuple[str, ...]
+@pytest.mark.parametrize("named", [True, False])
+def test_where_nobody_knows_a_home_reading_works_and_nothing_is_recorded_among_temporary_files(
+    workspace: Path, stranger: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, named: bool
 ) -> None:
-    """A user id without a name and without $HOME, as in a container: neither memory nor cache has a place."""
-    for name in ("HOME", "XDG_STATE_HOME", "ANQUAN_STATE", "ANQUAN_CACHE", *home):
+    """A user id without a name and without $HOME, as in a container: what is swept away there is no memory."""
+    for name in (
+        "HOME",
+        "XDG_STATE_HOME",
+        "ANQUAN_STATE",
+        "ANQUAN_CACHE",
+        *([] if named else ["ANQUAN_HOME"]),
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TMPDIR", str(workspace))
     (bare := workspace / "here").mkdir()
     monkeypatch.chdir(bare)
-    for argv in (("list",), ("mark", "12", "done"), ("verify",), ("log",), ("doctor",)):
+    for argv in (("list",), ("verify",), ("log",), ("doctor",)):
         ran = stranger(*argv)
         assert (ran.code, ran.err.count("错误")) == (0, 0), ran
-    assert stranger("log").rows[0][4] == "12" and list(bare.iterdir()) == []
+        assert argv == ("list",) or "没有记住台账编号（没有主文件夹）" in ran.err
+    ran = stranger("mark", "12", "done")
+    assert named or f"台账会保存在临时文件夹 {workspace}/anquan-54321 里，随时可能被清理，未作记录" in ran.err
+    assert ran.code == (0 if named else 2) and not [*workspace.glob("anquan-*/ledger*")]
+    assert [row[4] for row in stranger("log").rows] == (["12"] if named else []) and list(
+        bare.iterdir()
+    ) == []
 
 
 @posix

@@ -113,7 +113,8 @@ def test_doctor_asks_first(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPat
     assert run("doctor").code == 2
     assert ledger.read_bytes() == before
     monkeypatch.setattr(sys, "stdin", io.StringIO("ｙ\n"))
-    assert run("doctor").code == 0
+    ran = run("doctor")
+    assert ran.code == 0 and "不改动：\n" in ran.err, "an answer from a pipe leaves no line break"
 
 
 def test_a_vanished_ledger_is_an_alarm_not_a_fresh_start(run: Run, ledger: Path) -> None:

@@ -314,7 +314,7 @@ def test_days_over_the_new_year_ask_for_the_year(run: Run, listed: Callable[[str
     ran = run(*"summary --since 2026-12-30 --until 2027-01-02".split(), today="2027-01-04")
     assert ran.code == 0 and "没有写年份" not in ran.err
     ran = run(*"mark 1 done --on 12月30日".split(), today="2026-01-05")  # 2026-12-30 is the day that is told
-    assert "提示：日子不是这一年的，请写上年份；预计完成的日子请用 --expected\n" in ran.err
+    assert "提示：日子不是这个月、这一年的，请写上月份、年份；预计完成的日子请用 --expected\n" in ran.err
 
 
 def test_days_of_another_year_than_the_work_are_said_with_theirs(run: Run) -> None:
@@ -461,6 +461,8 @@ def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
     assert told in run("mark", "1.1", "doing", "--count", "2", "--unit", "县水利局").out
     assert "已达到目标" not in run("mark", "1.1", "done", "--unit", "县水利局").out
     assert "已达到目标" not in run("mark", "1.1", "doing", "--unit", "县林业局").out
+    for words in (("undo", "3"), ("note", "1.1", "情况", "--unit", "县水利局"), ("mark", "1.1", "todo")):
+        assert "已达到目标" not in run(*words).out, "only who is under way is told how to close"
 
 
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
@@ -614,6 +616,10 @@ def test_a_percent_of_the_office_names_whose_figure_it_replaces(run: Run) -> Non
     assert "其中县林业局：推进中80% → 10%" in ran.out.splitlines()
     assert "其中县财政局：推进中 → 10%" in ran.out.splitlines()
     assert "县应急管理局：" not in ran.out, "who had not reported has nothing replaced"
+    assert "其中" not in run("mark", "16", "doing", "--percent", "20").out, "nor who had it replaced before"
+    run("mark", "16", "doing", "--percent", "80", "--unit", "县林业局")
+    run("mark", "16", "doing", "--note", "继续")  # the percent is still the unit's
+    assert "其中县林业局：推进中80% → 30%" in run("mark", "16", "doing", "--percent", "30").out.splitlines()
 
 
 def test_the_history_is_in_the_order_of_recording_whatever_the_day_of_work(run: Run) -> None:
@@ -809,7 +815,11 @@ def test_what_moves_below_is_told_where_the_item_stays(run: Run, listed: Callabl
     listed(WORKS.replace("县水利局", "县水利局、各乡镇"))
     answer(run, "mark 1 doing --percent 60")
     answer(run, "mark 1 doing --percent 40 --unit 县水利局")
-    assert answer(run, "mark 1 doing --percent 50")[0] == f"{title}整体仍为推进中50%，各单位有变动"
+    assert answer(run, "mark 1 doing --percent 50")[:3] == [
+        f"{title}整体仍为推进中50%",
+        "其中县水利局：推进中40% → 50%",
+        "其中各乡镇：推进中60% → 50%",
+    ]
 
 
 def test_a_change_of_a_stage_has_that_stages_percent(run: Run, listed: Callable[[str], Path]) -> None:
@@ -833,6 +843,71 @@ def test_an_undo_names_the_units_that_it_moves(run: Run) -> None:
     ]
     touched = run("undo", "7", "--json", today=DAY).json["touched"]
     assert [(t["unit"], t["percent"]) for t in touched] == [(u, [40.0, 80.0]) for u in FIVE.split("、")]
+
+
+TWO = LEAST.replace("县水利局牵头，县林业局、县公安局配合", "县水利局、县林业局")
+
+
+def test_what_is_said_of_units_is_of_the_stage_that_is_marked(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Two units, two stages: the column of the whole year would call each of these another percent."""
+    stage = "第1项 阶段1 坚定树牢安全发展理念："
+    listed(TWO)
+    answer(run, "mark 1 done --unit 县水利局 --stage 1")
+    assert answer(run, "mark 1 verified --stage 1")[:2] == [
+        f"{stage}推进中50% → 已销号",
+        "其中县水利局：已完成 → 已销号",
+    ]
+    answer(run, "undo")
+    answer(run, "mark 1 done --unit 县林业局 --stage 1")
+    assert answer(run, "mark 1 doing --stage 1")[:2] == [
+        f"{stage}已完成 → 推进中",
+        "其中县水利局、县林业局：已完成 → 推进中",
+    ]
+    answer(run, "mark 1 todo --all-stages")
+    answer(run, "mark 1 doing --percent 50 --unit 县水利局 --all-stages")
+    moved = "推进中25% → 已完成", "其中县水利局：推进中50% → 已完成"
+    said = answer(run, "mark 1 done --stage 1")
+    assert said[:2] == [stage + moved[0], moved[1]] and not said[2].startswith("其中")
+    assert answer(run, "undo")[:3] == [
+        f"{stage}已完成 → 推进中25%",
+        "其中县水利局：已完成 → 推进中50%",
+        "其中县林业局：已完成 → 未启动",
+    ]
+    assert answer(run, "mark 1 paused --note 等 --stage 1")[1] == "其中县水利局：推进中50% → 暂缓"
+    touched = run("undo", "--json", today=DAY).json["touched"]
+    assert [(t["stage"], t["unit"], t["from"], t["percent"]) for t in touched] == [
+        (1, "县水利局", "paused", [0.0, 50.0]),
+        (1, "县林业局", "paused", [0.0, 0.0]),
+    ]
+
+
+def test_who_moves_is_named_where_the_stage_stays_as_it_was(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(TWO)
+    answer(run, "mark 1 done --stage 1")
+    answer(run, "mark 1 doing --percent 50 --unit 县水利局 --stage 2")
+    assert answer(run, "mark 1 doing --stage 2")[:2] == [
+        "第1项 阶段2 坚定树牢安全发展理念：整体仍为推进中25%",
+        "其中县林业局：未启动 → 推进中",
+    ]
+
+
+def test_of_several_items_and_stages_it_is_said_in_which_a_unit_moves(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """All parties of three rows are reopened; the townships are nobody in particular, so they are called as a group."""
+    more = "      - {number: %d, title: 又一件, units: 县水利局、各乡镇, deadline: 全年}\n"
+    listed(TWO + more % 2 + more % 3)
+    assert "其中" not in "".join(answer(run, "mark 1-3 done --all-stages")), "nobody's own word is replaced"
+    reopened = "已完成 → 推进中"
+    assert [s for s in answer(run, "mark 1-3 doing --all-stages") if s.startswith("其中")] == [
+        f"其中第1项 阶段1、2 县水利局、县林业局：{reopened}",
+        f"其中第2、3项 县水利局、各乡镇：{reopened}",
+    ]
+    answer(run, "undo")
+    touched = run("mark", "2", "doing", "--json", today=DAY).json["touched"]
+    assert [(t["id"], t["stage"], t["unit"]) for t in touched] == [("2", 1, "县水利局"), ("2", 1, None)]
 
 
 def test_of_several_items_the_one_that_a_later_entry_decides_says_so(run: Run) -> None:

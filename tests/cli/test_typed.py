@@ -469,3 +469,11 @@ def test_an_option_may_be_said_twice_alike_and_before_and_after(run: Run) -> Non
     )  # none of its own
     assert run("mark", "9", "doing", "--evidence", "甲", "--evidence", "乙", today=TODAY).code == 0
     assert run("mark", "9", "doing", "--note=--unit", "--unit", "林业局", today=TODAY).code == 0
+
+
+def test_a_category_is_found_by_a_word_that_else_only_follows_its_name(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """第一类 is 一; 类 alone is a part of a title."""
+    listed(LEAST.replace("提升安全意识", "甲类"))
+    assert [run("list", "--category", word).code for word in ("类", "甲", "第一类", "乙")] == [0, 0, 0, 2]

@@ -102,7 +102,8 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     assert run("--home", str(home), "verify").code == 0
     assert (home / "ledger.jsonl").read_bytes() == before and not (home / "tasks.yaml").exists()
     told = run("--home", str(home), "where")
-    assert (told.code, "随程序提供" in told.out, "不见了，没有改用" in told.err) == (3, True, True)
+    assert (told.code, "随程序提供" in told.out, "不见了，没有改用" in told.err) == (3, False, True)
+    assert f"清单\t{home}/tasks.yaml\t工作区" in told.out and "tasks (1).yaml 可能就是" in told.err
     assert run("init", str(home)).code == 0, "whoever wants the shipped one has it written down"
     assert run("--home", str(home), "list").code == 0
     (home / "ledger.jsonl").unlink()
@@ -470,3 +471,19 @@ def test_a_place_that_is_called_as_a_command_is_shown_as_it_is(run: Run, tmp_pat
     home.mkdir()
     ran = run("--home", str(home), "mark", "12", "done")
     assert f"保存在 {home / 'ledger.jsonl'}" in ran.out + ran.err
+
+
+def test_a_list_from_elsewhere_begins_no_ledger_in_a_workspace_with_its_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A left-over $ANQUAN_TASKS: from then on the workspace's own list would be another list's."""
+    home, other = tmp_path / "本县", tmp_path / "邻县.yaml"
+    assert run("init", str(home)).code == 0
+    other.write_text(LEAST, encoding="utf-8")
+    monkeypatch.setenv("ANQUAN_TASKS", str(other))
+    ran = run("--home", str(home), "mark", "1", "done")
+    assert (ran.code, (home / "ledger.jsonl").exists()) == (2, False)
+    assert "有自己的清单，$ANQUAN_TASKS 写的是另一份，未作记录" in ran.err
+    (home / "tasks.yaml").write_text("title: [", encoding="utf-8")
+    assert run("--home", str(home), "mark", "1", "done").code == 2, "whatever is wrong with it"
+    assert run("--home", str(home), "--ledger", str(tmp_path / "邻县.jsonl"), "mark", "1", "done").code == 0

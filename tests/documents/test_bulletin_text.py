@@ -85,7 +85,17 @@ def test_a_span_names_each_year_and_month_once(since: str, until: str, days: str
 @pytest.mark.parametrize(("deadline", "said"), [("6月底前", [""]), ("6月底前/12月底前", ["阶段1", "阶段2"])])
 def test_a_stage_is_named_where_there_are_several(deadline: str, said: list[str]) -> None:
     found = due(seen(one("县水利局", deadline), Book()), Query(), within=None)
-    assert [wording.stages_of(group) for group in wording.together(found)] == said
+    assert [wording.stages_of(group, 2025) for group in wording.together(found)] == said
+
+
+def test_the_office_has_one_name_whether_it_speaks_for_all_or_for_itself() -> None:
+    office = "office: 县安委办\nunits:\n  - {name: 县安全生产委员会办公室, short: [县安委办]}\n"
+    tasks = MARCH.format(1, "一件事", "县安全生产委员会办公室、县水利局")
+    plan, book = plan_of(tasks, HEAD.replace("units:\n", office)), Book()
+    book.mark("1", "done", "县安全生产委员会办公室", on="2025-03-20")
+    book.mark("1", "doing", percent=30, on="2025-03-20")
+    said = "".join(section(told(plan, book, "2025-03-17", "2025-03-23"), 2))
+    assert said.count("县安委办3月20日登记") == 2 and "县安全生产委员会办公室3月20日" not in said
 
 
 def test_what_was_done_is_told_and_what_the_office_then_struck_off() -> None:
@@ -697,6 +707,11 @@ def test_the_whole_of_a_group_is_named_with_the_units_and_not_counted() -> None:
             "县水利局牵头，甲山镇人民政府、乙山镇人民政府、丙山镇人民政府、丁山镇人民政府、戊山镇人民政府、己山镇人民政府、庚山镇人民政府等9家、各企业配合",
         ),
         ("各乡镇", "各乡镇", None),
+        (
+            "县水利局牵头，县林业局、县公安局",
+            "县水利局牵头、县林业局、县公安局",
+            "县水利局牵头，县林业局、县公安局负责",
+        ),
         ('"无"', "无", ""),
     ],
 )

@@ -455,6 +455,11 @@ def test_what_is_wrong_with_a_head_is_said_exactly(bench: Any) -> None:
     assert said("2:0123456789ab") == (
         f"台账 {bench.path} 第2号记录应为 2:0123456789ab，现在是 {head}，此前的内容被改动过。"
     )
+    slip = f"{head}{'1' if bench.store().head().hash[12] == '0' else '0'}"
+    there = f"2:{bench.store().head().hash[:13]}"
+    assert said(slip) == (
+        f"台账 {bench.path} 第2号记录应为 {slip}，现在是 {there}，前12位相符，后面写得不对。"
+    )
 
 
 def test_the_head_is_given_back_as_understood(bench: Any) -> None:

@@ -241,7 +241,7 @@ def test_what_a_unit_has_counted_is_not_the_progress_of_the_others_together() ->
     plan, book = one("县水利局、各乡镇", "12月底前", "{text: 甲, target: {count: 10}}"), Book()
     book.mark("1.1", "doing", "县水利局", count=9)
     item = Item(plan.rows[0], plan.rows[0].measures[0])
-    columns = [seen(plan, book).party(item, p).percent for p in (Unit("县水利局"), COLLECTIVE)]
+    columns = [seen(plan, book).item(item, p).percent for p in (Unit("县水利局"), COLLECTIVE)]
     assert (measure(plan, book, "1.1").percent, columns) == (90.0, [90.0, 0.0])
 
 

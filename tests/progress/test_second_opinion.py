@@ -71,7 +71,7 @@ def answers(plan: Plan, commands: Sequence[Command], today: date, unit: str | No
             "recorded": numbers,
             "list": values.rows(listed(progress, query, measures=True)),
             "due": dues(within=before, closed=True),
-            "units": values.units_list(overview.Units(tuple(overview.units(progress)))),
+            "units": values.units_list(overview.Units(plan, tuple(overview.units(progress)))),
             "overdue": dues(within=None, overdue=True),
             "late": dues(query=query._replace(late=True), within=None, overdue=True),
             "late_rows": values.rows(listed(progress, query._replace(late=True))),

@@ -411,3 +411,18 @@ def test_an_entry_under_another_title_is_set_aside_not_counted() -> None:
     book.mark("11.1", "done", titles={"11.1": "完全另一件事（煤矿）"})
     assert row(plan, book, item="11.1").status == "todo"
     assert seen(plan, book).renamed == {"e0001": ("11.1",)}
+
+
+def test_what_is_said_of_a_row_is_the_last_report_of_its_measures_too() -> None:
+    plan = one("县水利局、县公安局", "全年", "甲", "{text: 乙, units: 县公安局}")
+    book = Book()
+    book.mark("1", "doing", unit="县水利局", on="2025-06-05")
+    book.note("1", on="2025-06-07")
+    state = seen(plan, book, "2025-06-20")
+
+    def updated(ident: str, unit: str | None = None) -> str:
+        return str(state.item(item(plan, ident), Unit(unit) if unit else None).updated)
+
+    assert [updated("1.1"), updated("1.1", "县水利局")] == ["2025-06-07", "2025-06-05"]
+    assert [updated("1.2"), updated("1.2", "县公安局")] == ["2025-06-07", "None"]  # 乙 is not 县水利局's
+    assert updated("1", "县水利局") == "2025-06-05"

@@ -18,6 +18,11 @@ PLAN = plan_of(
   deadline: 全年
   parts: [{sector: 煤矿}, {sector: 危化}]
 - {number: 12, title: 丁, units: 县水利局, deadline: 全年}
+- number: 13
+  title: 戊
+  units: 县水利局
+  deadline: 全年
+  parts: [{title: 煤矿}, {title: 水库, sector: 水旱}, {title: 桥}, {title: 桥}]
 """
 )
 
@@ -32,6 +37,7 @@ PLAN = plan_of(
         (["3-11"], ["3", "5", "11"]),  # there is no 4
         (["3.1-3.3"], ["3.1", "3.2", "3.3"]),
         (["11.煤矿"], ["11.1"]),
+        (["13.煤矿", "13.水库", "13.水旱"], ["13.1", "13.2"]),
         (["3、5，12"], ["3", "5", "12"]),
     ],
 )
@@ -45,3 +51,8 @@ def test_what_words_stand_for(words: list[str], found: list[str]) -> None:
 def test_what_names_nothing_is_refused(word: str) -> None:
     with pytest.raises(UsageError):
         ids.find(PLAN, ["3", word])
+
+
+def test_a_name_of_two_parts_is_met_with_both() -> None:
+    with pytest.raises(UsageError, match=r"“13.桥”可以指 13.3（桥）、13.4（桥）"):
+        ids.find_one(PLAN, "13.桥")

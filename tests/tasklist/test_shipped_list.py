@@ -111,6 +111,16 @@ def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
     ]  # not task 2's 31 December
 
 
+def test_the_table_of_sectors_counts_what_its_names_find(run: Run) -> None:
+    """自然灾害 is also another name of 森林草原火灾, 水旱灾害, 地质灾害, 地震 and 气象灾害: 2.8 and 11.2.5 are late."""
+    found = {r["sector"]: r for r in run("sectors", "--json", today="2025-06-20").json}
+    late = run("due", "--overdue", "--sector", "自然灾害", "--json", today="2025-06-20").json
+    assert [d["id"] for d in late] == ["2.8", "11.2.5"] and found["自然灾害"]["overdue"] == 2
+    for name, sector in found.items():
+        rows = run("list", "--sector", name, "--json").json
+        assert len(rows) == len(sector["parts"]) + sector["rows"], name
+
+
 def test_a_unit_may_be_typed_with_the_countys_name(run: Run) -> None:
     """The title says 交城县; another county's office is not ours, and the county itself is no unit."""
     ours = run("list", "--unit", "交城县应急管理局", "--named", "--json").json

@@ -76,6 +76,13 @@ def test_a_list_whose_lines_end_as_in_windows_goes_on_so(run: Run, listed: Liste
     assert "  - {name: 县教育局}\r\n" in lines and all(line.endswith("\r\n") for line in lines)
 
 
+def test_a_mark_of_utf_8_stays_where_it_was(run: Run, listed: Listed) -> None:
+    path = listed("\ufeff" + WITH_REGISTER)
+    assert run("units", "--add", "县教育局").code == 0
+    text = path.read_text(encoding="utf-8")
+    assert text[0] == "\ufeff" != text[1] and "{name: 县教育局}" in text
+
+
 def test_a_register_at_the_very_end_grows_behind_its_last_line(run: Run, listed: Listed) -> None:
     path = listed(LEAST + "units:\n- name: 县林业局")
     for name in ("县教育局", "县财政局"):

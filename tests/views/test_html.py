@@ -22,7 +22,7 @@ from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.listing import listing
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.views.html import document
-from tests.book import HEAD, Book, plan_of, seen
+from tests.book import HEAD, Book, one, plan_of, seen
 from tests.conftest import Run
 
 VOID = ("meta", "link", "wbr")
@@ -287,6 +287,13 @@ def test_the_years_stages_stand_on_their_days_and_its_last_day_is_a_number() -> 
         ("6月30日还有10天", "3.2 报两次（阶段1）（待办）；1 甲事（已办结）。"),
         ("12月31日还有194天", "3 丙事（待办）；3.2 报两次（阶段2）（待办）；4 丁事（不涉及）。"),
     ]
+
+
+def test_what_is_paused_is_not_to_do() -> None:
+    plan, book = one("县水利局、县林业局", "6月底前/9月底前"), Book()
+    book.mark("1", "paused", stage=1)
+    told = "6月30日共1个（暂缓1个）；9月30日共1个（待办1个）"
+    assert described(page(weekly(plan, book)), "year") == ("2025年时间节点，截至2025年6月20日", told)
 
 
 def test_a_red_day_is_seen_beside_a_day_of_forty() -> None:

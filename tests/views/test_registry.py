@@ -75,9 +75,25 @@ def test_a_format_that_was_given_goes_before_the_suffix(run: Run, tmp_path: Path
 
 
 def test_the_files_name_takes_the_period(run: Run, tmp_path: Path) -> None:
-    pattern = str(tmp_path / "{year}-{week}-{month}-{from}-{to}.md")
+    pattern = str(tmp_path / "{year}-｛ｗｅｅｋ｝-{month}-{from}-{to}.md")
     assert run("summary", "--week", "2025-W01", "-o", pattern, today="2025-03-01").code == 0
     assert [p.name for p in tmp_path.glob("*.md")] == ["2025-01-01-2024-12-30-2025-01-05.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("{year}-{month}", "2025-06"),
+        ("{year}-{week}-{month}", "2025-14-04"),
+        ("{month}-{to}", "06-2025-06-30"),
+    ],
+)
+def test_year_and_month_are_the_last_days_and_beside_a_week_its_own(
+    run: Run, tmp_path: Path, name: str, stem: str
+) -> None:
+    """The second quarter begins in week 14, of 31 March to 6 April, and ends in June."""
+    assert run("summary", "--quarter", "2", "-o", str(tmp_path / f"{name}.md"), today="2025-07-01").code == 0
+    assert [p.stem for p in tmp_path.glob("*.md")] == [stem]
 
 
 def test_the_name_of_an_export_takes_the_day(run: Run, tmp_path: Path) -> None:

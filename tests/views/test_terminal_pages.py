@@ -214,6 +214,45 @@ def test_a_units_page(show: Show) -> None:
     assert early[early.index("逾期") + 1] == "  没有。"
 
 
+def test_the_offices_page_has_what_it_recorded_for_all(run: Run, listed: Callable[[str], Path]) -> None:
+    """domain, 5: an entry without a unit is the office's own report."""
+    listed(LIST.replace("units:\n", "units:\n  - {name: 县安委办}\n", 1))
+    run("mark", "1", "doing", today=TODAY)
+    run("mark", "2", "doing", "--unit", "水利局", today=TODAY)
+    assert run("units", "县安委办", width=100, today=TODAY).out.splitlines() == [
+        "县安委办",
+        "  没有任务；办结0、未办结0",
+        "  逾期0、尚未报送0",
+        "  进度—，最近报送 4月2日",
+        "",
+        "逾期",
+        "  没有。",
+        "",
+        "今后30天内到期",
+        "  没有。",
+        "",
+        "最近登记",
+        "  2025-04-02 1 甲事：推进中",
+    ]
+    assert [r[0] for r in run("log", "--unit", "县安委办").rows] == ["1"]
+
+
+def test_a_date_of_another_year_has_its_year(run: Run, listed: Callable[[str], Path]) -> None:
+    """31 December 2024 was 92 days before 2 April 2025."""
+    listed(f"{LIST}      - {{number: 5, title: 戊事, units: 县公安局, deadline: 2024年12月底前}}\n")
+    past = "2024年12月31日"
+    assert f"\n{past}  逾期92天  " in run("status", width=100, today=TODAY).out
+    assert (
+        f"  {past} 5 戊事（未启动，逾期92天）"
+        in run("units", "公安局", width=100, today=TODAY).out.splitlines()
+    )
+    run("mark", "5", "doing", "--unit", "公安局", "--expected", "2025-03-31", today="2026-01-10")
+    assert "预计2025年3月31日完成" in run("log", width=100, today="2026-01-10").out
+    for argv in (("units",), ("units", "公安局")):
+        for width in (40, 100):
+            assert "2026年1月10日" in run(*argv, width=width, today="2026-01-10").out, argv
+
+
 def test_a_units_page_says_what_waits_for_its_word(run: Run) -> None:
     """Row 5 of the shipped list, due 31 March, is 县财政局's as a part of a group that has to judge for itself."""
     lines = run("units", "财政局", width=100, today="2025-04-02").out.splitlines()

@@ -7,6 +7,7 @@ import typer
 from anquan_cli.cli import output
 from anquan_cli.dates import normalize_width
 from anquan_cli.errors import UsageError
+from anquan_cli.terminal import is_terminal
 from anquan_cli.workspace import Workspace
 
 
@@ -36,7 +37,9 @@ def _agreed() -> bool:
         sys.stdout.flush()  # nobody agrees to what could not be shown
         print("是否照此办理？输入 y 或“是”继续，直接回车不改动：", end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline() if sys.stdin is not None else ""
-        print(end="" if answer else "\n", file=sys.stderr)
+        print(
+            end="" if answer and is_terminal(sys.stdin) else "\n", file=sys.stderr
+        )  # its echo ends the line
         return normalize_width(answer).strip().lower() in ("y", "yes", "是")
     except (OSError, ValueError):
         return False

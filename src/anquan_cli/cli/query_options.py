@@ -82,7 +82,8 @@ def _split(words: Sequence[str]) -> list[str]:
 
 
 def _category(plan: Plan, word: str) -> str:
-    typed = re.sub("^第|类?[、,.]?$", "", dates.normalize_width(word))
+    typed = dates.normalize_width(word)
+    typed = re.sub("^第|类?[、,.]?$", "", typed) or typed
     for category in plan.categories:
         if typed in (category.number, dates.normalize_width(category.title)):
             return category.number

@@ -123,20 +123,22 @@ def named(pattern: str, plan: Plan, period: dates.Period) -> str:
     """The file's name with the period in it. Raises UsageError: a wrong word would name every week alike.
 
     The week is that of the period's first day, by the number that its paper prints; before a list's first issue, the
-    calendar's, told apart from the numbers that begin at 1 later on. Beside it year and month are its year's:
-    2025年12月第53期, into January.
+    calendar's, told apart from the numbers that begin at 1 later on. Year and month are the last day's; beside a
+    week they are its own: 2025年12月第53期, into January.
     """
-    year, number = issue(plan, "week", dates.week(period.since))
+    pattern = re.sub(r"｛(\w+)｝", lambda typed: f"{{{dates.normalize_width(typed[1])}}}", pattern)
+    first_week = dates.week(period.since)
+    year, number = issue(plan, "week", first_week)
     if number is None:
         year, number, _ = period.since.isocalendar()
         week = f"首期前{number:02}"
     else:
         week = f"{number:02}"
-    year = year if "{week}" in pattern else period.until.year
+    year, last = (year, first_week.until) if "{week}" in pattern else (period.until.year, period.until)
     parts = {
         "year": f"{year}",
         "week": week,
-        "month": f"{min(max(period.until, date(year, 1, 1)), date(year, 12, 31)).month:02}",
+        "month": f"{min(max(last, date(year, 1, 1)), date(year, 12, 31)).month:02}",
         "from": period.since.isoformat(),
         "to": period.until.isoformat(),
     }

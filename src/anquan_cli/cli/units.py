@@ -57,7 +57,7 @@ def run(
         output.write(suggested(workspace))
         return
     report: overview.UnitPage | overview.Units = (
-        overview.Units(tuple(overview.units(workspace.progress)))
+        overview.Units(workspace.plan, tuple(overview.units(workspace.progress)))
         if name is None
         else overview.unit_page(workspace.progress, workspace.find_unit(name))
     )

@@ -4,6 +4,7 @@ import typer
 
 from anquan_cli.cli import output
 from anquan_cli.errors import AnquanError, UsageError
+from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.workspace import Workspace
 
 
@@ -18,6 +19,7 @@ def run(
     """
     workspace = Workspace(ctx.obj)
     fault: AnquanError | None = None
+    told = workspace.settings
     try:
         workspace.list_file  # noqa: B018  (missed where it is gone)
         fault = workspace.store_of(None).read().fault
@@ -25,6 +27,8 @@ def run(
         pass
     except AnquanError as error:
         fault = error
-    output.show(workspace.settings, workspace, json=json)
+        if told.tasks_by == SHIPPED and "list_file" not in vars(workspace):  # its own is gone
+            told = told._replace(tasks=told.home / LIST, tasks_by="工作区")
+    output.show(told, workspace, json=json)
     if fault:
         raise fault

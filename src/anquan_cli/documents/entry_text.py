@@ -26,8 +26,9 @@ def quoted(item: Item) -> str:
 
 
 def called(plan: Plan, author: Author, reader: str | None = None) -> str:
-    """How a paper calls who recorded something; `reader`: the unit that is spoken to, if one is."""
-    return plan.office if author is OFFICE else "你单位" if author == reader else str(author)
+    """How a paper calls who recorded something, the office by one name; `reader`: the unit that is spoken to, if one is."""
+    office = author in (OFFICE, plan.office_unit)
+    return "你单位" if author == reader else plan.office if office else str(author)
 
 
 def subject(r: Reported) -> str:

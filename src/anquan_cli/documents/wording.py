@@ -89,9 +89,9 @@ def reported(reports: Reports, missing: bool = True) -> str:
 
 
 def responsible(units: UnitPhrase, most: int = 8) -> str:
-    """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局配合."""
-    found = by_role(units, most)
-    return wide("，".join(text + ROLE_WORDS[r] * (len(found) > 1) for r, text in found.items()))
+    """Who answers for an item; with their roles, where they have several: 县水利局牵头，县林业局、县公安局负责."""
+    found, verbs = by_role(units, most), ROLE_WORDS | {"responsible": "负责"}
+    return wide("，".join(text + verbs[r] * (len(found) > 1) for r, text in found.items()))
 
 
 def by_role(units: UnitPhrase, most: int) -> dict[Role, str]:
@@ -188,11 +188,11 @@ def _is_next(before: DueReport, after: DueReport) -> bool:
     return alike and after.stage.stage == before.stage.stage + 1
 
 
-def stages_of(group: Sequence[DueReport]) -> str:
-    """阶段1; 阶段1至24（1月3日至6月13日）; empty for an item that has one stage only."""
+def stages_of(group: Sequence[DueReport], year: int) -> str:
+    """阶段1; 阶段1至24（1月3日至6月13日）; empty for an item that has one stage only; `year`: the one spoken of."""
     first, last = group[0].stage, group[-1].stage
     if len(group) > 1:
-        return f"阶段{first.stage}至{last.stage}（{day(first.due)}至{day(last.due)}）"
+        return f"阶段{first.stage}至{last.stage}（{day(first.due, year)}至{day(last.due, year)}）"
     return f"阶段{first.stage}" if len(group[0].item.stages) > 1 else ""
 
 

@@ -1,6 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import groupby
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.party import OFFICE, Party, Unit
+from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
 from anquan_cli.progress.share import (
@@ -62,7 +62,7 @@ class ItemState(NamedTuple):
     compared: bool  # with 序时进度: open, unpaused, with a span
     updated: date | None
     stages: tuple[StageState, ...]
-    next_due: date | None  # of its open stages; where a party has none of the row's, of its measures'
+    next_due: date | None  # of its open stages and of those of its measures' own dates
     awaiting: bool = False  # 尚未报送: the asked unit has to say whether it is concerned
 
     @property
@@ -107,9 +107,9 @@ class Progress:
     def _forget(self) -> None:
         """What was worked out of a former state."""
         self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
-        self._stages: dict[tuple[str, Unit | None], Mapping[int, Sequence[Cell]]] = {}
+        self._stages: dict[tuple[str, Party | None], Mapping[int, Sequence[Cell]]] = {}
         self._beside_of: dict[str, list[Cell]] = {}
-        self._items: dict[tuple[str, Unit | None], ItemState] = {}
+        self._items: dict[tuple[str, Party | None], ItemState] = {}
         self._reporting: dict[str, set[Unit]] = {}
         self._under: dict[str, list[Envelope]] = {}
 
@@ -155,9 +155,11 @@ class Progress:
 
     # -- cells --------------------------------------------------------------------------------
 
-    def cells(self, item: Item, unit: Unit | None = None) -> list[Cell]:
-        """The cells under an item: every party's, or a unit's column (its own, and beside what it is no party of)."""
-        column = self._column(Item(item.row), unit)
+    def cells(self, item: Item, whose: Party | None = None) -> list[Cell]:
+        """The cells under an item: every party's, or one's column (a unit's also beside what it is no party of)."""
+        if whose is COLLECTIVE:
+            return [c._replace(parties=(whose,)) for c in self.cells(item) if whose in c.parties]
+        column = self._column(Item(item.row), whose)
         return column.get(item.id, []) if item.measure else [c for found in column.values() for c in found]
 
     def _column(self, row: Item, unit: Unit | None) -> dict[str, list[Cell]]:
@@ -253,17 +255,31 @@ class Progress:
             self._under[item.id] = sorted(found.values(), key=order)
         return self._under[item.id]
 
+    def _about(self, item: Item) -> Iterator[Sequence[Envelope]]:
+        """The entries that name an item or stand below it, and those that stand above it; each in the order of work."""
+        yield self.entries(item)
+        for above in (item.row.id, str(item.row.number)) if item.measure else ():
+            yield self._entries.get(above, ())
+
     def _reporters(self, item: Item) -> set[Unit]:
         """Units with an entry of theirs that covers an item, names it, or stands above or below it."""
         if item.id not in self._reporting:
-            above = (item.row.id, str(item.row.number)) if item.measure else ()
-            found = [*self.entries(item), *(e for i in above for e in self._entries.get(i, ()))]
             self._reporting[item.id] = {
                 e.author
+                for found in self._about(item)
                 for e in found
                 if isinstance(e.author, str) and (e.mark is None or self._covers(e, item))
             }
         return self._reporting[item.id]
+
+    def _updated(self, item: Item, whose: Party | None) -> date | None:
+        """The day of the last report of an item, by anybody or by a unit."""
+
+        def is_one(e: Envelope) -> bool:
+            return whose in (None, OFFICE, e.author) and (e.mark is None or self._covers(e, item))
+
+        last = (next(filter(is_one, reversed(found)), None) for found in self._about(item))
+        return max((day_of(e) for e in last if e), default=None)
 
     def _covers(self, event: Envelope, item: Item) -> bool:
         return any(
@@ -304,51 +320,44 @@ class Progress:
 
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all that is theirs of a stage, parties or beside; who is not concerned did nothing."""
-        cells = [*self._at(item, stage)]
+        cells = [*self.at(item, stage)]
         everybody = {*parties_of(cells)}
         for unit in parties_of(self.reports_by_others(item)):
             if isinstance(unit, str) and unit not in everybody:
-                cells += self._at(item, stage, unit)
+                cells += self.at(item, stage, unit)
         done = {*parties_of(c for c in cells if c.status in DONE)}
         done -= {*parties_of(c for c in cells if c.is_open)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
     def only(self, item: Item, stage: int, *statuses: Status) -> tuple[Unit, ...]:
         """The parties whose cells of a stage are in these statuses, every one."""
-        cells = self._at(item, stage)
+        cells = self.at(item, stage)
         others = {*parties_of(c for c in cells if c.status not in statuses)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in others)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
-        return [c for c in _dated(item, self._at(item, stage, unit)) if c.can_be_late]
+        return [c for c in _dated(item, self.at(item, stage, unit)) if c.can_be_late]
 
-    def _at(self, item: Item, stage: int, unit: Unit | None = None) -> Sequence[Cell]:
+    def at(self, item: Item, stage: int, whose: Party | None = None) -> Sequence[Cell]:
         """The cells under an item that belong to one of its stages."""
-        key = item.id, unit
+        key = item.id, whose
         if key not in self._stages:
-            self._stages[key] = _by_stage(item, self.cells(item, unit))
+            self._stages[key] = _by_stage(item, self.cells(item, whose))
         return self._stages[key].get(stage, ())
 
     # -- items --------------------------------------------------------------------------------
 
-    def item(self, item: Item, unit: Unit | None = None) -> ItemState:
-        """The state of a row or a measure as a whole, or in a unit's column; worked out once."""
-        key = item.id, unit
+    def item(self, item: Item, whose: Party | None = None) -> ItemState:
+        """The state of a row or a measure as a whole, or in one party's column; worked out once."""
+        key = item.id, whose
         if key not in self._items:
-            self._items[key] = self._state(item, self.cells(item, unit), unit)
+            self._items[key] = self._state(item, self.cells(item, whose), whose)
         return self._items[key]
 
     def share(self, item: Item, unit: Unit | None = None) -> Share | None:
         """How far a row or a measure is, exactly, and nothing else of what `item` says."""
         return self._percent(self.cells(item, unit), unit)
-
-    def party(self, item: Item, party: Party) -> ItemState:
-        """The state in one party's column; of “the whole” (全体), of its cells alone."""
-        if isinstance(party, str):
-            return self.item(item, party)
-        own = [c._replace(parties=(party,)) for c in self.cells(item) if party in c.parties]
-        return self._state(item, own, party)
 
     def _state(self, item: Item, cells: Sequence[Cell], whose: Party | None) -> ItemState:
         status = status_of(cells, begun=whose is None and self._has_begun(cells))
@@ -359,9 +368,8 @@ class Progress:
                 own = [c for c in cells if c.leaf.measure is measure.measure]
                 watched += self.stages(measure, own, whose, all_own=False)
         share = self._percent(cells, whose)
-        entries = [e for e in self.entries(item) if not isinstance(whose, str) or e.author == whose]
         lag, compared = self._behind(_spans(item, cells, whose), status, share)
-        open_ = [s.due for s in stages or watched if s.due and s.status not in CLOSED]
+        open_ = [s.due for s in watched if s.due and s.status not in CLOSED]
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
@@ -371,7 +379,7 @@ class Progress:
             late_days=max((s.late_days for s in watched if s.late_days), default=None),
             behind=rounded(lag) if lag else None,
             compared=compared,
-            updated=day_of(entries[-1]) if entries else None,
+            updated=self._updated(item, whose),
             stages=stages,
             next_due=min(open_, default=None),
             awaiting=awaiting,
@@ -408,13 +416,12 @@ class Progress:
         return self.item(item, unit)._replace(status=status_of(cells), share=self._percent(cells, unit))
 
     def by_stage(
-        self, item: Item, unit: Unit | None
+        self, item: Item, cells: Sequence[Cell], whose: Party | None
     ) -> list[tuple[StageState, Share | None, Sequence[Cell]]]:
-        """The stages of an item, how far each is, and its cells: of all parties, or as a unit itself has said."""
-        cells = self.cells(item) if unit is None else self.said(item, unit)
+        """The stages of an item by some cells of all parties, or of one; how far each is, and its cells."""
         found = _by_stage(item, cells)
-        states = self.stages(item, cells, unit, all_own=unit is not None)
-        return [(s, self._percent(found[s.stage], unit), found[s.stage]) for s in states]
+        states = self.stages(item, cells, whose, all_own=whose is not None)
+        return [(s, self._percent(found[s.stage], whose), found[s.stage]) for s in states]
 
     def _stage(self, stage: Stage, here: Sequence[Cell], dated: Sequence[Cell], begun: bool) -> StageState:
         """`here`: the cells that belong to it; `dated`: those whose date it is, by which it is late or overdue."""

@@ -1,15 +1,15 @@
 """Which stages a mark means, what it changes, and what is left; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, shell_word
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import OFFICE, Author, Party, Unit
-from anquan_cli.progress.cells import CLOSED, Cell
-from anquan_cli.progress.progress import ItemState, Progress, StageState
-from anquan_cli.progress.share import Share, rounded
+from anquan_cli.progress.cells import CLOSED, Cell, parties_of
+from anquan_cli.progress.progress import Progress, StageState
+from anquan_cli.progress.share import rounded
 from anquan_cli.progress.state import cells_of, covered
 from anquan_cli.tasklist.assignment import assignment, counting, own_leaves, parties
 from anquan_cli.tasklist.plan import Item, Plan
@@ -24,12 +24,20 @@ class Choice(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What papers show of an item, a stage of it, or a unit's column of it."""
+    """What papers show of a stage of an item, or of a party's column of it."""
 
     status: Status
     percent: float | None
     done_on: date | None
     late_days: int | None
+
+
+class Touched(NamedTuple):
+    """A party whose own part of a stage the office's word has changed."""
+
+    party: Party
+    before: Standing
+    after: Standing
 
 
 class Change(NamedTuple):
@@ -43,6 +51,7 @@ class Change(NamedTuple):
     count: tuple[int | None, int | None]  # type: ignore[assignment]
     parts: tuple[str, ...]  # where all these figures stay: the leaves of which cells have changed
     stands: Status | None  # what the others have closed it as, where the unit has not
+    touched: tuple[Touched, ...]  # of all parties: who is to be told apart
 
 
 class Remaining(NamedTuple):
@@ -185,48 +194,63 @@ def changes(
     for ident, asked in wanted.items():
         item = after.plan.item(ident)
         assert item
-        were = {s[0].stage: s for s in before.by_stage(item, unit)}
+        were, are = (
+            _standings(p, item, p.said(item, unit) if unit else p.cells(item), unit) for p in (before, after)
+        )
         counts = ((before.count(i, unit), after.count(i, unit)) for i in counted(after.plan, item, unit))
         count = next((c for c in counts if item.target or counting or c[0] != c[1]), (None, None))
         column = after.stages(item, after.cells(item, unit), unit, all_own=True) if unit else ()
         closed = {s.stage: s.status for s in column if s.status in CLOSED}
-        for state, share, cells in after.by_stage(item, unit):
-            number = state.stage
+        for number, (new, cells) in are.items():
             if number in were and not asked.isdisjoint((None, number)):
-                old = _standing(before, item, unit, *were[number])
-                new = _standing(after, item, unit, state, share, cells)
-                moved = changed_cells(were[number][2], cells) if old == new else []
-                parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved))
+                old, had = were[number]
+                moved = _changed_cells(had, cells)
+                parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved)) if old == new else ()
                 stands = None if new.status in CLOSED else closed.get(number)
-                found.append(Change(ident, number, unit, old, new, count, parts, stands))
+                touched = () if unit else tuple(_touched(before, after, item, number, moved, (old, new)))
+                found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
     return found
 
 
-def standing_of(state: ItemState) -> Standing:
-    """What papers show of an item as a whole, or of a unit's column."""
-    days = [s.done_on for s in state.stages if s.done_on] if state.status in CLOSED else []
-    return Standing(state.status, state.percent, max(days, default=None), state.late_days)
+def _standings(
+    progress: Progress, item: Item, cells: Sequence[Cell], whose: Party | None
+) -> dict[int, tuple[Standing, Sequence[Cell]]]:
+    """How each stage stands by some cells, and which; late is a row's also by the own dates of its measures."""
+    found = {}
+    for state, share, here in progress.by_stage(item, cells, whose):
+        late = [state.late_days]
+        for leaf in item.measures():
+            if not leaf.inherits_date:
+                own = [c for c in here if c.leaf.id == leaf.id]
+                late += [s.late_days for s in progress.stages(leaf, own, whose, all_own=True)]
+        days = max((n for n in late if n), default=None)
+        found[state.stage] = Standing(state.status, rounded(share), state.done_on, days), here
+    return found
 
 
-def _standing(
-    progress: Progress,
+def _touched(
+    before: Progress,
+    after: Progress,
     item: Item,
-    unit: Unit | None,
-    state: StageState,
-    share: Share | None,
-    cells: Sequence[Cell],
-) -> Standing:
-    """Of one stage: late is a row's also by the own dates of its measures."""
-    late = [state.late_days]
-    for leaf in item.measures():
-        if not leaf.inherits_date:
-            own = [c for c in cells if c.leaf.id == leaf.id]
-            late += [s.late_days for s in progress.stages(leaf, own, unit, all_own=True)]
-    days = max((n for n in late if n), default=None)
-    return Standing(state.status, rounded(share), state.done_on, days)
+    stage: int,
+    moved: Iterable[tuple[str, int, Party]],
+    whole: tuple[Standing, Standing],
+) -> Iterator[Touched]:
+    """Of several parties: whose word stood or stands there, who is reopened, who moves otherwise than the whole."""
+    if len(parties_of(after.cells(item))) < 2:
+        return
+    for party in dict.fromkeys(party for _, _, party in moved):
+        (old, had), (new, has) = (
+            _standings(p, item, p.at(item, stage, party), party)[stage] for p in (before, after)
+        )
+        said = any(e and e.author == party for c in (*had, *has) for e in (c.event, c.percent_by))
+        opened = old.status in CLOSED and new.status not in CLOSED
+        other = old.status != "todo" and (old.status, new.status) != (whole[0].status, whole[1].status)
+        if old != new and (said or opened or other or whole[0] == whole[1]):
+            yield Touched(party, old, new)
 
 
-def changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[str, int, Party]]:
+def _changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[str, int, Party]]:
     """The cells that stand otherwise than before: leaf, stage and party."""
     old, new = (
         {

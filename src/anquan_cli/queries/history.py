@@ -7,6 +7,7 @@ from typing import NamedTuple
 from anquan_cli.dates import local_day
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import recorded, taken_back
+from anquan_cli.party import OFFICE
 from anquan_cli.progress import Progress
 from anquan_cli.tasklist.plan import Plan, is_within
 
@@ -18,6 +19,11 @@ class History(NamedTuple):
     events: tuple[Envelope, ...]
     undone: frozenset[str]  # ids of events that no longer count
     numbers: Mapping[str, int]  # every entry's number by its id
+
+
+def reporter(plan: Plan, event: Envelope) -> str | None:
+    """Whose report an entry is: one without a unit is the office's own, where the office is a registered unit."""
+    return plan.office_unit if event.author is OFFICE else event.author
 
 
 def history(
@@ -38,7 +44,7 @@ def history(
         e
         for e in sorted(progress.events, key=recorded)
         if (item is None or any(is_within(t.id, item) or is_within(item, t.id) for t in e.targets))
-        and unit in (None, e.author)
+        and unit in (None, reporter(plan, e))
         and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
     ]
     if most is not None:

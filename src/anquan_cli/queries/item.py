@@ -63,7 +63,7 @@ def item(progress: Progress, item: Item) -> ItemReport:
     present = parties_of(cells)
     order = {p: i for i, p in enumerate(parties(progress.plan, item.units))}
     columns = [
-        Column(p, state := progress.party(item, p), False, _count(progress, item, p), state)
+        Column(p, state := progress.item(item, p), False, _count(progress, item, p), state)
         for p in sorted(present, key=lambda p: order.get(p, len(order)))
     ]
     beside = progress.reports_by_others(item)

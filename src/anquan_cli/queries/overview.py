@@ -8,11 +8,13 @@ from typing import NamedTuple
 from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
-from anquan_cli.party import OFFICE, Unit
+from anquan_cli.party import Unit
 from anquan_cli.progress import CLOSED, STATUSES, ItemState, Progress, elapsed, mean, rounded
 from anquan_cli.queries.due import DueReport, due, stages
+from anquan_cli.queries.history import reporter
 from anquan_cli.queries.rows import Query, RowReport, measure_of_sector, rows, sector_match
 from anquan_cli.tasklist.assignment import BASES, concerned
+from anquan_cli.tasklist.lookup import find_sector
 from anquan_cli.tasklist.plan import Item, Plan, Row
 from anquan_cli.vocabulary import LIGHT_WORDS, Basis, Light, Status
 
@@ -149,6 +151,7 @@ class UnitReport(NamedTuple):
 class Units(NamedTuple):
     """What `units` answers."""
 
+    plan: Plan
     units: tuple[UnitReport, ...]
 
 
@@ -176,9 +179,8 @@ def unit_report(progress: Progress, unit: Unit) -> UnitReport:
 
 
 def _last_reports(progress: Progress) -> dict[str | None, date]:
-    """The day of each unit's last entry; one without a unit is the office's."""
-    office = progress.plan.office_unit
-    return {office if e.author is OFFICE else e.author: day_of(e) for e in progress.effective}
+    """The day of each unit's last report."""
+    return {reporter(progress.plan, e): day_of(e) for e in progress.effective}
 
 
 def _unit_report(progress: Progress, unit: Unit, last: Mapping[str | None, date]) -> UnitReport:
@@ -216,7 +218,7 @@ def unit_page(progress: Progress, unit: Unit) -> UnitPage:
     """What is late, what has to be said, what is due next, what was reported last."""
     query = Query(unit=unit)
     near = Period(progress.today, progress.today + timedelta(days=30))
-    own = [e for e in progress.effective if e.author == unit]
+    own = [e for e in progress.effective if reporter(progress.plan, e) == unit]
     return UnitPage(
         progress.plan,
         unit_report(progress, unit),
@@ -244,19 +246,20 @@ class Sectors(NamedTuple):
 
 
 def sectors(progress: Progress) -> list[SectorReport]:
-    """Every sector that the list speaks of, those behind first."""
-    reports = [_sector(progress, s.name, s.aliases) for s in progress.plan.sectors]
+    """Every sector that the list speaks of, by what its name finds, those behind first."""
+    known = {s.name: s.aliases for s in progress.plan.sectors}
+    reports = [_sector(progress, name, aliases, find_sector(name, known)) for name, aliases in known.items()]
     return sorted(
         (r for r in reports if r.parts or r.figures.total),
         key=lambda r: (-r.figures.overdue, r.figures.percent is None, r.figures.percent or 0, r.sector),
     )
 
 
-def _sector(progress: Progress, name: str, aliases: tuple[str, ...]) -> SectorReport:
-    found = [(row, sector_match(row, (name,))[0]) for row in progress.plan.rows]
+def _sector(progress: Progress, name: str, aliases: tuple[str, ...], meant: tuple[str, ...]) -> SectorReport:
+    found = [(row, sector_match(row, meant)[0]) for row in progress.plan.rows]
     states: list[ItemState] = []
     for row, match in found:
-        chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, (name,))]
+        chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, meant)]
         states += map(progress.item, chosen or ([Item(row)] if match == "part" else []))
     parts = tuple(row for row, match in found if match == "part")
     others = sum(match == "measure" for _, match in found)

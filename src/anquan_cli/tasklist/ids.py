@@ -68,16 +68,16 @@ def _bare(end: str) -> str:
 
 
 def _named_part(plan: Plan, word: str) -> str | None:
-    """11.煤矿, by the sector's name or an alias of it alone."""
+    """11.煤矿, by the part's title, or the sector's name or an alias of it alone."""
     number, _, name = word.partition(".")
     if not name or name[0].isdecimal():
         return None
     aliases = _aliases(plan)
-    parts = [r for r in plan.rows if str(r.number) == number and r.sector]
-    exact = [r for r in parts if r.sector and normalize_width(r.sector) == name]
+    parts = [r for r in plan.rows if str(r.number) == number and (r.part or r.sector)]
+    exact = [r for r in parts if name in map(normalize_width, filter(None, (r.part, r.sector)))]
     hits = exact or [r for r in parts if any(name in aliases[s] for s in _sectors_of(r, aliases))]
     if len(hits) > 1:
-        listed = "、".join(f"{r.id}（{r.sector}）" for r in hits)
+        listed = "、".join(f"{r.id}（{r.part or r.sector}）" for r in hits)
         raise UsageError(f"“{truncate(word)}”可以指 {listed}", "请写明编号")
     return hits[0].id if hits else None
 

@@ -35,15 +35,12 @@ from anquan_cli.progress import (
 from anquan_cli.progress.stages import (
     Change,
     Remaining,
-    Standing,
-    changed_cells,
     changes,
     check_unit,
     choose,
     counted,
     remaining,
     reopened,
-    standing_of,
 )
 from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
@@ -69,15 +66,6 @@ class Entry(NamedTuple):
     details: Details = Details()
 
 
-class Touched(NamedTuple):
-    """A unit whose own figures the office's word has changed."""
-
-    id: str
-    unit: Unit
-    before: Standing
-    after: Standing
-
-
 class Early(NamedTuple):
     """A stage of a measure that was closed before it began."""
 
@@ -97,7 +85,6 @@ class Recorded(NamedTuple):
     changes: list[Change]
     remaining: list[Remaining]
     closes: dict[SpokenFor, list[str]]  # whom a mark without a unit speaks for → their items
-    touched: list[Touched]
     early: list[Early]
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
     later: dict[str, date]  # items where this one decides nothing: the day of the later entry that does
@@ -143,7 +130,11 @@ def _check(workspace: Workspace, entry: Entry) -> None:
     status, percent, count = entry.status, entry.percent, entry.count
     fits = percent is None or status == "doing" or (status in ("done", "verified") and percent == 100)
     near = entry.on - workspace.today < timedelta(days=8)
-    past = "还没有办的不登记，上一周的请写 上周日 这样的日子" if near else "日子不是这一年的，请写上年份"
+    past = (
+        "还没有办的不登记，上一周的请写 上周日 这样的日子"
+        if near
+        else "日子不是这个月、这一年的，请写上月份、年份"
+    )
     refusals = (
         (entry.stages and entry.all_stages, "--stage 与 --all-stages 不能同时用", "请只写一个"),
         (
@@ -268,7 +259,6 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
-    moves, office = _moves(affected, ledger.events), event.author is OFFICE
     counting = event.mark is not None and event.mark.count is not None
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
@@ -298,15 +288,14 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         affected,
         next((e for e in ledger.events if e.id == freed), None),
         freed not in taken_back([*ledger.events, *events]),
-        changes(before, after, targets, unit, counting) if moves else [],
+        changes(before, after, targets, unit, counting) if _moves(affected, ledger.events) else [],
         remaining(after, targets, unit),
-        _closes(plan, targets) if event.mark and office else {},
-        _touched(before, after, targets) if moves and office else [],
+        _closes(plan, targets) if event.mark and not unit else {},
         _early(before, after, event),
         {},
         _later(after, event),
         _recounted(after, event) if counting else None,
-        _at_target(after, targets, unit),
+        _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
@@ -339,22 +328,6 @@ def _closes(plan: Plan, targets: Sequence[Target]) -> dict[SpokenFor, list[str]]
         if len(units) + len(groups) > 1:
             items = found.setdefault((tuple(units), tuple(groups)), [])
             items += [target.id] if target.id not in items else []
-    return found
-
-
-def _touched(before: Progress, after: Progress, targets: Sequence[Target]) -> list[Touched]:
-    """Units whose figures have changed: who had reported or closed, or had begun and moves otherwise than the item."""
-    found = []
-    for item in filter(None, (after.plan.item(i) for i in dict.fromkeys(t.id for t in targets))):
-        reports = after.reports(item)
-        changed = {party for _, _, party in changed_cells(before.cells(item), after.cells(item))}
-        whole = standing_of(before.item(item)), standing_of(after.item(item))
-        for unit in (u for u in (reports.units if reports else ()) if u in changed):
-            old, new = standing_of(before.item(item, unit)), standing_of(after.item(item, unit))
-            opened = old.status in CLOSED and new.status not in CLOSED
-            other = old.status != "todo" and (old.status, new.status) != (whole[0].status, whole[1].status)
-            told = (reports and unit in reports.reported) or opened or other or whole[0] == whole[1]
-            found += [Touched(item.id, unit, old, new)] if told and old != new else []
     return found
 
 

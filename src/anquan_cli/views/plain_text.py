@@ -41,7 +41,7 @@ def lines(plan: Plan, report: Bulletin, width: int) -> list[Line]:
 
 def _picture(plan: Plan, report: Bulletin, width: int) -> list[Line]:
     """Bars of the categories, the year's stages."""
-    day = f"截至{wording.day(report.as_of)}"
+    day = f"截至{wording.day(report.as_of, plan.year)}"
     bars = text_charts.categories(report.categories, width, report.elapsed)
     year = text_charts.timeline(report.stages, plan.year, report.as_of, width, day)
     return [(text, "") for text in ("", *bars, "", *year)]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from anquan_cli.documents import wording
 from anquan_cli.errors import on_one_line, shell_word, with_places
 from anquan_cli.grouping import gathered
-from anquan_cli.party import OFFICE
+from anquan_cli.party import COLLECTIVE, OFFICE, Party
 from anquan_cli.progress import CLOSED
-from anquan_cli.progress.stages import Change, Remaining, Standing, counted
+from anquan_cli.progress.stages import Change, Remaining, Standing, Touched, counted
+from anquan_cli.queries.due import whole_name
 from anquan_cli.tasklist.loader import CheckReport, describe
 from anquan_cli.tasklist.plan import Plan, sort_key
-from anquan_cli.use_cases.record import Recorded, Touched
+from anquan_cli.use_cases.record import Recorded
 
 if TYPE_CHECKING:  # a record is not to load the importer
     from anquan_cli.exchange.list_import.merge import Merged
@@ -91,10 +92,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
     lines += _uncounted(r)
-    touched = gathered((_move(t, r.plan.year) + _lateness([t]), t.unit) for t in r.touched)
-    lines += [
-        f"其中{wording.shortened(list(dict.fromkeys(units)))}：{text}" for text, units in touched.items()
-    ]
+    lines += _touched(r)
     several = len({c.id for c in r.changes}) > 1
     if len(r.closes) > _SPOKEN_FOR:
         every = wording.ids(sorted((i for items in r.closes.values() for i in items), key=sort_key))
@@ -161,6 +159,40 @@ def _changed(r: Recorded) -> list[str]:
     )
 
 
+def _touched(r: Recorded) -> list[str]:
+    """Whom the office's word moves, by item and stage where there are several; who moves alike in one line."""
+    alike = gathered(
+        ((c.id, t.party, _move(t, r.plan.year), _turn(t)), (c.stage, t)) for c in r.changes for t in c.touched
+    )
+    moves = gathered(  # item, its stages and text → parties
+        ((ident, wording.numbers([n for n, _ in found]), text + _lateness([t for _, t in found])), party)
+        for (ident, party, text, _), found in alike.items()
+    )
+    groups = gathered(  # stages, parties and text → items
+        (
+            (
+                f"阶段{stages} " if sum(c.id == ident for c in r.changes) > 1 else "",
+                _named(r.plan, ident, parties),
+                text,
+            ),
+            ident,
+        )
+        for (ident, stages, text), parties in moves.items()
+    )
+    several = len({c.id for c in r.changes}) > 1
+    return [
+        f"其中{f'第{wording.ids(items)}项 ' if several else ''}{stage}{names}：{text}"
+        for (stage, names, text), items in groups.items()
+    ]
+
+
+def _named(plan: Plan, ident: str, parties: Sequence[Party]) -> str:
+    """Parties of an item, by name; the whole (全体) by the groups that it is."""
+    item = plan.item(ident)
+    groups = [whole_name(plan, item.leaves())] if item and COLLECTIVE in parties else []
+    return wording.parties([p for p in parties if isinstance(p, str)], groups)
+
+
 def _uncounted(r: Recorded) -> list[str]:
     """Why a count is not what now stands."""
     count = r.event.mark.count if r.event.mark else None
@@ -187,8 +219,8 @@ def _told(r: Recorded, c: Change) -> str:
         text = _move(c, r.plan.year)
     elif c.parts:
         below = [i for i in c.parts if i != c.id]
-        moved = f"，要点{wording.ids(below)}有变动" if below else "，各单位有变动"
-        text = f"整体{_SAME}{figure}" + ("" if any(t.id == c.id for t in r.touched) else moved)
+        moved = f"，要点{wording.ids(below)}有变动" if below and not c.touched else ""
+        text = f"整体{_SAME}{figure}{moved}"
     else:
         text = (f"{wording.day(day, r.plan.year)}已有较晚的登记，" if day else "") + _SAME + figure
     if c.count != (None, None):

@@ -222,6 +222,22 @@ def test_one_shape_that_stands_for_two_characters_is_read_as_both() -> None:
     assert said(found) == ["a——b"]
 
 
+def test_a_character_that_the_font_has_no_code_for_is_told_and_not_read_as_another() -> None:
+    """Subset fonts of titles leave some out of their map (here 0042 of 0041, 0042): pdfium guesses a letter."""
+    names = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+        b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfchar <0041> <53BF> endbfchar endcmap end end"
+    )
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+X /Encoding /Identity-H /ToUnicode 7 0 R /DescendantFonts "
+        b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+X /DW 1000 /CIDSystemInfo "
+        b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>"
+    )
+    found = read_bytes(pdf_of_pages([b"BT /F1 10 Tf 100 740 Td <004100420041> Tj ET", names], font))
+    assert said(found) == ["县�县"]
+    assert "第1页有1个字没有编码，已用�代替，请对照文件补上" in found.notes
+
+
 def test_a_lone_character_is_read_or_the_missing_font_is_told() -> None:
     """A machine without Chinese fonts has no shape for it, and pdfium drops what has none."""
     lone = "".join(f"BT /F1 10 Tf {100 + 10 * n} 740 Td <{ord(c):04x}> Tj ET " for n, c in enumerate("县局"))

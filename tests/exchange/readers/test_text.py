@@ -65,7 +65,9 @@ def test_a_table_with_commas_as_a_spreadsheet_saves_it() -> None:
     ]
     assert said(read_bytes("甲,乙\n丙,丁,戊\n".encode())) == ["甲,乙", "丙,丁,戊"]
     assert read_bytes("甲,乙\n丙,丁,戊\n".encode()).notes == ()
-    assert said(read_bytes("题\na,b,c\n1,2,3\n".encode())) == [[["题"] * 3, ["a", "b", "c"], ["1", "2", "3"]]]
+    for comma in ",;":
+        text = f"题\na{comma}b{comma}c\n1{comma}2{comma}3\n"
+        assert said(read_bytes(text.encode())) == [[["题"] * 3, ["a", "b", "c"], ["1", "2", "3"]]]
 
 
 def test_a_table_with_bars() -> None:
@@ -182,4 +184,4 @@ def test_a_line_with_another_number_of_commas_is_said(row: str, told: str) -> No
         "4,丁,县公安局,全年",
     )
     (note,) = read_bytes("\n".join(lines).encode()).notes
-    assert note.startswith(f"以逗号分格的各行多是4格，{told}，没有当作表格读；")
+    assert note.startswith(f"以“,”分格的各行多是4格，{told}，没有当作表格读；")

@@ -26,6 +26,7 @@ _PAGE_NUMBER = re.compile(r"[-—–―·\s第]*\d{1,4}[-—–―·\s页]*(?:[/
 _EDGE = 0.1  # of a page's height: where page numbers stand
 _RISES, _DESCENDS = 0.88, 0.12  # of a character's size, above and below its baseline
 _ENDS = re.compile(r"[。；：）】〕]$")
+_UNREAD = "�"  # of which the font does not say what character it draws
 
 _FONTS = "请在本机装上中文字体（如宋体）后再试，或向来文单位要 Word、Excel 文件"
 
@@ -78,6 +79,8 @@ class _Page:
 
     def add_to(self, blocks: Blocks) -> int:
         """Adds the page's paragraphs and tables, from the top; returns how many tables there are."""
+        if unread := sum(char.text == _UNREAD for char in self.chars):
+            blocks.note(f"第{self._number}页有{unread}个字没有编码，已用{_UNREAD}代替，请对照文件补上")
         blocks.left_out("斜排的文字（水印等）", "".join(self._slanted))
         found = tables(self._across, self._down)
         inside: list[list[Char]] = [[] for _ in (*found, None)]  # None: in no table
@@ -180,6 +183,8 @@ class _Page:
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
             text = chr(code) if code < 0x110000 else ""
+            if code == 0 or pdfium.FPDFText_HasUnicodeMapError(page.raw, index) == 1:
+                text = _UNREAD
             if text in ("\x02", "\ufffe"):  # pdfium's names for a hyphen at a line's end: V-↵102
                 text = "-"
             if (

@@ -1,4 +1,4 @@
-"""Plain text: lines as paragraphs; tables with tabs, commas or bars between cells, or in columns of blanks."""
+"""Plain text: lines as paragraphs; tables with tabs, commas, semicolons or bars between cells, or in columns of blanks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read(data: bytes) -> Document:
     """The text's blocks."""
     blocks = Blocks()
     text = decode(data, blocks)
-    if rows := _comma_rows(text, blocks):
+    if rows := _comma_rows(text, blocks, ",") or _comma_rows(text, blocks, ";"):
         blocks.table(_rows(rows))
         return blocks.document("txt")
     lines = _unbroken(text.splitlines())
@@ -56,12 +56,12 @@ def _rows(rows: Sequence[Sequence[str]]) -> Table:
     return Table([[Span([cell], 1, columns if len(row) == 1 else 1) for cell in row] for row in rows])
 
 
-def _comma_rows(text: str, blocks: Blocks) -> list[list[str]]:
-    """The rows of a file whose lines all have as many commas, but for titles without any; none of any other.
+def _comma_rows(text: str, blocks: Blocks, comma: str) -> list[list[str]]:
+    """The rows of a file whose lines all have as many commas (or `;`), but for titles without any; none of any other.
 
     Where most lines have, it is said which has not.
     """
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=comma)
     try:
         lines = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except csv.Error:
@@ -74,7 +74,7 @@ def _comma_rows(text: str, blocks: Blocks) -> list[list[str]]:
         if ragged:
             said = "、".join(ragged[:5]) + ("等" if len(ragged) > 5 else "")
             blocks.note(
-                f"以逗号分格的各行多是{most}格，{said}，没有当作表格读；请补齐或去掉多的逗号，引号要成对"
+                f"以“{comma}”分格的各行多是{most}格，{said}，没有当作表格读；请补齐或去掉多的“{comma}”，引号要成对"
             )
     is_table = 2 * len(whole) > len(rows) > 1 and len(whole[-1]) > 2 and len({*map(len, whole)}) == 1
     return rows if is_table else []

@@ -53,8 +53,9 @@ def verify(
             now = f"现在只到 {ledger.head}" if ledger.head else "现在没有记录"
             said = f"{where}应有编号 {seq}:{digits}，{now}，后面的记录不见了。"
         else:
-            there = Head(seq, hashes[seq])
-            said = f"{where}第{seq}号记录应为 {seq}:{digits}，现在是 {there}，此前的内容被改动过。"
+            why = "前12位相符，后面写得不对" if hashes[seq].startswith(digits[:12]) else "此前的内容被改动过"
+            now = f"{seq}:{hashes[seq][: len(digits)]}"
+            said = f"{where}第{seq}号记录应为 {seq}:{digits}，现在是 {now}，{why}。"
         fault = DataError(said, "请核对印出的编号；编号无误时，找回当时的台账（备份、同步冲突副本）。")
         kind, ledger = "unexpected", ledger._replace(fault=fault)
     return Proof(kind, ledger, f"{seq}:{digits}", proven)

@@ -13,7 +13,8 @@ from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.trend import WeekEnd
 from anquan_cli.vocabulary import Status
 
-STATES = {"done": "已办结", "open": "待办", "na": "不涉及", "late": "逾期"}  # as they are stacked
+# as they are stacked
+STATES = {"done": "已办结", "open": "待办", "paused": "暂缓", "na": "不涉及", "late": "逾期"}
 _TALL = 124  # pixels of the highest column
 _SLAB = 24  # pixels of one stage at most
 _MOST = 10  # stages that are as high as the drawing; a higher column is cut there and says its number
@@ -243,7 +244,7 @@ def _today(as_of: date) -> Today:
 
 
 def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day:
-    order = ("late", "open", "done", "na")
+    order = ("late", "open", "paused", "done", "na")
     states = sorted(((_state(d.effective_state), label(d)) for d in reports), key=lambda s: order.index(s[0]))
     ahead = (day - as_of).days
     left = wording.left(ahead) if ahead else "截至当日"  # read on another day than it was made on
@@ -259,7 +260,7 @@ def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day
 def _state(stage: StageState) -> str:
     if stage.status in CLOSED:
         return "na" if stage.status == "na" else "done"
-    return "late" if stage.overdue_days else "open"
+    return "late" if stage.overdue_days else "paused" if stage.status == "paused" else "open"
 
 
 def _told(day: Day) -> str:

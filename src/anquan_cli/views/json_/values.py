@@ -14,7 +14,7 @@ from anquan_cli.party import OFFICE, Party
 from anquan_cli.progress import Cell, ItemState, Reports, StageState, rounded
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
-    from anquan_cli.progress.stages import Change
+    from anquan_cli.progress.stages import Change, Touched
     from anquan_cli.queries.bulletin import Bulletin
     from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.tasklist.loader import CheckReport
     from anquan_cli.tasklist.plan import Plan, Row, Schedule, UnitPhrase
     from anquan_cli.use_cases.import_list import ImportReport
-    from anquan_cli.use_cases.record import Recorded, Touched
+    from anquan_cli.use_cases.record import Recorded
 
 
 Value = dict[str, Any]
@@ -257,7 +257,8 @@ def recorded(report: Recorded) -> Value:
             {"id": r.id, "stage": r.stage, "due": r.due, "overdue_days": r.overdue_days} for r in report.remaining
         ],
         "touched": [
-            {"id": t.id, "unit": t.unit, **_moved(t)} for t in report.touched
+            {"id": c.id, "stage": c.stage, "unit": _party(t.party), **_moved(t)}
+            for c in report.changes for t in c.touched
         ],
     }  # fmt: skip
 

@@ -44,9 +44,9 @@ def show_briefly(plan: Plan, stages: Sequence[DueReport]) -> None:
         table(columns, [_short_line(g, plan) for g in groups], header=False)
 
 
-def label(group: Group) -> str:
+def label(group: Group, year: int) -> str:
     """The measure's text, or the row's title; with the stage where there are several."""
-    title, stages = group[0].item.title, wording.stages_of(group)
+    title, stages = group[0].item.title, wording.stages_of(group, year)
     return f"{title}（{stages.replace('（', '，').rstrip('）')}）" if stages else title
 
 
@@ -56,7 +56,7 @@ def _line(group: Group, plan: Plan) -> list[Value]:
         str(shown.due),
         left(first),
         first.id,
-        label(group),
+        label(group, plan.year),
         _whose(first, plan, 3),
         Cell(wording.status(shown.status), COLOURS["red" if shown.overdue_days else shown.status]),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
@@ -66,10 +66,10 @@ def _line(group: Group, plan: Plan) -> list[Value]:
 def _short_line(group: Group, plan: Plan) -> list[Value]:
     first, shown = group[0], group[0].effective_state
     return [
-        wording.day(shown.due),
+        wording.day(shown.due, plan.year),
         Cell(left(first), COLOURS[shown.light]),
         first.id,
-        label(group),
+        label(group, plan.year),
         _whose(first, plan, 2),
     ]
 
@@ -103,7 +103,7 @@ def _blocks(groups: Sequence[Group], plan: Plan) -> None:
         block(
             Cell(f"{shown.due} {left(first)}", "bold"),
             [
-                f"{first.id} {label(group)}",
+                f"{first.id} {label(group, plan.year)}",
                 _whose(first, plan, 8),
                 Cell(
                     f"{wording.light_badge(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]

@@ -26,13 +26,14 @@ _LEAST = 76  # columns of a terminal that these tables take
 def units(report: Units) -> None:
     """Units, those with most that is late and unreported first."""
     reports, by_clause = report.units, any(u.overdue_by_clause for u in report.units)
+    year = report.plan.year
     if is_narrow(_LEAST):
         for u in reports:
-            block(Cell(u.unit, "bold"), _about(u))
+            block(Cell(u.unit, "bold"), _about(u, year))
     else:
         columns = [Column("单位", 1, 10), *(Column(w, right=True) for w in wording.BASIS_WORDS.values()),
                    *(Column(w, right=True) for w in ("办结", "逾期", "未报", "进度")), Column("最近报送")]  # fmt: skip
-        table(columns, [_unit(u) for u in reports])
+        table(columns, [_unit(u, year) for u in reports])
     write(
         f"共{len(reports)}个单位；办结为“办结/全部”，各项数字按该单位全部任务计算；"
         "未报是到期后尚未报送的（不涉及的请登记）"
@@ -40,26 +41,27 @@ def units(report: Units) -> None:
     )
 
 
-def _about(u: UnitReport) -> list[Value]:
+def _about(u: UnitReport, year: int) -> list[Value]:
     counts = "、".join(f"{wording.BASIS_WORDS[b]}{n}" for b, n in u.obligations.items() if n)
     return [
-        f"{counts}；办结{u.figures.closed}、未办结{u.open}",
+        f"{counts or '没有任务'}；办结{u.figures.closed}、未办结{u.open}",
         f"逾期{wording.overdue_rows(u)}、尚未报送{u.awaiting}",
-        f"进度{wording.rate(u.figures)}，最近报送 {wording.day(u.last_report)}",
+        f"进度{wording.rate(u.figures)}，最近报送 {wording.day(u.last_report, year)}",
     ]
 
 
-def _unit(u: UnitReport) -> list[Value]:
+def _unit(u: UnitReport, year: int) -> list[Value]:
     counts: list[Value] = [str(n) if n else "·" for n in u.obligations.values()]
     return [
         u.short.removesuffix("人民政府"), *counts, f"{u.figures.closed}/{sum(u.obligations.values())}", late(u.figures.overdue, wording.overdue_rows(u)), str(u.awaiting) if u.awaiting else "·",
-        wording.rate(u.figures), wording.day(u.last_report),
+        wording.rate(u.figures), wording.day(u.last_report, year),
     ]  # fmt: skip
 
 
 def unit_page(report: UnitPage) -> None:
     """One unit: what is late, what has to be said, what is due next, what it reported last."""
-    block(Cell(report.report.unit, "bold"), _about(report.report))
+    year = report.plan.year
+    block(Cell(report.report.unit, "bold"), _about(report.report, year))
     if report.report.contact:
         write(f"联系人：{report.report.contact}", indent=2)
     for title, found in (("逾期", report.late), ("今后30天内到期", report.next)):
@@ -68,7 +70,7 @@ def unit_page(report: UnitPage) -> None:
             write("没有。", indent=2)
         for group in wording.together(found):
             shown = group[0].effective_state
-            text = f"{wording.day(shown.due)} {group[0].id} {due.label(group)}"
+            text = f"{wording.day(shown.due, year)} {group[0].id} {due.label(group, year)}"
             why = "属地，" if wording.by_clause(group[0].assignment) else ""
             said = f"（{why}{wording.status(shown.status)}，{due.left(group[0])}）"
             write(Cell(text + said, COLOURS[shown.light]), indent=2)

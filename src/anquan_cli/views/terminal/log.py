@@ -84,4 +84,5 @@ def details(plan: Plan, e: Envelope) -> list[str]:
     found = e.details
     labelled = (("问题", found.problem), ("下一步", found.next), ("佐证", "、".join(found.evidence)))
     told = [f"{label}：{text}" for label, text in labelled if text]
-    return [*told, f"预计{wording.day(found.expected, plan.year)}完成"] if found.expected else told
+    year = int(day(plan, e)[:4])
+    return [*told, f"预计{wording.day(found.expected, year)}完成"] if found.expected else told

@@ -98,8 +98,8 @@ def _weeks(book: Book, page: Sheet, weeks: Sequence[WeekEnd]) -> None:
     styles = [book.styles[s] for s in ("header", "day", "percent")]
     for i, (heading, values) in enumerate((
         ("周末", [datetime.combine(w.day, time()) for w in weeks]),
-        ("完成率", [(w.percent or 0) / 100 for w in weeks]),
-        ("序时进度", [w.elapsed / 100 for w in weeks]),
+        ("完成率", [round((w.percent or 0) / 100, 4) for w in weeks]),
+        ("序时进度", [round(w.elapsed / 100, 4) for w in weeks]),
     )):  # fmt: skip
         page.sheet.write_string(_TOP, _WEEKS + i, heading, styles[0])
         page.sheet.write_column(_TOP + 1, _WEEKS + i, values, styles[2 if i else 1])
