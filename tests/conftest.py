@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +55,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("many")
         if item.get_closest_marker("many"):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """What stands after collection stays: no collection of garbage walks through it, and there are fewer of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_disk() -> Iterator[None]:
+    """Whether the disk is asked can be watched, and that it fails be played; nobody pulls a plug, and none waits for it."""
+
+    def asked(fd: int) -> None:
+        os.fstat(fd)  # of a closed file it is an error still
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", asked)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -191,7 +191,10 @@ def test_an_id_is_an_id_or_refused(
 # --- from arguments --------------------------------------------------------------------------------
 
 
-def test_hostile_arguments_are_kept_exactly_and_shown_harmlessly(run: Run) -> None:
+def test_hostile_arguments_are_kept_exactly_and_shown_harmlessly(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(LEAST + SECOND)
     words = (
         "--note",
         ARGUMENT,
@@ -294,9 +297,12 @@ def test_a_hostile_ledger_is_shown_harmlessly_everywhere(
 
 
 @pytest.mark.many
-def test_undos_in_a_ring_end(run: Run, workspace: Path) -> None:
+def test_undos_in_a_ring_end(run: Run, listed: Callable[[str], Path], workspace: Path) -> None:
     """Two undos that each take the other back: no program writes them, and no command waits for their end."""
-    run("mark", "12", "done")
+    listed(
+        LEAST.replace("deadline: 6月底前/12月底前", "deadline: 3月底前\n        measures: [甲, 乙]") + SECOND
+    )
+    run("mark", "1", "done")
     path = workspace / "home" / "ledger.jsonl"
     ring = [
         {"op": "undo", "set": {}, "id": "a", "undoes": "b"},

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from tests.conftest import Run
+from tests.views.once import Once
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schema"
 SCHEMAS = {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in FOLDER.glob("*.json")}
@@ -27,6 +28,16 @@ READING = [
 ]  # fmt: skip
 
 
+RECORDED = Once(
+    ("mark", "12", "done", "--note", "办结", "--evidence", "文件1"),
+    ("mark", "6", "done", "--unit", "应急局"),
+    ("mark", "4.6", "doing", "--count", "3", "--problem", "经费", "--next", "报批", "--expected", "9月1日"),
+    ("undo",),
+    ("note", "16", "情况", "--unit", "林业局"),
+    today="2025-01-01",
+)  # fmt: skip
+
+
 def hold(name: str, value: object) -> None:
     validator = Draft202012Validator(SCHEMAS[name], registry=REGISTRY)
     errors = [f"{list(e.absolute_path)}: {e.message[:200]}" for e in validator.iter_errors(value)]
@@ -34,13 +45,9 @@ def hold(name: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("argv", READING, ids=" ".join)
-def test_reading_commands_keep_to_their_schema(run: Run, argv: tuple[str, ...]) -> None:
+def test_reading_commands_keep_to_their_schema(run: Run, workspace: Path, argv: tuple[str, ...]) -> None:
     hold(argv[0], run(*argv, "--json").json)
-    run("mark", "12", "done", "--note", "办结", "--evidence", "文件1")
-    run("mark", "6", "done", "--unit", "应急局")
-    run("mark", "4.6", "doing", "--count", "3", "--problem", "经费", "--next", "报批", "--expected", "9月1日")
-    run("undo")
-    run("note", "16", "情况", "--unit", "林业局")
+    RECORDED.ledger(run, workspace / "home")
     hold(argv[0], run(*argv, "--json", today="2025-07-01").json)
 
 

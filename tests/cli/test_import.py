@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,10 +185,13 @@ def test_what_is_a_list_file_already_is_told_as_one(run: Run, tmp_path: Path, na
 
 @pytest.mark.parametrize("recorded", [False, True])
 @pytest.mark.parametrize("name", ["导出.xlsx", "导出.docx", "导出.html", "导出.md", "通报.txt", "通报.docx"])
-def test_a_paper_of_ours_is_no_list(run: Run, tmp_path: Path, name: str, recorded: bool) -> None:
+def test_a_paper_of_ours_is_no_list(
+    run: Run, tmp_path: Path, listed: Callable[[str], Path], name: str, recorded: bool
+) -> None:
     """Its measures would be tasks, and a workbook has every row twice."""
     if recorded:
-        run("mark", "12", "done")
+        listed(LEAST + "        measures: [排查, 整治]\n")
+        run("mark", "1", "done")
     paper, target = tmp_path / name, tmp_path / "新.yaml"
     command = ("export",) if name.startswith("导出") else ("summary",)
     assert run(*command, "-o", str(paper)).code == 0

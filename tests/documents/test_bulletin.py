@@ -222,15 +222,16 @@ FORMATS = ("text", "md", "json", "html", "docx", "xlsx")
 @pytest.mark.many
 @pytest.mark.parametrize("format_", FORMATS)
 def test_made_again_from_the_ledger_as_it_stood_it_is_the_same_to_the_byte(
-    run: Run, tmp_path: Path, format_: str
+    run: Run, listed: Callable[[str], Path], tmp_path: Path, format_: str
 ) -> None:
     pytest.importorskip({"docx": "docx", "xlsx": "xlsxwriter"}.get(format_, "json"))
-    run("mark", "5", "done", "--note", "要点已印发", today="2025-06-03")
-    run("mark", "12", "doing", "--percent", "30", "--problem", "经费未到位", today="2025-06-04")
+    listed(LEAST + "      - {number: 2, title: 排查隐患, units: 县水利局, deadline: 9月底前}\n")
+    run("mark", "1", "done", "--note", "要点已印发", today="2025-06-03")
+    run("mark", "2", "doing", "--percent", "30", "--problem", "经费未到位", today="2025-06-04")
     then, again = tmp_path / f"当时.{format_}", tmp_path / f"重做.{format_}"
     week = ("summary", "--week", "2025-W23", "--format", format_)
     run(*week, "-o", str(then), today="2025-06-08")
-    run("mark", "12", "done", "--on", "6月5日", today="2025-06-20")
+    run("mark", "2", "done", "--on", "6月5日", today="2025-06-20")
     run("undo", "1", today="2025-06-20")
     run(*week, "--at", "2", "-o", str(again), today="2025-06-20")
     assert then.read_bytes() == again.read_bytes()

@@ -123,7 +123,7 @@ def test_lines_moved_about(kind: str) -> None:
         assert ledger.fault and ledger.events == EVENTS[: len(ledger.events)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 60))
 def test_bytes_overwritten_or_inserted_anywhere(junk: bytes, place: int, dropped: int) -> None:
     data = WHOLE[:place] + junk + WHOLE[place + dropped :]
@@ -132,7 +132,7 @@ def test_bytes_overwritten_or_inserted_anywhere(junk: bytes, place: int, dropped
     assert told or shown == NOTES or prefix_between_lines or WHOLE.startswith(data + b"\n")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
     scan([data])
@@ -141,7 +141,7 @@ def test_any_bytes_at_all_are_read_without_a_crash(data: bytes) -> None:
         decode(data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(), st.text(), st.lists(st.text()), st.dictionaries(st.text(), st.text()))
 def test_any_text_comes_back_as_it_was(
     note: str, by: str, evidence: list[str], titles: dict[str, str]

@@ -116,7 +116,7 @@ def statuses(progress: Progress) -> list[object]:
     return [*cells, *(progress.item(i)._replace(updated=None) for i in ITEMS)]
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(histories(), st.lists(st.tuples(st.sampled_from(["mark", "note"]), SOUND), min_size=1, max_size=3))
 def test_continuing_a_state_is_folding_all_of_it(
     events: list[Envelope], later: list[tuple[str, dict[str, Any]]]
@@ -129,7 +129,7 @@ def test_continuing_a_state_is_folding_all_of_it(
     assert picture(before) == was, "the state that is continued stays as it is"
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(histories(), st.integers(0, 10**6))
 def test_the_order_of_arrival_does_not_matter(events: list[Envelope], dice: int) -> None:
     shuffled = list(events)
@@ -147,7 +147,7 @@ def reached(marked: Envelope) -> set[object]:
     }
 
 
-@settings(derandomize=True, deadline=None, max_examples=120)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(histories(most=6), SOUND, SOUND)
 def test_marks_of_different_cells_may_be_exchanged(
     before: list[Envelope], one: dict[str, Any], other: dict[str, Any]
@@ -161,7 +161,7 @@ def test_marks_of_different_cells_may_be_exchanged(
     assert statuses(fold(PLAN, [*before, *swapped], TODAY)) == ahead
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(histories(), SOUND, st.sampled_from(["mark", "note"]))
 def test_a_mark_taken_back_leaves_the_state_before(
     events: list[Envelope], fields: dict[str, Any], op: str
@@ -174,7 +174,7 @@ def test_a_mark_taken_back_leaves_the_state_before(
     assert picture(fold(PLAN, [*events, entry, undo, redo], TODAY)) == picture(with_it)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(histories(), SOUND)
 def test_repeating_a_mark_changes_nothing(events: list[Envelope], fields: dict[str, Any]) -> None:
     fields = {**fields, "on": "2025-07-01", "reopen": ()}
@@ -184,7 +184,7 @@ def test_repeating_a_mark_changes_nothing(events: list[Envelope], fields: dict[s
     )
 
 
-@settings(derandomize=True, deadline=None, max_examples=120)
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["mark", "note", "undo", "merge", ""]), ODD), max_size=10))
 def test_no_history_makes_it_raise(drawn: list[tuple[str, dict[str, Any]]]) -> None:
     progress = fold(PLAN, [event(n, op, fields) for n, (op, fields) in enumerate(drawn, start=1)], TODAY)
@@ -194,7 +194,7 @@ def test_no_history_makes_it_raise(drawn: list[tuple[str, dict[str, Any]]]) -> N
         assert percent is None or 0 <= percent <= 100
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(derandomize=True, deadline=None, max_examples=75)
 @given(histories())
 def test_status_percent_stages_and_lights_never_contradict_each_other(events: list[Envelope]) -> None:
     progress = fold(PLAN, events, TODAY)
@@ -211,7 +211,7 @@ def test_status_percent_stages_and_lights_never_contradict_each_other(events: li
             assert stage.overdue_days is None or (stage.due and stage.due < TODAY)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
+@settings(derandomize=True, deadline=None, max_examples=40)
 @given(histories())
 def test_an_earlier_day_does_not_know_of_later_work(events: list[Envelope]) -> None:
     early = date(2025, 5, 31)

@@ -199,7 +199,7 @@ SAME = (same_list, same_due, same_units, same_show, same_settling)
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     phases=(Phase.generate,),
     deadline=None,
@@ -239,7 +239,7 @@ def recorded(history: History) -> list[dict[str, Any]]:
     return entries
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories())
 def test_the_opinion_keeps_its_promises(history: History) -> None:
     entries = recorded(history)

@@ -1,27 +1,30 @@
-"""A marked ledger and its papers, made once for all tests that only look at them."""
+"""A ledger and its papers, made once for all tests that only look at them."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import Run
 
 
 class Once:
-    """What some marks of 18 June 2025 come to."""
+    """What some commands of one day come to."""
 
-    def __init__(self, *marks: Sequence[str]) -> None:
-        self._marks = marks
+    def __init__(self, *commands: Sequence[str], today: str = "2025-06-18") -> None:
+        self._commands = commands
+        self._today = today
         self._made: dict[str, bytes] = {}
+        self._opened: dict[str, Any] = {}
 
     def ledger(self, run: Run, home: Path) -> None:
         """Puts the ledger into a workspace."""
         ledger = home / "ledger.jsonl"
         if "ledger" not in self._made:
-            for argv in self._marks:
-                assert run("mark", *argv, today="2025-06-18").code == 0
+            for argv in self._commands:
+                assert run(*argv, today=self._today).code == 0
             self._made["ledger"] = ledger.read_bytes()
         ledger.write_bytes(self._made["ledger"])
 
@@ -32,3 +35,10 @@ class Once:
             self._made[command] = file.read_bytes()
         file.write_bytes(self._made[command])
         return io.BytesIO(self._made[command])
+
+    def opened(self, run: Run, file: Path, command: str, open_: Callable[[io.BytesIO], Any]) -> Any:
+        """The same, as another library reads it, to be looked at only."""
+        paper = self.paper(run, file, command)
+        if command not in self._opened:
+            self._opened[command] = open_(paper)
+        return self._opened[command]

@@ -59,11 +59,11 @@ def opened(run: Run, file: Path, *argv: str, today: str = "2025-06-20") -> Any:
 
 
 MARKED = Once(
-    ("5", "done", "--note", "工作要点已印发"),
-    ("12", "doing", "--percent", "35", "--note", "排查36项", "--problem", "资金不足",
+    ("mark", "5", "done", "--note", "工作要点已印发"),
+    ("mark", "12", "doing", "--percent", "35", "--note", "排查36项", "--problem", "资金不足",
      "--next", "报县政府研究", "--expected", "2025-07-15"),
-    ("17", "paused", "--note", "等待上级方案"),
-    ("18", "na", "--note", "我县无此类企业"),
+    ("mark", "17", "paused", "--note", "等待上级方案"),
+    ("mark", "18", "na", "--note", "我县无此类企业"),
 )  # fmt: skip
 
 
@@ -74,12 +74,12 @@ def marked(run: Run, workspace: Path) -> None:
 
 @pytest.fixture
 def listing(run: Run, tmp_path: Path, marked: None) -> Any:
-    return openpyxl.load_workbook(MARKED.paper(run, tmp_path / "进展.xlsx", "export"))
+    return MARKED.opened(run, tmp_path / "进展.xlsx", "export", openpyxl.load_workbook)
 
 
 @pytest.fixture
 def bulletin(run: Run, tmp_path: Path, marked: None) -> Any:
-    return openpyxl.load_workbook(MARKED.paper(run, tmp_path / "通报.xlsx", "summary"))
+    return MARKED.opened(run, tmp_path / "通报.xlsx", "summary", openpyxl.load_workbook)
 
 
 def values(sheet: Any, first: int = 1) -> list[list[Any]]:
@@ -166,8 +166,9 @@ def test_every_measure_has_a_line_under_its_task_in_both_sheets(listing: Any) ->
 
 def test_a_measures_own_report_stands_on_its_line_alone(run: Run, tmp_path: Path) -> None:
     assert run("mark", "12.3", "doing", "--percent", "40", "--note", "已部署", today="2025-06-18").code == 0
+    book = opened(run, tmp_path / "要点.xlsx", "export")
     for sheet in ("进展情况表", "明细"):
-        lines = table(opened(run, tmp_path / "要点.xlsx", "export")[sheet])
+        lines = table(book[sheet])
         told = {line["序号"]: line["进展情况"] for line in lines if line["进展情况"]}
         assert told == {"12.3": "6月18日（县安委办）：推进中40%：已部署。"}
 
@@ -245,13 +246,13 @@ STATUSES = ["未启动", "推进中", "已完成", "已销号", "暂缓", "不�
 
 
 @pytest.mark.parametrize("kind", ["listing", "bulletin"])
-def test_figures_close_and_are_charted(run: Run, tmp_path: Path, kind: str, marked: None) -> None:
-    command = {"listing": "export", "bulletin": "summary"}[kind]
-    assert run(command, "-o", str(tmp_path / "数.xlsx"), today="2025-06-20").code == 0
-    book = openpyxl.load_workbook(
-        tmp_path / "数.xlsx", data_only=True
-    )  # as a program shows that does not calculate
-    sheet = book["统计"]
+def test_figures_close_and_are_charted(
+    run: Run, tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    book = request.getfixturevalue(kind)
+    paper = MARKED.paper(run, tmp_path / "数.xlsx", {"listing": "export", "bulletin": "summary"}[kind])
+    # as a program shows that does not calculate
+    sheet = openpyxl.load_workbook(paper, data_only=True)["统计"]
     header, *rows = [r[:11] for r in values(sheet, 3)]
     assert header == ["类别", "分项", *STATUSES, "逾期", "滞后", "完成率"]
     total = rows[7]
@@ -260,7 +261,7 @@ def test_figures_close_and_are_charted(run: Run, tmp_path: Path, kind: str, mark
     assert total[10] == 0.051  # rows 5 and 12 over the 26 that apply: 135 / 26 = 5.19, rounded down
     lights = {r[0]: r[1] for r in rows[10:15]}
     assert lights == {"红灯": 2, "黄灯": 13, "蓝灯": 2, "绿灯": 10, "合计": 27}
-    charts = openpyxl.load_workbook(tmp_path / "数.xlsx")["统计"]._charts
+    charts = book["统计"]._charts
     assert [type(c).__name__ for c in charts] == ["BarChart", "LineChart"]
     bars, course = charts
     assert (bars.barDir, bars.grouping) == ("bar", "stacked")
@@ -283,7 +284,7 @@ def test_the_counts_are_formulas_that_come_to_what_is_kept_beside_them(
     if office is None:
         pytest.skip("no LibreOffice here")
     file = tmp_path / "数.xlsx"
-    assert run("export", "-o", str(file), today="2025-06-20").code == 0
+    MARKED.paper(run, file, "export")
     with zipfile.ZipFile(file) as parts, zipfile.ZipFile(tmp_path / "空.xlsx", "w") as bare:
         for name in parts.namelist():  # without what was kept, a program has to reckon
             text = parts.read(name)
@@ -351,9 +352,11 @@ def test_the_bulletins_text_is_a_sheet_of_its_own(bulletin: Any) -> None:
     )  # 37 of 12 points on a line of 84 digits, and the headings
 
 
-def test_headings_keep_their_letters_in_the_cell_of_their_text(run: Run, tmp_path: Path) -> None:
-    assert run("summary", "-o", str(tmp_path / "a.xlsx"), today="2025-06-20").code == 0
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", rich_text=True)["通报"]
+def test_headings_keep_their_letters_in_the_cell_of_their_text(
+    run: Run, tmp_path: Path, marked: None
+) -> None:
+    paper = MARKED.paper(run, tmp_path / "a.xlsx", "summary")
+    sheet = openpyxl.load_workbook(paper, rich_text=True)["通报"]
     runs = next(r[0].value for r in sheet.iter_rows() if "一、总体进展" in str(r[0].value))
     assert [(part.font.rFont, bool(part.font.b)) for part in runs] == [("黑体", True), ("仿宋", False)]
 
@@ -425,8 +428,8 @@ def test_a_text_that_no_row_is_high_enough_for_says_so_and_stands_whole_on_a_she
 
 @pytest.mark.parametrize("command", ["export", "summary"])
 def test_the_same_ledger_gives_the_same_bytes(run: Run, tmp_path: Path, marked: None, command: str) -> None:
-    first = opened(run, tmp_path / "甲.xlsx", command)
-    opened(run, tmp_path / "乙.xlsx", command)
+    first = MARKED.opened(run, tmp_path / "甲.xlsx", command, openpyxl.load_workbook)
+    assert run(command, "-o", str(tmp_path / "乙.xlsx"), today="2025-06-20").code == 0
     assert (tmp_path / "甲.xlsx").read_bytes() == (tmp_path / "乙.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "甲.xlsx") as parts:
         assert {i.date_time for i in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}  # no clock
@@ -466,7 +469,8 @@ def test_every_sheet_prints_one_page_wide(bulletin: Any, listing: Any) -> None:
         assert bulletin[name].print_title_rows == "$3:$3"
 
 
-def test_without_a_ledger_the_pages_say_so(run: Run, tmp_path: Path) -> None:
+def test_without_a_ledger_the_pages_say_so(run: Run, listed: Callable[[str], Path], tmp_path: Path) -> None:
+    listed(LEAST)
     for sheet in opened(run, tmp_path / "空.xlsx", "export"):
         assert sheet.oddFooter.left.text == "台账尚无记录"
         assert "台账尚无记录" in sheet["A2"].value

@@ -31,8 +31,8 @@ def test_what_is_fitted_is_whole_or_says_that_it_is_cut_and_fits(text: str, size
 
 def test_lines_are_counted_by_width() -> None:
     """A column of 21 units has 110 points; less a digit's width that is 10 characters of 10 points."""
-    assert ends("一" * 25, 21) == [10, 20, 25]
-    assert ends("一二\n三", 21) == [2, 4]
+    assert ends("一" * 25, 21) == (10, 20, 25)
+    assert ends("一二\n三", 21) == (2, 4)
     assert room(10, 34) == 2
 
 

@@ -188,6 +188,7 @@ def _documented(function: Any) -> Any:
     return function
 
 
+@cache
 def load(verb: str) -> Command:
     """The command of a verb: `run` in its file, and the common options."""
     module, _, heeds = COMMANDS[verb]

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -187,16 +188,21 @@ def _check(path: Path, data: bytes) -> CheckReport:
 
 
 def _fingerprint(data: bytes) -> str:
-    """Changes with the content, the program's version, and the code that compiles: this room and what all share."""
+    """Changes with the content, the program's version, and the code that compiles."""
+    digest: str = sha256(f"{__version__} {_code()} ".encode() + data).hexdigest()
+    return digest[:32]
+
+
+@cache
+def _code() -> str:
+    """When this room's modules and tables, and what all rooms share, were last changed."""
     place = Path(__file__).parent
-    code = "".join(
+    return "".join(
         f"{name}{os.stat(os.path.join(folder, name)).st_mtime_ns}"
         for folder, _, names in sorted((*os.walk(place), next(os.walk(place.parent))))
         for name in sorted(names)
         if name.endswith((".py", ".txt"))
     )
-    digest: str = sha256(f"{__version__} {code} ".encode() + data).hexdigest()
-    return digest[:32]
 
 
 def _cached(entry: Path) -> Plan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import getitem
 from typing import Any
 
@@ -54,6 +54,7 @@ _MODELS: dict[str, tuple[type[Strict], str]] = {  # what stands under a key, and
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8)  # who makes, imports or mends a list asks for the same text several times
 def validate(text: str) -> Result:
     """(plan or None, faults, doubts, notes) of a list file's text."""
     document = yamlfile.read(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import yaml
@@ -23,10 +24,15 @@ from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Box, Layout
 
 
+@cache
+def read(name: str) -> Imported:
+    """The list in an office's document, read once for all that look at it."""
+    return imported(OFFICES[name].document)
+
+
 @pytest.mark.parametrize("name", OFFICES)
 def test_every_field_of_every_row(name: str) -> None:
-    office = OFFICES[name]
-    found = imported(office.document)
+    office, found = OFFICES[name], read(name)
     assert rows(found) == office.rows
     assert found.plan.title == office.title
     left = " ".join(o.text for o in found.omissions)
@@ -42,9 +48,10 @@ def test_more_than_a_list_file_holds_is_refused_before_it_is_written(monkeypatch
         imported(many)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", OFFICES)
 def test_what_is_counted_beforehand_is_no_more_than_the_file_holds(name: str) -> None:
-    text = imported(OFFICES[name].document).text
+    text = read(name).text
     held = sum(isinstance(event, yaml.NodeEvent) for event in yaml.parse(text))
     assert 0 < values_in(yaml.load(text, yaml.BaseLoader)) <= held
 
@@ -77,9 +84,10 @@ def test_every_office_in_every_format(kind: str) -> None:
             assert found.plan.title == office.title, name
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", OFFICES)
 def test_the_list_file_has_no_fault_and_asks_about_every_doubt(name: str) -> None:
-    found = imported(OFFICES[name].document)
+    found = read(name)
     plan, faults, _, notes = validate(found.text)
     assert (plan, faults) == (found.plan, ())
     asked = found.text.count("核对：")
@@ -88,9 +96,10 @@ def test_the_list_file_has_no_fault_and_asks_about_every_doubt(name: str) -> Non
     assert any("未核对" in n.what for n in notes) == bool(asked)
 
 
+@pytest.mark.many
 @pytest.mark.parametrize("name", OFFICES)
 def test_every_word_is_the_documents_and_none_is_lost(name: str) -> None:
-    hold(OFFICES[name].document, imported(OFFICES[name].document))
+    hold(OFFICES[name].document, read(name))
 
 
 def test_an_item_within_an_item_keeps_its_own_unit_and_date() -> None:

@@ -58,9 +58,9 @@ def _plain(text: str) -> str:
 
 @pytest.mark.many
 def test_every_word_is_the_documents_and_none_is_lost() -> None:
-    assert sum(map(hold, range(60))) > 40
+    assert sum(map(hold, range(20))) > 15
 
 
 @pytest.mark.slow
 def test_many_of_them() -> None:
-    assert sum(map(hold, range(60, 150))) > 60
+    assert sum(map(hold, range(20, 150))) > 95

@@ -202,7 +202,7 @@ def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
 
 @pytest.mark.many
 @pytest.mark.parametrize(
-    ("lines", "characters"), [(40_000, 50), (20_001, 1), (1, 1_000_001), (20_000, 51), (20_000, 45)]
+    ("lines", "characters"), [(20_001, 1), (20_000, 1), (1, 1_000_001), (1_000, 1_001), (1_000, 999)]
 )
 def test_more_text_than_any_list_has_is_refused_whatever_it_is_written_in(
     lines: int, characters: int

@@ -581,6 +581,7 @@ def test_parsing_never_raises(text: str) -> None:
     assert parse(text, 2025).text == text
 
 
+@pytest.mark.no_cover
 def test_blanks_and_full_width_digits_change_nothing() -> None:
     full = {ord(a): ord(a) + 0xFEE0 for a in "0123456789"}
     for phrase in (c[0] for c in CASES if c[0] and " 12:00" not in c[0]):
@@ -592,7 +593,7 @@ def test_blanks_and_full_width_digits_change_nothing() -> None:
 @pytest.mark.many
 def test_every_word_of_the_table_repeated_is_read_to_its_end() -> None:
     for head in ("", "每月", "6月底前", "自", "（"):
-        for word in sorted(WORDS)[::40]:
+        for word in sorted(WORDS)[::80]:
             assert parse((head + word * 100)[:198] + "x", 2025).text
     for word in ("6月、", "1-", "每", "（6月", "6月底前完成", "自5月起，"):
         assert parse(word * (100_000 // len(word)), 2025).kind == "unknown"

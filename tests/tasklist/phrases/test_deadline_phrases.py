@@ -41,6 +41,7 @@ def test_realistic_phrases_are_read() -> None:
     assert [(*parse(phrase, 2025).schedule,) for phrase, *_ in PHRASES] == expected
 
 
+@pytest.mark.no_cover
 def test_nothing_is_invented_where_no_date_was_written() -> None:
     for phrase in NEAR_MISSES:
         found = parse(phrase, 2025)
@@ -55,6 +56,7 @@ DENIALS = (
 ).split()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("denial", DENIALS)
 def test_what_denies_a_date_denies_each_wherever_it_stands(denial: str) -> None:
     for written in DATES:
@@ -312,7 +314,7 @@ PARTS += ["2025年", "Ⅲ", "𝟞月", "\x00"]
 
 
 @pytest.mark.many
-@pytest.mark.parametrize("times", [4_000, pytest.param(200_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1_000, pytest.param(200_000, marks=pytest.mark.slow)])
 def test_glued_phrases_keep_all_promises_and_come_to_no_date_that_is_not_in_them(times: int) -> None:
     dice = random.Random(20251231)
     for _ in range(times):

@@ -165,29 +165,25 @@ def _cells(line: Line) -> list[Cell]:
 
 
 class _Measured(NamedTuple):
-    """A cell's columns, and how many characters each of its lines has."""
+    """A cell's columns, and how long each of its lines is, in twentieths of a point."""
 
     first: int
     after: int
-    lines: Sequence[float]
+    lines: Sequence[int]
 
 
 def _measured(cells: Sequence[Cell]) -> list[_Measured]:
     ends = [*accumulate(cell.span for cell in cells)]
     return [
-        _Measured(end - cell.span, end, [_ems(t) for p in cell.paragraphs for t in p.splitlines()])
+        _Measured(end - cell.span, end, [_long(t) for p in cell.paragraphs for t in p.splitlines()])
         for cell, end in zip(cells, ends, strict=True)
     ]
 
 
 def _height(widths: Sequence[int], row: Sequence[_Measured]) -> int:
     """About how many lines a row takes."""
-    return max(
-        sum(
-            -(-int(size * _LETTER) // (sum(widths[c.first : c.after]) - 2 * PADDING)) or 1 for size in c.lines
-        )
-        for c in row
-    )
+    rooms = (sum(widths[c.first : c.after]) - 2 * PADDING for c in row)
+    return max(sum(-(-long // room) or 1 for long in c.lines) for c, room in zip(row, rooms, strict=True))
 
 
 def _columns(headers: Sequence[str], rows: Sequence[Sequence[_Measured]]) -> list[Column]:
@@ -195,8 +191,8 @@ def _columns(headers: Sequence[str], rows: Sequence[Sequence[_Measured]]) -> lis
     narrow = [i for i, h in enumerate(headers) if h in _CENTRED]
     widths = [0] * len(headers)
     for i in narrow:
-        sizes = [size for row in rows for c in row if (c.first, c.after) == (i, i + 1) for size in c.lines]
-        widths[i] = int((min(max([_ems(headers[i]), *sizes]), _NARROW) + 1) * _LETTER) + 2 * PADDING
+        sizes = [long for row in rows for c in row if (c.first, c.after) == (i, i + 1) for long in c.lines]
+        widths[i] = min(max([_long(headers[i]), *sizes]), _NARROW * _LETTER) + _LETTER + 2 * PADDING
     left = pages.DOWN - sum(widths)
 
     def shared(parts: Sequence[int]) -> list[int]:
@@ -204,9 +200,13 @@ def _columns(headers: Sequence[str], rows: Sequence[Sequence[_Measured]]) -> lis
         wide = iter(b - a for a, b in pairwise(ends))
         return [width or next(wide) for width in widths]
 
+    def high(parts: Sequence[int]) -> int:
+        tried = shared(parts)
+        return sum(_height(tried, row) for row in rows)
+
     least = range(_LEAST, _STEPS)
     shares = ((a, b, _STEPS - a - b) for a in least for b in least if _STEPS - a - b >= _LEAST)
-    best = min(shares, key=lambda parts: (sum(_height(shared(parts), row) for row in rows), max(parts)))
+    best = min(shares, key=lambda parts: (high(parts), max(parts)))
     return [Column(h, width, h in _CENTRED) for h, width in zip(headers, shared(best), strict=True)]
 
 
@@ -243,6 +243,11 @@ def _lines(text: str, most: int) -> str:
 def _across(text: str) -> float:
     """The width of a title: with the quarter of a character that programs put between Chinese and figures."""
     return _ems(text) + len(re.findall("(?<=[0-9])(?=[^0-9 -~])|(?<=[^0-9 -~])(?=[0-9])", text)) / 4
+
+
+def _long(text: str) -> int:
+    """The width of a text in a table, in twentieths of a point."""
+    return int(_ems(text) * _LETTER)
 
 
 def _ems(text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from anquan_cli.errors import escape_controls
 from anquan_cli.text_width import wrap
 
@@ -27,13 +29,14 @@ def room(size: float, height: float = TALLEST) -> int:
     return int((height - 5) / line_height(size))
 
 
-def ends(text: str, width: float, size: float = 10) -> list[int]:
+@lru_cache(maxsize=500)  # a cell is measured for its height, and for what of its text it can show
+def ends(text: str, width: float, size: float = 10) -> tuple[int, ...]:
     """Where each line ends that a text takes in a column so wide."""
     found, at = [], 0
     for line in wrap(text, max(int(width * _UNIT / (size / 2)) - 1, 2)):
         at = text.index(line, at) + len(line)
         found.append(at)
-    return found
+    return tuple(found)
 
 
 def height(text: str, width: float, size: float = 10) -> float:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from anquan_cli.dates import in_figures
 from anquan_cli.tasklist.phrases import table
@@ -39,7 +39,7 @@ def rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
 for _kind, *_listed in map(str.split, table("deadline/words.txt")):
     WORDS |= {word: WORDS.get(word, frozenset()) | {_kind} for word in _listed}
-_LONGEST = max(map(len, WORDS))
+_LONGEST = {word[0]: len(word) for word in sorted(WORDS, key=len)}  # the longest that begins with a character
 
 
 def matches(name: str, text: str, at: int = 0) -> Iterator[tuple[re.Match[str], str]]:
@@ -49,6 +49,7 @@ def matches(name: str, text: str, at: int = 0) -> Iterator[tuple[re.Match[str], 
             yield found, said
 
 
+@lru_cache(maxsize=1000)
 def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
     text = unicodedata.normalize("NFKC", phrase.translate(_SIGNS))
@@ -85,7 +86,7 @@ def _number(found: re.Match[str], kinds: str) -> Token:
 def _word(text: str, at: int, *, behind_number: bool) -> Token:
     """The longest word that stands here; behind a number 日 is a unit (31日期间 holds no 日期)."""
     unit = behind_number and text[at] in "年月日号"
-    words = (text[at : at + length] for length in range(_LONGEST, 0, -1))
+    words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
     known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
     word = next(known, text[at])
     return Token(word, word, *WORDS.get(word, ("WORD",)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
-from anquan_cli.tasklist.phrases.units.words import expression, letters, special
+from anquan_cli.tasklist.phrases.units.words import expression, letters, longest, special
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
 LONGEST = 20  # characters of a word
@@ -89,16 +89,17 @@ class Lexer:
             if found := known.match(self.text, at):
                 return found[0], code
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
-        for size in range(min(LONGEST, len(self.text) - at), 0, -1):
+        for size in range(min(longest().get(self.text[at], 0), len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
-            code = letters().get(word, "")
+            if not (code := letters().get(word, "")):
+                continue
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within = within and not expression("person").search(unknown)  # 李强|天宁镇
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
-            gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0) if code else 0
+            gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
             if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
                 within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
-            if code and not within:
+            if not within:
                 return word, code
         return self.text[at], "c" if self.text[at].isalpha() else "N"
 

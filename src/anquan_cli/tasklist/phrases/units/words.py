@@ -27,6 +27,12 @@ def letters() -> dict[str, str]:
 
 
 @cache
+def longest() -> dict[str, int]:
+    """How long the longest word is that begins with a character."""
+    return {word[0]: len(word) for word in sorted(letters(), key=len)}
+
+
+@cache
 def expression(name: str) -> re.Pattern[str]:
     """An expression of `grammar.txt`."""
     return re.compile(_grammar()[name], re.DOTALL)
