@@ -304,7 +304,8 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     known = numbers(phrase.replace("元月", "1月"))
     known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
     rhythm = re.search(
-        "[每按逐分]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度", phrase
+        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度",
+        phrase,
     )
     if any(
         found in before(day(first), known)
