@@ -170,6 +170,9 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("去年12月底前", "2024年"),
         ("2024年每月25日前", "2024年"),
         ("2024年3月31日前、2025年6月30日前", "2024年"),
+        ("即日起至汛期结束", "没有写明是哪一天"),
+        ("立即整改，周五前完成", "没有写明是哪一天"),
+        ("未按期完成", "未能识别"),
     ],
 )
 def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
@@ -198,6 +201,31 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
 def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase: str, told: str) -> None:
     (doubt,) = parse(phrase, 2025).doubts
     assert doubt.message == "未能识别" and told in doubt.hint and "due: [2025-06-30]" in doubt.hint
+
+
+def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
+    for phrase in (
+        *(
+            "每季度（不少于2次）",
+            "每月，不少于两次",
+            "每月25日前（2次）",
+            "每季度末月25日前（共3次）",
+            "每月检查两遍",
+        ),
+        *(
+            "每月一次（汛期两次）",
+            "每周一次（汛期每日一次）",
+            "每月一次（煤矿企业每月两次）",
+            "每季度一次，全年不少于6次",
+        ),
+    ):
+        (doubt,) = parse(phrase, 2025).doubts
+        assert "不止一次" in doubt.message, phrase
+    for phrase in (
+        *("每季度不少于1次，每年不少于4次", "每半年一次，全年不少于2次", "每月1次（全年不少于12次）"),
+        *("每年两次（6月、12月）", "每季度一次", "6月底前检查不少于2次"),
+    ):
+        assert not parse(phrase, 2025).doubts, phrase
 
 
 def test_an_anchor_may_be_a_span() -> None:
@@ -278,7 +306,8 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     known = numbers(phrase.replace("元月", "1月"))
     known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
     rhythm = re.search(
-        "[每按逐分]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度", phrase
+        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度",
+        phrase,
     )
     if any(
         found in before(day(first), known)

@@ -130,7 +130,7 @@ class _Phrase(Reader):
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
             return [_dated(found, _text(inside), "LIMIT")]
-        return [*words, Token("", "REMARK", said, found=found)]
+        return [*words, Token("", "REMARK", said, verdict("times", inner.words), found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
@@ -141,7 +141,8 @@ class _Phrase(Reader):
         if said in ("", "no") or (said in ("due", "changed") and verdict("several", self.words) == "no"):
             blamed = [item for item in judged if "no" in item.kinds and _has(self.words, "DATE")]
             return "unknown", None, [doubt("no", _text(blamed[:1]))]
-        kinds = {kind for item in judged for kind in item.kinds if kind != "undated" or said == "relative"}
+        kinds = {verdict("times", self.words)}.union(*(item.kinds for item in judged))
+        kinds -= {"undated"} if said != "relative" else set()
         doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
         doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
@@ -170,7 +171,7 @@ class _Phrase(Reader):
             back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
-            refuse(b.kind == "date" and (inside or back), "a part of the other, or of another year?")
+            refuse(inside or (b.kind == "date" and back), "a part of the other, or of another year?")
         return Found("relative" if relative else "date", spans)
 
 

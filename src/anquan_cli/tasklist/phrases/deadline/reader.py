@@ -157,9 +157,8 @@ class Reader:
             days = [date.fromisoformat(d if len(d) == 10 else f"{known:04}-{d}") for d in written.split("/")]
             if days[-1] < days[0]:  # 11-15/03-15: over the new year
                 days[-1] = days[-1].replace(year=days[0].year + 1)
-            open_ = len(days) == 1 and name.removesuffix("节").endswith(("期", "季"))
-            span = Span(days[0], days[-1], "feast" if open_ else "anchor")
-            return span if year in (None, days[0].year) else None
+            unit = "feast" if len(days) == 1 and name.removesuffix("节").endswith(("期", "季")) else "anchor"
+            return Span(days[0], days[-1], unit) if year in (None, days[0].year) else None
         # the season begins on 1 June, if nobody says otherwise
         first = date(known, 6, 1) if name == "汛期" else feasts.feast(name, known)
         return Span(first, first, "season" if name == "汛期" else "feast") if first else None
