@@ -116,8 +116,18 @@ class Cells:
         return mark is not None and mark.rank <= 3
 
     def body(self, meaning: Meaning) -> list[Cell]:
-        """The cells of a meaning that are content, not the title."""
-        return [] if meaning == self.source else self.of(meaning)
+        """The cells of a meaning that are content, not the title; of several below one header, each with its own."""
+        cells = [] if meaning == self.source else self.of(meaning)
+        heads: dict[tuple[int, int], list[str]] = {}
+        for c in self.header.columns:
+            if c.meaning == meaning and c.above:
+                heads.setdefault(self.row.cells[c.at].origin, []).append(c.header)
+        if len({*map(tuple, heads.values())}) < 2:
+            return cells
+        return [
+            c._replace(text=f"{'、'.join(heads[c.origin])}：{c.text}") if c.origin in heads else c
+            for c in cells
+        ]
 
     def without(self, above: Cells) -> Cells:
         """The row without the cells that stand in the one above, too."""

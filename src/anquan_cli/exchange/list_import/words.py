@@ -46,6 +46,21 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
+def points_of(text: str) -> list[str]:
+    """The points that a text counts for itself, each with its mark: 1.…↵2.…; one where it counts none."""
+    mark, starts = mark_of(text), [0]
+    number = number_value(mark.number) if mark and mark.rank > 2 else None
+    for seam in re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])", text) if number else ():
+        found = mark_of(text[seam.end() : seam.end() + 20])
+        if (
+            found
+            and mark
+            and (found.rank, number_value(found.number)) == (mark.rank, (number or 0) + len(starts))
+        ):
+            starts.append(seam.end())
+    return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
+
+
 def point_of(text: str) -> Mark | None:
     """一是 and 二是 at the beginning of a paragraph, below all other marks."""
     found = re.match(rf"([{CHINESE[2:]}]{{1,3}})是(?!否)", text)
