@@ -222,6 +222,20 @@ def test_one_shape_that_stands_for_two_characters_is_read_as_both() -> None:
     assert said(found) == ["a——b"]
 
 
+def test_characters_that_the_font_does_not_name_are_counted() -> None:
+    """A font of numbers alone (here object 7 names 0041 and not 0042): what pdfium makes of the other is a guess."""
+    names = b"/CIDInit /ProcSet findresource begin begincmap /CMapName /a def 1 begincodespacerange <0000> <FFFF> "
+    names += b"endcodespacerange 1 beginbfchar <0041> <7532> endbfchar endcmap"
+    font = CHINESE.replace(
+        b"/STSong-Light /Encoding /UniGB-UCS2-H", b"/A /ToUnicode 7 0 R /Encoding /Identity-H"
+    )
+    font = font.replace(b"(GB1)", b"(Identity)")
+    drawn = b"BT /F1 10 Tf 100 740 Td <004100420041> Tj ET"
+    assert (
+        "第1页有1个字读不出或读得不对，请对照文件核对" in read_bytes(pdf_of_pages([drawn, names], font)).notes
+    )
+
+
 def test_a_lone_character_is_read_or_the_missing_font_is_told() -> None:
     """A machine without Chinese fonts has no shape for it, and pdfium drops what has none."""
     lone = "".join(f"BT /F1 10 Tf {100 + 10 * n} 740 Td <{ord(c):04x}> Tj ET " for n, c in enumerate("县局"))

@@ -68,6 +68,7 @@ class _Page:
         )
         self.pictures = 0
         self._slanted: list[str] = []
+        self._unread = 0  # characters of which the font does not say what they are
         self._marks: set[str] = set()
         self.chars = list(self._read_chars(page.get_textpage()))
         self._across: list[Rule] = []
@@ -79,6 +80,8 @@ class _Page:
     def add_to(self, blocks: Blocks) -> int:
         """Adds the page's paragraphs and tables, from the top; returns how many tables there are."""
         blocks.left_out("斜排的文字（水印等）", "".join(self._slanted))
+        if self._unread:
+            blocks.note(f"第{self._number}页有{self._unread}个字读不出或读得不对，请对照文件核对")
         found = tables(self._across, self._down)
         inside: list[list[Char]] = [[] for _ in (*found, None)]  # None: in no table
         for char in self.chars:
@@ -179,6 +182,7 @@ class _Page:
         box = pdfium.FS_RECTF()
         for index in range(page.count_chars()):
             code = pdfium.FPDFText_GetUnicode(page.raw, index)
+            self._unread += code == 0 or pdfium.FPDFText_HasUnicodeMapError(page.raw, index) == 1
             text = chr(code) if code < 0x110000 else ""
             if text in ("\x02", "\ufffe"):  # pdfium's names for a hyphen at a line's end: V-↵102
                 text = "-"
