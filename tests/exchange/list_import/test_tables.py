@@ -205,6 +205,15 @@ CASES: dict[str, tuple[list[Sequence[Given]], list[tuple[str, str, str, str, str
         ],
         [(ALL, "查渡口", "县交通局", "6月底前", "")],
     ),
+    "rows of one task that are lines of their own": (
+        [
+            ["序号", "任务", "措施", "责任单位", "完成时限"],
+            ["1", "应急演练", "桌面推演1次", "", ""],
+            ["", "", "实战演练1次", "县应急局", "10月底前"],
+            ["", "", "总结", "", ""],
+        ],
+        [(ALL, "应急演练", "县应急局", "10月底前", "桌面推演1次\n实战演练1次\n总结")],
+    ),
     "the sum of a page": (
         [FOUR, ["1", "查渡口", "县交通局", "6月底前"], ["本页小计", "1项", "", ""], ["2", "查索道", "县文旅局", "9月"]],
         [(ALL, "查渡口", "县交通局", "6月底前", ""), (ALL, "查索道", "县文旅局", "9月", "")],
@@ -247,6 +256,22 @@ def test_points_have_units_and_dates_of_their_own() -> None:
     assert [
         (m.text, m.units.text if m.units else "", m.deadline.text) for m in found.plan.rows[0].measures
     ] == [("1.签订责任书", "县安委办", "2月底前"), ("2.开展述职", "县委组织部", "12月底前")]
+
+
+def test_a_measure_with_a_date_and_no_unit_among_others_that_have_is_a_doubt() -> None:
+    printed = [
+        ["序号", "任务", "措施", "责任单位", "完成时限"],
+        ["1", "整治校车", "排查隐患路段", "县交通局", "3月底前"],
+        ["", "", "培训驾驶人", "", "4月底前"],
+    ]
+    found = imported(document(TITLE, table(printed)))
+    assert [(d.where, d.what) for d in found.doubts] == [("表1第3行", "责任单位空着")]
+
+
+def test_points_of_a_card_stay_points() -> None:
+    card = [["任务名称", "1.查煤矿\n2.查渡口"], ["责任单位", "县能源局"], ["完成时限", "6月底前"]]
+    (row,) = rows(imported(document(TITLE, table(card))))
+    assert (row.title, row.content) == ("1.查煤矿 2.查渡口", "1.查煤矿\n2.查渡口")
 
 
 def test_a_category_of_what_is_done_is_a_doubt() -> None:

@@ -225,6 +225,8 @@ class Assembled:
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
                 self._when(x, (*path, "measures", len(measures), "deadline"))
+            if not x.units and whole.units and not lines[0].heads:
+                self.remarks.doubt((*path, "units"), x.place, "责任单位空着", "请核对文件后填上")
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])

@@ -9,7 +9,14 @@ from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.layout import TEXTS
 from anquan_cli.exchange.list_import.roles import joined_roles
-from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
+from anquan_cli.exchange.list_import.words import (
+    in_one_line,
+    lines_of,
+    split_title,
+    tidy,
+    title_of_points,
+    without_mark,
+)
 
 _ONCE: tuple[Meaning, ...] = ("category", "units", "lead", "support", "deadline")  # in a card
 
@@ -72,7 +79,10 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
 
     source: Meaning = "task" if card.get("task") else "problem"
     title, content = in_one_line(joined(source)), joined(*(m for m in TEXTS if m != source))
-    if not title:
+    called = title_of_points(joined(source) or content)
+    if called:
+        content = "\n".join(filter(None, (joined(source), content)))
+    elif not title:
         title, content = split_title(without_mark(content))
     lead = bool(card.get("lead"))
     units = joined_roles(
@@ -93,7 +103,7 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
         place=place,
         number=in_one_line(joined("number")),
         category=in_one_line(joined("category")),
-        title=without_mark(title) or title,
+        title=called or without_mark(title) or title,
         content=content,
         units=units,
         deadline=lines_of(joined("deadline"), phrases.is_deadline),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
@@ -158,10 +159,13 @@ def rejoined(group: list[Cells]) -> list[Cells]:
     for cells in group:
         before = rows[-1] if rows else None
         if before and _is_rest(cells, before):
+            tables = {
+                re.sub(r"第\d+行$", "", c.row.place) for c in (before, cells)
+            }  # several: torn by a page
             joined = tuple(
                 a
                 if b.origin in before.seen | {a.origin} or not b.text.strip()
-                else a._replace(text=glued(a.text, b.text))
+                else a._replace(text=_joined(a.text, b.text, len(tables) > 1))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
@@ -171,6 +175,11 @@ def rejoined(group: list[Cells]) -> list[Cells]:
         else:
             rows.append(cells)
     return rows
+
+
+def _joined(first: str, second: str, torn: bool) -> str:
+    """Two pieces of a cell: lines of their own where no page has torn them, unless the first is open."""
+    return glued(first, second) if torn or re.search(r"[，、]\s*$", first) else f"{first}\n{second}".strip()
 
 
 def _is_rest(cells: Cells, before: Cells) -> bool:

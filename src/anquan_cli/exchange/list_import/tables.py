@@ -44,6 +44,7 @@ from anquan_cli.exchange.list_import.words import (
     points_of,
     split_title,
     tidy,
+    title_of_points,
     without_annex,
     without_mark,
 )
@@ -416,13 +417,10 @@ class TableList:
         common = "\n".join(tidy(c.text) for c in texts if c.origin in shared and key)
         content = "\n".join(tidy(c.text) for c in texts if not (c.origin in shared and key))
         source = cells.title_text if title else common or content
-        points = points_of(source)
         if not title and first:
             title, number = first.title, first.number
-        elif len(points) > 1:  # none of them is the title
-            content = "\n".join(filter(None, (title and source, content)))
-            whole = " ".join(source.split("\n")).rstrip("。；")
-            title = whole if len(whole) <= SENTENCE_MOST else split_title(points[0])[0]
+        elif called := title_of_points(source):  # none of them is the title
+            title, content = called, "\n".join(filter(None, (title and source, content)))
         elif not title:  # the content opens with it
             mark = mark_of(source)
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):

@@ -220,6 +220,12 @@ def split_title(text: str) -> tuple[str, str]:
     return short[:40].rstrip("，；、："), text
 
 
+def title_of_points(text: str) -> str:
+    """What a text of several points is called: all of them, or the first where they are long; "" of one that has none."""
+    points, whole = points_of(text), " ".join(text.split("\n")).rstrip("。；")
+    return "" if len(points) < 2 else whole if len(whole) <= SENTENCE_MOST else split_title(points[0])[0]
+
+
 def bracket_free(text: str) -> str:
     """A text without what stands in brackets at its end: 综合协调（3项）→ 综合协调."""
     return re.sub(r"[（(【\[〔][^（）()【】\[\]〔〕]*[)）】\]〕]$", "", text)
