@@ -51,6 +51,14 @@ CASES: dict[str, tuple[list[Sequence[Given]], list[tuple[str, str, str, str, str
             (ALL, "责任落实", "县安委办", "12月底前", ""),
         ],
     ),
+    "words of headers and an empty cell": (
+        [FOUR[1:], ["办好安全生产月", "县应急局", "6月底前"], ["整改措施", "责任单位", ""], ["演练", "县应急局", "9月"]],
+        [
+            (ALL, "办好安全生产月", "县应急局", "6月底前", ""),
+            (ALL, "整改措施", "责任单位", "", ""),
+            (ALL, "演练", "县应急局", "9月", ""),
+        ],
+    ),
     "another header, with a word for units": (
         [
             FOUR,
@@ -128,6 +136,10 @@ CASES: dict[str, tuple[list[Sequence[Given]], list[tuple[str, str, str, str, str
             (ALL, "开展值班抽查", "县政府办", "每日", ""),
         ],
     ),
+    "points, units and dates that are counted": (
+        [FOUR, ["1", "1、查煤矿2、查渡口", "1.县能源局\n2.县交通局", "1.6月底前\n2.9月底前"]],
+        [(ALL, "1、查煤矿2、查渡口", "县能源局；县交通局", "6月底前/9月底前", "1、查煤矿\n2、查渡口")],
+    ),
     "a point below a title": (
         [FOUR, ["1", "查商超\n1.排查", "县应急局", "6月底前"]],
         [(ALL, "查商超", "县应急局", "6月底前", "1.排查")],
@@ -145,6 +157,17 @@ CASES: dict[str, tuple[list[Sequence[Given]], list[tuple[str, str, str, str, str
             ("加强组织领导", "召开会议", "县安委办", "每季度", ""),
             ("加强组织领导", "开展约谈", "县安委办", "每季度", ""),
             ("加强组织领导", "开展考核", "县安委办", "12月底前", ""),
+            ("加强执法", "编制计划", "县应急局", "3月底前", ""),
+            ("加强执法", "交叉检查", "县应急局", "10月底前", ""),
+        ],
+    ),
+    "a header over a name, written once, and its tasks": (
+        [
+            [("工作任务", 1, 2), "责任单位", "完成时限"],
+            ["加强执法", "编制计划", "县应急局", "3月底前"],
+            ["", "交叉检查", "县应急局", "10月底前"],
+        ],
+        [
             ("加强执法", "编制计划", "县应急局", "3月底前", ""),
             ("加强执法", "交叉检查", "县应急局", "10月底前", ""),
         ],
@@ -256,6 +279,17 @@ def test_points_have_units_and_dates_of_their_own() -> None:
     assert [
         (m.text, m.units.text if m.units else "", m.deadline.text) for m in found.plan.rows[0].measures
     ] == [("1.签订责任书", "县安委办", "2月底前"), ("2.开展述职", "县委组织部", "12月底前")]
+
+
+def test_two_halves_of_a_sentence_are_one() -> None:
+    printed = [
+        ["序号", "任务", "措施", "责任单位", "完成时限"],
+        ["1", "检查渡口", "查证照、查救生", "县交通局", "3月底前"],
+        ["", "", "衣、查超载。", "", ""],
+    ]
+    assert [r.content for r in rows(imported(document(TITLE, table(printed))))] == [
+        "查证照、查救生衣、查超载。"
+    ]
 
 
 def test_a_measure_with_a_date_and_no_unit_among_others_that_have_is_a_doubt() -> None:

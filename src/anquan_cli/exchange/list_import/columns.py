@@ -139,7 +139,9 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
             set_(column.at, "category")
             category = column.at
     for a, b in pairwise(columns):  # one header over a name and the tasks beside it
-        if a.meaning == b.meaning == "task" and a.header == b.header and merged_over(body, a.at, b.at):
+        blank = any(row.cells[b.at].text.strip() and not row.cells[a.at].text.strip() for row in body)
+        several = blank or merged_over(body, a.at, b.at)
+        if a.meaning == b.meaning == "task" and a.header == b.header and several:
             columns[a.at] = a._replace(meaning="category" if category is None else "group")
             category = a.at if category is None else category
     tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]

@@ -152,10 +152,12 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
 
 
 def is_data(row: Row, header: Header) -> bool:
-    """Whether a row says under a header what stands below it: a number, units, a date; 序号 says that it is another."""
-    if any(meaning_of(cell.text) == "number" for cell in row.cells):
+    """Whether a row says under a header what stands below it, or repeats hardly any of it and leaves some empty."""
+    said = [("".join(row.cells[c.at].text.split()), c) for c in header.columns]
+    if any(meaning_of(text) == "number" for text, _ in said):
         return False
-    return any(_is_value(row.cells[c.at].text, c.meaning) for c in header.columns)
+    leaves = sum(text == c.header != "" for text, c in said) < 2
+    return any(_is_value(t, c.meaning) or (leaves and c.header and not t) for t, c in said)
 
 
 def _is_value(text: str, meaning: Meaning | None) -> bool:

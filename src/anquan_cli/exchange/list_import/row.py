@@ -177,9 +177,10 @@ def rejoined(group: list[Cells]) -> list[Cells]:
     return rows
 
 
-def _joined(first: str, second: str, torn: bool) -> str:
-    """Two pieces of a cell: lines of their own where no page has torn them, unless the first is open."""
-    return glued(first, second) if torn or re.search(r"[，、]\s*$", first) else f"{first}\n{second}".strip()
+def _joined(first: str, second: str, torn: object) -> str:
+    """Two pieces of a cell: lines of their own where no page has torn them, and they are no halves of a sentence."""
+    torn = torn or re.search(r"[，、]\s*$", first) or re.search(r"[。；]\s*$", second)
+    return glued(first, second) if torn else f"{first}\n{second}".strip()
 
 
 def _is_rest(cells: Cells, before: Cells) -> bool:

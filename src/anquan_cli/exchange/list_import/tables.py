@@ -45,6 +45,7 @@ from anquan_cli.exchange.list_import.words import (
     split_title,
     tidy,
     title_of_points,
+    uncounted,
     without_annex,
     without_mark,
 )
@@ -176,11 +177,10 @@ class TableList:
             else:
                 parts[-1].rows.append(at)
                 at += 1
-            found = (
-                header_at(rows, at, self.settled, parts[-1].header)
-                if at < len(rows) and self._looks_like_header(at)
-                else None
-            )
+            found = None
+            if at < len(rows) and self._looks_like_header(at):
+                again = _repeated_lines(rows, headers_at[0], at, parts[0].header)
+                found = header_at(rows, at, self.settled, None if again else parts[-1].header)
         above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
             self._name_first(rows[start - 1], above[0])
@@ -508,10 +508,10 @@ def _has_body(text: str) -> bool:
 
 
 def _by_points(line: Line, key: Hashable) -> list[Line]:
-    """A line of several points with as many units and dates as a line for each; asks where they are not as many."""
-    points, units, dates = points_of(line.content), line.units.split("\n"), line.deadline.split("\n")
-    if 1 < len(points) == len(units) == len(dates):
-        whose = zip(points, units, dates, strict=True)
+    """A line of several points with as many dates, and units, as a line for each; asks where they are not as many."""
+    points, units, dates = points_of(line.content), uncounted(line.units), uncounted(line.deadline)
+    if 1 < len(points) == len(dates) and len(units) in (1, len(points)):
+        whose = zip(points, units * (len(points) // len(units)), dates, strict=True)
         return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in whose]
     if len(points) > 1 and all(re.search("[\n；]", text) for text in (line.units, line.deadline)):
         line = line._replace(

@@ -50,7 +50,11 @@ def points_of(text: str) -> list[str]:
     """The points that a text counts for itself, each with its mark: 1.…↵2.…; one where it counts none."""
     mark, starts = mark_of(text), [0]
     number = number_value(mark.number) if mark and mark.rank > 2 else None
-    for seam in re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])", text) if number else ():
+    for seam in (
+        re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])|(?<=[\u4e00-\u9fff）])(?=\d{1,2}[、.．])", text)
+        if number
+        else ()
+    ):
         found = mark_of(text[seam.end() : seam.end() + 20])
         if (
             found
@@ -103,9 +107,18 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     """A cell's lines: kept where each is whole by itself, run together where the column broke them; so are blanks."""
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
     joined = "".join(lines)
+    if uncounted("\n".join(lines)) != lines:
+        return "\n".join(lines)
     if len(lines) > 1 and not all(map(whole, lines)) and (whole(joined) or not any(map(whole, lines))):
         return joined
     return "\n".join(lines)
+
+
+def uncounted(text: str) -> list[str]:
+    """Lines without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
+    lines = text.split("\n")
+    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", line) for n, line in enumerate(lines, 1)]
+    return bare if len(lines) > 1 and all(map(str.__ne__, bare, lines)) else lines
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
