@@ -67,6 +67,14 @@ def test_text_between_rows_is_not_lost() -> None:
     ]
 
 
+def test_a_cell_ends_with_its_section() -> None:
+    table = (
+        "<table><tbody><tr><td>1<td rowspan={}>甲<tr><td>2<tbody><tr><td>3<td>乙<tfoot><tr><td>注<td></table>"
+    )
+    for rows in (0, 9):
+        assert said(page(table.format(rows))) == [[["1", "甲"], ["2", "甲"], ["3", "乙"], ["注", ""]]]
+
+
 def test_headings_lists_and_ruled_heads() -> None:
     document = page(
         "<h1>题<br>目</h1><ol start=3><li>甲<li value=7>乙</ol><ol style='list-style-type:cjk-ideographic'><li>丙</ol><ul><li>丁</ul>"

@@ -150,6 +150,15 @@ def test_merged_cells_stand_in_every_place_and_empty_rows_part_what_they_part() 
     assert {cell.origin for cell in grid.rows[0].cells} == {(0, 0)}
 
 
+def test_what_stands_below_a_merged_cell_is_said() -> None:
+    lines = [
+        f'<row r="{n}">{text_cell(f"A{n}", text)}</row>' for n, text in ((1, "甲"), (2, "甲"), (3, "乙"))
+    ]
+    document = read(xlsx(sheet(*lines, more='<mergeCells><mergeCell ref="A1:A3"/></mergeCells>')))
+    assert rows(document) == [["甲"]] * 3
+    assert document.notes == ("合并格盖住的文字未取：乙",)
+
+
 def test_what_is_hidden_struck_out_or_beside_the_cells_is_said() -> None:
     lines = (
         f'<row r="1" hidden="1">{text_cell("A1", "甲")}</row>',

@@ -226,6 +226,8 @@ class Assembled:
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
                 self._when(x, (*path, "measures", len(measures), "deadline"))
+            if not x.units and whole.units and not lines[0].heads:
+                self.remarks.doubt((*path, "units"), x.place, "责任单位空着", "请核对文件后填上")
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
@@ -274,6 +276,11 @@ class Assembled:
             last.setdefault("variants", []).append(title)
         else:
             self.categories.append({"number": number, "title": title, "tasks": []})
+            if done := re.search("已(?:完成|办结|销号|整改)", title):
+                what = f"类别写着“{done[0]}”，仍读进清单"
+                self.remarks.doubt(
+                    ("categories", len(self.categories) - 1, "title"), line.place, what, TURNED
+                )
         self.titled.setdefault(title, []).append(len(self.categories) - 1)
         return len(self.categories) - 1
 

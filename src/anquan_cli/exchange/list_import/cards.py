@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from anquan_cli.exchange.blocks import Cell, Grid
+from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.layout import TEXTS
 from anquan_cli.exchange.list_import.roles import joined_roles
-from anquan_cli.exchange.list_import.words import in_one_line, lines_of, split_title, tidy, without_mark
+from anquan_cli.exchange.list_import.words import (
+    in_one_line,
+    lines_of,
+    split_title,
+    tidy,
+    title_of_points,
+    without_mark,
+)
 
 _ONCE: tuple[Meaning, ...] = ("category", "units", "lead", "support", "deadline")  # in a card
 
@@ -17,6 +24,9 @@ _ONCE: tuple[Meaning, ...] = ("category", "units", "lead", "support", "deadline"
 def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     """The tasks of a table of cards; none where it is no such table."""
     pairs = [_pairs(row.cells) for row in grid.rows]
+    first = next((row for row, found in zip(grid.rows, pairs, strict=True) if found or _is_header(row)), None)
+    if first and _is_header(first):
+        return []
     labelled = sum(bool(found) for found in pairs)
     meanings = {m for found in pairs for m, _, _ in found}
     whose = meanings & {"units", "lead", "support", "deadline"}
@@ -38,6 +48,13 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
             card.setdefault(meaning, []).append((label, cell.text))
         account.take(block, *(c for c in row.cells if found and meaning_of(in_one_line(c.text))))
     return [*lines, _line(card, place)] if card else lines
+
+
+def _is_header(row: Row) -> bool:
+    """Whether labels stand side by side, as in no card: 序号 beside another, or three of them."""
+    labels = [meaning_of(in_one_line(c.text)) for c in {c.origin: c for c in row.cells}.values()]
+    three = zip(labels, labels[1:], labels[2:], strict=False)
+    return (labels[0] == "number" and all(labels[:2])) or any(map(all, three))
 
 
 def _pairs(cells: tuple[Cell, ...]) -> list[tuple[Meaning, str, Cell]]:
@@ -62,7 +79,10 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
 
     source: Meaning = "task" if card.get("task") else "problem"
     title, content = in_one_line(joined(source)), joined(*(m for m in TEXTS if m != source))
-    if not title:
+    called = title_of_points(joined(source) or content)
+    if called:
+        content = "\n".join(filter(None, (joined(source), content)))
+    elif not title:
         title, content = split_title(without_mark(content))
     lead = bool(card.get("lead"))
     units = joined_roles(
@@ -83,7 +103,7 @@ def _line(card: dict[Meaning, list[tuple[str, str]]], place: str) -> Line:
         place=place,
         number=in_one_line(joined("number")),
         category=in_one_line(joined("category")),
-        title=without_mark(title) or title,
+        title=called or without_mark(title) or title,
         content=content,
         units=units,
         deadline=lines_of(joined("deadline"), phrases.is_deadline),

@@ -13,7 +13,7 @@ from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, suggestion
 from anquan_cli.exchange.list_import.roles import NOBODY
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
 
 
 def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[Taken], list[Doubt]]:
@@ -138,6 +138,12 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
         if category is None and text and not column.meaning and merged_over(body, column.at, text):
             set_(column.at, "category")
             category = column.at
+    for a, b in pairwise(columns):  # one header over a name and the tasks beside it
+        blank = any(row.cells[b.at].text.strip() and not row.cells[a.at].text.strip() for row in body)
+        several = blank or merged_over(body, a.at, b.at)
+        if a.meaning == b.meaning == "task" and a.header == b.header and several:
+            columns[a.at] = a._replace(meaning="category" if category is None else "group")
+            category = a.at if category is None else category
     tasks = list({c.header: c.at for c in reversed(columns) if c.meaning == "task"}.values())[::-1]
     contents = [c.at for c in columns if c.meaning in ("content", "steps", "problem")]
     counts_groups = number is not None and _counts_groups(body, number, [*tasks, *contents], category)
@@ -150,7 +156,8 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
         tasks = tasks[1:]
     for at in tasks[1:]:
         set_(at, "content")
-    before = index("content")
+    names = (c.at for c in columns if c.meaning == "content" and not re.search("[目指]标$", c.header))
+    before = next(names, None)
     if len(tasks) == 1 and before is not None and before < tasks[0] and _is_name_of(body, before, tasks[0]):
         set_(tasks[0], "content")  # 工作要点 on the left, 具体任务 on the right of it
         columns[before] = columns[before]._replace(meaning="task")
@@ -199,14 +206,20 @@ def _groups(body: list[Row], at: int, number: int | None, below: list[int], seve
             a.cells[at].text == b.cells[at].text and a.cells[number].origin != b.cells[number].origin
             for a, b in pairwise(body)
         )
-        return again or merged_over(body, at, number)
+        three = [[r.cells[i].text.strip() for i in (number, at, below[0])] for r in body]
+        blank = sum(bool(n and text and not name) for n, name, text in three)  # merged, before it was a csv
+        return again or 3 * blank >= len(body) > 0 or merged_over(body, at, number)
     return merged_over(body, at, below[0]) and (len(below) > 1 or opens_with_numbers(body, below[0]))
 
 
 def opens_with_numbers(body: list[Row], at: int) -> bool:
     texts = [r.cells[at].text.strip() for r in body if r.cells[at].text.strip()]
     marks = [mark_of(t) for t in texts]
-    return bool(texts) and sum(m is not None and m.rank in (2, 3) for m in marks) * 3 >= 2 * len(texts)
+    counts = [
+        m is not None and m.rank in (2, 3) and len(points_of(t)) == 1
+        for m, t in zip(marks, texts, strict=True)
+    ]
+    return bool(texts) and sum(counts) * 3 >= 2 * len(texts)
 
 
 # where no column has one of the first, unknown columns are asked whether they are one of the others

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
@@ -50,9 +52,11 @@ class Header(NamedTuple):
         return [c.at for c in self.columns if c.meaning in meanings]
 
 
-def header_at(rows: Sequence[Row], at: int, settled: Mapping[int, Meaning]) -> Header | None:
-    """The header that begins in this row, of one line or two, or cut in two by a page."""
-    if not _may_begin(rows[at]):
+def header_at(
+    rows: Sequence[Row], at: int, settled: Mapping[int, Meaning], above: Header | None = None
+) -> Header | None:
+    """The header that begins in this row, of one line or two, or cut in two by a page; `above`: of the rows above it."""
+    if not _may_begin(rows[at]) or (above and is_data(rows[at], above)):
         return None
     whole = _columns(rows, at, _height(rows, at), settled)
     if _is_header(whole, rows[at]):
@@ -96,7 +100,7 @@ def _one(row: Row) -> bool:
 
 
 def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Meaning]) -> tuple[Column, ...]:
-    columns = []
+    columns, over = list[Column](), list[str]()
     for i in range(len(rows[at].cells)):
         stack = list(
             dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height]))
@@ -106,17 +110,26 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
         own = not texts or meaning_of(texts[-1])
         above = "" if own else next((text for text in texts[-2::-1] if meaning_of(text)), "")
         columns.append(Column(i, "".join(texts[-1:]), found, i in settled, above))
+        over.append("".join(texts[-2:-1]))
+    twice = Counter(header for header, _ in {(c.header, over[c.at]) for c in columns})
+    for i, c in enumerate(columns):  # 工作措施 below 第一阶段, and below 第二阶段
+        if over[i] and twice[c.header] > 1 and c.meaning in (*TEXTS, "deadline"):
+            columns[i] = c._replace(header=over[i] + c.header, above=over[i])
     return tuple(columns)
 
 
 def _meaning(texts: list[str]) -> Meaning | None:
     """Of a column: by its lowest header, else by those above it."""
+    if any(meaning_of(a + b) == "other_date" for a, b in pairwise(texts)):
+        return "other_date"  # 启动 over 时间
     return next(filter(None, map(meaning_of, (*reversed(texts), "".join(texts)))), None)
 
 
 def _is_header(columns: Sequence[Column], row: Row) -> bool:
     """At least two columns, text of a task among them and who, when or a number; most of them known."""
-    if any(c.settled and _is_value(row.cells[c.at].text, c.meaning) for c in columns):
+    if number_value(row.cells[0].text) or any(
+        c.settled and _is_value(row.cells[c.at].text, c.meaning) for c in columns
+    ):
         return False
     known = {row.cells[c.at].origin for c in columns if c.meaning}
     named = {cell.origin for cell in row.cells if cell.text.strip()}
@@ -136,6 +149,15 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
     )  # 任务 and 责任单位: the others may be called what they like
     enough = plain or 2 * len(known) >= len(named) or len(known) >= 3
     return bool(text and (whose or "number" in found) and len(known) >= 2 and enough)
+
+
+def is_data(row: Row, header: Header) -> bool:
+    """Whether a row says under a header what stands below it, or repeats hardly any of it and leaves some empty."""
+    said = [("".join(row.cells[c.at].text.split()), c) for c in header.columns]
+    if any(meaning_of(text) == "number" for text, _ in said):
+        return False
+    leaves = sum(text == c.header != "" for text, c in said) < 2
+    return any(_is_value(t, c.meaning) or (leaves and c.header and not t) for t, c in said)
 
 
 def _is_value(text: str, meaning: Meaning | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
@@ -116,8 +117,18 @@ class Cells:
         return mark is not None and mark.rank <= 3
 
     def body(self, meaning: Meaning) -> list[Cell]:
-        """The cells of a meaning that are content, not the title."""
-        return [] if meaning == self.source else self.of(meaning)
+        """The cells of a meaning that are content, not the title; of several below one header, each with its own."""
+        cells = [] if meaning == self.source else self.of(meaning)
+        heads: dict[tuple[int, int], list[str]] = {}
+        for c in self.header.columns:
+            if c.meaning == meaning and c.above:
+                heads.setdefault(self.row.cells[c.at].origin, []).append(c.header)
+        if len({*map(tuple, heads.values())}) < 2:
+            return cells
+        return [
+            c._replace(text=f"{'、'.join(heads[c.origin])}：{c.text}") if c.origin in heads else c
+            for c in cells
+        ]
 
     def without(self, above: Cells) -> Cells:
         """The row without the cells that stand in the one above, too."""
@@ -148,10 +159,13 @@ def rejoined(group: list[Cells]) -> list[Cells]:
     for cells in group:
         before = rows[-1] if rows else None
         if before and _is_rest(cells, before):
+            tables = {
+                re.sub(r"第\d+行$", "", c.row.place) for c in (before, cells)
+            }  # several: torn by a page
             joined = tuple(
                 a
                 if b.origin in before.seen | {a.origin} or not b.text.strip()
-                else a._replace(text=glued(a.text, b.text))
+                else a._replace(text=_joined(a.text, b.text, len(tables) > 1))
                 for a, b in zip(before.row.cells, cells.row.cells, strict=True)
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
@@ -161,6 +175,12 @@ def rejoined(group: list[Cells]) -> list[Cells]:
         else:
             rows.append(cells)
     return rows
+
+
+def _joined(first: str, second: str, torn: object) -> str:
+    """Two pieces of a cell: lines of their own where no page has torn them, and they are no halves of a sentence."""
+    torn = torn or re.search(r"[，、]\s*$", first) or re.search(r"[。；]\s*$", second)
+    return glued(first, second) if torn else f"{first}\n{second}".strip()
 
 
 def _is_rest(cells: Cells, before: Cells) -> bool:

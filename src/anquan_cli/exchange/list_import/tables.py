@@ -24,7 +24,7 @@ from anquan_cli.exchange.list_import.furniture import (
 )
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
-from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at
+from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
@@ -41,8 +41,11 @@ from anquan_cli.exchange.list_import.words import (
     in_one_line,
     mark_of,
     number_value,
+    points_of,
     split_title,
     tidy,
+    title_of_points,
+    uncounted,
     without_annex,
     without_mark,
 )
@@ -75,8 +78,11 @@ def read_table(
         titles: of the list.
     """
     start, header = first_header(grid, settled)
+    fits = before and len(before.columns) == len(grid.rows[0].cells)
+    if header and before and fits and is_data(grid.rows[start], before):
+        header = None
     if header is None:
-        if not before or len(before.columns) != len(grid.rows[0].cells) or not _fits(grid, before):
+        if not before or not fits or not _fits(grid, before):
             return None
         start, header = 0, before._replace(height=0)
     elif (before and is_beside(before, header)) or is_programme(grid, header):
@@ -166,14 +172,15 @@ class TableList:
                 if not same:
                     parts.append(_Part(found, []))
                 at += found.height
-            elif at and (self._another_begins(at) or self._is_apart(at)):
+            elif at and (self._another_begins(at, parts[-1].header) or self._is_apart(at)):
                 break  # what is below stays in the account
             else:
                 parts[-1].rows.append(at)
                 at += 1
-            found = (
-                header_at(rows, at, self.settled) if at < len(rows) and self._looks_like_header(at) else None
-            )
+            found = None
+            if at < len(rows) and self._looks_like_header(at):
+                again = _repeated_lines(rows, headers_at[0], at, parts[0].header)
+                found = header_at(rows, at, self.settled, None if again else parts[-1].header)
         above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
             self._name_first(rows[start - 1], above[0])
@@ -199,9 +206,9 @@ class TableList:
             "".join(t.split())[:1] in "序编" for t in cells.values()
         )
 
-    def _another_begins(self, at: int) -> bool:
+    def _another_begins(self, at: int, above: Header) -> bool:
         """Whether the header of something else stands here, below a blank row or a heading: 联系人, 电话."""
-        texts = texts_of(self.grid.rows[at])
+        texts = [] if is_data(self.grid.rows[at], above) else texts_of(self.grid.rows[at])
         known = sum(meaning_of("".join(t.split())) is not None for t in texts)
         return len(texts_of(self.grid.rows[at - 1])) < 2 and known > 1 and 2 * known > len(texts)
 
@@ -387,8 +394,10 @@ class TableList:
         ]
         if len(rows) > 1 and len(several) < 2:  # units or dates alone have rows of their own
             self.lines.append(self._line(rows, shared, None))
+        elif len(rows) == 1 and not shared:
+            self.lines += _by_points(self._line(rows, shared, None), (self.block, rows[0].row.place))
         else:
-            key = (self.block, rows[0].key) if len(rows) > 1 or shared else None
+            key = (self.block, rows[0].key)
             first: Line | None = None
             for cells in rows:
                 self.lines.append(self._line([cells], shared, key, first if cells.above else None))
@@ -401,14 +410,18 @@ class TableList:
         """A line; `first`: of the task that these rows go on with, whose title they do not repeat."""
         cells = rows[0]
         title, number = cells.title, cells.number
+        if (mark := mark_of(title)) and mark.length == len(title):  # （一） beside what it counts
+            title, number = "", number or title
         texts = [c for m in TEXTS for r in rows for c in r.body(m)]
         texts = list({c.origin: c for c in sorted(texts, key=lambda c: c.origin[1])}.values())
         common = "\n".join(tidy(c.text) for c in texts if c.origin in shared and key)
         content = "\n".join(tidy(c.text) for c in texts if not (c.origin in shared and key))
+        source = cells.title_text if title else common or content
         if not title and first:
             title, number = first.title, first.number
+        elif called := title_of_points(source):  # none of them is the title
+            title, content = called, "\n".join(filter(None, (title and source, content)))
         elif not title:  # the content opens with it
-            source = common or content
             mark = mark_of(source)
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):
                 number, source = number or mark.number, source[mark.length :]
@@ -489,7 +502,22 @@ def _repeated_lines(rows: Sequence[Row], first: int, at: int, header: Header) ->
 def _has_body(text: str) -> bool:
     """Whether a title's cell goes on below it with sentences: 加强农机安全↵检验率达到90%以上。"""
     first, _, rest = text.partition("\n")
+    if (mark := mark_of(rest)) and mark.rank > 2 and number_value(mark.number) == 1:
+        return True
     return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
+
+
+def _by_points(line: Line, key: Hashable) -> list[Line]:
+    """A line of several points with as many dates, and units, as a line for each; asks where they are not as many."""
+    points, units, dates = points_of(line.content), uncounted(line.units), uncounted(line.deadline)
+    if 1 < len(points) == len(dates) and len(units) in (1, len(points)):
+        whose = zip(points, units * (len(points) // len(units)), dates, strict=True)
+        return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in whose]
+    if len(points) > 1 and all(re.search("[\n；]", text) for text in (line.units, line.deadline)):
+        line = line._replace(
+            mixed="：".join(text.replace("\n", "；") for text in (line.units, line.deadline))
+        )
+    return [line]
 
 
 def _distinct(values: Iterable[str]) -> str:

@@ -46,6 +46,25 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
+def points_of(text: str) -> list[str]:
+    """The points that a text counts for itself, each with its mark: 1.…↵2.…; one where it counts none."""
+    mark, starts = mark_of(text), [0]
+    number = number_value(mark.number) if mark and mark.rank > 2 else None
+    for seam in (
+        re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])|(?<=[\u4e00-\u9fff）])(?=\d{1,2}[、.．])", text)
+        if number
+        else ()
+    ):
+        found = mark_of(text[seam.end() : seam.end() + 20])
+        if (
+            found
+            and mark
+            and (found.rank, number_value(found.number)) == (mark.rank, (number or 0) + len(starts))
+        ):
+            starts.append(seam.end())
+    return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
+
+
 def point_of(text: str) -> Mark | None:
     """一是 and 二是 at the beginning of a paragraph, below all other marks."""
     found = re.match(rf"([{CHINESE[2:]}]{{1,3}})是(?!否)", text)
@@ -88,9 +107,18 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     """A cell's lines: kept where each is whole by itself, run together where the column broke them; so are blanks."""
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
     joined = "".join(lines)
+    if uncounted("\n".join(lines)) != lines:
+        return "\n".join(lines)
     if len(lines) > 1 and not all(map(whole, lines)) and (whole(joined) or not any(map(whole, lines))):
         return joined
     return "\n".join(lines)
+
+
+def uncounted(text: str) -> list[str]:
+    """Lines without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
+    lines = text.split("\n")
+    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", line) for n, line in enumerate(lines, 1)]
+    return bare if len(lines) > 1 and all(map(str.__ne__, bare, lines)) else lines
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
@@ -203,6 +231,12 @@ def split_title(text: str) -> tuple[str, str]:
             break
         short += clause
     return short[:40].rstrip("，；、："), text
+
+
+def title_of_points(text: str) -> str:
+    """What a text of several points is called: all of them, or the first where they are long; "" of one that has none."""
+    points, whole = points_of(text), " ".join(text.split("\n")).rstrip("。；")
+    return "" if len(points) < 2 else whole if len(whole) <= SENTENCE_MOST else split_title(points[0])[0]
 
 
 def bracket_free(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -224,32 +225,35 @@ class _Reader:
     def _table(self, node: _Node) -> Table:
         rows: list[list[Span]] = []
         headers = set()
-        for row, in_head in self._rows(node):
+        found = [*self._rows(node, node)]
+        left = Counter(id(section) for _, section in found)
+        for row, section in found:
             cells = [cell for cell in row.content if isinstance(cell, _Node) and cell.tag in _CELLS]
             cells = [cell for cell in cells if not self._is_unseen(cell)]
-            if cells and (in_head or all(cell.tag == "th" for cell in cells)):
+            if cells and (section.tag == "thead" or all(cell.tag == "th" for cell in cells)):
                 headers.add(len(rows))
-            rows.append([self._span(cell) for cell in cells])
+            rows.append([self._span(cell, left[id(section)]) for cell in cells])
+            left[id(section)] -= 1
         return Table(rows, frozenset(headers))
 
-    def _rows(self, node: _Node, in_head: bool = False) -> Iterator[tuple[_Node, bool]]:
-        """The rows of a table; what stands between them instead of in them is a row of its own."""
+    def _rows(self, node: _Node, section: _Node) -> Iterator[tuple[_Node, _Node]]:
+        """The rows of a table, each with its section; what stands between them instead of in them is a row of its own."""
         for child in node.content:
             tag = child.tag if isinstance(child, _Node) else ""
             if isinstance(child, _Node) and tag in _SECTIONS:
-                yield from self._rows(child, tag == "thead")
+                yield from self._rows(child, child)
             elif isinstance(child, _Node) and tag == "tr":
                 if not self._is_unseen(child):
-                    yield child, in_head
+                    yield child, section
             elif tag in _CELLS:
-                yield _Node("tr", {}, child), in_head
+                yield _Node("tr", {}, child), section
             elif tidy(_plain(cell := _Node("td", {}, child))):
-                yield _Node("tr", {}, cell), in_head
+                yield _Node("tr", {}, cell), section
 
-    def _span(self, cell: _Node) -> Span:
+    def _span(self, cell: _Node, left: int) -> Span:
         content = [part for part, _ in _marked(cell, self._parts(cell, 0))]
-        rows = _integer(cell.attributes.get("rowspan"), 1)
-        return Span(content, rows or refusal.MOST_ROWS, _integer(cell.attributes.get("colspan"), 1))
+        rows = min(_integer(cell.attributes.get("rowspan"), 1) or left, left)  # ends with its section
+        return Span(content, rows, _integer(cell.attributes.get("colspan"), 1))
 
 
 def _marked(node: _Node, parts: Iterator[tuple[str | Table, int]]) -> Iterator[tuple[str | Table, int]]:

@@ -90,6 +90,9 @@ def add_sheet(
         if (area.top, area.left) in texts and (area.bottom + 1) * (area.right + 1) <= _MOST_MERGED:
             last, right = max(last, area.bottom), max(right, area.right)
     covered = _covered(merged, texts, last, right)
+    for place, text in texts.items():
+        if text != texts.get(covered.get(place, place), ""):
+            blocks.left_out("合并格盖住的文字", text)
     lines = sorted({row for row, _ in texts} | {row for row, _ in covered})
     index: dict[int, int] = {}
     for line in lines:
