@@ -311,4 +311,4 @@ def test_points_of_a_card_stay_points() -> None:
 def test_a_category_of_what_is_done_is_a_doubt() -> None:
     done: list[Sequence[Given]] = [FOUR, [("二、已完成事项", 1, 4)], ["1", "查渡口", "县交通局", "6月底前"]]
     found = imported(document(TITLE, table(done)))
-    assert [d.what for d in found.doubts] == ["类别写着“已完成”，仍读进清单"]
+    assert [d.what for d in found.doubts] == ["类别“已完成事项”写明是“已完成”，仍读作任务"]

@@ -276,11 +276,6 @@ class Assembled:
             last.setdefault("variants", []).append(title)
         else:
             self.categories.append({"number": number, "title": title, "tasks": []})
-            if done := re.search("已(?:完成|办结|销号|整改)", title):
-                what = f"类别写着“{done[0]}”，仍读进清单"
-                self.remarks.doubt(
-                    ("categories", len(self.categories) - 1, "title"), line.place, what, TURNED
-                )
         self.titled.setdefault(title, []).append(len(self.categories) - 1)
         return len(self.categories) - 1
 
