@@ -1007,3 +1007,34 @@ def test_what_a_township_has_begun_is_begun_in_the_offices_answer_too(run: Run) 
     answer(run, "mark 16 doing --percent 60 --unit 天宁镇")
     assert row(run, "16", today=DAY)["status"] == "doing"
     assert answer(run, "mark 16 doing --percent 5")[0].endswith("：推进中 → 5%")
+
+
+def test_a_unit_is_told_of_its_own_dates_and_not_recorded_where_it_has_none(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Of the row 县公安局 has only the second measure, which was due on 31 March and belongs to the first stage."""
+    own = "{text: 乙, units: 县公安局, deadline: 3月底前}"
+    listed(f"{TWO}        measures:\n          - 甲\n          - {own}\n")
+    for status in (("done",), ("na", "--note", "无"), ("doing", "--percent", "30")):
+        ran = run("mark", "1", *status, "--unit", "县公安局", "--stage", "2", today=DAY)
+        assert (ran.code, "阶段2没有这个单位的任务，未作记录" in ran.err, "它的是阶段1，" in ran.err) == (
+            2,
+            True,
+            True,
+        )
+    late = "其中已逾期：第1.2项，3月31日到期，逾期81天"
+    answer(run, "mark 1 doing --unit 县公安局")
+    assert answer(run, "mark 1 doing --percent 30 --unit 县公安局")[1:] == [late]
+    assert answer(run, "mark 1 doing --unit 县水利局")[1:] == [
+        "尚余：第1项 阶段1，6月30日到期", "尚余：第1项 阶段2，12月31日到期",
+    ]  # fmt: skip
+    assert late in answer(run, "mark 1 doing")
+
+
+def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> None:
+    answer(run, "mark 12 na --note 辖区没有企业 --unit 天宁镇")
+    assert "其中天宁镇人民政府：不涉及 → 已完成" in answer(run, "mark 12 done")
+    assert "其中天宁镇人民政府：已完成 → 不涉及" in answer(run, "undo")
+    answer(run, "mark 12 na --note 今年不开展")
+    said = answer(run, "mark 12 verified --unit 天宁镇")[0]
+    assert said.endswith("：不涉及 → 已销号（责任单位均不涉及，这一项按不涉及计）")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import UsageError, shell_word
 from anquan_cli.ledger.events import Target
-from anquan_cli.party import OFFICE, Author, Party, Unit
+from anquan_cli.party import COLLECTIVE, OFFICE, Author, Party, Unit
 from anquan_cli.progress.cells import CLOSED, Cell, parties_of
 from anquan_cli.progress.progress import Progress, StageState
 from anquan_cli.progress.share import rounded
@@ -87,7 +87,11 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     else:
         added = f"anquan units --add {shell_word(str(unit))} --group {shell_word(groups[0])}"
         remedy = f"登记到名册可用 {added}"
-    alone = f"{unit}自己登记的，去掉 --unit；" if unit in (plan.office, plan.office_unit) else ""
+    alone = (
+        f"{unit}自己登记的，去掉 --unit，设了 $ANQUAN_UNIT 的加 --all-units；"
+        if unit in (plan.office, plan.office_unit)
+        else ""
+    )
     raise UsageError(
         f"第{item.id}项与{unit}无关，未作记录", f"责任单位：{item.units.text}；{alone}确有任务的，{remedy}"
     )
@@ -103,13 +107,13 @@ def choose(
     is not todo. Raises UsageError when no stage fits, naming the stages.
     """
     whole = progress.stages(item, progress.cells(item), all_own=True)
+    unit = None if author is OFFICE else author
+    states = progress.stages(item, progress.cells(item, unit), unit, all_own=True)
     if stages:
-        known = _known(item, [s.stage for s in whole], stages)
+        known = _known(item, [s.stage for s in whole], [s.stage for s in states], stages)
         return Choice(tuple(Target(item.id, n if len(whole) > 1 else None) for n in known))
     if len(whole) == 1 or all_stages:
         return Choice((Target(item.id, None),))
-    unit = None if author is OFFICE else author
-    states = progress.stages(item, progress.cells(item, unit), unit, all_own=True)
     opened = [s for s in states if s.status not in CLOSED]
     if status in ("verified", "todo"):
         found = [s for s in states if s.status == "done"] if status == "verified" else []
@@ -125,8 +129,14 @@ def choose(
     return Choice((Target(item.id, _first(item, begun, states, status).stage),))
 
 
-def _known(item: Item, numbers: Sequence[int], stages: Iterable[int]) -> list[int]:
+def _known(item: Item, numbers: Sequence[int], own: Sequence[int], stages: Iterable[int]) -> list[int]:
+    """Stages as typed. Raises UsageError where the item has none such, or there is nothing to do for who marks."""
     for stage in stages:
+        if stage in numbers and stage not in own:
+            raise UsageError(
+                f"第{item.id}项阶段{stage}没有这个单位的任务，未作记录",
+                f"它的是阶段{'、'.join(map(str, own))}，可用 anquan show {item.id} 查看",
+            )
         if stage not in numbers:
             have = (
                 f"阶段从 {numbers[0]} 到 {numbers[-1]}"
@@ -206,7 +216,7 @@ def changes(
                 old, had = were[number]
                 moved = _changed_cells(had, cells)
                 parts = tuple(dict.fromkeys(leaf for leaf, _, _ in moved)) if old == new else ()
-                stands = None if new.status in CLOSED else closed.get(number)
+                stands = None if closed.get(number) == new.status else closed.get(number)
                 touched = () if unit else tuple(_touched(before, after, item, number, moved, (old, new)))
                 found.append(Change(ident, number, unit, old, new, count, parts, stands, touched))
     return found
@@ -236,13 +246,14 @@ def _touched(
     moved: Iterable[tuple[str, int, Party]],
     whole: tuple[Standing, Standing],
 ) -> Iterator[Touched]:
-    """Of several parties: whose word stood or stands there, who is reopened, who moves otherwise than the whole."""
-    if len(parties_of(after.cells(item))) < 2:
-        return
-    for party in dict.fromkeys(party for _, _, party in moved):
-        (old, had), (new, has) = (
-            _standings(p, item, p.at(item, stage, party), party)[stage] for p in (before, after)
-        )
+    """Whose word stood or stands there, who is reopened, who moves otherwise than the whole; a single party is the whole."""
+    told = {party: None for _, _, party in moved if len(parties_of(after.cells(item))) > 1}
+    told |= dict.fromkeys(p for p in parties_of(after.reports_by_others(item)) if p is not COLLECTIVE)
+    for party in told:
+        found = [_standings(p, item, p.at(item, stage, party), party).get(stage) for p in (before, after)]
+        if None in found:
+            continue
+        (old, had), (new, has) = filter(None, found)
         said = any(e and e.author == party for c in (*had, *has) for e in (c.event, c.percent_by))
         opened = old.status in CLOSED and new.status not in CLOSED
         other = old.status != "todo" and (old.status, new.status) != (whole[0].status, whole[1].status)
@@ -264,13 +275,19 @@ def _changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[
 
 
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
-    """The stages of the targets' items that are open; all targets are in the list."""
+    """The stages of the targets' items that are open, and of measures with own dates what is overdue, or the unit's alone.
+
+    All targets are in the list.
+    """
     found = []
     for ident in dict.fromkeys(t.id for t in targets):
         item = progress.plan.item(ident)
         assert item
-        for s in progress.stages(item, progress.cells(item, unit), unit, all_own=True):
-            if s.status not in CLOSED:
-                due = s.due.isoformat() if s.due else None
-                found.append(Remaining(ident, s.stage, due, s.overdue_days))
+        rows = progress.item(item, unit).stages
+        dated = (m for m in item.measures() if not m.inherits_date and progress.cells(m, unit))
+        for i in (item, *dated):
+            for s in progress.item(i, unit).stages:
+                if s.status not in CLOSED and (i is item or s.overdue_days or not rows):
+                    due = s.due.isoformat() if s.due else None
+                    found.append(Remaining(i.id, s.stage, due, s.overdue_days))
     return found

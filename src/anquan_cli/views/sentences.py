@@ -115,14 +115,17 @@ def recorded_sentences(r: Recorded) -> list[str]:
             f"第{ident}项此前还有{len(stages)}期未登记：阶段{wording.numbers(stages)}，"
             f"可加 --stage {_typed(stages)} 一并登记。"
         )
-    for ident in dict.fromkeys(x.id for x in r.remaining if na and _staged(r.plan, x.id)):
+    named = {t.id for t in r.event.targets} if na else ()
+    for ident in dict.fromkeys(x.id for x in r.remaining if x.id in named and _staged(r.plan, x.id)):
         rest = _typed([x.stage for x in r.remaining if x.id == ident])
         option = f" --unit {shell_word(str(r.event.author))}" if r.event.author is not OFFICE else ""
         lines.append(
             f"其余各期也不涉及的，请用 anquan mark {ident} na --stage {rest}{option} --note 理由 登记。"
         )
     for ident, unit in r.at_target.items():
-        option = f" --unit {shell_word(str(unit))}" if unit else ""
+        whose = unit or (None if r.event.author is OFFICE else r.event.author)
+        option = f" --unit {shell_word(str(whose))}" if whose else ""
+        option += " --all-stages" if _staged(r.plan, ident) else ""
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")
