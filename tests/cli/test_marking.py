@@ -465,6 +465,15 @@ def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
         assert "已达到目标" not in run(*words).out, "only who is under way is told how to close"
 
 
+def test_who_reaches_the_target_of_all_is_told_how_to_close_its_own_part(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(f"{TWO}        measures: [{{text: 排查10家, target: {{count: 10, unit: 家}}}}]\n")
+    told = "第1.1项已达到目标，办结请登记 anquan mark 1.1 done{} --all-stages。"
+    assert told.format(" --unit 县林业局") in answer(run, "mark 1.1 doing --count 10 --unit 县林业局")
+    assert told.format("") in answer(run, "mark 1.1 doing --count 11")
+
+
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
     assert run("due", "--overdue", "--exit-code", today="2025-04-01").code == 5
     assert run("due", "--overdue", "--exit-code", today="2025-01-01").code == 0
