@@ -87,11 +87,7 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     else:
         added = f"anquan units --add {shell_word(str(unit))} --group {shell_word(groups[0])}"
         remedy = f"登记到名册可用 {added}"
-    alone = (
-        f"{unit}自己登记的，去掉 --unit，设了 $ANQUAN_UNIT 的加 --all-units；"
-        if unit in (plan.office, plan.office_unit)
-        else ""
-    )
+    alone = f"{unit}自己登记的，去掉 --unit；" if unit in (plan.office, plan.office_unit) else ""
     raise UsageError(
         f"第{item.id}项与{unit}无关，未作记录", f"责任单位：{item.units.text}；{alone}确有任务的，{remedy}"
     )
