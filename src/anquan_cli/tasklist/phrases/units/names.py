@@ -62,4 +62,5 @@ def may_be_one(one: str, other: str) -> bool:
     short, long = short.removeprefix(short_level), long.removeprefix(long_level)
     part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
     rest, ends = iter(long), short[:1] + short[-1:] == long[:1] + long[-1:]
+    ends &= short not in ("委办", "政府办") or short == long  # 县委办 is never 县委编办
     return part or (ends and all(char in rest for char in short))
