@@ -271,6 +271,7 @@ def test_figures_and_lists_agree_with_an_independent_count(history: History, day
     assert said.figures.statuses == {s: sum(r["status"] == s for r in rows) for s in said.figures.statuses}
     assert said.figures.lights == {c: sum(r["light"] == c for r in rows) for c in said.figures.lights}
     assert said.figures.total == len(rows) == sum(said.figures.pace)
+    assert len(said.closed) - len(said.reopened) == said.figures.closed - said.before.closed
     assert said.figures.overdue == sum(r["overdue_days"] is not None for r in rows)
     late = {(i.due.id, i.due.stage.stage) for c in said.overdue for i in c.items}
     waiting = {(d.id, d.stage.stage) for _, due in said.awaiting for d in due}

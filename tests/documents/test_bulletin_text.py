@@ -871,6 +871,68 @@ def test_the_reason_for_not_being_concerned_is_not_what_closed_it() -> None:
     assert told_of == "第1项“一件事”（县水利局、县林业局）于3月18日办结：已完工。"
 
 
+@pytest.mark.parametrize("unit", [None, "县公安局"])
+def test_what_was_done_before_the_period_is_newly_closed_because_the_rest_does_not_apply(
+    unit: str | None,
+) -> None:
+    plan, book = one("县水利局、县公安局", "12月底前", "甲"), Book()
+    book.mark("1", "done", "县水利局", on="2025-03-10", note="已演练")
+    book.mark("1", "na", unit, on="2025-08-12", note="与公安无关")
+    book.note("1", "县水利局", on="2025-08-05", note="正在归档")  # left it open
+    assert section(told(plan, book, "2025-08-01", "2025-08-31"), 2)[1] == (
+        "第1项“一件事”（县水利局、县公安局）于3月10日办结，其余不涉及，本期起计为办结："
+        f"与公安无关（{unit or '安委办'}8月12日报）。"
+    )
+
+
+def test_what_a_unit_did_before_the_period_is_newly_closed_because_the_rest_does_not_apply_to_it() -> None:
+    plan, book = one("县水利局", "3月底前", "甲", "乙"), Book()
+    book.mark("1.1", "done", on="2025-04-10", note="已演练")
+    book.mark("1.2", "na", "县水利局", on="2025-08-12", note="没有企业")
+    p = told(plan, book, "2025-08-01", "2025-08-31", unit=Unit("县水利局"))
+    assert section(p, 2)[1] == (
+        "第1项“一件事”于4月10日办结，逾期10天完成，其余不涉及，本期起计为办结：没有企业（你单位8月12日报）。"
+    )
+
+
+@pytest.mark.parametrize("unit", [None, "县公安局"])
+def test_what_counts_as_closed_no_more_is_told_so_that_the_sums_agree(unit: str | None) -> None:
+    """One newly closed, two no longer: one less. The third was never closed, the fourth is again."""
+    tasks = "".join(MARCH.format(n, f"事{n}", "县公安局") for n in range(1, 5))
+    tasks += "- {number: 5, title: 事5, units: 县公安局, deadline: 3月底前, measures: [甲, 乙]}\n"
+    plan, book = plan_of(tasks), Book()
+    for n in "145":
+        book.mark(n, "done", on="2025-02-10")
+    book.mark("5", "verified", on="2025-02-11")
+    book.mark("1", "na", reopen=("1",), on="2025-03-04", note="机构已撤")
+    book.mark("2", "done", "县公安局", on="2025-03-05")
+    book.mark("3", "doing", "县公安局", on="2025-03-05")
+    book.mark("4", "todo", on="2025-03-05")
+    book.mark("4", "done", on="2025-03-06")
+    book.mark("5.2", "doing", "县公安局", percent=20, on="2025-03-07")
+    p = told(plan, book, "2025-03-01", "2025-03-31", unit=Unit(unit) if unit else None)
+    who, whose = ("你单位", "") if unit else ("县公安局", "（县公安局）")
+    assert section(p, 2) == [
+        "（一）本期新办结", f"第2项“事2”{whose}于3月5日办结。",
+        "（二）本期进展",
+        f"第1项“事1”{whose}由已完成转为不涉及，不再计为办结。",
+        f"第5项“事5”{whose}由已销号转为推进中，不再计为办结。",
+        "第1项“事1”，安委办3月4日登记为不涉及（机构已撤）。",
+        f"第3项“事3”，{who}3月5日报推进中。",
+        "第4项“事4”，安委办3月6日登记已完成。",
+        f"第5.2项“乙”，{who}3月7日报进度20%。",
+    ]  # fmt: skip
+    assert "办结减少1项" in section(p, 1)[-1]
+
+
+def test_what_others_opened_again_is_told_to_a_unit_that_has_said_nothing() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "各乡（镇）人民政府"), TOWNS), Book()
+    book.mark("1", "done", on="2025-02-10")
+    book.mark("1", "todo", on="2025-03-10")
+    p = told(plan, book, "2025-03-01", "2025-03-31", unit=Unit("小河镇人民政府"))
+    assert section(p, 2)[3] == "第1项“一件事”由已完成转为未启动，不再计为办结。"
+
+
 def test_what_is_paused_has_a_list_of_its_own() -> None:
     plan, book = (
         plan_of(MARCH.format(1, "一件事", "县水利局") + MARCH.format(2, "又一件", "县林业局")),

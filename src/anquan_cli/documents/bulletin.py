@@ -97,7 +97,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("总体进展", (("", _totals(plan, b), ""),), ""),
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
-            ("本期进展", _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
+            ("本期进展", _reopened(b) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
             *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.withdrawn else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(b), "今后30天内没有到期的事项。"),), ""),
@@ -312,13 +312,19 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
         f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
     )
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
+    # done before the period, so that what closed it is that the rest does not apply
+    earlier = c.done_on is not None and c.done_on < b.period.since
+    ends = ("done", "na") if earlier else ("done",)
     # what closed it, and what was said from that day on; not the words of an entry that left it open
     closing = [
-        e for e in c.told if e not in struck and (e.mark.status == "done" if e.mark else _since(e, c.done_on))
-    ]
+        e for e in c.told
+        if e not in struck and (e.mark.status in ends if e.mark else not earlier and _since(e, c.done_on))
+    ]  # fmt: skip
     last = {e.author: e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in last.values())
-    text = f"于{_day(b, c.done_on)}办结{late}" + (f"：{notes}" if notes else "")
+    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
+    text = f"于{_day(b, c.done_on)}办结{late}{rest}" + ("，本期起计为办结" if earlier else "")
+    text += f"：{notes}" if notes else ""
     by = (
         "核实" if struck and struck[-1].author in (OFFICE, plan.office_unit) else ""
     )  # a unit cannot verify its own
@@ -334,6 +340,15 @@ def _by_whom(plan: Plan, b: Bulletin, c: Closed, e: Envelope) -> str:
 
 def _since(e: Envelope, day: date | None) -> bool:
     return day is not None and (e.on or "") >= day.isoformat()
+
+
+def _reopened(b: Bulletin) -> list[str]:
+    """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。"""
+    return _alike(
+        (r, quoted(r.item), _whose(b, r.row.units),
+         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，不再计为办结。")
+        for r, was in b.reopened
+    )  # fmt: skip
 
 
 def _alike(found: Iterable[tuple[RowReport, str, str, str]]) -> list[str]:

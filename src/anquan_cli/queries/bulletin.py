@@ -5,7 +5,7 @@ as of the last day of its period, or today if that is earlier; the change is aga
 same length before. A unit's bulletin quotes its own entries and the office's, never another unit's.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -14,12 +14,13 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, taken_back
 from anquan_cli.party import OFFICE, Party, Unit
-from anquan_cli.progress import CLOSED, Cell, Progress, closing_day, covered, elapsed, fold
+from anquan_cli.progress import CLOSED, DONE, Cell, Progress, closing_day, covered, elapsed, fold
 from anquan_cli.queries.due import DueReport, due, stages, whole_name
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.plan import Item, Plan, Row, Target, is_within
+from anquan_cli.vocabulary import Status
 
 SOON, NEAR = 30, 7  # days
 
@@ -78,6 +79,7 @@ class Bulletin(NamedTuple):
     elapsed: float  # 序时进度 of the list's year
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
+    reopened: tuple[tuple[RowReport, Status], ...]  # rows done at the end of `before` alone, and how
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     withdrawn: tuple[Reported, ...]  # of earlier days, in a paper by then perhaps, and undone since
@@ -118,11 +120,12 @@ def bulletin(
     now, then = fold(plan, events, as_of), fold(plan, events, earlier)
     query = Query(unit=unit)
     current, past = rows(now, query), rows(then, query)
+    were = {r.row.id: r.effective_state.status for r in past if r.effective_state.status in DONE}
     inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
     told = {row: [e for e in found if e.id in ids] for row, found in entries.items()}
-    closed = tuple(_closed(now, unit, current, past, told))
+    closed = tuple(_closed(now, unit, current, were, told))
     near = Period(as_of, as_of + timedelta(days=NEAR))
     soon = Period(near.until + timedelta(days=1), as_of + timedelta(days=SOON))
 
@@ -148,6 +151,9 @@ def bulletin(
         elapsed=elapsed(date(plan.year, 1, 1), date(plan.year, 12, 31), as_of),
         categories=categories(plan, current),
         closed=closed,
+        reopened=tuple(
+            (r, were[r.row.id]) for r in current if r.row.id in were and r.effective_state.status not in DONE
+        ),
         reported=tuple(_reported(now, current, closed, told)),
         belated=tuple(
             Reported(r, e)
@@ -215,12 +221,11 @@ def _closed(
     now: Progress,
     unit: Unit | None,
     current: Sequence[RowReport],
-    past: Sequence[RowReport],
+    were: Collection[str],
     told: Mapping[str, list[Envelope]],
 ) -> Iterable[Closed]:
-    were = {r.row.id for r in past if r.effective_state.status in ("done", "verified")}
     for report in current:
-        if report.effective_state.status in ("done", "verified") and report.row.id not in were:
+        if report.effective_state.status in DONE and report.row.id not in were:
             yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
 
 
