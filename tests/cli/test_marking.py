@@ -1047,3 +1047,14 @@ def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> 
     answer(run, "mark 12 na --note 今年不开展")
     said = answer(run, "mark 12 verified --unit 天宁镇")[0]
     assert said.endswith("：不涉及 → 已销号（责任单位均不涉及，这一项按不涉及计）")
+
+
+def test_who_reports_beside_on_one_stage_is_not_told_of_another(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    own = "{text: 乙, units: 各乡镇, deadline: 3月底前}"
+    listed(f"{TWO}        measures:\n          - 甲\n          - {own}\n")
+    answer(run, "mark 1 doing --unit 天宁镇")
+    assert not any("天宁镇" in line for line in answer(run, "mark 1 done --stage 2"))
+    told = "其中天宁镇人民政府：推进中 → 已完成，逾期完成（晚81天）"
+    assert told in answer(run, "mark 1 done --stage 1")
