@@ -8,7 +8,7 @@
 A label governs what follows, but for a clause with a role word; a role word behind names its clause, or everything
 since the role word before it; a role in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）;
 without any a party is `responsible`. A bracket is a second name plate, a role, or a phrase of its own
-(县应急局（县公安局配合）). A piece of which a word is left over is a doubt, and nobody is charged by it.
+(县应急局（县公安局配合）). A piece with a word left over, behind 负责 its whole list, is a doubt: nobody is charged.
 """
 
 import re
@@ -191,9 +191,9 @@ class _Reader:
                     before, start = (self.entries.copy(), self.state), at
         except _Unreadable:
             self.entries, self.state = before
-            later = range(start + 1, len(self.codes))  # 、 ends nothing in 抄送：甲、乙
+            later = range(start + 1, len(self.codes))  # 、 ends nothing in 抄送：甲、乙, 甲负责学校、幼儿园
             ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
-            at = next(i for i in ends if self.codes[i] != "," or ":" not in self.codes[start:i])
+            at = next(i for i in ends if self.codes[i] != "," or i >= self._past("goes_on", start))
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
             self.doubts.append(text_of(left or self.tokens[start:at]))
         return at
