@@ -24,7 +24,7 @@ class Doubt(NamedTuple):
 
 
 # kinds of an item that are rows of `doubts.txt`
-_DOUBTFUL = ("undated", "often", "doubt", "shortened", "edge", "monday", "numbered", "season")
+_DOUBTFUL = ("undated", "often", "doubt", "subjects", "shortened", "edge", "monday", "numbered", "season")
 
 
 @cache
