@@ -426,3 +426,9 @@ def test_what_is_said_of_a_row_is_the_last_report_of_its_measures_too() -> None:
     assert [updated("1.1"), updated("1.1", "县水利局")] == ["2025-06-07", "2025-06-05"]
     assert [updated("1.2"), updated("1.2", "县公安局")] == ["2025-06-07", "None"]  # 乙 is not 县水利局's
     assert updated("1", "县水利局") == "2025-06-05"
+
+
+def test_the_whole_of_a_group_was_last_reported_on_by_whoever_did() -> None:
+    plan, book = one("各企业", "全年"), Book()
+    book.mark("1", "doing", on="2025-06-05")
+    assert str(seen(plan, book, "2025-06-20").item(item(plan, "1"), COLLECTIVE).updated) == "2025-06-05"

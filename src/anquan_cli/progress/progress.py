@@ -276,7 +276,8 @@ class Progress:
         """The day of the last report of an item, by anybody or by a unit."""
 
         def is_one(e: Envelope) -> bool:
-            return whose in (None, OFFICE, e.author) and (e.mark is None or self._covers(e, item))
+            theirs = not isinstance(whose, str) or e.author == whose
+            return theirs and (e.mark is None or self._covers(e, item))
 
         last = (next(filter(is_one, reversed(found)), None) for found in self._about(item))
         return max((day_of(e) for e in last if e), default=None)
