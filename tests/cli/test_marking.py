@@ -111,6 +111,26 @@ def test_undo_of_an_undo_restores(run: Run) -> None:
     assert run("undo", "2").code == 2  # taken back already
 
 
+def test_a_units_desk_takes_back_anothers_entry_by_its_number_alone(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where both log in by one name: the desk is told by its unit (domain, 4)."""
+    run("mark", "16", "done", "--unit", "县林业局")
+    monkeypatch.setenv("ANQUAN_UNIT", "县公安局")
+    ran = run("undo")
+    assert (ran.code, "最近一条（第1号）是县林业局的，没有撤销" in ran.err) == (2, True)
+    run("--all-units", "mark", "12", "doing")
+    assert "最近一条（第2号）是不写单位登记的，没有撤销" in run("undo").err
+    assert [run("undo", n).code for n in "12"] == [0, 0]
+
+
+def test_an_undo_tells_the_count_that_its_mark_told(run: Run) -> None:
+    """Also where it stays, and the item that was marked has no target of its own."""
+    run("mark", "11.1", "doing", "--count", "1")
+    for argv in (("mark", "11.1", "doing", "--count", "1"), ("undo",)):
+        assert [c["count"] for c in run(*argv, "--json").json["changed"]] == [[1, 1]]
+
+
 def test_undo_without_anything_to_take_back(run: Run) -> None:
     ran = run("undo")
     assert (ran.code, "没有可以撤销的记录" in ran.err) == (2, True)

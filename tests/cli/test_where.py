@@ -487,3 +487,13 @@ def test_a_list_from_elsewhere_begins_no_ledger_in_a_workspace_with_its_own(
     (home / "tasks.yaml").write_text("title: [", encoding="utf-8")
     assert run("--home", str(home), "mark", "1", "done").code == 2, "whatever is wrong with it"
     assert run("--home", str(home), "--ledger", str(tmp_path / "邻县.jsonl"), "mark", "1", "done").code == 0
+
+
+def test_where_ends_as_every_other_command_would(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set wrongly is shown, and told."""
+    for variable, value in (("ANQUAN_TODAY", "某日"), ("ANQUAN_UNIT", "县没有局")):
+        with monkeypatch.context() as patched:
+            patched.setenv(variable, value)
+            where, listed = run("where"), run("list")
+            assert (where.code, value in where.out) == (2, True)
+            assert where.err == listed.err

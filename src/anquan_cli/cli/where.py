@@ -29,6 +29,11 @@ def run(
         fault = error
         if told.tasks_by == SHIPPED and "list_file" not in vars(workspace):  # its own is gone
             told = told._replace(tasks=told.home / LIST, tasks_by="工作区")
+    if fault is None and "list_file" in vars(workspace):
+        try:  # what every other command would refuse
+            _ = told.today and workspace.today, told.unit and workspace.unit
+        except AnquanError as error:
+            fault = error
     output.show(told, workspace, json=json)
     if fault:
         raise fault

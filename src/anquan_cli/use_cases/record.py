@@ -118,7 +118,7 @@ def undo(workspace: Workspace, word: str | None) -> Recorded:
     by = workspace.recorder
 
     def decide(ledger: Ledger, _: AsOf) -> list[Draft]:
-        found = _undoable(ledger.events, word, by)
+        found = _undoable(ledger.events, word, by, workspace.unit)
         on = workspace.today.isoformat()
         return [Draft(by, Undo(found.targets, found.author, found.id, on, found.titles))]
 
@@ -259,7 +259,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
-    counting = event.mark is not None and event.mark.count is not None
+    counting = affected.mark is not None and affected.mark.count is not None
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
     notices += [
@@ -397,16 +397,20 @@ def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
     return event.mark is not None
 
 
-def _undoable(events: Sequence[Envelope], word: str | None, by: str) -> Envelope:
+def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit | None) -> Envelope:
+    """The event that is meant; without a number the last one, if it is of this recorder and of this unit's desk."""
     gone = taken_back(events)
     if word is None:
         standing = [e for e in events if isinstance(e.event, Mark | Note) and e.id not in gone]
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
         last = max(standing, key=recorded)
-        if last.by != by:
+        others = f"{truncate(last.by)}登记" if last.by != by else ""
+        if unit and last.author != unit:
+            others = others or ("不写单位登记" if last.author is OFFICE else f"{last.author}")
+        if others:
             raise UsageError(
-                f"最近一条（第{last.seq}号）是{truncate(last.by)}登记的，没有撤销",
+                f"最近一条（第{last.seq}号）是{others}的，没有撤销",
                 f"确要撤销，请写明记录号：anquan undo {last.seq}",
             )
         return last
