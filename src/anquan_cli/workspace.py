@@ -20,7 +20,7 @@ from anquan_cli.party import OFFICE, Author, Unit
 from anquan_cli.progress import Progress, by_present_names, fold
 from anquan_cli.settings import Options, Settings
 from anquan_cli.tasklist import loader
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Plan, RegisteredUnit
 
 
 @contextmanager
@@ -292,10 +292,19 @@ class Workspace:
         return by.value if by else settings.login_name()
 
     def find_unit(self, word: str) -> Unit:
-        """The unit that a word means. Raises UsageError with candidates or the nearest names."""
+        """The unit that a word means, of the register or a township that has reported. Raises UsageError with the nearest."""
         from anquan_cli.tasklist import lookup
 
-        found = lookup.find_unit(self.local(word), self.plan.register.units, groups=self.plan.register.groups)
+        known, typed, groups = self.plan.register.units, self.local(word), self.plan.register.groups
+        try:
+            found = lookup.find_unit(typed, known, groups=groups)
+        except UsageError:
+            names = {e.author for e in self.ledger.events if isinstance(e.author, str)}
+            names = {name for name in names if lookup.is_township(name)}.difference(u.name for u in known)
+            if not names:
+                raise
+            more = [RegisteredUnit(name, (), (), (), "", ()) for name in sorted(names)]
+            found = lookup.find_unit(typed, [*known, *more], groups=groups)._replace(registered=False)
         if not found.registered:
             self._townships.append(found.name)
         return Unit(found.name)

@@ -65,3 +65,14 @@ def test_a_units_page_in_a_pipe_names_the_kind_of_each_row_first(
     assert [row[0] for row in found] == ["县林业局", "late", "next", "entry"]
     late, following, entry = found[1:]
     assert "2025-06-30" in late and "2025-12-31" in following and "已部署" in entry
+
+
+def test_a_township_that_has_reported_is_found_by_a_part_of_its_name(run: Run) -> None:
+    """It need not be in the register; what could be two is asked, as of registered units."""
+    assert run("units", "天宁").code == 2
+    run("mark", "6.1", "done", "--unit", "天宁镇")
+    ran = run("units", "天宁")
+    assert (ran.code, ran.rows[0][0], "不在名册中" in ran.err) == (0, "天宁镇人民政府", True)
+    run("mark", "6.1", "done", "--unit", "天平镇")
+    assert "可能是2个单位" in run("list", "--unit", "天").err
+    assert "没有找到单位“某科”" in run("list", "--unit", "某科").err
