@@ -281,6 +281,50 @@ def test_points_have_units_and_dates_of_their_own() -> None:
     ] == [("1.签订责任书", "县安委办", "2月底前"), ("2.开展述职", "县委组织部", "12月底前")]
 
 
+BOTH = {
+    "县应急局，6月底前": ("县应急局", "6月底前"),
+    "县教育局牵头，县公安局配合\n9月底前": ("县教育局牵头，县公安局配合", "9月底前"),
+    "县公安局（全年）": ("县公安局", "全年"),
+    "2026年12月底前，县住建局": ("县住建局", "2026年12月底前"),
+    "县水利局、县林业局；每季度": ("县水利局、县林业局", "每季度"),
+    "县水利局、县林业局": ("县水利局、县林业局", ""),
+    "县应急局，等通知": ("县应急局，等通知", ""),
+}
+
+
+@pytest.mark.parametrize("head", ["责任单位及完成时限", "责任单位\n时限", "责任部门/完成时间", "责任单位"])
+def test_units_and_the_date_beside_them_in_one_cell(head: str) -> None:
+    """Where no column is the date's; what is no date stays with the units, where it is asked about."""
+    body = [[str(n), f"整治{n}", cell] for n, cell in enumerate(BOTH, 1)]
+    found = imported(document(TITLE, table([["序号", "重点任务", head], *body])))
+    assert [(r.units, r.deadline) for r in rows(found)] == [*BOTH.values()]
+
+
+def test_a_date_beside_who_leads_is_no_part_of_the_role() -> None:
+    head = ["序号", "重点任务", "牵头单位及完成时限", "配合单位"]
+    (row,) = rows(imported(document(TITLE, table([head, ["1", "整治", "县应急局，6月底前", "县公安局"]]))))
+    assert (row.units, row.deadline) == ("县应急局牵头，县公安局配合", "6月底前")
+
+
+def test_a_date_beside_units_stays_there_where_dates_have_a_column() -> None:
+    (row,) = rows(imported(document(TITLE, table([FOUR, ["1", "整治", "县应急局，6月底前", "9月底前"]]))))
+    assert (row.units, row.deadline) == ("县应急局，6月底前", "9月底前")
+
+
+@pytest.mark.parametrize("above", ["", "完成时限", "进度安排"])
+def test_ticks_below_dates_are_these_dates(above: str) -> None:
+    """一季度 √: all that are ticked in one phrase, which is asked about once."""
+    quarters = [f"{n}季度" for n in "一二三四"]
+    head: list[Sequence[Given]] = [["序号", "重点任务", "责任单位", *quarters]]
+    if above:
+        head = [[*((word, 2, 1) for word in FOUR[:3]), (above, 1, 4)], quarters]
+    body = [["1", "排查", "县应急局", *"√√√√"], ["2", "整治", "县教育局", "", "√", "", "√"]]
+    found = imported(document(TITLE, table([*head, *body])))
+    told = [(r.deadline.text, r.remark) for r in found.plan.rows]
+    assert told == [("、".join(quarters), ""), ("二季度、四季度", "")]
+    assert len([d for d in found.doubts if "合成了" in d.what]) == 1
+
+
 def test_two_halves_of_a_sentence_are_one() -> None:
     printed = [
         ["序号", "任务", "措施", "责任单位", "完成时限"],

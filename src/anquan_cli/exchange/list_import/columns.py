@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
-from anquan_cli.exchange.list_import import headers
+from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, suggestion
 from anquan_cli.exchange.list_import.roles import NOBODY
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
+
+_TICK = re.compile("[√✓✔☑●★■▲]|是")
 
 
 def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[Taken], list[Doubt]]:
@@ -24,7 +26,8 @@ def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
     columns = _grouping(single, body)
     bare = _bare(columns, body, grid)
-    doubts = [*_of_two(header.columns, columns, body, grid), *_ask(columns, body, grid), *bare.values()]
+    doubts = [*_of_two(header.columns, columns, body, grid), *_ticked(columns, body, grid)]
+    doubts += [*_ask(columns, body, grid), *bare.values()]
     named = [c for c in columns if c.header or c.settled or c.at in bare]
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in named]
     return Header(header.height, tuple(columns)), taken, doubts
@@ -78,6 +81,35 @@ def of_row(header: Header, row: Row) -> Header:
             columns = (c._replace(meaning=turned.get(c.at, c.meaning)) for c in header.columns)
             header = header._replace(columns=tuple(columns))
     return header
+
+
+def _ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
+    """Takes columns of ticks below dates (一季度, 二季度 …) for the deadline, where no other is; what is to be checked."""
+    dated = [c for c in columns if not c.meaning and phrases.is_deadline(c.header)]
+    texts = {row.cells[c.at].text.strip() for row in body for c in dated} - {""}
+    if (
+        len(dated) < 2
+        or not texts
+        or not all(map(_TICK.fullmatch, texts))
+        or "deadline" in {c.meaning for c in columns}
+    ):
+        return []
+    for c in dated:
+        columns[c.at] = c._replace(meaning="deadline")
+    where = f"{grid.name}“{dated[0].header}”至“{dated[-1].header}”"
+    return [Doubt(where, "打了勾的栏名合成了完成时限", "请核对；不是完成时限的，请在清单里改正")]
+
+
+def spelled(header: Header, row: Row) -> Row:
+    """A row in which ticks below dates are these dates, all in the first one's cell."""
+    ticks = [
+        c for c in header.columns if c.meaning == "deadline" and _TICK.fullmatch(row.cells[c.at].text.strip())
+    ]
+    cells = list(row.cells)
+    for c in ticks:
+        text = "、".join(c.header for c in ticks) if c is ticks[0] else ""
+        cells[c.at] = cells[c.at]._replace(text=text)
+    return row._replace(cells=tuple(cells))
 
 
 def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:

@@ -122,6 +122,10 @@ def _meaning(header: str) -> Meaning | None:
         return None
     found = next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
     short = re.sub(r"（[^（）]*）$", "", text)
+    parts = re.split("[及和与、/，]|(?<=单位|部门)(?=完成|时限|期限)", text)
+    both = {*map(_meaning, parts)} if len(parts) == 2 and not found else set()
+    if "deadline" in both and (who := both & {"units", "lead"}):
+        return who.pop()  # 责任单位及完成时限: of a cell that says both
     return found or (_meaning(short) if short != text else None)
 
 

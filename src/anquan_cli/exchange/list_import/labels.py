@@ -155,6 +155,20 @@ def _date_behind(value: str) -> tuple[str, str]:
     return value, ""
 
 
+def with_date(text: str) -> tuple[str, str]:
+    """Units and the date beside them in one cell: 县应急局，6月底前; 县公安局（全年）."""
+    seams = re.finditer(r"[\s，；、/]+", text)
+    bracket = re.fullmatch(r"(?s)(.+?)\s*[（(]([^（()）]+)[)）]", text)
+    for one, other in (
+        *((text[: m.start()], text[m.end() :]) for m in seams),
+        bracket.groups() if bracket else ("", ""),
+    ):
+        for who, when in ((one, in_one_line(other)), (other, in_one_line(one))):
+            if phrases.is_deadline(when) and not phrases.are_units(when) and phrases.are_units(who):
+                return who, when
+    return text, ""
+
+
 def loose(text: str) -> Said:
     """Units and dates without labels: 县应急管理局牵头，县水利局配合，6月底前完成; all of it must be understood."""
     flat = in_one_line(text).strip("；;，,。、")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.labels import with_date
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.stitch import glued
@@ -208,6 +209,15 @@ def _is_rest(cells: Cells, before: Cells) -> bool:
 def units_of(cells: Cells) -> str:
     """The phrase of who is responsible, from one column or several."""
     return joined_roles({m: cells.text(m, phrases.are_units) for m in ROLES})
+
+
+def whose(cells: Cells) -> tuple[str, str]:
+    """Who is responsible, and by when; where no column has the dates, both from one cell: 县应急局，6月底前."""
+    if cells.header.of("deadline"):
+        return units_of(cells), cells.text("deadline", phrases.is_deadline)
+    parted = {m: with_date(cells.text(m, phrases.are_units)) for m in ROLES}
+    dates = dict.fromkeys(when for _, when in parted.values() if when)
+    return joined_roles({m: who for m, (who, _) in parted.items()}), "\n".join(dates)
 
 
 def remark_of(cells: Cells) -> str:

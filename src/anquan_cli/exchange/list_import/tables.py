@@ -12,7 +12,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
-from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
+from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved, spelled
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
     is_apart,
@@ -33,7 +33,7 @@ from anquan_cli.exchange.list_import.row import (
     rejoined,
     remark_of,
     title_meaning,
-    units_of,
+    whose,
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
@@ -256,7 +256,7 @@ class TableList:
             if self._section(at, header, part.rows[number + 1 : number + 2]):
                 self._flush(group)
                 continue
-            row = _without_ditto(self.grid.rows[at], last, counted)
+            row = spelled(header, _without_ditto(self.grid.rows[at], last, counted))
             cells = Cells(row, of_row(header, row), self.section)
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
@@ -431,8 +431,8 @@ class TableList:
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
-        whose = [(units_of(r), r.text("deadline", phrases.is_deadline)) for r in rows]
-        units, deadline = (_distinct(said) for said in zip(*whose, strict=True))
+        charged = [*map(whose, rows)]
+        units, deadline = (_distinct(said) for said in zip(*charged, strict=True))
         said = Said()
         if not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
@@ -440,7 +440,7 @@ class TableList:
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
             title, rest = split_title(title)
             content = "\n".join(filter(None, (rest, content)))
-        differ = len({who for who, _ in whose}) > 1 < len({when for _, when in whose})
+        differ = len({who for who, _ in charged}) > 1 < len({when for _, when in charged})
         category = cells.category or cells.inherited
         return Line(
             place=cells.row.place or self.grid.name,
@@ -455,7 +455,7 @@ class TableList:
             deadline=deadline or said.deadline,
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
-            mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in whose) if differ else "",
+            mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else "",
         )
 
 
@@ -511,8 +511,8 @@ def _by_points(line: Line, key: Hashable) -> list[Line]:
     """A line of several points with as many dates, and units, as a line for each; asks where they are not as many."""
     points, units, dates = points_of(line.content), uncounted(line.units), uncounted(line.deadline)
     if 1 < len(points) == len(dates) and len(units) in (1, len(points)):
-        whose = zip(points, units * (len(points) // len(units)), dates, strict=True)
-        return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in whose]
+        parts = zip(points, units * (len(points) // len(units)), dates, strict=True)
+        return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in parts]
     if len(points) > 1 and all(re.search("[\n；]", text) for text in (line.units, line.deadline)):
         line = line._replace(
             mixed="：".join(text.replace("\n", "；") for text in (line.units, line.deadline))
