@@ -24,7 +24,14 @@ from anquan_cli.exchange.list_import.furniture import (
     years_of,
 )
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.labels import bracket_alone, charges_in, label_line, said_in, trailing
+from anquan_cli.exchange.list_import.labels import (
+    Said,
+    bracket_alone,
+    charges_in,
+    label_line,
+    said_in,
+    trailing,
+)
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
@@ -36,6 +43,7 @@ from anquan_cli.exchange.list_import.tables import (
     first_header,
     is_beside,
     is_programme,
+    of_heading,
     read_table,
     texts_of,
 )
@@ -45,10 +53,14 @@ from anquan_cli.exchange.list_import.words import (
     mark_of,
     number_value,
     without_annex,
+    without_mark,
 )
 
 _A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
 _SHEET = re.compile("工作表“(.+)”")
+_UNIT = re.compile(  # not a kind of places: 学校, 加油站, 旅游景区
+    r"各\S{1,10}|\S{1,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|中心|公司|园区)|政府|街道|委员会|有限公司)"
+)
 _ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
@@ -122,6 +134,12 @@ def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> D
     reader = _Reader(source.document, settled)
     reader.read()
     lines = [_completed(line) for line in reader.lines]
+    if above := [line.above for line in lines if line.above and not line.units]:
+        names = [*dict.fromkeys(above)]
+        more = f"等{len(names)}个" if len(names) > 1 else ""
+        what = f"{len(above)}项没有写责任单位，用了类别、工作表或标题里的“{truncate(names[0], 40)}”{more}"
+        reader.doubts.append(Doubt("", what, "请核对；不是的，请在清单里改正"))
+        lines = [line._replace(units=line.units or line.above) for line in lines]
     title = reader.title()
     imprint = reader.imprint()
     reader.beside()
@@ -178,6 +196,9 @@ class _Reader:
         self.grids = {b: block for b, block in enumerate(self.blocks) if isinstance(block, Grid)}
         self.first: int | None = None  # the first block of the list
         self.section = Section()  # that the next block stands under
+        self.charged: dict[
+            str, str
+        ] = {}  # by heading, the units that it names; by "", those of the title above
         self.before: Header | None = None  # of the table before
         self.apart = ""  # an annex mark or a dated title since that table
         self.forms: dict[int, str] = {}  # tables before the list that are none, and why
@@ -228,7 +249,8 @@ class _Reader:
         if cards := read_cards(grid, b, self.account):
             self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
             above = self.section.category
-            self._found(b, [c if c.category else c._replace(category=above) for c in cards])
+            cards = [c if c.category else c._replace(category=above) for c in cards]
+            self._found(b, list(map(self._charged, cards)))
             return
         if self._is_another(grid):
             return
@@ -237,7 +259,11 @@ class _Reader:
         if found and found.lines:
             self._ask_again(grid, found)
             self.candidates += [(-1, t) for t in found.titles]
-            self._found(b, found.lines)
+            self.charged |= found.charged
+            self.charged[""] = next(filter(None, map(_labelled, found.titles)), self.charged.get("", ""))
+            column = found.header and found.header.of(*WHO_AND_WHEN[:4]) and any(x.units for x in found.lines)
+            has_units = column or any("可能是责任单位" in doubt.what for doubt in found.doubts)
+            self._found(b, found.lines if has_units else [*map(self._charged, found.lines)])
             self.columns += found.columns
             self.doubts += found.doubts
             self.standing += found.standing
@@ -290,6 +316,11 @@ class _Reader:
             first = found.lines[0]
             self.placed.append((first.place, doubt._replace(what=f"{doubt.what}，从这一项起：{first.title}")))
 
+    def _charged(self, line: Line) -> Line:
+        """A line with the units that its heading names or is the name of, or else the title of its table."""
+        names = (line.group, line.category, "")
+        return line._replace(above=next(filter(None, (self.charged.get(n) or _named(n) for n in names)), ""))
+
     def _found(self, b: int, lines: Sequence[Line]) -> None:
         self.first = b if self.first is None else self.first
         self.lines += lines
@@ -302,6 +333,7 @@ class _Reader:
             self.account.take(b)
         elif note_kind(text) == "附件标记" or is_name(text):
             self.section = Section()
+            self.charged[""] = _labelled(text)
             if (
                 self.apart
                 or note_kind(text)
@@ -318,6 +350,7 @@ class _Reader:
             and not re.search("[。；：]", plain)
         ):
             self.headings[b] = plain
+            self.charged[plain] = trailing(text)[1].units
             self.section = self.section.under(plain)
 
     def _categories(self) -> dict[int, str]:
@@ -365,7 +398,7 @@ class _Reader:
                 paragraphs += [((b, c), Paragraph(c.text, 0, place)) for c, place in cells.values()]
         lines, standing, first = read_prose(paragraphs, self.account)
         if lines:
-            self.lines, self.standing = lines, standing
+            self.lines, self.standing = [*map(self._charged, lines)], standing
             self.first = paragraphs[first][0][0]
             self.candidates += [(-1, p.text) for (_, cell), p in paragraphs[:first] if cell]
 
@@ -378,11 +411,8 @@ class _Reader:
             if heading in named and isinstance(block := self.blocks[b], Paragraph):
                 self.account.take(b)
                 plain, said = trailing(in_one_line(block.text))
-                if said:
-                    what = (
-                        f"类别“{plain}”写有单位或时限“{in_one_line(block.text)[len(plain) :]}”，没有写进各项"
-                    )
-                    self.doubts.append(Doubt(block.place, what, "请核对；是各项共同的，请写进各项"))
+                if said and (said.deadline or not any(x.above and heading in x[3:5] for x in self.lines)):
+                    self.doubts.append(of_heading(block.place, plain, in_one_line(block.text)[len(plain) :]))
         lines = [
             (b, in_one_line(block.text))
             for b, block in enumerate(self.blocks[: self.first])
@@ -464,6 +494,19 @@ def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
         texts = [(c + 1, truncate(in_one_line(text), 12)) for (_, c), text in [*top.items()][:8]]
         what = "栏名认不出清单：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
     return Doubt(grid.name, f"{grid.name}的{what}")
+
+
+def _labelled(title: str) -> str:
+    """The units that a label in a bracket at the end of a title names."""
+    said = trailing(in_one_line(title))[1] if re.search("[（(].*[:：].*[)）]$", title.strip()) else Said()
+    return said.units
+
+
+def _named(heading: str) -> str:
+    """The units that a heading names, where it is their plain names and no more."""
+    plain = bracket_free(without_mark(heading))
+    names = re.split("[、，和及]", plain)
+    return plain if all(map(_UNIT.fullmatch, names)) and phrases.are_units(plain) else ""
 
 
 class _Title(NamedTuple):

@@ -46,6 +46,7 @@ class Line(NamedTuple):
     remark: str = ""
     mixed: str = ""  # the units and dates of several rows that it was made of, where both differ
     heads: bool = False  # says who and when for all lines of its task
+    above: str = ""  # the units that its heading or its table's title names, where no column has any
 
 
 class Taken(NamedTuple):

@@ -136,7 +136,12 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             standing.append(text)
             account.take(*key)
             continue
-        if re.match("单位[:：][^。]{2,60}$", text) and nodes and nodes[-1].rank == 3 and not nodes[-1].said:
+        if (
+            re.match("单位[:：][^。]{2,60}$", text)
+            and nodes
+            and 3 <= nodes[-1].rank < 4
+            and not nodes[-1].said
+        ):
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
@@ -208,6 +213,7 @@ def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: 
         )  # a heading without a number: above all numbers
         if paragraph.level and mark and mark.rank > 1:
             rank -= 0.5  # a heading is above what has the same marks and is none
+        rank += mark.number.count(".") / 10 if mark else 0  # 1.1 below 1
         rest = text[mark.length :] if mark else text
         above = [nodes[-1], *_above(nodes[-1])] if nodes else []
         parent = next((n for n in above if n.rank < rank), None)

@@ -21,13 +21,25 @@ class Section(NamedTuple):
 
     category: str = ""
     group: str = ""
+    number: str = ""  # that those below it go on with: 2 above 2.1
+    outer: Section | None = None  # that this number stands in
 
     def under(self, heading: str) -> Section:
         """Below a further heading: （一） stands below 一、."""
-        mark, above = mark_of(heading), mark_of(self.category)
+        outer = self.around("0")
+        mark, above = mark_of(heading), mark_of(outer.category)
         if mark and mark.rank > 1 and above and above.rank < mark.rank:
-            return Section(self.category, heading)
+            return Section(outer.category, heading)
         return Section(heading)
+
+    def below(self, number: str, heading: str) -> Section:
+        """Below a heading whose number the next ones go on with."""
+        return Section(self.category or heading, heading if self.category else "", number, self)
+
+    def around(self, number: str) -> Section:
+        """What something with this number stands in."""
+        outside = self.outer and number and not number.startswith(f"{self.number}.")
+        return self.outer.around(number) if self.outer and outside else self
 
 
 def numbered(number: str, heading: str) -> str:

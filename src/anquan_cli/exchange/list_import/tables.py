@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from anquan_cli.dates import normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
@@ -145,7 +146,9 @@ class TableList:
         self.known: Sequence[str] = ()  # titles of the list
         self.titles: list[str] = []  # lines above the header
         self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
+        self.charged: dict[str, str] = {}  # by heading, the units that it names
         self.numbered = False  # contents open with the numbers of the tasks
+        self.parent = ""  # a row's number that the next row's goes on with
 
     def read(self, start: int, header: Header) -> None:
         """All of it, from the first header's row on."""
@@ -252,12 +255,18 @@ class TableList:
         group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         last: dict[int, str] = {}  # by column, for 同上
-        for number, at in enumerate(part.rows):
-            if self._section(at, header, part.rows[number + 1 : number + 2]):
+        numbers = [*(_counted(row, header) for row in body), ""]
+        for n, at in enumerate(part.rows):
+            self.section = self.section.around(numbers[n])
+            self.parent = numbers[n] if numbers[n + 1].startswith(f"{numbers[n] or '-'}.") else ""
+            if self._section(at, header, part.rows[n + 1 : n + 2]):
                 self._flush(group)
                 continue
             row = spelled(header, _without_ditto(self.grid.rows[at], last, counted))
             cells = Cells(row, of_row(header, row), self.section)
+            if self.parent and cells.title and not header.of("category"):
+                self.section = self.section.below(self.parent, without_mark(cells.title))
+                cells.section = self.section if not cells.section.category else cells.section
             cells.by_title = by_title
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
@@ -328,13 +337,12 @@ class TableList:
 
     def _heads(self, printed: str, following: Sequence[int], header: Header) -> bool:
         """Whether a row of a number and a text alone is a heading: 一 | 综合协调, or 1 above 1.1, or above 1."""
-        if not number_value(printed):
-            return False
+        if self.parent or not number_value(printed):
+            return bool(self.parent)
         if mark_of(printed + "、") and not printed.strip("（）()、.").isascii():
             return True
-        digits = "".join(c for c in printed if c.isdigit())
         numbers = [self.grid.rows[at].cells[header.of("number")[0]].text.strip() for at in following]
-        return any(re.match(rf"{digits}[.\-—．]\d", below) or number_value(below) == 1 for below in numbers)
+        return any(number_value(below) == 1 for below in numbers)
 
     def _heading(self, row: Row, cell: Cell, number: str, text: str, header: Header) -> bool:
         full = {c.origin for c in row.cells} == {cell.origin}
@@ -354,9 +362,15 @@ class TableList:
             heading = heading[: counted.start()]
         plain, charged = trailing(heading)
         if charged:
-            self.account.leave_part(self.block, cell, row.place, heading[len(plain) :], "类别的责任单位")
-            heading = plain
-        self.section = self.section.under(heading if mark else numbered(number, heading))
+            said, heading = heading[len(plain) :], plain or charged.units
+            self.charged[heading] = charged.units
+            if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
+                self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
+                self.doubts.append(of_heading(row.place, plain, said))
+        if self.parent:
+            self.section = self.section.below(self.parent, without_mark(heading))
+        else:
+            self.section = self.section.under(heading if mark else numbered(number, heading))
         name = self.section.group or self.section.category
         self.headings += [(c, name) for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
@@ -470,6 +484,12 @@ def another(where: str, title: str, why: str, *, left: bool) -> Doubt:
     return Doubt(where, said, hint)
 
 
+def of_heading(where: str, heading: str, said: str) -> Doubt:
+    """What is asked about units or dates behind a heading that are written to no task."""
+    what = f"类别“{heading}”写有单位或时限“{said}”，没有写进各项"
+    return Doubt(where, what, "请核对；是各项共同的，请写进各项")
+
+
 def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Row:
     """A row in which 同上 is what stands above it, but in the columns of numbers; `last`: what stood there last."""
     cells = list(row.cells)
@@ -479,6 +499,14 @@ def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Ro
         elif cell.text.strip():
             last[i] = cell.text
     return row._replace(cells=tuple(cells))
+
+
+def _counted(row: Row, header: Header) -> str:
+    """The number of a row with those above it (2.1, 2-1), or of its title where no column has numbers; "" for others."""
+    numbers = header.of("number")
+    text = normalize_width("".join(row.cells[at].text for at in (numbers or header.of("task"))[:1]))
+    mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x" if numbers else text)
+    return mark.number if mark and mark.rank == 3 else ""
 
 
 def texts_of(row: Row) -> list[str]:
