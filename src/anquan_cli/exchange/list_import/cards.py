@@ -27,6 +27,13 @@ def read_cards(grid: Grid, block: int, account: Account) -> list[Line]:
     first = next((row for row, found in zip(grid.rows, pairs, strict=True) if found or _is_header(row)), None)
     if first and _is_header(first):
         return []
+    left = (
+        len({c.origin for c in r.cells if c.text.strip()}) - 2 * len(f)
+        for r, f in zip(grid.rows, pairs, strict=True)
+        if f
+    )
+    if sum(n > 0 for n in left) > 1:
+        return []  # values that no label stands beside
     labelled = sum(bool(found) for found in pairs)
     meanings = {m for found in pairs for m, _, _ in found}
     whose = meanings & {"units", "lead", "support", "deadline"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import.furniture import note_kind
@@ -21,7 +22,7 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     passed: list[Block] = []  # the pages' lines within the table before
     between: list[Paragraph] = []  # since it
     was_card = is_card = False
-    for block in blocks:
+    for block in chain(*(_turned(b) if isinstance(b, Grid) else [b] for b in blocks)):
         if isinstance(block, Grid):
             block = _unfolded(block)
             was_card, is_card = is_card, _is_card(block)
@@ -45,6 +46,48 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
         result += [*passed, *between, block]
         passed, between = [], []
     return [*result, *passed, *between]
+
+
+def _turned(grid: Grid) -> list[Block]:
+    """A list that lies on its side (重点任务 | 甲 | 乙 below 序号 | 1 | 2) as tables; what stands across it as lines."""
+    found: list[Paragraph | list[Row]] = []
+    opening = Cell("", (0, 0))  # the label of a task's first line
+    for row in grid.rows:
+        texts = {c.origin: c.text for c in row.cells if c.text.strip()}
+        last, label = found[-1] if found else None, row.cells[0]
+        if len(texts) < 2:
+            found += [Paragraph(text, 0, row.place) for text in texts.values()]
+        elif isinstance(last, list) and (label.text != opening.text or label == opening):
+            last.append(row)
+        else:
+            opening = label
+            found.append([row])
+    blocks = [_upright(Grid(tuple(b), grid.name)) if isinstance(b, list) else b for b in found]
+    return [block for block in blocks if block] if opening.text and all(blocks) else [grid]
+
+
+def _upright(grid: Grid) -> Grid | None:
+    """A table with its columns as rows, where they are a list with its labels on the left alone."""
+    rows, width = grid.rows[:41], len(grid.rows[0].cells)
+    labels = 1 + (width > 1 and all(meaning_of(in_one_line(row.cells[1].text)) for row in rows))
+    values = [[c for c in row.cells[labels:] if c.text.strip()] for row in rows]
+    several = sum(len({c.origin for c in cells}) > 1 for cells in values)
+    if (
+        several < 2
+        or len(rows) > 40
+        or any(meaning_of(in_one_line(c.text)) for cells in values for c in cells)
+    ):
+        return None
+    top = rows[0].cells[0].origin[0]
+    turned = tuple(
+        Row(
+            tuple(Cell(c.text, (c.origin[1], c.origin[0] - top)) for c in (row.cells[at] for row in rows)),
+            f"{grid.name}第{at + 1}列",
+        )
+        for at in range(width)
+    )
+    header = None if any(header_at(rows, at, {}) for at in range(len(rows))) else header_at(turned, 0, {})
+    return Grid(turned, grid.name) if header and header.height == labels else None
 
 
 def _unfolded(grid: Grid) -> Grid:
