@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import chain
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
+from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import meaning_of
-from anquan_cli.exchange.list_import.layout import header_at
+from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 
@@ -21,10 +22,13 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     passed: list[Block] = []  # the pages' lines within the table before
     between: list[Paragraph] = []  # since it
+    known: set[str] = set()  # lines of earlier pages: a page's head stands on each
+    words: list[str] = []  # of the header of the tables before, by column
     was_card = is_card = False
     for block in chain(*(_turned(b) if isinstance(b, Grid) else [b] for b in blocks)):
         if isinstance(block, Grid):
-            block = _unfolded(block)
+            block = _unglued(_unfolded(block), words)
+            words = _header_words(block) or words
             was_card, is_card = is_card, _is_card(block)
         last = result[-1] if result else None
         if isinstance(last, Grid) and isinstance(block, Paragraph):
@@ -36,16 +40,44 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
             and "工作表" not in (last.name[:3], block.name[:3])
         ):
             cut = [in_one_line(c.text) for c in (*last.rows[-1].cells, *block.rows[0].cells)]
-            if all(_of_page(p.text, cut) for p in between):
+            if all(_of_page(p.text, cut) or (p.text in known and p.place[-1:] == "页") for p in between):
                 joined = (_one_card if was_card and is_card else _joined)(last, block)
                 if joined:
                     result[-1] = joined
                     passed += between
                     between = []
                     continue
+        known |= {p.text for p in (*passed, *between, block) if isinstance(p, Paragraph)}
         result += [*passed, *between, block]
         passed, between = [], []
     return [*result, *passed, *between]
+
+
+def _header_words(grid: Grid) -> list[str]:
+    """What stands in a table's header, column by column; nothing where it has none."""
+    at, header = next(
+        ((n, h) for n in range(min(len(grid.rows), 15)) if (h := header_at(grid.rows, n, {}))), (0, None)
+    )
+    heads = zip(*(row.cells for row in grid.rows[at : at + header.height]), strict=True) if header else ()
+    return ["".join("".join({c.origin: c.text for c in cells}.values()).split()) for cells in heads]
+
+
+def _unglued(grid: Grid, words: Sequence[str]) -> Grid:
+    """A table in whose first row the header's words stand on top of a task's in every cell, as one that has both."""
+    first = grid.rows[0]
+    if len(words) != len(first.cells) or not any(words):
+        return grid
+    found = [
+        re.match(r"\s*".join(map(re.escape, w)), c.text.strip())
+        for w, c in zip(words, first.cells, strict=True)
+    ]
+    texts = [c.text.strip()[m.end() :].strip() for m, c in zip(found, first.cells, strict=True) if m]
+    if not all(found) or not any(texts):
+        return grid
+    header = first._replace(cells=tuple(Cell(w, (0, n)) for n, w in enumerate(words)))
+    rest = first._replace(cells=tuple(c._replace(text=t) for c, t in zip(first.cells, texts, strict=True)))
+    below = (r._replace(cells=tuple(c.moved(1) for c in r.cells)) for r in (rest, *grid.rows[1:]))
+    return Grid((header, *below), grid.name)
 
 
 def _turned(grid: Grid) -> list[Block]:
@@ -215,8 +247,22 @@ def _is_torn(first: Grid, row: Row) -> bool:
     for at in header.of("number")[:1] if header else ():
         last, number = first.rows[-1].cells[at], row.cells[at]
         single = last.origin[0] == len(first.rows) - 1 and len({c.origin for c in row.cells}) > 2
+        if header and single and not last.text.strip() and number_value(number.text):
+            return _is_beginning(first.rows, row, header)
         return bool(single and number_value(last.text) and not number.text.strip())
     return False
+
+
+def _is_beginning(rows: Sequence[Row], row: Row, header: Header) -> bool:
+    """Whether the last row is the beginning of one that has its number on the next page: below a header, in mid-sentence."""
+    pairs = [(a.text.strip(), b.text.strip()) for a, b in zip(rows[-1].cells, row.cells, strict=True)]
+    whole = [a for a, b in (pairs[at] for at in header.of("units", "lead", "deadline")) if a and b]
+    if any(phrases.is_deadline(a) or (phrases.are_units(a) and a[-1] not in "、，") for a in whole):
+        return False
+    if any(a and not b for a, b in pairs):
+        return False
+    headed = len(rows) > 1 and header_at(rows, len(rows) - 2, {}) is not None
+    return headed or any(a and b and (a[-1] in "，、（" or b[0] in "，。；、）") for a, b in pairs)
 
 
 def glued(first: str, second: str) -> str:
