@@ -51,7 +51,9 @@ def run(
         autocompletion=completer.files,
     ),
     title: str = typer.Option(None, "--title", metavar="T", help="清单标题；不写则用文件的标题"),
-    year: str = typer.Option(None, "--year", metavar="Y", help="清单年份；不写则由文件看出"),
+    year: str = typer.Option(
+        None, "--year", metavar="Y", help="清单年份，文件里有几年的清单就读这一年的；不写则由文件看出"
+    ),
     deadline: str = typer.Option(None, "--deadline", metavar="D", help="没有写时限的任务共同的时限，如 全年"),
     register: str = typer.Option(
         None,
@@ -119,6 +121,7 @@ def wishes_of(given: Options, kept: Options, year: int, list_: Path | None) -> "
     return Wishes(
         title=" ".join(title.split()) or None,
         year=dates.parse_year(given["--year"][-1], "--year") if "--year" in given else None,
+        which=dates.parse_year(every["--year"][-1], "--year") if "--year" in every else None,
         deadline=deadline.strip() if "--deadline" in every else None,
         columns=_columns(every.get("--column", ())),
         measures=_measures(measures if "--measures" in every else "sentences"),  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -72,9 +73,14 @@ class Source(NamedTuple):
     document: Document
 
 
-def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning]) -> Draft:
-    """What is read of some documents that make one list; `settled`: what a user says of columns, by index."""
-    found = [_read(source, settled, several=len(sources) > 1) for source in sources]
+def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning], year: int | None = None) -> Draft:
+    """What is read of some documents that make one list.
+
+    Args:
+        settled: what a user says of columns, by index.
+        year: of the list that is meant, where a document has several.
+    """
+    found = [_read(source, settled, year, several=len(sources) > 1) for source in sources]
     left = [text for d in found for text in (*d.numbers, *(o.text for o in d.omissions))]
     names = [re.sub(r"\.[^.]*$", "", s.name) for s in sources]
     deadlines = [line.deadline for d in found for line in d.lines]
@@ -130,8 +136,8 @@ def _years(titles: Sequence[str], others: Sequence[str]) -> tuple[tuple[int, ...
     return years, text
 
 
-def _read(source: Source, settled: Mapping[int, Meaning], *, several: bool) -> Draft:
-    reader = _Reader(source.document, settled)
+def _read(source: Source, settled: Mapping[int, Meaning], year: int | None, *, several: bool) -> Draft:
+    reader = _Reader(source.document, settled, year)
     reader.read()
     lines = [_completed(line) for line in reader.lines]
     if above := [line.above for line in lines if line.above and not line.units]:
@@ -180,8 +186,8 @@ def _notes(document: Document, lines: Set[str], prefix: str) -> tuple[list[Doubt
 class _Reader:
     """One document."""
 
-    def __init__(self, document: Document, settled: Mapping[int, Meaning]) -> None:
-        self.blocks, self.settled = stitched(document.blocks), settled
+    def __init__(self, document: Document, settled: Mapping[int, Meaning], year: int | None) -> None:
+        self.blocks, self.settled, self.year = stitched(document.blocks), settled, year
         self.account = Account(self.blocks)
         self.lines: list[Line] = []
         self.printed: set[int] = set()  # the numbers of the lines
@@ -244,7 +250,7 @@ class _Reader:
 
     def _grid(self, b: int, grid: Grid) -> None:
         if b in self.forms:
-            self.doubts.append(another(grid.name, next(chain(*self._names(grid))), self.forms[b], left=True))
+            self.doubts += [_left_out(grid.name, title, self.forms[b]) for title in self._called(b)[:1]]
             return
         if cards := read_cards(grid, b, self.account):
             self.candidates += [(-1, t[0]) for t in map(texts_of, grid.rows[:3]) if len(t) == 1]
@@ -291,7 +297,8 @@ class _Reader:
             why = "栏名与前面的表不同"
         if why:
             self.apart, self.left = title, left
-            self.doubts.append(another(grid.name, names[0], why, left=left))
+            ask = _left_out if left else partial(another, left=False)
+            self.doubts.append(ask(grid.name, names[0], why))
         return left
 
     def _names(self, grid: Grid) -> tuple[list[str], list[str]]:
@@ -362,8 +369,10 @@ class _Reader:
         ]
         names: dict[int, str] = {}
         called = {b: [*chain(*self._names(self.grids[b]))] for b in lists}
+        others = self._of_other_years(lists)
+        lists = [b for b in lists if b not in others]
         first = next((b for b in lists if not is_apart(called[b], ())), None)
-        self.forms = {
+        self.forms = others | {
             b: why for b in lists if first and (why := is_apart(called[b], called[first])) and b < first
         }
         lists = [b for b in lists if not is_apart(called[b], called[lists[0] if first is None else first])]
@@ -387,6 +396,22 @@ class _Reader:
         if len(set(names.values())) < 2 or len(names) < len(lists) - 1:
             return {}
         return names
+
+    def _called(self, b: int) -> list[str]:
+        """The titles of a table, in it and above it, and the name of its sheet."""
+        above = self.blocks[max((n for n in self.grids if n < b), default=-1) + 1 : b]
+        lines = [p.text for p in above if isinstance(p, Paragraph) and is_title(p.text)]
+        return [*chain(*self._names(self.grids[b])), *reversed(lines)]
+
+    def _of_other_years(self, lists: Sequence[int]) -> dict[int, str]:
+        """The lists that are of another year than the one that is meant, and why; none where no list is of that."""
+        of, last = dict[int, tuple[int, ...]](), tuple[int, ...]()
+        for b in lists if self.year else ():
+            last = of[b] = next(filter(None, (years_of(name)[0] for name in self._called(b))), last)
+        if not any(self.year in years for years in of.values()):
+            return {}
+        told = {b: "、".join(map(str, years)) for b, years in of.items() if years and self.year not in years}
+        return {b: f"是{years}年的，清单是{self.year}年的" for b, years in told.items()}
 
     def _prose(self) -> None:
         paragraphs: list[tuple[Key, Paragraph]] = []
@@ -422,6 +447,8 @@ class _Reader:
             if isinstance(block, Grid) and b not in self.forms:  # a table round the title, a cover sheet
                 cells = {c.origin: c.text for row in block.rows[:15] for c in row.cells}
                 lines += [(b, in_one_line(text)) for text in cells.values() if is_title(text)]
+        own = [(b, text) for b, text in lines if self.year in years_of(text)[0]]
+        lines = own or lines
         within = [(b, in_one_line(t)) for b, t in self.candidates]
         texts = {in_one_line(b.text) for b in self.blocks if isinstance(b, Paragraph)}
         alike = Counter(map(bracket_free, texts.union(t for _, t in (*lines, *within))))
@@ -478,6 +505,12 @@ def _is_organ(text: str) -> bool:
     name = re.sub("^[代和](?=县)", "", text)  # two counties whose names are words, too
     read = phrases.parties(name) if 4 <= len(text) <= 40 else None
     return bool(read and not read.doubts and not read.groups and [u.name for u in read.named] == [name])
+
+
+def _left_out(where: str, title: str, why: str) -> Doubt:
+    """What is asked about a table with a title of its own that is left out."""
+    doubt, year = another(where, title, why, left=True), re.match(r"是(\d{4})年的，", why)
+    return doubt._replace(hint=f"要导入的是它，请加 --year {year[1]}；{doubt.hint}") if year else doubt
 
 
 def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:

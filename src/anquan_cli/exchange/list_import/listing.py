@@ -13,6 +13,7 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
+from anquan_cli.exchange.list_import.furniture import years_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
@@ -45,6 +46,7 @@ class Wishes(NamedTuple):
 
     title: str | None = None
     year: int | None = None
+    which: int | None = None  # of several lists in a document, that of this year; also of an earlier import
     deadline: str | None = None
     columns: Mapping[int, Meaning] = {}  # by index, from 0
     measures: Cut = "sentences"
@@ -77,11 +79,14 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
             f"“{own}”是本程序导出的进展表或通报，不是下发的清单，没有读取",
             "清单就是导出时用的那份清单文件，可用 anquan where 查看它在哪里；给别处用，请直接给那个文件",
         )
-    draft = read_draft(sources, wishes.columns)
+    years, certain = years_of(wishes.title or "")
+    titled = years[0] if certain else None
+    draft = read_draft(sources, wishes.columns, wishes.which or titled)
     if not draft.lines:
         raise _nothing(sources, draft)
     near = min(draft.years, key=lambda y: (abs(y - wishes.this_year), -y), default=wishes.this_year)
-    year = wishes.year or near
+    settled = wishes.year or (titled if titled in draft.years or not draft.years else None)
+    year = settled or near
     made = assemble(draft, deadline=wishes.deadline, measures=wishes.measures, year=year)
     apart = [doubt for place, doubt in draft.placed if not made.beside(place, doubt)]
     draft = draft._replace(doubts=(*draft.doubts, *_several(draft), *_noted(draft), *apart))
@@ -91,7 +96,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if gaps := _gaps(made):
         hint = "请对照文件核对，本来空号的删去注释"
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，文件里可能有行没有读到", hint)
-    if not wishes.year and (draft.dated_by or not draft.years):
+    if not settled and (draft.dated_by or not draft.years):
         what = (
             f"标题没有写明是哪一年，按“{truncate(in_one_line(draft.dated_by), 40)}”"
             if draft.years
