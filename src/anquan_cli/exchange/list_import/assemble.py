@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import chain
@@ -55,7 +55,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     """
     tasks = _tasks(draft.lines)
     ids, renumbered = _ids(tasks)
-    made = Assembled(deadline, measures, year, renumbered)
+    made = Assembled(deadline, measures, year, renumbered, draft.outside)
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
@@ -106,8 +106,17 @@ def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], str]:
 class Assembled:
     """The categories of a list file, task by task, and what is to be said beside them."""
 
-    def __init__(self, deadline: str | None, measures: Cut, year: int, renumbered: str) -> None:
+    def __init__(
+        self, deadline: str | None, measures: Cut, year: int, renumbered: str, outside: Mapping[str, str]
+    ) -> None:
         self.measures, self.year = measures, year
+        self.hints = {
+            field: f"表外写着“{truncate(outside[field], 60)}”，请照它核对后填上"
+            if field in outside
+            else "请核对文件后填上"
+            for field in ("units", "deadline")
+        }
+        self.dated = "deadline" in outside
         self.renumbered = renumbered  # why, or ""
         self.deadline = deadline  # for the whole list
         self.categories: list[dict[str, Any]] = []
@@ -123,8 +132,8 @@ class Assembled:
             self.remarks.doubt(
                 ("deadline",),
                 "",
-                "文件没有写完成时限",
-                "请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
+                "表里没有写完成时限" if self.dated else "文件没有写完成时限",
+                f"{self.hints['deadline'] + '；' if self.dated else ''}请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
             )
 
     def add(self, number: int, lines: Sequence[Line]) -> None:
@@ -227,7 +236,7 @@ class Assembled:
                 measure["deadline"] = x.deadline
                 self._when(x, (*path, "measures", len(measures), "deadline"))
             if not x.units and whole.units and not lines[0].heads:
-                self.remarks.doubt((*path, "units"), x.place, "责任单位空着", "请核对文件后填上")
+                self.remarks.doubt((*path, "units"), x.place, "责任单位空着", self.hints["units"])
             if x.units and x.units != whole.units:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
@@ -239,7 +248,7 @@ class Assembled:
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}
         if not line.units:
-            self.remarks.doubt((*path, "units"), line.place, "责任单位空着", "请核对文件后填上")
+            self.remarks.doubt((*path, "units"), line.place, "责任单位空着", self.hints["units"])
         if line.deadline or self.deadline is None:
             found["deadline"] = line.deadline
             self._when(line, (*path, "deadline"))
@@ -252,7 +261,7 @@ class Assembled:
     def _when(self, line: Line, path: Path) -> None:
         """Asks about a deadline that is empty, of several rows, or two in one."""
         if not line.deadline:
-            self.remarks.doubt(path, line.place, "完成时限空着", "请核对文件后填上")
+            self.remarks.doubt(path, line.place, "完成时限空着", self.hints["deadline"])
         if line.mixed:
             what = f"各行的单位不同，完成时限也不同（{truncate(line.mixed, 60)}），合成了一个"
             self.remarks.doubt(path, line.place, what, "请核对；各有各的时限的，请拆成几项要点分别写明")

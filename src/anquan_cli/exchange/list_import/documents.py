@@ -14,7 +14,7 @@ from anquan_cli.exchange.blocks import Cell, Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.cards import read_cards
-from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Taken
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
 from anquan_cli.exchange.list_import.furniture import (
     is_apart,
     is_dated,
@@ -22,6 +22,7 @@ from anquan_cli.exchange.list_import.furniture import (
     is_standing,
     is_title,
     note_kind,
+    said_of_all,
     years_of,
 )
 from anquan_cli.exchange.list_import.headers import Meaning
@@ -63,6 +64,7 @@ _UNIT = re.compile(  # not a kind of places: 学校, 加油站, 旅游景区
     r"各\S{1,10}|\S{1,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|中心|公司|园区)|政府|街道|委员会|有限公司)"
 )
 _ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
+_OUTSIDE = "表外的“{}”{}写明了单位或时限，没有读进清单"
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
 
@@ -101,6 +103,7 @@ def read_draft(sources: Sequence[Source], settled: Mapping[int, Meaning], year: 
         issuers=tuple(dict.fromkeys(name for d in own for name in d.issuers)),
         numbers=tuple(dict.fromkeys(number for d in own for number in d.numbers)),
         placed=tuple(placed for d in found for placed in d.placed),
+        outside=dict(chain(*(d.outside.items() for d in found))),
     )
 
 
@@ -150,6 +153,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], year: int | None, *, s
     imprint = reader.imprint()
     reader.beside()
     omissions = reader.account.omissions()
+    reader.outside(omissions)
     prefix = f"“{source.name}”" if several else ""
     reader.placed += [(line.place, doubt) for line in lines for doubt in _uncharged(line)]
     doubts, placed = _notes(source.document, {line.place for line in lines}, prefix)
@@ -162,7 +166,7 @@ def _read(source: Source, settled: Mapping[int, Meaning], year: int | None, *, s
         omissions = [o._replace(where=prefix + o.where) for o in omissions]
     return Draft(
         title, (), "", tuple(lines), tuple(reader.standing), tuple(dict.fromkeys(reader.columns)),
-        tuple(omissions), (*own, *doubts), *imprint, tuple(placed),
+        tuple(omissions), (*own, *doubts), *imprint, tuple(placed), reader.said,
     )  # fmt: skip
 
 
@@ -209,6 +213,7 @@ class _Reader:
         self.apart = ""  # an annex mark or a dated title since that table
         self.forms: dict[int, str] = {}  # tables before the list that are none, and why
         self.left = False  # a table below it that is another list
+        self.said: dict[str, str] = {}  # of all tasks, beside the list, by field
 
     def read(self) -> None:
         """Tables first, then cards; running text where there is neither."""
@@ -241,12 +246,25 @@ class _Reader:
         ]
         lines, _, _ = read_prose(beside, Account(()))
         told = [(line.place, line.title) for line in lines if line.units and line.deadline]
-        told = told or [(p.place, in_one_line(p.text)) for _, p in beside if _says_who(p.text)]
+        alone = [] if told else [p for _, p in beside if _says_who(p.text)]
+        told = told or [(p.place, in_one_line(p.text)) for p in alone]
         for place, text in told[:1]:
             more = f"等{len(told)}处" if len(told) > 1 else ""
-            what = f"表外的“{truncate(text, 40)}”{more}写明了单位或时限，没有读进清单"
             hint = "请核对；是任务的，请把这些条文另存为一个文件，两个文件一起导入；是各项共同的，请写进各项"
-            self.doubts.append(Doubt(place, what, hint))
+            self.doubts.append(Doubt(place, _OUTSIDE.format(truncate(text, 40), more), hint))
+        for p in alone[:1]:
+            units, deadline, *_ = label_line(p.text) or bracket_alone(p.text) or Said()
+            said = {"units": units, "deadline": deadline}
+            self.said = {field: in_one_line(p.text) for field, text in said.items() if text}
+
+    def outside(self, omissions: Sequence[Omission]) -> None:
+        """Asks about sentences that say of all tasks who does them or by when, and are in none."""
+        for o in omissions:
+            sentence, fields = said_of_all(o.text)
+            if fields:
+                self.said |= dict.fromkeys(fields, sentence)
+                what = _OUTSIDE.format(truncate(sentence, 60), "")
+                self.doubts.append(Doubt(o.where, what, "请核对，照它写进各项"))
 
     def _grid(self, b: int, grid: Grid) -> None:
         if b in self.forms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from anquan_cli.problem import Problem
@@ -72,3 +72,4 @@ class Draft(NamedTuple):
     issuers: tuple[str, ...]  # by red head and sign-off; several where these differ
     numbers: tuple[str, ...]  # of the documents: 清安办发〔2025〕12号
     placed: tuple[tuple[str, Doubt], ...] = ()  # of a part of a line's text, and the line's place
+    outside: Mapping[str, str] = {}  # what is said of all tasks beside the list, by field: units, deadline

@@ -30,6 +30,19 @@ _STANDING = re.compile(
     r"^[（(]?(?:(?:备?注|说明)[:：])?(?:\d{1,2}[.、．])?(?:以[上下]|上述|下述|上列|本表|本清单|所有|各项|表中|清单中)(?:所列|所有|各|任务|事项|工作|项|全部)*"
     r".{0,24}(?:均[需须应由要]|都[需须应由要]|由|均为|均)"
 )
+_OF_ALL = re.compile(  # 未注明的, 除注明外, 各项任务
+    r"(?:未|没有?)(?:注明|写明?|明确|标[注明]|填写?|列明|规定)|除\S{0,8}外|"
+    "(?:[各每]项|所有|全部|[上下]述|以[上下]|本(?:清单|表)|清单[中内]?|表[中内])[^，。；]{0,6}(?:任务|事项|工作|问题|隐患|措施|项目)"
+)
+_CHARGED = re.compile(
+    "(?:牵头|责任|配合|主办|承办)(?:单位|部门)(?:均|都|一律|统一)?[为是由]|由[^，。；]{2,30}(?:牵头|负责|配合|承办|落实)"
+)
+_FIRST = re.compile(
+    r"(?:第一|首|加粗|带\S|[★☆▲△*※])[^，。；]{0,10}[为是](?:牵头|主办|主责|责任|配合)"
+)  # 第一个为牵头单位
+_DUE = re.compile(
+    "(?:[月年]底|[月旬年末日号]|季度|节|汛)之?以?前(?=完成|整改|办结|销号|落实)|[为是][^，。；]{1,12}前(?=[。；]|$)|[为是](?:全年|长期)"
+)
 _WHO = re.compile(r"乡|镇|街道|各|单位|部门|委|局|办|股|科|室|公司|政府|园区|企业")
 _TITLE_END = re.compile(
     r"(?:清单|方案|要点|安排|计划|分工|台账|一览表|任务表|分解表|明细表|登记表|统计表|汇总表|进度表|推进表|责任表|分工表|任务书|"
@@ -61,6 +74,18 @@ def is_standing(text: str) -> bool:
     """Whether a text is a clause that adds somebody to all tasks: 以上各项工作均需局属各单位配合落实."""
     flat = in_one_line(text)
     return len(flat) <= 150 and bool(_STANDING.search(flat) and _WHO.search(flat))
+
+
+def said_of_all(text: str) -> tuple[str, set[str]]:
+    """A sentence that says of all tasks, or of those that do not say it, who does them or by when; and which of both."""
+    for sentence in re.split("(?<=[。；])", in_one_line(text)):
+        of_all = _OF_ALL.search(sentence) and not re.search("报送|上报|报[省市县区]|汇报", sentence)
+        due = of_all and _DUE.search(sentence)
+        charged = _FIRST.search(sentence) or (of_all and _CHARGED.search(sentence))
+        if due or charged:
+            said = {"units": charged, "deadline": due}
+            return sentence.strip(), {field for field, found in said.items() if found}
+    return "", set()
 
 
 def is_dated(text: str) -> bool:
