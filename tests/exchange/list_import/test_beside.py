@@ -82,3 +82,149 @@ def test_a_list_without_dates_is_not_said_to_have_none_where_a_sentence_sets_one
     )
     assert [d.what for d in found.doubts] == [f"表外的“责任单位：县应急管理局”{OUTSIDE}", "责任单位空着"]
     assert "责任单位：县应急管理局" in found.doubts[1].hint
+
+
+MEETING = ["出席：刘某某、陈某某", "出  席：刘某某", "列席：县融媒体中心", "列席单位：县融媒体中心", "请假：王某", "缺席：王某", "主持：刘某某", "记录人：张三"]  # fmt: skip
+IMPRINT = [
+    "抄送：县委办，县政府办。",
+    "分送：各乡镇",
+    "主送：各乡镇",
+    "（此件公开发布）",
+    "（共印30份）",
+    "清河县安委办2026年4月2日印发",
+    "签发：李四",
+    "核稿：王五",
+    "校对：李四",
+]
+
+
+@pytest.mark.parametrize("line", [*MEETING, *IMPRINT])
+def test_who_was_at_a_meeting_and_whom_a_paper_goes_to_is_nothing_to_be_done(line: str) -> None:
+    items = [
+        "1.整治燃气。更换软管。（责任单位：县城管局；完成时限：6月底前）",
+        "2.整治消防。打通通道。（责任单位：县公安局；完成时限：8月底前）",
+    ]
+    found = imported(document("清河县2026年会议议定事项", *items, line))
+    assert [(r.title, r.content) for r in rows(found)] == [
+        ("整治燃气", "更换软管。"),
+        ("整治消防", "打通通道。"),
+    ]
+    assert [o.text for o in found.omissions] == [line] and not found.doubts
+    found = imported(document(TITLE, table([H, ["1", "燃气整治", "县城管局", "全年"], [(line, 1, 4)]])))
+    assert [r.title for r in rows(found)] == ["燃气整治"]
+    assert [o.text for o in found.omissions] == [line] and not found.doubts
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "总分", "", ""],
+        ["", "总  分", "", "100"],
+        ["总分（100分）", "", "", "100"],
+        ["", "合计得分", "", "90"],
+        ["", "满分", "", "100"],
+        ["", "签发：张三", "", ""],
+        ["", "签发人：张三", "审核：李四", ""],
+        ["", "分管领导签字：", "", ""],
+        ["", "单位负责人（签字）：张三", "", ""],
+        ["会签：县公安局", "", "", ""],
+    ],
+)
+def test_sums_and_signatures_are_no_tasks(row: list[Given]) -> None:
+    given = table([[*H, "分值"], ["1", "燃气整治", "县城管局", "全年", "10"], [*row, ""]])
+    found = imported(document(TITLE, given))
+    assert [r.title for r in rows(found)] == ["燃气整治"]
+    assert {t for t in row if t} <= {o.text for o in found.omissions}
+
+
+def test_a_task_whose_name_begins_as_a_sum_does_is_one() -> None:
+    given = table([H, ["1", "总分馆建设", "县文旅局", "全年"], ["2", "签发电子证照", "县审批局", "全年"]])
+    assert [r.title for r in rows(imported(document(TITLE, given)))] == ["总分馆建设", "签发电子证照"]
+
+
+LIST: list[list[Given]] = [
+    [(TITLE, 1, 4)],
+    H,
+    ["1", "燃气整治", "县城管局", "6月底前"],
+    ["2", "消防整治", "县消防大队", "9月底前"],
+    ["3", "危房排查", "县住建局", "全年"],
+]
+
+
+def beside(*columns: list[Given], left: bool = False) -> list[list[Given]]:
+    """The list, and other columns beside it, an empty one between."""
+    most = max(len(LIST), *map(len, columns))
+    empty: list[Given] = [""] * 4
+    listed = LIST + [empty] * (most - len(LIST))
+    other = [[c[n] if n < len(c) else "" for c in columns] for n in range(most)]
+    return [[*o, "", *r] if left else [*r, "", *o] for r, o in zip(listed, other, strict=True)]
+
+
+STATISTICS = {
+    "above the header": beside(
+        ["单位", "县城管局", "县消防大队", "县住建局", "合计"], ["任务数", "1", "1", "1", "3"]
+    ),
+    "in line with the header": beside(["", "单位", "县城管局", "县消防大队"], ["", "任务数", "1", "2"]),
+    "with a sum": beside(["", "单位", "县城管局", "合计"], ["", "小结", "完成1项", "1项"]),
+    "beyond the list": beside(["", "单位", "县城管局", "乙", "丙", "丁", "合计"], ["", "任务数", *"111137"]),
+    "on the left": beside(["单位", "县城管局", "合计"], ["任务数", "1", "1"], left=True),
+    "two": beside(
+        ["", "单位", "县城管局"],
+        ["", "任务数", "1"],
+        [""],
+        ["", "时限", "6月", "9月"],
+        ["", "项数", "1", "1"],
+    ),
+    "three columns": beside(["", "单位", "县城管局"], ["", "任务数", "1"], ["", "占比", "33%"]),
+}
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_a_table_of_figures_beside_the_list_is_no_part_of_it(name: str) -> None:
+    found = imported(document(table(STATISTICS[name], "工作表“2026”"), kind="xlsx"))
+    assert [(r.title, r.units, r.deadline) for r in rows(found)] == [tuple(row[1:]) for row in LIST[2:]]
+    assert [line.remark for line in found.draft.lines] == ["", "", ""]
+    assert found.plan.title == TITLE and not found.doubts
+    assert {"单位", "县城管局"} <= {o.text for o in found.omissions}
+
+
+@pytest.mark.parametrize(
+    ("columns", "remarks"),
+    [
+        ([["", "备注", "急", "", "缓"]], ["急", "", "缓"]),
+        ([["", "主抓科室", "甲科", "乙科", "丙科"], ["", "牵头人", "张三", "李四", "王五"]],
+         ["主抓科室：甲科；牵头人：张三", "主抓科室：乙科；牵头人：李四", "主抓科室：丙科；牵头人：王五"]),
+        ([["", "进展情况", "1", "2", "3"], ["", "存在困难", "无", "无", "无"]],
+         ["进展情况：1；存在困难：无", "进展情况：2；存在困难：无", "进展情况：3；存在困难：无"]),
+    ],
+)  # fmt: skip
+def test_columns_of_the_list_behind_an_empty_one_stay_its(
+    columns: list[list[Given]], remarks: list[str]
+) -> None:
+    found = imported(document(table(beside(*columns), "工作表“2026”"), kind="xlsx"))
+    assert [line.remark for line in found.draft.lines] == remarks
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["关于2026年一季度安全生产督查发现问题的通报", "附件：问题清单"], "问题清单"),
+        (["关于2026年一季度安全生产督查发现问题的通报", "问题清单"], "问题清单"),
+        (["关于2026年一季度安全生产督查发现问题的通报", "附件", "问题清单"], "问题清单"),
+        (["清河县安委会会议纪要", "附件1：2026年重点任务清单"], "2026年重点任务清单"),
+        (["清河县2026年安全生产", "重点任务清单"], "清河县2026年安全生产重点任务清单"),
+        (["清河县2026年督查情况报告", "附件：整改任务清单"], "整改任务清单"),
+        (["清河县安全生产委员会", "2026年重点任务清单"], "清河县安全生产委员会2026年重点任务清单"),
+    ],
+)
+def test_an_annex_has_a_title_of_its_own(lines: list[str], title: str) -> None:
+    found = imported(document(*lines, table([H, ["1", "燃气整治", "县城管局", "全年"]])))
+    assert (found.plan.title, found.plan.year) == (title, 2026)
+
+
+@pytest.mark.parametrize("label", ["", "编号：", "文号："])
+def test_the_label_of_a_number_is_no_part_of_it(label: str) -> None:
+    found = imported(
+        document(TITLE, f"{label}清安督〔2026〕5号", table([H, ["1", "燃气整治", "县城管局", "全年"]]))
+    )
+    assert found.plan.document == "清安督〔2026〕5号" and not found.omissions

@@ -267,6 +267,17 @@ def test_pictures_macros_and_what_is_embedded_are_said() -> None:
     )
 
 
+def test_a_file_that_is_opened_by_two_clicks_is_said() -> None:
+    def item(program: str, picture: str = "") -> str:
+        shape = f"<v:shape>{picture}</v:shape>"
+        return f"<w:r><w:object>{shape}<o:OLEObject xmlns:o='urn:o' Type='Embed' ProgID='{program}'/></w:object></w:r>"
+
+    icon = "<v:imagedata/>"
+    body = paragraph(run("附件"), item("Excel.Sheet.12"), item("Word.Document.12", icon), item("Equation.3"))
+    said = "有嵌入的文件2个（如双击打开的表格），其中的文字未取，是清单的请另存出来一起导入"
+    assert read(docx(body)).notes == ("有图片或图表1幅，其中的文字未取", said)
+
+
 def test_a_list_may_take_its_levels_from_a_numbering_style() -> None:
     numbering = NUMBERING + (
         '<w:abstractNum w:abstractNumId="9"><w:numStyleLink w:val="s"/></w:abstractNum>'

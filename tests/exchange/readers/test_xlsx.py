@@ -262,7 +262,7 @@ def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
         sheet(f'<row r="1">{text_cell("A1", "甲")}</row>'),
         parts={
             "xl/worksheets/_rels/sheet1.xml.rels": relations(
-                ("drawing", "../drawings/d.xml"), ("comments", "../c.xml")
+                ("drawing", "../drawings/d.xml"), ("comments", "../c.xml"), ("package", "../e.docx")
             ),
             "xl/drawings/d.xml": drawing,
             "xl/c.xml": "<comments><commentList><comment/><comment/></commentList></comments>",
@@ -275,6 +275,7 @@ def test_boxes_pictures_and_comments_beside_the_cells_are_said() -> None:
         "工作表“任务”的文本框未取：注意",
         "工作表“任务”有图片1幅，其中的文字未取",
         "工作表“任务”的批注2条未取",
+        "工作表“任务”有嵌入的文件，其中的文字未取，是清单的请另存出来一起导入",
         "文件带有宏，没有运行，只读了文字",
     )
 

@@ -496,7 +496,7 @@ class _Reader:
         for i, (b, text) in enumerate(lines):
             kind = note_kind(text)
             if kind == "文号":
-                numbers.setdefault(text, []).append(b)
+                numbers.setdefault(re.sub("^(?:编|文|发文字)号[:：]", "", text), []).append(b)
             if kind == "文号" or (kind == "日期" and text.endswith("日")):
                 while i and _is_organ(name := lines[i - 1][1].removesuffix("文件")):
                     i -= 1
@@ -579,7 +579,12 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
             joined, used = before + text, [before, text]
         elif not is_title(text):
             continue
-        elif "关于" not in text[1:] and _opens_title(before) and (not is_dated(text) or _heads(before, text)):
+        elif (
+            joined == text
+            and "关于" not in text[1:]
+            and _opens_title(before)
+            and (not is_dated(text) or _heads(before, text))
+        ):
             joined, used = before + text, [before, text]
         common = bracket_free(joined)
         if alike[common] > 1:  # one sheet each: 工作安排（综合协调）
@@ -604,7 +609,7 @@ def _opens_title(text: str) -> bool:
     return (
         3 <= len(text) <= 30
         and not is_title(text)
-        and not re.search("[。；：，]", text)
+        and not re.search("[。；：，]|(?:通报|报告|纪要|决定|公告|批复|简报|函)$", text)
         and not mark_of(text)
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
+from itertools import chain, groupby
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import import phrases
@@ -12,6 +12,8 @@ from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import meaning_of
 from anquan_cli.exchange.list_import.layout import Header, header_at
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
+
+_FIGURE = re.compile(r"[\d.,]+[%％]?")
 
 
 def stitched(blocks: Sequence[Block]) -> list[Block]:
@@ -25,7 +27,8 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     known: set[str] = set()  # lines of earlier pages: a page's head stands on each
     words: list[str] = []  # of the header of the tables before, by column
     was_card = is_card = False
-    for block in chain(*(_turned(b) if isinstance(b, Grid) else [b] for b in blocks)):
+    apart = chain(*(_apart(b) if isinstance(b, Grid) else [b] for b in blocks))
+    for block in chain(*(_turned(b) if isinstance(b, Grid) else [b] for b in apart)):
         if isinstance(block, Grid):
             block = _unglued(_unfolded(block), words)
             words = _header_words(block) or words
@@ -53,11 +56,15 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     return [*result, *passed, *between]
 
 
+def _first_header(grid: Grid) -> tuple[int, Header | None]:
+    """The first header of a table, and the row that it begins in."""
+    found = ((n, header_at(grid.rows, n, {})) for n in range(min(len(grid.rows), 15)))
+    return next(((n, header) for n, header in found if header), (0, None))
+
+
 def _header_words(grid: Grid) -> list[str]:
     """What stands in a table's header, column by column; nothing where it has none."""
-    at, header = next(
-        ((n, h) for n in range(min(len(grid.rows), 15)) if (h := header_at(grid.rows, n, {}))), (0, None)
-    )
+    at, header = _first_header(grid)
     heads = zip(*(row.cells for row in grid.rows[at : at + header.height]), strict=True) if header else ()
     return ["".join("".join({c.origin: c.text for c in cells}.values()).split()) for cells in heads]
 
@@ -120,6 +127,43 @@ def _upright(grid: Grid) -> Grid | None:
     )
     header = None if any(header_at(rows, at, {}) for at in range(len(rows))) else header_at(turned, 0, {})
     return Grid(turned, grid.name) if header and header.height == labels else None
+
+
+def _apart(grid: Grid) -> list[Block]:
+    """A list, and the tables of figures that stand beside it, behind an empty column."""
+    width = len(grid.rows[0].cells)
+    full = [
+        any(c.text.strip() and c.origin[1] == n for c in (r.cells[n] for r in grid.rows))
+        for n in range(width)
+    ]
+    runs = groupby(range(width), key=lambda n: full[n])
+    parts = [[*columns] for is_full, columns in runs if is_full]
+    at, header = _first_header(grid) if len(parts) > 1 else (0, None)
+    if not header:
+        return [grid]
+    meanings = [{header.columns[n].meaning for n in part} - {None} for part in parts]
+    most = max(meanings, key=len)
+    found = [p for p, known in zip(parts, meanings, strict=True) if known < most and _is_figures(grid, p, at)]
+    kept = {n for part in parts if part not in found for n in part}
+    return [_within(grid, kept), *(_within(grid, part) for part in found)] if found else [grid]
+
+
+def _within(grid: Grid, columns: Collection[int]) -> Grid:
+    """A table with some of its columns alone, in their places."""
+    rows = (
+        r._replace(cells=tuple(c if n in columns else Cell("", (at, n)) for n, c in enumerate(r.cells)))
+        for at, r in enumerate(grid.rows)
+    )
+    return Grid(tuple(rows), grid.name)
+
+
+def _is_figures(grid: Grid, columns: Sequence[int], at: int) -> bool:
+    """Whether columns are a table of figures: it begins above the list's header, has a sum, or a column of numbers."""
+    texts = [[row.cells[n].text.strip() for row in grid.rows] for n in columns]
+    sums = any(note_kind(text) == "合计" for column in texts for text in column)
+    below = [list(filter(None, column[at + 1 :])) for column in texts]
+    numbers = any(column and all(map(_FIGURE.fullmatch, column)) for column in below)
+    return len(columns) > 1 and (sums or numbers or any(any(column[:at]) for column in texts))
 
 
 def _unfolded(grid: Grid) -> Grid:
@@ -243,7 +287,7 @@ def _is_torn(first: Grid, row: Row) -> bool:
     alone = {c.origin[1]: c.text for c in row.cells if c.text.strip()}
     if (heading := _heading(first.rows[-1])) and len(alone) == 1 and not _heading(row):
         return any(c.text == heading and c.origin[1] in alone for c in first.rows[-1].cells)
-    header = next((h for at in range(min(len(first.rows), 15)) if (h := header_at(first.rows, at, {}))), None)
+    _, header = _first_header(first)
     for at in header.of("number")[:1] if header else ():
         last, number = first.rows[-1].cells[at], row.cells[at]
         single = last.origin[0] == len(first.rows) - 1 and len({c.origin for c in row.cells}) > 2

@@ -43,7 +43,7 @@ class _Reader:
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles)
         self._blocks = Blocks()
-        self._pictures = 0
+        self._pictures = self._embedded = 0
         self._boxes: list[Element] = []  # text boxes met in the paragraph that is being read
         self._pending = ""  # a paragraph whose end was deleted: it goes on in the next
 
@@ -69,6 +69,10 @@ class _Reader:
             self._blocks.note(f"批注{count}条未取")
         if self._pictures:
             self._blocks.note(f"有图片或图表{self._pictures}幅，其中的文字未取")
+        if self._embedded:
+            self._blocks.note(
+                f"有嵌入的文件{self._embedded}个（如双击打开的表格），其中的文字未取，是清单的请另存出来一起导入"
+            )
         if any(name.endswith("vbaproject.bin") for name in self._package.names()):
             self._blocks.note("文件带有宏，没有运行，只读了文字")
         return self._blocks.document("docx")
@@ -157,6 +161,8 @@ class _Reader:
                     self._boxes.append(child)
                 case "instrText" if (child.text or "").strip().upper().startswith("EQ"):
                     self._blocks.note("有域公式（带圈字符等），其中的文字未取")
+                case "OLEObject":
+                    self._embedded += not child.get("ProgID", "").startswith("Equation")
                 case "textpath":
                     self._blocks.left_out("艺术字", child.get("string", ""))
                 case "sdt":

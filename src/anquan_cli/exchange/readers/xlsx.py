@@ -109,6 +109,8 @@ class _Reader:
                     )
                 if count := sum(1 for _ in drawing.iter("pic")):
                     self._blocks.note(f"{name}有图片{count}幅，其中的文字未取")
+            elif kind in ("oleObject", "package"):
+                self._blocks.note(f"{name}有嵌入的文件，其中的文字未取，是清单的请另存出来一起导入")
             elif kind == "comments":
                 count = sum(1 for _ in self._package.xml_or_empty(target).iter("comment"))
                 self._blocks.note(f"{name}的批注{count}条未取")
