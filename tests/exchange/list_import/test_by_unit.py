@@ -108,12 +108,44 @@ def test_the_unit_above_is_the_tasks(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["学校", "养老机构", "加油站", "燃气安全", "重点场所", "旅游景区", "工业园区", "教育"]
+    "heading",
+    [
+        "学校",
+        "养老机构",
+        "加油站",
+        "燃气安全",
+        "重点场所",
+        "旅游景区",
+        "工业园区",
+        "教育",
+        "各类企业",
+        "各类场所",
+        "各类活动",
+    ],
 )
 def test_what_is_no_plain_name_of_a_unit_stays_a_category(heading: str) -> None:
     found = imported(document(TITLE, table([H, [(heading, 1, 3)], CHEM])))
     assert [(r.category, r.units) for r in rows(found)] == [(heading, "")]
     assert [d.what for d in found.doubts] == ["责任单位空着"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "县住房和城乡建设局",
+        "各乡镇（街道）",
+        "各成员单位",
+        "城关镇",
+        "县融媒体中心",
+        "县人民医院",
+        "县残联",
+        "县供电公司",
+        "县委宣传部",
+    ],
+)
+def test_the_plain_name_of_a_unit(unit: str) -> None:
+    found = imported(document(TITLE, table([H, [(unit, 1, 3)], CHEM])))
+    assert [r.units for r in rows(found)] == [unit]
 
 
 def test_a_column_of_units_says_whose_they_are_and_whose_not() -> None:

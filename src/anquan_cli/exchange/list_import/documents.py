@@ -61,7 +61,7 @@ from anquan_cli.exchange.list_import.words import (
 _A_YEAR = re.compile(r"[（(]?[\d〇○零一二三四五六七八九]{4}年度?[)）]?")  # a line that says no more
 _SHEET = re.compile("工作表“(.+)”")
 _UNIT = re.compile(  # not a kind of places: 学校, 加油站, 旅游景区
-    r"各\S{1,10}|\S{1,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|中心|公司|园区)|政府|街道|委员会|有限公司)"
+    r"各(?:乡|镇|街道|村|社区|园区|部门|科室|股室|\S{0,8}单位)\S{0,6}|\S{0,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|联|协|中心|公司|园区)|政府|街道|委员会|有限公司)"
 )
 _ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
 _OUTSIDE = "表外的“{}”{}写明了单位或时限，没有读进清单"
@@ -555,8 +555,8 @@ def _labelled(title: str) -> str:
 
 def _named(heading: str) -> str:
     """The units that a heading names, where it is their plain names and no more."""
-    plain = bracket_free(without_mark(heading))
-    names = re.split("[、，和及]", plain)
+    plain = re.sub(r"[（(]\D?\d+\D{0,4}[)）]$", "", without_mark(heading))  # （12项）
+    names = re.split("[、，]", plain)
     return plain if all(map(_UNIT.fullmatch, names)) and phrases.are_units(plain) else ""
 
 
