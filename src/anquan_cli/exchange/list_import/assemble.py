@@ -22,6 +22,7 @@ from anquan_cli.exchange.list_import.words import (
     number_value,
     said_twice,
     turned,
+    without_mark,
 )
 from anquan_cli.exchange.readers.numerals import numeral
 
@@ -184,11 +185,13 @@ class Assembled:
         tasks.append(task)
         for p, x in enumerate(lines):
             parts = [((*path, "parts", p), task["parts"][p])] if "parts" in task else []
-            self.at.setdefault(x.place, []).extend([*parts, (path, task)])
+            self.at.setdefault(x.place, []).extend([*parts, (path, task), (path[:2], self.categories[c])])
 
     def beside(self, place: str, doubt: Doubt) -> bool:
-        """Puts a doubt beside the text that it quotes, or a title, in an entry made of a place, if it is there."""
-        text = "".join(doubt.what.partition("：")[2].split())
+        """Puts a doubt beside the text that it quotes, a title or a category, in an entry made of a place, if it is there."""
+        heading = re.match("类别“(.+?)”", doubt.what)
+        text = without_mark(heading[1]) if heading else doubt.what.partition("：")[2]
+        text = "".join(text.split())
         for path, values in self.at.get(place, ()):
             for field in ("title", "units", "deadline", "leader", "content", "remark"):
                 if text in "".join(str(values.get(field, "")).split()):

@@ -290,6 +290,8 @@ class _Reader:
             self._found(b, found.lines if has_units else [*map(self._charged, found.lines)])
             self.columns += found.columns
             self.doubts += found.doubts
+            for heading, doubt in found.asked.items():
+                self._ask(heading, doubt)
             self.standing += found.standing
             self.section, self.before, self.apart = found.section, found.header, ""
 
@@ -340,6 +342,11 @@ class _Reader:
             doubt = another(grid.name, without_annex(title), "编号与前面的重复", left=False)
             first = found.lines[0]
             self.placed.append((first.place, doubt._replace(what=f"{doubt.what}，从这一项起：{first.title}")))
+
+    def _ask(self, heading: str, doubt: Doubt) -> None:
+        """Asks about a heading, beside the first task under it."""
+        places = [line.place for line in self.lines if heading in (line.category, line.group)]
+        self.placed += [(place, doubt) for place in places[:1]]
 
     def _charged(self, line: Line) -> Line:
         """A line with the units that its heading names or is the name of, or else the title of its table."""
@@ -455,7 +462,8 @@ class _Reader:
                 self.account.take(b)
                 plain, said = trailing(in_one_line(block.text))
                 if said and (said.deadline or not any(x.above and heading in x[3:5] for x in self.lines)):
-                    self.doubts.append(of_heading(block.place, plain, in_one_line(block.text)[len(plain) :]))
+                    charge = in_one_line(block.text)[len(plain) :]
+                    self._ask(heading, of_heading(block.place, plain, charge))
         lines = [
             (b, in_one_line(block.text))
             for b, block in enumerate(self.blocks[: self.first])

@@ -147,6 +147,7 @@ class TableList:
         self.titles: list[str] = []  # lines above the header
         self.headings: list[tuple[Cell, str]] = []  # cells of headings, and what they are as a category
         self.charged: dict[str, str] = {}  # by heading, the units that it names
+        self.asked: dict[str, Doubt] = {}  # by heading
         self.numbered = False  # contents open with the numbers of the tasks
         self.parent = ""  # a row's number that the next row's goes on with
 
@@ -366,7 +367,7 @@ class TableList:
             self.charged[heading] = charged.units
             if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
                 self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
-                self.doubts.append(of_heading(row.place, plain, said))
+                self.asked[heading] = of_heading(row.place, plain, said)
         if self.parent:
             self.section = self.section.below(self.parent, without_mark(heading))
         else:
