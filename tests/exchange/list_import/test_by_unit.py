@@ -176,8 +176,8 @@ def test_each_file_has_its_doubt() -> None:
 
 def test_units_behind_a_heading_beside_a_column_of_units_are_asked_about_in_the_list() -> None:
     four = ["序号", "重点任务", "责任单位", "完成时限"]
-    given = [four, [(f"一、危化品（牵头单位：{EM}）", 1, 4)], ["1", "整治", HOUSE, "全年"]]
-    found = imported(document(TITLE, table(given)))
+    heading = (f"一、危化品（牵头单位：{EM}）", 1, 4)
+    found = imported(document(TITLE, table([four, [heading], ["1", "整治", HOUSE, "全年"]])))
     what = f"类别“一、危化品”写有单位或时限“（牵头单位：{EM}）”，没有写进各项"
     assert [(d.where, d.what) for d in found.doubts] == [("表1第2行", what)]
     assert f"title: 危化品  # 核对：{what}" in found.text
