@@ -39,9 +39,6 @@ _OF_ALL = re.compile(  # 未注明的, 除注明外, 各项任务
 _CHARGED = re.compile(
     "(?:牵头|责任|配合|主办|承办)(?:单位|部门)(?:均|都|一律|统一)?[为是由]|由[^，。；]{2,30}(?:牵头|负责|配合|承办|落实)"
 )
-_FIRST = re.compile(
-    r"(?:第一(?!责任)|首[位个家]|加粗|带\S|[★☆▲△*※])[^，。；]{0,10}[为是](?:牵头|主办|主责|责任|配合)"
-)  # 第一个为牵头单位
 _DUE = re.compile(
     "(?:[月年]底|[月旬年末日号]|季度|节|汛)之?以?前(?=完成|整改|办结|销号|落实)|[为是][^，。；]{1,12}前(?=[。；]|$)|[为是](?:全年|长期)"
 )
@@ -83,7 +80,7 @@ def said_of_all(text: str) -> tuple[str, set[str]]:
     for sentence in re.split("(?<=[。；])", in_one_line(text)):
         of_all = _OF_ALL.search(sentence) and not re.search("报送|上报|报[省市县区]|汇报", sentence)
         due = of_all and _DUE.search(sentence)
-        charged = _FIRST.search(sentence) or (of_all and _CHARGED.search(sentence))
+        charged = of_all and _CHARGED.search(sentence)
         if due or charged:
             said = {"units": charged, "deadline": due}
             return sentence.strip(), {field for field, found in said.items() if found}
