@@ -334,6 +334,13 @@ class _Job:
             if "02-29" in days.split("/") and not isleap(self.entry.year):
                 said = f"anchors 写的“{word}”是2月29日，{self.entry.year}年没有这一天"
                 self._doubt(("anchors",), "", said, "请核对日期")
+            begin, _, end = days.partition("/")
+            # over the new year: of this winter, or the last? or the wrong way round
+            if "02-29" not in days and len(end) == 5 and end < begin:
+                year = self.entry.year
+                said = f"anchors 写的“{word}”（{days}）跨年，按{year}年{begin}至{year + 1}年{end}计"
+                hint = f"请核对先后；无误的写明年份：{word}: {year}-{begin}/{year + 1}-{end}"
+                self._doubt(("anchors", word), "", said, hint)
         away = (issue + timedelta(days=6 - issue.weekday())).year - self.entry.year if issue else 0
         if issue and (away < 0 or issue.year > self.entry.year):
             told = "早于清单的年度，期号接着那时的数" if away < 0 else "晚于清单的年度，本年的通报都没有期号"
