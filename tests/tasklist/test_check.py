@@ -705,6 +705,17 @@ def test_comments_and_quoted_texts_are_as_they_are_meant(checked: Checked, entry
     assert (found["faults"], found["doubts"]) == ([], [])
 
 
+def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) -> None:
+    """A campaign of a winter: its January is the next year's."""
+    text = LEAST.replace("6月底前/12月底前", "DATE").replace(
+        "某县2025年", "某县（2025年11月至2026年3月）冬季", 1
+    )
+    (doubt,) = checked(text.replace("DATE", "1月底前"))["doubts"]
+    assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
+    for date in ("2026年1月底前", "12月底前"):
+        assert checked(text.replace("DATE", date))["doubts"] == []
+
+
 def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
     text = LEAST.replace("categories:", "anchors: {防火期: DAYS}\ncategories:")
     ((line, _, said),) = lines(checked(text.replace("DAYS", "10-01/05-31"))["doubts"])

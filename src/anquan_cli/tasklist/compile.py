@@ -81,6 +81,13 @@ def _years_in(title: str) -> list[int]:
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
+def _begin_of(title: str) -> date | None:
+    """The first day of what a title says from which month of one year to which of another: 2025年11月至2026年3月."""
+    span = r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?[-—–~至到]+20\d\d年\d{1,2}月"
+    found = re.search(span, in_figures(normalize_width(title)))
+    return date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
+
+
 def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
@@ -260,6 +267,9 @@ class _Job:
             if early or day.year > self.entry.year + deadline.AHEAD:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
+        if (begin := _begin_of(self.entry.title)) and schedule.dates and schedule.dates[-1] < begin:
+            said = f"推算为 {schedule.dates[-1]}，早于标题所写的{begin.year}年{begin.month}月"
+            doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
         if "due" in beside.model_fields_set and not beside.due:
             doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
