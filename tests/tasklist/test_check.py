@@ -705,6 +705,13 @@ def test_comments_and_quoted_texts_are_as_they_are_meant(checked: Checked, entry
     assert (found["faults"], found["doubts"]) == ([], [])
 
 
+def test_a_units_name_among_the_phrases_of_a_group_is_a_doubt(checked: Checked) -> None:
+    """The unit would lose its tasks to the group, and nobody would notice."""
+    text = GROUPS.replace("phrases: [各成员单位]", "phrases: [各成员单位, 县水利局]")
+    told = [d["message"] for d in checked(text)["doubts"] if "写法" in d["message"]]
+    assert told == ["组“成员单位”的写法“县水利局”是名册中的单位，写到它的各项会算成全组的"]
+
+
 def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) -> None:
     """A campaign of a winter: its January is the next year's."""
     text = LEAST.replace("6月底前/12月底前", "DATE").replace(

@@ -376,6 +376,9 @@ class _Job:
                     said = f"原名“{name}”是名册中“{owner}”现在的名称，两家会混作一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
         for g, group in enumerate(self.register.groups):
+            for phrase in (p for p in group.phrases if p in called and not unit_reader.no_unit(p, {})):
+                said = f"组“{group.name}”的写法“{phrase}”是名册中的单位，写到它的各项会算成全组的"
+                self._doubt(("groups", g), "", said, "请从 phrases 中删去")
             for member in group.members:
                 if member not in self.known:
                     what = unit_reader.no_unit(member, ways)
