@@ -25,6 +25,8 @@ from anquan_cli.views.html import document
 from tests.book import HEAD, Book, one, plan_of, seen
 from tests.conftest import Run
 
+pytestmark = pytest.mark.elsewhere
+
 VOID = ("meta", "link", "wbr")
 WEEK = Period(date(2025, 6, 16), date(2025, 6, 22))
 TODAY = date(2025, 6, 20)
@@ -365,6 +367,7 @@ def test_a_units_list_counts_what_the_unit_has_counted() -> None:
     assert "目标：每单位至少3次，已报3次，已达目标<" in told["县林业局"]
 
 
+@pytest.mark.watched
 def test_where_nothing_applies_nothing_is_claimed() -> None:
     plan, book = four()
     for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
@@ -411,6 +414,7 @@ def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Calla
     ]  # fmt: skip
 
 
+@pytest.mark.watched
 def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised() -> None:
     """Three parties, six places: two each. 县水利局 is late with three, and has promised the last."""
     months = (("县水利局", (1, 2, 3)), ("县林业局", (4,)), ("县公安局", (5,)))
@@ -426,6 +430,7 @@ def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised(
     assert "另有1个事项" in first.text and [p.all("h4")[0].text for p in others] == ["县林业局", "县公安局"]
 
 
+@pytest.mark.watched
 def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None:
     """31 March is 81 days before 20 June."""
     head = (
@@ -437,6 +442,7 @@ def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None
     assert [li.text for li in late.all("li")] == ["1 甲事逾期81天按属地落实，整体尚未办结；3月31日到期"]
 
 
+@pytest.mark.watched
 def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     units = [f"县{c}局" for c in "甲乙丙丁戊己庚辛"]
     register = "".join(f"  - {{name: {u}}}\n" for u in units)
@@ -460,6 +466,7 @@ def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     assert all(u in named or u in others.text for u in units[:7]) and units[7] not in others.text
 
 
+@pytest.mark.watched
 def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> None:
     plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 3月底前}\n", RELEVANT)
     late, _, _ = page(weekly(plan, Book())).all("div", "answer")

@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 from anquan_cli.tasklist import loader
 from tests.conftest import LEAST, Ran, Run
 
+pytestmark = pytest.mark.elsewhere
+
 PLAN = loader.load(loader.shipped(), None)
 HOSTILE = (
     "=HYPERLINK(1)|+1|-2|@SUM",
@@ -70,6 +72,7 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
     assert rows[5]["下一到期日"] == "2025-06-30"
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
 def test_csv_fields_are_never_formulas_and_never_break_the_line(
     run: Run, hostile_list: None, note: str
@@ -90,6 +93,7 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     assert len(row["最近进展"]) <= 32_767
 
 
+@pytest.mark.watched
 def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwise(run: Run) -> None:
     """Another unit's later report hides no problem; what is closed has none left but what was said last."""
 
@@ -142,6 +146,7 @@ def test_the_calendar_has_an_all_day_event_for_every_dated_stage(run: Run) -> No
     assert re.fullmatch(r"1:[0-9a-f]{12}", str(calendar["X-ANQUAN-HEAD"]))
 
 
+@pytest.mark.watched
 def test_a_units_calendar_is_its_own_and_leaves_out_what_does_not_concern_it(run: Run) -> None:
     """Task 5 is overdue for the whole on 3 June; 气象局 is not concerned by it, and paused with task 10."""
     Calendar = pytest.importorskip("icalendar").Calendar
@@ -164,6 +169,7 @@ def test_a_units_calendar_is_its_own_and_leaves_out_what_does_not_concern_it(run
     assert not {str(e["UID"]) for e in whole.values()} & {str(e["UID"]) for e in own.values()}
 
 
+@pytest.mark.watched
 def test_a_spreadsheet_tells_every_number_apart_and_mark_reads_it(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

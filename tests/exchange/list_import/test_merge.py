@@ -955,6 +955,7 @@ def by_hand(text: str, random: Random) -> str:
     return head + "".join(tasks)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(40))
 def test_a_file_put_in_another_order_by_hand_keeps_it(seed: int) -> None:
     """What the document leaves alone is the hand's, its order too; what it changes is taken; again changes nothing."""

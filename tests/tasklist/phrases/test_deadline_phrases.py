@@ -107,6 +107,7 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
     assert verdict(section, lex(normal(words))) == said
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("phrase", "told"),
     [
