@@ -6,7 +6,7 @@ from datetime import date
 
 from anquan_cli.dates import Period
 from anquan_cli.party import Unit
-from anquan_cli.queries.due import due
+from anquan_cli.queries.due import due, whose
 from anquan_cli.queries.overview import sectors
 from anquan_cli.queries.rows import Query
 from tests.book import HEAD, Book, plan_of, seen
@@ -66,3 +66,78 @@ def test_sectors_with_something_overdue_come_first() -> None:
         ("煤矿", 4, True),
         ("危化", 2, False),
     ]
+
+
+LATER = """\
+- number: 1
+  title: 尾矿库整治
+  units: 县水利局牵头，县公安局配合
+  deadline: 5月底前
+  measures: [排查, {text: 复查, units: 县林业局, deadline: 12月底前}]
+- number: 2
+  title: 河道整治
+  units: 县水利局
+  deadline: 5月底前/11月底前
+  measures: [清淤, {text: 补植, units: 县林业局, deadline: 10月底前}]
+"""
+
+
+def test_a_row_is_due_while_what_has_its_date_is_open() -> None:
+    """Of 31 May and 30 November nothing is left; open are 县林业局's measures, of days of their own."""
+    plan, book = plan_of(LATER), Book()
+    year = Period(date(2025, 1, 1), date(2025, 12, 31))
+
+    def found(unit: str | None = None, *, closed: bool = False) -> list[tuple[str, int, int | None]]:
+        query = Query(unit=Unit(unit) if unit else None)
+        reports = due(seen(plan, book, "2025-05-27"), query, within=year, closed=closed)
+        return [(r.id, r.stage.stage, r.days_left) for r in reports]
+
+    rows, measures = [("1", 1, 4), ("2", 1, 4), ("2", 2, 187)], [("2.2", 1, 157), ("1.2", 1, 218)]
+    assert found() == [*rows[:2], measures[0], rows[2], measures[1]]
+    book.mark("1.1", "done", "县水利局")
+    assert ("1", 1, 4) in found(), "县公安局 has it still"
+    assert found("县水利局") == [("2", 1, 4), ("2", 2, 187)]
+    book.mark("1.1", "done", "县公安局")
+    book.mark("2.1", "done", "县水利局")
+    assert found() == found("县林业局") == measures
+    assert found(closed=True) == [
+        ("1", 1, None),
+        ("2", 1, None),
+        ("2.2", 1, 157),
+        ("2", 2, None),
+        ("1.2", 1, 218),
+    ]
+
+
+def test_whose_a_date_is_say_the_phrases_of_what_has_it() -> None:
+    """1.2 inherits the date and is another unit's; 1.3 does not. The row's own 县公安局 leads what has no such date."""
+    plan, book = (
+        plan_of("""\
+- number: 1
+  title: 一
+  units: 县水利局、各乡（镇）人民政府
+  deadline: 5月底前
+  measures: [甲, {text: 乙, units: 县林业局牵头，县水利局配合}, {text: 丙, units: 县公安局, deadline: 12月底前}]
+"""),
+        Book(),
+    )
+
+    def found() -> tuple[list[tuple[str, str]], list[str], list[str]]:
+        (report,) = due(
+            seen(plan, book, "2025-05-27"), Query(), within=Period(date(2025, 5, 1), date(2025, 5, 31))
+        )
+        asked = whose(plan, report.item, report.pending)
+        return (
+            [(p.name, p.role) for p in whose(plan, report.item, report.cells).named],
+            [p.name for p in asked.named],
+            [g.name for g in asked.groups],
+        )
+
+    every = [("县水利局", "responsible"), ("县林业局", "lead")]
+    assert found() == (every, ["县水利局", "县林业局"], ["各乡（镇）人民政府"])
+    book.mark("1.1", "done", "县水利局")
+    assert found() == (every, ["县林业局", "县水利局"], ["各乡（镇）人民政府"])
+    book.mark("1.2", "paused", "县水利局")
+    assert found() == (every, ["县林业局"], ["各乡（镇）人民政府"])
+    book.mark("1.1", "done")
+    assert found() == (every, ["县林业局"], [])
