@@ -9,7 +9,7 @@ from anquan_cli.party import Unit
 from anquan_cli.queries.due import due, whose
 from anquan_cli.queries.overview import sectors
 from anquan_cli.queries.rows import Query
-from tests.book import HEAD, Book, plan_of, seen
+from tests.book import HEAD, Book, plan_of, row, seen
 
 PLAN = plan_of(
     """\
@@ -66,6 +66,31 @@ def test_sectors_with_something_overdue_come_first() -> None:
         ("煤矿", 4, True),
         ("危化", 2, False),
     ]
+
+
+def test_a_sectors_percentage_is_the_mean_over_its_rows() -> None:
+    """Three cells of fifteen: 20.0, as `list --sector` has it. Of a row whose measures are not all the sector's, of those."""
+    plan, book = (
+        plan_of("""\
+- number: 1
+  title: 专项治理
+  units: 县水利局、县林业局、县公安局
+  deadline: 6月底前
+  parts: [{sector: 煤矿, measures: [排查, {text: 整改, units: 县水利局, deadline: 每月}]}]
+"""),
+        Book(),
+    )
+    book.mark("1.1.1", "done")
+    (mines,) = sectors(seen(plan, book))
+    assert mines.figures.percent == row(plan, book).percent == 20.0
+    assert (mines.figures.total, mines.figures.closed) == (2, 1)  # measures
+    book = Book()
+    for item in ("11.1.1", "12.1", "12.2"):
+        book.mark(item, "done")
+    found = {s.sector: s.figures.percent for s in sectors(seen(PLAN, book))}
+    assert found == {"煤矿": 75.0, "危化": 0.0}  # 50 of 11.1, 100 of 12; twice nothing
+    book.mark("11.1", "na")
+    assert {s.sector: s.figures.percent for s in sectors(seen(PLAN, book))}["煤矿"] == 100.0
 
 
 LATER = """\

@@ -366,9 +366,9 @@ class Progress:
             self._items[key] = self._state(item, self.cells(item, whose), whose)
         return self._items[key]
 
-    def share(self, item: Item, unit: Unit | None = None) -> Share | None:
-        """How far a row or a measure is, exactly, and nothing else of what `item` says."""
-        return self._percent(self.cells(item, unit), unit)
+    def share(self, items: Iterable[Item], unit: Unit | None = None) -> Share | None:
+        """How far a row, or some of its measures, is, exactly, and nothing else of what `item` says."""
+        return self._percent([c for item in items for c in self.cells(item, unit)], unit)
 
     def _state(self, item: Item, cells: Sequence[Cell], whose: Party | None) -> ItemState:
         status = status_of(cells, begun=whose is None and self._has_begun(cells))
