@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import HealthCheck, given, settings
+
 from anquan_cli.dates import Period
 from anquan_cli.party import Unit
+from anquan_cli.progress import CLOSED, fold
 from anquan_cli.queries.due import due, whose
 from anquan_cli.queries.overview import sectors
-from anquan_cli.queries.rows import Query
+from anquan_cli.queries.rows import Query, rows
 from tests.book import HEAD, Book, plan_of, row, seen
+from tests.documents.test_bulletin import envelopes
+from tests.histories import History, histories
+from tests.progress.test_second_opinion import recorded
 
 PLAN = plan_of(
     """\
@@ -166,3 +172,22 @@ def test_whose_a_date_is_say_the_phrases_of_what_has_it() -> None:
     assert found() == (every, ["县林业局"], ["各乡（镇）人民政府"])
     book.mark("1.1", "done")
     assert found() == (every, ["县林业局"], [])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=histories())
+def test_what_is_due_next_is_one_thing_for_everybody(history: History) -> None:
+    """The next due date of a row is the first that `due` has; soon, it makes the light yellow; of all, somebody has it to do."""
+    plan = history.plan
+    now = fold(plan, envelopes(recorded(history)), history.today)
+    for unit in (None, *(Unit(u.name) for u in plan.register.units)):
+        found: dict[str, list[date]] = {}
+        for d in due(now, Query(unit=unit), within=None):
+            asked = whose(plan, d.item, d.pending)
+            assert d.stage.due and (unit or asked.named or asked.groups)
+            found.setdefault(d.row.id, []).append(d.stage.due)
+        for r in rows(now, Query(unit=unit)):
+            own, days = r.effective_state, found.get(r.row.id, [])
+            assert own.next_due == min(days, default=None), (unit, r.row.id)
+            near = any(0 <= (day - now.today).days <= plan.yellow_days for day in days)
+            assert not near or own.status in CLOSED or own.light in ("yellow", "red"), (unit, r.row.id)
