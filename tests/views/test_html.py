@@ -259,6 +259,48 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     ]  # fmt: skip
 
 
+def due_soon(root: Element) -> list[str]:
+    """The second of the three answers, line by line."""
+    answer = root.all("div", "answer")[1]
+    return [e.text for e in answer.all() if e.tag in ("h3", "h4", "li") or e.attrs.get("class") == "nothing"]
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_what_is_due_soon_is_what_makes_a_light_yellow(make: Callable[[Plan, Book], bytes]) -> None:
+    """Ten days before 30 June it is due with ten days, not with nine; of none, only on the day itself."""
+    for days, found in (
+        (10, ["10天内到期", "6月30日还有10天", "1 一件事未启动水利局"]),
+        (9, ["9天内到期", "9天内没有到期的事项。"]),
+        (0, ["当日到期", "当日没有到期的事项。"]),
+    ):
+        head = HEAD.replace("县水利局, ", "县水利局, short: [水利局], ").replace(
+            "categories:", f"lights: {{yellow_days: {days}}}\ncategories:"
+        )
+        root = page(
+            make(plan_of("- {number: 1, title: 一件事, units: 县水利局, deadline: 6月底前}", head), Book())
+        )
+        assert due_soon(root) == found
+        assert legend(root, "lights")[1] == f"黄灯{int(days == 10)}{found[0]}或滞后20个百分点"
+        assert f"黄灯为{found[0]}或落后" in root.text or make is listed_page
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_a_leader_rings_up_whoever_has_something_to_do(make: Callable[[Plan, Book], bytes]) -> None:
+    """县林业局's measure is of another day; 县公安局 is done with what has the row's, then 县水利局 too."""
+    plan, book = (
+        one("县水利局、县公安局", "6月25日前", "甲", "{text: 乙, units: 县林业局, deadline: 11月底前}"),
+        Book(),
+    )
+    book.mark("1.1", "done", "县公安局")
+    assert due_soon(page(make(plan, book))) == ["7天内到期", "6月25日还有5天", "1 一件事推进中县水利局"]
+    book.mark("1.1", "done", "县水利局")
+    root = page(make(plan, book))
+    assert due_soon(root) == ["7天内到期", "7天内没有到期的事项。"]
+    assert described(root, "year")[1] == "6月25日共1个（已办结1个）；11月30日共1个（待办1个）"
+    book.mark("1.1", "paused", "县水利局", note="等", on="2025-01-02")
+    assert described(page(make(plan, book)), "year")[1].startswith("6月25日共1个（暂缓1个）；")
+
+
 def test_category_bars_carry_the_elapsed_share() -> None:
     root = page(weekly(*four()))
     assert [cells[2:] for cells in rows(root, "categories")[1:]] == [["1/4", "1"]]

@@ -118,6 +118,26 @@ def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwi
     assert beside()[:3] == ["", "", ""]
 
 
+def test_a_rows_date_is_over_when_all_that_has_it_is_done(run: Run, listed: Callable[[str], Path]) -> None:
+    """31 May is done, paused, not concerned; 县林业局's measure of 31 December is open. `due` says the same."""
+    pytest.importorskip("icalendar")
+    text = LEAST.replace("6月底前/12月底前", "5月底前") + (
+        "        measures: [排查, {text: 复查, units: 县林业局, deadline: 12月底前}]\n"
+    )
+    listed(text)
+    for status, word in (("todo", "未启动"), ("paused", "暂缓"), ("na", ""), ("done", "已完成")):
+        assert run("mark", "1.1", status, "--note", "略", today="2025-05-20").code == 0
+        (line,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", today="2025-05-27").out))
+        assert line["下一到期日"] == ("2025-05-31" if status == "todo" else "2025-12-31"), status
+        events = run("export", "--format", "ics", today="2025-05-20").out.split("BEGIN:VEVENT")[1:]
+        (event,) = [e for e in events if "UID:2025-1-1@" in e] if word else [""]
+        assert (f"（{word}）" in event, "BEGIN:VALARM" in event) == (bool(word), status == "todo"), status
+        assert any("UID:2025-1.2-1@" in e for e in events) and len(events) == 1 + bool(word)
+        due = run("due", "--month", "5", "--all", width=100, today="2025-05-27").out
+        assert (word or "不涉及") in due and ("还有4天" in due) is (status in ("todo", "paused"))
+        assert bool(run("due", "--month", "5", "--json", today="2025-05-27").json) is (status == "todo")
+
+
 # --- calendar ------------------------------------------------------------------------------------------
 
 
