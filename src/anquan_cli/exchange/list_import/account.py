@@ -43,6 +43,10 @@ class Account:
         if re.search(r"\w", text) and said not in parts:
             parts.append(said)
 
+    def notes(self) -> list[str]:
+        """The paragraphs that are nowhere yet."""
+        return [text for (_, cell), (_, text) in self._open.items() if cell is None]
+
     def is_open(self, block: int) -> bool:
         """Whether a paragraph's text is nowhere yet."""
         return (block, None) in self._open

@@ -34,6 +34,7 @@ from anquan_cli.exchange.list_import.row import (
     remark_of,
     title_meaning,
     whose,
+    year_of,
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
@@ -241,7 +242,9 @@ class TableList:
 
     def _part(self, part: _Part) -> None:
         body = [self.grid.rows[r] for r in part.rows]
-        header, columns, doubts = resolved(part.header, body, self.grid)
+        header, columns, doubts = resolved(
+            part.header, body, self.grid, (*self.known, *self.titles), self.account.notes()
+        )
         self.columns += columns
         self.doubts += doubts
         self.header = header
@@ -453,6 +456,7 @@ class TableList:
             content=content,
             units=units or said.units,
             deadline=deadline or said.deadline,
+            year=year_of(cells),
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
             mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else "",
