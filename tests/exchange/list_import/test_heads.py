@@ -162,6 +162,41 @@ def test_a_mark_that_no_head_explains_is_asked_about() -> None:
     hold(found, [Told("★县城管局、县商务局")], ["注释标记“★”"])
 
 
+def test_a_year_over_heads_is_of_the_dates_below_it() -> None:
+    head: list[Sequence[Given]] = [
+        [("序号", 2, 1), ("重点任务", 2, 1), ("责任单位", 2, 1), ("2026年", 1, 2)],
+        ["工作措施", "完成时限"],
+    ]
+    found = read([*head, ["1", "燃气整治", WHO, "排查", WHEN]])
+    hold(found, [Told(WHO, "2026年6月底前", content="排查")], ["“2026年”没有读进各项"])
+    head[0][3], head[1:] = ("2025年", 1, 2), [["工作措施", "完成时限"]]  # type: ignore[index]
+    hold(read([*head, ["1", "燃气整治", WHO, "排查", WHEN]]), [Told(WHO, WHEN, content="排查")], [])
+    head[0] = [("序号", 2, 1), ("重点任务", 2, 1), ("责任单位", 2, 1), ("2025年", 1, 2), ("2026年", 1, 2)]
+    head[1] = ["工作措施", "完成时限"] * 2
+    found = read([*head, ["1", "燃气整治", WHO, "排查", "9月底前", "整改", WHEN]])
+    told = Told(
+        WHO, "9月底前", "2026年完成时限：6月底前", content="2025年工作措施：排查\n2026年工作措施：整改"
+    )
+    hold(found, [told], ["两栏"])
+
+
+@pytest.mark.parametrize(
+    ("label", "remark"),
+    [
+        ("责任单位", ""),
+        ("责任单位（部门）", ""),
+        ("责任单位（首位牵头）", "责任单位（首位牵头）：县城管局、县商务局"),
+    ],
+)
+def test_a_bracket_of_a_label_arrives(label: str, remark: str) -> None:
+    text = f"1.燃气整治。开展排查。（{label}：{WHO}；完成时限：{WHEN}）"
+    found = imported(
+        document(TITLE, "一、重点任务", text, "2.消防整治。排查。（责任单位：县消防大队；完成时限：全年）")
+    )
+    (row, _) = found.plan.rows
+    assert (row.units.text, row.deadline.text, row.remark) == (WHO, WHEN, remark)
+
+
 # --- 2: a matrix of units, quarters with texts ---------------------------------------------------------------
 
 NAMES = ["县应急局", "县住建局", "县交通局", "县教育局"]
@@ -193,6 +228,9 @@ TICKED = {
     ("", "√", "", "", "√"): ("县应急局、县教育局", ["栏名合成了责任单位"]),
     ("", "●", "○", "", ""): ("县应急局、县住建局", ["“●”“○”"]),
     ("配合单位", "√", "√", "", ""): ("县应急局、县住建局配合", []),
+    ("责任单位", "√（牵头）", "√", "", "√（配合）"): ("县应急局牵头，县住建局负责，县教育局配合", ["“√”"]),
+    ("责任单位", "√牵头", "配合单位", "/", "—"): ("县应急局牵头，县住建局配合", []),
+    ("责任单位", "√", "负责方案", "", ""): ("县应急局：√；县住建局：负责方案", ["未能识别"] * 2),
     ("责任单位及分工", "负责", "参与", "", ""): ("县应急局负责，县住建局配合", []),
 }
 
@@ -216,6 +254,13 @@ def test_a_matrix_with_an_own_word_beside_it_stays_a_remark_and_is_asked_about()
     head = ["序号", "重点任务", "牵头单位", "县住建局", "县教育局", "完成时限"]
     found = read([head, ["1", "燃气整治", "县应急局", "√", "", WHEN]])
     hold(found, [Told("县应急局牵头", WHEN, "县住建局：√")], ["“县住建局”至“县教育局”"])
+
+
+@pytest.mark.parametrize("above", ["责任单位", ""])
+def test_names_that_no_register_has_are_ticked_too(above: str) -> None:
+    found = matrix(above, "√", "", "√", "√", names=["县应急局", "县住建局", "公安", "各乡镇"])
+    assert found.plan.rows[0].units.text == "县应急局、公安、各乡镇"
+    assert any("公安" in d.what for d in found.doubts)
 
 
 def test_a_matrix_of_a_file_without_merged_cells() -> None:

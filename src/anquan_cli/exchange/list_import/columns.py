@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from anquan_cli.errors import truncate
@@ -11,28 +11,11 @@ from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion
-from anquan_cli.exchange.list_import.roles import NOBODY, ROLES, joined_roles
+from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
 
-_TICK = re.compile("[√✓✔☑●★■▲]|是")
-_MARKS = "*＊★☆●▲△◆◇■※○◎"
-_MARK = re.compile(f"[√✓✔☑{_MARKS}]|是")  # below units, where ○ is not nothing
-_SAYS: dict[Meaning, str] = {
-    "lead": "牵头|主办|主责|主要责任",
-    "responsible": "责任|负责|落实|承办|实施",
-    "support": "配合|协办|协助|协同|参与|参加",
-}
-_WORD = re.compile(f"(?:{'|'.join(_SAYS.values())})(?:单位|部门)?")
-_LEGEND = re.compile(
-    f'([√✓{_MARKS}])[”"]?(?:号|标记|标识)?的?(?:单位|部门)?(?:为|是|表示|代表|[：:—-])*({_WORD.pattern})'
-)
-_LEADS = re.compile(
-    f'(?:责任(?:单位|部门)[中里内]?的?)?(?:[排列居位处]?[名于在]*(?:第一|首)[位个家名列]?|[带标有注加前后]*[“"]?(?P<mark>[{_MARKS}])[”"]?(?:号|标记|标识)?)'
-    f"的?(?:责任)?(?:单位|部门)?(?:为|是|系|表示|代表)?总?(?:{_SAYS['lead']})(?:单位|部门)?"
-    f"(?:[,，、;；](?:其余|其他|其它|后)的?(?:单位|部门)?[均都]?[为是]?(?P<others>{_WORD.pattern}))?"
-)
-_RULE = re.compile(f"(?:(?:备?注|说明)[：:])?[（(]?({_LEADS.pattern})[）)]?。?")
 _RANKS = {"国": 0, "中": 0, "省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3}
 _WHOSE_LIST = re.compile(
     "(?:20\\d\\d年度?)?(?:[^省市州县区旗]{2,4}省)?(?:[^省市州县区旗]{2,5}[市州])?[^省市州县区旗]{1,6}(?P<level>[省市州县区旗])"
@@ -60,18 +43,15 @@ def resolved(
     single = _one_units(list(header.columns))
     deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
-    notes = [*notes, *_across(rows)]
-    columns = _grouping(_ruled(single, notes), body)
+    notes = [*notes, *across(rows)]
+    columns = _grouping(ruled(single, notes), body)
     bare = _bare(columns, body, grid)
-    marks = {
-        mark: _said(word)
-        for mark, word in _LEGEND.findall("\n".join((*notes, *(c.bracket for c in columns))))
-    }
+    marks = legend([*notes, *(c.bracket for c in columns)])
     doubts = [*_of_level(higher, grid), *_of_two(header.columns, columns, body, grid)]
-    doubts += [*_ticked(columns, body, grid), *_matrix(columns, body, grid, marks)]
+    doubts += [*ticked(columns, body, grid), *matrix(columns, body, grid, marks)]
     doubts += [*_ask(columns, body, grid), *bare.values()]
     if header.height:
-        doubts += _bracketed(columns, body, grid, marks)
+        doubts += bracketed(columns, body, grid, titles)
     named = [c for c in columns if c.header or c.settled or c.at in bare]
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in named]
     return Header(header.height, tuple(columns), marks), taken, doubts
@@ -117,71 +97,6 @@ def _of_level(higher: Sequence[Column], grid: Grid) -> list[Doubt]:
         )
         for c in higher
     ]
-
-
-def _across(rows: list[Row]) -> list[str]:
-    """The texts of lines across the table."""
-    texts = ({c.origin: c.text for c in row.cells if c.text.strip()} for row in rows)
-    return [text for cells in texts if len(cells) == 1 for text in cells.values()]
-
-
-def _said(word: str) -> Meaning:
-    """The role that a word gives."""
-    return next(role for role, words in _SAYS.items() if re.match(words, word))
-
-
-def _ruled(columns: list[Column], notes: Sequence[str]) -> list[Column]:
-    """The columns, 注：责任单位第一个为牵头单位 as if their head said it."""
-    rule = next(filter(None, map(_RULE.fullmatch, map(in_one_line, notes))), None)
-    return [
-        c._replace(bracket=rule[1]) if rule and c.meaning == "units" and not c.bracket else c for c in columns
-    ]
-
-
-def _bracketed(
-    columns: Sequence[Column], body: list[Row], grid: Grid, marks: Mapping[str, Meaning]
-) -> list[Doubt]:
-    """Doubts about what heads say in brackets of all rows below them, where it is not read."""
-    doubts: dict[str, Doubt] = {}
-    for c in columns:
-        of_it = [x for x in columns if x.meaning == c.meaning]
-        dated = (
-            c.meaning == "deadline" and len({x.bracket for x in of_it}) == 1 and headers.year_in(c.bracket)
-        )
-        if not c.bracket or c.meaning in ASIDE or dated or (marks and _is_unit(c)):
-            continue
-        left = ["各项"]
-        if c.meaning == "units" and _LEADS.fullmatch(c.bracket):
-            unread = [row.cells[c.at].text for row in body if _led(of_it, row) is None]
-            left = [f"“{truncate(in_one_line(text), 40)}”" for text in unread]
-        if left:
-            more = f"等{len(left)}处" if len(left) > 1 else ""
-            what, where = f"“{c.bracket}”没有读进{left[0]}{more}", f"{grid.name}“{c.above or c.header}”"
-            doubts.setdefault(c.bracket, Doubt(where, what, "请核对；照它要改的，请在清单里改"))
-    return [*doubts.values()]
-
-
-def _led(of_units: Sequence[Column], row: Row) -> str | None:
-    """A row's units, with the lead where the head gives it to the first, or the marked ones; None where it is not clear."""
-    (text, *more) = {row.cells[c.at].origin: row.cells[c.at].text for c in of_units}.values()
-    told = _LEADS.fullmatch(of_units[0].bracket)
-    if not told or not text.strip():
-        return text if told else None
-    mark, read = told["mark"] or "", phrases.parties(in_one_line(text))
-    if more or set(text) & set(_MARKS) - {mark}:
-        return None
-    if {*(unit.role for unit in read.named), *(group.role for group in read.groups)} - {"responsible"}:
-        return text if read.named and read.named[0].role == "lead" else None
-    pieces = [p for p in re.split(r"[、，,；;\s]+", text) if p]
-    first = [p for p in pieces if mark in (p[0], p[-1])] if mark else pieces[:1]
-    rest = [p for p in pieces if p not in first]
-    if not first or not (mark or rest):
-        return text
-    first = [p.strip(mark) for p in first] if mark else first
-    if not all(map(phrases.are_units, (*first, *rest))) or any(phrases.parties(p).groups for p in first):
-        return None
-    others: Meaning = "support" if told["others"] and _said(told["others"]) == "support" else "responsible"
-    return joined_roles({"lead": "、".join(first), others: "、".join(rest)})
 
 
 def _one_units(columns: list[Column]) -> list[Column]:
@@ -232,94 +147,6 @@ def of_row(header: Header, row: Row) -> Header:
             columns = (c._replace(meaning=turned.get(c.at, c.meaning)) for c in header.columns)
             header = header._replace(columns=tuple(columns))
     return header
-
-
-def _ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
-    """Takes columns of ticks below dates (一季度, 二季度 …) for the deadline, where no other is; what is to be checked."""
-    dated = [c for c in columns if not c.meaning and phrases.is_deadline(c.header)]
-    texts = {row.cells[c.at].text.strip() for row in body for c in dated} - {""}
-    if len(dated) < 2 or not texts or "deadline" in {c.meaning for c in columns}:
-        return []
-    where = f"{grid.name}“{dated[0].header}”至“{dated[-1].header}”"
-    if not all(map(_TICK.fullmatch, texts)):
-        return [
-            Doubt(where, "写的不是勾，没有当作完成时限，记在备注里", "请核对；是时限的，请写进各项的完成时限")
-        ]
-    for c in dated:
-        columns[c.at] = c._replace(meaning="deadline")
-    return [Doubt(where, "打了勾的栏名合成了完成时限", "请核对；不是完成时限的，请在清单里改正")]
-
-
-def _matrix(columns: list[Column], body: list[Row], grid: Grid, marks: Mapping[str, Meaning]) -> list[Doubt]:
-    """Takes columns of ticks and roles below units for who is responsible; what is to be checked."""
-    named = [c for c in columns if _is_unit(c) and (c.meaning in ROLES or not c.meaning)]
-    said = dict.fromkeys(row.cells[c.at].text.strip() for row in body for c in named)
-    texts = [text for text in said if not NOBODY.fullmatch(text)]
-    if len(named) < 2 or not texts or not all(_MARK.fullmatch(t) or _WORD.fullmatch(t) for t in texts):
-        return []
-    where = f"{grid.name}“{named[0].header}”至“{named[-1].header}”"
-    bare = [c for c in named if not c.meaning]
-    if bare and any(c.meaning in ROLES for c in columns):
-        return [
-            Doubt(where, "打了勾的栏没有当作责任单位，记在备注里", "请核对；也负责、配合的，请写进责任单位")
-        ]
-    for c in bare:
-        columns[c.at] = c._replace(meaning="units")
-    vague = [text for text in texts if _MARK.fullmatch(text) and text not in marks]
-    if not vague or (len(texts) == 1 and not bare):
-        return []
-    what = "打了勾的栏名合成了责任单位" + (
-        f"，{''.join(f'“{text}”' for text in vague)}是牵头还是配合没有读" if len(texts) > 1 else ""
-    )
-    return [Doubt(where, what, "请核对；请在清单里改正")]
-
-
-def _is_unit(column: Column) -> bool:
-    """Whether a column's header is who is ticked below it."""
-    return not headers.meaning_of(column.header) and phrases.are_units(column.header)
-
-
-def spelled(header: Header, row: Row) -> Row:
-    """A row in which cells say what their heads do, all in the first one's: ticks below dates are these dates, below
-    units these units, texts below quarters have their quarter, and of units the first leads if the head says so."""
-    cells = list(row.cells)
-
-    def put(columns: Sequence[Column], text: str) -> None:
-        for c in columns:
-            same = row.cells[c.at].origin == row.cells[columns[0].at].origin
-            cells[c.at] = cells[c.at]._replace(text=text if same else "")
-
-    texts = {c.at: row.cells[c.at].text.strip() for c in header.columns}
-    dates = [c for c in header.columns if c.meaning == "deadline" and not NOBODY.fullmatch(texts[c.at])]
-    years = all(re.fullmatch(r"20\d\d年", c.header) for c in dates)
-    ticks = [c for c in dates if _TICK.fullmatch(texts[c.at])]
-    above = [c for c in dates if c.above]
-    if above and (
-        years or not all(phrases.is_deadline(in_one_line(texts[c.at])) for c in above if c not in ticks)
-    ):
-        heads: dict[tuple[int, int], list[Column]] = {}
-        for c in above:
-            heads.setdefault(row.cells[c.at].origin, []).append(c)
-        said = (f"{'、'.join(c.header for c in of)}：{in_one_line(texts[of[0].at])}" for of in heads.values())
-        put(above, "；".join(said))
-    elif ticks:
-        put(ticks, "、".join(c.header for c in ticks))
-    for meaning in ROLES:
-        roles: dict[Meaning, list[str]] = {}
-        ticked = [c for c in header.columns if c.meaning == meaning and _is_unit(c)]
-        ticked = [c for c in ticked if _MARK.fullmatch(texts[c.at]) or _WORD.fullmatch(texts[c.at])]
-        for c in ticked:
-            text = texts[c.at]
-            role = _said(text) if _WORD.fullmatch(text) else header.marks.get(text, "units")
-            roles.setdefault(role, []).append(c.header)
-        if len(roles) > 1 and "units" in roles:
-            roles.setdefault("responsible", []).extend(roles.pop("units"))
-        if ticked:
-            put(ticked, joined_roles({role: "、".join(names) for role, names in roles.items()}))
-    of_units = [c for c in header.columns if c.meaning == "units"]
-    if of_units and of_units[0].bracket and (led := _led(of_units, row)):
-        put(of_units, led)
-    return row._replace(cells=tuple(cells))
 
 
 def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
@@ -500,9 +327,8 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"
         elif not found:
-            if column.meaning or "units" in missing or not mostly(values, phrases.are_units):
-                continue
-            if re.search("[科股处]室?$", column.header):  # a unit's own
+            beside = not column.meaning and "units" not in missing and mostly(values, phrases.are_units)
+            if not beside or re.search("^原|[科股处]室?$|组别", column.header):  # once; within a unit
                 continue
             hint = f"如也负责，请加 --column 责任部门={letter}；如是配合，请加 --column 配合单位={letter}"
         what = f"{'' if column.meaning else '不认识的'}栏名“{column.header}”，{said}"

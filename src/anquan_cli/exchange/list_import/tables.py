@@ -12,7 +12,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
-from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved, spelled
+from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
     is_apart,
@@ -23,6 +23,7 @@ from anquan_cli.exchange.list_import.furniture import (
     note_kind,
 )
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.heads import spelled
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data
 from anquan_cli.exchange.list_import.roles import DITTO
