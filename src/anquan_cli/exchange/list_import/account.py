@@ -43,9 +43,10 @@ class Account:
         if re.search(r"\w", text) and said not in parts:
             parts.append(said)
 
-    def notes(self) -> list[str]:
-        """The paragraphs that are nowhere yet."""
-        return [text for (_, cell), (_, text) in self._open.items() if cell is None]
+    def notes(self, block: int) -> list[str]:
+        """The paragraphs beside a table that are nowhere yet."""
+        near = ((b, None) for b in range(block - 3, block + 4))
+        return [self._open[key][1] for key in near if key in self._open]
 
     def is_open(self, block: int) -> bool:
         """Whether a paragraph's text is nowhere yet."""

@@ -16,12 +16,13 @@ from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header,
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
 
-_RANKS = {"国": 0, "中": 0, "省": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3}
+# whose units they are, by the last word: the province's 1, the city's 2, the county's 3
+_RANKS = dict(zip("家央省市州县区旗", (0, 0, 1, 2, 2, 3, 3, 3), strict=True))
 _WHOSE_LIST = re.compile(
     "(?:20\\d\\d年度?)?(?:[^省市州县区旗]{2,4}省)?(?:[^省市州县区旗]{2,5}[市州])?[^省市州县区旗]{1,6}(?P<level>[省市州县区旗])"
 )
 _LEVEL = re.compile(
-    "(国家|中央|[省市州县区旗])(?:[级直属厅]|$|(?=总?牵头|责任|配合|主|协|承办))|.*（(国家|中央|[省市州县区旗])[级直属]*）$"
+    "(国家|中央|省?市|[省州县区旗])(?:[级直属厅]|$|(?=总?牵头|责任|配合|主|协|承办))|.*（(国家|中央|省?市|[省州县区旗])[级直属]*）$"
 )
 
 
@@ -76,7 +77,7 @@ def _aside(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _rank(column: Column) -> int | None:
     """Whose units a column has by its header: 1 of the province, 2 of the city, 3 of the county."""
     found = _LEVEL.match(headers.normal(column.header)) if column.meaning in ROLES else None
-    return _RANKS[(found[1] or found[2])[0]] if found else None
+    return _RANKS[(found[1] or found[2])[-1]] if found else None
 
 
 def _higher(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
@@ -302,6 +303,8 @@ _ASKED: tuple[tuple[set[Meaning], tuple[Meaning, ...]], ...] = (
     ({"task", "problem", "content"}, ("task", "content")),
 )
 
+# units beside those responsible that are not asked about: once, whom it is about, within a unit
+_NOT_BESIDE = re.compile("^[原被]|名称$|[科股处]室?$|组别")
 # of other dates, those that may be when it must be done; not 启动时间, 实际完成时间
 _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改)")
 
@@ -328,7 +331,7 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
             said = "只有它像任务，先当作任务"
         elif not found:
             beside = not column.meaning and "units" not in missing and mostly(values, phrases.are_units)
-            if not beside or re.search("^原|[科股处]室?$|组别", column.header):  # once; within a unit
+            if not beside or _NOT_BESIDE.search(column.header):
                 continue
             hint = f"如也负责，请加 --column 责任部门={letter}；如是配合，请加 --column 配合单位={letter}"
         what = f"{'' if column.meaning else '不认识的'}栏名“{column.header}”，{said}"

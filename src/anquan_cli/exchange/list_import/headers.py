@@ -138,7 +138,7 @@ _BRACKET = re.compile("（[^（）]*）$")
 # what brackets say that changes nothing below a header
 _PLAIN = re.compile(
     r"\w?|单位|部门|科室|人员|个人|名称|[简全]称|简[要述]|概述|盖章|签[字章]|公章|[必选]填|可(?:另)?附页|"
-    r"(?:(?:具体|精确|明确)到)?(?:年|月份?|[月旬]?日|、|/)+|[万亿]元|共?\d+[项个条]|(?:排名)?不分先后|[省市县区旗州乡镇村级本直属]{2,3}|"
+    r"(?:(?:具体|精确|明确)到)?(?:年|月份?|[月旬]?日|、|/)+|[万亿]元|共?\d+[项个条]|(?:排名)?不分先后|按职责(?:分工)?(?:负责)?|[本当]年度?|[省市县区旗州乡镇村级本直属]{2,3}|"
     r"(?:牵头|主办|主责|责任)(?:单位|部门)?[、/及和与](?:责任|配合|协办|协助)(?:单位|部门)?"
 )
 
@@ -146,12 +146,13 @@ _PLAIN = re.compile(
 @lru_cache(maxsize=4096)
 def bracket_of(header: str) -> str:
     """What a header adds in a bracket at its end that may change what is below it: 第一单位牵头; "" for nothing."""
-    text, flat = normal(header), "".join(header.split()).rstrip("：:*★☆.。、-")
-    found = _BRACKET.search(text)
-    if not found or _of_whole(text):
-        return ""
-    said = found[0][1:-1]
-    return "" if _PLAIN.fullmatch(said) or _of_whole(said) else flat[-len(said) - 1 : -1]
+    text, flat, said = normal(header), "".join(header.split()).rstrip("：:*★☆.。、-"), list[str]()
+    while (found := _BRACKET.search(text)) and not _of_whole(text):
+        inner = found[0][1:-1]
+        if not _PLAIN.fullmatch(inner) and not _of_whole(inner):
+            said.insert(0, flat[-len(inner) - 1 : -1])
+        text, flat = text[: found.start()], flat[: -len(inner) - 2]
+    return "；".join(said)
 
 
 def year_in(bracket: str) -> int:

@@ -27,10 +27,10 @@ _LEGEND = re.compile(
     f'([√✓{_MARKS}])[”"]?(?:号|标记|标识)?的?(?:单位|部门)?(?:为|是|表示|代表|[：:—-])*({_WORD.pattern})'
 )
 _LEADS = re.compile(
-    f"(?:责任(?:单位|部门)[中里内]?的?)?"
+    f"(?:注[：:])?(?:责任(?:单位|部门)[中里内]?的?)?"
     f'(?:[排列居位处]?[名于在]*(?:第一|首)[位个家名列]?|[带标有注加前后]*[“"]?(?P<mark>[{_MARKS}])[”"]?(?:号|标记|标识)?)'
     f"的?(?:责任)?(?:单位|部门)?(?:为|是|系|表示|代表)?总?(?:{_SAYS['lead']})(?:单位|部门)?"
-    f"(?:[,，、;；](?:其余|其他|其它|后)的?(?:单位|部门)?[均都]?[为是]?(?P<others>{_WORD.pattern}))?"
+    f"(?:[,，、;；](?:其余|其他|其它|后面?)的?(?:单位|部门)?[均都]?[为是]?(?P<others>{_WORD.pattern}))?"
 )
 _RULE = re.compile(f"(?:(?:备?注|说明)[：:])?[（(]?({_LEADS.pattern})[）)]?。?")
 
@@ -79,8 +79,10 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
         if not c.bracket or c.meaning in ASIDE or read:
             continue
         left = ["各项"]
-        if c.meaning == "units" and _LEADS.fullmatch(c.bracket):
-            unread = [row.cells[c.at].text for row in body if _led(of_it, row) is None]
+        texts = [row.cells[c.at].text for row in body]
+        told = _LEADS.fullmatch(c.bracket) if c.meaning == "units" else None
+        if told and (told["mark"] or "") in "".join(texts):  # else the marks have been lost
+            unread = [text for text, row in zip(texts, body, strict=True) if _led(of_it, row) is None]
             left = [f"“{truncate(in_one_line(text), 40)}”" for text in unread]
         if left:
             more = f"等{len(left)}处" if len(left) > 1 else ""

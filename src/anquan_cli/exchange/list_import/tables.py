@@ -244,7 +244,7 @@ class TableList:
     def _part(self, part: _Part) -> None:
         body = [self.grid.rows[r] for r in part.rows]
         header, columns, doubts = resolved(
-            part.header, body, self.grid, (*self.known, *self.titles), self.account.notes()
+            part.header, body, self.grid, (*self.known, *self.titles), self.account.notes(self.block)
         )
         self.columns += columns
         self.doubts += doubts
