@@ -330,6 +330,13 @@ def test_a_settled_column_whose_head_looks_like_a_unit_has_a_head(head: str, num
     hold(read(rows, everything), [Told("县城管局", WHEN)], [])
 
 
+def test_options_that_are_printed_together_go_together() -> None:
+    rows = [["序号", "重点任务", "组织单位", "检查单位"], ["1", "燃气整治", "县城管局", "县商务局"]]
+    first, second = (d.hint for d in read(rows).doubts[:2])
+    assert "--column 责任单位=3" in first and "--column 责任部门=4" in second and "责任单位" not in second
+    hold(read(rows, {2: "units", 3: "responsible"}), [Told("县城管局，县商务局负责", "")], ["没有读到"])
+
+
 def test_a_settled_table_without_a_head_has_none() -> None:
     found = read(
         [["燃气整治", "县城管局", WHEN], ["消防整治", "各有关单位", "全年"]],
@@ -410,6 +417,7 @@ LEVELS = {
         "", "省级责任单位：省住建厅；市级责任单位：市住建局",
         ["“省级责任单位”", "“市级责任单位”", "责任单位空着"],
     ),
+    (COUNTY, "市级承办单位", "县级责任单位"): ("县住建局", "市级承办单位：市住建局", ["“市级承办单位”"]),
     (COUNTY, "省市责任单位", "县责任单位"): ("县住建局", "省市责任单位：省住建厅", ["“省市责任单位”"]),
     (CITY, "省级牵头单位", "市级牵头单位"): ("市住建局牵头", "省级牵头单位：省住建厅", ["“省级牵头单位”"]),
     (CITY, "市级牵头单位", "县级责任单位"): ("市住建局牵头，县住建局负责", "", []),
@@ -440,9 +448,10 @@ def test_units_above_the_lists_own_are_asked_about(told: tuple[str, ...]) -> Non
     hold(found, [Told(units, WHEN, remark)], asked)
     for at, head in enumerate(heads, 2):  # the option that is printed
         for doubt in (d for d in found.doubts if f"“{head}”" in d.what):
-            role: Meaning = "lead" if "牵头" in head else "units"
-            assert f"--column {'牵头单位' if role == 'lead' else '责任单位'}={at + 1}" in doubt.hint
-            assert cells[at - 2] in read(rows, {at: role}, title).plan.rows[0].units.text
+            role: Meaning = "lead" if "牵头" in head else "responsible"
+            assert f"--column {'牵头单位' if role == 'lead' else '责任部门'}={at + 1}" in doubt.hint
+            again = read(rows, {at: role}, title).plan.rows[0].units.text
+            assert cells[at - 2] in again and units.partition("牵头")[0] in again
 
 
 def test_levels_below_one_head() -> None:

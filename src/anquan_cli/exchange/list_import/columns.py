@@ -90,14 +90,13 @@ def _higher(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
 
 def _of_level(higher: Sequence[Column], grid: Grid) -> list[Doubt]:
     """Doubts about columns of units above the list's own, which are no parties."""
-    return [
-        Doubt(
-            f"{grid.name}“{c.header}”",
-            f"“{c.header}”是上级的单位，没有当作{headers.SHOWN[c.meaning or 'units']}，记在备注里",
-            f"请核对；要算在内的，请加 --column {headers.SHOWN[c.meaning or 'units']}={_where(grid, c.at)}",
-        )
-        for c in higher
-    ]
+    doubts = []
+    for c in higher:  # settled as 责任部门, it takes nobody's place
+        name = headers.SHOWN[c.meaning if c.meaning and c.meaning != "units" else "responsible"]
+        what = f"“{c.header}”是上级的单位，没有算作{name}，记在备注里"
+        hint = f"请核对；要算在内的，请加 --column {name}={_where(grid, c.at)}"
+        doubts.append(Doubt(f"{grid.name}“{c.header}”", what, hint))
+    return doubts
 
 
 def _one_units(columns: list[Column]) -> list[Column]:
@@ -311,7 +310,7 @@ _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改
 
 def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
     """Doubts about unknown columns that could be what is missing, or are units too; the only text column is the task's."""
-    doubts: list[Doubt] = []
+    doubts, offered = list[Doubt](), set[Meaning]()
     meanings = {c.meaning for c in columns}
     missing = {meaning for known, asked in _ASKED if not meanings & known for meaning in asked}
     steps = next((c.at for c in columns if c.meaning == "steps"), len(columns))
@@ -329,11 +328,12 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"
-        elif not found:
-            beside = not column.meaning and "units" not in missing and mostly(values, phrases.are_units)
-            if not beside or _NOT_BESIDE.search(column.header):
+        elif not found or (found == "units" and "units" in offered):
+            beside = not column.meaning and mostly(values, phrases.are_units)
+            if not found and (not beside or _NOT_BESIDE.search(column.header)):
                 continue
             hint = f"如也负责，请加 --column 责任部门={letter}；如是配合，请加 --column 配合单位={letter}"
+        offered.add(found or "units")
         what = f"{'' if column.meaning else '不认识的'}栏名“{column.header}”，{said}"
         doubts.append(
             Doubt(f"{grid.name}“{column.header}”", what, f"{hint}；如不是，请加 --column 其他={letter}")
