@@ -38,6 +38,7 @@ class _Book(NamedTuple):
 
     units: dict[str, str]  # way of writing → full name, "" where it could be several
     groups: Mapping[str, str]
+    sits: Sequence[set[str]] = ()  # a unit, and an office that sits in it
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
@@ -50,7 +51,8 @@ def _book(register: Register) -> _Book:
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
-    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
+    sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
+    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups), sits)
 
 
 def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
@@ -234,7 +236,8 @@ class _Reader:
             two = two and not self._apart("branch", at, tail, then)
             two = two or (not said and self._apart("beside", at, tail, then))
             joins = two or known or own or within or expression("joining").fullmatch(said)
-            if not joins or end == at or self.codes[tail] in "kK":
+            driven = self.codes[tail - 1] in "St"  # 甲会同乙，督促|乡镇落实
+            if not joins or (not driven and (end == at or self.codes[tail] in "kK")):
                 raise _Unreadable
         return tail
 
@@ -300,11 +303,13 @@ class _Reader:
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
         for word in self.tokens[end:brackets]:
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
+            both = {self._unit(at, end), self.book.units.get(text_of(word.inner), "")} - {""}
+            two = len(both) > 1 and both not in self.book.sits  # no second name plate
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}"):
+            elif not codes or expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}") or two:
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
             elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
