@@ -90,6 +90,7 @@ def _group_key(phrase: str) -> str:
 def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     """Reads a phrase as issued; what it cannot read stands in `doubts`. Never raises."""
     head, _, standing = phrase.partition("。")
+    head = expression("own_first").sub(r"\1）（", head)
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
@@ -223,7 +224,7 @@ class _Reader:
             self.state = self.state._replace(clause=self.state.clause and 0)
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
-        if within:
+        if any(entry.own for entry in within):
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
@@ -301,18 +302,24 @@ class _Reader:
     def _named(self, at: int, end: int, brackets: int, tail: int) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
+        kind, name = self._kind(at, end), text_of(self.tokens[at:end])
         for word in self.tokens[end:brackets]:
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
             both = {self._unit(at, end), self.book.units.get(text_of(word.inner), "")} - {""}
             two = len(both) > 1 and both not in self.book.sits  # no second name plate
+            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
+            units = {*map(kind_of, codes.split(","))} == {"unit"}
             if text_of(word.inner) == "除外":
                 raise _Unreadable
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}") or two:
+            elif (units and kind == "group" and not aside) or not codes or two or doubtful:
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
-            elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
+                inner = _Reader(self.book, word.inner)
+                if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
+                    within += inner.entries if not inner.doubts else []
+            elif aside or units:
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 inner = _Reader(self.book, word.inner)
@@ -329,12 +336,12 @@ class _Reader:
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
-        self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
+        self._enter(kept, kind, None if shared else own, "O" in self.codes[brackets:tail])
         self._govern(said if shared else "")
         others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
         counted, found = expression("counted").match(others), len(self.entries) - begins
         self.doubts += [others] if counted and in_figures(counted[1]) != str(found) else []
-        self.entries += within
+        self.entries += [e if e.own else e._replace(role=self.state.label or e.role) for e in within]
         return own, within
 
     def _govern(self, said: str) -> None:
@@ -381,7 +388,7 @@ class _Reader:
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
     """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
-    prefixed = next((t.code == "P" for t in tokens if t.code != ";"), False)
+    prefixed = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
         inner, before = codes_of(token.inner), result[-1].code if result else ";"
