@@ -39,9 +39,11 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
 def carry(level: str, words: list[Token], before: str) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
-    kind = "市" if last in "州盟" else "镇" if last == "乡" else last if last in "省市镇" else "县"
+    kind = "市" if last in "州盟" else "镇" if last in "乡道" else last if last in "省市镇" else "县"
     alike = name[-2:] == before[-2:] == "公司" and before.startswith(level)  # 县移动公司、联通公司
-    fits = words[0].code in "FWwjUG" and (alike or name.endswith(lists()[f"carried-{kind}"]))
+    fits = words[0].code in ("FWwjUGby" if kind == "镇" else "FWwjUG") and (
+        alike or name.endswith(lists()[f"carried-{kind}"])
+    )
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
     return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)

@@ -103,8 +103,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
-    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
-    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
+    names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
+    places = [n for n in names if letters().get(n, "") in ("L", "Z") or expression("premises").fullmatch(n)]
+    reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     both = [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
     reader.doubts += [f"{name}（牵头，又配合）" for name in both]
@@ -257,6 +258,8 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
+        if self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]:
+            return "group"  # 各医院、卫生院
         if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
