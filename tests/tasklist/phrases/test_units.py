@@ -508,6 +508,33 @@ def test_a_word_or_a_person_before_a_registered_place_makes_no_new_name(phrase: 
     assert (result.named, len(result.doubts)) == ((), 1)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "doubtful"),
+    [
+        ("县公安局（县消防救援大队）", True),
+        ("县公安局（消防大队）", True),
+        ("县水利局（县住建局）", True),
+        ("县应急局（县应急管理局）", False),
+        ("县应急管理局（县安委办）", False),  # sits in it
+        ("县安委办（应急局）", False),
+        ("县应急管理局（县地震局）", False),  # a second name plate: nobody has registered it
+    ],
+)
+def test_a_bracket_with_another_registered_unit_is_a_doubt(phrase: str, doubtful: bool) -> None:
+    office = REGISTER.units[0]._replace(hosts=("县安委办",))
+    register = Register((office, *REGISTER.units[1:], unit("县安委办")), REGISTER.groups)
+    assert bool(parse(phrase, register).doubts) == doubtful
+
+
+def test_a_place_alone_is_a_doubt_unless_it_is_registered() -> None:
+    register = Register((unit("交城县"), unit("锅炉房")), ())
+    assert without_doubt({"交城县": "", "锅炉房": ""}, register) == {
+        "交城县": "交城县责 |",
+        "锅炉房": "锅炉房责 |",
+    }
+    assert parse("交城县").doubts == ("交城县",)
+
+
 def test_a_short_name_of_two_units_is_a_doubt() -> None:
     assert parse("中学", REGISTER).doubts == ("中学",)
     assert parse("中学", REGISTER).named == ()
