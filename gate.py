@@ -25,7 +25,7 @@ def main() -> int:
     step("import contract", str(SCRIPTS / "lint-imports"))
     step("docs", sys.executable, "docs/generate.py", "--check")
     wheelhouse()
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
+    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]  # a file mostly stays with one
     step(
         "tests",
         *PYTHON,

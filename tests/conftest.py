@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+import anquan_cli
 from anquan_cli import atomic_write
 from anquan_cli.cli import main, output
 from anquan_cli.exchange.readers import child, formats
@@ -48,17 +51,37 @@ def pytest_configure() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With xdist, pytest-cov watches a worker twice, and `no_cover` would pause one of the two; and who hands out tests, for nothing."""
+    config = session.config
+    workers = hasattr(config, "workerinput") or config.getoption("numprocesses", None)
+    if workers and config.pluginmanager.hasplugin("_cov"):
+        import coverage
+
+        if watching := coverage.Coverage.current():
+            watching.stop()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What tries many cases of one kind is not watched for coverage, which more than doubles its time."""
+    """What tries many cases of one kind, or what others try too, is not watched for coverage, which takes thrice its time."""
     for item in items:
         if getattr(getattr(item, "function", None), "is_hypothesis_test", False):
             item.add_marker("many")
-        if item.get_closest_marker("many"):
+        marks = {mark.name for mark in item.iter_markers()}
+        if "many" in marks or ("elsewhere" in marks and "watched" not in marks):
             item.add_marker("no_cover")
 
 
-def pytest_collection_finish() -> None:
-    """What stands after collection stays: no collection of garbage walks through it, and there are fewer of them."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """All of the program is loaded where it is watched, or a test that is not would be the first to load a part of it.
+
+    What stands after collection stays: no collection of garbage walks through it, and there are fewer of them.
+    """
+    if session.config.pluginmanager.hasplugin("_cov"):
+        for module in pkgutil.walk_packages(anquan_cli.__path__, "anquan_cli."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)

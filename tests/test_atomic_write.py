@@ -286,6 +286,7 @@ def test_a_link_is_replaced_and_what_it_led_to_is_untouched(
     assert victim.read_bytes() == b"precious" and not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.no_cover
 @posix
 @pytest.mark.parametrize("argv", EXPORTS)
 def test_a_pipe_or_device_is_never_replaced_by_a_file(
@@ -304,6 +305,7 @@ def test_a_pipe_or_device_is_never_replaced_by_a_file(
     assert stat.S_ISFIFO(pipe.stat().st_mode) and device.is_symlink()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("argv", EXPORTS)
 def test_no_export_takes_the_place_of_what_the_program_keeps(
     run: Run, workspace: Path, tmp_path: Path, argv: tuple[str, ...]
@@ -339,6 +341,7 @@ def test_no_export_takes_the_place_of_what_the_program_keeps(
 ODD = [pytest.param(name, marks=posix) for name in ("第\n2\n期.md", "'\"$(x).md")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["周 报.md", "通报（一）.md", "-报.md", *ODD])
 def test_any_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
     target = tmp_path / name

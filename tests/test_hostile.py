@@ -19,6 +19,8 @@ import pytest
 from tests.conftest import LEAST, Ran, Run
 from tests.ledger.conftest import extend, seal
 
+pytestmark = pytest.mark.elsewhere
+
 SIGNS = "\x1b\x07\x08\x7f\x9b\u202e\u2066\u200f\u2028\x00"  # none of them may ever reach a screen
 ESCAPED = (
     "\\e[31m红\\a\\b\\x7f\\x9b2J [bold]x[/x] :smile: \\u202eabc\\u2066\\u200f\\u2028d\\ttab \\0"  # in YAML
@@ -122,6 +124,7 @@ def test_a_hostile_list_is_shown_harmlessly_everywhere(run: Run) -> None:
     every_answer(run, today="2025-06-20")
 
 
+@pytest.mark.watched
 @pytest.mark.usefixtures("hostile_list")
 def test_a_hostile_list_is_kept_exactly(run: Run) -> None:
     row = run("list", "--json").json[0]
@@ -430,6 +433,7 @@ def test_under_a_loose_umask_nothing_of_ours_is_writable_for_the_world(
 # --- nothing is executed, nothing is fetched -------------------------------------------------------
 
 
+@pytest.mark.watched
 def test_no_command_needs_a_network(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import socket
 

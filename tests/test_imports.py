@@ -31,7 +31,7 @@ HEAVY = (
     "dateutil",
     "importlib.metadata",
 )
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.elsewhere]
 PROGRAM = """
 import sys
 from anquan_cli.cli import output, main

@@ -22,7 +22,7 @@ from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.settings import Options
 from tests.conftest import Ran, Run
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.elsewhere]
 
 PROGRAM = [sys.executable, "-m", "anquan_cli"]
 posix = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell's ways")
@@ -118,7 +118,8 @@ def test_an_answer_that_is_taken_in_part_alone_is_no_success(
     tmp_path: Path, answer: str, unbuffered: str
 ) -> None:
     """A disk that fills up on the way takes the first 20 KB of a write and says so: the rest is not forgotten."""
-    ran = shell(f"ulimit -f 20; anquan {answer} > {tmp_path}/part", PYTHONUNBUFFERED=unbuffered)
+    kept = {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}  # it would be cut off, too
+    ran = shell(f"ulimit -f 20; anquan {answer} > {tmp_path}/part", **kept)
     assert (tmp_path / "part").stat().st_size == 20 * 1024
     assert (ran.returncode, ran.stderr.decode().splitlines()[0]) == (
         1,
@@ -232,6 +233,7 @@ def test_a_megabyte_of_note_is_kept(run: Run) -> None:
     assert run("show", "12", width=80).code == 0
 
 
+@pytest.mark.watched
 def test_an_unknown_user_id_records_without_a_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ANQUAN_BY")
 
@@ -244,6 +246,7 @@ def test_an_unknown_user_id_records_without_a_name(run: Run, monkeypatch: pytest
         assert run("log", "--json").json[-1]["by"] == "未署名"
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("cache", ["file", "broken", "link"])
 def test_a_useless_or_damaged_cache_is_never_noticed(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str
@@ -262,6 +265,7 @@ def test_a_useless_or_damaged_cache_is_never_noticed(
     assert (ran.code, len(ran.rows), ran.err) == (0, 27, "")
 
 
+@pytest.mark.watched
 @posix
 def test_a_cache_that_others_may_write_is_not_believed(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -390,6 +394,7 @@ def test_the_home_of_somebody_unknown_is_named(run: Run, option: str) -> None:
     assert ran.code == 2 and f"{option} “~no-such-user/安全”" in ran.err and "完整路径" in ran.err
 
 
+@pytest.mark.watched
 @posix
 @pytest.mark.parametrize("name", ["HOME", "TASKS", "LEDGER", "STATE", "CACHE"])
 def test_a_variable_that_no_shell_has_read_is_a_path_of_the_home_folder_too(
@@ -451,6 +456,7 @@ def test_where_nobody_knows_a_home_reading_works_and_nothing_is_recorded_among_t
     ) == []
 
 
+@pytest.mark.watched
 @posix
 @pytest.mark.parametrize("planted", ["writable", "link", "file", "another's"])
 def test_what_others_can_plant_among_temporary_files_is_not_used(
@@ -631,6 +637,7 @@ def test_ctrl_c_while_the_program_is_still_being_loaded_ends_it_without_a_word()
     assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, b"", b"")
 
 
+@pytest.mark.watched
 def test_who_interrupts_is_told_what_is_done(
     run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -727,6 +734,7 @@ def test_what_could_not_be_read_is_not_told_as_an_answer_that_could_not_be_writt
     assert ran.stderr.startswith("错误：无法读取管道送来的清单：") and "无法输出" not in ran.stderr
 
 
+@pytest.mark.watched
 def test_a_file_that_the_system_refuses_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever no room of the program has foreseen."""
 

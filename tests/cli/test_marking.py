@@ -209,6 +209,7 @@ def test_a_unit_marks_its_own_column(run: Run) -> None:
     assert {r["id"]: r["match"]["status"] for r in own}["16"] == "done"
 
 
+@pytest.mark.no_cover
 def test_the_measures_under_a_units_rows_are_that_units_own(run: Run) -> None:
     """16 has five named units and six measures that are all of theirs; 18.8 is the townships'."""
     run("mark", "16", "18", "done", "--unit", "县林业局")
@@ -1058,6 +1059,23 @@ def test_a_unit_is_told_of_its_own_dates_and_not_recorded_where_it_has_none(
         "尚余：第1项 阶段1，6月30日到期", "尚余：第1项 阶段2，12月31日到期",
     ]  # fmt: skip
     assert late in answer(run, "mark 1 doing")
+
+
+def test_what_remains_is_said_with_the_day_on_which_it_is_due(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """2.1 is done in both stages: what remains of the row is 2.2, of 30 September; under an open stage it is not told apart."""
+    own = "{text: 乙, units: 县林业局, deadline: 9月底前}"
+    listed(f"{TWO}        measures:\n          - 甲\n          - {own}\n")
+    assert answer(run, "mark 1.1 done --unit 县水利局 --stage 1")[-1] == "尚余：第1.1项 阶段2，12月31日到期"
+    assert answer(run, "note 1 已部署") == [
+        "尚余：第1项 阶段1，6月30日到期", "尚余：第1项 阶段2，12月31日到期",
+    ]  # fmt: skip
+    answer(run, "mark 1.1 done --all-stages")
+    assert answer(run, "note 1 已部署") == ["尚余：第1.2项，9月30日到期"]
+    ran = run("note", "1", "已部署", "--json", today=DAY)
+    assert [(r["id"], r["due"]) for r in ran.json["remaining"]] == [("1.2", "2025-09-30")]
+    assert answer(run, "mark 1.2 done")[-1].endswith("未启动 → 已完成")
 
 
 def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> None:

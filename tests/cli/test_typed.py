@@ -145,6 +145,7 @@ TOLD = [
     ("due --quarter 三季度", "提示：--quarter 用在 anquan summary；可用"),
     ("list --untis 林业局", "是否想写 --unit？可用"),
     ("--hlep", "是否想写 --help？可用"),
+    ("export --json", "没有选项“--json”\n提示：是否想写 --format json？"),
     ("export --to 进展.xlsx", "没有选项“--to”\n提示：可用 anquan export --help"),
     ("mark 12 done --note好", "是否想写 --note？它和后面的内容之间空一格"),
     ("list --unit：林业局", "是否想写 --unit？它和后面的内容之间空一格"),

@@ -23,6 +23,8 @@ from tests.histories import History, histories
 from tests.progress import second_opinion as opinion
 from tests.progress.test_second_opinion import recorded
 
+pytestmark = pytest.mark.elsewhere
+
 # --- periods -----------------------------------------------------------------------------------------
 
 
@@ -147,6 +149,7 @@ def explained(said: Any) -> dict[tuple[str, str], tuple[str | None, str | None]]
     }
 
 
+@pytest.mark.watched
 def test_what_members_of_a_whole_say_stands_beside_it(run: Run, listed: Callable[[str], Path]) -> None:
     """The township speaks for itself: the whole has given no reason and promised no day."""
     listed(LEAST.replace("县水利局牵头，县林业局、县公安局配合", "各乡镇人民政府"))
@@ -179,6 +182,7 @@ def test_a_reason_and_a_promise_are_those_of_the_unit_that_gave_them(
     }
 
 
+@pytest.mark.watched
 def test_a_reason_concerns_what_is_late_and_a_promise_all_of_it(
     run: Run, listed: Callable[[str], Path]
 ) -> None:
@@ -276,11 +280,7 @@ def test_figures_and_lists_agree_with_an_independent_count(history: History, day
     late = {(i.due.id, i.due.stage.stage) for c in said.overdue for i in c.items}
     waiting = {(d.id, d.stage.stage) for _, due in said.awaiting for d in due}
     assert late | waiting == set(opinion.overdue(now))
-    open_ = {
-        (d["id"], d["stage"]) for d in opinion.due_json(now)
-        if d["status"] not in {*opinion.CLOSED, "paused"} and 0 <= d["days_left"] <= 7  # paused is never due soon
-    }  # fmt: skip
-    assert {(d.id, d.stage.stage) for d in said.due_within_7} == open_
+    assert {(d.id, d.stage.stage) for d in said.due_within_7} == opinion.falling_due(now, 7)
 
 
 def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
@@ -297,6 +297,7 @@ def envelopes(entries: list[dict[str, Any]]) -> list[Envelope]:
     return found
 
 
+@pytest.mark.watched
 def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_which_it_was() -> None:
     """The paper of the week to 15 June had the completion and lacked the report; that to 22 June says so."""
     plan = plan_of(

@@ -362,9 +362,7 @@ def test_items_without_units_leave_no_empty_brackets() -> None:
     p = told(plan, book, "2025-03-25", "2025-03-30")
     assert section(p, 2)[1] == "第1项“一件事”于3月26日办结。"
     assert section(p, 3) == ["3月31日（还有1天）有1个事项：第2项“二件事”，未启动。"]
-    assert section(p, 6) == [
-        "请责任单位于3月31日前完成第2项“二件事”。"
-    ]  # nobody has to report what is nobody's
+    assert section(p, 6) == ["请于3月31日前完成第2项“二件事”。"]  # nobody has to report what is nobody's
 
 
 def test_shares_close_and_a_tie_goes_to_the_larger_share() -> None:
@@ -997,3 +995,74 @@ def test_what_is_done_is_expected_no_more(status: str, said: str) -> None:
     book.mark("1", status, "县水利局", expected="2025-06-29", on="2025-03-21")
     ((*_, last),) = told(plan, book, "2025-03-17", "2025-03-23").table
     assert last.endswith(said)
+
+
+def test_nobody_is_asked_for_what_is_due_on_another_day() -> None:
+    """On 27 May both who have 31 May are done with it; what is left of the row is 县林业局's, of 31 December."""
+    plan, book = (
+        one(
+            "县水利局牵头，县公安局配合",
+            "5月底前",
+            "排查",
+            "{text: 复查, units: 县林业局, deadline: 12月底前}",
+        ),
+        Book(),
+    )
+
+    def soon(unit: str | None = None) -> tuple[list[str], list[str]]:
+        p = told(plan, book, "2025-05-26", "2025-06-01", Unit(unit) if unit else None, day="2025-05-27")
+        return section(p, 3), [text for text in section(p, 6) if "5月31日" in text]
+
+    book.mark("1.1", "done", "县水利局", on="2025-05-20")
+    assert soon() == (
+        [
+            "5月31日（还有4天）有1个事项：第1项“一件事”（县水利局牵头，县公安局配合），推进中（县水利局已办结）。"
+        ],
+        ["请县公安局于5月31日前完成第1项“一件事”。"],
+    )
+    assert soon("县水利局") == (["今后30天内没有到期的事项。"], [])
+    book.mark("1.1", "done", "县公安局", on="2025-05-21")
+    for unit in (None, "县水利局", "县林业局"):
+        assert soon(unit) == (["今后30天内没有到期的事项。"], []), unit
+
+
+def test_asked_are_those_whose_cells_have_the_date_whatever_phrase_names_them() -> None:
+    """The row's unit is done; another's measure inherits the date. Then the row's unit has one of a later day only."""
+    plan, book = (
+        one("县水利局", "5月底前", "甲", "{text: 乙, units: 县林业局}", "{text: 丙, deadline: 12月底前}"),
+        Book(),
+    )
+    book.mark("1.1", "done", "县水利局", on="2025-05-20")
+    p = told(plan, book, "2025-05-26", "2025-06-01", day="2025-05-27")
+    assert section(p, 3) == [
+        "5月31日（还有4天）有1个事项：第1项“一件事”（县水利局、县林业局），推进中（县水利局已办结）。"
+    ]
+    assert section(p, 6)[0] == "请县林业局于5月31日前完成第1项“一件事”。"
+    plan = one("县水利局", "5月底前", "{text: 甲, units: 县林业局}", "{text: 乙, deadline: 12月底前}")
+    p = told(plan, Book(), "2025-05-26", "2025-06-01", day="2025-05-27")
+    assert section(p, 3) == ["5月31日（还有4天）有1个事项：第1项“一件事”（县林业局），未启动。"]
+    assert section(p, 6)[0] == "请县林业局于5月31日前完成第1项“一件事”。"
+
+
+def test_who_lags_is_who_has_something_to_do() -> None:
+    """县水利局 is done with the first, the townships are not; of the second a measure's unit is left; the third names nobody."""
+    plan, book = (
+        plan_of("""\
+- {number: 1, title: 一件事, units: 县水利局牵头，各乡（镇）人民政府配合, deadline: 全年}
+- {number: 2, title: 二件事, units: 县水利局, deadline: 全年, measures: [甲, {text: 乙, units: 县林业局}]}
+"""),
+        Book(),
+    )
+    book.mark("1", "done", "县水利局", on="2025-05-20")
+    book.mark("2.1", "done", "县水利局", on="2025-05-20")
+    ask, by = "对照序时进度排出", "推进措施，于12月8日前报安委办"
+
+    def asked(plan: Plan) -> list[str]:
+        return [text for text in section(told(plan, book, "2025-11-24", "2025-11-30"), 6) if ask in text]
+
+    both = "各乡（镇）人民政府（第1项）；县林业局（第2项）"
+    assert asked(plan) == [f"请下列单位{ask}{by}：{both}。"]
+    nobody = plan_of("- {number: 3, title: 三件事, units: '', deadline: 全年}\n")
+    assert asked(nobody) == [f"请{ask}第3项的{by}。"]
+    every = plan._replace(rows=(*plan.rows, *nobody.rows))
+    assert asked(every) == [f"请下列单位{ask}{by}：{both}；其他（第3项）。"]

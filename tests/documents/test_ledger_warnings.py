@@ -73,6 +73,7 @@ def test_a_tasks_own_progress_does_not_follow_it_silently_either(run: Run, put: 
     assert "清单已没有的第3项" in ran.err and "anquan show" in ran.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("argv", [("list",), ("status",), ("summary",), ("due",), ("show", "2"), ("units",)])
 @pytest.mark.parametrize("width", [None, 90])
 def test_every_answer_says_that_entries_do_not_fit(

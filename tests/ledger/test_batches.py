@@ -23,6 +23,7 @@ def notes(bench: Any) -> str:
     return "".join(e.details.note for e in bench.store().read().events)
 
 
+@pytest.mark.no_cover
 def test_each_line_says_its_place_in_the_batch(bench: Any) -> None:
     bench.mark("前")
     lines = [json.loads(line) for line in batch(bench, "甲乙丙")[1:]]

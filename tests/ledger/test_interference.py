@@ -427,6 +427,7 @@ def test_a_line_of_a_megabyte_is_read_and_one_byte_more_is_damage(bench: Any, ad
             assert "超过一行的上限" in str(bench.store().read().fault)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("begun", [b"", b"x", b'{"v":1,"seq":0,"id":"', b"x" * 2**21])
 def test_a_file_that_is_no_ledger_is_not_read_to_its_end(
     bench: Any, monkeypatch: pytest.MonkeyPatch, begun: bytes

@@ -17,6 +17,8 @@ from anquan_cli.ledger.jsonl.diagnosis import Memory, diagnose
 from anquan_cli.ledger.jsonl.scan import scan
 from tests.entries import draft_of
 
+pytestmark = pytest.mark.elsewhere
+
 NOTES = ["现场检查3处", "行\u2028段", '"引号",{}', "", "😀", "末条"]
 
 

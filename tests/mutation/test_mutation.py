@@ -18,7 +18,7 @@ from tests.mutation.judged import HARMLESS
 from tests.mutation.mutants import mutants
 from tests.mutation.trial import ROOT, SOURCES, Known, Room, Tree, _reaching, module_of
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.elsewhere]
 SAMPLE = '''\
 """A module."""
 from os import fsync

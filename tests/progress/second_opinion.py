@@ -825,7 +825,7 @@ def due_json(state: State, unit: str | None = None) -> list[Json]:
                             "stage": stage["stage"],
                             "due": stage["due"],
                             "days_left": None
-                            if stage["status"] in ("done", "verified", "na")
+                            if all(s.status in CLOSED for s in _dated(view, item, stage["stage"]))
                             else (date.fromisoformat(stage["due"]) - state.today).days,
                             "status": stage["status"],
                             "light": stage["light"],
@@ -848,11 +848,27 @@ def overdue(state: State, unit: str | None = None) -> list[tuple[str, int]]:
     return found
 
 
+def falling_due(state: State, days: int) -> set[tuple[str, int]]:
+    """`due --within DAYS`: "na and paused cells are never … due soon", and a cell is due "by its own date alone"."""
+    found = set()
+    for line in due_json(state):
+        item = _exactly(state.plan, line["id"])
+        its = _dated(whole(state, _under(item)), item, line["stage"])
+        if any(s.pressing and s.place.due and 0 <= (s.place.due - state.today).days <= days for s in its):
+            found.add((line["id"], line["stage"]))
+    return found
+
+
+def _dated(view: View, item: Row | Leaf, stage: int) -> list[Spot]:
+    """The cells that have a stage's date."""
+    if isinstance(item, Leaf):
+        return [s for s in view.spots if s.place.stage == stage]
+    return [s for s in view.spots if s.place.row_stage == stage and s.place.leaf.inherits]
+
+
 def _passed(view: View, item: Row | Leaf, stage: int, today: date) -> bool:
     """Whether a cell that has this stage's date is open after it."""
-    is_row = isinstance(item, Row)
-    mine = [s for s in view.spots if stage == (s.place.row_stage if is_row else s.place.stage)]
-    dated = [s for s in mine if (not is_row or s.place.leaf.inherits) and s.pressing and not s.unreported]
+    dated = [s for s in _dated(view, item, stage) if s.pressing and not s.unreported]
     return any(s.place.due and s.place.due < today for s in dated)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import Ran, Run
 
+pytestmark = pytest.mark.elsewhere
+
 LIST = Path(__file__).with_name("figures.yaml")
 FRIDAY = "2025-06-20"
 
@@ -206,6 +208,7 @@ def test_16_a_rhythm_goes_by_its_period(desk: Desk) -> None:
     assert [s["stage"] for s in desk.row("7")["stages"] if s["status"] == "todo"] == list(range(26, 53))
 
 
+@pytest.mark.watched
 def test_17_late_and_overdue_at_once(desk: Desk) -> None:
     desk.mark("1.2 done --unit 工信局 --on 6月2日")
     assert desk.measure("1.2")["stages"][0]["late_days"] == 63
@@ -243,6 +246,7 @@ def test_21_one_township_under_two_spellings(desk: Desk) -> None:
     assert desk.row("2")["status"] == "doing"
 
 
+@pytest.mark.watched
 def test_22_a_name_that_differs_by_one_character(desk: Desk) -> None:
     desk.mark("2 done --unit 天宁镇")
     ran = desk.mark("2 done --unit 天宇镇")

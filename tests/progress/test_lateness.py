@@ -123,6 +123,33 @@ def test_a_unit_is_measured_against_the_dates_that_are_its_own(
     assert (whole.behind, str(whole.next_due)) == (60.3, min("2025-08-31", next_due))
 
 
+@pytest.mark.parametrize(
+    ("marks", "unit", "status", "of_date", "next_due"),
+    [
+        ((), None, "todo", "todo", "2025-05-31"),
+        (("1.1 doing",), None, "doing", "doing", "2025-05-31"),
+        (("1.2 done",), None, "doing", "doing", "2025-05-31"),  # the later one alone is done
+        (("1.1 done",), None, "doing", "done", "2025-12-31"),
+        (("1.1 done",), "县水利局", "doing", "done", "2025-12-31"),
+        (("1.1 paused",), None, "todo", "paused", "2025-12-31"),
+        (("1.1 na",), None, "todo", "na", "2025-12-31"),
+        (("1.1 done", "1.2 paused"), None, "paused", "done", "None"),
+        (("1 done",), None, "done", "done", "None"),
+    ],
+)
+def test_a_rows_date_is_that_of_what_inherits_it(
+    marks: tuple[str, ...], unit: str | None, status: str, of_date: str, next_due: str
+) -> None:
+    """The stage has the status of all that belongs to it; what falls due with it are the cells of its date."""
+    plan, book = one("县水利局", "5月底前", "甲", "{text: 乙, deadline: 12月底前}"), Book()
+    for mark in marks:
+        book.mark(*mark.split())
+    found = row(plan, book, "2025-05-27", unit=unit)
+    assert (found.stages[0].status, found.stages[0].of_date) == (status, of_date)
+    assert (str(found.next_due), found.overdue_days) == (next_due, None)
+    assert (found.light == "yellow") is (next_due == "2025-05-31")
+
+
 def test_a_row_without_a_span_is_not_compared_though_a_units_measure_has_one() -> None:
     plan = one("县水利局", "适时", "甲", "{text: 乙, units: 县公安局, deadline: 全年}")
     assert row(plan, Book(), "2025-06-19", unit="县公安局").compared is False

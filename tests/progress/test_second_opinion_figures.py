@@ -12,6 +12,8 @@ from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
 from tests.progress import second_opinion as opinion
 
+pytestmark = pytest.mark.elsewhere
+
 LIST = """\
 title: 样例县2025年重点工作任务清单
 year: 2025

@@ -59,6 +59,7 @@ EVENING = "2025-06-30T12:00:00"  # Shanghai: 30 June, 20:00; Kiritimati: 1 July,
 NIGHT = "2025-06-30T16:30:00"  # Shanghai: 1 July, 00:30; Los Angeles: 30 June, 09:30
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("moment", "day"), [(EVENING, "2025-06-30"), (NIGHT, "2025-07-01")])
 def test_today_is_the_day_in_shanghai_wherever_the_machine_stands(
     run: Run, clock: Clock, machine: str, workspace: Path, moment: str, day: str
@@ -90,6 +91,7 @@ def test_a_list_of_another_zone_has_that_zones_day(run: Run, clock: Clock, liste
     }
 
 
+@pytest.mark.no_cover
 def test_due_dates_never_move_with_the_machines_zone(run: Run, machine: str, tmp_path: Path) -> None:
     stages = {r["id"]: [s["due"] for s in r["stages"]] for r in run("list", "--json").json}
     assert (stages["6"], stages["5"]) == (["2025-06-30", "2025-12-31"], ["2025-03-31"])
@@ -363,6 +365,7 @@ def test_a_period_outside_the_lists_year_is_said(run: Run, listed: Listed, words
     assert ran.err == (f"提示：{told}不在清单年度 2025 年内，请核对。\n" if told else "")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-12-30", 0), ("2027-01-01", 0)])
 def test_week_53_exists_in_long_years_alone(run: Run, today: str, code: int) -> None:
     ran = run("summary", "--week", "53", "--json", today=today)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+import pytest
+
 from tests.conftest import Run
 
 ENTRIES = """\
@@ -73,6 +75,7 @@ UNITS = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover
 def test_the_figures_of_half_a_year(run: Run) -> None:
     for line in ENTRIES.splitlines():
         day, *argv = shlex.split(line)

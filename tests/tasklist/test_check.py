@@ -259,6 +259,7 @@ def test_what_a_list_leaves_loose_is_told_with_its_line_and_what_to_write(checke
     found = checked(LOOSE)
     assert found["faults"] == []
     assert [(d["line"], d["place"]) for d in found["doubts"]] == [
+        (3, None),  # a season over the new year: of which winter?
         (5, "单位“县水利局”"),  # a full-width comma in brackets
         (5, "单位“县水利局”"),  # which makes two names one
         (10, "第2项"),  # the flood season's default day
@@ -648,6 +649,9 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("year: 2025", "year: 2026\nfirst_issue: 上月", "first_issue 应为日期；请写成 2026-08-31"),
         ("12月底前\n", "12月底前\n        due: 2025-06-30\n", "due 应为列表；请写成 due: [2025-06-30]"),
         ("12月底前\n", "12月底前\n        due: [3月31日]\n", "due 中的“3月31日”应为日期；请写成 due: [2025-08-31]"),
+        ("12月底前\n", "12月底前\n        due: [2025-06-31]\n", "没有“2025-06-31”这一天；请核对日期"),
+        ("year: 2025", "year: 2025\nfirst_issue: 2025-02-31", "没有“2025-02-31”这一天；请核对日期"),
+        ("12月底前\n", MEASURE % "排查:", "整句加半角单引号：'排查:'\n"),
         ("deadline: 6", "deadline：6", "请写成 deadline: 6月底前/12月底前"),
         ("year: 2025", "year: 2025\nanchors: {汛期：06-01}", "请写成 汛期: 06-01"),
         ("year: 2025", "year: 2025\nunits: [{name：县水利局}]", "不认识的键“name：县水利局”；请写成 name: 县水利局"),
@@ -671,6 +675,60 @@ def test_a_hint_is_what_mends_it(
 def test_a_sentence_that_a_colon_parts_is_one_fault(checked: Checked) -> None:
     (fault,) = checked(LEAST.replace("12月底前\n", MEASURE % "做A: 做B"))["faults"]
     assert (fault["line"], fault["hint"]) == (12, "整句加半角单引号：'做A: 做B'")
+
+
+BESIDE = {  # of a line below a measure, or behind it: the line, and what is said
+    "- 排查\n           - 整改": (13, "要点1", "“- 整改”接在上一行后面，算作一句"),
+    "- 复查\n            归档": (13, "要点1", "“归档”接在上一行后面，算作一句"),
+    "- 督办 #2 矿井": (12, "要点1", "“#2 矿井”算作注释，没有读入"),
+    "- 督办 #，复核": (12, "要点1", "“#，复核”算作注释，没有读入"),
+    "- {text: 督办 #2\n            }": (12, "要点1", "“#2”算作注释，没有读入"),
+}
+
+
+@pytest.mark.parametrize("entry", BESIDE)
+def test_words_that_yaml_would_swallow_or_lose_are_a_doubt(checked: Checked, entry: str) -> None:
+    (doubt,) = checked(LEAST.replace("12月底前\n", "12月底前\n        measures:\n          " + entry + "\n"))[
+        "doubts"
+    ]
+    line, place, said = BESIDE[entry]
+    assert (doubt["line"], doubt["message"]) == (line, said)
+    assert place in doubt["place"] and doubt["hint"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["- 督办 # 见附件", "- '督办 #2 矿井'", "- 督办#2", "- 督办  #核对：两处", "- 'a\n            b'"],
+)
+def test_comments_and_quoted_texts_are_as_they_are_meant(checked: Checked, entry: str) -> None:
+    found = checked(LEAST.replace("12月底前\n", "12月底前\n        measures:\n          " + entry + "\n"))
+    assert (found["faults"], found["doubts"]) == ([], [])
+
+
+def test_a_units_name_among_the_phrases_of_a_group_is_a_doubt(checked: Checked) -> None:
+    """The unit would lose its tasks to the group, and nobody would notice."""
+    text = GROUPS.replace("phrases: [各成员单位]", "phrases: [各成员单位, 县水利局]")
+    told = [d["message"] for d in checked(text)["doubts"] if "写法" in d["message"]]
+    assert told == ["组“成员单位”的写法“县水利局”是名册中的单位，写到它的各项会算成全组的"]
+
+
+def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) -> None:
+    """A campaign of a winter: its January is the next year's."""
+    text = LEAST.replace("6月底前/12月底前", "DATE").replace(
+        "某县2025年", "某县（2025年11月至2026年3月）冬季", 1
+    )
+    (doubt,) = checked(text.replace("DATE", "1月底前"))["doubts"]
+    assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
+    for date in ("2026年1月底前", "12月底前"):
+        assert checked(text.replace("DATE", date))["doubts"] == []
+
+
+def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
+    text = LEAST.replace("categories:", "anchors: {防火期: DAYS}\ncategories:")
+    ((line, _, said),) = lines(checked(text.replace("DAYS", "10-01/05-31"))["doubts"])
+    assert (line, said) == (3, "anchors 写的“防火期”（10-01/05-31）跨年，按2025年10-01至2026年05-31计")
+    for days in ("2025-10-01/2026-05-31", "06-01/09-30"):
+        assert checked(text.replace("DAYS", days))["doubts"] == []
 
 
 REGISTERED = """\

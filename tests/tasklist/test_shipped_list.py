@@ -12,6 +12,8 @@ from anquan_cli.tasklist import loader, lookup
 from anquan_cli.tasklist.plan import Plan
 from tests.conftest import LEAST, Run
 
+pytestmark = pytest.mark.elsewhere
+
 LIST = Path(__file__).parents[2] / "data" / "tasks.yaml"
 ROWS = ("1 2 3 4 5 6 7 8 9 10 11.1 11.2 11.3 11.4 11.5 11.6 11.7 12 13 14 15 16 17 18 19 20 21").split()
 
@@ -99,6 +101,7 @@ def test_a_sector_finds_its_part_first_then_the_tasks_with_such_measures(run: Ru
     assert {r["id"] for r in rows[1:]} == {"3", "4", "5", "8", "12", "13", "14", "19"}
 
 
+@pytest.mark.watched
 def test_a_tasks_date_is_that_of_its_measures_of_a_sector(run: Run) -> None:
     """5.9 is of 煤矿 and has its task's 31 March; 2.7 is of 消防 and has November for itself."""
     found = run("due", "--sector", "煤矿", "--overdue", "--json", today="2025-06-20").json
@@ -179,6 +182,7 @@ def test_tasks_3_and_8_are_blue_until_one_of_their_measures_is_near(run: Run) ->
     assert lights("2025-12-24") == {"3": "yellow", "8": "blue"}  # 3 has a yearly training
 
 
+@pytest.mark.watched
 def test_variants_are_recorded(run: Run) -> None:
     assert [r[0] for r in run("list", "--search", "提升安全防范意识").rows] == ["1", "2", "3"]
     assert [r[0] for r in run("list", "--search", "强化人员能力素质").rows] == ["19", "20", "21"]

@@ -30,7 +30,7 @@ from packaging.utils import parse_wheel_filename
 from tests.tools.conftest import ROOT
 from tools import bundle
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.elsewhere]
 
 VERSION = "{}.{}".format(*sys.version_info[:2])
 CP = VERSION.replace(".", "")

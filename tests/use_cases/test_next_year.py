@@ -39,6 +39,7 @@ categories:
 """
 
 
+@pytest.mark.no_cover
 def test_dates_are_shifted_and_all_else_is_kept() -> None:
     found = next_year(LAST, 2026)
     plan = validate(found.text)[0]
@@ -229,6 +230,7 @@ def test_a_year_that_is_not_later_is_refused() -> None:
         next_year(LAST, 2025)
 
 
+@pytest.mark.no_cover
 def test_the_shipped_list_becomes_next_years(run: Run) -> None:
     from anquan_cli.tasklist import loader
 

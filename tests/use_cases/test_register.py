@@ -98,6 +98,7 @@ def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
     assert text == LEAST.replace("categories:", "units:\n  - {name: 县教育局}\ncategories:")
 
 
+@pytest.mark.no_cover
 def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: Path) -> None:
     path = workspace / "home" / "tasks.yaml"
     assert not path.exists()

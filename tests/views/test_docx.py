@@ -19,6 +19,8 @@ docx = pytest.importorskip("docx")
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: E402
 from docx.oxml.ns import qn  # noqa: E402
 
+pytestmark = pytest.mark.elsewhere
+
 LISTED = yaml.safe_load((Path(__file__).parents[2] / "data/tasks.yaml").read_text("utf-8"))
 ISSUED = [
     (
@@ -455,6 +457,7 @@ def test_a_units_documents_say_whose_they_are(run: Run, tmp_path: Path) -> None:
         assert sum("." not in i for i in ids) == 19 and named < ids and "11.1" not in ids
 
 
+@pytest.mark.watched
 def test_a_unit_without_tasks_gets_a_table_that_says_so(
     run: Run, tmp_path: Path, listed: Callable[[str], Path]
 ) -> None:

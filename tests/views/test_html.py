@@ -25,6 +25,8 @@ from anquan_cli.views.html import document
 from tests.book import HEAD, Book, one, plan_of, seen
 from tests.conftest import Run
 
+pytestmark = pytest.mark.elsewhere
+
 VOID = ("meta", "link", "wbr")
 WEEK = Period(date(2025, 6, 16), date(2025, 6, 22))
 TODAY = date(2025, 6, 20)
@@ -257,6 +259,48 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     ]  # fmt: skip
 
 
+def due_soon(root: Element) -> list[str]:
+    """The second of the three answers, line by line."""
+    answer = root.all("div", "answer")[1]
+    return [e.text for e in answer.all() if e.tag in ("h3", "h4", "li") or e.attrs.get("class") == "nothing"]
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_what_is_due_soon_is_what_makes_a_light_yellow(make: Callable[[Plan, Book], bytes]) -> None:
+    """Ten days before 30 June it is due with ten days, not with nine; of none, only on the day itself."""
+    for days, found in (
+        (10, ["10天内到期", "6月30日还有10天", "1 一件事未启动水利局"]),
+        (9, ["9天内到期", "9天内没有到期的事项。"]),
+        (0, ["当日到期", "当日没有到期的事项。"]),
+    ):
+        head = HEAD.replace("县水利局, ", "县水利局, short: [水利局], ").replace(
+            "categories:", f"lights: {{yellow_days: {days}}}\ncategories:"
+        )
+        root = page(
+            make(plan_of("- {number: 1, title: 一件事, units: 县水利局, deadline: 6月底前}", head), Book())
+        )
+        assert due_soon(root) == found
+        assert legend(root, "lights")[1] == f"黄灯{int(days == 10)}{found[0]}或滞后20个百分点"
+        assert f"黄灯为{found[0]}或落后" in root.text or make is listed_page
+
+
+@pytest.mark.parametrize("make", [weekly, listed_page])
+def test_a_leader_rings_up_whoever_has_something_to_do(make: Callable[[Plan, Book], bytes]) -> None:
+    """县林业局's measure is of another day; 县公安局 is done with what has the row's, then 县水利局 too."""
+    plan, book = (
+        one("县水利局、县公安局", "6月25日前", "甲", "{text: 乙, units: 县林业局, deadline: 11月底前}"),
+        Book(),
+    )
+    book.mark("1.1", "done", "县公安局")
+    assert due_soon(page(make(plan, book))) == ["7天内到期", "6月25日还有5天", "1 一件事推进中县水利局"]
+    book.mark("1.1", "done", "县水利局")
+    root = page(make(plan, book))
+    assert due_soon(root) == ["7天内到期", "7天内没有到期的事项。"]
+    assert described(root, "year")[1] == "6月25日共1个（已办结1个）；11月30日共1个（待办1个）"
+    book.mark("1.1", "paused", "县水利局", note="等", on="2025-01-02")
+    assert described(page(make(plan, book)), "year")[1].startswith("6月25日共1个（暂缓1个）；")
+
+
 def test_category_bars_carry_the_elapsed_share() -> None:
     root = page(weekly(*four()))
     assert [cells[2:] for cells in rows(root, "categories")[1:]] == [["1/4", "1"]]
@@ -365,6 +409,7 @@ def test_a_units_list_counts_what_the_unit_has_counted() -> None:
     assert "目标：每单位至少3次，已报3次，已达目标<" in told["县林业局"]
 
 
+@pytest.mark.watched
 def test_where_nothing_applies_nothing_is_claimed() -> None:
     plan, book = four()
     for data in (weekly(plan, book, Unit("县财政局")), listed_page(plan, book, Unit("县财政局"))):
@@ -411,6 +456,7 @@ def test_page_one_says_who_is_late_what_comes_next_and_who_is_silent(make: Calla
     ]  # fmt: skip
 
 
+@pytest.mark.watched
 def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised() -> None:
     """Three parties, six places: two each. 县水利局 is late with three, and has promised the last."""
     months = (("县水利局", (1, 2, 3)), ("县林业局", (4,)), ("县公安局", (5,)))
@@ -426,6 +472,7 @@ def test_page_one_has_room_for_several_parties_and_names_first_what_is_promised(
     assert "另有1个事项" in first.text and [p.all("h4")[0].text for p in others] == ["县林业局", "县公安局"]
 
 
+@pytest.mark.watched
 def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None:
     """31 March is 81 days before 20 June."""
     head = (
@@ -437,6 +484,7 @@ def test_a_township_is_asked_for_no_promise_of_what_is_late_as_a_whole() -> None
     assert [li.text for li in late.all("li")] == ["1 甲事逾期81天按属地落实，整体尚未办结；3月31日到期"]
 
 
+@pytest.mark.watched
 def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     units = [f"县{c}局" for c in "甲乙丙丁戊己庚辛"]
     register = "".join(f"  - {{name: {u}}}\n" for u in units)
@@ -460,6 +508,7 @@ def test_what_page_one_has_no_room_for_is_counted_by_unit() -> None:
     assert all(u in named or u in others.text for u in units[:7]) and units[7] not in others.text
 
 
+@pytest.mark.watched
 def test_who_has_not_said_whether_it_is_concerned_is_asked_and_not_blamed() -> None:
     plan = plan_of("- {number: 1, title: 甲事, units: 县安委会有关成员单位, deadline: 3月底前}\n", RELEVANT)
     late, _, _ = page(weekly(plan, Book())).all("div", "answer")

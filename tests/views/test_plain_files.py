@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 from anquan_cli.tasklist import loader
 from tests.conftest import LEAST, Ran, Run
 
+pytestmark = pytest.mark.elsewhere
+
 PLAN = loader.load(loader.shipped(), None)
 HOSTILE = (
     "=HYPERLINK(1)|+1|-2|@SUM",
@@ -70,6 +72,7 @@ def test_csv_has_a_header_line_and_a_line_for_every_row(run: Run) -> None:
     assert rows[5]["下一到期日"] == "2025-06-30"
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("note", HOSTILE, ids=lambda t: ascii(t)[:20])
 def test_csv_fields_are_never_formulas_and_never_break_the_line(
     run: Run, hostile_list: None, note: str
@@ -90,6 +93,7 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     assert len(row["最近进展"]) <= 32_767
 
 
+@pytest.mark.watched
 def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwise(run: Run) -> None:
     """Another unit's later report hides no problem; what is closed has none left but what was said last."""
 
@@ -112,6 +116,26 @@ def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwi
     assert beside()[:3] == ["", "县财政局：追加预算", ""]
     say("mark", "16", "verified", "--all-units")
     assert beside()[:3] == ["", "", ""]
+
+
+def test_a_rows_date_is_over_when_all_that_has_it_is_done(run: Run, listed: Callable[[str], Path]) -> None:
+    """31 May is done, paused, not concerned; 县林业局's measure of 31 December is open. `due` says the same."""
+    pytest.importorskip("icalendar")
+    text = LEAST.replace("6月底前/12月底前", "5月底前") + (
+        "        measures: [排查, {text: 复查, units: 县林业局, deadline: 12月底前}]\n"
+    )
+    listed(text)
+    for status, word in (("todo", "未启动"), ("paused", "暂缓"), ("na", ""), ("done", "已完成")):
+        assert run("mark", "1.1", status, "--note", "略", today="2025-05-20").code == 0
+        (line,) = csv.DictReader(io.StringIO(run("export", "--format", "csv", today="2025-05-27").out))
+        assert line["下一到期日"] == ("2025-05-31" if status == "todo" else "2025-12-31"), status
+        events = run("export", "--format", "ics", today="2025-05-20").out.split("BEGIN:VEVENT")[1:]
+        (event,) = [e for e in events if "UID:2025-1-1@" in e] if word else [""]
+        assert (f"（{word}）" in event, "BEGIN:VALARM" in event) == (bool(word), status == "todo"), status
+        assert any("UID:2025-1.2-1@" in e for e in events) and len(events) == 1 + bool(word)
+        due = run("due", "--month", "5", "--all", width=100, today="2025-05-27").out
+        assert (word or "不涉及") in due and ("还有4天" in due) is (status in ("todo", "paused"))
+        assert bool(run("due", "--month", "5", "--json", today="2025-05-27").json) is (status == "todo")
 
 
 # --- calendar ------------------------------------------------------------------------------------------
@@ -142,6 +166,7 @@ def test_the_calendar_has_an_all_day_event_for_every_dated_stage(run: Run) -> No
     assert re.fullmatch(r"1:[0-9a-f]{12}", str(calendar["X-ANQUAN-HEAD"]))
 
 
+@pytest.mark.watched
 def test_a_units_calendar_is_its_own_and_leaves_out_what_does_not_concern_it(run: Run) -> None:
     """Task 5 is overdue for the whole on 3 June; 气象局 is not concerned by it, and paused with task 10."""
     Calendar = pytest.importorskip("icalendar").Calendar
@@ -164,6 +189,7 @@ def test_a_units_calendar_is_its_own_and_leaves_out_what_does_not_concern_it(run
     assert not {str(e["UID"]) for e in whole.values()} & {str(e["UID"]) for e in own.values()}
 
 
+@pytest.mark.watched
 def test_a_spreadsheet_tells_every_number_apart_and_mark_reads_it(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

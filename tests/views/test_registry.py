@@ -59,6 +59,7 @@ def test_a_format_that_cannot_be_told_is_asked_for(run: Run, argv: tuple[str, ..
     assert ran.out == ""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["通报.md", "通报.MARKDOWN", "通报.txt", "通报.htm", "通报.json"])
 def test_the_format_follows_the_suffix(run: Run, tmp_path: Path, name: str) -> None:
     ran = run("summary", "-o", str(tmp_path / name))
@@ -106,6 +107,7 @@ def test_the_name_of_an_export_takes_the_day(run: Run, tmp_path: Path) -> None:
     assert len([*tmp_path.glob("*.md")]) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("today", "name"),
     [

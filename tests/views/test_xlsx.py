@@ -21,7 +21,10 @@ from tests.views.once import Once
 
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
-pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")  # the bars in cells
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning"),  # the bars in cells
+    pytest.mark.elsewhere,
+]
 
 LISTED = yaml.safe_load((Path(__file__).parents[2] / "data/tasks.yaml").read_text("utf-8"))
 ISSUED = [  # the 27 rows as the file says them
@@ -408,6 +411,7 @@ def test_hostile_text_arrives_as_text(
         assert {f[:9] for text in found for f in re.findall(b"<f>(.*?)</f>", text)} == {b"COUNTIFS("}
 
 
+@pytest.mark.watched
 def test_a_text_that_no_row_is_high_enough_for_says_so_and_stands_whole_on_a_sheet_of_its_own(
     run: Run, listed: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -476,6 +480,7 @@ def test_without_a_ledger_the_pages_say_so(run: Run, listed: Callable[[str], Pat
         assert "台账尚无记录" in sheet["A2"].value
 
 
+@pytest.mark.watched
 def test_a_units_bulletin_is_addressed_to_it_and_has_its_rows(run: Run, tmp_path: Path, marked: None) -> None:
     book = opened(run, tmp_path / "本局.xlsx", "summary", "--unit", "应急局")
     assert any(r[0] == "县应急管理局：" for r in values(book["提示"]))
@@ -494,6 +499,7 @@ def test_a_units_workbook_has_its_rows_and_why(run: Run, tmp_path: Path, marked:
     assert [r[0] for r in values(book["各单位"], 4)] == ["县应急管理局"]
 
 
+@pytest.mark.watched
 def test_categories_without_a_units_rows_and_lists_without_units_leave_no_empty_rows(
     run: Run, listed: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ def option_meant(context: Any, typed: str) -> str:
     import difflib
 
     from anquan_cli.cli.app import COMMANDS, load
+    from anquan_cli.views.registry import EXPORTS
 
     shown = _shown(context.command)
     names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
@@ -125,6 +126,8 @@ def option_meant(context: Any, typed: str) -> str:
         near = [told[min(told)]] if told else []
     if near:
         return f"是否想写 {near[0]}？{english}"
+    if "--format" in shown and word in EXPORTS:
+        return f"是否想写 --format {word}？"
     others = [v for v in COMMANDS if f"--{word}" in _shown(load(v))]
     if others and word not in names:
         return f"--{word} 用在 {'、'.join(f'anquan {v}' for v in others[:3])}；"

@@ -31,7 +31,7 @@ from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
-from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.assignment import members
 from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
@@ -100,7 +100,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
             ("本期进展", _reopened(b) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
             *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.withdrawn else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
-        ("近期到期", (("", _soon(b), "今后30天内没有到期的事项。"),), ""),
+        ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
             ("逾期", overdue(b), "没有逾期的事项。"),
             ("滞后", _behind(b), f"没有滞后于序时进度的{noun}。"),
@@ -421,7 +421,7 @@ def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[A
     return False, ""
 
 
-def _soon(b: Bulletin) -> list[str]:
+def _soon(plan: Plan, b: Bulletin) -> list[str]:
     """What is due, a paragraph for each day, or for the days of several stages of a rhythm."""
     together = wording.together((*b.due_within_7, *b.soon))
     found = gathered((days(group, b.as_of.year), group) for group in together)
@@ -431,7 +431,7 @@ def _soon(b: Bulletin) -> list[str]:
         # nobody knows when a paper's 今天 was
         away = f"{'最近的' if several else ''}还有{left}天" if left else "当日到期"
         told = (
-            f"{quoted_stages(*group)}{_whose(b, d.item.units)}，{wording.status(d.effective_state.status)}{_but(b, d.closed, d.exempt, d.paused)}"
+            f"{quoted_stages(*group)}{_whose(b, whose(plan, d.item, d.cells))}，{wording.status(d.effective_state.status)}{_but(b, d.closed, d.exempt, d.paused)}"
             for group in groups
             for d in group[:1]
         )
@@ -558,10 +558,11 @@ def _next(plan: Plan, b: Bulletin) -> list[str]:
     ]  # fmt: skip
     if far:
         lead = gathered((you or _lead(plan, b, r), r.row.id) for r in far)
-        whom, what, whose = "下列单位", "", "：" + "；".join(f"{u}（{numbered(i)}）" for u, i in lead.items())
+        listed = (f"{u or '其他'}（{numbered(i)}）" for u, i in lead.items())
+        whom, what, each = "下列单位", "", "：" + "；".join(listed)
         if len(lead) == 1:
-            whom, what, whose = *lead, f"{numbered(r.row.id for r in far)}的", ""
-        lines.append(f"请{whom}对照序时进度排出{what}推进措施，{by}报{plan.office}{whose}。")
+            whom, what, each = *lead, f"{numbered(r.row.id for r in far)}的", ""
+        lines.append(f"请{whom}对照序时进度排出{what}推进措施，{by}报{plan.office}{each}。")
     if near := len(b.behind) - len(far):
         lines.append(f"{'其余' if far else ''}滞后的{_rows(b, near)}，请{you or '各责任单位'}加快推进。")
     if b.not_reported:
@@ -579,23 +580,16 @@ def _lead(plan: Plan, b: Bulletin, r: RowReport) -> str:
 
     Of a group, who has nothing to do beside it.
     """
-    rest = r.reports
-    others = _without(plan, r.row.units, (plan.office, *(rest.resting if rest else ())))
-    role, names = next(iter(wording.by_role(others, 3).items()), ("", "责任单位"))
-    asked = {m for g in others.groups if g.role == role for m in members(plan, g)}
+    rest, asked = r.reports, b.asked[r.row.id]
+    others = asked._replace(named=tuple(p for p in asked.named if p.name != plan.office))
+    role, names = next(iter(wording.by_role(others, 3).items()), ("", ""))
+    named = {m for g in others.groups if g.role == role for m in members(plan, g)}
     free = rest and (rest.closed, rest.exempt, rest.resting)
-    done, exempt, paused = ([u for u in found if u in asked] for found in free or ((), (), ()))
+    done, exempt, paused = ([u for u in found if u in named] for found in free or ((), (), ()))
     but = _but(
         b, [u for u in done if u not in exempt], exempt, [u for u in paused if u not in {*done, *exempt}]
     )
     return wording.wide(names) + but
-
-
-def _without(plan: Plan, units: UnitPhrase, free: Sequence[str]) -> UnitPhrase:
-    """A phrase without the units that have nothing left to do, and the groups of which no member has."""
-    groups = (g for g in units.groups if not (own := members(plan, g)) or not {*own} <= {*free})
-    named = (p for p in units.named if p.name not in free)
-    return units._replace(named=tuple(named), groups=tuple(groups))
 
 
 def _who(names: Sequence[str], word: str) -> str:
@@ -631,10 +625,10 @@ def _first_due(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _asked(plan: Plan, b: Bulletin, d: DueReport) -> str:
-    """Who has something left to do: without those named that have nothing; of a group, who has not beside it."""
-    left = _without(plan, d.item.units, (*d.closed, *d.exempt, *d.paused))
-    gone = {p.name for p in d.item.units.named}
-    gone |= {m for g in d.item.units.groups if g not in left.groups for m in members(plan, g)}
-    names = wording.responsible(left) or "责任单位"
-    done = _but(b, *([u for u in units if u not in gone] for units in (d.closed, d.exempt, d.paused)))
+    """Who has something left to do, of a group who has not beside it; nobody where the list names nobody."""
+    units, left = whose(plan, d.item, d.cells), whose(plan, d.item, d.pending)
+    gone = {p.name for p in units.named}
+    gone |= {m for g in units.groups if g not in left.groups for m in members(plan, g)}
+    names = wording.responsible(left)
+    done = _but(b, *([u for u in found if u not in gone] for found in (d.closed, d.exempt, d.paused)))
     return names.replace("，", "、") + done + ("，" if "，" in names else "")  # 甲牵头、乙配合，于……

@@ -47,9 +47,14 @@ def light(word: Light) -> str:
 def legend(plan: Plan) -> str:
     """What the lights mean, in one line."""
     return (
-        f"红灯为逾期，黄灯为{plan.yellow_days}天内到期或落后序时进度{plan.yellow_behind}个百分点以上，"
+        f"红灯为逾期，黄灯为{within(plan.yellow_days)}到期或落后序时进度{plan.yellow_behind}个百分点以上，"
         "蓝灯为没有明确日期，其余为绿灯"
     )
+
+
+def within(days: int) -> str:
+    """7天内, 当日."""
+    return f"{days}天内" if days else "当日"
 
 
 def light_badge(word: Light) -> str:
@@ -183,7 +188,10 @@ def together(reports: Sequence[DueReport]) -> list[list[DueReport]]:
 
 
 def _is_next(before: DueReport, after: DueReport) -> bool:
-    states = [(s.status, s.light, bool(s.late_days)) for s in (before.effective_state, after.effective_state)]
+    states = [
+        (s.status, s.of_date, s.light, bool(s.late_days))
+        for s in (before.effective_state, after.effective_state)
+    ]
     alike = states[0] == states[1] and (before.late, before.awaiting) == (after.late, after.awaiting)
     return alike and after.stage.stage == before.stage.stage + 1
 

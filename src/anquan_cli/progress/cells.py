@@ -39,9 +39,14 @@ class Cell(NamedTuple):
         return self.status not in CLOSED
 
     @property
+    def is_pending(self) -> bool:
+        """Open and not paused: somebody has something to do."""
+        return self.status in ("todo", "doing")
+
+    @property
     def can_be_late(self) -> bool:
-        """Open and neither paused nor excused."""
-        return self.status in ("todo", "doing") and not self.excused
+        """Pending and not excused."""
+        return self.is_pending and not self.excused
 
 
 def parties_of(cells: Iterable[Cell]) -> list[Party]:

@@ -48,6 +48,12 @@ class StageState(NamedTuple):
     done_on: date | None
     late_days: int | None  # 逾期完成: days between the due date and the day it was done
     overdue_days: int | None  # 逾期: days past the due date, while not closed
+    of_date: Status  # what all that has its date is, where that is closed or paused; else as `status`
+
+    @property
+    def is_due(self) -> bool:
+        """It falls due, or has: something that has its date is neither closed nor paused."""
+        return self.due is not None and self.of_date not in (*CLOSED, "paused")
 
 
 class ItemState(NamedTuple):
@@ -62,7 +68,7 @@ class ItemState(NamedTuple):
     compared: bool  # with 序时进度: open, unpaused, with a span
     updated: date | None
     stages: tuple[StageState, ...]
-    next_due: date | None  # of its open stages and of those of its measures' own dates
+    next_due: date | None  # of its stages that fall due and of those of its measures' own dates
     awaiting: bool = False  # 尚未报送: the asked unit has to say whether it is concerned
 
     @property
@@ -296,7 +302,7 @@ class Progress:
         if len(units) < 2:
             return None
         said, open_ = self._reporters(item), set(parties_of(c for c in cells if c.is_open))
-        busy = {*parties_of(c for c in cells if c.is_open and c.status != "paused")}
+        busy = {*parties_of(c for c in cells if c.is_pending)}
         concerned = {*parties_of(c for c in cells if c.status != "na")}
         return Reports(
             units=tuple(units),
@@ -320,25 +326,29 @@ class Progress:
         return tuple(late), tuple(u for u in awaiting if u not in late)
 
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
-        """The units that have done all that is theirs of a stage, parties or beside; who is not concerned did nothing."""
-        cells = [*self.at(item, stage)]
+        """The units that have done all of theirs that is due with a stage, parties or beside; who is not concerned did nothing."""
+        cells = [*self.dated(item, stage)]
         everybody = {*parties_of(cells)}
         for unit in parties_of(self.reports_by_others(item)):
             if isinstance(unit, str) and unit not in everybody:
-                cells += self.at(item, stage, unit)
+                cells += self.dated(item, stage, unit)
         done = {*parties_of(c for c in cells if c.status in DONE)}
         done -= {*parties_of(c for c in cells if c.is_open)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p in done)
 
     def only(self, item: Item, stage: int, *statuses: Status) -> tuple[Unit, ...]:
-        """The parties whose cells of a stage are in these statuses, every one."""
-        cells = self.at(item, stage)
+        """The parties whose cells that are due with a stage are in these statuses, every one."""
+        cells = self.dated(item, stage)
         others = {*parties_of(c for c in cells if c.status not in statuses)}
         return tuple(p for p in parties_of(cells) if isinstance(p, str) and p not in others)
 
     def late_cells(self, item: Item, stage: int, unit: Unit | None = None) -> list[Cell]:
         """The cells whose date an overdue stage is and that can be late, of all parties or of a unit's column."""
-        return [c for c in _dated(item, self.at(item, stage, unit)) if c.can_be_late]
+        return [c for c in self.dated(item, stage, unit) if c.can_be_late]
+
+    def dated(self, item: Item, stage: int, unit: Unit | None = None) -> Sequence[Cell]:
+        """The cells whose date a stage of an item is, of all parties or of a unit's column."""
+        return _dated(item, self.at(item, stage, unit))
 
     def at(self, item: Item, stage: int, whose: Party | None = None) -> Sequence[Cell]:
         """The cells under an item that belong to one of its stages."""
@@ -356,9 +366,9 @@ class Progress:
             self._items[key] = self._state(item, self.cells(item, whose), whose)
         return self._items[key]
 
-    def share(self, item: Item, unit: Unit | None = None) -> Share | None:
-        """How far a row or a measure is, exactly, and nothing else of what `item` says."""
-        return self._percent(self.cells(item, unit), unit)
+    def share(self, items: Iterable[Item], unit: Unit | None = None) -> Share | None:
+        """How far a row, or some of its measures, is, exactly, and nothing else of what `item` says."""
+        return self._percent([c for item in items for c in self.cells(item, unit)], unit)
 
     def _state(self, item: Item, cells: Sequence[Cell], whose: Party | None) -> ItemState:
         status = status_of(cells, begun=whose is None and self._has_begun(cells))
@@ -370,7 +380,6 @@ class Progress:
                 watched += self.stages(measure, own, whose, all_own=False)
         share = self._percent(cells, whose)
         lag, compared = self._behind(_spans(item, cells, whose), status, share)
-        open_ = [s.due for s in watched if s.due and s.status not in CLOSED]
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
@@ -382,7 +391,7 @@ class Progress:
             compared=compared,
             updated=self._updated(item, whose),
             stages=stages,
-            next_due=min(open_, default=None),
+            next_due=min((s.due for s in watched if s.due and s.is_due), default=None),
             awaiting=awaiting,
         )
 
@@ -432,9 +441,9 @@ class Progress:
             late = (last - due).days
         if due and due < self.today and any(c.can_be_late for c in dated):
             overdue = (self.today - due).days
-        return StageState(
-            stage.number, due, status, self._stage_light(due, status, dated, overdue), done_on, late, overdue
-        )
+        of_date = status if any(c.is_pending for c in dated) else status_of(dated)
+        light = self._stage_light(due, status, dated, overdue)
+        return StageState(stage.number, due, status, light, done_on, late, overdue, of_date)
 
     def _stage_light(
         self, due: date | None, status: Status, dated: Sequence[Cell], overdue: int | None
@@ -446,7 +455,7 @@ class Progress:
         if overdue:
             return "red"
         left = (due - self.today).days
-        near = left <= self.plan.yellow_days and any(c.status in ("todo", "doing") for c in dated)
+        near = left <= self.plan.yellow_days and any(c.is_pending for c in dated)
         excused = left < 0 and any(c.excused for c in dated)
         return "yellow" if (near and left >= 0) or excused else "green"
 

@@ -271,7 +271,7 @@ def _changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[
 
 
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
-    """The stages of the targets' items that are open, and of measures with own dates what is overdue, or the unit's alone.
+    """The stages of the targets' items of whose date something is open; of measures with own dates, what is overdue or under none of these.
 
     All targets are in the list.
     """
@@ -279,11 +279,12 @@ def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) 
     for ident in dict.fromkeys(t.id for t in targets):
         item = progress.plan.item(ident)
         assert item
-        rows = progress.item(item, unit).stages
+        standing = {s.stage for s in progress.item(item, unit).stages if s.of_date not in CLOSED}
         dated = (m for m in item.measures() if not m.inherits_date and progress.cells(m, unit))
         for i in (item, *dated):
+            under = {s.number for s in i.stages if i is not item and s.belongs in standing}
             for s in progress.item(i, unit).stages:
-                if s.status not in CLOSED and (i is item or s.overdue_days or not rows):
+                if s.of_date not in CLOSED and (s.overdue_days or s.stage not in under):
                     due = s.due.isoformat() if s.due else None
                     found.append(Remaining(i.id, s.stage, due, s.overdue_days))
     return found

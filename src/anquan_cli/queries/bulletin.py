@@ -15,11 +15,11 @@ from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, taken_back
 from anquan_cli.party import OFFICE, Party, Unit
 from anquan_cli.progress import CLOSED, DONE, Cell, Progress, closing_day, covered, elapsed, fold
-from anquan_cli.queries.due import DueReport, due, stages, whole_name
+from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.plan import Item, Plan, Row, Target, is_within
+from anquan_cli.tasklist.plan import Item, Plan, Row, Target, UnitPhrase, is_within
 from anquan_cli.vocabulary import Status
 
 SOON, NEAR = 30, 7  # days
@@ -91,6 +91,7 @@ class Bulletin(NamedTuple):
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     unsaid: tuple[RowReport, ...]  # of a unit: open rows that it is 有关 to and has said nothing of
     behind: tuple[RowReport, ...]
+    asked: dict[str, UnitPhrase]  # who has something to do of each row behind, by the row's id
     not_reported: tuple[str, ...]  # units that reported nothing
     units: tuple[UnitReport, ...]  # those behind first; empty unless asked for
     rows: tuple[RowReport, ...]
@@ -136,6 +137,7 @@ def bulletin(
         return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
 
     undone = _undone(events, is_new)
+    behind = tuple(r for r in current if r.effective_state.behind is not None)
     return Bulletin(
         kind=kind,
         number=number,
@@ -173,7 +175,8 @@ def bulletin(
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(overdue_parties(now, query)),
-        behind=tuple(r for r in current if r.effective_state.behind is not None),
+        behind=behind,
+        asked={r.row.id: _asked(now, r.item) for r in behind},
         awaiting=awaiting(now, query),
         unsaid=tuple(
             r
@@ -189,6 +192,12 @@ def bulletin(
         entries={row: found for row, found in entries.items() if found},
         trend=trend(plan.year, as_of, lambda day: fold(plan, events, day), unit) if in_full else (),
     )
+
+
+def _asked(now: Progress, item: Item) -> UnitPhrase:
+    """Who has something to do of a row: of what is its own units', else of its measures' with units of their own."""
+    pending = [c for c in now.cells(item) if c.is_pending]
+    return whose(now.plan, item, [c for c in pending if c.leaf.units == item.units] or pending)
 
 
 def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:

@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from anquan_cli.dates import Period
-from anquan_cli.party import Party, Unit
-from anquan_cli.progress import CLOSED, ItemState, Progress, StageState
+from anquan_cli.grouping import gathered
+from anquan_cli.party import COLLECTIVE, Party, Unit
+from anquan_cli.progress import CLOSED, Cell, ItemState, Progress, StageState, parties_of
 from anquan_cli.queries.rows import Query, asked, measure_of_sector, sector_match
-from anquan_cli.tasklist.assignment import Assignment, assignment, collective_groups
-from anquan_cli.tasklist.plan import Item, Plan, Row, sort_key
+from anquan_cli.tasklist.assignment import Assignment, assignment, collective_groups, members
+from anquan_cli.tasklist.plan import GroupRef, Item, NamedUnit, Plan, Row, UnitPhrase, sort_key
 
 
 class DueReport(NamedTuple):
@@ -19,12 +20,13 @@ class DueReport(NamedTuple):
     stage: StageState
     own: StageState | None  # the asked unit's own state of the stage
     own_item: ItemState | None
-    days_left: int | None  # negative when overdue; None when it is closed
+    days_left: int | None  # negative when overdue; None when all that has its date is closed
     assignment: Assignment | None
     sector: str | None  # part, measure
+    cells: Sequence[Cell]  # that have its date, of all parties
     late: tuple[Party, ...]  # whose cells are overdue
     awaiting: tuple[Unit, ...]  # 尚未报送: who has to say whether it is concerned
-    closed: tuple[Unit, ...]  # of a stage that is open: units that are done with it
+    closed: tuple[Unit, ...]  # of a stage with something open: units that have done what is due with it
     exempt: tuple[Unit, ...]  # units that are not concerned
     paused: tuple[Unit, ...]  # and units that have nothing open but what is paused
 
@@ -37,6 +39,11 @@ class DueReport(NamedTuple):
     def row(self) -> Row:
         """The row that it belongs to."""
         return self.item.row
+
+    @property
+    def pending(self) -> list[Cell]:
+        """The cells of its date with which somebody has something to do."""
+        return [c for c in self.cells if c.is_pending]
 
     @property
     def effective_state(self) -> StageState:
@@ -62,14 +69,14 @@ def due(
 ) -> list[DueReport]:
     """Stages due in `within` (None: any day), and with `overdue` those past their day; by date, then id.
 
-    Closed and paused stages are left out unless `closed`, closed ones also come where the query asks for what
-    was done late. `overdue` with `within` adds to it; alone it is the filter.
+    Stages of whose date nothing is left, or only what is paused, are left out unless `closed`; they also come where
+    the query asks for what was done late. `overdue` with `within` adds to it; alone it is the filter.
     """
 
     def wanted(stage: StageState) -> bool:
         if query.late and (not stage.late_days or within is None or overdue):  # nothing asked of the day
             return bool(stage.late_days)
-        if stage.due is None or (stage.status in (*CLOSED, "paused") and not (closed or query.late)):
+        if stage.due is None or not (stage.is_due or closed or query.late):
             return False
         late = bool(overdue and stage.overdue_days)
         inside = within is not None and within.since <= stage.due <= within.until
@@ -83,6 +90,20 @@ def whole_name(plan: Plan, leaves: Iterable[Item], *, registered: bool = False) 
     """What “the whole” of some leaves is called: the groups without parties of their own, else 全体."""
     groups = [name for leaf in leaves for name in collective_groups(plan, leaf.units, registered=registered)]
     return "、".join(dict.fromkeys(groups)) or "全体"
+
+
+def whose(plan: Plan, item: Item, cells: Iterable[Cell]) -> UnitPhrase:
+    """Who has some cells under an item: what is left for them of the phrases that name them, as one."""
+    named, groups = dict[str, NamedUnit](), dict[str, GroupRef]()
+    for theirs in gathered((cell.leaf.units.text, cell) for cell in cells).values():
+        phrase, present = theirs[0].leaf.units, {*parties_of(theirs)}
+        for unit in phrase.named:
+            if unit.name in present:
+                named.setdefault(unit.name, unit)
+        for group in phrase.groups:
+            if not present.isdisjoint(members(plan, group) or (COLLECTIVE,)):
+                groups.setdefault(group.name, group)
+    return item.units._replace(named=tuple(named.values()), groups=tuple(groups.values()))
 
 
 def stages(progress: Progress, query: Query) -> list[DueReport]:
@@ -123,9 +144,9 @@ def _of_item(
     for stage in progress.item(item).stages:
         if stage.due is None or (unit and stage.stage not in own):
             continue
-        left = None if stage.status in CLOSED else (stage.due - progress.today).days
+        open_ = stage.of_date not in CLOSED
+        left = (stage.due - progress.today).days if open_ else None
         late, awaiting = progress.late(item, stage.stage) if stage.overdue_days else ((), ())
-        open_ = stage.status not in CLOSED
         done = progress.done(item, stage.stage) if open_ else ()
         exempt = progress.only(item, stage.stage, "na") if open_ else ()
         halted = progress.only(item, stage.stage, "paused", *CLOSED) if open_ else ()
@@ -139,6 +160,7 @@ def _of_item(
                 left,
                 why,
                 match,
+                progress.dated(item, stage.stage),
                 late,
                 awaiting,
                 done,

@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from anquan_cli.dates import Period
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import Unit
 from anquan_cli.progress import Progress, fold
 from anquan_cli.queries.bulletin import NEAR, OverdueParty, awaiting, not_reported, overdue_parties
-from anquan_cli.queries.due import DueReport, due, stages
+from anquan_cli.queries.due import DueReport, stages
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, overview, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, rows, with_measures
 from anquan_cli.queries.trend import WeekEnd, trend
@@ -33,7 +32,6 @@ class Listing(NamedTuple):
     units: tuple[UnitReport, ...]  # empty unless asked for
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]
-    due_within_7: tuple[DueReport, ...]
     not_reported: tuple[str, ...]  # units that reported nothing within the last 7 days
     trend: tuple[WeekEnd, ...]  # empty unless asked for
     changed: datetime  # when list, ledger or day last were others
@@ -48,7 +46,6 @@ def listing(
     `written`: when the list file was, in seconds since 1970.
     """
     plan, query, today, summed = progress.plan, Query(unit=unit), progress.today, overview(progress, unit)
-    near = Period(today, today + timedelta(days=NEAR))
     lately = [e for e in progress.effective if (today - day_of(e)).days < NEAR]
     reports = tuple(with_measures(progress, r, unit) for r in rows(progress, query))
     entries: dict[str, list[Envelope]] = {}
@@ -74,7 +71,6 @@ def listing(
         units=tuple(units(progress, unit) if in_full else ()),
         overdue=tuple(overdue_parties(progress, query)),
         awaiting=awaiting(progress, query),
-        due_within_7=tuple(due(progress, query, within=near)),
         not_reported=tuple(not_reported(progress, lately, unit)),
         trend=trend(plan.year, today, lambda day: fold(plan, progress.events, day), unit) if in_full else (),
         changed=max(moments),

@@ -236,7 +236,9 @@ class SectorReport(NamedTuple):
     aliases: tuple[str, ...]
     parts: tuple[Row, ...]
     rows: int  # further rows with measures of the sector
-    figures: Figures  # of the sector's measures, and of parts without any
+    figures: (
+        Figures  # of the sector's measures, and of parts without any; the percent is the mean over its rows
+    )
 
 
 class Sectors(NamedTuple):
@@ -257,10 +259,13 @@ def sectors(progress: Progress) -> list[SectorReport]:
 
 def _sector(progress: Progress, name: str, aliases: tuple[str, ...], meant: tuple[str, ...]) -> SectorReport:
     found = [(row, sector_match(row, meant)[0]) for row in progress.plan.rows]
-    states: list[ItemState] = []
+    by_row: list[list[Item]] = []
     for row, match in found:
         chosen = [Item(row, m) for m in row.measures if measure_of_sector(row, m, meant)]
-        states += map(progress.item, chosen or ([Item(row)] if match == "part" else []))
+        by_row.append(chosen or [Item(row)] * (match == "part"))
+    summed = figures(progress.item(item) for items in by_row for item in items)
+    shares = filter(None, map(progress.share, by_row))
     parts = tuple(row for row, match in found if match == "part")
     others = sum(match == "measure" for _, match in found)
-    return SectorReport(name, aliases, parts, others, figures(states))
+    percent = rounded(mean((share, 1) for share in shares))
+    return SectorReport(name, aliases, parts, others, summed._replace(percent=percent))

@@ -40,5 +40,5 @@ def trend(
 
 def _percent(progress: Progress, unit: Unit | None) -> float | None:
     """The mean that `figures` has, without the lights and days of every row."""
-    shares = (progress.share(item, unit) for item, _ in asked(progress.plan, Query(unit=unit)))
+    shares = (progress.share([item], unit) for item, _ in asked(progress.plan, Query(unit=unit)))
     return rounded(mean((share, 1) for share in shares if share is not None))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one, without_room
+from anquan_cli.tasklist.phrases.units.names import level_of, may_be_one
 
 _CHARACTERS = re.compile(r"\d+|\D")
 
@@ -16,11 +16,11 @@ def pairs_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     order = {name: number for number, name in enumerate(names)}
     within: dict[str, set[str]] = {}  # names that a character stands in
     for name in order:
-        for char in _CHARACTERS.findall(without_room(name)):
+        for char in _CHARACTERS.findall(name.replace("办公室", "办")):
             within.setdefault(char, set()).add(name)
     found = set()
     for one in order:
-        plain = without_room(one)
+        plain = one.replace("办公室", "办")
         letters = {*_CHARACTERS.findall(plain.removeprefix(level_of(plain)))}
         shared = sorted((within[char] for char in letters), key=len)
         for two in set.intersection(*shared) - {one} if shared else ():

@@ -81,6 +81,13 @@ def _years_in(title: str) -> list[int]:
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
+def _begin_of(title: str) -> date | None:
+    """The first day of what a title says from which month of one year to which of another: 2025年11月至2026年3月."""
+    span = r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?[-—–~至到]+20\d\d年\d{1,2}月"
+    found = re.search(span, in_figures(normalize_width(title)))
+    return date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
+
+
 def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
@@ -260,6 +267,9 @@ class _Job:
             if early or day.year > self.entry.year + deadline.AHEAD:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
+        if (begin := _begin_of(self.entry.title)) and schedule.dates and schedule.dates[-1] < begin:
+            said = f"推算为 {schedule.dates[-1]}，早于标题所写的{begin.year}年{begin.month}月"
+            doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
         if "due" in beside.model_fields_set and not beside.due:
             doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
@@ -334,6 +344,13 @@ class _Job:
             if "02-29" in days.split("/") and not isleap(self.entry.year):
                 said = f"anchors 写的“{word}”是2月29日，{self.entry.year}年没有这一天"
                 self._doubt(("anchors",), "", said, "请核对日期")
+            begin, _, end = days.partition("/")
+            # over the new year: of this winter, or the last? or the wrong way round
+            if "02-29" not in days and len(end) == 5 and end < begin:
+                year = self.entry.year
+                said = f"anchors 写的“{word}”（{days}）跨年，按{year}年{begin}至{year + 1}年{end}计"
+                hint = f"请核对先后；无误的写明年份：{word}: {year}-{begin}/{year + 1}-{end}"
+                self._doubt(("anchors", word), "", said, hint)
         away = (issue + timedelta(days=6 - issue.weekday())).year - self.entry.year if issue else 0
         if issue and (away < 0 or issue.year > self.entry.year):
             told = "早于清单的年度，期号接着那时的数" if away < 0 else "晚于清单的年度，本年的通报都没有期号"
@@ -359,6 +376,9 @@ class _Job:
                     said = f"原名“{name}”是名册中“{owner}”现在的名称，两家会混作一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
         for g, group in enumerate(self.register.groups):
+            for phrase in (p for p in group.phrases if p in called and not unit_reader.no_unit(p, {})):
+                said = f"组“{group.name}”的写法“{phrase}”是名册中的单位，写到它的各项会算成全组的"
+                self._doubt(("groups", g), "", said, "请从 phrases 中删去")
             for member in group.members:
                 if member not in self.known:
                     what = unit_reader.no_unit(member, ways)

@@ -159,6 +159,8 @@ def _fault(document: Document, error: Any) -> Problem:
             hint = colon_hint(given) or hint
     elif given is None and "：" in str(key):  # {汛期：06-01}
         hint = f"请写成 {truncate(str(key).replace('：', ': ', 1))}"
+    if kind == "date_type" and re.fullmatch(r"\d{4}-\d\d-\d\d", str(given)):
+        message, hint = f"没有“{given}”这一天", "请核对日期"
     if kind == "extra_forbidden":  # of very many faults, no other is compared with every key there is
         message, hint = _odd_key(str(key), next((str(s) for s in path[-2::-1] if not isinstance(s, int)), ""))
     if kind in ("extra_forbidden", "missing") and (sentence := _split(document, path)):
@@ -234,7 +236,7 @@ def _split(document: Document, path: Path) -> str:
     if "text" in entry:
         return ""
     odd = [k for k in entry if not k.isascii() and not _meant(k, "measures")]
-    return truncate(f"'{odd[0]}: {entry[odd[0]]}'") if len(odd) == 1 else ""
+    return truncate(f"'{odd[0]}: {entry[odd[0]] or ''}'".replace(": '", ":'")) if len(odd) == 1 else ""
 
 
 def _place(document: Document, path: Path) -> str:

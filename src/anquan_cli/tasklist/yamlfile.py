@@ -139,7 +139,7 @@ def read(text: str) -> Document:
         return _unreadable(line, "含有不允许的控制字符", "请删去该字符")
     except (RecursionError, yaml.YAMLError, ValueError):
         return _unreadable(1, "无法读作 YAML（嵌套过深或内容有误）", "请检查文件")
-    walk = _Walk()
+    walk = _Walk(text)
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
         return _unreadable(1, "文件是空的", "请删去这个空文件，再用 anquan init 得到一份样例")
@@ -183,7 +183,8 @@ def _unreadable(line: int, message: str, hint: str) -> Document:
 class _Walk:
     """Turns nodes into values, noting lines and faults on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
         self.lines: dict[Path, int] = {}
         self.faults: list[tuple[Path, Problem]] = []
         self.doubts: list[tuple[Path, Problem]] = []
@@ -240,11 +241,27 @@ class _Walk:
                 hint = "要分开的改成半角逗号；本是一句话的加引号"
                 self.doubts.append(((*path, i), Problem(child.start_mark.line + 1, "", message, hint)))
 
+    def _look_beside(self, node: yaml.ScalarNode, path: Path) -> None:
+        """What a plain text swallows of the lines below it, and what is lost behind a sign that no blank follows."""
+        first, last = node.start_mark.line, node.end_mark.line
+        for n, line in enumerate(map(str.strip, self.text[first + 1 : last + 1]), first + 2):
+            if line.startswith("- ") or (line and isinstance(path[-1], int)):
+                message = f"“{truncate(line)}”接在上一行后面，算作一句"
+                hint = "另是一项的，行首的“- ”与上一项对齐；是一句的，请写在一行里"
+                self.doubts.append((path, Problem(n, "", message, hint)))
+        behind = self.text[last][node.end_mark.column :] if last < len(self.text) else ""
+        if lost := re.match(r"\s+(#(?!\s|核对|$).*)", behind):
+            hint = "是文字的，整句加引号；是注释的，# 后面空一格"
+            message = f"“{truncate(lost[1])}”算作注释，没有读入"
+            self.doubts.append((path, Problem(last + 1, "", message, hint)))
+
     def _scalar(self, node: yaml.ScalarNode, path: Path, line: int) -> Any:
         kind, text = node.tag.rpartition(":")[2], node.value
         if not node.tag.startswith("tag:yaml.org,2002:"):
             kind = "other"
         if kind == "str":
+            if not node.style and path:
+                self._look_beside(node, path)
             return text
         if kind == "null":
             return None

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,10 +24,9 @@ from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
-from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
-from anquan_cli.ledger.undo import effective
+from anquan_cli.progress import Progress, fold
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
@@ -325,17 +325,20 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         workspace.say(f"提示：有变动的任务在台账里有没有登记，没有核对：{fault.message}")
         return comparison
     events = ledger.events if ledger.list_id == comparison.old.id else ()
-    counts = {ident: _entries(events, ident) for ident in ids}
+    progress = fold(comparison.old, events, date.max)
+    counts = {ident: _entries(progress, ident) for ident in ids}
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
 
 
-def _entries(events: Sequence[Envelope], ident: str) -> int:
-    """How many entries that stand touch a row, what is below it, or the task that it is a part of."""
-    task = ident.partition(".")[0]
+def _entries(progress: Progress, ident: str) -> int:
+    """How many entries that stand touch a row, what is below it, or the task that it is a part of.
+
+    One of another row, which had the number when it was recorded, is none of them.
+    """
+    task, others = ident.partition(".")[0], progress.renamed
     return sum(
-        any(t.id == task or is_within(t.id, ident) for t in e.targets)
-        for e in effective(events)
-        if e.op in ("mark", "note")
+        any((t.id == task or is_within(t.id, ident)) and t.id not in others.get(e.id, ()) for t in e.targets)
+        for e in progress.effective
     )
 
 

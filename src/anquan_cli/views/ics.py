@@ -35,7 +35,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         "x-anquan-head": report.head or "0",
     })  # fmt: skip
     for stage in report.stages:
-        if stage.effective_state.status != "na":
+        if stage.effective_state.of_date != "na":
             calendar.add_component(_event(plan, report, stage))
     return bytes(calendar.to_ical())
 
@@ -45,7 +45,7 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
     assert isinstance(due, date)
     number = f"（阶段{d.stage.stage}）" if len(d.item.stages) > 1 else ""
     title = f"{d.id} {d.item.title}{number}"
-    said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.status)
+    said = f"逾期{state.overdue_days}天" if state.overdue_days else wording.status(state.of_date)
     category = plan.categories[d.row.category].title
     event = _filled(Event(), {
         "uid": _uid(plan, report, d),
@@ -60,7 +60,7 @@ def _event(plan: Plan, report: Listing, d: DueReport) -> Event:
         "transp": "TRANSPARENT",
         "status": "CONFIRMED",
     })  # fmt: skip
-    if state.status in ("todo", "doing") and not state.overdue_days:
+    if state.is_due and not state.overdue_days:
         for days in _alarms(plan, d, (due - report.as_of).days):
             rings = timedelta(hours=9) - timedelta(days=days)
             told = f"{days}天后到期：{title}"

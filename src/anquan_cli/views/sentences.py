@@ -79,11 +79,12 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
     if comparison is None:
         return []
     same = comparison.old.year == comparison.new.year  # else it is another year's
+    gone = {row.id for row in comparison.removed}
     moved = {p.old.id: p.new.id for p in comparison.pairs if same and p.old.id != p.new.id}
     return [
         f"第{i}项改为第{moved[i]}项，台账里已有{n}条登记，仍在第{i}项名下，请核对后登记到第{moved[i]}项。"
         if i in moved
-        else f"第{i}项有变动，台账里已有{n}条登记，请核对。"
+        else f"第{i}项{'已不在清单里' if i in gone else '有变动'}，台账里已有{n}条登记，请核对。"
         for i, n in comparison.entries.items()
     ]
 

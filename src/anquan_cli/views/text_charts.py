@@ -48,13 +48,13 @@ def timeline(stages: Sequence[DueReport], year: int, today: date, width: int, sa
     """Months with how many of their stages are closed, 办结/到期; ▲ at today's, and what is `said` of it."""
     months = [[d for d in stages if d.stage.due and _month(d.stage.due) == (year, m)] for m in range(1, 13)]
     counts = [
-        f"{sum(d.effective_state.status in CLOSED for d in found)}/{len(found)}" if found else "·"
+        f"{sum(d.effective_state.of_date in CLOSED for d in found)}/{len(found)}" if found else "·"
         for found in months
     ]
     names = [f"{m}月{'▲' if _month(today) == (year, m) else ''}" for m in range(1, 13)]
     size = max(_CELL, max(map(len, counts)) + 1)
     fit = min(max((width - 6) // size, 1), 12)
-    none = "或不涉及" * any(d.effective_state.status == "na" for found in months for d in found)
+    none = "或不涉及" * any(d.effective_state.of_date == "na" for found in months for d in found)
     lines = [f"全年节点（已办结{none}/到期{f'，▲ {said}' if today.year == year else ''}）"]
     for first in range(0, 12, fit):
         part = slice(first, first + fit)

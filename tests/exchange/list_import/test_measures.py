@@ -185,4 +185,4 @@ def test_the_date_of_one_of_several_points_is_not_the_tasks() -> None:
             document("某县2025年工作要点", "（一）强化监管（责任单位：县应急局）", two[0], two[1] + second)
         )
         assert [r.deadline.text for r in found.plan.rows] == [deadline]
-        assert [d.what for d in found.doubts if "时限" in d.what] == ["文件没有写完成时限"]
+        assert [d.what for d in found.doubts if "时限" in d.what] == ["没有读到完成时限"]

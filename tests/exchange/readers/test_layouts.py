@@ -10,6 +10,8 @@ from anquan_cli.exchange.readers.formats import read_bytes
 from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Layout
 
+pytestmark = pytest.mark.elsewhere
+
 WHOLE = {"docx": layouts.as_docx, "html": layouts.as_html, "odt": layouts.as_odt}
 
 

@@ -43,6 +43,11 @@ class Account:
         if re.search(r"\w", text) and said not in parts:
             parts.append(said)
 
+    def notes(self, block: int) -> list[str]:
+        """The paragraphs beside a table that are nowhere yet."""
+        near = ((b, None) for b in range(block - 3, block + 4))
+        return [self._open[key][1] for key in near if key in self._open]
+
     def is_open(self, block: int) -> bool:
         """Whether a paragraph's text is nowhere yet."""
         return (block, None) in self._open

@@ -54,6 +54,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
         measures: how they are cut.
         year: of the list, for dates in phrases.
     """
+    draft = draft._replace(lines=tuple(_dated(line, year) for line in draft.lines))
     tasks = _tasks(draft.lines)
     ids, renumbered = _ids(tasks)
     made = Assembled(deadline, measures, year, renumbered, draft.outside)
@@ -65,6 +66,14 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
         made.add(number, lines)
     made.number_categories()
     return made
+
+
+def _dated(line: Line, year: int) -> Line:
+    """A line whose deadline has the year that its column's head says, where that is not the list's; `year` stays if it cannot."""
+    if line.year in (0, year) or not line.deadline or re.search(r"20\d\d", line.deadline):
+        return line._replace(year=0)
+    said = phrases.of_year(line.deadline, line.year)
+    return line._replace(deadline=said or line.deadline, year=0 if said else line.year)
 
 
 def _tasks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -133,7 +142,7 @@ class Assembled:
             self.remarks.doubt(
                 ("deadline",),
                 "",
-                "表里没有写完成时限" if self.dated else "文件没有写完成时限",
+                "表里没有写完成时限" if self.dated else "没有读到完成时限",
                 f"{self.hints['deadline'] + '；' if self.dated else ''}请在这里写上各项共同的时限，如全年；导入时可加 --deadline 全年",
             )
 
@@ -265,6 +274,9 @@ class Assembled:
         """Asks about a deadline that is empty, of several rows, or two in one."""
         if not line.deadline:
             self.remarks.doubt(path, line.place, "完成时限空着", self.hints["deadline"])
+        if line.year:
+            what = f"栏名写着“{line.year}年”，没有写进完成时限“{truncate(line.deadline, 40)}”"
+            self.remarks.doubt(path, line.place, what, "请核对后写明年份")
         if line.mixed:
             what = f"各行的单位不同，完成时限也不同（{truncate(line.mixed, 60)}），合成了一个"
             self.remarks.doubt(path, line.place, what, "请核对；各有各的时限的，请拆成几项要点分别写明")

@@ -11,26 +11,92 @@ from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, suggestion
-from anquan_cli.exchange.list_import.roles import NOBODY
+from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
+from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion
+from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
 
-_TICK = re.compile("[√✓✔☑●★■▲]|是")
+# whose units they are, by the last word: the province's 1, the city's 2, the county's 3
+_RANKS = dict(zip("家央省市州县区旗", (0, 0, 1, 2, 2, 3, 3, 3), strict=True))
+_WHOSE_LIST = re.compile(
+    "(?:20\\d\\d年度?)?(?:[^省市州县区旗]{2,4}省)?(?:[^省市州县区旗]{2,5}[市州])?[^省市州县区旗]{1,6}(?P<level>[省市州县区旗])"
+)
+_LEVEL = re.compile(
+    "(国家|中央|省?市|[省州县区旗])(?:[级直属厅]|$|(?=总?牵头|责任|配合|主|协|承办))|.*（(国家|中央|省?市|[省州县区旗])[级直属]*）$"
+)
 
 
-def resolved(header: Header, rows: list[Row], grid: Grid) -> tuple[Header, list[Taken], list[Doubt]]:
-    """What only the rows under a header can tell of its columns; what they were taken for, and what is asked."""
+def resolved(
+    header: Header, rows: list[Row], grid: Grid, titles: Sequence[str], notes: Sequence[str]
+) -> tuple[Header, list[Taken], list[Doubt]]:
+    """What only the rows under a header can tell of its columns; what they were taken for, and what is asked.
+
+    Args:
+        titles: of the list.
+        notes: beside it.
+    """
+    header = header._replace(columns=_aside(header.columns))
+    higher = _higher(header.columns, titles)
+    header = header._replace(
+        columns=tuple(c._replace(meaning="other") if c in higher else c for c in header.columns)
+    )
     body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
     single = _one_units(list(header.columns))
     deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
-    columns = _grouping(single, body)
+    notes = [*notes, *across(rows)]
+    columns = _grouping(ruled(single, notes), body)
     bare = _bare(columns, body, grid)
-    doubts = [*_of_two(header.columns, columns, body, grid), *_ticked(columns, body, grid)]
+    marks = legend([*notes, *(c.bracket for c in columns)])
+    doubts = [*_of_level(higher, grid), *_of_two(header.columns, columns, body, grid)]
+    doubts += [*ticked(columns, body, grid), *matrix(columns, body, grid, marks)]
     doubts += [*_ask(columns, body, grid), *bare.values()]
+    if header.height:
+        doubts += bracketed(columns, body, grid, titles)
     named = [c for c in columns if c.header or c.settled or c.at in bare]
     taken = [Taken(grid.name, c.at + 1, c.header, _shown(c)) for c in named]
-    return Header(header.height, tuple(columns)), taken, doubts
+    return Header(header.height, tuple(columns), marks), taken, doubts
+
+
+def _aside(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, 存在问题 of a table of progress no part of what is to be done: behind who and when, or beside 进展情况."""
+    meanings = [c.meaning for c in columns]
+    whose = max((c.at for c in columns if c.meaning in (*ROLES, "deadline")), default=len(columns))
+    if "task" not in meanings or "steps" in meanings:
+        return tuple(columns)
+    return tuple(
+        c._replace(meaning="progress")
+        if c.meaning == "problem"
+        and not c.settled
+        and (c.at > whose or "progress" in meanings[max(c.at - 1, 0) : c.at + 2])
+        else c
+        for c in columns
+    )
+
+
+def _rank(column: Column) -> int | None:
+    """Whose units a column has by its header: 1 of the province, 2 of the city, 3 of the county."""
+    found = _LEVEL.match(headers.normal(column.header)) if column.meaning in ROLES else None
+    return _RANKS[(found[1] or found[2])[-1]] if found else None
+
+
+def _higher(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
+    """The columns of units above the list's own: the province's in a county's list, or beside the county's."""
+    ranks = {rank for c in columns if (rank := _rank(c)) is not None}
+    found = next(filter(None, map(_WHOSE_LIST.match, titles)), None)
+    own = _RANKS[found["level"]] if found else max(ranks, default=0)
+    return [c for c in columns if not c.settled and (rank := _rank(c)) is not None and rank < own]
+
+
+def _of_level(higher: Sequence[Column], grid: Grid) -> list[Doubt]:
+    """Doubts about columns of units above the list's own, which are no parties."""
+    doubts = []
+    for c in higher:  # settled as 责任部门, it takes nobody's place
+        name = headers.SHOWN[c.meaning if c.meaning and c.meaning != "units" else "responsible"]
+        what = f"“{c.header}”是上级的单位，没有算作{name}，记在备注里"
+        hint = f"请核对；要算在内的，请加 --column {name}={_where(grid, c.at)}"
+        doubts.append(Doubt(f"{grid.name}“{c.header}”", what, hint))
+    return doubts
 
 
 def _one_units(columns: list[Column]) -> list[Column]:
@@ -81,35 +147,6 @@ def of_row(header: Header, row: Row) -> Header:
             columns = (c._replace(meaning=turned.get(c.at, c.meaning)) for c in header.columns)
             header = header._replace(columns=tuple(columns))
     return header
-
-
-def _ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
-    """Takes columns of ticks below dates (一季度, 二季度 …) for the deadline, where no other is; what is to be checked."""
-    dated = [c for c in columns if not c.meaning and phrases.is_deadline(c.header)]
-    texts = {row.cells[c.at].text.strip() for row in body for c in dated} - {""}
-    if (
-        len(dated) < 2
-        or not texts
-        or not all(map(_TICK.fullmatch, texts))
-        or "deadline" in {c.meaning for c in columns}
-    ):
-        return []
-    for c in dated:
-        columns[c.at] = c._replace(meaning="deadline")
-    where = f"{grid.name}“{dated[0].header}”至“{dated[-1].header}”"
-    return [Doubt(where, "打了勾的栏名合成了完成时限", "请核对；不是完成时限的，请在清单里改正")]
-
-
-def spelled(header: Header, row: Row) -> Row:
-    """A row in which ticks below dates are these dates, all in the first one's cell."""
-    ticks = [
-        c for c in header.columns if c.meaning == "deadline" and _TICK.fullmatch(row.cells[c.at].text.strip())
-    ]
-    cells = list(row.cells)
-    for c in ticks:
-        text = "、".join(c.header for c in ticks) if c is ticks[0] else ""
-        cells[c.at] = cells[c.at]._replace(text=text)
-    return row._replace(cells=tuple(cells))
 
 
 def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
@@ -166,7 +203,11 @@ def _grouping(columns: list[Column], body: list[Row]) -> list[Column]:
         columns[at] = columns[at]._replace(meaning=meaning)
 
     number, category, text = index("number"), index("category"), index(*TEXTS)
+    dated = index("deadline") is not None
     for column in columns[:text]:  # 阶段, 环节, or no word at all, merged down before the tasks
+        dates = [in_one_line(row.cells[column.at].text) for row in body]
+        if not dated and all(map(phrases.is_deadline, filter(None, dates))):
+            continue
         if category is None and text and not column.meaning and merged_over(body, column.at, text):
             set_(column.at, "category")
             category = column.at
@@ -258,32 +299,44 @@ def opens_with_numbers(body: list[Row], at: int) -> bool:
 _ASKED: tuple[tuple[set[Meaning], tuple[Meaning, ...]], ...] = (
     ({"units", "lead", "responsible", "support"}, ("units",)),
     ({"deadline"}, ("deadline",)),
-    ({*TEXTS}, ("task", "content")),
+    ({"task", "problem", "content"}, ("task", "content")),
 )
+
+# units beside those responsible that are not asked about: once, whom it is about, within a unit
+_NOT_BESIDE = re.compile("^[原被]|名称$|[科股处]室?$|组别")
+# of other dates, those that may be when it must be done; not 启动时间, 实际完成时间
+_MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改)")
 
 
 def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
-    """Doubts about unknown columns that could be what is missing; the only text column is the task's."""
-    doubts: list[Doubt] = []
+    """Doubts about unknown columns that could be what is missing, or are units too; the only text column is the task's."""
+    doubts, offered = list[Doubt](), set[Meaning]()
     meanings = {c.meaning for c in columns}
     missing = {meaning for known, asked in _ASKED if not meanings & known for meaning in asked}
-    for column in [c for c in columns if c.meaning in (None, "person") and c.header and not c.settled]:
+    steps = next((c.at for c in columns if c.meaning == "steps"), len(columns))
+    for column in [c for c in columns if c.header and not c.settled]:
         values = [in_one_line(r.cells[column.at].text) for r in body]
-        found = suggestion(column, values, missing) if missing else None
-        if not found or (column.meaning == "person" and found != "units"):
-            continue
-        name, letter = headers.SHOWN[found], _where(grid, column.at)
-        said = f"可能是{name}，没有采用，记在备注里"
+        known: set[Meaning] = missing if not column.meaning else set()
+        if column.meaning == "person":
+            known = missing & {"units"}
+        elif column.meaning == "other_date" and _MAY_END.search(column.header):
+            known = missing & {"deadline"}
+        found = suggestion(column, values, known - ({"task", "content"} if column.at > steps else set()))
+        name, letter = headers.SHOWN[found or "units"], _where(grid, column.at)
+        said, hint = f"可能是{name}，没有采用，记在备注里", f"如是，请加 --column {name}={letter}"
         if found in ("task", "content"):
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"
+        elif not found or (found == "units" and "units" in offered):
+            beside = not column.meaning and mostly(values, phrases.are_units)
+            if not found and (not beside or _NOT_BESIDE.search(column.header)):
+                continue
+            hint = f"如也负责，请加 --column 责任部门={letter}；如是配合，请加 --column 配合单位={letter}"
+        offered.add(found or "units")
+        what = f"{'' if column.meaning else '不认识的'}栏名“{column.header}”，{said}"
         doubts.append(
-            Doubt(
-                f"{grid.name}“{column.header}”",
-                f"不认识的栏名“{column.header}”，{said}",
-                f"如是，请加 --column {name}={letter}；如不是，请加 --column 其他={letter}",
-            )
+            Doubt(f"{grid.name}“{column.header}”", what, f"{hint}；如不是，请加 --column 其他={letter}")
         )
     return doubts
 

@@ -42,6 +42,7 @@ class Line(NamedTuple):
     content: str = ""
     units: str = ""
     deadline: str = ""
+    year: int = 0  # that the head of its deadline says
     leader: str = ""
     remark: str = ""
     mixed: str = ""  # the units and dates of several rows that it was made of, where both differ

@@ -67,11 +67,11 @@ _PATTERNS: tuple[tuple[Meaning, str], ...] = (
     ("person", "(?:直接|具体|整改|第一|主要|工作|岗位|现场|部门|单位|监管|属地|落实|包保|安全|任务|项目|验收)?(?:责任人|负责人)(?:员)?(?:及|和)?(?:职务|电话|联系方式|联系电话)?|"
                "(?:联系|对接|经办|承办|整改|填报|审核|验收|确认|复查|配合|联络|包联|跟踪)(?:人|人员|员)(?:(?:及|和|、)?(?:联系)?(?:电话|方式))?|"
                "联系电话|联系方式|电话|手机(?:号码?)?|对接单位|责任人员|姓名|职务"),
-    ("lead", f"(?:总|{_LEVEL})(?:牵头|主责|主办|主要责任|总牵头|牵头责任|牵头（责任）|牵头负责|主体责任|主要承办|主要负责|第一责任|首要责任|领办)"
+    ("lead", f"(?:总|{_LEVEL})(?:牵头|主责|主办|主要责任|总牵头|牵头责任|牵头（责任）|牵头负责|主要承办|主要负责|第一责任|首要责任|领办)"
              f"(?:{_BODY})?|{_LEVEL}责任(?:{_BODY})（(?:牵头|主责|主办|主要)(?:单位|部门)?）"),
     ("support", f"{_LEVEL}(?:责任（配合）|责任配合|协同配合|配合责任|配合|协作|协同|协办|协助|参与|参加|会办|协作配合|次要责任|配合协助|参与配合|其他责任|联动)"
                 f"(?:{_BODY})?|{_LEVEL}责任(?:{_BODY})（(?:配合|协助|协办|协同|参与|参加)(?:单位|部门)?）"),
-    ("units", "责任(?:落实)?分工|责任落实|责任|分工|任务分工|职责分工|工作分工|责任人/部门|责任部门（人）|责任单位（人）|责任(?:单位|部门)/责任人|责任归属|"
+    ("units", f"主体责任(?:{_BODY})?|责任(?:落实)?分工|责任落实|责任|分工|任务分工|职责分工|工作分工|责任人/部门|责任部门（人）|责任单位（人）|责任(?:单位|部门)/责任人|责任归属|"
               f"(?:{_LEVEL}|第[二三四]|属地)(?:整改|落实|任务|工作|具体|直接|治理|安全|监管|属地|实施)*(?:责任|承办|办理|实施|落实|执行|负责|整改|完成|承担|经办|报送责任)(?:{_BODY})"
               "(?:[及和与、/]?(?:责任人|负责人|部门|单位|人员|人))?|责任单位及部门|责任单位、部门|(?:调整|变更)后的?责任单位|单位分工|部门分工|责任科室（单位）"),
     ("deadline", f"(?:{_ASK})*(?:完成|办结|整改|截止|达标|整改完成|完成整改|销号|到位|完工|竣工|办理)?的?(?:{_DUE})(?:要求|安排|及要求|规定)?|"
@@ -80,8 +80,9 @@ _PATTERNS: tuple[tuple[Meaning, str], ...] = (
     ("remark", "备注|说明|备考|附注|注|备注说明|备注（说明）|备注/说明"),
     ("progress", f"(?:.*(?:{_STATE})|存在的?(?:困难|难点).*|未完成原因.*|本(?:月|周|季度?)工作.*|下(?:月|周|季度?|一?步)工作.*|下步(?:打算|措施|计划).*|"
                  "销号|.*(?:复查|验收|核查|督查)意见|打分|自评.*)"),
-    ("problem", "(?:存在|具体|主要|突出|发现|排查|检查|反馈|交办|重点|隐患|整改|风险|督查|巡查)*的?(?:问题|隐患|短板|风险点|不足)"
-                "(?:事实|描述|内容|表现|清单|具体内容|及表现|名称|详情|隐患|事项)?|问题及隐患|隐患描述|问题事实|事故隐患|风险隐患"),
+    ("problem", "(?:存在|具体|主要|突出|发现|排查|检查|反馈|交办|重点|隐患|整改|风险|督查|巡查|督导|考核|巡视|审计|通报|移交|指出)*的?"
+                "(?:问题(?:隐患)?|隐患|短板|风险点|不足)(?:事实|描述|内容|表现|清单|具体内容|及表现|名称|详情|事项)?|"
+                "问题及隐患|隐患描述|问题事实|事故隐患|风险隐患|(?:巡视|巡查|督导|督查|检查|考核)*(?:反馈|督导|检查|考核)意见(?:内容)?"),
     ("other", "年度投资|(?:总|计划|完成)?投资(?:额)?|(?:资金|任务|问题|隐患)?来源|依据|(?:政策|文件)依据|金额/?数量|数量|金额|单价|风险影响|隐患等级|等级|部位/来源|部位|"
               "考核方式|考评办法|考核办法|见证性?材料|佐证材料|印证材料|材料整理|优先级|对应原文条款|条款|完成形式|督导单位|督办单位|验收单位|监督单位|督查单位|指导单位|分值|权重|地点|位置|"
               "发现隐患问题数量（处）|单位（计量）|计量单位|资金|资金（万元）|经费"),
@@ -111,22 +112,55 @@ def normal(header: str) -> str:
 
 
 def meaning_of(header: str) -> Meaning | None:
-    """What a header means by the table, or None; a bracket at its end that is no other header may stay unread."""
+    """What a header means by the table, or None; a bracket at its end that is no other header is `bracket_of` it."""
     return _meaning(header) if 0 < len(header) <= 40 else None
 
 
 @lru_cache(maxsize=4096)
 def _meaning(header: str) -> Meaning | None:
     text = normal(header)
-    if not text or len(text) > 20:
+    short = _BRACKET.sub("", text)
+    if not text or len(short) > 20:
         return None
-    found = next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
-    short = re.sub(r"（[^（）]*）$", "", text)
+    found = _of_whole(text)
     parts = re.split("[及和与、/，]|(?<=单位|部门)(?=完成|时限|期限)", text)
     both = {*map(_meaning, parts)} if len(parts) == 2 and not found else set()
     if "deadline" in both and (who := both & {"units", "lead"}):
         return who.pop()  # 责任单位及完成时限: of a cell that says both
     return found or (_meaning(short) if short != text else None)
+
+
+def _of_whole(text: str) -> Meaning | None:
+    return next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
+
+
+_BRACKET = re.compile("（[^（）]*）$")
+# what brackets say that changes nothing below a header
+_PLAIN = re.compile(
+    r"\w?|单位|部门|科室|人员|个人|名称|[简全]称|简[要述]|概述|盖章|签[字章]|公章|[必选]填|可(?:另)?附页|"
+    r"(?:(?:具体|精确|明确)到)?(?:年|月份?|[月旬]?日|、|/)+|[万亿]元|共?\d+[项个条]|(?:排名)?不分先后|按职责(?:分工)?(?:负责)?|[本当]年度?|[省市县区旗州乡镇村级本直属]{2,3}|"
+    r"(?:牵头|主办|主责|责任)(?:单位|部门)?[、/及和与](?:责任|配合|协办|协助)(?:单位|部门)?"
+)
+
+
+@lru_cache(maxsize=4096)
+def bracket_of(header: str) -> str:
+    """What a header adds in a bracket at its end that may change what is below it: 第一单位牵头; "" for nothing."""
+    text, flat, said = normal(header), "".join(header.split()).rstrip("：:*★☆.。、-"), list[str]()
+    while (found := _BRACKET.search(text)) and not _of_whole(text):
+        inner = found[0][1:-1]
+        if not _PLAIN.fullmatch(inner) and not _of_whole(inner):
+            said.insert(0, flat[-len(inner) - 1 : -1])
+        text, flat = text[: found.start()], flat[: -len(inner) - 2]
+    return "；".join(said)
+
+
+def year_in(bracket: str) -> int:
+    """The year that a bracket says of all dates below it: 2026年, 未注明年份的均为2026年; 0 for none."""
+    found = re.fullmatch(
+        "(?:[没未]有?[注写标]明(?:的|年份的?)*)?(?:时限|日期)?[均都]?[为是]?(20\\d\\d)年?度?", normal(bracket)
+    )
+    return int(found[1]) if found else 0
 
 
 def hinted(header: str) -> Meaning | None:

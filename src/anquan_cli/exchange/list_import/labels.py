@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line, sentences, without_mark
 
@@ -126,7 +126,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
             spans.append((mark.start(), mark.end() + len(value)))
         elif meaning in ("deadline", "leader") and meaning and not values.get(meaning):
             values[meaning] = in_one_line(value)
-        elif value:
+        if value and (meaning not in (*ROLES, "deadline", "leader") or bracket_of(mark[1])):
             remarks.append(f"{mark[1]}：{in_one_line(value)}")
     if roles.get("lead") and roles.get("units"):
         roles["responsible"] = roles.pop("units")

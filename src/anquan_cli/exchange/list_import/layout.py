@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ _WHOSE: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadl
 _MEASURED = re.compile(
     "分值|权重|得分|评分|打分|检查(?:结果|情况|方法|记录)|符合|资金|经费|金额|预算|单价|数量|规格|型号"
 )
+# a header that can be read as units; not 各单位, 县属单位
+_LIKE_UNITS = re.compile("(?!各|有关|相关|全|[省市县区])[^、，]{0,6}(?:单位|部门|机构|企业|主体|属地)")
 _VERSIONS = re.compile("版本|修[改订]人|变更人")
 
 
@@ -39,6 +41,7 @@ class Column(NamedTuple):
     meaning: Meaning | None
     settled: bool = False  # by the user
     above: str = ""  # the header over it and its neighbours that says so: 完成时限 over 第一阶段
+    bracket: str = ""  # what its headers add in a bracket: 第一单位牵头
 
 
 class Header(NamedTuple):
@@ -46,6 +49,7 @@ class Header(NamedTuple):
 
     height: int  # rows
     columns: tuple[Column, ...]
+    marks: Mapping[str, Meaning] = {}  # what marks below units say: ★ who leads
 
     def of(self, *meanings: Meaning) -> list[int]:
         """The indexes of the columns with one of these meanings."""
@@ -81,8 +85,10 @@ def _height(rows: Sequence[Row], at: int) -> int:
     if end < len(rows) and end == at + 1:
         below = {c.origin: (i, c.text) for i, c in enumerate(rows[end].cells) if c.text.strip()}
         above = rows[at].cells
+        matrix = len(below) > 1 and all(map(_is_name, dict(below.values()).values()))
         fits = all(
-            meaning_of(text) and (not above[i].text.strip() or _spans(above, i)) for i, text in below.values()
+            (matrix or meaning_of(text)) and (not above[i].text.strip() or _spans(above, i))
+            for i, text in below.values()
         )
         if below and fits:
             end += 1
@@ -106,10 +112,16 @@ def _columns(rows: Sequence[Row], at: int, height: int, settled: Mapping[int, Me
             dict.fromkeys((c.origin, c.text) for c in (row.cells[i] for row in rows[at : at + height]))
         )
         texts = [headers.normal(text) and "".join(text.split()) for _, text in stack if text.strip()]
+        if (
+            not rows[at].cells[i].text.strip() and columns and all(map(_is_name, texts))
+        ):  # a file without merged cells
+            texts = [*filter(None, [columns[-1].above]), *texts]
         found = settled.get(i) or _meaning(texts)
         own = not texts or meaning_of(texts[-1])
         above = "" if own else next((text for text in texts[-2::-1] if meaning_of(text)), "")
-        columns.append(Column(i, "".join(texts[-1:]), found, i in settled, above))
+        said = (*map(headers.bracket_of, texts), *filter(headers.year_in, texts[:-1]))
+        bracket = next(filter(None, said), "")
+        columns.append(Column(i, "".join(texts[-1:]), found, i in settled, above, bracket))
         over.append("".join(texts[-2:-1]))
     twice = Counter(header for header, _ in {(c.header, over[c.at]) for c in columns})
     for i, c in enumerate(columns):  # 工作措施 below 第一阶段, and below 第二阶段
@@ -125,11 +137,18 @@ def _meaning(texts: list[str]) -> Meaning | None:
     return next(filter(None, map(meaning_of, (*reversed(texts), "".join(texts)))), None)
 
 
+def _is_name(text: str) -> bool:
+    """Whether a cell is the name of a unit or a date: below 责任单位, or beside the headers, what is ticked below it."""
+    flat = "".join(text.split())
+    return not meaning_of(flat) and (phrases.are_units(flat) or phrases.is_deadline(flat))
+
+
 def _is_header(columns: Sequence[Column], row: Row) -> bool:
     """At least two columns, text of a task among them and who, when or a number; most of them known."""
-    if number_value(row.cells[0].text) or any(
-        c.settled and _is_value(row.cells[c.at].text, c.meaning) for c in columns
-    ):
+    values = [c for c in columns if c.settled and _is_value(row.cells[c.at].text, c.meaning)]
+    said = {meaning_of("".join(cell.text.split())) for cell in row.cells} - {None}
+    heads = "number" in said or (said and all(_LIKE_UNITS.fullmatch(c.header) for c in values))
+    if number_value(row.cells[0].text) or (values and not heads):
         return False
     known = {row.cells[c.at].origin for c in columns if c.meaning}
     named = {cell.origin for cell in row.cells if cell.text.strip()}
@@ -148,6 +167,8 @@ def _is_header(columns: Sequence[Column], row: Row) -> bool:
         asks
     )  # 任务 and 责任单位: the others may be called what they like
     enough = plain or 2 * len(known) >= len(named) or len(known) >= 3
+    names = (c.header for c in columns if not c.meaning and c.header)
+    enough = enough or ("number" in found and all(map(_is_name, names)))
     return bool(text and (whose or "number" in found) and len(known) >= 2 and enough)
 
 
@@ -181,7 +202,9 @@ def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Colum
     ]
     if any(len(c.text.strip()) > 8 for c in second.cells):
         return None
-    columns = tuple(Column(i, text, meaning_of(text)) for i, text in enumerate(texts))
+    columns = tuple(
+        Column(i, text, meaning_of(text), bracket=headers.bracket_of(text)) for i, text in enumerate(texts)
+    )
     if not _is_header(columns, first) or sum(c.meaning is not None for c in columns) * 4 < 3 * len(texts):
         return None
     return tuple(c._replace(meaning=settled.get(c.at, c.meaning), settled=c.at in settled) for c in columns)
@@ -190,15 +213,20 @@ def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Colum
 # --- what the table asks for where the header does not say ------------------------------------------------
 
 
+def mostly(values: Iterable[str], fits: Callable[[str], bool]) -> bool:
+    """Whether three of four of the texts in a column are such, if there is any."""
+    full = [*dict.fromkeys(filter(None, values))][:30]
+    return bool(full) and sum(map(fits, full)) * 4 >= 3 * len(full)
+
+
 def suggestion(column: Column, values: Sequence[str], missing: set[Meaning]) -> Meaning | None:
     """What an unknown column may be, by what stands in it, then by its words; only of what is missing."""
-    full = [v for v in dict.fromkeys(v.strip() for v in values) if v][:30]
-    if not full:
+    if not any(values):
         return None
     fits: dict[Meaning, bool] = {
-        "deadline": sum(map(phrases.is_deadline, full)) * 4 >= 3 * len(full),
-        "units": sum(map(phrases.are_units, full)) * 4 >= 3 * len(full),
-        "task": sum(len(v) >= 4 for v in full) * 4 >= 3 * len(full),
+        "deadline": mostly(values, phrases.is_deadline),
+        "units": mostly(values, phrases.are_units),
+        "task": mostly(values, lambda value: len(value) >= 4),
     }
     for meaning in ("deadline", "units"):
         if meaning in missing and fits[meaning]:

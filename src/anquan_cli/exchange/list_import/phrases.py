@@ -19,6 +19,13 @@ def schedule(phrase: str, year: int = _NO_YEAR) -> Schedule:
     return _deadline(phrase, year).schedule
 
 
+def of_year(phrase: str, year: int) -> str:
+    """A phrase with the year that it is of, which it does not say itself; "" where that cannot be read."""
+    said, read = f"{year}年{phrase}", schedule(phrase, year)
+    same = (read.kind, *read[2:]) == ((dated := schedule(said, year - 1)).kind, *dated[2:])
+    return said if same and read.kind != "unknown" else ""
+
+
 @lru_cache(maxsize=4096)
 def settled(phrase: str) -> Schedule | None:
     """What a phrase comes to where nothing about it is in doubt, but how often within a period."""

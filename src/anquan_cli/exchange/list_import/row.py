@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.headers import Meaning, year_in
 from anquan_cli.exchange.list_import.labels import with_date
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
@@ -230,6 +230,12 @@ def whose(cells: Cells) -> tuple[str, str]:
     parted = {m: with_date(cells.text(m, phrases.are_units)) for m in ROLES}
     dates = dict.fromkeys(when for _, when in parted.values() if when)
     return joined_roles({m: who for m, (who, _) in parted.items()}), "\n".join(dates)
+
+
+def year_of(cells: Cells) -> int:
+    """The year that the head of the deadlines says, where it is one column; 0 for none."""
+    brackets = [c.bracket for c in cells.header.columns if c.meaning == "deadline"]
+    return year_in(brackets[0]) if len(brackets) == 1 else 0
 
 
 def remark_of(cells: Cells) -> str:

@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
-from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved, spelled
+from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
     is_apart,
@@ -24,6 +24,7 @@ from anquan_cli.exchange.list_import.furniture import (
     note_kind,
 )
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
+from anquan_cli.exchange.list_import.heads import spelled
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data
 from anquan_cli.exchange.list_import.roles import DITTO
@@ -35,6 +36,7 @@ from anquan_cli.exchange.list_import.row import (
     remark_of,
     title_meaning,
     whose,
+    year_of,
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
@@ -245,7 +247,9 @@ class TableList:
 
     def _part(self, part: _Part) -> None:
         body = [self.grid.rows[r] for r in part.rows]
-        header, columns, doubts = resolved(part.header, body, self.grid)
+        header, columns, doubts = resolved(
+            part.header, body, self.grid, (*self.known, *self.titles), self.account.notes(self.block)
+        )
         self.columns += columns
         self.doubts += doubts
         self.header = header
@@ -468,6 +472,7 @@ class TableList:
             content=content,
             units=units or said.units,
             deadline=deadline or said.deadline,
+            year=year_of(cells),
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
             mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else "",

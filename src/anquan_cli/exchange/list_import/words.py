@@ -171,12 +171,13 @@ def said_twice(text: str) -> str:
 
 
 _NOTE = re.compile(
-    r"(?<=[\u4e00-\u9fff）)])(?:[①-⑳⑴-⒇*＊※†‡¹²³]|[\[〔【]\d{1,2}[\]〕】])(?=$|[、，,；;。\s])"
+    r"(?<=[\u4e00-\u9fff）)])(?:[①-⑳⑴-⒇*＊※†‡¹²³★☆▲△]|[\[〔【]\d{1,2}[\]〕】])(?=$|[、，,；;。\s])"
+    r"|(?:(?<=^)|(?<=[、，,；;。\s]))[*＊※★☆▲△](?=[\u4e00-\u9fff])"
 )
 
 
 def note_mark(text: str) -> str:
-    """The mark of a note that stands behind a name or a date: 县应急局①、县公安局[2]; a name must not keep it unseen."""
+    """The mark of a note beside a name or a date: 县应急局①、县公安局[2], ★县水利局; a name must not keep it unseen."""
     found = _NOTE.search(text)
     return found[0] if found else ""
 

@@ -258,9 +258,9 @@ def _day(day: date, reports: Sequence[DueReport], year: int, as_of: date) -> Day
 
 
 def _state(stage: StageState) -> str:
-    if stage.status in CLOSED:
-        return "na" if stage.status == "na" else "done"
-    return "late" if stage.overdue_days else "paused" if stage.status == "paused" else "open"
+    if stage.of_date in CLOSED:
+        return "na" if stage.of_date == "na" else "done"
+    return "late" if stage.overdue_days else "open" if stage.is_due else "paused"
 
 
 def _told(day: Day) -> str:

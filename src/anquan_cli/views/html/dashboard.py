@@ -11,7 +11,7 @@ from anquan_cli.documents.entry_text import clause
 from anquan_cli.documents.overdue import beside, by_item, days, label, late_alike, promised, stands
 from anquan_cli.grouping import gathered
 from anquan_cli.queries.bulletin import Bulletin, Overdue, OverdueParty
-from anquan_cli.queries.due import DueReport
+from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.listing import Listing
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport
 from anquan_cli.tasklist.plan import Plan
@@ -59,7 +59,7 @@ class DueDay(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """Who is late and with which promise, what is due within 7 days, who has not reported."""
+    """Who is late and with which promise, what is due as soon as makes a light yellow, who has not reported."""
 
     who: str  # 2家单位和各乡镇人民政府: of whom how much is late
     items: int
@@ -68,6 +68,7 @@ class Answers(NamedTuple):
     awaiting: tuple[
         tuple[str, str], ...
     ]  # what is past its day, and who has not said whether it is concerned
+    within: str  # 7天内
     due: int
     due_days: tuple[DueDay, ...]
     also_due: int
@@ -81,7 +82,7 @@ class Picture(NamedTuple):
     """What is drawn, of a bulletin or of a list."""
 
     answers: Answers
-    yellow: tuple[int, int]  # days to a date, percentage points behind: what makes a light yellow
+    yellow: tuple[str, int]  # 7天内, percentage points behind: what makes a light yellow
     tasks: int
     figures: Figures
     before: Figures | None  # none before the list, nor of an export
@@ -124,7 +125,7 @@ def picture(plan: Plan, given: Bulletin | Listing) -> Picture:
     compared = given if isinstance(given, Bulletin) and given.before_as_of.year >= plan.year else None
     return Picture(
         answers=_answers(plan, given, "本期" if isinstance(given, Bulletin) else "近7天"),
-        yellow=(plan.yellow_days, plan.yellow_behind),
+        yellow=(wording.within(plan.yellow_days), plan.yellow_behind),
         tasks=given.tasks,
         figures=given.figures,
         before=compared and compared.before,
@@ -146,6 +147,10 @@ def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
     wholes = [p.party for p in given.overdue if p.unit is None]
     late, also_late = _late(given.overdue, plan.year, given.as_of)
     last: dict[str, date | None] = {u.unit: u.last_report for u in given.units}
+    near = [
+        d for d in given.stages if d.effective_state.is_due and 0 <= (d.days_left or 0) <= plan.yellow_days
+    ]
+    near.sort(key=lambda d: d.stage.due or date.max)
     before = sorted((day, name) for name in given.not_reported if (day := last.get(name)))
     return Answers(
         who="和".join(filter(None, [f"{units}家单位" if units else "", "、".join(wholes)])),
@@ -153,9 +158,10 @@ def _answers(plan: Plan, given: Bulletin | Listing, since: str) -> Answers:
         late=late,
         also_late=also_late,
         awaiting=_awaiting(given),
-        due=len(given.due_within_7),
-        due_days=_due(plan, given.due_within_7[:_SHOWN], given.unit),
-        also_due=len(given.due_within_7[_SHOWN:]),
+        within=wording.within(plan.yellow_days),
+        due=len(near),
+        due_days=_due(plan, near[:_SHOWN], given.unit),
+        also_due=len(near[_SHOWN:]),
         since=since,
         all_reported=all_reported(plan, given.unit, since, given.rows),
         never=tuple(name for name in given.not_reported if not last.get(name)),
@@ -209,7 +215,7 @@ def _due(plan: Plan, reports: Sequence[DueReport], unit: str | None) -> tuple[Du
             tuple(
                 (
                     label(d),
-                    "" if unit else wording.brief(d.item.units, plan.register),
+                    "" if unit else wording.brief(whose(plan, d.item, d.pending), plan.register),
                     wording.status(d.effective_state.status),
                 )
                 for d in found

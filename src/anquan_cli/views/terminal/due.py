@@ -58,7 +58,7 @@ def _line(group: Group, plan: Plan) -> list[Value]:
         first.id,
         label(group, plan.year),
         _whose(first, plan, 3),
-        Cell(wording.status(shown.status), COLOURS["red" if shown.overdue_days else shown.status]),
+        Cell(wording.status(shown.of_date), COLOURS["red" if shown.overdue_days else shown.of_date]),
         Cell(wording.light_badge(shown.light), COLOURS[shown.light]),
     ]
 
@@ -90,10 +90,10 @@ def _whose(r: DueReport, plan: Plan, most: int) -> str:
 def left(r: DueReport) -> str:
     """逾期3天, 还有5天; — of what is closed, or past its day but paused or not known to be concerned."""
     shown = r.effective_state
-    if r.days_left is None or shown.status in CLOSED:
+    if r.days_left is None or shown.of_date in CLOSED:
         return "—"
     if shown.overdue_days is None and r.days_left < 0:
-        return "未报送" if r.own and shown.status != "paused" else "—"
+        return "未报送" if r.own and shown.is_due else "—"
     return wording.left(r.days_left)
 
 
@@ -106,7 +106,8 @@ def _blocks(groups: Sequence[Group], plan: Plan) -> None:
                 f"{first.id} {label(group, plan.year)}",
                 _whose(first, plan, 8),
                 Cell(
-                    f"{wording.light_badge(shown.light)} {wording.status(shown.status)}", COLOURS[shown.light]
+                    f"{wording.light_badge(shown.light)} {wording.status(shown.of_date)}",
+                    COLOURS[shown.light],
                 ),
             ],
         )

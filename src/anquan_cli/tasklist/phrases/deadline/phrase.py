@@ -63,9 +63,9 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
     events = [w for w in re.findall(marked, words) if w not in fixed and not verdict("fixed", lex(w))]
     for word, day in (*moved.items(), *((word, f"{year}-06-01") for word in events)):
         if (result := _tried(words, year, {**own, word: day})) and result[1]:
-            return doubt(
-                "stray" if day == moved.get(word) else "new-year" if word == "元旦" else "anchor", word
-            )
+            lasts = f"{word}期间" in words and "FEAST" in lex(word)[0].kinds
+            kind = "new-year" if word == "元旦" else "holiday" if lasts else "anchor"
+            return doubt("stray" if day == moved.get(word) else kind, word)
     return doubt("undated")
 
 

@@ -39,22 +39,18 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
 def carry(level: str, words: list[Token], before: str) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
     name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
-    kind = "市" if last in "州盟" else "镇" if last == "乡" else last if last in "省市镇" else "县"
+    kind = "市" if last in "州盟" else "镇" if last in "乡道" else last if last in "省市镇" else "县"
     alike = name[-2:] == before[-2:] == "公司" and before.startswith(level)  # 县移动公司、联通公司
-    fits = words[0].code in "FWwjUG" and (alike or name.endswith(lists()[f"carried-{kind}"]))
+    may = "FWwjUGby" if kind == "镇" else "FWwjUG"  # 镇派出所、党政办
+    fits = words[0].code in may and (alike or name.endswith(lists()[f"carried-{kind}"]))
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
     return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)
 
 
-def without_room(name: str) -> str:
-    """安委办 of 安委办公室."""
-    return name.removesuffix("公室") if name.endswith("办公室") else name
-
-
 def may_be_one(one: str, other: str) -> bool:
     """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
-    short, long = sorted((without_room(n.replace("人民政府", "政府")) for n in (one, other)), key=len)
+    short, long = sorted((re.sub("人民(?=政府)|(?<=办)公室$", "", n) for n in (one, other)), key=len)
     short_level, long_level = level_of(short), level_of(long)
     few, more = sorted((short_level, long_level), key=len)
     if few and not more.endswith(few):  # but 县 may be 交城县

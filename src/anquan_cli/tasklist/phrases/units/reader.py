@@ -6,9 +6,9 @@
     label   = { qualifier } role { role } [ kind ] ： | role kind
 
 A label governs what follows, but for a clause with a role word; a role word behind names its clause, or everything
-since the role word before it; a role in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）;
-without any a party is `responsible`. A bracket is a second name plate, a role, or a phrase of its own
-(县应急局（县公安局配合）). A piece with a word left over, behind 负责 its whole list, is a doubt: nobody is charged.
+since the role word before it; one in brackets its own unit, or all in 甲、乙（共同牵头） and 甲牵头，乙、丙（配合）. Any
+other bracket is a second name plate, or a phrase of its own (县应急局（县公安局配合）). A piece with a word left over,
+behind 负责 its whole list, is a doubt: nobody is charged.
 """
 
 import re
@@ -29,7 +29,6 @@ LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
-_CLAUSES = [a + b for a in "RSrt" for b in "RSrt"]  # 县应急局牵头（县公安局配合）: both end in a role
 _CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
 
@@ -38,6 +37,7 @@ class _Book(NamedTuple):
 
     units: dict[str, str]  # way of writing → full name, "" where it could be several
     groups: Mapping[str, str]
+    sits: Sequence[set[str]] = ()  # a unit, and an office that sits in it
 
     def group_of(self, phrase: str) -> str | None:
         """The registered group that a phrase means, all of it or a part."""
@@ -50,7 +50,8 @@ def _book(register: Register) -> _Book:
     for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
-    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups))
+    sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
+    return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups), sits)
 
 
 def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
@@ -87,7 +88,7 @@ def _group_key(phrase: str) -> str:
 
 def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     """Reads a phrase as issued; what it cannot read stands in `doubts`. Never raises."""
-    head, _, standing = phrase.partition("。")
+    head, _, standing = expression("own_first").sub(r"\1）（", phrase).partition("。")
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
@@ -100,8 +101,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
-    places = [e.name for e in reader.entries if letters().get(e.name, "") in ("L", "Z")]  # 高县: a person?
-    reader.doubts += [p for p in places if len(places) == 1 and len(p) == 2 and p not in reader.book.units]
+    names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
+    places = [n for n in names if letters().get(n, "") in ("L", "Z") or expression("premises").fullmatch(n)]
+    reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     both = [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
     reader.doubts += [f"{name}（牵头，又配合）" for name in both]
@@ -140,10 +142,6 @@ class _State(NamedTuple):
     ended: int = 0  # where it ends
     start: int = 0  # first entry since the label or the role word before
     clause: int | None = 0  # first entry since ， or ；, None once a role word has been met
-
-
-class _Unreadable(Exception):
-    """A word is left over."""
 
 
 class _Reader:
@@ -189,7 +187,7 @@ class _Reader:
                 at = self._part(at)
                 if self.tokens[at].gap == "\n" or self.codes[at] == "&":
                     before, start = (self.entries.copy(), self.state), at
-        except _Unreadable:
+        except ValueError:  # a word is left over
             self.entries, self.state = before
             later = range(start + 1, len(self.codes))  # 、 ends nothing in 抄送：甲、乙, 甲负责学校、幼儿园
             ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
@@ -215,27 +213,26 @@ class _Reader:
         words = self.tokens[brackets:tail]
         adrift = end == at and not self.entries and self.codes[at] != "H"  # 检查、县公安局
         if adrift or tail == at or expression("thing").fullmatch(f"{self.state.label}{text_of(words)}"):
-            raise _Unreadable
+            raise ValueError
         own, within = self._named(at, end, brackets, tail) if end > at else (None, [])
         if words and words[0].gap:  # 甲\n乙\n配合: of all lines
             self.state = self.state._replace(clause=self.state.clause and 0)
         self._govern(text_of(t for t in words if t.code in "RSrt"))
         self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
-        if within:
+        if any(entry.own for entry in within):
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
             self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
             known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
-            ahead = self._past("role_ahead", tail) > tail  # 县教育局负责各学校: no party
-            said = text_of(words) + "…" * ahead
+            said = text_of(words) + "…" * (self._past("role_ahead", tail) > tail)  # 负责各学校: no party
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
             two = two and not self._apart("branch", at, tail, then)
-            two = two or (not said and self._apart("beside", at, tail, then))
-            joins = two or known or own or within or expression("joining").fullmatch(said)
-            if not joins or end == at or self.codes[tail] in "kK":
-                raise _Unreadable
+            beside = not said and self._apart("beside", at, tail, then)
+            joins = two or beside or known or own or within or expression("joining").fullmatch(said)
+            if not joins or (self.codes[tail - 1] not in "St" and (end == at or self.codes[tail] in "kK")):
+                raise ValueError
         return tail
 
     def _name_end(self, start: int) -> int:
@@ -256,7 +253,8 @@ class _Reader:
         if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
-        kind = kind_of(codes)
+        behind = self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]
+        kind = "group" if behind else kind_of(codes)  # 各医院、卫生院
         return kind if kind and not expression("doubled").fullmatch(name) else ""
 
     def _parted(self, start: int, end: int) -> bool:
@@ -298,25 +296,30 @@ class _Reader:
     def _named(self, at: int, end: int, brackets: int, tail: int) -> tuple[Role | None, list[_Entry]]:
         """Enters the name with what its brackets say: its own role, and the parties named in them."""
         within, kept, says = list[_Entry](), self.tokens[at:end], list[Role]()
+        kind, name = self._kind(at, end), text_of(self.tokens[at:end])
         for word in self.tokens[end:brackets]:
+            inner = _Reader(self.book, word.inner)
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
-            if text_of(word.inner) == "除外":
-                raise _Unreadable
+            both = {self._unit(at, end), self.book.units.get(text_of(word.inner), "")} - {""}
+            two = len(both) > 1 and both not in self.book.sits  # no second name plate
+            doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
+            units = {*map(kind_of, codes.split(","))} == {"unit"}
             if word.code == "P":
                 says += _roles_in(word.text)[:1] if re.search("[RSrt]", codes) else []
-            elif not codes or expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}"):
+            elif (units and kind == "group" and not aside) or not codes or two or doubtful:
                 self.doubts.append(text_of(self.tokens[at:brackets]))
                 kept.append(word)
-            elif aside or {*map(kind_of, codes.split(","))} == {"unit"}:
+                if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
+                    within += inner.entries if not inner.doubts else []
+            elif aside or units:
                 kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
-                inner = _Reader(self.book, word.inner)
                 told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if told]
                 self.doubts += [] if told and inner.entries else [word.text]
-        if len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:  # （牵头）（配合）
-            raise _Unreadable
         own, said = says[0] if says else None, text_of(self.tokens[end:brackets])
+        if said[1:-1] == "除外" or len({*says, self.state.label} - ({None, "responsible"} - {*says})) > 1:
+            raise ValueError
         begins = max(self.state.start, self.state.clause or 0)
         entries = self.entries if own in ("support", "supervise") else []
         bare = [e.role == "responsible" and not e.own for e in entries]
@@ -324,12 +327,12 @@ class _Reader:
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
-        self._enter(kept, self._kind(at, end), None if shared else own, "O" in self.codes[brackets:tail])
+        self._enter(kept, kind, None if shared else own, "O" in self.codes[brackets:tail])
         self._govern(said if shared else "")
         others = text_of(t for t in self.tokens[brackets:tail] if t.code == "O")
         counted, found = expression("counted").match(others), len(self.entries) - begins
         self.doubts += [others] if counted and in_figures(counted[1]) != str(found) else []
-        self.entries += within
+        self.entries += [e if e.own else e._replace(role=self.state.label or e.role) for e in within]
         return own, within
 
     def _govern(self, said: str) -> None:
@@ -346,7 +349,7 @@ class _Reader:
             self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
             told = {label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
-                raise _Unreadable
+                raise ValueError
             for i in governed:
                 self.entries[i] = self.entries[i]._replace(role=roles[0])
             self.state = self.state._replace(label=label, start=len(self.entries), clause=None)
@@ -364,7 +367,7 @@ class _Reader:
         name = carry(prefix, bare, self.entries[-1].name if self.entries else "") if fresh else name
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
-            raise _Unreadable  # 县公安局、市税务局、财政局
+            raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         some = (townships and not self.book.group_of(whole)) or expression("some_of").search(whole)
         part, role = not unit and (others or some), own or self.state.label
@@ -376,11 +379,11 @@ class _Reader:
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
     """Brackets that hold a label, or stand where a name could begin, opened; role brackets as labels."""
-    prefixed = next((t.code == "P" for t in tokens if t.code != ";"), False)
+    prefixed = re.match(";*(?:[Rr]K?:)?P", codes_of(tokens))  # 责任单位：（牵头）甲（配合）乙
     comma, result = Token("；", ";"), list[Token]()
     for token in tokens:
         inner, before = codes_of(token.inner), result[-1].code if result else ";"
-        starts = before in ";,:*" or before + inner[-1:] in _CLAUSES
+        starts = before in ";,:*" or re.fullmatch("[RSrt]{2}", before + inner[-1:])  # 甲牵头（乙配合）
         if token.code == "P" and prefixed and token is not tokens[-1]:
             result.append(token._replace(code="*"))
         elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
