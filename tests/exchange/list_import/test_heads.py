@@ -573,3 +573,29 @@ def test_months_merged_before_the_tasks_are_no_categories() -> None:
     ]
     hold(found, told, ["“月份”，可能是完成时限", "没有读到完成时限"])
     hold(read(rows, {0: "deadline"}), [t._replace(deadline=t.remark[3:], remark="") for t in told], [])
+
+
+def test_two_roles_in_a_bracket_are_asked_about_where_the_cells_have_none() -> None:
+    for cell, asked in (("县应急局/县公安局", 1), ("县应急局牵头，县公安局配合", 0), ("县应急局", 0)):
+        head = ["序号", "重点任务", "责任单位（牵头/配合）", "完成时限"]
+        found = imported(document("清河县2026年任务清单", table([head, ["1", "查矿山", cell, "6月底前"]])))
+        assert len([d for d in found.doubts if "牵头/配合" in d.what]) == asked
+
+
+def test_whoever_is_not_the_first_helps_where_the_head_says_so() -> None:
+    """Also with 和 between them; one that names a lead of its own, and no role of the others, is asked about."""
+    head = ["序号", "重点任务", "责任单位（第一单位牵头，其他单位配合）", "完成时限"]
+    cells = ["县应急局和县公安局", "县水利局（牵头）、县林业局"]
+    body = [[str(n), f"整治{n}", cell, "6月底前"] for n, cell in enumerate(cells, 1)]
+    found = imported(document("清河县2026年任务清单", table([head, *body])))
+    assert found.plan.rows[0].units.text == "县应急局牵头，县公安局配合"
+    assert any("县水利局（牵头）、县林业局" in d.what for d in found.doubts)
+
+
+def test_a_year_of_a_head_that_the_phrase_cannot_bear_is_asked_about() -> None:
+    head = ["序号", "重点任务", "责任单位", "完成时限（2025年）"]
+    found = imported(
+        document("清河县2026年任务清单", table([head, ["1", "整治", "县水利局", "一季度、三季度"]]))
+    )
+    assert found.plan.rows[0].deadline.text == "一季度、三季度"
+    assert any("2025年" in d.what for d in found.doubts)

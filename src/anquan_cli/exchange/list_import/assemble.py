@@ -73,6 +73,7 @@ def _dated(line: Line, year: int) -> Line:
     if line.year in (0, year) or not line.deadline or re.search(r"20\d\d", line.deadline):
         return line._replace(year=0)
     said = phrases.of_year(line.deadline, line.year)
+    said = said if said and phrases.schedule(said, year).kind != "unknown" else ""
     return line._replace(deadline=said or line.deadline, year=0 if said else line.year)
 
 

@@ -32,6 +32,7 @@ _LEADS = re.compile(
     f"的?(?:责任)?(?:单位|部门)?(?:为|是|系|表示|代表)?总?(?:{_SAYS['lead']})(?:单位|部门)?"
     f"(?:[,，、;；](?:其余|其他|其它|后面?)的?(?:单位|部门)?[均都]?[为是]?(?P<others>{_WORD.pattern}))?"
 )
+_BOTH = re.compile("(?:牵头|主办|主责|责任)(?:单位|部门)?[、/及和与](?:责任|配合|协办|协助)(?:单位|部门)?")
 _RULE = re.compile(f"(?:(?:备?注|说明)[：:])?[（(]?({_LEADS.pattern})[）)]?。?")
 
 
@@ -84,11 +85,20 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
         if told and (told["mark"] or "") in "".join(texts):  # else the marks have been lost
             unread = [text for text, row in zip(texts, body, strict=True) if _led(of_it, row) is None]
             left = [f"“{truncate(in_one_line(text), 40)}”" for text in unread]
+        if c.meaning == "units" and _BOTH.fullmatch(c.bracket):
+            left = [f"“{truncate(in_one_line(text), 40)}”" for text in texts if _is_plain(text)]
         if left:
             more = f"等{len(left)}处" if len(left) > 1 else ""
             what, where = f"“{c.bracket}”没有读进{left[0]}{more}", f"{grid.name}“{c.above or c.header}”"
             doubts.setdefault(c.bracket, Doubt(where, what, "请核对；照它要改的，请在清单里改"))
     return [*doubts.values()]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text names several, and no role of any."""
+    read = phrases.parties(in_one_line(text))
+    roles = [*(unit.role for unit in read.named), *(group.role for group in read.groups)]
+    return len(roles) > 1 and {*roles} == {"responsible"}
 
 
 def _led(of_units: Sequence[Column], row: Row) -> str | None:
@@ -101,8 +111,9 @@ def _led(of_units: Sequence[Column], row: Row) -> str | None:
     if more or set(text) & set(_MARKS) - {mark}:
         return None
     if {*(unit.role for unit in read.named), *(group.role for group in read.groups)} - {"responsible"}:
-        return text if read.named and read.named[0].role == "lead" else None
-    pieces = [p for p in re.split(r"[、，,；;\s]+", text) if p]
+        rest_of_it = told["others"] and any(unit.role == "responsible" for unit in read.named)
+        return text if read.named and read.named[0].role == "lead" and not rest_of_it else None
+    pieces = [p for p in re.split(r"[、，,；;\s]+|(?<=[局委办队])[和及与](?=\w{2})", text) if p]
     first = [p for p in pieces if mark in (p[0], p[-1])] if mark else pieces[:1]
     rest = [p for p in pieces if p not in first]
     if not first or not (mark or rest):

@@ -156,17 +156,21 @@ def _date_behind(value: str) -> tuple[str, str]:
 
 
 def with_date(text: str) -> tuple[str, str]:
-    """Units and the date beside them in one cell: 县应急局，6月底前; 县公安局（全年）."""
-    seams = re.finditer(r"[\s，；、/]+", text)
+    """Units and the date beside them in one cell: 县应急局，6月底前; 县公安局、县水利局（全年）."""
     bracket = re.fullmatch(r"(?s)(.+?)\s*[（(]([^（()）]+)[)）]", text)
-    for one, other in (
-        *((text[: m.start()], text[m.end() :]) for m in seams),
-        bracket.groups() if bracket else ("", ""),
-    ):
+    seams = [*re.finditer(r"[\s，；、/]+|(?<=[^\W\d])(?=(?:20\d\d年)?\d{1,2}月|全年|年底)", text)]
+    halves = [(text[: m.start()], text[m.end() :]) for m in reversed(seams)]
+    for one, other in (*([bracket.groups()] if bracket else []), *halves):
         for who, when in ((one, in_one_line(other)), (other, in_one_line(one))):
-            if phrases.is_deadline(when) and not phrases.are_units(when) and phrases.are_units(who):
+            if phrases.is_deadline(when) and not _names_somebody(when) and phrases.are_units(who):
                 return who, when
     return text, ""
+
+
+def _names_somebody(when: str) -> bool:
+    """Whether a date also says whose it is: 各乡镇12月底前, 县公安局（9月底前）."""
+    read = phrases.parties(when)
+    return bool(read.named or read.groups) or phrases.are_units(re.split(r"\d", when)[0])
 
 
 def loose(text: str) -> Said:

@@ -323,7 +323,8 @@ class _Reader:
         begins = max(self.state.start, self.state.clause or 0)
         entries = self.entries if own in ("support", "supervise") else []
         bare = [e.role == "responsible" and not e.own for e in entries]
-        last = any(e.role == "lead" and (e.own or not self.state.label) for e in entries) and bare[-1]
+        may = {"lead": not self.state.label, "responsible": False}
+        last = any(e.role in may and (e.own or may[e.role]) for e in entries) and bare[-1]
         theirs = last and self.codes[tail] == ";" and all(bare[begins:]) and not any(bare[:begins])
         shared = theirs or bool(own and expression("plural").search(said))  # 甲牵头，乙、丙（配合）
         self.doubts += [text_of(self.tokens[at:brackets])] if last and not shared else []
