@@ -59,16 +59,17 @@ def resolved(
 
 
 def _aside(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns, 存在问题 of a table of progress no part of what is to be done: behind who and when, or beside 进展情况."""
+    """The columns, 存在问题 beside a task no part of what is to be done: beside 措施, 进展情况, or behind who and when."""
     meanings = [c.meaning for c in columns]
     whose = max((c.at for c in columns if c.meaning in (*ROLES, "deadline")), default=len(columns))
-    if "task" not in meanings or "steps" in meanings:
+    if "task" not in meanings:
         return tuple(columns)
+    done = {"steps", "content"} & {*meanings}
     return tuple(
         c._replace(meaning="progress")
         if c.meaning == "problem"
         and not c.settled
-        and (c.at > whose or "progress" in meanings[max(c.at - 1, 0) : c.at + 2])
+        and (done or c.at > whose or "progress" in meanings[max(c.at - 1, 0) : c.at + 2])
         else c
         for c in columns
     )
