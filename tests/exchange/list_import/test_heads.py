@@ -600,3 +600,15 @@ def test_a_year_of_a_head_that_the_phrase_cannot_bear_is_asked_about() -> None:
     )
     assert found.plan.rows[0].deadline.text == "一季度、三季度"
     assert any("2025年" in d.what for d in found.doubts)
+
+
+@pytest.mark.parametrize("marks", ["√√ ", "√√×", "主配 ", "√√否"])
+def test_a_matrix_with_a_line_of_sums_and_cells_that_say_no(marks: str) -> None:
+    """主, 配: who leads, who helps; sums are no ticks, and veto none."""
+    head = ["序号", "重点任务", "县应急局", "县公安局", "县教育局", "完成时限"]
+    body = [["1", "查矿山", *marks, "6月底前"], ["2", "查校车", "", "√", "√", "9月底前"]]
+    found = imported(document("清河县2026年任务清单", table([head, *body, ["合计", "", "1", "2", "1", ""]])))
+    one, two = (row.units for row in found.plan.rows)
+    lead, support = ("lead", "support") if "主" in marks else ("responsible", "responsible")
+    assert [tuple(unit) for unit in one.named] == [("县应急局", lead), ("县公安局", support)]
+    assert [unit.name for unit in two.named] == ["县公安局", "县教育局"]

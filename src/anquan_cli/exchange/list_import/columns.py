@@ -10,9 +10,10 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Taken
+from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
-from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion
+from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion, texts_of
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
 
@@ -40,7 +41,7 @@ def resolved(
     header = header._replace(
         columns=tuple(c._replace(meaning="other") if c in higher else c for c in header.columns)
     )
-    body = [r for r in rows if len({c.origin for c in r.cells if c.text.strip()}) > 2]
+    body = [r for r in rows if len(texts := texts_of(r)) > 2 and note_kind(in_one_line(texts[0])) != "合计"]
     single = _one_units(list(header.columns))
     deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]

@@ -34,7 +34,7 @@ from anquan_cli.exchange.list_import.labels import (
     said_in,
     trailing,
 )
-from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at
+from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at, texts_of
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
@@ -47,7 +47,6 @@ from anquan_cli.exchange.list_import.tables import (
     is_programme,
     of_heading,
     read_table,
-    texts_of,
 )
 from anquan_cli.exchange.list_import.words import (
     bracket_free,

@@ -22,6 +22,7 @@ _SAYS: dict[Meaning, str] = {
     "responsible": "责任|负责|落实|承办|实施",
     "support": "配合|协办|协助|协同|参与|参加",
 }
+_SHORT: dict[str, Meaning] = {"主": "lead", "配": "support"}
 _WORD = re.compile(f"(?:{'|'.join(_SAYS.values())})(?:单位|部门)?")
 _LEGEND = re.compile(
     f'([√✓{_MARKS}])[”"]?(?:号|标记|标识)?的?(?:单位|部门)?(?:为|是|表示|代表|[：:—-])*({_WORD.pattern})'
@@ -46,6 +47,8 @@ def _role(text: str, marks: Mapping[str, Meaning]) -> Meaning | None:
     word = re.sub(r"[√✓✔☑（）()\s]", "", text)
     if _WORD.fullmatch(word):
         return _said(word)
+    if word in _SHORT:
+        return _SHORT[word]
     return marks.get(text, "units") if _MARK.fullmatch(text) else None
 
 
@@ -128,7 +131,8 @@ def _led(of_units: Sequence[Column], row: Row) -> str | None:
 def ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
     """Takes columns of ticks below dates (一季度, 二季度 …) for the deadline, where no other is; what is to be checked."""
     dated = [c for c in columns if not c.meaning and phrases.is_deadline(c.header)]
-    texts = {row.cells[c.at].text.strip() for row in body for c in dated} - {""}
+    texts = {row.cells[c.at].text.strip() for row in body for c in dated}
+    texts = {text for text in texts if not NOBODY.fullmatch(text)}
     if len(dated) < 2 or not texts or "deadline" in {c.meaning for c in columns}:
         return []
     where = f"{grid.name}“{dated[0].header}”至“{dated[-1].header}”"

@@ -210,6 +210,11 @@ def _cut(first: Row, second: Row, settled: Mapping[int, Meaning]) -> tuple[Colum
     return tuple(c._replace(meaning=settled.get(c.at, c.meaning), settled=c.at in settled) for c in columns)
 
 
+def texts_of(row: Row) -> list[str]:
+    """What stands in a row, each cell once."""
+    return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
+
+
 # --- what the table asks for where the header does not say ------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
 ROLES: tuple[Meaning, ...] = ("units", "lead", "responsible", "support")
-NOBODY = re.compile(r"[无/\\—–\-－、.。]*|没有|暂无")
+NOBODY = re.compile(r"[无/\\—–\-－、.。×✕✗]*|没有|暂无|否")
 _TAILS: dict[Meaning, str] = {
     "lead": "牵头|主办|主责",
     "responsible": "负责|落实|承办|实施",

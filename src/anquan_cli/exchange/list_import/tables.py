@@ -26,7 +26,7 @@ from anquan_cli.exchange.list_import.furniture import (
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.heads import spelled
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
-from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data
+from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data, texts_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
@@ -513,11 +513,6 @@ def _counted(row: Row, header: Header) -> str:
     text = normalize_width("".join(row.cells[at].text for at in (numbers or header.of("task"))[:1]))
     mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x" if numbers else text)
     return mark.number if mark and mark.rank == 3 else ""
-
-
-def texts_of(row: Row) -> list[str]:
-    """What stands in a row, each cell once."""
-    return [c.text for c in {c.origin: c for c in row.cells if c.text.strip()}.values()]
 
 
 def _spans_list(row: Row, header: Header, at: int) -> bool:
