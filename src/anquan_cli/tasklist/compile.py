@@ -108,6 +108,7 @@ class _Job:
     def __init__(self, entry: ListFile, lines: dict[Path, int]) -> None:
         self.entry = entry
         self.lines = lines
+        self.begin = _begin_of(entry.title)
         self.doubts: set[Problem] = set()
         self.notes: set[Problem] = set()
         # what a unit was or is called besides: groups may still list it so
@@ -267,7 +268,7 @@ class _Job:
             if early or day.year > self.entry.year + deadline.AHEAD:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
-        if (begin := _begin_of(self.entry.title)) and schedule.dates and schedule.dates[-1] < begin:
+        if (begin := self.begin) and schedule.dates and schedule.dates[-1] < begin:
             said = f"推算为 {schedule.dates[-1]}，早于标题所写的{begin.year}年{begin.month}月"
             doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
         if "due" in beside.model_fields_set and not beside.due:

@@ -34,7 +34,7 @@ from anquan_cli.exchange.list_import.labels import (
     said_in,
     trailing,
 )
-from anquan_cli.exchange.list_import.layout import TEXTS, Header, header_at, texts_of
+from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, texts_of
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
@@ -42,7 +42,6 @@ from anquan_cli.exchange.list_import.tables import (
     WHO_AND_WHEN,
     TableList,
     another,
-    first_header,
     is_beside,
     is_programme,
     of_heading,

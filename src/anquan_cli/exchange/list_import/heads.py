@@ -10,9 +10,10 @@ from anquan_cli.exchange.blocks import Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.layout import ASIDE, Column, Header
+from anquan_cli.exchange.list_import.layout import ASIDE, Column, Header, texts_of
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES, joined_roles
 from anquan_cli.exchange.list_import.words import in_one_line
+from anquan_cli.vocabulary import Role
 
 _MARKS = "*＊★☆●▲△◆◇■※○◎"
 _TICK = re.compile("[√✓✔☑●★■▲]|是")
@@ -54,8 +55,7 @@ def _role(text: str, marks: Mapping[str, Meaning]) -> Meaning | None:
 
 def across(rows: list[Row]) -> list[str]:
     """The texts of lines across the table."""
-    texts = ({c.origin: c.text for c in row.cells if c.text.strip()} for row in rows)
-    return [text for cells in texts if len(cells) == 1 for text in cells.values()]
+    return [texts[0] for texts in map(texts_of, rows) if len(texts) == 1]
 
 
 def legend(texts: Sequence[str]) -> dict[str, Meaning]:
@@ -82,14 +82,17 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
             read = alone or c.header.startswith(f"{year}年") or str(year) in "".join(titles)
         if not c.bracket or c.meaning in ASIDE or read:
             continue
-        left = ["各项"]
         texts = [row.cells[c.at].text for row in body]
         told = _LEADS.fullmatch(c.bracket) if c.meaning == "units" else None
+        left = ["各项"]
         if told and (told["mark"] or "") in "".join(texts):  # else the marks have been lost
-            unread = [text for text, row in zip(texts, body, strict=True) if _led(of_it, row) is None]
-            left = [f"“{truncate(in_one_line(text), 40)}”" for text in unread]
-        if c.meaning == "units" and _BOTH.fullmatch(c.bracket):
-            left = [f"“{truncate(in_one_line(text), 40)}”" for text in texts if _is_plain(text)]
+            left = [_quoted(text) for text, row in zip(texts, body, strict=True) if _led(of_it, row) is None]
+        elif c.meaning == "units" and _BOTH.fullmatch(c.bracket):
+            left = [
+                _quoted(text)
+                for text in texts
+                if len(roles := _roles(text)) > 1 and {*roles} == {"responsible"}
+            ]
         if left:
             more = f"等{len(left)}处" if len(left) > 1 else ""
             what, where = f"“{c.bracket}”没有读进{left[0]}{more}", f"{grid.name}“{c.above or c.header}”"
@@ -97,11 +100,14 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
     return [*doubts.values()]
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text names several, and no role of any."""
+def _quoted(text: str) -> str:
+    return f"“{truncate(in_one_line(text), 40)}”"
+
+
+def _roles(text: str) -> list[Role]:
+    """The roles of all whom a text names, units before groups."""
     read = phrases.parties(in_one_line(text))
-    roles = [*(unit.role for unit in read.named), *(group.role for group in read.groups)]
-    return len(roles) > 1 and {*roles} == {"responsible"}
+    return [*(unit.role for unit in read.named), *(group.role for group in read.groups)]
 
 
 def _led(of_units: Sequence[Column], row: Row) -> str | None:
@@ -113,7 +119,7 @@ def _led(of_units: Sequence[Column], row: Row) -> str | None:
     mark, read = told["mark"] or "", phrases.parties(in_one_line(text))
     if more or set(text) & set(_MARKS) - {mark}:
         return None
-    if {*(unit.role for unit in read.named), *(group.role for group in read.groups)} - {"responsible"}:
+    if {*_roles(text)} - {"responsible"}:
         rest_of_it = told["others"] and any(unit.role == "responsible" for unit in read.named)
         return text if read.named and read.named[0].role == "lead" and not rest_of_it else None
     pieces = [p for p in re.split(r"[、，,；;\s]+|(?<=[局委办队])[和及与](?=\w{2})", text) if p]
@@ -128,11 +134,16 @@ def _led(of_units: Sequence[Column], row: Row) -> str | None:
     return joined_roles({"lead": "、".join(first), others: "、".join(rest)})
 
 
+def _below(body: Sequence[Row], *columns: Column) -> list[str]:
+    """The texts below some heads, each once, without those that stand for nobody."""
+    texts = dict.fromkeys(row.cells[c.at].text.strip() for row in body for c in columns)
+    return [text for text in texts if not NOBODY.fullmatch(text)]
+
+
 def ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
     """Takes columns of ticks below dates (一季度, 二季度 …) for the deadline, where no other is; what is to be checked."""
     dated = [c for c in columns if not c.meaning and phrases.is_deadline(c.header)]
-    texts = {row.cells[c.at].text.strip() for row in body for c in dated}
-    texts = {text for text in texts if not NOBODY.fullmatch(text)}
+    texts = _below(body, *dated)
     if len(dated) < 2 or not texts or "deadline" in {c.meaning for c in columns}:
         return []
     where = f"{grid.name}“{dated[0].header}”至“{dated[-1].header}”"
@@ -147,14 +158,13 @@ def ticked(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
 
 def matrix(columns: list[Column], body: list[Row], grid: Grid, marks: Mapping[str, Meaning]) -> list[Doubt]:
     """Takes columns of ticks and roles below units for who is responsible; what is to be checked."""
-    said = {c.at: {row.cells[c.at].text.strip() for row in body} for c in columns}
-    said = {at: {text for text in texts if not NOBODY.fullmatch(text)} for at, texts in said.items()}
-    bare = [c for c in columns if c.header and not c.meaning and all(_role(t, marks) for t in said[c.at])]
-    if sum(phrases.are_units(c.header) for c in bare) < 2 or not any(said[c.at] for c in bare):
+    bare = [
+        c for c in columns if c.header and not c.meaning and all(_role(t, marks) for t in _below(body, c))
+    ]
+    if sum(phrases.are_units(c.header) for c in bare) < 2 or not _below(body, *bare):
         bare = []
     named = bare or [c for c in columns if c.meaning in ROLES and c.above]
-    texts = [*dict.fromkeys(row.cells[c.at].text.strip() for row in body for c in named)]
-    texts = [text for text in texts if not NOBODY.fullmatch(text)]
+    texts = _below(body, *named)
     if not texts or not all(_role(text, marks) for text in texts):
         return []
     where = f"{grid.name}“{named[0].header}”至“{named[-1].header}”"

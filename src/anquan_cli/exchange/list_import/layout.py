@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from anquan_cli.exchange.blocks import Cell, Row
+from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import headers, phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
@@ -68,6 +68,18 @@ def header_at(
     if at + 1 < len(rows) and (cut := _cut(rows[at], rows[at + 1], settled)):
         return Header(2, cut)
     return None
+
+
+def first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Header | None]:
+    """The first header of a table, and the row that it begins in."""
+    for at in range(min(len(grid.rows), 15)):
+        if header := header_at(grid.rows, at, settled):
+            return at, header
+    width = len(grid.rows[0].cells)
+    if {*settled.values()} & {*TEXTS} and max(settled) < width:
+        columns = tuple(Column(i, "", settled.get(i), i in settled) for i in range(width))
+        return 0, Header(0, columns)
+    return 0, None
 
 
 def _may_begin(row: Row) -> bool:

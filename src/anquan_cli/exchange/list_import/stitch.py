@@ -10,7 +10,7 @@ from anquan_cli.exchange.blocks import Block, Cell, Grid, Paragraph, Row
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.furniture import note_kind
 from anquan_cli.exchange.list_import.headers import meaning_of
-from anquan_cli.exchange.list_import.layout import Header, header_at
+from anquan_cli.exchange.list_import.layout import Header, first_header, header_at, texts_of
 from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 _FIGURE = re.compile(r"[\d.,]+[%％]?")
@@ -56,15 +56,9 @@ def stitched(blocks: Sequence[Block]) -> list[Block]:
     return [*result, *passed, *between]
 
 
-def _first_header(grid: Grid) -> tuple[int, Header | None]:
-    """The first header of a table, and the row that it begins in."""
-    found = ((n, header_at(grid.rows, n, {})) for n in range(min(len(grid.rows), 15)))
-    return next(((n, header) for n, header in found if header), (0, None))
-
-
 def _header_words(grid: Grid) -> list[str]:
     """What stands in a table's header, column by column; nothing where it has none."""
-    at, header = _first_header(grid)
+    at, header = first_header(grid, {})
     heads = zip(*(row.cells for row in grid.rows[at : at + header.height]), strict=True) if header else ()
     return ["".join("".join({c.origin: c.text for c in cells}.values()).split()) for cells in heads]
 
@@ -92,10 +86,10 @@ def _turned(grid: Grid) -> list[Block]:
     found: list[Paragraph | list[Row]] = []
     opening = Cell("", (0, 0))  # the label of a task's first line
     for row in grid.rows:
-        texts = {c.origin: c.text for c in row.cells if c.text.strip()}
+        texts = texts_of(row)
         last, label = found[-1] if found else None, row.cells[0]
         if len(texts) < 2:
-            found += [Paragraph(text, 0, row.place) for text in texts.values()]
+            found += [Paragraph(text, 0, row.place) for text in texts]
         elif isinstance(last, list) and (label.text != opening.text or label == opening):
             last.append(row)
         else:
@@ -138,7 +132,7 @@ def _apart(grid: Grid) -> list[Block]:
     ]
     runs = groupby(range(width), key=lambda n: full[n])
     parts = [[*columns] for is_full, columns in runs if is_full]
-    at, header = _first_header(grid) if len(parts) > 1 else (0, None)
+    at, header = first_header(grid, {}) if len(parts) > 1 else (0, None)
     if not header:
         return [grid]
     meanings = [{header.columns[n].meaning for n in part} - {None} for part in parts]
@@ -287,7 +281,7 @@ def _is_torn(first: Grid, row: Row) -> bool:
     alone = {c.origin[1]: c.text for c in row.cells if c.text.strip()}
     if (heading := _heading(first.rows[-1])) and len(alone) == 1 and not _heading(row):
         return any(c.text == heading and c.origin[1] in alone for c in first.rows[-1].cells)
-    _, header = _first_header(first)
+    _, header = first_header(first, {})
     for at in header.of("number")[:1] if header else ():
         last, number = first.rows[-1].cells[at], row.cells[at]
         single = last.origin[0] == len(first.rows) - 1 and len({c.origin for c in row.cells}) > 2

@@ -26,7 +26,7 @@ from anquan_cli.exchange.list_import.furniture import (
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.heads import spelled
 from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
-from anquan_cli.exchange.list_import.layout import TEXTS, Column, Header, header_at, is_data, texts_of
+from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, is_data, texts_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
@@ -94,18 +94,6 @@ def read_table(
     found.known = titles
     found.read(start, header)
     return found
-
-
-def first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Header | None]:
-    """The first header of a table, and the row that it begins in."""
-    for at in range(min(len(grid.rows), 15)):
-        if header := header_at(grid.rows, at, settled):
-            return at, header
-    width = len(grid.rows[0].cells)
-    if {*settled.values()} & {*TEXTS} and max(settled) < width:
-        columns = tuple(Column(i, "", settled.get(i), i in settled) for i in range(width))
-        return 0, Header(0, columns)
-    return 0, None
 
 
 def is_beside(first: Header, other: Header) -> bool:
