@@ -12,7 +12,6 @@ from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
-from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import counting, is_township_phrase
 from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.units import reader as unit_reader
@@ -34,6 +33,7 @@ from anquan_cli.tasklist.plan import (
     sort_key,
 )
 from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, PartEntry, TaskEntry
+from anquan_cli.tasklist.unit_names import no_unit, pairs_alike
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
@@ -368,7 +368,7 @@ class _Job:
                     said = f"所设机构“{name}”在“{other}”和“{unit.name}”两家下都写了，写到它时分不清是哪一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
             for name in (unit.name, *unit.short, *unit.former):
-                if what := unit_reader.no_unit(name, ways):
+                if what := no_unit(name, ways):
                     said = f"“{name}”是{what}，登记成一个单位后，写到它的各项会只算这一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, _ONE_BY_ONE)
             for name in unit.former:
@@ -377,12 +377,12 @@ class _Job:
                     said = f"原名“{name}”是名册中“{owner}”现在的名称，两家会混作一家"
                     self._doubt(("units", u), f"单位“{unit.name}”", said, "请核对，只留一处")
         for g, group in enumerate(self.register.groups):
-            for phrase in (p for p in group.phrases if p in called and not unit_reader.no_unit(p, {})):
+            for phrase in (p for p in group.phrases if p in called and not no_unit(p, {})):
                 said = f"组“{group.name}”的写法“{phrase}”是名册中的单位，写到它的各项会算成全组的"
                 self._doubt(("groups", g), "", said, "请从 phrases 中删去")
             for member in group.members:
                 if member not in self.known:
-                    what = unit_reader.no_unit(member, ways)
+                    what = no_unit(member, ways)
                     self._doubt(
                         ("groups", g),
                         "",

@@ -15,12 +15,11 @@ from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST
 from anquan_cli.tasklist import loader, yamlfile
-from anquan_cli.tasklist.alike import pairs_alike
 from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
-from anquan_cli.tasklist.phrases.units.names import may_be_one
-from anquan_cli.tasklist.phrases.units.reader import NO_NAME, no_unit, ways_of
+from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.unit_names import NO_NAME, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status

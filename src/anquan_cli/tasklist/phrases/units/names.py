@@ -46,17 +46,3 @@ def carry(level: str, words: list[Token], before: str) -> str:
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
     return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)
-
-
-def may_be_one(one: str, other: str) -> bool:
-    """Whether two names may be one unit's: 县应急局 and 县应急管理局, 安委办 and 县安全生产委员会办公室."""
-    short, long = sorted((re.sub("人民(?=政府)|(?<=办)公室$", "", n) for n in (one, other)), key=len)
-    short_level, long_level = level_of(short), level_of(long)
-    few, more = sorted((short_level, long_level), key=len)
-    if few and not more.endswith(few):  # but 县 may be 交城县
-        return False
-    short, long = short.removeprefix(short_level), long.removeprefix(long_level)
-    part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
-    rest, ends = iter(long), short[:1] + short[-1:] == long[:1] + long[-1:]
-    ends &= short not in ("委办", "政府办") or short == long  # 县委办 is never 县委编办
-    return part or (ends and all(char in rest for char in short))

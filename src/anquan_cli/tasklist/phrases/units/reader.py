@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from anquan_cli.dates import in_figures
 from anquan_cli.grouping import gathered
-from anquan_cli.tasklist.lookup import EVERYBODY, forms
+from anquan_cli.tasklist.lookup import forms
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
 from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
@@ -27,7 +27,6 @@ from anquan_cli.vocabulary import ROLES, Role
 
 LIMIT = 2000  # characters; a longer cell is no list of units
 LONGEST = 30  # words of a name
-GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
 _CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
@@ -38,10 +37,6 @@ class _Book(NamedTuple):
     units: dict[str, str]  # way of writing → full name, "" where it could be several
     groups: Mapping[str, str]
     sits: Sequence[set[str]] = ()  # a unit, and an office that sits in it
-
-    def group_of(self, phrase: str) -> str | None:
-        """The registered group that a phrase means, all of it or a part."""
-        return self.groups.get(phrase) or self.groups.get(_group_key(phrase)) or None
 
 
 @lru_cache(maxsize=8)
@@ -65,21 +60,9 @@ def unit_called(name: str, register: Register) -> str | None:
     return _book(register).units.get(name) or None
 
 
-def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None) -> str | None:
-    """What a name is that cannot be one unit's, as a phrase with it would mean others; None: it can be.
-
-    `groups`: as `ways_of` has them; `known`: the register that a new name is to stand in.
-    """
-    kind = kind_of(codes_of(Lexer(name).tokens))
-    if kind == "group" or _Book({}, groups).group_of(name) or re.fullmatch(EVERYBODY, name):
-        return GROUP
-    read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
-    if len(read.named) > 1 or re.search("[、，,；;]", re.sub("[（(][^（）()]*[)）]", "", name)):
-        return "几个单位的名称"
-    rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
-    if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
-        return f"“{name.removesuffix(rest)}”之后多写了字的名称"
-    return NO_NAME if len(name) < 2 or name.isdecimal() else None
+def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
+    """The registered group that a phrase means, all of it or a part; `groups`: as `ways_of` has them."""
+    return groups.get(phrase) or groups.get(_group_key(phrase)) or None
 
 
 def _group_key(phrase: str) -> str:
@@ -111,7 +94,11 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     return UnitPhrase(
         phrase,
         tuple(NamedUnit(e.name, e.role) for e in best if e.unit),
-        tuple(GroupRef(e.name, e.role, reader.book.group_of(e.name), e.whole) for e in best if not e.unit),
+        tuple(
+            GroupRef(e.name, e.role, group_called(e.name, reader.book.groups), e.whole)
+            for e in best
+            if not e.unit
+        ),
         standing,
         tuple(dict.fromkeys(reader.doubts)),
     )
@@ -250,7 +237,9 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        if name in self.book.groups or (not re.search("[,;:]|M$", codes) and self.book.group_of(name)):
+        if name in self.book.groups or (
+            not re.search("[,;:]|M$", codes) and group_called(name, self.book.groups)
+        ):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
         behind = self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]
@@ -370,7 +359,9 @@ class _Reader:
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
-        some = (townships and not self.book.group_of(whole)) or expression("some_of").search(whole)
+        some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(
+            whole
+        )
         part, role = not unit and (others or some), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
