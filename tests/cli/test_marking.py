@@ -12,6 +12,8 @@ import pytest
 from anquan_cli import dates, text_width
 from tests.conftest import LEAST, Run
 
+pytestmark = pytest.mark.elsewhere
+
 
 def row(run: Run, ident: str, **more: str) -> dict[str, Any]:
     return next(r for r in run("list", "--json", **more).json if r["id"] == ident)
@@ -103,6 +105,7 @@ def test_a_number_that_no_record_has_is_told_with_those_there_are(run: Run) -> N
     assert "记录号从 1 到 1" in run("undo", "9").err
 
 
+@pytest.mark.watched
 def test_undo_of_an_undo_restores(run: Run) -> None:
     run("mark", "12", "done")
     run("undo")
@@ -111,6 +114,7 @@ def test_undo_of_an_undo_restores(run: Run) -> None:
     assert run("undo", "2").code == 2  # taken back already
 
 
+@pytest.mark.watched
 def test_a_units_desk_takes_back_anothers_entry_by_its_number_alone(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -201,6 +205,7 @@ def test_all_stages_give_one_change_each(run: Run) -> None:
     assert [(c["stage"], c["to"]) for c in changed] == [(1, "done"), (2, "done")]
 
 
+@pytest.mark.watched
 def test_a_unit_marks_its_own_column(run: Run) -> None:
     run("mark", "16", "done", "--unit", "县林业局")
     found = row(run, "16")
@@ -294,6 +299,7 @@ def test_the_day_that_a_word_was_read_as_is_said(run: Run) -> None:
     assert "提示：办理日期记为 2015-06-18，不在清单年度 2025 年内，请核对。\n" in wrong.err
 
 
+@pytest.mark.watched
 def test_a_day_without_a_year_that_is_nearer_in_another_year_is_said(
     run: Run, listed: Callable[[str], Path]
 ) -> None:
@@ -324,6 +330,7 @@ def test_a_day_without_a_year_that_is_nearer_in_another_year_is_said(
         assert "没有写年份" not in run(*words.split(), today=today).err, words
 
 
+@pytest.mark.watched
 def test_days_over_the_new_year_ask_for_the_year(run: Run, listed: Callable[[str], Path]) -> None:
     listed(LEAST.replace("year: 2025", "year: 2026"))
     ran = run(*"summary --since 12月30日 --until 1月2日".split(), today="2027-01-04")
@@ -358,6 +365,7 @@ def test_an_undo_on_an_earlier_day_says_from_when_it_tells(run: Run) -> None:
     assert "它的办理日期 2025-06-20 在 2025-06-17 之后，从那天起不再计入。" in ran.out
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("item", "whole"),
     [
@@ -383,6 +391,7 @@ def test_an_item_that_names_nobody_is_said_to(run: Run, listed: object) -> None:
     assert "代表" not in run("mark", "1", "done").out
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("argv", "word"),
     [
@@ -495,6 +504,7 @@ def test_who_reaches_the_target_of_all_is_told_how_to_close_its_own_part(
     assert told.format("") in answer(run, "mark 1.1 doing --count 11")
 
 
+@pytest.mark.watched
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
     assert run("due", "--overdue", "--exit-code", today="2025-04-01").code == 5
     assert run("due", "--overdue", "--exit-code", today="2025-01-01").code == 0
@@ -510,6 +520,7 @@ def test_options_go_before_or_after_the_command(run: Run, tmp_path: Path) -> Non
     assert run("log", "--json").json == []
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     "text",
     [
@@ -555,6 +566,7 @@ def test_another_lists_ledger_is_refused(run: Run, listed: object, tmp_path: Pat
     assert run("mark", "1", "done").code == 3
 
 
+@pytest.mark.watched
 def test_a_unit_is_told_of_the_offices_that_sit_in_it(run: Run, listed: object) -> None:
     assert callable(listed)
     listed(LEAST + "units:\n  - {name: 县水利局, hosts: [县公安局]}\n")
@@ -576,6 +588,7 @@ def test_an_id_may_be_typed_as_the_program_prints_it(run: Run) -> None:
     assert run("show", "第12项").out.startswith("12 根源上杜绝重大隐患\n")
 
 
+@pytest.mark.watched
 def test_what_stands_in_the_wrong_place_is_told(run: Run) -> None:
     """The status comes last, and there is an id before it."""
     assert "编号在前，状态写在最后" in run("mark", "done", "12").err
@@ -596,6 +609,7 @@ def test_full_width_marks_of_an_option_are_told_in_chinese(run: Run) -> None:
         assert (ran.code, "Got" in ran.err) == (2, False)
 
 
+@pytest.mark.watched
 def test_what_does_not_concern_a_unit_can_be_said_of_a_rhythm_at_once(run: Run) -> None:
     """Task 6 has two stages; the answer has the line that says it of the other one, too."""
     said = run("mark", "6", "na", "--note", "不承担", "--unit", "财政局", today="2025-02-01").out.splitlines()
@@ -606,6 +620,7 @@ def test_what_does_not_concern_a_unit_can_be_said_of_a_rhythm_at_once(run: Run) 
     assert "na --stage 1,2 登记" not in run("mark", "6", "done", today="2025-02-01").out
 
 
+@pytest.mark.watched
 def test_a_long_answer_is_cut_to_what_changed(run: Run) -> None:
     """All 27 rows; of them 20 have several parties. Task 6 has two stages, and all others one."""
     rows = "1至5、7至10、11.1至11.7、12至21"
@@ -689,6 +704,7 @@ def test_show_tells_which_entry_decided_which_cell(run: Run) -> None:
     }
 
 
+@pytest.mark.watched
 def test_on_a_terminal_the_same_is_said_within_its_width(run: Run) -> None:
     ran = run("mark", "12", "doing", "--note", "印发方案，逐户排查。" * 9, width=40)
     lines = ran.out.splitlines()
@@ -710,6 +726,7 @@ def test_a_promise_that_has_passed_is_recorded_and_said(run: Run, verb: tuple[st
     assert "预计" not in run("undo", "1", today="2025-06-20").err
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b\ufeff", "。", "（）"])
 @pytest.mark.parametrize("option", ["--by", "--note", "--problem", "--next", "--evidence"])
 def test_what_nobody_can_see_is_no_word(run: Run, option: str, blank: str) -> None:
@@ -718,6 +735,7 @@ def test_what_nobody_can_see_is_no_word(run: Run, option: str, blank: str) -> No
     assert run("log", "--json").json == []
 
 
+@pytest.mark.watched
 def test_earlier_periods_are_told_as_they_are_recorded_together(
     run: Run, listed: Callable[[str], Path]
 ) -> None:
@@ -764,6 +782,7 @@ def entries(run: Run, ident: str) -> list[str]:
     return [line.strip().replace(" 测试员", "") for line in out[out.index("登记历史") + 1 :]]
 
 
+@pytest.mark.watched
 def test_an_entry_between_two_others_changes_the_percent_and_says_so(run: Run) -> None:
     """The status is the second entry's, the percent the first's, then the third's, then nobody's."""
     answer(run, "mark 12 doing --percent 80 --on 6月10日")
@@ -961,6 +980,7 @@ def test_what_is_closed_before_its_time_is_told_once_and_of_what_is_done(
     assert early not in "".join(answer(run, "mark 1 verified --stage 6-12"))
 
 
+@pytest.mark.watched
 def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Path]) -> None:
     listed(WORKS + "        measures: [{text: 百家, target: {count: 100, unit: 家}}]\n")
     answer(run, "mark 1 doing --count 80 --on 6月10日")
@@ -1011,6 +1031,7 @@ def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -
     ]
 
 
+@pytest.mark.watched
 def test_a_history_that_a_filter_leaves_empty_is_not_said_to_be_none(run: Run) -> None:
     assert run("log", "--table").out == "还没有登记。\n"
     answer(run, "mark 16 done --unit 林业局")
@@ -1039,6 +1060,7 @@ def test_what_a_township_has_begun_is_begun_in_the_offices_answer_too(run: Run) 
     assert answer(run, "mark 16 doing --percent 5")[0].endswith("：推进中 → 5%")
 
 
+@pytest.mark.watched
 def test_a_unit_is_told_of_its_own_dates_and_not_recorded_where_it_has_none(
     run: Run, listed: Callable[[str], Path]
 ) -> None:
@@ -1087,6 +1109,7 @@ def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> 
     assert said.endswith("：不涉及 → 已销号（责任单位均不涉及，这一项按不涉及计）")
 
 
+@pytest.mark.watched
 def test_who_reports_beside_on_one_stage_is_not_told_of_another(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.terminals import on_terminal, pty
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.elsewhere]
 
 
 def shown(*argv: str, **environment: str) -> str:

@@ -14,6 +14,8 @@ from anquan_cli import dates
 from tests.conftest import LEAST, Ran, Run
 from tests.ledger.conftest import extend
 
+pytestmark = pytest.mark.elsewhere
+
 ZONES = ["Pacific/Kiritimati", "America/Los_Angeles", "UTC", "Asia/Shanghai"]  # UTC+14 … UTC-7
 Clock = Callable[[str], None]
 Listed = Callable[[str], Path]
@@ -128,6 +130,7 @@ def midnight(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: looks[0]
 
 
+@pytest.mark.watched
 def test_midnight_in_mid_command_splits_no_answer(run: Run, midnight: Callable[[], int]) -> None:
     """29 June is the Sunday of week 26, 30 June the Monday of week 27."""
     report = run("summary", "--json").json
@@ -166,6 +169,7 @@ def test_a_clock_set_back_neither_reorders_nor_loses_anything(
     assert run("verify").code == 0
 
 
+@pytest.mark.watched
 def test_one_event_from_2030_does_not_stop_the_years_work(run: Run, clock: Clock, workspace: Path) -> None:
     """Its day has not come, so it counts nowhere; what is recorded after it goes on in order."""
     clock("2030-01-01T01:00:00")
@@ -189,6 +193,7 @@ def test_one_event_from_2030_does_not_stop_the_years_work(run: Run, clock: Clock
     assert item(run("list", "--json"), "12")["percent"] == 100.0, "its day has come, and it is the later one"
 
 
+@pytest.mark.watched
 def test_an_event_from_2030_is_taken_back_like_any_other(run: Run, clock: Clock) -> None:
     clock("2030-01-01T01:00:00")
     run("mark", "12", "done")
@@ -246,6 +251,7 @@ def test_nearer_days_can_be_looked_at(run: Run, listed: Listed, day: str) -> Non
         assert run("summary", *period, today=max(day, "2025-06-20")).code == 0
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("ts", ["0001-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999998Z"])
 def test_a_record_from_the_end_of_time_is_read_and_followed(
     run: Run, listed: Listed, workspace: Path, ts: str
@@ -299,6 +305,7 @@ def test_a_week_belongs_to_the_year_of_its_thursday(
     assert [p.name for p in tmp_path.glob("*.md")] == [f"{year}-W{number:02}.md"]  # as the paper's number
 
 
+@pytest.mark.watched
 def test_a_week_before_the_first_issue_has_a_name_that_no_later_one_takes(
     run: Run, listed: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -329,6 +336,7 @@ def test_a_period_that_begins_before_the_first_issue_has_the_calendars_week(
     assert [p.stem for p in tmp_path.glob("*.md")] == [name]
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("words", "number"),
     [
@@ -409,6 +417,7 @@ def test_on_29_february_one_works_like_on_any_other_day(run: Run, listed: Listed
     assert (month["period"]["until"], month["closed"][0]["done_on"]) == ("2028-02-29", "2028-02-29")
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     "argv",
     [

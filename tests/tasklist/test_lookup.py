@@ -17,6 +17,8 @@ from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit
 from anquan_cli.tasklist.plan import RegisteredUnit
 from tests.conftest import LEAST, Run
 
+pytestmark = pytest.mark.elsewhere
+
 
 def unit(name: str, *short: str, pinyin: tuple[str, ...] = ()) -> RegisteredUnit:
     """A unit as a compiled list holds it: registered readings, or the library's, and those of short names."""
@@ -169,6 +171,7 @@ def test_another_level_is_another_unit() -> None:
         find_unit("市应急管理局", KNOWN)
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("query", ["", "  ", "\u200b"])
 def test_an_empty_name_is_refused(query: str) -> None:
     with pytest.raises(UsageError):
@@ -234,6 +237,7 @@ SECTORS = {
 }
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("query", "names"),
     [

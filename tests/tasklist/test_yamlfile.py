@@ -41,6 +41,8 @@ COSTLY = {  # content, and what is said of it
 # A small program in between: what a process had before it began another counts as that one's own.
 WATCHED = """
 import os, subprocess, sys
+
+pytestmark = pytest.mark.elsewhere
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, used = os.wait4(child.pid, 0)
 print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
@@ -89,6 +91,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("text", BROKEN)
 def test_what_is_no_list_is_told_in_chinese(run: Run, listed: Callable[[str], Path], text: str) -> None:
     listed(text + "\n")
@@ -101,6 +104,7 @@ def test_what_is_no_list_is_told_in_chinese(run: Run, listed: Callable[[str], Pa
         assert not re.search("[A-Za-z]{3,}", told), line
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Urumqi", "America/St_Johns"])
 def test_a_time_zone_that_the_data_names_is_taken(
     run: Run, listed: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, zone: str
@@ -124,6 +128,7 @@ def test_a_time_zone_that_the_data_does_not_name_is_a_fault_and_is_never_opened(
     assert ran.code == 3 and "第2行：不认识的时区" in ran.err
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -141,6 +146,7 @@ def test_what_would_exhaust_the_machine_is_told_with_its_line(text: str, line: i
     assert fault.line == line and fault.what.startswith(said)
 
 
+@pytest.mark.watched
 def test_of_very_many_faults_the_first_thousand_are_told() -> None:
     _, faults, _, _ = validate(LEAST + "".join(f"k{n}: 1\n" for n in range(1_200)))
     assert len(faults) == 1_001

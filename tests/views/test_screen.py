@@ -12,6 +12,8 @@ from anquan_cli.text_width import cells, cut, wrap, wrap_cell
 from tests.conftest import Run
 from tests.views.once import Once
 
+pytestmark = pytest.mark.elsewhere
+
 SCREENS = [
     ("list",), ("list", "--unit", "应急局"), ("list", "--sector", "矿山"), ("list", "--measures"),
     ("due", "--all", "--before", "2025-12-31"), ("show", "2"), ("show", "11"), ("show", "6"), ("log",),
@@ -54,6 +56,7 @@ def test_a_wide_terminal_has_a_table_and_a_narrow_one_a_list(run: Run) -> None:
     assert narrow[0] == "1 坚定树牢安全发展理念"
 
 
+@pytest.mark.watched
 def test_a_narrow_terminal_too_says_how_much_of_an_item_is_a_sectors(run: Run) -> None:
     """矿山 is 煤矿 and 非煤矿山: two parts of task 11, and of task 14 the measures 14.1 to 14.3 and 14.12."""
     lines = run("list", "--sector", "矿山", width=40).out.splitlines()
@@ -157,6 +160,7 @@ def test_a_long_text_is_measured_as_often_as_it_has_characters(monkeypatch: pyte
     assert measured == 10_000
 
 
+@pytest.mark.watched
 def test_a_table_cuts_a_huge_text_before_it_is_measured(run: Run) -> None:
     run("note", "12", "长" * 300_000, today="2025-06-20")
     ran = run("log", "--table", today="2025-06-20")

@@ -6,6 +6,8 @@ import pytest
 
 from tests.exchange.list_import.blocks import Given, document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 TITLE = "清河县2026年安全生产重点任务清单"
 H: list[Given] = ["序号", "重点任务", "责任单位", "完成时限"]
 GAS: list[Given] = ["1", "燃气整治", "县城管局", ""]
@@ -28,6 +30,7 @@ SAID = {
 }
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("sentence", SAID)
 @pytest.mark.parametrize("where", ["above", "below", "row"])
 def test_a_sentence_about_all_tasks_is_asked_about_and_quoted(sentence: str, where: str) -> None:
@@ -47,6 +50,7 @@ def test_a_sentence_about_all_tasks_is_asked_about_and_quoted(sentence: str, whe
         assert (quoted in hints["责任单位空着"]) == ("谁" in SAID[sentence])
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -72,6 +76,7 @@ def test_other_sentences_are_not(sentence: str) -> None:
         assert found.doubts[-1].hint == "请核对文件后填上"
 
 
+@pytest.mark.watched
 def test_a_list_without_dates_is_not_said_to_have_none_where_a_sentence_sets_one() -> None:
     sentence = "以上任务均于12月底前完成"
     found = imported(document(TITLE, table([H[:3], GAS[:3]]), f"{sentence}。"))
@@ -179,6 +184,7 @@ STATISTICS = {
 }
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("name", STATISTICS)
 def test_a_table_of_figures_beside_the_list_is_no_part_of_it(name: str) -> None:
     found = imported(document(table(STATISTICS[name], "工作表“2026”"), kind="xlsx"))
@@ -188,6 +194,7 @@ def test_a_table_of_figures_beside_the_list_is_no_part_of_it(name: str) -> None:
     assert {"单位", "县城管局"} <= {o.text for o in found.omissions}
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("columns", "remarks"),
     [

@@ -7,6 +7,8 @@ import pytest
 from anquan_cli.exchange.blocks import Document
 from tests.exchange.list_import.blocks import document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 TITLE = "清河县2026年安全生产重点任务清单"
 H = ["序号", "重点任务", "完成时限"]
 CHEM, TRADE, SITE = ["1", "危化品整治", "6月底前"], ["2", "工贸整治", "9月底前"], ["3", "工地整治", "全年"]
@@ -94,6 +96,7 @@ CASES: dict[str, tuple[Document, list[tuple[str, str]], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("name", CASES)
 def test_the_unit_above_is_the_tasks(name: str) -> None:
     given, expected, quoted = CASES[name]

@@ -11,6 +11,8 @@ from anquan_cli.exchange.list_import.listing import Wishes
 from anquan_cli.exchange.list_import.measures import entry
 from tests.exchange.list_import.blocks import document, imported, table
 
+pytestmark = pytest.mark.elsewhere
+
 
 @pytest.mark.parametrize(
     ("text", "target"),
@@ -45,6 +47,7 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
     assert (found.get("target") if isinstance(found, dict) else None) == target
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("text", "deadline"),
     [
@@ -140,6 +143,7 @@ def test_a_head_holds_for_all_points_below_it() -> None:
     assert measured("抓好以下工作：（1）每周检查；（2）每月报告。") == [("每周", None), ("每月", None)]
 
 
+@pytest.mark.watched
 def test_clauses_are_read_within_their_sentence() -> None:
     text = "自6月起在全县范围内组织各方力量开展检查整治，确保每月全面覆盖各类重点企业和场所。"
     assert measured(text, how="clauses") == [(None, None)] * 2
@@ -171,6 +175,7 @@ def test_a_title_that_names_a_season_narrows_a_rhythm() -> None:
     assert measured("每周调度一次。", title="2025年调度") == [("每周", None)]
 
 
+@pytest.mark.watched
 def test_a_figure_is_no_target_where_it_may_be_each_units_or_each_times() -> None:
     text = "检查企业不少于10家。"
     assert measured(text) == measured(text, units="县应急局、县水利局") == [(None, 10)]

@@ -13,6 +13,8 @@ from tests.exchange.list_import.blocks import Given, Said, document, flat, impor
 from tests.exchange.list_import.test_offices import hold
 from tests.exchange.readers.printed import as_pdf
 
+pytestmark = pytest.mark.elsewhere
+
 HEADERS = {
     "number": ("序号", "编 号", "序\n号"),
     "category": ("类别", "事项类别", "一级指标"),

@@ -12,6 +12,8 @@ from anquan_cli.tasklist.phrases import deadline
 from anquan_cli.tasklist.phrases.deadline.lexer import WORDS
 from anquan_cli.tasklist.plan import Schedule
 
+pytestmark = pytest.mark.elsewhere
+
 MONTH_ENDS = "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31"
 QUARTER_ENDS = "03-31 06-30 09-30 12-31"
 D, S, R = "date", "span", "recurring"
@@ -508,6 +510,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text if len(text) == 10 else f"2025-{text}")
 
 
+@pytest.mark.watched
 def test_a_phrase_comes_to_its_kind_and_dates() -> None:
     expected = [
         (phrase, kind, day(start) if start else None, tuple(map(day, dates.split())))
@@ -634,6 +637,7 @@ def test_only_what_would_date_it_is_advised_of_an_undated_phrase(
         assert "anchors" not in doubt.message + doubt.hint and "due: [" in doubt.hint
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("phrase", "anchors", "message", "hint"),
     [

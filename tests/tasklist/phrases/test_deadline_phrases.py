@@ -13,6 +13,8 @@ import pytest
 from anquan_cli.tasklist.phrases.deadline import parse
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, verdict
 
+pytestmark = pytest.mark.elsewhere
+
 HERE = Path(__file__).parent
 SHORT = {
     "M": "01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31",
@@ -33,6 +35,7 @@ PHRASES = [line.split("\t") for line in lines("deadline_phrases.tsv")]
 NEAR_MISSES = lines("near_misses.txt")
 
 
+@pytest.mark.watched
 def test_realistic_phrases_are_read() -> None:
     expected = [
         (phrase, kind, day(start) if start else None, tuple(map(day, SHORT.get(dates, dates).split())))
@@ -221,6 +224,7 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
     assert told in doubt.message and doubt.hint
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("phrase", "told"),
     [
@@ -286,6 +290,7 @@ def test_stages_of_the_same_work_are_in_no_doubt(phrase: str) -> None:
     assert parse(phrase, 2025).doubts == () != parse(phrase, 2025).schedule.dates
 
 
+@pytest.mark.watched
 def test_holidays_and_what_is_told_at_once_leave_a_rhythm_as_it_is() -> None:
     for said in (
         "（遇节假日提前）",
@@ -299,6 +304,7 @@ def test_holidays_and_what_is_told_at_once_leave_a_rhythm_as_it_is() -> None:
             assert (found.schedule.dates, found.doubts) == (parse(rhythm, 2025).schedule.dates, ()), said
 
 
+@pytest.mark.watched
 def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
     for phrase in (
         *(
@@ -324,6 +330,7 @@ def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
         assert not parse(phrase, 2025).doubts, phrase
 
 
+@pytest.mark.watched
 def test_an_anchor_may_be_a_span() -> None:
     own = {"汛期": "06-01/09-30", "供暖季": "11-15/03-15", "开工": "2025-03-01"}
     for phrase, due in (

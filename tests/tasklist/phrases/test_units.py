@@ -15,6 +15,8 @@ from anquan_cli.tasklist.phrases.units.lexer import Lexer
 from anquan_cli.tasklist.phrases.units.reader import LIMIT, parse
 from anquan_cli.tasklist.plan import Register, RegisteredGroup, RegisteredUnit, UnitPhrase
 
+pytestmark = pytest.mark.elsewhere
+
 MARK = {"lead": "牵", "responsible": "责", "support": "配", "supervise": "督"}
 
 
@@ -231,6 +233,7 @@ def without_doubt(phrases: Iterable[str], register: Register | None = None) -> d
     return {phrase: f"{found.doubts}" if found.doubts else told(found) for phrase, found in read.items()}
 
 
+@pytest.mark.watched
 def test_a_phrase_names_its_units_and_groups_with_their_roles() -> None:
     assert without_doubt(SHAPES) == SHAPES
 
@@ -252,6 +255,7 @@ def test_phrases_of_many_hands_come_to_what_was_worked_out(name: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.watched
 def test_nobody_is_charged_by_a_phrase_that_charges_nobody() -> None:
     wrong = []
     for line in table("unit_near_misses.tsv"):
@@ -390,6 +394,7 @@ SPACED = {  # words of one tail that a cell's edge has parted: the role may not 
 }
 
 
+@pytest.mark.watched
 def test_a_line_break_inside_words_costs_no_role_and_makes_no_name() -> None:
     assert without_doubt(SPACED) == SPACED
 
@@ -426,10 +431,12 @@ def test_a_group_of_some_townships_that_is_registered_is_whole() -> None:
     assert without_doubt({"产煤乡镇": ""}, register) == {"产煤乡镇": "| 产煤乡镇责"}
 
 
+@pytest.mark.watched
 def test_a_doubt_about_two_roles_names_them() -> None:
     assert parse("县应急局牵头，县水利局、县应急局配合").doubts == ("县应急局（牵头，又配合）",)
 
 
+@pytest.mark.watched
 def test_a_cell_of_more_than_the_limit_is_one_doubt() -> None:
     result = parse("县公安局、" * LIMIT)
     assert (result.named, result.groups, len(result.doubts)) == ((), (), 1)
@@ -497,6 +504,7 @@ REGISTERED = {
 }
 
 
+@pytest.mark.watched
 def test_the_register_gives_full_names() -> None:
     assert without_doubt(REGISTERED, REGISTER) == REGISTERED
 
@@ -510,6 +518,7 @@ def test_a_word_or_a_person_before_a_registered_place_makes_no_new_name(phrase: 
     assert (result.named, len(result.doubts)) == ((), 1)
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("phrase", "doubtful"),
     [
@@ -610,6 +619,7 @@ def test_space_around_separators_changes_nothing(phrase: str, space: str) -> Non
     assert told(parse(space + spaced + space)) == SHAPES[phrase]
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize("phrase", sorted(ISSUED.keys() - {"安监站 安监所"}))  # there a space separates
 def test_one_space_inside_a_name_changes_nothing(phrase: str) -> None:
     for i in range(1, len(phrase)):
