@@ -359,10 +359,14 @@ class _Reader:
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
-        some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(
-            whole
+        before = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
+        joined = before and not (before[0].unit or before[0].whole)  # 有关部门、乡镇
+        some = (
+            townships and not group_called(whole, self.book.groups),
+            joined and re.fullmatch("[kKVQexnG]+", codes_of(bare)),
+            expression("some_of").search(whole),
         )
-        part, role = not unit and (others or some), own or self.state.label
+        part, role = not unit and (others or any(some)), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
         mixed = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
