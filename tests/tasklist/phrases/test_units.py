@@ -460,6 +460,7 @@ REGISTER = Register(
         unit("段村镇派出所"),
         unit("东岭村"),
         unit("国家电网"),
+        unit("经济开发区", "开发区"),
         unit("岚县供电公司"),
         unit("县第一中学", "中学"),
         unit("县第二中学", "中学"),
@@ -498,11 +499,20 @@ REGISTERED = {
     "各成员单位、各乡镇、各乡镇卫生院": "| 各成员单位责 各乡镇责 各乡镇卫生院责",
     "各县应急管理局、开发区应急管理局": "开发区应急管理局责 | 各县应急管理局责",
     "县应急局指导各成员单位开展工作": "县应急管理局督 | 各成员单位责",
+    "县公安局县水利局、公安局消防大队": "县公安局责 县水利局责 县消防救援大队责 |",
+    "县公安局消防大队、县应急局公路段": "县公安局消防大队责 县应急局公路段责 |",  # a bureau's own
+    "段村镇水利局、段村镇县水利局": "段村镇水利局责 段村镇政府责 县水利局责 |",
+    "开发区应急局、高新区住建局": "开发区应急局责 高新区住建局责 |",
 }
 
 
 def test_the_register_gives_full_names() -> None:
     assert without_doubt(REGISTERED, REGISTER) == REGISTERED
+
+
+def test_a_registered_name_behind_an_area_is_not_the_registered_unit() -> None:
+    result = parse("段村镇政府水利局", REGISTER)
+    assert (result.named, result.doubts) == ((), ("段村镇政府水利局",))
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,8 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\1\3\2", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
-        ends = any(g.role != "responsible" or sentence.endswith(g.name) for g in second.groups)
-        if (not second.doubts and (second.named or ends)) or expression("charged").search(sentence):
+        told = not second.doubts and (second.named or second.groups)
+        if told or expression("charged").search(sentence):
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
     if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
         reader.entries[0] = reader.entries[0]._replace(role="lead")
@@ -212,12 +212,12 @@ class _Reader:
             self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
-            known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
+            known = bool(self._unit(at, tail) and self._unit(tail, then))  # 应急局住建局
             said = text_of(words) + "…" * (self._past("role_ahead", tail) > tail)  # 负责各学校: no party
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            two = two and not self._apart("branch", at, tail, then)
             beside = not said and self._apart("beside", at, tail, then)
-            joins = two or beside or known or own or within or expression("joining").fullmatch(said)
+            joins = (two or known) and not self._apart("branch", at, tail, then)
+            joins = joins or beside or bool(own or within or expression("joining").fullmatch(said))
             if not joins or (self.codes[tail - 1] not in "St" and (end == at or self.codes[tail] in "kK")):
                 raise ValueError
         return tail
@@ -249,7 +249,8 @@ class _Reader:
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            known = self._unit(start, at) and self._unit(at, end) and self._past("inside", at - 1) < at
+            known = bool(self._unit(start, at) and self._unit(at, end))
+            known = known and not self._apart("branch", start, at, end)
             several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
             several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
             apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
