@@ -81,8 +81,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         told = not second.doubts and (second.named or second.groups)
         if told or expression("charged").search(sentence):
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
-    if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
-        reader.entries[0] = reader.entries[0]._replace(role="lead")
+    if reader.entries and (first := expression("first_leads").search(re.sub(r"\s", "", phrase))):
+        rest = [e._replace(role="support") if first[1] else e for e in reader.entries[1:]]
+        reader.entries = [reader.entries[0]._replace(role="lead"), *rest]
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
     places = [n for n in names if letters().get(n, "") in ("L", "Z") or expression("premises").fullmatch(n)]
@@ -302,7 +303,9 @@ class _Reader:
                 if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
                     within += inner.entries if not inner.doubts else []
             elif aside or units:
-                kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
+                kept += (
+                    [] if expression("first_leads").search(word.text) else [word]
+                )  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if told]
