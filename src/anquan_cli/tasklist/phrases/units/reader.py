@@ -348,7 +348,9 @@ class _Reader:
             raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         before = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
-        joined = any(not (e.unit or e.whole) for e in before) and re.fullmatch("[kKVQexnG]+", codes_of(bare))
+        joined = any(not (e.unit or e.whole) for e in before) and re.fullmatch(
+            "[kKVQexnGjI3m]+", codes_of(bare)
+        )
         said = "有关" * bool(joined) + whole  # 有关部门、乡镇
         some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(said)
         part, role = not unit and (others or some), own or self.state.label
