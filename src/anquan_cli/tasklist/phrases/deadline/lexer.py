@@ -79,7 +79,7 @@ def lex(text: str) -> list[Token]:
 def _number(found: re.Match[str], kinds: str) -> Token:
     said = " ".join(found.groups("")) if found.groups() else found[0]
     numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
-    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1]
+    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1 and "NUM" in kinds]
     return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
 
 
