@@ -37,8 +37,8 @@ def rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
-for _kind, *_listed in map(str.split, table("deadline/words.txt")):
-    WORDS |= {word: WORDS.get(word, frozenset()) | {_kind} for word in _listed}
+for _kinds, *_listed in map(str.split, table("deadline/words.txt")):
+    WORDS |= {word: WORDS.get(word, frozenset()).union(_kinds.split("|")) for word in _listed}
 _LONGEST = {word[0]: len(word) for word in sorted(WORDS, key=len)}  # the longest that begins with a character
 
 
