@@ -536,7 +536,8 @@ def test_days_of_every_month() -> None:
 
 def test_every_friday_of_2025() -> None:
     fridays = tuple(date(2025, 1, 3) + timedelta(weeks=n) for n in range(52))
-    assert parse("每周五12点前", 2025).dates == parse("每周（周五前）", 2025).dates == fridays
+    for phrase in ("每周五12点前", "每周（周五前）", "每个周五前", "每个星期五"):
+        assert parse(phrase, 2025).dates == fridays
     assert fridays[-1] == date(2025, 12, 26)
 
 
