@@ -186,7 +186,7 @@ def _text(words: Iterable[Token]) -> str:
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
     mark, written = "ENDED" if mark + found.grain == "BAREend" else mark, "YEARLY" if found.written else ""
     named = (f"{one}-{other}" for one in (mark, found.kind, written) for other in (found.grain, found.kind))
-    signs = (sign for _, sign in matches("looks.txt", text))
+    signs = (f"M{found.dates[-1].month}", *(sign for _, sign in matches("looks.txt", text)))
     return Token(text, "DATE", mark, found.kind, found.grain, *named, written, *signs, *kinds, found=found)
 
 
