@@ -195,8 +195,9 @@ def bulletin(
 
 
 def _asked(now: Progress, item: Item) -> UnitPhrase:
-    """Who has something to do of a row: of what is its own units', else of its measures' with units of their own."""
+    """Who has something to do of a row: of what has its date and is its own units', else of its other measures'."""
     pending = [c for c in now.cells(item) if c.is_pending]
+    pending = [c for c in pending if c.leaf.inherits_date] or pending
     return whose(now.plan, item, [c for c in pending if c.leaf.units == item.units] or pending)
 
 
