@@ -951,7 +951,7 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))
     assert section(told(plan, Book(), "2025-01-06", "2025-01-12"), 1)[-1] == (
-        "与上期（截至1月5日）相比，办结、逾期、平均完成率均持平。"
+        "与上期（截至1月5日，按现在的清单）相比，办结、逾期、平均完成率均持平。"
     )
 
 
