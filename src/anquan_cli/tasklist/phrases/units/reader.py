@@ -258,8 +258,8 @@ class _Reader:
     def _apart(self, how: str, start: int, at: int, end: int) -> bool:
         """Whether an expression knows what stands on both sides as two names: 县公安局|各乡镇."""
         sides = self.tokens[start:at], self.tokens[at:end]
-        text = " ".join(text_of(t for t in side if t.code not in "pB") for side in sides)
-        return bool(expression(how).fullmatch(text))
+        said = (text_of(t for t in side if t.code not in "pB") for side in sides)
+        return bool(expression(how).fullmatch(("\n" if self.tokens[at].gap else " ").join(said)))
 
     def _label_end(self, at: int) -> int:
         """Where a label ends that begins here (牵头单位：, 【配合】, 责任单位 县水利局, 牵头 县水利局), 0 where none does."""
@@ -347,11 +347,9 @@ class _Reader:
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
-        before = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
-        joined = any(not (e.unit or e.whole) for e in before) and re.fullmatch(
-            "[kKVQexnGjI3m]+", codes_of(bare)
-        )
-        said = "有关" * bool(joined) + whole  # 有关部门、乡镇
+        last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
+        both = any(not (e.unit or e.whole) for e in last) and re.fullmatch("[kKVQexnGjI3m]+", codes_of(bare))
+        said = "有关" * bool(both) + whole  # 有关部门、乡镇
         some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(said)
         part, role = not unit and (others or some), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
