@@ -522,6 +522,17 @@ def test_the_register_gives_full_names() -> None:
     assert without_doubt(REGISTERED, REGISTER) == REGISTERED
 
 
+@pytest.mark.parametrize("inside", ["开发区", "街道、开发区", "含开发区", "县公安局"])
+def test_a_registered_unit_in_the_brackets_of_a_group_is_a_doubt(inside: str) -> None:
+    phrase = f"各乡镇（{inside}）"
+    assert parse(phrase, REGISTER).doubts == (phrase,)
+
+
+def test_an_areas_office_makes_the_next_bare_one_a_doubt() -> None:
+    result = parse("开发区住建局、公安局、县水利局", REGISTER)
+    assert (told(result), result.doubts) == ("开发区住建局责 县水利局责 |", ("公安局",))
+
+
 def test_a_registered_name_behind_an_area_is_not_the_registered_unit() -> None:
     result = parse("段村镇政府水利局", REGISTER)
     assert (result.named, result.doubts) == ((), ("段村镇政府水利局",))

@@ -127,13 +127,10 @@ class _Reader:
     """Goes through the words of a head once, from left to right."""
 
     def __init__(self, book: _Book, tokens: Sequence[Token]) -> None:
-        self.book = book
-        self.tokens = [*_spread(tokens), Token("", ";")]
+        self.book, self.tokens = book, [*_spread(tokens), Token("", ";")]
         self.codes = codes_of(self.tokens)
-        self.entries: list[_Entry] = []
-        self.doubts: list[str] = []
-        self.state = _State()
-        at = 0
+        self.entries, self.doubts = list[_Entry](), list[str]()
+        self.state, at = _State(), 0
         while at < len(self.codes):
             if end := self._label_end(at):
                 said, before = text_of(self.tokens[at:end]), self.codes[:at].rstrip(";,")
@@ -228,8 +225,8 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        whole = not re.search("[,;:]|M$", codes)
-        if name in self.book.groups or (whole and group_called(name, self.book.groups)):
+        known = group_called(name, self.book.groups) and not re.search("[,;:]|M$", codes)
+        if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
         behind = self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]
@@ -279,8 +276,9 @@ class _Reader:
         for word in self.tokens[end:brackets]:
             inner = _Reader(self.book, word.inner)
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
-            both = {self._unit(at, end), self.book.units.get(text_of(word.inner), "")} - {""}
-            two = len(both) > 1 and both not in self.book.sits  # no second name plate
+            inside = re.split(r"\W|含", word.text) if kind == "group" else [text_of(word.inner)]
+            both = {self._unit(at, end), *map(self.book.units.get, inside)} - {"", None}
+            two = len(both) > (kind == "unit") and both not in self.book.sits  # no second name plate
             doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
             units = {*map(kind_of, codes.split(","))} == {"unit"}
             if word.code == "P":
@@ -342,10 +340,12 @@ class _Reader:
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
-        name = carry(prefix, bare, self.entries[-1].name if self.entries else "") if fresh else name
+        before = self.entries[-1].name if self.entries else ""
+        name = carry(prefix, bare, before) if fresh else name
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
-        if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
-            raise ValueError  # 县公安局、市税务局、财政局
+        mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
+        if doubtful or mixed or expression("whose_area").fullmatch(f"{before} {plain}"):
+            raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
         both = any(not (e.unit or e.whole) for e in last) and re.fullmatch("[kKVQexnGjI3m]+", codes_of(bare))
@@ -354,8 +354,8 @@ class _Reader:
         part, role = not unit and (others or some), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
-        mixed = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
-        self.state = self.state._replace(prefix=after, mixed=mixed)
+        two = bool(prefix) and (self.state.mixed or (after or prefix)[-1] != prefix[-1])
+        self.state = self.state._replace(prefix=after, mixed=two)
 
 
 def _spread(tokens: Sequence[Token]) -> list[Token]:
