@@ -124,7 +124,7 @@ class _Phrase(Reader):
         said = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
-            mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
+            mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
