@@ -124,7 +124,7 @@ class _Phrase(Reader):
         said = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
-            mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
+            mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
@@ -147,8 +147,7 @@ class _Phrase(Reader):
         doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
-        counted = {"due", "since"} if said == "due" else {said}
-        found = self._merged([item for item in judged if item.kinds & counted])
+        found = self._merged([i for i in judged if i.kinds & {said, "since" if said == "due" else said}])
         return found.kind, found, doubts
 
     def _merged(self, items: Sequence[Token]) -> Found:
@@ -229,7 +228,8 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
-    if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
+    start = found.spans[0].first if rhythm else found.start  # 每季度（2—4季度） are three
+    if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]
