@@ -78,7 +78,7 @@ def _figures(progress: Progress) -> str:
 
 
 def _stageless(progress: Progress) -> str:
-    items = ids(i for items in progress.orphaned.values() for i in items)
+    items = ids(t.id for targets in progress.orphaned.values() for t in targets)
     return items and (
         f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
         "可用 anquan log 查看，核对后请按现在的阶段重新登记。"

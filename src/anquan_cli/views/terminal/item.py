@@ -117,7 +117,9 @@ def _history(
         whose = "" if e.author is OFFICE else f"{e.author} "
         counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
         if then := "、".join(f"{i} {wording.unended(e.titles[i])}" for i in ignored.get(e.id, ())):
-            counted = f"（记录时为：{then}；标题已变，未计入）"
+            counted = (
+                f"（记录时为：{then}；标题已变{'，未计入' if e.op != 'undo' and e.id not in undone else ''}）"
+            )
         text = log.label(plan, e, undone, numbers)
         begin = on_one_line(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}")
         write(f"{begin}{text}{counted}", indent=2, hang=4)
