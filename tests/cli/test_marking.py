@@ -1009,6 +1009,28 @@ def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Pa
     )
 
 
+def test_measures_with_dates_of_their_own_are_told_with_their_own_stages(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """A row of twelve months: its third stage is 乙's first quarter; each pair of item and stage as it counts, no others."""
+    own = "甲, {text: 乙, deadline: 每季度}, {text: 丙, deadline: 5月底前}"
+    listed(LEAST.replace("6月底前/12月底前", "每月") + f"        measures: [{own}]\n")
+    for words in (
+        "1 done --stage 3",
+        "1 doing --stage 6",
+        "1.2 doing --stage 2 --percent 30",
+        "1 done --stage 5",
+    ):
+        answer(run, f"mark {words}")
+    whose = "县水利局、县林业局、县公安局"
+    assert entries(run, "1") == [
+        f"第1号 2025-06-20 1 阶段3 已完成（按此计：1.1阶段3、1.2阶段1，{whose}）",
+        f"第2号 2025-06-20 1 阶段6 推进中（按此计：1.1，{whose}）",
+        f"第3号 2025-06-20 1.2 阶段2 推进中30%（按此计：{whose}）",
+        f"第4号 2025-06-20 1 阶段5 已完成（按此计：1.1、1.3，{whose}）",
+    ]
+
+
 def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -> None:
     """One of five parties has closed its own: 20 % of the whole, none of it the township's."""
     answer(run, "mark 16 done --unit 应急局")
