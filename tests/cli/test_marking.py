@@ -1009,6 +1009,17 @@ def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Pa
     )
 
 
+def test_a_stage_that_has_not_begun_has_no_percent_of_what_was_counted_for_another(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """25 of 120 are 20.8 % of the whole target, and nothing of the second stage."""
+    listed(LEAST + "        measures: [{text: 百处, target: {count: 120, unit: 处}}]\n")
+    title = "第1.1项 阶段2 百处："
+    assert "推进中20.8%" in answer(run, "mark 1.1 doing --count 25 --stage 1")[0]
+    assert answer(run, "mark 1.1 todo --count 30 --stage 2")[0] == f"{title}未启动，累计25处 → 30处"
+    assert answer(run, "mark 1.1 done --stage 2")[0] == f"{title}未启动 → 已完成，累计30处"
+
+
 def test_measures_with_dates_of_their_own_are_told_with_their_own_stages(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

@@ -16,6 +16,8 @@ from anquan_cli.tasklist.validate import validate
 from anquan_cli.tasklist.yamlfile import read
 from tests.conftest import LEAST, Run
 
+pytestmark = pytest.mark.elsewhere
+
 COSTLY = {  # content, and what is said of it
     "a flow sequence of 24 MB": (LEAST + "x: [" + "a," * 12_000_000 + "]\n", "第11行：内容过多"),
     "empty lists in 24 MB": ("[" + "[]," * 8_000_000 + "]", "第1行：内容过多"),
@@ -41,8 +43,6 @@ COSTLY = {  # content, and what is said of it
 # A small program in between: what a process had before it began another counts as that one's own.
 WATCHED = """
 import os, subprocess, sys
-
-pytestmark = pytest.mark.elsewhere
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, used = os.wait4(child.pid, 0)
 print(os.waitstatus_to_exitcode(status), used.ru_maxrss)
