@@ -1,4 +1,4 @@
-"""The words for statuses and lights, in Chinese and English, as people type and read them."""
+"""The words for statuses and lights, in Chinese and English, as people type and read them; for bases, roles, kinds."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ NO_STATUS = {
     "[未没](?:有)?(?:报送|报|上报)(?:的)?": "看谁没有报送请用 anquan units",
 }
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
+BASIS_WORDS: dict[Basis, str] = {
+    "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
+}  # fmt: skip
+ROLE_WORDS: dict[Role, str] = {
+    "lead": "牵头", "responsible": "责任", "support": "配合", "supervise": "指导督促",
+}  # fmt: skip
+KIND_WORDS: dict[Kind, str] = {
+    "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
+    "relative": "相对日期", "unknown": "未能识别",
+}  # fmt: skip
 
 
 def parse_status(word: str) -> Status:

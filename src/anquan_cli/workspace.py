@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from anquan_cli import __version__, atomic_write, dates, settings
-from anquan_cli.documents.ledger_warnings import ledger_warnings, mergers
+from anquan_cli.documents.ledger_warnings import ledger_warnings, merged
 from anquan_cli.errors import AnquanError, DataError, UsageError, done, escape_controls, shell_word
 from anquan_cli.folding import is_wordless
 from anquan_cli.interrupts import uninterrupted
+from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.store import Ledger, Store, open_store
 from anquan_cli.party import OFFICE, Author, Unit
@@ -193,13 +194,22 @@ class Workspace:
 
         Raises DataError where it is another list's: as of ours, nothing done, nothing could be shown that is true.
         """
-        read = self.store.read()
+        read = self._read
         if read.fault and read.list_id not in (None, self.plan.id):
             raise read.fault
         events = by_present_names(self.plan, read.events)
         if events != read.events:
-            self._said += mergers(read.events, events)
+            self._said += merged(read.events, events)
         return read._replace(events=events)
+
+    @cached_property
+    def _read(self) -> Ledger:
+        return self.store.read()
+
+    @property
+    def recorded(self) -> tuple[Envelope, ...]:
+        """The events of the ledger by the names that units had when they were recorded."""
+        return self._read.events
 
     @cached_property
     def progress(self) -> Progress:

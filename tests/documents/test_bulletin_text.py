@@ -951,7 +951,7 @@ def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))
     assert section(told(plan, Book(), "2025-01-06", "2025-01-12"), 1)[-1] == (
-        "与上期（截至1月5日）相比，办结、逾期、平均完成率均持平。"
+        "与上期（截至1月5日，按现在的清单）相比，办结、逾期、平均完成率均持平。"
     )
 
 
@@ -1066,3 +1066,22 @@ def test_who_lags_is_who_has_something_to_do() -> None:
     assert asked(nobody) == [f"请{ask}第3项的{by}。"]
     every = plan._replace(rows=(*plan.rows, *nobody.rows))
     assert asked(every) == [f"请下列单位{ask}{by}：{both}；其他（第3项）。"]
+
+
+def test_who_is_asked_to_catch_up_lags_in_its_own_paper_too() -> None:
+    """全年 is nobody's own date, then 县水利局's alone; what else there is has a day, and no span."""
+    dated = "{{text: 会议, deadline: 12月底前, units: {}}}"
+    whole, book = (
+        one("县水利局、县林业局", "全年", dated.format("县林业局"), dated.format("县水利局")),
+        Book(),
+    )
+    partly = one("县水利局、县林业局", "全年", "{text: 带队, units: 县水利局}", dated.format("县林业局"))
+    for unit in (None, Unit("县水利局"), Unit("县林业局")):
+        p = told(whole, book, "2025-07-01", "2025-07-31", unit)
+        assert section(p, 4) == ["没有逾期和滞后的任务。"]
+        assert "推进措施" not in "".join(section(p, 6))
+        p = told(partly, book, "2025-07-01", "2025-07-31", unit)
+        asked = [text for text in section(p, 6) if "推进措施" in text]
+        whom = "你单位" if unit else "县水利局"
+        ask = f"请{whom}对照序时进度排出第1项的推进措施，于8月7日前报安委办。"
+        assert asked == ([] if unit == "县林业局" else [ask])

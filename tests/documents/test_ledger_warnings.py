@@ -593,11 +593,18 @@ def test_two_units_made_one_by_the_list_are_told_with_what_both_had_recorded(
     run("mark", "1", "doing", "--unit", "县林业局", "--count", "4", today="2025-04-02")
     run("mark", "2", "done", "--unit", "县水利局", today="2025-04-03")
     assert "警告" not in run("list", today="2025-04-04").err
-    made = "units: [{name: 县林水局, former: [县水利局, 县林业局]}]"
+    made = "units: [{name: 县林水局, former: [县水利局, 县林业局]}, {name: 县公安局}]"
     merged = two.replace("units: [{name: 县水利局}, {name: 县林业局}]", made)
-    listed(merged + indent(tasks.replace("县水利局、县林业局", "县林水局"), "      "))
+    listed(merged + indent(tasks.replace("县水利局、县林业局", "县林水局、县公安局"), "      "))
     warned = run("list", today="2025-04-04").err
     assert "警告：第1项有县林业局、县水利局的登记，清单现在都算作县林水局的" in warned
+    said = "单位有变动，第1项有县林业局、县水利局的登记，清单现在都算作县林水局的，只按最后一条计。"
+    for unit, tells in ((), True), (("--unit", "县林水局"), True), (("--unit", "县公安局"), False):
+        assert (said in run("summary", *unit, today="2025-04-04").out.replace("\n", "")) is tells
+    assert run("summary", "--json", today="2025-04-04").json["mergers"] == [
+        {"unit": "县林水局", "former": ["县林业局", "县水利局"], "ids": ["1"]}
+    ]
+    assert said not in run("summary", "--at", "1", today="2025-04-04").out.replace("\n", "")
     renamed = two.replace("{name: 县水利局}", "{name: 县水务局, former: [县水利局]}")
     listed(renamed + indent(tasks.replace("县水利局", "县水务局"), "      "))
     run("mark", "1", "doing", "--unit", "县水务局", today="2025-04-05")

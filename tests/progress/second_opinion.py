@@ -372,6 +372,7 @@ class Spot(NamedTuple):
     closed_on: date | None
     unreported: bool  # 尚未报送: it is not 逾期 in the unit's own view
     pool: str = ""  # whose count it counts with, where each party has its own
+    taken: bool = False  # of a column beside: as it stands for the whole
 
     @property
     def pressing(self) -> bool:
@@ -463,7 +464,19 @@ def column(state: State, leaves: Sequence[Leaf], party: str | None) -> View:
         elif party is not None and concerned(state.plan, party, leaf):
             waits = unreported(state, party, leaf)
             view.spots += [beside_spot(state, place, party, waits) for place in places_of(leaf)]
+            if target:
+                _as_for_the_whole(state, view, leaf)
     return view
+
+
+def _as_for_the_whole(state: State, view: View, leaf: Leaf) -> None:
+    """ "A target is the item's": what stands beside for the whole counts with the item's percent, not its stages'."""
+    taken = [s.place for s in view.spots if s.place.leaf.id == leaf.id and s.taken and s.status != "na"]
+    everybody = whole(state, [leaf])
+    share = percent_of(View([s for s in everybody.spots if s.place in taken], pooled=everybody.pooled))
+    view.spots = [
+        s._replace(percent=share) if share is not None and s.place in taken else s for s in view.spots
+    ]
 
 
 def unreported(state: State, unit: str, leaf: Leaf) -> bool:
@@ -485,10 +498,10 @@ def beside_spot(state: State, place: Place, unit: str, waits: bool) -> Spot:
         closed_on = max(days, default=None)
         if closed_on and report and report.closed_on:  # it stands closed since the first of the two
             closed_on = min(closed_on, report.closed_on)
-        return Spot(place, stands, Fraction(100), closed_on, waits)
+        return Spot(place, stands, Fraction(100), closed_on, waits, taken=True)
     if report:
         return Spot(place, report.status, cell_percent(state, report), report.closed_on, waits)
-    return Spot(place, stands, percent_of(here) or Fraction(0), None, waits)
+    return Spot(place, stands, percent_of(here) or Fraction(0), None, waits, taken=True)
 
 
 # --- arithmetic -----------------------------------------------------------------------------------
@@ -549,17 +562,17 @@ def status_of(view: View) -> str:
     return "doing" if begun else "todo"  # "nothing begun → todo; otherwise doing"; "paused is not"
 
 
-def span_of(view: View, item: Row | Leaf, own: bool) -> tuple[date, date] | None:
+def span_of(view: View, item: Row | Leaf) -> tuple[date, date] | None:
     """The first and the last day by which an item is compared.
 
-    Of a row without a cell that inherits its date a party has no stage: what is its own are its measures, from
-    the first day of theirs to the last, where each has a span.
+    A row is compared by its span while somebody has something to do that inherits its date; where only measures
+    with their own dates are left, from the first day of theirs to the last, where each has a span.
     """
     deadline = (item.measure or item.row).deadline if isinstance(item, Leaf) else item.deadline
-    mine = [s.place.leaf for s in view.spots if s.status != "na"]
+    left = [s.place.leaf for s in view.spots if s.pressing]
     spans = [deadline]
-    if own and isinstance(item, Row) and not any(leaf.inherits for leaf in mine):
-        spans += [leaf.measure.deadline for leaf in mine if leaf.measure]
+    if isinstance(item, Row) and not any(leaf.inherits for leaf in left):
+        spans += [leaf.measure.deadline for leaf in left if leaf.measure]
     if any(s.kind != "span" or not s.start or not s.dates for s in spans):
         return None  # "rows with a span are compared"
     spans = spans[1:] or spans
@@ -636,7 +649,7 @@ def stages_of(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) 
 def figures(plan: Plan, view: View, item: Row | Leaf, today: date, own: bool) -> Json:
     """Status, percent, light, overdue days, points behind and stages of an item in a view."""
     deadline = (item.measure or item.row).deadline if isinstance(item, Leaf) else item.deadline
-    status, percent, behind = status_of(view), percent_of(view), lag(view, span_of(view, item, own), today)
+    status, percent, behind = status_of(view), percent_of(view), lag(view, span_of(view, item), today)
     left = [s for s in view.spots if s.pressing and s.place.due]
     # "逾期: a day has passed and a cell of that date is open", each "by its own date alone"
     past = [((today - s.place.due).days, s.unreported) for s in left if s.place.due and s.place.due < today]

@@ -150,6 +150,31 @@ def test_a_rows_date_is_that_of_what_inherits_it(
     assert (found.light == "yellow") is (next_due == "2025-05-31")
 
 
+@pytest.mark.parametrize(
+    ("measures", "marks", "behind", "compared"),
+    [
+        (("11月底前", "12月底前"), (), None, False),  # 全年 is nobody's
+        (("11月底前", ""), (), 46.5, True),  # 170 of 365 days
+        (("11月底前", ""), ("1.2 done",), None, False),  # what is left has another date
+        (("11月底前", ""), ("1.2 paused",), None, False),
+        (("11月底前", ""), ("1.1 done",), None, True),  # 50.0
+        (("二季度", ""), ("1.2 done",), 37.9, True),  # 50.0 of 80 of 91 days
+        (("二季度", "下半年"), (), 29.0, True),  # 80 of 275
+    ],
+)
+@pytest.mark.parametrize("unit", [None, "县水利局"])
+def test_a_row_is_compared_by_what_is_left_to_do(
+    measures: tuple[str, str], marks: tuple[str, ...], behind: float | None, compared: bool, unit: str | None
+) -> None:
+    """By its span while something left has it, else by the measures' own; for the whole as for a unit."""
+    listed = (f"{{text: 丁{n}{f', deadline: {d}' if d else ''}}}" for n, d in enumerate(measures))
+    plan, book = one("县水利局", "全年", *listed), Book()
+    for mark in marks:
+        book.mark(*mark.split())
+    found = row(plan, book, "2025-06-19", unit=unit)
+    assert (found.behind, found.compared) == (behind, compared)
+
+
 def test_a_row_without_a_span_is_not_compared_though_a_units_measure_has_one() -> None:
     plan = one("县水利局", "适时", "甲", "{text: 乙, units: 县公安局, deadline: 全年}")
     assert row(plan, Book(), "2025-06-19", unit="县公安局").compared is False

@@ -85,6 +85,31 @@ def test_beside_a_units_own_status_is_its_report_else_as_the_whole_stands() -> N
     assert brief(row(plan, book, unit="县公安局")) == ("verified", 100.0)
 
 
+@pytest.mark.parametrize(
+    ("per", "count", "reports", "percent", "own"),
+    [
+        ("", 12, (), 50.0, 50.0),  # one stage of two
+        ("", 90, (), 75.0, 75.0),  # 90 of 120
+        (", per: unit", 60, (), 25.0, 25.0),  # half of its own by one of two
+        ("", 90, (2,), 75.0, 60.0),  # 100 and its own 20
+        ("", 90, (1,), 75.0, 75.0),  # closed for the whole is closed for it
+        ("", 90, (1, 2), 75.0, 60.0),
+    ],
+)
+def test_what_stands_for_the_whole_counts_beside_as_for_the_whole(
+    per: str, count: int, reports: tuple[int, ...], percent: float, own: float
+) -> None:
+    """A count is one over all stages: it is not put into each of them beside those that are closed."""
+    units = TWO if per else "县水利局"
+    plan, book = one(units, HALVES, f"{{text: 排查, target: {{count: 120, unit: 处{per}}}}}"), Book()
+    book.mark("1.1", "doing", "县水利局", stage=1, count=count)
+    book.mark("1.1", "done", "县水利局", stage=1)
+    for stage in reports:
+        book.mark("1.1", "doing", "县教育局", stage=stage, percent=20)
+    assert brief(row(plan, book)) == ("doing", percent)
+    assert brief(row(plan, book, unit="县教育局")) == ("doing", own)
+
+
 def test_a_unit_that_is_named_and_a_member_has_one_column() -> None:
     plan, book = one(f"县水利局牵头，{GROUP}配合", "12月底前"), Book()
     book.mark("1", "done", "县水利局")

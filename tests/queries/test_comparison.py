@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from anquan_cli.queries.comparison import compare, is_next
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.validate import validate
@@ -126,10 +128,75 @@ def test_a_measure_of_the_same_words_may_have_other_dates_units_and_targets() ->
     assert [tuple(c) for c in pair.changes] == [
         ("content", "整改隐患\n总结", "总结\n整改隐患"),
         ("deadline", "1.1 6月底前", "1.2 9月底前"),
-        ("content", "1.1 整改隐患（30处）", "1.2 整改隐患（40处）"),
-        ("units", "1.2 县应急局", "1.1 空"),
+        ("target", "1.1 30处", "1.2 40处"),
+        ("units", "1.2 县应急局", "1.1 同任务"),
     ]
     assert compare(old, old).changed == ()
+
+
+MEANT = """\
+title: 某县2026年清单
+year: 2026
+anchors: {汛期: 06-01/09-30}
+units:
+  - {name: 县水利局, groups: [成员单位]}
+  - {name: 县文旅局}
+  - {name: 城关镇, groups: [各乡镇]}
+  - {name: 河口镇, groups: [各乡镇]}
+groups:
+  - {name: 成员单位, phrases: [各成员单位]}
+  - {name: 各乡镇, phrases: [各乡镇]}
+standing: {from: 3, group: 各乡镇, text: 各乡镇落实}
+categories:
+  - number: 一
+    title: 全部
+    tasks:
+      - {number: 1, title: 防汛, units: 各成员单位, deadline: 汛期前, measures: [{text: 查堤, target: {count: 12, unit: 次, per: unit}}, {text: 查库, units: 各乡镇, deadline: 持续推进}]}
+      - {number: 2, title: 演练, units: 县水利局, deadline: 每周五, measures: [{text: 总结, deadline: 2月底前}]}
+      - {number: 3, title: 巡查, units: 县水利局, deadline: 全年}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "changes"),
+    [
+        ("06-01/", "05-15/", ["1 deadline 汛期前（相对日期，2026-05-31） 汛期前（相对日期，2026-05-14）"]),
+        ("deadline: 持续推进", "deadline: 持续推进, due: [2026-10-30]",
+         ["1 deadline 1.2持续推进（长期，没有到期日） 1.2持续推进（定期限，2026-10-30）"]),
+        ("deadline: 每周五", "deadline: 每周五, from: 2026-02-01",
+         ["2 deadline 每周五（周期，2026-01-02、2026-01-09、2026-01-16等5个） 每周五（周期，共47个到期日）"]),
+        ("deadline: 全年", "deadline: 全年, due: [2026-06-30]",
+         ["3 deadline 全年（时段，2026-12-31） 全年（时段，2026-06-30）"]),
+        (", per: unit", "", ["1 target 1.1每家12次 1.112次"]),
+        (", target: {count: 12, unit: 次, per: unit}", "", ["1 target 1.1每家12次 1.1空"]),
+        ("from: 3", "from: 2", ["2 units 各乡镇（无关） 各乡镇（属地）"]),
+        ("文旅局}", "文旅局, groups: [成员单位]}", ["1 units 县文旅局（无关） 县文旅局（成员，责任）"]),
+        ("  - {name: 县水利局, groups: [成员单位]}\n", "  - {name: 县水利局}\n",
+         ["1 units 县水利局（成员，责任）；县文旅局、各成员单位（无关） 县水利局、县文旅局（有关，责任）；各成员单位（全体）"]),
+        ("  - {name: 河口镇, groups: [各乡镇]}\n", "",
+         ["1 units 1.2河口镇（成员，责任） 1.2河口镇（无关）", "3 units 河口镇（属地） 河口镇（无关）"]),
+        ("title: 巡查, units: 县水利局", "title: 巡查, units: 城关镇", ["3 units 县水利局 城关镇"]),  # not 无关: named now
+        ("name: 县水利局,", "name: 县水务局, former: [县水利局],",
+         ["1 units 县水利局（成员，责任）；县水务局（无关） 县水利局（无关）；县水务局（成员，责任）",
+          *(f"{n} units 县水利局（点名，责任）；县水务局（无关） 县水利局（无关）；县水务局（点名，责任）" for n in (2, 3))]),
+        ("year: 2026", "year: 2027", []),  # told at the head; nobody settled a date otherwise
+        ("year: 2026\n", "year: 2028\n", ["2 deadline 2.12月底前（定期限，2026-02-28） 2.12月底前（定期限，2028-02-29）"]),
+        ("deadline: 全年", "deadline: 12月底前", ["3 deadline 全年 12月底前"]),  # the words say it
+    ],
+)  # fmt: skip
+def test_the_same_words_may_come_to_other_days_and_debtors(
+    was: str, becomes: str, changes: list[str]
+) -> None:
+    old, new = validate(MEANT)[0], validate(MEANT.replace(was, becomes))[0]
+    assert old and new and MEANT.count(was) == 1
+    told = [
+        " ".join((p.new.id, c.kind, c.old.replace(" ", ""), c.new.replace(" ", "")))
+        for p in compare(old, new, in_full=True).changed
+        for c in p.changes
+    ]
+    assert told == changes
+    words = [c.kind for p in compare(old, new).changed for c in p.changes]
+    assert words == [kind for c in changes if (kind := c.split()[1]) == "target" or "（" not in c]
 
 
 def test_equal_titles_are_told_apart_by_number() -> None:

@@ -324,6 +324,13 @@ def test_a_group_that_is_not_registered_is_doubtful_wherever_it_is_named(checked
         assert checked(GROUPS.replace("片区", form, 1))["doubts"][2:] == []
 
 
+def test_what_the_standing_clause_says_is_not_doubtful_where_it_is_written(checked: Checked) -> None:
+    text = GROUPS.replace("units: 各成员单位,", "units: 各成员单位。各乡镇落实。,")
+    assert "责任单位中的“各乡镇落实。”未能识别" in [d["message"] for d in checked(text)["doubts"]]
+    settled = text.replace("group: 片区, text: 各片区落实", "group: 各乡镇, text: 各乡镇落实")
+    assert [d["message"] for d in checked(settled)["doubts"] if "责任单位" in d["message"]] == []
+
+
 def test_members_that_do_not_count_are_doubtful(checked: Checked) -> None:
     """Beside `among` another group's count, beside `pattern` all are one party: it is said where they are written."""
     text = (

@@ -241,7 +241,7 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     root = page(weekly(*four()))
     (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
-        "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日）提高15.0个百分点",
+        "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日，按现在的清单）提高15.0个百分点",
         "办结1项4项任务较上期持平", "逾期1项期限已过、尚未办结较上期持平",
         "滞后1项达到序时0、不比较2较上期持平", "逾期完成0项有节点办结，晚于期限较上期持平",
     ]  # fmt: skip

@@ -546,6 +546,30 @@ def test_two_lists(show: Show, tmp_path: Path) -> None:
     ]
 
 
+def test_two_lists_of_the_same_words(show: Show, tmp_path: Path) -> None:
+    """Of another year, with a settled date, and a unit that is no member any more: told, and so are the entries."""
+    old, new = tmp_path / "旧.yaml", tmp_path / "新.yaml"
+    old.write_text(LIST, encoding="utf-8")
+    settled = LIST.replace("deadline: 3月底前", "deadline: 3月底前, due: [2025-04-30]")
+    new.write_text(
+        settled.replace("县公安局, short: [公安局], groups: [成员单位]", "县公安局"), encoding="utf-8"
+    )
+    shown = show("compare", str(old), str(new), width=140)
+    assert shown[0].endswith("（4行）：新增0，取消0，变动1，不变3")
+    assert shown[2:] == [
+        "变动",
+        "1 甲事",
+        "  调整责任单位：县公安局（成员，责任） → 县公安局（无关）",
+        "  调整时限：3月底前（定期限，2025-03-31） → 3月底前（定期限，2025-04-30）",
+        "第1项有变动，台账里已有2条登记，请核对。",
+    ]
+    new.write_text(LIST.replace("year: 2025", "year: 2026"), encoding="utf-8")
+    assert show("compare", str(old), str(new), width=140) == [
+        "某县2025年安全生产重点工作任务清单（2025年，4行）→ 某县2025年安全生产重点工作任务清单（2026年，4行）：新增0，取消0，变动0，不变4",
+        "年度由2025年改为2026年，各项日期随年度推移，不逐项列出。",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [

@@ -69,7 +69,8 @@ def run(
     today = workspace.progress.today  # folded as of today too: that says what does not fit the list
     report = bulletin(
         workspace.plan, events, kind=kind, period=period,
-        today=today, unit=workspace.explicit_unit, head=head, in_full=name in registry.IN_FULL,
+        today=today, unit=workspace.explicit_unit, head=head,
+        recorded=workspace.recorded, in_full=name in registry.IN_FULL,
     )  # fmt: skip
     if name == "text" and file is None and output.terminal():
         from anquan_cli.views.terminal import bulletin as bulletin_view

@@ -22,7 +22,7 @@ from anquan_cli.documents.entry_text import (
     shorter,
     subject,
 )
-from anquan_cli.documents.ledger_warnings import ids
+from anquan_cli.documents.ledger_warnings import ids, merger
 from anquan_cli.documents.listing import HEADERS, lines, table_row
 from anquan_cli.documents.overdue import MOST, by_item, days, numbered, overdue, quoted_stages, stands
 from anquan_cli.feasts import next_workday
@@ -210,11 +210,14 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        amended = "，按现在的清单和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
-        lines.append(f"与上期（截至{_day(b, b.before_as_of)}{amended}）相比，{said}。")
+        ledger = (
+            "和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
+        )  # the list of then nobody knows
+        lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"
         lines.append(f"清单有变动，{lost}与现在的清单对不上，没有计入。")
+    lines += [f"单位有变动，{merger(m)}，只按最后一条计。" for m in b.mergers]
     return lines
 
 

@@ -8,7 +8,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import Author
-from anquan_cli.progress import CLOSED, Progress
+from anquan_cli.progress import CLOSED, Merger, Progress, mergers
 from anquan_cli.progress.stages import concerns
 from anquan_cli.tasklist.same_item import other_figures
 
@@ -25,29 +25,18 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
 
-def mergers(recorded: Sequence[Envelope], events: Sequence[Envelope]) -> list[str]:
-    """A sentence for each unit that the list has made of several, of which more than one had recorded an item.
-
-    What one of them said last then stands for all: a count, that it is done.
-
-    Args:
-        recorded: the events as they were recorded.
-        events: the same ones, by the names that the list has for the units now.
-    """
-    before: dict[tuple[Author, str], set[str]] = {}  # unit and item → the former names that recorded it
-    for old, new in zip(recorded, events, strict=True):
-        if isinstance(old.author, str) and old.author != new.author:
-            for target in new.targets:
-                before.setdefault((new.author, target.id), set()).add(old.author)
-    items: dict[tuple[Author, tuple[str, ...]], list[str]] = {}
-    for (unit, item), names in before.items():
-        if len(names) > 1:
-            items.setdefault((unit, tuple(sorted(names))), []).append(item)
+def merged(recorded: Sequence[Envelope], events: Sequence[Envelope]) -> list[str]:
+    """A sentence for each unit that the list has made of several: a count, that it is done, may be another's."""
     return [
-        f"警告：第{ids(found)}项有{'、'.join(truncate(name, 30) for name in names)}的登记，清单现在都算作{truncate(str(unit), 30)}的，"
-        "只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
-        for (unit, names), found in items.items()
+        f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
+        for m in mergers(recorded, events)
     ]
+
+
+def merger(m: Merger) -> str:
+    """第1项有县林业局、县水利局的登记，清单现在都算作县林水局的."""
+    names = "、".join(truncate(name, 30) for name in m.former)
+    return f"第{ids(m.items)}项有{names}的登记，清单现在都算作{truncate(m.unit, 30)}的"
 
 
 def _renamed(progress: Progress) -> str:

@@ -14,21 +14,11 @@ from anquan_cli.queries.overview import Figures, UnitReport
 from anquan_cli.queries.rows import MeasureReport
 from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
-from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Basis, Light, Role, Status
+from anquan_cli.vocabulary import BASIS_WORDS as BASIS_WORDS
+from anquan_cli.vocabulary import KIND_WORDS as KIND_WORDS
+from anquan_cli.vocabulary import LIGHT_WORDS, STATUS_WORDS, Light, Role, Status
+from anquan_cli.vocabulary import ROLE_WORDS as ROLE_WORDS
 
-BASIS_WORDS: dict[Basis, str] = {
-    "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
-}  # fmt: skip
-ROLE_WORDS: dict[Role, str] = {
-    "lead": "牵头",
-    "responsible": "责任",
-    "support": "配合",
-    "supervise": "指导督促",
-}
-KIND_WORDS = {
-    "date": "定期限", "span": "时段", "recurring": "周期", "standing": "长期", "vague": "未定日期",
-    "relative": "相对日期", "unknown": "未能识别",
-}  # fmt: skip
 WHOLE = "全体"
 AFTER_DATE = "(?<=[0-9][年月日]|季度|半年|年度)(?=[^0-9至）第度上下])"  # where a title may be broken: 6月|安全生产重点工作
 FILLS = {"red": "F4B6B6", "yellow": "FFE699", "blue": "BDD7EE", "green": "C6E0B4"}  # behind a light's word

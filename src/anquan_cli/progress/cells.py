@@ -32,6 +32,7 @@ class Cell(NamedTuple):
     excused: bool = False  # 尚未报送: in its unit's own view never overdue
     percent_by: Envelope | None = None  # which event named the percent, or ended it
     done_by: Envelope | None = None  # which event closed it on that day
+    of_whole: bool = False  # of a unit that is no party: as it stands for the whole
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,9 @@
 """Units by the names that the list has for them now (单位改名): a renamed office keeps what it has recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import Unit
 from anquan_cli.tasklist.plan import Plan
@@ -23,3 +25,29 @@ def by_present_names(plan: Plan, events: Sequence[Envelope]) -> tuple[Envelope, 
                 for e in events
             )
     return tuple(events)
+
+
+class Merger(NamedTuple):
+    """A unit that the list has made of several (合并): what one of them said last stands for all."""
+
+    unit: Unit
+    former: tuple[str, ...]
+    items: tuple[str, ...]  # that more than one of them had recorded
+
+
+def mergers(recorded: Iterable[Envelope], events: Iterable[Envelope]) -> tuple[Merger, ...]:
+    """The units that the list has made of several, of which more than one had recorded an item.
+
+    Args:
+        recorded: the events as they were recorded.
+        events: the same ones, by the names that the list has for the units now.
+    """
+    before: dict[tuple[Unit, str], set[str]] = {}  # unit and item → the former names that recorded it
+    for old, new in zip(recorded, events, strict=True):
+        if isinstance(old.author, str) and isinstance(new.author, str) and old.author != new.author:
+            for target in new.targets:
+                before.setdefault((new.author, target.id), set()).add(old.author)
+    items = gathered(
+        ((unit, tuple(sorted(names))), item) for (unit, item), names in before.items() if len(names) > 1
+    )
+    return tuple(Merger(unit, names, tuple(found)) for (unit, names), found in items.items())

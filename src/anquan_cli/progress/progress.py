@@ -233,10 +233,11 @@ class Progress:
         if whole in CLOSED:
             last = max((c.event for c in every if c.event), key=order, default=None)
             days = [d for d in (closing_day(every), own.done_on) if d and whole in DONE]
-            return own._replace(status=whole, percent=ALL, done_on=min(days, default=None), event=last)
+            done_on = min(days, default=None)
+            return own._replace(status=whole, percent=ALL, done_on=done_on, event=last, of_whole=True)
         if own.event is not None:
             return own
-        return own._replace(status=whole, percent=self._percent(every, None) or NOTHING)
+        return own._replace(status=whole, percent=self._percent(every, None) or NOTHING, of_whole=True)
 
     def _is_excused(self, leaf: Item, unit: Unit) -> bool:
         """尚未报送: has to judge whether it is concerned, and has not said so under the row."""
@@ -389,7 +390,7 @@ class Progress:
                 own = [c for c in cells if c.leaf.measure is measure.measure]
                 watched += self.stages(measure, own, whose, all_own=False)
         share = self._percent(cells, whose)
-        lag, compared = self._behind(_spans(item, cells, whose), status, share)
+        lag, compared = self._behind(_spans(item, cells), status, share)
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)
         return ItemState(
             status=status,
@@ -509,14 +510,15 @@ class Progress:
         """Mean over the applicable cells.
 
         Those of a target count with what is counted towards it: of a shared one by all, of one for each unit by
-        each, in a column by whose it is.
+        each, in a column by whose it is; what stands there for the whole, as it counts for the whole.
         """
         shares: list[tuple[Share, int]] = []  # and how often each counts
         counted: dict[tuple[str, Party | None], list[Cell]] = {}
         for cell in cells:
             if cell.status != "na":
                 if target := cell.leaf.target:
-                    by = cell.parties[0] if whose is None and target.per_unit else whose
+                    each = whose is None and target.per_unit
+                    by = cell.parties[0] if each else None if cell.of_whole else whose
                     counted.setdefault((cell.leaf.id, by), []).append(cell)
                 else:
                     shares.append((cell.percent, len(cell.parties)))
@@ -527,6 +529,9 @@ class Progress:
     def _towards(self, cells: Sequence[Cell], whose: Party | None) -> Share:
         """A leaf with a target that is counted as one: the greater of total ÷ target and the mean of its cells."""
         leaf = cells[0].leaf
+        if cells[0].of_whole:
+            every = [c for cell in cells for c in self._every(leaf, cell.stage)]
+            return self._percent(every, None) or NOTHING
         own = mean((c.percent, len(c.parties)) for c in cells) or NOTHING
         count = self.count(leaf, whose)
         beside = whose is not None and whose not in parties(self.plan, leaf.units)
@@ -573,12 +578,12 @@ def _by_stage(item: Item, cells: Sequence[Cell]) -> Mapping[int, Sequence[Cell]]
     return found
 
 
-def _spans(item: Item, cells: Sequence[Cell], whose: Party | None) -> Sequence[Schedule]:
-    """By which span an item is compared: a row of which a party has only measures with their own dates, by theirs."""
-    its = {c.leaf.id: c.leaf for c in cells if c.status != "na"}.values()
-    if whose is None or not item.deadline.start or any(leaf.inherits_date for leaf in its):
+def _spans(item: Item, cells: Sequence[Cell]) -> Sequence[Schedule]:
+    """By which span an item is compared: a row of which only measures with their own dates are left, by theirs."""
+    left = {c.leaf.id: c.leaf for c in cells if c.is_pending}.values()
+    if not item.deadline.start or any(leaf.inherits_date for leaf in left):
         return [item.deadline]
-    return [leaf.deadline for leaf in its]
+    return [leaf.deadline for leaf in left]
 
 
 def _dated(item: Item, cells: Sequence[Cell]) -> Sequence[Cell]:

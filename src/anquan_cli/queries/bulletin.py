@@ -14,7 +14,18 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, taken_back
 from anquan_cli.party import OFFICE, Party, Unit
-from anquan_cli.progress import CLOSED, DONE, Cell, Progress, closing_day, covered, elapsed, fold
+from anquan_cli.progress import (
+    CLOSED,
+    DONE,
+    Cell,
+    Merger,
+    Progress,
+    closing_day,
+    covered,
+    elapsed,
+    fold,
+    mergers,
+)
 from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
 from anquan_cli.queries.history import reporter
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
@@ -92,6 +103,7 @@ class Bulletin(NamedTuple):
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
+    mergers: tuple[Merger, ...]  # units of whose former ones several have recorded the same
     stages: tuple[DueReport, ...]  # every dated stage
     due_within_7: tuple[DueReport, ...]  # due within 7 days
     soon: tuple[DueReport, ...]  # after those, within 30 days
@@ -119,10 +131,12 @@ def bulletin(
     today: date,
     unit: Unit | None = None,
     head: str | None = None,
+    recorded: Sequence[Envelope] = (),
     in_full: bool = False,
 ) -> Bulletin:
     """The bulletin of a period as of `today`, for all rows or those that concern one unit.
 
+    `recorded`: the events by the names that units had then, where the list has others for them now.
     `in_full`: with the units, and the year's course, which folds the ledger once for every week.
     """
     year, number = issue(plan, kind, period)
@@ -176,6 +190,7 @@ def bulletin(
         ),
         withdrawn=tuple(_withdrawn(now, current, unit, undone)),
         uncounted=_uncounted(now, unit),
+        mergers=tuple(m for m in _mergers(now, recorded) if unit in (None, m.unit)),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -201,8 +216,9 @@ def bulletin(
 
 
 def _asked(now: Progress, item: Item) -> UnitPhrase:
-    """Who has something to do of a row: of what is its own units', else of its measures' with units of their own."""
+    """Who has something to do of a row: of what has its date and is its own units', else of its other measures'."""
     pending = [c for c in now.cells(item) if c.is_pending]
+    pending = [c for c in pending if c.leaf.inherits_date] or pending
     return whose(now.plan, item, [c for c in pending if c.leaf.units == item.units] or pending)
 
 
@@ -216,6 +232,13 @@ def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
     concerned = {e.id for e in now.effective if unit is None or e.author in (unit, OFFICE)}
     found = {event: items for event, items in lost.items() if items and event in concerned}
     return len(found), tuple({i: None for items in found.values() for i in items})
+
+
+def _mergers(now: Progress, recorded: Sequence[Envelope]) -> tuple[Merger, ...]:
+    """Of the entries that count."""
+    then = {e.id: e for e in recorded}
+    known = [e for e in now.effective if e.id in then]
+    return mergers((then[e.id] for e in known), known)
 
 
 def _undone(

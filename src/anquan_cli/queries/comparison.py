@@ -2,14 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
+from anquan_cli.grouping import gathered
+from anquan_cli.tasklist.assignment import Assignment, assignment, by_phrase, collective_groups
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, Schedule
+from anquan_cli.vocabulary import BASIS_WORDS, KIND_WORDS, ROLE_WORDS
 
-ChangeKind = Literal["number", "category", "title", "units", "deadline", "content"]
+ChangeKind = Literal["number", "category", "title", "units", "deadline", "target", "content"]
 LEAST = 0.4  # Dice's coefficient of character pairs, from which two rows may be one
 _MOST_PAIRS = 1_000_000  # compared by likeness; beyond, only by number and title
+_SHOWN = 3  # dates of a rhythm
 
 
 class Change(NamedTuple):
@@ -44,8 +48,11 @@ class Comparison(NamedTuple):
         return tuple(p for p in self.pairs if p.changes)
 
 
-def compare(old: Plan, new: Plan) -> Comparison:
-    """Pairs the rows of two lists: by number and title, by title, by number where they are alike, by likeness."""
+def compare(old: Plan, new: Plan, *, in_full: bool = False) -> Comparison:
+    """Pairs the rows of two lists: by number and title, by title, by number where they are alike, by likeness.
+
+    `in_full`: of two list files, also what the same words come to: a document knows no register and no settled dates.
+    """
     left, right = list(old.rows), list(new.rows)
     paired: list[tuple[Row, Row]] = []
     for same in (
@@ -63,7 +70,7 @@ def compare(old: Plan, new: Plan) -> Comparison:
     left, right = _without(left, [a for a, _ in alike]), _without(right, [b for _, b in alike])
     order = {row.id: n for n, row in enumerate(new.rows)}
     paired.sort(key=lambda pair: order[pair[1].id])
-    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b))) for a, b in paired)
+    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, in_full))) for a, b in paired)
     return Comparison(old, new, tuple(right), tuple(left), pairs, {})
 
 
@@ -151,7 +158,7 @@ def _flat(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _changes(old: Plan, a: Row, new: Plan, b: Row) -> list[Change]:
+def _changes(old: Plan, a: Row, new: Plan, b: Row, in_full: bool) -> list[Change]:
     before, after = old.categories[a.category].title, new.categories[b.category].title
     found: list[tuple[ChangeKind, str, str]] = [
         ("number", a.id, b.id),
@@ -161,18 +168,81 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row) -> list[Change]:
         ("deadline", a.deadline.text, b.deadline.text),
         ("content", _text(a), _text(b)),
     ]
+    if in_full:
+        found += [_who(old, Item(a), new, Item(b)), _when(old, a.deadline, new, b.deadline)]
     theirs = {_flat(m.text): m for m in b.measures}
     for m in a.measures:
         if other := theirs.get(_flat(m.text)):
-            pairs = zip(_own(m), _own(other), strict=True)
-            found += [(k, f"{m.id} {x}", f"{other.id} {y}") for (k, x), (_, y) in pairs if x != y]
+            pairs = [(kind, x, y) for (kind, x), (_, y) in zip(_own(m), _own(other), strict=True)]
+            if in_full and m.units and other.units:
+                pairs.append(_who(old, Item(a, m), new, Item(b, other)))
+            if in_full and m.own_deadline and other.own_deadline:
+                pairs.append(_when(old, m.deadline, new, other.deadline))
+            found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
     return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]
 
 
 def _own(m: Measure) -> list[tuple[ChangeKind, str]]:
     """What a measure says of its own, beside its words: who, until when, how many."""
+    goal = m.target
     return [
-        ("units", m.units.text if m.units else "空"),
-        ("deadline", m.deadline.text if m.own_deadline else "空"),
-        ("content", f"{m.text}（{m.target.count}{m.target.unit}）" if m.target else m.text),
+        ("units", m.units.text if m.units else "同任务"),
+        ("deadline", m.deadline.text if m.own_deadline else "同任务"),
+        ("target", f"{'每家' if goal.per_unit else ''}{goal.count}{goal.unit}" if goal else "空"),
     ]
+
+
+def _who(old: Plan, a: Item, new: Plan, b: Item) -> tuple[ChangeKind, str, str]:
+    """Whom an item concerns otherwise, though its words are the same: by the registers; of a row by the standing clause.
+
+    Where the words differ, they say it themselves: then only those whom neither means.
+    """
+    lists, same = ((old, a), (new, b)), _flat(a.units.text) == _flat(b.units.text)
+    row = a.measure is None
+    held = [row and p.standing is not None and i.row.number >= p.standing.start for p, i in lists]
+    known = [u.name for p, _ in lists for u in p.register.units]
+    known += [u.name for _, i in lists for u in i.units.named]
+    meant = {name for name in known if any(by_phrase(p, i.units, name) for p, i in lists)}
+    names = [n for n in dict.fromkeys(known) if (same if n in meant else row and held[0] == held[1])]
+    sides = []
+    for (plan, item), by_clause in zip(lists, held, strict=True):
+        bare = item if item.measure else Item(item.row._replace(measures=()))
+        found = {n: _how(why) for n in names if (why := assignment(plan, bare, n))}
+        found |= dict.fromkeys(collective_groups(plan, item.units) if same else (), "全体")
+        sides.append(found | ({plan.standing.group: "属地"} if by_clause and plan.standing else {}))
+    return ("units", *_told(*sides))
+
+
+def _how(why: Assignment) -> str:
+    word = BASIS_WORDS[why.basis]
+    return word if why.basis == "township" else f"{word}，{ROLE_WORDS[why.role]}"
+
+
+def _told(mine: Mapping[str, str], theirs: Mapping[str, str]) -> tuple[str, str]:
+    """Who stands otherwise in the one than in the other, and how in each."""
+    names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
+    sides = (gathered((side.get(name, "无关"), name) for name in names) for side in (mine, theirs))
+    old, new = ("；".join(f"{'、'.join(who)}（{how}）" for how, who in side.items()) for side in sides)
+    return old, new
+
+
+def _when(old: Plan, a: Schedule, new: Plan, b: Schedule) -> tuple[ChangeKind, str, str]:
+    """The dates that the same words come to: by the anchors, by dates that a person has settled.
+
+    Of two years those of a date or a span, each seen from its year; a rhythm and a feast differ anyway.
+    """
+    years, apart = old.year - new.year, a.kind == b.kind and a.kind in ("recurring", "relative")
+    days = [
+        [s.kind, *((d.year - plan.year, d.month, d.day) for d in s.dates)] for plan, s in ((old, a), (new, b))
+    ]
+    if _flat(a.text) != _flat(b.text) or days[0] == days[1] or (years and apart):
+        return "deadline", "", ""
+    return "deadline", _dates(a, b), _dates(b, a)
+
+
+def _dates(s: Schedule, other: Schedule) -> str:
+    """汛期前（相对日期，2026-05-31）: the phrase, and which of its dates the other has not."""
+    days = [str(d) for d in s.dates if d not in other.dates]
+    more = f"等{len(days)}个" if len(days) > _SHOWN else ""
+    told = "、".join(days[:_SHOWN]) + more or (f"共{len(s.dates)}个到期日" if s.dates else "没有到期日")
+    return f"{s.text}（{KIND_WORDS[s.kind]}，{told}）"

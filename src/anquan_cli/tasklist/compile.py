@@ -238,7 +238,8 @@ class _Job:
         if not any(phrase[1:]):  # 无, / or nothing
             said = f"责任单位“{text}”没有写是哪个单位，逾期、未报送都算全体的"
             self._doubt(path, place, said, "请核对后写上单位名称")
-        for piece in phrase.doubts:
+        clause = self.entry.standing.text.rstrip("。") if self.entry.standing else ""
+        for piece in (piece for piece in phrase.doubts if piece.rstrip("。") != clause):  # read there
             now = [u.name for u in self.register.units if any(name in piece for name in u.former)]
             hint = (
                 f"它是{'、'.join(now)}的原名，请改写成其中的单位" if now else "请改写，或在 units 名册中登记"

@@ -204,7 +204,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
         then.unlink(missing_ok=True)
-    comparison = with_entries(compare(before, plan), target, workspace)
+    comparison = with_entries(compare(before, plan, in_full=True), target, workspace)
     return ImportReport(imported, names, target, merged, comparison, ())
 
 
@@ -357,7 +357,7 @@ def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, in
             elif wishes.kept:
                 workspace.say(f"提示：文件按清单首行的选项读：{again}")
         plans.append(lists.get(path) or found.plan)
-    return with_entries(compare(*plans), old, workspace)
+    return with_entries(compare(*plans, in_full=len(lists) == 2), old, workspace)
 
 
 def is_list(path: Path) -> bool:

@@ -539,7 +539,8 @@ def test_days_of_every_month() -> None:
 
 def test_every_friday_of_2025() -> None:
     fridays = tuple(date(2025, 1, 3) + timedelta(weeks=n) for n in range(52))
-    assert parse("每周五12点前", 2025).dates == parse("每周（周五前）", 2025).dates == fridays
+    for phrase in ("每周五12点前", "每周（周五前）", "每个周五前", "每个星期五"):
+        assert parse(phrase, 2025).dates == fridays
     assert fridays[-1] == date(2025, 12, 26)
 
 
@@ -568,6 +569,7 @@ def test_a_list_files_own_anchors_give_dates() -> None:
     assert parse("2026年开工前", 2025, anchors).dates == ()
     new_year = {"元旦": "2026-01-01"}
     assert parse("元旦前", 2025, new_year).dates == (date(2025, 12, 31),)
+    assert len(parse("元旦、春节、五一、国庆前", 2025, new_year).dates) == 4
     assert parse("元旦前10天", 2025, new_year).dates == (date(2025, 12, 22),)
     assert parse("进入采暖季前", 2025, {"采暖季": "11-01"}).dates == (date(2025, 10, 31),)
 
@@ -646,8 +648,8 @@ def test_only_what_would_date_it_is_advised_of_an_undated_phrase(
             "请写明该日，形如 anchors: {全国两会: 2026-03-01}，或在旁边写 due: [2026-06-30]",
         ),
         (
-            "国庆期间", {}, "所依的“国庆”没有在 anchors 写明日期",
-            "请写明起止的日子，形如 anchors: {国庆: 10-01/10-07}，或在旁边写 due: [2026-06-30]",
+            "国庆期间", {}, "没有写明“国庆”起止的日子",
+            "请在 anchors 写明，形如 anchors: {国庆: 10-01/10-07}，或在旁边写 due: [2026-06-30]",
         ),
         (
             "元旦前", {}, "所依的“元旦”没有在 anchors 写明日期",

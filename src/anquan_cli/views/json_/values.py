@@ -481,6 +481,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             for name, found in (("reported", b.reported), ("belated", b.belated), ("withdrawn", b.withdrawn))
         },
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
+        "mergers": [{"unit": m.unit, "former": list(m.former), "ids": list(m.items)} for m in b.mergers],
         "near": [due(d, b.unit) for d in b.due_within_7],
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [

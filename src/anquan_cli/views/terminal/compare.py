@@ -14,6 +14,7 @@ KINDS = {
     "title": "改题",
     "units": "调整责任单位",
     "deadline": "调整时限",
+    "target": "调整目标",
     "content": "内容变动",
 }
 
@@ -21,10 +22,15 @@ KINDS = {
 def show(report: Comparison) -> None:
     """New rows, rows that are gone, and what changed in the others."""
     changed = report.changed
+    lists = report.old, report.new
+    same = report.old.year == report.new.year
+    heads = (f"{p.title}（{'' if same else f'{p.year}年，'}{len(p.rows)}行）" for p in lists)
     write(
-        f"{report.old.title}（{len(report.old.rows)}行）→ {report.new.title}（{len(report.new.rows)}行）："
+        f"{'→ '.join(heads)}："
         f"新增{len(report.added)}，取消{len(report.removed)}，变动{len(changed)}，不变{len(report.pairs) - len(changed)}"
     )
+    if not same:
+        write(f"年度由{report.old.year}年改为{report.new.year}年，各项日期随年度推移，不逐项列出。")
     _list("新增", [_line(r) for r in report.added])
     _list("取消", [_line(r) for r in report.removed])
     if changed:
@@ -63,7 +69,7 @@ def _differing(old: str, new: str) -> str:
     end = 0
     while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
         end += 1
-    before, after = ("".join(words[start : len(words) - end]) for words in (a, b))
+    before, after = ("".join(words[start : len(words) - end]).strip() for words in (a, b))
     return f"……{_short(before) or '（无）'} → {_short(after) or '（删去）'}"
 
 

@@ -37,8 +37,8 @@ def rows(name: str) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 WORDS: dict[str, frozenset[str]] = {}  # every word with the kinds that it may be
-for _kind, *_listed in map(str.split, table("deadline/words.txt")):
-    WORDS |= {word: WORDS.get(word, frozenset()) | {_kind} for word in _listed}
+for _kinds, *_listed in map(str.split, table("deadline/words.txt")):
+    WORDS |= {word: WORDS.get(word, frozenset()).union(_kinds.split("|")) for word in _listed}
 _LONGEST = {word[0]: len(word) for word in sorted(WORDS, key=len)}  # the longest that begins with a character
 
 
@@ -79,7 +79,7 @@ def lex(text: str) -> list[Token]:
 def _number(found: re.Match[str], kinds: str) -> Token:
     said = " ".join(found.groups("")) if found.groups() else found[0]
     numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
-    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1]
+    one = [f"#{int(n)}" for n in numbers if len(numbers) == 1 and "NUM" in kinds]
     return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
 
 

@@ -109,8 +109,7 @@ class _Phrase(Reader):
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
-        signs = [sign for _, sign in matches("looks.txt", text)]
-        word = _dated(found, text, mark, *signs, "STALE" if past and found.written and not ended else "")
+        word = _dated(found, text, mark, "STALE" if past and found.written and not ended else "")
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
@@ -118,7 +117,7 @@ class _Phrase(Reader):
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
-        """A bracket ends the date before it; one with a date may stand for what is before it: 主汛期（7月—8月）."""
+        """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
         inner = _Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
@@ -129,7 +128,8 @@ class _Phrase(Reader):
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
-            return [_dated(found, _text(inside), "LIMIT")]
+            mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
+            return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
         return [*words, Token("", "REMARK", said, verdict("times", inner.words), found=found)]
 
     def result(self) -> Result:
@@ -184,10 +184,10 @@ def _text(words: Iterable[Token]) -> str:
 
 
 def _dated(found: Found, text: str, mark: str, *kinds: str) -> Token:
-    mark = "ENDED" if mark + found.grain == "BAREend" else mark
-    written = "YEARLY" if found.written else ""
+    mark, written = "ENDED" if mark + found.grain == "BAREend" else mark, "YEARLY" if found.written else ""
     named = (f"{one}-{other}" for one in (mark, found.kind, written) for other in (found.grain, found.kind))
-    return Token(text, "DATE", mark, found.kind, found.grain, *named, written, *kinds, found=found)
+    signs = (f"M{found.dates[-1].month}", *(sign for _, sign in matches("looks.txt", text)))
+    return Token(text, "DATE", mark, found.kind, found.grain, *named, written, *signs, *kinds, found=found)
 
 
 def _judged(item: list[Token]) -> Token:

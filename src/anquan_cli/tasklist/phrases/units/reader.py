@@ -78,30 +78,22 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\1\3\2", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
-        ends = any(g.role != "responsible" or sentence.endswith(g.name) for g in second.groups)
-        if (not second.doubts and (second.named or ends)) or expression("charged").search(sentence):
+        if (not second.doubts and (second.named or second.groups)) or expression("charged").search(sentence):
             reader.doubts.append(standing)  # more than a standing clause: 甲牵头。乙配合。
-    if reader.entries and expression("first_leads").search(re.sub(r"\s", "", phrase)):
-        reader.entries[0] = reader.entries[0]._replace(role="lead")
+    if reader.entries and (first := expression("first_leads").search(re.sub(r"\s", "", phrase))):
+        rest = [e._replace(role="support") if first[1] else e for e in reader.entries[1:]]
+        reader.entries = [reader.entries[0]._replace(role="lead"), *rest]
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
     places = [n for n in names if letters().get(n, "") in ("L", "Z") or expression("premises").fullmatch(n)]
     reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
-    both = [name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH]
+    both = (name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH)
     reader.doubts += [f"{name}（牵头，又配合）" for name in both]
     best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
-    return UnitPhrase(
-        phrase,
-        tuple(NamedUnit(e.name, e.role) for e in best if e.unit),
-        tuple(
-            GroupRef(e.name, e.role, group_called(e.name, reader.book.groups), e.whole)
-            for e in best
-            if not e.unit
-        ),
-        standing,
-        tuple(dict.fromkeys(reader.doubts)),
-    )
+    known, named = reader.book.groups, tuple(NamedUnit(e.name, e.role) for e in best if e.unit)
+    groups = tuple(GroupRef(e.name, e.role, group_called(e.name, known), e.whole) for e in best if not e.unit)
+    return UnitPhrase(phrase, named, groups, standing, tuple(dict.fromkeys(reader.doubts)))
 
 
 def _roles_in(said: str) -> list[Role]:
@@ -150,11 +142,10 @@ class _Reader:
                     self.doubts.append(said)
                 self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
                 at = end
-            elif self.codes[at] == ";":
-                self._go_on(ended=True)
-                at += 1
             else:
-                passes = self.codes[at] == "," or (self.codes[at] == "0" and self._over(at + 1))
+                if self.codes[at] == ";":
+                    self._go_on(ended=True)
+                passes = self.codes[at] in ";," or (self.codes[at] == "0" and self._over(at + 1))
                 at = at + 1 if passes else self._piece(at)
         if not (self.entries or self.doubts or "0" in self.codes) and re.search(r"\w", text_of(tokens)):
             self.doubts.append(text_of(tokens))  # hedges or labels alone
@@ -212,12 +203,12 @@ class _Reader:
             self._go_on(ended=bool(self.state.label) or self.codes[start - 1] == ",")  # 甲、乙\n丙配合
         elif not self._over(tail) and self.codes[tail] != "&":  # 县公安局县水利局, 县应急局牵头县公安局配合
             then = self._name_end(tail)
-            known = self._unit(at, tail) and self._unit(tail, then)  # 应急局住建局
+            known = bool(self._unit(at, tail) and self._unit(tail, then))  # 应急局住建局
             said = text_of(words) + "…" * (self._past("role_ahead", tail) > tail)  # 负责各学校: no party
             two = not words and self.entries[-1].unit and self._past("glued", tail - 1) >= tail
-            two = two and not self._apart("branch", at, tail, then)
             beside = not said and self._apart("beside", at, tail, then)
-            joins = two or beside or known or own or within or expression("joining").fullmatch(said)
+            joins = (two or known) and not self._apart("branch", at, tail, then)
+            joins = joins or beside or bool(own or within or expression("joining").fullmatch(said))
             if not joins or (self.codes[tail - 1] not in "St" and (end == at or self.codes[tail] in "kK")):
                 raise ValueError
         return tail
@@ -237,9 +228,8 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        if name in self.book.groups or (
-            not re.search("[,;:]|M$", codes) and group_called(name, self.book.groups)
-        ):
+        whole = not re.search("[,;:]|M$", codes)
+        if name in self.book.groups or (whole and group_called(name, self.book.groups)):
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
         behind = self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]
@@ -249,13 +239,13 @@ class _Reader:
     def _parted(self, start: int, end: int) -> bool:
         """Whether what could be one name is two: 县公安局 交警大队, 应急局公路段; but 县应急管 理局, 文水县 应急局."""
         for at in range(start + 1, end):
-            known = self._unit(start, at) and self._unit(at, end) and self._past("inside", at - 1) < at
-            several = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
-            several = several and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
+            known = bool(self._unit(start, at) and self._unit(at, end) and not self._unit(start, end))
+            more = self.codes[at] == "&" and self._kind(start, at) == "group"  # 各小区和洗煤厂
+            more = more and (self.codes[at + 1] == "M" or kind_of(self.codes[at + 1 : end]) == "unit")
             apart = self._kind(start, at) and self._kind(at, end) and self._apart("apart", start, at, end)
             pair = self.tokens[at].gap and re.fullmatch("[Fb]{2}", self.codes[at - 1 : at + 1])
             apart = apart or bool(pair and self._kind(at, end))  # 县住建 交通运输局
-            if (known and not self._unit(start, end)) or several or apart or self._label_end(at):
+            if (known and not self._apart("branch", start, at, end)) or more or apart or self._label_end(at):
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
@@ -300,8 +290,8 @@ class _Reader:
                 kept.append(word)
                 if kind == "group" and expression("member").fullmatch(f"{name} {word.text}"):
                     within += inner.entries if not inner.doubts else []
-            elif aside or units:
-                kept.append(word)  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
+            elif aside or units:  # （房屋建筑、城镇燃气）, a second name plate （县安委办）
+                kept += [] if expression("first_leads").search(word.text) else [word]
             else:  # a phrase of its own: 县应急局（县公安局配合）; not （牵头、县消防大队）, （张伟负责）
                 told = re.search("[RS]|[rt]$", codes) and codes[0] not in "RSrt" and not inner.doubts
                 within += [entry._replace(own=True) for entry in inner.entries if told]
@@ -334,14 +324,12 @@ class _Reader:
             missed = any(not entry.own for entry in self.entries[first:start])
             if missed and roles[0] == "lead" and not self.state.label:
                 self.doubts.append("，".join(e.name for e in self.entries[first:]) + said)  # 甲，乙牵头
-            governed = [i for i, entry in enumerate(self.entries) if i >= start and not entry.own]
-            names = "、".join(self.entries[i].name for i in governed) + said
+            names = "、".join(governed := [e.name for e in self.entries[start:] if not e.own]) + said
             self.doubts += [names] if expression("guided").search(names) else []  # 各乡镇、县公安局指导
             told = {label, roles[0], *(_CLASH & {*roles})} - {None, "responsible"}
             if len(told) > 1 or (told and not governed):  # 甲牵头、配合
                 raise ValueError
-            for i in governed:
-                self.entries[i] = self.entries[i]._replace(role=roles[0])
+            self.entries[start:] = [e if e.own else e._replace(role=roles[0]) for e in self.entries[start:]]
             self.state = self.state._replace(label=label, start=len(self.entries), clause=None)
 
     def _enter(self, words: list[Token], kind: str, own: Role | None, others: bool) -> None:
@@ -359,9 +347,12 @@ class _Reader:
         if doubtful or (unit and self.state.mixed and above and name.startswith(above)):
             raise ValueError  # 县公安局、市税务局、财政局
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
-        some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(
-            whole
+        before = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
+        joined = any(not (e.unit or e.whole) for e in before) and re.fullmatch(
+            "[kKVQexnGjI3m]+", codes_of(bare)
         )
+        said = "有关" * bool(joined) + whole  # 有关部门、乡镇
+        some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(said)
         part, role = not unit and (others or some), own or self.state.label
         self.entries.append(_Entry(name or whole, unit, not part, role or "responsible", own is not None))
         after = level_behind(plain, prefix, known=plain in self.book.units) if unit else prefix
