@@ -97,6 +97,10 @@ def test_what_an_encoding_does_not_have_is_told(run: Run, argv: str) -> None:
     assert (ran.returncode, "?家?已查" in ran.stdout.decode("gbk")) == (0, True)
     told = "提示：输出用的编码（gbk）里没有2个字（U+20BB7、U+364D），写成了“?”；要一字不差的，请加 --json"
     assert told in ran.stderr.decode("gbk")
+    many = "".join(map(chr, range(0x20000, 0x20009)))
+    run("mark", "9", "doing", "--note", many, today="2025-06-20")
+    ran = shell("anquan log --limit 1", PYTHONIOENCODING="gbk")
+    assert "没有9个字（U+20000、" in (said := ran.stderr.decode("gbk")) and "、U+20007等），写成了“?”" in said
     assert "𠮷家㙍已查" in shell(f"anquan {argv} --today 2025-06-20 --json").stdout.decode()
     assert "编码" not in run(*argv.split(), today="2025-06-20").err
 

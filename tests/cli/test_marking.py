@@ -1040,6 +1040,10 @@ def test_measures_with_dates_of_their_own_are_told_with_their_own_stages(
         f"第3号 2025-06-20 1.2 阶段2 推进中30%（按此计：{whose}）",
         f"第4号 2025-06-20 1 阶段5 已完成（按此计：1.1、1.3，{whose}）",
     ]
+    answer(run, "mark 1 done --stage 5,9,10")
+    answer(run, "mark 1.1 doing --stage 10")
+    first, rest = f"状态按此计：1.1阶段5、1.3，{whose}", f"按此计：1.1阶段9、1.2阶段3，{whose}"
+    assert entries(run, "1")[4] == f"第5号 2025-06-20 1 阶段5、9、10 已完成（{first}；{rest}）"
 
 
 def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -> None:

@@ -413,6 +413,27 @@ def test_of_a_task_that_is_gone_what_was_taken_back_is_told_too() -> None:
     ) in text
 
 
+@pytest.mark.parametrize(
+    ("titles", "named"), [({"3": "山洪预警"}, "原第3项“山洪预警”第1、2阶段"), ({}, "原第3项第1、2阶段")]
+)
+def test_of_stages_of_what_is_gone_all_are_named_once(titles: dict[str, str], named: str) -> None:
+    """An older program kept no titles."""
+    targets = Target("3", 1), Target("3", 2)
+    made = event("mark", targets, unit="县林业局", status="done", on="2025-06-12", titles=titles)
+    entry = Envelope(1, "e1", "2025-06-12T02:00:00.000000Z", "某", made, wall=None, hash="")
+    back = Envelope(
+        2,
+        "e2",
+        "2025-06-17T02:00:00.000000Z",
+        "某",
+        event("undo", targets, unit="县林业局", undoes="e1"),
+        None,
+        "",
+    )
+    text = june(renumbered(OLD), [entry, back])[1]
+    assert f"{named}，县林业局6月12日的已完成，6月17日撤销。" in text
+
+
 def test_a_report_of_what_has_another_number_now_is_a_report() -> None:
     """One rule for the county's paper, the unit's own and the table of units."""
     events, plan = [of_old(1, "17", "note", 2, unit="县林业局", note="组织巡山")], renumbered(NEW)

@@ -668,3 +668,25 @@ def test_of_stages_one_of_which_is_no_more_papers_quote_the_others(run: Run, put
     put(task(1, FIRE, deadline="6月底前/9月底前"))
     paper = run("summary", today="2025-06-15").out
     assert f"第1项“{FIRE}”第1阶段" in paper and "上半年已办" in paper
+
+
+def test_units_made_one_are_told_of_the_items_that_their_entries_still_mean(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """2 was the roads, which are gone; taken back, or of a number that is another task's now, nothing is mixed up."""
+    units = "units: [{name: 县林水局, former: [县水利局, 县林业局]}]\ncategories:"
+    two, made = (
+        HEAD.replace("categories:", u)
+        for u in ("units: [{name: 县水利局}, {name: 县林业局}]\ncategories:", units)
+    )
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS))).replace("县水利局", "县水利局、县林业局")
+    listed(two + indent(tasks, "      "))
+    for unit in ("县水利局", "县林业局"):
+        run("mark", "1", "2", "doing", "--unit", unit, today="2025-04-01")
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, MINES))).replace("县水利局", "县林水局")
+    listed(made + indent(tasks, "      "))
+    ran = run("summary", today="2025-04-04")
+    assert "警告：第1项有县林业局、县水利局的登记" in ran.err and "单位有变动，第1项有" in ran.out
+    run("undo", "1", today="2025-04-04")
+    ran = run("summary", today="2025-04-04")
+    assert "现在都算作" not in ran.err and "单位有变动" not in ran.out

@@ -11,6 +11,7 @@ from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
+from anquan_cli.progress.present_names import Merger, mergers
 from anquan_cli.progress.share import (
     ALL,
     NOTHING,
@@ -168,6 +169,12 @@ class Progress:
         if key not in self._titles:
             self._titles[key] = still_means(self.plan, *key)
         return self._titles[key]
+
+    def mergers(self, recorded: Iterable[Envelope]) -> tuple[Merger, ...]:
+        """The units that the list has made of several, by the entries that stand; `recorded`: by the names of then."""
+        then = {e.id: e for e in recorded}
+        known = [self.fitting(e) for e in self.effective if e.id in then]
+        return mergers((then[e.id] for e in known), known)
 
     # -- cells --------------------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ from anquan_cli.progress import (
     covered,
     elapsed,
     fold,
-    mergers,
 )
 from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
 from anquan_cli.queries.history import reporter
@@ -190,7 +189,7 @@ def bulletin(
         ),
         withdrawn=tuple(_withdrawn(now, current, unit, undone)),
         uncounted=_uncounted(now, unit),
-        mergers=tuple(m for m in _mergers(now, recorded) if unit in (None, m.unit)),
+        mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -232,13 +231,6 @@ def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
     concerned = {e.id for e in now.effective if unit is None or e.author in (unit, OFFICE)}
     found = {event: items for event, items in lost.items() if items and event in concerned}
     return len(found), tuple({i: None for items in found.values() for i in items})
-
-
-def _mergers(now: Progress, recorded: Sequence[Envelope]) -> tuple[Merger, ...]:
-    """Of the entries that count."""
-    then = {e.id: e for e in recorded}
-    known = [e for e in now.effective if e.id in then]
-    return mergers((then[e.id] for e in known), known)
 
 
 def _undone(
