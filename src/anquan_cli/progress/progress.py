@@ -136,9 +136,9 @@ class Progress:
 
     def _counting(self, event: Envelope) -> list[Target]:
         """The targets that an event counts for: whose id still means what it meant, whose stage exists."""
-        found, meant = [], self.fitting(event)
+        found, meant = [], event
         if others := self.misfits(event):
-            self.renamed[event.id] = others
+            self.renamed[event.id], meant = others, self.fitting(event)
         for target in meant.targets:
             if (entries := self._entries.setdefault(target.id, []))[-1:] != [meant]:
                 entries.append(meant)
