@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
@@ -21,7 +22,7 @@ from anquan_cli.exchange.list_import.labels import (
     pieces,
     trailing,
 )
-from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
+from anquan_cli.exchange.list_import.words import Mark, mark_of, marks_of, point_of, split_title, tidy
 
 _NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})|0(\d)")
 _RUN_BY = re.compile(
@@ -128,8 +129,11 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     nodes: list[_Node] = []
     number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
-    for key, paragraph in paragraphs:
-        text = tidy(parted(paragraph.text))
+    texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
+    parts = [*map(pieces, texts)]
+    marks = iter(marks_of([*chain(*parts)]))
+    marked = [[*zip(part, marks, strict=False)] for part in parts]
+    for (key, paragraph), text, part in zip(paragraphs, texts, marked, strict=True):
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
@@ -164,8 +168,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        for piece in pieces(text):
-            _add(nodes, key, paragraph, piece, number)
+        for piece, mark in part:
+            _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
     return nodes
 
@@ -186,9 +190,10 @@ def _unsigned(node: _Node, account: Account) -> None:
         account.leave("落款", *key)
 
 
-def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: str) -> None:
+def _add(
+    nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, mark: Mark | None, number: str
+) -> None:
     """A paragraph as a node, or as more text of the one before it; `number` stood on a line above it."""
-    mark = mark_of(text) or point_of(text)
     if not mark and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3):
         named = named_task(text)
         if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
