@@ -28,8 +28,9 @@ _LABEL = re.compile(
 )
 _WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
 _BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
-_OF_SENTENCE = re.compile(
-    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;])[^。；;：:（()）\n]{{2,12}}[：:][^。\n]*(?:。|$)"
+_OF_SENTENCE = re.compile(  # ； ends one before …，责任单位：
+    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;，,])[^。；;，,：:（()）\n]{{2,12}}[：:][^。；;\n]*"
+    r"(?:[；;](?![^。；;\n]*[，,][^。；;，,：:\n]{2,12}[：:])[^。；;\n]*)*(?:[。；;\n]|$)"
 )
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
@@ -133,7 +134,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
     contiguous = (
         keep
         and len(spans) > 1
-        and all(not text[a[1] : b[0]].strip("；;，,。、 \n") for a, b in pairwise(spans))
+        and all(not text[a[1] : b[0]].strip("；;，,、 \n") for a, b in pairwise(spans))
     )
     units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
     return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
@@ -226,10 +227,19 @@ def charges_in(text: str) -> list[tuple[str, str]]:
 
 def pieces(text: str) -> list[str]:
     """A text cut behind what says of a sentence before it who and when, in brackets or behind labels, where several do."""
-    said = ((m.end(), trailing(m[0])[1]) for m in _OF_SENTENCE.finditer(text))
-    ends = [end for end, own in said if own.units and own.deadline]
-    cuts = [0, *ends[:-1], len(text)]
-    return [text[a:b] for a, b in pairwise(cuts)]
+    cuts, said = [0], False
+    for found in _OF_SENTENCE.finditer(text):
+        own = trailing(found[0])[1]
+        said = said or bool(own.units and (own.deadline or names_role(found[0])))
+        if said and not _known(_LABEL.match(text[found.end() :].lstrip())):
+            cuts.append(found.end())
+            said = False
+    return [text[a:b] for a, b in pairwise([*cuts[: max(len(cuts) - 1, 1)], len(text)])]
+
+
+def names_role(text: str) -> bool:
+    """Whether a label in a text says in what role: 责任单位：…"""
+    return any(_known(found) in ROLES for found in _LABEL.finditer(text))
 
 
 def _only_units(inner: str) -> Said:

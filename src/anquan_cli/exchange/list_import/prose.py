@@ -18,6 +18,7 @@ from anquan_cli.exchange.list_import.labels import (
     date_of_text,
     label_line,
     named_task,
+    names_role,
     parted,
     pieces,
     trailing,
@@ -200,7 +201,8 @@ def _add(
             mark = Mark(3, number, named)
     if not mark and not paragraph.level:
         rest, said = trailing(text)
-        if rest and said.units and said.deadline and not (nodes and not nodes[-1].said):
+        whole = said.units and (said.deadline or names_role(text))
+        if rest and whole and not (nodes and not nodes[-1].said):
             mark = Mark(7, "", 0)  # without a number, and yet a task, or a point of the one above
         elif nodes:
             last = nodes[-1]
