@@ -25,6 +25,9 @@ POINTS = {
     "before one": (["1.5G基站", "2.1号坝", "3.整改"], ["5G基站", "1号坝", "整改"]),
     "over ten": (["9.整治", "10.15处整改", "11.20户搬迁"], ["整治", "15处整改", "20户搬迁"]),
     "below headings": (["（一）甲", "1.3月底前排查", "（二）乙", "1.6月底前排查"], ["甲", "3月底前排查", "乙", "6月底前排查"]),
+    "spans": (["1.3—5月排查", "2.6-8月整治", "3.1:1配备"], ["3—5月排查", "6-8月整治", "1:1配备"]),
+    "months alone": (["1.1月部署", "2.2月排查", "3.3月整治"], ["1月部署", "2月排查", "3月整治"]),
+    "quarters": (["1.1季度部署", "2.2季度整治"], ["1季度部署", "2季度整治"]),
     "sums": (["1.检查", "2.0.5吨锅炉淘汰", "3.2.5米护栏"], ["检查", "0.5吨锅炉淘汰", "2.5米护栏"]),
     "again in merged cells": (["1.12处治理", "1.12处治理", "2.5栋拆除"], ["12处治理", "12处治理", "5栋拆除"]),
 }  # fmt: skip
@@ -38,6 +41,7 @@ OTHERS = {
     "one below each": (["1.1建账", "2.1检查", "3.1总结"], ["建账", "检查", "总结"]),
     "people below each": (["1.1人员", "2.1项目", "3.1场所"], ["人员", "项目", "场所"]),
     "below plain ones": (["1.总则", "1.1人员培训", "2.检查", "2.1日管控"], ["总则", "人员培训", "检查", "日管控"]),
+    "periods below each": (["1.1月度例会", "2.1季度例会"], ["月度例会", "季度例会"]),
     "three levels": (["1.1.1排查", "1.1.2整治", "2.1.1总结"], ["排查", "整治", "总结"]),
     "from the middle": (["3.2人员培训", "3.3日管控", "4.1台账"], ["人员培训", "日管控", "台账"]),
     "dates": (["2025.6.30前完成", "6.30前完成", "5.12防灾减灾日宣传"], ["2025.6.30前完成", "6.30前完成", "5.12防灾减灾日宣传"]),
@@ -67,6 +71,37 @@ def test_a_date_behind_the_number_of_a_paragraph_is_its_deadline() -> None:
     found = rows(imported(document("某县2025年工作要点", *texts)))
     assert [(r.title, r.deadline) for r in found] == [
         (f"{month}月底前整治{n}号楼", f"{month}月底前") for n, month in enumerate((3, 6, 12), 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "deadline"),
+    [
+        ("2026年3月底前完成总结", "2026年3月底前"),
+        ("2025年底前建立机制", "2025年底前"),
+        ("2025年12月31日前完成", "2025年12月31日前"),
+        ("2025年度培训", ""),
+        ("2025年30处隐患整改。6月底前完成", "6月底前"),
+    ],
+)
+def test_a_date_in_a_paragraph_has_the_year_that_stands_before_it(title: str, deadline: str) -> None:
+    paragraphs = [f"1.{title}。（责任单位：县住建局）", "2.宣传" + SAID]
+    found = imported(document("某县2025年工作要点", *paragraphs))
+    assert found.plan.rows[0].deadline.text == deadline
+
+
+def test_a_point_with_units_of_its_own_has_the_date_of_its_text() -> None:
+    said = "（责任单位：县住建局；完成时限：12月底前）"
+    points = [
+        "3月底前部署。责任单位：县公安局。",
+        "每月调度。责任单位：县应急局。",
+        "总结。责任单位：县安委办。",
+    ]
+    found = imported(document("某县2025年工作要点", f"（一）排查。{said}", *points))
+    assert [(m.units.text if m.units else "", m.deadline.text) for m in found.plan.rows[0].measures] == [
+        ("县公安局", "3月底前"),
+        ("县应急局", "每月"),
+        ("县安委办", "12月底前"),
     ]
 
 

@@ -219,6 +219,13 @@ def trailing(text: str) -> tuple[str, Said]:
     return rest, said
 
 
+def opening(text: str) -> tuple[str, Said]:
+    """A text without the units that it opens with, and their date behind them: 县应急局：6月10日前完成检查."""
+    units, _, rest = text.replace(":", "：").partition("：")
+    is_charge = rest and phrases.are_units(units)
+    return (text[len(units) + 1 :].strip(), Said(units, date_of_text(rest))) if is_charge else (text, Said())
+
+
 def charges_in(text: str) -> list[tuple[str, str]]:
     """The brackets anywhere in a text that say who, each with the units."""
     found = ((m[0], labels(m[1], keep=True) or _only_units(m[1])) for m in _INNER.finditer(text))
@@ -231,7 +238,7 @@ def pieces(text: str) -> list[str]:
     for found in _OF_SENTENCE.finditer(text):
         own = trailing(found[0])[1]
         said = said or bool(own.units and (own.deadline or names_role(found[0])))
-        if said and not _known(_LABEL.match(text[found.end() :].lstrip())):
+        if said and not _known(_LABEL.match(text[found.end() : found.end() + 40].lstrip())):
             cuts.append(found.end())
             said = False
     return [text[a:b] for a, b in pairwise([*cuts[: max(len(cuts) - 1, 1)], len(text)])]
@@ -255,7 +262,7 @@ def _only_units(inner: str) -> Said:
 
 
 _DATE = re.compile(
-    r"(?:(?:(?:20\d\d|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底|年末|[上下]半年|第?[一二三四]季度末?)"
+    r"(?:(?:(?:20\d\d|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|(?:20\d\d)?年[底末]|[上下]半年|第?[一二三四]季度末?)"
     r"(?:之前|以前|前|底前|末前)|每(?:半年|季度|月|周|两个?月|年)(?:末|底)?)"
 )
 

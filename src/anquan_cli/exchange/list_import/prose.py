@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -10,7 +11,7 @@ from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
-from anquan_cli.exchange.list_import.furniture import SITE, is_standing, note_kind
+from anquan_cli.exchange.list_import.furniture import SITE, is_dated, is_standing, is_title, note_kind
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
@@ -19,6 +20,7 @@ from anquan_cli.exchange.list_import.labels import (
     label_line,
     named_task,
     names_role,
+    opening,
     parted,
     pieces,
     trailing,
@@ -54,7 +56,7 @@ class _Node:
 
     def parted(self) -> _Node:
         """What stands below what says who and when, as a point of its own: something says that of it, too."""
-        point = _Node(7, "", "", self.after[0][1], self.place, self)
+        point = _Node(7, "", "", self.after[0][1], self.place, self.parent if self.rank == 7 else self)
         point.keys = [key for key, _ in self.after]
         point.body, self.body = self.after[1:], self.body[: self.settled]
         self.keys = [key for key in self.keys if key not in point.keys]
@@ -87,6 +89,11 @@ def read_prose(
     """
     standing: list[str] = []
     nodes = _nodes(paragraphs[: _foot(paragraphs)], account, standing)
+    charged = any(node.said for node in nodes)
+    opened = [] if charged else [(node, *opening(node.text)) for node in nodes]
+    if sum(bool(said.deadline) for _, _, said in opened) > 1:  # 县应急局：…, and nothing says it otherwise
+        for node, text, said in opened:
+            node.text, node.said = text, said
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
@@ -130,6 +137,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     nodes: list[_Node] = []
     number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
+    before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
+    levels = Counter(paragraph.level for _, paragraph in paragraphs)
     texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
     parts = [*map(pieces, texts)]
     marks = iter(marks_of([*chain(*parts)]))
@@ -150,6 +159,9 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
+        if alone and alone.units and before and not nodes:
+            nodes.append(_Node(7, "", "", before[1], before[2], None))
+            nodes[-1].keys.append(before[0])
         if alone is not None and nodes and kind != "网页文字":
             owner = owner or _owner(nodes)
             if alone.units and owner.said.units and owner.after:
@@ -169,6 +181,14 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
+        whole = is_title(text) and (is_dated(text) or (len(text) > 8 and levels[paragraph.level] == 1))
+        if whole and paragraph.level and not nodes:
+            continue  # the list's title, not a heading in it
+        before = (
+            (key, text, paragraph.place)
+            if len(text) <= 40 and not re.search("[。：]|^-|^附", text) and not is_title(text)
+            else None
+        )
         for piece, mark in part:
             _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
@@ -290,7 +310,13 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     texts = [rest, *(text for _, text in node.body), *(text for below in inner for text in below.whole)]
     content = "\n".join(filter(None, texts))
     said = node.said
-    own = "\n".join((re.sub(r"20\d\d年度?", "", title), rest, *(text for _, text in node.body)))
+    own = "\n".join(
+        (
+            re.sub(r"20\d\d年度?(?!\d{1,2}月|[底末]|[上下]半|第?[一二三四]季)", "", title),
+            rest,
+            *(text for _, text in node.body),
+        )
+    )
     date = date_of_text("\n".join((own, *texts[1 + len(node.body) :])))
     date = date if len(inner) < 2 or date in own else ""  # of one of several points
     dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（），]+)）", title)  # not 三年行动（2024—2026年）

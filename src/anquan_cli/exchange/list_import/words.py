@@ -15,7 +15,7 @@ _MEASURE = "[米级吨倍亿万元]|公里|公斤|平方|立方|小时|千瓦|[�
 _DAY = r"(?:4\.15|5\.12|6\.[12]6|11\.9|12\.[24])[^\d，。；]{0,12}日"  # 5.12防灾减灾日
 _AMOUNT = (  # behind a point, what is no number below it: 1.6月底前, 2.300户, 3.24小时
     r"20\d\d年|\d{1,2}月(?:[底末初中前内份起至到以上下\d]|[—–~、，])|\d年内|24小时|100[%％]"
-    rf"|\d{{3,}}(?![\d.A-Za-z]|{_MEASURE})|\d+[·•]\d|\d+\.\d+(?:{_MEASURE})|{_DAY}"
+    rf"|\d{{3,}}(?![\d.A-Za-z]|{_MEASURE})|\d+[·•:：]\d|\d{{1,2}}[—–~～-]{{1,2}}\d{{1,2}}月|\d+\.\d+(?:{_MEASURE})|{_DAY}"
 )
 _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
@@ -30,7 +30,7 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
 )
 _COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
 _GLUED = re.compile(  # a point, or half a figure, or a number below another: 2.12处, 1.5米, 1.2
-    r"(?P<n>[1-9]\d{0,2})[.．](?!\d\d?[之以]?前)(?=(?P<figure>(?!0\D)[\d.．]+)(?P<counted>[处栋座户个项家所名人次条件台套起艘辆场支眼口批]?))"
+    r"(?P<n>[1-9]\d{0,2})[.．](?!\d\d?[之以]?前)(?=(?P<figure>(?!0\D)[\d.．]+)(?P<counted>[处栋座户个项家所名人次条件台套起艘辆场支眼口批号类层组期轮年季月]?))"
 )
 OPEN, CLOSE = "（(【[〔《“‘「『", "）)】]〕》”’」』"
 # 煤矿方面：…, one part of a task that is divided by fields
@@ -263,7 +263,7 @@ def split_title(text: str) -> tuple[str, str]:
     if line_break and len(first) <= TITLE_MOST and not re.search("[。；]", first[:-1]):
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
-    title, rest = cut.rstrip("。：:\n "), text[len(cut) :].strip()
+    title, rest = cut.rstrip("。：:，；;\n "), text[len(cut) :].strip()
     if colon := re.match(r"((?:[（(][^（()）]*[)）]|[^：:，。；\n（(]){2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
