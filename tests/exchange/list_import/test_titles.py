@@ -46,6 +46,20 @@ def test_a_title_without_a_year_is_one_where_no_other_heading_is_of_its_level() 
     assert [r.title for r in rows(found)] == ["森林防火宣传重点任务", "森林防火管控重点任务"]
 
 
+def test_headings_that_name_the_year_each_are_none() -> None:
+    heads = ["2025年燃气整治任务", "2025年消防整治任务"]
+    found = imported(
+        markdown.read("\n\n".join(f"# {h}\n\n1. 检查。（责任单位：各乡镇）" for h in heads).encode())
+    )
+    assert [r.category for r in rows(found)] == heads
+
+
+def test_a_line_above_who_leads_all_of_it_is_no_task() -> None:
+    head = ["恩平县2025年工作要点", "（征求意见稿）", "牵头单位：县安委办", "县应急局", "责任单位：县安委办"]
+    found = imported(document(*head, "1.设卡点", "责任单位：各乡镇", "2.检查", "责任单位：县公安局"))
+    assert [r.title for r in rows(found)] == ["设卡点", "检查"]
+
+
 @pytest.mark.parametrize("organ", ["", "南湖区安全生产委员会"])
 @pytest.mark.parametrize("verb", ["印发", "下发"])
 def test_a_notice_that_issues_a_list_is_called_as_the_list_is(organ: str, verb: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -138,11 +137,12 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
     before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
-    levels = Counter(paragraph.level for _, paragraph in paragraphs)
+    title = _title_heading(paragraphs)
     texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
     parts = [*map(pieces, texts)]
     marks = iter(marks_of([*chain(*parts)]))
     marked = [[*zip(part, marks, strict=False)] for part in parts]
+    counts = any(mark for part in marked for _, mark in part)
     for (key, paragraph), text, part in zip(paragraphs, texts, marked, strict=True):
         if not text:
             continue
@@ -159,7 +159,7 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
-        if alone and alone.units and before and not nodes:
+        if alone and alone.units and before and not nodes and not counts:
             nodes.append(_Node(7, "", "", before[1], before[2], None))
             nodes[-1].keys.append(before[0])
         if alone is not None and nodes and kind != "网页文字":
@@ -181,18 +181,24 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        whole = is_title(text) and (is_dated(text) or (len(text) > 8 and levels[paragraph.level] == 1))
-        if whole and paragraph.level and not nodes:
-            continue  # the list's title, not a heading in it
-        before = (
-            (key, text, paragraph.place)
-            if len(text) <= 40 and not re.search("[。：]|^-|^附", text) and not is_title(text)
-            else None
-        )
+        if key == title and not any(node.mark or node.body or node.children for node in nodes):
+            nodes.clear()
+            continue
+        is_line = len(text) <= 40 and not re.search("[。：]|^[-（附]", text) and not is_title(text)
+        before = (key, text, paragraph.place) if is_line and not phrases.are_units(text) else None
         for piece, mark in part:
             _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
     return nodes
+
+
+def _title_heading(paragraphs: Sequence[tuple[Key, Paragraph]]) -> Key | None:
+    """The heading that is the list's title, not one in it: alone of its level, or alone in that to name a year."""
+    heads = [(key, block.level, tidy(block.text)) for key, block in paragraphs if block.level]
+    key, level, title = next((head for head in heads if is_title(head[2])), (None, 0, ""))
+    same = [text for _, other, text in heads if other == level]
+    dated = [text for text in same if is_title(text) and is_dated(text)]
+    return key if dated == [title] or (len(title) > 8 and len(same) == 1) else None
 
 
 def _close(node: _Node, account: Account) -> None:
