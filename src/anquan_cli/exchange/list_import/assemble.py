@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
+from anquan_cli.exchange.list_import.measures import Beside, Cut, entries, entry
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -242,7 +242,8 @@ class Assembled:
             text = in_one_line(x.content) or x.title
             if not text:
                 continue  # who and when alone: said above for the task
-            measure: dict[str, Any] = {"text": text}
+            read = entry(text, beside=self._beside(whole)) if lines[0].heads else text
+            measure: dict[str, Any] = {"text": text} if isinstance(read, str) else read
             if not lines[0].heads:  # an empty cell says nothing of the others' dates
                 x = x._replace(deadline=x.deadline or self.deadline or "")
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):

@@ -15,7 +15,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion, texts_of
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
+from anquan_cli.exchange.list_import.words import in_one_line, marks_of, points_of
 
 # whose units they are, by the last word: the province's 1, the city's 2, the county's 3
 _RANKS = dict(zip("家央省市州县区旗", (0, 0, 1, 2, 2, 3, 3, 3), strict=True))
@@ -289,7 +289,7 @@ def _groups(body: list[Row], at: int, number: int | None, below: list[int], seve
 
 def opens_with_numbers(body: list[Row], at: int) -> bool:
     texts = [r.cells[at].text.strip() for r in body if r.cells[at].text.strip()]
-    marks = [mark_of(t) for t in texts]
+    marks = marks_of(texts)
     counts = [
         m is not None and m.rank in (2, 3) and len(points_of(t)) == 1
         for m, t in zip(marks, texts, strict=True)

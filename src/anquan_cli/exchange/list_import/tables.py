@@ -40,9 +40,11 @@ from anquan_cli.exchange.list_import.row import (
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
+    Mark,
     bracket_free,
     in_one_line,
     mark_of,
+    marks_of,
     number_value,
     points_of,
     split_title,
@@ -248,7 +250,9 @@ class TableList:
         group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         last: dict[int, str] = {}  # by column, for 同上
-        numbers = [*(_counted(row, header) for row in body), ""]
+        opening = header.of(source) if source else contents
+        marks = marks_of([next(filter(None, (tidy(r.cells[i].text) for i in opening)), "") for r in body])
+        numbers = [*(_counted(*both, header) for both in zip(body, marks, strict=True)), ""]
         for n, at in enumerate(part.rows):
             self.section = self.section.around(numbers[n])
             self.parent = numbers[n] if numbers[n + 1].startswith(f"{numbers[n] or '-'}.") else ""
@@ -260,7 +264,7 @@ class TableList:
             if self.parent and cells.title and not header.of("category"):
                 self.section = self.section.below(self.parent, without_mark(cells.title))
                 cells.section = self.section if not cells.section.category else cells.section
-            cells.by_title = by_title
+            cells.by_title, cells.mark = by_title, marks[n]
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
                 above += rest
@@ -417,8 +421,8 @@ class TableList:
         """A line; `first`: of the task that these rows go on with, whose title they do not repeat."""
         cells = rows[0]
         title, number = cells.title, cells.number
-        if (mark := mark_of(title)) and mark.length == len(title):  # （一） beside what it counts
-            title, number = "", number or title
+        if (mark := cells.mark) and mark.length == len(title):  # （一） beside what it counts
+            title, number, mark = "", number or title, None
         texts = [c for m in TEXTS for r in rows for c in r.body(m)]
         texts = list({c.origin: c for c in sorted(texts, key=lambda c: c.origin[1])}.values())
         common = "\n".join(tidy(c.text) for c in texts if c.origin in shared and key)
@@ -429,12 +433,12 @@ class TableList:
         elif called := title_of_points(source):  # none of them is the title
             title, content = called, "\n".join(filter(None, (title and source, content)))
         elif not title:  # the content opens with it
-            mark = mark_of(source)
+            mark = mark or mark_of(source)
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):
                 number, source = number or mark.number, source[mark.length :]
             title, rest = split_title(source)
             common, content = (rest, content) if common else (common, rest)
-        elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
+        elif mark and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
@@ -495,12 +499,13 @@ def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Ro
     return row._replace(cells=tuple(cells))
 
 
-def _counted(row: Row, header: Header) -> str:
+def _counted(row: Row, mark: Mark | None, header: Header) -> str:
     """The number of a row with those above it (2.1, 2-1), or of its title where no column has numbers; "" for others."""
     numbers = header.of("number")
-    text = normalize_width("".join(row.cells[at].text for at in (numbers or header.of("task"))[:1]))
-    mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x" if numbers else text)
-    return mark.number if mark and mark.rank == 3 else ""
+    for at in numbers[:1]:
+        text = normalize_width(row.cells[at].text)
+        mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x")
+    return mark.number if mark and mark.rank == 3 and (numbers or header.of("task")) else ""
 
 
 def _spans_list(row: Row, header: Header, at: int) -> bool:
