@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from anquan_cli.dates import in_figures, normalize_width
@@ -177,13 +177,8 @@ class _Job:
             for i, m in enumerate(own.measures)
         )
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
-        self._compare_dates(
-            own.content or task.content,
-            own.measures,
-            (schedule, *(m.deadline for m in measures)),
-            path,
-            place,
-        )
+        title = part.title or "" if part else task.title
+        self._compare_dates(title, own.content or task.content, schedule, measures, path, place)
         return Row(
             id=ident,
             number=task.number,
@@ -279,17 +274,25 @@ class _Job:
         return schedule
 
     def _compare_dates(
-        self, content: str, entries: list[MeasureEntry], known: tuple[Schedule, ...], path: Path, place: str
+        self, title: str, content: str, own: Schedule, measures: Sequence[Measure], path: Path, place: str
     ) -> None:
-        """Dates that a task's running text names and no deadline does would fall due unnoticed."""
-        due = {day for schedule in known for day in schedule.dates}
-        texts = [(content, (*path, "content"), place)]
-        texts += [(m.text, (*path, "measures", i), f"{place} 要点{i + 1}") for i, m in enumerate(entries)]
-        for text, where, at in texts:
+        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed; 每月 is one of its own text alone."""
+        asked = set[date]()
+        texts: list[tuple[str, Path, Sequence[Measure]]] = [
+            *((m.text, ("measures", i), (m,)) for i, m in enumerate(measures)),
+            (content, ("content",), measures),
+            (title, ("title",), measures),
+        ]
+        for text, (field, *at), of in texts:
+            where = f"{place} 要点{measures.index(of[0]) + 1}" if at else place
             for day, words in deadline.mentioned(text, self.entry.year).items():
-                if day not in due:
-                    said = f"文中写有“{words}”（{day}），完成时限里没有"
-                    self._doubt(where, at, said, f"请核对；确要按此完成的，在该要点写 deadline: {words}")
+                due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
+                if day in own.dates or any(day in d.dates for d in due) or (not at and day in asked):
+                    continue
+                asked.add(day)
+                said = f"文中写有“{words}”（{day}），完成时限里没有"
+                hint = f"请核对；确要按此完成的，在该要点写 deadline: {words}"
+                self._doubt((*path, field, *at), where, said, hint if field != "title" else "请核对完成时限")
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: list[str] = []
