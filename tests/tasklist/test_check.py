@@ -712,6 +712,23 @@ def test_a_units_name_among_the_phrases_of_a_group_is_a_doubt(checked: Checked) 
     assert told == ["组“成员单位”的写法“县水利局”是名册中的单位，写到它的各项会算成全组的"]
 
 
+DATED = """\
+title: 某县2025年安全生产重点任务
+year: 2025
+units: [{name: 县应急局}]
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - number: 1
+        title: TITLE
+        units: 县应急局
+        deadline: 12月底前
+        content: CONTENT
+        measures: MEASURES
+"""
+
+
 def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) -> None:
     """A campaign of a winter: its January is the next year's."""
     text = LEAST.replace("6月底前/12月底前", "DATE").replace(
@@ -721,6 +738,44 @@ def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) 
     assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
     for date in ("2026年1月底前", "12月底前"):
         assert checked(text.replace("DATE", date))["doubts"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("某县2025年今冬明春火灾防控", "今冬明春"),
+        ("某县2025—2026年冬春火灾防控", "冬春"),
+        ("某县2025—2026年度供暖季", "供暖季"),
+        ("某县2025—2026学年", "学年"),
+        ("某县2025年冬春火灾防控", ""),  # from January, or from December?
+    ],
+)
+def test_a_january_of_a_winter_is_asked_about(checked: Checked, title: str, word: str) -> None:
+    text = re.sub("title: .*", f"title: {title}重点任务", LEAST, count=1).replace(
+        "6月底前/12月底前", "1月底前"
+    )
+    found = [d["message"] for d in checked(text)["doubts"] if "推算为" in d["message"]]
+    assert found == [f"完成时限“1月底前”推算为 2025-01-31，早于标题所写的{word}"] * bool(word)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "asked"),
+    [
+        ("1月20日前", True), ("1月底前", True), ("3月10日前", True), ("3月11日前", False), ("12月底前", False),
+        ("1月、7月", False), ("2025年1月底前", False), ("今年1月底前", False), ("2026年1月底前", False), ("每年1月", False),
+    ],
+)  # fmt: skip
+def test_a_day_below_one_of_the_next_year_that_may_be_of_that_too_is_asked_about(
+    checked: Checked, deadline: str, asked: bool
+) -> None:
+    tasks = "".join(
+        f"      - {{number: {n}, title: 甲{n}, units: 县应急局, deadline: {due}}}\n"
+        for n, due in enumerate((deadline, "次年3月10日前", deadline), 1)
+    )
+    found = checked(DATED.partition("      - number")[0] + tasks)["doubts"]
+    assert [(d["place"], "上面的第2项写的是 2026-03-10" in d["message"]) for d in found] == [
+        ("第3项", True)
+    ] * asked
 
 
 def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
@@ -1011,23 +1066,6 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
     assert (ran.code, ran.out) == (3, "")
     assert "第7行 第一类 第1项：各项的单位数乘期数，合计100万，超过100万，第1项最多；这一项有365期" in ran.err
     assert "如“每日”改为“每月”" in ran.err
-
-
-DATED = """\
-title: 某县2025年安全生产重点任务
-year: 2025
-units: [{name: 县应急局}]
-categories:
-  - number: 一
-    title: 甲
-    tasks:
-      - number: 1
-        title: TITLE
-        units: 县应急局
-        deadline: 12月底前
-        content: CONTENT
-        measures: MEASURES
-"""
 
 
 @pytest.mark.parametrize(

@@ -683,6 +683,11 @@ def test_a_head_that_announces_what_the_cell_does_not_say_takes_nothing_from_it(
 def test_of_heads_of_levels_alone_the_lowest_is_the_task() -> None:
     rows = [["序号", "一级指标", "二级指标", *AND[2:]], ["1", "责任", "评估", WHO, WHEN]]
     hold(read(rows), [Told(WHO, WHEN, title="评估")], [])
+    rows = [
+        ["序号", "一级指标", "二级指标", "三级指标", "指标要求", *AND[2:]],
+        ["1", "责任", "会议", "党委会", "1次", WHO, WHEN],
+    ]
+    hold(read(rows), [Told(WHO, WHEN, "小类：会议", "党委会", "1次")], [])
 
 
 def test_a_table_in_which_no_head_is_the_task_says_so() -> None:
