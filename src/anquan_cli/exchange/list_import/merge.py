@@ -16,7 +16,8 @@ from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
 _NEW = "+"  # before the number of a task whose number was another's
-_LIKE, _MOST_PAIRS = 0.7, 400  # from which two tasks may be one; how many are compared
+_LIKE = 0.7  # from which two tasks may be one
+_MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
@@ -85,7 +86,7 @@ def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Ke
 def _alike(a: list[str], b: list[str]) -> float:
     """How much of what two tasks say, and of whose they are, is the same."""
     both = [values[0] if isinstance(values := _values(x), list) else {} for x in (a, b)]
-    texts = ([str(task.get(field) or "") for task in both] for field in ("title", "content", "units"))
+    texts = ([str(task.get(field) or "")[:_MOST] for task in both] for field in ("title", "content", "units"))
     ratios = [SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in texts if old or new]
     return sum(ratios) / len(ratios) if ratios else 0
 
