@@ -237,8 +237,9 @@ def announced_in(cells: Cells) -> tuple[str, Said]:
     columns, own = cells.header.columns, cells.header.of
     heads = {m for c in columns if c.meaning == cells.source for m in announced(c.header)}
     who, when = bool(heads & {*ROLES}) and not own(*ROLES), "deadline" in heads and not own("deadline")
-    found = re.fullmatch(r"(?s)(.+?)\s*(?:[（(]([^（()）]+)[)）]|\n(.+))", cells.title_text)
-    text = (found[2] or found[3]) if found and (who or when) else ""
+    parts = r"(?s)(.+?)\s*(?:[（(]([^（()）]+)[)）]|\n(.+))"
+    found = re.fullmatch(parts, cells.title_text) if who or when else None
+    text = (found[2] or found[3]) if found else ""
     said = labels(text, keep=True) or loose(text) if text else Said()
     fits = (who or not said.units) and (when or not said.deadline or (who and not own("deadline")))
     return (found[1], said) if found and said and fits else (cells.title_text, Said())
