@@ -543,8 +543,11 @@ def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
     if header and is_programme(grid, header):
         time = next(c for c in header.columns if c.meaning == "deadline")
         what = f"第{time.at + 1}栏“{time.header}”多是钟点，像日程表；确是时限的，请加 --column 完成时限={time.at + 1}"
-    elif header:
+    elif header and header.of(*TEXTS):
         what = "栏名下面没有写任务"
+    elif header:
+        texts = [(c.at + 1, truncate(c.header, 12)) for c in header.columns[:8] if c.header]
+        what = "栏名里认不出哪一栏是任务：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
     else:
         rows = [{c.origin: c.text for c in r.cells if c.text.strip()} for r in grid.rows]
         top = next((cells for cells in rows if len(cells) > 1), rows[0])  # below a title

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning, year_in
-from anquan_cli.exchange.list_import.labels import with_date
+from anquan_cli.exchange.list_import.headers import Meaning, announced, year_in
+from anquan_cli.exchange.list_import.labels import Said, labels, loose, with_date
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.stitch import glued
@@ -237,6 +237,19 @@ def whose(cells: Cells) -> tuple[str, str]:
     parted = {m: with_date(cells.text(m, phrases.are_units)) for m in ROLES}
     dates = dict.fromkeys(when for _, when in parted.values() if when)
     return joined_roles({m: who for m, (who, _) in parted.items()}), "\n".join(dates)
+
+
+def announced_in(cells: Cells) -> tuple[str, Said]:
+    """The title without what its head says is behind it and no column has: 评估（县能源局，6月底前） below 任务及责任单位."""
+    columns, own = cells.header.columns, cells.header.of
+    heads = {m for c in columns if c.meaning == cells.source for m in announced(c.header)}
+    who, when = bool(heads & {*ROLES}) and not own(*ROLES), "deadline" in heads and not own("deadline")
+    parts = r"(?s)(.+?)\s*(?:[（(]([^（()）]+)[)）]|\n(.+))"
+    found = re.fullmatch(parts, cells.title_text) if who or when else None
+    text = (found[2] or found[3]) if found else ""
+    said = labels(text, keep=True) or loose(text) if text else Said()
+    fits = (who or not said.units) and (when or not said.deadline or (who and not own("deadline")))
+    return (found[1], said) if found and said and fits else (cells.title_text, Said())
 
 
 def year_of(cells: Cells) -> int:

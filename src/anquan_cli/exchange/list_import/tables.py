@@ -25,12 +25,13 @@ from anquan_cli.exchange.list_import.furniture import (
 )
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.heads import spelled
-from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
+from anquan_cli.exchange.list_import.labels import said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, is_data, texts_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
     Section,
+    announced_in,
     numbered,
     rejoined,
     remark_of,
@@ -47,6 +48,7 @@ from anquan_cli.exchange.list_import.words import (
     marks_of,
     number_value,
     points_of,
+    sentences,
     split_title,
     tidy,
     title_of_points,
@@ -147,7 +149,7 @@ class TableList:
         """All of it, from the first header's row on."""
         rows = self.grid.rows
         for at in range(start):
-            self._above(rows[at])
+            self._above(rows[at], header)
         at, parts, headers_at, heads = start, list[_Part](), list[int](), list[tuple[int, int]]()
         found: Header | None = header
         while at < len(rows):
@@ -179,7 +181,7 @@ class TableList:
                 found = header_at(rows, at, self.settled, None if again else parts[-1].header)
         above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
-            self._name_first(rows[start - 1], above[0])
+            self._name_first(rows[start - 1], above[0], header)
         for part in parts:
             self._part(part)
         for begin, end in heads if self.lines else ():  # of no list, they stay in the account
@@ -189,10 +191,11 @@ class TableList:
             if name in named:
                 self.account.take(self.block, cell)
 
-    def _name_first(self, row: Row, texts: list[str]) -> None:
+    def _name_first(self, row: Row, texts: list[str], header: Header) -> None:
         """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
         if not (is_title(texts[0]) and is_dated(texts[0])):
-            self.section = self.section.under(without_annex(in_one_line(texts[0])))
+            heading = without_annex(in_one_line(texts[0]))
+            self.section = self.section.under(self._uncharged(row, row.cells[0], heading, header))
             self.titles = [t for t in self.titles if t != tidy(texts[0])]
             self.account.take(self.block, *row.cells)
 
@@ -221,12 +224,14 @@ class TableList:
             self.doubts.append(another(rows[at].place, title, why, left=bool(why)))
         return bool(why)
 
-    def _above(self, row: Row) -> None:
+    def _above(self, row: Row, header: Header) -> None:
         """A row above the header: the title, a heading, or what a form says of itself."""
         cells = {c.origin: c for c in row.cells if c.text.strip()}
         text = tidy("\n".join(c.text for c in cells.values()))
-        if len(cells) == 1 and (mark := mark_of(text)) and mark.rank <= 2 and len(text) <= 40:
-            self.section = self.section.under(in_one_line(text))
+        plain = trailing(in_one_line(text))[0]
+        if len(cells) == 1 and (mark := mark_of(text)) and mark.rank <= 2 and len(plain) <= 40:
+            (cell,) = cells.values()
+            self.section = self.section.under(self._uncharged(row, cell, in_one_line(text), header))
             self.account.take(self.block, *row.cells)
         elif len(cells) == 1 and not note_kind(text):
             self.titles.append(text)
@@ -357,13 +362,7 @@ class TableList:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        plain, charged = trailing(heading)
-        if charged:
-            said, heading = heading[len(plain) :], plain or charged.units
-            self.charged[heading] = charged.units
-            if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
-                self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
-                self.asked[heading] = of_heading(row.place, plain, said)
+        heading = self._uncharged(row, cell, heading, header)
         if self.parent:
             self.section = self.section.below(self.parent, without_mark(heading))
         else:
@@ -371,6 +370,18 @@ class TableList:
         name = self.section.group or self.section.category
         self.headings += [(c, name) for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
+
+    def _uncharged(self, row: Row, cell: Cell, heading: str, header: Header) -> str:
+        """A heading without the units and dates at its end, which are asked about where the rows have their own."""
+        plain, charged = trailing(heading)
+        if not charged:
+            return heading
+        said, heading = heading[len(plain) :], plain or charged.units
+        self.charged[heading] = charged.units
+        if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
+            self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
+            self.asked[heading] = of_heading(row.place, plain, said)
+        return heading
 
     def _leave(self, row: Row, why: str) -> bool:
         self.account.leave(why, self.block, *row.cells)
@@ -437,6 +448,9 @@ class TableList:
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):
                 number, source = number or mark.number, source[mark.length :]
             title, rest = split_title(source)
+            steps = [*sentences(source)] if cells.of("steps") and not cells.of("content") else []
+            if len(steps) > 1:  # none of them is lost to the title
+                title, rest = split_title(steps[0].rstrip("；"))[0], source
             common, content = (rest, content) if common else (common, rest)
         elif mark and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
@@ -444,8 +458,10 @@ class TableList:
             title, content = split_title(without_mark(cells.title_text))
         charged = [*map(whose, rows)]
         units, deadline = (_distinct(said) for said in zip(*charged, strict=True))
-        said = Said()
-        if not units and not content:  # the title's cell may say everything
+        rest, said = announced_in(cells)
+        if said:
+            title = without_mark(in_one_line(rest))
+        elif not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
             title = rest if said else title
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):

@@ -69,15 +69,25 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
     return doubt("undated")
 
 
+_DONE = "(?:要|须|应|全部|全面|基本|力争|确保|整改|建设)*(?:完成|办结|建成|销号|竣工|完工|投用|到位)(?!率|情况|[的了])"
+
+
 def mentioned(text: str, year: int) -> dict[date, str]:
-    """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
+    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    for clause in filter(re.compile("前").search, re.split("[。；;，,、（）()\n]", text)):
+    for clause in filter(re.compile(f"前|{_DONE}").search, re.split("[。；;，,、（）()\n]", text)):
         with suppress(ValueError):
-            for word in chain(*_Phrase(lex(normal(clause[:LONGEST])), year, {}).items()):
-                if word.found and word.found.kind == "date" and word.text.endswith("前"):
-                    found |= dict.fromkeys(word.found.dates, word.text)
+            for item in _Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
+                for at, word in enumerate(item):
+                    if word.found and _sets(word.found, word.text, _text(item[at + 1 :]), year):
+                        found |= dict.fromkeys(word.found.dates, word.text)
     return found
+
+
+def _sets(found: Found, text: str, behind: str, year: int) -> bool:
+    """Whether a date has a mark, or is a part of a year from this one on and stands before what is done in it."""
+    part = found.kind in ("date", "span") and found.grain != "year" and found.dates[0].year >= year
+    return (found.kind == "date" and text.endswith("前")) or bool(part and re.match(_DONE, behind))
 
 
 class _Phrase(Reader):
