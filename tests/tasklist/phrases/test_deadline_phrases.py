@@ -406,6 +406,7 @@ def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
             "每周一次（汛期每日一次）",
             "每月一次（煤矿企业每月两次）",
             "每季度一次，全年不少于6次",
+            "每季度一次（四季度两次）",
         ),
     ):
         (doubt,) = parse(phrase, 2025).doubts

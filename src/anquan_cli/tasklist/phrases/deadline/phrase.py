@@ -238,7 +238,7 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
-    start = found.spans[0].first if rhythm else found.start  # 每季度（2—4季度） are three
+    start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
     if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
