@@ -197,10 +197,7 @@ class Workspace:
         read = self._read
         if read.fault and read.list_id not in (None, self.plan.id):
             raise read.fault
-        events = by_present_names(self.plan, read.events)
-        if events != read.events:
-            self._said += merged(read.events, events)
-        return read._replace(events=events)
+        return read._replace(events=by_present_names(self.plan, read.events))
 
     @cached_property
     def _read(self) -> Ledger:
@@ -247,6 +244,8 @@ class Workspace:
             )
         if "progress" in opened:
             found += ledger_warnings(self.progress, day_given=self.settings.today is not None)
+            if self.ledger.events != self.recorded:
+                found += merged(self.progress, self.recorded)
         return [*found, *self._said]
 
     def say(self, text: str) -> None:

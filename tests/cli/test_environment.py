@@ -70,6 +70,48 @@ def test_gbk_shows_chinese() -> None:
     assert "根源上杜绝重大隐患" in text and "● 绿" in text and "?" not in text
 
 
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("summary", "gbk"),
+        ("summary --format md", "gbk"),
+        ("export --format md", "gbk"),
+        ("summary --format html", "utf-8"),
+        ("export --format csv", "utf-8"),
+        ("summary --format text -o x.txt && cat x.txt", "utf-8"),
+    ],
+)
+def test_what_is_read_is_in_the_pipes_encoding_and_what_is_a_file_in_utf8(
+    tmp_path: Path, line: str, encoding: str
+) -> None:
+    """As a Chinese Windows reads a pipe: anquan summary | more, | findstr 逾期."""
+    ran = shell(f'cd "{tmp_path}" && anquan {line}', PYTHONIOENCODING="gbk")
+    assert ran.returncode == 0 and "根源上杜绝重大隐患" in ran.stdout.decode(encoding)
+    assert "编码" not in ran.stderr.decode("gbk")
+
+
+@pytest.mark.parametrize("argv", ["show 9", "log", "summary"])
+def test_what_an_encoding_does_not_have_is_told(run: Run, argv: str) -> None:
+    assert run("mark", "9", "doing", "--note", "𠮷家㙍已查", today="2025-06-20").code == 0
+    ran = shell(f"anquan {argv} --today 2025-06-20", PYTHONIOENCODING="gbk")
+    assert (ran.returncode, "?家?已查" in ran.stdout.decode("gbk")) == (0, True)
+    told = "提示：输出用的编码（gbk）里没有2个字（U+20BB7、U+364D），写成了“?”；要一字不差的，请加 --json"
+    assert told in ran.stderr.decode("gbk")
+    many = "".join(map(chr, range(0x20000, 0x20009)))
+    run("mark", "9", "doing", "--note", many, today="2025-06-20")
+    ran = shell("anquan log --limit 1", PYTHONIOENCODING="gbk")
+    assert "没有9个字（U+20000、" in (said := ran.stderr.decode("gbk")) and "、U+20007等），写成了“?”" in said
+    assert "𠮷家㙍已查" in shell(f"anquan {argv} --today 2025-06-20 --json").stdout.decode()
+    assert "编码" not in run(*argv.split(), today="2025-06-20").err
+
+
+def test_an_imported_list_goes_down_a_pipe_as_the_file_that_it_is(tmp_path: Path) -> None:
+    rows = "任务\t责任单位\t完成时限\n排查燃气\t县住建局\t6月底前\n"
+    (tmp_path / "清单.txt").write_text(f"某县2026年任务清单\n{rows}", encoding="utf-8")
+    ran = shell(f'cd "{tmp_path}" && anquan import 清单.txt | anquan check -', PYTHONIOENCODING="gbk")
+    assert ran.returncode == 0, ran.stderr.decode("gbk")
+
+
 @posix
 def test_without_home_or_with_one_that_cannot_be_written_reading_works(tmp_path: Path) -> None:
     bare = {"PATH": os.environ["PATH"], "ANQUAN_TODAY": "2025-01-01"}

@@ -297,3 +297,21 @@ def test_a_column_that_cannot_be_is_no_column(
     assert not target.exists()
     twice = run("import", str(file), "--column", "责任单位=5", "--column", "责任单位=E")
     assert twice.code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (".", "“.”不是文件\n提示：请写出清单文件的文件名"),
+        ("没有.yaml", "找不到清单文件 没有.yaml\n提示：请核对文件名"),
+        ("没有.docx", "“没有.docx”打不开：没有这个文件\n提示：请检查文件名"),
+    ],
+)
+def test_a_wrong_file_to_compare_is_no_damaged_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "甲.yaml").write_text(LEAST, encoding="utf-8")
+    for words in (("甲.yaml", name), (name, "甲.yaml")):
+        ran = run("compare", *words)
+        assert (ran.code, ran.out, ran.err) == (1, "", f"错误：{said}\n")

@@ -1009,6 +1009,43 @@ def test_why_a_count_does_not_stand_is_told(run: Run, listed: Callable[[str], Pa
     )
 
 
+def test_a_stage_that_has_not_begun_has_no_percent_of_what_was_counted_for_another(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """25 of 120 are 20.8 % of the whole target, and nothing of the second stage."""
+    listed(LEAST + "        measures: [{text: 百处, target: {count: 120, unit: 处}}]\n")
+    title = "第1.1项 阶段2 百处："
+    assert "推进中20.8%" in answer(run, "mark 1.1 doing --count 25 --stage 1")[0]
+    assert answer(run, "mark 1.1 todo --count 30 --stage 2")[0] == f"{title}未启动，累计25处 → 30处"
+    assert answer(run, "mark 1.1 done --stage 2")[0] == f"{title}未启动 → 已完成，累计30处"
+
+
+def test_measures_with_dates_of_their_own_are_told_with_their_own_stages(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """A row of twelve months: its third stage is 乙's first quarter; each pair of item and stage as it counts, no others."""
+    own = "甲, {text: 乙, deadline: 每季度}, {text: 丙, deadline: 5月底前}"
+    listed(LEAST.replace("6月底前/12月底前", "每月") + f"        measures: [{own}]\n")
+    for words in (
+        "1 done --stage 3",
+        "1 doing --stage 6",
+        "1.2 doing --stage 2 --percent 30",
+        "1 done --stage 5",
+    ):
+        answer(run, f"mark {words}")
+    whose = "县水利局、县林业局、县公安局"
+    assert entries(run, "1") == [
+        f"第1号 2025-06-20 1 阶段3 已完成（按此计：1.1阶段3、1.2阶段1，{whose}）",
+        f"第2号 2025-06-20 1 阶段6 推进中（按此计：1.1，{whose}）",
+        f"第3号 2025-06-20 1.2 阶段2 推进中30%（按此计：{whose}）",
+        f"第4号 2025-06-20 1 阶段5 已完成（按此计：1.1、1.3，{whose}）",
+    ]
+    answer(run, "mark 1 done --stage 5,9,10")
+    answer(run, "mark 1.1 doing --stage 10")
+    first, rest = f"状态按此计：1.1阶段5、1.3，{whose}", f"按此计：1.1阶段9、1.2阶段3，{whose}"
+    assert entries(run, "1")[4] == f"第5号 2025-06-20 1 阶段5、9、10 已完成（{first}；{rest}）"
+
+
 def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -> None:
     """One of five parties has closed its own: 20 % of the whole, none of it the township's."""
     answer(run, "mark 16 done --unit 应急局")

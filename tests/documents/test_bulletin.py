@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,8 +16,12 @@ from anquan_cli.dates import Period
 from anquan_cli.documents.bulletin import paper
 from anquan_cli.ledger.events import Envelope, Target
 from anquan_cli.party import Unit
-from anquan_cli.queries.bulletin import bulletin
-from tests.book import plan_of
+from anquan_cli.progress import fold
+from anquan_cli.queries.bulletin import Bulletin, bulletin
+from anquan_cli.queries.overview import units
+from anquan_cli.tasklist.plan import Plan
+from anquan_cli.views.json_ import values
+from tests.book import HEAD, plan_of
 from tests.conftest import LEAST, Run
 from tests.entries import event
 from tests.histories import History, histories
@@ -340,6 +345,122 @@ def test_what_is_entered_late_or_taken_back_stands_in_the_paper_of_the_week_in_w
     assert told(Period(date(2025, 6, 23), date(2025, 6, 29)))[:2] == ([5], [])
     # the paper of the week to the 22nd, made on Monday after that was entered
     assert told(Period(date(2025, 6, 16), date(2025, 6, 22)), today=date(2025, 6, 23))[0] == [3, 4, 5]
+
+
+OLD = {1: ("防汛准备", "县水利局"), 2: ("森林防火", "县林业局")}
+NEW = {1: ("燃气整治", "县公安局"), 2: ("防汛准备", "县水利局"), 3: ("森林防火", "县林业局")}
+
+
+def renumbered(tasks: dict[int, tuple[str, str]]) -> Plan:
+    return plan_of(
+        "".join(
+            f"- {{number: {n}, title: {title}, units: {unit}, deadline: 12月底前}}\n"
+            for n, (title, unit) in tasks.items()
+        )
+    )
+
+
+def of_old(seq: int, day: str, op: str, *numbers: int, unit: str, **fields: Any) -> Envelope:
+    """An entry of June about tasks that had these numbers in the list of then, recorded on its day unless `on` is another."""
+    targets = tuple(Target(str(n), None) for n in numbers)
+    titles = {str(n): OLD[n][0] for n in numbers}
+    made = event(op, targets, unit=unit, titles=titles, **{"on": f"2025-06-{day}", **fields})
+    return Envelope(seq, f"e{seq}", f"2025-06-{day}T02:00:00.000000Z", "某", made, wall=None, hash="")
+
+
+JUNE = Period(date(2025, 6, 16), date(2025, 6, 22))
+
+
+def june(plan: Plan, events: list[Envelope], unit: str | None = None) -> tuple[Bulletin, str]:
+    """The paper of the week to 22 June, and all its paragraphs."""
+    whose = Unit(unit) if unit else None
+    b = bulletin(plan, events, kind="week", period=JUNE, today=JUNE.until, unit=whose)
+    return b, "\n".join(said for s in paper(plan, b).sections for k in s.blocks for said in k.paragraphs)
+
+
+def test_what_was_taken_back_is_told_of_the_task_that_it_was_about() -> None:
+    """1 was the flood, which is 2 now; 2 was the fire, which is 3 now; both were taken back once the list was another."""
+    events = [
+        of_old(1, "12", "mark", 1, unit="县水利局", status="done"),
+        of_old(2, "13", "mark", 2, unit="县林业局", status="doing"),
+        of_old(3, "17", "undo", 1, unit="县水利局", undoes="e1"),
+        of_old(4, "17", "undo", 2, unit="县林业局", undoes="e2"),
+    ]
+    flood = "原第1项“防汛准备”，{}6月12日的已完成，6月17日撤销。"
+    fire = "原第2项“森林防火”，{}6月13日的推进中，6月17日撤销。"
+    b, text = june(renumbered(NEW), events)
+    assert f"{flood.format('县水利局')}\n{fire.format('县林业局')}" in text
+    told = json.loads(values.bulletin(renumbered(NEW), b))["withdrawn"]
+    assert [(w["id"], w["title"], w["entry"]["seq"]) for w in told] == [
+        ("1", "防汛准备", 1),
+        ("2", "森林防火", 2),
+    ]
+    assert flood.format("你单位") in june(renumbered(NEW), events, "县水利局")[1]
+    assert "撤销" not in june(renumbered(NEW), events, "县公安局")[1]
+    assert "第1项“防汛准备”，县水利局6月12日的已完成" in june(renumbered(OLD), events)[1]
+    assert "原第" not in june(renumbered(OLD), events)[1]
+
+
+def test_of_a_task_that_is_gone_what_was_taken_back_is_told_too() -> None:
+    events = [
+        of_old(1, "12", "mark", 1, 2, unit="县林业局", status="done"),
+        of_old(2, "17", "undo", 1, 2, unit="县林业局", undoes="e1"),
+    ]
+    text = june(renumbered({1: OLD[1]}), events)[1]
+    assert (
+        "第1项“防汛准备”，县林业局6月12日的已完成，6月17日撤销。\n"
+        "原第2项“森林防火”，县林业局6月12日的已完成，6月17日撤销。"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("titles", "named"), [({"3": "山洪预警"}, "原第3项“山洪预警”第1、2阶段"), ({}, "原第3项第1、2阶段")]
+)
+def test_of_stages_of_what_is_gone_all_are_named_once(titles: dict[str, str], named: str) -> None:
+    """An older program kept no titles."""
+    targets = Target("3", 1), Target("3", 2)
+    made = event("mark", targets, unit="县林业局", status="done", on="2025-06-12", titles=titles)
+    entry = Envelope(1, "e1", "2025-06-12T02:00:00.000000Z", "某", made, wall=None, hash="")
+    back = Envelope(
+        2,
+        "e2",
+        "2025-06-17T02:00:00.000000Z",
+        "某",
+        event("undo", targets, unit="县林业局", undoes="e1"),
+        None,
+        "",
+    )
+    text = june(renumbered(OLD), [entry, back])[1]
+    assert f"{named}，县林业局6月12日的已完成，6月17日撤销。" in text
+
+
+def test_a_report_of_what_has_another_number_now_is_a_report() -> None:
+    """One rule for the county's paper, the unit's own and the table of units."""
+    events, plan = [of_old(1, "17", "note", 2, unit="县林业局", note="组织巡山")], renumbered(NEW)
+    text = june(plan, events, "县林业局")[1]
+    assert "你单位本期报送1次，最近一次是6月17日。" in text and "补报" not in text
+    assert june(plan, events)[0].not_reported == ("县水利局", "县公安局")
+    (unit,) = units(fold(plan, events, JUNE.until), Unit("县林业局"))
+    assert unit.last_report == date(2025, 6, 17)
+
+
+def test_the_offices_own_paper_counts_what_it_records_without_a_unit() -> None:
+    head = HEAD.replace("units:\n", "office: 县水利局\nunits:\n")
+    plan = plan_of("- {number: 1, title: 甲事, units: 县水利局、县林业局, deadline: 12月底前}\n", head)
+    made = event("note", (Target("1", None),), on="2025-06-17", note="已布置")
+    entry = Envelope(1, "e1", "2025-06-17T02:00:00.000000Z", "某", made, wall=None, hash="")
+    assert "你单位本期报送1次，最近一次是6月17日。" in june(plan, [entry], "县水利局")[1]
+
+
+def test_what_is_entered_late_is_no_report_of_the_period_and_the_paper_says_so() -> None:
+    """An entry belongs to the period of its day of work."""
+    plan = renumbered(OLD)
+    late = [of_old(1, "17", "mark", 1, unit="县水利局", status="doing", on="2025-06-12")]
+    text = june(plan, late)[1]
+    assert "第1项“防汛准备”，县水利局6月12日报推进中。（6月17日补记）" in text
+    assert "以下2家单位有未办结任务，本期没有报送（补记以前各期的不算在内）：县水利局、县林业局。" in text
+    assert "你单位有未办结任务，本期没有报送（补记以前各期的不算在内）。" in june(plan, late, "县水利局")[1]
+    assert "本期没有报送。" in june(plan, late, "县林业局")[1]
 
 
 def test_what_counts_as_done_late_is_told_where_it_is_newly_done(

@@ -617,3 +617,76 @@ def test_what_was_recorded_for_a_stage_that_is_no_more_is_not_quoted_on_paper(ru
     put(task(1, FIRE, deadline="3月底前/6月底前/12月底前"))
     paper = run("summary", today="2025-07-05").out
     assert "上半年已办" not in paper and "以前登记的1条（第1项）与现在的清单对不上，没有计入。" in paper
+
+
+def test_entries_that_were_taken_back_say_in_the_history_what_they_were_about(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")  # the roads
+    put(SHORTENED)
+    run("undo", "1")
+    page = run("show", "2").out
+    assert f"已完成（已撤销）（记录时为：2 {ROADS}；标题已变）" in page
+    assert f"撤销第1号（记录时为：2 {ROADS}；标题已变）" in page
+    run("undo", "2")
+    assert f"已完成（记录时为：2 {ROADS}；标题已变，未计入）" in run("show", "2").out
+
+
+def test_giving_back_what_meant_another_task_says_so_and_names_no_other(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "2", "done")  # the roads
+    put(SHORTENED)
+    run("undo", "1")
+    ran = run("undo", "2")
+    assert f"第1号记录登记的第2项当时是“{ROADS}”，不是清单现在的第2项，本来没有计入，恢复它不改变" in ran.err
+    assert MINES not in ran.out and "仍为" not in ran.out and "尚余" not in ran.out
+
+
+def test_of_a_batch_the_history_says_what_has_another_number_now(run: Run, put: Put) -> None:
+    put(THREE)
+    run("mark", "1-3", "done")
+    put(SHORTENED)
+    told = run("log", "--table").out.replace("\n", "").replace(" ", "")
+    assert "1、2、3" in told and f"（记录时为：2{ROADS}" in told and FIRE not in told
+
+
+def test_papers_quote_a_batch_of_measures_for_those_alone_that_it_still_means(run: Run, put: Put) -> None:
+    """2 is another measure now; a count of it, a problem with it, a day promised are not the old one's."""
+    put(task(1, FIRE, measures("张贴标识", "清理楼道杂物", "检修喷淋")))
+    run("mark", "1.1", "1.2", "done", "--note", "已办", today="2025-06-10")
+    put(task(1, FIRE, measures("张贴标识", "组织疏散演练", "检修喷淋")))
+    paper = run("summary", "--json", today="2025-06-15").json
+    (told,) = paper["reported"]
+    assert [t["id"] for t in told["entry"]["targets"]] == ["1.1"]
+    text = run("summary", today="2025-06-15").out
+    assert "第1.1项“张贴标识”" in text and "1.2" not in text.partition("清单有变动")[0]
+    assert "6月10日（1.1，" in text
+
+
+def test_of_stages_one_of_which_is_no_more_papers_quote_the_others(run: Run, put: Put) -> None:
+    put(task(1, FIRE, deadline="6月底前/9月底前/12月底前"))
+    run("mark", "1", "done", "--stage", "1,3", "--note", "上半年已办", today="2025-06-10")
+    put(task(1, FIRE, deadline="6月底前/9月底前"))
+    paper = run("summary", today="2025-06-15").out
+    assert f"第1项“{FIRE}”第1阶段" in paper and "上半年已办" in paper
+
+
+def test_units_made_one_are_told_of_the_items_that_their_entries_still_mean(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """2 was the roads, which are gone; taken back, or of a number that is another task's now, nothing is mixed up."""
+    units = "units: [{name: 县林水局, former: [县水利局, 县林业局]}]\ncategories:"
+    two, made = (
+        HEAD.replace("categories:", u)
+        for u in ("units: [{name: 县水利局}, {name: 县林业局}]\ncategories:", units)
+    )
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS))).replace("县水利局", "县水利局、县林业局")
+    listed(two + indent(tasks, "      "))
+    for unit in ("县水利局", "县林业局"):
+        run("mark", "1", "2", "doing", "--unit", unit, today="2025-04-01")
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, MINES))).replace("县水利局", "县林水局")
+    listed(made + indent(tasks, "      "))
+    ran = run("summary", today="2025-04-04")
+    assert "警告：第1项有县林业局、县水利局的登记" in ran.err and "单位有变动，第1项有" in ran.out
+    run("undo", "1", today="2025-04-04")
+    ran = run("summary", today="2025-04-04")
+    assert "现在都算作" not in ran.err and "单位有变动" not in ran.out

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, Unit
 from anquan_cli.progress import Cell, rounded
+from anquan_cli.queries.rows import entries_of
 from anquan_cli.tasklist.plan import Item, Plan
 from tests.book import Book, measure, one, row, seen
 from tests.entries import event
@@ -176,8 +178,12 @@ def test_a_record_of_many_stages_that_there_are_none_of_is_told_and_counted_once
     targets = tuple(Target("1", stage) for stage in range(3, 20_003))
     entry = book._add(event("mark", targets, status="done", unit=None, on="2025-01-01", reopen=()))
     progress = seen(plan, book)
-    assert progress.orphaned == {entry.id: ("1",)}
+    assert progress.orphaned == {entry.id: dict.fromkeys(targets)}
     assert progress.entries(Item(plan.rows[0])) == [entry]
+    assert entries_of(progress, Item(plan.rows[0]), None) == []
+    assert ledger_warnings(progress, day_given=True)[0].startswith(
+        "警告：第1项的阶段有变动（增减了，或换了日期），1条"
+    )
     assert progress._entries == {"1": [entry]}
 
 

@@ -719,6 +719,23 @@ def test_a_units_name_among_the_phrases_of_a_group_is_a_doubt(checked: Checked) 
     assert told == ["组“成员单位”的写法“县水利局”是名册中的单位，写到它的各项会算成全组的"]
 
 
+DATED = """\
+title: 某县2025年安全生产重点任务
+year: 2025
+units: [{name: 县应急局}]
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - number: 1
+        title: TITLE
+        units: 县应急局
+        deadline: 12月底前
+        content: CONTENT
+        measures: MEASURES
+"""
+
+
 def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) -> None:
     """A campaign of a winter: its January is the next year's."""
     text = LEAST.replace("6月底前/12月底前", "DATE").replace(
@@ -728,6 +745,44 @@ def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) 
     assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
     for date in ("2026年1月底前", "12月底前"):
         assert checked(text.replace("DATE", date))["doubts"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("某县2025年今冬明春火灾防控", "今冬明春"),
+        ("某县2025—2026年冬春火灾防控", "冬春"),
+        ("某县2025—2026年度供暖季", "供暖季"),
+        ("某县2025—2026学年", "学年"),
+        ("某县2025年冬春火灾防控", ""),  # from January, or from December?
+    ],
+)
+def test_a_january_of_a_winter_is_asked_about(checked: Checked, title: str, word: str) -> None:
+    text = re.sub("title: .*", f"title: {title}重点任务", LEAST, count=1).replace(
+        "6月底前/12月底前", "1月底前"
+    )
+    found = [d["message"] for d in checked(text)["doubts"] if "推算为" in d["message"]]
+    assert found == [f"完成时限“1月底前”推算为 2025-01-31，早于标题所写的{word}"] * bool(word)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "asked"),
+    [
+        ("1月20日前", True), ("1月底前", True), ("3月10日前", True), ("3月11日前", False), ("12月底前", False),
+        ("1月、7月", False), ("2025年1月底前", False), ("今年1月底前", False), ("2026年1月底前", False), ("每年1月", False),
+    ],
+)  # fmt: skip
+def test_a_day_below_one_of_the_next_year_that_may_be_of_that_too_is_asked_about(
+    checked: Checked, deadline: str, asked: bool
+) -> None:
+    tasks = "".join(
+        f"      - {{number: {n}, title: 甲{n}, units: 县应急局, deadline: {due}}}\n"
+        for n, due in enumerate((deadline, "次年3月10日前", deadline), 1)
+    )
+    found = checked(DATED.partition("      - number")[0] + tasks)["doubts"]
+    assert [(d["place"], "上面的第2项写的是 2026-03-10" in d["message"]) for d in found] == [
+        ("第3项", True)
+    ] * asked
 
 
 def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
@@ -1018,3 +1073,41 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
     assert (ran.code, ran.out) == (3, "")
     assert "第7行 第一类 第1项：各项的单位数乘期数，合计100万，超过100万，第1项最多；这一项有365期" in ran.err
     assert "如“每日”改为“每月”" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "measures", "told"),
+    [
+        # a rhythm has its own month-ends, and says nothing of its neighbours' dates; nor does another's day
+        ("乙", "", "[方案（3月底前）, {text: 每月调度, deadline: 每月}]", ["要点1 3月底前"]),
+        ("乙", "", "[方案（9月底前）, {text: 每季度通报, deadline: 每季度}]", ["要点1 9月底前"]),
+        ("乙", "", "[整改（6月底前）, {text: 6月底前排查, deadline: 6月底前}]", ["要点1 6月底前"]),
+        ("乙", "", "[{text: '9月底前，每月一次检查', deadline: '9月底前，每月一次'}]", []),
+        ("乙", "9月底前，每月一次检查", "[{text: '9月底前，每月一次检查', deadline: '9月底前，每月一次'}]", []),
+        ("乙", "6月底前排查", "[{text: 6月底前排查, deadline: 6月底前}]", []),
+        ("乙", "整改（6月底前）", "[整改（6月底前）]", ["要点1 6月底前"]),  # once
+        # so is what the title says, once
+        ("9月底前完成燃气整治", "", "[]", ["9月底前"]),
+        ("消防整治（6月底前）", "", "[]", ["6月底前"]),
+        ("消防整治（12月底前）", "", "[]", []),
+        ("消防整治（6月底前）", "6月底前整治。", "[]", ["6月底前"]),
+        ("消防整治（6月底前）", "", "[{text: 整治, deadline: 6月底}]", []),
+        # a date that something is to be done in, with no 前
+        ("乙", "第一季度完成排查，第二季度完成整改。", "[]", ["第一季度", "第二季度"]),
+        ("乙", "上半年全部整改到位", "[]", ["上半年"]),
+        ("乙", "6月底要完成整改；9月30日建成", "[]", ["6月底", "9月30日"]),
+        ("乙", "年内完成；2025年完成；全年完成5家；12月完成；每季度完成1次", "[]", []),
+        ("乙", "巩固2024年6月完成的成果；6月完成情况通报；6月底完成率达到80%", "[]", []),
+        ("乙", "6月是安全生产月；第一季度召开会议", "[]", []),
+    ],
+)  # fmt: skip
+def test_a_date_that_no_deadline_has_is_asked_about_wherever_it_stands(
+    checked: Checked, title: str, content: str, measures: str, told: list[str]
+) -> None:
+    text = DATED.replace("TITLE", title).replace("CONTENT", f'"{content}"').replace("MEASURES", measures)
+    found = [
+        (f"{d['place'].partition(' ')[2]} {re.findall('“(.*?)”', d['message'])[0]}".strip(), d["hint"])
+        for d in checked(text)["doubts"]
+    ]
+    assert sorted(said for said, _ in found) == sorted(told)
+    assert all(hint.startswith("请核对") for _, hint in found)

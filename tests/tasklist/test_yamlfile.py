@@ -43,7 +43,6 @@ COSTLY = {  # content, and what is said of it
 # A small program in between: what a process had before it began another counts as that one's own.
 WATCHED = """
 import os, subprocess, sys
-
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, used = os.wait4(child.pid, 0)
 print(os.waitstatus_to_exitcode(status), used.ru_maxrss)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import io
 import os
@@ -37,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _settle_streams()
     done.clear()
     placed.clear()
+    output.lost.clear()
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         if asked := os.environ.get("_ANQUAN_COMPLETE"):
@@ -63,6 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = 130
     finally:
         spinner.stop()
+        output.tell_of_lost()
     return code
 
 
@@ -160,20 +163,20 @@ def _has_chinese(encoding: str) -> bool:
 def _settle_streams() -> None:
     """Streams that cannot crash and that take all they are given, waiting for a slow reader.
 
-    A closed output takes nothing, and says so; characters that do not fit become `?`, but not all of them (ASCII); an
-    unbuffered one (PYTHONUNBUFFERED) would lose without a word what the system did not take at once.
+    A closed output takes nothing, and says so; characters that do not fit become `?`, which is told of an answer, but not
+    all of them (ASCII); an unbuffered one (PYTHONUNBUFFERED) would lose without a word what the system did not take at once.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for the whole run)
-    for name in ("stdout", "stderr"):
+    codecs.register_error("told", output.replaced)
+    for name, errors in (("stdout", "told"), ("stderr", "replace")):
         stream = getattr(sys, name)
         if stream is None:  # the answer would be lost without a word; words beside it have nobody to go to
             nowhere = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
             setattr(sys, name, open(nowhere, "w", encoding="utf-8"))  # noqa: SIM115 (for the whole run)
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-            if not _has_chinese(stream.encoding):
-                stream.reconfigure(encoding="utf-8")
+            encoding = stream.encoding if _has_chinese(stream.encoding) else "utf-8"
+            stream.reconfigure(encoding=encoding, errors=errors)
             with suppress(OSError, ValueError, AttributeError):
                 os.set_blocking(stream.fileno(), True)
             if isinstance(stream.buffer, io.RawIOBase):
@@ -181,5 +184,5 @@ def _settle_streams() -> None:
                 setattr(
                     sys,
                     name,
-                    io.TextIOWrapper(whole, stream.encoding, "replace", line_buffering=stream.isatty()),
+                    io.TextIOWrapper(whole, stream.encoding, errors, line_buffering=stream.isatty()),
                 )

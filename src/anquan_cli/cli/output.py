@@ -16,6 +16,9 @@ from anquan_cli.errors import AnquanError, UsageError, escape_controls, truncate
 from anquan_cli.workspace import Workspace
 
 _ascii = False
+_READ = ("text", "md")  # papers that are text where no file is named; others are files that go down a pipe
+_LOST = 8  # of which so many are named
+lost: dict[str, None] = {}  # characters that standard output's encoding does not have
 
 
 def choose(
@@ -43,6 +46,8 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
             write_json(view.json(report))
         elif terminal():
             view.terminal(report)
+        elif view.is_file:
+            _write_bytes("".join(f"{line}\n" for line in view.rows(report)).encode())
         else:
             sys.stdout.writelines(f"{line}\n" for line in view.rows(report))
         sys.stdout.flush()
@@ -82,7 +87,11 @@ def deliver(data: bytes, name: str, file: str | None, workspace: Workspace) -> N
             return
         if not look.is_terminal(sys.stdout):
             workspace.check_whole("输出，通报和导出的内容要完整")
-        _write_bytes(data)
+        if name in _READ:
+            write(data.decode())
+            sys.stdout.flush()
+        else:
+            _write_bytes(data)
 
 
 def terminal() -> bool:
@@ -147,6 +156,24 @@ def write_stderr(text: str) -> None:
         print(_folded(shown, sys.stderr), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         drop(sys.stderr)
+
+
+def replaced(error: UnicodeError) -> tuple[str, int]:
+    """Question marks for what an encoding does not have, as `replace` makes them, and remembers them."""
+    assert isinstance(error, UnicodeEncodeError)
+    lost.update(dict.fromkeys(error.object[error.start : error.end]))
+    return "?" * (error.end - error.start), error.end
+
+
+def tell_of_lost() -> None:
+    """Which characters of the answer did not arrive, by number: they may not be there on standard error either."""
+    if lost:
+        found = [f"U+{ord(char):04X}" for char in lost]
+        named = "、".join(found[:_LOST]) + ("等" if len(found) > _LOST else "")
+        write_stderr(
+            f"提示：输出用的编码（{sys.stdout.encoding}）里没有{len(found)}个字（{named}），写成了“?”；"
+            "要一字不差的，请加 --json，summary、export 也可以用 -o 存成文件。"
+        )
 
 
 def drop(stream: object) -> None:

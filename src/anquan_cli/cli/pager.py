@@ -102,7 +102,7 @@ class _Paged(io.TextIOBase):
             self._pager = subprocess.Popen(
                 f'"{command}"' if "PAGER" not in os.environ else command,
                 shell=True, stdin=subprocess.PIPE, env=_DEFAULTS | dict(os.environ),
-                encoding=self.encoding, errors="replace",
+                encoding=self.encoding, errors=self._screen.errors,
             )  # fmt: skip
         except OSError:
             self._show()

@@ -15,6 +15,7 @@ from anquan_cli.documents.entry_text import (
     aim,
     called,
     clause,
+    former,
     quoted,
     said_of,
     sentence,
@@ -381,7 +382,8 @@ def _whose(b: Bulletin, units: UnitPhrase) -> str:
 def _amended(plan: Plan, b: Bulletin) -> list[str]:
     """What an earlier paper could not say, or said and no longer holds."""
     taken = [
-        f"{subject(r)}，{called(plan, r.entry.author)}{_day(b, r.entry.on)}的"
+        f"{subject(Reported(r.report, r.entry)) if r.report else former(r.entry)}，"
+        f"{called(plan, r.entry.author, b.unit)}{_day(b, r.entry.on)}的"
         f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}撤销。"
         for r in b.withdrawn
     ]
@@ -491,13 +493,11 @@ def _paused(b: Bulletin) -> list[str]:
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
     running = f"，本期截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
+    if {r.entry.author for r in b.belated}.intersection(b.not_reported):
+        running += "（补记以前各期的不算在内）"
     if b.unit:
-        said = {
-            e.seq: e for found in ([r.entry for r in b.reported], *(c.told for c in b.closed)) for e in found
-        }
-        own = [e.on for e in said.values() if e.author == b.unit and e.on]
-        if own:
-            return [f"你单位本期报送{len(own)}次，最近一次是{_day(b, max(own))}。"]
+        if b.reports:
+            return [f"你单位本期报送{len(b.reports)}次，最近一次是{_day(b, max(b.reports))}。"]
         return [f"你单位{(not b.not_reported and _at_rest(b.rows)) or f'有未办结任务{running}'}。"]
     if b.not_reported:
         return [f"以下{len(b.not_reported)}家单位有未办结任务{running}：{'、'.join(b.not_reported)}。"]

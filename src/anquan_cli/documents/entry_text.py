@@ -21,8 +21,20 @@ _MOST = 1000  # characters of a quotation
 
 def quoted(item: Item) -> str:
     """第4.3项“每半年召开一次专题会议”: no line begins with a bare number."""
+    return _quoted(item.id, item.title)
+
+
+def _quoted(ident: str, title: str) -> str:
     inner = str.maketrans("“”", "‘’")
-    return f"第{item.id}项“{' '.join(item.title.split()).rstrip(_WEAK).translate(inner)}”"
+    return f"第{ident}项“{' '.join(title.split()).rstrip(_WEAK).translate(inner)}”"
+
+
+def former(e: Envelope) -> str:
+    """What an entry was about that the list has no more under that number: 原第2项“…”第1阶段."""
+    ident, stages = e.targets[0].id, [t.stage for t in e.targets if t.stage]
+    title = e.titles.get(ident)
+    text = _quoted(ident, title) if title else f"第{ident}项"
+    return f"原{text}" + (f"第{wording.numbers(stages)}阶段" if stages else "")
 
 
 def called(plan: Plan, author: Author, reader: str | None = None) -> str:

@@ -8,7 +8,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import Author
-from anquan_cli.progress import CLOSED, Merger, Progress, mergers
+from anquan_cli.progress import CLOSED, Merger, Progress
 from anquan_cli.progress.stages import concerns
 from anquan_cli.tasklist.same_item import other_figures
 
@@ -25,11 +25,11 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
 
-def merged(recorded: Sequence[Envelope], events: Sequence[Envelope]) -> list[str]:
+def merged(progress: Progress, recorded: Sequence[Envelope]) -> list[str]:
     """A sentence for each unit that the list has made of several: a count, that it is done, may be another's."""
     return [
         f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
-        for m in mergers(recorded, events)
+        for m in progress.mergers(recorded)
     ]
 
 
@@ -67,7 +67,7 @@ def _figures(progress: Progress) -> str:
 
 
 def _stageless(progress: Progress) -> str:
-    items = ids(i for items in progress.orphaned.values() for i in items)
+    items = ids(t.id for targets in progress.orphaned.values() for t in targets)
     return items and (
         f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
         "可用 anquan log 查看，核对后请按现在的阶段重新登记。"

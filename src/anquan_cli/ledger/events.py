@@ -140,6 +140,10 @@ class Envelope(NamedTuple):
         """What it is about."""
         return self.event.targets
 
+    def about(self, targets: tuple[Target, ...]) -> "Envelope":
+        """The same of some of its targets alone."""
+        return self._replace(event=self.event._replace(targets=targets))
+
     @property
     def author(self) -> Author:
         """Whose word it is."""

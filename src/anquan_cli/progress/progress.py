@@ -11,6 +11,7 @@ from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
+from anquan_cli.progress.present_names import Merger, mergers
 from anquan_cli.progress.share import (
     ALL,
     NOTHING,
@@ -101,9 +102,9 @@ class Progress:
         self.today = today
         self.events = tuple(events)
         self.effective = tuple(e for e in effective(self.events) if day_of(e) <= today)
-        # event id → ids of items that it does not count for:
-        self.renamed: dict[str, tuple[str, ...]] = {}  # recorded under another title
-        self.orphaned: dict[str, tuple[str, ...]] = {}  # recorded for a stage that is no more, or another now
+        # event id → what of its targets it does not count for:
+        self.renamed: dict[str, tuple[str, ...]] = {}  # items recorded under another title
+        self.orphaned: dict[str, dict[Target, None]] = {}  # stages that are no more, or others now
         self._titles: dict[tuple[str, str, str | None], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
         self._forget()
@@ -135,19 +136,29 @@ class Progress:
 
     def _counting(self, event: Envelope) -> list[Target]:
         """The targets that an event counts for: whose id still means what it meant, whose stage exists."""
-        found = []
-        for target in event.targets:
-            if not self._title_matches(target.id, event):
-                _note(self.renamed, event, target)
-                continue
-            if (entries := self._entries.setdefault(target.id, []))[-1:] != [event]:
-                entries.append(event)
+        found, meant = [], event
+        if others := self.misfits(event):
+            self.renamed[event.id], meant = others, self.fitting(event)
+        for target in meant.targets:
+            if (entries := self._entries.setdefault(target.id, []))[-1:] != [meant]:
+                entries.append(meant)
             items = self.plan.items_of(target.id)
             if event.mark and items and not any(_has_stage(i, target, event.mark) for i in items):
-                _note(self.orphaned, event, target)
+                self.orphaned.setdefault(event.id, {})[target] = None
                 continue
             found.append(target)
         return found
+
+    def misfits(self, event: Envelope) -> tuple[str, ...]:
+        """The ids that an entry names and that meant other items when it was recorded."""
+        return tuple(
+            i for i in dict.fromkeys(t.id for t in event.targets) if not self._title_matches(i, event)
+        )
+
+    def fitting(self, event: Envelope) -> Envelope:
+        """An entry without those."""
+        others = {*self.misfits(event)}
+        return event.about(tuple(t for t in event.targets if t.id not in others)) if others else event
 
     def _title_matches(self, item: str, event: Envelope) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
@@ -158,6 +169,12 @@ class Progress:
         if key not in self._titles:
             self._titles[key] = still_means(self.plan, *key)
         return self._titles[key]
+
+    def mergers(self, recorded: Iterable[Envelope]) -> tuple[Merger, ...]:
+        """The units that the list has made of several, by the entries that stand; `recorded`: by the names of then."""
+        then = {e.id: e for e in recorded}
+        known = [self.fitting(e) for e in self.effective if e.id in then]
+        return mergers((then[e.id] for e in known), known)
 
     # -- cells --------------------------------------------------------------------------------
 
@@ -547,11 +564,6 @@ _BEGUN = ("doing", "done", "verified")
 def fold(plan: Plan, events: Iterable[Envelope], today: date) -> Progress:
     """The progress that a history comes to."""
     return Progress(plan, tuple(events), today)
-
-
-def _note(found: dict[str, tuple[str, ...]], event: Envelope, target: Target) -> None:
-    if target.id not in (ids := found.get(event.id, ())):
-        found[event.id] = (*ids, target.id)
 
 
 def _has_stage(item: Item, target: Target, mark: Mark) -> bool:

@@ -24,13 +24,13 @@ from anquan_cli.progress import (
     covered,
     elapsed,
     fold,
-    mergers,
 )
 from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
+from anquan_cli.queries.history import reporter
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
-from anquan_cli.queries.rows import Query, RowReport, entries_of, rows
+from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
 from anquan_cli.queries.trend import WeekEnd, trend
-from anquan_cli.tasklist.plan import Item, Plan, Row, Target, UnitPhrase, is_within
+from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
 from anquan_cli.vocabulary import Status
 
 SOON, NEAR = 30, 7  # days
@@ -51,7 +51,14 @@ class Reported(NamedTuple):
     entry: Envelope
     # Of each total that it adds to: what all have counted, and the target.
     counts: tuple[tuple[int, Target], ...] = ()
-    undone: date | None = None  # when an undo took it back
+
+
+class Withdrawn(NamedTuple):
+    """An entry that an undo has taken back."""
+
+    report: RowReport | None  # None: of one item, which the list does not have under that number any more
+    entry: Envelope
+    undone: date
 
 
 class Overdue(NamedTuple):
@@ -93,7 +100,7 @@ class Bulletin(NamedTuple):
     reopened: tuple[tuple[RowReport, Status], ...]  # rows done at the end of `before` alone, and how
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
-    withdrawn: tuple[Reported, ...]  # of earlier days, in a paper by then perhaps, and undone since
+    withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
     mergers: tuple[Merger, ...]  # units of whose former ones several have recorded the same
     stages: tuple[DueReport, ...]  # every dated stage
@@ -105,6 +112,9 @@ class Bulletin(NamedTuple):
     behind: tuple[RowReport, ...]
     asked: dict[str, UnitPhrase]  # who has something to do of each row behind, by the row's id
     not_reported: tuple[str, ...]  # units that reported nothing
+    reports: tuple[
+        date, ...
+    ]  # the days of work of the asked unit's reports in the period; empty unless one is asked for
     units: tuple[UnitReport, ...]  # those behind first; empty unless asked for
     rows: tuple[RowReport, ...]
     entries: dict[str, list[Envelope]]  # of each row that has some, by the row's id
@@ -150,7 +160,7 @@ def bulletin(
     def is_new(e: Envelope) -> bool:
         return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
 
-    undone = _undone(events, is_new)
+    undone = [(e, by) for e, by in _undone(events, is_new) if day_of(e) < period.since and not is_new(e)]
     behind = tuple(r for r in current if r.effective_state.behind is not None)
     return Bulletin(
         kind=kind,
@@ -177,15 +187,9 @@ def bulletin(
             for e in entries[r.row.id]
             if day_of(e) < period.since and is_new(e)
         ),
-        withdrawn=tuple(
-            Reported(r, e, undone=local_day(by.ts, plan.timezone))
-            for r in current
-            for e, by in undone
-            if day_of(e) < period.since and not is_new(e) and _is_about(e, r.row)
-            if unit is None or e.author in (unit, OFFICE)
-        ),
+        withdrawn=tuple(_withdrawn(now, current, unit, undone)),
         uncounted=_uncounted(now, unit),
-        mergers=tuple(m for m in _mergers(now, recorded) if unit in (None, m.unit)),
+        mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),
         stages=tuple(stages(now, query)),
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
@@ -202,6 +206,7 @@ def bulletin(
             and all(e.author != unit for e in entries[r.row.id])
         ),
         not_reported=tuple(not_reported(now, inside, unit)),
+        reports=tuple(day_of(e) for e in inside if unit and reporter(plan, e) == unit),
         units=tuple(units(now, unit) if in_full else ()),
         rows=tuple(current),
         entries={row: found for row, found in entries.items() if found},
@@ -219,19 +224,13 @@ def _asked(now: Progress, item: Item) -> UnitPhrase:
 def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
     """How many entries do not fit the list, and of which items: renumbered, removed, of a stage that is no more."""
     lost = {e.id: [t.id for t in e.targets if now.plan.title_of(t.id) is None] for e in now.effective}
-    for ids in (now.renamed, now.orphaned):
-        for event, items in ids.items():
-            lost[event] += items
+    for event, items in now.renamed.items():
+        lost[event] += items
+    for event, targets in now.orphaned.items():
+        lost[event] += [t.id for t in targets]
     concerned = {e.id for e in now.effective if unit is None or e.author in (unit, OFFICE)}
     found = {event: items for event, items in lost.items() if items and event in concerned}
     return len(found), tuple({i: None for items in found.values() for i in items})
-
-
-def _mergers(now: Progress, recorded: Sequence[Envelope]) -> tuple[Merger, ...]:
-    """Of the entries that count."""
-    then = {e.id: e for e in recorded}
-    known = [e for e in now.effective if e.id in then]
-    return mergers((then[e.id] for e in known), known)
 
 
 def _undone(
@@ -245,8 +244,26 @@ def _undone(
     return [(e, undone[e.id]) for e in events if e.id in undone and not isinstance(e.event, Undo)]
 
 
-def _is_about(e: Envelope, row: Row) -> bool:
-    return any(t.id == str(row.number) or is_within(t.id, row.id) for t in e.targets)
+def _withdrawn(
+    now: Progress,
+    current: Sequence[RowReport],
+    unit: Unit | None,
+    undone: Sequence[tuple[Envelope, Envelope]],
+) -> Iterable[Withdrawn]:
+    """What entries, each with its undo, were about: by row; then what the list has no more under its number.
+
+    For a unit the office's, too, of its rows; of the rest nobody knows whose it was.
+    """
+    days = {e.id: local_day(by.ts, now.plan.timezone) for e, by in undone}
+    for r in current:
+        for e in (now.fitting(e) for e, _ in undone):
+            if is_about(e, r.item) and (unit is None or e.author in (unit, OFFICE)):
+                yield Withdrawn(r, e, days[e.id])
+    for e, _ in undone:
+        others = {*now.misfits(e)}
+        gone = gathered((t.id, t) for t in e.targets if t.id in others or now.plan.item(t.id) is None)
+        for targets in gone.values() if unit in (None, e.author) else ():
+            yield Withdrawn(None, e.about(tuple(targets)), days[e.id])
 
 
 def _closed(
@@ -346,11 +363,8 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
-    """Registered units with an open cell and no entry, a note included, in the period.
-
-    An entry without a unit is the office's own report; the office is nobody's 未报送.
-    """
-    heard = {e.author for e in inside}
+    """Registered units with an open cell and no report in the period; the office is nobody's 未报送."""
+    heard = {reporter(now.plan, e) for e in inside}
     open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_open for p in c.parties}
     for entry in now.plan.register.units:
         name = Unit(entry.name)

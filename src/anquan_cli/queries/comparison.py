@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from anquan_cli.grouping import gathered
-from anquan_cli.tasklist.assignment import Assignment, assignment, by_phrase, collective_groups
+from anquan_cli.tasklist.assignment import Assignment, assignment, by_phrase, collective_groups, in_clause
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, Schedule
 from anquan_cli.vocabulary import BASIS_WORDS, KIND_WORDS, ROLE_WORDS
 
@@ -70,7 +70,9 @@ def compare(old: Plan, new: Plan, *, in_full: bool = False) -> Comparison:
     left, right = _without(left, [a for a, _ in alike]), _without(right, [b for _, b in alike])
     order = {row.id: n for n, row in enumerate(new.rows)}
     paired.sort(key=lambda pair: order[pair[1].id])
-    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, in_full))) for a, b in paired)
+    registered = dict.fromkeys(u.name for plan in (old, new) for u in plan.register.units) if in_full else ()
+    moved = [name for name in registered if in_clause(old, name) != in_clause(new, name)]
+    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, moved if in_full else None))) for a, b in paired)
     return Comparison(old, new, tuple(right), tuple(left), pairs, {})
 
 
@@ -158,7 +160,8 @@ def _flat(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _changes(old: Plan, a: Row, new: Plan, b: Row, in_full: bool) -> list[Change]:
+def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) -> list[Change]:
+    """`moved`: whom the standing clause of one list alone means; None: only the words are compared."""
     before, after = old.categories[a.category].title, new.categories[b.category].title
     found: list[tuple[ChangeKind, str, str]] = [
         ("number", a.id, b.id),
@@ -168,15 +171,15 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, in_full: bool) -> list[Change
         ("deadline", a.deadline.text, b.deadline.text),
         ("content", _text(a), _text(b)),
     ]
-    if in_full:
-        found += [_who(old, Item(a), new, Item(b)), _when(old, a.deadline, new, b.deadline)]
+    if moved is not None:
+        found += [_who(old, Item(a), new, Item(b), moved), _when(old, a.deadline, new, b.deadline)]
     theirs = {_flat(m.text): m for m in b.measures}
     for m in a.measures:
         if other := theirs.get(_flat(m.text)):
             pairs = [(kind, x, y) for (kind, x), (_, y) in zip(_own(m), _own(other), strict=True)]
-            if in_full and m.units and other.units:
-                pairs.append(_who(old, Item(a, m), new, Item(b, other)))
-            if in_full and m.own_deadline and other.own_deadline:
+            if moved is not None and m.units and other.units:
+                pairs.append(_who(old, Item(a, m), new, Item(b, other), ()))
+            if moved is not None and m.own_deadline and other.own_deadline:
                 pairs.append(_when(old, m.deadline, new, other.deadline))
             found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
     return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]
@@ -192,24 +195,29 @@ def _own(m: Measure) -> list[tuple[ChangeKind, str]]:
     ]
 
 
-def _who(old: Plan, a: Item, new: Plan, b: Item) -> tuple[ChangeKind, str, str]:
+def _who(old: Plan, a: Item, new: Plan, b: Item, moved: Sequence[str]) -> tuple[ChangeKind, str, str]:
     """Whom an item concerns otherwise, though its words are the same: by the registers; of a row by the standing clause.
 
     Where the words differ, they say it themselves: then only those whom neither means.
     """
     lists, same = ((old, a), (new, b)), _flat(a.units.text) == _flat(b.units.text)
-    row = a.measure is None
-    held = [row and p.standing is not None and i.row.number >= p.standing.start for p, i in lists]
-    known = [u.name for p, _ in lists for u in p.register.units]
-    known += [u.name for _, i in lists for u in i.units.named]
-    meant = {name for name in known if any(by_phrase(p, i.units, name) for p, i in lists)}
-    names = [n for n in dict.fromkeys(known) if (same if n in meant else row and held[0] == held[1])]
+    held = [p.standing is not None and i.row.number >= p.standing.start for p, i in lists]
+    known = [u.name for _, i in lists for u in i.units.named]
+    if a.units.groups or b.units.groups:
+        known += [u.name for p, _ in lists for u in p.register.units]
+    meant = {name: [by_phrase(p, i.units, name) for p, i in lists] for name in (*known, *moved)}
+    names = [
+        n
+        for n, (was, is_) in meant.items()
+        if (same and was != is_) or (n in moved and all(held) and not (was or is_))
+    ]
     sides = []
     for (plan, item), by_clause in zip(lists, held, strict=True):
         bare = item if item.measure else Item(item.row._replace(measures=()))
         found = {n: _how(why) for n in names if (why := assignment(plan, bare, n))}
         found |= dict.fromkeys(collective_groups(plan, item.units) if same else (), "全体")
-        sides.append(found | ({plan.standing.group: "属地"} if by_clause and plan.standing else {}))
+        clause = plan.standing if by_clause and not item.measure else None
+        sides.append(found | ({clause.group: "属地"} if clause else {}))
     return ("units", *_told(*sides))
 
 

@@ -22,7 +22,10 @@ class History(NamedTuple):
 
 
 def reporter(plan: Plan, event: Envelope) -> str | None:
-    """Whose report an entry is: one without a unit is the office's own, where the office is a registered unit."""
+    """Whose report an entry is, a note too, also of what the list has under another number now or no more.
+
+    One without a unit is the office's own, where the office is a registered unit.
+    """
     return plan.office_unit if event.author is OFFICE else event.author
 
 

@@ -1,6 +1,5 @@
 """One item in full: who, by when, how far, and why the figure is what it is."""
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from anquan_cli.ledger.events import Envelope
@@ -34,7 +33,9 @@ class ItemReport(NamedTuple):
     counts: frozenset[str]  # ids of the events whose count stands
     history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
-    ignored: dict[str, tuple[str, ...]]  # event id → items of this one that bore another title then
+    ignored: dict[
+        str, tuple[str, ...]
+    ]  # event id → items of this one that bore another title then; of undone ones too
     today: str  # ISO: the day that it is seen from
     stageless: frozenset[str]  # event ids whose stage of this item there is no more
 
@@ -89,18 +90,17 @@ def item(progress: Progress, item: Item) -> ItemReport:
         history=tuple(history),
         undone=frozenset(taken_back(progress.events)),
         today=progress.today.isoformat(),
-        ignored=_ignored(progress.renamed, ids),
-        stageless=frozenset(_ignored(progress.orphaned, ids)),
+        ignored={
+            e.id: found for e in history if (found := tuple(i for i in progress.misfits(e) if i in ids))
+        },
+        stageless=frozenset(
+            e for e, targets in progress.orphaned.items() if any(t.id in ids for t in targets)
+        ),
     )
 
 
 def _count(progress: Progress, item: Item, party: Party) -> int | None:
     return progress.count(item, party) if item.target and isinstance(party, str) else None
-
-
-def _ignored(events: Mapping[str, Sequence[str]], ids: set[str]) -> dict[str, tuple[str, ...]]:
-    """Entries that do not count for some of these items, because the list was changed."""
-    return {e: found for e, items in events.items() if (found := tuple(i for i in items if i in ids))}
 
 
 class RemovedReport(NamedTuple):

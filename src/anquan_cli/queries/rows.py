@@ -11,7 +11,7 @@ from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Unit
 from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
 from anquan_cli.tasklist.assignment import Assignment, assignment, concerned, names
-from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, sort_key
+from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, is_within, sort_key
 from anquan_cli.vocabulary import Light, Status
 
 SORTS = ("id", "due", "status", "unit")
@@ -211,6 +211,11 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
     )
 
 
+def is_about(e: Envelope, item: Item) -> bool:
+    """Whether an entry names an item, what is under it, or the task that it is a part of."""
+    return any(is_within(t.id, item.id) or t.id == str(item.row.number) for t in e.targets)
+
+
 def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelope]:
     """The entries that count for an item; for a unit, its own, and the office's that say something of it.
 
@@ -218,7 +223,11 @@ def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelo
     whose stage the list has no more.
     """
     lost = progress.orphaned
-    found = [e for e in progress.entries(item) if not {t.id for t in e.targets} <= {*lost.get(e.id, ())}]
+    counting = (
+        e.about(tuple(t for t in e.targets if t not in lost[e.id])) if e.id in lost else e
+        for e in progress.entries(item)
+    )
+    found = [e for e in counting if is_about(e, item)]
     if unit is None:
         return found
     deciding = [c.event for c in progress.cells(item, unit)]

@@ -107,8 +107,7 @@ def _by_clause(plan: Plan, item: Item, unit: str) -> Assignment | None:
 
 def concerned(plan: Plan, unit: str) -> list[tuple[Item, Assignment]]:
     """The rows that concern a unit, in the list's order, each with why; rows that cannot are not looked at."""
-    clause = plan.standing
-    if clause and _belongs(plan, clause.group, unit):
+    if in_clause(plan, unit):
         rows: Iterable[Row] = plan.rows
     else:
         known = plan.rows_by_unit
@@ -116,6 +115,11 @@ def concerned(plan: Plan, unit: str) -> list[tuple[Item, Assignment]]:
         rows = sorted(found.values(), key=lambda row: sort_key(row.id))
     items = (Item(row) for row in rows)
     return [(item, why) for item in items if (why := assignment(plan, item, unit))]
+
+
+def in_clause(plan: Plan, unit: str) -> bool:
+    """Whether the standing clause means a unit."""
+    return plan.standing is not None and _belongs(plan, plan.standing.group, unit)
 
 
 def names(plan: Plan, item: Item, unit: str) -> bool:

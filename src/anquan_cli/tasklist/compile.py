@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from anquan_cli.dates import in_figures, normalize_width
@@ -77,15 +77,20 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
 def _years_in(title: str) -> list[int]:
     """The years that a title says its list is of: 2025年度, 二〇二五年, each of 2024—2026年; not those of what it carries out."""
     flat = re.sub("(落实|贯彻|执行|根据|依据|对照|巩固).{0,30}?年", r"\1", in_figures(normalize_width(title)))
-    spans = re.findall(r"(?<!\d)(20\d\d)(?:年度?)?(?:[-、/到至和与及~]+(20\d\d))?年", flat)
+    spans = re.findall(r"(?<!\d)(20\d\d)(?:年度?)?(?:[-、/到至和与及~]+(20\d\d))?学?年", flat)
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
-def _begin_of(title: str) -> date | None:
-    """The first day of what a title says from which month of one year to which of another: 2025年11月至2026年3月."""
+def _begin_of(title: str, year: int) -> tuple[date, str] | None:
+    """The first day of a list that goes on into the next year, and how its title says so: 2025年11月至2026年3月, 今冬明春."""
     span = r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?[-—–~至到]+20\d\d年\d{1,2}月"
     found = re.search(span, in_figures(normalize_width(title)))
-    return date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
+    if found and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1), f"{found[1]}年{int(found[2])}月"
+    years, season = _years_in(title), re.search("今冬明春|冬春|[供采]暖[季期]?|学年|岁末年初", title)
+    if season and (season[0] == "今冬明春" or len(years) == 2):
+        return date(min([*years, year]), 7, 1), season[0]
+    return None
 
 
 def _bare(text: str, label: str) -> str:
@@ -108,7 +113,8 @@ class _Job:
     def __init__(self, entry: ListFile, lines: dict[Path, int]) -> None:
         self.entry = entry
         self.lines = lines
-        self.begin = _begin_of(entry.title)
+        self.begin = _begin_of(entry.title, entry.year)
+        self.beyond: tuple[date, str] | None = None  # the last day of the next year above a row, and where
         self.doubts: set[Problem] = set()
         self.notes: set[Problem] = set()
         # what a unit was or is called besides: groups may still list it so
@@ -172,18 +178,15 @@ class _Job:
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
+        if schedule.dates and schedule.dates[-1].year == self.entry.year + 1:
+            self.beyond = max(filter(None, (self.beyond, (schedule.dates[-1], place))))
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)
         )
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
-        self._compare_dates(
-            own.content or task.content,
-            own.measures,
-            (schedule, *(m.deadline for m in measures)),
-            path,
-            place,
-        )
+        title = part.title or "" if part else task.title
+        self._compare_dates(title, own.content or task.content, schedule, measures, path, place)
         return Row(
             id=ident,
             number=task.number,
@@ -269,9 +272,15 @@ class _Job:
             if early or day.year > self.entry.year + deadline.AHEAD:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
-        if (begin := self.begin) and schedule.dates and schedule.dates[-1] < begin:
-            said = f"推算为 {schedule.dates[-1]}，早于标题所写的{begin.year}年{begin.month}月"
-            doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
+        if last := next(reversed(schedule.dates), None):
+            begin, above = self.begin, self.beyond
+            told = f"早于标题所写的{begin[1]}" if begin and last < begin[0] else ""
+            if above and not told and not beside.due and not re.search(r"\d年|[今本当]年|每", text):
+                ahead = last.year == self.entry.year and last <= above[0] - timedelta(days=365)
+                told = f"上面的{above[1]}写的是 {above[0]}" if ahead else ""
+            if told:
+                said = f"推算为 {last}，{told}"
+                doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
         if "due" in beside.model_fields_set and not beside.due:
             doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
@@ -280,17 +289,25 @@ class _Job:
         return schedule
 
     def _compare_dates(
-        self, content: str, entries: list[MeasureEntry], known: tuple[Schedule, ...], path: Path, place: str
+        self, title: str, content: str, own: Schedule, measures: Sequence[Measure], path: Path, place: str
     ) -> None:
-        """Dates that a task's running text names and no deadline does would fall due unnoticed."""
-        due = {day for schedule in known for day in schedule.dates}
-        texts = [(content, (*path, "content"), place)]
-        texts += [(m.text, (*path, "measures", i), f"{place} 要点{i + 1}") for i, m in enumerate(entries)]
-        for text, where, at in texts:
+        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed; 每月 is one of its own text alone."""
+        asked = set[date]()
+        texts: list[tuple[str, Path, Sequence[Measure]]] = [
+            *((m.text, ("measures", i), (m,)) for i, m in enumerate(measures)),
+            (content, ("content",), measures),
+            (title, ("title",), measures),
+        ]
+        for text, (field, *at), of in texts:
+            where = f"{place} 要点{int(at[0]) + 1}" if at else place
             for day, words in deadline.mentioned(text, self.entry.year).items():
-                if day not in due:
-                    said = f"文中写有“{words}”（{day}），完成时限里没有"
-                    self._doubt(where, at, said, f"请核对；确要按此完成的，在该要点写 deadline: {words}")
+                due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
+                if day in own.dates or any(day in d.dates for d in due) or (not at and day in asked):
+                    continue
+                asked.add(day)
+                said = f"文中写有“{words}”（{day}），完成时限里没有"
+                hint = f"请核对；确要按此完成的，在该要点写 deadline: {words}"
+                self._doubt((*path, field, *at), where, said, hint if field != "title" else "请核对完成时限")
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: list[str] = []

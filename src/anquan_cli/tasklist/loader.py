@@ -59,7 +59,7 @@ def load(path: Path, cache: Path | None) -> Plan:
 
     Raises OperationError or DataError; a cache that is damaged, stale or unwritable is never noticed.
     """
-    data = _read_bytes(path)
+    data = _read_bytes(path, "；新建可用 anquan init")
     entry = cache / f"plan-{_fingerprint(data)}.json" if cache else None
     if entry:
         plan = _cached(entry)
@@ -138,7 +138,7 @@ def _may_be_list(path: str) -> bool:
         return True
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, else_: str = "") -> bytes:
     name = escape_controls(str(path))
     try:
         if stat.S_ISFIFO(os.stat(path).st_mode):  # would wait for a writer that may never come
@@ -146,7 +146,7 @@ def _read_bytes(path: Path) -> bytes:
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise OperationError(f"找不到清单文件 {name}", "请核对文件名；新建可用 anquan init") from None
+        raise OperationError(f"找不到清单文件 {name}", f"请核对文件名{else_}") from None
     except IsADirectoryError:
         raise OperationError(f"{name} 是文件夹，不是清单文件", "请写到 tasks.yaml 这一级") from None
     except (OSError, ValueError) as error:

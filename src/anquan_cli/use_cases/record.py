@@ -256,15 +256,17 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
     undone = event.event.undoes if isinstance(event.event, Undo) else None
     affected = next((e for e in ledger.events if e.id == undone), event)
     freed = affected.event.undoes if isinstance(affected.event, Undo) and affected is not event else None
-    others = before.renamed.get(affected.id, ())  # these ids meant other items when it was recorded
+    others = before.misfits(affected)
     targets = [t for t in event.targets if plan.item(t.id) is not None and t.id not in others]
     unit = None if event.author is OFFICE else event.author
     counting = affected.mark is not None and affected.mark.count is not None
     notices = [f"提示：{notice}" for notice in (*ledger.notices, *workspace.store.notices)]
     notices += _new_name(plan, ledger.events, unit, event.seq) if unit else []
+    restored = next((e for e in ledger.events if e.id == freed), None)
+    told, done = (restored, "恢复") if restored else (affected, "撤销")
     notices += [
-        f"提示：第{affected.seq}号记录登记的第{i}项当时是“{truncate(affected.titles[i])}”，不是清单现在的第{i}项，"
-        f"本来没有计入，撤销它不改变现在的第{i}项。"
+        f"提示：第{told.seq}号记录登记的第{i}项当时是“{truncate(told.titles[i])}”，不是清单现在的第{i}项，"
+        f"本来没有计入，{done}它不改变现在的第{i}项。"
         for i in others
     ]
     on, expected = event.on, event.details.expected
@@ -286,7 +288,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         plan,
         event,
         affected,
-        next((e for e in ledger.events if e.id == freed), None),
+        restored,
         freed not in taken_back([*ledger.events, *events]),
         changes(before, after, targets, unit, counting) if _moves(affected, ledger.events) else [],
         remaining(after, targets, unit),

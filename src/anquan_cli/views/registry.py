@@ -147,6 +147,7 @@ class View(NamedTuple):
     rows: Callable[[Any], Iterable[str]]  # to the lines of a pipe
     terminal: Callable[[Any], None]
     paged: bool  # an answer to what was recorded is never left waiting in a pager
+    is_file: bool  # what goes down a pipe is a file's text, to be read back as one: UTF-8
 
 
 def view(report: object) -> View:
@@ -157,4 +158,5 @@ def view(report: object) -> View:
         lambda r: getattr(import_module("anquan_cli.views.tsv"), name)(r),
         lambda r: getattr(import_module(f"anquan_cli.views.terminal.{module}"), function)(r),
         paged=name != "recorded",
+        is_file=name == "imported",
     )

@@ -242,7 +242,7 @@ def _move(c: Change | Touched, year: int) -> str:
     """From what to what: 未启动 → 推进中60%; 推进中60% → 75%; 已完成，完成日6月20日 → 3月1日."""
     old, new = c.before, c.after
     text = _figured(new)
-    if (old.status, old.percent) != (new.status, new.percent):
+    if _figured(old) != text:
         alike = old.status == new.status and new.percent is not None
         text = f"{_figured(old)} → {f'{new.percent:g}%' if alike else text}"
     if old.done_on and new.done_on and old.done_on != new.done_on:
@@ -267,7 +267,10 @@ def _lateness(found: Sequence[Change | Touched]) -> str:
 
 
 def _figured(s: Standing) -> str:
-    return wording.status(s.status) + (f"{s.percent:g}%" if s.status not in CLOSED and s.percent else "")
+    """推进中60%; what others have counted towards a target makes no percent of what has not begun."""
+    return wording.status(s.status) + (
+        f"{s.percent:g}%" if s.status not in (*CLOSED, "todo") and s.percent else ""
+    )
 
 
 def _remaining(r: Recorded) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from anquan_cli.errors import DataError
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.listing import Imported, Wishes
 from tests.exchange.list_import.blocks import Given, document, imported, table
@@ -39,7 +40,7 @@ def hold(found: Imported, wanted: Sequence[Told], asked: Sequence[str]) -> None:
         w._replace(units=w.units or g.units, deadline=g.deadline if w.deadline is None else w.deadline)
         for w, g in zip(wanted, got, strict=True)
     ]
-    doubts = ["".join((d.where, d.what, d.hint)) for d in found.doubts]
+    doubts = [f"{d.where}{d.what}；{d.hint}" for d in found.doubts]
     assert len(doubts) == len(asked), doubts
     assert all(said in doubt for said, doubt in zip(asked, doubts, strict=True)), doubts
 
@@ -547,6 +548,26 @@ def test_a_column_of_other_dates_is_asked_about_where_no_other_is_the_deadline(h
     hold(read(rows, {3: "deadline"}), [Told(WHO, date)], [])
 
 
+@pytest.mark.parametrize("head", ["检查时间", "排查时间", "督查时间", "巡查日期", "复查时间"])
+def test_the_time_of_a_check_is_asked_about_where_no_other_is_the_deadline(head: str) -> None:
+    """A plan of checks has no other date."""
+    rows = [["检查内容", "牵头单位", "参加单位", head], ["通风系统", "县能源局", "县应急局", "3月"]]
+    found = read(rows)
+    told = Told("县能源局牵头，县应急局配合", "", f"{head}：3月", title="通风系统")
+    hold(found, [told], [f"“{head}”，可能是完成时限", "没有读到完成时限"])
+    hold(read(rows, {3: "deadline"}), [told._replace(deadline="3月", remark="")], [])
+
+
+@pytest.mark.parametrize(
+    "head", ["整改完成时限", "完成整改期限", "完成月份", "计划完成月份", "办结年月", "结束时间", "结束日期"]
+)
+def test_a_date_that_can_be_nothing_else_is_the_deadline(head: str) -> None:
+    rows = [["序号", "重点任务", "责任单位", head], ["1", "燃气整治", WHO, WHEN]]
+    hold(read(rows), [Told(WHO, WHEN)], [])
+    rows = [["序号", "重点任务", "责任单位", "开始时间", head], ["1", "燃气整治", WHO, "3月1日", WHEN]]
+    hold(read(rows), [Told(WHO, WHEN, "开始时间：3月1日")], [])
+
+
 @pytest.mark.parametrize("head", ["启动时间", "发现时间", "上报时限", "回复时限", "实际完成时间"])
 def test_dates_that_are_surely_none_are_not_asked_about(head: str) -> None:
     rows = [["序号", "重点任务", "责任单位", head], ["1", "燃气整治", WHO, WHEN]]
@@ -612,3 +633,149 @@ def test_a_matrix_with_a_line_of_sums_and_cells_that_say_no(marks: str) -> None:
     lead, support = ("lead", "support") if "主" in marks else ("responsible", "responsible")
     assert [tuple(unit) for unit in one.named] == [("县应急局", lead), ("县公安局", support)]
     assert [unit.name for unit in two.named] == ["县公安局", "县教育局"]
+
+
+# --- 6: heads of tasks and categories that announce who and when besides ----------------------------------
+
+# head of the task, its cell, the other heads and cells → title, units, deadline
+ANNOUNCED = {
+    ("任务及责任单位", "评估（县能源局）", "完成时限", WHEN): ("评估", "县能源局", WHEN),
+    ("工作任务（责任单位）", "评估（县能源局、县应急局）", "完成时限", WHEN): ("评估", "县能源局、县应急局", WHEN),
+    ("重点任务和牵头单位", "评估\n县能源局", "完成时限", WHEN): ("评估", "县能源局", WHEN),
+    ("任务及完成时限", "评估（6月底前）", "责任单位", WHO): ("评估", WHO, WHEN),
+    ("任务、责任单位及完成时限", "评估（县能源局，6月底前）", "分管领导", "王某"): ("评估", "县能源局", WHEN),
+    ("工作内容及责任单位", "评估（县能源局）", "完成时限", WHEN): ("评估", "县能源局", WHEN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", ANNOUNCED)
+def test_who_and_when_that_a_head_announces_behind_the_task_are_read(told: tuple[str, str, str, str]) -> None:
+    head, cell, other, value = told
+    title, units, deadline = ANNOUNCED[told]
+    rows = [["序号", head, other], ["1", cell, value], ["2", cell.replace("评估", "检查"), value]]
+    second = Told(units, deadline, title=title.replace("评估", "检查"))
+    hold(read(rows), [Told(units, deadline, title=title), second], [])
+
+
+def test_who_is_announced_and_has_a_column_too_is_asked_about() -> None:
+    """Read as the tasks they are, not kept beside; the leaders that the head names are not lost unseen."""
+    rows = [["序号", "重点任务及牵头单位", "具体措施", "责任单位", "完成时限"],
+            ["1", "评估（县能源局）", "开展评估", "县应急局", WHEN]]  # fmt: skip
+    found = read(rows)
+    hold(found, [Told("县应急局", WHEN, title="评估（县能源局）", content="开展评估")],
+         ["文中写明的单位不在责任单位里：（县能源局）"])  # fmt: skip
+    for head in ("任务类别（牵头单位）", "任务类别及牵头单位"):
+        rows = [["序号", head, *AND[1:]], ["1", "矿山（县能源局）", "评估", "县应急局", WHEN]]
+        hold(read(rows), [Told("县应急局", WHEN, title="评估")], ["“牵头单位”没有读进各项"])
+
+
+def test_a_head_that_announces_what_the_cell_does_not_say_takes_nothing_from_it() -> None:
+    rows = [
+        ["序号", "任务及责任单位", "完成时限"],
+        ["1", "检查（抽查）", WHEN],
+        ["2", "评估（县能源局）", WHEN],
+    ]
+    found = read(rows)
+    assert [(r.title, r.units.text) for r in found.plan.rows] == [("检查（抽查）", ""), ("评估", "县能源局")]
+    assert [d.what for d in found.doubts] == ["责任单位空着"]
+
+
+def test_of_heads_of_levels_alone_the_lowest_is_the_task() -> None:
+    rows = [["序号", "一级指标", "二级指标", *AND[2:]], ["1", "责任", "评估", WHO, WHEN]]
+    hold(read(rows), [Told(WHO, WHEN, title="评估")], [])
+    rows = [
+        ["序号", "一级指标", "二级指标", "三级指标", "指标要求", *AND[2:]],
+        ["1", "责任", "会议", "党委会", "1次", WHO, WHEN],
+    ]
+    hold(read(rows), [Told(WHO, WHEN, "小类：会议", "党委会", "1次")], [])
+
+
+def test_a_table_in_which_no_head_is_the_task_says_so() -> None:
+    with pytest.raises(DataError, match="栏名里认不出哪一栏是任务：第1栏“序号”、第2栏“一级类别”") as error:
+        read([["序号", "一级类别", "二级类别", *AND[2:]], ["1", "责任", "会议", WHO, WHEN]])
+    assert "--column 任务=2" in error.value.hint
+
+
+def test_the_bracket_of_the_heading_above_the_first_header_is_asked_about_as_the_others_are() -> None:
+    one, two = "一、矿山安全（县能源局牵头，12月底前完成）", "二、消防安全（县消防大队牵头，12月底前完成）"
+    rows: list[list[Given]] = [
+        [(one, 1, 4)],
+        [*AND],
+        ["1", "评估", WHO, WHEN],
+        [(two, 1, 4)],
+        ["2", "通道", WHO, WHEN],
+    ]
+    found = read(rows)
+    assert [c.title for c in found.plan.categories] == ["矿山安全", "消防安全"]
+    asked = ["类别“一、矿山安全”写有单位或时限", "类别“二、消防安全”写有单位或时限"]
+    hold(found, [Told(WHO, WHEN, title="评估"), Told(WHO, WHEN, title="通道")], asked)
+    alone = [
+        [row[0], row[1], row[3]] if len(row) > 1 else [(row[0][0].replace("，12月底前完成", ""), 1, 3)]
+        for row in rows
+    ]
+    said = ["2项没有写责任单位，用了类别、工作表或标题里的“县能源局牵头”等2个"]
+    hold(
+        read(alone),
+        [Told("县能源局牵头", WHEN, title="评估"), Told("县消防大队牵头", WHEN, title="通道")],
+        said,
+    )
+
+
+def test_headings_above_each_of_several_headers_are_asked_about() -> None:
+    rows: list[list[Given]] = []
+    for heading, row in (("矿山（县能源局牵头）", "评估"), ("消防（县消防大队牵头）", "通道")):
+        rows += [[(heading, 1, 4)], [*AND], [str(len(rows)), row, WHO, WHEN]]
+    asked = ["类别“矿山”写有单位或时限", "类别“消防”写有单位或时限"]
+    hold(read(rows), [Told(WHO, WHEN, title="评估"), Told(WHO, WHEN, title="通道")], asked)
+
+
+# --- 7: what is measured, and steps alone ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heads", [("考核指标", "指标内容"), ("指标名称", "指标内容"), ("考核指标", "工作措施")]
+)
+def test_what_is_measured_is_the_task_where_no_other_is_and_is_asked_about(heads: tuple[str, str]) -> None:
+    rows = [
+        ["序号", *heads, *AND[2:]],
+        ["1", "会议", "每季度1次", WHO, "每季度"],
+        ["2", "整改率", "100%", WHO, WHEN],
+    ]
+    told = [
+        Told(WHO, "每季度", title="会议", content="每季度1次"),
+        Told(WHO, WHEN, title="整改率", content="100%"),
+    ]
+    hold(read(rows), told, [f"栏名“{heads[0]}”，只有它像任务，先当作任务"])
+    hold(read(rows, {1: "task"}), told, [])
+
+
+def test_what_is_measured_beside_a_task_is_asked_about_with_its_value() -> None:
+    rows = [
+        ["序号", "目标任务", "考核指标", "考核内容", *AND[2:]],
+        ["1", "隐患治理", "整改率", "100%", WHO, WHEN],
+    ]
+    told = Told(WHO, WHEN, "考核指标：整改率", "隐患治理", "100%")
+    hold(read(rows), [told], ["栏名“考核指标”，可能是内容，没有采用，记在备注里；如是，请加 --column 内容=3"])
+    hold(read(rows, {2: "content"}), [told._replace(remark="", content="整改率\n100%")], [])
+    rows[0][3] = "工作内容"  # whose value it is not
+    hold(read(rows), [told], [])
+    rows = [["序号", "工作内容", "考核指标", *AND[2:]], ["1", "隐患治理", "整改率100%", WHO, WHEN]]
+    hold(read(rows), [Told(WHO, WHEN, "考核指标：整改率100%", "隐患治理")], [])
+
+
+@pytest.mark.parametrize(
+    ("steps", "title", "measures"),
+    [
+        ("清理通道。加强巡查。", "清理通道", ["清理通道。", "加强巡查。"]),
+        ("更换线路，拆除违建；加强巡查。", "更换线路，拆除违建", ["更换线路，拆除违建；", "加强巡查。"]),
+        ("立即整改：更换线路；拆除违建。", "立即整改", ["立即整改：更换线路；", "拆除违建。"]),
+        ("一是更换线路。二是拆除违建。", "一是更换线路", ["一是更换线路。", "二是拆除违建。"]),
+        ("清理通道。", "清理通道", []),
+    ],
+)
+def test_the_first_of_several_steps_is_not_lost_to_the_title(
+    steps: str, title: str, measures: list[str]
+) -> None:
+    found = read([["序号", "整改措施", *AND[2:]], ["1", steps, WHO, WHEN]])
+    hold(found, [Told(WHO, WHEN, title=title, content=steps if measures else "")], [])
+    assert [m.text for m in found.plan.rows[0].measures] == measures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -191,3 +192,35 @@ def test_the_date_of_one_of_several_points_is_not_the_tasks() -> None:
         )
         assert [r.deadline.text for r in found.plan.rows] == [deadline]
         assert [d.what for d in found.doubts if "时限" in d.what] == ["没有读到完成时限"]
+
+
+# title, measures, deadline → the rhythm that is asked about, once
+RHYTHMS = {
+    ("油站", "加油站每半年检查1次。", "12月底前"): "每半年",
+    ("企业", "对重点企业每月检查1次，对一般企业每季度检查1次。", "12月底前"): "每月",
+    ("会议", "召开例会；按月通报；逐月分析。", "全年"): "按月",
+    ("企业", "督促企业每月自查。", "每季度"): "每月",  # finer than the row's
+    ("停产", "停产停工期间，每月检查。", "长期坚持"): "每月",
+    ("每月召开例会", "", "12月底前"): "每月",
+    ("学校", "学校每个月、企业每两个月检查。", "12月底前"): "每个月",
+    ("学校", "学校半年至少检查1次。", "12月底前"): "半年",
+    # taken, or the row's own, or no rhythm
+    ("油站", "每半年对加油站检查1次。", "12月底前"): "",
+    ("企业", "督促企业每季度自查。", "每季度"): "",
+    ("企业", "督促企业每半年自查。", "每季度"): "",
+    ("每月召开例会", "", "每月"): "",
+    ("每月召开例会", "每月召开1次例会。", "12月底前"): "",
+    ("检查", "按月度计划检查；按季节特点检查；整治周边。", "12月底前"): "",
+    ("制度", "落实每周调度制度，健全按月通报机制。", "12月底前"): "",
+    ("检查", "每日巡查，逢节检查，上半年检查。", "12月底前"): "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", RHYTHMS)
+def test_what_is_to_be_done_again_and_again_is_read_or_asked_about_once(said: tuple[str, str, str]) -> None:
+    title, content, deadline = said
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", title, content, "县商务局", deadline]]
+    found = imported(document("白河县2026年任务清单", table(rows)))
+    told = [re.findall("“(.*?)”", d.what)[0] for d in found.doubts if "没有读作期限" in d.what]
+    assert told == [RHYTHMS[said]] * bool(RHYTHMS[said])
+    assert found.text.count("没有读作期限") == len(told)

@@ -118,6 +118,34 @@ def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_
     assert again.err.splitlines()[-1] == "文件没有变化，清单未作改动。"
 
 
+def test_a_task_that_is_numbered_otherwise_and_reworded_is_not_struck_as_well(
+    run: Run, target: Path, tmp_path: Path
+) -> None:
+    """One is struck: 3 is 2 now, 4 is 3 and called a little otherwise; what is quite another task at 4 is new."""
+    edit(
+        target,
+        (
+            "units: 县住建局\n        deadline: 12月",
+            "units: 县住建局\n        leader: 张县长\n        deadline: 12月",
+        ),
+    )
+    rows = {
+        1: ROWS[1],
+        2: ROWS[3].replace("3", "2", 1),
+        3: "3\t建设应急避难场所\t建成避难场所1处。\t县住建局\t12月底前",
+        4: "4\t扑救山火\t巡护。\t县林业局\t全年",
+    }
+    ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
+    assert ran.err.splitlines()[-2:] == [
+        "按文件更新：units、第3项（改为第2项）、第4项（改为第3项）、第4项。",
+        "文件中已没有，删去：第2项。",
+    ]
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan and [(r.title, r.leader) for r in plan.rows] == [
+        ("排查燃气", ""), ("修订预案", ""), ("建设应急避难场所", "张县长"), ("扑救山火", ""),
+    ]  # fmt: skip
+
+
 def test_two_tasks_that_change_places_take_along_theirs(run: Run, target: Path, tmp_path: Path) -> None:
     edit(target, ("units: 县公安局、县教育局\n", "units: 县公安局、县教育局\n        leader: 张县长\n"))
     swapped = {**ROWS, 1: ROWS[2].replace("2", "1", 1), 2: ROWS[1].replace("1", "2", 1)}

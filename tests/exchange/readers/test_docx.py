@@ -218,6 +218,19 @@ def test_a_table_within_a_cell_is_read_in_the_cell_but_one_that_only_arranges_th
     assert grid(arranged) == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize("rows", [2, 3, 9])
+def test_a_table_with_as_many_cells_in_several_rows_is_one_whatever_stands_in_a_cell(rows: int) -> None:
+    inner = table(*(row(cell(paragraph(run("路段"))), cell(paragraph(run(str(n))))) for n in range(rows)))
+    head = row(*(cell(paragraph(run(text))) for text in ("序号", "任务", "责任单位")))
+    line = row(
+        cell(paragraph(run("1"))), cell(paragraph(run("改造")), inner), cell(paragraph(run("县住建局")))
+    )
+    document = read(docx(table(head, line)))
+    lines = "\n".join(["改造", *(f"路段 {n}" for n in range(rows))])
+    assert grid(document) == [["序号", "任务", "责任单位"], ["1", lines, "县住建局"]]
+    assert document.notes == ("表1第2行：格里套有表格，已并入该格的文字",)
+
+
 def test_a_strict_document_is_read_and_a_repeated_heading_row_is_known() -> None:
     rows = table(
         row(cell(paragraph(run("序号"))), cell(), properties="<w:tblHeader/>"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from anquan_cli.errors import AnquanError, DataError
+from anquan_cli.errors import AnquanError, DataError, OperationError
 from anquan_cli.exchange.blocks import Document, Grid
 from anquan_cli.exchange.readers import child, formats, read, refusal
 from anquan_cli.exchange.readers.formats import read_bytes
@@ -197,7 +197,7 @@ def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(pipe)
     for path in ([pipe] if pipe.exists() else []) + [tmp_path, Path(".")]:
-        with pytest.raises(DataError, match="不是文件"):
+        with pytest.raises(OperationError, match="不是文件"):
             read(path)
 
 

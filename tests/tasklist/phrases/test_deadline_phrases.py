@@ -260,6 +260,8 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("冬季（7月底前）", "未必"),
         ("春季（9月）", "未必"),
         ("3月8日登记", "未必"),
+        ("事故3月8日，整改4月8日", "未必"),
+        ("动员3月8日，整改4月8日", "未必"),
         ("迎接国务院考核（11月）", "未必"),
     ],
 )
@@ -361,6 +363,9 @@ def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase
         "制定方案（3月）",
         "冬春火灾防控（11月至次年3月）",
         "冬季（12月底前）",
+        "3月8日前（交办）",
+        "3月（部署）、6月（检查）",
+        "6月底（验收）",
         "汛前（3-5月）、汛期（6-9月）、汛后（10-11月）",
         "6月底前完成，纳入年底考核",
         "启动时间：3月1日，完成时间：6月30日",
@@ -401,6 +406,7 @@ def test_more_than_once_in_a_period_is_a_doubt_wherever_it_stands() -> None:
             "每周一次（汛期每日一次）",
             "每月一次（煤矿企业每月两次）",
             "每季度一次，全年不少于6次",
+            "每季度一次（四季度两次）",
         ),
     ):
         (doubt,) = parse(phrase, 2025).doubts

@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.measures import Beside, Cut, entries
+from anquan_cli.exchange.list_import.measures import Beside, Cut, entries, entry
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -27,6 +27,11 @@ from anquan_cli.exchange.list_import.words import (
 from anquan_cli.exchange.readers.numerals import numeral
 
 Path = tuple[str | int, ...]
+# what falls due several times in a year
+_RHYTHM = re.compile(
+    "(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
+    "(?![期度]?[^，。；]{0,6}(?:制度|机制|计划|方案))"
+)
 TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
 
 
@@ -190,6 +195,7 @@ class Assembled:
                 if said := turned(text):
                     what = f"{name}写着“{truncate(said, 40)}”，没有照它改"
                     self.remarks.doubt((*path, field), x.place, what, TURNED)
+        self._rhythms(task, path)
         remarks = [f"小类：{first.group}"] if first.group else []
         task["remark"] = "；".join([*remarks, *dict.fromkeys(x.remark for x in lines if x.remark)])
         tasks.append(task)
@@ -242,7 +248,8 @@ class Assembled:
             text = in_one_line(x.content) or x.title
             if not text:
                 continue  # who and when alone: said above for the task
-            measure: dict[str, Any] = {"text": text}
+            read = entry(text, beside=self._beside(whole)) if lines[0].heads else text
+            measure: dict[str, Any] = {"text": text} if isinstance(read, str) else read
             if not lines[0].heads:  # an empty cell says nothing of the others' dates
                 x = x._replace(deadline=x.deadline or self.deadline or "")
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
@@ -254,6 +261,34 @@ class Assembled:
                 measure["units"] = x.units
             measures.append(measure if len(measure) > 1 else measure["text"])
         task["measures"] = measures
+
+    def _rhythms(self, task: Mapping[str, Any], path: Path) -> None:
+        """Asks once what is to be done again and again within a task (加油站每半年检查1次) and has no such deadline."""
+        found: list[tuple[Path, str]] = []
+        for p, part in enumerate(task.get("parts") or [task]):
+            at = (*path, "parts", p) if "parts" in task else path
+            due = part.get("deadline") or self.deadline or ""
+            measures = [m if isinstance(m, dict) else {"text": m} for m in part["measures"]]
+            texts = [((*at, "measures", i), m["text"]) for i, m in enumerate(measures) if "deadline" not in m]
+            if not any(_RHYTHM.search(m["text"]) for m in measures):
+                texts.append(((*path, "title"), task["title"]))
+            said = [(where, m[0]) for where, text in texts if (m := _RHYTHM.search(text))]
+            found += [(where, words) for where, words in said if self._is_finer(words, due, task["title"])]
+        for where, words in found[:1]:
+            more = f"等{len(found)}处" if len(found) > 1 else ""
+            hint = f"请核对；确要按此完成的，在该要点写 deadline: {re.sub('[逐按]', '每', words)}"
+            self.remarks.doubt(
+                where,
+                self.rows[str(task["number"])],
+                f"文中写有“{words}”{more}，没有读作期限",
+                hint if where[-1] != "title" else "请核对完成时限",
+            )
+
+    def _is_finer(self, rhythm: str, deadline: str, title: str) -> bool:
+        """Whether a rhythm is not what is issued for the row already."""
+        own, due = (phrases.schedule(x, self.year) for x in (re.sub("[逐按]", "每", rhythm), deadline))
+        beside = Beside(title, "", deadline, self.year)
+        return not own.dates or not ({*own.dates} <= {*due.dates} or beside.displaces(own))
 
     def _beside(self, line: Line) -> Beside:
         return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)

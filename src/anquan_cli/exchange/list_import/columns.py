@@ -15,7 +15,7 @@ from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.heads import across, bracketed, legend, matrix, ruled, ticked
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Column, Header, mostly, suggestion, texts_of
 from anquan_cli.exchange.list_import.roles import NOBODY, ROLES
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of, points_of
+from anquan_cli.exchange.list_import.words import in_one_line, marks_of, points_of
 
 # whose units they are, by the last word: the province's 1, the city's 2, the county's 3
 _RANKS = dict(zip("家央省市州县区旗", (0, 0, 1, 2, 2, 3, 3, 3), strict=True))
@@ -43,7 +43,9 @@ def resolved(
     )
     body = [r for r in rows if len(texts := texts_of(r)) > 2 and note_kind(in_one_line(texts[0])) != "合计"]
     single = _one_units(list(header.columns))
-    deepest = [c for c in single if re.search("级(?:任务|项目)", c.header) and not header.of(*TEXTS)][-1:]
+    levels = [c for c in single if re.search("级(?:任务|项目|指标)", c.header)]
+    values = all(_VALUE.search(c.header) for c in single if c.meaning in TEXTS)  # 三级指标, 指标要求
+    deepest = levels[-1:] if values and not header.of("task", "problem", "steps") else []
     single = [c._replace(meaning="task") if c in deepest and not c.settled else c for c in single]
     notes = [*notes, *across(rows)]
     columns = _grouping(ruled(single, notes), body)
@@ -289,7 +291,7 @@ def _groups(body: list[Row], at: int, number: int | None, below: list[int], seve
 
 def opens_with_numbers(body: list[Row], at: int) -> bool:
     texts = [r.cells[at].text.strip() for r in body if r.cells[at].text.strip()]
-    marks = [mark_of(t) for t in texts]
+    marks = marks_of(texts)
     counts = [
         m is not None and m.rank in (2, 3) and len(points_of(t)) == 1
         for m, t in zip(marks, texts, strict=True)
@@ -306,8 +308,13 @@ _ASKED: tuple[tuple[set[Meaning], tuple[Meaning, ...]], ...] = (
 
 # units beside those responsible that are not asked about: once, whom it is about, within a unit
 _NOT_BESIDE = re.compile("^[原被]|名称$|[科股处]室?$|组别")
-# of other dates, those that may be when it must be done; not 启动时间, 实际完成时间
+# of other dates, those that may be when it must be done; not 启动时间, 发现时间, 实际完成时间
 _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改)")
+_OF_CHECKS = re.compile(
+    "检查|排查|巡查|复查|督查"
+)  # in a plan of them; beside problems, when these were found
+# what is measured, beside the value that it must have: 考核指标, 指标内容
+_INDICATOR, _VALUE = re.compile("指标(?:名称|项目?)?$"), re.compile("指标|考核|考评|评价")
 
 
 def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
@@ -321,12 +328,18 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
         known: set[Meaning] = missing if not column.meaning else set()
         if column.meaning == "person":
             known = missing & {"units"}
-        elif column.meaning == "other_date" and _MAY_END.search(column.header):
+        elif column.meaning == "other_date" and (
+            _MAY_END.search(column.header) or ("problem" not in meanings and _OF_CHECKS.search(column.header))
+        ):
             known = missing & {"deadline"}
         found = suggestion(column, values, known - ({"task", "content"} if column.at > steps else set()))
+        value = next((c.header for c in columns[column.at + 1 :] if c.meaning == "content"), "")
+        if value and not column.meaning and _INDICATOR.search(column.header):
+            named = bool(meanings & {"task", "problem"})
+            found = "task" if not named else "content" if _VALUE.search(value) else found
         name, letter = headers.SHOWN[found or "units"], _where(grid, column.at)
         said, hint = f"可能是{name}，没有采用，记在备注里", f"如是，请加 --column {name}={letter}"
-        if found in ("task", "content"):
+        if found == "task" or (found == "content" and found in missing):
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"

@@ -61,7 +61,7 @@ _SHEET = re.compile("工作表“(.+)”")
 _UNIT = re.compile(  # not a kind of places: 学校, 加油站, 旅游景区
     r"各(?:乡|镇|街道|村|社区|园区|部门|科室|股室|\S{0,8}单位)\S{0,6}|\S{0,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|联|协|中心|公司|园区)|政府|街道|委员会|有限公司)"
 )
-_ISSUED = re.compile("(.{4,40}?)关于[印下]发《")
+_ISSUED = re.compile("(.{4,40}?)关于[印下]发")
 _OUTSIDE = "表外的“{}”{}写明了单位或时限，没有读进清单"
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
@@ -543,8 +543,11 @@ def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
     if header and is_programme(grid, header):
         time = next(c for c in header.columns if c.meaning == "deadline")
         what = f"第{time.at + 1}栏“{time.header}”多是钟点，像日程表；确是时限的，请加 --column 完成时限={time.at + 1}"
-    elif header:
+    elif header and header.of(*TEXTS):
         what = "栏名下面没有写任务"
+    elif header:
+        texts = [(c.at + 1, truncate(c.header, 12)) for c in header.columns[:8] if c.header]
+        what = "栏名里认不出哪一栏是任务：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
     else:
         rows = [{c.origin: c.text for c in r.cells if c.text.strip()} for r in grid.rows]
         top = next((cells for cells in rows if len(cells) > 1), rows[0])  # below a title
@@ -578,8 +581,9 @@ def _best_title(lines: Sequence[tuple[int, str]], alike: Mapping[str, int]) -> _
     """
     found: list[tuple[int, _Title]] = []
     for i, (b, text) in enumerate(lines):
-        issued = re.fullmatch("(?:.*关于)?(?:印发|下发)《(.+)》的通知", text)
-        joined, used = (issued[1], []) if issued else (without_annex(text), [text])
+        issued = re.fullmatch("(?:.*关于)?(?:印发|下发)(?:《(.+)》|([^《》]+))的通知", text)
+        named = issued and (issued[1] or (issued[2] if is_title(issued[2]) and is_dated(issued[2]) else ""))
+        joined, used = (named, []) if named else (without_annex(text), [text])
         before = lines[i - 1][1] if i and b - lines[i - 1][0] < 2 else ""  # not beyond a table
         if len(text) <= 8 and is_dated(before) and _opens_title(before) and is_title(before + text):
             joined, used = before + text, [before, text]

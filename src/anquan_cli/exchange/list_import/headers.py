@@ -53,7 +53,7 @@ _STATE = "进展|进度|情况|状态|结果|成效|困难|原因|确认|评价|
 # In this order: the first that is all of a header is its meaning.
 _PATTERNS: tuple[tuple[Meaning, str], ...] = (
     ("number", "序号|编号|序|顺序号|(?:任务|项目|事项|问题|清单|条目|隐患)?(?:编|序)号|项次|项目编码|代码|no|№|号"),
-    ("other_date", "(?:启动|开始|开工|起始|整改完成|完成整改|实际完成|实际整改|实际办结|办结完成|上报|报送|回复|反馈|派发|下发|"
+    ("other_date", "(?!(?:整改完成|完成整改)[时期]限)(?:启动|开始|开工|起始|整改完成|完成整改|实际完成|实际整改|实际办结|办结完成|上报|报送|回复|反馈|派发|下发|"
                    "交办|发现|检查|排查|销号|验收|填报|更新|登记|印发|立项|起止|巡查|复查|督查)(?:的)?(?:时间|日期|时限|期限|年月)|[起始]|开始|启动"),
     ("group", "(?:二|三|四)级(?:指标|目录|类别|分类|任务|项目)|小类|子类|子项|二级类"),
     ("category", "(?:事项|任务|工作|项目|问题|所属|隐患|责任|指标|整治|行业|业务|风险|措施)?(?:类别|类型|分类|门类|大类|板块|领域|条线)|"
@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[Meaning, str], ...] = (
               "(?:[及和与、/]?(?:责任人|负责人|部门|单位|人员|人))?|责任单位及部门|责任单位、部门|(?:调整|变更)后的?责任单位|单位分工|部门分工|责任科室（单位）"),
     ("deadline", f"(?:{_ASK})*(?:完成|办结|整改|截止|达标|整改完成|完成整改|销号|到位|完工|竣工|办理)?的?(?:{_DUE})(?:要求|安排|及要求|规定)?|"
                  f"(?:调整|变更|延期|延长|顺延|修订|修改|更新)后的?(?:完成|整改|办结)?的?(?:{_DUE})|(?:延期|延长|顺延|调整)[至到为](?:时间|日期)?|"
-                 "[止迄终]|结束|截止|截止日|完成时|时限（年月）|完成时间（年月）|何时完成"),
+                 f"(?:{_ASK})*(?:完成|办结|销号)(?:月份|年月)|结束(?:时间|日期|月份)|[止迄终]|结束|截止|截止日|完成时|时限（年月）|完成时间（年月）|何时完成"),
     ("remark", "备注|说明|备考|附注|注|备注说明|备注（说明）|备注/说明"),
     ("progress", f"(?:.*(?:{_STATE})|存在的?(?:困难|难点).*|未完成原因.*|本(?:月|周|季度?)工作.*|下(?:月|周|季度?|一?步)工作.*|下步(?:打算|措施|计划).*|"
                  "销号|.*(?:复查|验收|核查|督查)意见|打分|自评.*)"),
@@ -127,11 +127,25 @@ def _meaning(header: str) -> Meaning | None:
     both = {*map(_meaning, parts)} if len(parts) == 2 and not found else set()
     if "deadline" in both and (who := both & {"units", "lead"}):
         return who.pop()  # 责任单位及完成时限: of a cell that says both
+    rest = {*map(_meaning, parts[1:])} if not found else set()
+    if rest and rest <= _WHOSE and (first := _meaning(parts[0])) in _NAMED:
+        return first  # 任务及责任单位
     return found or (_meaning(short) if short != text else None)
 
 
 def _of_whole(text: str) -> Meaning | None:
     return next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
+
+
+# what a cell may be of, and what else it may say of that
+_NAMED: tuple[Meaning | None, ...] = ("task", "problem", "content", "steps", "category", "group")
+_WHOSE: set[Meaning | None] = {"units", "lead", "responsible", "support", "deadline", "leader", "person"}
+
+
+def announced(header: str) -> dict[Meaning, str]:
+    """Who and when that a head of tasks or categories says are in its cells, too: 任务及责任单位, 类别（牵头单位）."""
+    pieces = re.split("[及和与、/，（）]", normal(header))[1:] if meaning_of(header) in _NAMED else []
+    return {m: piece for piece in pieces if (m := _of_whole(piece)) in _WHOSE and m}
 
 
 _BRACKET = re.compile("（[^（）]*）$")

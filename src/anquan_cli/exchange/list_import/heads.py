@@ -80,6 +80,8 @@ def bracketed(columns: Sequence[Column], body: list[Row], grid: Grid, titles: Se
         if year := headers.year_in(c.bracket):
             alone = c.meaning == "deadline" and len({x.bracket for x in of_it}) == 1
             read = alone or c.header.startswith(f"{year}年") or str(year) in "".join(titles)
+        also = headers.announced(c.header) if c.meaning in ("category", "group") else {}
+        c = c._replace(bracket=c.bracket or "、".join(also.values()))
         if not c.bracket or c.meaning in ASIDE or read:
             continue
         texts = [row.cells[c.at].text for row in body]

@@ -28,8 +28,9 @@ _LABEL = re.compile(
 )
 _WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
 _BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
-_OF_SENTENCE = re.compile(
-    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;])[^。；;：:（()）\n]{{2,12}}[：:][^。\n]*(?:。|$)"
+_OF_SENTENCE = re.compile(  # ； ends one before …，责任单位：
+    rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;，,])[^。；;，,：:（()）\n]{{2,12}}[：:][^。；;\n]*"
+    r"(?:[；;](?![^。；;\n]*[，,][^。；;，,：:\n]{2,12}[：:])[^。；;\n]*)*(?:[。；;\n]|$)"
 )
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
@@ -133,7 +134,7 @@ def labels(text: str, *, keep: bool = False) -> Said:
     contiguous = (
         keep
         and len(spans) > 1
-        and all(not text[a[1] : b[0]].strip("；;，,。、 \n") for a, b in pairwise(spans))
+        and all(not text[a[1] : b[0]].strip("；;，,、 \n") for a, b in pairwise(spans))
     )
     units = _one(text[spans[0][0] : spans[-1][1]]) if contiguous else joined_roles(roles)
     return Said(units, values.get("deadline", ""), values.get("leader", ""), "；".join(remarks))
@@ -218,6 +219,13 @@ def trailing(text: str) -> tuple[str, Said]:
     return rest, said
 
 
+def opening(text: str) -> tuple[str, Said]:
+    """A text without the units that it opens with, and their date behind them: 县应急局：6月10日前完成检查."""
+    units, _, rest = text.replace(":", "：").partition("：")
+    is_charge = rest and phrases.are_units(units)
+    return (text[len(units) + 1 :].strip(), Said(units, date_of_text(rest))) if is_charge else (text, Said())
+
+
 def charges_in(text: str) -> list[tuple[str, str]]:
     """The brackets anywhere in a text that say who, each with the units."""
     found = ((m[0], labels(m[1], keep=True) or _only_units(m[1])) for m in _INNER.finditer(text))
@@ -226,10 +234,19 @@ def charges_in(text: str) -> list[tuple[str, str]]:
 
 def pieces(text: str) -> list[str]:
     """A text cut behind what says of a sentence before it who and when, in brackets or behind labels, where several do."""
-    said = ((m.end(), trailing(m[0])[1]) for m in _OF_SENTENCE.finditer(text))
-    ends = [end for end, own in said if own.units and own.deadline]
-    cuts = [0, *ends[:-1], len(text)]
-    return [text[a:b] for a, b in pairwise(cuts)]
+    cuts, said = [0], False
+    for found in _OF_SENTENCE.finditer(text):
+        own = trailing(found[0])[1]
+        said = said or bool(own.units and (own.deadline or names_role(found[0])))
+        if said and not _known(_LABEL.match(text[found.end() : found.end() + 40].lstrip())):
+            cuts.append(found.end())
+            said = False
+    return [text[a:b] for a, b in pairwise([*cuts[: max(len(cuts) - 1, 1)], len(text)])]
+
+
+def names_role(text: str) -> bool:
+    """Whether a label in a text says in what role: 责任单位：…"""
+    return any(_known(found) in ROLES for found in _LABEL.finditer(text))
 
 
 def _only_units(inner: str) -> Said:
@@ -245,7 +262,7 @@ def _only_units(inner: str) -> Said:
 
 
 _DATE = re.compile(
-    r"(?:(?:(?:20\d\d|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底|年末|[上下]半年|第?[一二三四]季度末?)"
+    r"(?:(?:(?:20\d\d|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|(?:20\d\d)?年[底末]|[上下]半年|第?[一二三四]季度末?)"
     r"(?:之前|以前|前|底前|末前)|每(?:半年|季度|月|周|两个?月|年)(?:末|底)?)"
 )
 

@@ -8,7 +8,15 @@ from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.labels import date_in
-from anquan_cli.exchange.list_import.words import CLOSE, OPEN, mark_of, point_of, sentences, without_mark
+from anquan_cli.exchange.list_import.words import (
+    CLOSE,
+    OPEN,
+    mark_of,
+    marks_of,
+    point_of,
+    sentences,
+    without_mark,
+)
 from anquan_cli.tasklist.plan import Schedule
 
 Cut = Literal["sentences", "clauses", "none"]
@@ -79,12 +87,13 @@ def cut(text: str, how: Cut) -> Iterator[tuple[str, str]]:
     Each with the sentence that it stands in, behind the head that holds for it: 停工期间：（2）每月检查。
     """
     head = ""
-    for sentence in map(str.strip, _with_heads(sentences(text)) if how != "none" else ()):
+    found = [*map(str.strip, _with_heads(sentences(text)) if how != "none" else ())]
+    for sentence, mark in zip(found, marks_of(found), strict=True):
         colons = (m.end() for m in re.finditer(r"[：:]\s*", sentence))
         below = next((at for at in colons if _is_marked(sentence[at : at + 50])), 0)
-        if below or not _is_marked(sentence):
+        if below or not (mark or point_of(sentence)):
             head = without_mark(sentence[:below])
-        whole = head + without_mark(sentence[below:])
+        whole = head + (sentence[mark.length :] if mark and not below else without_mark(sentence[below:]))
         halves = sentence[:below], sentence[below:]
         pieces = _with_heads(p for half in halves for p in _clauses(half)) if how == "clauses" else [sentence]
         yield from ((piece.strip(), whole) for piece in pieces if piece.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -16,6 +16,8 @@ from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
 _NEW = "+"  # before the number of a task whose number was another's
+_LIKE = 0.7  # from which two tasks may be one
+_MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
@@ -67,10 +69,26 @@ def _segments(text: str) -> dict[Key, list[str]]:
 
 
 def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Key]:
-    """Tasks that the document numbers otherwise now, known by a title that occurs once: the new key → the one before."""
+    """Tasks that the document numbers otherwise now, known by a title that occurs once, else by likeness: the new key → the one before."""
     before, after = _by_title(was), _by_title(new)
     both = ((keys[0], before.get(title, ())) for title, keys in after.items() if len(keys) == 1)
-    return {key: old[0] for key, old in both if len(old) == 1 and old[0] != key}
+    found = {key: old[0] for key, old in both if len(old) == 1}
+    gone = [key for key in was if key[0] == "task" and key not in found.values()]
+    fresh = [key for key in new if key[0] == "task" and key not in found]
+    pairs = product(gone, fresh) if len(gone) * len(fresh) <= _MOST_PAIRS else ()
+    scored = [(_alike(was[old], new[key]) + 0.05 * (old == key), old, key) for old, key in pairs]
+    for score, old, key in sorted(scored, reverse=True):
+        if score >= _LIKE and key not in found and old not in found.values():
+            found[key] = old
+    return {key: old for key, old in found.items() if old != key}
+
+
+def _alike(a: list[str], b: list[str]) -> float:
+    """How much of what two tasks say, and of whose they are, is the same."""
+    both = [values[0] if isinstance(values := _values(x), list) else {} for x in (a, b)]
+    texts = ([str(task.get(field) or "")[:_MOST] for task in both] for field in ("title", "content", "units"))
+    ratios = [SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in texts if old or new]
+    return sum(ratios) / len(ratios) if ratios else 0
 
 
 def _by_title(segments: dict[Key, list[str]]) -> dict[str, list[Key]]:

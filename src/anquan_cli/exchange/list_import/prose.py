@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from anquan_cli.exchange.blocks import Cell, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.account import Account
 from anquan_cli.exchange.list_import.draft import Line
-from anquan_cli.exchange.list_import.furniture import SITE, is_standing, note_kind
+from anquan_cli.exchange.list_import.furniture import SITE, is_dated, is_standing, is_title, note_kind
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
@@ -17,11 +18,13 @@ from anquan_cli.exchange.list_import.labels import (
     date_of_text,
     label_line,
     named_task,
+    names_role,
+    opening,
     parted,
     pieces,
     trailing,
 )
-from anquan_cli.exchange.list_import.words import Mark, mark_of, point_of, split_title, tidy
+from anquan_cli.exchange.list_import.words import Mark, mark_of, marks_of, point_of, split_title, tidy
 
 _NUMBER = re.compile(r"(?:序号|编号)[:：]\s*(\S{1,8})|0(\d)")
 _RUN_BY = re.compile(
@@ -52,7 +55,7 @@ class _Node:
 
     def parted(self) -> _Node:
         """What stands below what says who and when, as a point of its own: something says that of it, too."""
-        point = _Node(7, "", "", self.after[0][1], self.place, self)
+        point = _Node(7, "", "", self.after[0][1], self.place, self.parent if self.rank == 7 else self)
         point.keys = [key for key, _ in self.after]
         point.body, self.body = self.after[1:], self.body[: self.settled]
         self.keys = [key for key in self.keys if key not in point.keys]
@@ -85,6 +88,11 @@ def read_prose(
     """
     standing: list[str] = []
     nodes = _nodes(paragraphs[: _foot(paragraphs)], account, standing)
+    charged = any(node.said for node in nodes)
+    opened = [] if charged else [(node, *opening(node.text)) for node in nodes]
+    if sum(bool(said.deadline) for _, _, said in opened) > 1:  # 县应急局：…, and nothing says it otherwise
+        for node, text, said in opened:
+            node.text, node.said = text, said
     tasks = [n for n in nodes if n.said]
     if not tasks:
         return [], [], 0
@@ -128,8 +136,14 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
     nodes: list[_Node] = []
     number = ""  # 序号：3 on a line of its own, before what it counts
     owner: _Node | None = None  # of the label line before
-    for key, paragraph in paragraphs:
-        text = tidy(parted(paragraph.text))
+    before: tuple[Key, str, str] | None = None  # a line above all nodes, its text and its place
+    title = _title_heading(paragraphs)
+    texts = [tidy(parted(paragraph.text)) for _, paragraph in paragraphs]
+    parts = [*map(pieces, texts)]
+    marks = iter(marks_of([*chain(*parts)]))
+    marked = [[*zip(part, marks, strict=False)] for part in parts]
+    counts = any(mark for part in marked for _, mark in part)
+    for (key, paragraph), text, part in zip(paragraphs, texts, marked, strict=True):
         if not text:
             continue
         if is_standing(text) and not mark_of(text):
@@ -145,6 +159,9 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             text = "责任" + text  # within an item's labels
         kind = note_kind(text)
         alone = label_line(text) or (bracket_alone(text) if nodes else None)
+        if alone and alone.units and before and not nodes and not counts:
+            nodes.append(_Node(7, "", "", before[1], before[2], None))
+            nodes[-1].keys.append(before[0])
         if alone is not None and nodes and kind != "网页文字":
             owner = owner or _owner(nodes)
             if alone.units and owner.said.units and owner.after:
@@ -164,10 +181,24 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if kind == "日期" and nodes:
                 _unsigned(nodes[-1], account)
             continue
-        for piece in pieces(text):
-            _add(nodes, key, paragraph, piece, number)
+        if key == title and not any(node.mark or node.body or node.children for node in nodes):
+            nodes.clear()
+            continue
+        is_line = len(text) <= 40 and not re.search("[。：]|^[-（附]", text) and not is_title(text)
+        before = (key, text, paragraph.place) if is_line and not phrases.are_units(text) else None
+        for piece, mark in part:
+            _add(nodes, key, paragraph, piece, mark or point_of(piece), number)
             paragraph, number = paragraph._replace(level=0), ""
     return nodes
+
+
+def _title_heading(paragraphs: Sequence[tuple[Key, Paragraph]]) -> Key | None:
+    """The heading that is the list's title, not one in it: alone of its level, or alone in that to name a year."""
+    heads = [(key, block.level, tidy(block.text)) for key, block in paragraphs if block.level]
+    key, level, title = next((head for head in heads if is_title(head[2])), (None, 0, ""))
+    same = [text for _, other, text in heads if other == level]
+    dated = [text for text in same if is_title(text) and is_dated(text)]
+    return key if dated == [title] or (len(title) > 8 and len(same) == 1) else None
 
 
 def _close(node: _Node, account: Account) -> None:
@@ -186,16 +217,18 @@ def _unsigned(node: _Node, account: Account) -> None:
         account.leave("落款", *key)
 
 
-def _add(nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, number: str) -> None:
+def _add(
+    nodes: list[_Node], key: Key, paragraph: Paragraph, text: str, mark: Mark | None, number: str
+) -> None:
     """A paragraph as a node, or as more text of the one before it; `number` stood on a line above it."""
-    mark = mark_of(text) or point_of(text)
     if not mark and (number or not nodes or nodes[-1].said or nodes[-1].rank < 3):
         named = named_task(text)
         if named or (number and len(text) <= 40 and not re.search("[：。；]", text)):
             mark = Mark(3, number, named)
     if not mark and not paragraph.level:
         rest, said = trailing(text)
-        if rest and said.units and said.deadline and not (nodes and not nodes[-1].said):
+        whole = said.units and (said.deadline or names_role(text))
+        if rest and whole and not (nodes and not nodes[-1].said):
             mark = Mark(7, "", 0)  # without a number, and yet a task, or a point of the one above
         elif nodes:
             last = nodes[-1]
@@ -283,7 +316,13 @@ def _line(node: _Node, inner: Sequence[_Node]) -> Line:
     texts = [rest, *(text for _, text in node.body), *(text for below in inner for text in below.whole)]
     content = "\n".join(filter(None, texts))
     said = node.said
-    own = "\n".join((re.sub(r"20\d\d年度?", "", title), rest, *(text for _, text in node.body)))
+    own = "\n".join(
+        (
+            re.sub(r"20\d\d年度?(?!\d{1,2}月|[底末]|[上下]半|第?[一二三四]季)", "", title),
+            rest,
+            *(text for _, text in node.body),
+        )
+    )
     date = date_of_text("\n".join((own, *texts[1 + len(node.body) :])))
     date = date if len(inner) < 2 or date in own else ""  # of one of several points
     dated = re.fullmatch(r"(.+)（(?!\d{4}年?[—–-])([^（），]+)）", title)  # not 三年行动（2024—2026年）

@@ -8,12 +8,20 @@ from typing import NamedTuple
 
 from anquan_cli.exchange.blocks import Cell, Row
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.headers import Meaning, year_in
-from anquan_cli.exchange.list_import.labels import with_date
+from anquan_cli.exchange.list_import.headers import Meaning, announced, year_in
+from anquan_cli.exchange.list_import.labels import Said, labels, loose, with_date
 from anquan_cli.exchange.list_import.layout import ASIDE, TEXTS, Header
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
 from anquan_cli.exchange.list_import.stitch import glued
-from anquan_cli.exchange.list_import.words import SIDE, in_one_line, lines_of, mark_of, number_value, tidy
+from anquan_cli.exchange.list_import.words import (
+    SIDE,
+    Mark,
+    in_one_line,
+    lines_of,
+    mark_of,
+    number_value,
+    tidy,
+)
 
 
 class Section(NamedTuple):
@@ -52,6 +60,7 @@ class Cells:
     """A row's cells by what their columns mean."""
 
     by_title = False  # one number stands beside several titles: it is not the task's own
+    mark: Mark | None = None  # that its first text opens with, by those above and below it
 
     def __init__(self, row: Row, header: Header, section: Section) -> None:
         self.row, self.header, self.section = row, header, section
@@ -125,9 +134,7 @@ class Cells:
     @property
     def opens(self) -> bool:
         """Whether its first text opens with a number."""
-        first = next((c.text for m in ("content", "steps") for c in self.of(m)), "")
-        mark = mark_of(first.strip())
-        return mark is not None and mark.rank <= 3
+        return self.mark is not None and self.mark.rank <= 3
 
     def body(self, meaning: Meaning) -> list[Cell]:
         """The cells of a meaning that are content, not the title; of several below one header, each with its own."""
@@ -157,7 +164,7 @@ class Cells:
 
     def continuing(self, above: Cells) -> Cells:
         """This row as a further one of the task above."""
-        self.above = above.above or above
+        self.above, self.mark = above.above or above, above.mark
         return self
 
 
@@ -183,7 +190,7 @@ def rejoined(group: list[Cells]) -> list[Cells]:
             )
             whole = Cells(before.row._replace(cells=joined), before.header, before.section)
             whole.above, whole.inherited, whole.named = before.above, before.inherited, before.named
-            whole.seen = before.seen | {c.origin for c in cells.row.cells}
+            whole.mark, whole.seen = before.mark, before.seen | {c.origin for c in cells.row.cells}
             rows[-1] = whole
         else:
             rows.append(cells)
@@ -230,6 +237,19 @@ def whose(cells: Cells) -> tuple[str, str]:
     parted = {m: with_date(cells.text(m, phrases.are_units)) for m in ROLES}
     dates = dict.fromkeys(when for _, when in parted.values() if when)
     return joined_roles({m: who for m, (who, _) in parted.items()}), "\n".join(dates)
+
+
+def announced_in(cells: Cells) -> tuple[str, Said]:
+    """The title without what its head says is behind it and no column has: 评估（县能源局，6月底前） below 任务及责任单位."""
+    columns, own = cells.header.columns, cells.header.of
+    heads = {m for c in columns if c.meaning == cells.source for m in announced(c.header)}
+    who, when = bool(heads & {*ROLES}) and not own(*ROLES), "deadline" in heads and not own("deadline")
+    parts = r"(?s)(.+?)\s*(?:[（(]([^（()）]+)[)）]|\n(.+))"
+    found = re.fullmatch(parts, cells.title_text) if who or when else None
+    text = (found[2] or found[3]) if found else ""
+    said = labels(text, keep=True) or loose(text) if text else Said()
+    fits = (who or not said.units) and (when or not said.deadline or (who and not own("deadline")))
+    return (found[1], said) if found and said and fits else (cells.title_text, Said())
 
 
 def year_of(cells: Cells) -> int:

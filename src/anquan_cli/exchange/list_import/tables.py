@@ -25,12 +25,13 @@ from anquan_cli.exchange.list_import.furniture import (
 )
 from anquan_cli.exchange.list_import.headers import Meaning, meaning_of
 from anquan_cli.exchange.list_import.heads import spelled
-from anquan_cli.exchange.list_import.labels import Said, said_in, trailing
+from anquan_cli.exchange.list_import.labels import said_in, trailing
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, is_data, texts_of
 from anquan_cli.exchange.list_import.roles import DITTO
 from anquan_cli.exchange.list_import.row import (
     Cells,
     Section,
+    announced_in,
     numbered,
     rejoined,
     remark_of,
@@ -40,11 +41,14 @@ from anquan_cli.exchange.list_import.row import (
 )
 from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
+    Mark,
     bracket_free,
     in_one_line,
     mark_of,
+    marks_of,
     number_value,
     points_of,
+    sentences,
     split_title,
     tidy,
     title_of_points,
@@ -145,7 +149,7 @@ class TableList:
         """All of it, from the first header's row on."""
         rows = self.grid.rows
         for at in range(start):
-            self._above(rows[at])
+            self._above(rows[at], header)
         at, parts, headers_at, heads = start, list[_Part](), list[int](), list[tuple[int, int]]()
         found: Header | None = header
         while at < len(rows):
@@ -177,7 +181,7 @@ class TableList:
                 found = header_at(rows, at, self.settled, None if again else parts[-1].header)
         above = [texts_of(rows[at - 1]) for at in headers_at if at]
         if len(above) > 1 and all(len(texts) == 1 for texts in above) and headers_at[0]:
-            self._name_first(rows[start - 1], above[0])
+            self._name_first(rows[start - 1], above[0], header)
         for part in parts:
             self._part(part)
         for begin, end in heads if self.lines else ():  # of no list, they stay in the account
@@ -187,10 +191,11 @@ class TableList:
             if name in named:
                 self.account.take(self.block, cell)
 
-    def _name_first(self, row: Row, texts: list[str]) -> None:
+    def _name_first(self, row: Row, texts: list[str], header: Header) -> None:
         """Each header has a line of its own above it: the first, too, stands under a heading, not a title."""
         if not (is_title(texts[0]) and is_dated(texts[0])):
-            self.section = self.section.under(without_annex(in_one_line(texts[0])))
+            heading = without_annex(in_one_line(texts[0]))
+            self.section = self.section.under(self._uncharged(row, row.cells[0], heading, header))
             self.titles = [t for t in self.titles if t != tidy(texts[0])]
             self.account.take(self.block, *row.cells)
 
@@ -219,12 +224,14 @@ class TableList:
             self.doubts.append(another(rows[at].place, title, why, left=bool(why)))
         return bool(why)
 
-    def _above(self, row: Row) -> None:
+    def _above(self, row: Row, header: Header) -> None:
         """A row above the header: the title, a heading, or what a form says of itself."""
         cells = {c.origin: c for c in row.cells if c.text.strip()}
         text = tidy("\n".join(c.text for c in cells.values()))
-        if len(cells) == 1 and (mark := mark_of(text)) and mark.rank <= 2 and len(text) <= 40:
-            self.section = self.section.under(in_one_line(text))
+        plain = trailing(in_one_line(text))[0]
+        if len(cells) == 1 and (mark := mark_of(text)) and mark.rank <= 2 and len(plain) <= 40:
+            (cell,) = cells.values()
+            self.section = self.section.under(self._uncharged(row, cell, in_one_line(text), header))
             self.account.take(self.block, *row.cells)
         elif len(cells) == 1 and not note_kind(text):
             self.titles.append(text)
@@ -248,7 +255,9 @@ class TableList:
         group: list[Cells] = []
         above, under = "", self.section  # an empty cell below a category's name goes on with it
         last: dict[int, str] = {}  # by column, for 同上
-        numbers = [*(_counted(row, header) for row in body), ""]
+        opening = header.of(source) if source else contents
+        marks = marks_of([next(filter(None, (tidy(r.cells[i].text) for i in opening)), "") for r in body])
+        numbers = [*(_counted(*both, header) for both in zip(body, marks, strict=True)), ""]
         for n, at in enumerate(part.rows):
             self.section = self.section.around(numbers[n])
             self.parent = numbers[n] if numbers[n + 1].startswith(f"{numbers[n] or '-'}.") else ""
@@ -260,7 +269,7 @@ class TableList:
             if self.parent and cells.title and not header.of("category"):
                 self.section = self.section.below(self.parent, without_mark(cells.title))
                 cells.section = self.section if not cells.section.category else cells.section
-            cells.by_title = by_title
+            cells.by_title, cells.mark = by_title, marks[n]
             if above and (rest := cells.category_rest):
                 self._rename(above, above + rest, group)
                 above += rest
@@ -353,13 +362,7 @@ class TableList:
         if counted:
             self.account.leave_part(self.block, cell, row.place, counted[0], "类别的项数")
             heading = heading[: counted.start()]
-        plain, charged = trailing(heading)
-        if charged:
-            said, heading = heading[len(plain) :], plain or charged.units
-            self.charged[heading] = charged.units
-            if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
-                self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
-                self.asked[heading] = of_heading(row.place, plain, said)
+        heading = self._uncharged(row, cell, heading, header)
         if self.parent:
             self.section = self.section.below(self.parent, without_mark(heading))
         else:
@@ -367,6 +370,18 @@ class TableList:
         name = self.section.group or self.section.category
         self.headings += [(c, name) for c in row.cells if c.origin == cell.origin or c.text.strip() == number]
         return True
+
+    def _uncharged(self, row: Row, cell: Cell, heading: str, header: Header) -> str:
+        """A heading without the units and dates at its end, which are asked about where the rows have their own."""
+        plain, charged = trailing(heading)
+        if not charged:
+            return heading
+        said, heading = heading[len(plain) :], plain or charged.units
+        self.charged[heading] = charged.units
+        if header.of(*WHO_AND_WHEN[:4]) or charged.deadline:
+            self.account.leave_part(self.block, cell, row.place, said, "类别的责任单位")
+            self.asked[heading] = of_heading(row.place, plain, said)
+        return heading
 
     def _leave(self, row: Row, why: str) -> bool:
         self.account.leave(why, self.block, *row.cells)
@@ -417,8 +432,8 @@ class TableList:
         """A line; `first`: of the task that these rows go on with, whose title they do not repeat."""
         cells = rows[0]
         title, number = cells.title, cells.number
-        if (mark := mark_of(title)) and mark.length == len(title):  # （一） beside what it counts
-            title, number = "", number or title
+        if (mark := cells.mark) and mark.length == len(title):  # （一） beside what it counts
+            title, number, mark = "", number or title, None
         texts = [c for m in TEXTS for r in rows for c in r.body(m)]
         texts = list({c.origin: c for c in sorted(texts, key=lambda c: c.origin[1])}.values())
         common = "\n".join(tidy(c.text) for c in texts if c.origin in shared and key)
@@ -429,19 +444,24 @@ class TableList:
         elif called := title_of_points(source):  # none of them is the title
             title, content = called, "\n".join(filter(None, (title and source, content)))
         elif not title:  # the content opens with it
-            mark = mark_of(source)
+            mark = mark or mark_of(source)
             if mark and mark.rank >= 2 and (not number or number_value(number) == number_value(mark.number)):
                 number, source = number or mark.number, source[mark.length :]
             title, rest = split_title(source)
+            steps = [*sentences(source)] if cells.of("steps") and not cells.of("content") else []
+            if len(steps) > 1:  # none of them is lost to the title
+                title, rest = split_title(steps[0].rstrip("；"))[0], source
             common, content = (rest, content) if common else (common, rest)
-        elif (mark := mark_of(title)) and (not number or number_value(number) == number_value(mark.number)):
+        elif mark and (not number or number_value(number) == number_value(mark.number)):
             number, title = number or mark.number, title[mark.length :] or title
         elif not content and _has_body(cells.title_text):
             title, content = split_title(without_mark(cells.title_text))
         charged = [*map(whose, rows)]
         units, deadline = (_distinct(said) for said in zip(*charged, strict=True))
-        said = Said()
-        if not units and not content:  # the title's cell may say everything
+        rest, said = announced_in(cells)
+        if said:
+            title = without_mark(in_one_line(rest))
+        elif not units and not content:  # the title's cell may say everything
             rest, said = said_in(without_mark(cells.title_text))
             title = rest if said else title
         if len(title) > SENTENCE_MOST or ("。" in title[:-1] and not content):
@@ -495,12 +515,13 @@ def _without_ditto(row: Row, last: dict[int, str], counted: Sequence[int]) -> Ro
     return row._replace(cells=tuple(cells))
 
 
-def _counted(row: Row, header: Header) -> str:
+def _counted(row: Row, mark: Mark | None, header: Header) -> str:
     """The number of a row with those above it (2.1, 2-1), or of its title where no column has numbers; "" for others."""
     numbers = header.of("number")
-    text = normalize_width("".join(row.cells[at].text for at in (numbers or header.of("task"))[:1]))
-    mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x" if numbers else text)
-    return mark.number if mark and mark.rank == 3 else ""
+    for at in numbers[:1]:
+        text = normalize_width(row.cells[at].text)
+        mark = mark_of(re.sub(r"(?<=\d)-(?=\d)", ".", text).rstrip(".、") + "、x")
+    return mark.number if mark and mark.rank == 3 and (numbers or header.of("task")) else ""
 
 
 def _spans_list(row: Row, header: Header, at: int) -> bool:

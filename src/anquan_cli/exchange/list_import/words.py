@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,11 +11,17 @@ from anquan_cli.dates import numeral
 
 CHINESE = "〇零一二三四五六七八九十百"
 _ENCLOSED = {c: i for start in "①⑴⒈" for i, c in enumerate((chr(ord(start) + k) for k in range(20)), 1)}
-_MEASURE = "[米级吨倍亿万元]|公里|公斤|平方|立方|小时|千瓦"  # behind a figure that numbers nothing: 1.5米以下
+_MEASURE = "[米级吨倍亿万元]|公里|公斤|平方|立方|小时|千瓦|[之以日]?前(?![端期置沿])"  # behind a figure that numbers nothing: 1.5米以下
+_DAY = r"(?:4\.15|5\.12|6\.[12]6|11\.9|12\.[24])[^\d，。；]{0,12}日"  # 5.12防灾减灾日
+_AMOUNT = (  # behind a point, what is no number below it: 1.6月底前, 2.300户, 3.24小时
+    r"20\d\d年|\d{1,2}月(?:[底末初中前内份起至到以上下\d]|[—–~、，])|\d年内|24小时|100[%％]"
+    rf"|\d{{3,}}(?![\d.A-Za-z]|{_MEASURE})|\d+[·•:：]\d|\d{{1,2}}[—–~～-]{{1,2}}\d{{1,2}}月|\d+\.\d+(?:{_MEASURE})|{_DAY}"
+)
 _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (1, rf"第?(?P<n>[{CHINESE}]{{1,4}})(?:[、，．.]|部分[:： 　、]?|章[ 　、])"),
     (2, rf"[（(](?P<n>[{CHINESE}]{{1,4}})[)）]、?"),
-    (3, rf"(?P<n>\d{{1,3}}(?:\.\d{{1,2}})+)[.．、]?(?=[^\d%])(?!{_MEASURE})"),
+    (3, rf"(?P<n>[1-9]\d{{0,2}})[.．](?={_AMOUNT})"),
+    (3, rf"(?!{_DAY})(?P<n>\d{{1,3}}(?:\.(?!0\D)\d{{1,2}})++)[.．、]?(?=[^\d%.])(?!{_MEASURE})"),
     (3, r"(?!(?:19|20)\d\d、\d)(?P<n>\d{1,5})(?:[.．](?!\d)|、|[)）])"),
     (3, rf"[【\[〔]?(?:重点)?(?:任务|工作|事项|项目|问题)(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})[】\]〕:：、]"),
     (3, rf"第(?P<n>\d{{1,5}}|[{CHINESE}]{{1,3}})项[:：、]?(?=\S{{4}})"),
@@ -23,6 +29,9 @@ _MARKS = (  # rank, pattern with the number; from the widest to the narrowest
     (5, r"(?P<n>[①-⑳⑴-⒇⒈-⒛])(?!号)"),
 )
 _COMPILED = tuple((rank, re.compile(pattern + r"[ 　]*")) for rank, pattern in _MARKS)
+_GLUED = re.compile(  # a point, or half a figure, or a number below another: 2.12处, 1.5米, 1.2
+    r"(?P<n>[1-9]\d{0,2})[.．](?!\d\d?[之以]?前)(?=(?P<figure>(?!0\D)[\d.．]+)(?P<counted>[处栋座户个项家所名人次条件台套起艘辆场支眼口批号类层组期轮年季月]?))"
+)
 OPEN, CLOSE = "（(【[〔《“‘「『", "）)】]〕》”’」』"
 # 煤矿方面：…, one part of a task that is divided by fields
 SIDE = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、]|[①-⑳])?\s*([^。；，,：:]{1,20}?)方面[：:，]")
@@ -46,22 +55,55 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
+def marks_of(texts: Sequence[str]) -> list[Mark | None]:
+    """The marks of some texts one below another: 2. of 2.12处 and 2.5公里 beside 1. or 3., 2.1 beside 2.2."""
+    marks = [*map(mark_of, texts)]
+    glued = [_GLUED.match(text) for text in texts]
+    heads = [i for i, mark in enumerate(marks) if glued[i] or (mark and mark.rank <= 3)]
+    heads = [i for n, i in enumerate(heads) if not n or texts[i] != texts[heads[n - 1]]]
+    numbers = [_first_number(marks[i], glued[i]) for i in heads]
+    alike = {at + k for at, (a, b) in enumerate(pairwise(numbers)) if a == b for k in (0, 1)}  # 2.1 and 2.2
+    for at in (*range(len(heads)), *reversed(range(len(heads)))):
+        found = glued[i := heads[at]]
+        if found and not _is_point(marks[i]) and at not in alike:
+            near = [n for n in (at - 1, at + 1) if 0 <= n < len(heads) and numbers[n] == numbers[at] + n - at]
+            counts = (_both_count(found, glued[heads[n]]) for n in near if n not in alike)
+            if any(_is_point(marks[heads[n]]) for n in near) or any(counts):
+                marks[i] = Mark(3, found["n"], found.end())
+    for i, (above, text) in enumerate(pairwise(texts), 1):
+        marks[i] = marks[i - 1] if text == above else marks[i]
+    return marks
+
+
+def _first_number(mark: Mark | None, glued: re.Match[str] | None) -> int:
+    """The number of a point, or of what it is below: 2 of 2.1; 0 of a heading."""
+    printed = mark.number.partition(".")[0] if mark and mark.rank == 3 else glued["n"] if glued else ""
+    return number_value(printed) or 0
+
+
+def _is_point(mark: Mark | None) -> bool:
+    return mark is not None and mark.rank == 3 and "." not in mark.number
+
+
+def _both_count(one: re.Match[str], other: re.Match[str] | None) -> bool:
+    """Whether figures behind two points count something, and are no numbers of the first below each: 1.12处, 2.5栋."""
+    return bool(other and one["counted"] and other["counted"] and not one["figure"] == other["figure"] == "1")
+
+
 def points_of(text: str) -> list[str]:
     """The points that a text counts for itself, each with its mark: 1.…↵2.…; one where it counts none."""
-    mark, starts = mark_of(text), [0]
-    number = number_value(mark.number) if mark and mark.rank > 2 else None
-    for seam in (
-        re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])|(?<=[\u4e00-\u9fff）])(?=\d{1,2}[、.．])", text)
-        if number
+    seams = (
+        re.finditer(r"[\n。；;]\s*|(?=[（(①-⑳⑴-⒛])|(?<=[\u4e00-\u9fff）])(?=\d{1,2}(?:、|[.．](?!\d)))", text)
+        if _GLUED.match(text) or mark_of(text)
         else ()
-    ):
-        found = mark_of(text[seam.end() : seam.end() + 20])
-        if (
-            found
-            and mark
-            and (found.rank, number_value(found.number)) == (mark.rank, (number or 0) + len(starts))
-        ):
-            starts.append(seam.end())
+    )
+    ends = [0, *(seam.end() for seam in seams)]
+    first, *others = marks_of([text[at : at + 20] for at in ends])
+    number, starts = number_value(first.number) if first and first.rank > 2 else None, [0]
+    for at, mark in zip(ends[1:], others, strict=True):
+        counts = first and mark and number and mark.rank == first.rank
+        if counts and mark and number_value(mark.number) == (number or 0) + len(starts):
+            starts.append(at)
     return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
 
 
@@ -221,7 +263,7 @@ def split_title(text: str) -> tuple[str, str]:
     if line_break and len(first) <= TITLE_MOST and not re.search("[。；]", first[:-1]):
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
-    title, rest = cut.rstrip("。：:\n "), text[len(cut) :].strip()
+    title, rest = cut.rstrip("。：:，；;\n "), text[len(cut) :].strip()
     if colon := re.match(r"((?:[（(][^（()）]*[)）]|[^：:，。；\n（(]){2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:

@@ -26,7 +26,7 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
 
     Raises:
         DataError: it is damaged, too large, encrypted or of a kind that is not read.
-        OperationError: it cannot be opened, or what reads its kind is not installed.
+        OperationError: it is no file or cannot be opened, or what reads its kind is not installed.
         UsageError: it is a list file already.
     """
     from anquan_cli.exchange.readers.child import MissingLibrary, NoChild, read_in_child
@@ -34,7 +34,7 @@ def read(path: Path, install: str = 'pip install "anquan[import]"') -> Document:
     name = f"“{escape_controls(path.name)}”"
     try:
         if path.exists() and not path.is_file():  # a pipe would let us wait for ever
-            raise DataError(f"“{escape_controls(str(path))}”不是文件", "请写出清单文件的文件名")
+            raise OperationError(f"“{escape_controls(str(path))}”不是文件", "请写出清单文件的文件名")
         if atomic_write.is_list(path):
             shown = shell_word(str(path))
             raise UsageError(

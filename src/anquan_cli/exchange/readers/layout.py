@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -192,18 +193,18 @@ def _full(line: dict[int, Cell], new: dict[int, int], number: int) -> list[Cell]
 
 
 def _arranges(table: Table) -> bool:
-    """A table of one cell, of one row with an article in it, or in which a table that is at least as long stands."""
+    """A table of one cell, of one row with an article in it, or no grid itself and with one at least as long in it."""
     cells = [span.content for spans in table.rows for span in spans if span.content is not None]
     article = len(table.rows) == 1 and any(len(content) >= _ARTICLE for content in cells)
-    return (
-        len(cells) == 1
-        or article
-        or any(
-            isinstance(part, Table) and len(part.rows) >= len(table.rows) and max(map(len, part.rows)) > 1
-            for content in cells
-            for part in content
-        )
+    filled = Counter(sum(any(span.content or ()) for span in spans) for spans in table.rows)
+    most = max(filled, default=0)
+    is_grid = filled[most] > 1 and most > 2  # rows with as many cells, three at least
+    longer = any(
+        isinstance(part, Table) and len(part.rows) >= len(table.rows) and max(map(len, part.rows)) > 1
+        for content in cells
+        for part in content
     )
+    return len(cells) == 1 or article or (longer and not is_grid)
 
 
 def _depth(table: Table) -> int:

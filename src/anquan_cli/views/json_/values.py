@@ -477,10 +477,7 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             for c in b.closed
         ],
         **{
-            name: [
-                {"id": r.report.row.id, "title": r.report.row.title, "sector": r.report.row.sector, "entry": event(r.entry)}
-                for r in found
-            ]
+            name: [_entry(r.report, r.entry) for r in found]
             for name, found in (("reported", b.reported), ("belated", b.belated), ("withdrawn", b.withdrawn))
         },
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
@@ -503,6 +500,17 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "rows": [row(plan, r, b.unit) for r in b.rows],
     }  # fmt: skip
     return (text(value) + "\n").encode()
+
+
+def _entry(report: RowReport | None, e: Envelope) -> Value:
+    """An entry beside its row; beside the title that its item had, where that has no row any more."""
+    ident = e.targets[0].id
+    named = (
+        (report.row.id, report.row.title, report.row.sector)
+        if report
+        else (ident, e.titles.get(ident, ""), None)
+    )
+    return dict(zip(("id", "title", "sector"), named, strict=True)) | {"entry": event(e)}
 
 
 def _list(plan: Plan) -> Value:

@@ -10,7 +10,7 @@ from anquan_cli.errors import on_one_line
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.party import OFFICE
-from anquan_cli.progress import CLOSED, ItemState, StageState
+from anquan_cli.progress import CLOSED, ItemState, StageState, covered
 from anquan_cli.progress import Cell as Decided
 from anquan_cli.queries.item import ItemReport, Items, RemovedReport
 from anquan_cli.queries.rows import MeasureReport
@@ -115,16 +115,18 @@ def _history(
     for e in events:
         named = "" if report and log.targets(e) == report.item.id else f"{log.targets(e)} "
         whose = "" if e.author is OFFICE else f"{e.author} "
-        counted = _counted(report, e) if report and e.mark and e.id not in undone else ""
+        counted = _counted(plan, report, e) if report and e.mark and e.id not in undone else ""
         if then := "、".join(f"{i} {wording.unended(e.titles[i])}" for i in ignored.get(e.id, ())):
-            counted = f"（记录时为：{then}；标题已变，未计入）"
+            counted = (
+                f"（记录时为：{then}；标题已变{'，未计入' if e.op != 'undo' and e.id not in undone else ''}）"
+            )
         text = log.label(plan, e, undone, numbers)
         begin = on_one_line(f"第{e.seq}号 {log.day(plan, e)} {e.by} {named}{whose}")
         write(f"{begin}{text}{counted}", indent=2, hang=4)
         write_lines(log.details(plan, e), indent=6)
 
 
-def _counted(report: ItemReport, e: Envelope) -> str:
+def _counted(plan: Plan, report: ItemReport, e: Envelope) -> str:
     """What of the present figures comes from an entry, where that is not all that it names."""
     if e.on and e.on > report.today:
         return "（办理日期在后，尚未计入）"
@@ -132,7 +134,8 @@ def _counted(report: ItemReport, e: Envelope) -> str:
     for cell in (*report.cells, *report.beside):
         if what := _decided(cell, e):
             found.setdefault(what, []).append(cell)
-    told = {what: _whose(report, e, cells) for what, cells in found.items()}
+    named = gathered((leaf.id, stage) for t in e.targets for leaf, stage in covered(plan, t, e.author))
+    told = {what: _whose(report, e, cells, named) for what, cells in found.items()}
     if e.mark and e.mark.count is not None and any(leaf.target for leaf in report.item.leaves()):
         if e.id not in report.counts:
             return _remark(told, "累计数以别的登记为准" if told else "现以别的登记为准")
@@ -162,11 +165,14 @@ def _remark(told: Mapping[str, str], further: str) -> str:
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-def _whose(report: ItemReport, e: Envelope, cells: Sequence[Decided]) -> str:
-    """6.3阶段1，16家: places and parties, where they are not all that the entry names."""
+def _whose(
+    report: ItemReport, e: Envelope, cells: Sequence[Decided], named: Mapping[str, Sequence[int]]
+) -> str:
+    """6.3阶段1，16家: places and parties, where they are not all that the entry names; `named`: its stages by leaf."""
     found = gathered((party, (c.leaf.id, c.stage.number)) for c in cells for party in c.parties)
     alike = gathered(  # items and stages → parties
-        (_places(report, e, places), wording.party(party, wording.WHOLE)) for party, places in found.items()
+        (_places(report, e, places, named), wording.party(party, wording.WHOLE))
+        for party, places in found.items()
     )
     told = []
     for place, names in alike.items():
@@ -181,15 +187,30 @@ def _how_many(names: Sequence[str]) -> str:
     return f"{len(units)}家" + (f"和{wording.WHOLE}" if len(units) < len(names) else "")
 
 
-def _places(report: ItemReport, e: Envelope, places: Collection[tuple[str, int]]) -> str:
-    """6.1至6.7阶段1: items and stages, where they are not all that there are or that the entry names."""
-    leaves = [leaf for leaf in (report.item, *report.item.measures()) if any(leaf.id == i for i, _ in places)]
-    items = {leaf.id for leaf in report.item.leaves()}
-    told = len(leaves) == len(items) or {leaf.id for leaf in leaves} <= {t.id for t in e.targets}
-    of = "" if told else wording.ids([leaf.id for leaf in leaves])
-    stages = sorted({stage for _, stage in places})
-    named = {t.stage for t in e.targets if t.stage} or {s.number for leaf in leaves for s in leaf.stages}
-    return of + ("" if named == {*stages} else f"阶段{wording.numbers(stages)}")
+def _places(
+    report: ItemReport, e: Envelope, places: Iterable[tuple[str, int]], named: Mapping[str, Sequence[int]]
+) -> str:
+    """6.1至6.7阶段1: items and stages, where they are not all that there are or that the entry names.
+
+    Of measures with dates of their own, as they number them: 1.1阶段3、1.2阶段1 for the row's third stage.
+    """
+    found, ids = gathered(places), {t.id for t in e.targets}
+    leaves = [leaf for leaf in report.item.leaves() if leaf.id in found]
+    all_ = len(leaves) == len(report.item.leaves()) or found.keys() <= ids
+    if all(
+        {*found[leaf.id]} == {*named[leaf.id]}
+        and (leaf.inherits_date or leaf.id in ids or len(leaf.stages) == len({*named[leaf.id]}))
+        for leaf in leaves
+    ):
+        return "" if all_ else wording.ids([leaf.id for leaf in leaves])
+    alike = gathered(
+        (f"阶段{wording.numbers(found[leaf.id])}" if len(leaf.stages) > 1 else "", leaf.id) for leaf in leaves
+    )
+    if len(alike) == 1:
+        ((stages, names),) = alike.items()
+        return stages if all_ else wording.ids(names) + stages
+    each = ((i, stages) for stages, names in alike.items() for i in wording.ids(names).split("、"))
+    return "、".join(i + stages for i, stages in sorted(each, key=lambda x: not x[1]))
 
 
 def _units(plan: Plan, units: UnitPhrase) -> None:

@@ -53,10 +53,14 @@ def day(plan: Plan, e: Envelope) -> str:
 
 
 def items(plan: Plan, e: Envelope) -> str:
-    """12 根源上杜绝重大隐患; several items by number only."""
-    named = targets(e)
-    if len({t.id for t in e.targets}) != 1:
-        return named
+    """12 根源上杜绝重大隐患; several items by number only, with the title then of what has another now."""
+    named, found = targets(e), list(dict.fromkeys(t.id for t in e.targets))
+    if len(found) != 1:
+        now = {i: plan.title_of(i) for i in found}
+        then = "、".join(
+            f"{i} {cut(e.titles[i], _TITLE)}" for i in found if e.titles.get(i, now[i]) != now[i]
+        )
+        return f"{named}（记录时为：{then}）" if then else named
     ident = e.targets[0].id
     return f"{named} {cut(e.titles.get(ident) or plan.title_of(ident) or '', _TITLE)}".rstrip()
 

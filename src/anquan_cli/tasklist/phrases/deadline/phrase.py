@@ -69,15 +69,25 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
     return doubt("undated")
 
 
+_DONE = "(?:要|须|应|全部|全面|基本|力争|确保|整改|建设)*(?:完成|办结|建成|销号|竣工|完工|投用|到位)(?!率|情况|[的了])"
+
+
 def mentioned(text: str, year: int) -> dict[date, str]:
-    """The dates with a mark (6月底前, 9月30日前) that running text names, and the words of each."""
+    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    for clause in filter(re.compile("前").search, re.split("[。；;，,、（）()\n]", text)):
+    for clause in filter(re.compile(f"前|{_DONE}").search, re.split("[。；;，,、（）()\n]", text)):
         with suppress(ValueError):
-            for word in chain(*_Phrase(lex(normal(clause[:LONGEST])), year, {}).items()):
-                if word.found and word.found.kind == "date" and word.text.endswith("前"):
-                    found |= dict.fromkeys(word.found.dates, word.text)
+            for item in _Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
+                for at, word in enumerate(item):
+                    if word.found and _sets(word.found, word.text, _text(item[at + 1 :]), year):
+                        found |= dict.fromkeys(word.found.dates, word.text)
     return found
+
+
+def _sets(found: Found, text: str, behind: str, year: int) -> bool:
+    """Whether a date has a mark, or is a part of a year from this one on and stands before what is done in it."""
+    part = found.kind in ("date", "span") and found.grain != "year" and found.dates[0].year >= year
+    return (found.kind == "date" and text.endswith("前")) or bool(part and re.match(_DONE, behind))
 
 
 class _Phrase(Reader):
@@ -124,7 +134,7 @@ class _Phrase(Reader):
         said = verdict("dated" if found else "remark", inner.words)
         lone = verdict("lone", words) or "no"
         if words and "DATE" in words[-1].kinds and words[-1].found:
-            mark = "LIMIT" if self.take("BEFORE|END+") else "SAID"
+            mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
             refuse(said == "other", "春节前（学校1月底前）")
@@ -147,8 +157,7 @@ class _Phrase(Reader):
         doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
-        counted = {"due", "since"} if said == "due" else {said}
-        found = self._merged([item for item in judged if item.kinds & counted])
+        found = self._merged([i for i in judged if i.kinds & {said, "since" if said == "due" else said}])
         return found.kind, found, doubts
 
     def _merged(self, items: Sequence[Token]) -> Found:
@@ -229,7 +238,8 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
     if found.kind == "relative":
         refuse((other.dates[-1] - found.dates[-1]).days > 1, "春节前（2月20日前）")
         return other
-    if other.dates in (found.dates, found.dates[-1:]) and len({found.start, other.start, None}) < 3:
+    start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
+    if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:
         return found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]

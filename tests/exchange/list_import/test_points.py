@@ -1,0 +1,146 @@
+"""Figures right behind the number of a point (2.300户): its neighbours tell it from 1.5米 and from 2.1 below 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from anquan_cli.exchange.list_import.words import marks_of
+from tests.exchange.list_import.blocks import Given, document, imported, rows, table
+
+SAID = "。（责任单位：县住建局；完成时限：10月底前）"
+HEAD = ["任务", "责任单位", "完成时限"]
+
+# texts one below another, and what is left of each behind its mark
+POINTS = {
+    "the first of a year": (["1.2025年完成改造", "2.更换软管"], ["2025年完成改造", "更换软管"]),
+    "between plain ones": (["1.排查", "2.300户改造", "3.24小时值守"], ["排查", "300户改造", "24小时值守"]),
+    "per cent": (["1.整改", "2.100%销号", "3.5公里护栏"], ["整改", "100%销号", "5公里护栏"]),
+    "days": (["1.“5·12”宣传", "2.119消防月", "3.6·16咨询日"], ["“5·12”宣传", "119消防月", "6·16咨询日"]),
+    "days with points": (["1.12.4宪法日宣传", "2.5.12防灾减灾日"], ["12.4宪法日宣传", "5.12防灾减灾日"]),
+    "months": (["1.6月底前排查", "2.12处治理", "3.3.2公里"], ["6月底前排查", "12处治理", "3.2公里"]),
+    "wide": (["1．检查", "2．6月底前整改", "3．2座桥"], ["检查", "6月底前整改", "2座桥"]),
+    "counted": (["1.12处治理", "2.5栋拆除", "3.1户搬迁"], ["12处治理", "5栋拆除", "1户搬迁"]),
+    "before one": (["1.5G基站", "2.1号坝", "3.整改"], ["5G基站", "1号坝", "整改"]),
+    "over ten": (["9.整治", "10.15处整改", "11.20户搬迁"], ["整治", "15处整改", "20户搬迁"]),
+    "below headings": (["（一）甲", "1.3月底前排查", "（二）乙", "1.6月底前排查"], ["甲", "3月底前排查", "乙", "6月底前排查"]),
+    "spans": (["1.3—5月排查", "2.6-8月整治", "3.1:1配备"], ["3—5月排查", "6-8月整治", "1:1配备"]),
+    "months alone": (["1.1月部署", "2.2月排查", "3.3月整治"], ["1月部署", "2月排查", "3月整治"]),
+    "quarters": (["1.1季度部署", "2.2季度整治"], ["1季度部署", "2季度整治"]),
+    "sums": (["1.检查", "2.0.5吨锅炉淘汰", "3.2.5米护栏"], ["检查", "0.5吨锅炉淘汰", "2.5米护栏"]),
+    "again in merged cells": (["1.12处治理", "1.12处治理", "2.5栋拆除"], ["12处治理", "12处治理", "5栋拆除"]),
+}  # fmt: skip
+
+# what is no point
+OTHERS = {
+    "a measure": (["1.5米以下停航", "2.5米以上限航"], ["1.5米以下停航", "2.5米以上限航"]),
+    "a measure between points": (["1.检查渡口", "1.5米以下停航", "2.检查桥"], ["检查渡口", "1.5米以下停航", "检查桥"]),
+    "before its point": (["1.检查", "2.5公里护栏", "2.宣传"], ["检查", "2.5公里护栏", "宣传"]),
+    "two levels": (["1.1建立台账", "1.2场所检查", "2.1项目审查"], ["建立台账", "场所检查", "项目审查"]),
+    "one below each": (["1.1建账", "2.1检查", "3.1总结"], ["建账", "检查", "总结"]),
+    "people below each": (["1.1人员", "2.1项目", "3.1场所"], ["人员", "项目", "场所"]),
+    "below plain ones": (["1.总则", "1.1人员培训", "2.检查", "2.1日管控"], ["总则", "人员培训", "检查", "日管控"]),
+    "periods below each": (["1.1月度例会", "2.1季度例会"], ["月度例会", "季度例会"]),
+    "three levels": (["1.1.1排查", "1.1.2整治", "2.1.1总结"], ["排查", "整治", "总结"]),
+    "from the middle": (["3.2人员培训", "3.3日管控", "4.1台账"], ["人员培训", "日管控", "台账"]),
+    "dates": (["2025.6.30前完成", "6.30前完成", "5.12防灾减灾日宣传"], ["2025.6.30前完成", "6.30前完成", "5.12防灾减灾日宣传"]),
+    "versions": (["1.0版标准", "2.0版平台"], ["1.0版标准", "2.0版平台"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*POINTS, *OTHERS])
+def test_texts_one_below_another_tell_what_numbers_them(name: str) -> None:
+    texts, wanted = (POINTS | OTHERS)[name]
+    marks = marks_of(texts)
+    assert [text[mark.length if mark else 0 :] for text, mark in zip(texts, marks, strict=True)] == wanted
+
+
+def test_a_paragraph_whose_text_begins_with_a_figure_is_a_task() -> None:
+    texts = ["1.2025年改造管网", "2.300户改造", "3.更换软管"]
+    found = rows(imported(document("某县2025年工作要点", "一、甲", *(text + SAID for text in texts))))
+    assert [(r.id, r.title) for r in found] == [
+        ("1", "2025年改造管网"),
+        ("2", "300户改造"),
+        ("3", "更换软管"),
+    ]
+
+
+def test_a_date_behind_the_number_of_a_paragraph_is_its_deadline() -> None:
+    texts = [f"{n}.{month}月底前整治{n}号楼。（责任单位：县住建局）" for n, month in enumerate((3, 6, 12), 1)]
+    found = rows(imported(document("某县2025年工作要点", *texts)))
+    assert [(r.title, r.deadline) for r in found] == [
+        (f"{month}月底前整治{n}号楼", f"{month}月底前") for n, month in enumerate((3, 6, 12), 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "deadline"),
+    [
+        ("2026年3月底前完成总结", "2026年3月底前"),
+        ("2025年底前建立机制", "2025年底前"),
+        ("2025年12月31日前完成", "2025年12月31日前"),
+        ("2025年度培训", ""),
+        ("2025年30处隐患整改。6月底前完成", "6月底前"),
+    ],
+)
+def test_a_date_in_a_paragraph_has_the_year_that_stands_before_it(title: str, deadline: str) -> None:
+    paragraphs = [f"1.{title}。（责任单位：县住建局）", "2.宣传" + SAID]
+    found = imported(document("某县2025年工作要点", *paragraphs))
+    assert found.plan.rows[0].deadline.text == deadline
+
+
+def test_a_point_with_units_of_its_own_has_the_date_of_its_text() -> None:
+    said = "（责任单位：县住建局；完成时限：12月底前）"
+    points = [
+        "3月底前部署。责任单位：县公安局。",
+        "每月调度。责任单位：县应急局。",
+        "总结。责任单位：县安委办。",
+    ]
+    found = imported(document("某县2025年工作要点", f"（一）排查。{said}", *points))
+    assert [(m.units.text if m.units else "", m.deadline.text) for m in found.plan.rows[0].measures] == [
+        ("县公安局", "3月底前"),
+        ("县应急局", "每月"),
+        ("县安委办", "12月底前"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["任务", "主要内容"])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_cell_that_begins_with_a_figure_keeps_it(head: str, numbered: bool) -> None:
+    texts = ["6月底前完成排查", "12处隐患点治理", "3.2公里护栏安装"]
+    lines = [[*[str(n)] * numbered, f"{n}.{text}", "县住建局", "12月底前"] for n, text in enumerate(texts, 1)]
+    printed = table([[*["序号"] * numbered, head, "责任单位", "完成时限"], *lines])
+    found = imported(document("某县2025年任务清单", printed))
+    assert [(r.id, r.title) for r in rows(found)] == [(str(n), text) for n, text in enumerate(texts, 1)]
+    assert found.said == ()
+
+
+def test_a_cell_that_goes_over_several_rows_is_one_point() -> None:
+    printed: list[Sequence[Given]] = [
+        ["任务", "措施", *HEAD[1:]],
+        [("1.12处治理", 2, 1), "排查", "县住建局", "6月底前"],
+        ["整改", "县住建局", "6月底前"],
+        ["2.5栋拆除", "拆除", "县住建局", "6月底前"],
+        ["3.宣传", "讲座", "县住建局", "6月底前"],
+    ]
+    found = rows(imported(document("某县2025年任务清单", table(printed))))
+    assert [(r.title, r.category) for r in found] == [
+        (title, "全部任务") for title in ("12处治理", "5栋拆除", "宣传")
+    ]
+
+
+@pytest.mark.parametrize("point", ["{}.", "{}．", "{}、", "（{}）"])
+def test_a_measure_has_the_date_behind_its_number(point: str) -> None:
+    said = ["2025年3月底前制定方案；", "6月底前完成排查；", "24小时值守"]
+    steps = "".join(point.format(n) + text for n, text in enumerate(said, 1))
+    head = ["任务", "措施", "责任单位", "完成时限"]
+    found = imported(document("某县2025年任务清单", table([head, ["甲", steps, "县应急局", "12月底前"]])))
+    assert [m.deadline.text for m in found.plan.rows[0].measures] == ["2025年3月底前", "6月底前", "12月底前"]
+    assert found.doubts == ()
+
+
+def test_points_of_a_cell_that_begin_with_figures_are_its_measures() -> None:
+    printed = table([HEAD, ["1.24小时值守；\n2.300户改造；\n3.宣传", "县应急局", "12月底前"]])
+    (row,) = imported(document("某县2025年任务清单", printed)).plan.rows
+    assert [m.text for m in row.measures] == ["1.24小时值守；", "2.300户改造；", "3.宣传"]
