@@ -461,6 +461,9 @@ def test_what_is_entered_late_is_no_report_of_the_period_and_the_paper_says_so()
     assert "以下2家单位有未办结任务，本期没有报送（补记以前各期的不算在内）：县水利局、县林业局。" in text
     assert "你单位有未办结任务，本期没有报送（补记以前各期的不算在内）。" in june(plan, late, "县水利局")[1]
     assert "本期没有报送。" in june(plan, late, "县林业局")[1]
+    assert (
+        "本期没有报送（补记以前各期的不算在内）：" in june(renumbered(NEW), late)[1]
+    )  # also of another number
 
 
 def test_what_counts_as_done_late_is_told_where_it_is_newly_done(

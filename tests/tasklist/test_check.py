@@ -1099,6 +1099,8 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
         ("乙", "年内完成；2025年完成；全年完成5家；12月完成；每季度完成1次", "[]", []),
         ("乙", "巩固2024年6月完成的成果；6月完成情况通报；6月底完成率达到80%", "[]", []),
         ("乙", "6月是安全生产月；第一季度召开会议", "[]", []),
+        ("乙", "", "['三季度：更换2000户', '四季度：全面完成']", []),  # what a head says of its cells
+        ("乙", "", "['6月底前：全面完成']", ["要点1 6月底前"]),
     ],
 )  # fmt: skip
 def test_a_date_that_no_deadline_has_is_asked_about_wherever_it_stands(

@@ -493,7 +493,7 @@ def _paused(b: Bulletin) -> list[str]:
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:
     running = f"，本期截至{_day(b, b.as_of)}尚未报送" if _running(b) else "，本期没有报送"
-    if {r.entry.author for r in b.belated}.intersection(b.not_reported):
+    if b.belated_by.intersection(b.not_reported):
         running += "（补记以前各期的不算在内）"
     if b.unit:
         if b.reports:

@@ -13,7 +13,7 @@ from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
 from anquan_cli.ledger.undo import day_of, taken_back
-from anquan_cli.party import OFFICE, Party, Unit
+from anquan_cli.party import OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
     DONE,
@@ -100,6 +100,7 @@ class Bulletin(NamedTuple):
     reopened: tuple[tuple[RowReport, Status], ...]  # rows done at the end of `before` alone, and how
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
+    belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
     mergers: tuple[Merger, ...]  # units of whose former ones several have recorded the same
@@ -187,6 +188,7 @@ def bulletin(
             for e in entries[r.row.id]
             if day_of(e) < period.since and is_new(e)
         ),
+        belated_by=frozenset(e.author for e in now.effective if day_of(e) < period.since and is_new(e)),
         withdrawn=tuple(_withdrawn(now, current, unit, undone)),
         uncounted=_uncounted(now, unit),
         mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),

@@ -273,7 +273,7 @@ class Assembled:
             if not any(_RHYTHM.search(m["text"]) for m in measures):
                 texts.append(((*path, "title"), task["title"]))
             said = [(where, m[0]) for where, text in texts if (m := _RHYTHM.search(text))]
-            found += [(where, words) for where, words in said if self._is_finer(words, due, task["title"])]
+            found += [(where, words) for where, words in said if self._is_finer(words, due)]
         for where, words in found[:1]:
             more = f"等{len(found)}处" if len(found) > 1 else ""
             hint = f"请核对；确要按此完成的，在该要点写 deadline: {re.sub('[逐按]', '每', words)}"
@@ -284,11 +284,10 @@ class Assembled:
                 hint if where[-1] != "title" else "请核对完成时限",
             )
 
-    def _is_finer(self, rhythm: str, deadline: str, title: str) -> bool:
-        """Whether a rhythm is not what is issued for the row already."""
+    def _is_finer(self, rhythm: str, deadline: str) -> bool:
+        """Whether a rhythm comes more often than what is issued for the row."""
         own, due = (phrases.schedule(x, self.year) for x in (re.sub("[逐按]", "每", rhythm), deadline))
-        beside = Beside(title, "", deadline, self.year)
-        return not own.dates or not ({*own.dates} <= {*due.dates} or beside.displaces(own))
+        return len(own.dates) > len(due.dates) or not own.dates
 
     def _beside(self, line: Line) -> Beside:
         return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)

@@ -63,7 +63,8 @@ class Beside(NamedTuple):
         due = phrases.schedule(self.deadline, self.year)
         rougher = len(rhythm.dates) <= len(due.dates) and rhythm.dates != due.dates
         narrower = due.start and not due.start <= rhythm.dates[0] <= rhythm.dates[-1] <= due.dates[-1]
-        return bool(rougher or narrower or _SEASON.search(self.title))
+        stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
+        return bool(rougher or narrower or stretches or _SEASON.search(self.title))
 
     @property
     def is_each(self) -> bool:

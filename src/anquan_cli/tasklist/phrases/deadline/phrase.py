@@ -75,7 +75,10 @@ _DONE = "(?:要|须|应|全部|全面|基本|力争|确保|整改|建设)*(?:完
 def mentioned(text: str, year: int) -> dict[date, str]:
     """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    for clause in filter(re.compile(f"前|{_DONE}").search, re.split("[。；;，,、（）()\n]", text)):
+    clauses = (
+        re.sub("^[^：:前]+[：:]", "", c) for c in re.split("[。；;，,、（）()\n]", text)
+    )  # 四季度：a head's
+    for clause in filter(re.compile(f"前|{_DONE}").search, clauses):
         with suppress(ValueError):
             for item in _Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
                 for at, word in enumerate(item):
