@@ -276,7 +276,7 @@ class _Reader:
         for word in self.tokens[end:brackets]:
             inner = _Reader(self.book, word.inner)
             codes, aside = codes_of(word.inner), word.code == "p" or expression("aside").search(word.text)
-            inside = re.split(r"\W|含", word.text) if kind == "group" else [text_of(word.inner)]
+            inside = re.split(r"\W|含", word.text) if kind == "group" and aside else [text_of(word.inner)]
             both = {self._unit(at, end), *map(self.book.units.get, inside)} - {"", None}
             two = len(both) > (kind == "unit") and both not in self.book.sits  # no second name plate
             doubtful = expression("doubtful").search(f"{codes} {word.text} {text_of(kept)}")
