@@ -785,6 +785,15 @@ def test_a_day_below_one_of_the_next_year_that_may_be_of_that_too_is_asked_about
     ] * asked
 
 
+@pytest.mark.parametrize("far", ["2026年底前", "2026年6月底前", "到2027年"])
+def test_what_ends_far_in_the_next_year_makes_no_other_day_doubtful(checked: Checked, far: str) -> None:
+    tasks = "".join(
+        f"      - {{number: {n}, title: 甲{n}, units: 县应急局, deadline: {due}}}\n"
+        for n, due in enumerate((far, "3月底前", "6月底前", "12月底前"), 1)
+    )
+    assert checked(DATED.partition("      - number")[0] + tasks)["doubts"] == []
+
+
 def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
     text = LEAST.replace("categories:", "anchors: {防火期: DAYS}\ncategories:")
     ((line, _, said),) = lines(checked(text.replace("DAYS", "10-01/05-31"))["doubts"])

@@ -114,7 +114,7 @@ class _Job:
         self.entry = entry
         self.lines = lines
         self.begin = _begin_of(entry.title, entry.year)
-        self.beyond: tuple[date, str] | None = None  # the last day of the next year above a row, and where
+        self.beyond: tuple[date, str] | None = None  # the last day of the winter above a row, and where
         self.doubts: set[Problem] = set()
         self.notes: set[Problem] = set()
         # what a unit was or is called besides: groups may still list it so
@@ -178,7 +178,9 @@ class _Job:
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
-        if schedule.dates and schedule.dates[-1].year == self.entry.year + 1:
+        if schedule.dates and date(self.entry.year + 1, 1, 1) <= schedule.dates[-1] < date(
+            self.entry.year + 1, 4, 1
+        ):
             self.beyond = max(filter(None, (self.beyond, (schedule.dates[-1], place))))
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
