@@ -31,9 +31,8 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
     """The level that goes on behind a name, while 、 and 及 do; `before`: the one that went on until it."""
     level = level_of(name)
     local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
-    if local or (expression("own_level").fullmatch(before[-1:] + name) and not known):
-        return ""
-    return before if level == name else level or before  # 文水县: a place beside the rest
+    own = local or (expression("own_level").fullmatch(before[-1:] + name) and not known)
+    return "" if own else before if level == name else level or before  # 文水县: a place beside the rest
 
 
 def carry(level: str, words: list[Token], before: str) -> str:

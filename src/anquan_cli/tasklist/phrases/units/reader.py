@@ -25,8 +25,7 @@ from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
 
-LIMIT = 2000  # characters; a longer cell is no list of units
-LONGEST = 30  # words of a name
+LIMIT, LONGEST = 2000, 30  # characters of a cell that may be a list of units; words of a name
 _TOLD_FIRST: tuple[Role, ...] = ("lead", "support", "supervise", "responsible")
 _CLASH = {"lead", "support"}  # nobody can do both: 牵头单位：县公安局（配合）
 
@@ -193,7 +192,9 @@ class _Reader:
         if words and words[0].gap:  # 甲\n乙\n配合: of all lines
             self.state = self.state._replace(clause=self.state.clause and 0)
         self._govern(text_of(t for t in words if t.code in "RSrt"))
-        self.doubts += [text_of(self.tokens[at:tail])] if self._past("whose", brackets) > brackets else []
+        again = text_of(self.tokens[brackets + 1 :]).startswith(text_of(self.tokens[at:end]) or "?")
+        shared = self._past("whose", brackets) > brackets and not again  # not 天宁镇、天宁镇派出所
+        self.doubts += [text_of(self.tokens[at:tail])] if shared else []
         if any(entry.own for entry in within):
             self.state = self.state._replace(start=len(self.entries))
         if self.tokens[tail].gap:
