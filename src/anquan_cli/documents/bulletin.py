@@ -210,9 +210,8 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
             (points(f.percent, past.percent), "平均完成率"),
         ))  # fmt: skip
         said = "，".join(f"{'、'.join(w)}{'均' if len(w) > 1 else ''}{told}" for told, w in moved.items())
-        ledger = (
-            "和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
-        )  # the list of then nobody knows
+        # the list of then nobody knows
+        ledger = "和台账" if b.belated or b.withdrawn or b.uncounted[0] else ""
         lines.append(f"与上期（截至{_day(b, b.before_as_of)}，按现在的清单{ledger}）相比，{said}。")
     if b.uncounted[0]:
         lost = f"以前登记的{b.uncounted[0]}条（第{ids(b.uncounted[1])}项）"

@@ -257,8 +257,9 @@ def _withdrawn(
     For a unit the office's, too, of its rows; of the rest nobody knows whose it was.
     """
     days = {e.id: local_day(by.ts, now.plan.timezone) for e, by in undone}
+    fitting = [now.fitting(e) for e, _ in undone]
     for r in current:
-        for e in (now.fitting(e) for e, _ in undone):
+        for e in fitting:
             if is_about(e, r.item) and (unit is None or e.author in (unit, OFFICE)):
                 yield Withdrawn(r, e, days[e.id])
     for e, _ in undone:

@@ -33,9 +33,8 @@ class ItemReport(NamedTuple):
     counts: frozenset[str]  # ids of the events whose count stands
     history: tuple[Envelope, ...]  # with what was taken back
     undone: frozenset[str]  # event ids that no longer count
-    ignored: dict[
-        str, tuple[str, ...]
-    ]  # event id → items of this one that bore another title then; of undone ones too
+    # event id → items of this one that bore another title then; of undone ones too
+    ignored: dict[str, tuple[str, ...]]
     today: str  # ISO: the day that it is seen from
     stageless: frozenset[str]  # event ids whose stage of this item there is no more
 

@@ -178,10 +178,9 @@ class _Job:
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
         stages = stages_of(schedule)
-        if schedule.dates and date(self.entry.year + 1, 1, 1) <= schedule.dates[-1] < date(
-            self.entry.year + 1, 4, 1
-        ):
-            self.beyond = max(filter(None, (self.beyond, (schedule.dates[-1], place))))
+        last = next(reversed(schedule.dates), None)
+        if last and last.year == self.entry.year + 1 and last.month < 4:
+            self.beyond = max(filter(None, (self.beyond, (last, place))))
         measures = tuple(
             self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
             for i, m in enumerate(own.measures)

@@ -83,7 +83,7 @@ def first_header(grid: Grid, settled: Mapping[int, Meaning]) -> tuple[int, Heade
 
 
 def _may_begin(row: Row) -> bool:
-    texts = {cell.origin: cell.text.strip() for cell in row.cells if cell.text.strip()}.values()
+    texts = [text.strip() for text in texts_of(row)]
     return len(texts) >= 2 and max(map(len, texts)) <= 40 and "填报信息" not in map(note_kind, texts)
 
 
