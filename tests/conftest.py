@@ -6,6 +6,7 @@ import errno
 import gc
 import importlib
 import io
+import itertools
 import json
 import os
 import pkgutil
@@ -21,6 +22,7 @@ import anquan_cli
 from anquan_cli import atomic_write
 from anquan_cli.cli import main, output
 from anquan_cli.exchange.readers import child, formats
+from anquan_cli.ledger.jsonl import store
 from anquan_cli.tasklist import loader
 
 
@@ -43,6 +45,7 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+_NUMBERS = itertools.count()
 
 
 def pytest_configure() -> None:
@@ -97,6 +100,20 @@ def no_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", asked)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_pause() -> Iterator[None]:
+    """A torn last line is looked at twice, at once: nobody else records here, and what waits for somebody is a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "_PAUSE", 0)
+        yield
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own; pytest's looks through the folders of all tests before to find its number."""
+    return tmp_path_factory.mktemp(str(next(_NUMBERS)), numbered=False)
 
 
 @pytest.fixture(scope="session")

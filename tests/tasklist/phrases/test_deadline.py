@@ -586,7 +586,7 @@ def test_parsing_never_raises(text: str) -> None:
     assert parse(text, 2025).text == text
 
 
-@pytest.mark.no_cover
+@pytest.mark.many
 def test_blanks_and_full_width_digits_change_nothing() -> None:
     full = {ord(a): ord(a) + 0xFEE0 for a in "0123456789"}
     for phrase in (c[0] for c in CASES if c[0] and " 12:00" not in c[0]):
