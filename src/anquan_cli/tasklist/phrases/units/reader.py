@@ -21,7 +21,7 @@ from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.lookup import forms
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.names import carry, kind_of, level_behind, level_of
-from anquan_cli.tasklist.phrases.units.words import expression, letters, lists
+from anquan_cli.tasklist.phrases.units.words import expression, letter_of, lists
 from anquan_cli.tasklist.plan import GroupRef, NamedUnit, Register, RegisteredGroup, UnitPhrase
 from anquan_cli.vocabulary import ROLES, Role
 
@@ -84,7 +84,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         reader.entries = [reader.entries[0]._replace(role="lead"), *rest]
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
-    places = [n for n in names if letters().get(n, "") in ("L", "Z") or expression("premises").fullmatch(n)]
+    places = [
+        n for n in names if letter_of(n, first=True) in ("L", "Z") or expression("premises").fullmatch(n)
+    ]
     reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     both = (name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH)

@@ -1,6 +1,7 @@
 """The vocabulary and the grammar of unit phrases, read from their data files when the first phrase is."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from anquan_cli.tasklist.phrases import table
@@ -24,6 +25,20 @@ def letters() -> dict[str, str]:
     for _, letter, *words in map(str.split, [*reversed(table("units/words.txt")), *places]):
         found |= dict.fromkeys(words, letter) if letter != "-" else {}
     return found | {place + "委": "U" for place, letter in found.items() if letter in "ZL"}  # 交城县委
+
+
+def letter_of(word: str, *, first: bool) -> str:
+    """The letter that stands for a word, or ""; `first`: where a name begins, a county may be none that is listed."""
+    like = first and word[2:] == "县" and word[0] in _characters()[0] and word[1] in _characters()[1]
+    return letters().get(word, "L" if like and letters().get(word[:2], "s") == "s" else "")
+
+
+@cache
+def _characters() -> tuple[set[str], set[str]]:
+    """What the names of four places of two characters begin with, and what they end in: 云, 溪."""
+    stems = re.findall(r"(?<= )(..)[县区市](?= |$)", " ".join(table("units/places.txt")))
+    first, last = (Counter(stem[i] for stem in stems) for i in (0, 1))
+    return {c for c in first if first[c] > 3}, {c for c in last if last[c] > 3}
 
 
 @cache
