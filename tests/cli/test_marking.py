@@ -1180,6 +1180,7 @@ def test_what_remains_of_a_task_begins_with_what_comes_first(
         answer(run, f"mark {words}")
     rest = [f"尚余：第1项{row}", "尚余：第1.2项，6月30日到期", "尚余：第1.3项 阶段1，6月30日到期"]
     assert answer(run, "note 1 已部署") == rest
+    assert answer(run, "note 1 1.2 已部署") == rest  # each once
 
 
 def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> None:

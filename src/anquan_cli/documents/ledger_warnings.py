@@ -51,16 +51,14 @@ def _renamed(progress: Progress) -> str:
 
 def _changed(progress: Progress) -> str:
     """What was closed when the list asked for something else: the entry stands, and it is told."""
-    state, found, seen = progress.state, dict[str, str](), set[tuple[str, str]]()
+    state, found = progress.state, dict[str, str]()
     places = ((ident, (p.rest, *p.own.values())) for (ident, _), p in state.places.items())
     beside = ((ident, tuple(cells.values())) for (ident, _), cells in state.beside.items())
     for ident, cells in chain(places, beside):
+        title, goal = progress.plan.title_of(ident), goal_key(ident)
         for e in (c.event for c in cells if c.event and c.status in CLOSED):
-            if (ident, e.id) not in seen:
-                seen.add((ident, e.id))
-                renamed = progress.renamed.get(e.id, ())
-                ids = {ident, *(t.id for t in e.targets if is_within(ident, t.id))}.difference(renamed)
-                found |= {i: told for i in ids if (told := _other(progress, e, i))}
+            if (e.titles.get(ident) != title or goal in e.titles) and (told := _other(progress, e, ident)):
+                found[ident] = told
     shown = "；".join(f"第{i}项{found[i]}" for i in sorted(found, key=_order)[:SHOWN])
     return shown and (
         f"警告：{shown}：登记办结以后，清单改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"

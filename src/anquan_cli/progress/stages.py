@@ -292,4 +292,4 @@ def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) 
                 if s.overdue_days or s.stage not in under or s.due in first:
                     due = s.due.isoformat() if s.due else None
                     found.append(Remaining(i.id, s.stage, due, s.overdue_days))
-    return found
+    return list(dict.fromkeys(found))  # a task and its measure may both be meant
