@@ -1073,6 +1073,7 @@ def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -
     ]
 
 
+@pytest.mark.watched
 def test_a_township_that_has_reported_a_part_has_one_percent_everywhere(
     run: Run, listed: Callable[[str], Path]
 ) -> None:
@@ -1161,6 +1162,7 @@ def test_what_remains_is_said_with_the_day_on_which_it_is_due(
     assert answer(run, "mark 1.2 done")[-1].endswith("未启动 → 已完成")
 
 
+@pytest.mark.watched
 @pytest.mark.parametrize(
     ("deadline", "row"),
     [("12月底前", "，12月31日到期"), ("适时", "，无固定期限"), ("3月底前/12月底前", " 阶段2，12月31日到期")],

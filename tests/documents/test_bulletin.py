@@ -467,6 +467,7 @@ def test_what_is_entered_late_is_no_report_of_the_period_and_the_paper_says_so()
     )  # also of another number
 
 
+@pytest.mark.watched
 def test_what_is_entered_late_of_what_has_another_number_is_told_as_it_was() -> None:
     """2 was the fire, which is 3 now, and 2 is the flood, which counts places: none of them is the fire's."""
     late = [
@@ -499,8 +500,8 @@ def test_what_is_entered_late_of_what_has_another_number_is_told_as_it_was() -> 
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("doing", "第1项“防汛准备”（县水利局）由不涉及转为推进中，恢复办理。"),
-        ("paused", "第1项“防汛准备”（县水利局）由不涉及转为暂缓，恢复办理。"),
+        ("doing", "第1项“防汛准备”（县水利局）由不涉及转为推进中，重新计为未办结。"),
+        ("paused", "第1项“防汛准备”（县水利局）由不涉及转为暂缓，重新计为未办结。"),
         ("done", ""),  # newly closed
         ("na", ""),
     ],
@@ -511,7 +512,7 @@ def test_what_concerns_somebody_after_all_is_named(status: str, said: str) -> No
         of_old(2, "17", "mark", 1, unit="县水利局", status=status, note="有"),
     ]
     b, text = june(renumbered(OLD), events)
-    assert bool(b.reopened) is bool(said) and said in text and ("恢复办理" in text) is bool(said)
+    assert bool(b.reopened) is bool(said) and said in text and ("重新计为未办结" in text) is bool(said)
     assert len(b.closed) == (status == "done")
 
 

@@ -351,6 +351,15 @@ def test_of_a_task_that_was_closed_it_is_told_what_is_asked_for_below_it_now(
     assert run("list").err == ""
 
 
+def test_measures_that_would_burst_a_line_of_the_ledger_are_not_kept_beside_the_entry(
+    run: Run, put: Put
+) -> None:
+    put(task(1, FIRE, measures("甲" * 60_000, "乙" * 60_000)))
+    assert run("mark", "1", "done").code == 0
+    put(task(1, FIRE, measures("甲" * 60_000, "丙")))
+    assert run("list").err == "" and run("log", "--json").json[0]["titles"] == {"1": FIRE}
+
+
 @pytest.mark.parametrize(
     "after", [("组织危化领域应急演练", "张贴标识"), ("组织危化领域应急演练", "组织矿山领域应急演练")]
 )

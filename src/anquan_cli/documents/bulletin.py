@@ -345,11 +345,11 @@ def _since(e: Envelope, day: date | None) -> bool:
 
 
 def _reopened(b: Bulletin) -> list[str]:
-    """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，恢复办理。"""
+    """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，重新计为未办结。"""
     return _alike(
         (r, quoted(r.item), _whose(b, r.row.units),
          f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，"
-         f"{'恢复办理' if was == 'na' else '不再计为办结'}。")
+         f"{'重新计为未办结' if was == 'na' else '不再计为办结'}。")
         for r, was in b.reopened
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def _other(progress: Progress, e: Envelope, ident: str) -> str:
 
         aim = target(item.measure) if item.measure else ""
         if goal != aim:
-            return f"{truncate(goal)} → {aim or '没有目标'}"
+            return f"{truncate(goal)} → {truncate(aim) or '没有目标'}"
     if old is None:
         known = any(
             is_within(i, item.row.id) and " " not in i for i in e.titles.keys() - {*named, item.row.id}

@@ -50,6 +50,7 @@ from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
 
+_MOST_KEPT = 100_000  # characters of what an entry closes, beside it
 SpokenFor = tuple[tuple[str, ...], tuple[str, ...]]  # units, and the groups that are the whole (全体)
 AsOf = Callable[[date], Progress]  # the progress as of a day, by the ledger as it was read for the write
 
@@ -234,12 +235,15 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
 
 
 def _closed(plan: Plan, targets: Sequence[Target], author: Author) -> dict[str, str]:
-    """The measures that are closed, with their targets (目标): a list that asks for something else later is noticed."""
+    """The measures that are closed, with their targets (目标): a list that asks for something else later is noticed.
+
+    Nothing of a list whose texts would burst a line of the ledger.
+    """
     found: dict[str, str] = {}
     for m in (leaf.measure for target in targets for leaf, _ in covered(plan, target, author)):
         found |= {m.id: m.text} if m else {}
         found |= {goal_key(m.id): wording.target(m)} if m and m.target else {}
-    return found
+    return found if sum(map(len, found.values())) <= _MOST_KEPT else {}
 
 
 def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
