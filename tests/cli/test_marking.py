@@ -622,18 +622,23 @@ def test_what_does_not_concern_a_unit_can_be_said_of_a_rhythm_at_once(run: Run) 
 
 @pytest.mark.watched
 def test_a_long_answer_is_cut_to_what_changed(run: Run) -> None:
-    """All 27 rows; of them 20 have several parties. Task 6 has two stages, and all others one."""
+    """All 27 rows; of them 20 have several parties. Task 6 has two stages, and all others one.
+
+    2.8, 3.7, 4.3 and 11.2.5 fall due before their tasks.
+    """
     rows = "1至5、7至10、11.1至11.7、12至21"
     several = "1至10、12至21"
     said = run("mark", "1-21", "doing").out.splitlines()
     assert said[1:3] == [f"第{rows}项：未启动 → 推进中", "第6项 阶段1 严格落实企业主体责任：未启动 → 推进中"]
     assert said[3] == f"本条未写单位，代表第{several}项各自的责任单位，可用 anquan show 编号 查看。"
-    assert sorted(said[-6:]) == sorted(
+    assert sorted(said[-8:]) == sorted(
         [
-            "尚余：第1、2、4、7、9、11.1至11.7、12至21项，12月31日到期",
+            "尚余：第1、2、3.7、4、7、9、11.1至11.7、12至21项，12月31日到期",
+            "尚余：第2.8项，5月18日到期",
             "尚余：第3、8项，无固定期限",
+            "尚余：第4.3、6项 阶段1，6月30日到期",
             "尚余：第5项，3月31日到期",
-            "尚余：第6项 阶段1，6月30日到期",
+            "尚余：第11.2.5项，5月31日到期",
             "尚余：第6项 阶段2，12月31日到期",
             "尚余：第10项，6月30日到期",
         ]
@@ -1069,6 +1074,26 @@ def test_a_township_is_told_what_it_reported_and_nobody_elses_figure(run: Run) -
 
 
 @pytest.mark.watched
+def test_a_township_that_has_reported_a_part_has_one_percent_everywhere(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """One of four quarters is done (100), the three others stand as the whole does, 50 of 100 places: 62.5."""
+    listed(
+        "title: 某县2025年清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+        "      - {number: 1, title: 甲事, units: 县水利局、县林业局、各乡镇, deadline: 每季度,"
+        " measures: [{text: 排查, target: {count: 100, unit: 处}}]}\n"
+    )
+    answer(run, "mark 1.1 doing --count 30 --unit 县水利局")
+    answer(run, "mark 1.1 doing --count 20 --unit 县林业局")
+    answer(run, "mark 1 done --stage 1 --unit 天宁镇")
+    assert run("list", "--unit", "天宁镇", "--json", today=DAY).json[0]["match"]["percent"] == 62.5
+    column = run("show", "1", "--json", today=DAY).json["columns"][-1]
+    assert (column["unit"], column["percent"]) == ("天宁镇人民政府", 62.5)
+    told = "推进中 62.5%：天宁镇人民政府（报送，不代表全体；没有报送的按整体进展统计）"
+    assert told in "".join(line.strip() for line in run("show", "1", today=DAY).out.splitlines())
+
+
+@pytest.mark.watched
 def test_a_history_that_a_filter_leaves_empty_is_not_said_to_be_none(run: Run) -> None:
     assert run("log", "--table").out == "还没有登记。\n"
     answer(run, "mark 16 done --unit 林业局")
@@ -1135,6 +1160,29 @@ def test_what_remains_is_said_with_the_day_on_which_it_is_due(
     ran = run("note", "1", "已部署", "--json", today=DAY)
     assert [(r["id"], r["due"]) for r in ran.json["remaining"]] == [("1.2", "2025-09-30")]
     assert answer(run, "mark 1.2 done")[-1].endswith("未启动 → 已完成")
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    ("deadline", "row"),
+    [("12月底前", "，12月31日到期"), ("适时", "，无固定期限"), ("3月底前/12月底前", " 阶段2，12月31日到期")],
+)
+def test_what_remains_of_a_task_begins_with_what_comes_first(
+    run: Run, listed: Callable[[str], Path], deadline: str, row: str
+) -> None:
+    """1.2 is due on 30 June, 1.3 at the ends of June and September: of these the first; 1.4, of May, is done, 1.5 is paused."""
+    dated = {"乙": "6月底前", "丙": "6月底前/9月底前", "丁": "5月底前", "戊": "6月25日前"}
+    measures = [f"          - {{text: {text}, deadline: {when}}}\n" for text, when in dated.items()]
+    listed(
+        "title: 某县2025年清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+        f"      - number: 1\n        title: 甲事\n        units: 县水利局\n        deadline: {deadline}\n"
+        f"        measures:\n          - 甲\n{''.join(measures)}"
+    )
+    for words in ("1.4 done", "1.5 paused --note 停工", *(["1.1 done --stage 1"] if "/" in deadline else [])):
+        answer(run, f"mark {words}")
+    rest = [f"尚余：第1项{row}", "尚余：第1.2项，6月30日到期", "尚余：第1.3项 阶段1，6月30日到期"]
+    assert answer(run, "note 1 已部署") == rest
+    assert answer(run, "note 1 1.2 已部署") == rest  # each once
 
 
 def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> None:

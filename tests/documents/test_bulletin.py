@@ -19,7 +19,8 @@ from anquan_cli.party import Unit
 from anquan_cli.progress import fold
 from anquan_cli.queries.bulletin import Bulletin, bulletin
 from anquan_cli.queries.overview import units
-from anquan_cli.tasklist.plan import Plan
+from anquan_cli.tasklist.plan import Measure, Plan
+from anquan_cli.tasklist.plan import Target as Goal
 from anquan_cli.views.json_ import values
 from tests.book import HEAD, plan_of
 from tests.conftest import LEAST, Run
@@ -360,7 +361,7 @@ def renumbered(tasks: dict[int, tuple[str, str]]) -> Plan:
     )
 
 
-def of_old(seq: int, day: str, op: str, *numbers: int, unit: str, **fields: Any) -> Envelope:
+def of_old(seq: int, day: str, op: str, *numbers: int, unit: str | None, **fields: Any) -> Envelope:
     """An entry of June about tasks that had these numbers in the list of then, recorded on its day unless `on` is another."""
     targets = tuple(Target(str(n), None) for n in numbers)
     titles = {str(n): OLD[n][0] for n in numbers}
@@ -464,6 +465,67 @@ def test_what_is_entered_late_is_no_report_of_the_period_and_the_paper_says_so()
     assert (
         "本期没有报送（补记以前各期的不算在内）：" in june(renumbered(NEW), late)[1]
     )  # also of another number
+
+
+@pytest.mark.watched
+def test_what_is_entered_late_of_what_has_another_number_is_told_as_it_was() -> None:
+    """2 was the fire, which is 3 now, and 2 is the flood, which counts places: none of them is the fire's."""
+    late = [
+        of_old(1, "17", "mark", 2, unit="县林业局", status="doing", count=3, note="巡山", on="2025-06-12"),
+        of_old(2, "18", "note", 1, 2, unit="县林业局", note="已布置", on="2025-06-13"),
+    ]
+    plan = renumbered(NEW)
+    row = plan.rows[1]
+    counting = Measure("2", "排查", row.deadline, False, None, Goal(10, "处", False), (), "", row.stages)
+    plan = plan._replace(rows=(plan.rows[0], row._replace(measures=(counting,)), plan.rows[2]))
+    b, text = june(plan, late)
+    assert (
+        "原第2项“森林防火”，县林业局6月12日报：巡山（累计3）。（6月17日补记，没有计入）\n"
+        "原第1项“防汛准备”，县林业局6月13日报：已布置。（6月18日补记，没有计入）\n"
+        "原第2项“森林防火”，县林业局6月13日报：已布置。（6月18日补记，没有计入）"
+    ) in text
+    told = json.loads(values.bulletin(plan, b))["belated"]
+    assert [(w["id"], w["title"], w["entry"]["seq"]) for w in told] == [
+        ("2", "森林防火", 1), ("1", "防汛准备", 2), ("2", "森林防火", 2),
+    ]  # fmt: skip
+    assert "原第2项“森林防火”，你单位6月12日报：巡山" in june(plan, late, "县林业局")[1]
+    assert "原第" not in june(plan, late, "县公安局")[1]
+    text = june(renumbered({1: OLD[1]}), late)[1]
+    assert (
+        "第1项“防汛准备”，县林业局6月13日报：已布置。（6月18日补记）\n原第2项“森林防火”，县林业局6月12日报"
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("doing", "第1项“防汛准备”（县水利局）由不涉及转为推进中，重新计为未办结。"),
+        ("paused", "第1项“防汛准备”（县水利局）由不涉及转为暂缓，重新计为未办结。"),
+        ("done", ""),  # newly closed
+        ("na", ""),
+    ],
+)
+def test_what_concerns_somebody_after_all_is_named(status: str, said: str) -> None:
+    events = [
+        of_old(1, "12", "mark", 1, unit="县水利局", status="na", note="无"),
+        of_old(2, "17", "mark", 1, unit="县水利局", status=status, note="有"),
+    ]
+    b, text = june(renumbered(OLD), events)
+    assert bool(b.reopened) is bool(said) and said in text and ("重新计为未办结" in text) is bool(said)
+    assert len(b.closed) == (status == "done")
+
+
+def test_of_whom_everything_open_is_paused_no_report_is_asked() -> None:
+    """By the office, before the period; the other unit has something to do and has not reported."""
+    plan = renumbered(OLD)
+    events = [of_old(1, "12", "mark", 1, unit=None, status="paused", note="停工")]
+    b, text = june(plan, events)
+    assert b.not_reported == ("县林业局",)
+    assert "以下1家单位有未办结任务，本期没有报送：县林业局。" in text
+    assert "你单位未办结的任务均已暂缓。" in june(plan, events, "县水利局")[1]
+    both = [*events, of_old(2, "17", "note", 2, unit="县林业局", note="巡山")]
+    assert "名册内应报送的单位本期均已报送。" in june(plan, both)[1]
 
 
 def test_what_counts_as_done_late_is_told_where_it_is_newly_done(

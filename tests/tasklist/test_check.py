@@ -1102,9 +1102,9 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
         ("消防整治（6月底前）", "6月底前整治。", "[]", ["6月底前"]),
         ("消防整治（6月底前）", "", "[{text: 整治, deadline: 6月底}]", []),
         # a date that something is to be done in, with no 前
-        ("乙", "第一季度完成排查，第二季度完成整改。", "[]", ["第一季度", "第二季度"]),
+        ("乙", "第一季度完成排查，第二季度完成整改。", "[]", ["第一季度、第二季度"]),
         ("乙", "上半年全部整改到位", "[]", ["上半年"]),
-        ("乙", "6月底要完成整改；9月30日建成", "[]", ["6月底", "9月30日"]),
+        ("乙", "6月底要完成整改；9月30日建成", "[]", ["6月底、9月30日"]),  # once for a text
         ("乙", "年内完成；2025年完成；全年完成5家；12月完成；每季度完成1次", "[]", []),
         ("乙", "巩固2024年6月完成的成果；6月完成情况通报；6月底完成率达到80%", "[]", []),
         ("乙", "6月是安全生产月；第一季度召开会议", "[]", []),
@@ -1117,7 +1117,10 @@ def test_a_date_that_no_deadline_has_is_asked_about_wherever_it_stands(
 ) -> None:
     text = DATED.replace("TITLE", title).replace("CONTENT", f'"{content}"').replace("MEASURES", measures)
     found = [
-        (f"{d['place'].partition(' ')[2]} {re.findall('“(.*?)”', d['message'])[0]}".strip(), d["hint"])
+        (
+            f"{d['place'].partition(' ')[2]} {'、'.join(re.findall('“(.*?)”', d['message']))}".strip(),
+            d["hint"],
+        )
         for d in checked(text)["doubts"]
     ]
     assert sorted(said for said, _ in found) == sorted(told)

@@ -242,8 +242,8 @@ def test_overall_figures_close_and_say_what_changed() -> None:
     (figures,) = root.all("dl", "figures")
     assert [d.text for d in figures.all("div")] == [
         "平均完成率40.0%低于序时进度6.8个百分点较上期（截至6月15日，按现在的清单）提高15.0个百分点",
-        "办结1项4项任务较上期持平", "逾期1项期限已过、尚未办结较上期持平",
-        "滞后1项达到序时0、不比较2较上期持平", "逾期完成0项有节点办结，晚于期限较上期持平",
+        "办结1项任务4项任务较上期持平", "逾期1项任务期限已过、尚未办结较上期持平",
+        "滞后1项任务达到序时0、不比较2较上期持平", "逾期完成0项任务有节点办结，晚于期限较上期持平",
     ]  # fmt: skip
     assert legend(root, "statuses") == [
         "未启动1", "推进中1", "已完成1", "已销号0", "暂缓0", "不涉及1",
@@ -296,9 +296,9 @@ def test_a_leader_rings_up_whoever_has_something_to_do(make: Callable[[Plan, Boo
     book.mark("1.1", "done", "县水利局")
     root = page(make(plan, book))
     assert due_soon(root) == ["7天内到期", "7天内没有到期的事项。"]
-    assert described(root, "year")[1] == "6月25日共1个（已办结1个）；11月30日共1个（待办1个）"
+    assert described(root, "year")[1] == "6月25日共1个事项（已办结1个）；11月30日共1个事项（待办1个）"
     book.mark("1.1", "paused", "县水利局", note="等", on="2025-01-02")
-    assert described(page(make(plan, book)), "year")[1].startswith("6月25日共1个（暂缓1个）；")
+    assert described(page(make(plan, book)), "year")[1].startswith("6月25日共1个事项（暂缓1个）；")
 
 
 def test_category_bars_carry_the_elapsed_share() -> None:
@@ -315,7 +315,7 @@ def test_category_bars_carry_the_elapsed_share() -> None:
 def test_the_years_stages_stand_on_their_days_and_its_last_day_is_a_number() -> None:
     root = page(weekly(*four()))
     # 3 has one stage at the end of the year, and its second measure one at the end of each half.
-    told = "3月31日共1个（逾期1个）；6月30日共2个（已办结1个、待办1个）；12月31日共3个（待办2个、不涉及1个）"
+    told = "3月31日共1个事项（逾期1个）；6月30日共2个事项（已办结1个、待办1个）；12月31日共3个事项（待办2个、不涉及1个）"
     assert described(root, "year") == ("2025年时间节点，截至2025年6月20日", told)
     (year,) = root.all("svg", "timeline")
     assert [t.text for t in year.all("text", "today")] == ["截至6月20日"]
@@ -325,7 +325,7 @@ def test_the_years_stages_stand_on_their_days_and_its_last_day_is_a_number() -> 
     assert stages == [("stage late", "24.66%"), ("stage done", "49.59%"), ("stage open", "49.59%")]
     assert [t.text for t in year.all("text", "date")] == ["3月31日"]
     (edge,) = root.all("div", "edge")
-    assert [p.text for p in edge.all("p")] == ["12月31日", "3个", "待办2、不涉及1"]
+    assert [p.text for p in edge.all("p")] == ["12月31日", "3个事项", "待办2、不涉及1"]
     assert days(root) == [
         ("3月31日", "2 乙事（逾期）。"),
         ("6月30日还有10天", "3.2 报两次（阶段1）（待办）；1 甲事（已办结）。"),
@@ -336,7 +336,7 @@ def test_the_years_stages_stand_on_their_days_and_its_last_day_is_a_number() -> 
 def test_what_is_paused_is_not_to_do() -> None:
     plan, book = one("县水利局、县林业局", "6月底前/9月底前"), Book()
     book.mark("1", "paused", stage=1)
-    told = "6月30日共1个（暂缓1个）；9月30日共1个（待办1个）"
+    told = "6月30日共1个事项（暂缓1个）；9月30日共1个事项（待办1个）"
     assert described(page(weekly(plan, book)), "year") == ("2025年时间节点，截至2025年6月20日", told)
 
 

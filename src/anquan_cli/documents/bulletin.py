@@ -99,7 +99,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         ("本期新办结和进展", (
             ("本期新办结", _closed(plan, b), f"本期没有新办结的{noun}。"),
             ("本期进展", _reopened(b) + _reported(plan, b, b.reported), f"本期没有登记{'其他' if b.closed else ''}进展。"),
-            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.withdrawn else ()),
+            *((("补记和撤销以前各期的进展", _amended(plan, b), ""),) if b.belated or b.belated_gone or b.withdrawn else ()),
         ), f"本期没有{noun}新办结或登记进展。"),
         ("近期到期", (("", _soon(plan, b), "今后30天内没有到期的事项。"),), ""),
         ("逾期和滞后", (
@@ -241,8 +241,7 @@ def _each(b: Bulletin) -> str:
 
 
 def _noun(b: Bulletin) -> str:
-    """What a row is called: a task, where none is split."""
-    return "任务" if b.figures.total == b.tasks else "分项"
+    return wording.row(b.tasks, b.figures.total)
 
 
 def _rows(b: Bulletin, number: int) -> str:
@@ -346,10 +345,11 @@ def _since(e: Envelope, day: date | None) -> bool:
 
 
 def _reopened(b: Bulletin) -> list[str]:
-    """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。"""
+    """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，重新计为未办结。"""
     return _alike(
         (r, quoted(r.item), _whose(b, r.row.units),
-         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，不再计为办结。")
+         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，"
+         f"{'重新计为未办结' if was == 'na' else '不再计为办结'}。")
         for r, was in b.reopened
     )  # fmt: skip
 
@@ -386,7 +386,12 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
         f"{wording.status(r.entry.mark.status) if r.entry.mark else '情况说明'}，{_day(b, r.undone)}撤销。"
         for r in b.withdrawn
     ]
-    return _reported(plan, b, b.belated, belated=True) + taken
+    gone = [
+        f"{former(e)}，{said_of(plan, [e], b.as_of, b.unit, late=False)}"
+        f"（{_day(b, local_day(e.ts, plan.timezone))}补记，没有计入）"
+        for e in b.belated_gone
+    ]
+    return _reported(plan, b, b.belated, belated=True) + gone + taken
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
@@ -402,7 +407,7 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         for r in reports:  # in the order of what each said last
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
-        said = (said_of(plan, reports[0], found, b.as_of, b.unit, late) for found in by.values())
+        said = (said_of(plan, found, b.as_of, b.unit, late) for found in by.values())
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
@@ -516,7 +521,7 @@ def all_reported(plan: Plan, unit: str | None, since: str, rows: Sequence[RowRep
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
         return f"{unit}不在单位名册内，不统计报送情况。"
-    said = f"{since}没有应报未报的情况" if unit else f"名册内有未办结任务的单位{since}均已报送"
+    said = f"{since}没有应报未报的情况" if unit else f"名册内应报送的单位{since}均已报送"
     return f"{'' if unit else '名册内的单位'}{rest}。" if (rest := _at_rest(rows)) else f"{said}。"
 
 

@@ -12,6 +12,7 @@ from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
+from anquan_cli.tasklist.same_item import still_means
 
 _WEAK = " .,;:，、；：。"  # may end what people type, and does not end a sentence
 _FULL = {"!": "！", "?": "？"}
@@ -60,13 +61,10 @@ def aim(r: Reported) -> tuple[str, list[int]]:
     return (named[0].id if len(named) == 1 else r.report.row.id), stages
 
 
-def said_of(
-    plan: Plan, report: Reported, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
-) -> str:
+def said_of(plan: Plan, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool) -> str:
     """What one author said last of an item: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
     Args:
-        report: whose item it is about.
         entries: the author's of the period, in their order.
         as_of: the day that the paper stands at.
         reader: the unit that is spoken to, if one is.
@@ -78,7 +76,7 @@ def said_of(
         last.mark and last.mark.status in _STAMPS and last is not entries[-1]
     ):  # what was said after it is no reason
         parts = (entries[: since + 1], entries[since + 1 :])
-        return "".join(said_of(plan, report, part, as_of, reader, late) for part in parts)
+        return "".join(said_of(plan, part, as_of, reader, late) for part in parts)
     note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
     text = f"{called(plan, last.author, reader)}{wording.day(entries[-1].on, year)}"
@@ -132,8 +130,13 @@ def _stamps(plan: Plan, entries: Sequence[Envelope], last: Envelope, year: int, 
 
 
 def counted_in(plan: Plan, e: Envelope) -> str:
-    """What an entry's count counts, where all of its items count the same: 项."""
-    items = filter(None, (plan.item(t.id) for t in e.targets))
+    """What an entry's count counts, where all of its items are what they were and count the same: 项."""
+    titles = e.titles
+    meant = (
+        t.id for t in e.targets
+        if t.id not in titles or still_means(plan, t.id, titles[t.id], titles.get(t.id.rpartition(".")[0]))
+    )  # fmt: skip
+    items = filter(None, map(plan.item, meant))
     units = {leaf.target.unit for item in items for leaf in item.leaves() if leaf.target}
     return units.pop() if len(units) == 1 else ""
 

@@ -134,6 +134,11 @@ def each(tasks: int, rows: int) -> str:
     return "项" if tasks == rows else "个"
 
 
+def row(tasks: int, rows: int) -> str:
+    """What a row is called: a task, where none is split."""
+    return "任务" if tasks == rows else "分项"
+
+
 def rows(tasks: int, number: int) -> str:
     """21项任务、27个分项, or 19项任务."""
     return f"{tasks}项任务" + (f"、{number}个分项" if tasks != number else "")

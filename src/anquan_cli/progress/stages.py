@@ -271,20 +271,25 @@ def _changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[
 
 
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
-    """The stages of the targets' items of whose date something is open; of measures with own dates, what is overdue or under none of these.
+    """The stages of the targets' items of whose date something is open.
 
-    All targets are in the list.
+    Of measures with own dates, what is overdue, under none of these, or what comes first. All targets are in the list.
     """
     found = []
     for ident in dict.fromkeys(t.id for t in targets):
         item = progress.plan.item(ident)
         assert item
-        standing = {s.stage for s in progress.item(item, unit).stages if s.of_date not in CLOSED}
         dated = (m for m in item.measures() if not m.inherits_date and progress.cells(m, unit))
-        for i in (item, *dated):
+        left = [
+            (i, [s for s in progress.item(i, unit).stages if s.of_date not in CLOSED]) for i in (item, *dated)
+        ]
+        standing = {s.stage: s.due for s in left[0][1]}
+        ahead = (s.due for _, stages in left for s in stages if s.is_due and not s.overdue_days)
+        first = {min(filter(None, ahead), default=None)} - {None, *standing.values()}
+        for i, stages in left:
             under = {s.number for s in i.stages if i is not item and s.belongs in standing}
-            for s in progress.item(i, unit).stages:
-                if s.of_date not in CLOSED and (s.overdue_days or s.stage not in under):
+            for s in stages:
+                if s.overdue_days or s.stage not in under or s.due in first:
                     due = s.due.isoformat() if s.due else None
                     found.append(Remaining(i.id, s.stage, due, s.overdue_days))
-    return found
+    return list(dict.fromkeys(found))  # a task and its measure may both be meant

@@ -5,7 +5,7 @@ as of the last day of its period, or today if that is earlier; the change is aga
 same length before. A unit's bulletin quotes its own entries and the office's, never another unit's.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -97,9 +97,11 @@ class Bulletin(NamedTuple):
     elapsed: float  # 序时进度 of the list's year
     categories: tuple[CategoryReport, ...]
     closed: tuple[Closed, ...]
-    reopened: tuple[tuple[RowReport, Status], ...]  # rows done at the end of `before` alone, and how
+    # Rows done at the end of `before` alone, or not concerned then and open now; and which.
+    reopened: tuple[tuple[RowReport, Status], ...]
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
+    belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
     belated_by: frozenset[Author]  # whose reports those are, also of what the list has no more
     withdrawn: tuple[Withdrawn, ...]  # of earlier days, in a paper by then perhaps, and undone since
     uncounted: tuple[int, tuple[str, ...]]  # entries that do not fit the list of now, and their items
@@ -146,7 +148,7 @@ def bulletin(
     now, then = fold(plan, events, as_of), fold(plan, events, earlier)
     query = Query(unit=unit)
     current, past = rows(now, query), rows(then, query)
-    were = {r.row.id: r.effective_state.status for r in past if r.effective_state.status in DONE}
+    were = {r.row.id: r.effective_state.status for r in past if r.effective_state.status in CLOSED}
     inside = [e for e in now.effective if period.since <= day_of(e) <= as_of]
     entries = {r.row.id: entries_of(now, r.item, unit) for r in current}
     ids = {e.id for e in inside}
@@ -161,6 +163,7 @@ def bulletin(
     def is_new(e: Envelope) -> bool:
         return e.ts[:10] >= eve and period.since <= local_day(e.ts, plan.timezone) <= issued
 
+    late = {e.id: e for e in now.effective if day_of(e) < period.since and is_new(e)}
     undone = [(e, by) for e, by in _undone(events, is_new) if day_of(e) < period.since and not is_new(e)]
     behind = tuple(r for r in current if r.effective_state.behind is not None)
     return Bulletin(
@@ -179,16 +182,15 @@ def bulletin(
         categories=categories(plan, current),
         closed=closed,
         reopened=tuple(
-            (r, were[r.row.id]) for r in current if r.row.id in were and r.effective_state.status not in DONE
+            (r, was)
+            for r in current
+            if (was := were.get(r.row.id))
+            and r.effective_state.status not in (DONE if was in DONE else CLOSED)
         ),
         reported=tuple(_reported(now, current, closed, told)),
-        belated=tuple(
-            Reported(r, e)
-            for r in current
-            for e in entries[r.row.id]
-            if day_of(e) < period.since and is_new(e)
-        ),
-        belated_by=frozenset(e.author for e in now.effective if day_of(e) < period.since and is_new(e)),
+        belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),
+        belated_gone=tuple(_gone(now, late.values(), unit)),
+        belated_by=frozenset(e.author for e in late.values()),
         withdrawn=tuple(_withdrawn(now, current, unit, undone)),
         uncounted=_uncounted(now, unit),
         mergers=tuple(m for m in now.mergers(recorded) if unit in (None, m.unit)),
@@ -254,7 +256,7 @@ def _withdrawn(
 ) -> Iterable[Withdrawn]:
     """What entries, each with its undo, were about: by row; then what the list has no more under its number.
 
-    For a unit the office's, too, of its rows; of the rest nobody knows whose it was.
+    For a unit the office's, too, of its rows.
     """
     days = {e.id: local_day(by.ts, now.plan.timezone) for e, by in undone}
     fitting = [now.fitting(e) for e, _ in undone]
@@ -262,22 +264,28 @@ def _withdrawn(
         for e in fitting:
             if is_about(e, r.item) and (unit is None or e.author in (unit, OFFICE)):
                 yield Withdrawn(r, e, days[e.id])
-    for e, _ in undone:
+    for e in _gone(now, (e for e, _ in undone), unit):
+        yield Withdrawn(None, e, days[e.id])
+
+
+def _gone(now: Progress, events: Iterable[Envelope], unit: Unit | None) -> Iterable[Envelope]:
+    """Of entries what the list has no more under its number, by item; for a unit its own: of others' nobody knows whose it was."""
+    for e in events:
         others = {*now.misfits(e)}
         gone = gathered((t.id, t) for t in e.targets if t.id in others or now.plan.item(t.id) is None)
         for targets in gone.values() if unit in (None, e.author) else ():
-            yield Withdrawn(None, e.about(tuple(targets)), days[e.id])
+            yield e.about(tuple(targets))
 
 
 def _closed(
     now: Progress,
     unit: Unit | None,
     current: Sequence[RowReport],
-    were: Collection[str],
+    were: Mapping[str, Status],
     told: Mapping[str, list[Envelope]],
 ) -> Iterable[Closed]:
     for report in current:
-        if report.effective_state.status in DONE and report.row.id not in were:
+        if report.effective_state.status in DONE and were.get(report.row.id) not in DONE:
             yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
 
 
@@ -366,9 +374,9 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
-    """Registered units with an open cell and no report in the period; the office is nobody's 未报送."""
+    """Registered units with an open cell that is not paused and no report in the period; the office is nobody's 未报送."""
     heard = {reporter(now.plan, e) for e in inside}
-    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_open for p in c.parties}
+    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_pending for p in c.parties}
     for entry in now.plan.register.units:
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order as order_of
 from anquan_cli.ledger.undo import recorded, taken_back
-from anquan_cli.party import Party
-from anquan_cli.progress import Cell, ItemState, Progress, parties_of
+from anquan_cli.party import Party, Unit
+from anquan_cli.progress import CLOSED, Cell, ItemState, Progress, parties_of
 from anquan_cli.queries.rows import RowReport, with_measures
 from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.plan import Item, Plan, is_within
@@ -19,7 +19,8 @@ class Column(NamedTuple):
     state: ItemState
     beside: bool
     count: int | None  # type: ignore[assignment]  # what it has counted towards a target
-    said: ItemState  # as its own entries have it: beside, nothing is taken over from the whole
+    shown: ItemState  # of what the others have closed for it: as it has reported itself
+    partly: bool = False  # beside: with the whole's figures where it has reported nothing
 
 
 class ItemReport(NamedTuple):
@@ -68,9 +69,7 @@ def item(progress: Progress, item: Item) -> ItemReport:
     ]
     beside = progress.reports_by_others(item)
     columns += [
-        Column(
-            unit, progress.item(item, unit), True, _count(progress, item, unit), progress.reported(item, unit)
-        )
+        _beside(progress, item, unit)
         for unit in parties_of(beside)
         if unit not in present and isinstance(unit, str)
     ]
@@ -96,6 +95,14 @@ def item(progress: Progress, item: Item) -> ItemReport:
             e for e, targets in progress.orphaned.items() if any(t.id in ids for t in targets)
         ),
     )
+
+
+def _beside(progress: Progress, item: Item, unit: Unit) -> Column:
+    state = progress.item(item, unit)
+    closed = state.status in CLOSED
+    shown = progress.reported(item, unit) if closed else state
+    partly = not closed and any(c.of_whole for c in progress.cells(item, unit))
+    return Column(unit, state, True, _count(progress, item, unit), shown, partly)
 
 
 def _count(progress: Progress, item: Item, party: Party) -> int | None:

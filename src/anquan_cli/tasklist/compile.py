@@ -301,14 +301,22 @@ class _Job:
         ]
         for text, (field, *at), of in texts:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
-            for day, words in deadline.mentioned(text, self.entry.year).items():
+            found, left = deadline.mentioned(text, self.entry.year), list[date]()
+            for day, words in sorted(found.items()):
                 due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
-                if day in own.dates or any(day in d.dates for d in due) or (not at and day in asked):
-                    continue
-                asked.add(day)
-                said = f"文中写有“{words}”（{day}），完成时限里没有"
-                hint = f"请核对；确要按此完成的，在该要点写 deadline: {words}"
-                self._doubt((*path, field, *at), where, said, hint if field != "title" else "请核对完成时限")
+                if not (day in own.dates or any(day in d.dates for d in due) or (not at and day in asked)):
+                    left.append(day)
+            asked.update(left)
+            if left:
+                said = "、".join(f"“{found[day]}”（{day}）" for day in left)
+                phrase = "/".join(found[day] for day in (sorted(found) if at else left))
+                hint = f"请核对；确要按此完成的，在该要点写 deadline: {phrase}"
+                self._doubt(
+                    (*path, field, *at),
+                    where,
+                    f"文中写有{said}，完成时限里没有",
+                    hint if field != "title" else "请核对完成时限",
+                )
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: list[str] = []

@@ -10,6 +10,8 @@ from anquan_cli.tasklist.phrases.units.reader import group_called, parse
 from anquan_cli.tasklist.plan import Register, UnitPhrase
 
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
+_BEHIND = "“{}”之后多写了字的名称"
+_ASIDE = "[RSrtqAONKk9]+"  # in brackets behind a name, and no second name plate: 牵头, 责任单位, 5211 (phrases/units/words.txt)
 _CHARACTERS = re.compile(r"\d+|\D")
 
 
@@ -60,7 +62,10 @@ def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None)
     read = parse(name, known) if kind != "unit" else UnitPhrase(name, (), (), "", ())
     if len(read.named) > 1 or re.search("[、，,；;]", re.sub("[（(][^（）()]*[)）]", "", name)):
         return "几个单位的名称"
+    aside = re.search("[（(]([^（）()]+)[)）]$", name)
+    if aside and aside.start() and re.fullmatch(_ASIDE, codes_of(Lexer(aside[1]).tokens)):
+        return _BEHIND.format(name[: aside.start()])
     rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
     if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
-        return f"“{name.removesuffix(rest)}”之后多写了字的名称"
+        return _BEHIND.format(name.removesuffix(rest))
     return NO_NAME if len(name) < 2 or name.isdecimal() else None

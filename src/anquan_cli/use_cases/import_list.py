@@ -143,7 +143,8 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
     So the same document is the same list wherever it is imported, and a title that changes makes it no other.
     """
     plan = imported.plan
-    title = re.sub(rf"\s|{plan.year}(年度?)?", "", plan.title)[:_LONGEST]
+    year = rf"{plan.year}(?:年度?)?"
+    title = re.sub(rf"\s|[（(〔【]\s*{year}\s*[)）〕】]|{year}", "", plan.title)[:_LONGEST]
     id = yamlfile.read(loader.read_text(base)).value.get("id") if base else f"{plan.year}-{title}"
     if id is None:  # its ledger is of the year and the issuer that it has
         text = re.sub("(?m)^issuer: .*\n", "", imported.text, count=1)

@@ -696,6 +696,14 @@ def test_a_table_in_which_no_head_is_the_task_says_so() -> None:
     assert "--column 任务=2" in error.value.hint
 
 
+@pytest.mark.parametrize("head", [["单位", "序号", "职责事由", "完成时限"], ["甲", "乙", "丙", "丁"]])
+def test_the_option_that_is_offered_names_the_column_that_says_most(head: list[str]) -> None:
+    """Not the units' and not the dates', however long they are."""
+    with pytest.raises(DataError) as error:
+        read([head, [WHO, "1", "评估", WHEN], ["县城管局", "2", "查通道", "12月底前"]])
+    assert "--column 任务=3 这样的选项" in error.value.hint
+
+
 def test_the_bracket_of_the_heading_above_the_first_header_is_asked_about_as_the_others_are() -> None:
     one, two = "一、矿山安全（县能源局牵头，12月底前完成）", "二、消防安全（县消防大队牵头，12月底前完成）"
     rows: list[list[Given]] = [

@@ -501,6 +501,17 @@ def test_a_list_carried_on_into_the_next_year_is_not_the_last_years_documents(
     assert run("import", str(late), "-o", str(target)).code == 0
 
 
+@pytest.mark.parametrize(
+    "title", ["某县问题整改清单（2026年）", "某县2026年度问题整改清单", "某县问题整改清单（ 2026年度 ）"]
+)
+def test_the_year_goes_from_an_id_with_its_brackets(run: Run, tmp_path: Path, title: str) -> None:
+    document = issue(tmp_path, ROWS)
+    text = document.read_text(encoding="utf-8").replace("某县2026年重点任务清单", title)
+    assert title in text
+    document.write_text(text, encoding="utf-8")
+    assert "id: 2026-某县问题整改清单\n" in run("import", str(document)).out
+
+
 def test_two_lists_of_a_year_do_not_share_a_ledger(run: Run, tmp_path: Path) -> None:
     """The same document is the same list wherever it is imported; another is not, whatever its tasks are."""
     ours, theirs, again = (tmp_path / name / "tasks.yaml" for name in ("home", "消防", "另一台机器"))

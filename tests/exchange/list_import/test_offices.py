@@ -960,6 +960,25 @@ def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "gaps"), [("三四", []), ("三五", ["编号缺第4项，文件里可能有行没有读到"]), ("一二", [])]
+)
+def test_numbers_that_go_on_from_the_points_of_the_heading_before_miss_none(
+    numbers: str, gaps: list[str]
+) -> None:
+    """The heading 一 is a task itself, its points are （一） and （二）; where they begin anew, tasks are counted by order."""
+    lines = [
+        "一、加强领导（县安委办）",
+        "（一）定期研究。每季度召开会议。",
+        "（二）强化督导。每月督导。",
+        "二、突出重点",
+    ]
+    lines += [f"（{n}）领域{n}。6月底前完成整治。责任单位：县公安局。" for n in numbers]
+    found = imported(document("某县2026年任务清单", *lines))
+    assert [d.what for d in found.doubts if "编号" in d.what] == gaps
+    assert len(found.plan.rows) == 3
+
+
+@pytest.mark.parametrize(
     ("units", "deadline", "marks"),
     [
         ("县应急局①", "6月底前", ["①"]),

@@ -34,7 +34,7 @@ from anquan_cli.exchange.list_import.labels import (
     said_in,
     trailing,
 )
-from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, texts_of
+from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, mostly, texts_of
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
@@ -539,7 +539,8 @@ def _left_out(where: str, title: str, why: str) -> Doubt:
 
 def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
     """Why a table was taken for no list: its hours, nothing below its header, or what stands on top of it."""
-    _, header = first_header(grid, settled)
+    at, header = first_header(grid, settled)
+    start = at + header.height if header else 0
     if header and is_programme(grid, header):
         time = next(c for c in header.columns if c.meaning == "deadline")
         what = f"第{time.at + 1}栏“{time.header}”多是钟点，像日程表；确是时限的，请加 --column 完成时限={time.at + 1}"
@@ -550,10 +551,23 @@ def _unknown(grid: Grid, settled: Mapping[int, Meaning]) -> Doubt:
         what = "栏名里认不出哪一栏是任务：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
     else:
         rows = [{c.origin: c.text for c in r.cells if c.text.strip()} for r in grid.rows]
-        top = next((cells for cells in rows if len(cells) > 1), rows[0])  # below a title
+        start = next((n for n, cells in enumerate(rows, 1) if len(cells) > 1), 1)  # below a title
+        top = rows[start - 1]
         texts = [(c + 1, truncate(in_one_line(text), 12)) for (_, c), text in [*top.items()][:8]]
         what = "栏名认不出清单：" + "、".join(f"第{c}栏“{text}”" for c, text in texts)
-    return Doubt(grid.name, f"{grid.name}的{what}")
+    return Doubt(grid.name, f"{grid.name}的{what}", f"--column 任务={_wordiest(grid, start) + 1}")
+
+
+def _wordiest(grid: Grid, start: int) -> int:
+    """The index of the column that says most from a row on and is no units and no dates: it may be the task."""
+    columns = zip(*([in_one_line(c.text) for c in row.cells] for row in grid.rows[start:]), strict=True)
+    said = [
+        0
+        if mostly(texts, phrases.is_deadline) or mostly(texts, phrases.are_units)
+        else len("".join({*texts}))
+        for texts in columns
+    ]
+    return said.index(max(said)) if any(said) else 1
 
 
 def _labelled(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import DataError, escape_controls, truncate
@@ -12,12 +13,12 @@ from anquan_cli.exchange.blocks import Document, Grid, Paragraph
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.assemble import TURNED, Assembled, Remarks, assemble
 from anquan_cli.exchange.list_import.documents import Source, read_draft
-from anquan_cli.exchange.list_import.draft import Doubt, Draft, Omission, Taken
+from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
 from anquan_cli.exchange.list_import.furniture import years_of
 from anquan_cli.exchange.list_import.headers import Meaning
 from anquan_cli.exchange.list_import.measures import Cut
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
-from anquan_cli.exchange.list_import.words import in_one_line, turned
+from anquan_cli.exchange.list_import.words import in_one_line, number_value, turned
 from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist.plan import OFFICE, Plan
@@ -93,7 +94,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     if values_in(made.categories) > MOST_VALUES:  # before all is written, to be refused then
         raise _unfit(TOO_MANY)
     remarks = made.remarks
-    if gaps := _gaps(made):
+    if gaps := _gaps(made, draft.lines):
         hint = "请对照文件核对，本来空号的删去注释"
         remarks.doubt(("categories",), "", f"编号缺第{gaps}项，文件里可能有行没有读到", hint)
     if not settled and (draft.dated_by or not draft.years):
@@ -149,10 +150,16 @@ def _is_own(document: Document) -> bool:
     return any(map(_FOOT.fullmatch, texts)) or any(map(_FOOT.search, document.notes))
 
 
-def _gaps(made: Assembled) -> str:
-    """The numbers that are missing between the first and the last."""
-    numbers = {task["number"] for category in made.categories for task in category["tasks"]}
-    gaps = [str(n) for n in range(1, max(numbers)) if n not in numbers]
+def _gaps(made: Assembled, lines: Sequence[Line]) -> str:
+    """The numbers that are missing between the first and the last.
+
+    Not those between a heading that is a task itself (一、) and tasks below another heading (（三）), which count on from its points.
+    """
+    numbers = sorted({task["number"] for category in made.categories for task in category["tasks"]})
+    heads = {number_value(x.number) for x in lines if not x.category and not x.number.isascii()}
+    gaps = [
+        str(n) for a, b in pairwise([0, *numbers]) if (a in heads) <= (b in heads) for n in range(a + 1, b)
+    ]
     return "、".join(gaps[:20]) + ("等" if len(gaps) > 20 else "")
 
 
@@ -166,9 +173,10 @@ def _placed(doubt: Doubt, places: Mapping[str, str]) -> Doubt:
 def _nothing(sources: Sequence[Source], draft: Draft) -> DataError:
     names = "、".join(f"“{s.name}”" for s in sources)
     doubts = "；".join(d.what for d in draft.doubts[:5])
+    option = next((d.hint for d in draft.doubts if d.hint.startswith("--column ")), "--column 任务=2")
     return DataError(
         f"{names}里没有找到任务清单" + (f"（{doubts}）" if doubts else ""),
-        "清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 --column 任务=2 这样的选项",
+        f"清单应是有任务、责任单位、完成时限等栏名的表格，或写明责任单位的条文；栏名特殊的，请加 {option} 这样的选项",
     )
 
 

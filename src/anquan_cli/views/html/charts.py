@@ -265,7 +265,7 @@ def _state(stage: StageState) -> str:
 
 def _told(day: Day) -> str:
     counted = "、".join(f"{STATES[kind]}{n}个" for kind, n in day.counts.items() if n)
-    return f"共{day.total}个（{counted}）"
+    return f"共{day.total}个事项（{counted}）"
 
 
 def _column(day: Day, room: int, crowded: bool, slab: float, as_of: date) -> Column:

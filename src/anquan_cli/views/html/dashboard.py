@@ -105,6 +105,11 @@ class Picture(NamedTuple):
         return wording.each(self.tasks, self.figures.total)
 
     @property
+    def counted(self) -> str:
+        """What they are counted with, and called: 项任务, 个分项."""
+        return self.each + wording.row(self.tasks, self.figures.total)
+
+    @property
     def rows(self) -> str:
         """21项任务、27个分项."""
         return wording.rows(self.tasks, self.figures.total)

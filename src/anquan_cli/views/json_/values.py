@@ -477,8 +477,10 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
             for c in b.closed
         ],
         **{
-            name: [_entry(r.report, r.entry) for r in found]
-            for name, found in (("reported", b.reported), ("belated", b.belated), ("withdrawn", b.withdrawn))
+            name: [*(_entry(r.report, r.entry) for r in found), *(_entry(None, e) for e in gone)]
+            for name, found, gone in (
+                ("reported", b.reported, ()), ("belated", b.belated, b.belated_gone), ("withdrawn", b.withdrawn, ()),
+            )
         },
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
         "mergers": [{"unit": m.unit, "former": list(m.former), "ids": list(m.items)} for m in b.mergers],

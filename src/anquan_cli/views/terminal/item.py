@@ -306,14 +306,14 @@ def _columns(plan: Plan, report: ItemReport) -> None:
     for c in report.columns:
         target, count = report.item.target, c.count
         reached = bool(target and target.per_unit and target.is_reached(count))
-        said = _standing(c.said, reached and c.said.status not in CLOSED)
+        said = _standing(c.shown, reached and c.shown.status not in CLOSED)
         said += f"，累计{count}{target.unit}" if target and count is not None else ""
         if reports and c.party in reports.asked and not c.state.awaiting:
             said += "，未报"
         whose = wording.party(c.party, f"{wording.WHOLE}（{groups or '未点名'}）")
-        alike.setdefault((said, c.said.status), []).append(
-            whose + ("（报送，不代表全体）" if c.beside else "")
-        )
+        rest = "；没有报送的按整体进展统计" if c.partly else ""
+        whose += f"（报送，不代表全体{rest}）" if c.beside else ""
+        alike.setdefault((said, c.shown.status), []).append(whose)
     for (said, status), names in alike.items():
         many = f"（{_how_many(names)}）" if len(names) > 3 else ""
         write(Cell(f"{said}{many}：{'、'.join(names)}", COLOURS[status]), indent=2)
