@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
+from anquan_cli.party import Author
 from anquan_cli.progress import CLOSED, Merger, Progress
 from anquan_cli.progress.stages import concerns
-from anquan_cli.tasklist.plan import is_within
 from anquan_cli.tasklist.same_item import other_figures
 
 SHOWN = 10  # items named before the rest is counted only
@@ -21,7 +20,7 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _changed, _stageless, _removed, _strange, _of_former_years]
+    misfits = [_renamed, _figures, _stageless, _removed, _strange, _of_former_years]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -49,50 +48,22 @@ def _renamed(progress: Progress) -> str:
     )
 
 
-def _changed(progress: Progress) -> str:
-    """What was closed when the list asked for something else: the entry stands, and it is told."""
-    state, found = progress.state, dict[str, str]()
-    places = ((ident, (p.rest, *p.own.values())) for (ident, _), p in state.places.items())
-    beside = ((ident, tuple(cells.values())) for (ident, _), cells in state.beside.items())
-    for ident, cells in chain(places, beside):
-        title, goal = progress.plan.title_of(ident), goal_key(ident)
-        for e in (c.event for c in cells if c.event and c.status in CLOSED):
-            if (e.titles.get(ident) != title or goal in e.titles) and (told := _other(progress, e, ident)):
-                found[ident] = told
-    shown = "；".join(f"第{i}项{found[i]}" for i in sorted(found, key=_order)[:SHOWN])
+def _figures(progress: Progress) -> str:
+    """Measures that were done when they asked for another quantity: the entry stands, and it is told."""
+    plan, last = progress.plan, dict[tuple[Author, str], Envelope]()
+    for e in progress.effective:
+        last |= {
+            (e.author, t.id): e for t in e.targets if e.mark and t.id not in progress.renamed.get(e.id, ())
+        }
+    found: dict[str, tuple[str, str]] = {}
+    for (_, ident), e in last.items():
+        old, new = e.titles.get(ident), plan.title_of(ident)
+        if old and new and old != new and e.mark and e.mark.status in CLOSED:
+            found |= {ident: told} if (told := other_figures(old, new)) else {}
+    shown = "；".join(f"第{i}项{' → '.join(map(truncate, told))}" for i, told in [*found.items()][:SHOWN])
     return shown and (
-        f"警告：{shown}：登记办结以后，清单改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
+        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
     )
-
-
-def goal_key(ident: str) -> str:
-    """Beside what key of an entry's titles the target of a measure that it closes stands."""
-    return f"{ident} 目标"
-
-
-def _other(progress: Progress, e: Envelope, ident: str) -> str:
-    """What an item asks for that it did not when an entry closed it: 10 → 100; of older entries only what they name is known."""
-    plan, named = progress.plan, {t.id for t in e.targets}
-    old, goal = map(e.titles.get, (ident, goal_key(ident)))
-    new, item = plan.title_of(ident), plan.item(ident)
-    if item is None or new is None or not (item.measure or ident in named):
-        return ""
-    if goal:
-        from anquan_cli.documents.wording import target  # not every start needs it
-
-        aim = target(item.measure) if item.measure else ""
-        if goal != aim:
-            return f"{truncate(goal)} → {truncate(aim) or '没有目标'}"
-    if old is None:
-        known = any(
-            is_within(i, item.row.id) and " " not in i for i in e.titles.keys() - {*named, item.row.id}
-        )
-        return "登记时没有这一条" if known else ""
-    if old != new and (figures := other_figures(old, new)):
-        return " → ".join(map(truncate, figures))
-    if old == new or ident in named or progress.title_matches(ident, e):
-        return ""
-    return f"“{truncate(old)}” → “{truncate(new)}”"
 
 
 def _stageless(progress: Progress) -> str:

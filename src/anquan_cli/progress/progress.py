@@ -152,7 +152,7 @@ class Progress:
     def misfits(self, event: Envelope) -> tuple[str, ...]:
         """The ids that an entry names and that meant other items when it was recorded."""
         return tuple(
-            i for i in dict.fromkeys(t.id for t in event.targets) if not self.title_matches(i, event)
+            i for i in dict.fromkeys(t.id for t in event.targets) if not self._title_matches(i, event)
         )
 
     def fitting(self, event: Envelope) -> Envelope:
@@ -160,7 +160,7 @@ class Progress:
         others = {*self.misfits(event)}
         return event.about(tuple(t for t in event.targets if t.id not in others)) if others else event
 
-    def title_matches(self, item: str, event: Envelope) -> bool:
+    def _title_matches(self, item: str, event: Envelope) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
         recorded = event.titles.get(item)
         if recorded is None:

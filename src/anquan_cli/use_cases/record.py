@@ -6,8 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from anquan_cli import dates
-from anquan_cli.documents import wording
-from anquan_cli.documents.ledger_warnings import goal_key
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
 from anquan_cli.ledger.events import (
@@ -50,7 +48,6 @@ from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import STATUS_WORDS, Status
 from anquan_cli.workspace import Workspace
 
-_MOST_KEPT = 100_000  # characters of what an entry closes, beside it
 SpokenFor = tuple[tuple[str, ...], tuple[str, ...]]  # units, and the groups that are the whole (全体)
 AsOf = Callable[[date], Progress]  # the progress as of a day, by the ledger as it was read for the write
 
@@ -189,12 +186,9 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
     targets = tuple(dict.fromkeys(found))
     reopens = entry.author is OFFICE and entry.status in ("doing", "paused")
     reopen = reopened(standing, targets) if reopens else None
-    titles = _titles(plan, targets)
-    if entry.status in CLOSED:
-        titles |= _closed(plan, targets, entry.author)
     return Mark(
         targets, entry.author, entry.status, entry.percent, entry.count, reopen, entry.details, on,
-        titles, _slots(plan, targets),
+        _titles(plan, targets), _slots(plan, targets),
     )  # fmt: skip
 
 
@@ -232,18 +226,6 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
     items = [plan.item(t.id) for t in targets]
     rows = [i.row.id for i in items if i and i.measure]
     return {i: plan.title_of(i) or "" for i in (*(t.id for t in targets), *rows)}
-
-
-def _closed(plan: Plan, targets: Sequence[Target], author: Author) -> dict[str, str]:
-    """The measures that are closed, with their targets (目标): a list that asks for something else later is noticed.
-
-    Nothing of a list whose texts would burst a line of the ledger.
-    """
-    found: dict[str, str] = {}
-    for m in (leaf.measure for target in targets for leaf, _ in covered(plan, target, author)):
-        found |= {m.id: m.text} if m else {}
-        found |= {goal_key(m.id): wording.target(m)} if m and m.target else {}
-    return found if sum(map(len, found.values())) <= _MOST_KEPT else {}
 
 
 def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
