@@ -42,10 +42,10 @@ def expression(name: str) -> re.Pattern[str]:
     return re.compile(_grammar()[name], re.DOTALL)
 
 
-def special(text: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The expressions of the words that a text may hold, each with the letter that stands for such a word."""
-    rare = [n for n in _grammar() if n[1:2] == "~" and any(map(text.__contains__, n[2:].split("|")))]
-    return [(name[0], expression(name)) for name in rare]
+@cache
+def rare() -> list[tuple[list[str], str]]:
+    """The expressions of words that few texts have, each behind what such a text holds one of."""
+    return [(name[2:].split("|"), name) for name in _grammar() if name[1:2] == "~"]
 
 
 @cache
