@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anquan_cli.tasklist.phrases import table as table_lines
 from anquan_cli.tasklist.phrases.units import words
 from anquan_cli.tasklist.phrases.units.lexer import Lexer
 from anquan_cli.tasklist.phrases.units.reader import LIMIT, parse
@@ -600,6 +603,34 @@ def test_a_group_is_recognised_whole_or_in_part(phrase: str, group: str | None, 
     assert (ref.group, ref.whole) == (group, whole)
 
 
+@pytest.mark.parametrize(
+    ("said", "group"),
+    [
+        ("县安全生产委员会各成员单位 县安全生产委员会成员单位 县安委会其他成员单位 县安委会全体成员单位", 0),
+        (
+            "全县各乡镇 全县各乡（镇）人民政府 各镇（乡）人民政府 全县10个乡镇 各乡镇党委政府 各乡镇党委、政府",
+            1,
+        ),
+        ("属地乡镇 属地乡镇政府 各乡、镇人民政府", 1),
+        ("各专委会办公室 各行业专委会办公室 各专业委员会办公室 各行业安全专业委员会办公室 各专委办", 2),
+        ("负有安全生产监督管理职责的部门 各负有安全监管职责的部门 负有监管职责的部门", 3),
+    ],
+)
+def test_a_group_is_recognised_in_every_spelling(said: str, group: int) -> None:
+    written = "县安委会各成员单位 各乡（镇）、各乡（镇）政府 各专委办 负有安全生产监管职责的部门".split()
+    groups = [RegisteredGroup(f"组{n}", tuple(w.split("、")), (), "", "") for n, w in enumerate(written)]
+    for phrase in said.split():
+        result = parse(phrase, Register((), tuple(groups)))
+        assert [(g.name, g.group) for g in result.groups] == [(phrase, f"组{group}")], phrase
+
+
+@pytest.mark.parametrize("said", "市安委会成员单位 县消安委成员单位 市各专委办 各乡镇卫生院 各镇".split())
+def test_a_group_of_others_is_not_the_registered_one(said: str) -> None:
+    written = ("县安委会各成员单位", "各专委办", "各乡镇")
+    groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in written)
+    assert [g.group for g in parse(said, Register((), groups)).groups] == [None]
+
+
 def test_a_groups_phrase_ends_before_the_separator_and_the_word_behind_it() -> None:
     groups = parse("县安委会各成员单位、各乡（镇）人民政府", REGISTER).groups
     assert [g.name for g in groups] == ["县安委会各成员单位", "各乡（镇）人民政府"]
@@ -693,3 +724,11 @@ def test_composed_phrases_come_to_what_they_were_composed_of(times: int) -> None
 
 def test_full_width_digits_equal_plain_ones() -> None:
     assert told(parse("第１中学、县１１０指挥中心")) == told(parse("第1中学、县110指挥中心"))
+
+
+def test_a_county_that_no_table_has_is_known_by_what_four_names_of_the_table_share() -> None:
+    places = " ".join(table_lines("units/places.txt"))
+    stems = re.findall(r"(?<= )(..)[县区市](?= |$)", places)
+    for i, name in enumerate(("begins", "ends")):
+        shared = Counter(stem[i] for stem in stems)
+        assert sorted(words.lists()[name]) == sorted(c for c in shared if shared[c] > 3)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
-from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, special
+from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, rare
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
 LONGEST = 20  # characters of a word
@@ -47,7 +47,7 @@ class Lexer:
             elif unicodedata.category(char) not in ("Cc", "Cf"):
                 kept.append(char)
         self.text = "".join(kept)
-        self.special = special(self.text)
+        self.rare = [(n[0], expression(n)) for needs, n in rare() if any(map(self.text.__contains__, needs))]
         at = 0
         while at < len(self.text):
             at = self._bracket(at) or self._word(at)
@@ -85,7 +85,7 @@ class Lexer:
         found = expression("numbering" if starts else "numbered").match(self.text, at)
         if found and not (self.open and found[0][-1] in CLOSE) and (starts or before not in "bc9N"):
             return found[0], ";"
-        for code, known in self.special:
+        for code, known in self.rare:
             if found := known.match(self.text, at):
                 return found[0], code
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])

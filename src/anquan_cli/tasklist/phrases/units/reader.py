@@ -65,7 +65,7 @@ def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
 
 
 def _group_key(phrase: str) -> str:
-    return re.sub(r"\s|各|全体|所有|有关|相关|部分|[^\w]", "", phrase)
+    return expression("same").sub(lambda found: found.lastgroup or "", phrase)
 
 
 def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
@@ -84,9 +84,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
         reader.entries = [reader.entries[0]._replace(role="lead"), *rest]
     reader.doubts += expression("unsaid").findall(head) if expression("loose").search(head) else []
     names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
-    places = [
-        n for n in names if letter_of(n, first=True) in ("L", "Z") or expression("premises").fullmatch(n)
-    ]
+    places = [n for n in names if expression("premises").fullmatch(f"{letter_of(n, first=True)} {n}")]
     reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
     parties = gathered(((e.unit, e.name), e) for e in reader.entries)
     both = (name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH)
@@ -136,9 +134,10 @@ class _Reader:
             if end := self._label_end(at):
                 said, before = text_of(self.tokens[at:end]), self.codes[:at].rstrip(";,")
                 columns = len(before) == self.state.ended and before[-1:] not in ("", ":")
-                if columns or {*_roles_in(said)} >= _CLASH:  # 牵头单位 配合单位, 牵头配合单位
-                    self.doubts.append(said)
-                self.state = _State("", False, _roles_in(said)[0], end, len(self.entries), len(self.entries))
+                unsure = columns or {*_roles_in(said)} >= _CLASH  # 牵头单位 配合单位, 牵头配合单位
+                self.doubts += [said] if unsure else []
+                label = None if unsure else _roles_in(said)[0]
+                self.state = _State("", False, label, end, len(self.entries), len(self.entries))
                 at = end
             else:
                 if self.codes[at] == ";":
@@ -232,8 +231,8 @@ class _Reader:
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
-        behind = self.entries and not self.entries[-1].unit and name in lists()["classes-behind"]
-        kind = "group" if behind else kind_of(codes)  # 各医院、卫生院
+        before = next((e.name for e in self.entries[-1:] if not e.unit), "")  # 各医院、卫生院
+        kind = "group" if before and expression("behind").fullmatch(f"{before} {name}") else kind_of(codes)
         return kind if kind and not expression("doubled").fullmatch(name) else ""
 
     def _parted(self, start: int, end: int) -> bool:
@@ -251,8 +250,7 @@ class _Reader:
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
             if whole and self._kind(start, at) and (self.codes[at] in "lLZ" or self._kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
-                place = level_of(left) == left and not level_of(right)
-                return not place and not expression("together").fullmatch(f"{left} {right}")
+                return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
         return False
 
     def _apart(self, how: str, start: int, at: int, end: int) -> bool:
