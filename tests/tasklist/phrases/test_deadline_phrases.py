@@ -162,6 +162,15 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("任务2、7月底前", "序号"),
         ("三、十二月三十一日前", "序号"),
         ("1 2025年8月底前", "“1”"),
+        ("3月通报", "未必"),
+        ("3月份查处", "未必"),
+        ("立即整改（3月12日）", "未必"),
+        ("立即整改（3月）", "未必"),
+        ("持续推进（3月启动）", "未必"),
+        ("9月1日开学", "未必"),
+        ("11月1日正式供暖", "未必"),
+        ("6月底前（暂定）", "未必"),
+        ("每周一、二次", "不止一次"),
         ("8月…日前", "“…日前”"),
         ("6月第三周周五", "“第三周周五”"),
         ("每月第二周周五", "“第二周周五”"),
@@ -298,6 +307,35 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
 def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
     (doubt,) = parse(phrase, 2025).doubts
     assert told in doubt.message and doubt.hint
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "dates"),
+    [
+        ("3月通报，立即整改", "vague", ""),
+        ("3月12日通报，立即整改", "vague", ""),
+        ("县安委办3月检查，立即整改", "vague", ""),
+        ("5月督查，限期整改", "vague", ""),
+        ("5月督查，持续整改", "standing", ""),
+        ("4月部署，长期坚持", "standing", ""),
+        ("5月启动，持续推进", "standing", ""),
+        ("长期坚持（3月交办）", "standing", ""),
+        ("5月10日交办，5月25日前办结", "date", "05-25"),
+        ("5月20日交办，6月20日前办结", "date", "06-20"),
+        ("3月督查反馈，4月底前整改", "date", "04-30"),
+        ("4月底交办，12月20日前办结", "date", "12-20"),
+        ("3月挂牌督办，12月20日前销号", "date", "12-20"),
+        ("12345热线3月5日转办，3月12日前答复", "date", "03-12"),
+        ("根据6月通报，7月15日前整改", "date", "07-15"),
+        ("6月底前（3月12日交办）", "date", "06-30"),
+        ("6月底前（6月5日启动）", "date", "06-30"),
+        ("12月底前（3月启动）", "date", "12-31"),
+    ],
+)
+def test_the_day_on_which_it_was_handed_over_is_not_due(phrase: str, kind: str, dates: str) -> None:
+    schedule, doubts = parse(phrase, 2025)
+    assert (schedule.kind, schedule.dates) == (kind, tuple(map(day, dates.split())))
+    assert [doubt.message for doubt in doubts] == ["里交办、检查、启动的日子不按到期日计"]
 
 
 @pytest.mark.watched

@@ -24,7 +24,7 @@ class Doubt(NamedTuple):
 
 
 # kinds of an item that are rows of `doubts.txt`
-_DOUBTFUL = ("undated", "often", "doubt", "subjects", "shortened", "edge", "monday", "numbered", "season")
+_DOUBTFUL = "undated often doubt given subjects shortened edge monday numbered season".split()
 
 
 @cache
@@ -75,9 +75,8 @@ _DONE = "(?:要|须|应|全部|全面|基本|力争|确保|整改|建设)*(?:完
 def mentioned(text: str, year: int) -> dict[date, str]:
     """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    clauses = (
-        re.sub("^[^：:前]+[：:]", "", c) for c in re.split("[。；;，,、（）()\n]", text)
-    )  # 四季度：a head's
+    # 四季度： is a head's
+    clauses = (re.sub("^[^：:前]+[：:]", "", c) for c in re.split("[。；;，,、（）()\n]", text))
     for clause in filter(re.compile(f"前|{_DONE}").search, clauses):
         with suppress(ValueError):
             for item in _Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
@@ -126,7 +125,7 @@ class _Phrase(Reader):
         section = "second" if _has(here, "DATE") else "first"
         if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
             self.year, self.month, self.yearly = before
-            return Token(text, "ASIDE")
+            return Token(text, "ASIDE", "" if found.grain == "year" else "GIVEN")
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
@@ -183,7 +182,8 @@ class _Phrase(Reader):
             back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
-            refuse(inside or (b.kind == "date" and back), "a part of the other, or of another year?")
+            back &= b.kind != "span" and "date" in (a.kind, b.kind)
+            refuse(inside or back, "a part of the other, or of another year?")
         return Found("relative" if relative else "date", spans)
 
 
@@ -215,7 +215,7 @@ def _judged(item: list[Token]) -> Token:
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
     for remark in remarks:
-        if remark.found:
+        if remark.found and "given" not in remark.kinds:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
     if not stands or {said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
