@@ -123,9 +123,9 @@ class _Phrase(Reader):
         past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
         word = _dated(found, text, mark, "STALE" if past and found.written and not ended else "")
         section = "second" if _has(here, "DATE") else "first"
-        if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
+        if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
-            return Token(text, "ASIDE", "" if found.grain == "year" else "GIVEN")
+            return Token(text, "ASIDE", said)
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
