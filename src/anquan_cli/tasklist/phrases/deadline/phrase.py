@@ -64,7 +64,7 @@ class Phrase(Reader):
             refuse(said == "other", "春节前（学校1月底前）")
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
-        return [*words, Token("", "REMARK", said, verdict("times", inner.words), found=found)]
+        return [*words, Token(_text(inside), "REMARK", said, verdict("times", inner.words), found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
@@ -138,7 +138,7 @@ def _judged(item: list[Token]) -> Token:
         if remark.found and "given" not in remark.kinds:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
     if not stands or {said, tells} & {"", "no", "noun"}:
-        blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
+        blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
     kinds = {said, tells, verdict("often", words), changed, f"{changed}-{found.kind}"}
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
