@@ -127,6 +127,9 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("6月底前无需报送", "无需"),
         ("2025.1", "10月"),
         ("拟6月底前", "未必"),
+        ("3月启动", "未必"),
+        ("启动时间：3月", "未必"),
+        ("考核时间：12月", "未必"),
         ("暂定于6月底", "未必"),
         ("省里6月底前下发标准", "未必"),
         ("上级每月5日前报送", "未必"),
@@ -170,7 +173,6 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("3月份查处", "未必"),
         ("立即整改（3月12日）", "未必"),
         ("立即整改（3月）", "未必"),
-        ("持续推进（3月启动）", "未必"),
         ("9月1日开学", "未必"),
         ("11月1日正式供暖", "未必"),
         ("6月底前（暂定）", "未必"),
@@ -324,6 +326,8 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
         ("4月部署，长期坚持", "standing", ""),
         ("5月启动，持续推进", "standing", ""),
         ("长期坚持（3月交办）", "standing", ""),
+        ("持续推进（3月启动）", "standing", ""),
+        ("4月部署启动，持续推进", "standing", ""),
         ("5月10日交办，5月25日前办结", "date", "05-25"),
         ("5月20日交办，6月20日前办结", "date", "06-20"),
         ("3月督查反馈，4月底前整改", "date", "04-30"),
@@ -414,6 +418,14 @@ def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase
         "立行立改，6月底前完成",
         "6月底前完成整治，长效机制持续完善",
         "6月底前（学校）",
+        "3月启动，12月底前完成",
+        "6月底前启动",
+        "拟于6月底前完成",
+        "自查自改（5月至8月）",
+        "部署启动（4月底前）、自查自改（5月至8月）、总结评估（12月）",
+        "6月底前对排查问题全部整改到位",
+        "3月：部署；6月：检查；12月：总结",
+        "检查时间：6月",
         "按照县安委〔2025〕3号文件要求，6月底前完成",
         "文件要求6月底前完成",
         "方案印发：3月底前",
@@ -507,6 +519,9 @@ def test_an_anchor_may_be_a_span() -> None:
         ("汛期前", "05-31"),
         ("汛期结束前", "09-30"),
         ("汛期内", "09-30"),
+        ("汛期", "09-30"),
+        ("每年汛期开展", "09-30"),
+        ("汛期，持续推进", "09-30"),
         ("汛期后1个月", "10-30"),
         ("汛期后10日内", "10-10"),
         ("供暖季前", "11-14"),
@@ -516,6 +531,7 @@ def test_an_anchor_may_be_a_span() -> None:
         found = parse(phrase, 2025, own)
         assert (found.schedule.kind, found.schedule.dates, found.doubts) == ("relative", (day(due),), ())
     assert parse("汛期后", 2025, own).schedule.dates == ()
+    assert parse("汛期", 2025, {"汛期": "06-01"}).schedule.dates == ()  # its first day alone
 
 
 def test_settled_dates_stand_for_the_phrase_and_leave_no_doubt() -> None:

@@ -137,7 +137,7 @@ def _judged(item: list[Token]) -> Token:
     for remark in remarks:
         if remark.found and "given" not in remark.kinds:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
-    if not stands or {said, tells} & {"", "no", "noun"}:
+    if {stands, said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
     kinds = {said, tells, verdict("often", words), changed, f"{changed}-{found.kind}"}

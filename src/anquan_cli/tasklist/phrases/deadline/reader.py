@@ -19,7 +19,7 @@ class Reader:
         self.tokens, self.at = (*tokens, Token("", "$")), 0
         self.base = self.year = year  # the list's, and the last that was written; later points inherit it
         self.own = own
-        self.names = feasts.NAMES | _SEASON | {normal(name): name for name, days in own.items() if days}
+        self.names = feasts.NAMES | _SEASON | {normal(n).removesuffix("期间"): n for n in own if own[n]}
         self.month: Span | None = None
         self.yearly = False  # so are later points: 每年6月底前、12月底前
 
