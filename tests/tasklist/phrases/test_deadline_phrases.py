@@ -127,6 +127,9 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("6月底前无需报送", "无需"),
         ("2025.1", "10月"),
         ("拟6月底前", "未必"),
+        ("3月启动", "未必"),
+        ("启动时间：3月", "未必"),
+        ("考核时间：12月", "未必"),
         ("暂定于6月底", "未必"),
         ("省里6月底前下发标准", "未必"),
         ("上级每月5日前报送", "未必"),
@@ -162,6 +165,19 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("任务2、7月底前", "序号"),
         ("三、十二月三十一日前", "序号"),
         ("1 2025年8月底前", "“1”"),
+        ("每季度（一季度除外）", "“一季度除外”"),
+        ("6月底前（见备注）", "“见备注”"),
+        ("6月底前（具体以方案为准）", "“具体以方案为准”"),
+        ("6月底前（已完成）", "“已完成”"),
+        ("3月通报", "未必"),
+        ("3月份查处", "未必"),
+        ("立即整改（3月12日）", "未必"),
+        ("立即整改（3月）", "未必"),
+        ("立即整改，3月12日", "未必"),
+        ("9月1日开学", "未必"),
+        ("11月1日正式供暖", "未必"),
+        ("6月底前（暂定）", "未必"),
+        ("每周一、二次", "不止一次"),
         ("8月…日前", "“…日前”"),
         ("6月第三周周五", "“第三周周五”"),
         ("每月第二周周五", "“第二周周五”"),
@@ -300,6 +316,41 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
     assert told in doubt.message and doubt.hint
 
 
+@pytest.mark.parametrize(
+    ("phrase", "kind", "dates"),
+    [
+        ("3月通报，立即整改", "vague", ""),
+        ("3月12日通报，立即整改", "vague", ""),
+        ("县安委办3月检查，立即整改", "vague", ""),
+        ("5月督查，限期整改", "vague", ""),
+        ("5月督查，持续整改", "standing", ""),
+        ("一季度通报，立即整改", "vague", ""),
+        ("3月底通报，立即整改", "vague", ""),
+        ("4月部署，长期坚持", "standing", ""),
+        ("5月启动，持续推进", "standing", ""),
+        ("长期坚持（3月交办）", "standing", ""),
+        ("持续推进（3月启动）", "standing", ""),
+        ("4月部署启动，持续推进", "standing", ""),
+        ("5月10日交办，5月25日前办结", "date", "05-25"),
+        ("5月20日交办，6月20日前办结", "date", "06-20"),
+        ("3月督查反馈，4月底前整改", "date", "04-30"),
+        ("5月10日部署，6月10日前完成", "date", "06-10"),
+        ("5月10日检查，6月10日前整改", "date", "06-10"),
+        ("4月底交办，12月20日前办结", "date", "12-20"),
+        ("3月挂牌督办，12月20日前销号", "date", "12-20"),
+        ("12345热线3月5日转办，3月12日前答复", "date", "03-12"),
+        ("根据6月通报，7月15日前整改", "date", "07-15"),
+        ("6月底前（3月12日交办）", "date", "06-30"),
+        ("6月底前（6月5日启动）", "date", "06-30"),
+        ("12月底前（3月启动）", "date", "12-31"),
+    ],
+)
+def test_the_day_on_which_it_was_handed_over_is_not_due(phrase: str, kind: str, dates: str) -> None:
+    schedule, doubts = parse(phrase, 2025)
+    assert (schedule.kind, schedule.dates) == (kind, tuple(map(day, dates.split())))
+    assert [doubt.message for doubt in doubts] == ["里交办、检查、启动的日子不按到期日计"]
+
+
 @pytest.mark.watched
 @pytest.mark.parametrize(
     ("phrase", "told"),
@@ -321,7 +372,6 @@ def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
         ("季末10日内", "不知从哪天数起"),
         ("每月底5日前", "不知从哪天数起"),
         ("一季度（4月25日前）", "请改写"),
-        ("每季度（一季度除外）", "请改写"),
         ("每年6月、12月25日前", "请改写"),
         ("6月、12月10日前", "不知是否都是这一天"),
         ("3月、9月上旬", "不知是否都是这一天"),
@@ -344,6 +394,10 @@ def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase
     "phrase",
     [
         "企业6月底前自查，9月底前整改",
+        "6月底前完成汛前检查",
+        "6月底前完成第二季度检查",
+        "2024年启动，2026年底完成",
+        "国庆前完成排查，年底前完成整治",
         "3月底前完成排查，督促企业6月底前完成整改",
         "3月底前完成排查，指导各乡镇6月底前完成整改",
         "6月底前完成企业自查，9月底前完成整改",
@@ -367,6 +421,14 @@ def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase
         "立行立改，6月底前完成",
         "6月底前完成整治，长效机制持续完善",
         "6月底前（学校）",
+        "3月启动，12月底前完成",
+        "6月底前启动",
+        "拟于6月底前完成",
+        "自查自改（5月至8月）",
+        "部署启动（4月底前）、自查自改（5月至8月）、总结评估（12月）",
+        "6月底前对排查问题全部整改到位",
+        "3月：部署；6月：检查；12月：总结",
+        "检查时间：6月",
         "按照县安委〔2025〕3号文件要求，6月底前完成",
         "文件要求6月底前完成",
         "方案印发：3月底前",
@@ -460,6 +522,9 @@ def test_an_anchor_may_be_a_span() -> None:
         ("汛期前", "05-31"),
         ("汛期结束前", "09-30"),
         ("汛期内", "09-30"),
+        ("汛期", "09-30"),
+        ("每年汛期开展", "09-30"),
+        ("汛期，持续推进", "09-30"),
         ("汛期后1个月", "10-30"),
         ("汛期后10日内", "10-10"),
         ("供暖季前", "11-14"),
@@ -469,6 +534,7 @@ def test_an_anchor_may_be_a_span() -> None:
         found = parse(phrase, 2025, own)
         assert (found.schedule.kind, found.schedule.dates, found.doubts) == ("relative", (day(due),), ())
     assert parse("汛期后", 2025, own).schedule.dates == ()
+    assert parse("汛期", 2025, {"汛期": "06-01"}).schedule.dates == ()  # its first day alone
 
 
 def test_settled_dates_stand_for_the_phrase_and_leave_no_doubt() -> None:

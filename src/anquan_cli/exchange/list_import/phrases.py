@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from anquan_cli.tasklist.phrases.deadline import doubt
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
-from anquan_cli.tasklist.phrases.deadline.phrase import doubt
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 

@@ -20,18 +20,24 @@ something else), `shapes.txt` (parts of spans, words beside dates, several dates
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.lexer import normal, rows
-from anquan_cli.tasklist.phrases.deadline.phrase import LONGEST, Doubt, doubt, mentioned, read
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, verdict
+from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
-__all__ = ["Doubt", "Reading", "mentioned", "parse"]
-
-
+LONGEST = 200  # characters; no honest cell is longer
 AHEAD = 5  # years: of a list that names the end of a plan
+
+
+class Doubt(NamedTuple):
+    """What is doubtful about a phrase, to follow the phrase in a sentence, and what to write instead."""
+
+    message: str
+    hint: str
 
 
 class Reading(NamedTuple):
@@ -39,6 +45,13 @@ class Reading(NamedTuple):
 
     schedule: Schedule
     doubts: tuple[Doubt, ...] = ()
+
+
+def doubt(kind: str, words: str = "", year: int = 0) -> Doubt:
+    """What `doubts.txt` says of a kind of doubt, of words of the phrase, in the list of a year."""
+    said = next(said for name, said, _ in rows("doubts.txt") if name == kind)
+    said = said.replace("YEAR", f"{year}").replace("NEXT", f"{year + 1}")
+    return Doubt(*(told.replace("…", words) for told in said.split(" → ")))
 
 
 def parse(
@@ -60,20 +73,61 @@ def parse(
     Returns:
         The schedule and its doubts; a kind without dates where the phrase is not understood.
     """
-    kind, found, doubts = read(phrase, year, anchors or {})
-    if doubts == [doubt("no")]:  # no word is to blame
+    kind, found, doubts = _read(phrase, year, anchors or {})
+    if kind == "unknown" and not doubts:  # no word is to blame
         looks = (said for look, said, _ in rows("unread.txt") if re.search(look, normal(phrase[:LONGEST])))
-        doubts = [doubt(next(looks, "no"))]
+        doubts = [(next(looks), "")]
     start, dates = (found.start, sorted(set(found.dates))) if found else (None, [])
     years = [day.year for day in dates if not year <= day.year <= year + AHEAD]
-    doubts = [*doubts, *(doubt("far", str(odd)) for odd in years[:1])]
+    doubts = [*doubts, *(("far", str(odd)) for odd in years[:1])]
     if due:
         kind = kind if kind in ("span", "recurring", "relative") else "date"
         dates, doubts = sorted(set(due)), []
         start = start if start and start <= dates[-1] else None
     elif since and (kind != "recurring" or dates[-1] < since):
-        doubts = [*doubts, doubt("late" if kind == "recurring" else "from", str(since))]
+        doubts = [*doubts, ("late" if kind == "recurring" else "from", str(since))]
     elif since:
         dates = [day for day in dates if day >= since]
-    told = (d._replace(hint=d.hint.replace("YEAR", f"{year}").replace("NEXT", f"{year + 1}")) for d in doubts)
-    return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), tuple(told))
+    told = tuple(doubt(*one, year) for one in doubts)
+    return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), told)
+
+
+def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
+    """What a phrase comes to; line breaks are of the paper first, of the list second."""
+    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
+    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
+    tried = filter(None, (_tried(words, year, own) for words in written))
+    results: list[Result] = [("unknown", None, []), *tried]
+    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
+
+
+def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
+    """What a `normal` phrase comes to; None for a day that does not exist, or one with two meanings."""
+    with suppress(ValueError, OverflowError):
+        return Phrase(lex(words), year, own).result()
+    return None
+
+
+def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
+    """Why a phrase is undated: another day of an anchor would date it, or the day of a word (开工 of 开工后1个月)."""
+    moved = {word: re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", days) for word, days in own.items()}
+    marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
+    events = [w for w in re.findall(marked, words) if w not in own and not verdict("fixed", lex(w))]
+    for word, day in (moved | dict.fromkeys(events, f"{year}-06-01")).items():
+        if (result := _tried(words, year, {**own, word: day})) and result[1]:
+            return "stray" if word in own else verdict("missing", lex(words[words.index(word) :])), word
+    return "undated", ""
+
+
+def mentioned(text: str, year: int) -> dict[date, str]:
+    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
+    found: dict[date, str] = {}
+    clauses = re.split("[。；;，,、：:（）()\n]", text)
+    for clause in filter(re.compile(r"前|[\d年季月].*[成结号工用位]").search, clauses):  # few have a date
+        with suppress(ValueError):
+            for item in Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
+                for at, word in enumerate(item):
+                    if word.found and verdict("sets", item[at:]) == "yes":
+                        found |= dict.fromkeys(word.found.dates, word.text)
+    return found

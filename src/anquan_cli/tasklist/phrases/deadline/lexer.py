@@ -93,22 +93,18 @@ def _word(text: str, at: int, *, behind_number: bool) -> Token:
 
 
 @cache
-def _elements(shape: str) -> tuple[list[tuple[frozenset[str], bool, str]], str]:
-    """A shape's elements (kinds; whether any other is meant; how often), and the shape behind `&`, which must follow."""
+def _elements(shape: str) -> tuple[list[tuple[frozenset[str], bool, str]], str, list[frozenset[str]]]:
+    """A shape's elements (kinds; whether any other is meant; how often), the shape behind `&`, which must follow,
+    and the kinds that it cannot miss: most shapes need not be tried."""
     shape, _, ahead = shape.partition("&")
     words = (re.fullmatch(r"([!.]?)(.*?)([?*+]?)", word) for word in shape.split())
-    return [(frozenset(filter(None, w[2].split("|"))), bool(w[1]), w[3]) for w in words if w], ahead
-
-
-@cache
-def _needed(shape: str) -> list[frozenset[str]]:
-    """The kinds that a shape cannot miss; most shapes need not be tried."""
-    return [kinds for kinds, other, often in _elements(shape)[0] if not other and often in ("", "+")]
+    elements = [(frozenset(filter(None, w[2].split("|"))), bool(w[1]), w[3]) for w in words if w]
+    return elements, ahead, [kinds for kinds, other, often in elements if not other and often in ("", "+")]
 
 
 def ends(shape: str, tokens: Sequence[Token], at: int = 0) -> set[int]:
     """The places where a shape that begins at a place may end."""
-    elements, ahead = _elements(shape)
+    elements, ahead, _ = _elements(shape)
     reached = {at}
     for kinds, other, often in elements:
         places, reached = reached, set(reached) if often in ("?", "*") else set()
@@ -141,5 +137,5 @@ def tables() -> dict[str, list[tuple[str, str]]]:
 def verdict(section: str, words: Sequence[Token]) -> str:
     """What the first line of a section says whose shape fits all of the words; empty where none does."""
     kinds = frozenset[str]().union(*(w.kinds for w in words))
-    rows = (row for row in tables()[section] if not any(map(kinds.isdisjoint, _needed(row[1]))))
+    rows = (row for row in tables()[section] if not any(map(kinds.isdisjoint, _elements(row[1])[2])))
     return next((said for said, shape in rows if len(words) in ends(shape, words)), "")

@@ -1,99 +1,19 @@
 """What the items of a phrase come to; `shapes.txt` judges the words beside its dates."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from itertools import chain, combinations, takewhile
-from typing import NamedTuple
 
-from anquan_cli.tasklist.phrases import table
-from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, normal, verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, rows, verdict
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
-LONGEST = 200  # characters; no honest cell is longer
+Result = tuple[
+    str, Found | None, list[tuple[str, str]]
+]  # kind, dates, kinds of `doubts.txt` with words of the phrase
 
 
-class Doubt(NamedTuple):
-    """What is doubtful about a phrase, to follow the phrase in a sentence, and what to write instead."""
-
-    message: str
-    hint: str
-
-
-# kinds of an item that are rows of `doubts.txt`
-_DOUBTFUL = ("undated", "often", "doubt", "subjects", "shortened", "edge", "monday", "numbered", "season")
-
-
-@cache
-def doubt(kind: str, words: str = "") -> Doubt:
-    """What `doubts.txt` says of a kind of doubt, and of words of the phrase; `unread` where none are to blame."""
-    kind = "unread" if (kind, words) == ("no", "") else kind
-    rows = (row.split(" → ") for row in table("deadline/doubts.txt"))
-    return next(Doubt(*(t.replace("…", words) for t in told)) for name, *told in rows if name == kind)
-
-
-Result = tuple[str, Found | None, list[Doubt]]  # what a phrase comes to: kind, date, doubts
-
-
-def read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
-    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
-    tried = filter(None, (_tried(words, year, own) for words in written))
-    results: list[Result] = [("unknown", None, [doubt("no")]), *tried]
-    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
-    return kind, found, [_why(normal(phrase), year, own) if d == doubt("undated") else d for d in doubts]
-
-
-def _tried(words: str, year: int, own: Mapping[str, str]) -> Result | None:
-    """What a `normal` phrase comes to; None for a day that does not exist, or one with two meanings."""
-    with suppress(ValueError, OverflowError):
-        return _Phrase(lex(words), year, own).result()
-    return None
-
-
-def _why(words: str, year: int, own: Mapping[str, str]) -> Doubt:
-    """Why a phrase is undated: another day of an anchor would date it, or the day of a word (开工 of 开工后1个月)."""
-    moved = {word: re.sub(r"(\d{4}-)?(\d\d-\d\d)", rf"{year + 1}-\2", days) for word, days in own.items()}
-    marked = r"(?<!\d)([^;,、。()/\d前后]+?)(?=(?:结束|开始|到来|来临)?之?(?:前|后|以前|以后|期间|内))"
-    fixed = {*map(normal, own)}  # nor is 月底 an event, nor 十五日内, 下月底
-    events = [w for w in re.findall(marked, words) if w not in fixed and not verdict("fixed", lex(w))]
-    for word, day in (*moved.items(), *((word, f"{year}-06-01") for word in events)):
-        if (result := _tried(words, year, {**own, word: day})) and result[1]:
-            lasts = f"{word}期间" in words and "FEAST" in lex(word)[0].kinds
-            kind = "new-year" if word == "元旦" else "holiday" if lasts else "anchor"
-            return doubt("stray" if day == moved.get(word) else kind, word)
-    return doubt("undated")
-
-
-_DONE = "(?:要|须|应|全部|全面|基本|力争|确保|整改|建设)*(?:完成|办结|建成|销号|竣工|完工|投用|到位)(?!率|情况|[的了])"
-
-
-def mentioned(text: str, year: int) -> dict[date, str]:
-    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
-    found: dict[date, str] = {}
-    clauses = (
-        re.sub("^[^：:前]+[：:]", "", c) for c in re.split("[。；;，,、（）()\n]", text)
-    )  # 四季度：a head's
-    for clause in filter(re.compile(f"前|{_DONE}").search, clauses):
-        with suppress(ValueError):
-            for item in _Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
-                for at, word in enumerate(item):
-                    if word.found and _sets(word.found, word.text, _text(item[at + 1 :]), year):
-                        found |= dict.fromkeys(word.found.dates, word.text)
-    return found
-
-
-def _sets(found: Found, text: str, behind: str, year: int) -> bool:
-    """Whether a date has a mark, or is a part of a year from this one on and stands before what is done in it."""
-    part = found.kind in ("date", "span") and found.grain != "year" and found.dates[0].year >= year
-    return (found.kind == "date" and text.endswith("前")) or bool(part and re.match(_DONE, behind))
-
-
-class _Phrase(Reader):
+class Phrase(Reader):
     """Reads a phrase: its dates and brackets become words, then its items, and each time a table judges them."""
 
     def items(self) -> list[list[Token]]:
@@ -121,17 +41,18 @@ class _Phrase(Reader):
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
-        past = found.kind == "span" and (text.endswith("年度") or found.dates[-1].year < self.base)
-        word = _dated(found, text, mark, "STALE" if past and found.written and not ended else "")
+        past = found.dates[-1].year < self.base
+        stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
+        word = _dated(found, text, mark, "STALE" if stale else "", "PAST" if past else "")
         section = "second" if _has(here, "DATE") else "first"
-        if verdict(section, (here[-1], word, *self.tokens[self.at :])) == "aside":
+        if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
-            return Token(text, "ASIDE")
+            return Token(text, "ASIDE", said)
         return word
 
     def _bracketed(self, words: list[Token], inside: list[Token]) -> list[Token]:
         """A bracket ends the date before it; one with a date is that of what is before it: 主汛期（7月—8月）."""
-        inner = _Phrase(inside, self.base, self.own)
+        inner = Phrase(inside, self.base, self.own)
         kind, found, doubts = inner.result()
         found = None if doubts and kind != "relative" else found
         said = verdict("dated" if found else "remark", inner.words)
@@ -143,7 +64,7 @@ class _Phrase(Reader):
             refuse(said == "other", "春节前（学校1月底前）")
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
-        return [*words, Token("", "REMARK", said, verdict("times", inner.words), found=found)]
+        return [*words, Token(_text(inside), "REMARK", said, verdict("times", inner.words), found=found)]
 
     def result(self) -> Result:
         """What the phrase comes to."""
@@ -153,11 +74,11 @@ class _Phrase(Reader):
         said = verdict("phrase", judged)
         if said in ("", "no") or (said in ("due", "changed") and verdict("several", self.words) == "no"):
             blamed = [item for item in judged if "no" in item.kinds and _has(self.words, "DATE")]
-            return "unknown", None, [doubt("no", _text(blamed[:1]))]
+            return "unknown", None, [("blamed", word.text) for word in blamed[:1] if word.text]
         kinds = {verdict("times", self.words)}.union(*(item.kinds for item in judged))
         kinds -= {"undated"} if said != "relative" else set()
-        doubts = [doubt(kind) for kind in _DOUBTFUL if kind in kinds]
-        doubts += [doubt("changed", word.text) for word in self.tokens if "CHANGE" in word.kinds]
+        doubts = [(kind, "") for kind, *_ in rows("doubts.txt") if kind in kinds]
+        doubts += [("moved", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
             return said, None, doubts
         found = self._merged([i for i in judged if i.kinds & {said, "since" if said == "due" else said}])
@@ -170,12 +91,10 @@ class _Phrase(Reader):
         if len(found) == 1 or all(f.yearly for f in found):
             return Found(found[0].kind, spans, found[0].written, found[0].yearly)
         if rhythm := next((f for f in found if f.kind == "recurring"), None):
-            beside = [item for item in items if item.found is not rhythm]
-            others = [item.found for item in beside if item.found]
-            alone, days = not _has(beside, "behind"), [f for f in others if not f.start]
-            for frame in (f for f in others if f.start):
-                agreed = _agreed(frame, rhythm, alone=alone)
-                rhythm = Found("recurring", agreed.spans, agreed.written, agreed.yearly)
+            alone = not any("behind" in item.kinds for item in items if item.found is not rhythm)
+            days = [f for f in found if f is not rhythm and not f.start]
+            for frame in (f for f in found if f.start):
+                rhythm = _agreed(frame, rhythm, alone=alone)
             joint = {s.last: s for f in days for s in f.spans}
             return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
@@ -183,7 +102,8 @@ class _Phrase(Reader):
             back = b.dates[0] < a.dates[-1]  # 2026年1月底前总结，12月底前完成; 12月底前完成，1月底前总结
             back |= "behind" in item.kinds and b.dates[0].year != self.base
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
-            refuse(inside or (b.kind == "date" and back), "a part of the other, or of another year?")
+            back &= b.kind != "span" and "date" in (a.kind, b.kind)
+            refuse(inside or back, "a part of the other, or of another year?")
         return Found("relative" if relative else "date", spans)
 
 
@@ -215,15 +135,14 @@ def _judged(item: list[Token]) -> Token:
     said = verdict("behind", (word, *behind)).replace("on", "") or verdict("limit", behind)
     tells = verdict("ahead", words)
     for remark in remarks:
-        if remark.found:
+        if remark.found and "given" not in remark.kinds:
             found = _agreed(found, remark.found, alone="dated-alone" in remark.kinds)
-    if not stands or {said, tells} & {"", "no", "noun"}:
-        blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else ()
+    if {stands, said, tells} & {"", "no", "noun"}:
+        blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
-    kinds = {said, tells, changed, f"{changed}-{found.kind}", "" if said == "since" else "due"}
-    kinds |= {verdict("often", words)} if found is word.found else set()
+    kinds = {said, tells, verdict("often", words), changed, f"{changed}-{found.kind}"}
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
-    kinds |= {"behind"} if behind and said != "since" else set()
+    kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":
         found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
     if tells in ("till", "until"):
@@ -243,7 +162,7 @@ def _agreed(found: Found, other: Found, *, alone: bool) -> Found:
         return other
     start = found.spans[0].first if rhythm and alone else found.start  # 每月（7—12月）: not of all
     if other.dates in (found.dates, found.dates[-1:]) and len({start, other.start, None}) < 3:
-        return found
+        return other if rhythm and found.start else found
     if rhythm and found.start and (alone or found.grain == "year"):  # 4—10月每月一次
         frame = found.spans[0]
         some = tuple(s for s in other.spans if frame.first <= s.last <= frame.last)

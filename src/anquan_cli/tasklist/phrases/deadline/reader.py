@@ -17,9 +17,9 @@ class Reader:
 
     def __init__(self, tokens: Sequence[Token], year: int, own: Mapping[str, str]) -> None:
         self.tokens, self.at = (*tokens, Token("", "$")), 0
-        self.base, self.own = year, own
-        self.names = feasts.NAMES | _SEASON | {normal(name): name for name, days in own.items() if days}
-        self.year: int | None = None  # the last that was written; later points inherit it
+        self.base = self.year = year  # the list's, and the last that was written; later points inherit it
+        self.own = own
+        self.names = feasts.NAMES | _SEASON | {normal(n).removesuffix("期间"): n for n in own if own[n]}
         self.month: Span | None = None
         self.yearly = False  # so are later points: 每年6月底前、12月底前
 
@@ -73,22 +73,21 @@ class Reader:
         """point = [ year ] { part } | figures; lists of numbers give several."""
         if figures := self.take("DAY|MONTH|PART"):
             written = "PART" not in figures[0].kinds
-            refuse(not written and self.year not in (None, self.base), "of which year?")
+            refuse(not written and self.year != self.base, "of which year?")
             year, month, *days = figures[0].value if written else (self.base, *figures[0].value)
             whole = part(year_of(year), "month", month)
             return Found("date", [part(whole, "day", day) for day in days] or [whole], written)
         before = self.tokens[self.at - 1].kinds
         if written := (own := self._year()) is not None:
             self.year, self.yearly = own, False
-        known = self.base if self.year is None else self.year
-        spans = self._narrow([year_of(known)])
+        spans = self._narrow([year_of(self.year)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
             if self.month is None or before.isdisjoint(("SEP", "RANGE")):
                 return None
             spans = self._narrow([self.month])  # 7月9日至17日
             if spans[0].unit in ("month", "end"):
                 return None
-        refuse(not written and known < self.base and "RANGE" not in before, "of the past year, too?")
+        refuse(not written and self.year < self.base and "RANGE" not in before, "of the past year, too?")
         _, named = self.choose("weekdays") if spans[-1].unit == "day" else ("", ())
         refuse(named and spans[-1].first.isoweekday() != named[0], "a day of another week")
         long = len(spans) == 1 and spans[0].unit in ("quarter", "half", "year")
@@ -97,7 +96,7 @@ class Reader:
     def _year(self) -> int | None:
         says, numbers = self.choose("years")
         refuse(says == "none", "after which year?")
-        known = {"list": self.base, "next": self.year or self.base, "written": 0}
+        known = {"list": self.base, "next": self.year, "written": 0}
         return known[says] + numbers[0] if says else None
 
     def _range(self) -> Found | None:
@@ -118,10 +117,10 @@ class Reader:
     def _rhythm(self) -> Found | None:
         """rhythm = [ year ] "每" period { part }"""
         year = self._year() or self.base
-        unit, count = self.choose("every")
+        unit, _ = self.choose("every")
         if unit in ("", "none"):
             return None
-        spans = self._narrow(parts(year_of(year), unit, *count), "every-")
+        spans = self._narrow(parts(year_of(year), unit), "every-")
         self.year, self.yearly = year, False
         if spans[0].unit == "year" and (found := self.attempt(self._range, self.point)):
             refuse(found.written or found.dates[-1].year > year, "a year of its own")
@@ -141,13 +140,13 @@ class Reader:
         (side, unit), (n,) = away[0].split("-"), away[1]
         begin, n = (anchor.first, -n) if side == "before" else (anchor.last, n)
         day = begin + relativedelta(**{unit: n})  # type: ignore[arg-type]
-        if year is None and day.year < self.base:  # 元旦前: of which year?
-            return None
-        return Found("relative", [Span(day, day, anchor.unit)])
+        self.year = self.year if year is None else year  # 2026年元旦、春节前
+        unsure = year is None and day.year < self.base  # 元旦前: of which year?
+        return None if unsure else Found("relative", [Span(day, day, anchor.unit)])
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""
-        known = year or self.base
+        known = year or self.year or self.base
         texts = [*accumulate(t.text for t in self.tokens[self.at :])]
         if not (text := max(self.names.keys() & texts, key=len, default="")):
             return None

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # how many a unit has
+# how many months or days a unit has
+_MONTHS = {"month": 1, "two-months": 2, "quarter": 3, "four-months": 4, "half": 6, "year": 12}
 _DAYS = {"week": 7, "day": 1}
 _FIRSTS = {"third": (1, 11, 21), "fortnight": (1, 16)}  # the days on which such a part of a month begins
 
@@ -39,8 +40,8 @@ def year_of(year: int) -> Span:
     return Span(date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
-    """All parts of a span that are of one unit, or of so many units each."""
+def parts(whole: Span, unit: str) -> list[Span]:
+    """All parts of a span that are of one unit."""
     first, last = whole.first, whole.last
     if unit in ("end", "range"):
         return [whole._replace(unit=unit)]
@@ -52,14 +53,11 @@ def parts(whole: Span, unit: str, count: int = 1) -> list[Span]:
         size = _DAYS[unit]
         days = [first + timedelta(n) for n in range(0, (last - first).days + 2 - size, size)]
         return [Span(day, day + timedelta(size - 1), unit) for day in days]
-    size = _MONTHS.get(unit, 1) * count
-    refuse(not size or 12 % size, "not so often in a year")
+    size = _MONTHS.get(unit, 1)
     months = [date(first.year, month, 1) for month in range(first.month, last.month + 1, size)]
     begins = [month.replace(day=day) for month in months for day in _FIRSTS.get(unit, (1,))]
     ends = [begin - timedelta(1) for begin in begins[1:]]
-    return [
-        Span(*days, unit if count == 1 else "quarter") for days in zip(begins, [*ends, last], strict=True)
-    ]
+    return [Span(*days, unit) for days in zip(begins, [*ends, last], strict=True)]
 
 
 def part(whole: Span, unit: str, n: int, *, clamp: bool = False) -> Span:
