@@ -67,12 +67,15 @@ def lex(text: str) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        word = _word(text, at, behind_number=bool(tokens) and "NUM" in tokens[-1].kinds)
+        # behind a number 日 is a unit: 31日期间 holds no 日期
+        unit = text[at] in "年月日号" and bool(tokens) and "NUM" in tokens[-1].kinds
+        words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
+        known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
+        word = next(known, text[at])
         figures = next(matches("figures.txt", text, at), None)
-        if figures and len(figures[0][0]) >= len(word.text):
-            word = _number(*figures)
-        tokens.append(word)
-        at += len(word.text)
+        number = _number(*figures) if figures and len(figures[0][0]) >= len(word) else None
+        tokens.append(number or Token(word, word, *WORDS.get(word, ("WORD",))))
+        at += len(tokens[-1].text)
     return tokens
 
 
@@ -81,15 +84,6 @@ def _number(found: re.Match[str], kinds: str) -> Token:
     numbers = re.findall(r"\d+", in_figures(said.replace("廿", "二十").replace("卅", "三十")))
     one = [f"#{int(n)}" for n in numbers if len(numbers) == 1 and "NUM" in kinds]
     return Token(found[0], found[0], *kinds.split(), *one, value=map(int, numbers))
-
-
-def _word(text: str, at: int, *, behind_number: bool) -> Token:
-    """The longest word that stands here; behind a number 日 is a unit (31日期间 holds no 日期)."""
-    unit = behind_number and text[at] in "年月日号"
-    words = (text[at : at + length] for length in range(_LONGEST.get(text[at], 0), 0, -1))
-    known = (w for w in words if w in WORDS and not (unit and WORDS[w].isdisjoint(("UNIT", "WHOLE"))))
-    word = next(known, text[at])
-    return Token(word, word, *WORDS.get(word, ("WORD",)))
 
 
 @cache
