@@ -252,6 +252,7 @@ def _move(c: Change | Touched, year: int) -> str:
         alike = old.status == new.status and new.percent is not None
         text = f"{_figured(old)} → {f'{new.percent:g}%' if alike else text}"
     if old.done_on and new.done_on and old.done_on != new.done_on:
+        year *= old.done_on.year == new.done_on.year  # of two years each is said with its own
         text += f"，完成日{wording.day(old.done_on, year)} → {wording.day(new.done_on, year)}"
     return text
 
