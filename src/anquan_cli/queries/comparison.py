@@ -187,7 +187,16 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
             if moved is not None and m.own_deadline and other.own_deadline:
                 pairs.append(_when(old, m.deadline, new, other.deadline))
             found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
-    return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]
+    return [
+        Change(kind, x, y)
+        for kind, x, y in found
+        if _flat(x) != _flat(y) and not (kind == "deadline" and _of_year(old, x) == _of_year(new, y))
+    ]
+
+
+def _of_year(plan: Plan, phrase: str) -> str:
+    """A deadline with its years counted from the list's: 2027年6月底前 of next year is this year's 2026年6月底前."""
+    return re.sub(r"(?<!\d)20\d\d", lambda year: f"{int(year[0]) - plan.year:+}", phrase)
 
 
 def _own(m: Measure) -> list[tuple[ChangeKind, str]]:
