@@ -76,15 +76,13 @@ def _stageless(progress: Progress) -> str:
 
 def _parted(progress: Progress) -> str:
     """Tasks that the office recorded before they had parts (分项) of different units: which of these its word decides."""
-    parts, found = progress.plan.items_of, dict[str, list[str]]()
+    parts, found = progress.plan.items_of, dict[str, set[str]]()
     for task in dict.fromkeys(t.id for e in progress.effective if e.author is OFFICE for t in e.targets):
         if len({part.units.text for part in parts(task)}) > 1:
-            for part in parts(task):
-                said = [e for cell in progress.cells(part) if (e := cell.event) and e.author is OFFICE]
-                found.setdefault(task, []).extend(
-                    [part.id] * any(t.id == task for e in said for t in e.targets)
-                )
-    told = "；".join(f"第{task}项的算在第{ids(now)}项名下" for task, now in [*found.items()][:SHOWN] if now)
+            said = [(p.id, cell.event) for p in parts(task) for cell in progress.cells(p) if cell.event]
+            own = {i for i, e in said if e.author is OFFICE for t in e.targets if t.id == task}
+            found |= {task: own} if own else {}
+    told = "；".join(f"第{task}项的算在第{ids(now)}项名下" for task, now in [*found.items()][:SHOWN])
     return told and (
         f"警告：任务分项以前不写单位的登记，现在由各分项的责任单位分担：{told}；"
         "请核对，并按分项各登记一次（没有办的登记 todo）。"
