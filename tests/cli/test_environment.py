@@ -374,6 +374,15 @@ def stranger(tmp_path: Path) -> Iterator[Callable[..., Ran]]:
 
 
 @posix
+def test_a_folder_that_is_closed_to_us_is_what_is_named(
+    workspace: Path, stranger: Callable[..., Ran]
+) -> None:
+    (closed := workspace / "closed").mkdir(mode=0)
+    ran = stranger("init", str(closed))
+    assert ran.code == 1 and f"无法使用文件夹 {closed}：没有权限" in ran.err
+
+
+@posix
 def test_a_read_only_workspace_can_be_read_and_says_why_it_is_not_written_to(
     run: Run, workspace: Path, stranger: Callable[..., Ran]
 ) -> None:

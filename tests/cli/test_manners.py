@@ -41,6 +41,14 @@ def test_help_is_the_same_where_python_has_thrown_its_docstrings_away(
     app.command.cache_clear()
 
 
+@pytest.mark.parametrize("width", [8, 20, 40])
+def test_help_fits_a_terminal(run: Run, width: int) -> None:
+    """The examples stay as they are typed."""
+    for words in (("mark", "-h"), ("-h",)):
+        page = run(*words, width=width).out.partition("示例：\n")[0]
+        assert [line for line in page.splitlines() if cells(line) > width] == []
+
+
 def test_help_of_what_is_no_command_names_the_nearest(run: Run) -> None:
     ran = run("help", "makr")
     assert (ran.code, ran.out) == (2, "") and "是否想写 anquan mark？" in ran.err

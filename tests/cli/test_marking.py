@@ -88,6 +88,11 @@ def test_days_of_other_years_are_said_with_their_year(run: Run) -> None:
     assert "预计2026年3月1日完成" in run("log", width=100).out
     later = run("mark", "12", "doing", "--on", "2024-12-29", today="2025-06-20").out
     assert "2024年12月30日已有较晚的登记" in later
+    run("mark", "5", "done", today="2026-01-03")
+    earlier = run("mark", "5", "done", "--on", "2025-12-30", today="2026-01-03").out
+    assert "完成日2026年1月3日 → 2025年12月30日" in earlier
+    earliest = run("mark", "5", "done", "--on", "2025-12-29", today="2026-01-03").out
+    assert "完成日12月30日 → 12月29日" in earliest
 
 
 def test_undo_brings_the_former_state_back(run: Run) -> None:

@@ -9,6 +9,7 @@ import pytest
 from anquan_cli.dates import Period
 from anquan_cli.documents import wording
 from anquan_cli.documents.bulletin import Paper, paper, shares
+from anquan_cli.ledger.events import Target
 from anquan_cli.party import Unit
 from anquan_cli.queries.bulletin import bulletin
 from anquan_cli.queries.due import due
@@ -463,6 +464,26 @@ def test_a_list_of_another_field_is_not_signed_by_the_safety_office() -> None:
 def test_an_answer_is_asked_for_by_a_working_day(until: str, day: str) -> None:
     p = told(plan_of(MARCH.format(1, "一件事", "县水利局")), Book(), "2025-01-01", until)
     assert section(p, 6)[-1] == f"请第五部分所列单位于{day}前补报进展。"
+
+
+def test_a_count_for_several_items_has_the_unit_of_the_one_that_is_spoken_of() -> None:
+    """2 and 3 have no target; of 1 and 4 each has its own."""
+    head = (
+        "- number: {}\n  title: 事项{}\n  units: 县水利局\n  deadline: 全年\n  measures: [{{text: 巡查{}}}]\n"
+    )
+    aim = "  measures: [{{text: 巡查{0}, target: {{count: 8, unit: {1}}}}}]\n"
+    rows = [head.format(n, n, n) for n in range(1, 5)]
+    for n, unit in ((1, "处"), (4, "户")):
+        rows[n - 1] = head.format(n, n, n).partition("  measures")[0] + aim.format(n, unit)
+    book = Book()
+    entry = book.mark("1.1", "doing", "县水利局", count=2, on="2025-02-03")
+    book.events = [entry.about(tuple(Target(i, None) for i in ("1.1", "2.1", "3", "4")))]
+    assert section(told(plan_of("".join(rows)), book, "2025-02-01", "2025-02-28"), 2)[-4:] == [
+        "第1.1项“巡查1”，县水利局2月3日报累计2处。合计2处，目标8处。",
+        "第2.1项“巡查2”，县水利局2月3日报累计2。",
+        "第3项“事项3”，县水利局2月3日报累计2。",
+        "第4项“事项4”，县水利局2月3日报累计2户。",
+    ]
 
 
 def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_units() -> None:

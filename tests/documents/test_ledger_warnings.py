@@ -351,7 +351,8 @@ def test_a_task_turned_into_parts_keeps_what_was_said_of_it_as_a_whole(run: Run,
     put(WHOLE)
     run("mark", "1", "done")
     put(PARTS)
-    assert (statuses(run), run("list").err) == ({"1.1": "done", "1.2": "done"}, "")
+    assert statuses(run) == {"1.1": "done", "1.2": "done"}
+    assert "现在由各分项的责任单位分担：第1项的算在第1.1、1.2项名下；" in run("list").err
 
 
 def test_a_measures_id_that_became_a_parts_does_not_close_the_part(run: Run, put: Put) -> None:
@@ -690,3 +691,115 @@ def test_units_made_one_are_told_of_the_items_that_their_entries_still_mean(
     run("undo", "1", today="2025-04-04")
     ran = run("summary", today="2025-04-04")
     assert "现在都算作" not in ran.err and "单位有变动" not in ran.out
+
+
+# --- a task that got parts -------------------------------------------------------------------------
+
+SCHOOLS = "开展校园检查"
+SPLIT = (
+    "parts:",
+    "  - {title: 中小学, measures: [查消防, 查食堂]}",
+    "  - {title: 幼儿园, units: 县公安局}",
+)
+_PARTED = (
+    "警告：任务分项以前不写单位的登记，现在由各分项的责任单位分担：第5项的算在第5.1、5.2项名下；"
+    "请核对，并按分项各登记一次（没有办的登记 todo）。\n"
+)
+
+
+def test_what_was_recorded_before_a_task_had_parts_stands_for_all_of_them_and_is_told(
+    run: Run, put: Put
+) -> None:
+    """县公安局 had nothing to do with 5 when the office closed it: until its part is recorded itself, every answer says so."""
+    put(task(5, SCHOOLS))
+    run("mark", "5", "done")
+    put(task(5, SCHOOLS, *SPLIT))
+    assert statuses(run) == {"5.1": "done", "5.2": "done"}
+    for argv in (("list",), ("show", "5.2"), ("summary",), ("status",), ("due",)):
+        assert run(*argv).err == _PARTED, argv
+    assert "（按此计：县公安局）" in run("show", "5.2").out
+    run("mark", "5.2", "todo")
+    assert statuses(run) == {"5.1": "done", "5.2": "todo"}
+    assert "第5项的算在第5.1项名下；" in run("list").err
+    run("mark", "5.1", "done")
+    assert (statuses(run), run("list").err) == ({"5.1": "done", "5.2": "todo"}, "")
+
+
+def test_a_units_word_of_a_task_stands_for_the_parts_that_are_its_own(run: Run, put: Put) -> None:
+    put(task(5, SCHOOLS))
+    run("mark", "5", "done", "--unit", "县水利局")
+    run("note", "5", "已部署")
+    put(task(5, SCHOOLS, *SPLIT))
+    assert statuses(run) == {"5.1": "done", "5.2": "todo"}
+    assert run("list").err == ""
+
+
+def test_a_stage_of_a_task_counts_for_its_parts_only_where_each_of_these_has_it(run: Run, put: Put) -> None:
+    """It was the first of two: one part has a single one now."""
+    put(task(5, SCHOOLS, deadline="6月底前/12月底前"))
+    run("mark", "5", "done")
+    put(task(5, SCHOOLS, *SPLIT, deadline="6月底前/12月底前"))
+    assert statuses(run) == {"5.1": "doing", "5.2": "doing"}
+    other = SPLIT[2].replace("units: 县公安局", "deadline: 3月底前")
+    put(task(5, SCHOOLS, *SPLIT[:2], other, deadline="6月底前/12月底前"))
+    assert statuses(run) == {"5.1": "todo", "5.2": "todo"}
+    assert "警告：第5项的阶段有变动（增减了，或换了日期）" in run("list").err
+
+
+def test_a_mark_of_a_task_with_parts_is_of_the_parts_that_it_had(run: Run, put: Put) -> None:
+    put(task(5, SCHOOLS, *SPLIT))
+    run("mark", "5", "done")
+    put(task(5, SCHOOLS, *SPLIT, "  - {title: 校车}"))
+    assert statuses(run) == {"5.1": "done", "5.2": "done", "5.3": "todo"}
+    assert run("list").err == ""
+
+
+def test_comparing_says_for_which_parts_an_entry_counts_now(run: Run, put: Put, tmp_path: Path) -> None:
+    """The same as the list says, both ways; in a pipe beside the rows."""
+    put(task(5, SCHOOLS))
+    run("mark", "5", "done")
+    lists = [tmp_path / name for name in ("旧.yaml", "新.yaml")]
+    for path, more in zip(lists, ((), SPLIT), strict=True):
+        path.write_text(HEAD + indent(task(5, SCHOOLS, *more), "      "), encoding="utf-8")
+    for width in (None, 100):
+        ran = run("compare", *map(str, lists), width=width)
+        said = ran.err if width is None else ran.out
+        assert "第5项改为第5.1项，台账里已有1条登记，现在算在第5.1、5.2项名下，请核对。\n" in said
+    found = run("compare", *map(str, lists), "--json").json
+    assert [row["entries"] for row in (*found["changed"], *found["added"])] == [1, 1]
+    run("note", "5", "已部署")
+    back = run("compare", *map(str, reversed(lists))).err
+    assert back == (
+        "第5.1项改为第5项，台账里已有2条登记，现在算在第5项名下，请核对。\n"
+        "第5.2项已不在清单里，台账里已有2条登记，现在算在第5项名下，请核对。\n"
+    )
+
+
+@pytest.mark.parametrize(("change", "code"), [("broken", 3), ("gone", 3), ("shorter", 3), ("locked", 1)])
+def test_comparing_ends_as_every_command_does_where_the_ledger_is_not_whole(
+    run: Run, put: Put, tmp_path: Path, change: str, code: int
+) -> None:
+    """The two lists are compared, what is recorded is not known; two that are alike ask nothing of it."""
+    put(task(5, SCHOOLS))
+    run("mark", "5", "doing")
+    run("mark", "5", "done")
+    ledger = tmp_path / "home" / "ledger.jsonl"
+    first, second, third = ledger.read_bytes().splitlines(keepends=True)
+    if change == "broken":
+        ledger.write_bytes(first + second.replace("测试员".encode(), b"x") + third)
+    elif change == "shorter":
+        ledger.write_bytes(first + second)
+    else:
+        ledger.unlink()
+        if change == "locked":
+            ledger.mkdir()
+    old, new = tmp_path / "旧.yaml", tmp_path / "新.yaml"
+    old.write_text(HEAD + indent(task(5, SCHOOLS), "      "), encoding="utf-8")
+    new.write_text(HEAD + indent(task(5, SCHOOLS, deadline="9月底前"), "      "), encoding="utf-8")
+    ran = run("compare", str(old), str(new), "--json")
+    hold("compare", ran.json)
+    assert (ran.code, [row["entries"] for row in ran.json["changed"]]) == (code, [None])
+    assert ran.err.count("有变动的任务在台账里有没有登记，没有核对：") == 1 and "错误：" in ran.err
+    shown = run("compare", str(old), str(new), width=100)
+    assert (shown.code, "6月底前 → 9月底前" in shown.out, "台账里已有" in shown.out) == (code, True, False)
+    assert run("compare", str(old), str(old)).code == 0

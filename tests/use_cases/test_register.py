@@ -224,6 +224,25 @@ def test_what_is_registered_already_is_said_once(run: Run, listed: Listed) -> No
         assert ran.err == f"错误：名册中已有“{name}”，未作改动\n提示：{hint}\n"
 
 
+def test_who_wants_to_add_to_a_registered_unit_is_told_where(run: Run, listed: Listed) -> None:
+    path = listed(WITH_REGISTER)
+    before = path.read_bytes()
+    for words, told in (
+        ((), "可用 anquan units 县水利局 查看\n"),
+        (("--group", "县安委会成员单位"), "查看；要给它添简称、单位组，请在清单文件里写进它的 groups\n"),
+        (("--short", "应急", "--group", "甲组"), "请在清单文件里写进它的 short 和 groups\n"),
+    ):
+        ran = run("units", "--add", "县水利局", *words)
+        assert ran.code == 2 and ran.err.endswith(told), ran.err
+    assert path.read_bytes() == before
+
+
+def test_a_short_name_that_is_the_name_is_not_written(run: Run, listed: Listed) -> None:
+    path = listed(WITH_REGISTER)
+    assert run("units", "--add", "县科技局", "--short", "县科技局").code == 0
+    assert "- {name: 县科技局}\n" in path.read_text(encoding="utf-8")
+
+
 def test_several_units_with_a_blank_between_are_not_offered_as_one(run: Run, listed: Listed) -> None:
     listed(WITH_REGISTER)
     for name in ("水利局 林业局", "县水利局 县教育局"):
@@ -292,7 +311,7 @@ def test_a_group_that_only_the_register_knows_is_no_unit_either(run: Run, listed
 
 def test_without_groups_it_is_said_that_there_are_none(run: Run, listed: Listed) -> None:
     listed(LEAST)
-    assert "清单没有登记单位组" in run("units", "--add", "县教育局", "--group", "乡镇").err
+    assert "清单没有登记单位组，请去掉 --group" in run("units", "--add", "县教育局", "--group", "乡镇").err
 
 
 def test_a_register_in_one_line_is_left_to_the_hand(run: Run, listed: Listed) -> None:

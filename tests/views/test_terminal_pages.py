@@ -563,7 +563,9 @@ def test_two_lists_of_the_same_words(show: Show, tmp_path: Path) -> None:
         "  调整时限：3月底前（定期限，2025-03-31） → 3月底前（定期限，2025-04-30）",
         "第1项有变动，台账里已有2条登记，请核对。",
     ]
-    new.write_text(LIST.replace("year: 2025", "year: 2026"), encoding="utf-8")
+    named = LIST.replace("deadline: 3月底前", "deadline: 2025年3月底前")
+    old.write_text(named, encoding="utf-8")
+    new.write_text(named.replace("2025年3", "2026年3").replace("year: 2025", "year: 2026"), encoding="utf-8")
     assert show("compare", str(old), str(new), width=140) == [
         "某县2025年安全生产重点工作任务清单（2025年，4行）→ 某县2025年安全生产重点工作任务清单（2026年，4行）：新增0，取消0，变动0，不变4",
         "年度由2025年改为2026年，各项日期随年度推移，不逐项列出。",

@@ -7,6 +7,7 @@ import typer
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.import_ import options_of, this_year, wishes_of
 from anquan_cli.views.registry import install_command
+from anquan_cli.views.sentences import entry_sentences
 from anquan_cli.workspace import Workspace
 
 
@@ -35,4 +36,6 @@ def run(
     kept = {name: words for name, words in options_of(beside).items() if name != "--title"}
     wishes = wishes_of({}, kept, this_year(workspace), beside)
     report = use_case.compare_files(*paths, wishes, workspace, install_command("import"))
+    for sentence in entry_sentences(report) if json or not output.terminal() else ():
+        workspace.say(sentence)
     output.show(report, workspace, json=json)

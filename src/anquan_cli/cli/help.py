@@ -34,13 +34,13 @@ def of_command(command: Any) -> str:
     arguments = [(_argument(p), p.help) for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
     words = " ".join((*(name for name, _ in arguments), "[选项]"))
-    parts = [f"用法：anquan {command.name} {words}", "", *_paragraphs(about)]
+    parts = [*_paragraphs(f"用法：anquan {command.name} {words}"), "", *_paragraphs(about)]
     for heading, rows in (
         ("参数：", arguments),
         ("选项：", [(_flag(o), o.help) for o in options if o.name not in COMMON]),
         (_COMMON, [(_flag(o), o.help) for o in options if o.name in COMMON]),
     ):
-        parts += ["", heading, *_table(rows)] if rows else []
+        parts += ["", *_paragraphs(heading), *_table(rows)] if rows else []
     if examples:
         parts += ["", "示例：", *(f"  {line.strip()}" for line in examples.strip().splitlines())]
     return "\n".join(parts) + "\n"
@@ -51,14 +51,14 @@ def of_program(group: Any) -> str:
     options = [p for p in group.params if p.param_type_name == "option" and not p.hidden]
     return "\n".join(
         [
-            "用法：anquan 命令 [参数] [选项]",
+            *_paragraphs("用法：anquan 命令 [参数] [选项]"),
             "",
             *_paragraphs(group.help or ""),
             "",
             "命令：",
             *_table([(name, about) for name, (_, about, _) in COMMANDS.items()]),
             "",
-            _COMMON,
+            *_paragraphs(_COMMON),
             *_table([(_flag(o), o.help) for o in options]),
             "",
             *wrap(EPILOG, terminal.width()),
@@ -88,12 +88,12 @@ def _paragraphs(text: str) -> list[str]:
 def _table(rows: list[tuple[str, str | None]]) -> list[str]:
     width = terminal.width()
     left = min(max((len(a) for a, _ in rows), default=0), 22)
+    left *= width - left >= 14  # where two columns have no room, one below the other
     lines: list[str] = []
     for name, about in rows:
-        room = max(width - left - 4, 10)
-        body = wrap(about or "", room)
+        body = wrap(about or "", width - left - 4)
         if len(name) > left:
-            lines.append(f"  {name}")
+            lines += [f"  {line}" for line in wrap(name, width - 2)]
         else:
             lines.append(f"  {pad(name, left)}  {body.pop(0)}".rstrip())
         lines += [f"  {' ' * left}  {line}" for line in body]

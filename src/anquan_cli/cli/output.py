@@ -41,7 +41,8 @@ def show(report: Any, workspace: Workspace, *, json: bool = False) -> None:
     from anquan_cli.views import registry
 
     view = registry.view(report)
-    with ending(workspace, getattr(report, "messages", ())), pager.paged() if view.paged else nullcontext():
+    said, fault = getattr(report, "messages", ()), getattr(report, "fault", None)
+    with ending(workspace, said, fault), pager.paged() if view.paged else nullcontext():
         if json:
             write_json(view.json(report))
         elif terminal():

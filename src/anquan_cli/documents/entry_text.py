@@ -88,7 +88,7 @@ def said_of(plan: Plan, entries: Sequence[Envelope], as_of: date, reader: str | 
         text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
-        first, *others = _stamps(plan, entries, last, year, done) or ["推进中"]
+        first, *others = _stamps(plan, report.report.row, entries, last, year, done) or ["推进中"]
         text += "登记" if office else "报"
         if note:
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
@@ -115,7 +115,9 @@ _STAMPS = {  # by the office, by a unit; what is said with them is their reason
 }  # fmt: skip
 
 
-def _stamps(plan: Plan, entries: Sequence[Envelope], last: Envelope, year: int, done: str) -> list[str]:
+def _stamps(
+    plan: Plan, row: Row, entries: Sequence[Envelope], last: Envelope, year: int, done: str
+) -> list[str]:
     """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or `done`."""
     assert last.mark
     parts = [done] if done and last.mark.status in DONE else []
@@ -125,19 +127,19 @@ def _stamps(plan: Plan, entries: Sequence[Envelope], last: Envelope, year: int, 
         parts += [f"进度{now}%"]
         parts += [f"{wording.day(known[0][0], year)}为{known[0][1]}%"] if known[0][1] != now else []
     if last.mark.count is not None:
-        parts += [f"累计{last.mark.count}{counted_in(plan, last)}"]
+        parts += [f"累计{last.mark.count}{counted_in(plan, last, row)}"]
     return parts
 
 
-def counted_in(plan: Plan, e: Envelope) -> str:
-    """What an entry's count counts, where all of its items are what they were and count the same: 项."""
+def counted_in(plan: Plan, e: Envelope, row: Row | None = None) -> str:
+    """What an entry's count counts, where all of its items, or those of a row, are what they were and count the same: 项."""
     titles = e.titles
     meant = (
         t.id for t in e.targets
         if t.id not in titles or still_means(plan, t.id, titles[t.id], titles.get(t.id.rpartition(".")[0]))
     )  # fmt: skip
-    items = filter(None, map(plan.item, meant))
-    units = {leaf.target.unit for item in items for leaf in item.leaves() if leaf.target}
+    items = [item for item in map(plan.item, meant) if item and row in (None, item.row)]
+    units = {u for item in items for u in {leaf.target.unit for leaf in item.leaves() if leaf.target} or {""}}
     return units.pop() if len(units) == 1 else ""
 
 
@@ -158,7 +160,7 @@ def latest(plan: Plan, row: Row, e: Envelope, note_only: bool = False, own_line:
     about = "" if own_line else "、".join(m.id for m in named)
     stage = f"阶段{wording.numbers(stages)}" if stages else ""
     aside = "，".join(filter(None, (about, stage, called(plan, e.author))))
-    return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e))}"
+    return f"{wording.day(e.on, plan.year)}{aside and f'（{aside}）'}：{entry_text(e, note_only, counted_in(plan, e, row))}"
 
 
 def entry_text(e: Envelope, note_only: bool = False, unit: str = "") -> str:

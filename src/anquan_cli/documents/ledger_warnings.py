@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
-from anquan_cli.party import Author
+from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
 from anquan_cli.progress.stages import concerns
 from anquan_cli.tasklist.same_item import other_figures
@@ -20,7 +20,7 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _figures, _stageless, _removed, _strange, _of_former_years]
+    misfits = [_renamed, _figures, _stageless, _parted, _removed, _strange, _of_former_years]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -71,6 +71,21 @@ def _stageless(progress: Progress) -> str:
     return items and (
         f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
         "可用 anquan log 查看，核对后请按现在的阶段重新登记。"
+    )
+
+
+def _parted(progress: Progress) -> str:
+    """Tasks that the office recorded before they had parts (分项) of different units: which of these its word decides."""
+    parts, found = progress.plan.items_of, dict[str, set[str]]()
+    for task in dict.fromkeys(t.id for e in progress.effective if e.author is OFFICE for t in e.targets):
+        if len({part.units.text for part in parts(task)}) > 1:
+            said = [(p.id, cell.event) for p in parts(task) for cell in progress.cells(p) if cell.event]
+            own = {i for i, e in said if e.author is OFFICE for t in e.targets if t.id == task}
+            found |= {task: own} if own else {}
+    told = "；".join(f"第{task}项的算在第{ids(now)}项名下" for task, now in [*found.items()][:SHOWN])
+    return told and (
+        f"警告：任务分项以前不写单位的登记，现在由各分项的责任单位分担：{told}；"
+        "请核对，并按分项各登记一次（没有办的登记 todo）。"
     )
 
 

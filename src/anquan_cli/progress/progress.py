@@ -29,6 +29,7 @@ from anquan_cli.progress.state import (
     Count,
     apply,
     cells_of,
+    items_meant,
     own_count,
     standing_counts,
     total_count,
@@ -142,8 +143,8 @@ class Progress:
         for target in meant.targets:
             if (entries := self._entries.setdefault(target.id, []))[-1:] != [meant]:
                 entries.append(meant)
-            items = self.plan.items_of(target.id)
-            if event.mark and items and not any(_has_stage(i, target, event.mark) for i in items):
+            items = items_meant(self.plan, target.id, event.author)
+            if event.mark and not all(_has_stage(i, target, event.mark) for i in items):
                 self.orphaned.setdefault(event.id, {})[target] = None
                 continue
             found.append(target)

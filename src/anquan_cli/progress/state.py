@@ -83,16 +83,21 @@ def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     return after
 
 
+def items_meant(plan: Plan, ident: str, author: Author) -> tuple[Item, ...]:
+    """What an id stands for; of a task with parts, for a unit those that are its own, where any are."""
+    items = plan.items_of(ident)
+    if author is not OFFICE and len(items) > 1:
+        items = tuple(i for i in items if assignment(plan, i, author)) or items
+    return items
+
+
 def covered(plan: Plan, target: Target, author: Author) -> Iterator[tuple[Item, int]]:
     """The leaves and their stages that a mark of a target covers; a stage of a row covers what belongs to it.
 
     The office's covers every party's cells there. A unit's covers its own, or what it reports beside, of the
     leaves that concern it. Unknown ids and stages cover nothing.
     """
-    items = plan.items_of(target.id)
-    if author is not OFFICE and len(items) > 1:  # a task with parts: those that are the unit's
-        items = tuple(i for i in items if assignment(plan, i, author)) or items
-    for item in items:
+    for item in items_meant(plan, target.id, author):
         for leaf in item.leaves() if author is OFFICE else own_leaves(plan, item, author):
             for stage in leaf.stages:
                 if target.stage in (None, stage.number if item.measure else stage.belongs):

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
+from anquan_cli.errors import AnquanError
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.assignment import Assignment, assignment, by_phrase, collective_groups, in_clause
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, Schedule
@@ -40,7 +42,10 @@ class Comparison(NamedTuple):
     added: tuple[Row, ...]
     removed: tuple[Row, ...]
     pairs: tuple[Pair, ...]  # all of them, changed or not
-    entries: dict[str, int]  # id of an old row that changed or is gone → its entries in the ledger
+    # id of an old row that changed or is gone → its entries in the ledger, by their ids; None: not known
+    entries: Mapping[str, AbstractSet[str]] | None
+    counting: Mapping[str, AbstractSet[str]]  # id of a new row → the entries that count for it
+    fault: AnquanError | None = None  # why it is not known
 
     @property
     def changed(self) -> tuple[Pair, ...]:
@@ -73,7 +78,7 @@ def compare(old: Plan, new: Plan, *, in_full: bool = False) -> Comparison:
     registered = dict.fromkeys(u.name for plan in (old, new) for u in plan.register.units) if in_full else ()
     moved = [name for name in registered if in_clause(old, name) != in_clause(new, name)]
     pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, moved if in_full else None))) for a, b in paired)
-    return Comparison(old, new, tuple(right), tuple(left), pairs, {})
+    return Comparison(old, new, tuple(right), tuple(left), pairs, {}, {})
 
 
 def is_next(old: Plan, new: Plan, titles: Sequence[str]) -> bool:
@@ -182,7 +187,16 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
             if moved is not None and m.own_deadline and other.own_deadline:
                 pairs.append(_when(old, m.deadline, new, other.deadline))
             found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
-    return [Change(kind, x, y) for kind, x, y in found if _flat(x) != _flat(y)]
+    return [
+        Change(kind, x, y)
+        for kind, x, y in found
+        if _flat(x) != _flat(y) and not (kind == "deadline" and _of_year(old, x) == _of_year(new, y))
+    ]
+
+
+def _of_year(plan: Plan, phrase: str) -> str:
+    """A deadline with its years counted from the list's: 2027年6月底前 of next year is this year's 2026年6月底前."""
+    return re.sub(r"(?<!\d)20\d\d", lambda year: f"{int(year[0]) - plan.year:+}", phrase)
 
 
 def _own(m: Measure) -> list[tuple[ChangeKind, str]]:

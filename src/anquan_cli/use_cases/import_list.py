@@ -26,11 +26,11 @@ from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
-from anquan_cli.progress import Progress, fold
+from anquan_cli.progress import Progress, by_present_names, covered, fold
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
-from anquan_cli.tasklist.plan import Plan, is_within, sort_key
+from anquan_cli.tasklist.plan import Item, Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
 from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
 from anquan_cli.workspace import Workspace
@@ -206,6 +206,8 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                 ) from None
         then.unlink(missing_ok=True)
     comparison = with_entries(compare(before, plan, in_full=True), target, workspace)
+    if comparison.fault:
+        workspace.say(f"提示：{comparison.fault.message}")
     return ImportReport(imported, names, target, merged, comparison, ())
 
 
@@ -310,8 +312,9 @@ def register_left(list_: Path) -> Mapping[str, Any]:
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
     """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    old, new = comparison.old, comparison.new
     ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
-    if not ids:
+    if not ids and not comparison.added:
         return comparison
     given, beside = workspace.settings, path.with_name(LEDGER)
     ours = os.path.realpath(path) == os.path.realpath(given.tasks) or is_absent(beside)
@@ -322,25 +325,44 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         fault: AnquanError | None = ledger.fault
     except AnquanError as error:
         ledger, fault = Ledger(), error
-    if fault and ledger.list_id in (None, comparison.old.id):
-        workspace.say(f"提示：有变动的任务在台账里有没有登记，没有核对：{fault.message}")
-        return comparison
-    events = ledger.events if ledger.list_id == comparison.old.id else ()
-    progress = fold(comparison.old, events, date.max)
-    counts = {ident: _entries(progress, ident) for ident in ids}
-    return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
+    if fault and ledger.list_id in (None, old.id):
+        fault.message = f"有变动的任务在台账里有没有登记，没有核对：{fault.message}"
+        return comparison._replace(entries=None, fault=fault)
+    events = ledger.events if ledger.list_id == old.id else ()
+    then, now = (fold(plan, by_present_names(plan, events), date.max) for plan in (old, new))
+    held = {ident: _entries(then, ident) for ident in ids}
+    counting = {row.id: _counting(now, Item(row)) for row in new.rows if old.year == new.year}
+    return comparison._replace(entries={i: found for i, found in held.items() if found}, counting=counting)
 
 
-def _entries(progress: Progress, ident: str) -> int:
-    """How many entries that stand touch a row, what is below it, or the task that it is a part of.
+def _counting(progress: Progress, row: Item) -> set[str]:
+    """The entries that count for a row: what is said of it, and the marks that cover something of it."""
+    return {
+        e.id
+        for e in progress.entries(row)
+        if e.mark is None
+        or any(
+            leaf.row is row.row
+            for target in e.targets
+            if target not in progress.orphaned.get(e.id, ())
+            for leaf, _ in covered(progress.plan, target, e.author)
+        )
+    }
+
+
+def _entries(progress: Progress, ident: str) -> set[str]:
+    """The entries that stand and touch a row, what is below it, or the task that it is a part of.
 
     One of another row, which had the number when it was recorded, is none of them.
     """
     task, others = ident.partition(".")[0], progress.renamed
-    return sum(
-        any((t.id == task or is_within(t.id, ident)) and t.id not in others.get(e.id, ()) for t in e.targets)
+    return {
+        e.id
         for e in progress.effective
-    )
+        if any(
+            (t.id == task or is_within(t.id, ident)) and t.id not in others.get(e.id, ()) for t in e.targets
+        )
+    }
 
 
 def compare_files(old: Path, new: Path, wishes: Wishes, workspace: Workspace, install: str) -> Comparison:

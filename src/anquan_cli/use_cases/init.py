@@ -67,8 +67,10 @@ def init(folder: Path, given: Settings, text: str | None = None) -> tuple[Path, 
         )
     try:
         make_folder(os.fspath(folder), 0o775)
+        os.stat(os.path.join(folder, os.curdir))  # it may be there and closed to us
     except OSError as error:
-        raise OperationError(f"无法新建文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
+        how = "使用" if folder.is_dir() else "新建"
+        raise OperationError(f"无法{how}文件夹 {shown}：{os_error_text(error)}", "请检查路径和权限") from None
     kept = loader.base_of(target)
     base = source if copied and kept.exists() and kept.samefile(source) else loader.base_of(source)
     of = loader.read_text(base) if copied and not is_absent(base) else None

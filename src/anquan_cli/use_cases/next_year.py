@@ -151,15 +151,17 @@ class _Job:
         wanted = kind, {year + self.by for year in years}
         tries = [self._later(_YEAR, written), self._later(_SHORT, written)]
         named = "期限里写的星期各年不同" * (kind != "recurring" and bool(_WEEKDAY.search(value)))
-        fixed = [_number(found[0]) % 100 for found in _SHORT.finditer(value)]
-        if fixed and self.old % 100 not in fixed:  # 三年行动 that ends in 2026 does so in every list
-            named = named or f"期限写的是{self.old // 100}{fixed[0]:02}年，也顺延了{self.by}年"
+        others, fixed = "", [_number(found[0]) % 100 for found in _SHORT.finditer(value)]
+        if apart := [year for year in fixed if year != self.old % 100]:  # 三年行动 ends in 2026 in every list
+            others = f"期限写的是{self.old // 100}{apart[0]:02}年，也顺延了{self.by}年"
+        elif fixed and kind == "unknown":  # a day that there is not, too: 2026年2月29日
+            others = f"期限未能识别，写的年份也顺延了{self.by}年"
         for changed in tries:
             if self._read("".join(_values(changed)), self.year) == wanted:
-                return changed, named
+                return changed, named or others
         if kind == "unknown":  # 2月29日前, in a list of a year that has it
             return tries[0], f"期限在{self.old}年未能识别，在{self.year}年能识别"
-        return tries[0], named or f"期限不能照样顺延到{self.year}年"
+        return tries[0], named or "；".join(filter(None, (f"期限不能照样顺延到{self.year}年", others)))
 
     def _read(self, phrase: str, year: int) -> tuple[str, set[int]]:
         """What a phrase comes to in the list of a year, and of which years its days are."""

@@ -72,11 +72,13 @@ def add_unit(
             called = map(normal, forms(unit.name, ways) if word is typed[0] else ways)
             if normal(workspace.local(word)) in called:
                 told = "" if word == unit.name else f"它是{unit.name}，"
+                more = " 和 ".join(["short"] * bool(short) + ["groups"] * bool(groups))
+                add = f"；要给它添简称、单位组，请在清单文件里写进它的 {more}" if more else ""
                 raise UsageError(
                     f"名册中已有“{truncate(word)}”，未作改动",
-                    f"{told}可用 anquan units {shell_word(unit.name)} 查看",
+                    f"{told}可用 anquan units {shell_word(unit.name)} 查看{add}",
                 )
-    name, *short = (word.replace(" ", "") for word in typed)
+    name, *short = dict.fromkeys(word.replace(" ", "") for word in typed)
     found = [_group(plan, word) for word in groups]
     for unit in named:
         if name != unit.name not in short and _may_be_one(workspace.local(name), unit.name):
@@ -135,7 +137,10 @@ def _group(plan: Plan, word: str) -> str:
             )
     every = "、".join(g.name for g in plan.register.groups if not g.among)
     raise UsageError(
-        f"清单中没有单位组“{truncate(word)}”", f"可用：{every}" if every else "清单没有登记单位组"
+        f"清单中没有单位组“{truncate(word)}”",
+        f"可用：{every}"
+        if every
+        else "清单没有登记单位组，请去掉 --group；要登记，请照 anquan units --suggest 列出的写进清单文件的 groups",
     )
 
 

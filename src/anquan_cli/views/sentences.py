@@ -75,18 +75,24 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
 
 
 def entry_sentences(comparison: Comparison | None) -> list[str]:
-    """What the ledger holds for rows that changed or are gone."""
-    if comparison is None:
+    """What the ledger holds for rows that changed or are gone, and which rows that counts for now."""
+    if comparison is None or comparison.entries is None:
         return []
     same = comparison.old.year == comparison.new.year  # else it is another year's
     gone = {row.id for row in comparison.removed}
     moved = {p.old.id: p.new.id for p in comparison.pairs if same and p.old.id != p.new.id}
-    return [
-        f"第{i}项改为第{moved[i]}项，台账里已有{n}条登记，仍在第{i}项名下，请核对后登记到第{moved[i]}项。"
-        if i in moved
-        else f"第{i}项{'已不在清单里' if i in gone else '有变动'}，台账里已有{n}条登记，请核对。"
-        for i, n in comparison.entries.items()
-    ]
+    lines = []
+    for i, found in comparison.entries.items():
+        what = f"改为第{moved[i]}项" if i in moved else "已不在清单里" if i in gone else "有变动"
+        heirs = [j for j, counting in comparison.counting.items() if counting & found]
+        text = f"第{i}项{what}，台账里已有{len(found)}条登记"
+        if i in moved and not heirs:
+            lines.append(f"{text}，仍在第{i}项名下，请核对后登记到第{moved[i]}项。")
+        else:
+            lines.append(
+                f"{text}{f'，现在算在第{wording.ids(heirs)}项名下' if {*heirs} - {i} else ''}，请核对。"
+            )
+    return lines
 
 
 def recorded_sentences(r: Recorded) -> list[str]:
@@ -246,6 +252,7 @@ def _move(c: Change | Touched, year: int) -> str:
         alike = old.status == new.status and new.percent is not None
         text = f"{_figured(old)} → {f'{new.percent:g}%' if alike else text}"
     if old.done_on and new.done_on and old.done_on != new.done_on:
+        year *= old.done_on.year == new.done_on.year  # of two years each is said with its own
         text += f"，完成日{wording.day(old.done_on, year)} → {wording.day(new.done_on, year)}"
     return text
 

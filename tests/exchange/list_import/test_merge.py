@@ -845,7 +845,7 @@ def test_a_ledger_that_is_behind_is_not_counted_and_asked_only_about_what_change
     ledger.write_bytes(first)
     changed = issue(tmp_path, ROWS | {2: ROWS[2].replace("9月底前", "10月底前")}, "新.txt")
     ran = run("compare", str(target), str(changed), width=100)
-    assert ran.code == 0 and "没有核对：台账 " in ran.err and "台账里已有" not in ran.out + ran.err
+    assert ran.code == 3 and "没有核对：台账 " in ran.err and "台账里已有" not in ran.out + ran.err
     same = run("compare", str(target), str(target), width=100)
     assert (same.code, same.err) == (0, "")
 

@@ -49,6 +49,34 @@ OTHERS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("points", "units", "dates", "own"),
+    [
+        ("1.排查；\n2.整改。", "1.县住建局；\n2.各乡镇", "6月底前", [("县住建局", "6月底前"), ("各乡镇", "6月底前")]),
+        ("1.排查；2.整改。", "1.县住建局；2.各乡镇。", "6月底前", [("县住建局", "6月底前"), ("各乡镇", "6月底前")]),
+        ("（1）排查\n（2）整改", "（1）县住建局；\n（2）各乡镇", "（1）6月底前；\n（2）9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
+        ("1.排查；2.整改", "县住建局", "1.6月底前；2.9月底前", [("县住建局", "6月底前"), ("县住建局", "9月底前")]),
+        ("1.排查\n2.整改", "县住建局；\n各乡镇", "6月底前；\n9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
+    ],
+)  # fmt: skip
+def test_points_have_the_units_and_dates_that_are_counted_as_they_are(
+    points: str, units: str, dates: str, own: list[tuple[str, str]]
+) -> None:
+    heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    found = imported(document("某县2026年任务清单", table([heads, ["1", "整治燃气", points, units, dates]])))
+    (row,) = found.plan.rows
+    assert [((m.units or row.units).text, m.deadline.text) for m in row.measures] == own
+    assert "；；" not in row.units.text and "；" not in row.deadline.text
+
+
+def test_units_in_lines_are_no_points_units_by_themselves() -> None:
+    """Two that are responsible for two points: nothing says which for which."""
+    heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    line = ["1", "整治燃气", "1.排查；\n2.整改。", "县住建局\n县应急局", "6月底前"]
+    (row,) = imported(document("某县2026年任务清单", table([heads, line]))).plan.rows
+    assert [m.units for m in row.measures] == [None, None]
+
+
 @pytest.mark.parametrize("name", [*POINTS, *OTHERS])
 def test_texts_one_below_another_tell_what_numbers_them(name: str) -> None:
     texts, wanted = (POINTS | OTHERS)[name]

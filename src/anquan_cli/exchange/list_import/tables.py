@@ -546,10 +546,12 @@ def _has_body(text: str) -> bool:
 
 
 def _by_points(line: Line, key: Hashable) -> list[Line]:
-    """A line of several points with as many dates, and units, as a line for each; asks where they are not as many."""
+    """A line of several points with as many dates, or units that are counted, as a line for each; asks where they are not as many."""
     points, units, dates = points_of(line.content), uncounted(line.units), uncounted(line.deadline)
-    if 1 < len(points) == len(dates) and len(units) in (1, len(points)):
-        parts = zip(points, units * (len(points) // len(units)), dates, strict=True)
+    n, counted = len(points), units != line.units.split("\n")
+    if n > 1 and {len(units), len(dates)} <= {1, n} and (len(dates) == n or (counted and len(units) == n)):
+        columns = ([text.rstrip("；;。") for text in said * (n // len(said))] for said in (units, dates))
+        parts = zip(points, *columns, strict=True)
         return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in parts]
     if len(points) > 1 and all(re.search("[\n；]", text) for text in (line.units, line.deadline)):
         line = line._replace(

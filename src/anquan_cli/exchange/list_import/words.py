@@ -157,10 +157,11 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
 
 
 def uncounted(text: str) -> list[str]:
-    """Lines without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
-    lines = text.split("\n")
-    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", line) for n, line in enumerate(lines, 1)]
-    return bare if len(lines) > 1 and all(map(str.__ne__, bare, lines)) else lines
+    """Lines, or what ； parts, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
+    pieces = re.split(r"\n|(?<=[；;])(?=[（(]?\d)", text)
+    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", piece) for n, piece in enumerate(pieces, 1)]
+    counted = len(pieces) > 1 and all(map(str.__ne__, bare, pieces))
+    return [piece.rstrip("；;。") for piece in bare] if counted else text.split("\n")
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:

@@ -575,12 +575,18 @@ def imported(report: ImportReport) -> Value:
 def comparison(report: Comparison) -> Value:
     """What differs between two lists."""
 
+    def entries(row: Row) -> int | None:
+        return None if report.entries is None else len(report.entries.get(row.id, ()))
+
+    def counting(row: Row) -> int | None:
+        return None if report.entries is None else len(report.counting.get(row.id, ()))
+
     def brief(row: Row, plan: Plan) -> Value:
         return {
             "id": row.id,
             "title": row.title,
             "part": row.part or row.sector,
-            "entries": report.entries.get(row.id, 0) if plan is report.old else 0,
+            "entries": entries(row) if plan is report.old else counting(row),
         }
 
     return {
@@ -595,7 +601,7 @@ def comparison(report: Comparison) -> Value:
                 "title": p.new.title,
                 "part": p.new.part or p.new.sector,
                 "changes": [{"kind": c.kind, "old": c.old, "new": c.new} for c in p.changes],
-                "entries": report.entries.get(p.old.id, 0),
+                "entries": entries(p.old),
             }
             for p in report.changed
         ],
