@@ -123,7 +123,7 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
 def mentioned(text: str, year: int) -> dict[date, str]:
     """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    clauses = re.split("[。；;，,、：:（）()\n]", text)
+    clauses = re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text)
     for clause in filter(re.compile(r"前|[\d年季月].*[成结号工用位]").search, clauses):  # few have a date
         with suppress(ValueError):
             for item in Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
