@@ -387,7 +387,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
         for r in b.withdrawn
     ]
     gone = [
-        f"{former(e)}，{said_of(plan, [e], b.as_of, b.unit, late=False)}"
+        f"{former(e)}，{said_of(plan, None, [e], b.as_of, b.unit, late=False)}"
         f"（{_day(b, local_day(e.ts, plan.timezone))}补记，没有计入）"
         for e in b.belated_gone
     ]
@@ -407,7 +407,7 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         for r in reports:  # in the order of what each said last
             by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
-        said = (said_of(plan, found, b.as_of, b.unit, late) for found in by.values())
+        said = (said_of(plan, reports[0].report.row, found, b.as_of, b.unit, late) for found in by.values())
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)

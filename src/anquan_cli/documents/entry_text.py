@@ -61,10 +61,13 @@ def aim(r: Reported) -> tuple[str, list[int]]:
     return (named[0].id if len(named) == 1 else r.report.row.id), stages
 
 
-def said_of(plan: Plan, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool) -> str:
+def said_of(
+    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
+) -> str:
     """What one author said last of an item: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
     Args:
+        row: what it is said of; None: of all that the entry names.
         entries: the author's of the period, in their order.
         as_of: the day that the paper stands at.
         reader: the unit that is spoken to, if one is.
@@ -76,7 +79,7 @@ def said_of(plan: Plan, entries: Sequence[Envelope], as_of: date, reader: str | 
         last.mark and last.mark.status in _STAMPS and last is not entries[-1]
     ):  # what was said after it is no reason
         parts = (entries[: since + 1], entries[since + 1 :])
-        return "".join(said_of(plan, part, as_of, reader, late) for part in parts)
+        return "".join(said_of(plan, row, part, as_of, reader, late) for part in parts)
     note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
     text = f"{called(plan, last.author, reader)}{wording.day(entries[-1].on, year)}"
@@ -88,7 +91,7 @@ def said_of(plan: Plan, entries: Sequence[Envelope], as_of: date, reader: str | 
         text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
-        first, *others = _stamps(plan, report.report.row, entries, last, year, done) or ["推进中"]
+        first, *others = _stamps(plan, row, entries, last, year, done) or ["推进中"]
         text += "登记" if office else "报"
         if note:
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
@@ -116,7 +119,7 @@ _STAMPS = {  # by the office, by a unit; what is said with them is their reason
 
 
 def _stamps(
-    plan: Plan, row: Row, entries: Sequence[Envelope], last: Envelope, year: int, done: str
+    plan: Plan, row: Row | None, entries: Sequence[Envelope], last: Envelope, year: int, done: str
 ) -> list[str]:
     """进度30%, 4月21日为15%, 累计2项: figures, with where the period began, of what has moved; or `done`."""
     assert last.mark
