@@ -22,7 +22,7 @@ from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
+from anquan_cli.exchange.list_import.merge import Merged, keeping, merge
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
@@ -182,9 +182,8 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     imported = _identified(imported, used)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
-    if merged.kept:
-        text = _with_register(merged, before, ours)
-        plan = _plan_of(text, target)
+    if (longer := _with_register(text, plan, ours)) != text:
+        text, plan = longer, _plan_of(longer, target)
     text = loader.with_line_ends(text, ours)
     then = _base_for(text, kept)
     with uninterrupted():
@@ -260,18 +259,17 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     )
 
 
-def _with_register(merged: Merged, before: Plan, ours: str) -> str:
-    """The merged text, with what the register says of the parties of tasks that only a hand has kept."""
-    rows = [r for r in before.rows if where(("task", str(r.number))) in merged.kept]
-    phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
+def _with_register(text: str, plan: Plan, ours: str) -> str:
+    """The merged text, with what the hand's register says of parties that it still names, of a task that only a hand has kept too."""
+    phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
     named = {u.name for phrase in phrases for u in phrase.named} | {
-        g.group for p in phrases for g in p.groups
+        name for p in phrases for g in p.groups for name in (g.name, g.group)
     }
-    text = merged.text
+    register = yamlfile.read(text).value
     for key in ("groups", "units"):
-        known = {entry["name"] for entry in yamlfile.read(text).value.get(key, ())}
+        known = {way for entry in register.get(key, ()) for way in (entry["name"], *entry.get("phrases", ()))}
         for entry in yamlfile.read(ours).value.get(key, ()):
-            if entry["name"] in named - known:
+            if (named - known) & {entry["name"], *entry.get("phrases", ())}:
                 text = with_line(text, key, entry, lambda _before, _after: True) or text
     return text
 
