@@ -1089,3 +1089,40 @@ def test_a_point_of_a_note_that_adds_somebody_is_written_without_its_number() ->
     found = imported(document("某县2026年任务清单", told, *notes))
     assert found.plan.standing and found.plan.standing.text == "以上各项均需各乡镇配合落实"
     assert "注释写着“2.第1项延至6月底前”，没有照它改" in [d.what for d in found.doubts]
+
+
+@pytest.mark.parametrize(
+    "units", ["县能源局 李四 13812345678", "县文旅局 牵头 县公安局 配合", "县水利局 县林业局"]
+)
+def test_blanks_that_part_words_of_a_cell_stay(units: str) -> None:
+    """But not those within a name."""
+    told = [
+        ["序号", "任务", "责任单位", "完成时限"],
+        ["1", "甲", units, "全年"],
+        ["2", "乙", "县 水 利 局", "全年"],
+    ]
+    assert [r.units for r in rows(imported(document("某县2026年任务清单", table(told))))] == [
+        units,
+        "县水利局",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "sign", "issuer"),
+    [
+        ("清源县安全生产委员会办公室文件", "清源县安委办", "清源县安全生产委员会办公室"),
+        ("清源县安委办文件", "清源县安委会办公室", "清源县安委会办公室"),
+        ("清源县安全生产委员会文件", "清源县安委会", "清源县安全生产委员会"),
+        ("清源县安全生产委员会文件", "清源县安委办", ""),
+    ],
+)
+def test_a_paper_that_is_headed_and_signed_in_full_and_in_short_has_one_issuer(
+    head: str, sign: str, issuer: str
+) -> None:
+    told = table([["序号", "任务", "责任单位", "完成时限"], ["1", "甲", "县应急局", "全年"]])
+    title = "关于印发清源县2026年任务清单的通知"
+    found = imported(document(head, "清安办〔2026〕3号", title, told, sign, "2026年1月5日"))
+    assert (found.plan.issuer, found.plan.document) == (issuer, "清安办〔2026〕3号")
+    assert bool(issuer) is not any("印发机关不止一个" in d.what for d in found.doubts)
+    left = " ".join(o.text for o in found.omissions)
+    assert (head in left, sign in left) == (not issuer, not issuer)
