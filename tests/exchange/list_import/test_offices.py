@@ -1126,3 +1126,23 @@ def test_a_paper_that_is_headed_and_signed_in_full_and_in_short_has_one_issuer(
     assert bool(issuer) is not any("印发机关不止一个" in d.what for d in found.doubts)
     left = " ".join(o.text for o in found.omissions)
     assert (head in left, sign in left) == (not issuer, not issuer)
+
+
+@pytest.mark.parametrize("header", ["尾矿库名称", "隐患点名称", "企业名称", "项目地点", "路段名称"])
+def test_a_column_of_objects_before_the_measures_is_asked_about(header: str) -> None:
+    """Two measures alike would be two tasks of one title; a user who says that it is the task has the objects."""
+    told = table([
+        ["序号", header, "治理措施", "责任单位", "完成时限"],
+        ["1", "大沟尾矿库", "闭库销号", "县应急局", "全年"],
+        ["2", "小沟尾矿库", "设置警示牌", "县应急局", "全年"],
+    ])  # fmt: skip
+    found = imported(document("某县2026年任务清单", told))
+    (doubt,) = found.doubts
+    assert f"栏名“{header}”，可能是任务" in doubt.what and "--column 任务=2" in doubt.hint
+    assert [r.title for r in rows(found)] == ["闭库销号", "设置警示牌"]
+    wishes = Wishes(this_year=2026, columns={1: "task"})
+    settled = imported(document("某县2026年任务清单", told), wishes=wishes)
+    assert ([r.title for r in rows(settled)], settled.doubts) == (["大沟尾矿库", "小沟尾矿库"], ())
+    assert [r.content for r in rows(settled)] == ["闭库销号", "设置警示牌"]
+    wishes = Wishes(this_year=2026, columns={1: "other"})
+    assert imported(document("某县2026年任务清单", told), wishes=wishes).doubts == ()

@@ -326,6 +326,7 @@ _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改
 # in a plan of them; beside problems, when these were found
 _OF_CHECKS = re.compile("检查|排查|巡查|复查|督查")
 # what is measured, beside the value that it must have: 考核指标, 指标内容
+_OBJECT = re.compile("(?:名称|地点|位置|点位|对象|部位)$")  # of a measure beside it: 尾矿库名称, 治理措施
 _INDICATOR, _VALUE = re.compile("指标(?:名称|项目?)?$"), re.compile("指标|考核|考评|评价")
 
 
@@ -349,9 +350,13 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
         if value and not column.meaning and _INDICATOR.search(column.header):
             named = bool(meanings & {"task", "problem"})
             found = "task" if not named else "content" if _VALUE.search(value) else found
+        unnamed = value and not (found or column.meaning or meanings & {"task", "problem"})
+        is_object = bool(unnamed and any(values) and _OBJECT.search(column.header))
+        if is_object:  # the measure beside it stays the title unless a user says otherwise
+            found = "task"
         name, letter = headers.SHOWN[found or "units"], _where(grid, column.at)
         said, hint = f"可能是{name}，没有采用，记在备注里", f"如是，请加 --column {name}={letter}"
-        if found == "task" or (found == "content" and found in missing):
+        if (found == "task" and not is_object) or (found == "content" and found in missing):
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"
