@@ -1337,3 +1337,34 @@ def test_dates_of_their_own_names_are_merged_by_these() -> None:
     both = merge(text([summer], 1, "乡镇"), text([summer], 3, "乡镇"), text([summer], 1, "村"))
     assert yaml.safe_load(both.text)["standing"] == {"from": 3, "group": "乡镇"}
     assert len(both.conflicts) == 1
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_units_a_later_version_names_each_keeps_its_own(seed: int) -> None:
+    """Lines of the hand's in a block or in one line, units struck; nothing is lost, nobody's is another's, again changes nothing."""
+    random = Random(seed)
+    every = "县应急局 县应急管理局 县住建局 县公安局 县教育局 县城管局 各乡镇 各成员单位 县能源局".split()
+
+    def read() -> str:
+        rows: list[list[Given]] = [["序号", "任务", "责任单位", "完成时限"]]
+        rows += [[str(n), f"整治隐患{n}", "、".join(random.sample(every, 2)), "6月底前"] for n in range(1, 6)]
+        return imported(document("某县2026年重点任务清单", table(rows))).text
+
+    base, theirs = read(), read()
+    ours, wrote = base, dict[str, str]()
+    for name in random.sample(re.findall("(?m)^  - name: (县\\S+)", base), 2):
+        block, line = (
+            f"  - name: {name}\n    contact: 给{name}\n",
+            f"  - {{name: {name}, contact: 给{name}}}\n",
+        )
+        now = random.choice([block, line, ""])
+        ours = re.sub(f"(?m)^  - name: {name}(  #.*)?\n", now, ours)
+        wrote |= {name: f"给{name}"} if now else {}
+    assert merge(base, ours, base).text == ours
+    assert yaml.safe_load(merge(base, base, theirs).text) == yaml.safe_load(theirs)
+    found = merge(base, ours, theirs)
+    units = yaml.safe_load(found.text)["units"]
+    assert {u["name"]: u["contact"] for u in units if "contact" in u} == wrote
+    assert len({u["name"] for u in units}) == len(units)
+    assert merge(theirs, found.text, theirs).text == found.text

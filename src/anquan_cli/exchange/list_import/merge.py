@@ -41,7 +41,8 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
         moved.get(key, (key[0], _NEW + key[1]) if key in moved.values() else key): lines
         for key, lines in new.items()
     }
-    new = _without_settled(new, now, *(_pairs(text) for text in texts[:2]))
+    pairs = [_pairs(text) for text in texts[:2]]
+    was, new = (_without_settled(side, now, *pairs) for side in (was, new))
     for side in (was, new):
         _named_alike(side, now, was)
     merged = Merged(was, now, new, {old: key[1] for key, old in moved.items()})
@@ -145,12 +146,12 @@ def _pairs(text: str) -> set[frozenset[str]]:
 
 
 def _without_settled(
-    new: dict[Key, list[str]],
+    side: dict[Key, list[str]],
     now: dict[Key, list[str]],
     asked: set[frozenset[str]],
     left: set[frozenset[str]],
 ) -> dict[Key, list[str]]:
-    """What the document comes to, without asking again which names are one unit's where the hand has settled it."""
+    """What a document comes to, without asking again which names are one unit's where the hand has settled it."""
     one = [{*_ways(key, lines)} for key, lines in now.items() if key[0] == "units"]
 
     def still(line: str) -> str:
@@ -164,7 +165,7 @@ def _without_settled(
         ]
         return line if len(open_) == len(notes) else text + (sign + "；".join(open_)) * bool(open_) + "\n"
 
-    return {key: [*map(still, lines)] if key[0] == "units" else lines for key, lines in new.items()}
+    return {key: [*map(still, lines)] if key[0] == "units" else lines for key, lines in side.items()}
 
 
 def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Key]:
@@ -317,6 +318,9 @@ class Merged:
                 self._beside(key, ours, theirs)
                 return
             if key[0] in _NAMED and _adds_nothing(base, ours, theirs):
+                at = next(n for n, line in enumerate(ours) if re.match(" *- ", line))
+                for what in (x for x in _asked(theirs) if x not in _asked(base or [])):
+                    ours = _with_question(ours, at, "", what)
                 self._lines += ours
                 return
             self._merge(key, base if base is not None else [], ours, theirs)
@@ -414,14 +418,14 @@ def _same(a: list[str], b: list[str]) -> bool:
 
 def _adds_nothing(base: list[str] | None, ours: list[str], theirs: list[str]) -> bool:
     """Whether an entry that a hand has written in one line has whatever the document says anew of it."""
-    if not any(re.match(r"\s*- \{", line) for line in ours) or _asked(theirs) != _asked(base or []):
+    if not any(re.match(r"\s*- \{", line) for line in ours):
         return False
     was, now, new = map(_entry, (base or [], ours, theirs))
     return all(now.get(f) == new.get(f) for f in {*was, *new} if was.get(f) != new.get(f))
 
 
 def _asked(lines: list[str]) -> list[str]:
-    return [note for line in lines for note in UNCONFIRMED.split(line)[1:]]
+    return [note.strip() for line in lines for note in UNCONFIRMED.split(line)[1:]]
 
 
 def _text(lines: list[str]) -> str:
