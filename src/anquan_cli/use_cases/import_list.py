@@ -30,6 +30,7 @@ from anquan_cli.progress import Progress, fold
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
+from anquan_cli.tasklist.phrases.units.reader import unit_called
 from anquan_cli.tasklist.plan import Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
 from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
@@ -306,7 +307,10 @@ def register_left(list_: Path) -> Mapping[str, Any]:
 
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
-    """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours.
+
+    Says of which units it has entries that no row is any more.
+    """
     ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     if not ids:
         return comparison
@@ -325,6 +329,14 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
     events = ledger.events if ledger.list_id == comparison.old.id else ()
     progress = fold(comparison.old, events, date.max)
     counts = {ident: _entries(progress, ident) for ident in ids}
+    left = comparison.new.rows_by_unit
+    for unit in comparison.old.rows_by_unit:
+        n = sum(e.author == unit for e in progress.effective)
+        if n and unit not in left and unit_called(unit, comparison.new.register) not in left:
+            workspace.say(
+                f"警告：{escape_controls(unit)}已不是任何一项的责任单位，台账里有它的{n}条登记，不会算给别的单位；"
+                "它只是改了名称的，请在 units 里把旧名写入新名称的 former。"
+            )
     return comparison._replace(entries={ident: n for ident, n in counts.items() if n})
 
 

@@ -1186,6 +1186,9 @@ def test_entries_of_a_unit_are_not_another_units_whatever_a_hand_wrote_of_it(
     ran = run("import", str(issue(tmp_path, rows)), "-o", str(target), *home)
     assert "保留：units里的“县应急管理局”" in ran.err
     assert "第3项有变动，台账里已有1条登记" in ran.err
+    assert "警告：县应急管理局已不是任何一项的责任单位，台账里有它的1条登记，不会算给别的单位" in ran.err
+    again = run("import", str(tmp_path / "清单.txt"), "-o", str(target), *home)
+    assert "已不是任何一项" not in again.err
     listed = run("list", "--json", *home)
     assert "警告：第3项有县应急管理局的登记，清单上这些项与它已无关" in listed.err
     assert [r["percent"] for r in listed.json if r["id"] == "3"] == [0]
