@@ -98,6 +98,25 @@ def test_a_list_without_a_register_gains_one(run: Run, listed: Listed) -> None:
     assert text == LEAST.replace("categories:", "units:\n  - {name: 县教育局}\ncategories:")
 
 
+def test_a_list_that_is_named_is_written_whatever_list_the_workspace_has(run: Run, workspace: Path) -> None:
+    """A register begins no ledger; a record would."""
+    home, other = workspace / "home", workspace / "另一份.yaml"
+    home.mkdir(exist_ok=True)
+    (home / "tasks.yaml").write_text(LEAST, encoding="utf-8")
+    other.write_text("id: 另一份\n" + LEAST, encoding="utf-8")
+    ran = run("units", "--add", "县科技局", "--tasks", str(other))
+    assert (ran.code, ran.out) == (0, f"已把 县科技局 登记到 {other}。\n")
+    assert (home / "tasks.yaml").read_text(encoding="utf-8") == LEAST
+    assert run("mark", "1", "done", "--tasks", str(other)).code == 2
+
+
+def test_a_short_name_that_is_the_name_or_comes_twice_is_none(run: Run, listed: Listed) -> None:
+    path = listed(LEAST)
+    shorts = ("--short", "县科技局", "--short", "科技局", "--short", "科技局")
+    assert run("units", "--add", "县科技局", *shorts).code == 0
+    assert "  - {name: 县科技局, short: [科技局]}\n" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.no_cover
 def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: Path) -> None:
     path = workspace / "home" / "tasks.yaml"

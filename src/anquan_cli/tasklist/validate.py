@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, lru_cache, reduce
 from operator import getitem
 from typing import Any
@@ -135,7 +136,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "int_type": (f"{label} 应为整数", _number_hint(key, error.get("input"))),
         "greater_than_equal": (f"{label} 不能小于 {context.get('ge')}", "请核对数字"),
         "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
-        "list_type": (f"{label} 应为列表", _list_hint(key, error.get("input"))),
+        "list_type": (f"{label} 应为列表", _list_hint(key, error.get("input"), year)),
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
@@ -144,7 +145,7 @@ def _fault(document: Document, error: Any) -> Problem:
             f"“{escape_controls(str(key))}”的日期应写成 06-01 或 {year}-06-01",
             "起止两日写成 06-01/09-30",
         ),
-        "date_type": (f"{label} 应为日期", f"请写成 {year}-08-31"),
+        "date_type": (f"{label} 应为日期", f"请写成 {_day_in(error.get('input'), year)}"),
     }.get(kind, (f"{label} 的内容不合要求", "请对照手册中的样例"))
     given = error.get("input")
     if isinstance(key, int) and kind.endswith("_type"):  # an entry of a list
@@ -153,7 +154,7 @@ def _fault(document: Document, error: Any) -> Problem:
         elif kind == "date_type":
             message, hint = (
                 f"{path[-2]} 中的“{truncate(str(given))}”应为日期",
-                f"请写成 {path[-2]}: [{year}-08-31]",
+                f"请写成 {path[-2]}: [{_day_in(given, year)}]",
             )
         elif isinstance(given, str):
             hint = colon_hint(given) or hint
@@ -180,10 +181,23 @@ def _number_hint(key: str | int, value: Any) -> str:
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
 
 
-def _list_hint(key: str | int, value: Any) -> str:
+def _day_in(value: Any, year: int) -> str:
+    """The day that a text means, as a list file has it: 2026-06-30 for 2026-6-30, 6月30日; any of the year where it means none."""
+    found = re.match(r"\s*(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})(?!\d)", fold(str(value)[:40]))
+    try:
+        return (
+            date(int(found[1] or year), int(found[2]), int(found[3])).isoformat()
+            if found
+            else f"{year}-08-31"
+        )
+    except ValueError:
+        return f"{year}-08-31"
+
+
+def _list_hint(key: str | int, value: Any, year: int) -> str:
     """The one value as a list: due: [2025-06-30]."""
     if key == "due" and isinstance(value, str):
-        return f"请写成 due: [{truncate(value)}]"
+        return f"请写成 due: [{_day_in(value, year)}]"
     return "请每行以“- ”开头，或写成 [甲, 乙]"
 
 

@@ -285,7 +285,9 @@ class _Walk:
             why, hint = "太大", "若是文字，请加引号；若是数字，请核对位数"
         elif kind == "timestamp":
             dated = _DAYS.intersection(map(str, path))
-            hint = f"请写成 {text[:4]}-08-31，不写时刻" if dated else f"请加引号：'{truncate(text)}'"
+            hint = (
+                f"请写成 {re.split('[Tt ]', text)[0]}，不写时刻" if dated else f"请加引号：'{truncate(text)}'"
+            )
         self._fault(path, line, f"“{truncate(text)}”{why}", hint)
         return text
 

@@ -22,7 +22,7 @@ from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, where
+from anquan_cli.exchange.list_import.merge import Merged, keeping, merge
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
@@ -30,6 +30,7 @@ from anquan_cli.progress import Progress, by_present_names, covered, fold
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
+from anquan_cli.tasklist.phrases.units.reader import unit_called
 from anquan_cli.tasklist.plan import Item, Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
 from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_line
@@ -183,9 +184,8 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     imported = _identified(imported, used)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
-    if merged.kept:
-        text = _with_register(merged, before, ours)
-        plan = _plan_of(text, target)
+    if (longer := _with_register(text, plan, ours)) != text:
+        text, plan = longer, _plan_of(longer, target)
     text = loader.with_line_ends(text, ours)
     then = _base_for(text, kept)
     with uninterrupted():
@@ -263,18 +263,17 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     )
 
 
-def _with_register(merged: Merged, before: Plan, ours: str) -> str:
-    """The merged text, with what the register says of the parties of tasks that only a hand has kept."""
-    rows = [r for r in before.rows if where(("task", str(r.number))) in merged.kept]
-    phrases = [r.units for r in rows] + [m.units for r in rows for m in r.measures if m.units]
+def _with_register(text: str, plan: Plan, ours: str) -> str:
+    """The merged text, with what the hand's register says of parties that it still names, of a task that only a hand has kept too."""
+    phrases = [r.units for r in plan.rows] + [m.units for r in plan.rows for m in r.measures if m.units]
     named = {u.name for phrase in phrases for u in phrase.named} | {
-        g.group for p in phrases for g in p.groups
+        name for p in phrases for g in p.groups for name in (g.name, g.group)
     }
-    text = merged.text
+    register = yamlfile.read(text).value
     for key in ("groups", "units"):
-        known = {entry["name"] for entry in yamlfile.read(text).value.get(key, ())}
+        known = {way for entry in register.get(key, ()) for way in (entry["name"], *entry.get("phrases", ()))}
         for entry in yamlfile.read(ours).value.get(key, ()):
-            if entry["name"] in named - known:
+            if (named - known) & {entry["name"], *entry.get("phrases", ())}:
                 text = with_line(text, key, entry, lambda _before, _after: True) or text
     return text
 
@@ -311,7 +310,10 @@ def register_left(list_: Path) -> Mapping[str, Any]:
 
 
 def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Comparison:
-    """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours."""
+    """A comparison with what the ledger holds for rows that changed or are gone: the one beside the old list, else ours.
+
+    Says of which units it has entries that no row is any more.
+    """
     old, new = comparison.old, comparison.new
     ids = sorted((*(r.id for r in comparison.removed), *(p.old.id for p in comparison.changed)), key=sort_key)
     if not ids and not comparison.added:
@@ -330,6 +332,13 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         return comparison._replace(entries=None, fault=fault)
     events = ledger.events if ledger.list_id == old.id else ()
     then, now = (fold(plan, by_present_names(plan, events), date.max) for plan in (old, new))
+    for unit in (unit for unit in old.rows_by_unit if unit not in new.rows_by_unit):
+        n = sum(e.author == unit for e in then.effective)
+        if n and unit_called(unit, new.register) not in new.rows_by_unit:
+            workspace.say(
+                f"警告：{escape_controls(unit)}已不是任何一项的责任单位，台账里有它的{n}条登记，不会算给别的单位；"
+                "它只是改了名称的，请在 units 里把旧名写入新名称的 former。"
+            )
     held = {ident: _entries(then, ident) for ident in ids}
     counting = {row.id: _counting(now, Item(row)) for row in new.rows if old.year == new.year}
     return comparison._replace(entries={i: found for i, found in held.items() if found}, counting=counting)

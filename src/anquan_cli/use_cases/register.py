@@ -13,7 +13,7 @@ from anquan_cli.errors import OperationError, UsageError, done, escape_controls,
 from anquan_cli.folding import fold_letters
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.jsonl.lock import locked
-from anquan_cli.settings import LIST
+from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
@@ -41,7 +41,8 @@ def add_unit(
 
     Returns: the list file, and the name as it is written there. Raises UsageError (known already, no such group), OperationError.
     """
-    plan, given = workspace.own_plan, workspace.settings
+    given = workspace.settings  # of a list that the user names, no ledger begins here
+    plan = workspace.own_plan if given.tasks_by in (SHIPPED, "工作区") else workspace.plan
     # the register, and behind it the units that only phrases name
     seen = loader.read_text(given.tasks)
     known = yamlfile.read(seen).value.get("units") or ()
@@ -78,7 +79,7 @@ def add_unit(
                     f"名册中已有“{truncate(word)}”，未作改动",
                     f"{told}可用 anquan units {shell_word(unit.name)} 查看{add}",
                 )
-    name, *short = dict.fromkeys(word.replace(" ", "") for word in typed)
+    name, *short = dict.fromkeys(word.replace(" ", "") for word in typed)  # a short that is the name is none
     found = [_group(plan, word) for word in groups]
     for unit in named:
         if name != unit.name not in short and _may_be_one(workspace.local(name), unit.name):
@@ -94,7 +95,7 @@ def add_unit(
             f"提示：“{truncate(name)}”与名册中的“{like}”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。"
         )
     path = given.tasks
-    if given.tasks_by == "随程序提供":
+    if given.tasks_by == SHIPPED:
         path = given.home / LIST
         with suppress(UsageError):  # somebody made it this moment
             init(given.home, given)

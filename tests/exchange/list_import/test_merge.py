@@ -1133,3 +1133,252 @@ def test_a_group_that_the_list_registers_is_not_made_a_unit() -> None:
     found = suggest([f"{name}、县水利局"], [{"name": "县公安局"}], groups)
     assert [u["name"] for u in found.units] == ["县公安局", "县水利局"]
     assert found.groups == groups
+
+
+UNITS = ("县安委办、各乡镇", "县住建局", "县能源局", "县交通局")
+
+
+def units_of(path: Path) -> dict[str, dict[str, object]]:
+    """The entries of the register, by name."""
+    values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {e.pop("name"): e for key in ("units", "groups") for e in values.get(key, ())}
+
+
+def later(run: Run, folder: Path, units: tuple[str, ...], *by_hand: tuple[str, str]) -> tuple[Path, str]:
+    """A list of four units' tasks, changed by hand, then imported again with these units; and what was said."""
+    target = folder / "tasks.yaml"
+    for rows in (UNITS, units):
+        titles = ("签责任书", "排查燃气", "整治矿山", "整治校车")
+        path = issue(folder, {n: f"{n}\t{titles[n - 1]}\t\t{u}\t9月底前" for n, u in enumerate(rows, 1)})
+        ran = run("import", str(path), "-o", str(target), "--home", str(folder))
+        assert ran.code == 0, ran.err
+        if rows is not units:
+            edit(target, *by_hand)
+            before = target.read_text("utf-8")
+    assert before != target.read_text("utf-8")
+    return target, ran.err
+
+
+HAND = ("  - name: 县住建局\n", "  - name: 县住建局\n    short: [住建局]\n    contact: 张三\n")
+
+
+@pytest.mark.parametrize(
+    ("units", "names"),
+    [
+        ((UNITS[0], "县城管局", *UNITS[2:]), "县安委办 县城管局 县住建局 县能源局 县交通局"),
+        ((UNITS[0], "县城管局", "县能源局", "县交通局、县住建局"), "县安委办 县城管局 县能源局 县交通局 县住建局"),
+        ((UNITS[0], "县能源局", "县住建局", "县交通局"), "县安委办 县能源局 县住建局 县交通局"),
+        ((UNITS[0], "县城管局、县消防队", *UNITS[2:]), "县安委办 县城管局 县消防队 县住建局 县能源局 县交通局"),
+    ],
+)  # fmt: skip
+def test_what_a_hand_wrote_of_a_unit_stays_that_units(
+    run: Run, tmp_path: Path, units: tuple[str, ...], names: str
+) -> None:
+    """Whatever unit stands in its place in the later version."""
+    target, said = later(run, tmp_path, units, HAND)
+    found = units_of(target)
+    assert [name for name in found if name.startswith("县")] == names.split()
+    assert found["县住建局"] == {"short": ["住建局"], "contact": "张三"}
+    assert not any(entry for name, entry in found.items() if name not in ("县住建局", "乡镇"))
+    is_gone = "县住建局" not in "、".join(units)
+    assert ("文件中已没有，但手工改过，保留：units里的“县住建局”。" in said) is is_gone
+    assert ("文件中已没有，手工改过，保留着" in target.read_text("utf-8")) is is_gone
+
+
+def test_entries_of_a_unit_are_not_another_units_whatever_a_hand_wrote_of_it(
+    run: Run, tmp_path: Path
+) -> None:
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    target = tmp_path / "tasks.yaml"
+    assert run("import", str(issue(tmp_path, ROWS)), "-o", str(target), *home).code == 0
+    edit(target, ("  - name: 县应急管理局\n", "  - name: 县应急管理局\n    short: [应急局]\n"))
+    assert run("mark", "3", "done", "--unit", "应急局", *home).code == 0
+    rows = ROWS | {3: ROWS[3].replace("县应急管理局", "县城管局")}
+    ran = run("import", str(issue(tmp_path, rows)), "-o", str(target), *home)
+    assert "保留：units里的“县应急管理局”" in ran.err
+    assert "第3项有变动，台账里已有1条登记" in ran.err
+    assert "警告：县应急管理局已不是任何一项的责任单位，台账里有它的1条登记，不会算给别的单位" in ran.err
+    again = run("import", str(tmp_path / "清单.txt"), "-o", str(target), *home)
+    assert "已不是任何一项" not in again.err
+    listed = run("list", "--json", *home)
+    assert "警告：第3项有县应急管理局的登记，清单上这些项与它已无关" in listed.err
+    assert [r["percent"] for r in listed.json if r["id"] == "3"] == [0]
+
+
+def test_members_that_a_hand_wrote_stay_with_their_group(run: Run, tmp_path: Path) -> None:
+    members = ('    pattern: "(乡|镇)(人民)?政府$|(乡|镇)$"\n', "    members: [东坪镇, 石口乡]\n")
+    target, said = later(run, tmp_path, ("县安委办、各成员单位", *UNITS[1:]), members)
+    found = units_of(target)
+    assert found["乡镇"] == {"phrases": ["各乡镇"], "members": ["东坪镇", "石口乡"]}
+    assert found["成员单位"] == {"phrases": ["各成员单位"]}
+    assert "保留：groups里的“乡镇”" in said
+    other = tmp_path / "另"
+    other.mkdir()
+    target, said = later(run, other, ("县安委办、各乡镇人民政府", *UNITS[1:]), members)
+    assert units_of(target)["乡镇"] == {"phrases": ["各乡镇人民政府"], "members": ["东坪镇", "石口乡"]}
+    assert "保留" not in said, "the same townships, called otherwise"
+
+
+def test_a_group_that_a_hand_has_put_a_unit_into_stays_with_it(run: Run, tmp_path: Path) -> None:
+    hand = ("  - name: 县住建局\n", "  - name: 县住建局\n    groups: [乡镇]\n")
+    target, _ = later(run, tmp_path, ("县安委办", *UNITS[1:]), hand)
+    assert "乡镇" in units_of(target) and validate(target.read_text("utf-8"))[0]
+
+
+@pytest.mark.parametrize("hand", ["short: [住建局, 县住房和城乡建设局]", "former: [县住房和城乡建设局]"])
+def test_a_unit_that_the_document_calls_by_another_of_its_names_is_the_same(
+    run: Run, tmp_path: Path, hand: str
+) -> None:
+    """The register keeps the name that the hand has for it, and all others."""
+    written = ("  - name: 县住建局\n", f"  - name: 县住建局\n    {hand}\n")
+    target, said = later(run, tmp_path, (UNITS[0], "县住房和城乡建设局、县商务局", *UNITS[2:]), written)
+    assert "县住建局" in (found := units_of(target)) and "县住房和城乡建设局" not in found
+    assert [word in str(found["县住建局"]) for word in ("县住房和城乡建设局",)] == [True]
+    assert "县商务局" in found and "保留" not in said and "核对" not in target.read_text("utf-8")
+
+
+def test_a_unit_that_the_register_calls_otherwise_now_takes_along_what_a_hand_wrote(
+    run: Run, tmp_path: Path
+) -> None:
+    known, target = tmp_path / "名册.yaml", tmp_path / "tasks.yaml"
+    entry = "  - {name: 某县水利局, short: [县水利局], groups: [县安委会成员单位]}"
+    for text in (REGISTER, REGISTER.replace(entry, "  - {name: 某县水务局, former: [某县水利局]}")):
+        known.write_text(text, "utf-8")
+        ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target), "--register", str(known))
+        assert ran.code == 0, ran.err
+        if text is REGISTER:
+            edit(target, ("  - name: 某县水利局\n", "  - name: 某县水利局\n    contact: 李四\n"))
+    found = units_of(target)
+    assert found["某县水务局"] == {"former": ["某县水利局"], "contact": "李四"}
+    assert "某县水利局" not in found
+
+
+ALIKE = {
+    1: "1\t甲\t\t县应急局\t2月底前",
+    2: "2\t乙\t\t县安委办\t6月底前",
+    3: "3\t丙\t\t县应急管理局\t6月底前",
+}
+MORE = {4: "4\t丁\t\t县住建局\t9月底前"}
+
+
+def test_two_names_that_a_hand_has_made_one_unit_stay_one(run: Run, tmp_path: Path) -> None:
+    """Whatever the order in which later versions name them; nor are they asked about again."""
+    target = tmp_path / "tasks.yaml"
+    run("import", str(issue(tmp_path, ALIKE)), "-o", str(target))
+    text = target.read_text("utf-8")
+    text = re.sub("  - name: 县应急局.*\n", "", text)
+    text = re.sub("(  - name: 县应急管理局).*\n", "\\1\n    short: [县应急局]\n", text)
+    target.write_text(text, encoding="utf-8")
+    swapped = {1: ALIKE[1].replace("应急局", "应急管理局"), 3: ALIKE[3].replace("应急管理局", "应急局")}
+    only = {3: ALIKE[3].replace("应急管理局", "应急局")}
+    for rows in (ALIKE | swapped, ALIKE | MORE, ALIKE | swapped | MORE, ALIKE | only, ALIKE):
+        ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
+        assert ran.code == 0 and "可能是同一单位" not in ran.err and "两边" not in ran.err
+        found = units_of(target)
+        assert found.pop("县应急管理局") == {"short": ["县应急局"]}
+        assert {*found} == {"县安委办", "县住建局"} if len(rows) == 4 else {*found} == {"县安委办"}
+        assert "核对" not in target.read_text("utf-8")
+
+
+def test_two_names_that_a_hand_has_left_two_units_are_not_asked_about_again(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "tasks.yaml"
+    run("import", str(issue(tmp_path, ALIKE)), "-o", str(target))
+    (asked,) = re.findall("  # 核对：.*", target.read_text("utf-8"))
+    edit(target, (asked, ""))
+    swapped = {1: ALIKE[1].replace("应急局", "应急管理局"), 3: ALIKE[3].replace("应急管理局", "应急局")}
+    for rows in (ALIKE | swapped | MORE, ALIKE):
+        ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
+        assert ran.code == 0 and "可能是同一单位" not in ran.err
+        assert "核对" not in target.read_text("utf-8")
+
+
+def test_a_unit_that_was_registered_in_one_line_is_the_documents_too(run: Run, tmp_path: Path) -> None:
+    """As `units --add` writes it; and a register of no entry, or all in one line."""
+    written = ("\ngroups:", "  - {name: 县商务局, short: [商务局]}\n\ngroups:")
+    target, said = later(run, tmp_path, (*UNITS[:3], "县交通局、县商务局"), written)
+    assert units_of(target)["县商务局"] == {"short": ["商务局"]}
+    assert "两边" not in said and "核对" not in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "units", ["", "units: []\n", "units: [{name: 县A局, contact: 张三}, {name: 县B局}]\n"]
+)
+def test_a_register_that_is_not_written_entry_by_entry_stays_readable(units: str) -> None:
+    head, task = "title: 清单\nyear: 2026\n", CATEGORY.format("一") + TASK.format(1, "全年")
+    base = f"{head}units:\n  - name: 县A局\n  - name: 县B局\n\ncategories:\n{task}"
+    theirs = base.replace("县B局\n", "县C局\n")
+    found = merge(base, f"{head}{units}categories:\n{task}", theirs)
+    values = yaml.safe_load(found.text)
+    assert [e["name"] for e in values["units"] or ()] == {
+        "": ["县C局"],
+        "units: []\n": [],
+        "units: [{name: 县A局, contact: 张三}, {name: 县B局}]\n": ["县A局", "县B局"],
+    }[units]
+    assert len(values["categories"]) == 1
+
+
+def test_a_category_that_is_numbered_otherwise_takes_along_what_a_hand_wrote() -> None:
+    one, two = CATEGORY.format("一"), CATEGORY.format("二")
+    first, second = TASK.format(1, "全年"), TASK.format(2, "全年")
+    hand = one.replace("类一", "类一\n  variants: [甲类]")
+    new = CATEGORY.format("一").replace("类一", "新类") + TASK.format(3, "全年")
+    found = merge(
+        segments(one, first, two, second),
+        segments(hand, first, two, second),
+        segments(new, one.replace("一", "二", 1), first, two.replace("二", "三", 1), second),
+    )
+    assert [(c["number"], c["title"], c.get("variants")) for c in yaml.safe_load(found.text)["categories"]] == [
+        ("一", "新类", None), ("二", "类一", ["甲类"]), ("三", "类二", None)
+    ]  # fmt: skip
+    assert "类别一（改为类别二）" in found.taken
+
+
+def test_dates_of_their_own_names_are_merged_by_these() -> None:
+    """A line that a hand and the document have put in is one; a clause is taken whole."""
+
+    def text(anchors: list[str], start: int, group: str) -> str:
+        lines = "".join(f"  {line}\n" for line in anchors)
+        return (
+            f"title: 清单\nyear: 2026\nanchors:\n{lines}standing:\n  from: {start}\n  group: {group}\n"
+            f"categories:\n{CATEGORY.format('一')}{TASK.format(1, '全年')}"
+        )
+
+    summer, fire, frost = "汛期: 06-01/09-30", "防火期: 03-01/05-31", "冰冻期: 11-15/12-31"
+    found = merge(text([summer], 1, "乡镇"), text([fire, summer], 1, "乡镇"), text([summer, frost], 2, "村"))
+    values = yaml.safe_load(found.text)
+    assert [*values["anchors"]] == ["防火期", "汛期", "冰冻期"]
+    assert values["standing"] == {"from": 2, "group": "村"}
+    both = merge(text([summer], 1, "乡镇"), text([summer], 3, "乡镇"), text([summer], 1, "村"))
+    assert yaml.safe_load(both.text)["standing"] == {"from": 3, "group": "乡镇"}
+    assert len(both.conflicts) == 1
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_units_a_later_version_names_each_keeps_its_own(seed: int) -> None:
+    """Lines of the hand's in a block or in one line, units struck; nothing is lost, nobody's is another's, again changes nothing."""
+    random = Random(seed)
+    every = "县应急局 县应急管理局 县住建局 县公安局 县教育局 县城管局 各乡镇 各成员单位 县能源局".split()
+
+    def read() -> str:
+        rows: list[list[Given]] = [["序号", "任务", "责任单位", "完成时限"]]
+        rows += [[str(n), f"整治隐患{n}", "、".join(random.sample(every, 2)), "6月底前"] for n in range(1, 6)]
+        return imported(document("某县2026年重点任务清单", table(rows))).text
+
+    base, theirs = read(), read()
+    ours, wrote = base, dict[str, str]()
+    for name in random.sample(re.findall("(?m)^  - name: (县\\S+)", base), 2):
+        block, line = (
+            f"  - name: {name}\n    contact: 给{name}\n",
+            f"  - {{name: {name}, contact: 给{name}}}\n",
+        )
+        now = random.choice([block, line, ""])
+        ours = re.sub(f"(?m)^  - name: {name}(  #.*)?\n", now, ours)
+        wrote |= {name: f"给{name}"} if now else {}
+    assert merge(base, ours, base).text == ours
+    assert yaml.safe_load(merge(base, base, theirs).text) == yaml.safe_load(theirs)
+    found = merge(base, ours, theirs)
+    units = yaml.safe_load(found.text)["units"]
+    assert {u["name"]: u["contact"] for u in units if "contact" in u} == wrote
+    assert len({u["name"] for u in units}) == len(units)
+    assert merge(theirs, found.text, theirs).text == found.text

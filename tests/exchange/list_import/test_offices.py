@@ -1060,3 +1060,108 @@ def test_our_own_csv_is_no_issued_list() -> None:
 
     with pytest.raises(DataError, match="本程序导出的"):
         imported(document(table([[*HEADERS], ["1", "一、甲", "整治", "", "县水利局", *[""] * 11]])))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("原完成时限", "调整后完成时限"),
+        ("原定时限", "延期后时限"),
+        ("原定完成时间", "现完成时限"),
+        ("原完成时限", "完成时限"),
+        ("原责任单位", "调整后责任单位"),
+        ("原责任单位", "责任单位"),
+    ],
+)
+def test_what_held_before_counts_where_nothing_has_changed(first: str, second: str) -> None:
+    """9月底前 became 11月底前; what was not changed keeps 6月底前; so with units."""
+    values, other = (["9月底前", "6月底前", "11月底前"], "责任单位")
+    if "单位" in first:
+        values, other = ["县住建局", "县水利局", "县城管局"], "完成时限"
+    same = "县应急局" if other == "责任单位" else "全年"
+    told = [["序号", "任务", first, second, other]]
+    told += [["1", "燃气", values[0], values[2], same], ["2", "工地", values[1], "", same]]
+    found = imported(document("某县2026年任务清单", table(told)))
+    field = [r.deadline if other == "责任单位" else r.units for r in rows(found)]
+    assert field == [values[2], values[1]]
+    assert [r.remark for r in found.plan.rows] == [f"{first}：{values[0]}", ""]
+    (doubt,) = found.doubts
+    assert f"“{second}”“{first}”两栏，写了“{second}”的用它" in doubt.what
+
+
+@pytest.mark.parametrize("row", [True, False])
+def test_each_point_of_a_note_is_one(row: bool) -> None:
+    told = table([["序号", "任务", "责任单位", "完成时限"], ["1", "培训", "县应急局", "4月底前"]])
+    notes = ["备注：1.本清单由县安委办负责解释。", "2.每月报送。", "3.第1项取消。"]
+    if row:
+        cells = [[c.text for c in r.cells] for r in told.rows] + [[note, "", "", ""] for note in notes]
+        found = imported(document("某县2026年任务清单", table(cells)))
+    else:
+        found = imported(document("某县2026年任务清单", told, *notes))
+    assert [d.what for d in found.doubts] == ["注释写着“3.第1项取消”，没有照它改"]
+    assert [(o.why, o.text) for o in found.omissions] == [("注释", note) for note in notes]
+
+
+def test_a_point_of_a_note_that_adds_somebody_is_written_without_its_number() -> None:
+    told = table([["序号", "任务", "责任单位", "完成时限"], ["1", "培训", "县应急局", "4月底前"]])
+    notes = ["备注：1.以上各项均需各乡镇配合落实。", "2.第1项延至6月底前。"]
+    found = imported(document("某县2026年任务清单", told, *notes))
+    assert found.plan.standing and found.plan.standing.text == "以上各项均需各乡镇配合落实"
+    assert "注释写着“2.第1项延至6月底前”，没有照它改" in [d.what for d in found.doubts]
+
+
+@pytest.mark.parametrize(
+    "units", ["县能源局 李四 13812345678", "县文旅局 牵头 县公安局 配合", "县水利局 县林业局"]
+)
+def test_blanks_that_part_words_of_a_cell_stay(units: str) -> None:
+    """But not those within a name."""
+    told = [
+        ["序号", "任务", "责任单位", "完成时限"],
+        ["1", "甲", units, "全年"],
+        ["2", "乙", "县 水 利 局", "全年"],
+    ]
+    assert [r.units for r in rows(imported(document("某县2026年任务清单", table(told))))] == [
+        units,
+        "县水利局",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "sign", "issuer"),
+    [
+        ("清源县安全生产委员会办公室文件", "清源县安委办", "清源县安全生产委员会办公室"),
+        ("清源县安委办文件", "清源县安委会办公室", "清源县安委会办公室"),
+        ("清源县安全生产委员会文件", "清源县安委会", "清源县安全生产委员会"),
+        ("清源县安全生产委员会文件", "清源县安委办", ""),
+    ],
+)
+def test_a_paper_that_is_headed_and_signed_in_full_and_in_short_has_one_issuer(
+    head: str, sign: str, issuer: str
+) -> None:
+    told = table([["序号", "任务", "责任单位", "完成时限"], ["1", "甲", "县应急局", "全年"]])
+    title = "关于印发清源县2026年任务清单的通知"
+    found = imported(document(head, "清安办〔2026〕3号", title, told, sign, "2026年1月5日"))
+    assert (found.plan.issuer, found.plan.document) == (issuer, "清安办〔2026〕3号")
+    assert bool(issuer) is not any("印发机关不止一个" in d.what for d in found.doubts)
+    left = " ".join(o.text for o in found.omissions)
+    assert (head in left, sign in left) == (not issuer, not issuer)
+
+
+@pytest.mark.parametrize("header", ["尾矿库名称", "隐患点名称", "企业名称", "项目地点", "路段名称"])
+def test_a_column_of_objects_before_the_measures_is_asked_about(header: str) -> None:
+    """Two measures alike would be two tasks of one title; a user who says that it is the task has the objects."""
+    told = table([
+        ["序号", header, "治理措施", "责任单位", "完成时限"],
+        ["1", "大沟尾矿库", "闭库销号", "县应急局", "全年"],
+        ["2", "小沟尾矿库", "设置警示牌", "县应急局", "全年"],
+    ])  # fmt: skip
+    found = imported(document("某县2026年任务清单", told))
+    (doubt,) = found.doubts
+    assert f"栏名“{header}”，可能是任务" in doubt.what and "--column 任务=2" in doubt.hint
+    assert [r.title for r in rows(found)] == ["闭库销号", "设置警示牌"]
+    wishes = Wishes(this_year=2026, columns={1: "task"})
+    settled = imported(document("某县2026年任务清单", told), wishes=wishes)
+    assert ([r.title for r in rows(settled)], settled.doubts) == (["大沟尾矿库", "小沟尾矿库"], ())
+    assert [r.content for r in rows(settled)] == ["闭库销号", "设置警示牌"]
+    wishes = Wishes(this_year=2026, columns={1: "other"})
+    assert imported(document("某县2026年任务清单", told), wishes=wishes).doubts == ()

@@ -185,3 +185,22 @@ def test_a_line_with_another_number_of_commas_is_said(row: str, told: str) -> No
     )
     (note,) = read_bytes("\n".join(lines).encode()).notes
     assert note.startswith(f"以“,”分格的各行多是4格，{told}，没有当作表格读；")
+
+
+def test_blanks_between_cells_whose_heads_do_not_stand_above_them() -> None:
+    """As many cells as heads are one each; a row with fewer is not guessed at."""
+    rows = [["序号", "任务", "责任单位", "完成时限"], ["1", "变型拖拉机清零", "县农业农村局", "6月底前"]]
+    rows += [["2", "农机检查", "县农业农村局", "9月底前"]]
+    lines = ["    ".join(row) for row in rows]
+    assert said(read_bytes("\n".join(["题", *lines, "注：无"]).encode())) == ["题", rows, "注：无"]
+    short = "3    抽查        12月底前"
+    assert said(read_bytes("\n".join(["题", *lines, short]).encode())) == ["题", rows, "3 抽查 12月底前"]
+
+
+def test_notes_below_a_table_with_commas_have_none() -> None:
+    text = "题\n序号,任务,单位\n1,甲,县应急局\n2,乙,县住建局\n注：1.每月报送。\n2.第2项取消。\n3.无。\n"
+    rows = [["题"] * 3, ["序号", "任务", "单位"], ["1", "甲", "县应急局"], ["2", "乙", "县住建局"]]
+    notes = ["注：1.每月报送。", "2.第2项取消。", "3.无。"]
+    assert said(read_bytes(text.encode())) == [[*rows, *([note] * 3 for note in notes)]]
+    apart = "一,二,三\n甲\n四,五,六\n乙\n丙\n七,八,九\n"
+    assert said(read_bytes(apart.encode())) == apart.split()

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 
 from anquan_cli.exchange.blocks import Block, Cell, Grid
 from anquan_cli.exchange.list_import.draft import Omission
+from anquan_cli.exchange.list_import.furniture import note_kind
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of
 
 Key = tuple[int, tuple[int, int] | None]  # block, and the upper left corner of a cell
+
+
+NO_TASK = "没有任务的行"  # why a row of a table is left
 
 
 class Account:
@@ -26,6 +31,7 @@ class Account:
                             self._open.setdefault((b, cell.origin), (row.place or block.name, cell.text))
             elif block.text.strip():
                 self._open[b, None] = (block.place, block.text)
+        self._texts = {key: text for key, (_, text) in self._open.items()}
 
     def take(self, block: int, *cells: Cell | None) -> None:
         """The text of some cells, or of a paragraph, is in the list."""
@@ -57,5 +63,11 @@ class Account:
         found: dict[Key, list[Omission]] = {key: list(parts) for key, parts in self._parts.items()}
         for key, (where, text) in self._open.items():
             found.setdefault(key, []).append(Omission(where, text.strip(), self._why.get(key, "")))
-        order = sorted(found, key=lambda key: (key[0], key[1] or (-1, -1)))
-        return [omission for key in order for omission in found[key]]
+        told, note = list[Omission](), False
+        for key in sorted({*self._texts, *found}, key=lambda key: (key[0], key[1] or (-1, -1))):
+            text = in_one_line(self._texts.get(key, ""))
+            goes_on = note and mark_of(text)  # 注：1.…↵2.…
+            note = note_kind(text) == "注释" or bool(goes_on) or (note and note_kind(text) == "页码")
+            for o in found.get(key, ()):
+                told.append(o._replace(why="注释") if goes_on and o.why in ("", NO_TASK) else o)
+        return told

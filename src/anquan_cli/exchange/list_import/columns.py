@@ -126,25 +126,35 @@ def _one_header(columns: list[Column], a: Column, b: Column) -> bool:
     if len({c.header for c in between}) == 1 or (a.above and len({c.above for c in between}) == 1):
         return True
     whose = [re.sub("^[^责任]{1,3}(?=责任)|（.*）$", "", headers.normal(c.header)) for c in (a, b)]
-    return a.meaning == "units" and whose[0] == whose[1] and not any(map(_is_changed, (a, b)))
+    turned = any(_is_changed(c) or _is_former(c) for c in (a, b))
+    return a.meaning == "units" and whose[0] == whose[1] and not turned
 
 
 def _is_changed(column: Column) -> bool:
     """Whether a column says what holds since a change: 调整后完成时限, 延期至."""
-    return bool(re.match("(?:调整|变更|延期|延长|顺延|修订|修改|更新)(?:后|[至到为])", column.header))
+    return bool(re.match("现|(?:调整|变更|延期|延长|顺延|修订|修改|更新)(?:后|[至到为])", column.header))
 
 
-def _claim(column: Column) -> tuple[bool, bool, bool, int]:
+def _is_former(column: Column) -> bool:
+    """Whether a column says what held before a change: 原完成时限."""
+    return column.header.startswith("原")
+
+
+def _claim(column: Column) -> tuple[bool, bool, bool, bool, int]:
     """Which of two columns of one meaning it is: the user's, the changed one, the one that says 责任 or 完成, the first."""
     said = bool(re.search("责任|完成|一级", column.header))
-    return column.settled, _is_changed(column), said, -column.at
+    return column.settled, _is_changed(column), not _is_former(column), said, -column.at
 
 
 def of_row(header: Header, row: Row) -> Header:
     """The header as it holds for a row: where nothing has changed (调整后完成时限 is empty), the old column counts."""
-    for new in filter(_is_changed, header.columns):
+    for new in (c for c in header.columns if c.meaning in ("deadline", "units")):
         old = [
-            c for c in header.columns if c.meaning == "other" and headers.meaning_of(c.header) == new.meaning
+            c
+            for c in header.columns
+            if (_is_changed(new) or _is_former(c))
+            and c.meaning == "other"
+            and headers.meaning_of(c.header) == new.meaning
         ]
         if old and not old[0].settled and NOBODY.fullmatch(row.cells[new.at].text.strip()):
             turned: dict[int, Meaning | None] = {new.at: "other", old[0].at: new.meaning}
@@ -161,9 +171,12 @@ def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], g
         kept = [c for c in of_it if columns[c.at].meaning != "other"]
         if not kept or kept[0].settled:
             continue
-        first, used = kept[0], "写了{0}的用它" if _is_changed(kept[0]) else "用了{0}"
+        first = kept[0]
         for left in (c for c in of_it if c not in kept):
-            if _differ(body, left, first) if _is_changed(first) else _differ(body, first, left):
+            is_later = _is_changed(first) or _is_former(left)
+            used = "写了{0}的用它" if is_later else "用了{0}"
+            told = [r for r in body if not (is_later and r.cells[first.at].text.strip())]
+            if _differ(body, left, first) if _is_changed(first) else _differ(told, first, left):
                 new, old = f"“{first.header}”", f"“{left.header}”"
                 what = f"{name}有{new}{old}两栏，{used.format(new)}，另一个记在备注里"
                 hint = f"请核对；要用{old}的，请加 --column {name}={_where(grid, left.at)}"
@@ -313,6 +326,7 @@ _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改
 # in a plan of them; beside problems, when these were found
 _OF_CHECKS = re.compile("检查|排查|巡查|复查|督查")
 # what is measured, beside the value that it must have: 考核指标, 指标内容
+_OBJECT = re.compile("(?:名称|地点|位置|点位|对象|部位)$")  # of a measure beside it: 尾矿库名称, 治理措施
 _INDICATOR, _VALUE = re.compile("指标(?:名称|项目?)?$"), re.compile("指标|考核|考评|评价")
 
 
@@ -336,9 +350,13 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
         if value and not column.meaning and _INDICATOR.search(column.header):
             named = bool(meanings & {"task", "problem"})
             found = "task" if not named else "content" if _VALUE.search(value) else found
+        unnamed = value and not (found or column.meaning or meanings & {"task", "problem"})
+        is_object = bool(unnamed and any(values) and _OBJECT.search(column.header))
+        if is_object:  # the measure beside it stays the title unless a user says otherwise
+            found = "task"
         name, letter = headers.SHOWN[found or "units"], _where(grid, column.at)
         said, hint = f"可能是{name}，没有采用，记在备注里", f"如是，请加 --column {name}={letter}"
-        if found == "task" or (found == "content" and found in missing):
+        if (found == "task" and not is_object) or (found == "content" and found in missing):
             columns[column.at] = column._replace(meaning="task")
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"

@@ -507,6 +507,9 @@ class _Reader:
                 while i and _is_organ(name := lines[i - 1][1].removesuffix("文件")):
                     i -= 1
                     issuers.setdefault(name, []).append(lines[i][0])
+        full = {re.sub("安委(?=办)|安委会", "安全生产委员会", n).removesuffix("公室") for n in issuers}
+        if len(full) == 1:  # headed 县安全生产委员会办公室, signed 县安委办
+            issuers = {max(issuers, key=len): [*chain(*issuers.values())]}
         for found in (issuers, numbers):
             for b in next(iter(found.values())) if len(found) == 1 else ():
                 self.account.take(b)

@@ -72,7 +72,8 @@ def note_kind(text: str) -> str | None:
 def is_standing(text: str) -> bool:
     """Whether a text is a clause that adds somebody to all tasks: 以上各项工作均需局属各单位配合落实."""
     flat = in_one_line(text)
-    return len(flat) <= 150 and bool(_STANDING.search(flat) and _WHO.search(flat))
+    about = re.search("(?:本清单|本表).{0,2}由.{2,24}(?:解释|印发|制定|编制|汇总|更新|修订|公布|调度)", flat)
+    return len(flat) <= 150 and not about and bool(_STANDING.search(flat) and _WHO.search(flat))
 
 
 def said_of_all(text: str) -> tuple[str, set[str]]:

@@ -134,7 +134,13 @@ def _meaning(header: str) -> Meaning | None:
 
 
 def _of_whole(text: str) -> Meaning | None:
-    return next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
+    found = next((meaning for meaning, pattern in _COMPILED if pattern.fullmatch(text)), None)
+    if not found and (
+        of := re.match("(?:原|现(?!场))[定有]?的?(?=.)", text)
+    ):  # 原完成时限 beside 调整后完成时限
+        rest = _of_whole(text[of.end() :])
+        return rest if rest in ("deadline", "units") else None
+    return found
 
 
 # what a cell may be of, and what else it may say of that

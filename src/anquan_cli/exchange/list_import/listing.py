@@ -269,7 +269,8 @@ def _standing(
             read = phrases.parties(who)
             if read.groups and not read.doubts:
                 name = _registered(read.groups[0].name, groups)
-                return {"from": start, "group": name, "text": text.rstrip("。")}
+                bare = re.sub(r"^(?:(?:备?注|说明)[:：])?\d{1,2}[.、．]", "", text)
+                return {"from": start, "group": name, "text": bare.rstrip("。")}
     for _, text in clauses[:1]:
         remarks.doubt(
             ("categories",),

@@ -1,11 +1,11 @@
-"""A list imported again: what the document changed and what a hand changed since, merged task by task, line by line."""
+"""A list imported again: what the document changed and what a hand changed since, merged entry by entry, line by line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import product, takewhile
+from itertools import chain, product, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -14,10 +14,12 @@ from anquan_cli.errors import truncate
 from anquan_cli.grouping import gathered
 from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
 
-Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12)
+Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12), ("units", 县住建局)
+_NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 _NEW = "+"  # before the number of a task whose number was another's
 _LIKE = 0.7  # from which two tasks may be one
 _MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
+_PAIR = re.compile("“([^”]+)”与“([^”]+)”可能是同一单位")
 _TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
@@ -31,15 +33,28 @@ class Conflict(NamedTuple):
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
-    was, now, new = (_segments(text) for text in (base, ours, theirs))
+    texts = (base, ours, theirs)
+    named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in texts))
+    was, now, new = (_segments(text, named) for text in texts)
     moved = _moved(was, new)
     new = {
-        moved.get(key, ("task", _NEW + key[1]) if key in moved.values() else key): lines
+        moved.get(key, (key[0], _NEW + key[1]) if key in moved.values() else key): lines
         for key, lines in new.items()
     }
+    pairs = [_pairs(text) for text in texts[:2]]
+    was, new = (_without_settled(side, now, *pairs) for side in (was, new))
+    for side in (was, new):
+        _named_alike(side, now, was)
     merged = Merged(was, now, new, {old: key[1] for key, old in moved.items()})
-    for key in _order(was, now, new):
-        merged.segment(key)
+
+    def of(kinds: Collection[str]) -> list[Key]:
+        return _order(*({k: lines for k, lines in x.items() if k[0] in kinds} for x in (was, now, new)))
+
+    for key in of({"key", "category", "task"}):
+        if key[0] == "key" and key[1] in named:
+            merged.register(key, of({key[1]}))
+        else:
+            merged.segment(key)
     return merged
 
 
@@ -49,29 +64,114 @@ def keeping(text: str, base: str, keys: Collection[str]) -> str:
     return "".join(line for key, lines in _segments(text).items() for line in was.get(key, lines))
 
 
-def _segments(text: str) -> dict[Key, list[str]]:
-    """The lines of each top-level key, each category's head and each task, in the file's order."""
+def _with_names(root: Any) -> Iterator[str]:
+    """The keys in which entries can be told by their names: one below the other, each with a name of its own."""
+    pairs = {k.value: v for k, v in root.value} if isinstance(root, yaml.MappingNode) else {}
+    for key in _NAMED:
+        node = pairs.get(key)
+        if node is None:
+            yield key
+        elif isinstance(node, yaml.SequenceNode) and not node.flow_style:
+            names = [_field(entry, "name") for entry in node.value]
+            lines = {entry.start_mark.line for entry in node.value}
+            if all(names) and len({*names}) == len(lines) == len(names):
+                yield key
+
+
+def _field(node: Any, name: str) -> str:
+    fields = {k.value: v for k, v in node.value} if isinstance(node, yaml.MappingNode) else {}
+    return str(getattr(fields.get(name), "value", ""))
+
+
+def _segments(text: str, named: Collection[str] = ()) -> dict[Key, list[str]]:
+    """The lines of each top-level key, each category's head, each task and each named entry, in the file's order."""
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     starts: dict[int, Key] = {}
+    last = ""
     root = yaml.compose(text, Loader=LOADER)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        starts[_with_comments(lines, key.start_mark.line)] = ("key", key.value)
-        if key.value == "categories" and isinstance(value, yaml.SequenceNode):
+        at = _with_comments(lines, key.start_mark.line)
+        while last in named and not lines[at - 1].strip():  # else it would go with the entry above
+            at -= 1
+        starts[at] = ("key", last := key.value)
+        if last == "categories" and isinstance(value, yaml.SequenceNode):
             _entries("category", value.value, lines, starts)
+        for node in value.value if last in named else ():
+            starts[_with_comments(lines, node.start_mark.line)] = (last, _field(node, "name"))
     found: dict[Key, list[str]] = {("key", ""): []}
     current: Key = ("key", "")
     for at, line in enumerate(lines):
         current = starts.get(at, current)
         found.setdefault(current, []).append(line)
-    return {key: _joined(lines) for key, lines in found.items()}
+    return {key: _joined(key, lines) for key, lines in found.items()}
+
+
+def _entry(lines: list[str]) -> dict[str, Any]:
+    """The values of an entry; none where it cannot be read alone."""
+    values = _values(lines)
+    return values[0] if isinstance(values, list) and values else {}
+
+
+def _ways(key: Key, lines: list[str]) -> list[str]:
+    """What an entry of the register is called: its name, then whatever else means it."""
+    entry = _entry(lines)
+    others = chain(*(entry.get(field) or () for field in ("former", "short", "phrases", "aliases")))
+    return [key[1], *map(str, others), *filter(None, [entry.get("pattern")])]
+
+
+def _named_alike(side: dict[Key, list[str]], now: dict[Key, list[str]], was: dict[Key, list[str]]) -> None:
+    """Keys entries as the hand's list has them, whatever they are called; two that it has as one are one."""
+    known: dict[Key, Key] = {}  # by what an entry is called, the entry
+    for key, lines in now.items():
+        if key[0] in _NAMED:
+            ways = _ways(key, lines) + (_ways(key, was.get(key, [])) if key[0] == "groups" else [])
+            known |= {(key[0], way): key for way in ways if (key[0], way) not in known}
+    known |= {key: key for key in now}  # its own name first of all
+    for key in [key for key in side if key[0] in _NAMED and key not in now]:
+        found = [(way, known.get((key[0], way))) for way in _ways(key, side[key])]
+        called = (of for way, of in found if of and (key[0] == "groups" or way in (key[1], of[1])))
+        if of := next(called, None):
+            lines = side.pop(key)
+            is_renamed = key[0] == "units" and of[1] in (_entry(lines).get("former") or ())
+            if of not in side:  # it keeps its name, unless the document says that it is called otherwise now
+                named = was[of][0] if of in was else lines[0].replace(key[1], of[1], 1)
+                side[of] = lines if is_renamed else [named, *lines[1:]]
+
+
+def _pairs(text: str) -> set[frozenset[str]]:
+    """The names about which a list asks whether they are one unit's."""
+    return {frozenset(pair.groups()) for pair in _PAIR.finditer(text)}
+
+
+def _without_settled(
+    side: dict[Key, list[str]],
+    now: dict[Key, list[str]],
+    asked: set[frozenset[str]],
+    left: set[frozenset[str]],
+) -> dict[Key, list[str]]:
+    """What a document comes to, without asking again which names are one unit's where the hand has settled it."""
+    one = [{*_ways(key, lines)} for key, lines in now.items() if key[0] == "units"]
+
+    def still(line: str) -> str:
+        text, sign, note = line.rstrip("\n").rpartition("  # ")
+        notes = re.split("；(?=核对：)", note)
+        pairs = [frozenset(found.groups()) if (found := _PAIR.search(n)) else None for n in notes]
+        open_ = [
+            n
+            for n, pair in zip(notes, pairs, strict=True)
+            if not pair or not (pair in asked - left or any(pair <= names for names in one))
+        ]
+        return line if len(open_) == len(notes) else text + (sign + "；".join(open_)) * bool(open_) + "\n"
+
+    return {key: [*map(still, lines)] if key[0] == "units" else lines for key, lines in side.items()}
 
 
 def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Key]:
-    """Tasks that the document numbers otherwise now, known by a title that occurs once, else by likeness: the new key → the one before."""
+    """Tasks and categories that the document numbers otherwise now, known by a title that occurs once, else by likeness: the new key → the one before."""
     before, after = _by_title(was), _by_title(new)
-    both = ((keys[0], before.get(title, ())) for title, keys in after.items() if len(keys) == 1)
+    both = ((keys[0], before.get(name, ())) for name, keys in after.items() if len(keys) == 1)
     found = {key: old[0] for key, old in both if len(old) == 1}
     gone = [key for key in was if key[0] == "task" and key not in found.values()]
     fresh = [key for key in new if key[0] == "task" and key not in found]
@@ -85,27 +185,32 @@ def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Ke
 
 def _alike(a: list[str], b: list[str]) -> float:
     """How much of what two tasks say, and of whose they are, is the same."""
-    both = [values[0] if isinstance(values := _values(x), list) else {} for x in (a, b)]
+    both = [_entry(lines) for lines in (a, b)]
     texts = ([str(task.get(field) or "")[:_MOST] for task in both] for field in ("title", "content", "units"))
     ratios = [SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in texts if old or new]
     return sum(ratios) / len(ratios) if ratios else 0
 
 
-def _by_title(segments: dict[Key, list[str]]) -> dict[str, list[Key]]:
-    tasks = ((key, _TITLE.search("".join(lines))) for key, lines in segments.items() if key[0] == "task")
-    return gathered((found[1], key) for key, found in tasks if found)
+def _by_title(segments: dict[Key, list[str]]) -> dict[tuple[str, str], list[Key]]:
+    numbered = ((k, _TITLE.search("".join(x))) for k, x in segments.items() if k[0] in ("task", "category"))
+    return gathered(((key[0], found[1]), key) for key, found in numbered if found)
 
 
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Lines, of which those are one that would say something false apart: a measure, a deadline with its `due`."""
+def _joined(of: Key, lines: Sequence[str]) -> list[str]:
+    """Lines, of which those are one that would say something false apart: a measure, a deadline with its `due`, a clause."""
     joined: list[str] = []
     owner: re.Match[str] | None = None
+    begins = "( *)(- text|(- )?deadline):"
+    if of[0] in _NAMED:
+        begins = "( *(?:- )?)[a-z]+:"
+    elif of == ("key", "standing"):
+        begins = "()standing:"
     for line in lines:
-        if owner and re.match(rf"{owner[1]}( +\S|(due|from):)", line):
+        if owner and re.match(rf" {{{len(owner[1])}}}( +\S|(due|from):)", line):
             joined[-1] += line
         else:
             joined.append(line)
-            owner = re.match("( *)(- text|(- )?deadline):", line)
+            owner = re.match(begins, line)
     return joined
 
 
@@ -144,7 +249,10 @@ def _order(was: dict[Key, list[str]], now: dict[Key, list[str]], new: dict[Key, 
 def where(key: Key) -> str:
     """What a user calls a segment: 第12项, 类别一, title."""
     kind, name = key
-    return {"task": f"第{name.lstrip(_NEW)}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
+    if kind in _NAMED:
+        return f"{kind}里的“{name}”"
+    name = name.lstrip(_NEW)
+    return {"task": f"第{name}项", "category": f"类别{name}"}.get(kind, name or "开头的注释")
 
 
 class Merged:
@@ -169,29 +277,51 @@ class Merged:
         """The merged list file."""
         return "".join(self._lines)
 
+    def register(self, key: Key, entries: Sequence[Key]) -> None:
+        """Decides the entries of a key, which stands above those that are left."""
+        begin = len(self._lines)
+        self._lines += self._now.get(key) or self._new.get(key, [])
+        above = len(self._lines)
+        for entry in entries:
+            self.segment(entry)
+        if len(self._lines) == above:
+            del self._lines[begin:]
+
     def segment(self, key: Key) -> None:
         """Decides one segment."""
         base, ours, theirs = self._was.get(key), self._now.get(key), self._new.get(key)
         if ours is None and theirs is not None:
             if base is None:
                 self._lines += theirs
-                self.taken.append(where(key))
+                self._take(key)
             elif not _same(base, theirs):
                 self._lines += _with_question([], 0, theirs[0], self._conflict(key, [], theirs))
         elif ours is not None and theirs is None:
-            if base is None or not _same(base, ours) or (key[0] == "category" and self._is_needed(key)):
+            if (
+                base is None
+                or not _same(base, ours)
+                or (key[0] in ("category", "groups") and self._is_needed(key))
+            ):
                 if base is not None and not _same(base, ours):
                     self.kept.append(where(key))
                     ours = "".join(ours).splitlines(keepends=True)
                     at = next(n for n, line in enumerate(ours) if re.match(" *[^# \n]", line))
                     ours = _with_question(ours, at, "", "文件中已没有，手工改过，保留着")
                 self._lines += ours
+            elif key[0] in _NAMED:
+                self._take(key)
             elif key[0] != "category":
                 self.dropped.append(where(key))
         elif ours is not None and theirs is not None:
             titles = {tuple(_TITLE.findall("".join(lines))[:1]) for lines in (ours, theirs)}
             if base is None and key[0] == "task" and len(titles) > 1:
                 self._beside(key, ours, theirs)
+                return
+            if key[0] in _NAMED and _adds_nothing(base, ours, theirs):
+                at = next(n for n, line in enumerate(ours) if re.match(" *- ", line))
+                for what in (x for x in _asked(theirs) if x not in _asked(base or [])):
+                    ours = _with_question(ours, at, "", what)
+                self._lines += ours
                 return
             self._merge(key, base if base is not None else [], ours, theirs)
 
@@ -204,12 +334,14 @@ class Merged:
         self.conflicts.append(conflict)
 
     def _is_needed(self, key: Key) -> bool:
-        """Whether a category that the document no longer has still holds a task that stays."""
+        """Whether what a hand wrote needs a category or group that the document no longer has."""
+        edited = (k for k, lines in self._now.items() if not _same(self._was.get(k, []), lines))
+        if key[0] == "groups":
+            texts = ("".join(self._now[k]) for k in edited if k[0] == "units" or k[1] == "standing")
+            return any(key[1] in re.split("[\\s,\\[\\]{}\"']+", text) for text in texts)
         keys = list(self._now)
-        tasks = takewhile(lambda later: later[0] == "task", keys[keys.index(key) + 1 :])
-        return any(
-            task not in self._new and not _same(self._was.get(task, []), self._now[task]) for task in tasks
-        )
+        tasks = {*takewhile(lambda later: later[0] == "task", keys[keys.index(key) + 1 :])} - {*self._new}
+        return not tasks.isdisjoint(edited)
 
     def _merge(self, key: Key, base: list[str], ours: list[str], theirs: list[str]) -> None:
         changed, lines, asked = False, list[str](), list[tuple[int, str, str]]()
@@ -224,10 +356,14 @@ class Merged:
             lines = _with_question(lines, *question)
         self._lines += lines
         if changed:
-            self.taken.append(self._where(key))
+            self._take(key)
+
+    def _take(self, key: Key) -> None:
+        place = key[0] if key[0] in _NAMED else self._where(key)
+        self.taken += [place] * (place not in self.taken)
 
     def _where(self, key: Key) -> str:
-        return where(key) + (f"（改为第{self._moved[key]}项）" if key in self._moved else "")
+        return where(key) + (f"（改为{where((key[0], self._moved[key]))}）" if key in self._moved else "")
 
     def _conflict(self, key: Key, ours: list[str], theirs: list[str]) -> str:
         """Tells that both have changed a place; returns what is asked there."""
@@ -280,8 +416,20 @@ def _same(a: list[str], b: list[str]) -> bool:
     return [*filter(None, said[0])] == [*filter(None, said[1])]
 
 
+def _adds_nothing(base: list[str] | None, ours: list[str], theirs: list[str]) -> bool:
+    """Whether an entry that a hand has written in one line has whatever the document says anew of it."""
+    if not any(re.match(r"\s*- \{", line) for line in ours):
+        return False
+    was, now, new = map(_entry, (base or [], ours, theirs))
+    return all(now.get(f) == new.get(f) for f in {*was, *new} if was.get(f) != new.get(f))
+
+
+def _asked(lines: list[str]) -> list[str]:
+    return [note.strip() for line in lines for note in UNCONFIRMED.split(line)[1:]]
+
+
 def _text(lines: list[str]) -> str:
-    return " ".join("".join(lines).split())
+    return " ".join(" ".join(UNCONFIRMED.split(line)[0] for line in "".join(lines).splitlines()).split())
 
 
 def _regions(
@@ -314,20 +462,18 @@ def _regions(
 def _lines(
     base: list[str], ours: list[str], theirs: list[str]
 ) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    if len(base) == len(ours) == len(theirs):
+    keyed = [{_key(line): [line] for line in lines} for lines in (base, ours, theirs)]
+    if all(
+        None not in k and len(k) == len(lines) for k, lines in zip(keyed, (base, ours, theirs), strict=True)
+    ):
+        names = list(dict.fromkeys((*keyed[1], *keyed[2], *keyed[0])))
+        yield from ((keyed[0].get(n, []), keyed[1].get(n, []), keyed[2].get(n, [])) for n in names)
+    elif len(base) == len(ours) == len(theirs):
         yield from (([b], [o], [t]) for b, o, t in zip(base, ours, theirs, strict=True))
-    elif base or ours or theirs:
-        keyed = [{_key(line): [line] for line in lines} for lines in (base, ours, theirs)]
-        if all(
-            None not in k and len(k) == len(lines)
-            for k, lines in zip(keyed, (base, ours, theirs), strict=True)
-        ):
-            names = list(dict.fromkeys((*keyed[1], *keyed[2], *keyed[0])))
-            yield from ((keyed[0].get(n, []), keyed[1].get(n, []), keyed[2].get(n, [])) for n in names)
-        else:
-            yield base, ours, theirs
+    else:
+        yield base, ours, theirs
 
 
 def _key(line: str) -> str | None:
-    found = re.match(r"(\s*(?:- )?[a-z_]+):", line)
+    found = re.match(r"""(\s*(?:- )?[a-z_]+|  [^\s:#'"\[{-]+):(?=\s)""", line)
     return found[1] if found else None

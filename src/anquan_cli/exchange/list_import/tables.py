@@ -12,7 +12,7 @@ from anquan_cli.dates import normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.exchange.blocks import Cell, Grid, Row
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.account import Account
+from anquan_cli.exchange.list_import.account import NO_TASK, Account
 from anquan_cli.exchange.list_import.columns import merged_over, of_row, opens_with_numbers, resolved
 from anquan_cli.exchange.list_import.draft import Doubt, Line, Taken
 from anquan_cli.exchange.list_import.furniture import (
@@ -396,7 +396,7 @@ class TableList:
         rows = rejoined(group)
         if not any(r.has_text for r in rows):
             for cells in group:
-                self._leave(cells.row, "没有任务的行")
+                self._leave(cells.row, NO_TASK)
             group.clear()
             return
         for cells in group:

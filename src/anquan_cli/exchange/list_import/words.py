@@ -165,9 +165,10 @@ def uncounted(text: str) -> list[str]:
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
-    """A line with the blanks that part what is whole: 县水利局 县林业局, but 县 水 利 局."""
+    """A line with the blanks that part what is whole: 县水利局 县林业局, 县能源局 李四, but 县 水 利 局."""
     pieces = line.split()
-    return " ".join(pieces) if len(pieces) > 1 and all(map(whole, pieces)) else in_one_line(line)
+    apart = all(map(whole, pieces)) or (whole(pieces[0]) and all(re.match(r"\w\w", p) for p in pieces))
+    return " ".join(pieces) if len(pieces) > 1 and apart else in_one_line(line)
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers.encoding import decode
@@ -57,7 +57,7 @@ def _rows(rows: Sequence[Sequence[str]]) -> Table:
 
 
 def _comma_rows(text: str, blocks: Blocks, comma: str) -> list[list[str]]:
-    """The rows of a file whose lines all have as many commas (or `;`), but for titles without any; none of any other.
+    """The rows of a file whose lines all have as many commas (or `;`), but for titles and notes without any; none of any other.
 
     Where most lines have, it is said which has not.
     """
@@ -76,8 +76,9 @@ def _comma_rows(text: str, blocks: Blocks, comma: str) -> list[list[str]]:
             blocks.note(
                 f"以“{comma}”分格的各行多是{most}格，{said}，没有当作表格读；请补齐或去掉多的“{comma}”，引号要成对"
             )
-    is_table = 2 * len(whole) > len(rows) > 1 and len(whole[-1]) > 2 and len({*map(len, whole)}) == 1
-    return rows if is_table else []
+    below = [n for n, row in enumerate(rows) if len(row) > 1]
+    most_are = 2 * len(whole) > len(rows) > 1 or (len(whole) > 2 and below[-1] - below[0] < len(whole))
+    return rows if most_are and len(whole[-1]) > 2 and len({*map(len, whole)}) == 1 else []
 
 
 def _barred(lines: Sequence[str], begin: int) -> tuple[list[list[str]], int]:
@@ -131,12 +132,18 @@ def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
     """The rows, from here on, of a table whose cells stand below each other, two blanks apart at least."""
     starts: list[int] = []
     rows: list[list[str]] = []
+    aligned = True
     for number in range(begin, len(lines)):
         line = lines[number]
         found = [*islice(_PIECE.finditer(line), _MOST_PIECES)]
         begun = {_width(line[: piece.start()]): piece[0] for piece in found}
         starts = starts or [*begun]
         pieces = {min(starts, key=lambda start: abs(start - at)): text for at, text in begun.items()}
+        if len(begun) == len(starts):  # as many blanks between all: each cell has its own
+            aligned, pieces = (
+                aligned and len(pieces) == len(starts),
+                dict(zip(starts, begun.values(), strict=True)),
+            )
         if (
             not 2 < len(starts) < _MOST_PIECES > len(found)
             or not pieces
@@ -145,7 +152,7 @@ def _columns(lines: Sequence[str], begin: int) -> list[list[str]]:
         ):
             break
         rows.append([pieces.get(start, "") for start in starts])
-    return rows
+    return rows if aligned else [*takewhile(all, rows)]  # below which head a cell stands is not seen
 
 
 def _width(text: str) -> int:
