@@ -332,7 +332,7 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
         return comparison._replace(entries=None, fault=fault)
     events = ledger.events if ledger.list_id == old.id else ()
     then, now = (fold(plan, by_present_names(plan, events), date.max) for plan in (old, new))
-    for unit in (unit for unit in old.rows_by_unit if unit not in new.rows_by_unit):
+    for unit in (u for u in old.rows_by_unit if u not in new.rows_by_unit and old.year == new.year):
         n = sum(e.author == unit for e in then.effective)
         if n and unit_called(unit, new.register) not in new.rows_by_unit:
             workspace.say(
