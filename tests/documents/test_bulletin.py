@@ -516,18 +516,6 @@ def test_what_concerns_somebody_after_all_is_named(status: str, said: str) -> No
     assert len(b.closed) == (status == "done")
 
 
-def test_of_whom_everything_open_is_paused_no_report_is_asked() -> None:
-    """By the office, before the period; the other unit has something to do and has not reported."""
-    plan = renumbered(OLD)
-    events = [of_old(1, "12", "mark", 1, unit=None, status="paused", note="停工")]
-    b, text = june(plan, events)
-    assert b.not_reported == ("县林业局",)
-    assert "以下1家单位有未办结任务，本期没有报送：县林业局。" in text
-    assert "你单位未办结的任务均已暂缓。" in june(plan, events, "县水利局")[1]
-    both = [*events, of_old(2, "17", "note", 2, unit="县林业局", note="巡山")]
-    assert "名册内应报送的单位本期均已报送。" in june(plan, both)[1]
-
-
 def test_what_counts_as_done_late_is_told_where_it_is_newly_done(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

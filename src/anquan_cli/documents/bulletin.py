@@ -521,7 +521,7 @@ def all_reported(plan: Plan, unit: str | None, since: str, rows: Sequence[RowRep
         return "清单没有单位名册，不统计报送情况。"
     if unit and unit not in registered:
         return f"{unit}不在单位名册内，不统计报送情况。"
-    said = f"{since}没有应报未报的情况" if unit else f"名册内应报送的单位{since}均已报送"
+    said = f"{since}没有应报未报的情况" if unit else f"名册内有未办结任务的单位{since}均已报送"
     return f"{'' if unit else '名册内的单位'}{rest}。" if (rest := _at_rest(rows)) else f"{said}。"
 
 

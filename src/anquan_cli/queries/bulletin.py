@@ -374,9 +374,9 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
-    """Registered units with an open cell that is not paused and no report in the period; the office is nobody's 未报送."""
+    """Registered units with an open cell and no report in the period; the office is nobody's 未报送."""
     heard = {reporter(now.plan, e) for e in inside}
-    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_pending for p in c.parties}
+    open_ = {p for row in now.plan.rows for c in now.cells(Item(row)) if c.is_open for p in c.parties}
     for entry in now.plan.register.units:
         name = Unit(entry.name)
         if name not in heard and name in open_ and unit in (None, name) and name != now.plan.office_unit:
