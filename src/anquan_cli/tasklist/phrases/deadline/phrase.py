@@ -8,9 +8,8 @@ from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, matches, rows
 from anquan_cli.tasklist.phrases.deadline.reader import Reader
 from anquan_cli.tasklist.phrases.deadline.spans import Found, Span, refuse
 
-Result = tuple[
-    str, Found | None, list[tuple[str, str]]
-]  # kind, dates, kinds of `doubts.txt` with words of the phrase
+# kind, dates, kinds of `doubts.txt` with words of the phrase
+Result = tuple[str, Found | None, list[tuple[str, str]]]
 
 
 class Phrase(Reader):
