@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -108,6 +108,27 @@ class Workspace:
             f"要用它，请{how}；确实要用随程序提供的清单，请运行 anquan init {home}",
         )
 
+    @cached_property
+    def _ledger_beside(self) -> tuple[str, str] | None:
+        """What of the workspace looks like its ledger, of this list, while there is none; and what to do about it."""
+        given = self.settings
+        if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
+            return None
+        home = escape_controls(str(given.home))
+        with suppress(OSError):  # a folder that cannot be looked into
+            for path in sorted(p for p in given.home.iterdir() if "ledger" in p.name.lower() and p.is_file()):
+                with suppress(AnquanError):
+                    name, store = (
+                        escape_controls(path.name),
+                        open_store(path, list_id=None, tool="", state=None),
+                    )
+                    if store.read().list_id == self.plan.id:
+                        return (
+                            f"工作区 {home} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
+                            f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",
+                        )
+        return None
+
     @property
     def own_plan(self) -> Plan:
         """The list, for what is recorded. Raises UsageError where the workspace may have its own, or is soon swept away."""
@@ -117,6 +138,11 @@ class Workspace:
             raise UsageError(f"{self._passed_over[0]}，未作记录", self._passed_over[1])
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return plan
+        if self._ledger_beside and not given.new_ledger:
+            raise UsageError(
+                f"{self._ledger_beside[0]}，未作记录",
+                f"{self._ledger_beside[1]}；确实要另起一份台账的，加 --new-ledger",
+            )
         if given.home_by == settings.TEMPORARY:
             raise UsageError(
                 f"找不到用户的主文件夹，台账会保存在临时文件夹 {home} 里，随时可能被清理，未作记录",
@@ -201,6 +227,8 @@ class Workspace:
 
     @cached_property
     def _read(self) -> Ledger:
+        if self._ledger_beside:
+            self._said.append("提示：{}；{}".format(*self._ledger_beside))
         return self.store.read()
 
     @property

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,42 @@ def test_a_list_under_nearly_the_right_name_is_not_passed_over_for_the_shipped_o
     (home / name).rename(home / "tasks.yaml")
     assert run("--home", str(home), "note", "1", "已部署").code == 0
     assert run("--home", str(home), "list").err == ""
+
+
+@pytest.mark.parametrize("name", ["ledger (王的冲突副本).jsonl", "ledger.jsonl.bak", "Ledger-旧电脑.jsonl"])
+def test_a_ledger_under_nearly_the_right_name_is_not_passed_over_for_a_new_one(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    """A sync tool renamed it, and this machine has never seen it: no second ledger is begun without a word."""
+    home = tmp_path / "home"
+    run("mark", "6", "doing")
+    (home / "ledger.jsonl").rename(home / name)
+    (home / "ledger.jsonl.lock").unlink()
+    (home / "ledger.txt").write_text("不是台账", encoding="utf-8")
+    shutil.rmtree(tmp_path / "state")
+    what = f"工作区 {home} 里没有 ledger.jsonl，而 {name} 像是这里的台账"
+    how = f"要接着用它，请核对后把 {name} 改名为 ledger.jsonl"
+    for argv in ("list", "summary", "units"):
+        ran = run(argv)
+        assert (ran.code, f"提示：{what}；{how}" in ran.err) == (0, True)
+    for argv in ("mark 7 done", "note 7 已部署", "undo"):
+        ran = run(*argv.split())
+        assert (ran.code, ran.out) == (2, "") and ran.err.startswith(f"错误：{what}，未作记录\n提示：{how}；")
+    assert not (home / "ledger.jsonl").exists()
+    assert run("mark", "7", "done", "--new-ledger").code == 0
+    assert run("list").err == ""
+
+
+def test_a_ledger_of_another_list_is_no_ledger_of_this_one(
+    run: Run, tmp_path: Path, listed: Callable[[], Path]
+) -> None:
+    """Last year's, put aside in the same folder."""
+    home = tmp_path / "home"
+    run("mark", "6", "doing")
+    (home / "ledger.jsonl").rename(home / "ledger-2024.jsonl")
+    shutil.rmtree(tmp_path / "state")
+    listed()
+    assert run("mark", "1", "doing").code == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="where a mode closes no file, and links are for administrators")

@@ -216,3 +216,24 @@ def test_a_row_of_which_half_is_reworded_stays_itself() -> None:
 def test_rows_that_are_too_short_to_be_compared_are_two() -> None:
     found = compare(plan((1, "甲", "县A局", "全年", "丙")), plan((2, "乙", "县A局", "全年", "丁")))
     assert (len(found.added), len(found.removed)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("2026年6月底前", "2027年6月底前", []),
+        ("2026年3月至2026年9月", "2027年3月至2027年9月", []),
+        ("2024年2月29日前", "2025年2月29日前", ["deadline"]),  # there is none, nothing falls due
+        ("2027年12月底前", "2028年12月底前", ["deadline"]),  # put off by a year
+        ("2030年底前", "2030年底前", []),
+    ],
+)
+def test_of_two_years_a_deadline_that_goes_along_with_the_lists_own_is_no_change(
+    before: str, after: str, kinds: list[str]
+) -> None:
+    year = 2024 if before.startswith("2024") else 2026
+    old, new = (
+        plan((1, "排查燃气隐患", "县住建局", phrase, "逐户排查。"))._replace(year=of)
+        for of, phrase in ((year, before), (year + 1, after))
+    )
+    assert [c.kind for pair in compare(old, new).changed for c in pair.changes] == kinds

@@ -179,6 +179,11 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
     if moved is not None:
         found += [_who(old, Item(a), new, Item(b), moved), _when(old, a.deadline, new, b.deadline)]
     theirs = {_flat(m.text): m for m in b.measures}
+    pairs_of = [
+        (a.deadline, b.deadline),
+        *((m.deadline, theirs[t].deadline) for m in a.measures if (t := _flat(m.text)) in theirs),
+    ]
+    dated = all(was.kind == is_.kind for was, is_ in pairs_of)  # 2024年2月29日前: there is none in 2025
     for m in a.measures:
         if other := theirs.get(_flat(m.text)):
             pairs = [(kind, x, y) for (kind, x), (_, y) in zip(_own(m), _own(other), strict=True)]
@@ -190,13 +195,14 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
     return [
         Change(kind, x, y)
         for kind, x, y in found
-        if _flat(x) != _flat(y) and not (kind == "deadline" and _of_year(old, x) == _of_year(new, y))
+        if _flat(x) != _flat(y)
+        and not (kind == "deadline" and dated and _of_year(old, x) == _of_year(new, y))
     ]
 
 
 def _of_year(plan: Plan, phrase: str) -> str:
-    """A deadline with its years counted from the list's: 2027年6月底前 of next year is this year's 2026年6月底前."""
-    return re.sub(r"(?<!\d)20\d\d", lambda year: f"{int(year[0]) - plan.year:+}", phrase)
+    """A deadline without the list's own year: 2026年6月底前 of next year is this year's 2025年6月底前."""
+    return re.sub(rf"(?<!\d){plan.year}(?!\d)", "", phrase)
 
 
 def _own(m: Measure) -> list[tuple[ChangeKind, str]]:

@@ -252,7 +252,8 @@ class _Job:
         for name in (party.name for party in phrase.named):
             self._named.setdefault(name, (path, place))
             patterns = (g.pattern for g in self.register.groups if g.pattern)
-            if self.known and name not in self.known and not any(re.search(p, name) for p in patterns):
+            asked = name in self.known or name in phrase.doubts
+            if self.known and not asked and not any(re.search(p, name) for p in patterns):
                 said = f"责任单位“{name}”不在名册中"
                 self._doubt(path, place, said, f"可在 units 下加一行 - name: {name}")
         return phrase

@@ -107,8 +107,12 @@ class MeasureEntry(Dated):
     @model_validator(mode="before")
     @classmethod
     def _bare_string(cls, value: Any) -> Any:
-        is_key = isinstance(value, str) and value.startswith((*cls.model_fields,)) and colon_hint(value)
-        return {"text": value} if isinstance(value, str) and not is_key else value
+        return {"text": value} if isinstance(value, str) and not cls.is_key(value) else value
+
+    @classmethod
+    def is_key(cls, text: str) -> bool:
+        """Whether a bare string looks like a key that was mistyped (`target：10`)."""
+        return text.startswith((*cls.model_fields,)) and bool(colon_hint(text))
 
 
 class PartEntry(Dated):

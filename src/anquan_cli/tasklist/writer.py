@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from anquan_cli.errors import escape_controls
-from anquan_cli.tasklist.schema import ListFile
+from anquan_cli.tasklist.schema import ListFile, MeasureEntry
 from anquan_cli.tasklist.yamlfile import Path
 
 _RESOLVER: Any = yaml.resolver.Resolver()
@@ -80,7 +80,7 @@ class _Writer:
     def _item(self, item: Any, path: Path, indent: str) -> list[str]:
         if item == {}:
             return [f"{indent}- {{}}{self._note(path)}"]
-        if isinstance(item, dict) and set(item) == {"text"}:
+        if isinstance(item, dict) and set(item) == {"text"} and not MeasureEntry.is_key(item["text"]):
             item = item["text"]
         if isinstance(item, dict):
             inner = [

@@ -226,3 +226,14 @@ def test_what_is_to_be_done_again_and_again_is_read_or_asked_about_once(said: tu
     told = [re.findall("“(.*?)”", d.what)[0] for d in found.doubts if "没有读作期限" in d.what]
     assert told == [RHYTHMS[said]] * bool(RHYTHMS[said])
     assert found.text.count("没有读作期限") == len(told)
+
+
+@pytest.mark.parametrize("text", ["remark:排查隐患", "deadline：全年", "target：10", "text:三", "due:6月"])
+def test_a_measure_that_begins_like_a_key_of_the_list_file_is_a_text(text: str) -> None:
+    rows = [
+        ["序号", "任务", "主要内容", "责任单位", "完成时限"],
+        ["1", "甲事", f"{text}；整改", "县水利局", "6月底前"],
+    ]
+    found = imported(document("云溪县2026年任务清单", table(rows)))
+    assert [m.text for m in found.plan.rows[0].measures] == [f"{text}；", "整改"]
+    assert f"- text: {text}；" in found.text and "- 整改" in found.text

@@ -31,3 +31,9 @@ def test_all_townships_are_known_by_their_names_however_the_list_says_it(
 def test_each_wording_that_means_others_has_a_group_of_its_own() -> None:
     _, groups, _, _ = suggest(["各乡镇", "各街道", "各乡镇（街道）", "各县（市、区）"])
     assert [bool(group.get("pattern")) for group in groups] == [True, True, True, False]
+
+
+def test_a_place_alone_is_asked_about_and_not_put_into_the_register() -> None:
+    """Else the suggestion would answer the question: 云溪县 is no office."""
+    units, _, _, _ = suggest(["云溪县", "某县", "云溪县水利局"])
+    assert [unit["name"] for unit in units] == ["云溪县水利局"]

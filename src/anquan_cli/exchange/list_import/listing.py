@@ -302,6 +302,10 @@ def _written(
     from anquan_cli.tasklist.writer import write
     from anquan_cli.tasklist.yamlfile import unconfirmed
 
+    for task in (task for category in values.get("categories", ()) for task in category["tasks"]):
+        for owner in (task, *task.get("parts", ())):  # remark：排查 is a text here
+            if "measures" in owner:
+                owner["measures"] = [m if isinstance(m, dict) else {"text": m} for m in owner["measures"]]
     comments = {path: list(words) for path, words in remarks.words.items()}
     for path, doubts in remarks.doubts.items():
         comments.setdefault(path, [])[:0] = [f"核对：{d.what}" for d in doubts]
