@@ -564,3 +564,8 @@ def test_a_memory_of_nonsense_is_none(bench: Any, seq: str, digest: str) -> None
     assert bench.memory.load(os.path.realpath(bench.path)).places[0] is None
     file.write_text(f'{{"seq":0,"hash":"{"0" * 64}"}}')
     assert bench.memory.load(os.path.realpath(bench.path)).places[0] == (0, "0" * 64)
+
+
+def test_no_path_breaks_the_line_of_a_sentence() -> None:
+    error = files.cannot("新建台账文件夹", "/家\n错误：假", OSError(13, ""))
+    assert error.message == "新建台账文件夹失败：/家^J错误：假：没有权限。"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
 from anquan_cli.atomic_write import check_name, give, heir, is_ledger
-from anquan_cli.errors import DataError, OperationError, os_error_text
+from anquan_cli.errors import DataError, OperationError, escape_controls, os_error_text
 
 # Readable and writable for the owner and the group (a shared office folder), never for the world;
 # the umask takes away more.
@@ -28,7 +28,8 @@ def cannot(doing: str, path: str, error: OSError, hint: str = "") -> OperationEr
             "几个人共用的文件夹怎样设，见安全说明（SECURITY.md）。"
         )
     return OperationError(
-        f"{doing}失败：{path}：{os_error_text(error)}。", hint or "请排除原因后重试；原有的内容没有变动。"
+        f"{doing}失败：{escape_controls(path)}：{os_error_text(error)}。",
+        hint or "请排除原因后重试；原有的内容没有变动。",
     )
 
 
