@@ -1333,6 +1333,47 @@ def test_a_category_that_is_numbered_otherwise_takes_along_what_a_hand_wrote() -
     assert "类别一（改为类别二）" in found.taken
 
 
+@pytest.mark.parametrize(
+    ("titles", "start", "asked"),
+    [
+        ("0123", 4, False),  # one more in front
+        ("23", 2, False),  # the first is gone
+        ("124", 3, False),  # what it began with is gone
+        ("0321", 2, True),  # what it began with is in front of others
+        ("123", 3, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "standing:\n  from: {}\n  group: 乡镇\n  text: 以下均需\n",
+        "# 从第1项起？\nstanding: {{from: {}, group: 乡镇, text: 以下均需}}\n",
+    ],
+)
+def test_a_clause_that_a_hand_wrote_begins_with_the_same_task(
+    titles: str, start: int, asked: bool, clause: str
+) -> None:
+    """What only stands there by its number would else be owed by other units."""
+
+    def text(titles: str, clause: str = "") -> str:
+        tasks = "".join(
+            TASK.format(n, "全年").replace(f"任务{n}", f"任务{title}") for n, title in enumerate(titles, 1)
+        )
+        return f"title: 清单\nyear: 2026\n{clause}categories:\n{CATEGORY.format('一')}{tasks}"
+
+    titles_before = "1234" if "4" in titles else "123"
+    base, hand, new = text(titles_before), text(titles_before, clause.format(3)), text(titles)
+    found = merge(base, hand, new)
+    assert yaml.safe_load(found.text)["standing"] == {"from": start, "group": "乡镇", "text": "以下均需"}
+    assert ("  # 核对：任务的先后变了" in found.text) == asked == ("核对" in found.text)
+    assert ("standing" in found.taken) == (start != 3)
+    assert merge(new, found.text, new).text == found.text
+    if not asked:
+        of_document = merge(text(titles_before, clause.format(2)), hand, text(titles, clause.format(9)))
+        assert yaml.safe_load(of_document.text)["standing"]["from"] == start
+        assert of_document.conflicts
+
+
 def test_dates_of_their_own_names_are_merged_by_these() -> None:
     """A line that a hand and the document have put in is one; a clause is taken whole."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain, product, takewhile
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ _NEW = "+"  # before the number of a task whose number was another's
 _LIKE = 0.7  # from which two tasks may be one
 _MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _PAIR = re.compile("“([^”]+)”与“([^”]+)”可能是同一单位")
+_FROM = re.compile(r"(?m)^([^#\n]*\bfrom\W*: *)(\d+)")
 _TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
@@ -46,6 +47,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     for side in (was, new):
         _named_alike(side, now, was)
     merged = Merged(was, now, new, {old: key[1] for key, old in moved.items()})
+    merged.move_standing()
 
     def of(kinds: Collection[str]) -> list[Key]:
         return _order(*({k: lines for k, lines in x.items() if k[0] in kinds} for x in (was, now, new)))
@@ -277,6 +279,24 @@ class Merged:
         """The merged list file."""
         return "".join(self._lines)
 
+    def move_standing(self) -> None:
+        """Moves the clause that a hand has written along with the tasks for which it holds; asks where others would be."""
+        key = ("key", "standing")
+        base, ours = self._was.get(key, []), self._now.get(key, [])
+        if not self._moved or not ours or _same(base, ours):
+            return
+        tasks = (k for k in self._now if k[0] == "task" and (k in self._new or k not in self._was))
+        numbers = {int(k[1]): int(self._moved.get(k, k[1])) for k in tasks if k[1].isdecimal()}
+        if base:
+            self._was[key] = _starting(base, numbers)[0]
+        self._now[key], others = _starting(ours, numbers)
+        if self._now[key] != ours:
+            self._take(key)
+        if others:
+            lines = "".join(self._now[key]).splitlines(keepends=True)
+            at = next(n for n, line in enumerate(lines) if _FROM.match(line))
+            self._now[key] = _joined(key, _with_question(lines, at, "", "任务的先后变了，请核对从第几项起"))
+
     def register(self, key: Key, entries: Sequence[Key]) -> None:
         """Decides the entries of a key, which stands above those that are left."""
         begin = len(self._lines)
@@ -387,6 +407,17 @@ def _with_question(lines: list[str], at: int, gone: str, what: str) -> list[str]
         if _values(asked) == _values(lines):
             break
     return asked
+
+
+def _starting(lines: list[str], numbers: Mapping[int, int]) -> tuple[list[str], bool]:
+    """A clause that begins with the same tasks under the numbers of now; whether it holds for others, too, or not for all."""
+    found = _FROM.search("".join(lines))
+    held = {n for n in numbers if found and n >= int(found[2])}
+    if not found or not held:
+        return lines, False
+    start = min(numbers[n] for n in held)
+    moved = [_FROM.sub(rf"\g<1>{start}", line) for line in lines]
+    return moved, held != {n for n, number in numbers.items() if number >= start}
 
 
 def _values(lines: list[str]) -> Any:
