@@ -775,6 +775,28 @@ def test_comparing_says_for_which_parts_an_entry_counts_now(run: Run, put: Put, 
     )
 
 
+def test_comparing_counts_for_the_parts_only_what_counts_there(run: Run, put: Put, tmp_path: Path) -> None:
+    """Of the measures' own entries none does: the measures are others now."""
+    whole = "{number: 1, title: 矿山, units: 县水利局、县教育局, deadline: 12月底前, measures: [排查隐患, 整改到位]}"
+    parts = (
+        "{number: 1, title: 矿山, parts: ["
+        "{sector: 煤矿, units: 县教育局, deadline: 12月底前, measures: [排查隐患]}, "
+        "{sector: 非煤, units: 县水利局, deadline: 12月底前, measures: [整改到位]}]}"
+    )
+    put("- " + whole)
+    run("mark", "1", "doing", "--percent", "50")
+    run("mark", "1.1", "done")
+    run("mark", "1", "doing", "--percent", "80", "--unit", "县水利局")
+    run("mark", "1.2", "done", "--unit", "县教育局")
+    lists = [tmp_path / name for name in ("旧.yaml", "新.yaml")]
+    for path, task_ in zip(lists, (whole, parts), strict=True):
+        path.write_text(HEAD + f"      - {task_}\n", encoding="utf-8")
+    said = run("compare", *map(str, lists)).err
+    assert said == (
+        "第1项改为第1.1项，台账里已有4条登记，其中2条现在算在第1.1、1.2项名下，其余2条没有计入，请核对。\n"
+    )
+
+
 @pytest.mark.parametrize(("change", "code"), [("broken", 3), ("gone", 3), ("shorter", 3), ("locked", 1)])
 def test_comparing_ends_as_every_command_does_where_the_ledger_is_not_whole(
     run: Run, put: Put, tmp_path: Path, change: str, code: int

@@ -89,9 +89,11 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
         if i in moved and not heirs:
             lines.append(f"{text}，仍在第{i}项名下，请核对后登记到第{moved[i]}项。")
         else:
-            lines.append(
-                f"{text}{f'，现在算在第{wording.ids(heirs)}项名下' if {*heirs} - {i} else ''}，请核对。"
-            )
+            left = len({*found}.difference(*(comparison.counting[j] for j in heirs)))
+            which = f"其中{len(found) - left}条" if left else ""
+            others = f"，其余{left}条没有计入" if left else ""
+            where = f"，{which}现在算在第{wording.ids(heirs)}项名下{others}" if {*heirs} - {i} else ""
+            lines.append(f"{text}{where}，请核对。")
     return lines
 
 

@@ -1333,6 +1333,155 @@ def test_a_category_that_is_numbered_otherwise_takes_along_what_a_hand_wrote() -
     assert "类别一（改为类别二）" in found.taken
 
 
+def parted(*parts: tuple[str, str, str], more: str = "") -> str:
+    """A list of one task in parts: each one's sector, its units and its deadline."""
+    rows = "".join(
+        f"    - sector: {sector}\n      units: {units}\n      deadline: {deadline}\n      measures:\n      - 排查{sector}。\n"
+        for sector, units, deadline in parts
+    )
+    return segments(CATEGORY.format("一"), f"  - number: 1\n    title: 行业整治\n    parts:\n{rows}{more}\n")
+
+
+def parts_of(text: str) -> list[tuple[str, ...]]:
+    """The same of a merged list, whose measures must be its own."""
+    parts = yaml.safe_load(text)["categories"][0]["tasks"][0]["parts"]
+    assert all(part["measures"] == [f"排查{part['sector']}。"] for part in parts)
+    return [(part["sector"], part["units"], part["deadline"]) for part in parts]
+
+
+COAL, MINES, CHEMISTRY = (
+    ("煤矿", "县能源局", "9月底前"),
+    ("矿山", "县资源局", "9月底前"),
+    ("化工", "县应急局", "10月底前"),
+)
+SOONER = (*COAL[:2], "9月20日前")  # by hand
+
+
+def test_what_a_hand_wrote_of_a_part_stays_that_parts() -> None:
+    """The document has another in its place, which would be due on the other's day."""
+    dams = ("尾矿库", "县能源局", "9月底前")
+    found = merge(parted(COAL, MINES), parted(SOONER, MINES), parted(dams, MINES, CHEMISTRY))
+    assert {*parts_of(found.text)} == {SOONER, dams, MINES, CHEMISTRY}
+    assert found.kept == ["第1项的“煤矿”"] and found.taken == ["第1项"]
+    assert "- sector: 煤矿  # 核对：文件中已没有，手工改过，保留着\n" in found.text
+    again = parted(dams, MINES, CHEMISTRY)
+    assert merge(again, found.text, again).text == found.text
+
+
+def test_parts_in_another_order_are_still_these() -> None:
+    last = "    remark: 王局分管\n"
+    found = merge(
+        parted(COAL, MINES, CHEMISTRY, more=last),
+        parted(COAL, (MINES[0], "县林业局", MINES[2]), CHEMISTRY, more=last),
+        parted(CHEMISTRY, MINES, SOONER, more=last.replace("王", "李")),
+    )
+    assert parts_of(found.text) == [CHEMISTRY, (MINES[0], "县林业局", MINES[2]), SOONER]
+    assert yaml.safe_load(found.text)["categories"][0]["tasks"][0]["remark"] == "李局分管"
+    assert (found.taken, found.conflicts, "核对" in found.text) == (["第1项"], [], False)
+    turned = merge(*(parted(*parts) for parts in ((COAL, MINES), (SOONER, MINES), (MINES, COAL))))
+    assert (parts_of(turned.text), turned.taken) == ([MINES, SOONER], ["第1项"])
+
+
+def test_parts_that_one_side_took_out_are_told() -> None:
+    both = parted(COAL, MINES, CHEMISTRY)
+    gone = merge(both, parted(COAL, MINES), parted(COAL, CHEMISTRY))
+    assert (parts_of(gone.text), gone.dropped) == ([COAL], ["第1项的“矿山”"])
+    assert parts_of(merge(both, parted(MINES, CHEMISTRY), parted(MINES)).text) == [MINES]
+    asked = merge(both, parted(MINES, CHEMISTRY), parted(SOONER, MINES, CHEMISTRY))
+    assert parts_of(asked.text) == [MINES, CHEMISTRY]
+    assert [c.where for c in asked.conflicts] == ["第1项的“煤矿”"]
+    assert "    # 核对：手工删去了，文件是“- sector: 煤矿 units: 县能源局 deadline: 9月20日前" in asked.text
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        parted(COAL, (*COAL[:2], "10月底前"), MINES),  # two of a name
+        parted(CHEMISTRY),  # none is the same
+        segments(CATEGORY.format("一"), TASK.format(1, "全年").replace("任务1", "行业整治")),
+    ],
+)
+def test_parts_that_cannot_be_told_apart_are_asked_about_whole(document: str) -> None:
+    hand = parted(SOONER, MINES)
+    found = merge(parted(COAL, MINES), hand, document)
+    assert parts_of(found.text) == [SOONER, MINES]
+    assert "- number: 1  # 核对：两边都改了，没有合并，文件是“- number: 1 title: 行业整治" in found.text
+    assert [c.where for c in found.conflicts] == ["第1项"]
+    assert merge(document, found.text, document).text == found.text
+    assert merge(parted(COAL, MINES), parted(COAL, MINES), document).text == document
+
+
+@pytest.mark.parametrize("within", ["", "parts"])
+def test_measures_in_another_order_are_still_these(within: str) -> None:
+    """What a hand wrote of one goes along; that they are numbered otherwise is told."""
+
+    def text(*measures: str) -> str:
+        lines = ["measures:", *(f"  - {measure}" for measure in measures), "remark: 备注"]
+        if within:
+            lines = ["parts:", "  - sector: 煤矿", *(f"    {line}" for line in lines)]
+        rows = "".join(f"    {line}\n" for line in lines)
+        return segments(CATEGORY.format("一"), f"  - number: 1\n    title: 甲\n{rows}")
+
+    def measures(merged: str) -> list[object]:
+        task = yaml.safe_load(merged)["categories"][0]["tasks"][0]
+        return list((task["parts"][0] if within else task)["measures"])
+
+    hand = "{text: 更换设备, target: 10台}"
+    both = {"text": "更换设备", "target": "10台"}
+    found = merge(
+        text("排查", "更换设备", "培训人员"),
+        text("排查", hand, "培训人员"),
+        text("排查", "培训人员", "更换设备"),
+    )
+    assert (measures(found.text), found.conflicts) == (["排查", "培训人员", both], [])
+    assert found.taken == ["第1项"]
+    more = merge(
+        text("排查", "更换设备", "培训"), text("排查", hand, "培训"), text("总结", "培训", "更换设备")
+    )
+    assert (measures(more.text), more.conflicts) == (["总结", "培训", both], [])
+
+
+@pytest.mark.parametrize(
+    ("titles", "start", "asked"),
+    [
+        ("0123", 4, False),  # one more in front
+        ("23", 2, False),  # the first is gone
+        ("124", 3, False),  # what it began with is gone
+        ("0321", 2, True),  # what it began with is in front of others
+        ("123", 3, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "standing:\n  from: {}\n  group: 乡镇\n  text: 以下均需\n",
+        "# 从第1项起？\nstanding: {{from: {}, group: 乡镇, text: 以下均需}}\n",
+    ],
+)
+def test_a_clause_that_a_hand_wrote_begins_with_the_same_task(
+    titles: str, start: int, asked: bool, clause: str
+) -> None:
+    """What only stands there by its number would else be owed by other units."""
+
+    def text(titles: str, clause: str = "") -> str:
+        tasks = "".join(
+            TASK.format(n, "全年").replace(f"任务{n}", f"任务{title}") for n, title in enumerate(titles, 1)
+        )
+        return f"title: 清单\nyear: 2026\n{clause}categories:\n{CATEGORY.format('一')}{tasks}"
+
+    titles_before = "1234" if "4" in titles else "123"
+    base, hand, new = text(titles_before), text(titles_before, clause.format(3)), text(titles)
+    found = merge(base, hand, new)
+    assert yaml.safe_load(found.text)["standing"] == {"from": start, "group": "乡镇", "text": "以下均需"}
+    assert ("  # 核对：任务的先后变了" in found.text) == asked == ("核对" in found.text)
+    assert ("standing" in found.taken) == (start != 3)
+    assert merge(new, found.text, new).text == found.text
+    if not asked:
+        of_document = merge(text(titles_before, clause.format(2)), hand, text(titles, clause.format(9)))
+        assert yaml.safe_load(of_document.text)["standing"]["from"] == start
+        assert of_document.conflicts
+
+
 def test_dates_of_their_own_names_are_merged_by_these() -> None:
     """A line that a hand and the document have put in is one; a clause is taken whole."""
 

@@ -57,6 +57,7 @@ OTHERS = {
         ("（1）排查\n（2）整改", "（1）县住建局；\n（2）各乡镇", "（1）6月底前；\n（2）9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
         ("1.排查；2.整改", "县住建局", "1.6月底前；2.9月底前", [("县住建局", "6月底前"), ("县住建局", "9月底前")]),
         ("1.排查\n2.整改", "县住建局；\n各乡镇", "6月底前；\n9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
+        ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "6月底前；9月底前。", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
     ],
 )  # fmt: skip
 def test_points_have_the_units_and_dates_that_are_counted_as_they_are(
@@ -67,6 +68,38 @@ def test_points_have_the_units_and_dates_that_are_counted_as_they_are(
     (row,) = found.plan.rows
     assert [((m.units or row.units).text, m.deadline.text) for m in row.measures] == own
     assert "；；" not in row.units.text and "；" not in row.deadline.text
+    assert not any("合成" in d.what or "编号" in d.what for d in found.doubts)
+
+
+BOTH = "各行的单位不同，完成时限也不同（{}：{}），合成了一个"
+WHOSE = "责任单位“{}”的编号与要点对不上，没有分开"
+
+
+@pytest.mark.parametrize(
+    ("points", "units", "dates", "asked"),
+    [
+        ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "6月底前；8月底前；9月底前", BOTH),
+        ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "6月底前、9月底前", BOTH),
+        ("1.排查；2.整改。", "县住建局；县教育局", "1.6月底前；2.9月底前", BOTH),
+        ("1.排查；2.整改；3.总结。", "1.县住建局；3.各乡镇", "6月底前", WHOSE),
+        ("1.排查；2.整改。", "2.县住建局；1.各乡镇", "6月底前", WHOSE),
+        ("1.排查\n2.整改", "2.县住建局\n1.各乡镇", "6月底前\n9月底前", WHOSE),
+        ("1.排查；2.整改。", "1.县住建局；2.县教育局；3.各乡镇", "6月底前", WHOSE),
+        ("1.排查；2.整改。", "1.县住建局、2.县教育局", "1.6月底前；2.9月底前", WHOSE),
+        ("1.排查；2.整改。", "县住建局", "2.6月底前；3.9月底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("1.排查；2.整改。", "县住建局、县教育局", "3、6、9月底前", ""),
+        ("1.排查；2.整改。", "县住建局、县教育局", "3、9月底前", ""),
+        ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "每季度", ""),
+    ],
+)  # fmt: skip
+def test_numbers_and_dates_that_do_not_fit_the_points_are_asked_about_once(
+    points: str, units: str, dates: str, asked: str
+) -> None:
+    """Else each unit would owe what is another's, on the other's day too."""
+    heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    found = imported(document("某县2026年任务清单", table([heads, ["1", "整治燃气", points, units, dates]])))
+    said = [d.what for d in found.doubts if "合成" in d.what or "编号" in d.what]
+    assert said == [asked.format(units.replace("\n", ""), dates)] * bool(asked)
 
 
 def test_units_in_lines_are_no_points_units_by_themselves() -> None:

@@ -254,7 +254,7 @@ class Assembled:
                 x = x._replace(deadline=x.deadline or self.deadline or "")
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
-                self._when(x, (*path, "measures", len(measures), "deadline"))
+                self._when(x._replace(mixed=""), (*path, "measures", len(measures), "deadline"))
             if not x.units and whole.units and not lines[0].heads:
                 self.remarks.doubt((*path, "units"), x.place, "责任单位空着", self.hints["units"])
             if x.units and x.units != whole.units:
@@ -313,8 +313,8 @@ class Assembled:
             what = f"栏名写着“{line.year}年”，没有写进完成时限“{truncate(line.deadline, 40)}”"
             self.remarks.doubt(path, line.place, what, "请核对后写明年份")
         if line.mixed:
-            what = f"各行的单位不同，完成时限也不同（{truncate(line.mixed, 60)}），合成了一个"
-            self.remarks.doubt(path, line.place, what, "请核对；各有各的时限的，请拆成几项要点分别写明")
+            hint = "请核对；各有各的单位、时限的，请拆成几项要点分别写明"
+            self.remarks.doubt(path, line.place, line.mixed, hint)
         if phrases.two_dates_run_together(line.deadline):
             what = f"完成时限“{line.deadline}”里两个日期连在一起，可能一个是改过的"
             self.remarks.doubt(path, line.place, what, "请核对文件，只留对的；两个都要，请用 / 分开")

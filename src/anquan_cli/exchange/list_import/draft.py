@@ -45,7 +45,7 @@ class Line(NamedTuple):
     year: int = 0  # that the head of its deadline says
     leader: str = ""
     remark: str = ""
-    mixed: str = ""  # the units and dates of several rows that it was made of, where both differ
+    mixed: str = ""  # what is asked of units and dates that are not one each for its rows, its points
     heads: bool = False  # says who and when for all lines of its task
     above: str = ""  # the units that its heading or its table's title names, where no column has any
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import chain, product, takewhile
+from itertools import chain, pairwise, product, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -16,10 +16,12 @@ from anquan_cli.tasklist.yamlfile import LOADER, UNCONFIRMED, unconfirmed
 
 Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12), ("units", 县住建局)
 _NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
+_WITHIN = "\n"  # between the number of a task and the name of its part
 _NEW = "+"  # before the number of a task whose number was another's
 _LIKE = 0.7  # from which two tasks may be one
 _MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _PAIR = re.compile("“([^”]+)”与“([^”]+)”可能是同一单位")
+_FROM = re.compile(r"(?m)^([^#\n]*\bfrom\W*: *)(\d+)")
 _TITLE = re.compile(r"(?m)^ *(?:- )?title: *(.*?) *(?:#.*)?$")
 
 
@@ -46,6 +48,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     for side in (was, new):
         _named_alike(side, now, was)
     merged = Merged(was, now, new, {old: key[1] for key, old in moved.items()})
+    merged.move_standing()
 
     def of(kinds: Collection[str]) -> list[Key]:
         return _order(*({k: lines for k, lines in x.items() if k[0] in kinds} for x in (was, now, new)))
@@ -277,6 +280,24 @@ class Merged:
         """The merged list file."""
         return "".join(self._lines)
 
+    def move_standing(self) -> None:
+        """Moves the clause that a hand has written along with the tasks for which it holds; asks where others would be."""
+        key = ("key", "standing")
+        base, ours = self._was.get(key, []), self._now.get(key, [])
+        if not self._moved or not ours or _same(base, ours):
+            return
+        tasks = (k for k in self._now if k[0] == "task" and (k in self._new or k not in self._was))
+        numbers = {int(k[1]): int(self._moved.get(k, k[1])) for k in tasks if k[1].isdecimal()}
+        if base:
+            self._was[key] = _starting(base, numbers)[0]
+        self._now[key], others = _starting(ours, numbers)
+        if self._now[key] != ours:
+            self._take(key)
+        if others:
+            lines = "".join(self._now[key]).splitlines(keepends=True)
+            at = next(n for n, line in enumerate(lines) if _FROM.match(line))
+            self._now[key] = _joined(key, _with_question(lines, at, "", "任务的先后变了，请核对从第几项起"))
+
     def register(self, key: Key, entries: Sequence[Key]) -> None:
         """Decides the entries of a key, which stands above those that are left."""
         begin = len(self._lines)
@@ -303,7 +324,7 @@ class Merged:
                 or (key[0] in ("category", "groups") and self._is_needed(key))
             ):
                 if base is not None and not _same(base, ours):
-                    self.kept.append(where(key))
+                    self.kept.append(self._where(key))
                     ours = "".join(ours).splitlines(keepends=True)
                     at = next(n for n, line in enumerate(ours) if re.match(" *[^# \n]", line))
                     ours = _with_question(ours, at, "", "文件中已没有，手工改过，保留着")
@@ -311,7 +332,7 @@ class Merged:
             elif key[0] in _NAMED:
                 self._take(key)
             elif key[0] != "category":
-                self.dropped.append(where(key))
+                self.dropped.append(self._where(key))
         elif ours is not None and theirs is not None:
             titles = {tuple(_TITLE.findall("".join(lines))[:1]) for lines in (ours, theirs)}
             if base is None and key[0] == "task" and len(titles) > 1:
@@ -323,13 +344,50 @@ class Merged:
                     ours = _with_question(ours, at, "", what)
                 self._lines += ours
                 return
-            self._merge(key, base if base is not None else [], ours, theirs)
+            if key[0] == "task" and base and _has_parts(base, theirs):
+                self._by_parts(key, base, ours, theirs)
+            else:
+                self._merge(key, *self._in_step(key, base or [], ours, theirs))
+
+    def _in_step(
+        self, key: Key, base: list[str], ours: list[str], theirs: list[str]
+    ) -> tuple[list[str], list[str], list[str]]:
+        """Three texts of a task or part, in the order that the document has put its measures in."""
+        sides = (base, ours, theirs) if key[0] in ("task", "part") and base else ()
+        was, now, new = [_pieces(key, lines, "measures") for lines in sides] or ({}, {}, {})
+        if not was or not now or [k for k in was if k in new] == [k for k in new if k in was]:
+            return base, ours, theirs
+        order = [k for k in _order(was, now, new) if k in now or k in new]
+        if [k for k in order if k in now] != [*now]:
+            self._take(key)  # they are numbered by their order
+        base, ours = ([line for k in order for line in side.get(k, ())] for side in (was, now))
+        return base, ours, theirs
+
+    def _by_parts(self, key: Key, base: list[str], ours: list[str], theirs: list[str]) -> None:
+        """A task part by part, each known by its name; where they cannot be told apart, the hand's stands whole."""
+        was, now, new = (_pieces(key, lines, "parts") for lines in (base, ours, theirs))
+        if was and len({*now} & {*new}) > 2:  # a part at least is in both
+            first, *parts, last = (part for part in _order(was, now, new) if part in now or part in new)
+            if [part for part in parts if part in now] != [part for part in now if part in parts]:
+                self._take(key)  # they are numbered by their order
+            for side, own in ((self._was, was), (self._now, now), (self._new, new)):
+                side.update((part, own[part]) for part in parts if part in own)
+            for end, within in ((first, parts), (last, ())):
+                self._merge(key, was[end], now[end], new[end])
+                for part in within:
+                    self.segment(part)
+        elif _same(ours, theirs) or _same(base, ours) or _same(base, theirs):
+            self._merge(key, base, ours, theirs)
+        else:
+            self._conflict(key, ours, theirs)
+            asked = f"两边都改了，没有合并，文件是“{truncate(_text(theirs), 150)}”"
+            self._lines += _with_question(ours, _numbered(ours), "", asked)
 
     def _beside(self, key: Key, ours: list[str], theirs: list[str]) -> None:
         """A task that a hand has added under the number of another one that is new in the document: which is not in, and asked about."""
         conflict = Conflict(where(key), _text(ours), _text(theirs))
         asked = f"文件的{conflict.where}另是一项，没有写进清单：{truncate(conflict.document, 150)}"
-        at = next((n for n, line in enumerate(ours) if re.match(r"[^#]*\bnumber\W*:", line)), 0)
+        at = _numbered(ours)
         self._lines += [*ours[:at], unconfirmed(ours[at].rstrip("\n"), asked) + "\n", *ours[at + 1 :]]
         self.conflicts.append(conflict)
 
@@ -359,10 +417,12 @@ class Merged:
             self._take(key)
 
     def _take(self, key: Key) -> None:
-        place = key[0] if key[0] in _NAMED else self._where(key)
+        place = key[0] if key[0] in _NAMED else self._where(_task(key))
         self.taken += [place] * (place not in self.taken)
 
     def _where(self, key: Key) -> str:
+        if key[0] == "part":
+            return f"{self._where(_task(key))}的“{key[1].partition(_WITHIN)[2]}”"
         return where(key) + (f"（改为{where((key[0], self._moved[key]))}）" if key in self._moved else "")
 
     def _conflict(self, key: Key, ours: list[str], theirs: list[str]) -> str:
@@ -370,6 +430,53 @@ class Merged:
         hand, document = (_text(lines) or "（已删去）" for lines in (ours, theirs))
         self.conflicts.append(Conflict(self._where(key), hand, document))
         return f"{'两边都改了' if ours else '手工删去了'}，文件是“{document}”"
+
+
+def _task(key: Key) -> Key:
+    """The task of a part; any other segment is its own."""
+    return ("task", key[1].partition(_WITHIN)[0]) if key[0] == "part" else key
+
+
+def _has_parts(*sides: list[str]) -> bool:
+    return any(_entry(lines).get("parts") for lines in sides)
+
+
+def _numbered(lines: list[str]) -> int:
+    """Which line of a task says its number."""
+    return next((n for n, line in enumerate(lines) if re.match(r"[^#]*\bnumber\W*:", line)), 0)
+
+
+def _pieces(key: Key, joined: list[str], of: str) -> dict[Key, list[str]]:
+    """The lines of a task as far as its parts (measures), of each, and below them; none where one has no name of its own."""
+    lines = "".join(joined).splitlines(keepends=True)
+    try:
+        task = yaml.compose("".join(joined), Loader=LOADER).value[0]  # type: ignore[union-attr]
+    except yaml.YAMLError:
+        return {}
+    fields = {k.value: (k, v) for k, v in task.value}
+    _, node = fields.get(of, (None, None))
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+        return {}
+    names = [_label(entry) for entry in node.value]
+    begins = [entry.start_mark.line for entry in node.value]
+    if not all(names) or len({*names}) < len(names) or not all(re.match(" *- ", lines[at]) for at in begins):
+        return {}
+    later = [k.start_mark.line for k, _ in fields.values() if k.start_mark.line > begins[-1]]
+    end = _with_comments(lines, min(later)) if later else len(lines)
+    while not lines[end - 1].strip():
+        end -= 1
+    cuts = [0, *(_with_comments(lines, at) for at in begins), end, len(lines)]
+    keys = [key, *(("part", f"{key[1]}{_WITHIN}{name}") for name in (*names, ""))]
+    return {k: _joined(key, lines[a:b]) for k, (a, b) in zip(keys, pairwise(cuts), strict=True)}
+
+
+def _label(part: Any) -> str:
+    """What a part is called: its sector, its title; a measure: its text."""
+    if isinstance(part, yaml.ScalarNode):
+        return str(part.value)
+    fields = {k.value: v for k, v in part.value} if isinstance(part, yaml.MappingNode) else {}
+    said = (fields.get(field) for field in ("sector", "title", "text"))
+    return "，".join(node.value for node in said if isinstance(node, yaml.ScalarNode))
 
 
 def _with_question(lines: list[str], at: int, gone: str, what: str) -> list[str]:
@@ -387,6 +494,17 @@ def _with_question(lines: list[str], at: int, gone: str, what: str) -> list[str]
         if _values(asked) == _values(lines):
             break
     return asked
+
+
+def _starting(lines: list[str], numbers: Mapping[int, int]) -> tuple[list[str], bool]:
+    """A clause that begins with the same tasks under the numbers of now; whether it holds for others, too, or not for all."""
+    found = _FROM.search("".join(lines))
+    held = {n for n in numbers if found and n >= int(found[2])}
+    if not found or not held:
+        return lines, False
+    start = min(numbers[n] for n in held)
+    moved = [_FROM.sub(rf"\g<1>{start}", line) for line in lines]
+    return moved, held != {n for n, number in numbers.items() if number >= start}
 
 
 def _values(lines: list[str]) -> Any:

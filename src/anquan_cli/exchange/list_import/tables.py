@@ -43,6 +43,7 @@ from anquan_cli.exchange.list_import.words import (
     SENTENCE_MOST,
     Mark,
     bracket_free,
+    counts_itself,
     in_one_line,
     mark_of,
     marks_of,
@@ -483,7 +484,9 @@ class TableList:
             year=year_of(cells),
             leader=_distinct(r.text("leader") for r in rows),
             remark=_distinct(remark_of(r) for r in rows),
-            mixed="；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else "",
+            mixed=_mixed(
+                "；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else ""
+            ),
         )
 
 
@@ -547,17 +550,37 @@ def _has_body(text: str) -> bool:
 
 def _by_points(line: Line, key: Hashable) -> list[Line]:
     """A line of several points with as many dates, or units that are counted, as a line for each; asks where they are not as many."""
-    points, units, dates = points_of(line.content), uncounted(line.units), uncounted(line.deadline)
-    n, counted = len(points), units != line.units.split("\n")
-    if n > 1 and {len(units), len(dates)} <= {1, n} and (len(dates) == n or (counted and len(units) == n)):
+    points, texts = points_of(line.content), {"责任单位": line.units, "完成时限": line.deadline}
+    if (n := len(points)) == 1:
+        return [line]
+    units, dates = map(uncounted, texts.values())
+    counted, dated = (
+        len(c) == n and c != t.split("\n") for c, t in zip((units, dates), texts.values(), strict=True)
+    )
+    asked = "；".join(
+        f"{name}“{truncate(in_one_line(text), 40)}”的编号与要点对不上，没有分开"
+        for (name, text), fits in zip(texts.items(), (counted, dated), strict=True)
+        if counts_itself(text) and not fits
+    )
+    if counted and not asked and len(dates) != n == len(by_sign := re.split("\n|[；;](?=.)", line.deadline)):
+        dates = by_sign
+    if (
+        {len(units), len(dates)} != {n}
+        and re.search("[\n；]", line.units)
+        and (re.search("[\n；]", line.deadline) or (counted and line.deadline.count("、") == n - 1))
+    ):
+        asked = asked or _mixed("：".join(text.replace("\n", "；") for text in texts.values()))
+    lines = [line]
+    if {len(units), len(dates)} <= {1, n} and (len(dates) == n or counted):
         columns = ([text.rstrip("；;。") for text in said * (n // len(said))] for said in (units, dates))
         parts = zip(points, *columns, strict=True)
-        return [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in parts]
-    if len(points) > 1 and all(re.search("[\n；]", text) for text in (line.units, line.deadline)):
-        line = line._replace(
-            mixed="：".join(text.replace("\n", "；") for text in (line.units, line.deadline))
-        )
-    return [line]
+        lines = [line._replace(task=key, content=p, units=u, deadline=d) for p, u, d in parts]
+    return [lines[0]._replace(mixed=asked), *lines[1:]]
+
+
+def _mixed(said: str) -> str:
+    """What is asked of units and dates that belong to each other, said so: 县能源局：6月底前；县交通局：9月底前."""
+    return f"各行的单位不同，完成时限也不同（{truncate(said, 60)}），合成了一个" if said else ""
 
 
 def _distinct(values: Iterable[str]) -> str:

@@ -164,6 +164,12 @@ def uncounted(text: str) -> list[str]:
     return [piece.rstrip("；;。") for piece in bare] if counted else text.split("\n")
 
 
+def counts_itself(text: str) -> bool:
+    """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
+    number = r"[（(]?\d{1,2}[.、．)）] ?(?=\D|\d+[年月])"
+    return bool(re.match(number, text)) and len(re.findall(rf"(?:^|[\n；;、，,]){number}", text)) > 1
+
+
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
     """A line with the blanks that part what is whole: 县水利局 县林业局, 县能源局 李四, but 县 水 利 局."""
     pieces = line.split()
