@@ -539,6 +539,36 @@ def test_an_areas_office_makes_the_next_bare_one_a_doubt() -> None:
     assert (told(result), result.doubts) == ("开发区住建局责 县水利局责 |", ("公安局",))
 
 
+@pytest.mark.parametrize(
+    ("phrase", "left"),
+    [
+        ("市应急局\n公安局", "公安局"),
+        ("市应急局，公安局", "公安局"),
+        ("文水县公安局\n应急局", "应急局"),
+        ("市公安局\n消防大队", "消防大队"),
+        ("开发区\n公安局", "公安局"),
+        ("市应急局 公安局 水利局", "市应急局公安局水利局"),
+        ("开发区 公安局", "开发区公安局"),
+    ],
+)
+def test_behind_another_level_a_short_name_is_a_doubt_where_the_level_goes_no_further(
+    phrase: str, left: str
+) -> None:
+    result = parse(phrase, REGISTER)
+    assert (left in result.doubts, [u.name for u in result.named if u.name[0] == "县"]) == (True, [])
+
+
+def test_behind_a_branch_in_the_county_a_short_name_is_the_county_s() -> None:
+    said = {"市生态环境局交城分局、水利局": "市生态环境局交城分局责 县水利局责 |"}
+    assert without_doubt(said, REGISTER) == said
+
+
+@pytest.mark.parametrize("phrase", "各乡镇？ ？各乡镇 各乡镇—— √各乡镇 《各乡镇 各成员单位？".split())
+def test_a_mark_beside_a_registered_group_is_a_doubt(phrase: str) -> None:
+    groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in ("各乡镇", "各成员单位"))
+    assert parse(phrase, Register((), groups)).doubts == (phrase,)
+
+
 def test_a_registered_name_behind_an_area_is_not_the_registered_unit() -> None:
     result = parse("段村镇政府水利局", REGISTER)
     assert (result.named, result.doubts) == ((), ("段村镇政府水利局",))
@@ -608,7 +638,7 @@ def test_a_group_is_recognised_whole_or_in_part(phrase: str, group: str | None, 
 @pytest.mark.parametrize(
     ("said", "group"),
     [
-        ("县安全生产委员会各成员单位 县安全生产委员会成员单位 县安委会其他成员单位 县安委会全体成员单位", 0),
+        ("县安全生产委员会各成员单位 县安全生产委员会成员单位 县安委会其他成员单位 安委会成员单位", 0),
         (
             "全县各乡镇 全县各乡（镇）人民政府 各镇（乡）人民政府 全县10个乡镇 各乡镇党委政府 各乡镇党委、政府",
             1,
@@ -626,7 +656,10 @@ def test_a_group_is_recognised_in_every_spelling(said: str, group: int) -> None:
         assert [(g.name, g.group) for g in result.groups] == [(phrase, f"组{group}")], phrase
 
 
-@pytest.mark.parametrize("said", "市安委会成员单位 县消安委成员单位 市各专委办 各乡镇卫生院 各镇".split())
+@pytest.mark.parametrize(
+    "said",
+    "市安委会成员单位 区安委会成员单位 文水县安委会成员单位 县消安委成员单位 市各专委办 各乡镇卫生院 各镇".split(),
+)
 def test_a_group_of_others_is_not_the_registered_one(said: str) -> None:
     written = ("县安委会各成员单位", "各专委办", "各乡镇")
     groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in written)

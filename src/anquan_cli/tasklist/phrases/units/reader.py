@@ -86,10 +86,9 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     names = [e.name for e in reader.entries if e.unit and e.name not in reader.book.units]
     places = [n for n in names if expression("premises").fullmatch(f"{letter_of(n, first=True)} {n}")]
     reader.doubts += [p for p in places if places == [phrase.strip()] or (len(places) == 1 and len(p) == 2)]
-    parties = gathered(((e.unit, e.name), e) for e in reader.entries)
-    both = (name for (_, name), said in parties.items() if {e.role for e in said} >= _CLASH)
-    reader.doubts += [f"{name}（牵头，又配合）" for name in both]
-    best = [min(said, key=lambda e: ROLES.index(e.role)) for said in parties.values()]  # each stands once
+    by = gathered(((e.unit, e.name), e) for e in reader.entries)
+    reader.doubts += [f"{n}（牵头，又配合）" for (_, n), e in by.items() if {i.role for i in e} >= _CLASH]
+    best = [min(said, key=lambda e: ROLES.index(e.role)) for said in by.values()]  # each stands once
     known, named = reader.book.groups, tuple(NamedUnit(e.name, e.role) for e in best if e.unit)
     groups = tuple(GroupRef(e.name, e.role, group_called(e.name, known), e.whole) for e in best if not e.unit)
     return UnitPhrase(phrase, named, groups, standing, tuple(dict.fromkeys(reader.doubts)))
@@ -173,8 +172,7 @@ class _Reader:
 
     def _past(self, name: str, at: int) -> int:
         """Where the words end that an expression of the grammar fits, from here; `at` where it fits none."""
-        found = expression(name).match(self.codes, at)
-        return found.end() if found else at
+        return found.end() if (found := expression(name).match(self.codes, at)) else at
 
     def _part(self, at: int) -> int:
         """A name with its brackets and what is said of it; where the next part begins."""
@@ -227,7 +225,7 @@ class _Reader:
         codes, name, last = self.codes[start:end], text_of(self.tokens[start:end]), self.tokens[end - 1]
         if self.book.units.get(name) or (codes == "G" and self.state.prefix):
             return "unit"
-        known = group_called(name, self.book.groups) and not re.search("[,;:]|M$", codes)
+        known = group_called(name, self.book.groups) and not re.search("[,;:N0]|M$", codes)
         if known or name in self.book.groups:
             return "group"
         codes = codes[:-1] + "m" if last.code in "bFq" and last.text in lists()["members"] else codes
@@ -346,7 +344,8 @@ class _Reader:
         before, name = self.entries[-1].name if self.entries else "", carried if fresh else name
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
-        if doubtful or mixed or expression("whose_area").fullmatch(f"{before} {plain}"):
+        beside = f"{before}{words[0].gap or '、'}{plain} {name}"
+        if doubtful or mixed or expression("whose_area").fullmatch(beside):
             raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
