@@ -164,6 +164,28 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("03、8月底前", "序号"),
         ("任务2、7月底前", "序号"),
         ("三、十二月三十一日前", "序号"),
+        ("配备比例1：3，12月底前", "序号"),
+        ("1/3，6月底前", "序号"),
+        ("完成1/2，12月底前", "序号"),
+        ("整改7，12月底前完成", "序号"),
+        ("桥梁10，12月底前完成", "序号"),
+        ("数量：5，6月底前", "序号"),
+        ("覆盖率达到9，12月底前", "序号"),
+        ("至少5、6月底前", "序号"),
+        ("完成自查3、6月底前", "序号"),
+        ("7、12月底前", "序号"),
+        ("7,12月底前", "序号"),
+        ("5、10月底前", "序号"),
+        ("5、6月30日前完成", "序号"),
+        ("8、9月15日前报送", "序号"),
+        ("7、8月底前完成自查", "序号"),
+        ("二、三月底前", "序号"),
+        ("九、十二月底前", "序号"),
+        ("6月\n13", "“13”"),
+        ("3月至11月\n15", "“15”"),
+        ("12.5，12月底前完成", "未必"),
+        ("12月底前，完成12.5", "未必"),
+        ("6月底前，完成3.15", "未必"),
         ("1 2025年8月底前", "“1”"),
         ("每季度（一季度除外）", "“一季度除外”"),
         ("6月底前（见备注）", "“见备注”"),
@@ -422,6 +444,16 @@ def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase
         "6月底前完成整治，长效机制持续完善",
         "6月底前（学校）",
         "3月启动，12月底前完成",
+        "6、12月底前",
+        "11、12月底前",
+        "3、9月底前",
+        "6、9月",
+        "2025年7、8月底前",
+        "每年6，12月底前",
+        "分别于3、9月底前",
+        "3月、6、9月底前",
+        "完成时限：3、9月底前",
+        "七、八月份",
         "6月底前启动",
         "拟于6月底前完成",
         "自查自改（5月至8月）",
@@ -598,9 +630,12 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     known = numbers(phrase.replace("元月", "1月"))
     known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
     rhythm = re.search(
-        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度",
+        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度|首月|次月",
         phrase,
     )
+    ends = [date(found.year + n, m, 1) - timedelta(1) for n, m in ((0, 1), (0, 4), (0, 7), (0, 10), (1, 1))]
+    if re.search("季度?[末终结]?[束了]?后", phrase) and {(found - end).days for end in ends} & known:
+        return True
     if any(
         found in before(day(first), known)
         for y in (found.year, found.year + 1)
@@ -654,3 +689,5 @@ def test_the_second_reader_notices_an_invented_date() -> None:
         assert not derivable(wrong, "6月底前", 2025)
     assert derivable(date(2025, 1, 19), "春节前10天", 2025)
     assert not derivable(date(2025, 1, 20), "春节前10天", 2025)
+    assert derivable(date(2025, 4, 10), "3月1日季后10日内", 2025)
+    assert not derivable(date(2025, 5, 10), "3月1日季后10日内", 2025)
