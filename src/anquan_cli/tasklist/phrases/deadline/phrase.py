@@ -139,7 +139,7 @@ def _judged(item: list[Token]) -> Token:
     if {stands, said, tells} & {"", "no", "noun"}:
         blamed = ahead if tells in ("", "no") else behind if said in ("", "no", "noun") else remarks
         return Token(_text(blamed), "no", changed)
-    kinds = {said, tells, verdict("often", words), changed, f"{changed}-{found.kind}"}
+    kinds = {said, tells, verdict("often", [item[0], *words]), changed, f"{changed}-{found.kind}"}
     kinds |= {"ahead", f"{item[0].text}-ahead"} if ahead else set()
     kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":

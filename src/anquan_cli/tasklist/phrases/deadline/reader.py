@@ -82,10 +82,9 @@ class Reader:
             self.year, self.yearly = own, False
         spans = self._narrow([year_of(self.year)])
         if spans[0].unit == "year" and not self.take("WHOLE") and not written:
-            if self.month is None or before.isdisjoint(("SEP", "RANGE")):
-                return None
-            spans = self._narrow([self.month])  # 7月9日至17日
-            if spans[0].unit in ("month", "end"):
+            joins = ("RANGE",) if self.sees("#D|L & BRACKET|$") else ("SEP", "RANGE")  # 6月5日，12: how many?
+            spans = self._narrow([self.month]) if self.month and before & {*joins} else spans  # 7月9日至17日
+            if spans[0].unit in ("year", "month", "end"):
                 return None
         refuse(not written and self.year < self.base and "RANGE" not in before, "of the past year, too?")
         _, named = self.choose("weekdays") if spans[-1].unit == "day" else ("", ())
