@@ -710,7 +710,7 @@ def _covered(text: str, said: list[str]) -> bool:
                 rest = rest.replace(line, "")
     rest = re.sub(r"[^：（）]{2,6}：", "", rest)
     rest = re.sub(
-        r"牵头单位|配合单位|责任单位|责任部门|完成时限|牵头|配合|责任分工|具体措施|同上|无", "", rest
+        r"牵头单位|配合单位|责任单位|责任部门|完成时限|牵头|配合|责任分工|具体措施|同上|无|文件$", "", rest
     )
     return len(re.sub(r"[^\w]|[\d一二三四五六七八九十]", "", rest)) <= 1
 
