@@ -114,15 +114,12 @@ class Workspace:
         given = self.settings
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return None
-        home = escape_controls(str(given.home))
+        home, wanted = escape_controls(str(given.home)), self.plan.id
         with suppress(OSError):  # a folder that cannot be looked into
             for path in sorted(p for p in given.home.iterdir() if "ledger" in p.name.lower() and p.is_file()):
+                store, name = open_store(path, list_id=None, tool="", state=None), escape_controls(path.name)
                 with suppress(AnquanError):
-                    name, store = (
-                        escape_controls(path.name),
-                        open_store(path, list_id=None, tool="", state=None),
-                    )
-                    if store.read().list_id == self.plan.id:
+                    if store.read().list_id == wanted:
                         return (
                             f"工作区 {home} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
                             f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",

@@ -136,11 +136,8 @@ def _stamps(
 
 def counted_in(plan: Plan, e: Envelope, row: Row | None = None) -> str:
     """What an entry's count counts, where all of its items, or those of a row, are what they were and count the same: 项."""
-    titles = e.titles
-    meant = (
-        t.id for t in e.targets
-        if t.id not in titles or still_means(plan, t.id, titles[t.id], titles.get(t.id.rpartition(".")[0]))
-    )  # fmt: skip
+    known, ids = e.titles.get, (t.id for t in e.targets)
+    meant = (i for i in ids if still_means(plan, i, known(i), known(i.rpartition(".")[0])))
     items = [item for item in map(plan.item, meant) if item and row in (None, item.row)]
     units = {u for item in items for u in {leaf.target.unit for leaf in item.leaves() if leaf.target} or {""}}
     return units.pop() if len(units) == 1 else ""

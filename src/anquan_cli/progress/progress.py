@@ -106,7 +106,7 @@ class Progress:
         # event id → what of its targets it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # items recorded under another title
         self.orphaned: dict[str, dict[Target, None]] = {}  # stages that are no more, or others now
-        self._titles: dict[tuple[str, str, str | None], bool] = {}
+        self._titles: dict[tuple[str, str | None, str | None], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
         self._forget()
         counting = [(e, self._counting(e)) for e in self.effective]
@@ -163,10 +163,7 @@ class Progress:
 
     def _title_matches(self, item: str, event: Envelope) -> bool:
         """Whether an id still means what it meant when it was recorded: a renumbered list is noticed here."""
-        recorded = event.titles.get(item)
-        if recorded is None:
-            return True
-        key = item, recorded, event.titles.get(item.rpartition(".")[0])
+        key = item, event.titles.get(item), event.titles.get(item.rpartition(".")[0])
         if key not in self._titles:
             self._titles[key] = still_means(self.plan, *key)
         return self._titles[key]

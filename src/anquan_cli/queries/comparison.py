@@ -179,19 +179,17 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
     if moved is not None:
         found += [_who(old, Item(a), new, Item(b), moved), _when(old, a.deadline, new, b.deadline)]
     theirs = {_flat(m.text): m for m in b.measures}
-    pairs_of = [
-        (a.deadline, b.deadline),
-        *((m.deadline, theirs[t].deadline) for m in a.measures if (t := _flat(m.text)) in theirs),
-    ]
-    dated = all(was.kind == is_.kind for was, is_ in pairs_of)  # 2024年2月29日前: there is none in 2025
-    for m in a.measures:
-        if other := theirs.get(_flat(m.text)):
-            pairs = [(kind, x, y) for (kind, x), (_, y) in zip(_own(m), _own(other), strict=True)]
-            if moved is not None and m.units and other.units:
-                pairs.append(_who(old, Item(a, m), new, Item(b, other), ()))
-            if moved is not None and m.own_deadline and other.own_deadline:
-                pairs.append(_when(old, m.deadline, new, other.deadline))
-            found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
+    both = [(m, theirs[text]) for m in a.measures if (text := _flat(m.text)) in theirs]
+    # 2024年2月29日前: there is none in 2025
+    kinds = [(x.deadline.kind, y.deadline.kind) for x, y in both]
+    dated = all(was == is_ for was, is_ in [(a.deadline.kind, b.deadline.kind), *kinds])
+    for m, other in both:
+        pairs = [(kind, x, y) for (kind, x), (_, y) in zip(_own(m), _own(other), strict=True)]
+        if moved is not None and m.units and other.units:
+            pairs.append(_who(old, Item(a, m), new, Item(b, other), ()))
+        if moved is not None and m.own_deadline and other.own_deadline:
+            pairs.append(_when(old, m.deadline, new, other.deadline))
+        found += [(kind, f"{m.id} {x}", f"{other.id} {y}") for kind, x, y in pairs if x != y]
     return [
         Change(kind, x, y)
         for kind, x, y in found

@@ -10,15 +10,15 @@ _DENIED = "(?:不(?![法良足])[得再予准许要能应宜必]?|严?禁止?|�
 _FIGURE = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?![\d.]*[年月日号时点〕\]])"  # of a quantity, not of a date
 
 
-def still_means(plan: Plan, item: str, recorded: str, of: str | None = None) -> bool:
-    """Whether an id names what it named when `recorded` was its title.
+def still_means(plan: Plan, item: str, recorded: str | None, of: str | None = None) -> bool:
+    """Whether an id names what it named when `recorded` was its title (None: none was recorded, nothing speaks against it).
 
     A row must bear that title or have it as a variant. A measure may have been reworded a little; `of` is
     the title then of the row that it belonged to (None: not recorded), which must hold as well. An item that
     the list no longer has means nothing that could be mistaken.
     """
     found = plan.item(item)
-    if found is None:
+    if found is None or recorded is None:
         return True
     row, measure = found
     if measure is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import date
+from contextlib import suppress
 from functools import cache, lru_cache, reduce
 from operator import getitem
 from typing import Any
@@ -14,7 +14,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.errors import escape_controls, truncate
+from anquan_cli.dates import parse_day
+from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
@@ -183,15 +184,10 @@ def _number_hint(key: str | int, value: Any) -> str:
 
 def _day_in(value: Any, year: int) -> str:
     """The day that a text means, as a list file has it: 2026-06-30 for 2026-6-30, 6月30日; any of the year where it means none."""
-    found = re.match(r"\s*(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})(?!\d)", fold(str(value)[:40]))
-    try:
-        return (
-            date(int(found[1] or year), int(found[2]), int(found[3])).isoformat()
-            if found
-            else f"{year}-08-31"
-        )
-    except ValueError:
-        return f"{year}-08-31"
+    typed = re.match(r"[\d年月日号./-]*", fold(str(value)[:40]).strip())
+    with suppress(UsageError):
+        return parse_day(typed[0] if typed else "", year).isoformat()
+    return f"{year}-08-31"
 
 
 def _list_hint(key: str | int, value: Any, year: int) -> str:

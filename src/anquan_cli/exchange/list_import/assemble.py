@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.measures import Beside, Cut, entries, entry
+from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -268,7 +268,7 @@ class Assembled:
         for p, part in enumerate(task.get("parts") or [task]):
             at = (*path, "parts", p) if "parts" in task else path
             due = part.get("deadline") or self.deadline or ""
-            measures = [m if isinstance(m, dict) else {"text": m} for m in part["measures"]]
+            measures = as_entries(part["measures"])
             texts = [((*at, "measures", i), m["text"]) for i, m in enumerate(measures) if "deadline" not in m]
             if not any(_RHYTHM.search(m["text"]) for m in measures):
                 texts.append(((*path, "title"), task["title"]))

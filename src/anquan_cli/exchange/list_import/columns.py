@@ -325,8 +325,8 @@ _NOT_BESIDE = re.compile("^[原被]|名称$|[科股处]室?$|组别")
 _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改)")
 # in a plan of them; beside problems, when these were found
 _OF_CHECKS = re.compile("检查|排查|巡查|复查|督查")
-# what is measured, beside the value that it must have: 考核指标, 指标内容
 _OBJECT = re.compile("(?:名称|地点|位置|点位|对象|部位)$")  # of a measure beside it: 尾矿库名称, 治理措施
+# what is measured, beside the value that it must have: 考核指标, 指标内容
 _INDICATOR, _VALUE = re.compile("指标(?:名称|项目?)?$"), re.compile("指标|考核|考评|评价")
 
 

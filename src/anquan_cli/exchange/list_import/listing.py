@@ -16,7 +16,7 @@ from anquan_cli.exchange.list_import.documents import Source, read_draft
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line, Omission, Taken
 from anquan_cli.exchange.list_import.furniture import years_of
 from anquan_cli.exchange.list_import.headers import Meaning
-from anquan_cli.exchange.list_import.measures import Cut
+from anquan_cli.exchange.list_import.measures import Cut, as_entries
 from anquan_cli.exchange.list_import.register import Suggested, phrases_in, suggest
 from anquan_cli.exchange.list_import.words import in_one_line, number_value, turned
 from anquan_cli.grouping import gathered
@@ -305,7 +305,7 @@ def _written(
     for task in (task for category in values.get("categories", ()) for task in category["tasks"]):
         for owner in (task, *task.get("parts", ())):  # remark：排查 is a text here
             if "measures" in owner:
-                owner["measures"] = [m if isinstance(m, dict) else {"text": m} for m in owner["measures"]]
+                owner["measures"] = as_entries(owner["measures"])
     comments = {path: list(words) for path, words in remarks.words.items()}
     for path, doubts in remarks.doubts.items():
         comments.setdefault(path, [])[:0] = [f"核对：{d.what}" for d in doubts]

@@ -82,6 +82,11 @@ def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
     return [entry(piece, whole, beside) for piece, whole in cut(text, how)]
 
 
+def as_entries(measures: Iterable[str | dict[str, Any]]) -> list[dict[str, Any]]:
+    """Measures each with its keys, a bare text too."""
+    return [m if isinstance(m, dict) else {"text": m} for m in measures]
+
+
 def cut(text: str, how: Cut) -> Iterator[tuple[str, str]]:
     """The measures of a text; joined they are the text, but for line breaks.
 

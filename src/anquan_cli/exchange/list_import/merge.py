@@ -474,9 +474,7 @@ def _label(part: Any) -> str:
     """What a part is called: its sector, its title; a measure: its text."""
     if isinstance(part, yaml.ScalarNode):
         return str(part.value)
-    fields = {k.value: v for k, v in part.value} if isinstance(part, yaml.MappingNode) else {}
-    said = (fields.get(field) for field in ("sector", "title", "text"))
-    return "，".join(node.value for node in said if isinstance(node, yaml.ScalarNode))
+    return "，".join(filter(None, (_field(part, field) for field in ("sector", "title", "text"))))
 
 
 def _with_question(lines: list[str], at: int, gone: str, what: str) -> list[str]:

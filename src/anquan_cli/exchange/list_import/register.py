@@ -47,9 +47,8 @@ def suggest(
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
         for party in read.named:
-            met = (
-                party.name in {*ways, *read.doubts} or _key(party.name) in meant
-            )  # 云溪县 alone is asked about
+            met = party.name in ways or _key(party.name) in meant
+            met |= party.name in read.doubts  # 云溪县 alone is asked about
             if not met and not any(re.search(pattern, party.name) for pattern in _patterns(found_groups)):
                 ways.add(party.name)
                 units.append({"name": party.name})

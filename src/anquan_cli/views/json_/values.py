@@ -575,18 +575,16 @@ def imported(report: ImportReport) -> Value:
 def comparison(report: Comparison) -> Value:
     """What differs between two lists."""
 
-    def entries(row: Row) -> int | None:
-        return None if report.entries is None else len(report.entries.get(row.id, ()))
-
-    def counting(row: Row) -> int | None:
-        return None if report.entries is None else len(report.counting.get(row.id, ()))
+    def entries(row: Row, plan: Plan) -> int | None:
+        found = report.entries if plan is report.old else report.counting
+        return None if report.entries is None or found is None else len(found.get(row.id, ()))
 
     def brief(row: Row, plan: Plan) -> Value:
         return {
             "id": row.id,
             "title": row.title,
             "part": row.part or row.sector,
-            "entries": entries(row) if plan is report.old else counting(row),
+            "entries": entries(row, plan),
         }
 
     return {
@@ -601,7 +599,7 @@ def comparison(report: Comparison) -> Value:
                 "title": p.new.title,
                 "part": p.new.part or p.new.sector,
                 "changes": [{"kind": c.kind, "old": c.old, "new": c.new} for c in p.changes],
-                "entries": entries(p.old),
+                "entries": entries(p.old, report.old),
             }
             for p in report.changed
         ],

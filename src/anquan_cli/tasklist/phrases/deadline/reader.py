@@ -139,13 +139,13 @@ class Reader:
         (side, unit), (n,) = away[0].split("-"), away[1]
         begin, n = (anchor.first, -n) if side == "before" else (anchor.last, n)
         day = begin + relativedelta(**{unit: n})  # type: ignore[arg-type]
-        self.year = self.year if year is None else year  # 2026年元旦、春节前
+        self.year = year or self.year  # 2026年元旦、春节前
         unsure = year is None and day.year < self.base  # 元旦前: of which year?
         return None if unsure else Found("relative", [Span(day, day, anchor.unit)])
 
     def _anchor(self, year: int | None) -> Span | None:
         """The days of the list file's anchor (`06-01`, `2025-06-01`, `06-01/09-30`), else of the calendar's."""
-        known = year or self.year or self.base
+        known = year or self.year
         texts = [*accumulate(t.text for t in self.tokens[self.at :])]
         if not (text := max(self.names.keys() & texts, key=len, default="")):
             return None

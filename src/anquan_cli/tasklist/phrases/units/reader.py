@@ -333,7 +333,7 @@ class _Reader:
         """One name: a registered unit, a group, or any other unit."""
         prefix, bare = self.state.prefix, [t for t in words if t.code not in "PpB"]
         plain, whole = text_of(bare), text_of(words)
-        carried = carry(prefix, bare, self.entries[-1].name if self.entries else "")
+        carried = carry(prefix, bare, before := self.entries[-1].name if self.entries else "")
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
         known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
@@ -341,7 +341,7 @@ class _Reader:
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
-        before, name = self.entries[-1].name if self.entries else "", carried if fresh else name
+        name = carried if fresh else name
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{before}{words[0].gap or '、'}{plain} {name}"
