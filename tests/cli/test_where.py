@@ -317,6 +317,26 @@ def test_a_memory_that_cannot_be_looked_into_is_told_also_where_a_workspace_is_m
     assert run("--home", str(tmp_path / "我县"), "list").err.count("本机没能读取或记住台账编号") == 1
 
 
+def test_a_memory_that_could_never_be_kept_is_told_before_anything_is_recorded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HOME=/nonexistent of a service: its workspace may have lost list or ledger, and nobody remembers."""
+    state, asked = tmp_path / "没有" / "记忆", list[str]()
+
+    def denied(path: str, mode: int) -> bool:
+        asked.append(path)
+        return False
+
+    monkeypatch.setenv("ANQUAN_STATE", str(state))
+    assert run("list").err == "", "nothing has been remembered yet, and will be"
+    monkeypatch.setattr(os, "access", denied)
+    for argv in (("list",), ("summary",), ("show", "12"), ("units",)):
+        ran = run(*argv)
+        assert ran.code == 0 and ran.err.count("提示：本机没能读取或记住台账编号") == 1
+        assert f"（{state}：没有权限）" in ran.err
+    assert set(asked) == {str(tmp_path)}, "the folder that it would be made in"
+
+
 def test_where_the_base_of_an_import_cannot_be_copied_no_workspace_is_made(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

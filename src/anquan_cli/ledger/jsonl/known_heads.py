@@ -76,7 +76,7 @@ class KnownHeads:
             except OSError as error:
                 return False, _trouble(self._folder, error)
             return True, ""
-        return False, ""
+        return False, self._unkept()
 
     def see(self, list_: str) -> str:
         """Remembers that a list is in use under this name; "", or the sentence why that could not be kept."""
@@ -98,7 +98,7 @@ class KnownHeads:
             with open(place, "rb", opener=_opened) as file:
                 text, owner = file.read(65536), os.fstat(file.fileno()).st_uid
         except FileNotFoundError:
-            return _Kept()
+            return _Kept(trouble=self._unkept())
         except OSError as error:
             return _Kept(trouble=_trouble(self._folder, error))
         if os.name != "nt" and os.geteuid() not in (0, owner) and owner:  # Windows knows no owner here
@@ -123,6 +123,15 @@ class KnownHeads:
         return _Kept(
             trouble=f"本机记住的台账编号{what}（{place}），当作没有记住；请用印出的台账编号核验一次。"
         )
+
+    def _unkept(self) -> str:
+        """The sentence why nothing is remembered and nothing will be; "" where it only has not been yet."""
+        folder = os.path.abspath(self._folder)
+        while not os.path.lexists(folder) and (above := os.path.dirname(folder)) != folder:
+            folder = above
+        if os.access(folder, os.W_OK):
+            return ""
+        return _trouble(self._folder, PermissionError(errno.EACCES, "", self._folder))
 
     def _at(self, ledger: str) -> list[str]:
         """For where the path leads, then for its name, lest a link that is gone or leads elsewhere begin a ledger anew."""
