@@ -244,6 +244,21 @@ def test_a_shortened_ledger_is_accepted_as_the_truth(bench: Any) -> None:
     assert bench.mark(memory=bench.memory).seq == 3
 
 
+def test_of_a_shortened_ledger_with_a_torn_end_both_are_told_and_done_at_once(bench: Any) -> None:
+    """What was torn may be the very record that is missed: it is said before it is asked, and nothing is asked twice."""
+    for _ in range(3):
+        bench.mark(memory=bench.memory)
+    lines = bench.path.read_bytes().splitlines(keepends=True)
+    bench.path.write_bytes(b"".join(lines[:3]) + lines[3][:80])
+    agreed = plan(bench.path, memory=bench.memory)
+    assert [text for text in agreed.said if "没有写完的内容，将另存后截去" in text]
+    done = repair(bench.path, memory=bench.memory, now=bench.clock, planned=agreed)
+    assert done.state == "changed" and bench.path.read_bytes() == b"".join(lines[:3])
+    assert list(bench.files().values()) == [lines[3][:80]]
+    assert f"末尾没有写完的部分已另存为 {done.rejected}。" in done.said
+    assert plan(bench.path, memory=bench.memory).state == "sound"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="files have no owner there")
 def test_of_a_file_of_somebody_elses_no_second_name_is_left_where_none_can_go_again(
     bench: Any, monkeypatch: pytest.MonkeyPatch

@@ -128,7 +128,7 @@ def _kept(
 ) -> tuple[str | None, str | None]:
     """Changes the file where it must be; where the whole file and what was not taken over are kept."""
     try:
-        if fd is None or kind not in ("damaged", "torn"):
+        if fd is None or not (kind == "damaged" or (seen.found and seen.found.tail)):
             return None, None
         return (_swap if kind == "damaged" else _cut)(fd, seen, held, stamp)
     except OSError as error:
@@ -204,10 +204,10 @@ def _done(
 ) -> Repair:
     """The memory follows what is now the truth; then the report."""
     said = [f"原文件已原样保留为 {backup}"] if backup else []
-    if kind == "torn":
-        said.append(f"末尾没有写完的部分已另存为 {rejected}")
-    elif rejected:
+    if rejected and kind == "damaged":
         said.append(f"未采用的内容已另存为 {rejected}，请逐行核对后补记")
+    elif rejected:
+        said.append(f"末尾没有写完的部分已另存为 {rejected}")
     done.extend((*said, "台账已修复"))
     said = [f"{text}。" for text in said]
     if memory and head:
@@ -228,10 +228,11 @@ def _intent(kind: str, seen: Inspection) -> tuple[str, ...]:
             ("它另有名字（硬链接），那些名字下仍是原来的内容，请以后改用修复的这一份。",) if linked else ()
         )
         return (*told, f"将保留：{keep}。原文件改名另存，未采用的内容另存一份供核对。", *shared)
+    tail = ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
     if kind == "torn":
-        return ("台账末尾有没有写完的内容，将另存后截去；此前的记录完好。",)
+        return tail
     if kind == "gone":
         return (*told, "将不再等待原台账，下次记录时建立新台账。")
     if kind == "changed":
-        return (*told, f"将以现在的台账（{head}）为准。")
+        return (*told, f"将以现在的台账（{head}）为准。", *(tail if seen.found and seen.found.tail else ()))
     return ("台账完好，无需修复。",) if kind == "sound" else ("还没有台账，无需修复。",)
