@@ -189,6 +189,8 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The keeper of events, of this list's alone. Raises UsageError."""
+        if self._ledger_beside and not self.settings.new_ledger:
+            self._said.append("提示：{}；{}".format(*self._ledger_beside))
         return self.store_of(self.plan.id)
 
     def store_of(self, list_id: str | None) -> Store:
@@ -224,8 +226,6 @@ class Workspace:
 
     @cached_property
     def _read(self) -> Ledger:
-        if self._ledger_beside:
-            self._said.append("提示：{}；{}".format(*self._ledger_beside))
         return self.store.read()
 
     @property

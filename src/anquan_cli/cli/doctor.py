@@ -25,11 +25,11 @@ def run(
     store = workspace.any_store()
     intended = store.plan_repair()
     output.write_sentences(intended.said)
+    output.warn(workspace.messages())
     if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")
         output.write_sentences(store.repair(intended).said)
-    output.warn(workspace.messages())
 
 
 def _agreed() -> bool:
