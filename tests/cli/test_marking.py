@@ -1190,6 +1190,36 @@ def test_what_remains_of_a_task_begins_with_what_comes_first(
     assert answer(run, "note 1 1.2 已部署") == rest  # each once
 
 
+@pytest.mark.watched
+def test_what_is_due_later_than_its_row_remains_however_it_is_addressed(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """The row is due on 31 May, its measure 1.2 every quarter: of that the last two are under no date of the row."""
+    listed(
+        "title: 某县2025年清单\nyear: 2025\ncategories:\n  - number: 一\n    title: 甲类\n    tasks:\n"
+        "      - number: 1\n        title: 甲事\n        units: 县水利局\n        deadline: 5月底前\n"
+        "        measures:\n          - 甲\n          - {text: 乙, deadline: 每季度}\n"
+    )
+    late = ["其中已逾期：第1项，5月31日到期，逾期20天", "其中已逾期：第1.2项 阶段1，3月31日到期，逾期81天"]
+    rest = "尚余：第1.2项 阶段2至4（6月30日至12月31日到期）"
+    assert answer(run, "note 1 已部署")[1:] == [*late, rest]
+    assert answer(run, "note 1.2 已部署") == [late[1], rest]
+
+
+def test_the_office_speaks_for_those_whose_own_word_does_not_stand(
+    run: Run, listed: Callable[[], Path]
+) -> None:
+    listed()
+    first = "本条未写单位，代表：县水利局、县林业局、县公安局。"
+    assert first in answer(run, "mark 1 doing --stage 1")
+    answer(run, "mark 1 na --note 无此类企业 --unit 县林业局 --stage 1")
+    assert "本条未写单位，代表：县水利局、县公安局。" in answer(run, "mark 1 done --stage 1")
+    answer(run, "mark 1 done --unit 县公安局 --stage 2")
+    answer(run, "mark 1 done --unit 县水利局 --stage 2")
+    answer(run, "mark 1 done --unit 县林业局 --stage 2")
+    assert not [line for line in answer(run, "mark 1 done --stage 2") if "代表" in line]
+
+
 def test_who_reports_beside_is_told_when_the_offices_word_moves_it(run: Run) -> None:
     answer(run, "mark 12 na --note 辖区没有企业 --unit 天宁镇")
     assert "其中天宁镇人民政府：不涉及 → 已完成" in answer(run, "mark 12 done")

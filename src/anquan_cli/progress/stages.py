@@ -273,7 +273,8 @@ def _changed_cells(before: Iterable[Cell], after: Iterable[Cell]) -> list[tuple[
 def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) -> list[Remaining]:
     """The stages of the targets' items of whose date something is open.
 
-    Of measures with own dates, what is overdue, under none of these, or what comes first. All targets are in the list.
+    Of measures with own dates, what is overdue, due later than the row or under none of these, or what comes first.
+    All targets are in the list.
     """
     found = []
     for ident in dict.fromkeys(t.id for t in targets):
@@ -287,9 +288,12 @@ def remaining(progress: Progress, targets: Sequence[Target], unit: Unit | None) 
         ahead = (s.due for _, stages in left for s in stages if s.is_due and not s.overdue_days)
         first = {min(filter(None, ahead), default=None)} - {None, *standing.values()}
         for i, stages in left:
-            under = {s.number for s in i.stages if i is not item and s.belongs in standing}
+            rows = {
+                s.number: standing[s.belongs] for s in i.stages if i is not item and s.belongs in standing
+            }
             for s in stages:
-                if s.overdue_days or s.stage not in under or s.due in first:
+                later = s.due is not None and s.due > (rows.get(s.stage) or s.due)
+                if s.overdue_days or s.stage not in rows or later or s.due in first:
                     due = s.due.isoformat() if s.due else None
                     found.append(Remaining(i.id, s.stage, due, s.overdue_days))
     return list(dict.fromkeys(found))  # a task and its measure may both be meant

@@ -292,7 +292,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         freed not in taken_back([*ledger.events, *events]),
         changes(before, after, targets, unit, counting) if _moves(affected, ledger.events) else [],
         remaining(after, targets, unit),
-        _closes(plan, targets) if event.mark and not unit else {},
+        _closes(after, targets, event) if event.mark and not unit else {},
         _early(before, after, event),
         {},
         _later(after, event),
@@ -316,18 +316,21 @@ def _new_name(plan: Plan, events: Sequence[Envelope], unit: Unit, seq: int) -> l
     ]
 
 
-def _closes(plan: Plan, targets: Sequence[Target]) -> dict[SpokenFor, list[str]]:
-    """Whom a mark without a unit speaks for, of the items that have several parties."""
-    found: dict[SpokenFor, list[str]] = {}
+def _closes(after: Progress, targets: Sequence[Target], event: Envelope) -> dict[SpokenFor, list[str]]:
+    """Whom a mark without a unit speaks for, of the items that have several parties; not whose own word stands."""
+    plan, found = after.plan, dict[SpokenFor, list[str]]()
     for target in targets:
-        units, groups = dict[str, None](), dict[str, None]()
-        for phrase in {leaf.units.text: leaf.units for leaf, _ in covered(plan, target, OFFICE)}.values():
-            for party in parties(plan, phrase):
-                if party is COLLECTIVE:
-                    groups |= dict.fromkeys(collective_groups(plan, phrase) or [COLLECTIVE.value])
-                else:
-                    units[party] = None
-        if len(units) + len(groups) > 1:
+        units, groups, everybody = dict[str, None](), dict[str, None](), set[str]()
+        for leaf, stage in covered(plan, target, OFFICE):
+            for party in parties(plan, leaf.units):
+                names = (
+                    (collective_groups(plan, leaf.units) or [party.value]) if party is COLLECTIVE else [party]
+                )
+                everybody.update(names)
+                decided = after.state.at(leaf, stage).cell(party).event
+                if decided and decided.id == event.id:
+                    (groups if party is COLLECTIVE else units).update(dict.fromkeys(names))
+        if len(everybody) > 1 and (units or groups):
             items = found.setdefault((tuple(units), tuple(groups)), [])
             items += [target.id] if target.id not in items else []
     return found
