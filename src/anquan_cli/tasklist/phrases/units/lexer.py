@@ -41,7 +41,7 @@ class Lexer:
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.tokens: list[Token] = []
-        for char in phrase.translate(_NARROW).strip(' \n"“').rstrip(".．…"):
+        for char in expression("field").sub("；", phrase).translate(_NARROW).strip(' \n"“').rstrip(".．…"):
             if char.isspace():
                 self.gaps[len(kept)] = "\n" if "\n" in (char, self.gaps.get(len(kept))) else " "
             elif unicodedata.category(char) not in ("Cc", "Cf"):
