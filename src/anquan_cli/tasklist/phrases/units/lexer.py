@@ -73,7 +73,7 @@ class Lexer:
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,:" and self.tokens and self.tokens[-1].code not in ";,:"
+        parted = self.tokens and not {code, self.tokens[-1].code} & {*";,:"}
         self.tokens.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
             self._township(self.text[at + 1 :])

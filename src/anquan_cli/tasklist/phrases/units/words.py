@@ -26,8 +26,8 @@ def letters() -> dict[str, str]:
 
 def letter_of(word: str, *, first: bool) -> str:
     """The letter that stands for a word, or ""; `first`: where a name begins, a county may be none that is listed."""
-    like = first and word[2:] in ("县", "县委") and word[0] in lists()["begins"] and word[1] in lists()["ends"]
-    return letters().get(word, "LU"["委" in word] if like and letters().get(word[:2], "s") == "s" else "")
+    like = first and word[2:] == "县" and word[0] in lists()["begins"] and word[1] in lists()["ends"]
+    return letters().get(word, "L" if like and letters().get(word[:2], "s") == "s" else "")
 
 
 @cache
