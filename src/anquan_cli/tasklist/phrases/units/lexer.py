@@ -41,7 +41,7 @@ class Lexer:
         self.gaps: dict[int, str] = {}  # white space that has been left out, by what stands behind it
         self.open: list[tuple[int, list[Token]]] = []  # where each open bracket began, and what stood before
         self.tokens: list[Token] = []
-        for char in phrase.translate(_NARROW).strip(' \n"“').rstrip(".．…"):
+        for char in expression("field").sub("；", phrase).translate(_NARROW).strip(' \n"“').rstrip(".．…"):
             if char.isspace():
                 self.gaps[len(kept)] = "\n" if "\n" in (char, self.gaps.get(len(kept))) else " "
             elif unicodedata.category(char) not in ("Cc", "Cf"):
@@ -73,7 +73,7 @@ class Lexer:
 
     def _word(self, at: int) -> int:
         word, code = self._longest(at)
-        parted = code not in ";,:" and self.tokens and self.tokens[-1].code not in ";,:"
+        parted = self.tokens and not {code, self.tokens[-1].code} & {*";,:"}
         self.tokens.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
         if word[-1] in "乡镇" and code in "lb":
             self._township(self.text[at + 1 :])

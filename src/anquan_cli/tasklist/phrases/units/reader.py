@@ -135,9 +135,8 @@ class _Reader:
                 columns = len(before) == self.state.ended and before[-1:] not in ("", ":")
                 unsure = columns or {*_roles_in(said)} >= _CLASH  # 牵头单位 配合单位, 牵头配合单位
                 self.doubts += [said] if unsure else []
-                label = None if unsure else _roles_in(said)[0]
+                at, label = end, None if unsure else _roles_in(said)[0]
                 self.state = _State("", False, label, end, len(self.entries), len(self.entries))
-                at = end
             else:
                 if self.codes[at] == ";":
                     self._go_on(ended=True)
@@ -206,6 +205,7 @@ class _Reader:
             beside = not said and self._apart("beside", at, tail, then)
             joins = (two or known) and not self._apart("branch", at, tail, then)
             joins = joins or beside or bool(own or within or expression("joining").fullmatch(said))
+            joins &= not self._apart("upward", at, tail, then)
             if not joins or (self.codes[tail - 1] not in "St" and (end == at or self.codes[tail] in "kK")):
                 raise ValueError
         return tail
