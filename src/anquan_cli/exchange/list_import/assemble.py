@@ -13,6 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
+from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
 from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -182,7 +183,7 @@ class Assembled:
         else:
             content = "\n".join(filter(None, (first.common, first.content)))
             task |= self._who_and_when(first, path)
-            task |= {"content": content, "measures": entries(content, self.measures, self._beside(first))}
+            task |= {"content": content, "measures": self._entries(content, first, path)}
         for x in lines:
             for field, text in (("title", x.title), ("units", x.units), ("content", x.content)):
                 if twice := said_twice(text):
@@ -225,14 +226,26 @@ class Assembled:
             )
 
     def _part(self, line: Line, sector: str, common: str, path: Path) -> dict[str, Any]:
-        beside = self._beside(line)
-        measures = [m for text in (common, line.content) for m in entries(text, self.measures, beside)]
+        measures = [m for text in (common, line.content) for m in self._entries(text, line, path)]
         return {
             "sector": sector,
             **self._who_and_when(line, path),
             "content": line.content,
             "measures": measures,
         }
+
+    def _entries(self, text: str, line: Line, path: Path) -> list[str | dict[str, Any]]:
+        """The measures of a text; asks about what it says of its row's units that none of them has got."""
+        found = entries(text, self.measures, self._beside(line))
+        read = {m["units"] for m in as_entries(found) if "units" in m}
+        for bracket, units in charges_in(text) if found and line.units else ():
+            narrower = names_within(units, line.units) and not names_within(line.units, units)
+            if units not in read and narrower and not explains(text.partition(bracket)[0], bracket):
+                what = f"文中“{bracket}”没有写进要点，各要点仍是全部责任单位的"
+                self.remarks.doubt(
+                    (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
+                )
+        return found
 
     def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
         """A task over several rows: each a measure with units and dates of its own."""

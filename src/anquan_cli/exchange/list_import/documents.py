@@ -21,6 +21,7 @@ from anquan_cli.exchange.list_import.furniture import (
     is_name,
     is_standing,
     is_title,
+    items_of,
     note_kind,
     said_of_all,
     years_of,
@@ -30,11 +31,14 @@ from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
     charges_in,
+    dates_in,
     label_line,
+    names_within,
     said_in,
     trailing,
 )
 from anquan_cli.exchange.list_import.layout import TEXTS, Header, first_header, header_at, mostly, texts_of
+from anquan_cli.exchange.list_import.measures import sayings
 from anquan_cli.exchange.list_import.prose import Key, read_prose
 from anquan_cli.exchange.list_import.row import Section
 from anquan_cli.exchange.list_import.stitch import stitched
@@ -258,11 +262,23 @@ class _Reader:
     def outside(self, omissions: Sequence[Omission]) -> None:
         """Asks about sentences that say of all tasks who does them or by when, and are in none."""
         for o in omissions:
-            sentence, fields = said_of_all(o.text)
+            sentence, fields = next((s for s in said_of_all(o.text) if not self._is_known(*s)), ("", set()))
             if fields:
-                self.said |= dict.fromkeys(fields, sentence)
+                self.said |= {} if items_of(sentence) else dict.fromkeys(fields, sentence)
                 what = _OUTSIDE.format(truncate(sentence, 60), "")
                 self.doubts.append(Doubt(o.where, what, "请核对，照它写进各项"))
+
+    def _is_known(self, sentence: str, fields: set[str]) -> bool:
+        """Whether the tasks that a sentence is about say themselves what it says of them."""
+        numbers = items_of(sentence)
+        lines = [line for line in self.lines if number_value(line.number) in numbers]
+        who = "、".join(m[1] for m in re.finditer("[由为是]([^，。；由为是]{2,40})", sentence))
+        dates = dates_in(sentence)
+        return bool(lines) and all(
+            ("units" not in fields or (phrases.are_units(who) and names_within(who, line.units)))
+            and all(date in line.deadline for date in dates)
+            for line in lines
+        )
 
     def _grid(self, b: int, grid: Grid) -> None:
         if b in self.forms:
@@ -649,8 +665,7 @@ def _says_who(text: str) -> bool:
 def _uncharged(line: Line) -> Iterator[Doubt]:
     """Asks about brackets in a line's text that name somebody who is not among its units."""
     for bracket, units in charges_in(f"{line.title}\n{line.common}\n{line.content}"):
-        read = phrases.parties(units)
-        if any(p.name not in line.units for parties in (read.named, read.groups) for p in parties):
+        if not names_within(units, line.units):
             what = f"文中写明的单位不在责任单位里：{bracket}"
             yield Doubt(line.place, what, "请核对；是它的事，请写进责任单位，或写在该要点的 units")
 
@@ -659,6 +674,9 @@ def _completed(line: Line) -> Line:
     """A line whose text says at its end who and when, where no column does."""
     if line.units:
         return line
+    if len(own := sayings(line.content)) > 1:  # of its measures
+        units, dates = ([*dict.fromkeys(filter(None, x))] for x in zip(*(s[:2] for s in own), strict=True))
+        return line._replace(units="；".join(units), deadline=line.deadline or "/".join(dates))
     content, said = said_in(line.content)
     title = line.title
     if not said:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from anquan_cli.dates import in_figures, normalize_width
-from anquan_cli.exchange.list_import.words import in_one_line, mark_of
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of, number_value
 
 SITE = "网站标识码|ICP备(?!案[^号编])|公网安备|版权所有"  # at the foot of a web page
 _KINDS = (
@@ -32,7 +32,9 @@ _STANDING = re.compile(
     r"^[（(]?(?:(?:备?注|说明)[:：])?(?:\d{1,2}[.、．])?(?:以[上下]|上述|下述|上列|本表|本清单|所有|各项|表中|清单中)(?:所列|所有|各|任务|事项|工作|项|全部)*"
     r".{0,24}(?:均[需须应由要]|都[需须应由要]|由|均为|均)"
 )
-_OF_ALL = re.compile(  # 未注明的, 除注明外, 各项任务
+_ITEMS = r"第([\d一二三四五六七八九十]+(?:[、和及与至到—-]第?[\d一二三四五六七八九十]+)*)项"
+_OF_ALL = re.compile(  # 未注明的, 除注明外, 各项任务, 第2项
+    rf"{_ITEMS}|"
     r"(?:未|没有?)(?:注明|写明?|明确|标[注明]|填写?|列明|规定)|除\S{0,8}外|"
     "(?:[各每]项|所有|全部|[上下]述|以[上下]|本(?:清单|表)|清单[中内]?|表[中内])[^，。；]{0,6}(?:任务|事项|工作|问题|隐患|措施|项目)"
 )
@@ -76,16 +78,25 @@ def is_standing(text: str) -> bool:
     return len(flat) <= 150 and not about and bool(_STANDING.search(flat) and _WHO.search(flat))
 
 
-def said_of_all(text: str) -> tuple[str, set[str]]:
-    """A sentence that says of all tasks, or of those that do not say it, who does them or by when; and which of both."""
+def said_of_all(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Sentences that say of all tasks, of those that do not say it, or of 第2项, who does them or by when; and which of both."""
     for sentence in re.split("(?<=[。；])", in_one_line(text)):
         of_all = _OF_ALL.search(sentence) and not re.search("报送|上报|报[省市县区]|汇报", sentence)
         due = of_all and _DUE.search(sentence)
         charged = of_all and _CHARGED.search(sentence)
         if due or charged:
             said = {"units": charged, "deadline": due}
-            return sentence.strip(), {field for field, found in said.items() if found}
-    return "", set()
+            yield sentence.strip(), {field for field, found in said.items() if found}
+
+
+def items_of(sentence: str) -> set[int]:
+    """The numbers of the tasks that a sentence is about: 第2、3项; none where it is about all."""
+    found = re.search(_ITEMS, sentence)
+    return (
+        {n for text in re.findall("[^、和及与至到—第-]+", found[1]) if (n := number_value(text))}
+        if found
+        else set()
+    )
 
 
 def is_dated(text: str) -> bool:

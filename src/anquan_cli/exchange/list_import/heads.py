@@ -163,14 +163,25 @@ def matrix(columns: list[Column], body: list[Row], grid: Grid, marks: Mapping[st
     bare = [
         c for c in columns if c.header and not c.meaning and all(_role(t, marks) for t in _below(body, c))
     ]
+    charged = any(c.meaning in ROLES for c in columns)
+    units = [c for c in columns if not c.meaning and phrases.are_units(c.header) and _below(body, c)]
     if sum(phrases.are_units(c.header) for c in bare) < 2 or not _below(body, *bare):
         bare = []
+    if (
+        charged
+        and not bare
+        and len(units) > 1
+        and all(re.match(r"\d", text) for text in _below(body, *units))
+    ):
+        where = f"{grid.name}“{units[0].header}”至“{units[-1].header}”"
+        hint = "请核对；也负责、配合的，请写进责任单位；各有各的数的，请写成要点"
+        return [Doubt(where, "写着数，没有当作责任单位，记在备注里", hint)]
     named = bare or [c for c in columns if c.meaning in ROLES and c.above]
     texts = _below(body, *named)
     if not texts or not all(_role(text, marks) for text in texts):
         return []
     where = f"{grid.name}“{named[0].header}”至“{named[-1].header}”"
-    if bare and any(c.meaning in ROLES for c in columns):
+    if bare and charged:
         return [
             Doubt(where, "打了勾的栏没有当作责任单位，记在备注里", "请核对；也负责、配合的，请写进责任单位")
         ]

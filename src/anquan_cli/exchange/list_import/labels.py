@@ -10,7 +10,7 @@ from typing import NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.headers import Meaning, bracket_of, meaning_of
 from anquan_cli.exchange.list_import.roles import ROLES, joined_roles
-from anquan_cli.exchange.list_import.words import in_one_line, sentences, without_mark
+from anquan_cli.exchange.list_import.words import in_one_line, mark_of, sentences, without_mark
 
 _LABEL_MEANINGS: tuple[Meaning, ...] = (
     *ROLES,
@@ -28,6 +28,8 @@ _LABEL = re.compile(
 )
 _WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
 _BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
+_FIRST = re.compile(rf"({_WHOLE})\s*[。；;]?\s*")
+_CALLED = re.compile(r"(?:[局委办厅会府]|部门|单位|机关|机构)\s*$")  # before a bracket that says who is meant
 _OF_SENTENCE = re.compile(  # ； ends one before …，责任单位：
     rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;，,])[^。；;，,：:（()）\n]{{2,12}}[：:][^。；;\n]*"
     r"(?:[；;](?![^。；;\n]*[，,][^。；;，,：:\n]{2,12}[：:])[^。；;\n]*)*(?:[。；;\n]|$)"
@@ -200,13 +202,18 @@ def _charges(text: str, is_dated: bool) -> bool:
 
 
 @lru_cache(maxsize=16)
-def trailing(text: str) -> tuple[str, Said]:
-    """A text without the brackets and labelled sentences at its end that say who and when, and what they say."""
+def trailing(text: str, *, dates: bool = False) -> tuple[str, Said]:
+    """A text without the brackets and labelled sentences at its end that say who and when, and what they say.
+
+    dates: a bracket with a date alone says when, too; one that explains the name before it says nothing.
+    """
     said, rest = Said(), text.rstrip()
     while found := _BRACKET.search(rest):
         inner = found[1][1:-1]
         one = labels(inner, keep=True) or _only_units(inner)
-        if not one:
+        if dates and not one and phrases.is_deadline(inner):
+            one = Said(deadline=inner)
+        if not one or (dates and explains(rest[: found.start()], inner)):
             break
         said, rest = one.and_(said), rest[: found.start()].rstrip()
     if not said:
@@ -224,6 +231,35 @@ def opening(text: str) -> tuple[str, Said]:
     units, _, rest = text.replace(":", "：").partition("：")
     is_charge = rest and phrases.are_units(units)
     return (text[len(units) + 1 :].strip(), Said(units, date_of_text(rest))) if is_charge else (text, Said())
+
+
+def behind(text: str) -> int:
+    """How much of a text, at its beginning, belongs to the sentence before it: a bracket alone, or who and when."""
+    end = len(text) if label_line(text) else 0
+    while not mark_of(text[end : end + 20]) and (found := _FIRST.match(text, end)):
+        inner = found[1][1:-1]
+        says = labels(inner) or _only_units(inner) or phrases.is_deadline(inner)
+        if not says and found.end() < len(text):
+            break
+        end = found.end()
+    return end
+
+
+def names_within(units: str, others: str) -> bool:
+    """Whether all that a phrase of units names is named in another."""
+    if phrases.parties(others).doubts:
+        return all(name in others for name in _names(units))
+    return all(any(known.endswith(name) for known in _names(others)) for name in _names(units))  # 住建局, too
+
+
+def _names(units: str) -> list[str]:
+    read = phrases.parties(units)
+    return [*(unit.name for unit in read.named), *(group.name for group in read.groups)]
+
+
+def explains(before: str, bracket: str) -> bool:
+    """Whether a bracket says who is meant by the name before it: 报主管部门（县应急局）."""
+    return bool(_CALLED.search(before)) and not re.search(r"牵头|负责|配合|落实|[：:\d]", bracket)
 
 
 def charges_in(text: str) -> list[tuple[str, str]]:
@@ -318,6 +354,11 @@ def date_in(text: str, whole: str = "") -> str:
     stretches = [text[a:b].strip() for b in ends for a in starts]
     same = (s for s in stretches if (read := phrases.settled(s)) and read[1:] == said[1:])
     return next(filter(phrases.is_deadline, same), "")
+
+
+def dates_in(text: str) -> list[str]:
+    """The dates that a text names."""
+    return _DATE.findall(text)
 
 
 def date_of_text(text: str) -> str:

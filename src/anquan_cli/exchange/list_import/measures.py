@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.labels import date_in
+from anquan_cli.exchange.list_import.labels import Said, behind, date_in, is_timely, names_within, trailing
 from anquan_cli.exchange.list_import.words import (
     CLOSE,
     OPEN,
@@ -74,12 +74,12 @@ class Beside(NamedTuple):
         return any(groups) or (due.kind == "recurring" and len(due.dates) > 1)
 
 
-_ALONE = Beside("", "", "", 2000)
+_ALONE, _NOTHING = Beside("", "", "", 2000), Said()
 
 
 def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
     """The measures of a text as the list file has them."""
-    return [entry(piece, whole, beside) for piece, whole in cut(text, how)]
+    return [entry(piece, whole, beside, said) for piece, whole, said in cut(text, how)]
 
 
 def as_entries(measures: Iterable[str | dict[str, Any]]) -> list[dict[str, Any]]:
@@ -87,22 +87,66 @@ def as_entries(measures: Iterable[str | dict[str, Any]]) -> list[dict[str, Any]]
     return [m if isinstance(m, dict) else {"text": m} for m in measures]
 
 
-def cut(text: str, how: Cut) -> Iterator[tuple[str, str]]:
+def cut(text: str, how: Cut) -> Iterator[tuple[str, str, Said]]:
     """The measures of a text; joined they are the text, but for line breaks.
 
-    Each with the sentence that it stands in, behind the head that holds for it: 停工期间：（2）每月检查。
+    Each with the sentence that it stands in, behind the head that holds for it: 停工期间：（2）每月检查。 And with what
+    is said at the end of it of who and when.
     """
     head = ""
-    found = [*map(str.strip, _with_heads(sentences(text)) if how != "none" else ())]
-    for sentence, mark in zip(found, marks_of(found), strict=True):
+    found = [*_with_tails(_with_heads(sentences(text)))] if how != "none" else []
+    marks = marks_of([sentence for sentence, _ in found])
+    said = _charged(found, [bool(mark or point_of(s)) for (s, _), mark in zip(found, marks, strict=True)])
+    for (sentence, end), mark, own in zip(found, marks, said, strict=True):
+        sentence, tail = sentence[:end], sentence[end:]
         colons = (m.end() for m in re.finditer(r"[：:]\s*", sentence))
         below = next((at for at in colons if _is_marked(sentence[at : at + 50])), 0)
         if below or not (mark or point_of(sentence)):
             head = without_mark(sentence[:below])
         whole = head + (sentence[mark.length :] if mark and not below else without_mark(sentence[below:]))
         halves = sentence[:below], sentence[below:]
-        pieces = _with_heads(p for half in halves for p in _clauses(half)) if how == "clauses" else [sentence]
-        yield from ((piece.strip(), whole) for piece in pieces if piece.strip())
+        pieces = (
+            [*_with_heads(p for half in halves for p in _clauses(half))] if how == "clauses" else [sentence]
+        )
+        pieces[-1] += tail
+        yield from ((piece.strip(), whole, own) for piece in pieces if piece.strip())
+
+
+def sayings(text: str) -> list[Said]:
+    """What the sentences of a text say of who and when, each of its own."""
+    return [*dict.fromkeys(said for *_, said in cut(text, "sentences") if said)]
+
+
+def _with_tails(pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Sentences with the brackets and labels behind them, which are no measures; each with where its own text ends."""
+    held, end, leads = "", 0, False
+    for piece in map(str.strip, pieces):
+        tail = 0 if leads else behind(piece)
+        leads = leads or (not held and 0 < tail < len(piece))  # （县住建局）排查。（县应急局）整改。
+        tail = tail if held else 0
+        held += " " * bool(tail and re.search(r"\w$", held) and re.match(r"\w", piece)) + piece[:tail].strip()
+        if rest := piece[tail:].strip():
+            if held:
+                yield held, end
+            held, end = rest, len(rest)
+    if held:
+        yield held, end
+
+
+def _charged(found: Sequence[tuple[str, int]], marked: Sequence[bool]) -> list[Said]:
+    """What sentences say at their ends of who and when: behind the 。 of the last, of all its point.
+
+    What stands at the end of all, and nowhere else, may be said of all.
+    """
+    own = [trailing(s, dates=True)[1] if len(s) <= _LONGEST else Said() for s, _ in found]
+    if not any(own[:-1]) and found and (len(found) == 1 or found[-1][1] < len(found[-1][0])):
+        return [Said()] * len(found)
+    said = [*own]
+    for at in range(len(found) - 1, 0, -1):
+        behind_it = found[at][1] < len(found[at][0]) or said[at] != own[at]
+        if said[at] and behind_it and not marked[at] and not own[at - 1]:
+            said[at - 1] = said[at]
+    return said
 
 
 def _is_marked(text: str) -> bool:
@@ -135,13 +179,29 @@ def _clauses(sentence: str) -> Iterator[str]:
     yield sentence[start:]
 
 
-def entry(text: str, whole: str = "", beside: Beside = _ALONE) -> str | dict[str, Any]:
-    """A measure as the list file has it, with the date and the figure that stand alone in its text."""
+def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOTHING) -> str | dict[str, Any]:
+    """A measure as the list file has it, with the date and the figure that stand alone in its text.
+
+    said: at its end, of who and when; who is not among the row's units is not written.
+    """
     found: dict[str, Any] = {"text": text}
     whole = whole or without_mark(text)
     if len(whole) > _LONGEST:
         return text
+    if (
+        said.units != beside.units
+        and phrases.are_units(said.units)
+        and names_within(said.units, beside.units)
+    ):
+        found["units"] = said.units
+    whole = trailing(whole, dates=True)[0] if said else whole
     date = date_in(text, whole)
+    if said.deadline and phrases.settled(said.deadline):
+        date = (
+            ""
+            if is_timely(whole) and phrases.settled(date) != phrases.settled(said.deadline)
+            else said.deadline
+        )
     own = phrases.schedule(date, beside.year)
     if date and not (own.kind == "recurring" and beside.displaces(own)):
         found["deadline"] = date

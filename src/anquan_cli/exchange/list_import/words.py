@@ -272,6 +272,8 @@ def split_title(text: str) -> tuple[str, str]:
         return first.strip("。：:； "), rest.strip()
     cut = next(sentences(text, "。"), text)
     title, rest = cut.rstrip("。：:，；;\n "), text[len(cut) :].strip()
+    if re.match(r"[（(【\[〔]", rest) and not mark_of(rest):  # what it says is of the sentence, too
+        rest = text
     if colon := re.match(r"((?:[（(][^（()）]*[)）]|[^：:，。；\n（(]){2,30})(?:：|:(?! ?\d))(?=.)", title):
         return colon[1], text[colon.end() :].strip()
     if len(title) <= SENTENCE_MOST:
