@@ -302,7 +302,7 @@ class _Job:
         ]
         for text, (field, *at), of in texts:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
-            found, left = deadline.mentioned(text, self.entry.year), list[date]()
+            found, left = deadline.mentioned(text, self.entry.year, self.entry.anchors), list[date]()
             for day, words in sorted(found.items()):
                 due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
                 if not (day in own.dates or any(day in d.dates for d in due) or (not at and day in asked)):

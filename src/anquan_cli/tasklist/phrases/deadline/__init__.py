@@ -120,14 +120,14 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
     return "undated", ""
 
 
-def mentioned(text: str, year: int) -> dict[date, str]:
+def mentioned(text: str, year: int, own: Mapping[str, str]) -> dict[date, str]:
     """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
     found: dict[date, str] = {}
-    clauses = re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text)
-    for clause in filter(re.compile(r"前|[\d年季月].*[成结号工用位]").search, clauses):  # few have a date
+    dated = re.compile(r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实]")  # few clauses are
+    for clause in filter(dated.search, re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text)):
         with suppress(ValueError):
-            for item in Phrase(lex(normal(clause[:LONGEST])), year, {}).items():
+            for item in Phrase(lex(normal(clause[:LONGEST])), year, own).items():
                 for at, word in enumerate(item):
-                    if word.found and verdict("sets", item[at:]) == "yes":
+                    if word.found and verdict("sets", item[at - 1 :]) == "yes":
                         found |= dict.fromkeys(word.found.dates, word.text)
     return found
