@@ -11,4 +11,13 @@ FOUND: tuple[Case, ...] = (
         (("list",), ("mark", "1", "done")),
         {"home/tasks.yaml": RICH.encode(), "home/ledger.jsonl": ledger_of()},
     ),
+    Case(  # two entries of one id
+        (("show", "1"), ("mark", "1", "done"), ("undo",)),
+        {
+            "home/tasks.yaml": RICH.encode(),
+            "home/ledger.jsonl": ledger_of(
+                {"id": "a2", "unit": "县公安局"}, {"id": "a2", "unit": None, "set": {"status": "done"}}
+            ),
+        },
+    ),
 )

@@ -221,16 +221,18 @@ def _workspace() -> dict[str, bytes]:
     return {"home/tasks.yaml": RICH.encode(), "home/ledger.jsonl": ledger_of()}
 
 
-def _records() -> list[dict[str, Any]]:
+_CHANGES: tuple[dict[str, Any], ...] = (
+    {"reopen": []}, {"unit": "县水利局", "set": {"status": "done"}}, {"op": "note", "set": {}, "note": "已报"}, {"op": "undo", "set": {}, "undoes": "a1"},
+    {"targets": [{"id": "2.1", "stage": None}], "set": {"status": "paused"}, "note": "停", "titles": {"2": "戊"}},
+)  # fmt: skip
+
+
+def _records(changes: Sequence[dict[str, Any]] = _CHANGES) -> list[dict[str, Any]]:
     """A short history."""
     base: dict[str, Any] = {
         "by": "王", "op": "mark", "targets": [{"id": "1", "stage": 1}], "unit": None, "set": {"status": "doing", "percent": 30}, "note": "",
         "on": "2025-06-01", "titles": {"1": "坚定树牢安全发展理念"},
     }  # fmt: skip
-    changes: tuple[dict[str, Any], ...] = (
-        {"reopen": []}, {"unit": "县水利局", "set": {"status": "done"}}, {"op": "note", "set": {}, "note": "已报"}, {"op": "undo", "set": {}, "undoes": "a1"},
-        {"targets": [{"id": "2.1", "stage": None}], "set": {"status": "paused"}, "note": "停", "titles": {"2": "戊"}},
-    )  # fmt: skip
     head = {"v": 1, "seq": 0, "id": "L", "op": "ledger", "list": "号", "created": "2025-01-01T00:00:00.000000Z", "tool": "0"}  # fmt: skip
     events = [
         {"v": 1, "seq": n, "id": f"a{n}", "ts": f"2025-06-01T01:00:0{n}.000000Z"} | base | change
@@ -239,9 +241,9 @@ def _records() -> list[dict[str, Any]]:
     return [head, *events]
 
 
-def ledger_of() -> bytes:
-    """A short history, sealed."""
-    return sealed(_records())
+def ledger_of(*changes: dict[str, Any]) -> bytes:
+    """A short history, sealed; each of its records as a mark of task 1, but for what is said."""
+    return sealed(_records(changes or _CHANGES))
 
 
 def sealed(records: list[dict[str, Any]]) -> bytes:

@@ -198,8 +198,8 @@ def _places(
     leaves = [leaf for leaf in report.item.leaves() if leaf.id in found]
     all_ = len(leaves) == len(report.item.leaves()) or found.keys() <= ids
     if all(
-        {*found[leaf.id]} == {*named[leaf.id]}
-        and (leaf.inherits_date or leaf.id in ids or len(leaf.stages) == len({*named[leaf.id]}))
+        {*found[leaf.id]} == {*named.get(leaf.id, ())}
+        and (leaf.inherits_date or leaf.id in ids or len(leaf.stages) == len({*found[leaf.id]}))
         for leaf in leaves
     ):
         return "" if all_ else wording.ids([leaf.id for leaf in leaves])
