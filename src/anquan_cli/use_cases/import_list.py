@@ -205,7 +205,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
         then.unlink(missing_ok=True)
-    comparison = with_entries(compare(before, plan, in_full=True), target, workspace)
+    comparison = with_entries(compare(before, plan, in_full=True, moved=merged.moved), target, workspace)
     if comparison.fault:
         workspace.say(f"提示：{comparison.fault.message}")
     return ImportReport(imported, names, target, merged, comparison, ())
