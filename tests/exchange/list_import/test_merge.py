@@ -55,6 +55,42 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("石山县2026年安全生产任务清单", 2),
+        ("关于印发《石山县2026年安全生产任务清单》的通知", 2),
+        ("岳阳市石山县2026年安全生产任务清单", 2),
+        ("岳阳市2026年安全生产任务清单", 2),
+        ("湖南省岳阳市云溪县2026年安全生产任务清单（修订）", 0),
+        ("云溪区2026年安全生产任务清单", 0),
+        ("全县2026年安全生产任务清单", 0),
+        ("2026年安全生产任务清单", 0),
+        ("安全生产重点地区2026年任务清单", 0),
+        ("城区燃气2026年任务清单", 0),
+        ("市安委会2026年城区任务清单", 0),
+    ],
+)
+def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title: str, code: int) -> None:
+    target = tmp_path / "tasks.yaml"
+    for n, said in enumerate(("云溪县2026年安全生产任务清单", title)):
+        text = (
+            issue(tmp_path, ROWS, f"{n}.txt")
+            .read_text(encoding="utf-8")
+            .replace("某县2026年重点任务清单", said)
+        )
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    assert run("import", str(tmp_path / "0.txt"), "-o", str(target)).code == 0
+    before = target.read_bytes()
+    ran = run("import", str(tmp_path / "1.txt"), "-o", str(target))
+    assert ran.code == code, ran.err
+    if code:
+        assert "的，" in ran.err and "是“云溪县2026年安全生产任务清单”，未作改动" in ran.err
+        assert "--title 云溪县2026年安全生产任务清单" in ran.err and target.read_bytes() == before
+        own = ("--title", "云溪县2026年安全生产任务清单")
+        assert run("import", str(tmp_path / "1.txt"), "-o", str(target), *own).code == 0
+
+
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")
