@@ -205,6 +205,31 @@ def test_equal_titles_are_told_apart_by_number() -> None:
     assert [(p.old.id, p.new.id) for p in compare(old, new).pairs] == [("1", "1"), ("2", "2")]
 
 
+COAL, ROAD, FIRES = (
+    ("专项整治", "县能源局", "9月底前", "查煤矿。"),
+    ("专项整治", "县交通局", "10月底前", "查道路。"),
+    ("专项整治", "县消防大队", "5月底前", "查消防。"),
+)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "same"),
+    [
+        ([ROAD, COAL], {"1": "2", "2": "1"}),
+        ([FIRES, COAL, ROAD], {"1": "2", "2": "3"}),
+        ([FIRES, (*COAL[:3], "查煤矿井下。"), (*ROAD[:2], "11月底前", ROAD[3])], {"1": "2", "2": "3"}),
+        ([(*COAL[:1], ROAD[1], *COAL[2:]), (*ROAD[:1], COAL[1], *ROAD[2:])], {"1": "1", "2": "2"}),  # who alone
+        ([COAL, COAL], {"1": "1", "2": "2"}),
+    ],
+)  # fmt: skip
+def test_equal_titles_are_told_apart_by_what_they_say_before_their_numbers(
+    tasks: list[tuple[str, str, str, str]], same: dict[str, str]
+) -> None:
+    new = plan(*((n, *task) for n, task in enumerate(tasks, 1)))
+    found = compare(plan((1, *COAL), (2, *ROAD)), new)
+    assert {p.old.id: p.new.id for p in found.pairs} == same
+
+
 def test_a_row_of_which_half_is_reworded_stays_itself() -> None:
     """17 pairs of characters stay, of 22 and 22 in the texts and 7 and 7 in the titles: 34 ÷ 58."""
     said = "核查辖区内各类危险化学品企业储存装置"

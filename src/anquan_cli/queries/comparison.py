@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
@@ -53,32 +53,55 @@ class Comparison(NamedTuple):
         return tuple(p for p in self.pairs if p.changes)
 
 
-def compare(old: Plan, new: Plan, *, in_full: bool = False) -> Comparison:
-    """Pairs the rows of two lists: by number and title, by title, by number where they are alike, by likeness.
+def compare(
+    old: Plan, new: Plan, *, in_full: bool = False, moved: Mapping[int, int] | None = None
+) -> Comparison:
+    """Pairs the rows of two lists: those that are the same, by title, by likeness; of equal titles those that say the same.
 
     `in_full`: of two list files, also what the same words come to: a document knows no register and no settled dates.
+    `moved`: of a list merged with a document, the tasks that have another number now; any other is what it was.
     """
-    left, right = list(old.rows), list(new.rows)
-    paired: list[tuple[Row, Row]] = []
-    for same in (
-        lambda r: (r.id, _named(r)),
-        lambda r: (0, _named(r)),
-    ):
-        keys = Counter(map(same, right))
-        once = {same(r): r for r in right if keys[same(r)] == 1}
-        counts = Counter(map(same, left))
-        found = [(r, once[same(r)]) for r in left if counts[same(r)] == 1 and same(r) in once]
-        paired += found
-        left, right = _without(left, [a for a, _ in found]), _without(right, [b for _, b in found])
-    alike = _alike(left, right)
-    paired += alike
-    left, right = _without(left, [a for a, _ in alike]), _without(right, [b for _, b in alike])
+    left, right = gathered((0, r) for r in old.rows), gathered((0, r) for r in new.rows)
+    if moved is not None:
+        taken = {*moved.values()}
+        left = gathered((moved.get(n, -n if n in taken else n), r) for r in old.rows for n in [r.number])
+        right = gathered((r.number, r) for r in new.rows)
+    paired = [pair for n, rows in left.items() for pair in _paired(rows, right.get(n, ()))]
+    gone, fresh = ({row.id for row in side} for side in zip(*paired, strict=True)) if paired else ((), ())
     order = {row.id: n for n, row in enumerate(new.rows)}
     paired.sort(key=lambda pair: order[pair[1].id])
     registered = dict.fromkeys(u.name for plan in (old, new) for u in plan.register.units) if in_full else ()
-    moved = [name for name in registered if in_clause(old, name) != in_clause(new, name)]
-    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, moved if in_full else None))) for a, b in paired)
-    return Comparison(old, new, tuple(right), tuple(left), pairs, {}, {})
+    clause = [name for name in registered if in_clause(old, name) != in_clause(new, name)]
+    pairs = tuple(Pair(a, b, tuple(_changes(old, a, new, b, clause if in_full else None))) for a, b in paired)
+    added, removed = (
+        tuple(r for r in plan.rows if r.id not in ids) for plan, ids in ((new, fresh), (old, gone))
+    )
+    return Comparison(old, new, added, removed, pairs, {}, {})
+
+
+def _paired(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """The rows that are one; what is the same in all or in title only once before what is alike."""
+    paired: list[tuple[Row, Row]] = []
+    for step in (
+        lambda a, b: _once(a, b, lambda r: (r.id, *_said(r))),
+        lambda a, b: _once(a, b, _said),
+        lambda a, b: _once(a, b, _named),
+        _alike,
+        lambda a, b: _once(a, b, lambda r: (r.id, _named(r))),  # too many to be compared
+    ):
+        found = step(left, right)
+        paired += found
+        left, right = _without(left, [a for a, _ in found]), _without(right, [b for _, b in found])
+    return paired
+
+
+def _once(
+    left: Sequence[Row], right: Sequence[Row], same: Callable[[Row], Hashable]
+) -> list[tuple[Row, Row]]:
+    """Rows of which each list has one that is the same."""
+    ours, theirs = (gathered((same(r), r) for r in rows) for rows in (left, right))
+    both = ((rows, theirs.get(key, ())) for key, rows in ours.items())
+    return [(mine[0], other[0]) for mine, other in both if len(mine) == len(other) == 1]
 
 
 def is_next(old: Plan, new: Plan, titles: Sequence[str]) -> bool:
@@ -120,26 +143,37 @@ def _named(row: Row) -> str:
     return _flat(Item(row).title)
 
 
+def _said(row: Row) -> tuple[str, ...]:
+    return (_named(row), *map(_flat, (row.units.text, row.deadline.text, _text(row))))
+
+
 def _without(rows: Sequence[Row], taken: Sequence[Row]) -> list[Row]:
     ids = {row.id for row in taken}
     return [row for row in rows if row.id not in ids]
 
 
 def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Best first; the same number is worth a little, so that a reworded row stays itself."""
+    """Best first; the same number is worth a little, so that a reworded row stays itself.
+
+    Of equal titles those that have the most in common beside it.
+    """
     if len(left) * len(right) > _MOST_PAIRS:
         return []
-    theirs = [(r, _pairs(_named(r)), _pairs(_flat(_text(r)))) for r in right]
-    scored: list[tuple[float, int, int]] = []
+    theirs = [(_said(r), *_pairs_of(r)) for r in right]
+    scored: list[tuple[bool, float, int, int]] = []
     for i, row in enumerate(left):
-        title, text = _pairs(_named(row)), _pairs(_flat(_text(row)))
+        said, (title, text) = _said(row), _pairs_of(row)
         for j, (other, other_title, other_text) in enumerate(theirs):
-            score = max(_dice(title + text, other_title + other_text), _dice(title, other_title))
-            if score >= LEAST:
-                scored.append((-score - 0.05 * (row.id == other.id), i, j))
+            one = said[0] == other[0]
+            if one:
+                score = (said[1] == other[1]) + (said[2] == other[2]) + _dice(text, other_text)
+            else:
+                score = max(_dice(title + text, other_title + other_text), _dice(title, other_title))
+            if one or score >= LEAST:
+                scored.append((not one, -score - 0.05 * (row.id == right[j].id), i, j))
     found: list[tuple[Row, Row]] = []
     used: tuple[set[int], set[int]] = set(), set()
-    for _, i, j in sorted(scored):
+    for *_, i, j in sorted(scored):
         if i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
@@ -149,6 +183,10 @@ def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
 
 def _pairs(text: str) -> Counter[str]:
     return Counter(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _pairs_of(row: Row) -> tuple[Counter[str], Counter[str]]:
+    return _pairs(_named(row)), _pairs(_flat(_text(row)))
 
 
 def _dice(a: Counter[str], b: Counter[str]) -> float:

@@ -37,6 +37,10 @@ from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_lin
 from anquan_cli.workspace import Workspace
 
 _LONGEST = 60  # characters of a title in an id
+_PLACE = re.compile(
+    r"\s*(?:关于)?(?:印发)?[《“]?(?P<whole>(?:[^\W\d]{2,6}?(?:省|自治区|[市州盟](?=[^\W\d]{1,7}[县区旗])))*"
+    r"(?P<name>(?!城?[市县区])(?:(?![全各我本]|安全|生产|重点|工作)[^\W\d]){1,7}?)(?<![地园矿社景库辖发])[市县区旗])"
+)
 _KEPT = "沿用上次的 {}，不再要的请从清单首行删去"
 
 
@@ -205,7 +209,7 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
         then.unlink(missing_ok=True)
-    comparison = with_entries(compare(before, plan, in_full=True), target, workspace)
+    comparison = with_entries(compare(before, plan, in_full=True, moved=merged.moved), target, workspace)
     if comparison.fault:
         workspace.say(f"提示：{comparison.fault.message}")
     return ImportReport(imported, names, target, merged, comparison, ())
@@ -231,11 +235,15 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     """Raises where a document is another list than the one that stands there, or than the one imported there last."""
     shown, year = escape_controls(str(target)), imported.plan.year
     base = escape_controls(str(loader.base_of(target)))
+    again = f"；确是它的新版本的，请加 --title {shell_word(before.title)}"
     lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
              (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
     for known, where_, or_else in lists:
         if year in imported.draft.years and year != known.year:
             what = f"文件是{year}年的，{where_} 是{known.year}年的清单"
+            break
+        if place := _another_place(imported, before, last):
+            what, or_else = f"文件是{place}的，{shown} 是“{before.title}”", again
             break
         if not compare(known, imported.plan).pairs:
             what, or_else = f"文件与 {where_} 没有一项任务相同，像是另一份清单", ""
@@ -251,16 +259,26 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
         else:
             sizes = f"清单{len(last.rows)}项，文件{len(imported.plan.rows)}项"
             same = len(compare(last, imported.plan).pairs)
-            again = is_next(last, imported.plan, [imported.plan.title])
-            titled = "标题不同，" if again else ""
+            alike = is_next(last, imported.plan, [imported.plan.title])
+            titled = "标题不同，" if alike else ""
             what = f"文件与 {shown} {titled}只有{same}项任务相近（{sizes}），像是另一份清单"
-            or_else = f"；确是它的新版本的，请加 --title {shell_word(before.title)}" if again else ""
+            or_else = again if alike else ""
     other = shell_word(f"{target.stem}-{year}{target.suffix}")
     raise UsageError(
         f"{what}，未作改动",
         f"另立一份请换一个文件名，例如 -o {other}；由上一年的清单编下一年的，"
         f"请用 anquan init 新文件夹 --from {shell_word(str(target))}{or_else}",
     )
+
+
+def _another_place(imported: Imported, *lists: Plan) -> str:
+    """The county of a document that is another's, by its title, or else by its issuer; "" where it is the list's or not said."""
+    for key in ("title", "issuer"):
+        said = _PLACE.match("" if key in imported.guessed else getattr(imported.plan, key))
+        known = [found["name"] for plan in lists if (found := _PLACE.match(getattr(plan, key)))]
+        if said and known:
+            return "" if said["name"] in known else said["whole"]
+    return ""
 
 
 def _with_register(text: str, plan: Plan, ours: str) -> str:

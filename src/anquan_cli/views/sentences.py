@@ -86,13 +86,16 @@ def entry_sentences(comparison: Comparison | None) -> list[str]:
         what = f"改为第{moved[i]}项" if i in moved else "已不在清单里" if i in gone else "有变动"
         heirs = [j for j, counting in comparison.counting.items() if counting & found]
         text = f"第{i}项{what}，台账里已有{len(found)}条登记"
-        if i in moved and not heirs:
-            lines.append(f"{text}，仍在第{i}项名下，请核对后登记到第{moved[i]}项。")
+        if i in moved and {*heirs} <= {i}:
+            now = "（现在是另一项任务）" if heirs else ""
+            lines.append(f"{text}，仍在第{i}项名下{now}，请核对后登记到第{moved[i]}项。")
         else:
             left = len({*found}.difference(*(comparison.counting[j] for j in heirs)))
             which = f"其中{len(found) - left}条" if left else ""
             others = f"，其余{left}条没有计入" if left else ""
-            where = f"，{which}现在算在第{wording.ids(heirs)}项名下{others}" if {*heirs} - {i} else ""
+            where = (
+                f"，{which}现在算在第{wording.ids(heirs)}项名下{others}" if {*heirs} - ({i} - gone) else ""
+            )
             lines.append(f"{text}{where}，请核对。")
     return lines
 

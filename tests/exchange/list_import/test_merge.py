@@ -55,6 +55,43 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
     path.write_text(text, encoding="utf-8", newline=newline)
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("石山县2026年安全生产任务清单", 2),
+        ("关于印发《石山县2026年安全生产任务清单》的通知", 2),
+        ("岳阳市石山县2026年安全生产任务清单", 2),
+        ("岳阳市2026年安全生产任务清单", 2),
+        ("石山县安全生产2026年任务清单", 2),
+        ("湖南省岳阳市云溪县2026年安全生产任务清单（修订）", 0),
+        ("云溪区2026年安全生产任务清单", 0),
+        ("全县2026年安全生产任务清单", 0),
+        ("2026年安全生产任务清单", 0),
+        ("安全生产重点地区2026年任务清单", 0),
+        ("城区燃气2026年任务清单", 0),
+        ("市安委会2026年城区任务清单", 0),
+    ],
+)
+def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title: str, code: int) -> None:
+    target = tmp_path / "tasks.yaml"
+    for n, said in enumerate(("云溪县2026年安全生产任务清单", title)):
+        text = (
+            issue(tmp_path, ROWS, f"{n}.txt")
+            .read_text(encoding="utf-8")
+            .replace("某县2026年重点任务清单", said)
+        )
+        (tmp_path / f"{n}.txt").write_text(text, encoding="utf-8")
+    assert run("import", str(tmp_path / "0.txt"), "-o", str(target)).code == 0
+    before = target.read_bytes()
+    ran = run("import", str(tmp_path / "1.txt"), "-o", str(target))
+    assert ran.code == code, ran.err
+    if code:
+        assert "的，" in ran.err and "是“云溪县2026年安全生产任务清单”，未作改动" in ran.err
+        assert "--title 云溪县2026年安全生产任务清单" in ran.err and target.read_bytes() == before
+        own = ("--title", "云溪县2026年安全生产任务清单")
+        assert run("import", str(tmp_path / "1.txt"), "-o", str(target), *own).code == 0
+
+
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")
@@ -70,6 +107,45 @@ def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: 
     rest = issue(tmp_path, {n: f"{n}\t{row}" for n, row in enumerate(rows[:2] + rows[3:], 1)})
     ran = run("import", str(rest), "-o", str(target), *home)
     assert "第3项已不在清单里，台账里已有1条登记，请核对。" in ran.err
+
+
+PITS, ROADS, FIRES = (
+    f"专项整治\t{what}。\t{who}\t{when}"
+    for what, who, when in (
+        ("查煤矿", "县能源局", "9月底前"),
+        ("查道路", "县交通局", "10月底前"),
+        ("查消防", "县消防大队", "5月底前"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([ROADS, PITS], ["第1项改为第2项，台账里已有1条登记，仍在第1项名下（现在是另一项任务），请核对后登记到第2项。",
+                        "第2项改为第1项，台账里已有1条登记，仍在第2项名下（现在是另一项任务），请核对后登记到第1项。"]),
+        ([FIRES, PITS, ROADS], ["第1项改为第2项，台账里已有1条登记，仍在第1项名下（现在是另一项任务），请核对后登记到第2项。",
+                               "第2项改为第3项，台账里已有1条登记，仍在第2项名下（现在是另一项任务），请核对后登记到第3项。"]),
+        ([ROADS], ["第1项已不在清单里，台账里已有1条登记，现在算在第1项名下，请核对。",
+                  "第2项改为第1项，台账里已有1条登记，仍在第2项名下，请核对后登记到第1项。"]),
+        ([PITS, ROADS.replace("10", "11")], ["第2项有变动，台账里已有1条登记，请核对。"]),
+    ],
+)  # fmt: skip
+def test_entries_are_told_of_the_task_that_the_merge_has_renumbered_whatever_its_title(
+    run: Run, tmp_path: Path, rows: list[str], says: list[str]
+) -> None:
+    """Two tasks have one title: what is said of the ledger is what is said of the list; comparing says the same."""
+    target, home = tmp_path / "tasks.yaml", ("--home", str(tmp_path), "--today", "2026-05-01")
+    first, again = (
+        issue(tmp_path, {n: f"{n}\t{row}" for n, row in enumerate(tasks, 1)}, f"{len(tasks)}-{name}.txt")
+        for name, tasks in (("初", [PITS, ROADS]), ("新", rows))
+    )
+    assert run("import", str(first), "-o", str(target)).code == 0
+    assert run("mark", "1", "done", *home).code == run("mark", "2", "doing", *home).code == 0
+    compared = run("compare", str(target), str(again), *home, width=100)
+    said = run("import", str(again), "-o", str(target), *home).err.splitlines()
+    assert [line for line in said if "台账里已有" in line] == says
+    assert [line for line in compared.out.splitlines() if "台账里已有" in line] == says
 
 
 def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_told(

@@ -280,6 +280,12 @@ class Merged:
         """The merged list file."""
         return "".join(self._lines)
 
+    @property
+    def moved(self) -> dict[int, int]:
+        """The tasks that have another number now."""
+        tasks = ((key[1], new) for key, new in self._moved.items() if key[0] == "task")
+        return {int(old): int(new) for old, new in tasks if old.isdecimal() and new.isdecimal()}
+
     def move_standing(self) -> None:
         """Moves the clause that a hand has written along with the tasks for which it holds; asks where others would be."""
         key = ("key", "standing")
