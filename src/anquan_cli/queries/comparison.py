@@ -64,7 +64,9 @@ def compare(
     left, right = gathered((0, r) for r in old.rows), gathered((0, r) for r in new.rows)
     if moved is not None:
         taken = {*moved.values()}
-        left = gathered((moved.get(n, -n if n in taken else n), r) for r in old.rows for n in [r.number])
+        left = gathered(
+            (moved.get(r.number, -r.number if r.number in taken else r.number), r) for r in old.rows
+        )
         right = gathered((r.number, r) for r in new.rows)
     paired = [pair for n, rows in left.items() for pair in _paired(rows, right.get(n, ()))]
     gone, fresh = ({row.id for row in side} for side in zip(*paired, strict=True)) if paired else ((), ())

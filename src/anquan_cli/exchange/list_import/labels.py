@@ -249,7 +249,8 @@ def names_within(units: str, others: str) -> bool:
     """Whether all that a phrase of units names is named in another."""
     if phrases.parties(others).doubts:
         return all(name in others for name in _names(units))
-    return all(any(known.endswith(name) for known in _names(others)) for name in _names(units))  # 住建局, too
+    named = _names(others)
+    return all(any(known.endswith(name) for known in named) for name in _names(units))  # 住建局, too
 
 
 def _names(units: str) -> list[str]:

@@ -138,9 +138,9 @@ def _charged(found: Sequence[tuple[str, int]], marked: Sequence[bool]) -> list[S
 
     What stands at the end of all, and nowhere else, may be said of all.
     """
-    own = [trailing(s, dates=True)[1] if len(s) <= _LONGEST else Said() for s, _ in found]
+    own = [trailing(s, dates=True)[1] if len(s) <= _LONGEST else _NOTHING for s, _ in found]
     if not any(own[:-1]) and found and (len(found) == 1 or found[-1][1] < len(found[-1][0])):
-        return [Said()] * len(found)
+        return [_NOTHING] * len(found)
     said = [*own]
     for at in range(len(found) - 1, 0, -1):
         behind_it = found[at][1] < len(found[at][0]) or said[at] != own[at]

@@ -73,7 +73,11 @@ def _expected(text: str) -> tuple[int, str]:
 
 def _kind(seen: Inspection) -> str:
     kind = seen.diagnosis.kind
-    return "torn" if kind in ("sound", "absent") and seen.found and seen.found.tail else kind
+    return "torn" if kind in ("sound", "absent") and _is_torn(seen) else kind
+
+
+def _is_torn(seen: Inspection) -> bool:
+    return bool(seen.found and seen.found.tail)
 
 
 # --- repair --------------------------------------------------------------------------------------
@@ -128,7 +132,7 @@ def _kept(
 ) -> tuple[str | None, str | None]:
     """Changes the file where it must be; where the whole file and what was not taken over are kept."""
     try:
-        if fd is None or not (kind == "damaged" or (seen.found and seen.found.tail)):
+        if fd is None or not (kind == "damaged" or _is_torn(seen)):
             return None, None
         return (_swap if kind == "damaged" else _cut)(fd, seen, held, stamp)
     except OSError as error:
@@ -234,5 +238,5 @@ def _intent(kind: str, seen: Inspection) -> tuple[str, ...]:
     if kind == "gone":
         return (*told, "将不再等待原台账，下次记录时建立新台账。")
     if kind == "changed":
-        return (*told, f"将以现在的台账（{head}）为准。", *(tail if seen.found and seen.found.tail else ()))
+        return (*told, f"将以现在的台账（{head}）为准。", *(tail if _is_torn(seen) else ()))
     return ("台账完好，无需修复。",) if kind == "sound" else ("还没有台账，无需修复。",)
