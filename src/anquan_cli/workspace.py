@@ -73,6 +73,10 @@ class Workspace:
         if given.tasks_by == settings.SHIPPED:
             self._check_home()
             seen, trouble = known.has_seen(str(own)) if known else (False, "")
+            if (seen or self._passed_over) and not settings.is_absent(own):  # put there since we looked
+                del self.settings
+                self.__dict__.pop("_passed_over", None)
+                return self.list_file
             if seen:
                 alike = [escape_controls(name) for name in loader.lists_in(given.home)[:1]]
                 raise DataError(
@@ -116,7 +120,11 @@ class Workspace:
             return None
         home, wanted = escape_controls(str(given.home)), self.plan.id
         with suppress(OSError):  # a folder that cannot be looked into
-            for path in sorted(p for p in given.home.iterdir() if "ledger" in p.name.lower() and p.is_file()):
+            for path in sorted(
+                p
+                for p in given.home.iterdir()
+                if p.name != settings.LEDGER and "ledger" in p.name.lower() and p.is_file()
+            ):
                 store, name = open_store(path, list_id=None, tool="", state=None), escape_controls(path.name)
                 with suppress(AnquanError):
                     if store.read().list_id == wanted:

@@ -17,6 +17,8 @@ from anquan_cli import atomic_write, terminal
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.cli.init import how_to_use
 from anquan_cli.errors import OperationError
+from anquan_cli.ledger.jsonl.known_heads import KnownHeads
+from anquan_cli.tasklist import loader
 from anquan_cli.tasklist.loader import shipped
 from tests.conftest import LEAST, Run
 
@@ -110,6 +112,29 @@ def test_a_workspaces_list_that_vanished_is_an_alarm_not_the_shipped_one(run: Ru
     (home / "ledger.jsonl").unlink()
     told = run("--home", str(home), "where")
     assert (told.code, "台账" in told.out, "不见了：本机上次记到 1:" in told.err) == (3, True, True)
+
+
+@pytest.mark.parametrize("asked", ["has_seen", "lists_in"])
+@pytest.mark.parametrize("words", [("list",), ("mark", "12", "done"), ("units", "--add", "县教育局")])
+def test_a_list_that_is_put_there_this_moment_is_the_workspaces(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], asked: str
+) -> None:
+    """Two people begin in one folder: whoever has looked a moment too early is told neither of a loss nor of a find."""
+    home, aside = tmp_path / "我县", tmp_path / "tasks.yaml"
+    run("init", str(home))
+    (home / "tasks.yaml").rename(aside)
+
+    def meanwhile(*_: object) -> object:
+        if aside.exists():
+            aside.rename(home / "tasks.yaml")
+        return (True, "") if asked == "has_seen" else ["tasks.yaml"]
+
+    if asked == "lists_in":  # nothing is remembered
+        monkeypatch.setenv("ANQUAN_STATE", "")
+    monkeypatch.setattr(KnownHeads if asked == "has_seen" else loader, asked, meanwhile)
+    ran = run("--home", str(home), *words)
+    assert (ran.code, "不见了" in ran.err, "像是" in ran.err) == (0, False, False)
+    assert ("县教育局" in words) == ("name: 县教育局" in (home / "tasks.yaml").read_text(encoding="utf-8"))
 
 
 NAMES = ["tasks.yml", "Tasks(1).YAML", "tasks.yaml.txt", "清单.yaml", "task", "tasks.yaml.imported"]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
+from anquan_cli.progress import lights
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
 from anquan_cli.progress.present_names import Merger, mergers
@@ -400,7 +401,7 @@ class Progress:
         return ItemState(
             status=status,
             share=share,
-            light=self._light(item, status, watched, lag, awaiting),
+            light=lights.of_item(self.plan, item, status, {s.light for s in watched}, lag, awaiting=awaiting),
             overdue_days=max((s.overdue_days for s in watched if s.overdue_days), default=None),
             late_days=max((s.late_days for s in watched if s.late_days), default=None),
             behind=rounded(lag) if lag else None,
@@ -458,38 +459,8 @@ class Progress:
         if due and due < self.today and any(c.can_be_late for c in dated):
             overdue = (self.today - due).days
         of_date = status if any(c.is_pending for c in dated) else status_of(dated)
-        light = self._stage_light(due, status, dated, overdue)
+        light = lights.of_stage(self.plan, self.today, due, status, dated)
         return StageState(stage.number, due, status, light, done_on, late, overdue, of_date)
-
-    def _stage_light(
-        self, due: date | None, status: Status, dated: Sequence[Cell], overdue: int | None
-    ) -> Light:
-        if status in CLOSED:
-            return "green"
-        if due is None:
-            return "blue"
-        if overdue:
-            return "red"
-        left = (due - self.today).days
-        near = left <= self.plan.yellow_days and any(c.is_pending for c in dated)
-        excused = left < 0 and any(c.excused for c in dated)
-        return "yellow" if (near and left >= 0) or excused else "green"
-
-    def _light(
-        self, item: Item, status: Status, watched: Iterable[StageState], lag: Share | None, awaiting: bool
-    ) -> Light:
-        """红 over 黄 over 蓝 over 绿, green once the item is closed."""
-        if status in CLOSED:
-            return "green"
-        lights = {s.light for s in watched}
-        if "red" in lights:
-            return "red"
-        far = lag is not None and greater(lag, (self.plan.yellow_behind, 1)) == lag
-        if "yellow" in lights or far or awaiting:
-            return "yellow"
-        if item.measure:
-            return "blue" if "blue" in lights else "green"
-        return "green" if item.deadline.dates else "blue"
 
     # -- figures ------------------------------------------------------------------------------
 

@@ -32,8 +32,8 @@ from anquan_cli.tasklist.plan import (
     UnitPhrase,
     sort_key,
 )
+from anquan_cli.tasklist.same_unit import no_unit, pairs_alike
 from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, PartEntry, TaskEntry
-from anquan_cli.tasklist.unit_names import no_unit, pairs_alike
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"

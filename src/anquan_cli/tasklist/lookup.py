@@ -219,7 +219,7 @@ def _unit_hint(
 ) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
     from anquan_cli.tasklist.phrases.units.reader import ways_of
-    from anquan_cli.tasklist.unit_names import GROUP, no_unit
+    from anquan_cli.tasklist.same_unit import GROUP, no_unit
 
     register = Register(tuple(known), tuple(groups))
     short = (word for word in (wanted, query) if len(word) <= _LONGEST)

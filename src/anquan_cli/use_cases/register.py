@@ -19,7 +19,7 @@ from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
 from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.unit_names import NO_NAME, may_be_one, no_unit, pairs_alike
+from anquan_cli.tasklist.same_unit import NO_NAME, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
@@ -41,8 +41,9 @@ def add_unit(
 
     Returns: the list file, and the name as it is written there. Raises UsageError (known already, no such group), OperationError.
     """
-    given = workspace.settings  # of a list that the user names, no ledger begins here
-    plan = workspace.own_plan if given.tasks_by in (SHIPPED, "工作区") else workspace.plan
+    named_by = workspace.settings.tasks_by  # of a list that the user names, no ledger begins here
+    plan = workspace.own_plan if named_by in (SHIPPED, "工作区") else workspace.plan
+    given = workspace.settings  # where the plan is from: another may have put it there this moment
     # the register, and behind it the units that only phrases name
     seen = loader.read_text(given.tasks)
     known = yamlfile.read(seen).value.get("units") or ()

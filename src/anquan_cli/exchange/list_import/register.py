@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.tasklist.assignment import is_township_phrase
-from anquan_cli.tasklist.unit_names import pairs_alike
+from anquan_cli.tasklist.same_unit import pairs_alike
 
 
 class Suggested(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anquan_cli.tasklist import unit_names
-from anquan_cli.tasklist.unit_names import may_be_one, pairs_alike
+from anquan_cli.tasklist import same_unit
+from anquan_cli.tasklist.same_unit import may_be_one, pairs_alike
 
 ALIKE = [  # an abbreviation and the whole name
     ("县应急局", "县应急管理局"),
@@ -56,6 +56,6 @@ def test_of_many_names_those_alone_are_compared_that_could_be_one_unit_s(
 ) -> None:
     """Each with each of two thousand would take a minute."""
     compared = list[tuple[str, str]]()
-    monkeypatch.setattr(unit_names, "may_be_one", lambda *two: compared.append(two))
+    monkeypatch.setattr(same_unit, "may_be_one", lambda *two: compared.append(two))
     assert [*pairs_alike([f"县第{n}小学" for n in range(1, 2001)] + ["县应急局", "县应急管理局"])] == []
     assert {*compared} == {("县应急局", "县应急管理局")}
