@@ -28,7 +28,10 @@ SPOKEN: dict[str, Status] = {
 NO_STATUS = {
     "已?[逾超过]期(?:的|了)?": "看逾期请用 --light 红 或 anquan due --overdue",
     "(?:即将|快|将)?到期(?:的|了)?": "看近期到期请用 anquan due",
-    "[未没](?:有)?(?:完成|办结|做完)(?:的)?": "看未办结的请用 --status 未启动,推进中,暂缓；登记请写 推进中 或 未启动",
+    "(?:[未没待拟将]|没有|不能?|无法|难以|即将|计划|准备)(?:完成|办结|做完)(?:的)?": (
+        "看未办结的请用 --status 未启动,推进中,暂缓；登记请写 推进中 或 未启动"
+    ),
+    "(?:[待未没不拟]|暂不)(?:销号|验收|核查|核验)(?:的)?": "已经办结、还没有销号的请写 已完成，核查过的写 已销号",
     # a part of it, whatever word for done stands beside it
     "(?=.*(?:完成|办结|推进|进行|做|启动|开始|暂缓|暂停|销号)).*(?:\\d%?$|基本|大部|部分|初步|[一过大]半).*|百分之.*|.*[1-9一二三四五六七八九]成": (
         "没有全部做完的请写 推进中，百分比写在 --percent 后面：推进中 --percent 40"
@@ -75,6 +78,7 @@ def parse_light(word: str) -> Light:
     return _word(typed, LIGHT_WORDS, "亮灯")
 
 
+_TURNS = set("未没不非无待拟将暂难停止")  # a word that differs in one of these says something else
 _AROUND = " .。!,;、“”\"'"  # what a copied word brings along
 _Word = TypeVar("_Word", bound=str)
 
@@ -86,7 +90,7 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
             return english
     import difflib
 
-    either = [w for pair in words.items() for w in pair]
+    either = [w for pair in words.items() for w in pair if not {*typed} & _TURNS ^ {*w} & _TURNS]
     near = difflib.get_close_matches(typed, either, 1, 0.7 if typed.isascii() else 0.4)
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"

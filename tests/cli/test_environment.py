@@ -154,6 +154,31 @@ def test_streams_that_are_closed_or_full_never_show_a_traceback(line: str, code:
 
 
 @posix
+def test_what_was_changed_is_said_where_nobody_takes_the_answer(workspace: Path) -> None:
+    """Exit 0 means done and said: where the copies are is asked for later, when nobody knows of them."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    ledger = workspace / "home" / "ledger.jsonl"
+
+    def told(*words: str) -> tuple[int, list[str]]:
+        ran = subprocess.run(
+            [*PROGRAM, "--today", "2025-06-01", *words], stdout=writer, stderr=subprocess.PIPE
+        )
+        return ran.returncode, ran.stderr.decode().splitlines()
+
+    assert told("mark", "12", "done") == (0, ["输出没有人接收；第1号记录已入账，不必重做。"])
+    assert told("list", "--json") == (0, [])
+    ledger.write_bytes(ledger.read_bytes() + b"{")
+    code, (said,) = told("doctor", "--yes")
+    (torn,) = ledger.parent.glob("ledger.jsonl.torn-*")
+    assert (code, said) == (
+        0,
+        f"输出没有人接收；末尾没有写完的部分已另存为 {torn}，台账已修复，不必重做。",
+    )
+    os.close(writer)
+
+
+@posix
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("answer", ["list --json", "list --measures", "export --format html"])
 def test_an_answer_that_is_taken_in_part_alone_is_no_success(

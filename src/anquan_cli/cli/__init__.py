@@ -39,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     done.clear()
     placed.clear()
     output.lost.clear()
+    output.unread = False
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         if asked := os.environ.get("_ANQUAN_COMPLETE"):
@@ -66,6 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         spinner.stop()
         output.tell_of_lost()
+    if output.unread and done and code == 0:  # names of copies that were set aside, the number of a record
+        output.write_stderr(f"输出没有人接收{_done()}。")
     return code
 
 

@@ -18,6 +18,7 @@ from anquan_cli.workspace import Workspace
 _ascii = False
 _READ = ("text", "md")  # papers that are text where no file is named; others are files that go down a pipe
 _LOST = 8  # of which so many are named
+unread = False  # whether nobody has taken all of the answer
 lost: dict[str, None] = {}  # characters that standard output's encoding does not have
 
 
@@ -179,6 +180,8 @@ def tell_of_lost() -> None:
 
 def drop(stream: object) -> None:
     """Whatever is still buffered goes nowhere, so that the interpreter's exit is silent too."""
+    global unread
+    unread |= stream is sys.stdout
     try:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())  # type: ignore[attr-defined]

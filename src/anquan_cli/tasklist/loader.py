@@ -22,7 +22,7 @@ from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import plan as plans
 from anquan_cli.tasklist.plan import Plan
 
-_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")  # as office files begin
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"<")  # as office files and pages begin
 _LEDGER = b'{"v":'
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
 BASE = ".imported"  # how the name of what the last import wrote ends
@@ -162,7 +162,7 @@ def _decode(path: Path, data: bytes) -> str:
     if data.startswith(_DOCUMENTS):
         name = escape_controls(str(path))
         raise DataError(
-            f"{name} 是 Word、Excel、PDF 一类的文件，不是清单文件",
+            f"{name} 是 Word、Excel、PDF、网页一类的文件，不是清单文件",
             f"请先读成清单文件：anquan import {shell_word(str(path))}",
         )
     if data.startswith(_LEDGER):
