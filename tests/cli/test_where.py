@@ -130,7 +130,7 @@ def test_a_list_that_is_put_there_this_moment_is_the_workspaces(
         return (True, "") if asked == "has_seen" else ["tasks.yaml"]
 
     if asked == "lists_in":  # nothing is remembered
-        monkeypatch.setenv("ANQUAN_STATE", "")
+        monkeypatch.setenv("ANQUAN_STATE", str(tmp_path / "empty"))
     monkeypatch.setattr(KnownHeads if asked == "has_seen" else loader, asked, meanwhile)
     ran = run("--home", str(home), *words)
     assert (ran.code, "不见了" in ran.err, "像是" in ran.err) == (0, False, False)
