@@ -1083,6 +1083,37 @@ def test_a_township_is_told_what_it_reported_from_what_its_list_showed(run: Run)
 
 
 @pytest.mark.watched
+def test_an_entry_of_what_an_item_is_no_part_of_says_so(run: Run, listed: Callable[[str], Path]) -> None:
+    """Of the row 县公安局 has the second measure alone; the third, of March, belongs to the first stage of two."""
+    own = "{text: 乙, units: 县公安局}, {text: 丙, deadline: 3月底前}"
+    listed(f"{TWO}        measures: [甲, {own}]\n")
+    answer(run, "mark 1 done --unit 县公安局 --stage 1")
+    answer(run, "mark 1 done --stage 2")
+    answer(run, "mark 1 doing --stage 2")
+    assert entries(run, "1.1") == [
+        "第1号 2025-06-20 1 阶段1 县公安局 已完成（不含第1.1项）",
+        "第2号 2025-06-20 1 阶段2 已完成（现以别的登记为准）",
+        "第3号 2025-06-20 1 阶段2 推进中（按此计：县水利局、县林业局）",
+    ]
+    assert entries(run, "1.3")[1:] == [
+        "第2号 2025-06-20 1 阶段2 已完成（不含第1.3项）",
+        "第3号 2025-06-20 1 阶段2 推进中（不含第1.3项）",
+    ]
+
+
+def test_the_lines_of_an_answer_come_as_the_items_were_given(run: Run) -> None:
+    """5 is 81 days late, 6 has stages, 12 is like 9."""
+    for words in ("mark 9 6.1 5 12 done --all-stages", "undo"):
+        said = [line for line in answer(run, words) if line.startswith("第")]
+        assert [line.split()[0] for line in said] == ["第9项", "第6.1项", "第5项", "第12项"]
+
+
+def test_an_undo_of_a_count_says_the_way_back(run: Run) -> None:
+    assert answer(run, "mark 4.6 doing --count 3")[0].endswith("：未启动 → 推进中30%，累计0项 → 3项")
+    assert answer(run, "undo")[0].endswith("：推进中30% → 未启动，累计3项 → 0项")
+
+
+@pytest.mark.watched
 def test_an_answer_begins_with_what_the_list_of_the_unit_shows(run: Run) -> None:
     """Of 12 a township is no party: the whole's 推进中40% is its own until it reports, and again once that is undone."""
 
