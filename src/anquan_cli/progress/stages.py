@@ -156,21 +156,23 @@ def _period(states: Sequence[StageState], on: date) -> StageState | None:
     return next((s for s in states if s.due and s.due >= on), states[-1] if states else None)
 
 
-_WHY: dict[Status, str] = {
-    "verified": "没有已完成、待销号的阶段", "todo": "各阶段都未启动",
-}  # fmt: skip
-
-
 def _first(
     item: Item, found: Sequence[StageState], states: Sequence[StageState], status: Status
 ) -> StageState:
     if found:
         return found[0]
     opened = [s for s in states if s.status not in CLOSED]
-    why = _WHY.get(status) or ("后面的阶段还没有开始" if opened else "各阶段均已办结")
     listed = states if status in ("doing", "paused") else (opened or states)
-    told = "；".join(f"阶段{s.stage}（{s.due}到期）请加 --stage {s.stage}" for s in listed[:12])
-    raise UsageError(f"第{item.id}项{why}，未作记录", f"{told}；全部阶段请加 --all-stages")
+    every = [(f"阶段{s.stage}（{s.due}到期）", f"请加 --stage {s.stage}") for s in listed[:12]]
+    hint = "；".join(map("".join, every)) + "；全部阶段请加 --all-stages"
+    why = "后面的阶段还没有开始" if opened else "各阶段均已办结"
+    if status == "verified":
+        why, open_ = "没有已完成、待销号的阶段", "、".join(stage for stage, _ in every)
+        first = f"还没有办结的是{open_}；办结的请先登记 done，再登记 verified"
+        hint = first if opened else "各阶段都已销号或不涉及，不必再登记"
+    elif status == "todo":
+        why, hint = "各阶段都未启动", "不必再登记"
+    raise UsageError(f"第{item.id}项{why}，未作记录", hint)
 
 
 def reopened(progress: Progress, targets: Sequence[Target]) -> tuple[str, ...]:
