@@ -205,6 +205,9 @@ def test_a_unit_that_nobody_registered_is_told_how_it_comes_into_the_group_that_
     with pytest.raises(UsageError, match="与县档案馆无关") as refused:
         check_unit(plan, item(plan, "1"), Unit("县档案馆"))
     assert refused.value.hint.endswith("登记到名册可用 anquan units --add 县档案馆 --group 县安委会成员单位")
+    with pytest.raises(UsageError) as refused:  # to the members' tasks a township has no part
+        check_unit(plan, item(plan, "1"), Unit("天宁镇人民政府"))
+    assert refused.value.hint.endswith("确有任务的，请在清单文件这一项的 units 里写上它")
     with pytest.raises(UsageError) as refused:
         check_unit(plan, item(plan, "1"), Unit("县教育局"))
     assert "单位名册里给它写上单位组（groups: [县安委会成员单位]）" in refused.value.hint
