@@ -19,6 +19,7 @@ import pytest
 
 from anquan_cli.errors import AnquanError, DataError, LedgerBusyError, OperationError, UsageError
 from anquan_cli.ledger.events import Draft, Target
+from anquan_cli.ledger.jsonl import files
 from anquan_cli.ledger.jsonl.scan import scan
 from anquan_cli.ledger.store import Head, Ledger
 from tests.entries import draft_of
@@ -112,6 +113,31 @@ def test_refused_drafts_leave_even_a_torn_end_alone(bench: Any) -> None:
         bench.store().append(refuse)
     assert bench.path.read_bytes() == torn
     assert bench.files() == {}
+
+
+def test_a_record_refused_behind_a_torn_end_says_where_that_is_now(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy has been made and the end cut off, though nothing is recorded."""
+    torn = bench.fill(2)[:-20]
+    bench.path.write_bytes(torn)
+
+    write_all = files.write_all
+
+    def full(fd: int, data: bytes) -> None:
+        if data.endswith(b"\n"):  # the record, not the copy
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(fd, data)
+
+    monkeypatch.setattr(files, "write_all", full)
+    with pytest.raises(OperationError, match="写入台账失败") as refused:
+        bench.mark()
+    (name,) = bench.files()
+    assert "这一条没有记录" in refused.value.hint
+    assert refused.value.hint.endswith(f"字节没有写完，已另存为 {bench.folder / name}。")
+    with pytest.raises(OperationError, match="写入台账失败") as again:
+        bench.mark()
+    assert "已另存为" not in again.value.hint
 
 
 # --- row 3: damage -------------------------------------------------------------------------------

@@ -373,6 +373,29 @@ def test_a_period_outside_the_lists_year_is_said(run: Run, listed: Listed, words
     assert ran.err == (f"提示：{told}不在清单年度 2025 年内，请核对。\n" if told else "")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("due --month 2024-06", "2024-06-01至2024-06-30不在清单年度 2025 年内，请核对。"),
+        ("due --month 2026年1月", "2026-01-01至2026-01-31不在清单年度 2025 年内，请核对。"),
+        ("due --before 2024-06-30", "2024-06-30以前不在清单年度 2025 年内，请核对。"),
+        ("log --since 2025-06-21", "--since 2025-06-21 晚于今天（2025-06-20），请核对日期。"),
+        ("due --month 2", ""),  # nothing falls due in February
+        ("due --before 1月31日", ""),
+        ("due --before 2026-01-31", ""),
+        ("due --month 2027-03", ""),  # of a phrase with a year of its own
+        ("log --since 6月20日", ""),
+    ],
+)
+def test_an_answer_that_days_leave_empty_is_not_left_without_a_word(
+    run: Run, listed: Listed, words: str, told: str
+) -> None:
+    """Also in a pipe."""
+    listed(LEAST + "      - {number: 2, title: 又一件, units: 县水利局, deadline: 2027年3月底前}\n")
+    ran = run(*words.split(), today="2025-06-20")
+    assert (ran.code, ran.err) == (0, f"提示：{told}\n" if told else "")
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize(("today", "code"), [("2025-06-20", 2), ("2026-12-30", 0), ("2027-01-01", 0)])
 def test_week_53_exists_in_long_years_alone(run: Run, today: str, code: int) -> None:

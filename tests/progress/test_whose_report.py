@@ -205,6 +205,9 @@ def test_a_unit_that_nobody_registered_is_told_how_it_comes_into_the_group_that_
     with pytest.raises(UsageError, match="与县档案馆无关") as refused:
         check_unit(plan, item(plan, "1"), Unit("县档案馆"))
     assert refused.value.hint.endswith("登记到名册可用 anquan units --add 县档案馆 --group 县安委会成员单位")
+    with pytest.raises(UsageError) as refused:  # to the members' tasks a township has no part
+        check_unit(plan, item(plan, "1"), Unit("天宁镇人民政府"))
+    assert refused.value.hint.endswith("确有任务的，请在清单文件这一项的 units 里写上它")
     with pytest.raises(UsageError) as refused:
         check_unit(plan, item(plan, "1"), Unit("县教育局"))
     assert "单位名册里给它写上单位组（groups: [县安委会成员单位]）" in refused.value.hint
@@ -290,14 +293,19 @@ def test_undo_of_an_earlier_mark_leaves_the_later_one() -> None:
 # --- which stage a mark means ----------------------------------------------------------------------
 
 
-def chosen(states: str, status: Status, today: str = "2025-10-01") -> int | str | None:
+def choice(states: str, status: Status, today: str = "2025-10-01") -> int | None:
     """The stage that `status` means where three stages stand as `states` says (one letter each)."""
     plan, book = one("县水利局", "3月底前/6月底前/12月底前"), Book()
     names = {"t": "todo", "g": "doing", "d": "done", "v": "verified", "p": "paused", "n": "na"}
     for number, letter in enumerate(states, start=1):
         book.mark("1", names[letter], stage=number)
+    return stage_of(plan, book, status, today=today)
+
+
+def chosen(states: str, status: Status, today: str = "2025-10-01") -> int | str | None:
+    """The same, or why there is none."""
     try:
-        return stage_of(plan, book, status, today=today)
+        return choice(states, status, today)
     except UsageError as fault:
         return fault.message
 
@@ -327,6 +335,24 @@ def chosen(states: str, status: Status, today: str = "2025-10-01") -> int | str 
 def test_the_stage_that_a_mark_means(states: str, status: Status, stage: int | str) -> None:
     """In October, when all three have begun."""
     assert chosen(states, status) == stage
+
+
+@pytest.mark.parametrize(
+    ("states", "status", "hint"),
+    [
+        (
+            "tgv", "verified",
+            "还没有办结的是阶段1（2025-03-31到期）、阶段2（2025-06-30到期）；办结的请先登记 done，再登记 verified",
+        ),
+        ("vnv", "verified", "各阶段都已销号或不涉及，不必再登记"),
+        ("ttt", "todo", "不必再登记"),
+    ],
+)  # fmt: skip
+def test_what_is_not_done_is_not_to_be_struck_off(states: str, status: Status, hint: str) -> None:
+    """The hint says what comes first, and no `--stage` that would pass it over."""
+    with pytest.raises(UsageError) as refused:
+        choice(states, status)
+    assert refused.value.hint == hint
 
 
 @pytest.mark.parametrize(

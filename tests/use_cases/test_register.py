@@ -174,6 +174,16 @@ def test_what_cannot_be_registered_is_refused_and_nothing_changes(
     assert path.read_text(encoding="utf-8") == WITH_REGISTER
 
 
+def test_half_a_name_of_a_township_that_a_row_names_may_be_its(run: Run, listed: Listed) -> None:
+    path = listed(LEAST.replace("县公安局", "天宁镇"))
+    before = path.read_bytes()
+    ran = run("units", "--add", "天宁")
+    assert (ran.code, path.read_bytes()) == (2, before)
+    assert "错误：“天宁”与清单里写的“天宁镇人民政府”可能是同一单位，未作改动\n" in ran.err
+    assert "anquan units --add 天宁镇人民政府 --short 天宁；" in ran.err
+    assert run("units", "--add", "天宁镇人民政府", "--short", "天宁").code == 0
+
+
 def test_a_unit_that_only_the_phrases_name_can_be_registered_and_no_second_one_beside_it(
     run: Run, listed: Listed
 ) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
-from anquan_cli.cli.query_options import SECTOR, awaited, last_day, option, query
+from anquan_cli.cli.query_options import SECTOR, awaited, last_day, option, query, say_outside
 from anquan_cli.errors import UsageError
 from anquan_cli.queries.due import Due, due
 from anquan_cli.workspace import Workspace
@@ -42,6 +42,8 @@ def run(
     stages = due(workspace.progress, asked, within=period, overdue=past, closed=closed)
     if past:
         awaited(workspace, asked.unit)
+    if period and not stages and workspace.plan.year not in range(period.since.year, period.until.year + 1):
+        say_outside(workspace, period)
     output.show(Due(workspace.plan, asked.unit, tuple(stages)), workspace, json=json)
     if exit_code and stages:
         raise typer.Exit(5)

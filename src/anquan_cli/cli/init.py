@@ -40,6 +40,10 @@ def run(
     workspace = Workspace(ctx.obj)
     if folder is not None and workspace.settings.home_by == "--home":
         raise UsageError("文件夹写了两处：--home 和最后一个词", "请只写一处，例如 anquan init 我的清单")
+    if last is not None and workspace.settings.tasks_by == "--tasks":
+        raise UsageError(
+            "清单写了两处：--tasks 和 --from，未作改动", "照原样新建的只写 --tasks，编下一年的只写 --from"
+        )
     place = expanded(Found(folder, "文件夹")) if folder is not None else workspace.settings.home
     full = os.path.abspath(place)
     expanded(Found(full, "文件夹"))  # as ANQUAN_HOME will have it

@@ -35,7 +35,10 @@ def run(
         raise UsageError("--limit 不能小于 0", "请写 10 这样的数字")
     item = _item(workspace, ident) if ident is not None else None
     first = first_day(workspace, since) if since is not None else None
-    output.show(history(workspace.progress, item, workspace.explicit_unit, first, most), workspace, json=json)
+    report = history(workspace.progress, item, workspace.explicit_unit, first, most)
+    if first and first > workspace.today and not report.events:
+        workspace.say(f"提示：--since {first} 晚于今天（{workspace.today}），请核对日期。")
+    output.show(report, workspace, json=json)
 
 
 def _item(workspace: Workspace, word: str) -> str:

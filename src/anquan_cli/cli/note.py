@@ -45,9 +45,11 @@ def run(
         what = "里没有字" if none else "是编号"
         raise UsageError(f"没有写说明：“{truncate(words[-1])}”{what}，未作记录", "编号在前，说明放在最后")
     if is_status(words[-1]):
+        unit = ("--unit", ctx.obj.unit) if ctx.obj.unit else ()  # else it would be said for everybody
+        command = " ".join(shell_word(truncate(word)) for word in ("mark", *words, *unit))
         raise UsageError(
             f"“{truncate(words[-1])}”是状态，未作记录",
-            f"登记状态请用 anquan mark {shell_word(truncate(words[0]))} {words[-1]}；作说明的，请写成一句话",
+            f"登记状态请用 anquan {command}；作说明的，请写成一句话",
         )
     workspace = Workspace(ctx.obj)
     entry = Entry(

@@ -77,6 +77,12 @@ def awaited(workspace: Workspace, unit: Unit | None) -> None:
         workspace.say(f"提示：第{wording.ids(found)}项{told}")
 
 
+def say_outside(workspace: Workspace, period: dates.Period) -> None:
+    """Has it said beside an answer that days are not, or not all, of the list's year."""
+    days = f"{period.since}至{period.until}" if period.since > date.min else f"{period.until}以前"
+    workspace.say(f"提示：{days}不在清单年度 {workspace.plan.year} 年内，请核对。")
+
+
 def _split(words: Sequence[str]) -> list[str]:
     return [piece for word in words for piece in re.split("[,，、]", word)]
 

@@ -11,7 +11,7 @@ import typer
 from anquan_cli import dates
 from anquan_cli.cli import completer, output
 from anquan_cli.cli.pager import paged
-from anquan_cli.cli.query_options import first_day, last_day, option, whole_number
+from anquan_cli.cli.query_options import first_day, last_day, option, say_outside, whole_number
 from anquan_cli.errors import OperationError, UsageError, truncate
 from anquan_cli.ledger.store import Head
 from anquan_cli.queries.bulletin import as_of_head, bulletin, issue
@@ -51,9 +51,7 @@ def run(
         raise UsageError(f"{period.since} 才开始，还没有可通报的", "请写已经开始的一周、一月或一季")
     inside = [day.year == workspace.plan.year for day in period]
     if workspace.today.year == workspace.plan.year and not (all if kind == "span" else any)(inside):
-        workspace.say(
-            f"提示：{period.since}至{period.until}不在清单年度 {workspace.plan.year} 年内，请核对。"
-        )
+        say_outside(workspace, period)
     if file is not None:
         file = named(_inside(file, workspace, period, format_), workspace.plan, period)
     pdf = (format_ or (file or "").rpartition(".")[2]).lower() == "pdf"

@@ -41,7 +41,7 @@ class Touched(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an event does to one stage of one item: of all parties, or of what a unit itself has said."""
+    """What an event does to one stage of one item: of all parties, or from a unit's column to its own word."""
 
     id: str
     stage: int
@@ -77,10 +77,12 @@ def check_unit(plan: Plan, item: Item, unit: Unit) -> None:
     """Raises UsageError when the item does not concern the unit at all, naming whom it concerns."""
     if concerns(plan, item, unit):
         return
+    from anquan_cli.tasklist.lookup import is_township
+
     open_ = {g.name for g in plan.register.groups if not g.pattern}
     named = (g.group or "" for leaf in (item, *item.leaves()) for g in leaf.units.groups)
     groups = [n for n in dict.fromkeys(counting(plan.register, name) for name in named) if n in open_]
-    if not groups:
+    if not groups or is_township(unit):  # which is a member of nothing that has its own members
         remedy = "请在清单文件这一项的 units 里写上它"
     elif any(unit == known.name for known in plan.register.units):
         remedy = f"请在清单文件的单位名册里给它写上单位组（groups: [{', '.join(groups)}]）"
@@ -156,21 +158,23 @@ def _period(states: Sequence[StageState], on: date) -> StageState | None:
     return next((s for s in states if s.due and s.due >= on), states[-1] if states else None)
 
 
-_WHY: dict[Status, str] = {
-    "verified": "没有已完成、待销号的阶段", "todo": "各阶段都未启动",
-}  # fmt: skip
-
-
 def _first(
     item: Item, found: Sequence[StageState], states: Sequence[StageState], status: Status
 ) -> StageState:
     if found:
         return found[0]
     opened = [s for s in states if s.status not in CLOSED]
-    why = _WHY.get(status) or ("后面的阶段还没有开始" if opened else "各阶段均已办结")
     listed = states if status in ("doing", "paused") else (opened or states)
-    told = "；".join(f"阶段{s.stage}（{s.due}到期）请加 --stage {s.stage}" for s in listed[:12])
-    raise UsageError(f"第{item.id}项{why}，未作记录", f"{told}；全部阶段请加 --all-stages")
+    every = [(f"阶段{s.stage}（{s.due}到期）", f"请加 --stage {s.stage}") for s in listed[:12]]
+    hint = "；".join(map("".join, every)) + "；全部阶段请加 --all-stages"
+    why = "后面的阶段还没有开始" if opened else "各阶段均已办结"
+    if status == "verified":
+        why, open_ = "没有已完成、待销号的阶段", "、".join(stage for stage, _ in every)
+        first = f"还没有办结的是{open_}；办结的请先登记 done，再登记 verified"
+        hint = first if opened else "各阶段都已销号或不涉及，不必再登记"
+    elif status == "todo":
+        why, hint = "各阶段都未启动", "不必再登记"
+    raise UsageError(f"第{item.id}项{why}，未作记录", hint)
 
 
 def reopened(progress: Progress, targets: Sequence[Target]) -> tuple[str, ...]:
@@ -200,9 +204,8 @@ def changes(
     for ident, asked in wanted.items():
         item = after.plan.item(ident)
         assert item
-        were, are = (
-            _standings(p, item, p.said(item, unit) if unit else p.cells(item), unit) for p in (before, after)
-        )
+        were = _standings(before, item, before.cells(item, unit), unit)
+        are = _standings(after, item, after.said(item, unit) if unit else after.cells(item), unit)
         counts = ((before.count(i, unit), after.count(i, unit)) for i in counted(after.plan, item, unit))
         count = next((c for c in counts if item.target or counting or c[0] != c[1]), (None, None))
         column = after.stages(item, after.cells(item, unit), unit, all_own=True) if unit else ()

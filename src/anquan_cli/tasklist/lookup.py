@@ -219,7 +219,7 @@ def _unit_hint(
 ) -> str:
     """The nearest names, and the line that would register a unit that the list does not name."""
     from anquan_cli.tasklist.phrases.units.reader import ways_of
-    from anquan_cli.tasklist.same_unit import GROUP, no_unit
+    from anquan_cli.tasklist.same_unit import GROUP, is_whole, no_unit
 
     register = Register(tuple(known), tuple(groups))
     short = (word for word in (wanted, query) if len(word) <= _LONGEST)
@@ -234,11 +234,22 @@ def _unit_hint(
         return "；".join([f"它是{odd}；一次只写一个单位" if odd else "一次只写一个单位", *sentences])
     if re.search(r"[一-鿿]", query):
         name = re.sub(r"\s", "", query)
-        plain = re.fullmatch(r"[\w（）·]{1,40}", name)
-        sentences.append(
-            f"如确有此单位，请登记到名册（属于单位组的再加 --group）：anquan units --add {name if plain else '单位全称'}"
-        )
+        plain = re.fullmatch(r"[\w（）·]{1,40}", name) and is_whole(name)
+        full = _at_level(name, known) if plain else "单位全称"
+        sentences += [] if plain else ["名称没有写全的，请写全称，如县教育局、天宁镇"]
+        sentences.append(f"如确有此单位，请登记到名册（属于单位组的再加 --group）：anquan units --add {full}")
     return "；".join(sentences) or "anquan units 列出全部单位"
+
+
+def _at_level(name: str, known: Iterable[RegisteredUnit]) -> str:
+    """县教育局 for 教育局, where most of the units that end so are written with a level; else as it is."""
+    from anquan_cli.tasklist.phrases.units.names import level_of
+
+    if level_of(name):
+        return name
+    levels = [level_of(unit.name) for unit in known if unit.name[-1] == name[-1]]
+    usual = max(levels, key=levels.count, default="")
+    return usual + name if 2 * levels.count(usual) > len(levels) else name
 
 
 def _nearest(wanted: str, words: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

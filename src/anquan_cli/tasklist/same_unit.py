@@ -12,6 +12,7 @@ from anquan_cli.tasklist.plan import Register, UnitPhrase
 GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what a name is that is no unit's
 _BEHIND = "“{}”之后多写了字的名称"
 _ASIDE = "[RSrtqAONKk9]+"  # in brackets behind a name, and no second name plate: 牵头, 责任单位, 5211 (phrases/units/words.txt)
+_BESIDE = re.compile(r"[\s:：]|-?(?:联系)?(?:电话|手机)?\d{3}")  # what begins behind a name and is none of it
 _CHARACTERS = re.compile(r"\d+|\D")
 
 
@@ -51,6 +52,11 @@ def may_be_one(one: str, other: str) -> bool:
     return part or (ends and all(char in rest for char in short))
 
 
+def is_whole(name: str) -> bool:
+    """Whether a name reads as one unit's from end to end: 县教育局, but neither 教育 nor 天宁."""
+    return kind_of(codes_of(Lexer(name).tokens)) == "unit"
+
+
 def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None) -> str | None:
     """What a name is that cannot be one unit's, as a phrase with it would mean others; None: it can be.
 
@@ -65,6 +71,9 @@ def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None)
     aside = re.search("[（(]([^（）()]+)[)）]$", name)
     if aside and aside.start() and re.fullmatch(_ASIDE, codes_of(Lexer(aside[1]).tokens)):
         return _BEHIND.format(name[: aside.start()])
+    stem = _BESIDE.split(name, maxsplit=1)[0]
+    if kind != "unit" and stem != name and is_whole(stem):  # 县教育局 5211, 县教育局：张三
+        return _BEHIND.format(stem)
     rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
     if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
         return _BEHIND.format(name.removesuffix(rest))

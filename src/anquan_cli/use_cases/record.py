@@ -8,6 +8,7 @@ from typing import NamedTuple
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
 from anquan_cli.folding import is_blank
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import (
     OPERATIONS,
     Details,
@@ -321,14 +322,15 @@ def _closes(after: Progress, targets: Sequence[Target], event: Envelope) -> dict
     plan, found = after.plan, dict[SpokenFor, list[str]]()
     for target in targets:
         units, groups, everybody = dict[str, None](), dict[str, None](), set[str]()
-        for leaf, stage in covered(plan, target, OFFICE):
-            for party in parties(plan, leaf.units):
-                names = (
-                    (collective_groups(plan, leaf.units) or [party.value]) if party is COLLECTIVE else [party]
-                )
+        alike = gathered((leaf.units.text, (leaf, stage)) for leaf, stage in covered(plan, target, OFFICE))
+        for places in alike.values():
+            phrase = places[0][0].units
+            for party in parties(plan, phrase):
+                whole = collective_groups(plan, phrase) if party is COLLECTIVE else (party,)
+                names = whole or (COLLECTIVE.value,)
                 everybody.update(names)
-                decided = after.state.at(leaf, stage).cell(party).event
-                if decided and decided.id == event.id:
+                decided = (after.state.at(leaf, stage).cell(party).event for leaf, stage in places)
+                if any(e and e.id == event.id for e in decided):
                     (groups if party is COLLECTIVE else units).update(dict.fromkeys(names))
         if len(everybody) > 1 and (units or groups):
             items = found.setdefault((tuple(units), tuple(groups)), [])

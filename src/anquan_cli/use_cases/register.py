@@ -19,7 +19,7 @@ from anquan_cli.tasklist.assignment import counting
 from anquan_cli.tasklist.lookup import forms, normal
 from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
-from anquan_cli.tasklist.same_unit import NO_NAME, may_be_one, no_unit, pairs_alike
+from anquan_cli.tasklist.same_unit import NO_NAME, is_whole, may_be_one, no_unit, pairs_alike
 from anquan_cli.tasklist.writer import written
 from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
@@ -125,7 +125,8 @@ def add_unit(
 
 
 def _may_be_one(typed: str, name: str) -> bool:
-    return normal(typed) in map(normal, forms(name, (name,))) or may_be_one(typed, name)
+    part = not is_whole(typed) and normal(typed) in normal(name)  # 天宁, where 天宁镇 is known
+    return part or normal(typed) in map(normal, forms(name, (name,))) or may_be_one(typed, name)
 
 
 def _group(plan: Plan, word: str) -> str:

@@ -160,15 +160,17 @@ def _changed(r: Recorded) -> list[str]:
         )
         for (ident, unit, text, _), found in alike.items()
     )
-    lines = []
+    told: list[tuple[str, str]] = []  # the first item of a line
     same = [i for (_, _, text), items in groups.items() if text.startswith(_SAME) for i in items]
     for (stage, unit, text), items in groups.items():
         if len(same) > 1 and text.startswith(_SAME):
             continue
         if len(items) > _EACH:
-            lines.append(f"第{wording.ids(items)}项{stage}{unit}：{text}")
+            told.append((items[0], f"第{wording.ids(items)}项{stage}{unit}：{text}"))
         else:
-            lines += [f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}" for i in items]
+            told += [(i, f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}") for i in items]
+    place = {i: n for n, i in enumerate(dict.fromkeys(c.id for c in r.changes))}
+    lines = [line for _, line in sorted(told, key=lambda x: place[x[0]])]
     return (
         [*lines, f"第{wording.ids(sorted(same, key=sort_key))}项：状态和进度不变"] if len(same) > 1 else lines
     )
@@ -243,7 +245,8 @@ def _told(r: Recorded, c: Change) -> str:
         aims = [i.target for i in counted(r.plan, item, c.unit)] if item else []
         unit = aims[0].unit if aims and aims[0] else ""
         was = f"{c.count[0] or 0}{unit} → " if c.count[0] != c.count[1] else ""
-        text += f"，累计{was}" + ("无" if c.count[1] is None else f"{c.count[1]}{unit}")
+        none = f"0{unit}" if r.event.op == "undo" else "无"  # the way back from 累计0项 → 3项
+        text += f"，累计{was}" + (none if c.count[1] is None else f"{c.count[1]}{unit}")
     return text + (
         f"（责任单位均{wording.status(c.stands)}，这一项按{wording.status(c.stands)}计）" if c.stands else ""
     )

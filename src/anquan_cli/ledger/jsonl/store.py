@@ -176,9 +176,14 @@ class JsonlStore:
             if fd is None or not found:
                 _put_new(real, held, data)
             else:
-                self._cut_tail(fd, real, held, found)
+                cut = self._cut_tail(fd, real, held, found)
+                self.notices += _said(cut)
                 start = b"\n" if found.open_end else b""
-                _put(fd, real, held, found.end, start + data, first=not found.hashes)
+                try:
+                    _put(fd, real, held, found.end, start + data, first=not found.hashes)
+                except OperationError as error:
+                    error.hint += cut
+                    raise
             done.append(f"第{events[-1].seq}号记录已入账")
             if self._memory:
                 id = ledger.ledger_id or header_of(parse(lines[0]), _hash(lines[0])).id
@@ -220,15 +225,15 @@ class JsonlStore:
             lines.append(line)
         return lines
 
-    def _cut_tail(self, fd: int, real: str, held: Lock, found: Scan) -> None:
-        """Sets an unfinished end aside, byte for byte, and cuts it off."""
+    def _cut_tail(self, fd: int, real: str, held: Lock, found: Scan) -> str:
+        """Sets an unfinished end aside, byte for byte, and cuts it off; says so, or nothing where there is none."""
         if not found.tail:
-            return
+            return ""
         try:
             place = cut_tail(fd, real, held, found, moment(self._now()))
         except OSError as error:
             raise files.cannot("另存台账末尾没有写完的部分", real, error) from error
-        self.notices += (f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。",)
+        return f"台账末尾有{found.tail}字节没有写完，已另存为 {place}。"
 
 
 def _holds(fd: int, head: Head) -> bool:

@@ -135,6 +135,8 @@ def _counted(plan: Plan, report: ItemReport, e: Envelope) -> str:
         if what := _decided(cell, e):
             found.setdefault(what, []).append(cell)
     named = gathered((leaf.id, stage) for t in e.targets for leaf, stage in covered(plan, t, e.author))
+    if named and named.keys().isdisjoint(leaf.id for leaf in report.item.leaves()):
+        return f"（不含第{report.item.id}项）"
     told = {what: _whose(report, e, cells, named) for what, cells in found.items()}
     if e.mark and e.mark.count is not None and any(leaf.target for leaf in report.item.leaves()):
         if e.id not in report.counts:
