@@ -92,6 +92,75 @@ def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title:
         assert run("import", str(tmp_path / "1.txt"), "-o", str(target), *own).code == 0
 
 
+@pytest.mark.parametrize(
+    ("title", "rows", "gone"),
+    [
+        ("某县2026年重点任务清单", (2,), "3项（第1项“排查燃气”、第3项“修订预案”、第4项“建设避难场所”）"),
+        ("某县2026年重点任务清单调整表", (1, 2, 3), "1项（第4项“建设避难场所”）"),
+        ("某县2026年重点任务清单（节选）", (1, 2, 4), "1项（第3项“修订预案”）"),
+        ("某县2026年重点任务清单（补充）", (1, 2, 3, 4), ""),
+        ("某县2026年重点任务清单（调整后）", (1, 2, 3), ""),
+        ("某县2026年重点任务清单", (1, 3), ""),
+    ],
+)
+def test_a_part_of_a_list_takes_no_task_from_it_unless_the_user_agrees(
+    run: Run, tmp_path: Path, target: Path, title: str, rows: tuple[int, ...], gone: str
+) -> None:
+    """More than half of the tasks would go, or some, and the title says that these are not all."""
+    before = target.read_bytes()
+    given = issue(tmp_path, {n: ROWS[n].replace("6月底前", "7月底前") for n in rows})
+    given.write_text(given.read_text("utf-8").replace("某县2026年重点任务清单", title), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target), "--title", "某县2026年重点任务清单")
+    if not gone:
+        assert ran.code == 0 and not [*tmp_path.glob("*.old-*")]
+        return
+    assert (ran.code, target.read_bytes()) == (2, before)
+    assert ran.err == (
+        f"错误：文件里没有 {target} 的{gone}，照它合并会从4项里删去这些，未作改动\n"
+        "提示：文件只写了要调整、补充的几项的，请照它在清单里改这几项；没有的各项确已取消的，请加 --yes，原清单会另存一份\n"
+    )
+    ran = run("import", str(given), "-o", str(target), "--yes")
+    plan = validate(target.read_text("utf-8"))[0]
+    assert ran.code == 0 and plan and [r.title for r in plan.rows] == [ROWS[n].split("\t")[1] for n in rows]
+    (aside,) = tmp_path.glob("tasks.yaml.old-*Z.yaml")
+    assert f"原清单已另存为 {aside.name}，留着备查。" in ran.err and aside.read_bytes() == before
+    assert "--yes" not in target.read_text("utf-8")
+    again = run("import", str(given), "-o", str(target))
+    assert again.code == 0 and "文件没有变化" in again.err
+
+
+def test_a_list_that_a_document_is_a_part_of_is_not_advised_to_take_it_for_all(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    before = target.read_bytes()
+    for title in ("某县2026年夏季消防攻坚清单", "石山县2026年重点任务清单"):
+        given = issue(tmp_path, {2: ROWS[2]})
+        text = given.read_text("utf-8").replace("某县2026年重点任务清单", title)
+        given.write_text(text, encoding="utf-8")
+        ran = run("import", str(given), "-o", str(target))
+        assert (ran.code, target.read_bytes()) == (2, before)
+        assert ran.err.endswith("；确是它的调整、补充的，请照文件在清单里改这几项\n")
+
+
+def test_a_list_from_which_a_recorded_task_goes_is_kept_aside(run: Run, tmp_path: Path, target: Path) -> None:
+    """A task or two that are gone from a new version go; what was reported of them can still be looked up."""
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    assert run("mark", "4", "doing", *home).code == 0
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2, 4)})), "-o", str(target), *home)
+    assert ran.code == 0 and not [*tmp_path.glob("*.old-*")], "nobody has reported of 3"
+    edit(target, ("12月底前", "11月底前"))
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2)})), "-o", str(target), *home)
+    assert "保留：第4项" in ran.err and not [*tmp_path.glob("*.old-*")], "a hand has kept it"
+    edit(target, ("11月底前", "12月底前"), ("  # 核对：文件中已没有，手工改过，保留着", ""))
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target), *home)
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2, 3)})), "-o", str(target), *home)
+    (aside,) = tmp_path.glob("tasks.yaml.old-*Z.yaml")
+    assert ran.code == 0 and aside.read_bytes() == before and aside.name in ran.err
+
+
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")
