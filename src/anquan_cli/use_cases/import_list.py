@@ -67,11 +67,9 @@ class ImportReport(NamedTuple):
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Those of the documents, and of the list's lines those that nobody has settled."""
-        found, whole = self.imported.doubts, len(self.imported.draft.doubts)
+        """Those that nobody has settled."""
         left = "\n".join(self.asked)
-        open_ = (d for d in found[whole:] if escape_controls(" ".join(d.what.split())) in left)
-        return (*found[:whole], *open_)
+        return tuple(d for d in self.imported.doubts if escape_controls(" ".join(d.what.split())) in left)
 
 
 def read_and_write(

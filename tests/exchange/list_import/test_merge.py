@@ -161,6 +161,42 @@ def test_a_list_from_which_a_recorded_task_goes_is_kept_aside(run: Run, tmp_path
     assert ran.code == 0 and aside.read_bytes() == before and aside.name in ran.err
 
 
+def test_what_is_asked_of_a_whole_document_stands_above_the_list_until_it_is_struck(
+    run: Run, tmp_path: Path
+) -> None:
+    """Two issuers, and a note about a task: two lines behind the command, counted; a new note is asked about alone."""
+    target, given = tmp_path / "tasks.yaml", tmp_path / "清单.txt"
+    rows = "\n".join(["某县2026年重点任务清单", "", HEADER, *ROWS.values()])
+    issuers = "# 核对：文件里的印发机关不止一个：某县安全生产委员会办公室、某县安全生产委员会，没有写进清单；请核对后写在 issuer\n"
+    text = f"某县安全生产委员会办公室文件\n某安委办〔2026〕3号\n\n{rows}\n\n注：第4项不再开展。\n\n某县安全生产委员会\n2026年3月2日\n"
+    given.write_text(text, encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    lines = target.read_text("utf-8").splitlines(keepends=True)
+    head = lines[: lines.index("\n")]
+    assert head[0].startswith("# 导入：") and issuers in head
+    notes = [line for line in head if "注释写着“第4项不再开展”" in line]
+    assert len(notes) == 1 and len(head) == 3
+    assert "4行，2处疑点注在“# 核对”后" in ran.err and ran.err.count("疑点 ") == 2
+    assert "还有2处未核对（第2、3行）" in run("check", str(target)).out
+    before = target.read_bytes()
+    assert (
+        "文件没有变化" in run("import", str(given), "-o", str(target)).err and target.read_bytes() == before
+    )
+    edit(target, (issuers, ""))
+    assert "还有1处未核对" in run("check", str(target)).out
+    given = given.rename(tmp_path / "修订.txt")
+    changed = text.replace("6月底前", "7月底前").replace("第4项不再", "第3项不再")
+    given.write_text(changed, encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert "印发机关不止一个" not in target.read_text("utf-8") + ran.err
+    assert [n.replace("第4项", "第3项") for n in notes] == [
+        x for x in target.read_text("utf-8").splitlines(keepends=True) if "核对" in x
+    ]
+    given.write_text(changed.replace("注：第3项不再开展。", ""), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert "按文件更新：开头的注释。" in ran.err and "核对" not in target.read_text("utf-8")
+
+
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
     """Numbers move twice, each time by a task put in front; the entry under 1 is never the task's now called 1."""
     home = ("--home", str(tmp_path), "--today", "2026-05-01")

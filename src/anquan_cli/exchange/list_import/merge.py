@@ -35,6 +35,7 @@ class Conflict(NamedTuple):
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
+    (before, base), (left, ours), (asked, theirs) = map(_of_all, (base, ours, theirs))
     texts = (base, ours, theirs)
     named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in texts))
     was, now, new = (_segments(text, named) for text in texts)
@@ -58,7 +59,18 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             merged.register(key, of({key[1]}))
         else:
             merged.segment(key)
+    merged.ask(
+        left, [*(x for x in left if x not in before), *(x for x in asked if x in left or x not in before)]
+    )
     return merged
+
+
+def _of_all(text: str) -> tuple[list[str], str]:
+    """What a list's head asks of the documents as a whole, a line each, and the text without."""
+    lines = text.splitlines(keepends=True)
+    head = [*takewhile(lambda line: line.startswith("#") or not line.strip(), lines)]
+    asked = [line for line in head if UNCONFIRMED.match(line)]
+    return asked, "".join(line for line in lines if line not in asked)
 
 
 def keeping(text: str, base: str, keys: Collection[str]) -> str:
@@ -285,6 +297,13 @@ class Merged:
         """The tasks that have another number now."""
         tasks = ((key[1], new) for key, new in self._moved.items() if key[0] == "task")
         return {int(old): int(new) for old, new in tasks if old.isdecimal() and new.isdecimal()}
+
+    def ask(self, before: list[str], asked: list[str]) -> None:
+        """Writes what is asked of the documents as a whole below the first lines, where it was before."""
+        at = len([*takewhile(lambda line: line.startswith("#"), self._lines)])
+        self._lines[at:at] = dict.fromkeys(asked)
+        if {*asked} != {*before}:
+            self._take(("key", ""))
 
     def move_standing(self) -> None:
         """Moves the clause that a hand has written along with the tasks for which it holds; asks where others would be."""
