@@ -10,6 +10,8 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.labels import Said, behind, date_in, is_timely, names_within, trailing
 from anquan_cli.exchange.list_import.words import (
     CLOSE,
+    FOOT,
+    LAST_FOOT,
     OPEN,
     mark_of,
     marks_of,
@@ -94,7 +96,7 @@ def cut(text: str, how: Cut) -> Iterator[tuple[str, str, Said]]:
     is said at the end of it of who and when.
     """
     head = ""
-    found = [*_with_tails(_with_heads(sentences(text)))] if how != "none" else []
+    found = [*_with_tails(_with_heads(_with_feet(text)))] if how != "none" else []
     marks = marks_of([sentence for sentence, _ in found])
     said = _charged(found, [bool(mark or point_of(s)) for (s, _), mark in zip(found, marks, strict=True)])
     for (sentence, end), mark, own in zip(found, marks, said, strict=True):
@@ -151,6 +153,24 @@ def _charged(found: Sequence[tuple[str, int]], marked: Sequence[bool]) -> list[S
 
 def _is_marked(text: str) -> bool:
     return bool(mark_of(text) or point_of(text))
+
+
+def _with_feet(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the mark of a note behind it: 排查。[1], and 排查。① where the last has one, too."""
+    begins, ends = FOOT.match(text), LAST_FOOT.search(text)  # what begins with such a mark counts its points
+    held = ""
+    for piece in sentences(text):
+        mark = FOOT.match(piece) if held else None
+        end = mark.end() if mark and not begins and (ends or not mark["point"]) else 0
+        if mark and re.match(r"\s*$|[，,；;。、]", piece[mark.end() :]):
+            end = len(piece)
+        held += piece[:end].strip()
+        if end < len(piece):
+            if held:
+                yield held
+            held = piece[end:]
+    if held:
+        yield held
 
 
 def _with_heads(pieces: Iterable[str]) -> Iterator[str]:
