@@ -162,7 +162,8 @@ def _with_feet(text: str) -> Iterator[str]:
     for piece in sentences(text):
         mark = FOOT.match(piece) if held else None
         end = mark.end() if mark and not begins and (ends or not mark["point"]) else 0
-        if mark and re.match(r"\s*$|[，,；;。、]", piece[mark.end() :]):
+        stops = r"\s*$|[，,；;。]" if re.search(r"[，,；;。：:、]\s*$", held) else r"\s*$|[，,；;。、]"
+        if mark and re.match(stops, piece[mark.end() :]):
             end = len(piece)
         held += piece[:end].strip()
         if end < len(piece):
