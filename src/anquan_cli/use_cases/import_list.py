@@ -40,9 +40,15 @@ from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_lin
 from anquan_cli.workspace import Workspace
 
 _LONGEST = 60  # characters of a title in an id
+_LEAD = re.compile(r"\s*(?:关于)?(?:印发|下发|转发)?[《“]?(?:中共)?")  # before a title's place
 _PLACE = re.compile(
-    r"\s*(?:关于)?(?:印发)?[《“]?(?P<whole>(?:[^\W\d]{2,6}?(?:省|自治区|[市州盟](?=[^\W\d]{1,7}[县区旗])))*"
-    r"(?P<name>(?!城?[市县区])(?:(?![全各我本]|安全|生产|重点|工作)[^\W\d]){1,7}?)(?<![地园矿社景库辖发])[市县区旗])"
+    r"(?:(?![省市])[^\W\d]){2,15}?自治[区州县旗]"
+    r"|(?:(?![省市县区州盟])[^\W\d]){1,8}?旗(?![县区])"
+    r"|[^\W\d]{1,5}?[省市州盟县区](?![市县区旗])"  # 全州县, 沙市区
+)
+_NO_PLACE = re.compile(
+    "各|[全我本][省市县区旗盟]|[全我本]州$|城?[市县区]|.?矿区$|.*[地社景库辖发小片校厂]区$|.*[业工技流]园区$"
+    "|.*(?:安全|生产|重点|工作|任务|乡镇|单位|部门)|(?:.*[和及与])?城市"
 )
 _PART = re.compile("调整(?!后)|变更|补充|增补|节选|摘[录编要]")  # a title's word for a few tasks of a list
 _KEPT = "沿用上次的 {}，不再要的请从清单首行删去"
@@ -319,13 +325,29 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
 
 
 def _another_place(imported: Imported, *lists: Plan) -> str:
-    """The county of a document that is another's, by its title, or else by its issuer; "" where it is the list's or not said."""
-    for key in ("title", "issuer"):
-        said = _PLACE.match("" if key in imported.guessed else getattr(imported.plan, key))
-        known = [found["name"] for plan in lists if (found := _PLACE.match(getattr(plan, key)))]
-        if said and known:
-            return "" if said["name"] in known else said["whole"]
-    return ""
+    """The county of a document that is another's, by its title, or else by who issued it; "" where it is the list's or not said."""
+    titles = () if "title" in imported.guessed else (imported.plan.title,)
+    said = [*filter(None, map(place_of, titles))] or [*filter(None, map(place_of, imported.draft.issuers))]
+    known = [*filter(None, (place_of(text) for plan in lists for text in (plan.title, plan.issuer)))]
+    same = (is_same_place(one[-1], other[-1]) for one in said for other in known)
+    return "" if not said or not known or any(same) else "".join(said[0])
+
+
+def place_of(text: str) -> list[str]:
+    """The county, district or city that a text begins with, below what it belongs to: 湖南省, 岳阳市, 云溪区; [] where it begins with none."""
+    text, found, at = _LEAD.sub("", text, count=1), list[str](), 0
+    while (one := _PLACE.match(text, at)) and not _NO_PLACE.match(one[0]):
+        found.append(one[0])
+        at = one.end()
+        if re.search("[县旗]$|(?<!自治)区$", one[0]):  # below which there is none
+            break
+    return found if found and re.search("[县旗市]$|(?<!自治)区$|自治州$", found[-1]) else []
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names may be one county's: 云溪县 and 云溪区, 积石山县 and 积石山保安族东乡族撒拉族自治县."""
+    short, long = sorted((re.sub("(?:自治)?.$", "", name) for name in (one, other)), key=len)
+    return short == long or (long.startswith(short) and long.endswith("族"))
 
 
 def _with_register(text: str, plan: Plan, ours: str) -> str:

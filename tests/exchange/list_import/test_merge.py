@@ -16,7 +16,9 @@ from anquan_cli.cli.import_ import options_of
 from anquan_cli.errors import OperationError, shell_word
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.exchange.list_import.register import suggest
+from anquan_cli.tasklist.phrases.units import reader
 from anquan_cli.tasklist.validate import validate
+from anquan_cli.use_cases.import_list import is_same_place, place_of
 from tests.conftest import Run
 from tests.exchange.list_import.blocks import Given, document, imported, table
 
@@ -70,6 +72,15 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
         ("安全生产重点地区2026年任务清单", 0),
         ("城区燃气2026年任务清单", 0),
         ("市安委会2026年城区任务清单", 0),
+        ("全州县2026年安全生产任务清单", 2),
+        ("本溪满族自治县2026年安全生产任务清单", 2),
+        ("积石山保安族东乡族撒拉族自治县2026年安全生产任务清单", 2),
+        ("全州2026年安全生产任务清单", 0),
+        ("各县区2026年安全生产任务清单", 0),
+        ("石山县安全生产委员会文件\n\n2026年安全生产任务清单", 2),
+        ("石山县安全生产委员会文件\n石安委〔2026〕3号\n\n2026年安全生产任务清单", 2),
+        ("云溪县安全生产委员会文件\n\n2026年安全生产任务清单", 0),
+        ("石山县安全生产委员会文件\n\n云溪县2026年安全生产任务清单", 0),
     ],
 )
 def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title: str, code: int) -> None:
@@ -90,6 +101,52 @@ def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title:
         assert "--title 云溪县2026年安全生产任务清单" in ran.err and target.read_bytes() == before
         own = ("--title", "云溪县2026年安全生产任务清单")
         assert run("import", str(tmp_path / "1.txt"), "-o", str(target), *own).code == 0
+
+
+# which read as quarters of any city, and what is no county
+UNNAMED = {*"市中区 市南区 市北区 梅里斯达斡尔族区 香港特别行政区 澳门特别行政区".split()}
+
+
+def test_every_county_of_the_country_is_known_by_its_name() -> None:
+    text = Path(reader.__file__).with_name("places.txt").read_text(encoding="utf-8")
+    names = {name for name in re.findall(r"[^\W\d]{2,}", re.sub("(?m)^#.*|^\\S+ [A-Z] ", "", text))}
+    counties = {n for n in names if re.search("[县旗市]$|(?<![治地])区$|自治州$", n)}
+    assert len(counties) > 3000
+    missed = {
+        n for n in counties for rest in ("2026年任务清单", "安全生产委员会") if place_of(n + rest) != [n]
+    }
+    assert missed == UNNAMED
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("湖南省岳阳市云溪区安委办", "湖南省 岳阳市 云溪区"),
+        ("中共石山县委办公室", "石山县"),
+        ("石山县城市燃气整治", "石山县"),
+        ("内蒙古自治区阿拉善盟额济纳旗2026年", "内蒙古自治区 阿拉善盟 额济纳旗"),
+        ("甘肃省临夏回族自治州积石山县", "甘肃省 临夏回族自治州 积石山县"),
+        ("湖南省2026年", ""),
+        ("全县重点区域", ""),
+        ("各县（市、区）", ""),
+        ("化工园区2026年", ""),
+        ("高层小区2026年", ""),
+        ("乡镇和县直单位", ""),
+        ("城市燃气2026年", ""),
+    ],
+)
+def test_the_place_that_a_text_begins_with(text: str, place: str) -> None:
+    assert " ".join(place_of(text)) == place
+
+
+def test_a_county_is_the_same_by_its_short_name() -> None:
+    long = "积石山保安族东乡族撒拉族自治县"
+    assert (
+        is_same_place("云溪县", "云溪区")
+        and is_same_place(long, "积石山县")
+        and is_same_place("本溪县", "本溪满族自治县")
+    )
+    assert not is_same_place("云县", "云溪县") and not is_same_place("石山县", long)
 
 
 @pytest.mark.parametrize(
