@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.labels import Said, behind, date_in, is_timely, names_within, trailing
+from anquan_cli.exchange.list_import.labels import (
+    Said,
+    as_known,
+    behind,
+    date_in,
+    is_timely,
+    names_within,
+    trailing,
+)
 from anquan_cli.exchange.list_import.words import (
     CLOSE,
     FOOT,
@@ -214,7 +222,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
         and phrases.are_units(said.units)
         and names_within(said.units, beside.units)
     ):
-        found["units"] = said.units
+        found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
     date = date_in(text, whole)
     if said.deadline and phrases.settled(said.deadline):
