@@ -395,6 +395,25 @@ def test_two_tasks_that_change_places_take_along_theirs(run: Run, target: Path, 
     ]
 
 
+def test_of_tasks_of_one_title_that_are_equally_alike_the_one_with_the_same_deadline_is_meant(
+    run: Run, tmp_path: Path
+) -> None:
+    """Roads until June, school buses until September; later the buses' task is the first, and takes the roads in."""
+    target = tmp_path / "tasks.yaml"
+    one, two = ("{}\t专项整治\t" + f"{what}。\t县公安局\t{{}}" for what in ("查道路隐患", "查校车隐患"))
+    first = issue(tmp_path, {1: one.format(1, "6月底前"), 2: two.format(2, "9月底前")})
+    assert run("import", str(first), "-o", str(target)).code == 0
+    edit(target, ("deadline: 9月底前\n", "deadline: 9月底前\n        leader: 张县长\n"))
+    both = two.replace("查校车", "查道路、校车").format(1, "9月底前")
+    later = issue(tmp_path, {1: both, 2: one.replace("道路", "仓库").format(2, "10月底前")})
+    assert run("import", str(later), "-o", str(target)).code == 0
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan and [(r.id, r.deadline.text, r.leader) for r in plan.rows] == [
+        ("1", "9月底前", "张县长"),
+        ("2", "10月底前", ""),
+    ]
+
+
 def test_a_name_that_the_shell_took_for_two_is_told(run: Run, tmp_path: Path) -> None:
     path = issue(tmp_path, ROWS, "我 的清单.txt")
     ran = run("import", *str(path).split(" "))

@@ -191,19 +191,20 @@ def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Ke
     gone = [key for key in was if key[0] == "task" and key not in found.values()]
     fresh = [key for key in new if key[0] == "task" and key not in found]
     pairs = product(gone, fresh) if len(gone) * len(fresh) <= _MOST_PAIRS else ()
-    scored = [(_alike(was[old], new[key]) + 0.05 * (old == key), old, key) for old, key in pairs]
-    for score, old, key in sorted(scored, reverse=True):
+    scored = [(*_alike(was[old], new[key], old == key), old, key) for old, key in pairs]
+    for _, score, old, key in sorted(scored, reverse=True):
         if score >= _LIKE and key not in found and old not in found.values():
             found[key] = old
     return {key: old for key, old in found.items() if old != key}
 
 
-def _alike(a: list[str], b: list[str]) -> float:
-    """How much of what two tasks say, and of whose they are, is the same."""
+def _alike(a: list[str], b: list[str], is_same_number: bool) -> tuple[float, float]:
+    """How much of what two tasks say, and of whose they are, is the same: with what it is worth that who and when are, and without."""
     both = [_entry(lines) for lines in (a, b)]
     texts = ([str(task.get(field) or "")[:_MOST] for task in both] for field in ("title", "content", "units"))
     ratios = [SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in texts if old or new]
-    return sum(ratios) / len(ratios) if ratios else 0
+    score = (sum(ratios) / len(ratios) if ratios else 0) + 0.05 * is_same_number
+    return score + 0.1 * all(both[0].get(x) == both[1].get(x) for x in ("units", "deadline")), score
 
 
 def _by_title(segments: dict[Key, list[str]]) -> dict[tuple[str, str], list[Key]]:
