@@ -228,7 +228,7 @@ def test_text_that_is_struck_out_is_asked_about_beside_the_item(run: Run, tmp_pa
         "deadline: 6月底前  # 核对：有删除线的文字仍取了：6月底前\n",
     ):
         assert line in text
-    assert "还有2处未核对" in run("check", str(target)).out
+    assert "还有3处未核对" in run("check", str(target)).out
     doubts = run("import", str(source), "--json").json["doubts"]
     assert [(d["place"], d["message"], d["hint"]) for d in doubts] == [
         ("表1第2行", "有删除线的文字仍取了：一、防汛", "请对照文件核对"),

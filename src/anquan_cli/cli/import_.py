@@ -68,6 +68,7 @@ def run(
     measures: str = typer.Option(
         None, "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
     ),
+    yes: bool = typer.Option(False, "--yes", help="清单里大半的任务文件没有，也照文件删去，原清单另存"),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """把下发的清单读成清单文件；不加 -o 只显示读到了什么，不写文件。拿不准的地方注明“核对”，核对后删去注明即可。
@@ -91,7 +92,7 @@ def run(
     wishes = wishes_of(given, kept, this_year(workspace), place)
     wishes = wishes._replace(command=_command(files, target, _together(kept, given)))
     report = use_case.read_and_write(
-        [Path(f) for f in files], wishes, place, workspace, install_command("import")
+        [Path(f) for f in files], wishes, place, workspace, install_command("import"), agreed=yes
     )
     if not json and not output.terminal():  # the text, or nothing, goes down the pipe
         left = [f"没有采用 {text}" for text in omission_sentences(report)]

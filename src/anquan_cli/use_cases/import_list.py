@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from anquan_cli import __version__, atomic_write
+from anquan_cli import __version__, atomic_write, dates
 from anquan_cli.digest import sha256
 from anquan_cli.errors import (
     AnquanError,
@@ -17,6 +17,7 @@ from anquan_cli.errors import (
     done,
     escape_controls,
     shell_word,
+    truncate,
 )
 from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
@@ -24,6 +25,8 @@ from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
 from anquan_cli.exchange.list_import.merge import Merged, keeping, merge
 from anquan_cli.interrupts import uninterrupted
+from anquan_cli.ledger.events import moment
+from anquan_cli.ledger.jsonl.files import names
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
 from anquan_cli.progress import Progress, by_present_names, covered, fold
@@ -37,10 +40,17 @@ from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_lin
 from anquan_cli.workspace import Workspace
 
 _LONGEST = 60  # characters of a title in an id
+_LEAD = re.compile(r"\s*(?:关于)?(?:印发|下发|转发)?[《“]?(?:中共)?")  # before a title's place
 _PLACE = re.compile(
-    r"\s*(?:关于)?(?:印发)?[《“]?(?P<whole>(?:[^\W\d]{2,6}?(?:省|自治区|[市州盟](?=[^\W\d]{1,7}[县区旗])))*"
-    r"(?P<name>(?!城?[市县区])(?:(?![全各我本]|安全|生产|重点|工作)[^\W\d]){1,7}?)(?<![地园矿社景库辖发])[市县区旗])"
+    r"(?:(?![省市])[^\W\d]){2,15}?自治[区州县旗]"
+    r"|(?:(?![省市县区州盟])[^\W\d]){1,8}?旗(?![县区])"
+    r"|[^\W\d]{1,5}?[省市州盟县区](?![市县区旗])"  # 全州县, 沙市区
 )
+_NO_PLACE = re.compile(
+    "各|[全我本][省市县区旗盟]|[全我本]州$|城?[市县区]|.?矿区$|.*[地社景库辖发小片校厂]区$|.*[业工技流]园区$"
+    "|.*(?:安全|生产|重点|工作|任务|乡镇|单位|部门)|(?:.*[和及与])?城市"
+)
+_PART = re.compile("调整(?!后)|变更|补充|增补|节选|摘[录编要]")  # a title's word for a few tasks of a list
 _KEPT = "沿用上次的 {}，不再要的请从清单首行删去"
 
 
@@ -63,15 +73,19 @@ class ImportReport(NamedTuple):
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Those of the documents, and of the list's lines those that nobody has settled."""
-        found, whole = self.imported.doubts, len(self.imported.draft.doubts)
+        """Those that nobody has settled."""
         left = "\n".join(self.asked)
-        open_ = (d for d in found[whole:] if escape_controls(" ".join(d.what.split())) in left)
-        return (*found[:whole], *open_)
+        return tuple(d for d in self.imported.doubts if escape_controls(" ".join(d.what.split())) in left)
 
 
 def read_and_write(
-    files: Sequence[Path], wishes: Wishes, target: Path | None, workspace: Workspace, install: str
+    files: Sequence[Path],
+    wishes: Wishes,
+    target: Path | None,
+    workspace: Workspace,
+    install: str,
+    *,
+    agreed: bool = False,
 ) -> ImportReport:
     """Reads documents, and writes the list file where a target is given; nothing is half written.
 
@@ -81,8 +95,10 @@ def read_and_write(
         target: the list file; one that an import wrote before is merged with.
         workspace: whose ledger is asked about rows that changed.
         install: the command that installs what reading needs.
+        agreed: whether tasks may go that documents which look like a part of the list do not have.
 
-    Raises: UsageError (the target is a list that no import wrote, or another one), DataError, OperationError.
+    Raises: UsageError (the target is a list that no import wrote, or another one, or more than a part of it would go),
+        DataError, OperationError.
     """
     if target is not None and target.is_file() and not is_absent(loader.base_of(target)):
         known = loader.check(target).plan  # a document that says no year is of the list's, not of today's
@@ -109,7 +125,7 @@ def read_and_write(
             f"无法写入 {escape_controls(str(target))}：文件夹不存在", "请先建好文件夹，或核对路径"
         )
     with locked(os.path.realpath(target), what="清单"):
-        report = _write(imported, names, target, workspace)
+        report = _write(imported, names, target, workspace, agreed)
     return report._replace(messages=(*report.messages, *_by_another_name(target, workspace)))
 
 
@@ -122,9 +138,11 @@ def _by_another_name(target: Path, workspace: Workspace) -> Iterator[str]:
         yield f"提示：工作区只认 {LIST} 这个名称，不会用 {name}；要用它，请改用 -o {LIST} 导入，或加 --tasks {path}。"
 
 
-def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
+def _write(
+    imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool
+) -> ImportReport:
     if not is_absent(target):
-        return _again(imported, names, target, workspace)
+        return _again(imported, names, target, workspace, agreed)
     kept = loader.base_of(target)
     lost = None if is_absent(kept) else loader.check(kept).plan
     _refuse(kept, kept.is_symlink() or (lost is None and not is_absent(kept)))
@@ -138,7 +156,7 @@ def _write(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
             done.append(f"已导入 {escape_controls(str(target))}")
             said += remembered(target, workspace.settings) if target.name == LIST else ()
     except FileExistsError:  # made this moment, not by an import
-        return _again(imported, names, target, workspace)
+        return _again(imported, names, target, workspace, agreed)
     return ImportReport(identified, names, target, None, None, said)
 
 
@@ -158,7 +176,9 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
     return imported._replace(text=with_id(imported.text, id), plan=plan._replace(id=id))
 
 
-def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace) -> ImportReport:
+def _again(
+    imported: Imported, files: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool
+) -> ImportReport:
     shown = escape_controls(str(target))
     if is_absent(loader.base_of(target)):
         raise UsageError(
@@ -191,6 +211,14 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
     if (longer := _with_register(text, plan, ours)) != text:
         text, plan = longer, _plan_of(longer, target)
     text = loader.with_line_ends(text, ours)
+    comparison = compare(before, plan, in_full=True, moved=merged.moved)
+    if (is_part := _is_part(imported, comparison)) and not agreed:
+        raise _partial(comparison, shown)
+    comparison = with_entries(comparison, target, workspace)
+    if comparison.fault:
+        workspace.say(f"提示：{comparison.fault.message}")
+    recorded = comparison.entries is None or any(row.id in comparison.entries for row in comparison.removed)
+    said = _kept_aside(target, ours) if is_part or (comparison.removed and recorded) else ()
     then = _base_for(text, kept)
     with uninterrupted():
         if text != ours:
@@ -209,10 +237,33 @@ def _again(imported: Imported, names: tuple[str, ...], target: Path, workspace: 
                     f"{shown} 已按文件更新，但{error.message}", "请排除原因后再导入一次"
                 ) from None
         then.unlink(missing_ok=True)
-    comparison = with_entries(compare(before, plan, in_full=True, moved=merged.moved), target, workspace)
-    if comparison.fault:
-        workspace.say(f"提示：{comparison.fault.message}")
-    return ImportReport(imported, names, target, merged, comparison, ())
+    return ImportReport(imported, files, target, merged, comparison, said)
+
+
+def _is_part(imported: Imported, comparison: Comparison) -> bool:
+    """Whether a document seems to have a few of a list's tasks only: by its title, or because most are not in it."""
+    gone = len(comparison.removed)
+    return gone > 0 and (2 * gone > len(comparison.old.rows) or bool(_PART.search(imported.draft.title)))
+
+
+def _partial(comparison: Comparison, shown: str) -> UsageError:
+    gone = comparison.removed
+    named = "、".join(f"第{row.id}项“{truncate(Item(row).title, 20)}”" for row in gone[:5])
+    return UsageError(
+        f"文件里没有 {shown} 的{len(gone)}项（{named}{'等' if len(gone) > 5 else ''}），照它合并会从{len(comparison.old.rows)}项里"
+        "删去这些，未作改动",
+        "文件只写了要调整、补充的几项的，请照它在清单里改这几项；没有的各项确已取消的，请加 --yes，原清单会另存一份",
+    )
+
+
+def _kept_aside(target: Path, ours: str) -> tuple[str, ...]:
+    """Keeps a copy of a list from which tasks go; the sentence that says so."""
+    every = (
+        Path(name + target.suffix) for name in names(os.path.realpath(target), "old", moment(dates.utc_now()))
+    )
+    aside = next(path for path in every if not os.path.lexists(path))
+    atomic_write.create(aside, ours.encode())
+    return (f"原清单已另存为 {escape_controls(aside.name)}，留着备查。",)
 
 
 def _base_for(text: str, kept: Path) -> Path:
@@ -236,6 +287,8 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     shown, year = escape_controls(str(target)), imported.plan.year
     base = escape_controls(str(loader.base_of(target)))
     again = f"；确是它的新版本的，请加 --title {shell_word(before.title)}"
+    if _is_part(imported, compare(last, imported.plan)):
+        again = "；确是它的调整、补充的，请照文件在清单里改这几项"
     lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
              (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
     for known, where_, or_else in lists:
@@ -272,13 +325,29 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
 
 
 def _another_place(imported: Imported, *lists: Plan) -> str:
-    """The county of a document that is another's, by its title, or else by its issuer; "" where it is the list's or not said."""
-    for key in ("title", "issuer"):
-        said = _PLACE.match("" if key in imported.guessed else getattr(imported.plan, key))
-        known = [found["name"] for plan in lists if (found := _PLACE.match(getattr(plan, key)))]
-        if said and known:
-            return "" if said["name"] in known else said["whole"]
-    return ""
+    """The county of a document that is another's, by its title, or else by who issued it; "" where it is the list's or not said."""
+    titles = () if "title" in imported.guessed else (imported.plan.title,)
+    said = [*filter(None, map(place_of, titles))] or [*filter(None, map(place_of, imported.draft.issuers))]
+    known = [*filter(None, (place_of(text) for plan in lists for text in (plan.title, plan.issuer)))]
+    same = (is_same_place(one[-1], other[-1]) for one in said for other in known)
+    return "" if not said or not known or any(same) else "".join(said[0])
+
+
+def place_of(text: str) -> list[str]:
+    """The county, district or city that a text begins with, below what it belongs to: 湖南省, 岳阳市, 云溪区; [] where it begins with none."""
+    text, found, at = _LEAD.sub("", text, count=1), list[str](), 0
+    while (one := _PLACE.match(text, at)) and not _NO_PLACE.match(one[0]):
+        found.append(one[0])
+        at = one.end()
+        if re.search("[县旗]$|(?<!自治)区$", one[0]):  # below which there is none
+            break
+    return found if found and re.search("[县旗市]$|(?<!自治)区$|自治州$", found[-1]) else []
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two names may be one county's: 云溪县 and 云溪区, 积石山县 and 积石山保安族东乡族撒拉族自治县."""
+    short, long = sorted((re.sub("(?:自治)?.$", "", name) for name in (one, other)), key=len)
+    return short == long or (long.startswith(short) and long.endswith("族"))
 
 
 def _with_register(text: str, plan: Plan, ours: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from anquan_cli.exchange.list_import.labels import labels
 from anquan_cli.exchange.list_import.listing import Wishes
-from anquan_cli.exchange.list_import.measures import entry
+from anquan_cli.exchange.list_import.measures import cut, entry
 from tests.exchange.list_import.blocks import document, imported, table
 
 pytestmark = pytest.mark.elsewhere
@@ -237,3 +237,33 @@ def test_a_measure_that_begins_like_a_key_of_the_list_file_is_a_text(text: str) 
     found = imported(document("云溪县2026年任务清单", table(rows)))
     assert [m.text for m in found.plan.rows[0].measures] == [f"{text}；", "整改"]
     assert f"- text: {text}；" in found.text and "- 整改" in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("排查①。整改。", "排查①。|整改。"),
+        ("排查①；整改②；验收。", "排查①；|整改②；|验收。"),
+        ("建立台账①，报县安委办。", "建立台账①，报县安委办。"),
+        ("排查①", "排查①"),
+        ("排查。①整改。②", "排查。①|整改。②"),
+        ("一、排查。① 二、整改。②", "一、排查。①|二、整改。②"),
+        ("排查。①\n整改。", "排查。①|整改。"),
+        ("排查。*整改。*", "排查。*|整改。*"),
+        ("排查[1]。整改。[2]", "排查[1]。|整改。[2]"),
+        ("排查。[1]整改。", "排查。[1]|整改。"),
+        ("排查。[^1]整改。", "排查。[^1]|整改。"),
+        ("排查（注1）。整改。（注2）验收。", "排查（注1）。|整改。（注2）|验收。"),
+        ("排查。<sup>1</sup>整改。", "排查。<sup>1</sup>|整改。"),
+        ("排查。¹整改。²", "排查。¹|整改。²"),
+        ("①排查；②整改。", "①排查；|②整改。"),
+        ("①、排查；②、整改。", "①、排查；|②、整改。"),
+        ("排查①、整改②。", "排查①、整改②。"),
+        ("[1]排查。[2]整改。", "[1]排查。|[2]整改。"),
+        ("做到：①排查。②整改。", "做到：①排查。|②整改。"),
+        ("全面排查。①查用户。②查场站。", "全面排查。|①查用户。|②查场站。"),
+        ("（1）排查。（2）整改。", "（1）排查。|（2）整改。"),
+    ],
+)
+def test_the_mark_of_a_note_is_of_the_measure_before_it(text: str, measures: str) -> None:
+    assert "|".join(piece for piece, *_ in cut(text, "sentences")) == measures

@@ -16,7 +16,9 @@ from anquan_cli.cli.import_ import options_of
 from anquan_cli.errors import OperationError, shell_word
 from anquan_cli.exchange.list_import.merge import merge
 from anquan_cli.exchange.list_import.register import suggest
+from anquan_cli.tasklist.phrases.units import reader
 from anquan_cli.tasklist.validate import validate
+from anquan_cli.use_cases.import_list import is_same_place, place_of
 from tests.conftest import Run
 from tests.exchange.list_import.blocks import Given, document, imported, table
 
@@ -70,6 +72,15 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
         ("安全生产重点地区2026年任务清单", 0),
         ("城区燃气2026年任务清单", 0),
         ("市安委会2026年城区任务清单", 0),
+        ("全州县2026年安全生产任务清单", 2),
+        ("本溪满族自治县2026年安全生产任务清单", 2),
+        ("积石山保安族东乡族撒拉族自治县2026年安全生产任务清单", 2),
+        ("全州2026年安全生产任务清单", 0),
+        ("各县区2026年安全生产任务清单", 0),
+        ("石山县安全生产委员会文件\n\n2026年安全生产任务清单", 2),
+        ("石山县安全生产委员会文件\n石安委〔2026〕3号\n\n2026年安全生产任务清单", 2),
+        ("云溪县安全生产委员会文件\n\n2026年安全生产任务清单", 0),
+        ("石山县安全生产委员会文件\n\n云溪县2026年安全生产任务清单", 0),
     ],
 )
 def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title: str, code: int) -> None:
@@ -90,6 +101,157 @@ def test_another_countys_document_is_not_merged(run: Run, tmp_path: Path, title:
         assert "--title 云溪县2026年安全生产任务清单" in ran.err and target.read_bytes() == before
         own = ("--title", "云溪县2026年安全生产任务清单")
         assert run("import", str(tmp_path / "1.txt"), "-o", str(target), *own).code == 0
+
+
+# which read as quarters of any city, and what is no county
+UNNAMED = {*"市中区 市南区 市北区 梅里斯达斡尔族区 香港特别行政区 澳门特别行政区".split()}
+
+
+def test_every_county_of_the_country_is_known_by_its_name() -> None:
+    text = Path(reader.__file__).with_name("places.txt").read_text(encoding="utf-8")
+    names = {name for name in re.findall(r"[^\W\d]{2,}", re.sub("(?m)^#.*|^\\S+ [A-Z] ", "", text))}
+    counties = {n for n in names if re.search("[县旗市]$|(?<![治地])区$|自治州$", n)}
+    assert len(counties) > 3000
+    missed = {
+        n for n in counties for rest in ("2026年任务清单", "安全生产委员会") if place_of(n + rest) != [n]
+    }
+    assert missed == UNNAMED
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("湖南省岳阳市云溪区安委办", "湖南省 岳阳市 云溪区"),
+        ("中共石山县委办公室", "石山县"),
+        ("石山县城市燃气整治", "石山县"),
+        ("内蒙古自治区阿拉善盟额济纳旗2026年", "内蒙古自治区 阿拉善盟 额济纳旗"),
+        ("甘肃省临夏回族自治州积石山县", "甘肃省 临夏回族自治州 积石山县"),
+        ("湖南省2026年", ""),
+        ("全县重点区域", ""),
+        ("各县（市、区）", ""),
+        ("化工园区2026年", ""),
+        ("高层小区2026年", ""),
+        ("乡镇和县直单位", ""),
+        ("城市燃气2026年", ""),
+    ],
+)
+def test_the_place_that_a_text_begins_with(text: str, place: str) -> None:
+    assert " ".join(place_of(text)) == place
+
+
+def test_a_county_is_the_same_by_its_short_name() -> None:
+    long = "积石山保安族东乡族撒拉族自治县"
+    assert (
+        is_same_place("云溪县", "云溪区")
+        and is_same_place(long, "积石山县")
+        and is_same_place("本溪县", "本溪满族自治县")
+    )
+    assert not is_same_place("云县", "云溪县") and not is_same_place("石山县", long)
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "gone"),
+    [
+        ("某县2026年重点任务清单", (2,), "3项（第1项“排查燃气”、第3项“修订预案”、第4项“建设避难场所”）"),
+        ("某县2026年重点任务清单调整表", (1, 2, 3), "1项（第4项“建设避难场所”）"),
+        ("某县2026年重点任务清单（节选）", (1, 2, 4), "1项（第3项“修订预案”）"),
+        ("某县2026年重点任务清单（补充）", (1, 2, 3, 4), ""),
+        ("某县2026年重点任务清单（调整后）", (1, 2, 3), ""),
+        ("某县2026年重点任务清单", (1, 3), ""),
+    ],
+)
+def test_a_part_of_a_list_takes_no_task_from_it_unless_the_user_agrees(
+    run: Run, tmp_path: Path, target: Path, title: str, rows: tuple[int, ...], gone: str
+) -> None:
+    """More than half of the tasks would go, or some, and the title says that these are not all."""
+    before = target.read_bytes()
+    given = issue(tmp_path, {n: ROWS[n].replace("6月底前", "7月底前") for n in rows})
+    given.write_text(given.read_text("utf-8").replace("某县2026年重点任务清单", title), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target), "--title", "某县2026年重点任务清单")
+    if not gone:
+        assert ran.code == 0 and not [*tmp_path.glob("*.old-*")]
+        return
+    assert (ran.code, target.read_bytes()) == (2, before)
+    assert ran.err == (
+        f"错误：文件里没有 {target} 的{gone}，照它合并会从4项里删去这些，未作改动\n"
+        "提示：文件只写了要调整、补充的几项的，请照它在清单里改这几项；没有的各项确已取消的，请加 --yes，原清单会另存一份\n"
+    )
+    ran = run("import", str(given), "-o", str(target), "--yes")
+    plan = validate(target.read_text("utf-8"))[0]
+    assert ran.code == 0 and plan and [r.title for r in plan.rows] == [ROWS[n].split("\t")[1] for n in rows]
+    (aside,) = tmp_path.glob("tasks.yaml.old-*Z.yaml")
+    assert f"原清单已另存为 {aside.name}，留着备查。" in ran.err and aside.read_bytes() == before
+    assert "--yes" not in target.read_text("utf-8")
+    again = run("import", str(given), "-o", str(target))
+    assert again.code == 0 and "文件没有变化" in again.err
+
+
+def test_a_list_that_a_document_is_a_part_of_is_not_advised_to_take_it_for_all(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    before = target.read_bytes()
+    for title in ("某县2026年夏季消防攻坚清单", "石山县2026年重点任务清单"):
+        given = issue(tmp_path, {2: ROWS[2]})
+        text = given.read_text("utf-8").replace("某县2026年重点任务清单", title)
+        given.write_text(text, encoding="utf-8")
+        ran = run("import", str(given), "-o", str(target))
+        assert (ran.code, target.read_bytes()) == (2, before)
+        assert ran.err.endswith("；确是它的调整、补充的，请照文件在清单里改这几项\n")
+
+
+def test_a_list_from_which_a_recorded_task_goes_is_kept_aside(run: Run, tmp_path: Path, target: Path) -> None:
+    """A task or two that are gone from a new version go; what was reported of them can still be looked up."""
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    assert run("mark", "4", "doing", *home).code == 0
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2, 4)})), "-o", str(target), *home)
+    assert ran.code == 0 and not [*tmp_path.glob("*.old-*")], "nobody has reported of 3"
+    edit(target, ("12月底前", "11月底前"))
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2)})), "-o", str(target), *home)
+    assert "保留：第4项" in ran.err and not [*tmp_path.glob("*.old-*")], "a hand has kept it"
+    edit(target, ("11月底前", "12月底前"), ("  # 核对：文件中已没有，手工改过，保留着", ""))
+    run("import", str(issue(tmp_path, ROWS)), "-o", str(target), *home)
+    before = target.read_bytes()
+    ran = run("import", str(issue(tmp_path, {n: ROWS[n] for n in (1, 2, 3)})), "-o", str(target), *home)
+    (aside,) = tmp_path.glob("tasks.yaml.old-*Z.yaml")
+    assert ran.code == 0 and aside.read_bytes() == before and aside.name in ran.err
+
+
+def test_what_is_asked_of_a_whole_document_stands_above_the_list_until_it_is_struck(
+    run: Run, tmp_path: Path
+) -> None:
+    """Two issuers, and a note about a task: two lines behind the command, counted; a new note is asked about alone."""
+    target, given = tmp_path / "tasks.yaml", tmp_path / "清单.txt"
+    rows = "\n".join(["某县2026年重点任务清单", "", HEADER, *ROWS.values()])
+    issuers = "# 核对：文件里的印发机关不止一个：某县安全生产委员会办公室、某县安全生产委员会，没有写进清单；请核对后写在 issuer\n"
+    text = f"某县安全生产委员会办公室文件\n某安委办〔2026〕3号\n\n{rows}\n\n注：第4项不再开展。\n\n某县安全生产委员会\n2026年3月2日\n"
+    given.write_text(text, encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    lines = target.read_text("utf-8").splitlines(keepends=True)
+    head = lines[: lines.index("\n")]
+    assert head[0].startswith("# 导入：") and issuers in head
+    notes = [line for line in head if "注释写着“第4项不再开展”" in line]
+    assert len(notes) == 1 and len(head) == 3
+    assert "4行，2处疑点注在“# 核对”后" in ran.err and ran.err.count("疑点 ") == 2
+    assert "还有2处未核对（第2、3行）" in run("check", str(target)).out
+    before = target.read_bytes()
+    assert (
+        "文件没有变化" in run("import", str(given), "-o", str(target)).err and target.read_bytes() == before
+    )
+    edit(target, (issuers, ""))
+    assert "还有1处未核对" in run("check", str(target)).out
+    given = given.rename(tmp_path / "修订.txt")
+    changed = text.replace("6月底前", "7月底前").replace("第4项不再", "第3项不再")
+    given.write_text(changed, encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert "印发机关不止一个" not in target.read_text("utf-8") + ran.err
+    assert [n.replace("第4项", "第3项") for n in notes] == [
+        x for x in target.read_text("utf-8").splitlines(keepends=True) if "核对" in x
+    ]
+    given.write_text(changed.replace("注：第3项不再开展。", ""), encoding="utf-8")
+    ran = run("import", str(given), "-o", str(target))
+    assert "按文件更新：开头的注释。" in ran.err and "核对" not in target.read_text("utf-8")
 
 
 def test_entries_are_told_of_the_task_that_they_were_made_for(run: Run, target: Path, tmp_path: Path) -> None:
@@ -230,6 +392,25 @@ def test_two_tasks_that_change_places_take_along_theirs(run: Run, target: Path, 
     assert plan and [(r.id, r.title, r.leader) for r in plan.rows][:2] == [
         ("1", "整治校车", "张县长"),
         ("2", "排查燃气", ""),
+    ]
+
+
+def test_of_tasks_of_one_title_that_are_equally_alike_the_one_with_the_same_deadline_is_meant(
+    run: Run, tmp_path: Path
+) -> None:
+    """Roads until June, school buses until September; later the buses' task is the first, and takes the roads in."""
+    target = tmp_path / "tasks.yaml"
+    one, two = ("{}\t专项整治\t" + f"{what}。\t县公安局\t{{}}" for what in ("查道路隐患", "查校车隐患"))
+    first = issue(tmp_path, {1: one.format(1, "6月底前"), 2: two.format(2, "9月底前")})
+    assert run("import", str(first), "-o", str(target)).code == 0
+    edit(target, ("deadline: 9月底前\n", "deadline: 9月底前\n        leader: 张县长\n"))
+    both = two.replace("查校车", "查道路、校车").format(1, "9月底前")
+    later = issue(tmp_path, {1: both, 2: one.replace("道路", "仓库").format(2, "10月底前")})
+    assert run("import", str(later), "-o", str(target)).code == 0
+    plan = validate(target.read_text(encoding="utf-8"))[0]
+    assert plan and [(r.id, r.deadline.text, r.leader) for r in plan.rows] == [
+        ("1", "9月底前", "张县长"),
+        ("2", "10月底前", ""),
     ]
 
 

@@ -1045,7 +1045,9 @@ def test_what_stands_beside_a_task_and_changes_it_is_asked_about() -> None:
         ("表1第3行", "任务写着“已取消”，没有照它改"),
         ("表1第4行", "备注写着“已完成”，没有照它改"),
     ]
-    assert found.text.count("没有照它改") == 3, "beside the tasks"
+    assert found.text.count("  # 核对") == 3 and found.text.count("没有照它改") == 4, (
+        "beside the tasks, and above all"
+    )
     assert [r.remark for r in found.plan.rows] == [
         "延期至8月底前",
         "进展情况：正在推进",

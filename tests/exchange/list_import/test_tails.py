@@ -179,6 +179,35 @@ def test_a_title_that_the_content_opens_with_leaves_its_bracket_to_a_measure() -
     ]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("责任单位：县住建局、县商务局", "完成时限：6月底前"),
+        ("责任单位：县住建局、县商务局；完成时限：6月底前",),
+    ],
+)
+def test_label_lines_below_points_leave_them_their_brackets(below: tuple[str, ...]) -> None:
+    points = "1.排查燃气。（1）排查用户。（县住建局）（2）整改隐患。（县商务局）"
+    found = imported(document(TITLE, "一、燃气", points, *below))
+    assert [(r.title, r.units.text, r.deadline.text) for r in found.plan.rows] == [
+        ("排查燃气", "县住建局、县商务局", "6月底前")
+    ]
+    assert measures(found) == [
+        ("（1）排查用户。（县住建局）", "县住建局", ""),
+        ("（2）整改隐患。（县商务局）", "县商务局", ""),
+    ]
+    assert not found.doubts
+
+
+def test_a_short_name_behind_a_measure_is_the_rows_unit() -> None:
+    found = read("排查登记。（住建局）整改销号。（应急局，3月底前）", "县住建局、县应急局")
+    assert measures(found) == [
+        ("排查登记。（住建局）", "县住建局", ""),
+        ("整改销号。（应急局，3月底前）", "县应急局", "3月底前"),
+    ]
+    assert not found.doubts
+
+
 # what a note says of a task (县住建局, 3月底前; the second 县商务局, 6月底前), and whether it is asked about
 NOTES = {
     "注：第2项由县商务局会同县文旅局落实，9月底前完成。": True,
@@ -193,6 +222,7 @@ NOTES = {
     "注：第2项任务责任单位为县商务局。": False,
     "注：第2项进展情况每月25日前报县安委办。": False,
     "注：第2项中的“演练”指综合演练。": False,
+    "注：第2项涉及的演练标准由县文旅局负责解释。": False,
 }
 
 

@@ -367,3 +367,9 @@ def test_a_style_may_stand_for_a_level_of_its_list() -> None:
         run("节"), properties='<w:pStyle w:val="b"/>'
     )
     assert texts(read(docx(body, numbering=numbering, styles=styles))) == ["一、章", "（一）节"]
+
+
+def test_a_raised_number_is_no_digit_of_what_it_is_raised_beside() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = paragraph(run("6月底前"), run("12", raised), run("，10m"), run("2", raised), run("[3]", raised))
+    assert texts(read(docx(body))) == ["6月底前¹²，10m²[3]"]

@@ -184,3 +184,9 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_said() -> None:
 def test_an_item_without_words_keeps_its_number_and_a_table_in_one_stays_a_table() -> None:
     table = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
     assert said(page(f"<ol><li>甲<li><li>{table}</ol>")) == ["1.甲", "2.", [["a", "b"], ["c", "d"]], "3."]
+
+
+def test_a_raised_number_is_no_digit_of_what_it_is_raised_beside() -> None:
+    assert said(page("<p>整改。<sup>1</sup>面积10m<sup>2</sup>，查<sup>[3]</sup>。</p>")) == [
+        "整改。¹面积10m²，查[3]。"
+    ]

@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
+from anquan_cli.exchange.list_import.labels import as_known, charges_in, explains, names_within
 from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -240,7 +240,11 @@ class Assembled:
         read = {m["units"] for m in as_entries(found) if "units" in m}
         for bracket, units in charges_in(text) if found and line.units else ():
             narrower = names_within(units, line.units) and not names_within(line.units, units)
-            if units not in read and narrower and not explains(text.partition(bracket)[0], bracket):
+            if (
+                as_known(units, line.units) not in read
+                and narrower
+                and not explains(text.partition(bracket)[0], bracket)
+            ):
                 what = f"文中“{bracket}”没有写进要点，各要点仍是全部责任单位的"
                 self.remarks.doubt(
                     (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"

@@ -517,6 +517,8 @@ class _Reader:
         numbers: dict[str, list[int]] = {}
         for i, (b, text) in enumerate(lines):
             kind = note_kind(text)
+            if text.endswith("文件") and _is_organ(name := text.removesuffix("文件")):
+                issuers.setdefault(name, []).append(b)
             if kind == "文号":
                 numbers.setdefault(re.sub("^(?:编|文|发文字)号[:：]", "", text), []).append(b)
             if kind == "文号" or (kind == "日期" and text.endswith("日")):

@@ -81,7 +81,7 @@ def is_standing(text: str) -> bool:
 def said_of_all(text: str) -> Iterator[tuple[str, set[str]]]:
     """Sentences that say of all tasks, of those that do not say it, or of 第2项, who does them or by when; and which of both."""
     for sentence in re.split("(?<=[。；])", in_one_line(text)):
-        of_all = _OF_ALL.search(sentence) and not re.search("报送|上报|报[省市县区]|汇报", sentence)
+        of_all = _OF_ALL.search(sentence) and not re.search("报送|上报|报[省市县区]|汇报|解释", sentence)
         due = of_all and _DUE.search(sentence)
         charged = of_all and _CHARGED.search(sentence)
         if due or charged:

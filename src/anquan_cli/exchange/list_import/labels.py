@@ -253,6 +253,15 @@ def names_within(units: str, others: str) -> bool:
     return all(any(known.endswith(name) for known in named) for name in _names(units))  # 住建局, too
 
 
+def as_known(units: str, others: str) -> str:
+    """A phrase of units with the names of another for their short ones: 住建局 beside 县住建局."""
+    for name in _names(units):
+        full = [known for known in _names(others) if known.endswith(name)]
+        if len(full) == 1 and units.count(name) == 1:
+            units = units.replace(name, full[0])
+    return units
+
+
 def _names(units: str) -> list[str]:
     read = phrases.parties(units)
     return [*(unit.name for unit in read.named), *(group.name for group in read.groups)]

@@ -116,7 +116,8 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
     )
     values = _values(title, year, made, register, draft, wishes, remarks)
     imprint = _imprint(values, draft)
-    head = [*([f"导入：{wishes.command}"] if wishes.command else []), *said]
+    asked = (f"核对：{'：'.join(filter(None, d[:2]))}{'；' * bool(d.hint)}{d.hint}" for d in draft.doubts)
+    head = [f"导入：{wishes.command}"] * bool(wishes.command) + [" ".join(x.split()) for x in (*said, *asked)]
     text, plan, late = _written(values, remarks, head, register.alike)
     signs = "；通报的落款不对的，请在清单里写明 signed" if "issuer" in values else ""
     told = [f"{imprint}取自文件{signs}"] if imprint else []

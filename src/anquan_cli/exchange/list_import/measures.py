@@ -7,9 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
-from anquan_cli.exchange.list_import.labels import Said, behind, date_in, is_timely, names_within, trailing
+from anquan_cli.exchange.list_import.labels import (
+    Said,
+    as_known,
+    behind,
+    date_in,
+    is_timely,
+    names_within,
+    trailing,
+)
 from anquan_cli.exchange.list_import.words import (
     CLOSE,
+    FOOT,
+    LAST_FOOT,
     OPEN,
     mark_of,
     marks_of,
@@ -94,7 +104,7 @@ def cut(text: str, how: Cut) -> Iterator[tuple[str, str, Said]]:
     is said at the end of it of who and when.
     """
     head = ""
-    found = [*_with_tails(_with_heads(sentences(text)))] if how != "none" else []
+    found = [*_with_tails(_with_heads(_with_feet(text)))] if how != "none" else []
     marks = marks_of([sentence for sentence, _ in found])
     said = _charged(found, [bool(mark or point_of(s)) for (s, _), mark in zip(found, marks, strict=True)])
     for (sentence, end), mark, own in zip(found, marks, said, strict=True):
@@ -153,6 +163,25 @@ def _is_marked(text: str) -> bool:
     return bool(mark_of(text) or point_of(text))
 
 
+def _with_feet(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the mark of a note behind it: 排查。[1], and 排查。① where the last has one, too."""
+    begins, ends = FOOT.match(text), LAST_FOOT.search(text)  # what begins with such a mark counts its points
+    held = ""
+    for piece in sentences(text):
+        mark = FOOT.match(piece) if held else None
+        end = mark.end() if mark and not begins and (ends or not mark["point"]) else 0
+        stops = r"\s*$|[，,；;。]" if re.search(r"[，,；;。：:、]\s*$", held) else r"\s*$|[，,；;。、]"
+        if mark and re.match(stops, piece[mark.end() :]):
+            end = len(piece)
+        held += piece[:end].strip()
+        if end < len(piece):
+            if held:
+                yield held
+            held = piece[end:]
+    if held:
+        yield held
+
+
 def _with_heads(pieces: Iterable[str]) -> Iterator[str]:
     """A head that ends in a colon, or a mark alone, stays with what follows it."""
     held = ""
@@ -193,7 +222,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
         and phrases.are_units(said.units)
         and names_within(said.units, beside.units)
     ):
-        found["units"] = said.units
+        found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
     date = date_in(text, whole)
     if said.deadline and phrases.settled(said.deadline):

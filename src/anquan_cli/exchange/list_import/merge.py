@@ -35,6 +35,7 @@ class Conflict(NamedTuple):
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
+    (before, base), (left, ours), (asked, theirs) = map(_of_all, (base, ours, theirs))
     texts = (base, ours, theirs)
     named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in texts))
     was, now, new = (_segments(text, named) for text in texts)
@@ -58,7 +59,18 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             merged.register(key, of({key[1]}))
         else:
             merged.segment(key)
+    merged.ask(
+        left, [*(x for x in left if x not in before), *(x for x in asked if x in left or x not in before)]
+    )
     return merged
+
+
+def _of_all(text: str) -> tuple[list[str], str]:
+    """What a list's head asks of the documents as a whole, a line each, and the text without."""
+    lines = text.splitlines(keepends=True)
+    head = [*takewhile(lambda line: line.startswith("#") or not line.strip(), lines)]
+    asked = [line for line in head if UNCONFIRMED.match(line)]
+    return asked, "".join(line for line in lines if line not in asked)
 
 
 def keeping(text: str, base: str, keys: Collection[str]) -> str:
@@ -179,19 +191,20 @@ def _moved(was: dict[Key, list[str]], new: dict[Key, list[str]]) -> dict[Key, Ke
     gone = [key for key in was if key[0] == "task" and key not in found.values()]
     fresh = [key for key in new if key[0] == "task" and key not in found]
     pairs = product(gone, fresh) if len(gone) * len(fresh) <= _MOST_PAIRS else ()
-    scored = [(_alike(was[old], new[key]) + 0.05 * (old == key), old, key) for old, key in pairs]
-    for score, old, key in sorted(scored, reverse=True):
+    scored = [(*_alike(was[old], new[key], old == key), old, key) for old, key in pairs]
+    for _, score, old, key in sorted(scored, reverse=True):
         if score >= _LIKE and key not in found and old not in found.values():
             found[key] = old
     return {key: old for key, old in found.items() if old != key}
 
 
-def _alike(a: list[str], b: list[str]) -> float:
-    """How much of what two tasks say, and of whose they are, is the same."""
+def _alike(a: list[str], b: list[str], is_same_number: bool) -> tuple[float, float]:
+    """How much of what two tasks say, and of whose they are, is the same: with what it is worth that who and when are, and without."""
     both = [_entry(lines) for lines in (a, b)]
     texts = ([str(task.get(field) or "")[:_MOST] for task in both] for field in ("title", "content", "units"))
     ratios = [SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in texts if old or new]
-    return sum(ratios) / len(ratios) if ratios else 0
+    score = (sum(ratios) / len(ratios) if ratios else 0) + 0.05 * is_same_number
+    return score + 0.1 * all(both[0].get(x) == both[1].get(x) for x in ("units", "deadline")), score
 
 
 def _by_title(segments: dict[Key, list[str]]) -> dict[tuple[str, str], list[Key]]:
@@ -285,6 +298,13 @@ class Merged:
         """The tasks that have another number now."""
         tasks = ((key[1], new) for key, new in self._moved.items() if key[0] == "task")
         return {int(old): int(new) for old, new in tasks if old.isdecimal() and new.isdecimal()}
+
+    def ask(self, before: list[str], asked: list[str]) -> None:
+        """Writes what is asked of the documents as a whole below the first lines, where it was before."""
+        at = len([*takewhile(lambda line: line.startswith("#"), self._lines)])
+        self._lines[at:at] = dict.fromkeys(asked)
+        if {*asked} != {*before}:
+            self._take(("key", ""))
 
     def move_standing(self) -> None:
         """Moves the clause that a hand has written along with the tasks for which it holds; asks where others would be."""

@@ -14,11 +14,13 @@ from anquan_cli.exchange.list_import.furniture import SITE, is_dated, is_standin
 from anquan_cli.exchange.list_import.labels import (
     Said,
     bracket_alone,
+    charges_in,
     content_of,
     date_of_text,
     label_line,
     named_task,
     names_role,
+    names_within,
     opening,
     parted,
     pieces,
@@ -44,6 +46,7 @@ class _Node:
         self.body: list[tuple[Key, str]] = []  # with where they stand
         self.keys: list[Key] = []
         self.said = Said()
+        self.tail = ""  # of its text, that says so
         self.settled = 0  # how much of the body stood there when it was first said who and when
         if parent:
             parent.children.append(self)
@@ -52,6 +55,12 @@ class _Node:
         """Adds what is said of who and when."""
         self.settled = self.settled if self.said else len(self.body)
         self.said = self.said.and_(said)
+
+    def points_say(self, said: Said) -> None:
+        """Leaves to its points what their brackets say, the last one's too, where a line below names them all."""
+        whole = self.text + self.tail
+        if self.tail and len(charges_in(whole)) > 1 and names_within(self.said.units, said.units):
+            self.text, self.tail, self.said = whole, "", Said()
 
     def parted(self) -> _Node:
         """What stands below what says who and when, as a point of its own: something says that of it, too."""
@@ -167,6 +176,8 @@ def _nodes(paragraphs: Sequence[tuple[Key, Paragraph]], account: Account, standi
             if alone.units and owner.said.units and owner.after:
                 owner = owner.parted()
                 nodes.append(owner)
+            if alone.units and not owner.said.lines:
+                owner.points_say(alone)
             if not (alone.units and owner.said.units and not owner.said.lines):
                 owner.say(alone)
                 owner.keys.append(key)
@@ -265,7 +276,9 @@ def _add(
             node.text, text, mark = "", rest, further
             continue
         break
-    node.text, node.said = trailing(node.text)
+    whole = node.text
+    node.text, node.said = trailing(whole)
+    node.tail = whole.removeprefix(node.text)
 
 
 def _above(node: _Node) -> list[_Node]:

@@ -220,8 +220,12 @@ def said_twice(text: str) -> str:
     return next(again, "") or next((p[:half] for p, half in halves if p == 2 * p[:half]), "")
 
 
+_RAISED = r"[¹²³⁴-⁹]{1,2}|[\[〔【]\^?注?\d{1,2}[\]〕】]|[（(]注\s?\d{0,2}[)）]|<sup>[^<]{1,5}</sup>"
+_POINTED = "[①-⑳⑴-⒇*＊※†‡]"
+FOOT = re.compile(rf"\s*(?:{_RAISED}|(?P<point>{_POINTED}))")  # the mark of a note, or of a point
+LAST_FOOT = re.compile(rf"[。；]{_POINTED}\s*$")
 _NOTE = re.compile(
-    r"(?<=[\u4e00-\u9fff）)])(?:[①-⑳⑴-⒇*＊※†‡¹²³★☆▲△]|[\[〔【]\d{1,2}[\]〕】])(?=$|[、，,；;。\s])"
+    rf"(?<=[\u4e00-\u9fff）)])(?:{_POINTED}|[★☆▲△]|{_RAISED})(?=$|[、，,；;。\s])"
     r"|(?:(?<=^)|(?<=[、，,；;。\s]))[*＊※★☆▲△](?=[\u4e00-\u9fff])"
 )
 

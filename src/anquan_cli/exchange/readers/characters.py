@@ -24,6 +24,7 @@ def tidy(text: str) -> str:
 
 
 _STRUCK = ("\ufdd0", "\ufdd1")  # round what is struck out, until its place is known: characters of no text
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def struck(text: str) -> str:
@@ -36,6 +37,11 @@ def struck_in(text: str) -> list[str]:
     begin, end = _STRUCK
     found = re.findall(f"{begin}([^{end}]+)", text.replace(end + begin, "")) if begin in text else []
     return [*filter(None, map(tidy, found))]
+
+
+def raised(text: str) -> str:
+    """A raised text; a number stays one: 10m², and 整改。¹ with the mark of a note."""
+    return text.translate(_RAISED) if text.strip().isdecimal() else text
 
 
 def unmarked(text: str) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from anquan_cli.exchange.blocks import Document, Paragraph
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import struck, symbol, tidy
+from anquan_cli.exchange.readers.characters import raised, struck, symbol, tidy
 from anquan_cli.exchange.readers.docx_numbering import Numbering, Styles
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 from anquan_cli.exchange.readers.numerals import in_front
@@ -178,6 +178,7 @@ class _Reader:
             self._blocks.left_out("隐藏文字", "".join(t.text or "" for t in run.iter("t")))
             return ""
         text = "".join(self._texts(run))
+        text = raised(text) if value(properties, "vertAlign") == "superscript" else text
         return struck(text) if _is_on(properties, "strike") or _is_on(properties, "dstrike") else text
 
     def _table(self, part: Element) -> Table:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from anquan_cli.exchange.blocks import Document
 from anquan_cli.exchange.readers import refusal
-from anquan_cli.exchange.readers.characters import struck, tidy
+from anquan_cli.exchange.readers.characters import raised, struck, tidy
 from anquan_cli.exchange.readers.encoding import decode
 from anquan_cli.exchange.readers.layout import Blocks, Span, Table
 from anquan_cli.exchange.readers.numerals import in_front, numeral
@@ -25,7 +25,7 @@ _BLOCK = frozenset(
 _SECTIONS, _CELLS = ("thead", "tbody", "tfoot"), ("td", "th")
 _TABLE = frozenset(("table", "tr", *_CELLS, *_SECTIONS))
 _MARKED = frozenset(("s", "strike", "del"))
-_KEPT = _BLOCK | _TABLE | _VOID | _UNSEEN | _MARKED
+_KEPT = _BLOCK | _TABLE | _VOID | _UNSEEN | _MARKED | {"sup"}
 # what a tag ends where it was left open, and how far outside that is looked for
 _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "td": (frozenset(("td", "th")), frozenset(("tr", "table"))),
@@ -260,6 +260,8 @@ def _marked(node: _Node, parts: Iterator[tuple[str | Table, int]]) -> Iterator[t
     """An element's lines, as struck out where it says so."""
     strikes = node.tag in _MARKED or "line-through" in node.attributes.get("style", "").lower()
     for part, level in parts:
+        if node.tag == "sup" and isinstance(part, str):
+            part = raised(part)
         yield struck(part) if strikes and isinstance(part, str) else part, level
 
 
