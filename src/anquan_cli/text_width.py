@@ -83,9 +83,10 @@ def _filled(pieces: list[str], width: int) -> list[list[str]]:
         parts = [piece] if _size(piece) <= width else _hard(piece, width)
         for part in parts:
             if _size(part) > room or not lines:
-                part = part.lstrip() if lines else part
+                room = width + bool(lines) * (
+                    _size(part) - _size(part.lstrip())
+                )  # no line begins with a blank
                 lines.append([])
-                room = width
             lines[-1].append(part)
             room -= _size(part)
     if len(lines) > 1 and not "".join(lines[-1]).strip():

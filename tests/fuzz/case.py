@@ -171,7 +171,7 @@ def _losses(
     """Whatever stood in the workspace is still there; only those that record change the ledger."""
     verbs = {*argv}
     for name, content in before.items():
-        if "/heads/" in name or name.endswith(".lock") or after.get(name) == content:
+        if "heads" in Path(name).parts or name.endswith(".lock") or after.get(name) == content:
             continue
         if verbs & _WRITERS and (name.endswith("ledger.jsonl") or "--ledger" in verbs):
             if not _is_kept(content, name, after):

@@ -92,6 +92,7 @@ def test_the_light_stands_as_a_word_beside_its_colour(run: Run) -> None:
         ("第一行\n第二行", 20, ["第一行", "第二行"]),
         ("abc def", 4, ["abc", "def"]),
         ("abcdefgh", 4, ["abcd", "efgh"]),
+        ("甲乙丙丁 、", 8, ["甲乙丙", "丁 、"]),  # a blank within a line stays
         ("", 4, [""]),
         ("最近登记 6月12日", 14, ["最近登记", "6月12日"]),  # a date is one word
         ("已经逾期12天", 10, ["已经", "逾期12天"]),

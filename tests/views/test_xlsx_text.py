@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from anquan_cli.text_width import cells, wrap
 from anquan_cli.views.xlsx.cell_text import CUT, MOST, cell_text, ends, fitted, height, pieces, room
 
 TEXTS = [
@@ -27,6 +30,20 @@ def test_what_is_fitted_is_whole_or_says_that_it_is_cut_and_fits(text: str, size
     assert shown == text or (shown.endswith(CUT) and text.startswith(shown.removesuffix(CUT)))
     assert len(shown) <= MOST + len(CUT)
     assert height(shown, 12, size) <= 409
+
+
+@pytest.mark.many
+def test_blanks_and_marks_in_any_order_can_be_measured_and_stay() -> None:
+    """6 - 30 and 甲 、乙 where a mark moves to the next line: every line stands in the text as it is there."""
+    chosen = random.Random(0)
+    for _ in range(5_000):
+        text = "".join(chosen.choice("甲乙36ab ×-+.，、。（”…\u3000\n") for _ in range(chosen.randint(1, 25)))
+        found, at = wrap(text, width := chosen.randint(2, 14)), 0
+        for line in found:
+            at = text.index(line, at) + len(line)
+        assert "".join("".join(found).split()) == "".join(text.split())
+        assert all(cells(line) <= width for line in found)
+        assert "".join(pieces(text, width / 2, most=2)) == text
 
 
 def test_lines_are_counted_by_width() -> None:
