@@ -1048,6 +1048,7 @@ def test_a_fault_is_told_without_a_word_of_a_library(checked: Checked) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "是 Word、Excel、PDF、网页一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
         (b"%PDF-1.7\n", "是 Word、Excel、PDF、网页一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
         (b"<!DOCTYPE html>\n", "是 Word、Excel、PDF、网页一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
+        (b"BEGIN:VCALENDAR\n", "第1行：内容 应为“键: 值”的形式；请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件"),
         (b'{"v":1,"seq":0,"id":"L"}\n', "是台账，不是清单文件\n提示：请核对 --tasks 和 --ledger 是不是写反了"),
         ("title: 某县".encode("gbk"), "不是 UTF-8 编码\n提示：请在编辑器中另存为 UTF-8"),
     ],

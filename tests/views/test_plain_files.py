@@ -93,6 +93,29 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
     assert len(row["最近进展"]) <= 32_767
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("1/2", "'1/2"), ("50%", "'50%"), ("0630", "'0630"), ("１．５", "'１．５"), ("1/2已完成", "1/2已完成"), ("3处", "3处")],
+)  # fmt: skip
+def test_csv_words_that_a_spreadsheet_takes_for_a_date_or_a_number_stay_words(
+    run: Run, said: str, shown: str
+) -> None:
+    run(
+        "mark",
+        "12",
+        "doing",
+        "--problem",
+        said,
+        "--next",
+        said,
+        "--expected",
+        "2025-06-20",
+        today="2025-06-03",
+    )
+    (row,) = (row for row in csv_rows(run) if row["序号"] == "12")
+    assert (row["存在问题"], row["下一步措施"], row["预计完成时间"]) == (shown, shown, "2025-06-20")
+
+
 @pytest.mark.watched
 def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwise(run: Run) -> None:
     """Another unit's later report hides no problem; what is closed has none left but what was said last."""

@@ -14,9 +14,10 @@ from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.tasklist.same_item import still_means
 
-_WEAK = " .,;:，、；：。"  # may end what people type, and does not end a sentence
-_FULL = {"!": "！", "?": "？"}
-_ENDS = ("。", "！", "？", "…")
+_WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does not end a sentence
+_FULL = str.maketrans("!?﹗﹖", "！？！？")
+_ENDS = tuple("。！？…‼⁇⁈⁉")
+_CLOSING = "”’」』）】》〉〕］｝)]}>\"' "  # what may stand behind the end
 _MOST = 1000  # characters of a quotation
 
 
@@ -201,14 +202,17 @@ def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, 
 def sentence(text: str) -> str:
     """The text with one end, whatever it was given: 已完成. and 已完成， come to 已完成。"""
     tidy = clause(text)
-    last = tidy.rstrip("”’）】》)\"' ")[-1:]
-    return tidy if last in _ENDS else f"{tidy}。"
+    return tidy if tidy.rstrip(_CLOSING).endswith(_ENDS) else f"{tidy}。"
 
 
 def clause(text: str) -> str:
-    """The text on one line and without an end, to stand inside a sentence; ！ and ？ stay."""
+    """The text on one line and without an end, to stand inside a sentence; ！ and ？ stay, and 。 within brackets or quotes."""
     tidy = " ".join(text.split()).rstrip(_WEAK)
-    return tidy[:-1] + _FULL[tidy[-1]] if tidy[-1:] in _FULL else tidy
+    said = tidy.rstrip(_CLOSING)
+    end, closing = said[-1:].translate(_FULL), tidy[len(said) :]
+    if closing and end != "。":  # 已完成.”
+        return said[:-1].rstrip(_WEAK) + end.rstrip(_WEAK) + closing
+    return said[:-1] + end + closing
 
 
 def shorter(text: str) -> str:

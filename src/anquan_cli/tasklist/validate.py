@@ -139,7 +139,12 @@ def _fault(document: Document, error: Any) -> Problem:
         "less_than_equal": (f"{label} 不能大于 {context.get('le')}", "请核对数字"),
         "list_type": (f"{label} 应为列表", _list_hint(key, error.get("input"), year)),
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
-        "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
+        "model_type": (
+            f"{label} 应为“键: 值”的形式",
+            "请对照手册中的样例"
+            if path
+            else "请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件",
+        ),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
         "anquan": (context.get("sentence", ""), ""),
         "anchor": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from anquan_cli.documents import wording
 from anquan_cli.documents.entry_text import latest, points
@@ -32,11 +33,11 @@ def listing(plan: Plan, report: Listing) -> bytes:
             plan.categories[r.row.category],
         )
         fields = (
-            _number(r.row.id), f"{category.number}、{category.title}", r.row.title, r.row.sector, r.row.units.text,
-            _deadline(r.row.deadline), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
+            _number(r.row.id), f"{category.number}、{category.title}", _words(r.row.title), r.row.sector, r.row.units.text,
+            _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
-            *points(plan, entries, shown.status in CLOSED),
+            *map(_words, points(plan, entries, shown.status in CLOSED)),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")
@@ -52,6 +53,12 @@ def _deadline(schedule: Schedule) -> str:
     if schedule.dates and not schedule.text.strip("0123456789/.- "):
         return "、".join(map(wording.full_day, schedule.dates))
     return schedule.text
+
+
+def _words(text: str) -> str:
+    """Words that a spreadsheet would take for a date or a number (1/2, 50%, 0630) get an apostrophe; a full day is one."""
+    is_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+    return f"'{text}" if not is_day and re.fullmatch(r"[0-9０-９][0-9０-９.．/／:：,%％ -]*", text) else text
 
 
 def csv_text(field: object) -> str:
