@@ -362,6 +362,14 @@ def dates_in(text: str) -> list[str]:
     return _DATE.findall(text)
 
 
+def around_date(text: str) -> tuple[str, str, str]:
+    """The clauses before the first date that a text names, the rest of the date's own, and those behind it."""
+    found = re.match(
+        rf"(?s)(.*?[，,；;。、\s]|)[^，,；;。、\s]*?{_DATE.pattern}([^，,；;。]*)[，,；;。]?(.*)", text
+    )
+    return (found[1], found[2], found[3]) if found else ("", "", "")
+
+
 def date_of_text(text: str) -> str:
     """The one date in all sentences of a text, for a task that says it nowhere else."""
     spoken = [s for s in sentences(text) if "持续" in s or "长期" in s or is_timely(s)]
