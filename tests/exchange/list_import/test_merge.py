@@ -1281,6 +1281,32 @@ def test_entries_of_a_unit_are_not_another_units_whatever_a_hand_wrote_of_it(
     assert [r["percent"] for r in listed.json if r["id"] == "3"] == [0]
 
 
+def test_a_unit_that_a_hand_has_put_in_a_group_is_still_a_party_where_nobody_names_it(
+    run: Run, tmp_path: Path
+) -> None:
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    target = tmp_path / "tasks.yaml"
+    rows = ROWS | {4: "4\t自查\t开展自查。\t各成员单位\t3月底前"}
+    assert run("import", str(issue(tmp_path, rows)), "-o", str(target), *home).code == 0
+    members = "members: [县教育局, 县公安局]"
+    edit(target, ("    phrases: [各成员单位]\n", f"    phrases: [各成员单位]\n    {members}\n"))
+    assert run("mark", "2", "doing", "--unit", "县教育局", *home).code == 0
+    renamed = issue(tmp_path, rows | {2: rows[2].replace("县教育局", "县教体局")}, "新.txt")
+    told = "警告：县教育局不再点名，但仍是单位组“成员单位”的成员，这一组的任务、逾期和未报送仍算它的"
+    for words in (("compare", str(target), str(renamed)), ("import", str(renamed), "-o", str(target))):
+        ran = run(*words, *home)
+        assert (ran.code, told in ran.err, "写入新名称的 former" in ran.err) == (0, True, True)
+        assert "已不是任何一项" not in ran.err
+    assert [row[0] for row in run("list", "--unit", "县教育局", *home).rows] == ["4"]
+    asked = run("check", str(target)).out
+    assert "成员“县教育局”不在名册中；请在 units 下登记；改了名称的，请把它写入新名称的 former" in asked
+    # done as it says, the new name has the row, and nobody is warned
+    edit(target, ("  - name: 县教体局\n", "  - name: 县教体局\n    former: [县教育局]\n"))
+    assert [row[0] for row in run("list", "--unit", "县教体局", *home).rows] == ["2", "4"]
+    assert "县教育局" not in run("check", str(target)).out
+    assert "不再点名" not in run("compare", str(target), str(renamed), *home).err
+
+
 def test_members_that_a_hand_wrote_stay_with_their_group(run: Run, tmp_path: Path) -> None:
     members = ('    pattern: "(乡|镇)(人民)?政府$|(乡|镇)$"\n', "    members: [东坪镇, 石口乡]\n")
     target, said = later(run, tmp_path, ("县安委办、各成员单位", *UNITS[1:]), members)
