@@ -166,7 +166,8 @@ def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_
     assert (ran.code, ran.out) == (0, "")
     said = ran.err.splitlines()
     taken = next(line for line in said if line.startswith("按文件更新："))
-    assert {"第2项", "第2项（改为第3项）", "第3项（改为第5项）"} < {*re.split("[：、。]", taken)}
+    assert {"第2项（改为第3项）", "第3项（改为第5项）"} < {*re.split("[：、。]", taken)}
+    assert "按文件新增：第2项。" in said and "第2项" not in re.split("[：、。]", taken)
     assert "第2项改为第3项，台账里已有1条登记，仍在第2项名下，请核对后登记到第3项。" in said
     rows = {row["id"]: row for row in run("list", "--json", *home).json}
     assert [rows[i]["title"] for i in "12345"] == [
@@ -212,8 +213,9 @@ def test_a_task_that_is_numbered_otherwise_and_reworded_is_not_struck_as_well(
         4: "4\t扑救山火\t巡护。\t县林业局\t全年",
     }
     ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
-    assert ran.err.splitlines()[-2:] == [
-        "按文件更新：units、第3项（改为第2项）、第4项（改为第3项）、第4项。",
+    assert ran.err.splitlines()[-3:] == [
+        "按文件更新：units、第3项（改为第2项）、第4项（改为第3项）。",
+        "按文件新增：第4项。",
         "文件中已没有，删去：第2项。",
     ]
     plan = validate(target.read_text(encoding="utf-8"))[0]
