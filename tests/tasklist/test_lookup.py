@@ -88,6 +88,12 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("query", ["巴音苏木", "巴音苏木人民政府", "巴音苏木政府"])
+def test_a_sumu_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
+    assert find_unit(query, KNOWN) == Found("巴音苏木人民政府", False)
+    assert find_unit(query, [*KNOWN, unit("巴音苏木")]) == Found("巴音苏木", True)
+
+
 @pytest.mark.parametrize("query", ["天宁街道", "天宁街道办", "天宁街道办事处"])
 def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁街道办事处", False)
@@ -166,7 +172,22 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["各乡镇", "有关镇", "城镇", "乡镇", "村镇", "集镇", "小城镇", "县城镇", "建制镇", "本镇", "全乡"],
+    [
+        "各乡镇",
+        "各苏木",
+        "苏木",
+        "全苏木",
+        "有关镇",
+        "城镇",
+        "乡镇",
+        "村镇",
+        "集镇",
+        "小城镇",
+        "县城镇",
+        "建制镇",
+        "本镇",
+        "全乡",
+    ],
 )
 def test_a_group_is_no_township(query: str) -> None:
     with pytest.raises(UsageError):
