@@ -237,14 +237,16 @@ class Assembled:
     def _entries(self, text: str, line: Line, path: Path) -> list[str | dict[str, Any]]:
         """The measures of a text; asks about what it says of its row's units that none of them has got."""
         found = entries(text, self.measures, self._beside(line))
-        read = {m["units"] for m in as_entries(found) if "units" in m}
-        for bracket, units in charges_in(text) if found and line.units else ():
-            narrower = names_within(units, line.units) and not names_within(line.units, units)
-            if units not in read and narrower and not explains(text.partition(bracket)[0], bracket):
-                what = f"文中“{bracket}”没有写进要点，各要点仍是全部责任单位的"
-                self.remarks.doubt(
-                    (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
-                )
+        for measure in as_entries(found) if line.units else ():
+            own = [] if "units" in measure else charges_in(measure["text"])
+            own = [(said, who) for said, who in own if not explains(measure["text"].partition(said)[0], said)]
+            whole = "、".join(who for _, who in own)
+            for said, units in own if not names_within(line.units, whole) else ():
+                if names_within(units, line.units):
+                    what = f"文中“{said}”没有写进要点，各要点仍是全部责任单位的"
+                    self.remarks.doubt(
+                        (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
+                    )
         return found
 
     def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
