@@ -172,6 +172,20 @@ def test_a_date_of_one_thing_is_not_that_of_a_figure_of_another(text: str) -> No
     assert [re.findall("“(.*?)”", d.what)[0] for d in found.doubts] == [asked] * bool(asked)
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("检查企业不少于120家次，每季度通报1次典型案例。", "；“不少于120家次”是总数的，写 target"),
+        ("召开会议4次，每季度通报进展。", ""),
+        ("加油站每半年至少检查1次。", ""),
+    ],
+)
+def test_where_a_rhythm_is_asked_about_so_is_a_figure_of_another_clause(text: str, target: str) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", "12月底前"]]
+    (doubt,) = imported(document("云溪县2025年任务清单", table(rows))).doubts
+    assert re.sub("^.*deadline: 每(?:季度|半年)", "", doubt.hint) == target
+
+
 def test_a_head_holds_for_all_points_below_it() -> None:
     """The second point lost its head: each month of the year, for all of them."""
     assert measured("停工期间要做到：（1）每周检查；（2）每月报告。") == [(None, None)] * 2

@@ -927,12 +927,11 @@ def test_who_issued_a_list_is_read_of_every_kind_of_place(place: str, organ: str
     level = next(c for c in "县区旗市盟" if place.endswith(c))
     listed = table([LIST[0], ["1", "排查", f"{level}安委办、{level}公安局", "6月底前"]])
     title, head = f"{place}2025年任务清单", place + organ
-    for told in (
-        [head + "文件", NUMBER, title, listed],
-        [title, listed, head, DAY],
-        [f"{head}关于印发《{title}》的通知", title, listed],
+    for found in (
+        imported(document(head + "文件", NUMBER, title, listed)),
+        imported(document(title, listed, head, DAY)),
+        imported(document(f"{head}关于印发《{title}》的通知", title, listed)),
     ):
-        found = imported(document(*told))
         assert (found.plan.issuer, found.plan.office_unit) == (head, f"{level}安委办")
         assert not found.doubts
 

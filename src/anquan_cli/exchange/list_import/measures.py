@@ -199,6 +199,13 @@ def _clauses(sentence: str) -> Iterator[str]:
     yield sentence[start:]
 
 
+def least_in(text: str) -> str:
+    """The figure that a text asks for at least: 不少于120家次."""
+    found = _TARGET.search(text)
+    unit = _COUNTED.match(found[3]) if found else None
+    return text[found.start() : found.start(3)] + unit[0] if found and unit else ""
+
+
 def _of_another(text: str, own: Schedule) -> bool:
     """Whether the date in a text is of one thing, and a figure of another: 检查120家次，每季度通报1次案例."""
     rhythm = own.kind == "recurring"
