@@ -88,6 +88,12 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("query", ["巴音苏木", "巴音苏木人民政府", "巴音苏木政府"])
+def test_a_sumu_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
+    assert find_unit(query, KNOWN) == Found("巴音苏木人民政府", False)
+    assert find_unit(query, [*KNOWN, unit("巴音苏木")]) == Found("巴音苏木", True)
+
+
 @pytest.mark.parametrize("query", ["天宁街道", "天宁街道办", "天宁街道办事处"])
 def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁街道办事处", False)
@@ -98,6 +104,42 @@ def test_a_street_is_known_by_the_form_of_its_name_as_a_township_is(query: str) 
 def test_streets_in_general_are_no_street(query: str) -> None:
     with pytest.raises(UsageError):
         find_unit(query, KNOWN)
+
+
+# as a fresh import has them, without short names
+IN_FULL = [*map(unit, ["旗应急管理局", "旗卫生健康委员会", "旗人力资源和社会保障局", "旗市场监督管理局", "旗教育体育局", "旗发展和改革委员会", "旗文化和旅游局", "旗城市管理综合执法局", "旗消防救援大队", "旗安全生产委员会办公室", "旗公安局", "旗交通运输局", "旗交通运输综合执法局", "城关镇", "旗第12小学"])]  # fmt: skip
+EVERYDAY = {
+    "应急局": "旗应急管理局",
+    "旗应急局": "旗应急管理局",
+    "卫健委": "旗卫生健康委员会",
+    "旗卫健委": "旗卫生健康委员会",
+    "人社局": "旗人力资源和社会保障局",
+    "市监局": "旗市场监督管理局",
+    "教体局": "旗教育体育局",
+    "发改委": "旗发展和改革委员会",
+    "文旅局": "旗文化和旅游局",
+    "城管局": "旗城市管理综合执法局",
+    "消防大队": "旗消防救援大队",
+    "安委办": "旗安全生产委员会办公室",
+}
+
+
+@pytest.mark.parametrize("query", EVERYDAY)
+def test_a_unit_is_found_by_the_everyday_name_that_no_register_has(query: str) -> None:
+    assert find_unit(query, IN_FULL) == Found(EVERYDAY[query], True)
+
+
+@pytest.mark.parametrize("query", ["县应急局", "市应急局", "公局", "城镇", "卫健局", "交警大队", "第1小学", "人社", "委办", "教育科"])  # fmt: skip
+def test_what_no_unit_is_called_for_short_finds_none(query: str) -> None:
+    with pytest.raises(UsageError, match="没有找到"):
+        find_unit(query, IN_FULL)
+
+
+def test_an_everyday_name_of_several_units_lists_them_and_offers_no_double() -> None:
+    with pytest.raises(UsageError) as caught:
+        find_unit("交通局", IN_FULL)
+    assert caught.value.message == "“交通局”可能是2个单位：“旗交通运输局”、“旗交通运输综合执法局”"
+    assert "units --add" not in caught.value.hint
 
 
 FORMER = RegisteredUnit("县应急管理局", ("应急局",), (), (), "", (), ("县安监局", "县安全生产监督管理局"))
@@ -130,7 +172,22 @@ def test_a_township_needs_the_form_that_the_list_allows() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["各乡镇", "有关镇", "城镇", "乡镇", "村镇", "集镇", "小城镇", "县城镇", "建制镇", "本镇", "全乡"],
+    [
+        "各乡镇",
+        "各苏木",
+        "苏木",
+        "全苏木",
+        "有关镇",
+        "城镇",
+        "乡镇",
+        "村镇",
+        "集镇",
+        "小城镇",
+        "县城镇",
+        "建制镇",
+        "本镇",
+        "全乡",
+    ],
 )
 def test_a_group_is_no_township(query: str) -> None:
     with pytest.raises(UsageError):

@@ -23,9 +23,9 @@ from anquan_cli.vocabulary import Basis, Role
 BASES: tuple[Basis, ...] = get_args(Basis)  # strongest first
 
 # Patterns are compiled when they are first asked for: not every start needs them.
-_TOWNSHIP = r"(乡|镇)((人民)?政府)?$"
+_TOWNSHIP = r"(乡|镇|苏木)((人民)?政府)?$"
 _TOWNSHIP_PHRASE = (
-    r"([乡镇][）)]?|镇街|镇[办场])(党委)?[、和]?(人民政府|政府)?、?(街道(办事处|办)?)?([（(].*[）)])?$"
+    r"(([乡镇]|苏木)[）)]?|镇街|镇[办场])(党委)?[、和]?(人民政府|政府)?、?(街道(办事处|办)?)?([（(].*[）)])?$"
 )
 _STREET = r"街道(办事处|办)?$"
 _STREET_PHRASE = r"镇街|街镇|镇办$|[（(][街办][）)]|街道(办事处|办)?([、（）()].*)?$"

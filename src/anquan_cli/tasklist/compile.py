@@ -415,7 +415,9 @@ class _Job:
                         ("groups", g),
                         "",
                         f"组“{group.name}”的成员“{member}”{f'是{what}' if what else '不在名册中'}",
-                        _ONE_BY_ONE if what else "请在 units 下登记",
+                        _ONE_BY_ONE
+                        if what
+                        else "请在 units 下登记；改了名称的，请把它写入新名称的 former；撤销了的，请删去",
                     )
         self._unknown_groups()
         self._idle_members()

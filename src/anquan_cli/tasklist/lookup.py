@@ -16,7 +16,8 @@ TOWNSHIP_NAME = (
     r"(?![全本该各][乡镇])[一-鿿]{1,6}(?:(?<![乡城村集小制])[乡镇]|(?<=[^农乡小县心点各][城村集])镇)"
 )
 STREET_NAME = r"(?!本|该|全|属地|所在)[一-鿿]{1,6}街道"
-TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:{TOWNSHIP_NAME}(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
+SUMU_NAME = r"(?!本|全|所在)[一-鿿]{1,6}苏木"  # a banner's township
+TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:(?:{TOWNSHIP_NAME}|{SUMU_NAME})(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
 EVERYBODY = "全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
@@ -44,7 +45,7 @@ def find_unit(
     wanted = normal(query)
     if not wanted:
         raise UsageError("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
-    for tier in _TIERS:
+    for tier in (*_TIERS, _abbreviation):
         if tier is _part and (township := _township(wanted, townships)):
             return township
         hits = list(dict.fromkeys(unit.name for unit in known if tier(wanted, unit)))
@@ -161,6 +162,17 @@ def _level(wanted: str, unit: RegisteredUnit) -> bool:
 
 def _part(wanted: str, unit: RegisteredUnit) -> bool:
     return any(wanted in normal(word) for word in (unit.name, *unit.short, *unit.former))
+
+
+def _abbreviation(wanted: str, unit: RegisteredUnit) -> bool:
+    """人社局 for 县人力资源和社会保障局: three characters at least, besides the level, of a longer name."""
+    from anquan_cli.tasklist.phrases.units.names import level_of
+    from anquan_cli.tasklist.same_unit import pairs_alike
+
+    if wanted.isascii() or not 2 < len(wanted) - len(level_of(wanted)) <= _LONGEST:
+        return False
+    longer = (way for way in (unit.name, *unit.short, *unit.former) if len(way) > len(wanted))
+    return any(not is_township(way) and any(pairs_alike((way, wanted))) for way in longer)
 
 
 def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:

@@ -46,6 +46,7 @@ def may_be_one(one: str, other: str) -> bool:
     if few and not more.endswith(few):  # but 县 may be 交城县
         return False
     short, long = short.removeprefix(short_level), long.removeprefix(long_level)
+    long = re.sub("(?<=委)员会$", "", long) if short.endswith("委") else long  # 卫健委, 卫生健康委员会
     part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
     rest, ends = iter(long), short[:1] + short[-1:] == long[:1] + long[-1:]
     ends &= short not in ("委办", "政府办") or short == long  # 县委办 is never 县委编办

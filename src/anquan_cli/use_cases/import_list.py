@@ -29,10 +29,12 @@ from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl.files import names
 from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.ledger.store import Ledger, open_store
+from anquan_cli.party import Unit
 from anquan_cli.progress import Progress, by_present_names, covered, fold
 from anquan_cli.queries.comparison import Comparison, compare, is_next
 from anquan_cli.settings import LEDGER, LIST, is_absent
 from anquan_cli.tasklist import loader, yamlfile
+from anquan_cli.tasklist.assignment import members
 from anquan_cli.tasklist.phrases.units.reader import unit_called
 from anquan_cli.tasklist.plan import Item, Plan, is_within, sort_key
 from anquan_cli.tasklist.yamlfile import unconfirmed_lines
@@ -421,7 +423,14 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
     then, now = (fold(plan, by_present_names(plan, events), date.max) for plan in (old, new))
     for unit in (u for u in old.rows_by_unit if u not in new.rows_by_unit and old.year == new.year):
         n = sum(e.author == unit for e in then.effective)
-        if n and unit_called(unit, new.register) not in new.rows_by_unit:
+        if unit_called(unit, new.register) in new.rows_by_unit:
+            continue
+        if groups := "、".join(f"“{escape_controls(name)}”" for name in _groups_of(unit, new, old)):
+            workspace.say(
+                f"警告：{escape_controls(unit)}不再点名，但仍是单位组{groups}的成员，这一组的任务、逾期和未报送仍算它的；"
+                "它只是改了名称的，请在 units 里把旧名写入新名称的 former，成员和登记就都算新名称的；撤销了的，请从组里删去。"
+            )
+        elif n:
             workspace.say(
                 f"警告：{escape_controls(unit)}已不是任何一项的责任单位，台账里有它的{n}条登记，不会算给别的单位；"
                 "它只是改了名称的，请在 units 里把旧名写入新名称的 former。"
@@ -429,6 +438,14 @@ def with_entries(comparison: Comparison, path: Path, workspace: Workspace) -> Co
     held = {ident: _entries(then, ident) for ident in ids}
     counting = {row.id: _counting(now, Item(row)) for row in new.rows if old.year == new.year}
     return comparison._replace(entries={i: found for i, found in held.items() if found}, counting=counting)
+
+
+def _groups_of(unit: str, new: Plan, old: Plan) -> list[str]:
+    """The groups that a list's rows name and that a unit is a member of; where it lists none of a group's, by the old list."""
+    phrases = (item.units for row in new.rows for item in (Item(row), *Item(row).measures()))
+    refs = dict.fromkeys(ref for phrase in phrases for ref in phrase.groups)
+    within = (ref.group or "" for ref in refs if Unit(unit) in (members(new, ref) or members(old, ref)))
+    return [*dict.fromkeys(within)]
 
 
 def _counting(progress: Progress, row: Item) -> set[str]:

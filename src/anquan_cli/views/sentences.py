@@ -60,7 +60,8 @@ def omission_sentences(report: ImportReport) -> list[str]:
 def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
     """What the document changed, what a hand had changed, and where both did."""
     told = (
-        ("按文件更新", merged.taken),
+        ("按文件更新", [place for place in merged.taken if place not in merged.added]),
+        ("按文件新增", merged.added),
         ("文件中已没有，删去", merged.dropped),
         ("文件中已没有，但手工改过，保留", merged.kept),
     )

@@ -137,6 +137,55 @@ def measured(
     ]
 
 
+# a text of several clauses, its deadline and target, and the words that are asked about; issued: 12月底前
+SEVERAL: dict[str, tuple[str | None, int | None, str]] = {
+    # a figure of one thing, a rhythm or a date of another
+    "执法检查企业不少于120家次，每季度通报1次典型案例。": (None, None, "每季度"),
+    "执法检查企业120家次、每季度通报1次典型案例。": (None, None, "每季度"),
+    "每季度通报1次典型案例，执法检查企业不少于120家次。": (None, None, "每季度"),
+    "每季度检查1次，全年检查企业不少于120家次。": (None, None, "每季度"),
+    "召开会议4次，每季度通报进展。": (None, None, "每季度"),
+    "建设10个避险点，每月开展检查。": (None, None, "每月"),
+    "培训企业不少于50家，11月底前报送总结。": (None, 50, "11月底前"),
+    "6月底前印发方案，检查企业不少于100家。": (None, 100, "6月底前"),
+    "6月底前印发方案，全年开展检查不少于4次。": (None, 4, "6月底前"),
+    # of the same
+    "组织演练4次，每季度1次。": ("每季度", None, ""),
+    "组织演练4次，每季度不少于1次。": ("每季度", None, ""),
+    "更换灶具不少于300台，9月底前完成。": ("9月底前", 300, ""),
+    "排查隐患不少于50处，6月底前全部整改到位。": ("6月底前", 50, ""),
+    "对3个小区，6月底前完成改造。": ("6月底前", None, ""),
+    "6月底前组织综合演练，参演人员不少于50人。": ("6月底前", 50, ""),
+    "6月底前制定预案，不少于3项。": ("6月底前", 3, ""),
+    "每月开展1次检查，检查企业不少于3家。": ("每月", None, ""),
+    "落实3项制度，每月开展检查。": ("每月", None, ""),
+    "开展宣传活动，每月发布信息4条。": ("每月", None, ""),
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_a_date_of_one_thing_is_not_that_of_a_figure_of_another(text: str) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", "12月底前"]]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    deadline, target, asked = SEVERAL[text]
+    assert measured(text, deadline="12月底前") == [(deadline, target)]
+    assert [re.findall("“(.*?)”", d.what)[0] for d in found.doubts] == [asked] * bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("检查企业不少于120家次，每季度通报1次典型案例。", "；“不少于120家次”是总数的，写 target"),
+        ("召开会议4次，每季度通报进展。", ""),
+        ("加油站每半年至少检查1次。", ""),
+    ],
+)
+def test_where_a_rhythm_is_asked_about_so_is_a_figure_of_another_clause(text: str, target: str) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", "12月底前"]]
+    (doubt,) = imported(document("云溪县2025年任务清单", table(rows))).doubts
+    assert re.sub("^.*deadline: 每(?:季度|半年)", "", doubt.hint) == target
+
+
 def test_a_head_holds_for_all_points_below_it() -> None:
     """The second point lost its head: each month of the year, for all of them."""
     assert measured("停工期间要做到：（1）每周检查；（2）每月报告。") == [(None, None)] * 2

@@ -328,7 +328,8 @@ def test_a_task_that_is_numbered_otherwise_takes_along_what_a_hand_wrote_and_is_
     assert (ran.code, ran.out) == (0, "")
     said = ran.err.splitlines()
     taken = next(line for line in said if line.startswith("按文件更新："))
-    assert {"第2项", "第2项（改为第3项）", "第3项（改为第5项）"} < {*re.split("[：、。]", taken)}
+    assert {"第2项（改为第3项）", "第3项（改为第5项）"} < {*re.split("[：、。]", taken)}
+    assert "按文件新增：第2项。" in said and "第2项" not in re.split("[：、。]", taken)
     assert "第2项改为第3项，台账里已有1条登记，仍在第2项名下，请核对后登记到第3项。" in said
     rows = {row["id"]: row for row in run("list", "--json", *home).json}
     assert [rows[i]["title"] for i in "12345"] == [
@@ -374,8 +375,9 @@ def test_a_task_that_is_numbered_otherwise_and_reworded_is_not_struck_as_well(
         4: "4\t扑救山火\t巡护。\t县林业局\t全年",
     }
     ran = run("import", str(issue(tmp_path, rows)), "-o", str(target))
-    assert ran.err.splitlines()[-2:] == [
-        "按文件更新：units、第3项（改为第2项）、第4项（改为第3项）、第4项。",
+    assert ran.err.splitlines()[-3:] == [
+        "按文件更新：units、第3项（改为第2项）、第4项（改为第3项）。",
+        "按文件新增：第4项。",
         "文件中已没有，删去：第2项。",
     ]
     plan = validate(target.read_text(encoding="utf-8"))[0]
@@ -1460,6 +1462,32 @@ def test_entries_of_a_unit_are_not_another_units_whatever_a_hand_wrote_of_it(
     listed = run("list", "--json", *home)
     assert "警告：第3项有县应急管理局的登记，清单上这些项与它已无关" in listed.err
     assert [r["percent"] for r in listed.json if r["id"] == "3"] == [0]
+
+
+def test_a_unit_that_a_hand_has_put_in_a_group_is_still_a_party_where_nobody_names_it(
+    run: Run, tmp_path: Path
+) -> None:
+    home = ("--home", str(tmp_path), "--today", "2026-05-01")
+    target = tmp_path / "tasks.yaml"
+    rows = ROWS | {4: "4\t自查\t开展自查。\t各成员单位\t3月底前"}
+    assert run("import", str(issue(tmp_path, rows)), "-o", str(target), *home).code == 0
+    members = "members: [县教育局, 县公安局]"
+    edit(target, ("    phrases: [各成员单位]\n", f"    phrases: [各成员单位]\n    {members}\n"))
+    assert run("mark", "2", "doing", "--unit", "县教育局", *home).code == 0
+    renamed = issue(tmp_path, rows | {2: rows[2].replace("县教育局", "县教体局")}, "新.txt")
+    told = "警告：县教育局不再点名，但仍是单位组“成员单位”的成员，这一组的任务、逾期和未报送仍算它的"
+    for words in (("compare", str(target), str(renamed)), ("import", str(renamed), "-o", str(target))):
+        ran = run(*words, *home)
+        assert (ran.code, told in ran.err, "写入新名称的 former" in ran.err) == (0, True, True)
+        assert "已不是任何一项" not in ran.err
+    assert [row[0] for row in run("list", "--unit", "县教育局", *home).rows] == ["4"]
+    asked = run("check", str(target)).out
+    assert "成员“县教育局”不在名册中；请在 units 下登记；改了名称的，请把它写入新名称的 former" in asked
+    # done as it says, the new name has the row, and nobody is warned
+    edit(target, ("  - name: 县教体局\n", "  - name: 县教体局\n    former: [县教育局]\n"))
+    assert [row[0] for row in run("list", "--unit", "县教体局", *home).rows] == ["2", "4"]
+    assert "县教育局" not in run("check", str(target)).out
+    assert "不再点名" not in run("compare", str(target), str(renamed), *home).err
 
 
 def test_members_that_a_hand_wrote_stay_with_their_group(run: Run, tmp_path: Path) -> None:

@@ -900,6 +900,7 @@ NOTICE = "关于印发《清水县2025年任务清单》的通知"
         (["代县安全生产委员会文件", NUMBER, NOTICE], [], "代县安全生产委员会", NUMBER),
         (["和县应急管理局文件", NUMBER, NOTICE], [], "和县应急管理局", NUMBER),
         ([f"转发{HEAD}{NOTICE}", "现予转发。"], [], "", ""),
+        ([NOTICE, "各县市区人民政府", DAY], [], "", ""),
         ([NOTICE, "请抓好落实。", DAY, "清水县应急管理局", "2025年2月"], [], "", ""),
     ],
 )
@@ -914,6 +915,25 @@ def test_who_issued_a_list_and_its_number_are_taken_where_it_says_so(
     assert (f"文号“{number}”" in "".join(found.said)) is bool(number)
     assert "取自文件" not in found.text
     assert ("通报的落款" in "".join(found.said)) is bool(issuer)
+
+
+# of each kind of place, in the tables of places or not
+PLACES = ["敖汉旗", "乌兰旗", "介休市", "云溪市", "云溪区", "五峰土家族自治县", "云溪回族自治县", "鄂温克族自治旗", "云溪蒙古族自治旗", "神农架林区", "六枝特区", "云溪经济开发区", "云溪新区", "滨海新区", "云溪市古城区", "锡林郭勒盟", "市"]  # fmt: skip
+
+
+@pytest.mark.parametrize("organ", ["安全生产委员会", "安委会办公室", "安全生产委员会办公室"])
+@pytest.mark.parametrize("place", PLACES)
+def test_who_issued_a_list_is_read_of_every_kind_of_place(place: str, organ: str) -> None:
+    level = next(c for c in "县区旗市盟" if place.endswith(c))
+    listed = table([LIST[0], ["1", "排查", f"{level}安委办、{level}公安局", "6月底前"]])
+    title, head = f"{place}2025年任务清单", place + organ
+    for found in (
+        imported(document(head + "文件", NUMBER, title, listed)),
+        imported(document(title, listed, head, DAY)),
+        imported(document(f"{head}关于印发《{title}》的通知", title, listed)),
+    ):
+        assert (found.plan.issuer, found.plan.office_unit) == (head, f"{level}安委办")
+        assert not found.doubts
 
 
 @pytest.mark.parametrize(

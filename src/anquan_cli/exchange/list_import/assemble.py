@@ -13,8 +13,8 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.labels import as_known, charges_in, explains, names_within
-from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry
+from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
+from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry, least_in
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -237,18 +237,16 @@ class Assembled:
     def _entries(self, text: str, line: Line, path: Path) -> list[str | dict[str, Any]]:
         """The measures of a text; asks about what it says of its row's units that none of them has got."""
         found = entries(text, self.measures, self._beside(line))
-        read = {m["units"] for m in as_entries(found) if "units" in m}
-        for bracket, units in charges_in(text) if found and line.units else ():
-            narrower = names_within(units, line.units) and not names_within(line.units, units)
-            if (
-                as_known(units, line.units) not in read
-                and narrower
-                and not explains(text.partition(bracket)[0], bracket)
-            ):
-                what = f"文中“{bracket}”没有写进要点，各要点仍是全部责任单位的"
-                self.remarks.doubt(
-                    (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
-                )
+        for measure in as_entries(found) if line.units else ():
+            own = [] if "units" in measure else charges_in(measure["text"])
+            own = [(said, who) for said, who in own if not explains(measure["text"].partition(said)[0], said)]
+            whole = "、".join(who for _, who in own)
+            for said, units in own if not names_within(line.units, whole) else ():
+                if names_within(units, line.units):
+                    what = f"文中“{said}”没有写进要点，各要点仍是全部责任单位的"
+                    self.remarks.doubt(
+                        (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
+                    )
         return found
 
     def _several(self, task: dict[str, Any], lines: Sequence[Line], path: Path) -> None:
@@ -281,7 +279,7 @@ class Assembled:
 
     def _rhythms(self, task: Mapping[str, Any], path: Path) -> None:
         """Asks once what is to be done again and again within a task (加油站每半年检查1次) and has no such deadline."""
-        found: list[tuple[Path, str]] = []
+        found: list[tuple[Path, str, str]] = []
         for p, part in enumerate(task.get("parts") or [task]):
             at = (*path, "parts", p) if "parts" in task else path
             due = part.get("deadline") or self.deadline or ""
@@ -289,11 +287,14 @@ class Assembled:
             texts = [((*at, "measures", i), m["text"]) for i, m in enumerate(measures) if "deadline" not in m]
             if not any(_RHYTHM.search(m["text"]) for m in measures):
                 texts.append(((*path, "title"), task["title"]))
-            said = [(where, m[0]) for where, text in texts if (m := _RHYTHM.search(text))]
-            found += [(where, words) for where, words in said if self._is_finer(words, due)]
-        for where, words in found[:1]:
+            said = [(where, m[0], text) for where, text in texts if (m := _RHYTHM.search(text))]
+            found += [one for one in said if self._is_finer(one[1], due)]
+        for where, words, text in found[:1]:
+            figures = (least_in(c) for c in re.split("[，,；;。]", text) if words not in c)
+            figure = next(filter(None, figures), "")
             more = f"等{len(found)}处" if len(found) > 1 else ""
             hint = f"请核对；确要按此完成的，在该要点写 deadline: {re.sub('[逐按]', '每', words)}"
+            hint += f"；“{figure}”是总数的，写 target" if figure else ""
             self.remarks.doubt(
                 where,
                 self.rows[str(task["number"])],

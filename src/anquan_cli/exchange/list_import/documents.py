@@ -66,6 +66,9 @@ _UNIT = re.compile(  # not a kind of places: 学校, 加油站, 旅游景区
     r"各(?:乡|镇|街道|村|社区|园区|部门|科室|股室|\S{0,8}单位)\S{0,6}|\S{0,20}(?:[局委办厅队股科室部乡镇]|[省市县区镇乡旗州]\S*(?:院|站|所|会|联|协|中心|公司|园区)|政府|街道|委员会|有限公司)"
 )
 _ISSUED = re.compile("(.{4,40}?)关于[印下]发")
+_ANY_PLACE = re.compile(  # before an organ, whatever it is called: 代县, a banner or a zone that no table knows
+    "^(?!转发|印发|抄|[呈上]?报|经(?!开|济)|由|请|各|全[省市县区旗]|现将|按)[一-鿿]{1,12}?[县市区旗盟州](?=安全生产委|安委|人民政府|应急)"
+)
 _OUTSIDE = "表外的“{}”{}写明了单位或时限，没有读进清单"
 _NO_NAME = re.compile(r"(?i)sheet ?\d*|工作表 ?\d*|表 ?\d+")
 
@@ -547,9 +550,9 @@ def _numbers(lines: Sequence[Line]) -> set[int]:
 
 def _is_organ(text: str) -> bool:
     """Whether a line is the name of one organ, and no more."""
-    name = re.sub("^[代和](?=县)", "", text)  # two counties whose names are words, too
-    read = phrases.parties(name) if 4 <= len(text) <= 40 else None
-    return bool(read and not read.doubts and not read.groups and [u.name for u in read.named] == [name])
+    names = (text, _ANY_PLACE.sub("县", text)) if 4 <= len(text) <= 40 else ()
+    reads = ((name, phrases.parties(name)) for name in names)
+    return any(not r.doubts and not r.groups and [u.name for u in r.named] == [name] for name, r in reads)
 
 
 def _left_out(where: str, title: str, why: str) -> Doubt:

@@ -29,13 +29,19 @@ _LABEL = re.compile(
 _WHOLE = r"[（(【\[〔](?:[^（(【\[〔）)】\]〕]|[（(【\[〔][^（(【\[〔）)】\]〕]*[)）】\]〕])*[)）】\]〕]"
 _BRACKET = re.compile(rf"(?s)\s*({_WHOLE})\s*[。；;]?\s*$")
 _FIRST = re.compile(rf"({_WHOLE})\s*[。；;]?\s*")
-_CALLED = re.compile(r"(?:[局委办厅会府]|部门|单位|机关|机构)\s*$")  # before a bracket that says who is meant
+_CALLED = re.compile(  # before a bracket that says who is meant; not 举办（县应急局）, 召开推进会（县应急局）
+    r"(?:(?<![布全格大])局|[委府]|(?<![举承主协督交查创合开])办|(?<!大)厅|(?:委员|安委|专委|协|联合|工|商|理事)会|部门|单位|机关|机构)\s*$"
+)
 _OF_SENTENCE = re.compile(  # ； ends one before …，责任单位：
     rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;，,])[^。；;，,：:（()）\n]{{2,12}}[：:][^。；;\n]*"
     r"(?:[；;](?![^。；;\n]*[，,][^。；;，,：:\n]{2,12}[：:])[^。；;\n]*)*(?:[。；;\n]|$)"
 )
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
+_BY = re.compile(  # 由县公安局负责; without 由 a clause of its own
+    r"由([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责|承担|承办|主办|落实|组织实施)"
+    r"|(?<![^，,；;。：:\n])([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责)(?![^，,；;。\n])"
+)
 _BLANKS = re.compile(r"[ \t\u3000]+(?=([^\s：:，。；]{2,10})[：:])")
 _DASHED = re.compile(r"(?m)^[—\-–●•·◆▲★■□➢\s]+(?=([^\s：:，。；]{2,10})[：:])")
 _FRAMED = re.compile(r"[【\[〔]([^】\]〕：:]{2,10})[】\]〕][：:]?")
@@ -273,9 +279,11 @@ def explains(before: str, bracket: str) -> bool:
 
 
 def charges_in(text: str) -> list[tuple[str, str]]:
-    """The brackets anywhere in a text that say who, each with the units."""
+    """What says who anywhere in a text, in brackets or in a clause (由县公安局负责), each with the units."""
     found = ((m[0], labels(m[1], keep=True) or _only_units(m[1])) for m in _INNER.finditer(text))
-    return [(bracket, said.units) for bracket, said in found if said.units]
+    told = ((m[0], m[1] or m[2]) for m in _BY.finditer(text))
+    plain = ((m, who) for m, who in told if phrases.are_units(who) and not phrases.parties(who).groups)
+    return [*((bracket, said.units) for bracket, said in found if said.units), *plain]
 
 
 def pieces(text: str) -> list[str]:
@@ -369,6 +377,14 @@ def date_in(text: str, whole: str = "") -> str:
 def dates_in(text: str) -> list[str]:
     """The dates that a text names."""
     return _DATE.findall(text)
+
+
+def around_date(text: str) -> tuple[str, str, str]:
+    """The clauses before the first date that a text names, the rest of the date's own, and those behind it."""
+    found = re.match(
+        rf"(?s)(.*?[，,；;。、\s]|)[^，,；;。、\s]*?{_DATE.pattern}([^，,；;。]*)[，,；;。]?(.*)", text
+    )
+    return (found[1], found[2], found[3]) if found else ("", "", "")
 
 
 def date_of_text(text: str) -> str:

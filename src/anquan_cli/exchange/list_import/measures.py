@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.labels import (
     Said,
+    around_date,
     as_known,
     behind,
     date_in,
@@ -47,6 +48,18 @@ _TARGET = re.compile(
     r"(?:至少|不少于|不低于|不得少于)(?:完成|组织|开展|召开|解决|举办|建成|培训|排查)?(\d{1,6})(?![\d.％%]|[—–-]\d)(余?)([一-鿿]{1,2})"
 )
 _COUNTED = re.compile(r"(?:场次|人次|家次|批次|[项次个处家场起件套台辆座条人篇期支名户块])")
+
+_FIGURE = re.compile(
+    rf"(?<![第\d.—–-])\d{{1,6}}余?{_COUNTED.pattern}"
+    "(?!月|制度|机制|方面|重点|责任|措施|要求|规定|环节|阶段|清单|台账|到位|必须|一律|坚决)"
+)
+_DONE = re.compile(  # behind a date, of what the clause before it says: 9月底前全部完成改造
+    r"(?:全部|全面|基本|确保|[均都要应须])*(?:完[成工]|[建改]成|竣工|投[入用运]|交付|销号|办结|整改|改造|验收|达标|到位|清零|实现)\S{0,4}"
+)
+_SHARE = re.compile(
+    rf"(?:至少|不少于|不低于|各|组织|开展|召开|举办)*\d+{_COUNTED.pattern}"
+)  # 每季度不少于1次
+_PAPER = re.compile("制[定订]|印发|出台|报[送告]|上报|[通简]报|公布|部署|总结")
 
 
 # what gives a figure to each of several, or again and again
@@ -208,6 +221,23 @@ def _clauses(sentence: str) -> Iterator[str]:
     yield sentence[start:]
 
 
+def least_in(text: str) -> str:
+    """The figure that a text asks for at least: 不少于120家次."""
+    found = _TARGET.search(text)
+    unit = _COUNTED.match(found[3]) if found else None
+    return text[found.start() : found.start(3)] + unit[0] if found and unit else ""
+
+
+def _of_another(text: str, own: Schedule) -> bool:
+    """Whether the date in a text is of one thing, and a figure of another: 检查120家次，每季度通报1次案例."""
+    rhythm = own.kind == "recurring"
+    before, clause, behind = around_date(text)
+    if _FIGURE.search(before):
+        return not (_SHARE.fullmatch(clause) or (not rhythm and _DONE.fullmatch(clause)))
+    apart = _PAPER.search(clause) or (rhythm and re.search("全年|年内|累计", behind))
+    return bool(apart and _FIGURE.search(behind) and not re.match("至少|不少于|不低于|每|其中|共", behind))
+
+
 def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOTHING) -> str | dict[str, Any]:
     """A measure as the list file has it, with the date and the figure that stand alone in its text.
 
@@ -225,6 +255,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
     date = date_in(text, whole)
+    date = "" if date and _of_another(text, phrases.schedule(date, beside.year)) else date
     if said.deadline and phrases.settled(said.deadline):
         date = (
             ""

@@ -284,6 +284,7 @@ class Merged:
         self._was, self._now, self._new, self._moved = was, now, new, moved
         self._lines: list[str] = []
         self.taken: list[str] = []  # places that the document changed
+        self.added: list[str] = []  # those of them that are new: categories and tasks
         self.dropped: list[str] = []  # tasks and keys gone from the document
         self.kept: list[str] = []  # gone from the document, but edited by hand
         self.conflicts: list[Conflict] = []
@@ -341,6 +342,7 @@ class Merged:
             if base is None:
                 self._lines += theirs
                 self._take(key)
+                self.added += [where(key)] * (key[0] in ("category", "task"))
             elif not _same(base, theirs):
                 self._lines += _with_question([], 0, theirs[0], self._conflict(key, [], theirs))
         elif ours is not None and theirs is None:

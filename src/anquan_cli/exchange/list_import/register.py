@@ -78,7 +78,8 @@ def _pattern(phrase: str) -> str:
     """The names of those whom a phrase means by their form: 各乡镇, 各镇, 各街道, 各乡（镇、开发区）; empty for others."""
     if not is_township_phrase(phrase) or re.search("[县市]|(?<![发园])区", phrase):
         return ""
-    kind = "(乡|镇)" if "乡" in phrase and "镇" in phrase else next((k for k in "乡镇" if k in phrase), "")
+    kinds = [kind for kind in ("乡", "镇", "苏木") if kind in phrase]
+    kind = f"({'|'.join(kinds)})" if len(kinds) > 1 else "".join(kinds)
     towns = [f"{kind}(人民)?政府$", f"{kind}$"] if kind else []
     return "|".join(towns + [names for word, names in _BESIDE if word in phrase])
 

@@ -563,6 +563,7 @@ def imported(report: ImportReport) -> Value:
         "merged": merged
         and {
             "taken": list(merged.taken),
+            "added": list(merged.added),
             "dropped": list(merged.dropped),
             "kept": list(merged.kept),
             "conflicts": [c._asdict() for c in merged.conflicts],
