@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -152,3 +153,48 @@ def test_of_very_many_faults_the_first_thousand_are_told() -> None:
     assert len(faults) == 1_001
     assert [f.line for f in faults[:2]] == [11, 12]
     assert (faults[-1].line, faults[-1].what) == (1_011, "错误过多，只列出前1000处")
+
+
+# --- what grows with a list's size grows no faster: by counts of the dear steps, not by time ----------------
+
+
+class Calls:
+    """How often a function is called."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        self.count = 0
+        *place, last = name.split(".")
+        owner = importlib.import_module(".".join(place))
+        real = getattr(owner, last)
+
+        def counted(*args: Any, **more: Any) -> Any:
+            self.count += 1
+            return real(*args, **more)
+
+        monkeypatch.setattr(owner, last, counted)
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "".join(f"        乱{n}: 1\n" for n in range(5_000)),
+        "        measures:\n        - {" + ",".join(f"乱{n}: 1" for n in range(5_000)) + "}\n",
+        "        measures:\n" + "".join(f"        - {{乱{n}: 1}}\n" for n in range(2_000)),
+    ],
+    ids=["of a task", "of a measure", "of many measures"],
+)
+def test_of_very_many_unknown_keys_those_that_are_told_are_compared(
+    monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    compared = Calls(monkeypatch, "difflib.get_close_matches")
+    _, faults, _, _ = validate(LEAST + keys)
+    assert len(faults) == 1_001
+    assert compared.count <= 2 * 1_001  # here, and anywhere
+
+
+@pytest.mark.watched
+def test_a_misspelt_key_stands_for_the_one_that_is_missing() -> None:
+    text = LEAST.replace("units:", "unitss:").replace("deadline:", "ｄeadline:")
+    _, faults, _, _ = validate(text)
+    assert [f.what for f in faults] == ["不认识的键“unitss”", "不认识的键“ｄeadline”"]

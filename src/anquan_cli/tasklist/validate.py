@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, lru_cache, reduce
+from itertools import groupby, islice
 from operator import getitem
 from typing import Any
 
@@ -63,6 +64,7 @@ def validate(text: str) -> Result:
     faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
     doubts = [fault._replace(where=_place(document, path)) for path, fault in document.doubts]
     entry: ListFile | None = None
+    errors: list[Any] = []
     if document.value is not None:
         try:
             entry = ListFile.model_validate(document.value)
@@ -71,8 +73,9 @@ def validate(text: str) -> Result:
             errors = error.errors(include_url=False)
             if len(errors) > MOST:
                 errors.sort(key=lambda e: line_of(document.lines, tuple(e["loc"])))
-            faults += [_fault(document, e) for e in errors[: MOST + 1] if tuple(e["loc"]) not in told]
-    faults += [*_clashes(document), *_gaps(document)]
+            each = (_fault(document, e) for e in errors if tuple(e["loc"]) not in told)
+            faults += [fault for fault, _ in islice(groupby(each), MOST + 1)]
+    faults += [*_clashes(document), *_gaps(document, errors[: MOST + 1])]
     if entry is None or faults:
         return None, _first(faults), (), ()
     plan, found, notes = compile_list(entry, document.lines)
@@ -214,6 +217,7 @@ def _odd_key(key: str, under: str) -> tuple[str, str]:
     return f"不认识的键“{truncate(key, 60)}”", hint
 
 
+@lru_cache(maxsize=2 * MOST)
 def _meant(key: str, under: str) -> str | None:
     """The key that a misspelt one was to be: one that is very like it here (units for unit), else one of anywhere."""
     import difflib
@@ -243,7 +247,7 @@ def _home(under: str) -> str:
 def _split(document: Document, path: Path) -> str:
     """The quoted sentence of a measure that its half-width colon made a key and a value; "" for any other entry."""
     entry = reduce(getitem, path[:-1], document.value) if path[-3:-2] == ("measures",) else {"text": ""}
-    if "text" in entry:
+    if "text" in entry or len(entry) > len(MeasureEntry.model_fields):
         return ""
     odd = [k for k in entry if not k.isascii() and not _meant(k, "measures")]
     return truncate(f"'{odd[0]}: {entry[odd[0]] or ''}'".replace(": '", ":'")) if len(odd) == 1 else ""
@@ -343,9 +347,11 @@ def _clashes(document: Document) -> list[Problem]:
     return faults
 
 
-def _gaps(document: Document) -> list[Problem]:
-    """Tasks without units or a deadline, and those with both parts and measures."""
+def _gaps(document: Document, errors: list[Any]) -> list[Problem]:
+    """Tasks without units or a deadline, where no error of theirs says so already, and those with both parts and measures."""
     faults: list[Problem] = []
+    odd = ((*e["loc"],) for e in errors if e["type"] == "extra_forbidden")
+    said = {(*path, _meant(fold(key[:40]), "tasks")) for *path, key in odd if path[-2:-1] == ["tasks"]}
     root = document.value if isinstance(document.value, dict) else {}
     for path, category in _entries(root, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
@@ -355,10 +361,9 @@ def _gaps(document: Document) -> list[Problem]:
                     Problem(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下")
                 )
             parts = [part for _, part in _entries(task, at, "parts")]
-            misspelt = [_meant(key, "tasks") for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
-                if key in misspelt or (key == "deadline" and root.get(key) is not None):
-                    continue  # said already, or given for the whole list
+                if (*at, key) in said or (key == "deadline" and root.get(key) is not None):
+                    continue  # or given for the whole list
                 given = [part.get(key) is not None for part in parts]
                 if task.get(key) is None and not (given and all(given)):
                     faults.append(Problem(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))
