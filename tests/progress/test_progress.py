@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from anquan_cli.documents.ledger_warnings import ledger_warnings
@@ -275,3 +277,26 @@ def test_a_mark_keeps_what_it_does_not_name_and_the_greater_of_percent_and_count
     book.mark("1.1", "todo")  # of every stage: it ends percent and count
     book.mark("1.1", "doing")
     assert (measure(plan, book, "1.1").percent, counted(plan, book, "1.1")) == (0.0, None)
+
+
+class Walked(list[Cell]):
+    """Cells that tell how often all of them have been looked through."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Cell]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_a_rows_cells_are_looked_through_as_often_whatever_number_of_measures_has_dates() -> None:
+    walks = []
+    for number in (2, 20):
+        plan = one("县水利局", HALVES, *(f"{{text: 甲{n}, deadline: 每月}}" for n in range(number)))
+        progress, item = seen(plan, Book()), plan.item("1")
+        assert item
+        found = Walked(progress.cells(item))
+        assert len(found) == 12 * number
+        progress._state(item, found, None)
+        walks.append(found.walks)
+    assert walks[0] == walks[1]

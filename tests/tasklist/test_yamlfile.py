@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from anquan_cli.tasklist.validate import validate
 from anquan_cli.tasklist.yamlfile import read
-from tests.conftest import LEAST, Run
+from tests.conftest import LEAST, Calls, Run
 
 pytestmark = pytest.mark.elsewhere
 
@@ -156,22 +155,6 @@ def test_of_very_many_faults_the_first_thousand_are_told() -> None:
 
 
 # --- what grows with a list's size grows no faster: by counts of the dear steps, not by time ----------------
-
-
-class Calls:
-    """How often a function is called."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-        self.count = 0
-        *place, last = name.split(".")
-        owner = importlib.import_module(".".join(place))
-        real = getattr(owner, last)
-
-        def counted(*args: Any, **more: Any) -> Any:
-            self.count += 1
-            return real(*args, **more)
-
-        monkeypatch.setattr(owner, last, counted)
 
 
 @pytest.mark.watched

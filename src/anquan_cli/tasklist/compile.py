@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -37,12 +38,21 @@ from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, Pa
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
+_STAGES = 200_000  # of all items; the shipped list has 315
+SPARSER = "请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
 _MOST_QUOTED = 200  # characters of a deadline in a doubt
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
+class TooManyStages(Exception):
+    """More due dates than a command can reckon with in some seconds; the argument is the fault."""
+
+
 def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Problem], set[Problem]]:
-    """Resolves every phrase of a valid list file: the plan, doubts, notes; `lines` says where the values stand."""
+    """Resolves every phrase of a valid list file: the plan, doubts, notes; `lines` says where the values stand.
+
+    Raises TooManyStages before they are made.
+    """
     job = _Job(entry, lines)
     rows = tuple(job.rows())
     job.look_over()
@@ -148,6 +158,7 @@ class _Job:
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
         self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
+        self._stages = 0  # of all items so far
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -177,6 +188,7 @@ class _Job:
         phrase = self._units(units_text, (*units_path, "units"), units_place)
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
+        self._count(schedule, (*deadline_path, "deadline"), place)
         stages = stages_of(schedule)
         last = next(reversed(schedule.dates), None)
         if last and last.year == self.entry.year + 1 and last.month < 4:
@@ -216,6 +228,8 @@ class _Job:
         if own_deadline:
             key, text = ("due", schedule.text) if entry.deadline is None else ("deadline", entry.deadline)
             own = self._deadline(text, entry, (*path, key), place)
+        self._count(own, path, place)
+        if own_deadline:
             own_stages = stages_of(own, within=stages)
         if entry.deadline is not None and last and own.dates and own.dates[-1] > last:
             said = f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）"
@@ -289,6 +303,13 @@ class _Job:
             shown = text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
             self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
+
+    def _count(self, schedule: Schedule, path: Path, place: str) -> None:
+        """Sees to it that the stages of all items stay few enough, before those of one more are made."""
+        self._stages += len(schedule.dates)
+        if self._stages > _STAGES:
+            said = f"各项、各要点的期数，到这里合计超过{_STAGES // 10_000}万；这一条“{truncate(schedule.text)}”有{len(schedule.dates)}期"
+            raise TooManyStages(Problem(line_of(self.lines, path), place, said, SPARSER))
 
     def _compare_dates(
         self, title: str, content: str, own: Schedule, measures: Sequence[Measure], path: Path, place: str
@@ -544,14 +565,13 @@ def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:
 
 
 def stages_of(schedule: Schedule, within: tuple[Stage, ...] = ()) -> tuple[Stage, ...]:
-    """The stages of a schedule; a measure's belong to the first stage of its row that is not earlier."""
+    """The stages of a schedule; a measure's belong to the first stage of its row that is not earlier, else to the last."""
+    ends, last = [stage.due for stage in within if stage.due], len(within)
     dues: tuple[date | None, ...] = schedule.dates or (None,)
-    return tuple(Stage(n, due, _belongs(due, within) if within else n) for n, due in enumerate(dues, start=1))
-
-
-def _belongs(due: date | None, stages: tuple[Stage, ...]) -> int:
-    later = (stage.number for stage in stages if due and stage.due and stage.due >= due)
-    return next(later, stages[-1].number)
+    return tuple(
+        Stage(n, due, (min(bisect_left(ends, due) + 1, last) if due and ends else last) if within else n)
+        for n, due in enumerate(dues, start=1)
+    )
 
 
 def _gaps(numbers: list[int]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.assignment import parties
-from anquan_cli.tasklist.compile import compile_list
+from anquan_cli.tasklist.compile import SPARSER, TooManyStages, compile_list
 from anquan_cli.tasklist.lookup import normal
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.tasklist.schema import (
@@ -78,7 +78,10 @@ def validate(text: str) -> Result:
     faults += [*_clashes(document), *_gaps(document, errors[: MOST + 1])]
     if entry is None or faults:
         return None, _first(faults), (), ()
-    plan, found, notes = compile_list(entry, document.lines)
+    try:
+        plan, found, notes = compile_list(entry, document.lines)
+    except TooManyStages as refusal:
+        return None, refusal.args, (), ()
     if fault := _too_many(plan, document):
         return None, (fault,), (), ()
     odd = tuple(_odd_letters(document, document.value, ()))
@@ -306,7 +309,7 @@ def _too_many(plan: Plan, document: Document) -> Problem | None:
     )
     path = next((path for path, task in tasks if task.get("number") == row.number), ())
     what = f"各项的单位数乘期数，合计{sum(sizes.values()) // 10_000}万，超过{_CELLS // 10_000}万，第{row.id}项最多"
-    hint = f"这一项有{len(row.stages)}期；请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
+    hint = f"这一项有{len(row.stages)}期；{SPARSER}"
     return Problem(line_of(document.lines, path), _place(document, path), what, hint)
 
 
