@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from anquan_cli.tasklist.validate import validate
-from anquan_cli.tasklist.yamlfile import read
+from anquan_cli.tasklist.yamlfile import read, unconfirmed_lines
 from tests.conftest import LEAST, Calls, Run
 
 pytestmark = pytest.mark.elsewhere
@@ -181,3 +181,18 @@ def test_a_misspelt_key_stands_for_the_one_that_is_missing() -> None:
     text = LEAST.replace("units:", "unitss:").replace("deadline:", "ｄeadline:")
     _, faults, _, _ = validate(text)
     assert [f.what for f in faults] == ["不认识的键“unitss”", "不认识的键“ｄeadline”"]
+
+
+@pytest.mark.watched
+def test_more_anchors_than_any_list_has_are_a_fault() -> None:
+    """Each is compared with every phrase."""
+    for number, told in ((100, []), (101, [("anchors 超过100项", 11, "请只留下时限里用到的")])):
+        text = LEAST + "anchors:\n" + "".join(f"  会{n}: 06-01\n" for n in range(number))
+        assert [(f.what, f.line, f.hint) for f in validate(text)[1]] == told
+
+
+@pytest.mark.watched
+def test_a_list_full_of_comments_and_of_texts_that_look_like_one_is_read_once() -> None:
+    text = "a:\n" + "".join(f"- '甲 # 核对：乙{n}'  # 核对：丙\n- 丁\n" for n in range(3_000))
+    assert unconfirmed_lines(text) == [*range(2, 6_002, 2)]
+    assert unconfirmed_lines("- '甲 # 核对：乙'\n- |\n  丙 # 核对：丁\n- &x '戊 # 核对：己'\n- *x\n") == []

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
+from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import counting, is_township_phrase
@@ -155,6 +156,7 @@ class _Job:
         )
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
+        self._aliases = gathered((a, s.name) for s in entry.sectors for a in dict.fromkeys(s.aliases))
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
         self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
@@ -341,16 +343,15 @@ class _Job:
                 )
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
-        result: list[str] = []
+        result: dict[str, None] = {}
         for name in names:
-            hits = [s.name for s in self.sectors.values() if name == s.name]
-            hits = hits or [s.name for s in self.sectors.values() if name in s.aliases]
+            hits = [name] if name in self.sectors else self._aliases.get(name, [])
             if not hits:
                 self.sectors[name] = Sector(name, ())
                 hits = [name]
                 if self.entry.sectors:
                     self._doubt(path, place, f"行业“{name}”未在 sectors 中登记", "请登记或改用已有名称")
-            result += [h for h in hits if h not in result]
+            result |= dict.fromkeys(hits)
         return tuple(result)
 
     # -- doubts -------------------------------------------------------------------------------
@@ -488,6 +489,7 @@ class _Job:
     def _idle_members(self) -> None:
         """Members where they do not count one by one: beside `among` another group's do, beside `pattern` all are one party."""
         groups, units = self.register.groups, self.register.units
+        belong = gathered((name, u) for u, unit in enumerate(units) for name in dict.fromkeys(unit.groups))
         looped = {g.name for g in groups if g.among and counting(self.register, g.name) == g.name}
         for g, group in enumerate(groups):
             path: Path = ("groups", g)
@@ -507,9 +509,9 @@ class _Job:
             own = {"members": group.members, "pattern": group.among and group.pattern}
             for key in (key for key, there in own.items() if there and (group.among or group.pattern)):
                 self._doubt((*path, key), "", said, hint)
-            for u, unit in enumerate(units if group.among or group.pattern else ()):
-                if group.name in unit.groups and (group.among or not re.search(group.pattern, unit.name)):
-                    self._doubt(("units", u, "groups"), f"单位“{unit.name}”", said, hint)
+            for u in belong.get(group.name, ()) if group.among or group.pattern else ():
+                if group.among or not re.search(group.pattern, units[u].name):
+                    self._doubt(("units", u, "groups"), f"单位“{units[u].name}”", said, hint)
 
     def _phrases_twice(self) -> None:
         """A phrase of two groups means the last of them alone: whoever belongs to the first would not see its tasks."""

@@ -147,6 +147,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "model_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
+        "too_long": (f"{label} 超过{context.get('max_length')}项", "请只留下时限里用到的"),
         "anquan": (context.get("sentence", ""), ""),
         "anchor": (
             f"“{escape_controls(str(key))}”的日期应写成 06-01 或 {year}-06-01",
