@@ -156,6 +156,8 @@ class _Job:
         )
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
+        self._patterns = [re.compile(p) for p in dict.fromkeys(g.pattern for g in entry.groups if g.pattern)]
+        self._renamed = [u for u in self.register.units if u.former]
         self._aliases = gathered((a, s.name) for s in entry.sectors for a in dict.fromkeys(s.aliases))
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
@@ -260,16 +262,15 @@ class _Job:
             self._doubt(path, place, said, "请核对后写上单位名称")
         clause = self.entry.standing.text.rstrip("。") if self.entry.standing else ""
         for piece in (piece for piece in phrase.doubts if piece.rstrip("。") != clause):  # read there
-            now = [u.name for u in self.register.units if any(name in piece for name in u.former)]
+            now = [u.name for u in self._renamed if any(name in piece for name in u.former)]
             hint = (
                 f"它是{'、'.join(now)}的原名，请改写成其中的单位" if now else "请改写，或在 units 名册中登记"
             )
             self._doubt(path, place, f"责任单位中的“{piece}”未能识别", hint)
         for name in (party.name for party in phrase.named):
             self._named.setdefault(name, (path, place))
-            patterns = (g.pattern for g in self.register.groups if g.pattern)
             asked = name in self.known or name in phrase.doubts
-            if self.known and not asked and not any(re.search(p, name) for p in patterns):
+            if self.known and not asked and not any(p.search(name) for p in self._patterns):
                 said = f"责任单位“{name}”不在名册中"
                 self._doubt(path, place, said, f"可在 units 下加一行 - name: {name}")
         return phrase
