@@ -209,6 +209,22 @@ categories:
 """
 
 
+class Calls:
+    """How often a function is called."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        self.count = 0
+        *place, last = name.split(".")
+        owner = importlib.import_module(".".join(place))
+        real = getattr(owner, last)
+
+        def counted(*args: Any, **more: Any) -> Any:
+            self.count += 1
+            return real(*args, **more)
+
+        monkeypatch.setattr(owner, last, counted)
+
+
 @pytest.fixture
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Makes a text the list in use."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from anquan_cli.documents.ledger_warnings import ledger_warnings
 from anquan_cli.ledger.events import Target
 from anquan_cli.party import COLLECTIVE, Unit
 from anquan_cli.progress import Cell, rounded
+from anquan_cli.progress.state import CellState, State, _mark, apply
 from anquan_cli.queries.rows import entries_of
 from anquan_cli.tasklist.plan import Item, Plan
 from tests.book import Book, measure, one, row, seen
@@ -275,3 +279,55 @@ def test_a_mark_keeps_what_it_does_not_name_and_the_greater_of_percent_and_count
     book.mark("1.1", "todo")  # of every stage: it ends percent and count
     book.mark("1.1", "doing")
     assert (measure(plan, book, "1.1").percent, counted(plan, book, "1.1")) == (0.0, None)
+
+
+class Walked(list[Cell]):
+    """Cells that tell how often all of them have been looked through."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Cell]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_a_rows_cells_are_looked_through_as_often_whatever_number_of_measures_has_dates() -> None:
+    walks = []
+    for number in (2, 20):
+        plan = one("县水利局", HALVES, *(f"{{text: 甲{n}, deadline: 每月}}" for n in range(number)))
+        progress, item = seen(plan, Book()), plan.item("1")
+        assert item
+        found = Walked(progress.cells(item))
+        assert len(found) == 12 * number
+        progress._state(item, found, None)
+        walks.append(found.walks)
+    assert walks[0] == walks[1]
+
+
+class Looked(dict[Unit, CellState]):
+    """Reports that tell how often all of them have been looked through."""
+
+    walks = 0
+
+    def keys(self) -> Any:
+        self.walks += 1
+        return super().keys()
+
+    def __iter__(self) -> Iterator[Unit]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_what_one_unit_reports_beside_does_not_cost_what_all_others_have_reported() -> None:
+    plan, mark = one("县水利局", "全年"), Target("1", 1)
+    reports = Looked({Unit("县财政局"): CellState()})
+    state = State({}, {("1", 1): reports}, {})
+    book = Book()
+    book.mark("1", "doing", unit="县公安局")
+    (entry,) = seen(plan, book).effective
+    after = apply(plan, state, entry, [mark])
+    assert [*after.beside["1", 1]] == ["县财政局", "县公安局"]
+    assert (len(reports), reports.walks) == (1, 1)  # continued: copied once, and left as it was
+    reports.walks = 0
+    _mark(plan, state, entry, [mark])
+    assert (len(reports), reports.walks) == (2, 0)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from anquan_cli.party import COLLECTIVE
-from anquan_cli.tasklist.assignment import by_phrase, parties
+from anquan_cli.tasklist.assignment import by_phrase, counting, parties
 from anquan_cli.tasklist.phrases.units.reader import parse
-from anquan_cli.tasklist.plan import Register
+from anquan_cli.tasklist.plan import Register, RegisteredGroup
 from tests.book import HEAD, plan_of
 
 UNITS = ("天宁镇人民政府", "天宁镇政府", "天宁街道办事处", "县公安局", "县安委办", "文水县人民政府")
@@ -94,3 +95,35 @@ def test_a_group_may_list_its_members_by_former_and_short_names() -> None:
     )
     item = plan.item("1")
     assert item and parties(plan, item.units) == ("县水务局", "县教育局", "县林业局", "县公安局")
+
+
+@pytest.mark.parametrize(
+    ("among", "ends"),
+    [
+        ("甲乙 乙丙", "甲丙 乙丙 丙丙 丁丁"),
+        ("乙丙 甲乙", "甲丙 乙丙"),
+        ("甲乙 乙甲", "甲甲 乙乙"),  # a circle: each ends where it began
+        ("丙甲 甲乙 乙甲 丁丙", "甲甲 乙乙 丙甲 丁甲"),  # or where it came into it
+        ("甲乙 乙甲 丙乙 丁丙", "甲甲 乙乙 丙乙 丁乙"),
+        ("甲甲", "甲甲"),
+    ],
+)
+def test_of_groups_among_groups_the_one_at_the_end_counts(among: str, ends: str) -> None:
+    groups = (RegisteredGroup(pair[0], (), (), "", pair[1]) for pair in among.split())
+    register = Register((), tuple(groups))
+    assert [f"{pair[0]}{counting(register, pair[0])}" for pair in ends.split()] == ends.split()
+
+
+def test_every_group_of_a_chain_is_passed_once() -> None:
+    read = 0
+
+    class Counted(str):
+        def __hash__(self) -> int:
+            nonlocal read
+            read += 1
+            return super().__hash__()
+
+    names = [Counted(f"组{n}") for n in range(500)]
+    groups = (RegisteredGroup(n, (), (), "", of) for n, of in itertools.pairwise(names))
+    assert {*Register((), tuple(groups)).counting.values()} == {"组499"}
+    assert read < 20 * 500

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import LEAST, Run
+from anquan_cli.tasklist.validate import validate
+from tests.conftest import LEAST, Calls, Run
 
 OTHER_COUNTY = """\
 title: 云峰县2025年安全生产工作要点任务分解表
@@ -1087,6 +1088,28 @@ def test_a_list_of_too_many_cells_is_refused_with_the_item_to_change(run: Run, t
     assert (ran.code, ran.out) == (3, "")
     assert "第7行 第一类 第1项：各项的单位数乘期数，合计100万，超过100万，第1项最多；这一项有365期" in ran.err
     assert "如“每日”改为“每月”" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("deadline", "each"), [("deadline: 每日", 365), ("deadline: 每周五", 52), ("remark: 同上", 1)]
+)
+def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch, deadline: str, each: int
+) -> None:
+    monkeypatch.setattr("anquan_cli.tasklist.compile._STAGES", 10_000)
+    most = (10_000 - 1) // each
+    text = LEAST.replace("6月底前/12月底前", "6月底前") + "        measures:\n"
+    lines = [f"          - {{text: 甲{n}, {deadline}}}\n" for n in range(1, most + 2)]
+    made = Calls(monkeypatch, "anquan_cli.tasklist.compile.Stage")
+    assert validate(text + "".join(lines[:-1]))[0]
+    assert made.count <= 10_000
+    plan, faults, *_ = validate(text + "".join(lines))
+    assert plan is None and made.count <= 20_000
+    assert [(f.line, f.where, f.hint) for f in faults] == [
+        (11 + most + 1, f"第1项 要点{most + 1}", "请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单")
+    ]
+    assert faults[0].what.endswith(f"有{each}期")
+    assert "到这里合计超过1万" in faults[0].what
 
 
 @pytest.mark.parametrize(

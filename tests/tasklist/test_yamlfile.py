@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from anquan_cli.tasklist.validate import validate
-from anquan_cli.tasklist.yamlfile import read
-from tests.conftest import LEAST, Run
+from anquan_cli.tasklist.yamlfile import read, unconfirmed_lines
+from tests.conftest import LEAST, Calls, Run
 
 pytestmark = pytest.mark.elsewhere
 
@@ -152,3 +152,47 @@ def test_of_very_many_faults_the_first_thousand_are_told() -> None:
     assert len(faults) == 1_001
     assert [f.line for f in faults[:2]] == [11, 12]
     assert (faults[-1].line, faults[-1].what) == (1_011, "错误过多，只列出前1000处")
+
+
+# --- what grows with a list's size grows no faster: by counts of the dear steps, not by time ----------------
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "".join(f"        乱{n}: 1\n" for n in range(5_000)),
+        "        measures:\n        - {" + ",".join(f"乱{n}: 1" for n in range(5_000)) + "}\n",
+        "        measures:\n" + "".join(f"        - {{乱{n}: 1}}\n" for n in range(2_000)),
+    ],
+    ids=["of a task", "of a measure", "of many measures"],
+)
+def test_of_very_many_unknown_keys_those_that_are_told_are_compared(
+    monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    compared = Calls(monkeypatch, "difflib.get_close_matches")
+    _, faults, _, _ = validate(LEAST + keys)
+    assert len(faults) == 1_001
+    assert compared.count <= 2 * 1_001  # here, and anywhere
+
+
+@pytest.mark.watched
+def test_a_misspelt_key_stands_for_the_one_that_is_missing() -> None:
+    text = LEAST.replace("units:", "unitss:").replace("deadline:", "ｄeadline:")
+    _, faults, _, _ = validate(text)
+    assert [f.what for f in faults] == ["不认识的键“unitss”", "不认识的键“ｄeadline”"]
+
+
+@pytest.mark.watched
+def test_more_anchors_than_any_list_has_are_a_fault() -> None:
+    """Each is compared with every phrase."""
+    for number, told in ((100, []), (101, [("anchors 超过100项", 11, "请只留下时限里用到的")])):
+        text = LEAST + "anchors:\n" + "".join(f"  会{n}: 06-01\n" for n in range(number))
+        assert [(f.what, f.line, f.hint) for f in validate(text)[1]] == told
+
+
+@pytest.mark.watched
+def test_a_list_full_of_comments_and_of_texts_that_look_like_one_is_read_once() -> None:
+    text = "a:\n" + "".join(f"- '甲 # 核对：乙{n}'  # 核对：丙\n- 丁\n" for n in range(3_000))
+    assert unconfirmed_lines(text) == [*range(2, 6_002, 2)]
+    assert unconfirmed_lines("- '甲 # 核对：乙'\n- |\n  丙 # 核对：丁\n- &x '戊 # 核对：己'\n- *x\n") == []

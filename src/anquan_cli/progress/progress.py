@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
 from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
@@ -391,10 +392,10 @@ class Progress:
         status = status_of(cells, begun=whose is None and self._has_begun(cells))
         stages = self.stages(item, cells, whose, all_own=False)
         watched = [*stages]
+        by_leaf = gathered((c.leaf.id, c) for c in cells)
         for measure in item.measures():
             if not measure.inherits_date:
-                own = [c for c in cells if c.leaf.measure is measure.measure]
-                watched += self.stages(measure, own, whose, all_own=False)
+                watched += self.stages(measure, by_leaf.get(measure.id, ()), whose, all_own=False)
         share = self._percent(cells, whose)
         lag, compared = self._behind(_spans(item, cells), status, share)
         awaiting = any(c.excused and c.stage.due and c.stage.due < self.today for c in cells)

@@ -34,15 +34,15 @@ UNTOUCHED = CellState()
 class Place(NamedTuple):
     """The cells of a leaf at one of its stages."""
 
-    rest: CellState = UNTOUCHED  # of every party that has said nothing itself
-    own: Mapping[Party, CellState] = {}
+    rest: CellState  # of every party that has said nothing itself
+    own: dict[Party, CellState]
 
     def cell(self, party: Party) -> CellState:
         """One party's cell."""
         return self.own.get(party, self.rest)
 
 
-_BARE = Place()
+_BARE = Place(UNTOUCHED, {})
 
 
 class Count(NamedTuple):
@@ -56,8 +56,8 @@ class State(NamedTuple):
     """What every cell is; places that no event has covered are not kept."""
 
     places: dict[tuple[str, int], Place]  # by leaf item and stage
-    beside: dict[tuple[str, int], Mapping[Unit, CellState]]  # what units report there that are no parties
-    counts: dict[str, Mapping[Author | Party, Count]]  # by leaf item: by whom
+    beside: dict[tuple[str, int], dict[Unit, CellState]]  # what units report there that are no parties
+    counts: dict[str, dict[Author | Party, Count]]  # by leaf item: by whom
 
     def at(self, leaf: Item, stage: int) -> Place:
         """The cells of a leaf at a stage."""
@@ -78,7 +78,11 @@ def fold(plan: Plan, marks: Iterable[tuple[Envelope, Sequence[Target]]]) -> Stat
 
 def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> State:
     """The state after one more mark, the latest in the order of work; the given one stays as it is."""
-    after = State(dict(state.places), dict(state.beside), dict(state.counts))
+    at = {(leaf.id, stage) for target in targets for leaf, stage in covered(plan, target, event.author)}
+    places = {a: state.places[a]._replace(own={**state.places[a].own}) for a in at if a in state.places}
+    beside = {a: {**state.beside[a]} for a in at if a in state.beside}
+    counts = {i: {**state.counts[i]} for i in {leaf for leaf, _ in at} if i in state.counts}
+    after = State(state.places | places, state.beside | beside, state.counts | counts)
     _mark(plan, after, event, targets)
     return after
 
@@ -113,6 +117,7 @@ def cells_of(plan: Plan, state: State, leaf: Item, stage: int, author: Author) -
 
 
 def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) -> None:
+    """Changes the state in place: of very many units, none costs more than its own cells."""
     mark = event.mark
     assert mark
     stages: dict[str, set[int]] = {}  # leaf → stages covered
@@ -124,12 +129,12 @@ def _mark(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
                 own = {p: _decided(cell, event, mark, target) for p, cell in place.own.items()}
                 place = place._replace(rest=_decided(place.rest, event, mark, target), own=own)
             elif author in parties(plan, leaf.units):
-                own = {**place.own, author: _decided(place.cell(author), event, mark, target)}
+                own = place.own or {}  # never the one that all bare places share
+                own[author] = _decided(place.cell(author), event, mark, target)
                 place = place._replace(own=own)
             else:
-                reports = state.reports(leaf, stage)
-                said = _decided(reports.get(author, UNTOUCHED), event, mark, target)
-                state.beside[leaf.id, stage] = {**reports, author: said}
+                reports = state.beside.setdefault((leaf.id, stage), {})
+                reports[author] = _decided(reports.get(author, UNTOUCHED), event, mark, target)
             state.places[leaf.id, stage] = place
             stages.setdefault(leaf.id, set()).add(stage)
             leaves[leaf.id] = leaf
@@ -173,12 +178,12 @@ def _percent(cell: CellState, event: Envelope, mark: Mark) -> tuple[int | None, 
 
 def _count(state: State, leaf: Item, event: Envelope, mark: Mark, stages: set[int]) -> None:
     """A count stands until another, or a todo of every stage: a unit's ends its own, the office's all."""
-    given = state.counts.get(leaf.id, {})
+    given = state.counts.setdefault(leaf.id, {})
     if mark.status == "todo" and stages >= {s.number for s in leaf.stages}:
-        given = {who: c for who, c in given.items() if mark.author not in (OFFICE, who)}
+        for who in [*given] if mark.author is OFFICE else [mark.author]:
+            given.pop(who, None)
     if mark.count is not None:
-        given = {**given, mark.author: Count(mark.count, order(event))}
-    state.counts[leaf.id] = given
+        given[mark.author] = Count(mark.count, order(event))
 
 
 def own_count(plan: Plan, state: State, leaf: Item, party: Party) -> int | None:

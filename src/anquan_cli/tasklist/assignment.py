@@ -81,8 +81,7 @@ def members(plan: Plan, ref: GroupRef) -> tuple[Unit, ...]:
     group = _registered(plan, counting(plan.register, ref.group or ""))
     if group is None or group.pattern:
         return ()
-    own = [u.name for u in plan.register.units if group.name in u.groups]
-    return tuple(Unit(name) for name in dict.fromkeys((*group.members, *own)))
+    return tuple(map(Unit, plan.register.members[group.name]))
 
 
 def assignment(plan: Plan, item: Item, unit: str) -> Assignment | None:
@@ -181,10 +180,7 @@ def _grade(plan: Plan, ref: GroupRef, unit: str) -> Basis | None:
 
 def counting(register: Register, name: str) -> str:
     """The group whose members count where one is named: of `among`, however many steps, the one that it is some of."""
-    among = {g.name: g.among for g in register.groups if g.among}
-    while name in among:  # each once: they may be written in a circle
-        name = among.pop(name)
-    return name
+    return register.counting.get(name, name)
 
 
 def _belongs(plan: Plan, name: str, unit: str) -> bool:
@@ -193,17 +189,15 @@ def _belongs(plan: Plan, name: str, unit: str) -> bool:
     group = _registered(plan, name)
     if group is None:
         return _means_form(name, unit)
-    if unit in group.members or (group.pattern and re.search(group.pattern, unit)):
-        return True
-    return any(u.name == unit and name in u.groups for u in plan.register.units)
+    return unit in plan.register.members[name] or bool(group.pattern and re.search(group.pattern, unit))
 
 
 def _registered(plan: Plan, name: str | None) -> RegisteredGroup | None:
-    return next((g for g in plan.register.groups if g.name == name), None)
+    return plan.register.by_name.get(name or "")
 
 
 def _listed(plan: Plan, group: RegisteredGroup) -> bool:
-    return bool(group.members or group.pattern) or any(group.name in u.groups for u in plan.register.units)
+    return bool(plan.register.members[group.name] or group.pattern)
 
 
 def is_township_phrase(phrase: str) -> bool:

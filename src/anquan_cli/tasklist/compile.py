@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.errors import truncate
 from anquan_cli.folding import fold_letters
+from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup
 from anquan_cli.tasklist.assignment import counting, is_township_phrase
@@ -37,12 +39,21 @@ from anquan_cli.tasklist.schema import CategoryEntry, ListFile, MeasureEntry, Pa
 from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _ONE_BY_ONE = "请逐个登记单位；一组单位的统称写在 groups 的 phrases 里"
+_STAGES = 200_000  # of all items; the shipped list has 315
+SPARSER = "请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
 _MOST_QUOTED = 200  # characters of a deadline in a doubt
 _ORDER = "一二三四五六七八九十"  # of categories
 
 
+class TooManyStages(Exception):
+    """More due dates than a command can reckon with in some seconds; the argument is the fault."""
+
+
 def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Problem], set[Problem]]:
-    """Resolves every phrase of a valid list file: the plan, doubts, notes; `lines` says where the values stand."""
+    """Resolves every phrase of a valid list file: the plan, doubts, notes; `lines` says where the values stand.
+
+    Raises TooManyStages before they are made.
+    """
     job = _Job(entry, lines)
     rows = tuple(job.rows())
     job.look_over()
@@ -145,9 +156,13 @@ class _Job:
         )
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
+        self._patterns = [re.compile(p) for p in dict.fromkeys(g.pattern for g in entry.groups if g.pattern)]
+        self._renamed = [u for u in self.register.units if u.former]
+        self._aliases = gathered((a, s.name) for s in entry.sectors for a in dict.fromkeys(s.aliases))
         self._phrases: dict[str, UnitPhrase] = {}
         self._named: dict[str, tuple[Path, str]] = {}  # unit → where it is named first
         self._schedules: dict[tuple[str, tuple[date, ...], date | None], deadline.Reading] = {}
+        self._stages = 0  # of all items so far
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -177,6 +192,7 @@ class _Job:
         phrase = self._units(units_text, (*units_path, "units"), units_place)
         beside = own if own.deadline is not None or own.due or own.since else task
         schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
+        self._count(schedule, (*deadline_path, "deadline"), place)
         stages = stages_of(schedule)
         last = next(reversed(schedule.dates), None)
         if last and last.year == self.entry.year + 1 and last.month < 4:
@@ -216,6 +232,8 @@ class _Job:
         if own_deadline:
             key, text = ("due", schedule.text) if entry.deadline is None else ("deadline", entry.deadline)
             own = self._deadline(text, entry, (*path, key), place)
+        self._count(own, path, place)
+        if own_deadline:
             own_stages = stages_of(own, within=stages)
         if entry.deadline is not None and last and own.dates and own.dates[-1] > last:
             said = f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）"
@@ -244,16 +262,15 @@ class _Job:
             self._doubt(path, place, said, "请核对后写上单位名称")
         clause = self.entry.standing.text.rstrip("。") if self.entry.standing else ""
         for piece in (piece for piece in phrase.doubts if piece.rstrip("。") != clause):  # read there
-            now = [u.name for u in self.register.units if any(name in piece for name in u.former)]
+            now = [u.name for u in self._renamed if any(name in piece for name in u.former)]
             hint = (
                 f"它是{'、'.join(now)}的原名，请改写成其中的单位" if now else "请改写，或在 units 名册中登记"
             )
             self._doubt(path, place, f"责任单位中的“{piece}”未能识别", hint)
         for name in (party.name for party in phrase.named):
             self._named.setdefault(name, (path, place))
-            patterns = (g.pattern for g in self.register.groups if g.pattern)
             asked = name in self.known or name in phrase.doubts
-            if self.known and not asked and not any(re.search(p, name) for p in patterns):
+            if self.known and not asked and not any(p.search(name) for p in self._patterns):
                 said = f"责任单位“{name}”不在名册中"
                 self._doubt(path, place, said, f"可在 units 下加一行 - name: {name}")
         return phrase
@@ -290,6 +307,13 @@ class _Job:
             self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
 
+    def _count(self, schedule: Schedule, path: Path, place: str) -> None:
+        """Sees to it that the stages of all items stay few enough, before those of one more are made."""
+        self._stages += len(schedule.dates)
+        if self._stages > _STAGES:
+            said = f"各项、各要点的期数，到这里合计超过{_STAGES // 10_000}万；这一条“{truncate(schedule.text)}”有{len(schedule.dates)}期"
+            raise TooManyStages(Problem(line_of(self.lines, path), place, said, SPARSER))
+
     def _compare_dates(
         self, title: str, content: str, own: Schedule, measures: Sequence[Measure], path: Path, place: str
     ) -> None:
@@ -320,16 +344,15 @@ class _Job:
                 )
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
-        result: list[str] = []
+        result: dict[str, None] = {}
         for name in names:
-            hits = [s.name for s in self.sectors.values() if name == s.name]
-            hits = hits or [s.name for s in self.sectors.values() if name in s.aliases]
+            hits = [name] if name in self.sectors else self._aliases.get(name, [])
             if not hits:
                 self.sectors[name] = Sector(name, ())
                 hits = [name]
                 if self.entry.sectors:
                     self._doubt(path, place, f"行业“{name}”未在 sectors 中登记", "请登记或改用已有名称")
-            result += [h for h in hits if h not in result]
+            result |= dict.fromkeys(hits)
         return tuple(result)
 
     # -- doubts -------------------------------------------------------------------------------
@@ -469,6 +492,7 @@ class _Job:
     def _idle_members(self) -> None:
         """Members where they do not count one by one: beside `among` another group's do, beside `pattern` all are one party."""
         groups, units = self.register.groups, self.register.units
+        belong = gathered((name, u) for u, unit in enumerate(units) for name in dict.fromkeys(unit.groups))
         looped = {g.name for g in groups if g.among and counting(self.register, g.name) == g.name}
         for g, group in enumerate(groups):
             path: Path = ("groups", g)
@@ -488,9 +512,9 @@ class _Job:
             own = {"members": group.members, "pattern": group.among and group.pattern}
             for key in (key for key, there in own.items() if there and (group.among or group.pattern)):
                 self._doubt((*path, key), "", said, hint)
-            for u, unit in enumerate(units if group.among or group.pattern else ()):
-                if group.name in unit.groups and (group.among or not re.search(group.pattern, unit.name)):
-                    self._doubt(("units", u, "groups"), f"单位“{unit.name}”", said, hint)
+            for u in belong.get(group.name, ()) if group.among or group.pattern else ():
+                if group.among or not re.search(group.pattern, units[u].name):
+                    self._doubt(("units", u, "groups"), f"单位“{units[u].name}”", said, hint)
 
     def _phrases_twice(self) -> None:
         """A phrase of two groups means the last of them alone: whoever belongs to the first would not see its tasks."""
@@ -546,14 +570,13 @@ def _with_readings(unit: RegisteredUnit) -> RegisteredUnit:
 
 
 def stages_of(schedule: Schedule, within: tuple[Stage, ...] = ()) -> tuple[Stage, ...]:
-    """The stages of a schedule; a measure's belong to the first stage of its row that is not earlier."""
+    """The stages of a schedule; a measure's belong to the first stage of its row that is not earlier, else to the last."""
+    ends, last = [stage.due for stage in within if stage.due], len(within)
     dues: tuple[date | None, ...] = schedule.dates or (None,)
-    return tuple(Stage(n, due, _belongs(due, within) if within else n) for n, due in enumerate(dues, start=1))
-
-
-def _belongs(due: date | None, stages: tuple[Stage, ...]) -> int:
-    later = (stage.number for stage in stages if due and stage.due and stage.due >= due)
-    return next(later, stages[-1].number)
+    return tuple(
+        Stage(n, due, (min(bisect_left(ends, due) + 1, last) if due and ends else last) if within else n)
+        for n, due in enumerate(dues, start=1)
+    )
 
 
 def _gaps(numbers: list[int]) -> Iterator[str]:

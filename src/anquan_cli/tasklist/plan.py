@@ -71,11 +71,47 @@ class RegisteredGroup(NamedTuple):
     among: str  # its members are not listed, but are some of this group's
 
 
-class Register(NamedTuple):
-    """The units and groups that a list knows."""
-
+class _Registered(NamedTuple):
     units: tuple[RegisteredUnit, ...] = ()
     groups: tuple[RegisteredGroup, ...] = ()
+
+
+class Register(_Registered):
+    """The units and groups that a list knows; what is asked of them often is found at once."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def by_name(self) -> dict[str, RegisteredGroup]:
+        """The groups."""
+        return {group.name: group for group in self.groups}
+
+    @cached_property
+    def members(self) -> dict[str, dict[str, None]]:
+        """Of each group: the units that it lists, and those whose own entries name it."""
+        found = {group.name: dict.fromkeys(group.members) for group in self.groups}
+        for unit in self.units:
+            for name in found.keys() & {*unit.groups}:
+                found[name][unit.name] = None
+        return found
+
+    @cached_property
+    def counting(self) -> dict[str, str]:
+        """Of a group that is `among` another: the one at the end, or where the way comes into a circle."""
+        among, found = {group.name: group.among for group in self.groups if group.among}, dict[str, str]()
+        for at in among:
+            way: dict[str, int] = {}
+            while at in among and at not in found and at not in way:
+                way[at] = len(way)
+                at = among[at]
+            circle, end = way.get(at, len(way)), found.get(at, at)
+            found |= {name: name if n >= circle else end for name, n in way.items()}
+        return found
 
 
 class Stage(NamedTuple):

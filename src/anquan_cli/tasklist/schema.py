@@ -217,7 +217,7 @@ class ListFile(Strict):
     timezone: Text = "Asia/Shanghai"
     deadline: Phrase | None = None  # of tasks that have none of their own
     lights: LightsEntry = LightsEntry()
-    anchors: dict[Text, Annotated[Text, AfterValidator(_real_days)]] = {}
+    anchors: dict[Text, Annotated[Text, AfterValidator(_real_days)]] = Field(default={}, max_length=100)
     units: list[UnitEntry] = Field(default_factory=list)
     groups: list[GroupEntry] = Field(default_factory=list)
     sectors: list[SectorEntry] = Field(default_factory=list)

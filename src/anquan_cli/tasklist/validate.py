@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, lru_cache, reduce
+from itertools import groupby, islice
 from operator import getitem
 from typing import Any
 
@@ -20,7 +21,7 @@ from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.assignment import parties
-from anquan_cli.tasklist.compile import compile_list
+from anquan_cli.tasklist.compile import SPARSER, TooManyStages, compile_list
 from anquan_cli.tasklist.lookup import normal
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.tasklist.schema import (
@@ -63,6 +64,7 @@ def validate(text: str) -> Result:
     faults = [fault._replace(where=_place(document, path)) for path, fault in document.faults]
     doubts = [fault._replace(where=_place(document, path)) for path, fault in document.doubts]
     entry: ListFile | None = None
+    errors: list[Any] = []
     if document.value is not None:
         try:
             entry = ListFile.model_validate(document.value)
@@ -71,11 +73,15 @@ def validate(text: str) -> Result:
             errors = error.errors(include_url=False)
             if len(errors) > MOST:
                 errors.sort(key=lambda e: line_of(document.lines, tuple(e["loc"])))
-            faults += [_fault(document, e) for e in errors[: MOST + 1] if tuple(e["loc"]) not in told]
-    faults += [*_clashes(document), *_gaps(document)]
+            each = (_fault(document, e) for e in errors if tuple(e["loc"]) not in told)
+            faults += [fault for fault, _ in islice(groupby(each), MOST + 1)]
+    faults += [*_clashes(document), *_gaps(document, errors[: MOST + 1])]
     if entry is None or faults:
         return None, _first(faults), (), ()
-    plan, found, notes = compile_list(entry, document.lines)
+    try:
+        plan, found, notes = compile_list(entry, document.lines)
+    except TooManyStages as refusal:
+        return None, refusal.args, (), ()
     if fault := _too_many(plan, document):
         return None, (fault,), (), ()
     odd = tuple(_odd_letters(document, document.value, ()))
@@ -146,6 +152,7 @@ def _fault(document: Document, error: Any) -> Problem:
             else "请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件",
         ),
         "too_short": (f"{label} 不能为空", "至少要有一项"),
+        "too_long": (f"{label} 超过{context.get('max_length')}项", "请只留下时限里用到的"),
         "anquan": (context.get("sentence", ""), ""),
         "anchor": (
             f"“{escape_controls(str(key))}”的日期应写成 06-01 或 {year}-06-01",
@@ -219,6 +226,7 @@ def _odd_key(key: str, under: str) -> tuple[str, str]:
     return f"不认识的键“{truncate(key, 60)}”", hint
 
 
+@lru_cache(maxsize=2 * MOST)
 def _meant(key: str, under: str) -> str | None:
     """The key that a misspelt one was to be: one that is very like it here (units for unit), else one of anywhere."""
     import difflib
@@ -248,7 +256,7 @@ def _home(under: str) -> str:
 def _split(document: Document, path: Path) -> str:
     """The quoted sentence of a measure that its half-width colon made a key and a value; "" for any other entry."""
     entry = reduce(getitem, path[:-1], document.value) if path[-3:-2] == ("measures",) else {"text": ""}
-    if "text" in entry:
+    if "text" in entry or len(entry) > len(MeasureEntry.model_fields):
         return ""
     odd = [k for k in entry if not k.isascii() and not _meant(k, "measures")]
     return truncate(f"'{odd[0]}: {entry[odd[0]] or ''}'".replace(": '", ":'")) if len(odd) == 1 else ""
@@ -307,7 +315,7 @@ def _too_many(plan: Plan, document: Document) -> Problem | None:
     )
     path = next((path for path, task in tasks if task.get("number") == row.number), ())
     what = f"各项的单位数乘期数，合计{sum(sizes.values()) // 10_000}万，超过{_CELLS // 10_000}万，第{row.id}项最多"
-    hint = f"这一项有{len(row.stages)}期；请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
+    hint = f"这一项有{len(row.stages)}期；{SPARSER}"
     return Problem(line_of(document.lines, path), _place(document, path), what, hint)
 
 
@@ -348,9 +356,11 @@ def _clashes(document: Document) -> list[Problem]:
     return faults
 
 
-def _gaps(document: Document) -> list[Problem]:
-    """Tasks without units or a deadline, and those with both parts and measures."""
+def _gaps(document: Document, errors: list[Any]) -> list[Problem]:
+    """Tasks without units or a deadline, where no error of theirs says so already, and those with both parts and measures."""
     faults: list[Problem] = []
+    odd = ((*e["loc"],) for e in errors if e["type"] == "extra_forbidden")
+    said = {(*path, _meant(fold(key[:40]), "tasks")) for *path, key in odd if path[-2:-1] == ["tasks"]}
     root = document.value if isinstance(document.value, dict) else {}
     for path, category in _entries(root, (), "categories"):
         for at, task in _entries(category, path, "tasks"):
@@ -360,10 +370,9 @@ def _gaps(document: Document) -> list[Problem]:
                     Problem(*place, "parts 与 measures 只能写一种", "有分项的任务，要点写在各分项下")
                 )
             parts = [part for _, part in _entries(task, at, "parts")]
-            misspelt = [_meant(key, "tasks") for key in task if key not in TaskEntry.model_fields]
             for key in ("units", "deadline"):
-                if key in misspelt or (key == "deadline" and root.get(key) is not None):
-                    continue  # said already, or given for the whole list
+                if (*at, key) in said or (key == "deadline" and root.get(key) is not None):
+                    continue  # or given for the whole list
                 given = [part.get(key) is not None for part in parts]
                 if task.get(key) is None and not (given and all(given)):
                     faults.append(Problem(*place, f"缺少 {key}（{_KEYS[key]}）", "请补上这一项"))

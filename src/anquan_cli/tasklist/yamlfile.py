@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -17,6 +19,7 @@ _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = {"due", "from", "first_issue", "anchors"}  # where a plain date is one
 _KEY = re.compile(r"[\s-]*([a-z_]+)(?:(:)(?=\s|$)|\s*[：:\s]\s*(.*))")  # with its colon and blank, or without
 UNCONFIRMED = re.compile(r"(?:^|\s)#\s*核对[：:]")  # what an import asks a person to look at
+_LOST = re.compile(r"\s+(#(?!\s|核对|$).*)")  # #3: a comment to YAML
 _ALIASES = 1_000  # nodes that may be met again through aliases: a bomb has millions
 _DEPTH = 100
 MOST_VALUES = 150_000  # sixty times the shipped list
@@ -80,8 +83,10 @@ def unconfirmed_lines(text: str) -> list[int]:
         if "#" in line
         for found in UNCONFIRMED.finditer(line)
     ]
-    values = [*_texts(yaml.compose(text, Loader=LOADER))] if asked else []
-    asked = [at for at in asked if not any(begin <= at < end for begin, end in values)]
+    nothing = ((-1, 0), (-1, 0))
+    values = [nothing, *sorted(_texts(yaml.compose(text, Loader=LOADER)))] if asked else []
+    # the last that begins before it: none of them holds another
+    asked = [at for at in asked if values[bisect(values, (at, (sys.maxsize, 0))) - 1][1] <= at]
     return list(dict.fromkeys(n + 1 for n, _ in asked))
 
 
@@ -249,8 +254,8 @@ class _Walk:
                 message = f"“{truncate(line)}”接在上一行后面，算作一句"
                 hint = "另是一项的，行首的“- ”与上一项对齐；是一句的，请写在一行里"
                 self.doubts.append((path, Problem(n, "", message, hint)))
-        behind = self.text[last][node.end_mark.column :] if last < len(self.text) else ""
-        if lost := re.match(r"\s+(#(?!\s|核对|$).*)", behind):
+        behind = self.text[last] if last < len(self.text) else ""
+        if lost := _LOST.match(behind, node.end_mark.column):
             hint = "是文字的，整句加引号；是注释的，# 后面空一格"
             message = f"“{truncate(lost[1])}”算作注释，没有读入"
             self.doubts.append((path, Problem(last + 1, "", message, hint)))
