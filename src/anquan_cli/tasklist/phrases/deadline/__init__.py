@@ -19,9 +19,10 @@ something else), `shapes.txt` (parts of spans, words beside dates, several dates
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, verdict
@@ -120,14 +121,34 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
     return "undated", ""
 
 
-def mentioned(text: str, year: int, own: Mapping[str, str]) -> dict[date, str]:
-    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
-    found: dict[date, str] = {}
-    dated = re.compile(r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实]")  # few clauses are
-    for clause in filter(dated.search, re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text)):
+def mentioned(
+    texts: Iterable[str], year: int, own: Mapping[str, str]
+) -> Iterator[tuple[int, dict[date, str]]]:
+    """Of each of several texts the year of the dates above it (2026年：, 2026年6月底前完成改造；), else the list's, and the
+    dates that it sets for something (6月底前, 第一季度完成), with the words of each."""
+    dated = re.compile(
+        r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实]|\d年|[明次翌来去]年"
+    )  # few clauses are
+
+    @cache
+    def read(clause: str, at: int) -> tuple[dict[date, str], int]:
+        found, below = dict[date, str](), at
         with suppress(ValueError):
-            for item in Phrase(lex(normal(clause[:LONGEST])), year, own).items():
-                for at, word in enumerate(item):
-                    if word.found and verdict("sets", item[at - 1 :]) == "yes":
-                        found |= dict.fromkeys(word.found.dates, word.text)
-    return found
+            phrase = Phrase(lex(normal(clause)), year, own)
+            phrase.year = at
+            dates = ((item[n - 1 :], w) for item in phrase.items() for n, w in enumerate(item) if w.found)
+            for words, date_ in dates:
+                if verdict("sets", words) == "yes" and date_.found:
+                    named = f"{at}年" * (at != year and not date_.found.written)
+                    found |= dict.fromkeys(date_.found.dates, named + date_.text)
+                below = phrase.year if verdict("carries", words) == "yes" else below
+        return found, below
+
+    at = year
+    for text in texts:
+        found, above = dict[date, str](), at
+        clauses = (c[:LONGEST] for c in re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text))
+        for clause in filter(dated.search, clauses):
+            more, at = read(clause, at)
+            found |= more
+        yield above, found
