@@ -325,7 +325,7 @@ class _Job:
             self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
 
-    def _mentioned(self, texts: Iterable[str]) -> list[tuple[int, dict[date, str]]]:
+    def _mentioned(self, texts: Iterable[str]) -> list[deadline.Mentions]:
         return [*deadline.mentioned(texts, self.entry.year, self.entry.anchors)]
 
     def _compare_dates(
@@ -334,7 +334,7 @@ class _Job:
         content: str,
         own: Schedule,
         measures: Sequence[Measure],
-        mentions: Sequence[tuple[int, dict[date, str]]],
+        mentions: Sequence[deadline.Mentions],
         path: Path,
         place: str,
     ) -> None:

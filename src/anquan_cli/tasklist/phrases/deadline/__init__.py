@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, cast
 
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, verdict
@@ -39,6 +40,14 @@ class Doubt(NamedTuple):
 
     message: str
     hint: str
+
+
+class Mentions(NamedTuple):
+    """The year of the dates above a text (2026年：, 2026年6月底前完成改造；), else the list's, and the dates that it sets for
+    something (6月底前, 第一季度完成), with the words of each."""
+
+    above: int
+    dates: dict[date, str]
 
 
 class Reading(NamedTuple):
@@ -121,34 +130,38 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
     return "undated", ""
 
 
-def mentioned(
-    texts: Iterable[str], year: int, own: Mapping[str, str]
-) -> Iterator[tuple[int, dict[date, str]]]:
-    """Of each of several texts the year of the dates above it (2026年：, 2026年6月底前完成改造；), else the list's, and the
-    dates that it sets for something (6月底前, 第一季度完成), with the words of each."""
+def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
+    """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
+    read = cache(lambda clause, at: _mentioned(clause, at, year, own))
     dated = re.compile(
-        r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实]|\d年|[明次翌来去]年"
+        r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实报]|\d年|[明次翌来去]年"
     )  # few clauses are
-
-    @cache
-    def read(clause: str, at: int) -> tuple[dict[date, str], int]:
-        found, below = dict[date, str](), at
-        with suppress(ValueError):
-            phrase = Phrase(lex(normal(clause)), year, own)
-            phrase.year = at
-            dates = ((item[n - 1 :], w) for item in phrase.items() for n, w in enumerate(item) if w.found)
-            for words, date_ in dates:
-                if verdict("sets", words) == "yes" and date_.found:
-                    named = f"{at}年" * (at != year and not date_.found.written)
-                    found |= dict.fromkeys(date_.found.dates, named + date_.text)
-                below = phrase.year if verdict("carries", words) == "yes" else below
-        return found, below
-
     at = year
     for text in texts:
-        found, above = dict[date, str](), at
-        clauses = (c[:LONGEST] for c in re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text))
-        for clause in filter(dated.search, clauses):
-            more, at = read(clause, at)
-            found |= more
-        yield above, found
+        mentions = Mentions(at, {})
+        text = re.sub(r"(?<=\d月)\n(?=[底末])|(?<=\d)\n(?=[月日]|\d日)", "", text)  # of the paper
+        text = re.sub(
+            r"((?:^|[。；;，,\n])(?:\d{4}年)?[^。；;，,\n、的]{1,9}[月旬季度份底末日半年])[，,](?!\d)",
+            r"\1",
+            text,
+        )
+        for clause in re.split(r"[。；;，,（）()\n]|(?<![月旬前日])、|(?<!\d)[：:]", text):
+            if dated.search(clause[:LONGEST]):
+                found, at = read(clause[:LONGEST], at)
+                mentions.dates.update(found)
+        yield mentions
+
+
+def _mentioned(clause: str, at: int, year: int, own: Mapping[str, str]) -> tuple[dict[date, str], int]:
+    found, below = dict[date, str](), at
+    with suppress(ValueError):
+        phrase = Phrase(lex(normal(clause)), year, own)
+        phrase.year = at
+        words = [*chain(*phrase.items())]
+        for n, word in enumerate(words):
+            if word.found and verdict("sets", words[n - 1 :]) == "yes":
+                named = "" if word.found.written or word.found.dates[0].year == year else f"{phrase.year}年"
+                found |= dict.fromkeys(word.found.dates, named + word.text)
+            if word.found and verdict("carries", words[n - 1 :]) == "yes":
+                below = phrase.year
+    return found, below
