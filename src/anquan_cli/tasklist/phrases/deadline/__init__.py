@@ -15,7 +15,8 @@ by the first shape of a table that fits all of it; what no shape knows to be har
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
 something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is one line there.
+`doubts.txt` (what is said of a doubt), `clauses.txt` (clauses of running text). A new word, way of writing, part or shape
+is one line there.
 """
 
 import re
@@ -26,7 +27,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, spelled, verdict
 from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
@@ -132,23 +133,12 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
 
 def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
     """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
-    read = cache(lambda clause, at: _mentioned(clause, at, year, own))
-    dated = re.compile(
-        r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实报]|\d年|[明次翌来去]年"
-    )  # few clauses are
-    at = year
+    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), year
     for text in texts:
         mentions = Mentions(at, {})
-        text = re.sub(r"(?<=\d月)\n(?=[底末])|(?<=\d)\n(?=[月日]|\d日)", "", text)  # of the paper
-        text = re.sub(
-            r"((?:^|[。；;，,\n])(?:\d{4}年)?[^。；;，,\n、的]{1,9}[月旬季度份底末日半年])[，,](?!\d)",
-            r"\1",
-            text,
-        )
-        for clause in re.split(r"[。；;，,（）()\n]|(?<![月旬前日])、|(?<!\d)[：:]", text):
-            if dated.search(clause[:LONGEST]):
-                found, at = read(clause[:LONGEST], at)
-                mentions.dates.update(found)
+        for clause in spelled(text, "clauses.txt").splitlines():
+            found, at = read(clause, at)
+            mentions.dates.update(found)
         yield mentions
 
 
