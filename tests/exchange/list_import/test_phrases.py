@@ -10,9 +10,6 @@ from anquan_cli.exchange.list_import.phrases import two_dates_run_together
     [
         ("9月底前10月底前", True),
         ("9月底2026年10月底前", True),
-        ("6月底前 9月底前", True),
-        ("6月底前、9月底前", False),
-        ("3月 6月 9月", False),
         ("26年6月底", False),
         ("2026年6月底", False),
         ("今年6月底前", False),

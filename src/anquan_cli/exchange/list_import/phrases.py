@@ -57,7 +57,7 @@ def two_dates_run_together(text: str) -> bool:
     """Two dates without a separator (9月底前10月底前): an old and a new one, printed on top of each other."""
     return bool(
         re.search(
-            r"(?:[月底末前日号旬]|年|前[ 　]+)(?=(?:\d{4}年)?\d{1,2}月)",
+            r"(?:[月底末前日号旬]|年)(?=(?:\d{4}年)?\d{1,2}月)",
             re.sub(r"(?:\d{2,4}|[今本明次翌去当每])年(?=\d)", "", text),
         )
     )
