@@ -798,6 +798,59 @@ def test_what_ends_far_in_the_next_year_makes_no_other_day_doubtful(checked: Che
     assert checked(DATED.partition("      - number")[0] + tasks)["doubts"] == []
 
 
+OF_2026 = "推算为 2025-06-30，前面写的是2026年"
+
+
+@pytest.mark.parametrize(
+    ("above", "deadline", "told"),
+    [
+        ("2026年3月底前完成方案", "全年", OF_2026),
+        ("2026年", "全年", OF_2026),
+        ("（二）明年：", "全年", OF_2026),
+        ("2026年度目标：清零", "全年", OF_2026),
+        ("2026年完成改造，逐步推开", "全年", OF_2026),
+        ("第二阶段（2026年1月至12月）", "全年", OF_2026),
+        ("11月底前完成动员；次年2月底前完成整治", "全年", OF_2026),
+        ("2024年", "全年", "推算为 2025-06-30，前面写的是2024年"),
+        ("2026年3月底前完成方案；2025年内完成动员", "全年", ""),
+        ("到2027年，覆盖率达到90%", "全年", ""),
+        ("做好2026年项目储备", "全年", ""),
+        ("3月底前制定2026年工作计划", "全年", ""),
+        ("2024年检查发现的问题整改到位", "全年", ""),
+        ("排查", "2026年底前", "推算为 2025-06-30，这一项写的是 2026-12-31"),
+        ("排查", "2026年1月至6月", "推算为 2025-06-30，这一项写的是 2026-06-30"),
+        ("排查", "2025年3月至2026年12月", ""),  # it lies within
+        ("排查", "2026年3月底前", ""),
+    ],
+)
+def test_a_measure_without_a_year_is_asked_about_below_another_year(
+    checked: Checked, above: str, deadline: str, told: str
+) -> None:
+    task = (
+        f"      - {{number: 1, title: 甲, units: 县应急局, deadline: {deadline}, measures: "
+        f"['{above}', {{text: 6月底前完成改造, deadline: 6月底前}}]}}\n"
+    )
+    found = [d["message"] for d in checked(DATED.partition("      - number")[0] + task)["doubts"]]
+    assert [m for m in found if "6月底前" in m and "推算" in m] == [f"完成时限“6月底前”{told}"] * bool(told)
+
+
+def test_the_year_above_a_date_in_running_text_is_said_with_it(checked: Checked) -> None:
+    task = "      - {number: 1, title: 甲, units: 县应急局, deadline: 全年, measures: [2026年, 6月底前完成改造]}\n"
+    found = [d["message"] for d in checked(DATED.partition("      - number")[0] + task)["doubts"]]
+    assert found == ["文中写有“2026年6月底前”（2026-06-30），完成时限里没有"]
+
+
+def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:
+    """A list goes on with its own year behind a row from March on, and a range says of itself which winter it is."""
+    for due, asked in (("次年3月底前", ["第2项"]), ("11月至次年3月", [])):
+        tasks = "".join(
+            f"      - {{number: {n}, title: 甲{n}, units: 县应急局, deadline: {d}}}\n"
+            for n, d in enumerate((due, "2月底前", "6月底前", "3月底前", "一季度"), 1)
+        )
+        found = checked(DATED.partition("      - number")[0] + tasks)["doubts"]
+        assert [d["place"] for d in found if "推算" in d["message"]] == asked
+
+
 def test_a_season_over_the_new_year_is_asked_about_until_its_years_are_written(checked: Checked) -> None:
     text = LEAST.replace("categories:", "anchors: {防火期: DAYS}\ncategories:")
     ((line, _, said),) = lines(checked(text.replace("DAYS", "10-01/05-31"))["doubts"])
@@ -1143,6 +1196,15 @@ def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
         ("乙", "做好国庆节前检查；春节前后开展巡查；去年6月开展整治；6月开展情况", "[]", []),
         ("乙", "", "['三季度：更换2000户', '四季度：全面完成']", []),  # what a head says of its cells
         ("乙", "", "['6月底前：全面完成']", ["要点1 6月底前"]),
+        # behind a comma, in several, torn, a plain day
+        ("乙", "10月中旬，召开现场会；一季度，完成动员部署；4月底，完成方案", "[]", ["一季度、4月底、10月中旬"]),
+        ("乙", "6月份，开展排查；7—8月，开展督查", "[]", ["6月、7月-8月"]),
+        ("乙", "3月、10月各组织一次演练；春节前、国庆前各开展一次检查", "[]", ["春节前、3月、国庆前、10月"]),
+        ("乙", "2026年3月、9月各组织一次演练", "[]", ["2026年3月、2026年9月"]),
+        ("乙", r"6月3\n0日前完成整改", "[]", ["6月30日前"]),
+        ("乙", "6月16日开展咨询活动；11月20日报送总结", "[]", ["6月16日、11月20日"]),
+        ("乙", "6月16日开展的检查；6月5日组织召开了会议；6月5日省厅组织验收", "[]", []),
+        ("乙", "上半年，全县发生事故3起；一季度，形势平稳；6月5日批复", "[]", []),
     ],
 )  # fmt: skip
 def test_a_date_that_no_deadline_has_is_asked_about_wherever_it_stands(

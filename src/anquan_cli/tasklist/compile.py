@@ -7,6 +7,7 @@ from bisect import bisect_left
 from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from anquan_cli.dates import in_figures, normalize_width
 from anquan_cli.errors import truncate
@@ -104,6 +105,14 @@ def _begin_of(title: str, year: int) -> tuple[date, str] | None:
     return None
 
 
+class _Other(NamedTuple):
+    """A day of another year beside a phrase that names no year: 6月底前 below 2026年12月底前."""
+
+    day: date
+    told: str
+    since: date = date.max  # from here on a day of the list's year is in its span
+
+
 def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
@@ -125,7 +134,7 @@ class _Job:
         self.entry = entry
         self.lines = lines
         self.begin = _begin_of(entry.title, entry.year)
-        self.beyond: tuple[date, str] | None = None  # the last day of the winter above a row, and where
+        self.beyond: _Other | None = None  # the last day of the winter right above a row
         self.doubts: set[Problem] = set()
         self.notes: set[Problem] = set()
         # what a unit was or is called besides: groups may still list it so
@@ -191,19 +200,33 @@ class _Job:
             deadline_path, deadline_place = (), ""
         phrase = self._units(units_text, (*units_path, "units"), units_place)
         beside = own if own.deadline is not None or own.due or own.since else task
-        schedule = self._deadline(deadline_text, beside, (*deadline_path, "deadline"), deadline_place)
+        schedule = self._deadline(
+            deadline_text, beside, (*deadline_path, "deadline"), deadline_place, self.beyond
+        )
         self._count(schedule, (*deadline_path, "deadline"), place)
         stages = stages_of(schedule)
-        last = next(reversed(schedule.dates), None)
-        if last and last.year == self.entry.year + 1 and last.month < 4:
-            self.beyond = max(filter(None, (self.beyond, (last, place))))
+        above = None
+        if last := next(reversed(schedule.dates), None):
+            above = _Other(last, f"这一项写的是 {last}", schedule.start or date.max)
+            if last.year == self.entry.year + 1 and last.month < 4 and not schedule.start:
+                self.beyond = max(filter(None, (self.beyond, _Other(last, f"上面的{place}写的是 {last}"))))
+            elif last.month > 3:  # not from winter to winter
+                self.beyond = None
+        said = self._mentioned([m.text for m in own.measures])
         measures = tuple(
-            self._measure(m, f"{ident}.{i + 1}", schedule, stages, (*path, "measures", i))
-            for i, m in enumerate(own.measures)
+            self._measure(
+                m,
+                f"{ident}.{i + 1}",
+                schedule,
+                stages,
+                (*path, "measures", i),
+                above if year == self.entry.year else _Other(date(year, 12, 31), f"前面写的是{year}年"),
+            )
+            for i, (m, (year, _)) in enumerate(zip(own.measures, said, strict=True))
         )
         fields = self._sectors([part.sector], path, place) if part and part.sector else ()
         title = part.title or "" if part else task.title
-        self._compare_dates(title, own.content or task.content, schedule, measures, path, place)
+        self._compare_dates(title, own.content or task.content, schedule, measures, said, path, place)
         return Row(
             id=ident,
             number=task.number,
@@ -223,7 +246,13 @@ class _Job:
         )
 
     def _measure(
-        self, entry: MeasureEntry, ident: str, schedule: Schedule, stages: tuple[Stage, ...], path: Path
+        self,
+        entry: MeasureEntry,
+        ident: str,
+        schedule: Schedule,
+        stages: tuple[Stage, ...],
+        path: Path,
+        other: _Other | None,
     ) -> Measure:
         row_id, _, number = ident.rpartition(".")
         place = f"第{row_id}项 要点{number}"
@@ -231,7 +260,7 @@ class _Job:
         own_deadline = entry.deadline is not None or bool(entry.due) or entry.since is not None
         if own_deadline:
             key, text = ("due", schedule.text) if entry.deadline is None else ("deadline", entry.deadline)
-            own = self._deadline(text, entry, (*path, key), place)
+            own = self._deadline(text, entry, (*path, key), place, other)
         self._count(own, path, place)
         if own_deadline:
             own_stages = stages_of(own, within=stages)
@@ -276,9 +305,14 @@ class _Job:
         return phrase
 
     def _deadline(
-        self, text: str, beside: TaskEntry | PartEntry | MeasureEntry, path: Path, place: str
+        self,
+        text: str,
+        beside: TaskEntry | PartEntry | MeasureEntry,
+        path: Path,
+        place: str,
+        other: _Other | None,
     ) -> Schedule:
-        """A phrase with the dates that are settled beside it; its doubts are noted."""
+        """A phrase with the dates that are settled beside it; its doubts are noted, one of the year beside another day too."""
         key = (text, tuple(beside.due), beside.since)
         if key not in self._schedules:
             found = deadline.parse(
@@ -292,14 +326,15 @@ class _Job:
                 said = f"在 due 写定的 {day} {'早于' if early else '远晚于'}清单的年度"
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
         if last := next(reversed(schedule.dates), None):
-            begin, above = self.begin, self.beyond
+            begin = self.begin
             told = f"早于标题所写的{begin[1]}" if begin and last < begin[0] else ""
-            if above and not told and not beside.due and not re.search(r"\d年|[今本当]年|每", text):
-                ahead = last.year == self.entry.year and last <= above[0] - timedelta(days=365)
-                told = f"上面的{above[1]}写的是 {above[0]}" if ahead else ""
+            if other and not told and not beside.due and not re.search(r"\d年|[今本当]年|每", text):
+                ahead = last < other.since and last <= other.day - timedelta(days=365)
+                past = other.day.year < self.entry.year
+                told = other.told if last.year == self.entry.year and (ahead or past) else ""
             if told:
                 said = f"推算为 {last}，{told}"
-                doubts = (*doubts, deadline.Doubt(said, "请核对；是下一年的，请写上年份"))
+                doubts = (*doubts, deadline.Doubt(said, f"请核对；不是{self.entry.year}年的，请写上年份"))
         if "due" in beside.model_fields_set and not beside.due:
             doubts = (*doubts, deadline.Doubt("旁边的 due 是空的", "请写上日期，或删去 due"))
         for doubt in doubts:
@@ -314,22 +349,36 @@ class _Job:
             said = f"各项、各要点的期数，到这里合计超过{_STAGES // 10_000}万；这一条“{truncate(schedule.text)}”有{len(schedule.dates)}期"
             raise TooManyStages(Problem(line_of(self.lines, path), place, said, SPARSER))
 
+    def _mentioned(self, texts: Iterable[str]) -> list[deadline.Mentions]:
+        return [*deadline.mentioned(texts, self.entry.year, self.entry.anchors)]
+
     def _compare_dates(
-        self, title: str, content: str, own: Schedule, measures: Sequence[Measure], path: Path, place: str
+        self,
+        title: str,
+        content: str,
+        own: Schedule,
+        measures: Sequence[Measure],
+        mentions: Sequence[deadline.Mentions],
+        path: Path,
+        place: str,
     ) -> None:
         """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed; 每月 is one of its own text alone."""
         asked = set[date]()
-        texts: list[tuple[str, Path, Sequence[Measure]]] = [
-            *((m.text, ("measures", i), (m,)) for i, m in enumerate(measures)),
-            (content, ("content",), measures),
-            (title, ("title",), measures),
+        texts: list[tuple[dict[date, str], Path, Sequence[Measure]]] = [
+            *((found, ("measures", i), (measures[i],)) for i, (_, found) in enumerate(mentions)),
+            (self._mentioned([content])[0][1], ("content",), measures),
+            (self._mentioned([title])[0][1], ("title",), measures),
         ]
-        for text, (field, *at), of in texts:
+        for found, (field, *at), of in texts:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
-            found, left = deadline.mentioned(text, self.entry.year, self.entry.anchors), list[date]()
+            left = list[date]()
             for day, words in sorted(found.items()):
                 due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
-                if not (day in own.dates or any(day in d.dates for d in due) or (not at and day in asked)):
+                if not (
+                    day in own.dates
+                    or any(day in d.dates or words == f"{day.year}年{d.text}" for d in due)
+                    or (not at and day in asked)
+                ):
                     left.append(day)
             asked.update(left)
             if left:

@@ -149,6 +149,19 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("省应急厅将在9月底前开展明查暗访", "未必"),
         ("6月底前市安委办将开展督查", "未必"),
         ("6月底前市应急局验收", "未必"),
+        ("6月底前为宣传发动阶段", "未必"),
+        ("6月底前处于试运行期", "未必"),
+        ("6月底前试运行", "未必"),
+        ("6月底前实行封闭管理", "未必"),
+        ("6月底前实施交通管制", "未必"),
+        ("6月底前安排专人值守", "未必"),
+        ("6月底前持续开展夜查", "未必"),
+        ("6月底前整改情况作为评优依据", "未必"),
+        ("6月底前省验收", "未必"),
+        ("6月底前市考核", "未必"),
+        ("6月底前市下达", "未必"),
+        ("每半年市委听取汇报", "未必"),
+        ("每月市长带队检查", "未必"),
         ("2025年6月底前，省安委办将对我县开展考核", "未能识别"),
         ("6月底前漏报", "漏报"),
         ("应急管理部要求6月底前完成", "未必"),
@@ -669,7 +682,7 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     ):
         return True
     last = monthrange(found.year, found.month)[1]
-    years = known | {year} | {year + n + 1 for n, _ in enumerate(re.findall("[次明翌来]年", phrase))}
+    years = known | {year} | {year + n + 1 for n, _ in enumerate(re.findall("[次明翌来下]年", phrase))}
     years |= {year - 1 for w in ("去年", "上年") if w in phrase} | {2000 + n for n in known if n < 100}
     years |= (
         {n + 1 for n in known if n > 1900}

@@ -15,16 +15,19 @@ by the first shape of a table that fits all of it; what no shape knows to be har
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
 something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt). A new word, way of writing, part or shape is one line there.
+`doubts.txt` (what is said of a doubt), `clauses.txt` (clauses of running text). A new word, way of writing, part or shape
+is one line there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, spelled, verdict
 from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
@@ -38,6 +41,14 @@ class Doubt(NamedTuple):
 
     message: str
     hint: str
+
+
+class Mentions(NamedTuple):
+    """The year of the dates above a text (2026年：, 2026年6月底前完成改造；), else the list's, and the dates that it sets for
+    something (6月底前, 第一季度完成), with the words of each."""
+
+    above: int
+    dates: dict[date, str]
 
 
 class Reading(NamedTuple):
@@ -120,14 +131,27 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
     return "undated", ""
 
 
-def mentioned(text: str, year: int, own: Mapping[str, str]) -> dict[date, str]:
-    """The dates that running text sets for something (6月底前, 第一季度完成), and the words of each."""
-    found: dict[date, str] = {}
-    dated = re.compile(r"前|到.*底|[\d年季月旬].*[成结号工用位开组召举实]")  # few clauses are
-    for clause in filter(dated.search, re.split(r"[。；;，,、（）()\n]|(?<!\d)[：:]", text)):
-        with suppress(ValueError):
-            for item in Phrase(lex(normal(clause[:LONGEST])), year, own).items():
-                for at, word in enumerate(item):
-                    if word.found and verdict("sets", item[at - 1 :]) == "yes":
-                        found |= dict.fromkeys(word.found.dates, word.text)
-    return found
+def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
+    """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
+    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), year
+    for text in texts:
+        mentions = Mentions(at, {})
+        for clause in spelled(text, "clauses.txt").splitlines():
+            found, at = read(clause, at)
+            mentions.dates.update(found)
+        yield mentions
+
+
+def _mentioned(clause: str, at: int, year: int, own: Mapping[str, str]) -> tuple[dict[date, str], int]:
+    found, below = dict[date, str](), at
+    with suppress(ValueError):
+        phrase = Phrase(lex(normal(clause)), year, own)
+        phrase.year = at
+        words = [*chain(*phrase.items())]
+        for n, word in enumerate(words):
+            if word.found and verdict("sets", words[n - 1 :]) == "yes":
+                named = "" if word.found.written or word.found.dates[0].year == year else f"{phrase.year}年"
+                found |= dict.fromkeys(word.found.dates, named + word.text)
+            if word.found and verdict("carries", words[n - 1 :]) == "yes":
+                below = phrase.year
+    return found, below

@@ -49,13 +49,19 @@ def matches(name: str, text: str, at: int = 0) -> Iterator[tuple[re.Match[str], 
             yield found, said
 
 
+def spelled(text: str, name: str) -> str:
+    """A text with all that the expressions of a table replace, from first to last."""
+    for pattern, known, needed in rows(name):
+        text = re.sub(pattern, known, text) if any(map(text.__contains__, needed)) else text
+    return text
+
+
 @lru_cache(maxsize=1000)
 def normal(phrase: str) -> str:
     """One way of writing: half-width, no white space, quotes and clock times, no numbers before items."""
     text = unicodedata.normalize("NFKC", phrase.translate(_SIGNS))
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    for pattern, known, needed in rows("spellings.txt"):
-        text = re.sub(pattern, known, text) if any(map(text.__contains__, needed)) else text
+    text = spelled(text, "spellings.txt")
     items, first = text.split(";"), int(text[0]) if text[:1].isdecimal() else -1
     numbers = (rf"{n}[、.,](?=\d{{1,2}}月|\D)" for n in range(first, first + len(items)))
     numbered = len(items) > 1 and all(map(re.match, numbers, items))
