@@ -74,7 +74,7 @@ def parse(phrase: str, register: Register | None = None) -> UnitPhrase:
     standing = standing.strip() if re.search(r"\w", standing) else ""
     if len(phrase) > LIMIT:
         return UnitPhrase(phrase, (), (), "", (phrase[:20] + "…",))
-    reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\1\3\2", head)).tokens)
+    reader = _Reader(_book(register or Register()), Lexer(expression("shared").sub(r"\3\1\2\4", head)).tokens)
     for sentence in filter(None, re.split("[。\n]", standing)):
         second = parse(sentence, register)
         if (not second.doubts and (second.named or second.groups)) or expression("charged").search(sentence):
@@ -349,7 +349,7 @@ class _Reader:
             raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
-        both = any(not (e.unit or e.whole) for e in last) and re.fullmatch("[kKVQexnGjI3m]+", codes_of(bare))
+        both = not all(e.unit or e.whole for e in last) and re.fullmatch("[kKVQexnGjI3mly]+", codes_of(bare))
         said = "有关" * bool(both) + whole  # 有关部门、乡镇
         some = (townships and not group_called(whole, self.book.groups)) or expression("some_of").search(said)
         part, role = not unit and (others or some), own or self.state.label
