@@ -431,16 +431,12 @@ class Progress:
         return tuple(found)
 
     def said(self, item: Item, unit: Unit) -> list[Cell]:
-        """A unit's column with its own word where it has one, also where all is closed otherwise for the whole."""
-        found = []
-        for cell in self.cells(item, unit):
-            own = cells_of(self.plan, self.state, cell.leaf, cell.stage.number, unit)[0]
-            if cell.of_whole and own.event:
-                differs = own.status != cell.status
-                cell = self._cell(cell.leaf, cell.stage, (unit,), own) if differs else cell
-                cell = cell._replace(of_whole=False)
-            found.append(cell)
-        return found
+        """A unit's column by its own word alone: where it is no party, nothing is taken over from the whole."""
+        return [
+            self._cell(leaf, stage, (unit,), cells_of(self.plan, self.state, leaf, stage.number, unit)[0])
+            for leaf in own_leaves(self.plan, item, unit)
+            for stage in leaf.stages
+        ]
 
     def reported(self, item: Item, unit: Unit) -> ItemState:
         """A unit's state with the status and percent that it has said itself."""

@@ -41,7 +41,7 @@ class Touched(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an event does to one stage of one item: of all parties, or from a unit's column to its own word."""
+    """What an event does to one stage of one item: of all parties, or of what a unit itself has said."""
 
     id: str
     stage: int
@@ -204,8 +204,9 @@ def changes(
     for ident, asked in wanted.items():
         item = after.plan.item(ident)
         assert item
-        were = _standings(before, item, before.cells(item, unit), unit)
-        are = _standings(after, item, after.said(item, unit) if unit else after.cells(item), unit)
+        were, are = (
+            _standings(p, item, p.said(item, unit) if unit else p.cells(item), unit) for p in (before, after)
+        )
         counts = ((before.count(i, unit), after.count(i, unit)) for i in counted(after.plan, item, unit))
         count = next((c for c in counts if item.target or counting or c[0] != c[1]), (None, None))
         column = after.stages(item, after.cells(item, unit), unit, all_own=True) if unit else ()

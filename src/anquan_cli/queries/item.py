@@ -101,7 +101,7 @@ def _beside(progress: Progress, item: Item, unit: Unit) -> Column:
     state = progress.item(item, unit)
     closed = state.status in CLOSED
     shown = progress.reported(item, unit) if closed else state
-    partly = any(c.of_whole for c in (progress.said if closed else progress.cells)(item, unit))
+    partly = not closed and any(c.of_whole for c in progress.cells(item, unit))
     return Column(unit, state, True, _count(progress, item, unit), shown, partly)
 
 
