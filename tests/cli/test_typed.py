@@ -364,7 +364,7 @@ TOLD = [
     ("list 3月底前完成", "看那时以前到期的请用 anquan due --before 3月底前完成"),
     ("mark 12 finished", "不认识的状态“finished”\n提示：可用：todo"),
     ("mark 12 完成了", "是否想写 已完成？"),
-    ("note 12 -5度以下停工", "没有选项“-5”\n提示：内容以减号开头的，前面先单写 --"),
+    ("note 12 -5度以下停工", "没有选项“-5”\n提示：内容以减号开头的，它前面单写一个 --"),
     # a word that turns the sense is never answered with its opposite
     ("mark 12 待销号", "待销号不是状态\n提示：已经办结、还没有销号的请写 已完成，核查过的写 已销号"),
     ("mark 12 计划完成", "登记请写 推进中 或 未启动"),

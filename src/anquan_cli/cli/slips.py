@@ -112,8 +112,8 @@ def option_meant(context: Any, typed: str) -> str:
     from anquan_cli.cli.app import COMMANDS, load
     from anquan_cli.views.registry import EXPORTS
 
-    if re.match(r"-\d", typed):
-        return "内容以减号开头的，前面先单写 --，例如 anquan note 12 -- -5度以下停工；"
+    if re.match(r"-[\d\s]", typed):
+        return "内容以减号开头的，它前面单写一个 --（选项写在 -- 前面）；"
     shown = _shown(context.command)
     names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
     word = typed.lstrip("-").lower()

@@ -42,7 +42,9 @@ from anquan_cli.use_cases.init import base_beside, remembered, with_id, with_lin
 from anquan_cli.workspace import Workspace
 
 _LONGEST = 60  # characters of a title in an id
-_LEAD = re.compile(r"\s*(?:关于)?(?:印发|下发|转发)?[《“]?(?:中共)?")  # before a title's place
+_LEAD = re.compile(
+    r"\s*(?:关于)?(?:印发|下发|转发|公布|调整|修订|修改|变更|补充|完善)?[《“]?(?:中共)?"
+)  # before a title's place
 _PLACE = re.compile(
     r"(?:(?![省市])[^\W\d]){2,15}?自治[区州县旗]"
     r"|(?:(?![省市县区州盟])[^\W\d]){1,8}?旗(?![县区])"
@@ -348,6 +350,8 @@ def place_of(text: str) -> list[str]:
 
 def is_same_place(one: str, other: str) -> bool:
     """Whether two names may be one county's: 云溪县 and 云溪区, 积石山县 and 积石山保安族东乡族撒拉族自治县."""
+    if (one[-1] == "市") != (other[-1] == "市"):  # 承德县 and 承德市
+        return False
     short, long = sorted((re.sub("(?:自治)?.$", "", name) for name in (one, other)), key=len)
     return short == long or (long.startswith(short) and long.endswith("族"))
 

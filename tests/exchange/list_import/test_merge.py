@@ -67,6 +67,8 @@ def edit(path: Path, *pairs: tuple[str, str], newline: str = "\n") -> None:
         ("石山县安全生产2026年任务清单", 2),
         ("湖南省岳阳市云溪县2026年安全生产任务清单（修订）", 0),
         ("云溪区2026年安全生产任务清单", 0),
+        ("云溪市2026年安全生产任务清单", 2),
+        ("关于调整云溪县2026年安全生产任务清单的通知", 0),
         ("全县2026年安全生产任务清单", 0),
         ("2026年安全生产任务清单", 0),
         ("安全生产重点地区2026年任务清单", 0),
@@ -146,6 +148,7 @@ def test_a_county_is_the_same_by_its_short_name() -> None:
         and is_same_place(long, "积石山县")
         and is_same_place("本溪县", "本溪满族自治县")
     )
+    assert not is_same_place("承德县", "承德市"), "there are both"
     assert not is_same_place("云县", "云溪县") and not is_same_place("石山县", long)
 
 

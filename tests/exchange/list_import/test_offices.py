@@ -972,6 +972,20 @@ def test_the_office_that_the_list_names_stays_the_office_whoever_issued_it() -> 
         assert (plan.issuer, plan.office_unit, plan.signed) == (issuer, "县安委办", signed)
 
 
+@pytest.mark.parametrize(
+    ("named", "office"), [("市安委办", ""), ("市安委办、县安委办", "县安委办"), ("安委办", "安委办")]
+)
+def test_the_office_of_a_level_above_is_not_the_one_that_keeps_the_list(named: str, office: str) -> None:
+    listed = table([LIST[0], ["1", "排查", f"{named}、县公安局", "6月底前"]])
+    found = imported(document(HEAD, NUMBER, "清水县2025年任务清单", listed))
+    assert ("office:" in found.text, f"office: {office}" in found.text) == (bool(office), bool(office))
+
+
+def test_who_signs_may_stand_in_the_title_and_is_the_issuer() -> None:
+    found = imported(document(HEAD, "2025年安全生产重点任务清单", table(LIST), HEAD, DAY))
+    assert (found.plan.title, found.plan.issuer) == (f"{HEAD}2025年安全生产重点任务清单", HEAD)
+
+
 def test_a_gap_in_the_numbers_is_asked_about_whatever_the_format() -> None:
     told = table([LIST[0], *([n, *LIST[1][1:]] for n in ("1", "2", "4", "7"))])
     found = imported(document("某县2026年任务清单", told))

@@ -514,7 +514,8 @@ class _Reader:
     def imprint(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who issued the document, as whom it is headed and signed, and under what numbers; taken where it is one."""
         texts = {b: "".join(p.text.split()) for b, p in enumerate(self.blocks) if isinstance(p, Paragraph)}
-        lines = [(b, text) for b, text in texts.items() if text and self.account.is_open(b)]
+        # who signs may be in the title, too, and is taken with it
+        lines = [(b, t) for b, t in texts.items() if t and (self.account.is_open(b) or _is_organ(t))]
         titles = filter(None, map(_ISSUED.match, texts.values()))
         issuers: dict[str, list[int]] = {t[1]: [] for t in titles if _is_organ(t[1])}  # lines that say more
         numbers: dict[str, list[int]] = {}

@@ -238,7 +238,9 @@ def _imprint(values: dict[str, Any], draft: Draft) -> str:
     """Adds who issued the list and under what number, where each is one, and as whom its office signs; says so."""
     issuer, number = ("".join(found) if len(found) == 1 else "" for found in (draft.issuers, draft.numbers))
     values |= {key: text for key, text in (("issuer", issuer), ("document", number)) if text}
+    level = "".join(re.findall("[省市州盟县区旗](?=安全生产|安委|人民政府|应急)", issuer)[-1:])
     offices = [u["name"] for u in values["units"] if u["name"].endswith(OFFICE)]
+    offices = [n for n in offices if level in n[:1] or n[0] not in "省市州盟县区旗"]  # not whom it answers to
     if issuer and offices and "office" not in values:  # else the issuer would be, and the unit somebody else
         values["office"] = offices[0]
         if len(offices) == 1 and re.search("安全生产委员会办公室|安委会办公室|安委办", issuer):

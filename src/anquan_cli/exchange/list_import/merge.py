@@ -35,7 +35,7 @@ class Conflict(NamedTuple):
 
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Merges three list files: as the last import wrote it, as it is now, as the document is now."""
-    (before, base), (left, ours), (asked, theirs) = map(_of_all, (base, ours, theirs))
+    (before, base, _), (left, ours, at), (asked, theirs, _) = map(_of_all, (base, ours, theirs))
     texts = (base, ours, theirs)
     named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in texts))
     was, now, new = (_segments(text, named) for text in texts)
@@ -59,18 +59,18 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             merged.register(key, of({key[1]}))
         else:
             merged.segment(key)
-    merged.ask(
-        left, [*(x for x in left if x not in before), *(x for x in asked if x in left or x not in before)]
-    )
+    kept = [*(x for x in left if x not in before), *(x for x in asked if x in left or x not in before)]
+    merged.ask(left, kept, at)
     return merged
 
 
-def _of_all(text: str) -> tuple[list[str], str]:
-    """What a list's head asks of the documents as a whole, a line each, and the text without."""
+def _of_all(text: str) -> tuple[list[str], str, int]:
+    """What a list's head asks of the documents as a whole, a line each, the text without, and how many lines stand before."""
     lines = text.splitlines(keepends=True)
     head = [*takewhile(lambda line: line.startswith("#") or not line.strip(), lines)]
     asked = [line for line in head if UNCONFIRMED.match(line)]
-    return asked, "".join(line for line in lines if line not in asked)
+    first = len([*takewhile(lambda line: line.startswith("#") and line not in asked, head)])
+    return asked, "".join(line for line in lines if line not in asked), first
 
 
 def keeping(text: str, base: str, keys: Collection[str]) -> str:
@@ -300,9 +300,8 @@ class Merged:
         tasks = ((key[1], new) for key, new in self._moved.items() if key[0] == "task")
         return {int(old): int(new) for old, new in tasks if old.isdecimal() and new.isdecimal()}
 
-    def ask(self, before: list[str], asked: list[str]) -> None:
-        """Writes what is asked of the documents as a whole below the first lines, where it was before."""
-        at = len([*takewhile(lambda line: line.startswith("#"), self._lines)])
+    def ask(self, before: list[str], asked: list[str], at: int) -> None:
+        """Writes what is asked of the documents as a whole behind so many lines."""
         self._lines[at:at] = dict.fromkeys(asked)
         if {*asked} != {*before}:
             self._take(("key", ""))
@@ -413,8 +412,8 @@ class Merged:
 
     def _beside(self, key: Key, ours: list[str], theirs: list[str]) -> None:
         """A task that a hand has added under the number of another one that is new in the document: which is not in, and asked about."""
-        conflict = Conflict(where(key), _text(ours), _text(theirs))
-        asked = f"文件的{conflict.where}另是一项，没有写进清单：{truncate(conflict.document, 150)}"
+        conflict = Conflict(where(key), _called(ours), _called(theirs))
+        asked = f"文件的{conflict.where}另是一项，没有写进清单：{truncate(_text(theirs), 150)}"
         at = _numbered(ours)
         self._lines += [*ours[:at], unconfirmed(ours[at].rstrip("\n"), asked) + "\n", *ours[at + 1 :]]
         self.conflicts.append(conflict)
@@ -570,6 +569,14 @@ def _adds_nothing(base: list[str] | None, ours: list[str], theirs: list[str]) ->
 
 def _asked(lines: list[str]) -> list[str]:
     return [note.strip() for line in lines for note in UNCONFIRMED.split(line)[1:]]
+
+
+def _called(lines: list[str]) -> str:
+    """A task's title, units and deadline."""
+    task = _entry(lines)
+    return "；".join(
+        str(task[field]) for field in ("title", "units", "deadline") if task.get(field)
+    ) or _text(lines)
 
 
 def _text(lines: list[str]) -> str:
