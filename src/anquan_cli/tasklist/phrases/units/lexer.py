@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from anquan_cli.tasklist.lookup import TOWNSHIP_NAME
+from anquan_cli.tasklist.lookup import SUMU_NAME, TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, rare
 
 OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
@@ -75,8 +75,8 @@ class Lexer:
         word, code = self._longest(at)
         parted = self.tokens and not {code, self.tokens[-1].code} & {*";,:"}
         self.tokens.append(Token(word, code, self.gaps.get(at, "") if parted else ""))
-        if word[-1] in "乡镇" and code in "lb":
-            self._township(self.text[at + 1 :])
+        if (word[-1] in "乡镇" and code in "lb") or word == "苏木":
+            self._township(self.text[at + 1 :], word if code == "m" else "")
         return at + len(word)
 
     def _longest(self, at: int) -> tuple[str, str]:
@@ -103,12 +103,12 @@ class Lexer:
                 return word, code
         return self.text[at], "c" if self.text[at].isalpha() else "N"
 
-    def _township(self, behind: str) -> None:
+    def _township(self, behind: str, sumu: str) -> None:
         """Makes one word of 西|社|镇, where no more than a township's name stands there; 李镇 may be a person."""
-        start, out = len(self.tokens) - 1, self.tokens
-        while start and out[start - 1].code in "csbFIm" and not out[start].gap and out[start].code != "s":
-            start -= 1
-        name = text_of(out[start:])
+        at, out, fits = len(self.tokens) - 1, self.tokens, expression("of_township_name").fullmatch
+        while at and not out[at].gap and fits(codes_of(out[at - 1 :][:2]) + out[at - 1].text + sumu):
+            at -= 1
+        name, form = text_of(out[at:]), f"{TOWNSHIP_NAME}|(?=....){SUMU_NAME}"
         sure = len(name) > 2 or behind.startswith(("政府", "人民政府", "党"))
-        if sure and len(name) < 6 and re.fullmatch(TOWNSHIP_NAME, name):
-            out[start:] = [Token(name, "T", gap=out[start].gap)]
+        if sure and len(name) < 6 + 2 * len(sumu) and re.fullmatch(form, name):
+            out[at:] = [Token(name, "T", gap=out[at].gap)]
