@@ -126,7 +126,7 @@ PLANTED = (
     Planted("用完后删除锁文件", _lock_unlinked, durability.killed),
     Planted(
         "不处理没有写完的末尾",
-        lambda: patch.object(store.JsonlStore, "_cut_tail", lambda *_: None),
+        lambda: patch.object(store.JsonlStore, "_cut_tail", lambda *_: ""),
         durability.killed_while_writing,
     ),
     Planted(
