@@ -849,6 +849,7 @@ def test_a_measure_without_a_year_is_asked_about_below_another_year(
     [
         ("2026年, 6月底前完成改造", "2026年6月底前”（2026-06-30"),
         ("2026年, 2026年春节前完成检查", "2026年春节前”（2026-02-16"),
+        ("去年, 6月底前完成改造", "6月底前”（2025-06-30"),
     ],
 )
 def test_the_year_above_a_date_in_running_text_is_said_with_it(
