@@ -814,6 +814,16 @@ OF_2026 = "推算为 2025-06-30，前面写的是2026年"
         ("2024年", "全年", "推算为 2025-06-30，前面写的是2024年"),
         ("2026年3月底前完成方案；2025年内完成动员", "全年", ""),
         ("到2027年，覆盖率达到90%", "全年", ""),
+        # a plan's name, a rule's beginning and an aim are of no measure below
+        ("落实《治本攻坚三年行动方案（2024—2026年）》", "全年", ""),
+        ("深化燃气专项整治（2026—2027年）", "全年", ""),
+        ("落实“十四五”规划（2021-2025年）", "全年", ""),
+        ("按《改造方案》（2022年）要求", "全年", ""),
+        ("2026年1月1日起实行新标准", "全年", ""),
+        ("执行新标准（2026年1月1日起施行）", "全年", ""),
+        ("力争2026年创建示范县", "全年", ""),
+        ("改造工程2026年竣工", "全年", ""),
+        ("项目建设周期2024年至2026年", "全年", ""),
         ("做好2026年项目储备", "全年", ""),
         ("3月底前制定2026年工作计划", "全年", ""),
         ("2024年检查发现的问题整改到位", "全年", ""),
@@ -834,10 +844,20 @@ def test_a_measure_without_a_year_is_asked_about_below_another_year(
     assert [m for m in found if "6月底前" in m and "推算" in m] == [f"完成时限“6月底前”{told}"] * bool(told)
 
 
-def test_the_year_above_a_date_in_running_text_is_said_with_it(checked: Checked) -> None:
-    task = "      - {number: 1, title: 甲, units: 县应急局, deadline: 全年, measures: [2026年, 6月底前完成改造]}\n"
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2026年, 6月底前完成改造", "2026年6月底前”（2026-06-30"),
+        ("2026年, 2026年春节前完成检查", "2026年春节前”（2026-02-16"),
+        ("去年, 6月底前完成改造", "6月底前”（2025-06-30"),
+    ],
+)
+def test_the_year_above_a_date_in_running_text_is_said_with_it(
+    checked: Checked, text: str, told: str
+) -> None:
+    task = f"      - {{number: 1, title: 甲, units: 县应急局, deadline: 全年, measures: [{text}]}}\n"
     found = [d["message"] for d in checked(DATED.partition("      - number")[0] + task)["doubts"]]
-    assert found == ["文中写有“2026年6月底前”（2026-06-30），完成时限里没有"]
+    assert found == [f"文中写有“{told}），完成时限里没有"]
 
 
 def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:

@@ -160,6 +160,7 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("6月底前省验收", "未必"),
         ("6月底前市考核", "未必"),
         ("6月底前市下达", "未必"),
+        ("市上10月底前验收", "未必"),
         ("每半年市委听取汇报", "未必"),
         ("每月市长带队检查", "未必"),
         ("2025年6月底前，省安委办将对我县开展考核", "未能识别"),
@@ -682,7 +683,9 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     ):
         return True
     last = monthrange(found.year, found.month)[1]
-    years = known | {year} | {year + n + 1 for n, _ in enumerate(re.findall("[次明翌来下]年", phrase))}
+    years = (
+        known | {year} | {year + n + 1 for n, _ in enumerate(re.findall("(?:[次明翌来下]|下一)年", phrase))}
+    )
     years |= {year - 1 for w in ("去年", "上年") if w in phrase} | {2000 + n for n in known if n < 100}
     years |= (
         {n + 1 for n in known if n > 1900}

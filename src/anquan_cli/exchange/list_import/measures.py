@@ -89,6 +89,15 @@ class Beside(NamedTuple):
         stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
         return bool(rougher or narrower or stretches or _SEASON.search(self.title))
 
+    def as_county(self, text: str) -> str:
+        """A text with 县 for 市, where the row's own units are a city's: 市应急局 is none above them there."""
+        own = re.search(r"(?:^|[、，；（])[^、，；（县区]{0,3}市(?![场政容])", self.units)
+        return (
+            re.sub("市(?![场容民]|政(?!府))", "县", text)
+            if own and not re.search("[县区]", self.units)
+            else text
+        )
+
     @property
     def is_each(self) -> bool:
         """Whether a figure may be meant for each unit of a group, or for each of several days."""
@@ -254,7 +263,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    date = date_in(text, whole)
+    date = date_in(text, beside.as_county(whole))
     date = "" if date and _of_another(text, phrases.schedule(date, beside.year)) else date
     if said.deadline and phrases.settled(said.deadline):
         date = (

@@ -146,11 +146,11 @@ def _mentioned(clause: str, at: int, year: int, own: Mapping[str, str]) -> tuple
     found, below = dict[date, str](), at
     with suppress(ValueError):
         phrase = Phrase(lex(normal(clause)), year, own)
-        phrase.year = at
-        words = [*chain(*phrase.items())]
-        for n, word in enumerate(words):
+        phrase.year = max(at, year)  # a past one dates nothing
+        for n, word in enumerate(words := [*chain(*phrase.items())]):
             if word.found and verdict("sets", words[n - 1 :]) == "yes":
-                named = "" if word.found.written or word.found.dates[0].year == year else f"{phrase.year}年"
+                said = word.text[:4].isdecimal() or word.found.written or word.found.dates[0].year == year
+                named = "" if said else f"{phrase.year}年"
                 found |= dict.fromkeys(word.found.dates, named + word.text)
             if word.found and verdict("carries", words[n - 1 :]) == "yes":
                 below = phrase.year

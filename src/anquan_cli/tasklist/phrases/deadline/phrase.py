@@ -40,9 +40,9 @@ class Phrase(Reader):
         early = found.grain == "year" and found.written and self.sees("前|之前|以前")  # or before its end?
         ended = (not early and self.take("BEFORE|END+")) or _has(self.tokens[begin : self.at], "EACH")
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
-        past = found.dates[-1].year < self.base
+        past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
-        word = _dated(found, text, mark, "STALE" if stale else "", "PAST" if past else "")
+        word = _dated(found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming)
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
