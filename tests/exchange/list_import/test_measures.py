@@ -218,6 +218,15 @@ def test_a_date_behind_units_is_the_whole_of_it(said: str, units: str, deadline:
     assert (found.units, found.deadline) == (units, deadline)
 
 
+@pytest.mark.parametrize(
+    ("units", "deadline"),
+    [("市自然资源局城区分局", "9月底前"), ("县住建局、市自然资源局城区分局", "9月底前"), ("县住建局", None)],
+)
+def test_the_rows_own_unit_is_no_level_above_it(units: str, deadline: str | None) -> None:
+    text = "市自然资源局城区分局牵头，9月底前完成排查。"
+    assert measured(text, units=units, deadline="12月底前") == [(deadline, None)]
+
+
 def measured(
     content: str,
     *,
@@ -259,6 +268,8 @@ SEVERAL: dict[str, tuple[str | None, int | None, str]] = {
     "6月底前制定预案，不少于3项。": ("6月底前", 3, ""),
     "每月开展1次检查，检查企业不少于3家。": ("每月", None, ""),
     "落实3项制度，每月开展检查。": ("每月", None, ""),
+    "每季度检查1次，全年不少于4次。": ("每季度", None, ""),  # what the rhythm adds up to
+    "每月25日前报送1次，全年不少于12次。": ("每月25日前", None, ""),
     "开展宣传活动，每月发布信息4条。": ("每月", None, ""),
 }
 

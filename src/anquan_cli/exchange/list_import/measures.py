@@ -90,13 +90,14 @@ class Beside(NamedTuple):
         return bool(rougher or narrower or stretches or _SEASON.search(self.title))
 
     def as_county(self, text: str) -> str:
-        """A text with 县 for 市, where the row's own units are a city's: 市应急局 is none above them there."""
-        own = re.search(r"(?:^|[、，；（])[^、，；（县区]{0,3}市(?![场政容])", self.units)
-        return (
-            re.sub("市(?![场容民]|政(?!府))", "县", text)
-            if own and not re.search("[县区]", self.units)
-            else text
-        )
+        """A text with 县 for 市 of the row's own units, and of all where these are a city's: they are no level above them."""
+        units = re.split("[、，；（）\\s]", self.units)
+        own = [name for name in units if re.match("[^县区]{0,3}市(?![场政容])", name)]
+        for name in own:
+            text = text.replace(name, name.replace("市", "县", 1))
+        if own and not re.search("[县区]", self.units):
+            text = re.sub("市(?![场容民]|政(?!府))", "县", text)
+        return text
 
     @property
     def is_each(self) -> bool:
@@ -241,6 +242,10 @@ def _of_another(text: str, own: Schedule) -> bool:
     """Whether the date in a text is of one thing, and a figure of another: 检查120家次，每季度通报1次案例."""
     rhythm = own.kind == "recurring"
     before, clause, behind = around_date(text)
+    if rhythm and re.search(
+        r"(?:全年|年内|累计)[^，,；;。]{0,8}\d余?次", behind
+    ):  # what the rhythm adds up to
+        return False
     if _FIGURE.search(before):
         return not (_SHARE.fullmatch(clause) or (not rhythm and _DONE.fullmatch(clause)))
     apart = _PAPER.search(clause) or (rhythm and re.search("全年|年内|累计", behind))
