@@ -291,7 +291,8 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
     shown, year = escape_controls(str(target)), imported.plan.year
     base = escape_controls(str(loader.base_of(target)))
     again = f"；确是它的新版本的，请加 --title {shell_word(before.title)}"
-    if _is_part(imported, compare(last, imported.plan)):
+    since = compare(last, imported.plan)
+    if _is_part(imported, since):
         again = "；确是它的调整、补充的，请照文件在清单里改这几项"
     lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
              (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
@@ -302,7 +303,7 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
         if place := _another_place(imported, before, last):
             what, or_else = f"文件是{place}的，{shown} 是“{before.title}”", again
             break
-        if not compare(known, imported.plan).pairs:
+        if not (since if known is last else compare(known, imported.plan)).pairs:
             what, or_else = f"文件与 {where_} 没有一项任务相同，像是另一份清单", ""
             break
     else:
@@ -315,7 +316,7 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
             return
         else:
             sizes = f"清单{len(last.rows)}项，文件{len(imported.plan.rows)}项"
-            same = len(compare(last, imported.plan).pairs)
+            same = len(since.pairs)
             alike = is_next(last, imported.plan, [imported.plan.title])
             titled = "标题不同，" if alike else ""
             what = f"文件与 {shown} {titled}只有{same}项任务相近（{sizes}），像是另一份清单"
