@@ -8,7 +8,8 @@
     ```
 
 the lines under a command are its output on a terminal of 80 columns. A page is typed line by line into a shell
-that begins in an empty home folder with nothing set: whatever its commands need, the page says.
+that begins in an empty home folder with nothing set: whatever its commands need, the page says. The first three
+pages are also typed one after the other into one shell, as who reads on does; there they have to show the same.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from anquan_cli.cli import main, output
 from anquan_cli.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[1]
+READ_ON = [ROOT / "README.md", ROOT / "docs" / "getting-started.md", ROOT / "docs" / "importing.md"]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TODAY = "2025-06-20"
 DIFFERS = (  # with everybody, and every day
@@ -56,20 +59,24 @@ def reference() -> str:
     return "\n".join(pages)
 
 
-def page(text: str) -> str:
-    """A page with the output under its commands made anew, by a shell that knows nothing but what the page says."""
+def commands(text: str) -> list[str]:
+    """What a page has typed."""
     blocks = [block[1] for block in BLOCK.finditer(text)]
-    commands = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
-    shown = iter(typed(commands) if commands else ())
+    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+def page(text: str, shown: list[str]) -> str:
+    """A page with what is shown under its commands made anew."""
+    outputs = iter(shown)
 
     def made_anew(block: re.Match[str]) -> str:
         lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
-        return "```console\n" + "".join(f"{line}\n{next(shown)}" for line in lines) + "```"
+        return "```console\n" + "".join(f"{line}\n{next(outputs)}" for line in lines) + "```"
 
     return BLOCK.sub(made_anew, text)
 
 
-def typed(commands: list[str]) -> list[str]:
+def typed(lines: list[str]) -> list[str]:
     """What each line shows on a terminal of 80 columns when all are typed one after the other.
 
     The shell begins in an empty home folder, with the samples and the program at hand and nothing set.
@@ -83,7 +90,7 @@ def typed(commands: list[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "家").resolve()
         shutil.copytree(ROOT / "docs" / "samples", home)
-        script = "".join(f"printf '{END}\\n'\n{command}\n" for command in commands)
+        script = "".join(f"printf '{END}\\n'\n{line}\n" for line in lines)
         environment = {
             "HOME": str(home), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
             "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1",
@@ -106,7 +113,7 @@ def typed(commands: list[str]) -> list[str]:
     for pattern, shown in DIFFERS:
         text = re.sub(pattern, shown, text)
     parts = (part.rstrip().splitlines() for part in text.split(f"{END}\n")[1:])
-    return ["".join(f"{line.rstrip()}\n" for line in lines) for lines in parts]
+    return ["".join(f"{line.rstrip()}\n" for line in part) for part in parts]
 
 
 PICTURES = {  # file: what it shows; the marks before it make it worth looking at
@@ -193,17 +200,25 @@ def settle() -> None:
     dates.utc_now = lambda: datetime.fromisoformat(f"{TODAY}T01:00:00+00:00")
 
 
-def renew(check: bool) -> int:
-    """Renews every page; the number that were out of date."""
+def renew(check: bool) -> bool:
+    """Renews every page; whether anything was not as it should be."""
     settle()
-    stale = 0
+    pages = [
+        ROOT / "README.md",
+        *(p for p in sorted((ROOT / "docs").glob("*.md")) if p.name != "commands.md"),
+    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in pages}
+    windows = [[path] for path in pages] + [READ_ON]
+    with ThreadPoolExecutor(os.cpu_count()) as shells:
+        *alone, on = shells.map(typed, [[line for p in w for line in commands(texts[p])] for w in windows])
+    shown = dict(zip(pages, alone, strict=True))
+    if stale := on != [output for path in READ_ON for output in shown[path]]:
+        print("differs: the first three pages, typed one after the other, from each alone")
     wanted = {ROOT / "docs" / "commands.md": reference(), **pictures()}
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        if path.name != "commands.md":
-            wanted[path] = page(path.read_text(encoding="utf-8"))
+    wanted |= {path: page(text, shown[path]) for path, text in texts.items()}
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale += 1
+            stale = True
             print(f"{'stale' if check else 'renewed'}: {path.relative_to(ROOT)}")
             if not check:
                 path.parent.mkdir(exist_ok=True)

@@ -1,6 +1,6 @@
 """The pages' lists and help are whole, and the README's first command works from a fresh copy.
 
-That a page shows what its commands really say is the gate's docs step.
+That a page shows what its commands really say, alone and read on from the first, is the gate's docs step.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import pytest
 from anquan_cli import dates
 from anquan_cli.cli.app import COMMANDS
 from anquan_cli.tasklist import loader
-from docs import generate
 from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
@@ -65,18 +64,6 @@ def test_no_page_shows_the_day_on_which_it_was_made() -> None:
     """It would be another tomorrow, and the gate's docs step would fail every night."""
     pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     assert not [p.name for p in pages if dates.today("Asia/Shanghai").isoformat() in p.read_text("utf-8")]
-
-
-@pytest.mark.process
-@pytest.mark.skipif(sys.platform == "win32", reason="the pages' `$` lines are for a POSIX shell")
-def test_the_first_three_pages_one_after_the_other_in_one_window() -> None:
-    """A reader goes on where the page before ended: same home folder, same variables, what was begun is there."""
-    pages = [ROOT / "README.md", ROOT / "docs" / "getting-started.md", ROOT / "docs" / "importing.md"]
-    blocks = [block[1] for page in pages for block in generate.BLOCK.finditer(page.read_text("utf-8"))]
-    lines = [line for block in blocks for line in block.splitlines(keepends=True)]
-    shown = generate.typed([line[2:-1] for line in lines if line.startswith("$ ")])
-    expected = "".join(lines).split("$ ")[1:]
-    assert [text.partition("\n")[2] for text in expected] == shown
 
 
 def test_ci_runs_the_readmes_test_command() -> None:
