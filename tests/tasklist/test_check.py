@@ -489,6 +489,13 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22) == "请加引号：'2025-06-30'"
 
 
+def test_faults_and_doubts_of_one_line_stand_by_number(checked: Checked) -> None:
+    for entry, sort in (("{txt: 甲}", "faults"), ("{text: 甲, deadline: 秋高气爽时}", "doubts")):
+        text = LEAST.rstrip() + f"\n        measures: [{', '.join([entry] * 12)}]\n"
+        found = [place.split()[-1] for _, place, _ in lines(checked(text)[sort]) if place and "要点" in place]
+        assert list(dict.fromkeys(found)) == [f"要点{n}" for n in range(1, 13)]
+
+
 TASK = "第一类 第1项"
 
 
