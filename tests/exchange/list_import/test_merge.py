@@ -836,6 +836,26 @@ def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:
     assert "\nid: 我县\n" in target.read_text(encoding="utf-8")
 
 
+def test_an_answer_tells_two_tasks_of_one_number_from_one_that_both_sides_changed(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    """And what a hand has struck from what both have changed."""
+    text = target.read_text(encoding="utf-8")
+    last = text[text.index("      - number: 4") :]
+    edit(target, (last, last + last.replace("number: 4", "number: 5").replace("建设避难场所", "自己添的")))
+    edit(target, (text[text.index("      - number: 2") : text.index("      - number: 3")], ""))
+    newer = {2: ROWS[2].replace("9月", "8月"), 5: "5\t防汛\t巡堤。\t县住建局\t7月底前"}
+    ran = run("import", str(issue(tmp_path, ROWS | newer)), "-o", str(target))
+    assert ran.code == 0 and "两边都改了" not in ran.err
+    assert (
+        "第5项编号相同的有两项：手工添的“自己添的；县住建局；12月底前”，文件新添的“防汛；县住建局；7月底前”；"
+        "清单里保留手工的，文件的没有写进去：请给手工的换个编号，再照文件补上它的那一项，删去“# 核对”。\n"
+    ) in ran.err
+    assert re.search(
+        "第2项手工删去的，文件是“.*8月底前.*”；要按文件的，请在清单里补上，再删去“# 核对”。\n", ran.err
+    )
+
+
 @pytest.mark.parametrize("mode", ["read-only", "killed"])
 def test_what_an_import_wrote_itself_is_no_hands(
     run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, mode: str

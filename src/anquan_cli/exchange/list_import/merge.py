@@ -18,6 +18,7 @@ Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12), ("unit
 _NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 _WITHIN = "\n"  # between the number of a task and the name of its part
 _NEW = "+"  # before the number of a task whose number was another's
+DELETED = "（已删去）"
 _LIKE = 0.7  # from which two tasks may be one
 _MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _PAIR = re.compile("“([^”]+)”与“([^”]+)”可能是同一单位")
@@ -288,6 +289,7 @@ class Merged:
         self.dropped: list[str] = []  # tasks and keys gone from the document
         self.kept: list[str] = []  # gone from the document, but edited by hand
         self.conflicts: list[Conflict] = []
+        self.same_number: list[Conflict] = []  # of two tasks, one a hand's, one new in the document
 
     @property
     def text(self) -> str:
@@ -417,6 +419,7 @@ class Merged:
         at = _numbered(ours)
         self._lines += [*ours[:at], unconfirmed(ours[at].rstrip("\n"), asked) + "\n", *ours[at + 1 :]]
         self.conflicts.append(conflict)
+        self.same_number.append(conflict)
 
     def _is_needed(self, key: Key) -> bool:
         """Whether what a hand wrote needs a category or group that the document no longer has."""
@@ -454,7 +457,7 @@ class Merged:
 
     def _conflict(self, key: Key, ours: list[str], theirs: list[str]) -> str:
         """Tells that both have changed a place; returns what is asked there."""
-        hand, document = (_text(lines) or "（已删去）" for lines in (ours, theirs))
+        hand, document = (_text(lines) or DELETED for lines in (ours, theirs))
         self.conflicts.append(Conflict(self._where(key), hand, document))
         return f"{'两边都改了' if ours else '手工删去了'}，文件是“{document}”"
 
