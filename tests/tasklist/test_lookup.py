@@ -88,6 +88,23 @@ def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
 
 
+@pytest.mark.parametrize("name", ["石山县东河乡人民政府", "石山县东河乡", "吕梁市石山县东河乡人民政府"])
+def test_a_township_that_is_registered_with_its_county_is_found_without(name: str) -> None:
+    known = [*KNOWN, unit(name)]
+    for query in ("东河乡", "东河乡政府", "东河乡人民政府", "石山县东河乡", "石山县东河乡人民政府", "dhx"):
+        assert find_unit(query, known) == Found(name, True)
+    both = [unit("甲水县城关镇人民政府"), unit("乙水县城关镇")]
+    assert find_unit("甲水县城关镇", both) == Found("甲水县城关镇人民政府", True)
+    with pytest.raises(UsageError, match="可能是2个单位"):
+        find_unit("城关镇", both)
+
+
+def test_an_office_of_another_kind_is_asked_about_not_taken() -> None:
+    with pytest.raises(UsageError) as told:
+        find_unit("卫健局", [*KNOWN, unit("县卫健委")])
+    assert "最接近的是“县卫健委”" in told.value.hint
+
+
 @pytest.mark.parametrize("query", ["巴音苏木", "巴音苏木人民政府", "巴音苏木政府"])
 def test_a_sumu_is_known_by_the_form_of_its_name_as_a_township_is(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("巴音苏木人民政府", False)
