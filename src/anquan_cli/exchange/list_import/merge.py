@@ -65,6 +65,88 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     return merged
 
 
+def within(
+    base: str, part: str, numbers: Mapping[int, int], new_names: Collection[str]
+) -> tuple[str, list[int]]:
+    """A list as the last import wrote it, with the tasks of a document that has a few of them in their places.
+
+    Args:
+        base: the list.
+        part: what was read of the document, written by the same hand.
+        numbers: of the document's tasks, the number of each in the list.
+        new_names: of the document's units, groups and sectors, those that the list does not have.
+
+    Returns: the text, and which tasks have parts that cannot be told from the document's.
+    """
+    asked, part, _ = _of_all(part)
+    named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in (base, part)))
+    was, new = (_segments(text, named) for text in (base, part))
+    titles = {title: keys[0] for (kind, title), keys in _by_title(was).items() if kind == "category"}
+    last = {("key", ""): [*was][[*was].index(("key", "categories")) - 1]}  # below what new entries go
+    category: Key | None = None
+    for key in was:
+        category = key if key[0] == "category" else category
+        last[category if key[0] == "task" and category else ("key", key[0])] = key
+        last[("key", key[1]) if key[0] == "key" else key] = key
+    found, unclear, below = {**was}, list[int](), dict[Key, list[str]]()
+    of: Key | None = None  # the category of the list that has the title of the document's
+    for key, lines in new.items():
+        if key[0] == "category":
+            of = titles.get(title[1]) if (title := _TITLE.search("".join(lines))) else None
+        elif key[0] in named and key[1] in new_names:
+            place = last.get(("key", key[0]))
+            head = [] if place else [f"{key[0]}:\n"]
+            place = last.setdefault(("key", key[0]), place or last["key", ""])
+            below.setdefault(place, []).extend([*head, _body(lines)])
+        elif key[0] == "task":
+            number, at = str(numbers[int(key[1])]), _numbered(lines)
+            lines = [
+                *lines[:at],
+                re.sub(r"(number: )\d+", rf"\g<1>{number}", lines[at], count=1),
+                *lines[at + 1 :],
+            ]
+            if ("task", number) in was:
+                replaced = _replaced(("task", number), was["task", number], lines)
+                found["task", number] = replaced or was["task", number]
+                unclear += [int(number)] * (replaced is None)
+                continue
+            if number != key[1]:
+                what = f"文件里是第{key[1]}项，清单的第{key[1]}项是另一件事，另编了号"
+                lines = _with_question(lines, at, "", what)
+            if of is None:
+                lines = _with_question(lines, at, "", "文件没有写明是清单的哪一类，放在最后一类")
+            below.setdefault(last[of or last["key", "category"]], []).append("\n" + _body(lines))
+    text = ""
+    for key, lines in found.items():
+        body = _body(lines)
+        text += "".join([body, *below.get(key, ()), "".join(was[key])[len(_body(was[key])) :]])
+    before, text, at = _of_all(text)
+    lines = text.splitlines(keepends=True)
+    more = [line for line in asked if line not in before]
+    return "".join([*lines[:at], *before, *more, *lines[at:]]), unclear
+
+
+def _body(lines: Sequence[str]) -> str:
+    """A segment without the blank lines that part it from what follows."""
+    return "".join(lines).rstrip("\n") + "\n" * bool(lines)
+
+
+def _replaced(key: Key, base: list[str], theirs: list[str]) -> list[str] | None:
+    """A task as a document has it; where that has some of its parts alone, with the others; None where they cannot be told apart."""
+    if not _has_parts(base) or _same(base, theirs):
+        return base if _same(base, theirs) else theirs  # with what is asked there
+    was, new = (_pieces(key, lines, "parts") for lines in (base, theirs))
+    if not was or not new or not new.keys() <= was.keys():
+        return None
+    heads = [_entry([*side[key]]) for side in (was, new)]
+    if any(
+        heads[1].get(field, heads[0].get(field)) != heads[0].get(field) for field in ("units", "deadline")
+    ):
+        return None
+    ends = (key, ("part", f"{key[1]}{_WITHIN}"))
+    return [line for k, lines in was.items() for line in (lines if k in ends else new.get(k, lines))]
+
+
 def _of_all(text: str) -> tuple[list[str], str, int]:
     """What a list's head asks of the documents as a whole, a line each, the text without, and how many lines stand before."""
     lines = text.splitlines(keepends=True)
