@@ -119,9 +119,9 @@ def is_township(name: str) -> bool:
 
 
 def lookalike(name: str, known: Iterable[str]) -> str | None:
-    """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
-    same = (other for other in known if len(other) == len(name))
-    return next((other for other in same if sum(map(str.__ne__, other, name)) == 1), None)
+    """A known name that differs in one of its ways from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
+    same = ((other, way) for other in known for way in forms(other, ()) if len(way) == len(name))
+    return next((other for other, way in same if sum(map(str.__ne__, way, name)) == 1), None)
 
 
 def full_township(name: str) -> str:

@@ -34,7 +34,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         )
         problem, further, expected = points(plan, entries, shown.status in CLOSED)
         fields = (
-            _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), r.row.sector, r.row.units.text,
+            _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.sector or ""), r.row.units.text,
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
