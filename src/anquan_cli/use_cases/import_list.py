@@ -268,7 +268,12 @@ def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path
             f"{places}在清单里有分项，文件写的分不清是哪几个分项，未作改动",
             f"请照文件在 {escape_controls(str(target))} 里改{places}，文件里去掉这几项后再导入",
         )
-    return imported._replace(text=text, plan=_plan_of(text, target), said=())
+    places = {
+        ".".join([str(numbers[int(number)]), *rest]): place
+        for ident, place in imported.places.items()
+        for number, *rest in [ident.split(".")]
+    }
+    return imported._replace(text=text, plan=_plan_of(text, target), places=places, said=())
 
 
 def _numbers(part: Plan, before: Plan, last: Plan) -> dict[int, int]:

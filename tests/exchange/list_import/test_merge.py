@@ -287,8 +287,9 @@ def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the
     text = whole.read_text("utf-8")
     asked = "文件没有写明是清单的哪一类，放在最后一类；核对：文件里是第2项，清单的第2项是另一件事，另编了号"
     assert f"      - number: 6  # 核对：{asked}\n" in text
-    again = run("import", given, "-o", str(whole), "--part")
+    again = run("import", given, "-o", str(whole), "--part", "--json")
     assert (again.code, whole.read_text("utf-8")) == (0, text), "what is asked is asked still"
+    assert [r["id"] for r in again.json["rows"] if r["place"]] == ["4", "6"]
 
 
 def test_a_new_task_goes_below_its_category_and_both_changes_of_one_place_are_shown(
