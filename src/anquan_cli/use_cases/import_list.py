@@ -263,10 +263,10 @@ def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path
     named = {entry["name"] for key in ("units", "groups", "sectors") for entry in register.get(key, ())}
     text, unclear = within(base, imported.text, numbers, named - known)
     if unclear:
-        places = "、".join(f"第{number}项" for number in unclear)
+        told = "、".join(f"第{number}项" for number in unclear)
         raise UsageError(
-            f"{places}在清单里有分项，文件写的分不清是哪几个分项，未作改动",
-            f"请照文件在 {escape_controls(str(target))} 里改{places}，文件里去掉这几项后再导入",
+            f"{told}在清单里有分项，文件写的分不清是哪几个分项，未作改动",
+            f"请照文件在 {escape_controls(str(target))} 里改{told}，文件里去掉这几项后再导入",
         )
     places = {
         ".".join([str(numbers[int(number)]), *rest]): place
