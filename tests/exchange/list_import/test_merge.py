@@ -292,6 +292,41 @@ def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the
     assert [r["id"] for r in again.json["rows"] if r["place"]] == ["4", "6"]
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "expected"),
+    [
+        ("序号\t任务\t责任单位", "4\t建设避难场所\t县城管局", ("县城管局", "12月底前")),
+        ("序号\t任务\t完成时限", "4\t建设避难场所\t11月底前", ("县住建局", "11月底前")),
+        (
+            "序号\t任务\t责任单位\t完成时限\t备注",
+            "4\t建设避难场所\t县城管局\t11月底前\t延期",
+            ("县城管局", "11月底前"),
+        ),
+    ],
+)
+def test_what_a_document_of_a_few_tasks_does_not_say_of_them_stays(
+    run: Run, tmp_path: Path, whole: Path, head: str, row: str, expected: tuple[str, str]
+) -> None:
+    """A column that is not there strikes nothing: measures that are recorded least of all."""
+    before = whole.read_text("utf-8")
+    ran = run("import", few(tmp_path, ADJUSTED[0], row, head=head), "-o", str(whole), "--part")
+    assert ran.code == 0, ran.err
+    assert rows_of(whole)[3] == ("4", "建设避难场所", *expected)
+    text = whole.read_text("utf-8")
+    for kept in ("        content: 建成避难场所1处。\n", "          - 建成避难场所1处。\n"):
+        assert before.count(kept) == text.count(kept) == 1
+    assert text.count("remark: 延期") == row.count("延期")
+
+
+def test_a_text_that_a_document_of_a_few_tasks_changes_brings_its_own_measures(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    given = few(tmp_path, ADJUSTED[0], WHOLE[4].replace("1处。", "2处；设立标志。"))
+    assert run("import", given, "-o", str(whole), "--part").code == 0
+    plan = validate(whole.read_text("utf-8"))[0]
+    assert plan and [m.text for m in plan.rows[3].measures] == ["建成避难场所2处；", "设立标志。"]
+
+
 def test_a_new_task_goes_below_its_category_and_both_changes_of_one_place_are_shown(
     run: Run, tmp_path: Path, whole: Path
 ) -> None:

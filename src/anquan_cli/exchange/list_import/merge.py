@@ -132,19 +132,42 @@ def _body(lines: Sequence[str]) -> str:
 
 
 def _replaced(key: Key, base: list[str], theirs: list[str]) -> list[str] | None:
-    """A task as a document has it; where that has some of its parts alone, with the others; None where they cannot be told apart."""
-    if not _has_parts(base) or _same(base, theirs):
-        return base if _same(base, theirs) else theirs  # with what is asked there
-    was, new = (_pieces(key, lines, "parts") for lines in (base, theirs))
-    if not was or not new or not new.keys() <= was.keys():
-        return None
-    heads = [_entry([*side[key]]) for side in (was, new)]
-    if any(
-        heads[1].get(field, heads[0].get(field)) != heads[0].get(field) for field in ("units", "deadline")
-    ):
-        return None
-    ends = (key, ("part", f"{key[1]}{_WITHIN}"))
-    return [line for k, lines in was.items() for line in (lines if k in ends else new.get(k, lines))]
+    """A task as a document has it, with what that does not say of it as it was; None where its parts cannot be told apart."""
+    whole = _filled(base, theirs)
+    if _has_parts(base):
+        was, new = (_pieces(key, lines, "parts") for lines in (base, theirs))
+        if not was or not new or not new.keys() <= was.keys():
+            return None
+        heads = [_entry([*side[key]]) for side in (was, new)]
+        if any(heads[1].get(f, heads[0].get(f)) != heads[0].get(f) for f in ("units", "deadline")):
+            return None
+        ends = (key, ("part", f"{key[1]}{_WITHIN}"))
+        parts = {k: lines if k in ends else _filled(lines, new.get(k, lines)) for k, lines in was.items()}
+        whole = [line for lines in parts.values() for line in lines]
+    return base if _same(base, whole) else whole  # with what is asked there
+
+
+def _filled(base: list[str], theirs: list[str]) -> list[str]:
+    """An entry with the fields that a document says of it, the others as they were; its measures go with its text."""
+    was, new, values = _fields(base), _fields(theirs), _entry(theirs)
+    said = {field for field in new if values.get(field) and field != next(iter(was))}
+    gone = {"measures"} if "content" in said else set()
+    fields = [field for field in {**was, **new} if field in said or (field in was and field not in gone)]
+    return [line for field in fields for line in (new if field in said else was)[field]]
+
+
+def _fields(entry: list[str]) -> dict[str, list[str]]:
+    """The lines of each field of an entry, with the comments above them."""
+    lines = _body(entry).splitlines(keepends=True)
+    depth = next(len(dash[1]) for line in lines if (dash := re.match("( *)- ", line)))
+    keys = ((n, re.match(rf" {{{depth}}}(?:- |  )([a-z]+):", line)) for n, line in enumerate(lines))
+    starts = {_with_comments(lines, n): key[1] for n, key in keys if key}
+    fields: dict[str, list[str]] = {}
+    name = next(iter(starts.values()))
+    for n, line in enumerate(lines):
+        name = starts.get(n, name)
+        fields.setdefault(name, []).append(line)
+    return fields
 
 
 def _of_all(text: str) -> tuple[list[str], str, int]:
