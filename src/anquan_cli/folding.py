@@ -52,6 +52,11 @@ def odd_letters(text: str) -> dict[str, str]:
     return found
 
 
+def for_search(text: str) -> str:
+    """A text as a search compares it: folded, without case, without blanks and line breaks of any kind."""
+    return "".join(fold(text).casefold().split())
+
+
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing: white space, letters that are not seen."""
     return not fold_letters(text).strip()

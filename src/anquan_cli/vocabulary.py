@@ -38,6 +38,12 @@ NO_STATUS = {
     ),
     "[未没](?:有)?(?:报送|报|上报)(?:的)?": "看谁没有报送请用 anquan units",
 }
+# What is said of work that a status is offered for: whoever says so may have meant it.
+_OFFERED: dict[str, Status] = {
+    "(?:已经?)?(?:启动|开始|开展|部署|实施|铺开|动工|开工)了?": "doing",
+    "(?:[未没待]|没有|尚未|还没)(?:启动|开展|部署|实施|铺开|动工|开工)(?:的)?": "todo",
+    "(?:已经?)?(?:落实|结束|完工|竣工|完毕)了?": "done",
+}
 LIGHT_WORDS: dict[Light, str] = {"red": "红", "yellow": "黄", "blue": "蓝", "green": "绿"}
 BASIS_WORDS: dict[Basis, str] = {
     "named": "点名", "member": "成员", "relevant": "有关", "measure": "要点", "township": "属地",
@@ -92,6 +98,10 @@ def _word(word: str, words: Mapping[_Word, str], what: str) -> _Word:
 
     either = [w for pair in words.items() for w in pair if not {*typed} & _TURNS ^ {*w} & _TURNS]
     near = difflib.get_close_matches(typed, either, 1, 0.7 if typed.isascii() else 0.4)
+    if words is STATUS_WORDS:
+        near = [
+            STATUS_WORDS[status] for form, status in _OFFERED.items() if re.fullmatch(form, typed)
+        ] or near
     every = "、".join(f"{e} {c}" for e, c in words.items())
     hint = (f"是否想写 {near[0]}？" if near else "") + f"可用：{every}"
     if words is STATUS_WORDS and typed[:1].isdecimal():

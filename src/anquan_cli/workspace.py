@@ -58,8 +58,9 @@ class Workspace:
 
     @cached_property
     def plan(self) -> Plan:
-        """The list. Raises DataError, OperationError."""
+        """The list. Raises DataError, OperationError; UsageError where a place that was named is not there."""
         self._check_home()
+        self._check_ledger_folder()
         file = self.list_file
         with _named(self.settings.tasks_by):
             return loader.load(file, self.settings.cache.path)
@@ -186,6 +187,20 @@ class Workspace:
             f"没有工作区 {escape_controls(str(given.home))}（{given.home_by}）",
             f"请核对路径；要新建，请运行 anquan init {shell_word(str(given.home))}{anew}",
         )
+
+    def _check_ledger_folder(self) -> None:
+        """A ledger that was named in a folder that is not there: as of a workspace, no typing error begins a second one."""
+        given = self.settings
+        folder = os.path.dirname(given.ledger)
+        if given.ledger_by == "工作区" or "://" in given.ledger or given.new_ledger or not folder:
+            return
+        if settings.is_absent(folder):
+            if fault := self.store_of(None).read().fault:
+                raise fault
+            raise UsageError(
+                f"没有文件夹 {escape_controls(folder)}，台账（{given.ledger_by}）不在那里",
+                "请核对路径；要在那里另起一份台账，加 --new-ledger",
+            )
 
     @cached_property
     def today(self) -> date:

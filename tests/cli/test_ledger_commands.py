@@ -129,6 +129,27 @@ def test_a_vanished_ledger_is_an_alarm_not_a_fresh_start(run: Run, ledger: Path)
     assert (again.code, "--new-ledger 只在台账不见了、被换了时起作用" in again.err) == (0, True)
 
 
+def test_a_ledger_in_a_folder_that_is_not_there_is_a_typing_error(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a second ledger nor an answer as if nobody had reported; unless it is asked for."""
+    place = tmp_path / "错" / "台账.jsonl"
+    hint = "提示：请核对路径；要在那里另起一份台账，加 --new-ledger\n"
+    for line in ("mark 15 done", "note 15 看过", "list", "due", "log", "summary", "units"):
+        ran = run(*line.split(), "--ledger", str(place))
+        told = f"错误：没有文件夹 {place.parent}，台账（--ledger）不在那里\n{hint}"
+        assert (ran.code, ran.out, ran.err) == (2, "", told)
+        assert not place.parent.exists()
+    monkeypatch.setenv("ANQUAN_LEDGER", str(place))
+    assert "台账（$ANQUAN_LEDGER）不在那里" in run("list").err
+    anew = run("mark", "15", "done", "--new-ledger")
+    assert anew.code == 0 and f"台账从这一条开始，保存在 {place}。" in anew.out
+    place.unlink()
+    place.with_name("台账.jsonl.lock").unlink(missing_ok=True)
+    place.parent.rmdir()
+    assert run("list").code == 3, "this machine remembers it: a share may not be mounted"
+
+
 def test_doctor_has_nothing_to_do_on_a_sound_ledger(run: Run, ledger: Path) -> None:
     ran = run("doctor")
     assert (ran.code, "完好" in ran.out) == (0, True)

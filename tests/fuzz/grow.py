@@ -35,7 +35,7 @@ OPTIONS = (
     "--help", "-h", "--version", "--sector", "--category", "--status", "--light", "--late", "--search", "--named", "--measures", "--sort",
     "--month", "--within", "--before", "--overdue", "--all", "--stage", "--all-stages", "--percent", "--count", "--note", "--problem", "--next",
     "--expected", "--evidence", "--on", "--since", "--until", "--limit", "--week", "--quarter", "--at", "--format", "-o", "--add", "--short",
-    "--group", "--from", "--year", "--expect", "--yes", "--exit-code", "--no-pager", "--", "-x", "--unit=", "--percent=50", "--title", "--column",
+    "--group", "--from", "--year", "--expect", "--yes", "--part", "--exit-code", "--no-pager", "--", "-x", "--unit=", "--percent=50", "--title", "--column",
 )  # fmt: skip
 FORMATS = ("text", "md", "json", "html", "csv", "ics", "docx", "xlsx")
 VARIABLES = (

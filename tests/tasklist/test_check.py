@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from anquan_cli.tasklist.validate import validate
 from tests.conftest import LEAST, Calls, Run
@@ -487,6 +488,13 @@ def test_all_faults_are_reported_at_once_with_line_place_and_hint(checked: Check
     assert all(f["hint"] for f in found["faults"] if not f["message"].startswith(told))
     assert next(f["hint"] for f in found["faults"] if f["line"] == 9) == "是否想写 issuer？"
     assert next(f["hint"] for f in found["faults"] if f["line"] == 22) == "请加引号：'2025-06-30'"
+
+
+def test_faults_and_doubts_of_one_line_stand_by_number(checked: Checked) -> None:
+    for entry, sort in (("{txt: 甲}", "faults"), ("{text: 甲, deadline: 秋高气爽时}", "doubts")):
+        text = LEAST.rstrip() + f"\n        measures: [{', '.join([entry] * 12)}]\n"
+        found = [place.split()[-1] for _, place, _ in lines(checked(text)[sort]) if place and "要点" in place]
+        assert list(dict.fromkeys(found)) == [f"要点{n}" for n in range(1, 13)]
 
 
 TASK = "第一类 第1项"
@@ -1124,6 +1132,8 @@ def test_a_fault_is_told_without_a_word_of_a_library(checked: Checked) -> None:
         (b"<!DOCTYPE html>\n", "是 Word、Excel、PDF、网页一类的文件，不是清单文件\n提示：请先读成清单文件：anquan import "),
         (b"BEGIN:VCALENDAR\n", "第1行：内容 应为“键: 值”的形式；请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件"),
         (b'{"v":1,"seq":0,"id":"L"}\n', "是台账，不是清单文件\n提示：请核对 --tasks 和 --ledger 是不是写反了"),
+        (b'{\n "list": {"id": "2025"},\n "rows": []\n}\n', "是导出的 JSON 数据，不是清单文件\n提示：导出的数据读不回清单"),
+        (b'[{"id": "1", "percent": 0.0}]\n', "是导出的 JSON 数据，不是清单文件\n提示：导出的数据读不回清单"),
         ("title: 某县".encode("gbk"), "不是 UTF-8 编码\n提示：请在编辑器中另存为 UTF-8"),
     ],
 )  # fmt: skip
@@ -1135,6 +1145,10 @@ def test_a_file_of_another_kind_given_as_the_list_is_told_as_what_it_is(
     ran = run("--tasks", str(path), "list")
     assert (ran.code, ran.out) == (3, "")
     assert said in ran.err
+
+
+def test_a_list_that_is_written_as_json_is_a_list(checked: Checked) -> None:
+    assert checked(json.dumps(yaml.safe_load(LEAST)))["faults"] == []
 
 
 def test_controls_that_come_in_as_escapes_are_named(run: Run, listed: Callable[[str], Path]) -> None:

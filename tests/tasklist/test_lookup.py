@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anquan_cli.errors import UsageError
-from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit, forms, readings
+from anquan_cli.tasklist.lookup import Found, candidates, find_sector, find_unit, forms, lookalike, readings
 from anquan_cli.tasklist.plan import RegisteredUnit
 from tests.conftest import LEAST, Run
 
@@ -86,6 +86,41 @@ def test_a_unit_is_found_however_it_is_written(query: str) -> None:
 @pytest.mark.parametrize("query", ["天宁镇", "天宁镇人民政府", "天宁镇政府", " 天宁 镇"])
 def test_a_township_is_known_by_the_form_of_its_name(query: str) -> None:
     assert find_unit(query, KNOWN) == Found("天宁镇人民政府", False)
+
+
+@pytest.mark.parametrize("name", ["石山县东河乡人民政府", "石山县东河乡", "吕梁市石山县东河乡人民政府"])
+def test_a_township_that_is_registered_with_its_county_is_found_without(name: str) -> None:
+    known = [*KNOWN, unit(name)]
+    for query in ("东河乡", "东河乡政府", "东河乡人民政府", "石山县东河乡", "石山县东河乡人民政府", "dhx"):
+        assert find_unit(query, known) == Found(name, True)
+    both = [unit("甲水县城关镇人民政府"), unit("乙水县城关镇")]
+    assert find_unit("甲水县城关镇", both) == Found("甲水县城关镇人民政府", True)
+    with pytest.raises(UsageError, match="可能是2个单位"):
+        find_unit("城关镇", both)
+
+
+@pytest.mark.parametrize(
+    ("new", "known", "like"),
+    [
+        ("西社镇人民政府", "西营镇人民政府", True),
+        ("西社镇人民政府", "西营镇", True),
+        ("西社镇人民政府", "石山县西营镇人民政府", True),
+        ("西社街道办事处", "西营街道", True),
+        ("西营镇人民政府", "西营镇", False),
+        ("西社镇人民政府", "夏家营镇", False),
+        ("西社镇人民政府", "县公安局", False),
+    ],
+)
+def test_a_new_township_is_like_a_known_one_that_differs_by_a_character_however_that_is_written(
+    new: str, known: str, like: bool
+) -> None:
+    assert lookalike(new, [known]) == (known if like else None)
+
+
+def test_an_office_of_another_kind_is_asked_about_not_taken() -> None:
+    with pytest.raises(UsageError) as told:
+        find_unit("卫健局", [*KNOWN, unit("县卫健委")])
+    assert "最接近的是“县卫健委”" in told.value.hint
 
 
 @pytest.mark.parametrize("query", ["巴音苏木", "巴音苏木人民政府", "巴音苏木政府"])

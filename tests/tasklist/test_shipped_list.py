@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -187,6 +188,18 @@ def test_variants_are_recorded(run: Run) -> None:
     assert [r[0] for r in run("list", "--search", "提升安全防范意识").rows] == ["1", "2", "3"]
     assert [r[0] for r in run("list", "--search", "强化人员能力素质").rows] == ["19", "20", "21"]
     assert len(run("list", "--search", "深度破解重大问题").rows) == 7
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n", "\x85", "\u2028", "\u2029", "\u200b"])
+def test_a_search_passes_over_blanks_and_line_breaks_of_any_kind(
+    run: Run, listed: Callable[[str], Path], blank: str
+) -> None:
+    title = json.dumps(f"坚定{blank}树牢")
+    part = json.dumps(f"库{blank}区")
+    listed(LEAST.replace("坚定树牢安全发展理念", title) + f"        parts: [{{title: {part}}}]\n")
+    for asked in ("坚定树牢", "坚定 树牢", f"坚定{blank}树牢", "库区"):
+        assert [r[0] for r in run("list", "--search", asked).rows] == ["1.1"]
+    assert run("list", "--search", "树坚").rows == []
 
 
 def test_the_shipped_list_has_neither_faults_nor_doubts(run: Run) -> None:

@@ -163,6 +163,11 @@ def test_with_the_shipped_list_in_use_a_copy_is_made_first(run: Run, workspace: 
         (("--add", "null"), "“null”是不能作单位名称的词"),
         (("--add", "１２"), "“１２”是不能作单位名称的词"),
         (("--add", "县"), "“县”是不能作单位名称的词"),
+        (("--add", "=县局"), "“=县局”是不能作单位名称的词"),
+        (("--add", "-县局"), "“-县局”是不能作单位名称的词"),
+        (("--add", "＝县局"), "“＝县局”是不能作单位名称的词"),
+        (("--add", "县教育局", "--short", "@教育"), "“@教育”是不能作单位名称的词"),
+        (("--add", "县教育局+县民政局"), "是不能作单位名称的词"),
     ],
 )
 def test_what_cannot_be_registered_is_refused_and_nothing_changes(
@@ -243,6 +248,32 @@ def test_a_name_that_may_be_a_registered_units_is_told(run: Run, listed: Listed)
     )
 
 
+def test_a_short_name_that_meant_another_unit_until_now_is_told(run: Run, listed: Listed) -> None:
+    listed(WITH_REGISTER)
+    told = "提示：“水利”以前认作县水利局，现在只指县民政局；不是的，请从清单里它的 short 中删去。\n"
+    ran = run("units", "--add", "县民政局", "--short", "水利", "--short", "民政", today="2025-01-01")
+    assert (ran.code, ran.err) == (0, told)
+    assert run("list", "--unit", "水利").code == 0
+
+
+def test_a_township_that_is_registered_with_its_county_keeps_what_it_reported_without(
+    run: Run, listed: Listed
+) -> None:
+    """Before and after: asked without the county, it is no second one in any answer."""
+    text = WITH_REGISTER.replace("某县", "石山县").replace("县公安局配合", "县公安局、各乡镇配合")
+    path = listed(text)
+    assert run("mark", "1", "doing", "--stage", "1", "--percent", "30", "--unit", "东河乡").code == 0
+    assert run("units", "--add", "石山县东河乡人民政府").code == 0
+    assert "石山县东河乡人民政府" in path.read_text(encoding="utf-8")
+    assert run("note", "1", "看过现场", "--unit", "东河乡").code == 0
+    assert {e["unit"] for e in run("log", "--json").json} == {"石山县东河乡人民政府"}
+    names = [u["unit"] for u in run("units", "--json").json]
+    assert [n for n in names if "东河乡" in n] == ["石山县东河乡人民政府"]
+    asked, whole = (run("list", "--unit", n) for n in ("东河乡", "石山县东河乡人民政府"))
+    assert asked.out == whole.out and "不在名册中" not in asked.err
+    assert run("units", "--add", "东河乡").code == 2
+
+
 def test_what_is_registered_already_is_said_once(run: Run, listed: Listed) -> None:
     listed(WITH_REGISTER)
     for name, hint in (
@@ -310,7 +341,7 @@ def test_blanks_that_an_input_method_leaves_are_no_part_of_a_name(run: Run, list
 
 
 @pytest.mark.parametrize(
-    "name", ["国网交城供电公司", "山西煤运交城公司", "中国联通", "县住房和城乡建设管理局"]
+    "name", ["国网交城供电公司", "山西煤运交城公司", "中国联通", "县住房和城乡建设管理局", "1#矿井", "A-1矿"]
 )
 def test_a_name_that_no_table_knows_can_be_registered(run: Run, listed: Listed, name: str) -> None:
     listed(WITH_REGISTER)

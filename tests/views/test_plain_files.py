@@ -95,7 +95,8 @@ def test_csv_fields_are_never_formulas_and_never_break_the_line(
 
 @pytest.mark.parametrize(
     ("said", "shown"),
-    [("1/2", "'1/2"), ("50%", "'50%"), ("0630", "'0630"), ("１．５", "'１．５"), ("1/2已完成", "1/2已完成"), ("3处", "3处")],
+    [("1/2", "'1/2"), ("50%", "'50%"), ("0630", "'0630"), ("１．５", "'１．５"), ("1/2已完成", "1/2已完成"), ("3处", "3处"),
+     ("2025-06-01", "'2025-06-01")],
 )  # fmt: skip
 def test_csv_words_that_a_spreadsheet_takes_for_a_date_or_a_number_stay_words(
     run: Run, said: str, shown: str
@@ -114,6 +115,18 @@ def test_csv_words_that_a_spreadsheet_takes_for_a_date_or_a_number_stay_words(
     )
     (row,) = (row for row in csv_rows(run) if row["序号"] == "12")
     assert (row["存在问题"], row["下一步措施"], row["预计完成时间"]) == (shown, shown, "2025-06-20")
+
+
+def test_a_parts_own_title_stands_with_its_tasks(run: Run, listed: Callable[[str], Path]) -> None:
+    """A title that a spreadsheet would take for a date stays words, too."""
+    parts = "        parts: [{title: 3-5}, {title: 库区, sector: 水库}, {sector: 煤矿}]\n"
+    listed(LEAST.replace("坚定树牢安全发展理念", "'2025-06-01'") + parts)
+    titles = ["2025-06-01（3-5）", "2025-06-01（库区）", "2025-06-01"]
+    assert [(r["任务"], r["行业领域"]) for r in csv_rows(run)] == [
+        (titles[0], ""), (titles[1], "水库"), (f"'{titles[2]}", "煤矿"),
+    ]  # fmt: skip
+    assert [r[1:3] for r in run("list").rows] == [[titles[0], ""], [titles[1], "水库"], [titles[2], "煤矿"]]
+    assert {r[4] for r in run("due", "--all", today="2025-06-03").rows} == {*titles}
 
 
 @pytest.mark.watched

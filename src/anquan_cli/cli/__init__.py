@@ -111,7 +111,8 @@ def _translated(error: Exception) -> UsageError:
         asked = f"选项的等号要用半角（=）；{asked}"
     if name == "NoSuchOption":
         option = str(getattr(error, "option_name", ""))
-        meant = slips.option_meant(context, option) if context else ""
+        typed = getattr(error, "typed", ())
+        meant = slips.option_meant(context, option, typed) if context else ""
         return UsageError(f"没有选项“{truncate(option)}”", f"{meant}{asked}")
     if name == "MissingParameter":
         param = error.param  # type: ignore[attr-defined]
@@ -122,7 +123,7 @@ def _translated(error: Exception) -> UsageError:
         return UsageError(f"选项 {truncate(option)} {why}", asked)
     if "unexpected extra argument" in text:
         extra = text.partition(" (")[2].removesuffix(")")
-        typed = (word for word in getattr(error, "typed", ()) if extra.startswith(word))
+        typed = tuple(word for word in getattr(error, "typed", ()) if extra.startswith(word))
         said = slips.belongs(context, max(typed, key=len, default=extra)) if context else ""
         return UsageError(f"多余的参数：{truncate(extra, 200)}", f"{said}；{asked}" if said else asked)
     if "Missing command" in text:

@@ -69,6 +69,9 @@ def run(
         None, "--measures", metavar="M", help="要点怎样拆：sentences 按句、clauses 按分句、none 不拆"
     ),
     yes: bool = typer.Option(False, "--yes", help="清单里大半的任务文件没有，也照文件删去，原清单另存"),
+    part: bool = typer.Option(
+        False, "--part", help="文件只写了清单的几项（调整表、补充通知）：只合并这几项，其余不动"
+    ),
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
     """把下发的清单读成清单文件；不加 -o 只显示读到了什么，不写文件。拿不准的地方注明“核对”，核对后删去注明即可。
@@ -77,11 +80,16 @@ def run(
     anquan import 清单.docx
     anquan import 清单.docx -o tasks.yaml
     anquan import 台账.xlsx --column 责任单位=5 --deadline 全年 -o tasks.yaml
+    anquan import 调整表.docx --part -o tasks.yaml
     """
     from anquan_cli.use_cases import import_list as use_case
 
     if not os.path.exists(files[0]) and os.path.exists(" ".join(files)):
         raise UsageError(f"“{truncate(' '.join(files))}”被拆成了几个文件", f"文件名{slips.APART}")
+    if part and yes:
+        raise UsageError(
+            "--part 和 --yes 不能同时用，没有执行", "--part 不删任务，--yes 照文件删去没有的任务；请只写一个"
+        )
     check_list_file(target)
     workspace = Workspace(ctx.obj)
     place = Path(os.path.expanduser(target)) if target is not None else None
@@ -89,10 +97,12 @@ def run(
     given = {"--column": columns, **{name: [value] for name, value in typed if value is not None}}
     given = {name: values for name, values in given.items() if values}
     kept = _still(options_of(place, files), given)
+    if part:  # another table than the list's, its measures cut in the same way
+        kept = {name: words for name, words in kept.items() if name == "--measures"}
     wishes = wishes_of(given, kept, this_year(workspace), place)
     wishes = wishes._replace(command=_command(files, target, _together(kept, given)))
     report = use_case.read_and_write(
-        [Path(f) for f in files], wishes, place, workspace, install_command("import"), agreed=yes
+        [Path(f) for f in files], wishes, place, workspace, install_command("import"), agreed=yes, part=part
     )
     if not json and not output.terminal():  # the text, or nothing, goes down the pipe
         left = [f"没有采用 {text}" for text in omission_sentences(report)]

@@ -39,7 +39,7 @@ def run(
     if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
         raise UsageError(
             f"“{truncate(stray[0])}”不是编号，未作记录",
-            f"编号在前，说明放在最后；{slips.APART}",
+            slips.BEHIND if stray[0].startswith("-") else f"编号在前，说明放在最后；{slips.APART}",
         )
     if (none := is_wordless(words[-1])) or re.fullmatch("[0-9.,、-]+", normalize_width(words[-1])):
         what = "里没有字" if none else "是编号"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from typing import Any
@@ -24,6 +24,9 @@ _OPTION_SAID_FOR = {
     "on": "日期 时间 date time", "expected": "预计 deadline", "within": "days 天数", "search": "关键词 关键字 keyword", "light": "红灯 颜色",
     "-o": "文件 file out save", "overdue": "逾期 超期 late", "format": "格式 type",
 }  # fmt: skip
+_VERBATIM = ("TEXT", "FILE", "FILE...", "OLD", "NEW")  # arguments that may begin with a dash
+_LONGEST = 200  # characters of a word in a line to be copied
+BEHIND = "-- 后面的都不是选项；选项写在 -- 前面"
 APART = "中间有空格的，用半角引号括起来"
 _DASHES = "-‐‑‒–—―−─－﹣"
 _OPTION = f"([{_DASHES}]+) *([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ{_DASHES}]*)"
@@ -105,16 +108,21 @@ def unknown_verb(context: Any, word: str) -> UsageError:
     return UsageError(f"没有命令“{truncate(word)}”", f"{hint}可用 anquan --help 查看全部命令")
 
 
-def option_meant(context: Any, typed: str) -> str:
-    """The option that may have been meant by one that there is not, as the start of a hint: of this verb or of others."""
+def option_meant(context: Any, typed: str, args: Sequence[str]) -> str:
+    """The option that may have been meant by one that there is not, as the start of a hint: of this verb or of others.
+
+    args: the verb's words; one of them begins with what was typed, and may be no option but what is to be recorded.
+    """
     import difflib
 
     from anquan_cli.cli.app import COMMANDS, load
     from anquan_cli.views.registry import EXPORTS
 
-    if re.match(r"-[\d\s]", typed):
-        return "内容以减号开头的，它前面单写一个 --（选项写在 -- 前面）；"
     shown = _shown(context.command)
+    if content := "" if re.match("-+[A-Za-z]", typed) else _content(context, shown, typed, args):
+        if re.match(r"-[\d\s]", typed):
+            return content
+        typed = next((word for word in args if word.startswith(typed)), typed)
     names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
     word = typed.lstrip("-").lower()
     joined = re.match("([a-z-]+)[^a-z-]", word)
@@ -134,7 +142,42 @@ def option_meant(context: Any, typed: str) -> str:
     if others and word not in names:
         return f"--{word} 用在 {'、'.join(f'anquan {v}' for v in others[:3])}；"
     alike = difflib.get_close_matches(word, names, 2, 0.65)
-    return (f"是否想写 {'、'.join(names[name] for name in alike)}？" if alike else "") + english
+    return content or (f"是否想写 {'、'.join(names[name] for name in alike)}？" if alike else "") + english
+
+
+def _content(context: Any, shown: Collection[str], typed: str, args: Sequence[str]) -> str:
+    """How content that begins with a dash is written: behind --, in the line as it should have been; "" where it has no place."""
+    if any(
+        p.metavar.split()[-1] in _VERBATIM for p in context.command.params if p.param_type_name == "argument"
+    ):
+        return f"内容以减号开头的，它前面单写一个 --（选项写在 -- 前面）：{_behind_dashes(context, args)}；"
+    word = next((word for word in args if word.startswith(typed)), typed)
+    if re.fullmatch(r"-[\d.,、-]+", word):
+        return "编号、数字前面不写减号；"
+    return (
+        f"内容写在 --note 后面：--note {shell_word(truncate(word, _LONGEST))}；" if "--note" in shown else ""
+    )
+
+
+def _behind_dashes(context: Any, args: Sequence[str]) -> str:
+    """A verb's line with its options first, and -- before what begins with a dash and is none."""
+    options = {name: p for p in context.command.params if p.param_type_name == "option" for name in p.opts}
+    before = [p for p in context.parent.command.params if context.parent.params.get(p.name)]
+    parts: tuple[list[str], ...] = ([], [], [])  # words, options, what stands behind --
+    words = iter(args)
+    for word in words:
+        name, joined, _ = word.partition("=")
+        option = options.get(name) or (word[1:2] != "-" and options.get(word[:2]))
+        if option:
+            value = not joined and word == name and not option.is_flag and next(words, None)
+            parts[1].extend([word, value] if value else [word])
+        else:
+            parts[2 if parts[2] or word.startswith("-") else 0].append(word)
+    first = [
+        w for p in before for w in (p.opts[0], *([] if p.is_flag else [str(context.parent.params[p.name])]))
+    ]
+    line = ["anquan", *first, context.command.name, *parts[0], *parts[1], "--", *parts[2]]
+    return " ".join(shell_word(truncate(word, _LONGEST)) for word in line)
 
 
 def _shown(command: Any) -> dict[str, str]:
@@ -146,7 +189,7 @@ def _shown(command: Any) -> dict[str, str]:
 def belongs(context: Any, word: str) -> str:
     """Where a word belongs that stands where none can: 按单位查请写 --unit 应急局; "" where nobody knows."""
     if word.startswith("-"):
-        return "-- 后面的都不是选项；选项写在 -- 前面"
+        return BEHIND
     params = [param for param in context.command.params if not param.hidden]
     if found := re.fullmatch("[/／]([A-Za-z_-]+)", word):
         option = f"--{found[1].lower()}"

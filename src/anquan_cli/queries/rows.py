@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from anquan_cli.errors import shell_word
-from anquan_cli.folding import fold
+from anquan_cli.folding import for_search
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Unit
@@ -150,7 +150,7 @@ def _report(progress: Progress, item: Item, why: Assignment | None, query: Query
     if (
         (query.category and plan.categories[row.category].number != query.category)
         or (query.sectors and sector is None)
-        or (query.search and not _mentions(plan, row, fold(query.search).casefold()))
+        or (query.search and not _mentions(plan, row, for_search(query.search)))
     ):
         return None
     state = progress.item(item)
@@ -183,11 +183,11 @@ def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> boo
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
     category = plan.categories[row.category]
     texts = [
-        row.id, row.title, row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
+        row.id, row.title, row.part or "", row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
         *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
         *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
-    return any(word in fold(text).casefold() for text in texts)
+    return any(word in for_search(text) for text in texts)
 
 
 def with_measures(progress: Progress, report: RowReport, unit: Unit | None = None) -> RowReport:

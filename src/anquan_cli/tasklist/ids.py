@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from anquan_cli.dates import NUMERALS, in_figures, normalize_width
 from anquan_cli.errors import UsageError, shell_word, truncate
+from anquan_cli.folding import for_search
 from anquan_cli.tasklist.lookup import find_sector, find_unit
 from anquan_cli.tasklist.plan import Plan, Row, sort_key
 
@@ -132,6 +133,10 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
         hint = "这里一次只写一项；" + hint
     if re.fullmatch("全部|所有|全体|all", typed) and numbers:
         hint = f"要全部的，写成 {min(numbers)}-{max(numbers)}；" + hint
-    elif is_text and any(typed in t for r in plan.rows for t in (r.title, *(m.text for m in r.measures))):
+    elif is_text and any(
+        for_search(typed) in for_search(t)
+        for r in plan.rows
+        for t in (r.title, *(m.text for m in r.measures))
+    ):
         hint = f"按文字查请用 anquan list --search {shell_word(truncate(word))}；" + hint
     return UsageError(f"清单中没有编号“{truncate(word)}”", hint + "，可用 anquan list 查看")

@@ -24,6 +24,8 @@ from anquan_cli.tasklist.plan import Plan
 
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"<")  # as office files and pages begin
 _LEDGER = b'{"v":'
+# as our JSON begins; a list may be written so, too, but has keys of its own
+_EXPORT = rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*\{\s*"|\{\s*"(?:list|event|files?|old|home)"\s*:)'
 LIMIT = 32 * 1024 * 1024  # bytes; a list of 10,000 tasks has about 10
 BASE = ".imported"  # how the name of what the last import wrote ends
 
@@ -168,6 +170,11 @@ def _decode(path: Path, data: bytes) -> str:
     if data.startswith(_LEDGER):
         raise DataError(
             f"{escape_controls(str(path))} 是台账，不是清单文件", "请核对 --tasks 和 --ledger 是不是写反了"
+        )
+    if re.match(_EXPORT, data):
+        raise DataError(
+            f"{escape_controls(str(path))} 是导出的 JSON 数据，不是清单文件",
+            "导出的数据读不回清单；请写清单文件（多叫 tasks.yaml）的路径，不知道在哪里的，不加 --tasks 运行 anquan where",
         )
     try:
         return data.decode("utf-8-sig")

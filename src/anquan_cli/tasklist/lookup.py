@@ -93,16 +93,24 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
 
 
 def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
-    """The ways of writing a unit: full and short names, with the level (县) or 人民政府 and without it."""
+    """The ways of writing a unit: full and short names, with the level (县) or 人民政府 and without it.
+
+    A township is also called without its county: 东河乡 for 石山县东河乡人民政府.
+    """
     ways = [name, *short]
     if len(name) > 3 and _LEVEL.match(name):
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
-    for way in filter(re.compile(TOWNSHIPS).fullmatch, [name, *short]):
-        stem = _stem(way)
+    for town in (town for way in (name, *short) for town in (way, *_without_place(way)) if is_township(town)):
+        stem = _stem(town)
         ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
         ways += [stem + end for end in ("", *ends)]
     return tuple(dict.fromkeys(ways))
+
+
+def _without_place(name: str) -> Iterator[str]:
+    """What is left of a name behind each place that it may begin with."""
+    return (name[i:] for i in range(3, len(name)) if name[i - 1] in "市州盟县区旗")
 
 
 def is_township(name: str) -> bool:
@@ -111,9 +119,9 @@ def is_township(name: str) -> bool:
 
 
 def lookalike(name: str, known: Iterable[str]) -> str | None:
-    """A known name that differs from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
-    same = (other for other in known if len(other) == len(name))
-    return next((other for other in same if sum(map(str.__ne__, other, name)) == 1), None)
+    """A known name that differs in one of its ways from a new one by one character: 天宁镇 and 天宇镇, 西营镇 and 西社镇."""
+    same = ((other, way) for other in known for way in forms(other, ()) if len(way) == len(name))
+    return next((other for other, way in same if sum(map(str.__ne__, way, name)) == 1), None)
 
 
 def full_township(name: str) -> str:
@@ -136,6 +144,8 @@ def readings(name: str) -> tuple[str, ...]:
     result = ["".join(syllables), "".join(s[0] for s in syllables)]
     if name[:1] in _LEVELS and len(syllables) > 2:
         result += ["".join(syllables[1:]), "".join(s[0] for s in syllables[1:])]
+    for bare in filter(is_township, _without_place(name)):
+        result += readings(bare)
     return tuple(dict.fromkeys(r.lower() for r in result if r))
 
 
@@ -167,12 +177,13 @@ def _part(wanted: str, unit: RegisteredUnit) -> bool:
 def _abbreviation(wanted: str, unit: RegisteredUnit) -> bool:
     """人社局 for 县人力资源和社会保障局: three characters at least, besides the level, of a longer name."""
     from anquan_cli.tasklist.phrases.units.names import level_of
-    from anquan_cli.tasklist.same_unit import pairs_alike
+    from anquan_cli.tasklist.same_unit import is_other_kind, pairs_alike
 
     if wanted.isascii() or not 2 < len(wanted) - len(level_of(wanted)) <= _LONGEST:
         return False
     longer = (way for way in (unit.name, *unit.short, *unit.former) if len(way) > len(wanted))
-    return any(not is_township(way) and any(pairs_alike((way, wanted))) for way in longer)
+    alike = (way for way in longer if not is_township(way) and any(pairs_alike((way, wanted))))
+    return any(not is_other_kind(*(w.removeprefix(level_of(w)) for w in (way, wanted))) for way in alike)
 
 
 def _pinyin(wanted: str, unit: RegisteredUnit) -> bool:

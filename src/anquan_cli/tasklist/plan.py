@@ -196,6 +196,11 @@ class Item(NamedTuple):
         return f"{self.row.title}（{named}）" if named else self.row.title
 
     @property
+    def title_beside_sector(self) -> str:
+        """The same where the sector has a column of its own, and a part's title has none."""
+        return self.title if self.measure or self.row.part else self.row.title
+
+    @property
     def deadline(self) -> Schedule:
         """Its own, or its row's."""
         return self.measure.deadline if self.measure else self.row.deadline

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from anquan_cli.folding import fold
 from anquan_cli.tasklist.lookup import EVERYBODY
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, codes_of
 from anquan_cli.tasklist.phrases.units.names import kind_of, level_of
@@ -13,6 +14,8 @@ GROUP, NO_NAME = "一组单位的统称", "不能作单位名称的词"  # what 
 _BEHIND = "“{}”之后多写了字的名称"
 _ASIDE = "[RSrtqAONKk9]+"  # in brackets behind a name, and no second name plate: 牵头, 责任单位, 5211 (phrases/units/words.txt)
 _BESIDE = re.compile(r"[\s:：]|-?(?:联系)?(?:电话|手机)?\d{3}")  # what begins behind a name and is none of it
+_SIGN = re.compile(r"^[-.,/#·]|[=+*@|<>{}\\~^?!$%]")  # which no name begins with, or has
+_END = re.compile("(?<=.)([局办委])(?:员会|公室)?$")  # what kind of office a name is of
 _CHARACTERS = re.compile(r"\d+|\D")
 
 
@@ -29,7 +32,7 @@ def pairs_alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     found = set()
     for one in order:
         plain = one.replace("办公室", "办")
-        letters = {*_CHARACTERS.findall(plain.removeprefix(level_of(plain)))}
+        letters = {*_CHARACTERS.findall(_END.sub("", plain.removeprefix(level_of(plain))))}
         shared = sorted((within[char] for char in letters), key=len)
         for two in set.intersection(*shared) - {one} if shared else ():
             if may_be_one(one, two):
@@ -46,11 +49,22 @@ def may_be_one(one: str, other: str) -> bool:
     if few and not more.endswith(few):  # but 县 may be 交城县
         return False
     short, long = short.removeprefix(short_level), long.removeprefix(long_level)
+    if is_other_kind(short, long):
+        return True
     long = re.sub("(?<=委)员会$", "", long) if short.endswith("委") else long  # 卫健委, 卫生健康委员会
     part = not short_level and len(short) > 2 and long.endswith(short)  # 交警大队, 县公安局交警大队
     rest, ends = iter(long), short[:1] + short[-1:] == long[:1] + long[-1:]
     ends &= short not in ("委办", "政府办") or short == long  # 县委办 is never 县委编办
     return part or (ends and all(char in rest for char in short))
+
+
+def is_other_kind(one: str, other: str) -> bool:
+    """Whether two names differ in what kind of office it is alone: 卫健委 and 卫健局, 金融办 and 金融局.
+
+    A committee and its own office (国动委, 国动办) are two.
+    """
+    (stem, end), (stem2, end2) = ((_END.sub("", n), _END.findall(n)[-1:]) for n in (one, other))
+    return len(stem) > 1 and stem == stem2 and {*end, *end2} in ({"局", "委"}, {"局", "办"})
 
 
 def is_whole(name: str) -> bool:
@@ -78,4 +92,4 @@ def no_unit(name: str, groups: Mapping[str, str], known: Register | None = None)
     rest = name.removeprefix(read.named[0].name) if read.named and not read.doubts else name
     if rest[:1] not in ("", "（", "(") and rest != name:  # 县财政局牵头, 县财政局等
         return _BEHIND.format(name.removesuffix(rest))
-    return NO_NAME if len(name) < 2 or name.isdecimal() else None
+    return NO_NAME if len(name) < 2 or name.isdecimal() or _SIGN.search(fold(name)) else None

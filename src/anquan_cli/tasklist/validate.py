@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from anquan_cli.dates import parse_day
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold, odd_letters
-from anquan_cli.problem import MOST, Problem
+from anquan_cli.problem import MOST, Problem, in_order
 from anquan_cli.tasklist import yamlfile
 from anquan_cli.tasklist.assignment import parties
 from anquan_cli.tasklist.compile import SPARSER, TooManyStages, compile_list
@@ -85,12 +85,12 @@ def validate(text: str) -> Result:
     if fault := _too_many(plan, document):
         return None, (fault,), (), ()
     odd = tuple(_odd_letters(document, document.value, ()))
-    return plan, (), tuple(sorted({*doubts, *found, *odd})), (*_unconfirmed(text), *sorted(notes))
+    return plan, (), (*in_order((*doubts, *found, *odd)),), (*_unconfirmed(text), *in_order(notes))
 
 
 def _first(faults: list[Problem]) -> tuple[Problem, ...]:
     """The faults in the order of lines, each once; where they are very many, the first."""
-    found = sorted(set(faults))
+    found = in_order(faults)
     if len(found) <= MOST:
         return tuple(found)
     rest = Problem(found[MOST].line, "", f"错误过多，只列出前{MOST}处", "请核对是不是选错了文件")

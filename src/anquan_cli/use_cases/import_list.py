@@ -23,7 +23,7 @@ from anquan_cli.exchange import readers
 from anquan_cli.exchange.list_import.documents import Source
 from anquan_cli.exchange.list_import.draft import Doubt
 from anquan_cli.exchange.list_import.listing import NOT_KNOWN, Imported, Wishes, import_list
-from anquan_cli.exchange.list_import.merge import Merged, keeping, merge
+from anquan_cli.exchange.list_import.merge import Merged, keeping, merge, within
 from anquan_cli.interrupts import uninterrupted
 from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl.files import names
@@ -90,6 +90,7 @@ def read_and_write(
     install: str,
     *,
     agreed: bool = False,
+    part: bool = False,
 ) -> ImportReport:
     """Reads documents, and writes the list file where a target is given; nothing is half written.
 
@@ -100,13 +101,19 @@ def read_and_write(
         workspace: whose ledger is asked about rows that changed.
         install: the command that installs what reading needs.
         agreed: whether tasks may go that documents which look like a part of the list do not have.
+        part: whether the documents have a few tasks of the list at the target; the others stay as they are.
 
     Raises: UsageError (the target is a list that no import wrote, or another one, or more than a part of it would go),
         DataError, OperationError.
     """
+    if part and (target is None or is_absent(target)):
+        raise UsageError(
+            "--part 是合并到已有的清单里，没有执行", "请在 -o 后面写出那份清单文件，例如 -o tasks.yaml --part"
+        )
     if target is not None and target.is_file() and not is_absent(loader.base_of(target)):
         known = loader.check(target).plan  # a document that says no year is of the list's, not of today's
         wishes = wishes._replace(this_year=known.year) if known else wishes
+        wishes = wishes._replace(register=register_of(target)) if part and not wishes.register else wishes
     imported = import_list([Source(path.name, readers.read(path, install)) for path in files], wishes)
     kept = _KEPT.format(wishes.kept)
     for at in wishes.columns:
@@ -129,7 +136,7 @@ def read_and_write(
             f"无法写入 {escape_controls(str(target))}：文件夹不存在", "请先建好文件夹，或核对路径"
         )
     with locked(os.path.realpath(target), what="清单"):
-        report = _write(imported, names, target, workspace, agreed)
+        report = _write(imported, names, target, workspace, agreed, part)
     return report._replace(messages=(*report.messages, *_by_another_name(target, workspace)))
 
 
@@ -143,10 +150,10 @@ def _by_another_name(target: Path, workspace: Workspace) -> Iterator[str]:
 
 
 def _write(
-    imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool
+    imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool, part: bool
 ) -> ImportReport:
     if not is_absent(target):
-        return _again(imported, names, target, workspace, agreed)
+        return _again(imported, names, target, workspace, agreed, part)
     kept = loader.base_of(target)
     lost = None if is_absent(kept) else loader.check(kept).plan
     _refuse(kept, kept.is_symlink() or (lost is None and not is_absent(kept)))
@@ -160,7 +167,7 @@ def _write(
             done.append(f"已导入 {escape_controls(str(target))}")
             said += remembered(target, workspace.settings) if target.name == LIST else ()
     except FileExistsError:  # made this moment, not by an import
-        return _again(imported, names, target, workspace, agreed)
+        return _again(imported, names, target, workspace, agreed, part)
     return ImportReport(identified, names, target, None, None, said)
 
 
@@ -181,7 +188,7 @@ def _identified(imported: Imported, base: Path | None = None) -> Imported:
 
 
 def _again(
-    imported: Imported, files: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool
+    imported: Imported, files: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool, part: bool
 ) -> ImportReport:
     shown = escape_controls(str(target))
     if is_absent(loader.base_of(target)):
@@ -200,23 +207,25 @@ def _again(
             f"{escape_controls(str(kept))} 坏了，合并不了，未作改动",
             f"它是上次导入的底稿；请换一个文件名导入，再用 anquan compare {shell_word(str(target))} 新文件 比较",
         )
-    _refuse_another(imported, before, last, target)
+    _refuse_another(imported, before, last, target, part)
     stands, base = loader.read_text(kept), loader.read_text(used)
-    if imported.guessed:
+    if part:
+        imported = _whole(imported, base, before, last, target)
+    elif imported.guessed:
         words = "和".join({"title": "标题", "year": "年份"}[key] for key in imported.guessed)
         imported = imported._replace(
             text=keeping(imported.text, base, imported.guessed),
             plan=imported.plan._replace(title=before.title) if "title" in imported.guessed else imported.plan,
             said=(*imported.said, f"文件没有写明{words}，沿用清单的"),
         )
-    imported = _identified(imported, used)
+    imported = imported if part else _identified(imported, used)
     merged = merge(base, ours.replace("\r\n", "\n"), imported.text)
     text, plan = merged.text, _plan_of(merged.text, target)
     if (longer := _with_register(text, plan, ours)) != text:
         text, plan = longer, _plan_of(longer, target)
     text = loader.with_line_ends(text, ours)
     comparison = compare(before, plan, in_full=True, moved=merged.moved)
-    if (is_part := _is_part(imported, comparison)) and not agreed:
+    if (is_part := not part and _is_part(imported, comparison)) and not agreed:
         raise _partial(comparison, shown)
     comparison = with_entries(comparison, target, workspace)
     if comparison.fault:
@@ -244,6 +253,48 @@ def _again(
     return ImportReport(imported, files, target, merged, comparison, said)
 
 
+def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path) -> Imported:
+    """What was read of a few tasks, as the whole list that it comes to with what the last import wrote of the others."""
+    numbers = _numbers(imported.plan, before, last)
+    known = {
+        entry["name"] for key in ("units", "groups", "sectors") for entry in register_of(target).get(key, ())
+    }
+    register = yamlfile.read(imported.text).value
+    named = {entry["name"] for key in ("units", "groups", "sectors") for entry in register.get(key, ())}
+    text, unclear = within(base, imported.text, numbers, named - known)
+    if unclear:
+        told = "、".join(f"第{number}项" for number in unclear)
+        raise UsageError(
+            f"{told}在清单里有分项，文件写的分不清是哪几个分项，未作改动",
+            f"请照文件在 {escape_controls(str(target))} 里改{told}，文件里去掉这几项后再导入",
+        )
+    places = {
+        ".".join([str(numbers[int(number)]), *rest]): place
+        for ident, place in imported.places.items()
+        for number, *rest in [ident.split(".")]
+    }
+    return imported._replace(text=text, plan=_plan_of(text, target), places=places, said=())
+
+
+def _numbers(part: Plan, before: Plan, last: Plan) -> dict[int, int]:
+    """The number in the list of each task of a document that has a few of them.
+
+    One that is another's there, and is the list's own numbering, is that task under another title; else it is new.
+    """
+    found: dict[int, int] = {}
+    for pair in compare(last, part).pairs:
+        if pair.old.number not in found.values():
+            found.setdefault(pair.new.number, pair.old.number)
+    taken = {row.number for plan in (before, last) for row in plan.rows}
+    is_lists = bool(found) and all(new == old for new, old in found.items())
+    for number in dict.fromkeys(row.number for row in part.rows):
+        if number not in found:
+            is_free = number not in taken or (is_lists and number not in found.values())
+            found[number] = number if is_free else max(taken) + 1
+            taken.add(found[number])
+    return found
+
+
 def _is_part(imported: Imported, comparison: Comparison) -> bool:
     """Whether a document seems to have a few of a list's tasks only: by its title, or because most are not in it."""
     gone = len(comparison.removed)
@@ -256,7 +307,7 @@ def _partial(comparison: Comparison, shown: str) -> UsageError:
     return UsageError(
         f"文件里没有 {shown} 的{len(gone)}项（{named}{'等' if len(gone) > 5 else ''}），照它合并会从{len(comparison.old.rows)}项里"
         "删去这些，未作改动",
-        "文件只写了要调整、补充的几项的，请照它在清单里改这几项；没有的各项确已取消的，请加 --yes，原清单会另存一份",
+        "文件只写了要调整、补充的几项的，请加 --part，其余各项不动；没有的各项确已取消的，请加 --yes，原清单会另存一份",
     )
 
 
@@ -286,14 +337,16 @@ def _refuse(kept: Path, foreign: bool) -> None:
         )
 
 
-def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) -> None:
+def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path, part: bool) -> None:
     """Raises where a document is another list than the one that stands there, or than the one imported there last."""
     shown, year = escape_controls(str(target)), imported.plan.year
     base = escape_controls(str(loader.base_of(target)))
-    again = f"；确是它的新版本的，请加 --title {shell_word(before.title)}"
+    titled = f"--title {shell_word(before.title)}"
+    again = titled_again = f"；确是它的新版本的，请加 {titled}"
     since = compare(last, imported.plan)
-    if _is_part(imported, since):
-        again = "；确是它的调整、补充的，请照文件在清单里改这几项"
+    if part or _is_part(imported, since):
+        again = "；确是它的调整、补充的，请加 --part"
+        titled_again = f"{again} {titled}"
     lists = ((before, shown, f"；年份认错了的，请加 --year {before.year}"),
              (last, f"它的导入底稿 {base}", f"；底稿的年份认错了的，请把底稿里的 year 也改成 {year}"))  # fmt: skip
     for known, where_, or_else in lists:
@@ -301,12 +354,16 @@ def _refuse_another(imported: Imported, before: Plan, last: Plan, target: Path) 
             what = f"文件是{year}年的，{where_} 是{known.year}年的清单"
             break
         if place := _another_place(imported, before, last):
-            what, or_else = f"文件是{place}的，{shown} 是“{before.title}”", again
+            what, or_else = f"文件是{place}的，{shown} 是“{before.title}”", titled_again
             break
+        if part and _PART.search(imported.draft.title):
+            continue
         if not (since if known is last else compare(known, imported.plan)).pairs:
             what, or_else = f"文件与 {where_} 没有一项任务相同，像是另一份清单", ""
             break
     else:
+        if part:
+            return
         pairs = compare(before, last).pairs
         kept = sum(all(change.kind != "title" for change in pair.changes) for pair in pairs)
         titles = [] if "title" in imported.guessed else [before.title, last.title]

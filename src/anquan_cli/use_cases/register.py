@@ -16,7 +16,7 @@ from anquan_cli.ledger.jsonl.lock import locked
 from anquan_cli.settings import LIST, SHIPPED
 from anquan_cli.tasklist import loader, yamlfile
 from anquan_cli.tasklist.assignment import counting
-from anquan_cli.tasklist.lookup import forms, normal
+from anquan_cli.tasklist.lookup import find_unit, forms, normal
 from anquan_cli.tasklist.phrases.units.reader import ways_of
 from anquan_cli.tasklist.plan import Plan
 from anquan_cli.tasklist.same_unit import NO_NAME, is_whole, may_be_one, no_unit, pairs_alike
@@ -95,6 +95,13 @@ def add_unit(
         workspace.say(
             f"提示：“{truncate(name)}”与名册中的“{like}”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。"
         )
+    for word in short:
+        with suppress(UsageError):
+            meant = find_unit(workspace.local(word), plan.register.units, groups=plan.register.groups)
+            if meant.registered and meant.name != name:
+                workspace.say(
+                    f"提示：“{truncate(word)}”以前认作{meant.name}，现在只指{truncate(name)}；不是的，请从清单里它的 short 中删去。"
+                )
     path = given.tasks
     if given.tasks_by == SHIPPED:
         path = given.home / LIST

@@ -32,12 +32,13 @@ def listing(plan: Plan, report: Listing) -> bytes:
             r.effective_state,
             plan.categories[r.row.category],
         )
+        problem, further, expected = points(plan, entries, shown.status in CLOSED)
         fields = (
-            _number(r.row.id), f"{category.number}、{category.title}", _words(r.row.title), r.row.sector, r.row.units.text,
+            _number(r.row.id), f"{category.number}、{category.title}", _words(r.item.title_beside_sector), _words(r.row.sector or ""), r.row.units.text,
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
-            *map(_words, points(plan, entries, shown.status in CLOSED)),
+            _words(problem), _words(further), expected,
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")
@@ -56,9 +57,8 @@ def _deadline(schedule: Schedule) -> str:
 
 
 def _words(text: str) -> str:
-    """Words that a spreadsheet would take for a date or a number (1/2, 50%, 0630) get an apostrophe; a full day is one."""
-    is_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
-    return f"'{text}" if not is_day and re.fullmatch(r"[0-9０-９][0-9０-９.．/／:：,%％ -]*", text) else text
+    """Words that a spreadsheet would take for a date or a number (1/2, 50%, 0630, 2025-06-01) get an apostrophe."""
+    return f"'{text}" if re.fullmatch(r"[0-9０-９][0-9０-９.．/／:：,%％ -]*", text) else text
 
 
 def csv_text(field: object) -> str:

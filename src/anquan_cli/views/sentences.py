@@ -17,7 +17,7 @@ from anquan_cli.tasklist.plan import Plan, sort_key
 from anquan_cli.use_cases.record import Recorded
 
 if TYPE_CHECKING:  # a record is not to load the importer
-    from anquan_cli.exchange.list_import.merge import Merged
+    from anquan_cli.exchange.list_import.merge import Conflict, Merged
     from anquan_cli.queries.comparison import Comparison
     from anquan_cli.use_cases.import_list import ImportReport
 
@@ -66,13 +66,21 @@ def merge_sentences(merged: Merged, comparison: Comparison | None) -> list[str]:
         ("文件中已没有，但手工改过，保留", merged.kept),
     )
     lines = [f"{words}：{'、'.join(places)}。" for words, places in told if places]
-    lines += [
-        on_one_line(
-            f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来，再删去“# 核对”。"
-        )
-        for c in merged.conflicts
-    ]
+    lines += [on_one_line(_conflict(c, c in merged.same_number)) for c in merged.conflicts]
     return [*(lines or ["文件没有变化，清单未作改动。"]), *entry_sentences(comparison)]
+
+
+def _conflict(c: Conflict, same_number: bool) -> str:
+    from anquan_cli.exchange.list_import.merge import DELETED
+
+    if same_number:
+        return (
+            f"{c.where}编号相同的有两项：手工添的“{c.hand}”，文件新添的“{c.document}”；清单里保留手工的，文件的没有写进去："
+            "请给手工的换个编号，再照文件补上它的那一项，删去“# 核对”。"
+        )
+    if c.hand == DELETED:
+        return f"{c.where}手工删去的，文件是“{c.document}”；要按文件的，请在清单里补上，再删去“# 核对”。"
+    return f"{c.where}两边都改了，保留手工的“{c.hand}”，文件是“{c.document}”；要按文件的，请在清单里改过来，再删去“# 核对”。"
 
 
 def entry_sentences(comparison: Comparison | None) -> list[str]:

@@ -34,7 +34,7 @@ def row(report: RowReport, unit: str | None) -> str:
     """id, title, sector, units, deadline, next due, status, percent, light (+ basis with a unit)."""
     r, shown = report.row, report.effective_state
     fields = [
-        r.id, r.title, r.sector, r.units.text, r.deadline.text, shown.next_due, shown.status, shown.percent, shown.light,
+        r.id, report.item.title_beside_sector, r.sector, r.units.text, r.deadline.text, shown.next_due, shown.status, shown.percent, shown.light,
     ]  # fmt: skip
     if unit:
         fields.append(report.assignment.basis if report.assignment else None)
@@ -65,13 +65,12 @@ def due_list(report: Due) -> Iterator[str]:
 
 def due(d: DueReport) -> str:
     """due, days left, id, stage, text or title, units, status, light."""
-    text = d.item.measure.text if d.item.measure else d.row.title
     return line(
         d.stage.due,
         d.days_left,
         d.id,
         d.stage.stage,
-        text,
+        d.item.title_beside_sector,
         d.item.units.text,
         d.effective_state.status,
         d.effective_state.light,

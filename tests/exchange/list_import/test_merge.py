@@ -177,7 +177,7 @@ def test_a_part_of_a_list_takes_no_task_from_it_unless_the_user_agrees(
     assert (ran.code, target.read_bytes()) == (2, before)
     assert ran.err == (
         f"错误：文件里没有 {target} 的{gone}，照它合并会从4项里删去这些，未作改动\n"
-        "提示：文件只写了要调整、补充的几项的，请照它在清单里改这几项；没有的各项确已取消的，请加 --yes，原清单会另存一份\n"
+        "提示：文件只写了要调整、补充的几项的，请加 --part，其余各项不动；没有的各项确已取消的，请加 --yes，原清单会另存一份\n"
     )
     ran = run("import", str(given), "-o", str(target), "--yes")
     plan = validate(target.read_text("utf-8"))[0]
@@ -193,13 +193,217 @@ def test_a_list_that_a_document_is_a_part_of_is_not_advised_to_take_it_for_all(
     run: Run, tmp_path: Path, target: Path
 ) -> None:
     before = target.read_bytes()
-    for title in ("某县2026年夏季消防攻坚清单", "石山县2026年重点任务清单"):
+    titled = " --title 某县2026年重点任务清单"
+    for title, more in (("某县2026年夏季消防攻坚清单", ""), ("石山县2026年重点任务清单", titled)):
         given = issue(tmp_path, {2: ROWS[2]})
         text = given.read_text("utf-8").replace("某县2026年重点任务清单", title)
         given.write_text(text, encoding="utf-8")
         ran = run("import", str(given), "-o", str(target))
         assert (ran.code, target.read_bytes()) == (2, before)
-        assert ran.err.endswith("；确是它的调整、补充的，请照文件在清单里改这几项\n")
+        assert ran.err.endswith(f"；确是它的调整、补充的，请加 --part{more}\n")
+        ran = run("import", str(given), "-o", str(target), "--part", *more.split())
+        assert (ran.code, target.read_bytes()) == (0, before), "it says nothing new"
+
+
+HEAD = "序号\t类别\t任务\t主要内容\t责任单位\t完成时限"
+WHOLE = {
+    1: "1\t一、防火\t排查燃气\t排查用户。\t县住建局、县应急局\t6月底前",
+    2: "2\t一、防火\t整治校车\t检查校车。\t县公安局、县教育局\t9月底前",
+    3: "3\t二、应急\t修订预案\t修订预案。\t县应急局\t全年",
+    4: "4\t二、应急\t建设避难场所\t建成避难场所1处。\t县住建局\t12月底前",
+    5: "5\t二、应急\t储备物资\t储备防汛物资。\t县应急局\t5月底前",
+}
+
+
+def few(folder: Path, title: str, *rows: str, head: str = HEAD) -> str:
+    """A document of a few tasks under a title of its own; its name."""
+    path = folder / "文件.txt"
+    path.write_text("\n".join([title, "", head, *rows]), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def whole(run: Run, tmp_path: Path) -> Path:
+    """A list of five tasks in two categories that an import wrote."""
+    path = tmp_path / "tasks.yaml"
+    title = "石山县2026年安全生产重点工作任务清单"
+    assert run("import", few(tmp_path, title, *WHOLE.values()), "-o", str(path)).code == 0
+    return path
+
+
+def rows_of(path: Path) -> list[tuple[str, str, str, str]]:
+    """Number, title, units and deadline of each row of a list file."""
+    plan = validate(path.read_text("utf-8"))[0]
+    assert plan
+    return [(r.id, r.title, r.units.text, r.deadline.text) for r in plan.rows]
+
+
+ADJUSTED = (
+    "石山县2026年安全生产重点工作任务清单调整表",
+    "关于调整石山县2026年安全生产重点工作任务清单部分任务的通知",
+)
+
+
+@pytest.mark.parametrize("title", ADJUSTED)
+def test_a_document_of_a_few_tasks_changes_these_alone(
+    run: Run, tmp_path: Path, whole: Path, title: str
+) -> None:
+    """By the list's numbers; what a hand wrote stands; again it changes nothing."""
+    edit(whole, ("  - name: 县教育局\n", "  - name: 县教育局\n    short: [教育局]\n"), ("5月底前", "4月底前"))
+    edited = rows_of(whole)
+    given = few(
+        tmp_path, title, WHOLE[2].replace("、县教育局", "、县城管局"), WHOLE[4].replace("12月", "11月")
+    )
+    told = run("import", given, "-o", str(whole))
+    assert told.code == 2 and "--part" in told.err and rows_of(whole) == edited
+    ran = run("import", given, "-o", str(whole), "--part")
+    assert ran.code == 0 and "按文件更新：units、第2项、第4项。\n" in ran.err and "删去" not in ran.err
+    expected = [*edited]
+    expected[1] = ("2", "整治校车", "县公安局、县城管局", "9月底前")
+    expected[3] = ("4", "建设避难场所", "县住建局", "11月底前")
+    assert rows_of(whole) == expected
+    text = whole.read_text("utf-8")
+    assert "short: [教育局]" in text and "- name: 县城管局  # 核对：" in text
+    assert text.startswith("# 导入：anquan import 文件.txt -o tasks.yaml\n")
+    assert "title: 石山县2026年安全生产重点工作任务清单\n" in text, "the list's own"
+    again = run("import", given, "-o", str(whole), "--part")
+    assert (again.code, whole.read_text("utf-8")) == (0, text) and "文件没有变化" in again.err
+
+
+def test_a_document_that_numbers_its_few_tasks_itself_adds_what_is_new_under_the_next_number(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    before = rows_of(whole)
+    head = HEAD.replace("类别\t", "")
+    rows = (
+        "1\t建设避难场所\t建成避难场所1处。\t县住建局\t11月底前",
+        "2\t秋冬会战\t集中整治。\t县公安局\t12月底前",
+    )
+    given = few(tmp_path, ADJUSTED[1], *rows, head=head)
+    assert run("import", given, "-o", str(whole), "--part").code == 0
+    expected = [*before, ("6", "秋冬会战", "县公安局", "12月底前")]
+    expected[3] = ("4", "建设避难场所", "县住建局", "11月底前")
+    assert rows_of(whole) == expected
+    text = whole.read_text("utf-8")
+    asked = "文件没有写明是清单的哪一类，放在最后一类；核对：文件里是第2项，清单的第2项是另一件事，另编了号"
+    assert f"      - number: 6  # 核对：{asked}\n" in text
+    again = run("import", given, "-o", str(whole), "--part", "--json")
+    assert (again.code, whole.read_text("utf-8")) == (0, text), "what is asked is asked still"
+    assert [r["id"] for r in again.json["rows"] if r["place"]] == ["4", "6"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "expected"),
+    [
+        ("序号\t任务\t责任单位", "4\t建设避难场所\t县城管局", ("县城管局", "12月底前")),
+        ("序号\t任务\t完成时限", "4\t建设避难场所\t11月底前", ("县住建局", "11月底前")),
+        (
+            "序号\t任务\t责任单位\t完成时限\t备注",
+            "4\t建设避难场所\t县城管局\t11月底前\t延期",
+            ("县城管局", "11月底前"),
+        ),
+    ],
+)
+def test_what_a_document_of_a_few_tasks_does_not_say_of_them_stays(
+    run: Run, tmp_path: Path, whole: Path, head: str, row: str, expected: tuple[str, str]
+) -> None:
+    """A column that is not there strikes nothing: measures that are recorded least of all."""
+    before = whole.read_text("utf-8")
+    ran = run("import", few(tmp_path, ADJUSTED[0], row, head=head), "-o", str(whole), "--part")
+    assert ran.code == 0, ran.err
+    assert rows_of(whole)[3] == ("4", "建设避难场所", *expected)
+    text = whole.read_text("utf-8")
+    for kept in ("        content: 建成避难场所1处。\n", "          - 建成避难场所1处。\n"):
+        assert before.count(kept) == text.count(kept) == 1
+    assert text.count("remark: 延期") == row.count("延期")
+
+
+def test_a_text_that_a_document_of_a_few_tasks_changes_brings_its_own_measures(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    given = few(tmp_path, ADJUSTED[0], WHOLE[4].replace("1处。", "2处；设立标志。"))
+    assert run("import", given, "-o", str(whole), "--part").code == 0
+    plan = validate(whole.read_text("utf-8"))[0]
+    assert plan and [m.text for m in plan.rows[3].measures] == ["建成避难场所2处；", "设立标志。"]
+
+
+def test_a_new_task_goes_below_its_category_and_both_changes_of_one_place_are_shown(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    edit(whole, ("deadline: 9月底前", "deadline: 8月底前"))
+    new = "6\t一、防火\t冬季防火\t巡查。\t县应急局\t11月底前"
+    title = "石山县2026年安全生产重点工作任务清单（补充）"
+    given = few(tmp_path, title, WHOLE[2].replace("9月", "10月"), new)
+    ran = run("import", given, "-o", str(whole), "--part")
+    assert ran.code == 0 and "第2项两边都改了，保留手工的“deadline: 8月底前”" in ran.err
+    plan = validate(whole.read_text("utf-8"))[0]
+    assert plan and [plan.categories[r.category].number for r in plan.rows] == [
+        "一",
+        "一",
+        "二",
+        "二",
+        "二",
+        "一",
+    ]
+    assert ("2", "整治校车", "县公安局、县教育局", "8月底前") in rows_of(whole)
+
+
+def test_a_few_tasks_that_are_all_new_are_taken_from_a_supplement_alone(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    new = "6\t一、防火\t冬季防火\t巡查。\t县林业局\t11月底前"
+    ran = run("import", few(tmp_path, "石山县2026年消防工作清单", new), "-o", str(whole), "--part")
+    assert ran.code == 2 and "没有一项任务相同，像是另一份清单" in ran.err
+    given = few(tmp_path, "石山县2026年安全生产重点工作任务清单补充任务", new)
+    assert run("import", given, "-o", str(whole), "--part").code == 0
+    assert rows_of(whole)[-1] == ("6", "冬季防火", "县林业局", "11月底前")
+
+
+def test_another_years_or_another_countys_few_tasks_are_refused(
+    run: Run, tmp_path: Path, whole: Path
+) -> None:
+    before = whole.read_bytes()
+    for title, said in (
+        (ADJUSTED[0].replace("2026", "2025"), "文件是2025年的"),
+        (ADJUSTED[0].replace("石山", "云溪"), "文件是云溪县的"),
+    ):
+        ran = run("import", few(tmp_path, title, WHOLE[2]), "-o", str(whole), "--part")
+        assert (ran.code, whole.read_bytes()) == (2, before) and said in ran.err
+
+
+def test_of_a_task_with_parts_a_few_are_taken_only_where_they_can_be_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.yaml"
+    parts = {
+        "煤矿": "1\t一、防火\t研判问题\t煤矿方面：排查。\t县能源局\t6月底前",
+        "消防": "1\t一、防火\t研判问题\t消防方面：排查。\t县消防大队\t6月底前",
+    }
+    title = "石山县2026年安全生产重点工作任务清单"
+    assert run("import", few(tmp_path, title, *parts.values(), WHOLE[2]), "-o", str(path)).code == 0
+    before = path.read_bytes()
+    assert [row[0] for row in rows_of(path)] == ["1.1", "1.2", "2"]
+    given = few(tmp_path, ADJUSTED[0], parts["消防"].replace("6月", "7月"))
+    ran = run("import", given, "-o", str(path), "--part")
+    assert (ran.code, path.read_bytes()) == (2, before)
+    assert "第1项在清单里有分项，文件写的分不清是哪几个分项，未作改动\n提示：请照文件在 " in ran.err
+    given = few(tmp_path, ADJUSTED[0], parts["煤矿"], parts["消防"].replace("6月", "7月"))
+    assert run("import", given, "-o", str(path), "--part").code == 0
+    assert [row[3] for row in rows_of(path)] == ["6月底前", "7月底前", "9月底前"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--part",), "--part 是合并到已有的清单里，没有执行"),
+        (("--part", "-o", "没有.yaml"), "--part 是合并到已有的清单里，没有执行"),
+        (("--part", "--yes", "-o", "tasks.yaml"), "--part 和 --yes 不能同时用"),
+    ],
+)
+def test_a_few_tasks_are_merged_with_a_list_that_is_there(
+    run: Run, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("import", "清单.txt", *words)
+    assert ran.code == 2 and said in ran.err and not Path("没有.yaml").exists()
 
 
 def test_a_list_from_which_a_recorded_task_goes_is_kept_aside(run: Run, tmp_path: Path, target: Path) -> None:
@@ -834,6 +1038,26 @@ def test_a_hands_own_id_stands(run: Run, tmp_path: Path, target: Path) -> None:
     ran = run("import", str(newer), "-o", str(target))
     assert ran.code == 0 and "两边都改了" not in ran.err
     assert "\nid: 我县\n" in target.read_text(encoding="utf-8")
+
+
+def test_an_answer_tells_two_tasks_of_one_number_from_one_that_both_sides_changed(
+    run: Run, tmp_path: Path, target: Path
+) -> None:
+    """And what a hand has struck from what both have changed."""
+    text = target.read_text(encoding="utf-8")
+    last = text[text.index("      - number: 4") :]
+    edit(target, (last, last + last.replace("number: 4", "number: 5").replace("建设避难场所", "自己添的")))
+    edit(target, (text[text.index("      - number: 2") : text.index("      - number: 3")], ""))
+    newer = {2: ROWS[2].replace("9月", "8月"), 5: "5\t防汛\t巡堤。\t县住建局\t7月底前"}
+    ran = run("import", str(issue(tmp_path, ROWS | newer)), "-o", str(target))
+    assert ran.code == 0 and "两边都改了" not in ran.err
+    assert (
+        "第5项编号相同的有两项：手工添的“自己添的；县住建局；12月底前”，文件新添的“防汛；县住建局；7月底前”；"
+        "清单里保留手工的，文件的没有写进去：请给手工的换个编号，再照文件补上它的那一项，删去“# 核对”。\n"
+    ) in ran.err
+    assert re.search(
+        "第2项手工删去的，文件是“.*8月底前.*”；要按文件的，请在清单里补上，再删去“# 核对”。\n", ran.err
+    )
 
 
 @pytest.mark.parametrize("mode", ["read-only", "killed"])

@@ -105,6 +105,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a program": lambda: b"MZ" + b"\x90" * 500,
     "noise": lambda: bytes(range(256)) * 50,
     "rtf": lambda: b"{\\rtf1\\ansi x}",
+    "json of an export": lambda: b'{\n "list": {"id": "2025"},\n "rows": []\n}\n',
+    "json of rows": lambda: b'[\n {"id": "1", "title": "x"}\n]\n',
     "mht": lambda: b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
     "ofd": lambda: package(**{"OFD.xml": "<x/>"}),
     "an archive": lambda: package(**{"a.txt": "x"}),

@@ -30,6 +30,8 @@ SAID = dict(
     [
         ("a picture", "这是图片"),
         ("rtf", "这是 rtf 文件"),
+        ("json of an export", "这是 JSON 数据"),
+        ("json of rows", "这是 JSON 数据"),
         ("mht", "这是 mht"),
         ("ofd", "这是 ofd"),
         ("encrypted office", "文件加了密码"),

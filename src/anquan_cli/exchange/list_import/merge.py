@@ -18,6 +18,7 @@ Key = tuple[str, str]  # ("key", title), ("category", 一), ("task", 12), ("unit
 _NAMED = ("units", "groups", "sectors")  # keys whose entries are known by their names
 _WITHIN = "\n"  # between the number of a task and the name of its part
 _NEW = "+"  # before the number of a task whose number was another's
+DELETED = "（已删去）"
 _LIKE = 0.7  # from which two tasks may be one
 _MOST_PAIRS, _MOST = 400, 300  # how many are compared, and characters of a text
 _PAIR = re.compile("“([^”]+)”与“([^”]+)”可能是同一单位")
@@ -62,6 +63,111 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     kept = [*(x for x in left if x not in before), *(x for x in asked if x in left or x not in before)]
     merged.ask(left, kept, at)
     return merged
+
+
+def within(
+    base: str, part: str, numbers: Mapping[int, int], new_names: Collection[str]
+) -> tuple[str, list[int]]:
+    """A list as the last import wrote it, with the tasks of a document that has a few of them in their places.
+
+    Args:
+        base: the list.
+        part: what was read of the document, written by the same hand.
+        numbers: of the document's tasks, the number of each in the list.
+        new_names: of the document's units, groups and sectors, those that the list does not have.
+
+    Returns: the text, and which tasks have parts that cannot be told from the document's.
+    """
+    asked, part, _ = _of_all(part)
+    named = {*_NAMED}.intersection(*(_with_names(yaml.compose(text, Loader=LOADER)) for text in (base, part)))
+    was, new = (_segments(text, named) for text in (base, part))
+    titles = {title: keys[0] for (kind, title), keys in _by_title(was).items() if kind == "category"}
+    last = {("key", ""): [*was][[*was].index(("key", "categories")) - 1]}  # below what new entries go
+    category: Key | None = None
+    for key in was:
+        category = key if key[0] == "category" else category
+        last[category if key[0] == "task" and category else ("key", key[0])] = key
+        last[("key", key[1]) if key[0] == "key" else key] = key
+    found, unclear, below = {**was}, list[int](), dict[Key, list[str]]()
+    of: Key | None = None  # the category of the list that has the title of the document's
+    for key, lines in new.items():
+        if key[0] == "category":
+            of = titles.get(title[1]) if (title := _TITLE.search("".join(lines))) else None
+        elif key[0] in named and key[1] in new_names:
+            place = last.get(("key", key[0]))
+            head = [] if place else [f"{key[0]}:\n"]
+            place = last.setdefault(("key", key[0]), place or last["key", ""])
+            below.setdefault(place, []).extend([*head, _body(lines)])
+        elif key[0] == "task":
+            number, at = str(numbers[int(key[1])]), _numbered(lines)
+            lines = [
+                *lines[:at],
+                re.sub(r"(number: )\d+", rf"\g<1>{number}", lines[at], count=1),
+                *lines[at + 1 :],
+            ]
+            if ("task", number) in was:
+                replaced = _replaced(("task", number), was["task", number], lines)
+                found["task", number] = replaced or was["task", number]
+                unclear += [int(number)] * (replaced is None)
+                continue
+            if number != key[1]:
+                what = f"文件里是第{key[1]}项，清单的第{key[1]}项是另一件事，另编了号"
+                lines = _with_question(lines, at, "", what)
+            if of is None:
+                lines = _with_question(lines, at, "", "文件没有写明是清单的哪一类，放在最后一类")
+            below.setdefault(last[of or last["key", "category"]], []).append("\n" + _body(lines))
+    text = ""
+    for key, lines in found.items():
+        body = _body(lines)
+        text += "".join([body, *below.get(key, ()), "".join(was[key])[len(_body(was[key])) :]])
+    before, text, at = _of_all(text)
+    lines = text.splitlines(keepends=True)
+    more = [line for line in asked if line not in before]
+    return "".join([*lines[:at], *before, *more, *lines[at:]]), unclear
+
+
+def _body(lines: Sequence[str]) -> str:
+    """A segment without the blank lines that part it from what follows."""
+    return "".join(lines).rstrip("\n") + "\n" * bool(lines)
+
+
+def _replaced(key: Key, base: list[str], theirs: list[str]) -> list[str] | None:
+    """A task as a document has it, with what that does not say of it as it was; None where its parts cannot be told apart."""
+    whole = _filled(base, theirs)
+    if _has_parts(base):
+        was, new = (_pieces(key, lines, "parts") for lines in (base, theirs))
+        if not was or not new or not new.keys() <= was.keys():
+            return None
+        heads = [_entry([*side[key]]) for side in (was, new)]
+        if any(heads[1].get(f, heads[0].get(f)) != heads[0].get(f) for f in ("units", "deadline")):
+            return None
+        ends = (key, ("part", f"{key[1]}{_WITHIN}"))
+        parts = {k: lines if k in ends else _filled(lines, new.get(k, lines)) for k, lines in was.items()}
+        whole = [line for lines in parts.values() for line in lines]
+    return base if _same(base, whole) else whole  # with what is asked there
+
+
+def _filled(base: list[str], theirs: list[str]) -> list[str]:
+    """An entry with the fields that a document says of it, the others as they were; its measures go with its text."""
+    was, new, values = _fields(base), _fields(theirs), _entry(theirs)
+    said = {field for field in new if values.get(field) and field != next(iter(was))}
+    gone = {"measures"} if "content" in said else set()
+    fields = [field for field in {**was, **new} if field in said or (field in was and field not in gone)]
+    return [line for field in fields for line in (new if field in said else was)[field]]
+
+
+def _fields(entry: list[str]) -> dict[str, list[str]]:
+    """The lines of each field of an entry, with the comments above them."""
+    lines = _body(entry).splitlines(keepends=True)
+    depth = next(len(dash[1]) for line in lines if (dash := re.match("( *)- ", line)))
+    keys = ((n, re.match(rf" {{{depth}}}(?:- |  )([a-z]+):", line)) for n, line in enumerate(lines))
+    starts = {_with_comments(lines, n): key[1] for n, key in keys if key}
+    fields: dict[str, list[str]] = {}
+    name = next(iter(starts.values()))
+    for n, line in enumerate(lines):
+        name = starts.get(n, name)
+        fields.setdefault(name, []).append(line)
+    return fields
 
 
 def _of_all(text: str) -> tuple[list[str], str, int]:
@@ -288,6 +394,7 @@ class Merged:
         self.dropped: list[str] = []  # tasks and keys gone from the document
         self.kept: list[str] = []  # gone from the document, but edited by hand
         self.conflicts: list[Conflict] = []
+        self.same_number: list[Conflict] = []  # of two tasks, one a hand's, one new in the document
 
     @property
     def text(self) -> str:
@@ -417,6 +524,7 @@ class Merged:
         at = _numbered(ours)
         self._lines += [*ours[:at], unconfirmed(ours[at].rstrip("\n"), asked) + "\n", *ours[at + 1 :]]
         self.conflicts.append(conflict)
+        self.same_number.append(conflict)
 
     def _is_needed(self, key: Key) -> bool:
         """Whether what a hand wrote needs a category or group that the document no longer has."""
@@ -454,7 +562,7 @@ class Merged:
 
     def _conflict(self, key: Key, ours: list[str], theirs: list[str]) -> str:
         """Tells that both have changed a place; returns what is asked there."""
-        hand, document = (_text(lines) or "（已删去）" for lines in (ours, theirs))
+        hand, document = (_text(lines) or DELETED for lines in (ours, theirs))
         self.conflicts.append(Conflict(self._where(key), hand, document))
         return f"{'两边都改了' if ours else '手工删去了'}，文件是“{document}”"
 

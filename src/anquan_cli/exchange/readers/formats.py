@@ -28,6 +28,11 @@ _OTHERS = (
         "请向来文单位要 Word 或 Excel 文件；没有的，请录成文字后再试",
     ),
     (rb"Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ", "这是压缩包", "请解压后指明其中的清单文件"),
+    (
+        rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[{\]])",
+        "这是 JSON 数据，不是下发的文件",
+        "从本程序导出的，清单就是导出时用的那份清单文件，可用 anquan where 查看它在哪里",
+    ),
     (rb"MZ|\x7fELF|\xca\xfe\xba\xbe|SQLite format 3", "这不是文档", "请指明清单文件"),
 )
 _HTML = re.compile(
