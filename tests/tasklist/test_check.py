@@ -813,6 +813,16 @@ OF_2026 = "推算为 2025-06-30，前面写的是2026年"
         ("11月底前完成动员；次年2月底前完成整治", "全年", OF_2026),
         ("2024年", "全年", "推算为 2025-06-30，前面写的是2024年"),
         ("2026年3月底前完成方案；2025年内完成动员", "全年", ""),
+        # a full stop ends it, but for a head, a beginning, and what goes on from it
+        ("力争2026年底前建成指挥中心。", "全年", ""),
+        ("三年行动2026年底收官。", "全年", ""),
+        ("2026年1月底前报送年度总结。", "全年", ""),
+        ("2026年3月底前结束冬春火灾防控。 加强巡查，", "全年", ""),
+        ("管网2025年启动，2026年底前完成。", "全年", ""),
+        ("2026年：完成选址。", "全年", OF_2026),
+        ("第二阶段（2026年1月至12月）。", "全年", OF_2026),
+        ("2026年3月底前完成方案。", "全年", OF_2026),
+        ("2026年1月底前报送年度总结；", "全年", OF_2026),
         ("到2027年，覆盖率达到90%", "全年", ""),
         # a plan's name, a rule's beginning and an aim are of no measure below
         ("落实《治本攻坚三年行动方案（2024—2026年）》", "全年", ""),
@@ -850,6 +860,8 @@ def test_a_measure_without_a_year_is_asked_about_below_another_year(
         ("2026年, 6月底前完成改造", "2026年6月底前”（2026-06-30"),
         ("2026年, 2026年春节前完成检查", "2026年春节前”（2026-02-16"),
         ("去年, 6月底前完成改造", "6月底前”（2025-06-30"),
+        ("2026年12月底前建成。8月底前完成选址", "8月底前”（2025-08-31）、“2026年12月底前”（2026-12-31"),
+        ("2026年6月底前改造。9月底前完成验收", "2026年6月底前”（2026-06-30）、“2026年9月底前”（2026-09-30"),
     ],
 )
 def test_the_year_above_a_date_in_running_text_is_said_with_it(
@@ -858,6 +870,29 @@ def test_the_year_above_a_date_in_running_text_is_said_with_it(
     task = f"      - {{number: 1, title: 甲, units: 县应急局, deadline: 全年, measures: [{text}]}}\n"
     found = [d["message"] for d in checked(DATED.partition("      - number")[0] + task)["doubts"]]
     assert found == [f"文中写有“{told}），完成时限里没有"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "told"),
+    [
+        ("2025年12月底前完成自查；", "3月底前", "推算为 2025-03-31，前面写的是2025年12月"),
+        ("2025年底前完成自查，", "1月20日前", "推算为 2025-01-20，前面写的是2025年底"),
+        ("2025年12月底前完成自查；", "6月底前", ""),
+        ("2025年12月底前完成自查；", "2025年3月底前", ""),
+        ("2025年12月底前完成自查。", "3月底前", ""),
+        ("2025年6月底前完成自查；", "3月底前", ""),
+        ("12月底前完成自查；", "3月底前", ""),
+    ],
+)
+def test_an_early_month_behind_the_end_of_the_written_year_is_asked_about(
+    checked: Checked, above: str, below: str, told: str
+) -> None:
+    task = (
+        f"      - {{number: 1, title: 甲, units: 县应急局, deadline: 2025年底前, measures: "
+        f"['{above}', {{text: 完成督查, deadline: {below}}}]}}\n"
+    )
+    found = [d["message"] for d in checked(DATED.partition("      - number")[0] + task)["doubts"]]
+    assert [m for m in found if "推算" in m] == [f"完成时限“{below}”{told}"] * bool(told)
 
 
 def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:
@@ -1221,6 +1256,12 @@ def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
         ("乙", "6月份，开展排查；7—8月，开展督查", "[]", ["6月、7月-8月"]),
         ("乙", "3月、10月各组织一次演练；春节前、国庆前各开展一次检查", "[]", ["春节前、3月、国庆前、10月"]),
         ("乙", "2026年3月、9月各组织一次演练", "[]", ["2026年3月、2026年9月"]),
+        ("乙", "1月、4月、7月各召开1次会议；5月12日、6月16日举办讲座", "[]", ["1月、4月、5月12日、6月16日、7月"]),
+        ("乙", "春节前、“五一”前、国庆节前开展检查", "[]", ["春节前、五一前、国庆节前"]),
+        # of a day with a name
+        ("乙", "5月12日防灾减灾日开展宣传；6月16日开展安全宣传咨询日活动；11月9日开展消防宣传日活动", "[]", []),
+        # the row's own day says nothing of another year's
+        ("乙", "", "['2026年12月底前完成验收']", ["要点1 2026年12月底前"]),
         ("乙", r"6月3\n0日前完成整改", "[]", ["6月30日前"]),
         ("乙", "6月16日开展咨询活动；11月20日报送总结", "[]", ["6月16日、11月20日"]),
         ("乙", "6月16日开展的检查；6月5日组织召开了会议；6月5日省厅组织验收", "[]", []),

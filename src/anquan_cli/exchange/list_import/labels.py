@@ -327,7 +327,7 @@ _TIMELY = re.compile(
     r"(?!三年(?:行动|攻坚|整治))[\d〇零一二三四五六七八九十几数两半]个?(?:年|月|日|号(?=[前以止])|天|周|旬|季度|工作日)|"
     r"[当本次上下][年月季周旬日]|今年[不暂未]|[列纳]入[明来]年|全[年月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡暖榨]季|"
     r"汛期|[入主]汛|汛[前后]|节[日假前]|春节|国庆|五一|中秋|元旦|清明|端午|[寒暑]假|假[日期]|时[段节]|(?<![限按如到逾日分同定])期|"
-    r"为准$|^时间|^现?已[^的项]{2,4}$|^(?:视|待|[按根依].{0,2}资金(?!.*制[定订]))|^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|"
+    r"为准$|^20\d\d$|^时间|^现?已[^的项]{2,4}$|^(?:视|待|[按根依].{0,2}资金(?!.*制[定订]))|^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|"
     r"除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
 # who else may be meant, where a clause has no more, or says what they do: 6月底前，市局组织考核; not 市级隐患，, 市局检查发现的问题，
@@ -366,7 +366,7 @@ def is_timely(text: str) -> bool:
     return any(_TIMELY.search(clause.strip()) for clause in _CLAUSE.findall(text))
 
 
-def date_in(text: str, whole: str = "") -> str:
+def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
     """The one date that a text sets for what it says, with all that belongs to it; nothing where that cannot be read.
 
     Its clauses from the first to the last that speak of time are read as one, and of them the shortest stretch is
@@ -374,6 +374,7 @@ def date_in(text: str, whole: str = "") -> str:
 
     Args:
         whole: the sentence that it stands in, with the head above it.
+        year: of the list.
     """
     if not _DATE.search(text):
         return ""
@@ -391,13 +392,13 @@ def date_in(text: str, whole: str = "") -> str:
         return ""
     spoken = [m for m in clauses if m.start() <= start < m.end() or is_timely(m[0])]
     begin, last = spoken[0].start(), spoken[-1].end()
-    said = phrases.settled(text[begin:last].strip())
+    said = phrases.settled(text[begin:last].strip(), year)
     if not said or said.kind not in ("date", "recurring"):
         return ""
     starts = [start, *(m.start() for m in reversed(spoken) if m.start() < start)]
     ends = (b for b in range(end, last + 1) if _END.match(text, b))
     stretches = [text[a:b].strip() for b in ends for a in starts]
-    same = (s for s in stretches if (read := phrases.settled(s)) and read[1:] == said[1:])
+    same = (s for s in stretches if (read := phrases.settled(s, year)) and read[1:] == said[1:])
     return next(filter(phrases.is_deadline, same), "")
 
 

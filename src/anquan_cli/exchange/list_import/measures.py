@@ -107,7 +107,7 @@ class Beside(NamedTuple):
         return any(groups) or (due.kind == "recurring" and len(due.dates) > 1)
 
 
-_ALONE, _NOTHING = Beside("", "", "", 2000), Said()
+_ALONE, _NOTHING = Beside("", "", "", phrases.NO_YEAR), Said()
 
 
 def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
@@ -268,7 +268,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    date = date_in(text, beside.as_county(whole))
+    date = date_in(text, beside.as_county(whole), beside.year)
     date = "" if date and _of_another(text, phrases.schedule(date, beside.year)) else date
     if said.deadline and phrases.settled(said.deadline):
         date = (

@@ -42,6 +42,7 @@ class Phrase(Reader):
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
+        stale &= found.spans[0].first.year <= self.base  # 2026年度：6月底前 may be of 2026
         word = _dated(found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming)
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
