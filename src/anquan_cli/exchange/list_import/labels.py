@@ -330,27 +330,7 @@ _TIMELY = re.compile(
     r"为准$|^20\d\d$|^时间|^现?已[^的项]{2,4}$|^(?:视|待|[按根依].{0,2}资金(?!.*制[定订]))|^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|"
     r"除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
-# who else may be meant, where a clause has no more, or says what they do: 6月底前，市局组织考核; not 市级隐患，, 市局检查发现的问题，
-_LEVEL = (
-    r"由?(?:国家|国务院|矿山安监局|中央|上[级面]|全省|自治[区州]|兵团|州(?!际)|盟(?!友)|地区|行署|设区市|地级市|(?:邻|外|兄弟|其[他它])县区?|[部厅]里|(?:应急管理|住建|住房城乡建设|教育|公安|交通运输|水利|工信|农业农村)部|"
-    r"省(?![道际])|市(?![场政容民]|直管)|市政府|[^，、县区配合接受迎提请申通过协助做好按对向报经随跟参争取确保组织完成推动落实邀送会同于在用全各本我该]{2,3}(?:省|(?<![超城集夜菜都门上])市(?![场政容民]))局?)"
-)
-_OFFICE = r"(?:[里上两级、委省市州三]|主管|(?:有关)?部门|层面|监管|直各?(?:部门|单位)|副?长|[^，的、县]{0,8}?(?:[局委厅队会组部府]|(?<![督交转举承主创查申协])办))*"
-_ACTS = (
-    "(?:将|要|拟|可能|联合|统一|集中|来我县|视频|再次|适时)*(?:组织|开展|召开|举[办行]|验收|考[核评]|检查|抽[查检]|督[查导察]|暗访|[复核巡]查|巡[视察]|监察|执法|评[估审]|复核|"
-    "调度|听取|批复|[印下]发|出台|[发公]布|通报|反馈|进驻|带队|牵头|审批|会商|交叉|完成|下达|[对向])"
-)
-_HIGHER = re.compile(
-    # not 6月底前，上级交办的问题整改到位
-    r"^(?!.*(?:交办|反馈|督办|挂牌|通报|移交|转办|[下转]达|部署|印发|确定|要求|发现|督查).*(?:整改|治理|办[结理]|销号|清零|完成|到位|落实))"
-    rf"{_LEVEL}{_OFFICE}(?:$|{_ACTS})"
-)
 _NEXT = re.compile("[明来翌后去]年(?!.*的)")  # ahead of a date: 明年，6月底前
-# what is done by then, or to what: 国务院安委会督导反馈的问题，6月底前完成整改
-_TOPIC = re.compile(
-    "(?:的|反馈|发现|交办|移交|督办|挂牌|通报|部署|督查|巡[视察]|下达|转办)[^，]{0,12}"
-    "(?<!检)(?<!排)(?:问题|隐患|事项|任务|措施|项目|线索|案件|建议|意见|工程|企业|单位|设备|场所)$"
-)
 # what moves or denies it, or leaves it open
 _MOVED = re.compile(
     "左右|前后|大约|不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|一般应|"
@@ -387,8 +367,9 @@ def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
         return ""
     clauses = list(_CLAUSE.finditer(text))
     ahead = [m[0].strip() for m in clauses if m.end() <= start]
-    others = [m[0].strip() for m in clauses if m.start() > start] + [c for c in ahead if not _TOPIC.search(c)]
-    if any(map(_NEXT.match, ahead)) or any(map(_HIGHER.match, others)):
+    others = [m[0].strip() for m in clauses if m.start() > start]
+    others += [clause for clause in ahead if not phrases.says("topic", clause)]
+    if any(map(_NEXT.match, ahead)) or any(phrases.says("beside", clause) == "doubt" for clause in others):
         return ""
     spoken = [m for m in clauses if m.start() <= start < m.end() or is_timely(m[0])]
     begin, last = spoken[0].start(), spoken[-1].end()

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from anquan_cli.tasklist.phrases.deadline import doubt
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, verdict
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 
@@ -32,6 +33,11 @@ def settled(phrase: str, year: int = NO_YEAR) -> Schedule | None:
     own = re.search(r"20\d\d(?=年)", phrase) if year == NO_YEAR else None
     read = _deadline(phrase, int(own[0]) if own else year)
     return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
+
+
+def says(section: str, clause: str) -> str:
+    """What a table of the deadlines' reader says of a clause beside a date."""
+    return verdict(section, lex(normal(clause)))
 
 
 @lru_cache(maxsize=4096)
