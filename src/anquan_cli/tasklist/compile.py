@@ -113,12 +113,13 @@ class _Other(NamedTuple):
     since: date = date.max  # from here on a day of the list's year is in its span
 
 
-def _above(text: str, above: int, year: int) -> _Other | None:
+def _above(text: str, below: str, above: int, year: int) -> _Other | None:
     """What a measure's dates follow where that is of another year than its list, or at its end: 2025年12月底前自查；."""
     if above != year:
         return _Other(date(above, 12, 31), f"前面写的是{above}年")
     late = re.search(rf"(?<!\d){year}年(?:1[0-2]月|年?底)(?=[^。；;]*[；;，,]$)", text)
-    return _Other(date(year + 1, 3, 31), f"前面写的是{late[0]}") if late else None
+    begins = re.search("方案|计划|动员|部署|启动", below)  # 2025年底前完成整治；3月底前制定方案
+    return _Other(date(year + 1, 3, 31), f"前面写的是{late[0]}") if late and not begins else None
 
 
 def _bare(text: str, label: str) -> str:
@@ -229,7 +230,7 @@ class _Job:
                 schedule,
                 stages,
                 (*path, "measures", i),
-                _above(befores[i], year, self.entry.year) or above,
+                _above(befores[i], m.text, year, self.entry.year) or above,
             )
             for i, (m, (year, _)) in enumerate(zip(own.measures, said, strict=True))
         )
