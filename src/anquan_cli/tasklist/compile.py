@@ -386,8 +386,6 @@ class _Job:
                 due = [m for m in of if m.deadline.kind != "recurring" or words in m.text]
                 asked_of_year = (m.own_deadline and words == f"{day.year}年{m.deadline.text}" for m in due)
                 has = any(day in m.deadline.dates for m in due) or any(asked_of_year)
-                # 6月16日 below 6月
-                has |= words[-1] in "日号" and words.startswith(own.text.removesuffix("份") or "-")
                 if not (day in own.dates or has or (not at and day in asked)):
                     left.append(day)
             asked.update(left)
