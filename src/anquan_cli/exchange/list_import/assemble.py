@@ -14,7 +14,15 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
 from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
-from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry, least_in
+from anquan_cli.exchange.list_import.measures import (
+    Beside,
+    Cut,
+    are_citys,
+    as_entries,
+    entries,
+    entry,
+    least_in,
+)
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -67,6 +75,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
+    made.of_city = are_citys("、".join(line.units for line in draft.lines))
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)
@@ -122,6 +131,8 @@ def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], str]:
 
 class Assembled:
     """The categories of a list file, task by task, and what is to be said beside them."""
+
+    of_city = False  # the list
 
     def __init__(
         self, deadline: str | None, measures: Cut, year: int, renumbered: str, outside: Mapping[str, str]
@@ -308,7 +319,7 @@ class Assembled:
         return len(own.dates) > len(due.dates) or not own.dates
 
     def _beside(self, line: Line) -> Beside:
-        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)
+        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year, self.of_city)
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}
