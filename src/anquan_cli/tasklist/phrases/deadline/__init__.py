@@ -133,38 +133,36 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
 
 def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
     """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
-    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), _At(year, year, False)
+    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), (year, year, 0)
     for text in texts:
         above, dates = 0, dict[date, str]()
         for clause in spelled(text, "clauses.txt").splitlines():
             mentions, at = read(clause, at)
             above, dates = above or mentions.above, dates | mentions.dates
-        yield Mentions(above or (at.head if at.stopped else at.year), dates)
+        yield Mentions(above or at[0], dates)
 
 
-class _At(NamedTuple):
-    """The year of dates at a place of running text, that of the last head above it, and whether a full stop stands there."""
-
-    year: int
-    head: int
-    stopped: bool
+_At = tuple[
+    int, int, int
+]  # the year of dates, of the last head above them, and of the sentence before theirs
 
 
 def _mentioned(clause: str, at: _At, year: int, own: Mapping[str, str]) -> tuple[Mentions, _At]:
-    """What a clause mentions, and where one is behind it."""
-    found, words = dict[date, str](), list[Token]()
+    """What a clause mentions, and where one is behind it; a full stop is one of its own."""
+    (here, head, before), found, words = at, dict[date, str](), list[Token]()
     with suppress(ValueError):
         phrase = Phrase(lex(normal(clause)), year, own)
-        phrase.year = max(at.year, year)  # a past one dates nothing
+        phrase.year = max(here, year)  # a past one dates nothing
         words = [*chain(*phrase.items())]
     dated = [(word, word.found, words[n - 1 :]) for n, word in enumerate(words) if word.found]
-    if dated and at.stopped and at.year != at.head and not verdict("goes-on", dated[0][2]):
-        return _mentioned(clause, _At(at.head, at.head, False), year, own)
-    below = at._replace(stopped=clause == "。" or (at.stopped and not dated))
+    if not dated:
+        return Mentions(0, {}), (head, head, before or here) if clause == "。" else at
+    if before and verdict("goes-on", dated[0][2]):
+        return _mentioned(clause, (before, head, 0), year, own)
     for word, read, behind in dated:
         if verdict("sets", behind) == "yes":
             said = word.text[:4].isdecimal() or read.written or read.dates[0].year == year
             found |= dict.fromkeys(read.dates, word.text if said else f"{phrase.year}年{word.text}")
         if (carries := verdict("carries", behind)) in ("yes", "head"):
-            below = _At(phrase.year, phrase.year if carries == "head" else at.head, False)
-    return Mentions(at.year if dated else 0, found), below
+            here, head = phrase.year, phrase.year if carries == "head" else head
+    return Mentions(at[0], found), (here, head, 0)

@@ -61,7 +61,6 @@ class Phrase(Reader):
             mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
-            refuse(said == "other", "春节前（学校1月底前）")
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
         return [*words, Token(_text(inside), "REMARK", said, verdict("times", inner.words), found=found)]
@@ -76,7 +75,6 @@ class Phrase(Reader):
             blamed = [item for item in judged if "no" in item.kinds and _has(self.words, "DATE")]
             return "unknown", None, [("blamed", word.text) for word in blamed[:1] if word.text]
         kinds = {verdict("times", self.words)}.union(*(item.kinds for item in judged))
-        kinds -= {"undated"} if said != "relative" else set()
         doubts = [(kind, "") for kind, *_ in rows("doubts.txt") if kind in kinds]
         doubts += [("moved", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
