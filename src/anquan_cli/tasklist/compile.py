@@ -118,8 +118,9 @@ def _above(text: str, below: str, above: int, year: int) -> _Other | None:
     if above != year:
         return _Other(date(above, 12, 31), f"前面写的是{above}年")
     late = re.search(rf"(?<!\d){year}年(?:1[0-2]月|年?底)(?=[^。；;]*[；;，,]$)", text)
-    begins = re.search("方案|计划|动员|部署|启动", below)  # 2025年底前完成整治；3月底前制定方案
-    return _Other(date(year + 1, 3, 31), f"前面写的是{late[0]}") if late and not begins else None
+    if late and not re.search("方案|计划|动员|部署|启动", below):  # 2025年底前完成整治；3月底前制定方案
+        return _Other(date(year + 1, 3, 31), f"前面写的是{late[0]}")
+    return None
 
 
 def _bare(text: str, label: str) -> str:

@@ -17,11 +17,11 @@ from anquan_cli.exchange.list_import.labels import charges_in, explains, names_w
 from anquan_cli.exchange.list_import.measures import (
     Beside,
     Cut,
-    are_citys,
     as_entries,
     entries,
     entry,
     least_in,
+    of_a_city,
 )
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -75,7 +75,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
-    made.of_city = are_citys("、".join(line.units for line in draft.lines))
+    made.of_city = of_a_city("、".join(line.units for line in draft.lines))
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)

@@ -73,14 +73,14 @@ _AGAIN = re.compile(
 _SEASON = re.compile(r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月")
 
 
-_CITYS = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市(?![场政容])[^、，；（）\s]*")
-_COUNTYS = re.compile("县|(?<![发园社景林矿校])区")
+_OF_CITY = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市(?![场政容])[^、，；（）\s]*")
+_OF_COUNTY = re.compile("县|(?<![发园社景林矿校])区")
 
 
-def are_citys(units: str) -> bool:
+def of_a_city(units: str) -> bool:
     """Whether the units of a list are a city's: several as 市教育局, not 市公安局城区分局, and none as 县教育局."""
-    names = {name for name in _CITYS.findall(units) if not name.endswith(("分局", "支队"))}
-    return len(names) > 2 and not _COUNTYS.search(units)
+    names = {name for name in _OF_CITY.findall(units) if not name.endswith(("分局", "支队"))}
+    return len(names) > 2 and not _OF_COUNTY.search(units)
 
 
 class Beside(NamedTuple):
@@ -102,10 +102,10 @@ class Beside(NamedTuple):
 
     def as_county(self, text: str) -> str:
         """A text with 县 for 市 of the row's own units, and of all where they or the list are a city's: they are no level above."""
-        own = _CITYS.findall(self.units)
+        own = _OF_CITY.findall(self.units)
         for name in own:
             text = text.replace(name, name.replace("市", "县", 1))
-        if (own or self.of_city) and not _COUNTYS.search(self.units):
+        if (own or self.of_city) and not _OF_COUNTY.search(self.units):
             text = re.sub("市(?![场容民]|政(?!府))", "县", text)
         return text
 
