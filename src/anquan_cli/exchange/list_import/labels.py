@@ -367,9 +367,9 @@ def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
         return ""
     clauses = list(_CLAUSE.finditer(text))
     ahead = [m[0].strip() for m in clauses if m.end() <= start]
-    others = [m[0].strip() for m in clauses if m.start() > start]
-    others += [clause for clause in ahead if not phrases.says("topic", clause)]
-    if any(map(_NEXT.match, ahead)) or any(phrases.says("beside", clause) == "doubt" for clause in others):
+    behind = [m[0].strip() for m in clauses if m.start() > start]
+    others = [clause for clause in (*ahead, *behind) if phrases.says("beside", clause) == "doubt"]
+    if any(map(_NEXT.match, ahead)) or any(c in behind or not phrases.says("topic", c) for c in others):
         return ""
     spoken = [m for m in clauses if m.start() <= start < m.end() or is_timely(m[0])]
     begin, last = spoken[0].start(), spoken[-1].end()

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from anquan_cli.tasklist.phrases.deadline import doubt
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
-from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, verdict
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 
@@ -35,9 +35,10 @@ def settled(phrase: str, year: int = NO_YEAR) -> Schedule | None:
     return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
 
 
+@lru_cache(maxsize=4096)
 def says(section: str, clause: str) -> str:
     """What a table of the deadlines' reader says of a clause beside a date."""
-    return verdict(section, lex(normal(clause)))
+    return verdict(section, lex(clause))
 
 
 @lru_cache(maxsize=4096)
