@@ -14,15 +14,7 @@ from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
 from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
-from anquan_cli.exchange.list_import.measures import (
-    Beside,
-    Cut,
-    as_entries,
-    entries,
-    entry,
-    least_in,
-    of_a_city,
-)
+from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry, least_in
 from anquan_cli.exchange.list_import.words import (
     SIDE,
     in_one_line,
@@ -75,7 +67,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
-    made.of_city = of_a_city("、".join(line.units for line in draft.lines))
+    made.of_city = Beside.of_a_city("、".join(line.units for line in draft.lines))
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)

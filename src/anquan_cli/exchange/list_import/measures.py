@@ -77,12 +77,6 @@ _OF_CITY = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市
 _OF_COUNTY = re.compile("县|(?<![发园社景林矿校])区")
 
 
-def of_a_city(units: str) -> bool:
-    """Whether the units of a list are a city's: several as 市教育局, not 市公安局城区分局, and none as 县教育局."""
-    names = {name for name in _OF_CITY.findall(units) if not name.endswith(("分局", "支队"))}
-    return len(names) > 2 and not _OF_COUNTY.search(units)
-
-
 class Beside(NamedTuple):
     """What stands beside the text of a row."""
 
@@ -99,6 +93,12 @@ class Beside(NamedTuple):
         narrower = due.start and not due.start <= rhythm.dates[0] <= rhythm.dates[-1] <= due.dates[-1]
         stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
         return bool(rougher or narrower or stretches or _SEASON.search(self.title))
+
+    @staticmethod
+    def of_a_city(units: str) -> bool:
+        """Whether the units of a list are a city's: several as 市教育局, not 市公安局城区分局, and none as 县教育局."""
+        names = {name for name in _OF_CITY.findall(units) if not name.endswith(("分局", "支队"))}
+        return len(names) > 2 and not _OF_COUNTY.search(units)
 
     def as_county(self, text: str) -> str:
         """A text with 县 for 市 of the row's own units, and of all where they or the list are a city's: they are no level above."""
