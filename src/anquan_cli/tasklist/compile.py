@@ -113,6 +113,16 @@ class _Other(NamedTuple):
     since: date = date.max  # from here on a day of the list's year is in its span
 
 
+def _above(text: str, below: str, above: int, year: int) -> _Other | None:
+    """What a measure's dates follow where that is of another year than its list, or at its end: 2025年12月底前自查；."""
+    if above != year:
+        return _Other(date(above, 12, 31), f"前面写的是{above}年")
+    late = re.search(rf"(?<!\d){year}年(?:1[0-2]月|年?底)(?=[^。；;]*[；;，,]$)", text)
+    if late and not re.search("方案|计划|动员|部署|启动", below):  # 2025年底前完成整治；3月底前制定方案
+        return _Other(date(year + 1, 3, 31), f"前面写的是{late[0]}")
+    return None
+
+
 def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
@@ -213,6 +223,7 @@ class _Job:
             elif last.month > 3:  # not from winter to winter
                 self.beyond = None
         said = self._mentioned([m.text for m in own.measures])
+        befores = ["", *(m.text for m in own.measures)]
         measures = tuple(
             self._measure(
                 m,
@@ -220,7 +231,7 @@ class _Job:
                 schedule,
                 stages,
                 (*path, "measures", i),
-                above if year == self.entry.year else _Other(date(year, 12, 31), f"前面写的是{year}年"),
+                _above(befores[i], m.text, year, self.entry.year) or above,
             )
             for i, (m, (year, _)) in enumerate(zip(own.measures, said, strict=True))
         )
@@ -373,12 +384,10 @@ class _Job:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
             left = list[date]()
             for day, words in sorted(found.items()):
-                due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
-                if not (
-                    day in own.dates
-                    or any(day in d.dates or words == f"{day.year}年{d.text}" for d in due)
-                    or (not at and day in asked)
-                ):
+                due = [m for m in of if m.deadline.kind != "recurring" or words in m.text]
+                asked_of_year = (m.own_deadline and words == f"{day.year}年{m.deadline.text}" for m in due)
+                has = any(day in m.deadline.dates for m in due) or any(asked_of_year)
+                if not (day in own.dates or has or (not at and day in asked)):
                     left.append(day)
             asked.update(left)
             if left:

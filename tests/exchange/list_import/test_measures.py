@@ -137,6 +137,18 @@ def test_a_figure_that_stands_alone_is_the_target(text: str, target: dict[str, o
         ("6月底前，国家层面出台办法。", None),
         ("6月底前，上级主管部门验收。", None),
         ("6月底前，市直各单位组织考核。", None),
+        ("山西省应急厅牵头，6月底前完成改造。", None),
+        ("6月底前完成改造，由吕梁市应急局验收。", None),
+        ("分管副市长牵头，6月底前完成改造。", None),
+        ("6月底前，配合市应急局检查。", "6月底前"),
+        ("市政府下达的改造任务20公里，10月底前完成。", "10月底前"),
+        ("6月底前，全省联网。", "6月底前"),
+        ("6月底前，全省开展考核。", None),
+        ("6月底前，国家储备粮库完成检查。", "6月底前"),
+        ("6月底前，地区总医院完成检查。", "6月底前"),
+        ("教育部门牵头，6月底前完成检查。", "6月底前"),
+        ("6月底前，市级安排资金到位。", "6月底前"),
+        ("市级财政补助项目，6月底前完成整改。", "6月底前"),
         ("6月底前，兄弟县区来我县交叉检查。", None),
         ("市安委办，6月底前开展考核。", None),
         ("市局开展检查，6月底前完成。", None),
@@ -203,6 +215,25 @@ def test_a_date_is_read_with_all_that_belongs_to_it_or_not_at_all(text: str, dea
 def test_a_city_is_no_level_above_its_own_units(text: str, units: str, deadline: str | None) -> None:
     found = entry(text, beside=Beside("", units, "全年", 2025))
     assert (found.get("deadline") if isinstance(found, dict) else None) == deadline
+
+
+@pytest.mark.parametrize(
+    ("others", "deadline"),
+    [
+        (["市应急局", "市住建局、市教育局"], "6月底前"),
+        (["市应急局", "市住建局、县教育局"], None),
+        (["市应急局城区分局", "市住建局城区分局、市教育局城区分局"], None),
+        (["市应急局", "市住建局"], None),
+    ],
+)
+def test_a_city_is_no_level_above_a_list_of_its_units(others: list[str], deadline: str | None) -> None:
+    header = ["序号", "重点任务", "主要内容", "责任单位", "完成时限"]
+    text = "市应急局牵头，6月底前完成复核。"
+    grid = [header, *([f"{n}", f"检查{n}", "检查", who, "全年"] for n, who in enumerate(others, 1))]
+    found = imported(
+        document("某市2025年任务清单", table([*grid, ["9", "复核", text, "各乡镇（街道）、开发区", "全年"]]))
+    )
+    assert found.plan.rows[-1].measures[0].deadline.text == (deadline or "全年")
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
+    made.of_city = Beside.of_a_city("、".join(line.units for line in draft.lines))
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)
@@ -122,6 +123,8 @@ def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], str]:
 
 class Assembled:
     """The categories of a list file, task by task, and what is to be said beside them."""
+
+    of_city = False  # the list
 
     def __init__(
         self, deadline: str | None, measures: Cut, year: int, renumbered: str, outside: Mapping[str, str]
@@ -308,7 +311,7 @@ class Assembled:
         return len(own.dates) > len(due.dates) or not own.dates
 
     def _beside(self, line: Line) -> Beside:
-        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)
+        return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year, self.of_city)
 
     def _who_and_when(self, line: Line, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {"units": line.units}

@@ -327,30 +327,10 @@ _TIMELY = re.compile(
     r"(?!三年(?:行动|攻坚|整治))[\d〇零一二三四五六七八九十几数两半]个?(?:年|月|日|号(?=[前以止])|天|周|旬|季度|工作日)|"
     r"[当本次上下][年月季周旬日]|今年[不暂未]|[列纳]入[明来]年|全[年月季周]|[年月][底末初]|上旬|中旬|下旬|季度|[每逐按分][年月季周日天半逢]|[春夏秋冬雨旺淡暖榨]季|"
     r"汛期|[入主]汛|汛[前后]|节[日假前]|春节|国庆|五一|中秋|元旦|清明|端午|[寒暑]假|假[日期]|时[段节]|(?<![限按如到逾日分同定])期|"
-    r"为准$|^时间|^现?已[^的项]{2,4}$|^(?:视|待|[按根依].{0,2}资金(?!.*制[定订]))|^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|"
+    r"为准$|^20\d\d$|^时间|^现?已[^的项]{2,4}$|^(?:视|待|[按根依].{0,2}资金(?!.*制[定订]))|^(?:如(?![期实下何])|若(?!干)|凡|遇|待)|"
     r"除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
-# who else may be meant, where a clause has no more, or says what they do: 6月底前，市局组织考核; not 市级隐患，, 市局检查发现的问题，
-_LEVEL = (
-    r"由?(?:国家|国务院|矿山安监局|中央|上[级面]|全省|自治[区州]|兵团|州(?!际)|盟(?!友)|地区|行署|设区市|地级市|(?:邻|外|兄弟|其[他它])县区?|[部厅]里|(?:应急管理|住建|住房城乡建设|教育|公安|交通运输|水利|工信|农业农村)部|"
-    r"省(?![道际])|市(?![场政容民]|直管)|市政府|[^，、县区配合接受迎提请申通过协助做好按对向报经随跟参争取确保组织完成推动落实邀送会同于在用全各本我该]{2,3}(?:省|(?<![超城集夜菜都门上])市(?![场政容民]))局?)"
-)
-_OFFICE = r"(?:[里上两级、委省市州三]|主管|(?:有关)?部门|层面|监管|直各?(?:部门|单位)|副?长|[^，的、县]{0,8}?(?:[局委厅队会组部府]|(?<![督交转举承主创查申协])办))*"
-_ACTS = (
-    "(?:将|要|拟|可能|联合|统一|集中|来我县|视频|再次|适时)*(?:组织|开展|召开|举[办行]|验收|考[核评]|检查|抽[查检]|督[查导察]|暗访|[复核巡]查|巡[视察]|监察|执法|评[估审]|复核|"
-    "调度|听取|批复|[印下]发|出台|[发公]布|通报|反馈|进驻|带队|牵头|审批|会商|交叉|完成|下达|[对向])"
-)
-_HIGHER = re.compile(
-    # not 6月底前，上级交办的问题整改到位
-    r"^(?!.*(?:交办|反馈|督办|挂牌|通报|移交|转办|[下转]达|部署|印发|确定|要求|发现|督查).*(?:整改|治理|办[结理]|销号|清零|完成|到位|落实))"
-    rf"{_LEVEL}{_OFFICE}(?:$|{_ACTS})"
-)
 _NEXT = re.compile("[明来翌后去]年(?!.*的)")  # ahead of a date: 明年，6月底前
-# what is done by then, or to what: 国务院安委会督导反馈的问题，6月底前完成整改
-_TOPIC = re.compile(
-    "(?:的|反馈|发现|交办|移交|督办|挂牌|通报|部署|督查|巡[视察]|下达|转办)[^，]{0,12}"
-    "(?<!检)(?<!排)(?:问题|隐患|事项|任务|措施|项目|线索|案件|建议|意见|工程|企业|单位|设备|场所)$"
-)
 # what moves or denies it, or leaves it open
 _MOVED = re.compile(
     "左右|前后|大约|不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|一般应|"
@@ -366,7 +346,7 @@ def is_timely(text: str) -> bool:
     return any(_TIMELY.search(clause.strip()) for clause in _CLAUSE.findall(text))
 
 
-def date_in(text: str, whole: str = "") -> str:
+def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
     """The one date that a text sets for what it says, with all that belongs to it; nothing where that cannot be read.
 
     Its clauses from the first to the last that speak of time are read as one, and of them the shortest stretch is
@@ -374,6 +354,7 @@ def date_in(text: str, whole: str = "") -> str:
 
     Args:
         whole: the sentence that it stands in, with the head above it.
+        year: of the list.
     """
     if not _DATE.search(text):
         return ""
@@ -386,18 +367,19 @@ def date_in(text: str, whole: str = "") -> str:
         return ""
     clauses = list(_CLAUSE.finditer(text))
     ahead = [m[0].strip() for m in clauses if m.end() <= start]
-    others = [m[0].strip() for m in clauses if m.start() > start] + [c for c in ahead if not _TOPIC.search(c)]
-    if any(map(_NEXT.match, ahead)) or any(map(_HIGHER.match, others)):
+    behind = [m[0].strip() for m in clauses if m.start() > start]
+    others = [clause for clause in (*ahead, *behind) if phrases.says("beside", clause) == "doubt"]
+    if any(map(_NEXT.match, ahead)) or any(c in behind or not phrases.says("topic", c) for c in others):
         return ""
     spoken = [m for m in clauses if m.start() <= start < m.end() or is_timely(m[0])]
     begin, last = spoken[0].start(), spoken[-1].end()
-    said = phrases.settled(text[begin:last].strip())
+    said = phrases.settled(text[begin:last].strip(), year)
     if not said or said.kind not in ("date", "recurring"):
         return ""
     starts = [start, *(m.start() for m in reversed(spoken) if m.start() < start)]
     ends = (b for b in range(end, last + 1) if _END.match(text, b))
     stretches = [text[a:b].strip() for b in ends for a in starts]
-    same = (s for s in stretches if (read := phrases.settled(s)) and read[1:] == said[1:])
+    same = (s for s in stretches if (read := phrases.settled(s, year)) and read[1:] == said[1:])
     return next(filter(phrases.is_deadline, same), "")
 
 

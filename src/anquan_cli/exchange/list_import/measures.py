@@ -73,6 +73,10 @@ _AGAIN = re.compile(
 _SEASON = re.compile(r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月")
 
 
+_OF_CITY = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市(?![场政容])[^、，；（）\s]*")
+_OF_COUNTY = re.compile("县|(?<![发园社景林矿校])区")
+
+
 class Beside(NamedTuple):
     """What stands beside the text of a row."""
 
@@ -80,6 +84,7 @@ class Beside(NamedTuple):
     units: str
     deadline: str
     year: int  # of the list
+    of_city: bool = False  # so is the list
 
     def displaces(self, rhythm: Schedule) -> bool:
         """Whether what is issued for the row is finer than a rhythm in its text, or narrower; or its title is."""
@@ -89,13 +94,18 @@ class Beside(NamedTuple):
         stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
         return bool(rougher or narrower or stretches or _SEASON.search(self.title))
 
+    @staticmethod
+    def of_a_city(units: str) -> bool:
+        """Whether the units of a list are a city's: several as 市教育局, not 市公安局城区分局, and none as 县教育局."""
+        names = {name for name in _OF_CITY.findall(units) if not name.endswith(("分局", "支队"))}
+        return len(names) > 2 and not _OF_COUNTY.search(units)
+
     def as_county(self, text: str) -> str:
-        """A text with 县 for 市 of the row's own units, and of all where these are a city's: they are no level above them."""
-        units = re.split("[、，；（）\\s]", self.units)
-        own = [name for name in units if re.match("[^县区]{0,3}市(?![场政容])", name)]
+        """A text with 县 for 市 of the row's own units, and of all where they or the list are a city's: they are no level above."""
+        own = _OF_CITY.findall(self.units)
         for name in own:
             text = text.replace(name, name.replace("市", "县", 1))
-        if own and not re.search("[县区]", self.units):
+        if (own or self.of_city) and not _OF_COUNTY.search(self.units):
             text = re.sub("市(?![场容民]|政(?!府))", "县", text)
         return text
 
@@ -107,7 +117,7 @@ class Beside(NamedTuple):
         return any(groups) or (due.kind == "recurring" and len(due.dates) > 1)
 
 
-_ALONE, _NOTHING = Beside("", "", "", 2000), Said()
+_ALONE, _NOTHING = Beside("", "", "", phrases.NO_YEAR), Said()
 
 
 def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
@@ -268,7 +278,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    date = date_in(text, beside.as_county(whole))
+    date = date_in(text, beside.as_county(whole), beside.year)
     date = "" if date and _of_another(text, phrases.schedule(date, beside.year)) else date
     if said.deadline and phrases.settled(said.deadline):
         date = (

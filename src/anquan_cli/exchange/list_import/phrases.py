@@ -7,14 +7,15 @@ from functools import lru_cache
 
 from anquan_cli.tasklist.phrases.deadline import doubt
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
+from anquan_cli.tasklist.phrases.deadline.lexer import lex, verdict
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
 from anquan_cli.tasklist.plan import Schedule, UnitPhrase
 
-_NO_YEAR = 2000  # for asking whether a phrase can be read at all
+NO_YEAR = 2000  # for asking whether a phrase can be read at all
 
 
 @lru_cache(maxsize=4096)
-def schedule(phrase: str, year: int = _NO_YEAR) -> Schedule:
+def schedule(phrase: str, year: int = NO_YEAR) -> Schedule:
     """What a deadline phrase comes to."""
     return _deadline(phrase, year).schedule
 
@@ -27,11 +28,17 @@ def of_year(phrase: str, year: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def settled(phrase: str) -> Schedule | None:
-    """What a phrase comes to where nothing about it is in doubt, but how often within a period."""
-    year = re.search(r"20\d\d(?=年)", phrase)
-    read = _deadline(phrase, int(year[0]) if year else _NO_YEAR)
+def settled(phrase: str, year: int = NO_YEAR) -> Schedule | None:
+    """What a phrase comes to in a list, else in its own year, where nothing is in doubt, but how often within a period."""
+    own = re.search(r"20\d\d(?=年)", phrase) if year == NO_YEAR else None
+    read = _deadline(phrase, int(own[0]) if own else year)
     return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
+
+
+@lru_cache(maxsize=4096)
+def says(section: str, clause: str) -> str:
+    """What a table of the deadlines' reader says of a clause beside a date."""
+    return verdict(section, lex(clause))
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple, cast
 
-from anquan_cli.tasklist.phrases.deadline.lexer import lex, normal, rows, spelled, verdict
+from anquan_cli.tasklist.phrases.deadline.lexer import Token, lex, normal, rows, spelled, verdict
 from anquan_cli.tasklist.phrases.deadline.phrase import Phrase, Result
 from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
@@ -133,25 +133,36 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
 
 def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
     """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
-    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), year
+    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), (year, year, 0)
     for text in texts:
-        mentions = Mentions(at, {})
+        above, dates = 0, dict[date, str]()
         for clause in spelled(text, "clauses.txt").splitlines():
-            found, at = read(clause, at)
-            mentions.dates.update(found)
-        yield mentions
+            mentions, at = read(clause, at)
+            above, dates = above or mentions.above, dates | mentions.dates
+        yield Mentions(above or at[0], dates)
 
 
-def _mentioned(clause: str, at: int, year: int, own: Mapping[str, str]) -> tuple[dict[date, str], int]:
-    found, below = dict[date, str](), at
+_At = tuple[
+    int, int, int
+]  # the year of dates, of the last head above them, and of the sentence before theirs
+
+
+def _mentioned(clause: str, at: _At, year: int, own: Mapping[str, str]) -> tuple[Mentions, _At]:
+    """What a clause mentions, and where one is behind it; a full stop is one of its own."""
+    (here, head, before), found, words = at, dict[date, str](), list[Token]()
     with suppress(ValueError):
         phrase = Phrase(lex(normal(clause)), year, own)
-        phrase.year = max(at, year)  # a past one dates nothing
-        for n, word in enumerate(words := [*chain(*phrase.items())]):
-            if word.found and verdict("sets", words[n - 1 :]) == "yes":
-                said = word.text[:4].isdecimal() or word.found.written or word.found.dates[0].year == year
-                named = "" if said else f"{phrase.year}年"
-                found |= dict.fromkeys(word.found.dates, named + word.text)
-            if word.found and verdict("carries", words[n - 1 :]) == "yes":
-                below = phrase.year
-    return found, below
+        phrase.year = max(here, year)  # a past one dates nothing
+        words = [*chain(*phrase.items())]
+    dated = [(word, word.found, words[n - 1 :]) for n, word in enumerate(words) if word.found]
+    if not dated:
+        return Mentions(0, {}), (head, head, before or here) if clause == "。" else at
+    if before and verdict("goes-on", dated[0][2]):
+        return _mentioned(clause, (before, head, 0), year, own)
+    for word, read, behind in dated:
+        if verdict("sets", behind) == "yes":
+            said = word.text[:4].isdecimal() or read.written or read.dates[0].year == year
+            found |= dict.fromkeys(read.dates, word.text if said else f"{phrase.year}年{word.text}")
+        if (carries := verdict("carries", behind)) in ("yes", "head"):
+            here, head = phrase.year, phrase.year if carries == "head" else head
+    return Mentions(at[0], found), (here, head, 0)

@@ -42,6 +42,7 @@ class Phrase(Reader):
         mark, text = "LIMIT" if ended else "BARE", _text(self.tokens[begin : self.at])
         past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
+        stale &= found.spans[0].first.year <= self.base  # 2026年度：6月底前 may be of 2026
         word = _dated(found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming)
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
@@ -60,7 +61,6 @@ class Phrase(Reader):
             mark = "LIMIT" if self.take("BEFORE|END+") or "LIMIT-day" in words[-1].kinds else "SAID"
             words = [*words[:-1], _dated(words[-1].found, words[-1].text, mark)]
         elif found and (kind != "recurring" if lone == "undated" else lone != "no" and self.sees("SEP|$")):
-            refuse(said == "other", "春节前（学校1月底前）")
             mark = "BARE" if _has(inner.words, "BARE") else "LIMIT"
             return [*words, Token("", "COLON", ":"), _dated(found, _text(inside), mark)]
         return [*words, Token(_text(inside), "REMARK", said, verdict("times", inner.words), found=found)]
@@ -75,7 +75,6 @@ class Phrase(Reader):
             blamed = [item for item in judged if "no" in item.kinds and _has(self.words, "DATE")]
             return "unknown", None, [("blamed", word.text) for word in blamed[:1] if word.text]
         kinds = {verdict("times", self.words)}.union(*(item.kinds for item in judged))
-        kinds -= {"undated"} if said != "relative" else set()
         doubts = [(kind, "") for kind, *_ in rows("doubts.txt") if kind in kinds]
         doubts += [("moved", word.text) for word in self.tokens if "CHANGE" in word.kinds]
         if said in ("standing", "vague", "relative"):
