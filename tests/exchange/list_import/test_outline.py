@@ -8,6 +8,8 @@ import pytest
 
 from tests.exchange.list_import.blocks import Given, document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 TITLE = "清河县2026年安全生产重点任务清单"
 FOUR = ["序号", "重点任务", "责任单位", "完成时限"]
 GAS, FIRE, ALL = "燃气安全整治", "消防安全整治", "全部任务"

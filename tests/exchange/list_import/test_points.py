@@ -9,6 +9,8 @@ import pytest
 from anquan_cli.exchange.list_import.words import marks_of
 from tests.exchange.list_import.blocks import Given, document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 SAID = "。（责任单位：县住建局；完成时限：10月底前）"
 HEAD = ["任务", "责任单位", "完成时限"]
 

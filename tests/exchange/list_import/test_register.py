@@ -6,6 +6,8 @@ import pytest
 
 from anquan_cli.exchange.list_import.register import suggest
 
+pytestmark = pytest.mark.elsewhere
+
 
 @pytest.mark.parametrize(
     ("phrases", "members", "others"),

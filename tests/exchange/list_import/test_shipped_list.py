@@ -15,7 +15,7 @@ from tests.exchange.readers import layouts
 from tests.exchange.readers.layouts import Box, Layout
 from tests.exchange.readers.printed import as_pdf
 
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.usefixtures("read_here"), pytest.mark.elsewhere]
 
 HEADER: list[Given] = ["序号", "任务", ("主要内容", 1, 2), "责任单位", "完成时限"]
 DOCUMENTS = Path(__file__).parent.parent / "documents"

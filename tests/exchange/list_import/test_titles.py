@@ -9,6 +9,8 @@ from anquan_cli.exchange.blocks import Paragraph
 from anquan_cli.exchange.readers import markdown
 from tests.exchange.list_import.blocks import document, imported, rows
 
+pytestmark = pytest.mark.elsewhere
+
 TITLE = "恩平县2025年森林防火工作要点"
 TWO = [("加强宣传", "县林业局", ""), ("设卡点30处", "各乡镇", "3月底")]
 

@@ -9,6 +9,8 @@ import pytest
 from anquan_cli.errors import DataError
 from tests.exchange.list_import.blocks import Given, document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 TITLE = "清河县2026年安全生产重点任务清单"
 ALL = "全部任务"
 NUMBERS = ["序号", "1", "2", "3"]

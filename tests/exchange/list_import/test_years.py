@@ -8,6 +8,8 @@ from anquan_cli.exchange.blocks import Block, Document, Grid
 from anquan_cli.exchange.list_import.listing import Wishes
 from tests.exchange.list_import.blocks import Given, document, imported, rows, table
 
+pytestmark = pytest.mark.elsewhere
+
 H: list[Given] = ["序号", "重点任务", "责任单位", "完成时限"]
 OLD: list[Given] = ["1", "旧任务", "县城管局", "6月底前"]
 GAS: list[Given] = ["1", "燃气整治", "县住建局", "6月底前"]
