@@ -1196,6 +1196,9 @@ def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
         ("乙", "9月底前，每月一次检查", "[{text: '9月底前，每月一次检查', deadline: '9月底前，每月一次'}]", []),
         ("乙", "6月底前排查", "[{text: 6月底前排查, deadline: 6月底前}]", []),
         ("乙", "整改（6月底前）", "[整改（6月底前）]", ["要点1 6月底前"]),  # once
+        # below several dates of its own, or those of 每月, one is not said
+        ("乙", "", "[{text: 各乡镇6月底前报送, deadline: 每月}]", ["要点1 6月底前"]),
+        ("乙", "", "[{text: '3月、6月底前报送', deadline: '3月、6月底前'}]", []),
         # so is what the title says, once
         ("9月底前完成燃气整治", "", "[]", ["9月底前"]),
         ("消防整治（6月底前）", "", "[]", ["6月底前"]),

@@ -362,7 +362,10 @@ class _Job:
         path: Path,
         place: str,
     ) -> None:
-        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed; 每月 is one of its own text alone."""
+        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed.
+
+        每月 is one of its own text alone; one of several dates is that of a measure whose text names them all.
+        """
         asked = set[date]()
         texts: list[tuple[dict[date, str], Path, Sequence[Measure]]] = [
             *((found, ("measures", i), (measures[i],)) for i, (_, found) in enumerate(mentions)),
@@ -373,9 +376,9 @@ class _Job:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
             left = list[date]()
             for day, words in sorted(found.items()):
-                due = (m.deadline for m in of if m.deadline.kind != "recurring" or words in m.text)
+                due = (m.deadline for m in of if _may_be_of(m, words, {*found} if at else None))
                 if not (
-                    day in own.dates
+                    (day in own.dates and (not at or len(own.dates) == 1))
                     or any(day in d.dates or words == f"{day.year}年{d.text}" for d in due)
                     or (not at and day in asked)
                 ):
@@ -602,6 +605,15 @@ class _Job:
         for name in (*names, *(member for group in self.register.groups for member in group.members)):
             known.setdefault(name, RegisteredUnit(name, (), (), (), "", ()))
         return Register(tuple(known.values()), self.register.groups)
+
+
+def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
+    """Whether the date that some words say may be one of a measure's; `named`: all that its text names."""
+    due = measure.deadline
+    if due.kind == "recurring" and words not in measure.text:
+        return False
+    written = measure.own_deadline and words in due.text
+    return named is None or written or len(due.dates) == 1 or named.issuperset(due.dates)
 
 
 def with_readings(plan: Plan) -> Plan:

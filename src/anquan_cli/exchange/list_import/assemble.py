@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
+from anquan_cli.exchange.list_import.labels import charges_in, date_in, explains, names_within
 from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry, least_in
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -30,7 +30,7 @@ from anquan_cli.exchange.readers.numerals import numeral
 Path = tuple[str | int, ...]
 # what falls due several times in a year
 _RHYTHM = re.compile(
-    "(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
+    r"(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|每年\d{1,2}月(?:\d{1,2}日|[底末]|[上中下]旬)?前?|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
     "(?![期度]?[^，。；]{0,6}(?:制度|机制|计划|方案))"
 )
 TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
@@ -284,11 +284,14 @@ class Assembled:
             at = (*path, "parts", p) if "parts" in task else path
             due = part.get("deadline") or self.deadline or ""
             measures = as_entries(part["measures"])
-            texts = [((*at, "measures", i), m["text"]) for i, m in enumerate(measures) if "deadline" not in m]
-            if not any(_RHYTHM.search(m["text"]) for m in measures):
-                texts.append(((*path, "title"), task["title"]))
-            said = [(where, m[0], text) for where, text in texts if (m := _RHYTHM.search(text))]
-            found += [one for one in said if self._is_finer(one[1], due)]
+            texts = [((*at, "measures", i), m["text"], m.get("deadline", "")) for i, m in enumerate(measures)]
+            if not any(_RHYTHM.search(text) for _, text, _ in texts):
+                texts.append(((*path, "title"), task["title"], ""))
+            for where, text, own in texts:
+                if said := _RHYTHM.search(text):
+                    words = date_in(text[said.start() :]) or said[0]
+                    if words not in own and self._is_finer(words, own or due, re.sub(r"\d.*", "", said[0])):
+                        found.append((where, words, text))
         for where, words, text in found[:1]:
             figures = (least_in(c) for c in re.split("[，,；;。]", text) if words not in c)
             figure = next(filter(None, figures), "")
@@ -302,10 +305,11 @@ class Assembled:
                 hint if where[-1] != "title" else "请核对完成时限",
             )
 
-    def _is_finer(self, rhythm: str, deadline: str) -> bool:
-        """Whether a rhythm comes more often than what is issued for the row."""
-        own, due = (phrases.schedule(x, self.year) for x in (re.sub("[逐按]", "每", rhythm), deadline))
-        return len(own.dates) > len(due.dates) or not own.dates
+    def _is_finer(self, rhythm: str, deadline: str, bare: str) -> bool:
+        """Whether a rhythm comes more often than what is issued for the row, or on days of its own; `bare`: without these."""
+        phrase = (re.sub("[逐按]", "每", x) for x in (rhythm, deadline, bare))
+        own, due, plain = (phrases.schedule(x, self.year).dates for x in phrase)
+        return len(own) > len(due) or not own or own not in (due, plain)
 
     def _beside(self, line: Line) -> Beside:
         return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year)
