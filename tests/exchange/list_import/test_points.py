@@ -102,6 +102,45 @@ def test_numbers_and_dates_that_do_not_fit_the_points_are_asked_about_once(
     assert said == [asked.format(units.replace("\n", ""), dates)] * bool(asked)
 
 
+# dates one below another in a list of 2025: what they are together, and those that may be of another year
+YEARS = [
+    ("2026年3月底前|6月底前|12月底前", "2026年3月底前/6月底前/12月底前", "6月底前 12月底前"),
+    ("明年3月底前|6月底前|年底前", "明年3月底前/6月底前/年底前", "6月底前 年底前"),
+    ("2026年一季度|二季度|四季度", "2026年一季度/二季度/四季度", "二季度 四季度"),
+    ("2025年10月底前|2026年3月底前|6月底前", "2025年10月底前/2026年3月底前/6月底前", "6月底前"),
+    ("10月底前|次年3月底前|6月底前", "10月底前/次年3月底前/6月底前", "6月底前"),
+    ("11月底前|12月底前|2月底前", "11月底前/12月底前/2月底前", "2月底前"),
+    ("2025年12月|1月至3月|4月", "2025年12月/1月至3月/4月", "1月至3月 4月"),
+    ("2024年底前|6月底前", "2024年底前/6月底前", "6月底前"),
+    ("2026年底前|6月底前", "6月底前/2026年底前", "6月底前"),
+    ("2026年3月底前|2025年6月底前|9月底前", "2025年6月底前/9月底前/2026年3月底前", ""),
+    ("2026年3月底前|2026年6月底前|每月", "2026年3月底前/2026年6月底前/每月", ""),
+    ("2025年3月底前|6月底前|12月底前", "2025年3月底前/6月底前/12月底前", ""),
+    ("12月底前|3月底前|6月底前", "3月底前/6月底前/12月底前", ""),
+    ("全年|年底前|3月底前", "3月底前/全年/年底前", ""),
+    ("9月底前|12月底前|2月底前", "2月底前/9月底前/12月底前", ""),
+]
+
+
+@pytest.mark.parametrize(("dates", "whole", "asked"), YEARS)
+@pytest.mark.parametrize("in_rows", [False, True])
+def test_a_date_below_another_year_is_asked_about(dates: str, whole: str, asked: str, in_rows: bool) -> None:
+    """The dates of a task's rows, or of its points, are read each for itself, but stand below each other."""
+    lines, head = dates.split("|"), ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    steps = ["制定方案", "组织实施", "验收"][: len(lines)]
+    points = "\n".join(f"{n}.{step}。" for n, step in enumerate(steps, 1))
+    rows: list[Sequence[Given]] = [["1", "整治", points, "县住建局", "\n".join(lines)]]
+    if in_rows:
+        first: list[Given] = [("1", len(lines), 1), ("整治", len(lines), 1)]
+        rows = [[*(first if not n else []), step, "县住建局", lines[n]] for n, step in enumerate(steps)]
+    found = imported(document("某县2025年任务清单", table([head, *rows])))
+    assert [r.deadline.text for r in found.plan.rows] == [whole]
+    assert [m.deadline.text for m in found.plan.rows[0].measures] == lines
+    told = [d.what for d in found.doubts if "前面写的是" in d.what]
+    assert [what.split("”")[0] for what in told] == [f"完成时限“{d}" for d in asked.split()]
+    assert found.text.count("前面写的是") == len(told)
+
+
 def test_units_in_lines_are_no_points_units_by_themselves() -> None:
     """Two that are responsible for two points: nothing says which for which."""
     heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
