@@ -860,6 +860,26 @@ def test_the_year_above_a_date_in_running_text_is_said_with_it(
     assert found == [f"文中写有“{told}），完成时限里没有"]
 
 
+@pytest.mark.parametrize(
+    ("row", "measure", "told"),
+    [
+        ("采暖季", "deadline: 每周", "“每周”从 2025-01-05 算起，早于任务的期限“采暖季”的开始（2025-11-01）"),
+        ("7月至12月", "deadline: 每月25日前", "“每月25日前”从 2025-01-25 算起，早于任务的期限“7月至12月”的开始（2025-07-01）"),
+        ("7月至12月", "deadline: 每月25日前, from: 2025-07-01", ""),
+        ("7月至12月", "deadline: 自7月起每月", ""),
+        ("全年", "deadline: 每周", ""),
+        ("7月至12月", "deadline: 3月底前", ""),  # what is made ready
+    ],
+)  # fmt: skip
+def test_a_rhythm_that_begins_before_its_row_is_asked_about(
+    checked: Checked, row: str, measure: str, told: str
+) -> None:
+    task = f"      - {{number: 1, title: 甲, units: 县应急局, deadline: {row}, measures: [{{text: 巡查, {measure}}}]}}\n"
+    text = "anchors: {采暖季: 2025-11-01/2026-03-31}\n" + DATED.partition("      - number")[0] + task
+    found = [d["message"] for d in checked(text)["doubts"] if "早于" in d["message"]]
+    assert found == [f"要点的期限{told}"] * bool(told)
+
+
 def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:
     """A list goes on with its own year behind a row from March on, and a range says of itself which winter it is."""
     for due, asked in (("次年3月底前", ["第2项"]), ("11月至次年3月", [])):

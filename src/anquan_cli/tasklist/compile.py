@@ -267,6 +267,10 @@ class _Job:
         if entry.deadline is not None and last and own.dates and own.dates[-1] > last:
             said = f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）"
             self._doubt((*path, "deadline"), place, said, "请核对原文")
+        begin = self._begin(schedule) if own_deadline and own.kind == "recurring" else None
+        if begin and own.dates[0] < begin:
+            said = f"要点的期限“{own.text}”从 {own.dates[0]} 算起，早于任务的期限“{schedule.text}”的开始（{begin}）"
+            self._doubt((*path, "deadline"), place, said, f"请核对；从那天起的，在旁边写 from: {begin}")
         target = entry.target
         return Measure(
             id=ident,
@@ -341,6 +345,14 @@ class _Job:
             shown = text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
             self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
+
+    def _begin(self, schedule: Schedule) -> date | None:
+        """The first day of a span, or of the anchor at whose end a phrase falls due."""
+        for word, days in self.entry.anchors.items():
+            begin, _, end = days.partition("/")
+            if end and word in schedule.text and str(*schedule.dates[-1:])[-5:] == end[-5:]:
+                return date.fromisoformat(begin if len(begin) == 10 else f"{self.entry.year:04}-{begin}")
+        return schedule.start
 
     def _count(self, schedule: Schedule, path: Path, place: str) -> None:
         """Sees to it that the stages of all items stay few enough, before those of one more are made."""
