@@ -880,6 +880,54 @@ def test_a_rhythm_that_begins_before_its_row_is_asked_about(
     assert found == [f"要点的期限{told}"] * bool(told)
 
 
+@pytest.mark.parametrize("kind", ["类别", "任务"])
+@pytest.mark.parametrize(
+    ("heading", "deadline", "asked"),
+    [
+        ("2026年任务", "6月底前", 2026),
+        ("2026年度重点任务", "每月25日前", 2026),
+        ("第二阶段（2026年1—6月）", "6月底前", 2026),
+        ("巩固提升阶段（2026年）", "全年", 2026),
+        ("2026年上半年", "6月底前", 2026),
+        ("2026年重点：燃气", "6月底前", 2026),
+        ("明年任务", "6月底前", 2026),
+        ("2026—2027年任务", "6月底前", 2026),
+        ("2026年任务", "2026年6月底前", 0),
+        ("2026年任务", "2025年12月底前", 0),
+        ("2026年任务", "长期坚持", 0),
+        ("2025年任务", "6月底前", 0),
+        ("集中整治（2025年11月至2026年3月）", "12月底前", 0),
+        ("2024—2026年三年行动", "6月底前", 0),
+        ("2024年遗留任务", "6月底前", 0),
+        ("2024年度考核反馈问题整改", "6月底前", 0),
+        ("落实《三年行动方案（2026—2028年）》", "6月底前", 0),
+        ("《规划》（2026年）宣传", "6月底前", 0),
+        ("2026年度执法计划编制", "11月底前", 0),
+        ("谋划2026年工作", "11月底前", 0),
+    ],
+)
+def test_below_a_heading_of_another_year_dates_without_one_are_asked_about(
+    checked: Checked, kind: str, heading: str, deadline: str, asked: int
+) -> None:
+    old, place = ("title: 甲", f'title: "{heading}"') if kind == "类别" else ("TITLE", f'"{heading}"')
+    text = DATED.replace(old, place).replace("TITLE", "乙").replace("12月底前", deadline)
+    text = text.replace("CONTENT", "''").replace("MEASURES", "[]")
+    said = [d["message"] for d in checked(text)["doubts"] if "写的是" in d["message"]]
+    assert [re.sub("，.*", "", what) for what in said] == [f"{kind}“{heading}”写的是{asked}年"] * bool(asked)
+
+
+def test_a_year_of_a_list_of_several_is_another_where_it_is_past(checked: Checked) -> None:
+    text = (
+        DATED.replace("某县2025年", "某县2024—2025年")
+        .replace("TITLE", "2024年任务")
+        .replace("MEASURES", "[]")
+    )
+    (doubt,) = checked(text)["doubts"]
+    assert doubt["message"] == "任务“2024年任务”写的是2024年，完成时限“12月底前”推算为 2025-12-31"
+    settled = text.replace("deadline: 12月底前", "deadline: 12月底前\n        due: [2025-12-31]")
+    assert checked(settled)["doubts"] == []
+
+
 def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:
     """A list goes on with its own year behind a row from March on, and a range says of itself which winter it is."""
     for due, asked in (("次年3月底前", ["第2项"]), ("11月至次年3月", [])):

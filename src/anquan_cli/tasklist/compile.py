@@ -93,6 +93,24 @@ def _years_in(title: str) -> list[int]:
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
+def _heads_other(title: str, year: int, years: Sequence[int]) -> int:
+    """The year that a heading says all below it is of, where it is not the list's: 2026年任务, 燃气改造（2026年）; 0 for none.
+
+    Not of a plan's name, nor of what is prepared for a year; a past one only where the list's title names it (`years`).
+    """
+    flat = re.sub("《.*?》(?:[(（].*?[)）])?", "", in_figures(normalize_width(title)))
+    flat = re.sub("[明次]年(?=度?[重工任第上下])", f"{year + 1}年", flat)
+    for part in re.split("[(（)）:：]", flat):
+        said = [int(n) for n in re.findall(r"(?<!\d)20\d\d(?=年|[-—–~至到])", part)]
+        heads = re.match(r"(?:第?[一二三四]?阶段)?20\d\d", part) and not _PREPARED.search(flat)
+        if said and heads and not min(said) <= year <= max(said) and (min(said) > year or min(said) in years):
+            return min(said)
+    return 0
+
+
+_PREPARED = re.compile("计划|规划|预算|谋划|编制|征[集订]|申报|筹备|储备|印发")
+
+
 def _begin_of(title: str, year: int) -> tuple[date, str] | None:
     """The first day of a list that goes on into the next year, and how its title says so: 2025年11月至2026年3月, 今冬明春."""
     span = r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?[-—–~至到]+20\d\d年\d{1,2}月"
@@ -176,13 +194,40 @@ class _Job:
     # -- rows ---------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[Row]:
+        listed = _years_in(self.entry.title)
         for c, category in enumerate(self.entry.categories):
+            of_category = list[Row]()
             for t, task in enumerate(category.tasks):
                 path: Path = ("categories", c, "tasks", t)
-                if not task.parts:
-                    yield self._row(task, None, str(task.number), c, path)
-                for p, part in enumerate(task.parts):
-                    yield self._row(task, part, f"{task.number}.{p + 1}", c, (*path, "parts", p))
+                parts = [(part, f"{task.number}.{n}") for n, part in enumerate(task.parts, 1)]
+                rows = [
+                    self._row(task, part, ident, c, (*path, "parts", p) if part else path)
+                    for p, (part, ident) in enumerate(parts or [(None, str(task.number))])
+                ]
+                self._other_year("任务", task.title, (*path, "title"), rows, listed)
+                of_category += rows
+                yield from rows
+            self._other_year("类别", category.title, ("categories", c, "title"), of_category, listed)
+
+    def _other_year(
+        self, kind: str, title: str, path: Path, rows: Sequence[Row], listed: Sequence[int]
+    ) -> None:
+        """Asks once about dates without a year below a heading of another year than the list's."""
+        year = self.entry.year
+        if not (other := _heads_other(title, year, listed)):
+            return
+        dated = ((row, d) for row in rows for d in (row.deadline, *(m.deadline for m in row.measures)))
+        for row, due in dated:
+            read = self._schedules.get((due.text, (), None))  # none of those that a person has settled
+            if (
+                read
+                and read.schedule is due
+                and due.dates
+                and not re.search(r"\d年|[今本当明次翌去后]年", due.text)
+            ):
+                said = f"{kind}“{truncate(title)}”写的是{other}年，完成时限“{truncate(due.text)}”推算为 {due.dates[-1]}"
+                hint = f"请核对；不是{year}年的，请在其下各项的完成时限里写上年份"
+                return self._doubt(path, f"第{row.id}项", said, hint)
 
     def _row(self, task: TaskEntry, part: PartEntry | None, ident: str, category: int, path: Path) -> Row:
         place = f"第{ident}项"
