@@ -665,12 +665,19 @@ class _Job:
 
 
 def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
-    """Whether the date that some words say may be one of a measure's; `named`: all that its text names."""
+    """Whether the date that some words say may be one of a measure's; `named`: all that its text names.
+
+    Of several dates of its row it is none where the text does not name them all: 6月底前 below 6月底前、12月底前.
+    """
     due = measure.deadline
     if due.kind == "recurring" and words not in measure.text:
         return False
-    written = measure.own_deadline and words in due.text
-    return named is None or written or len(due.dates) == 1 or named.issuperset(due.dates)
+    if named is None or len(due.dates) == 1 or named.issuperset(due.dates):
+        return True
+    if measure.own_deadline:
+        return due.kind != "recurring" or words in due.text
+    pieces = re.split(r"[、，,/；;和及与\s]+", due.text)  # 五一、国庆前 below 五一、国庆节前
+    return due.kind != "recurring" and all(piece.rstrip("前底末节") in measure.text for piece in pieces)
 
 
 def with_readings(plan: Plan) -> Plan:
