@@ -96,7 +96,9 @@ class Beside(NamedTuple):
         if due.kind == "recurring" and len(due.dates) > 1:  # 7月起每月: each period as long as the first
             length = due.dates[1] - due.dates[0]
             narrower = rhythm.dates[0] < due.dates[0] - length or rhythm.dates[-1] > due.dates[-1] + length
-        stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
+        stretches = not due.start and (  # 3—5月、10—12月, 即日起至12月底
+            "即日起" in self.deadline or len(re.findall("[至到—–~～]", self.deadline)) > 1
+        )
         undated = not due.dates and (due.kind == "relative" or _SEASON.search(self.deadline))  # 采暖季, 6月起
         return bool(rougher or narrower or stretches or undated or _SEASON.search(self.title))
 

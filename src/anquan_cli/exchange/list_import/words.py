@@ -114,7 +114,7 @@ def headed_points(text: str) -> list[str]:
     pieces = [piece for piece in re.split(seam, text) if piece]
     marks = [point_of(piece) or mark_of(piece) for piece in pieces]
     numbers = [number_value(mark.number) if mark and mark.rank in (2, 6) else None for mark in marks]
-    return pieces if numbers == [*range(1, len(pieces) + 1)] else [text]
+    return pieces if numbers and numbers == [*range(1, len(pieces) + 1)] else [text]
 
 
 def point_of(text: str) -> Mark | None:
