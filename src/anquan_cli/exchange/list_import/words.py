@@ -166,20 +166,21 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     return "\n".join(lines)
 
 
+_CN = f"[{CHINESE[2:]}]{{1,3}}"
 _COUNT = (  # what counts a piece of a cell; not 3、6月底前, 一、二季度
-    rf"(?:[（(]?\d{{1,2}}[.、．)）：:](?=\D|\d+[年月.])|[①-⑳]|[（(][{CHINESE[2:]}]{{1,3}}[)）]|[{CHINESE[2:]}]{{1,3}}是"
+    rf"(?:[（(]?\d{{1,2}}[.、．)）：:]|[①-⑳]|[（(]{_CN}[)）]|{_CN}是"
     r"|第\d{1,2}[项条][：:]?) ?"
 )
 _COUNTED = re.compile(
-    rf"\n|(?<=[；;])(?=[（(]?\d|第\d|[{CHINESE[2:]}]{{1,3}}[、是])|(?<=[，,])(?=[{CHINESE[2:]}]{{1,3}}是)"
-    rf"|(?=[①-⑳]|[（(](?:\d{{1,2}}|[{CHINESE[2:]}]{{1,3}})[)）])"
+    rf"\n|(?<=[；;])(?=[（(]?\d|第\d|{_CN}[、是])|(?<=[，,])(?={_CN}是)"
+    rf"|(?=[①-⑳]|[（(](?:\d{{1,2}}|{_CN})[)）])"
 )
 
 
 def uncounted(text: str) -> list[str]:
     """Lines, or what signs part, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局, ①6月底前②全年."""
     pieces = [piece for piece in map(str.strip, _COUNTED.split(text)) if piece]
-    marks = [re.match(rf"(?:{_COUNT}|[{CHINESE[2:]}]{{1,3}}、)(?=.)", piece) for piece in pieces]
+    marks = [re.match(rf"(?:{_COUNT}|{_CN}、)(?=.)", piece) for piece in pieces]
     numbers = [number_value(mark[0].rstrip("是：: ")) if mark else None for mark in marks]
     if len(pieces) < 2 or numbers != [*range(1, len(pieces) + 1)]:
         return text.split("\n")
@@ -189,7 +190,7 @@ def uncounted(text: str) -> list[str]:
 
 def counts_itself(text: str) -> bool:
     """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
-    again = re.findall(rf"(?:^|[\n；;、，,]|(?=[①-⑳（(]))(?:{_COUNT}|其余|其他)", text)
+    again = re.findall(rf"(?:^|[\n；;、，,]|(?=[①-⑳（(]))(?:{_COUNT}(?=\D|\d+[年月日.])|其余|其他)", text)
     return len(again) > 1 and re.match(_COUNT, text) is not None
 
 
