@@ -911,6 +911,74 @@ def test_an_early_month_behind_the_end_of_the_written_year_is_asked_about(
     assert [m for m in found if "推算" in m] == [f"完成时限“{below}”{told}"] * bool(told)
 
 
+@pytest.mark.parametrize(
+    ("row", "measure", "told"),
+    [
+        ("采暖季", "deadline: 每周", "“每周”从 2025-01-05 算起，早于任务的期限“采暖季”的开始（2025-11-01）"),
+        ("7月至12月", "deadline: 每月25日前", "“每月25日前”从 2025-01-25 算起，早于任务的期限“7月至12月”的开始（2025-07-01）"),
+        ("7月至12月", "deadline: 每月25日前, from: 2025-07-01", ""),
+        ("7月至12月", "deadline: 自7月起每月", ""),
+        ("全年", "deadline: 每周", ""),
+        ("7月至12月", "deadline: 3月底前", ""),  # what is made ready
+    ],
+)  # fmt: skip
+def test_a_rhythm_that_begins_before_its_row_is_asked_about(
+    checked: Checked, row: str, measure: str, told: str
+) -> None:
+    task = f"      - {{number: 1, title: 甲, units: 县应急局, deadline: {row}, measures: [{{text: 巡查, {measure}}}]}}\n"
+    text = "anchors: {采暖季: 2025-11-01/2026-03-31}\n" + DATED.partition("      - number")[0] + task
+    found = [d["message"] for d in checked(text)["doubts"] if "早于" in d["message"]]
+    assert found == [f"要点的期限{told}"] * bool(told)
+
+
+@pytest.mark.parametrize("kind", ["类别", "任务"])
+@pytest.mark.parametrize(
+    ("heading", "deadline", "asked"),
+    [
+        ("2026年任务", "6月底前", 2026),
+        ("2026年度重点任务", "每月25日前", 2026),
+        ("第二阶段（2026年1—6月）", "6月底前", 2026),
+        ("巩固提升阶段（2026年）", "全年", 2026),
+        ("2026年上半年", "6月底前", 2026),
+        ("2026年重点：燃气", "6月底前", 2026),
+        ("明年任务", "6月底前", 2026),
+        ("2026—2027年任务", "6月底前", 2026),
+        ("2026年任务", "2026年6月底前", 0),
+        ("2026年任务", "2025年12月底前", 0),
+        ("2026年任务", "长期坚持", 0),
+        ("2025年任务", "6月底前", 0),
+        ("集中整治（2025年11月至2026年3月）", "12月底前", 0),
+        ("2024—2026年三年行动", "6月底前", 0),
+        ("2024年遗留任务", "6月底前", 0),
+        ("2024年度考核反馈问题整改", "6月底前", 0),
+        ("落实《三年行动方案（2026—2028年）》", "6月底前", 0),
+        ("《规划》（2026年）宣传", "6月底前", 0),
+        ("2026年度执法计划编制", "11月底前", 0),
+        ("谋划2026年工作", "11月底前", 0),
+    ],
+)
+def test_below_a_heading_of_another_year_dates_without_one_are_asked_about(
+    checked: Checked, kind: str, heading: str, deadline: str, asked: int
+) -> None:
+    old, place = ("title: 甲", f'title: "{heading}"') if kind == "类别" else ("TITLE", f'"{heading}"')
+    text = DATED.replace(old, place).replace("TITLE", "乙").replace("12月底前", deadline)
+    text = text.replace("CONTENT", "''").replace("MEASURES", "[]")
+    said = [d["message"] for d in checked(text)["doubts"] if "写的是" in d["message"]]
+    assert [re.sub("，.*", "", what) for what in said] == [f"{kind}“{heading}”写的是{asked}年"] * bool(asked)
+
+
+def test_a_year_of_a_list_of_several_is_another_where_it_is_past(checked: Checked) -> None:
+    text = (
+        DATED.replace("某县2025年", "某县2024—2025年")
+        .replace("TITLE", "2024年任务")
+        .replace("MEASURES", "[]")
+    )
+    (doubt,) = checked(text)["doubts"]
+    assert doubt["message"] == "任务“2024年任务”写的是2024年，完成时限“12月底前”推算为 2025-12-31"
+    settled = text.replace("deadline: 12月底前", "deadline: 12月底前\n        due: [2025-12-31]")
+    assert checked(settled)["doubts"] == []
+
+
 def test_a_winter_row_makes_only_the_rows_right_below_it_doubtful(checked: Checked) -> None:
     """A list goes on with its own year behind a row from March on, and a range says of itself which winter it is."""
     for due, asked in (("次年3月底前", ["第2项"]), ("11月至次年3月", [])):
@@ -1253,6 +1321,9 @@ def test_a_list_of_too_many_stages_is_refused_before_they_are_made(
         ("乙", "9月底前，每月一次检查", "[{text: '9月底前，每月一次检查', deadline: '9月底前，每月一次'}]", []),
         ("乙", "6月底前排查", "[{text: 6月底前排查, deadline: 6月底前}]", []),
         ("乙", "整改（6月底前）", "[整改（6月底前）]", ["要点1 6月底前"]),  # once
+        # below several dates of its own, or those of 每月, one is not said
+        ("乙", "", "[{text: 各乡镇6月底前报送, deadline: 每月}]", ["要点1 6月底前"]),
+        ("乙", "", "[{text: '3月、6月底前报送', deadline: '3月、6月底前'}]", []),
         # so is what the title says, once
         ("9月底前完成燃气整治", "", "[]", ["9月底前"]),
         ("消防整治（6月底前）", "", "[]", ["6月底前"]),

@@ -93,6 +93,24 @@ def _years_in(title: str) -> list[int]:
     return [year for first, last in spans for year in range(int(first), int(last or first) + 1)]
 
 
+def _heads_other(title: str, year: int, years: Sequence[int]) -> int:
+    """The year that a heading says all below it is of, where it is not the list's: 2026年任务, 燃气改造（2026年）; 0 for none.
+
+    Not of a plan's name, nor of what is prepared for a year; a past one only where the list's title names it (`years`).
+    """
+    flat = re.sub("《.*?》(?:[(（].*?[)）])?", "", in_figures(normalize_width(title)))
+    flat = re.sub("[明次]年(?=度?[重工任第上下])", f"{year + 1}年", flat)
+    for part in re.split("[(（)）:：]", flat):
+        said = [int(n) for n in re.findall(r"(?<!\d)20\d\d(?=年|[-—–~至到])", part)]
+        heads = re.match(r"(?:第?[一二三四]?阶段)?20\d\d", part) and not _PREPARED.search(flat)
+        if said and heads and not min(said) <= year <= max(said) and (min(said) > year or min(said) in years):
+            return min(said)
+    return 0
+
+
+_PREPARED = re.compile("计划|规划|预算|谋划|编制|征[集订]|申报|筹备|储备|印发")
+
+
 def _begin_of(title: str, year: int) -> tuple[date, str] | None:
     """The first day of a list that goes on into the next year, and how its title says so: 2025年11月至2026年3月, 今冬明春."""
     span = r"(20\d\d)年(\d{1,2})月(?:\d{1,2}日)?[-—–~至到]+20\d\d年\d{1,2}月"
@@ -186,13 +204,40 @@ class _Job:
     # -- rows ---------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[Row]:
+        listed = _years_in(self.entry.title)
         for c, category in enumerate(self.entry.categories):
+            of_category = list[Row]()
             for t, task in enumerate(category.tasks):
                 path: Path = ("categories", c, "tasks", t)
-                if not task.parts:
-                    yield self._row(task, None, str(task.number), c, path)
-                for p, part in enumerate(task.parts):
-                    yield self._row(task, part, f"{task.number}.{p + 1}", c, (*path, "parts", p))
+                parts = [(part, f"{task.number}.{n}") for n, part in enumerate(task.parts, 1)]
+                rows = [
+                    self._row(task, part, ident, c, (*path, "parts", p) if part else path)
+                    for p, (part, ident) in enumerate(parts or [(None, str(task.number))])
+                ]
+                self._other_year("任务", task.title, (*path, "title"), rows, listed)
+                of_category += rows
+                yield from rows
+            self._other_year("类别", category.title, ("categories", c, "title"), of_category, listed)
+
+    def _other_year(
+        self, kind: str, title: str, path: Path, rows: Sequence[Row], listed: Sequence[int]
+    ) -> None:
+        """Asks once about dates without a year below a heading of another year than the list's."""
+        year = self.entry.year
+        if not (other := _heads_other(title, year, listed)):
+            return
+        dated = ((row, d) for row in rows for d in (row.deadline, *(m.deadline for m in row.measures)))
+        for row, due in dated:
+            read = self._schedules.get((due.text, (), None))  # none of those that a person has settled
+            if (
+                read
+                and read.schedule is due
+                and due.dates
+                and not re.search(r"\d年|[今本当明次翌去后]年", due.text)
+            ):
+                said = f"{kind}“{truncate(title)}”写的是{other}年，完成时限“{truncate(due.text)}”推算为 {due.dates[-1]}"
+                hint = f"请核对；不是{year}年的，请在其下各项的完成时限里写上年份"
+                return self._doubt(path, f"第{row.id}项", said, hint)
 
     def _row(self, task: TaskEntry, part: PartEntry | None, ident: str, category: int, path: Path) -> Row:
         place = f"第{ident}项"
@@ -278,6 +323,10 @@ class _Job:
         if entry.deadline is not None and last and own.dates and own.dates[-1] > last:
             said = f"要点的期限“{own.text}”（{own.dates[-1]}）晚于任务的期限“{schedule.text}”（{last}）"
             self._doubt((*path, "deadline"), place, said, "请核对原文")
+        begin = self._begin(schedule) if own_deadline and own.kind == "recurring" else None
+        if begin and own.dates[0] < begin:
+            said = f"要点的期限“{own.text}”从 {own.dates[0]} 算起，早于任务的期限“{schedule.text}”的开始（{begin}）"
+            self._doubt((*path, "deadline"), place, said, f"请核对；从那天起的，在旁边写 from: {begin}")
         target = entry.target
         return Measure(
             id=ident,
@@ -353,6 +402,14 @@ class _Job:
             self._doubt(path, place, f"完成时限“{shown}”{doubt.message}", doubt.hint)
         return schedule
 
+    def _begin(self, schedule: Schedule) -> date | None:
+        """The first day of a span, or of the anchor at whose end a phrase falls due."""
+        for word, days in self.entry.anchors.items():
+            begin, _, end = days.partition("/")
+            if end and word in schedule.text and str(*schedule.dates[-1:])[-5:] == end[-5:]:
+                return date.fromisoformat(begin if len(begin) == 10 else f"{self.entry.year:04}-{begin}")
+        return schedule.start
+
     def _count(self, schedule: Schedule, path: Path, place: str) -> None:
         """Sees to it that the stages of all items stay few enough, before those of one more are made."""
         self._stages += len(schedule.dates)
@@ -373,7 +430,10 @@ class _Job:
         path: Path,
         place: str,
     ) -> None:
-        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed; 每月 is one of its own text alone."""
+        """Dates that a task's texts name and no deadline of theirs is would fall due unnoticed.
+
+        每月 is one of its own text alone; one of several dates is that of a measure whose text names them all.
+        """
         asked = set[date]()
         texts: list[tuple[dict[date, str], Path, Sequence[Measure]]] = [
             *((found, ("measures", i), (measures[i],)) for i, (_, found) in enumerate(mentions)),
@@ -384,10 +444,11 @@ class _Job:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
             left = list[date]()
             for day, words in sorted(found.items()):
-                due = [m for m in of if m.deadline.kind != "recurring" or words in m.text]
+                due = [m for m in of if _may_be_of(m, words, {*found} if at else None)]
                 asked_of_year = (m.own_deadline and words == f"{day.year}年{m.deadline.text}" for m in due)
                 has = any(day in m.deadline.dates for m in due) or any(asked_of_year)
-                if not (day in own.dates or has or (not at and day in asked)):
+                has |= day in own.dates and (not at or len(own.dates) == 1)
+                if not (has or (not at and day in asked)):
                     left.append(day)
             asked.update(left)
             if left:
@@ -611,6 +672,22 @@ class _Job:
         for name in (*names, *(member for group in self.register.groups for member in group.members)):
             known.setdefault(name, RegisteredUnit(name, (), (), (), "", ()))
         return Register(tuple(known.values()), self.register.groups)
+
+
+def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
+    """Whether the date that some words say may be one of a measure's; `named`: all that its text names.
+
+    Of several dates of its row it is none where the text does not name them all: 6月底前 below 6月底前、12月底前.
+    """
+    due = measure.deadline
+    if due.kind == "recurring" and words not in measure.text:
+        return False
+    if named is None or len(due.dates) == 1 or named.issuperset(due.dates):
+        return True
+    if measure.own_deadline:
+        return due.kind != "recurring" or words in due.text
+    pieces = re.split(r"[、，,/；;和及与\s]+", due.text)  # 五一、国庆前 below 五一、国庆节前
+    return due.kind != "recurring" and all(piece.rstrip("前底末节") in measure.text for piece in pieces)
 
 
 def with_readings(plan: Plan) -> Plan:

@@ -362,6 +362,58 @@ def test_a_rhythm_displaces_no_finer_or_narrower_deadline_of_its_row(
     assert measured(text, deadline=deadline) == [(own, None)]
 
 
+# issued for the row, a measure's text, its own deadline, and what is asked about
+WITHIN = [
+    # a day of its own among those of the row: never each of them
+    ("每月", "锅炉单位9月30日前完成检验。", None, "9月30日前"),
+    ("每月", "6月底前完成检验。", "6月底前", ""),
+    ("每月", "上半年完成达标创建。", None, "上半年"),
+    ("每季度", "到年底全部完成改造。", None, "年底"),
+    ("每季度", "一季度完成部署，二季度完成排查，三季度完成整治，四季度完成总结。", None, ""),
+    ("每月", "6月底前完成50%，12月底前完成100%。", None, "6月底前、12月底前"),
+    ("6月底前、12月底前", "各乡镇12月底前报送总结。", None, "12月底前"),
+    ("6月底前、12月底前", "6月底前完成50%，12月底前完成100%。", None, ""),
+    ("6月底前、12月底前", "6月、12月底前报送总结。", "6月、12月底前", ""),
+    ("五一、国庆节前", "五一、国庆前开展检查。", None, ""),
+    ("五一、国庆节前", "国庆节前开展检查。", None, "国庆节前"),
+    ("6月底前完成50%，年底前完成100%", "规上企业6月底前创建率达到60%。", None, "6月底前"),
+    ("12月底前", "各乡镇12月底前报送总结。", None, ""),
+    # a day of each of the row's periods, and one that is none of them
+    ("每月", "每月25日前报送进展。", "每月25日前", ""),
+    ("每月底前", "每月10日前报送上月数据。", "每月10日前", ""),
+    ("每季度", "每季度末月25日前报送。", "每季度末月25日前", ""),
+    ("每周", "每周五报送进展。", "每周五", ""),
+    ("12月底前", "每年10月开展检测。", "每年10月", ""),
+    ("每月", "各乡镇每月25日前报送进展。", None, "每月25日前"),
+    ("每月25日前", "各乡镇每月25日前报送进展。", None, ""),
+    ("每月底前", "各乡镇每月报送进展。", None, ""),
+    ("每月5日前", "每月25日前报送进展。", None, "每月25日前"),
+    ("每月", "每季度末月25日前报送。", None, "每季度末月25日前"),
+    ("每月", "每半年总结1次。", None, ""),
+    ("全年", "锅炉每年10月底前完成检验。", None, "每年10月底前"),
+    # the row runs only for a part of the year, known or not
+    *((row, "每周开展检查。", None, "每周") for row in (
+        "7月起每月", "6—9月每月25日前", "下半年每月", "采暖季", "防火期", "岁末年初", "6月起", "开学前", "今冬明春", "即日起至12月底",
+    )),
+    ("7月起每月", "每月25日前报送进展。", None, "每月25日前"),
+    ("7月至12月每月", "每周开展检查。", None, "每周"),
+    ("每月25日前", "每周开展检查。", "每周", ""),
+    ("按要求", "每周开展检查。", "每周", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deadline", "text", "own", "asked"), WITHIN)
+def test_no_date_of_a_measure_is_lost_among_those_of_its_row(
+    deadline: str, text: str, own: str | None, asked: str
+) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", deadline]]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    (measure,) = found.plan.rows[0].measures
+    assert (measure.deadline.text if measure.own_deadline else None) == own
+    told = [d.what for d in found.doubts if d.what.startswith("文中写有")]
+    assert ["、".join(re.findall("“(.*?)”", what)) for what in told] == [asked] * bool(asked)
+
+
 def test_a_title_that_names_a_season_narrows_a_rhythm() -> None:
     assert measured("每周调度一次。", title="汛期调度") == [(None, None)]
     assert measured("每周调度一次。", title="2025年调度") == [("每周", None)]

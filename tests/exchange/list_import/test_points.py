@@ -59,6 +59,7 @@ OTHERS = {
         ("（1）排查\n（2）整改", "（1）县住建局；\n（2）各乡镇", "（1）6月底前；\n（2）9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
         ("1.排查；2.整改", "县住建局", "1.6月底前；2.9月底前", [("县住建局", "6月底前"), ("县住建局", "9月底前")]),
         ("1.排查\n2.整改", "县住建局；\n各乡镇", "6月底前；\n9月底前", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
+        ("1.接警；2.处置。", "1.110指挥中心；2.119指挥中心", "全年", [("110指挥中心", "全年"), ("119指挥中心", "全年")]),
         ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "6月底前；9月底前。", [("县住建局", "6月底前"), ("各乡镇", "9月底前")]),
     ],
 )  # fmt: skip
@@ -77,6 +78,29 @@ BOTH = "各行的单位不同，完成时限也不同（{}：{}），合成了�
 WHOSE = "责任单位“{}”的编号与要点对不上，没有分开"
 
 
+# how a cell counts three dates, or more or fewer, and how the points are counted
+COUNTED = {
+    "①{}②{}③{}": "①②③", "①{}；②{}；③{}": "①②③", "①{}，②{}，③{}": "①②③", "①{}、②{}、③{}": "①②③", "①{} ②{} ③{}": "①②③",
+    "①{}\n②{}\n③{}": "①②③", "（1）{}（2）{}（3）{}": "（1） （2） （3）", "（1）{}，（2）{}，（3）{}": "（1） （2） （3）",
+    "（一）{}\n（二）{}\n（三）{}": "（一） （二） （三）", "（一）{}；（二）{}；（三）{}": "（一） （二） （三）",
+    "一、{}\n二、{}\n三、{}": "（一） （二） （三）", "一是{}；二是{}；三是{}": "一是 二是 三是", "一是{}，二是{}，三是{}": "一是 二是 三是",
+    "{}\n{}\n{}": "一是 二是 三是", "1：{}\n2：{}\n3：{}": "1. 2. 3.", "第1条{}；第2条{}；第3条{}": "1. 2. 3.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", COUNTED)
+@pytest.mark.parametrize("dates", [["3月底前", "6月底前", "年底前"], ["3月底前", "长期", "每季度"]])
+def test_each_point_has_the_date_that_is_counted_as_it_is(written: str, dates: list[str]) -> None:
+    marks = [*COUNTED[written]] if "①" in COUNTED[written] else COUNTED[written].split()
+    points = "\n".join(map("{}{}。".format, marks, ["印发方案", "开展排查", "组织验收"]))
+    line = ["1", "整治燃气", points, "县住建局", written.format(*dates)]
+    found = imported(
+        document("某县2025年任务清单", table([["序号", "任务", "工作措施", "责任单位", "完成时限"], line]))
+    )
+    assert [m.deadline.text for m in found.plan.rows[0].measures] == dates
+    assert not any("没有分开" in d.what for d in found.doubts)
+
+
 @pytest.mark.parametrize(
     ("points", "units", "dates", "asked"),
     [
@@ -89,6 +113,15 @@ WHOSE = "责任单位“{}”的编号与要点对不上，没有分开"
         ("1.排查；2.整改。", "1.县住建局；2.县教育局；3.各乡镇", "6月底前", WHOSE),
         ("1.排查；2.整改。", "1.县住建局、2.县教育局", "1.6月底前；2.9月底前", WHOSE),
         ("1.排查；2.整改。", "县住建局", "2.6月底前；3.9月底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("①排查；②整改；③验收。", "县住建局", "①②6月底前，③年底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("①排查；②整改；③验收。", "县住建局", "①6月底前，②③年底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("①排查；②整改；③验收。", "县住建局", "①6月底前；②年底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("1.排查；2.整改；3.验收。", "县住建局", "第1项3月底前，其余年底前", "完成时限“{1}”的编号与要点对不上，没有分开"),
+        ("1.排查；2.整改；3.验收。", "县住建局", "6月底前\n12月底前", "完成时限“6月底前；12月底前”有2行，要点有3条，没有分开"),
+        ("1.排查；2.整改。", "县住建局", "2026年\n6月底前\n12月底前", "完成时限“2026年；6月底前；12月底前”有3行，要点有2条，没有分开"),
+        ("1.排查；2.整改；3.验收。", "县住建局", "6月底前，\n并长期坚持", ""),
+        ("1.排查；2.整改；3.验收。", "县住建局", "一、二季度", ""),
+        ("排查、整改。", "县住建局", "①6月底前；②12月底前", ""),
         ("1.排查；2.整改。", "县住建局、县教育局", "3、6、9月底前", ""),
         ("1.排查；2.整改。", "县住建局、县教育局", "3、9月底前", ""),
         ("1.排查；2.整改。", "1.县住建局；2.各乡镇", "每季度", ""),
@@ -100,8 +133,47 @@ def test_numbers_and_dates_that_do_not_fit_the_points_are_asked_about_once(
     """Else each unit would owe what is another's, on the other's day too."""
     heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
     found = imported(document("某县2026年任务清单", table([heads, ["1", "整治燃气", points, units, dates]])))
-    said = [d.what for d in found.doubts if "合成" in d.what or "编号" in d.what]
+    said = [d.what for d in found.doubts if "合成" in d.what or "没有分开" in d.what]
     assert said == [asked.format(units.replace("\n", ""), dates)] * bool(asked)
+
+
+# dates one below another in a list of 2025: what they are together, and those that may be of another year
+YEARS = [
+    ("2026年3月底前|6月底前|12月底前", "2026年3月底前/6月底前/12月底前", "6月底前 12月底前"),
+    ("明年3月底前|6月底前|年底前", "明年3月底前/6月底前/年底前", "6月底前 年底前"),
+    ("2026年一季度|二季度|四季度", "2026年一季度/二季度/四季度", "二季度 四季度"),
+    ("2025年10月底前|2026年3月底前|6月底前", "2025年10月底前/2026年3月底前/6月底前", "6月底前"),
+    ("10月底前|次年3月底前|6月底前", "10月底前/次年3月底前/6月底前", "6月底前"),
+    ("11月底前|12月底前|2月底前", "11月底前/12月底前/2月底前", "2月底前"),
+    ("2025年12月|1月至3月|4月", "2025年12月/1月至3月/4月", "1月至3月 4月"),
+    ("2024年底前|6月底前", "2024年底前/6月底前", "6月底前"),
+    ("2026年底前|6月底前", "6月底前/2026年底前", "6月底前"),
+    ("2026年3月底前|2025年6月底前|9月底前", "2025年6月底前/9月底前/2026年3月底前", ""),
+    ("2026年3月底前|2026年6月底前|每月", "2026年3月底前/2026年6月底前/每月", ""),
+    ("2025年3月底前|6月底前|12月底前", "2025年3月底前/6月底前/12月底前", ""),
+    ("12月底前|3月底前|6月底前", "3月底前/6月底前/12月底前", ""),
+    ("全年|年底前|3月底前", "3月底前/全年/年底前", ""),
+    ("9月底前|12月底前|2月底前", "2月底前/9月底前/12月底前", ""),
+]
+
+
+@pytest.mark.parametrize(("dates", "whole", "asked"), YEARS)
+@pytest.mark.parametrize("in_rows", [False, True])
+def test_a_date_below_another_year_is_asked_about(dates: str, whole: str, asked: str, in_rows: bool) -> None:
+    """The dates of a task's rows, or of its points, are read each for itself, but stand below each other."""
+    lines, head = dates.split("|"), ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    steps = ["制定方案", "组织实施", "验收"][: len(lines)]
+    points = "\n".join(f"{n}.{step}。" for n, step in enumerate(steps, 1))
+    rows: list[Sequence[Given]] = [["1", "整治", points, "县住建局", "\n".join(lines)]]
+    if in_rows:
+        first: list[Given] = [("1", len(lines), 1), ("整治", len(lines), 1)]
+        rows = [[*(first if not n else []), step, "县住建局", lines[n]] for n, step in enumerate(steps)]
+    found = imported(document("某县2025年任务清单", table([head, *rows])))
+    assert [r.deadline.text for r in found.plan.rows] == [whole]
+    assert [m.deadline.text for m in found.plan.rows[0].measures] == lines
+    told = [d.what for d in found.doubts if "前面写的是" in d.what]
+    assert [what.split("”")[0] for what in told] == [f"完成时限“{d}" for d in asked.split()]
+    assert found.text.count("前面写的是") == len(told)
 
 
 def test_units_in_lines_are_no_points_units_by_themselves() -> None:

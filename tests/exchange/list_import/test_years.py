@@ -86,3 +86,24 @@ def test_a_year_that_no_list_has_corrects_the_year_alone() -> None:
 def test_the_section_of_the_list_that_is_left_out_is_not_of_the_other() -> None:
     found = imported(DOCUMENTS["headings in both"], wishes=Wishes(year=2025, which=2025))
     assert {r.category for r in rows(found)} == {"整治"}
+
+
+@pytest.mark.parametrize(
+    "said", ["2025—2026年冬春", "2025-2026学年", "2025—2026年采暖季", "2025年11月至2026年3月"]
+)
+def test_of_a_list_over_the_new_year_it_is_said_where_the_months_fall(said: str) -> None:
+    """Which is its first year, or its second: either way half of its months would be of the wrong one unseen."""
+    title = f"清河县{said}安全生产重点任务清单"
+    found = imported(document(title, table([H, GAS])))
+    (doubt,) = (d for d in found.doubts if "用了" in d.what)
+    assert doubt.what == f"标题没有写明是哪一年，按“{title}”用了2026年，没有写年份的11月、3月都算2026年的"
+    assert doubt.hint == (
+        "请核对；跨年的用开始的那一年（导入时加 --year 2025），次年的月份写上年份，如“2026年3月底前”"
+    )
+    found = imported(document(title, table([H, GAS])), wishes=Wishes(year=2025, which=2025))
+    assert found.plan.year == 2025 and all("年份" in d.hint for d in found.doubts)
+
+
+def test_of_a_plan_of_three_years_no_months_are_told() -> None:
+    found = imported(document("清河县2024—2026年三年行动任务清单", table([H, GAS])))
+    assert [d.what.rpartition("”")[2] for d in found.doubts] == ["用了2026年"]

@@ -13,7 +13,7 @@ from anquan_cli.errors import truncate
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.exchange.list_import.draft import Doubt, Draft, Line
 from anquan_cli.exchange.list_import.furniture import is_apart
-from anquan_cli.exchange.list_import.labels import charges_in, explains, names_within
+from anquan_cli.exchange.list_import.labels import charges_in, date_in, explains, names_within
 from anquan_cli.exchange.list_import.measures import Beside, Cut, as_entries, entries, entry, least_in
 from anquan_cli.exchange.list_import.words import (
     SIDE,
@@ -30,7 +30,7 @@ from anquan_cli.exchange.readers.numerals import numeral
 Path = tuple[str | int, ...]
 # what falls due several times in a year
 _RHYTHM = re.compile(
-    "(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
+    r"(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|每年\d{1,2}月(?:\d{1,2}日|[底末、]|\d{1,2}月|[上中下]旬)*+前?+(?![至到—–~-])|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
     "(?![期度]?[^，。；]{0,6}(?:制度|机制|计划|方案))"
 )
 TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
@@ -256,13 +256,15 @@ class Assembled:
         """A task over several rows: each a measure with units and dates of its own."""
         units = list(dict.fromkeys(x.units for x in lines if x.units))
         dates = list(dict.fromkeys(x.deadline for x in lines if x.deadline))
-        whole = lines[0]._replace(units="；".join(units), deadline=_joined_dates(dates, self.year))
+        years = _years_above([x.deadline for x in lines], self.year)
+        joined = _joined_dates(dates, [*filter(None, years)], self.year)
+        whole = lines[0]._replace(units="；".join(units), deadline=joined)
         whole = lines[0] if lines[0].heads else whole
         task |= self._who_and_when(whole, path)
         commons = list(dict.fromkeys(x.common for x in lines if x.common))
         task["content"] = "\n".join(filter(None, (*commons, *(x.content for x in lines))))
         measures: list[Any] = entries("\n".join(commons), self.measures, self._beside(whole))
-        for x in lines[lines[0].heads :]:
+        for x, above in [*zip(lines, years, strict=True)][lines[0].heads :]:
             text = in_one_line(x.content) or x.title
             if not text:
                 continue  # who and when alone: said above for the task
@@ -272,7 +274,12 @@ class Assembled:
                 x = x._replace(deadline=x.deadline or self.deadline or "")
             if x.deadline != whole.deadline and (x.deadline or not lines[0].heads):
                 measure["deadline"] = x.deadline
-                self._when(x._replace(mixed=""), (*path, "measures", len(measures), "deadline"))
+                at = (*path, "measures", len(measures), "deadline")
+                self._when(x._replace(mixed=""), at)
+                if above:
+                    day = phrases.schedule(x.deadline, self.year).dates[-1]
+                    what = f"完成时限“{x.deadline}”推算为 {day}，前面写的是“{above}”"
+                    self.remarks.doubt(at, x.place, what, f"请核对；不是{self.year}年的，请写上年份")
             if not x.units and whole.units and not lines[0].heads:
                 self.remarks.doubt((*path, "units"), x.place, "责任单位空着", self.hints["units"])
             if x.units and x.units != whole.units:
@@ -287,11 +294,14 @@ class Assembled:
             at = (*path, "parts", p) if "parts" in task else path
             due = part.get("deadline") or self.deadline or ""
             measures = as_entries(part["measures"])
-            texts = [((*at, "measures", i), m["text"]) for i, m in enumerate(measures) if "deadline" not in m]
-            if not any(_RHYTHM.search(m["text"]) for m in measures):
-                texts.append(((*path, "title"), task["title"]))
-            said = [(where, m[0], text) for where, text in texts if (m := _RHYTHM.search(text))]
-            found += [one for one in said if self._is_finer(one[1], due)]
+            texts = [((*at, "measures", i), m["text"], m.get("deadline", "")) for i, m in enumerate(measures)]
+            if not any(_RHYTHM.search(text) for _, text, _ in texts):
+                texts.append(((*path, "title"), task["title"], ""))
+            for where, text, own in texts:
+                if said := _RHYTHM.search(text):
+                    words = date_in(text[said.start() :]) or said[0]
+                    if words not in own and self._is_finer(words, own or due, re.sub(r"\d.*", "", said[0])):
+                        found.append((where, words, text))
         for where, words, text in found[:1]:
             figures = (least_in(c) for c in re.split("[，,；;。]", text) if words not in c)
             figure = next(filter(None, figures), "")
@@ -305,10 +315,11 @@ class Assembled:
                 hint if where[-1] != "title" else "请核对完成时限",
             )
 
-    def _is_finer(self, rhythm: str, deadline: str) -> bool:
-        """Whether a rhythm comes more often than what is issued for the row."""
-        own, due = (phrases.schedule(x, self.year) for x in (re.sub("[逐按]", "每", rhythm), deadline))
-        return len(own.dates) > len(due.dates) or not own.dates
+    def _is_finer(self, rhythm: str, deadline: str, bare: str) -> bool:
+        """Whether a rhythm comes more often than what is issued for the row, or on days of its own; `bare`: without these."""
+        phrase = (re.sub("[逐按]", "每", x) for x in (rhythm, deadline, bare))
+        own, due, plain = (phrases.schedule(x, self.year).dates for x in phrase)
+        return len(own) > len(due) or not own or own not in (due, plain)
 
     def _beside(self, line: Line) -> Beside:
         return Beside(line.title, line.units, line.deadline or self.deadline or "", self.year, self.of_city)
@@ -387,12 +398,35 @@ def _aside(*texts: str) -> str:
     return "；".join([*chain(*within), *(text for text in texts if len(text) <= 6)])
 
 
-def _joined_dates(dates: Sequence[str], year: int) -> str:
-    """One phrase for several rows' dates, in an order in which all of them can be read; `check` asks where none is."""
+def _years_above(dates: Sequence[str], year: int) -> list[str]:
+    """For each of several dates without a year, one below another: that which may give it one, "" for none.
+
+    2026年3月底前 does, and so does the last of 11月底前, 12月底前 above 2月底前, or 2025年12月.
+    """
+    above, winter, found = "", True, list[str]()
+    for at, phrase in enumerate(dates):
+        read, says = phrases.schedule(phrase, year), re.search(r"\d年|[今本当明次翌去后]年|每", phrase)
+        first = read.start or next(iter(read.dates), None)
+        if first and says and says[0] != "每":
+            above = phrase * (read.dates[-1].year != year)
+        elif first and not above and winter and read.dates[-1].month < 4 and (at > 1 or "年" in dates[0]):
+            above = dates[at - 1]
+        winter = winter and first is not None and first.month > 9 and "月" in phrase
+        found.append(above if first and not says else "")
+    return found
+
+
+def _joined_dates(dates: Sequence[str], above: Sequence[str], year: int) -> str:
+    """One phrase for several rows' dates, in an order in which all of them can be read; `check` asks where none is.
+
+    above: what may give some of them another year; it stands above them here, too.
+    """
 
     def due(phrase: str) -> tuple[date, ...]:
         return phrases.schedule(phrase, year).dates
 
     days = {day for d in dates for day in due(d)}
     orders = ["/".join(dates), "/".join(sorted(dates, key=lambda d: due(d)[-1:]))]
+    if any(due(phrase)[-1].year == year for phrase in above) or (above and due(orders[0])):
+        return orders[0]
     return next((whole for whole in orders if {*due(whole)} == days), orders[0])

@@ -41,6 +41,9 @@ _FROM_ANOTHER = (
     "timezone",
 )
 
+# a list of the end of one year and the beginning of the next
+_OVER_NEW_YEAR = re.compile(r"冬春|今冬明春|[供采]暖[季期]?|学年|岁末年初|月[至到—–~-]+20\d\d年")
+
 
 class Wishes(NamedTuple):
     """What the user settles beforehand."""
@@ -103,9 +106,15 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
             if draft.years
             else "文件没有写年份，"
         )
-        others = [f"，如 --year {other}" for other in draft.years if other != year]
-        hint = f"请核对年份；不是的，导入时请加 --year{''.join(others[-1:])}"
-        remarks.doubt(("year",), "", f"{what}用了{year}年", hint)
+        others = [other for other in draft.years if other != year]
+        hint = (
+            f"请核对年份；不是的，导入时请加 --year{''.join(f'，如 --year {other}' for other in others[-1:])}"
+        )
+        means = ""
+        if others and _OVER_NEW_YEAR.search(draft.dated_by):
+            first, means = min(draft.years), f"，没有写年份的11月、3月都算{year}年的"
+            hint = f"请核对；跨年的用开始的那一年（导入时加 --year {first}），次年的月份写上年份，如“{first + 1}年3月底前”"
+        remarks.doubt(("year",), "", f"{what}用了{year}年{means}", hint)
     title = wishes.title or draft.title
     if not title:
         title = re.sub(r"\.[^.]*$", "", sources[0].name) or "工作任务清单"

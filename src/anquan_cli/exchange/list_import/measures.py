@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
@@ -70,7 +71,9 @@ _TIMES = re.compile(
 _AGAIN = re.compile(
     "[每逐按][个两]?[半季月周旬日天]|[月季周日]均|[/／]|月度|(?<![一二三四])季度|(?<![上下])半年"
 )
-_SEASON = re.compile(r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月")
+_SEASON = re.compile(
+    r"汛期|[入主]汛|汛前|[春夏秋冬雨]季|节[日假前]|期间|时[段节]|假[日期]|高温|\d月|岁末|休渔|\d年起"
+)
 
 
 _OF_CITY = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市(?![场政容])[^、，；（）\s]*")
@@ -87,12 +90,22 @@ class Beside(NamedTuple):
     of_city: bool = False  # so is the list
 
     def displaces(self, rhythm: Schedule) -> bool:
-        """Whether what is issued for the row is finer than a rhythm in its text, or narrower; or its title is."""
+        """Whether what is issued for the row is finer than a rhythm in its text, or narrower; or its title is.
+
+        A day of each of the row's own periods is finer than they are: 每月25日前 below 每月.
+        """
         due = phrases.schedule(self.deadline, self.year)
-        rougher = len(rhythm.dates) <= len(due.dates) and rhythm.dates != due.dates
+        closer = len(rhythm.dates) == len(due.dates) and all(map(date.__le__, rhythm.dates, due.dates))
+        rougher = len(rhythm.dates) <= len(due.dates) and not closer
         narrower = due.start and not due.start <= rhythm.dates[0] <= rhythm.dates[-1] <= due.dates[-1]
-        stretches = not due.start and len(re.findall("[至到—–~～]", self.deadline)) > 1  # 3—5月、10—12月
-        return bool(rougher or narrower or stretches or _SEASON.search(self.title))
+        if due.kind == "recurring" and len(due.dates) > 1:  # 7月起每月: each period as long as the first
+            length = due.dates[1] - due.dates[0]
+            narrower = rhythm.dates[0] < due.dates[0] - length or rhythm.dates[-1] > due.dates[-1] + length
+        stretches = not due.start and (  # 3—5月、10—12月, 即日起至12月底
+            "即日起" in self.deadline or len(re.findall("[至到—–~～]", self.deadline)) > 1
+        )
+        undated = not due.dates and (due.kind == "relative" or _SEASON.search(self.deadline))  # 采暖季, 6月起
+        return bool(rougher or narrower or stretches or undated or _SEASON.search(self.title))
 
     @staticmethod
     def of_a_city(units: str) -> bool:
@@ -278,17 +291,17 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    date = date_in(text, beside.as_county(whole), beside.year)
-    date = "" if date and _of_another(text, phrases.schedule(date, beside.year)) else date
+    when = date_in(text, beside.as_county(whole), beside.year)
+    when = "" if when and _of_another(text, phrases.schedule(when, beside.year)) else when
     if said.deadline and phrases.settled(said.deadline):
-        date = (
+        when = (
             ""
-            if is_timely(whole) and phrases.settled(date) != phrases.settled(said.deadline)
+            if is_timely(whole) and phrases.settled(when) != phrases.settled(said.deadline)
             else said.deadline
         )
-    own = phrases.schedule(date, beside.year)
-    if date and not (own.kind == "recurring" and beside.displaces(own)):
-        found["deadline"] = date
+    own = phrases.schedule(when, beside.year)
+    if when and not (own.kind == "recurring" and beside.displaces(own)):
+        found["deadline"] = when
     figures = list(_TARGET.finditer(text))
     alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text)) and not beside.is_each
     if alone:  # not for each of several, nor one of several

@@ -44,6 +44,7 @@ from anquan_cli.exchange.list_import.words import (
     Mark,
     bracket_free,
     counts_itself,
+    headed_points,
     in_one_line,
     mark_of,
     marks_of,
@@ -548,9 +549,14 @@ def _has_body(text: str) -> bool:
     return len(first) >= 4 and rest.endswith("。") and not re.search("[，。；、]", first)
 
 
+# a line of dates that is one alone: not 6月底前、↵, nor 6月底前完成自查
+_BARE = re.compile(r"[\d年月日底末前上中下旬半第一二三四季度至到—–~-]*[\d年月日底末前旬度]")
+
+
 def _by_points(line: Line, key: Hashable) -> list[Line]:
     """A line of several points with as many dates, or units that are counted, as a line for each; asks where they are not as many."""
     points, texts = points_of(line.content), {"责任单位": line.units, "完成时限": line.deadline}
+    points = points if len(points) > 1 else headed_points(line.content)
     if (n := len(points)) == 1:
         return [line]
     units, dates = map(uncounted, texts.values())
@@ -570,6 +576,9 @@ def _by_points(line: Line, key: Hashable) -> list[Line]:
         and (re.search("[\n；]", line.deadline) or (counted and line.deadline.count("、") == n - 1))
     ):
         asked = asked or _mixed("：".join(text.replace("\n", "；") for text in texts.values()))
+    if len(dates) not in (1, n) and all(map(_BARE.fullmatch, dates)):
+        shown = truncate("；".join(dates), 40)
+        asked = asked or f"完成时限“{shown}”有{len(dates)}行，要点有{n}条，没有分开"
     lines = [line]
     if {len(units), len(dates)} <= {1, n} and (len(dates) == n or counted):
         columns = ([text.rstrip("；;。") for text in said * (n // len(said))] for said in (units, dates))

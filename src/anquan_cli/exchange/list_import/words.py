@@ -107,6 +107,16 @@ def points_of(text: str) -> list[str]:
     return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
 
 
+def headed_points(text: str) -> list[str]:
+    """The same of 一是…；二是… and of （一）…↵（二）…"""
+    numeral = f"[{CHINESE[3:]}]{{1,3}}"
+    seam = rf"(?<=[。；;\n])\s*(?={numeral}是(?!否)|[（(]{numeral}[)）])"
+    pieces = [piece for piece in re.split(seam, text) if piece]
+    marks = [point_of(piece) or mark_of(piece) for piece in pieces]
+    numbers = [number_value(mark.number) if mark and mark.rank in (2, 6) else None for mark in marks]
+    return pieces if numbers and numbers == [*range(1, len(pieces) + 1)] else [text]
+
+
 def point_of(text: str) -> Mark | None:
     """一是 and 二是 at the beginning of a paragraph, below all other marks."""
     found = re.match(rf"([{CHINESE[2:]}]{{1,3}})是(?!否)", text)
@@ -156,18 +166,32 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     return "\n".join(lines)
 
 
+_CN = f"[{CHINESE[2:]}]{{1,3}}"
+_COUNT = (  # what counts a piece of a cell; not 3、6月底前, 一、二季度
+    rf"(?:[（(]?\d{{1,2}}[.、．)）：:]|[①-⑳]|[（(]{_CN}[)）]|{_CN}是"
+    r"|第\d{1,2}[项条][：:]?) ?"
+)
+_COUNTED = re.compile(
+    rf"\n|(?<=[；;])(?=[（(]?\d|第\d|{_CN}[、是])|(?<=[，,])(?={_CN}是)"
+    rf"|(?=[①-⑳]|[（(](?:\d{{1,2}}|{_CN})[)）])"
+)
+
+
 def uncounted(text: str) -> list[str]:
-    """Lines, or what ； parts, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
-    pieces = re.split(r"\n|(?<=[；;])(?=[（(]?\d)", text)
-    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", piece) for n, piece in enumerate(pieces, 1)]
-    counted = len(pieces) > 1 and all(map(str.__ne__, bare, pieces))
-    return [piece.rstrip("；;。") for piece in bare] if counted else text.split("\n")
+    """Lines, or what signs part, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局, ①6月底前②全年."""
+    pieces = [piece for piece in map(str.strip, _COUNTED.split(text)) if piece]
+    marks = [re.match(rf"(?:{_COUNT}|{_CN}、)(?=.)", piece) for piece in pieces]
+    numbers = [number_value(mark[0].rstrip("是：: ")) if mark else None for mark in marks]
+    if len(pieces) < 2 or numbers != [*range(1, len(pieces) + 1)]:
+        return text.split("\n")
+    bare = (piece[mark.end() :] for piece, mark in zip(pieces, marks, strict=True) if mark)
+    return [piece.rstrip("；;。，,、 ") for piece in bare]
 
 
 def counts_itself(text: str) -> bool:
     """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
-    number = r"[（(]?\d{1,2}[.、．)）] ?(?=\D|\d+[年月])"
-    return bool(re.match(number, text)) and len(re.findall(rf"(?:^|[\n；;、，,]){number}", text)) > 1
+    again = re.findall(rf"(?:^|[\n；;、，,]|(?=[①-⑳（(]))(?:{_COUNT}(?=\D|\d+[年月日.])|其余|其他)", text)
+    return len(again) > 1 and re.match(_COUNT, text) is not None
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
