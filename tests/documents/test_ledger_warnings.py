@@ -394,6 +394,55 @@ def test_a_part_of_another_sector_is_another_part(run: Run, put: Put) -> None:
     assert "第1.1项的标题与记录时不同" in run("list").err
 
 
+@pytest.mark.parametrize(
+    ("sectors", "parts", "variants", "counts"),
+    [
+        ("{name: 煤矿安全, aliases: [煤矿]}", "煤矿安全 非煤矿山", "", "1.1"),
+        ("{name: 煤矿}", "煤矿安全 非煤矿山", "", ""),
+        ("{name: 煤矿}", "煤矿安全 非煤矿山", "（煤矿）", "1.1"),
+        ("{name: 煤矿}", "井工开采 非煤矿山", "（煤矿）", "1.1"),
+        ("{name: 煤矿}", "非煤矿山 煤矿安全", "（煤矿）", ""),  # the second is nearer to it
+        ("{name: 煤矿安全, aliases: [煤矿]}", "非煤矿山 煤矿安全", "（煤矿）", ""),
+        ("{name: 煤矿安全, aliases: [煤矿]}", "煤矿安全 煤矿", "", ""),
+        ("{name: 煤矿}, {name: 井工, aliases: [煤矿]}", "井工 露天", "", "1.1"),
+        (
+            "{name: 井工, aliases: [煤矿]}, {name: 露天, aliases: [煤矿]}",
+            "井工 露天",
+            "",
+            "",
+        ),  # either may be meant
+    ],
+)
+def test_a_part_keeps_its_record_by_its_sectors_other_names_and_the_tasks_variants(
+    run: Run, listed: Callable[[str], Path], sectors: str, parts: str, variants: str, counts: str
+) -> None:
+    """And its measures theirs."""
+
+    def put(sectors: str, parts: str, variants: str) -> None:
+        known = HEAD.replace("categories:", f"sectors: [{sectors}]\ncategories:")
+        said = "".join(f"    - {{sector: {s}, measures: [检修风机, 复核图纸]}}\n" for s in parts.split())
+        more = [f"variants: [{MINES}{variants}]"] if variants else []
+        listed(known + indent(task(1, MINES, *more) + "  parts:\n" + said, "      "))
+
+    put("{name: 煤矿}", "煤矿 非煤矿山", "")
+    run("mark", "1.1", "doing")
+    run("mark", "1.1.2", "done")
+    put(sectors, parts, variants)
+    ran = run("list", "--json")
+    assert [r["id"] for r in ran.json if r["percent"] == 50.0] == ([counts] if counts else [])
+    assert ("第1.1、1.1.2项的标题与记录时不同" in ran.err) is not bool(counts)
+
+
+def test_a_parts_title_may_be_reworded_where_the_tasks_variants_have_the_old_one(run: Run, put: Put) -> None:
+    put(task(5, SCHOOLS, *SPLIT))
+    run("mark", "5.1", "done")
+    new = ("parts:", "  - {title: 义务教育学校}", SPLIT[2])
+    put(task(5, SCHOOLS, *new))
+    assert (statuses(run)["5.1"], "variants" in run("list").err) == ("todo", True)
+    put(task(5, SCHOOLS, f"variants: [{SCHOOLS}（中小学）]", *new))
+    assert (statuses(run), run("list").err) == ({"5.1": "done", "5.2": "todo"}, "")
+
+
 # --- fewer stages, another year --------------------------------------------------------------------
 
 

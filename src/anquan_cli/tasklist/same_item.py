@@ -49,10 +49,39 @@ def _inverted(recorded: str, text: str) -> bool:
 
 
 def _names(plan: Plan, ident: str, recorded: str) -> bool:
-    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part."""
+    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part.
+
+    A part's sector may have another name; and a variant of the task may be a part's whole title of before: where it
+    stands for another part as well, or reads more like one, that is meant.
+    """
     title, row = plan.title_of(ident) or "", plan.rows_of(ident)[0]
-    sector = title[len(row.title) :]
-    return recorded in [f"{name}{sector}" for name in (row.title, *row.variants)]
+    if recorded in _titles(row, title[len(row.title) :]):
+        return True
+    if title == row.title:
+        return False
+    parts = plan.rows_of(str(row.number))
+    if found := [p for p in parts for words in _names_of(plan, p) if recorded in _titles(p, f"（{words}）")]:
+        return found == [row]
+    if recorded not in row.variants:
+        return False
+    import difflib
+
+    shared = {
+        p.id: sum(b.size for b in difflib.SequenceMatcher(None, recorded, words).get_matching_blocks())
+        for p in parts
+        if not _inverted(recorded, words := p.part or p.sector or "")
+    }
+    return row.id in shared and shared[row.id] == max(shared.values())
+
+
+def _titles(row: Row, sector: str) -> list[str]:
+    return [f"{name}{sector}" for name in (row.title, *row.variants)]
+
+
+def _names_of(plan: Plan, part: Row) -> set[str]:
+    """The words for a part: its title, its sector by every name that this has."""
+    known = [{s.name, *s.aliases} for s in plan.sectors if part.sector in (s.name, *s.aliases)]
+    return {words for words in (part.part, part.sector) if words}.union(*known)
 
 
 def _names_part(row: Row, recorded: str) -> bool:
