@@ -661,6 +661,49 @@ def test_two_units_made_one_by_the_list_are_told_with_what_both_had_recorded(
     assert "警告" not in run("list", today="2025-04-05").err, "a new name alone makes nobody two"
 
 
+def test_a_unit_that_was_merged_into_another_which_keeps_its_name_is_told_as_well(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """The other recorded 1 before the last entry of the one that is gone, so it is not that one renamed; 2 and 3 it took over."""
+    two = HEAD.replace("categories:", "units: [{name: 县水利局}, {name: 县林业局}]\ncategories:")
+    both = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS), (3, MINES)))
+    listed(two + indent(both.replace(OLD, f"{OLD}、县林业局"), "      "))
+    run("mark", "1", "doing", "--unit", OLD, "--count", "20", today="2025-04-01")
+    run("mark", "1", "3", "doing", "--unit", "县林业局", "--count", "5", today="2025-04-02")
+    made = two.replace("{name: 县水利局}, {name: 县林业局}", "{name: 县水利局, former: [县林业局]}")
+    listed(made + indent(both, "      "))
+    run("mark", "2", "3", "doing", "--unit", OLD, today="2025-04-03")
+    said = "第1项有县林业局、县水利局的登记，清单现在都算作县水利局的"
+    assert f"警告：{said}，只按最后一条计" in run("list", today="2025-04-03").err
+    assert f"单位有变动，{said}，只按最后一条计。" in run("summary", today="2025-04-03").out.replace("\n", "")
+    run("mark", "1", "doing", "--unit", OLD, "--count", "25", today="2025-04-03")
+    assert said in (warned := run("list", today="2025-04-03").err), "that it is for both nobody can see"
+    assert "再把其他各家的旧登记用 anquan undo 记录号 撤销" in warned
+    run("undo", "2", today="2025-04-03")
+    assert "警告" not in run("list", today="2025-04-03").err
+
+
+def test_what_a_merged_unit_has_recorded_since_needs_no_warning(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """A count only where one had been given: the sum is not known without it."""
+    two = HEAD.replace("categories:", "units: [{name: 县水利局}, {name: 县林业局}]\ncategories:")
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS))).replace("县水利局", "县水利局、县林业局")
+    listed(two + indent(tasks, "      "))
+    run("mark", "1", "2", "doing", "--unit", "县水利局", today="2025-04-01")
+    run("mark", "1", "doing", "--unit", "县林业局", "--count", "4", today="2025-04-02")
+    run("mark", "2", "done", "--unit", "县林业局", today="2025-04-02")
+    made = two.replace("{name: 县水利局}, {name: 县林业局}", "{name: 县林水局, former: [县水利局, 县林业局]}")
+    listed(made + indent(tasks.replace("县水利局、县林业局", "县林水局"), "      "))
+    assert "警告：第1、2项有" in run("list", today="2025-04-03").err
+    run("note", "1", "2", "两家合并", "--unit", "县林水局", today="2025-04-03")
+    assert "警告：第1、2项有" in run("list", today="2025-04-03").err
+    run("mark", "1", "2", "doing", "--percent", "50", "--unit", "县林水局", today="2025-04-03")
+    assert "警告：第1项有" in run("list", today="2025-04-03").err
+    run("mark", "1", "doing", "--count", "13", "--unit", "县林水局", today="2025-04-03")
+    assert run("list", today="2025-04-03").err == ""
+
+
 def test_what_was_recorded_for_a_stage_that_is_no_more_is_not_quoted_on_paper(run: Run, put: Put) -> None:
     put(task(1, FIRE, deadline="6月底前/12月底前"))
     run("mark", "1", "done", "--note", "上半年已办", today="2025-06-10")

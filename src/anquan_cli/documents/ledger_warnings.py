@@ -28,7 +28,8 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 def merged(progress: Progress, recorded: Sequence[Envelope]) -> list[str]:
     """A sentence for each unit that the list has made of several: a count, that it is done, may be another's."""
     return [
-        f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
+        f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态"
+        f"{'，再把其他各家的旧登记用 anquan undo 记录号 撤销' if m.unit in m.former else ''}。"
         for m in progress.mergers(recorded)
     ]
 
