@@ -572,6 +572,26 @@ def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, p
     assert statuses(run)["2"] == "done"
 
 
+def test_papers_do_not_quote_what_a_relieved_unit_had_marked_and_say_that_it_does_not_count(
+    run: Run, put: Put
+) -> None:
+    """Its count would stand beside a total of 0, and that it is done beside the other that is asked; a note is a word still."""
+    target = "measures: [{text: 换桩, target: {count: 30, unit: 处}}]"
+    put(task(1, FIRE) + task(2, ROADS, target))
+    run("mark", "2.1", "doing", "--count", "12", "--unit", OLD, "--note", "已换桩", today="2025-06-10")
+    run("mark", "1", "done", "--unit", OLD, today="2025-06-10")
+    run("note", "1", "已移交", "--unit", OLD, today="2025-06-10")
+    put((task(1, FIRE) + task(2, ROADS, target)).replace(OLD, "县林业局") + task(3, MINES))
+    said = "清单有变动，以前登记的2条（第1、2.1项）与现在的清单对不上，没有计入。"
+    paper = run("summary", today="2025-06-12")
+    told = paper.out.replace("\n　　", "\n")
+    assert said in told and "报：已移交。" in told
+    assert "已换桩" not in told and "局已办结" not in told and "警告：第1、2.1项有县水利局的登记" in paper.err
+    assert said in run("summary", "--unit", OLD, today="2025-06-12").out
+    assert "没有计入" not in run("summary", "--unit", "县林业局", today="2025-06-12").out
+    assert run("export", "--format", "md", today="2025-06-12").out.count("（县水利局）") == 1
+
+
 def test_what_the_office_says_without_a_unit_stands_for_whom_the_list_names_now(run: Run, put: Put) -> None:
     """A mark covers the parties of the list as it is read: the entry has no names that could be missed."""
     put(task(1, FIRE) + task(2, ROADS))
@@ -824,6 +844,23 @@ def test_a_units_word_of_a_task_stands_for_the_parts_that_are_its_own(run: Run, 
     put(task(5, SCHOOLS, *SPLIT))
     assert statuses(run) == {"5.1": "done", "5.2": "todo"}
     assert run("list").err == ""
+
+
+def test_a_units_word_of_a_task_is_told_of_the_parts_that_are_its_own(run: Run, put: Put) -> None:
+    """Nowhere of the others: in no paper, table or history."""
+    put(task(5, SCHOOLS))
+    run("mark", "5", "doing", "--percent", "40", "--unit", "县水利局", today="2025-04-01")
+    run("note", "5", "已部署", "--unit", "县水利局", today="2025-04-09")
+    put(task(5, SCHOOLS, *SPLIT))
+    paper = run("summary", "--month", "2025-04", today="2025-04-10")
+    assert "第5.1项“开展校园检查（中小学）”，县水利局" in paper.out and "第5.2项“" not in paper.out
+    weekly = run("summary", "--json", "--month", "2025-04", today="2025-04-10").json
+    assert [r["id"] for r in weekly["reported"]] == ["5.1", "5.1"]
+    table = run("export", "--format", "md", today="2025-04-10").out
+    assert [line[2:5] for line in table.splitlines() if "县水利局）：" in line] == ["5.1"]
+    assert (len(run("log", "5.1").rows), run("log", "5.2").rows, len(run("log", "5").rows)) == (2, [], 2)
+    assert len(run("log", "5.1.1").rows) == 2
+    assert run("show", "5.2", "--json", today="2025-04-10").json["updated"] is None
 
 
 def test_a_stage_of_a_task_counts_for_its_parts_only_where_each_of_these_has_it(run: Run, put: Put) -> None:

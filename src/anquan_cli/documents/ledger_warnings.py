@@ -9,7 +9,6 @@ from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
-from anquan_cli.progress.stages import concerns
 from anquan_cli.tasklist.same_item import other_figures
 
 SHOWN = 10  # items named before the rest is counted only
@@ -98,22 +97,11 @@ def _removed(progress: Progress) -> str:
 
 def _strange(progress: Progress) -> str:
     """Units that were renamed or relieved in the list after they had recorded: their work must not just be gone."""
-    plan, renamed = progress.plan, progress.renamed
-    said = {
-        (e.author, t.id)
-        for e in progress.effective
-        if e.mark and isinstance(e.author, str)
-        for t in e.targets
-        if t.id not in renamed.get(e.id, ())
-    }
-    found = {
-        (unit, ident)
-        for unit, ident in said
-        if (items := plan.items_of(ident)) and not any(concerns(plan, item, unit) for item in items)
-    }
-    units = "、".join(truncate(unit, 30) for unit in sorted({unit for unit, _ in found})[:SHOWN])
+    found = progress.strange
+    names = {str(e.author) for e in progress.effective if e.id in found}
+    units = "、".join(truncate(unit, 30) for unit in sorted(names)[:SHOWN])
     return units and (
-        f"警告：第{ids(ident for _, ident in found)}项有{units}的登记，清单上这些项与它已无关，"
+        f"警告：第{ids(t.id for targets in found.values() for t in targets)}项有{units}的登记，清单上这些项与它已无关，"
         "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
         "改由别的单位负责的，请按现在的单位重新登记，旧的用 anquan undo 记录号 撤销。"
     )

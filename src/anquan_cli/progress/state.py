@@ -87,11 +87,16 @@ def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     return after
 
 
+def concerns(plan: Plan, item: Item, unit: Unit) -> bool:
+    """Whether an item is a unit's to report on."""
+    return unit in parties(plan, item.units) or assignment(plan, item, unit) is not None
+
+
 def items_meant(plan: Plan, ident: str, author: Author) -> tuple[Item, ...]:
     """What an id stands for; of a task with parts, for a unit those that are its own, where any are."""
     items = plan.items_of(ident)
     if author is not OFFICE and len(items) > 1:
-        items = tuple(i for i in items if assignment(plan, i, author)) or items
+        items = tuple(i for i in items if concerns(plan, i, author)) or items
     return items
 
 
