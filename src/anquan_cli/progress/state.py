@@ -176,7 +176,8 @@ def _percent(cell: CellState, event: Envelope, mark: Mark) -> tuple[int | None, 
     """A mark keeps the percent that it does not name; a count, done, verified and todo end it."""
     if mark.percent is not None and mark.status == "doing":
         return mark.percent, event
-    if cell.percent is not None and (mark.count is not None or mark.status in ("done", "verified", "todo")):
+    ends = cell.percent is not None and mark.status in ("done", "verified", "todo")
+    if ends or (cell.percent_by and mark.count is not None):
         return None, event
     return cell.percent, cell.percent_by
 
