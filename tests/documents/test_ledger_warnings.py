@@ -317,6 +317,65 @@ def test_a_measure_done_that_asks_for_another_quantity_now_is_told(
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("上半年开展联合执法检查", "下半年开展联合执法检查"),
+        ("春季开展森林防火检查", "秋季开展森林防火检查"),
+        ("汛前排查河道堤防", "汛后排查河道堤防"),
+        ("小学开展应急演练", "中学开展应急演练"),
+        ("一号井排查通风系统", "2号井排查通风系统"),
+        ("督促甲公司整改隐患", "督促乙公司整改隐患"),
+        ("县级组织应急演练", "乡级组织应急演练"),
+        ("启动专项整治", "结束专项整治"),
+        ("整改重大隐患", "整改一般隐患"),
+        ("检查东山煤矿", "检查西山煤矿"),
+        ("第一批企业整改", "第二批企业整改"),
+    ],
+)
+def test_a_measure_that_takes_the_place_of_its_opposite_does_not_take_its_record(
+    run: Run, put: Put, old: str, new: str
+) -> None:
+    """The first of the two is withdrawn."""
+    put(task(1, FIRE, measures(old, new)))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures(new)))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["status"], "第1.1项的标题与记录时不同" in ran.err) == ("todo", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("检查加油站安全设施", "检查加气站安全设施", "加油站 → 加气站"),
+        ("天宁镇开展排查", "西营镇开展排查", "天宁镇 → 西营镇"),
+        ("修订森林防火预案", "修订防汛预案", "防火预 → 防汛预"),
+        ("开展校园周边隐患排查", "组织校园周边隐患排查", ""),
+        ("检查餐饮燃气用户", "对餐饮燃气用户全面检查", ""),
+        ("排查企业隐患、整改", "排查整改企业隐患", ""),
+        ("建立隐患台账", "建立隐患排查整治台账。", ""),
+        ("6月底前完成通道清理", "9月底前完成通道清理", ""),
+        ("11月2号检查消防通道", "11月3号检查消防通道", ""),
+    ],
+)
+def test_a_measure_of_which_a_word_was_exchanged_is_told(
+    run: Run, put: Put, old: str, new: str, told: str
+) -> None:
+    """It may have been put right, or be another; what is put in, left out or said of the manner is no other work."""
+    put(task(1, FIRE, measures(old)))
+    run("mark", "1.1", "doing", "--percent", "60")
+    put(task(1, FIRE, measures(new)))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["percent"], ran.err) == (
+        60.0,
+        f"警告：第1.1项{told}：登记以后，要点里的词换了，仍算作这一项的；请核对，不是一回事的请重新登记（没有办的登记 todo）。\n"
+        if told
+        else "",
+    )
+    run("mark", "1.1", "todo")
+    assert run("list").err == ""
+
+
+@pytest.mark.parametrize(
     "after", [("组织危化领域应急演练", "张贴标识"), ("组织危化领域应急演练", "组织矿山领域应急演练")]
 )
 def test_of_measures_that_differ_in_a_word_none_takes_anothers_work(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
-from anquan_cli.tasklist.same_item import other_figures
+from anquan_cli.tasklist.same_item import other_figures, other_words
+from anquan_cli.vocabulary import Status
 
 SHOWN = 10  # items named before the rest is counted only
 
@@ -19,7 +20,7 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _figures, _stageless, _parted, _removed, _strange, _of_former_years]
+    misfits = [_renamed, _figures, _words, _stageless, _parted, _removed, _strange, _of_former_years]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -50,20 +51,40 @@ def _renamed(progress: Progress) -> str:
 
 def _figures(progress: Progress) -> str:
     """Measures that were done when they asked for another quantity: the entry stands, and it is told."""
-    plan, last = progress.plan, dict[tuple[Author, str], Envelope]()
+    found = ((i, other_figures(*texts)) for i, texts, status in _retitled(progress) if status in CLOSED)
+    shown = _changed(found)
+    return shown and (
+        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
+    )
+
+
+def _words(progress: Progress) -> str:
+    """Measures that were recorded when they had another word: where it is not another work, the entry stands, and it is told."""
+    retitled = ((i, texts) for i, texts, status in _retitled(progress) if status != "todo")
+    shown = _changed((i, other_words(*texts)) for i, texts in retitled if progress.plan.rows_of(i) == ())
+    return shown and (
+        f"警告：{shown}：登记以后，要点里的词换了，仍算作这一项的；"
+        "请核对，不是一回事的请重新登记（没有办的登记 todo）。"
+    )
+
+
+def _retitled(progress: Progress) -> Iterator[tuple[str, tuple[str, str], Status]]:
+    """Items that had another title when somebody recorded them last: id, that title and the present one, as what."""
+    last = dict[tuple[Author, str], Envelope]()
     for e in progress.effective:
         last |= {
             (e.author, t.id): e for t in e.targets if e.mark and t.id not in progress.renamed.get(e.id, ())
         }
-    found: dict[str, tuple[str, str]] = {}
     for (_, ident), e in last.items():
-        old, new = e.titles.get(ident), plan.title_of(ident)
-        if old and new and old != new and e.mark and e.mark.status in CLOSED:
-            found |= {ident: told} if (told := other_figures(old, new)) else {}
-    shown = "；".join(f"第{i}项{' → '.join(map(truncate, told))}" for i, told in [*found.items()][:SHOWN])
-    return shown and (
-        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
-    )
+        old, new = e.titles.get(ident), progress.plan.title_of(ident)
+        if old and new and old != new and e.mark:
+            yield ident, (old, new), e.mark.status
+
+
+def _changed(found: Iterable[tuple[str, tuple[str, str] | None]]) -> str:
+    """第1.1项10 → 100；第1.2项加油站 → 加气站, of the first ten."""
+    told = {ident: " → ".join(map(truncate, words)) for ident, words in found if words}
+    return "；".join(f"第{ident}项{words}" for ident, words in [*told.items()][:SHOWN])
 
 
 def _stageless(progress: Progress) -> str:
