@@ -840,6 +840,16 @@ def test_a_count_that_another_has_replaced_decides_no_percent(
     assert entries(run, "1.1")[1].endswith(f"推进中，累计4次（{told}）")
 
 
+def test_a_due_day_of_another_year_than_todays_is_told_with_its_year(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Whatever the day of work's year is."""
+    listed(WORKS.replace("全年", "9月底前"))
+    for more in ((), ("--on", "12月30日")):
+        ran = run("mark", "1", "doing", *more, today="2026-01-05")
+        assert "第1项，2025年9月30日到期，逾期97天" in ran.out
+
+
 def test_a_closing_day_that_moves_and_a_lateness_that_goes_are_said(run: Run) -> None:
     """Task 5 is due on 31 March: 81 days before 20 June."""
     item = "第5项 持续强化部门监管责任："

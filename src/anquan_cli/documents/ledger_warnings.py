@@ -20,7 +20,17 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _figures, _words, _stageless, _parted, _removed, _strange, _of_former_years]
+    misfits = [
+        _renamed,
+        _figures,
+        _words,
+        _stageless,
+        _widened,
+        _parted,
+        _removed,
+        _strange,
+        _of_former_years,
+    ]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -92,6 +102,29 @@ def _stageless(progress: Progress) -> str:
     return items and (
         f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
         "可用 anquan log 查看，核对后请按现在的阶段重新登记。"
+    )
+
+
+def _widened(progress: Progress) -> str:
+    """Items that had one stage when they were recorded, or others in number: what was said then stands for all that are now.
+
+    An older program wrote no number beside all of several: those are told too, until they are recorded anew.
+    """
+    found = dict[str, dict[int, None]]()
+    for e in progress.effective:
+        whose = None if e.author is OFFICE else e.author
+        for t in e.targets if e.mark and e.mark.status != "todo" else ():
+            slot = e.mark.slots.get(t) if e.mark and t.stage is None else None
+            if t.stage is None and t.id not in progress.renamed.get(e.id, ()):
+                for item in progress.plan.items_of(t.id):
+                    many = len(item.stages) > 1 and (slot is None or slot.of != len(item.stages))
+                    if many and any(c.event and c.event.id == e.id for c in progress.cells(item, whose)):
+                        found.setdefault(item.id, {})[e.seq] = None
+    told = (f"第{i}项（第{'、'.join(map(str, numbers))}号）" for i, numbers in [*found.items()][:SHOWN])
+    shown = "、".join(told)
+    return shown and (
+        f"警告：{shown}登记时只有一期，或者登记的是当时的全部各期，清单现在分的期数不同，仍算作各期都已登记；"
+        "请核对：没有办的各期请登记 todo（--stage 几期），确是各期都办的请用 --all-stages 再登记一次。"
     )
 
 

@@ -553,7 +553,7 @@ def fold(plan: Plan, events: Iterable[Envelope], today: date) -> Progress:
 def _has_stage(item: Item, target: Target, mark: Mark) -> bool:
     """Whether the stage that is meant is there, and is the one that was meant: by its date, else as many as then."""
     then, numbers = mark.slots.get(target), [s.number for s in item.stages]
-    if then is None:
+    if target.stage is None or then is None:
         return target.stage is None or target.stage in numbers
     its = [s.number for s in item.stages if s.due and s.due.isoformat() == then.due]
     return target.stage in (its if its or then.of != len(numbers) else numbers)
