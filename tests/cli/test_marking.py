@@ -819,6 +819,37 @@ def test_an_entry_between_two_others_changes_the_percent_and_says_so(run: Run) -
     assert answer(run, "mark 12 doing --percent 5 --on 6月11日")[0] == late
 
 
+@pytest.mark.parametrize(
+    ("deadline", "last", "told"),
+    [
+        ("全年", "", "现以别的登记为准"),
+        ("6月底前/12月底前", " --stage 2", "原进度自此不计：县水利局；累计数以别的登记为准"),
+    ],
+)
+def test_a_count_that_another_has_replaced_decides_no_percent(
+    run: Run, listed: Callable[[str], Path], deadline: str, last: str, told: str
+) -> None:
+    """It ended the 30%; so has the later one, and to take the first back would change nothing; of another stage it would."""
+    measure = "        measures: [{text: 检查, target: {count: 10, unit: 次}}]\n"
+    listed(WORKS.replace("全年", deadline) + measure)
+    first = last.replace("2", "1")
+    answer(run, f"mark 1.1 doing --percent 30 --on 5月6日{first}")
+    answer(run, f"mark 1.1 doing --count 4{first}")
+    answer(run, f"mark 1.1 doing --note 继续{first}")
+    answer(run, f"mark 1.1 doing --count 5{last}")
+    assert entries(run, "1.1")[1].endswith(f"推进中，累计4次（{told}）")
+
+
+def test_a_due_day_of_another_year_than_todays_is_told_with_its_year(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Whatever the day of work's year is."""
+    listed(WORKS.replace("全年", "9月底前"))
+    for more in ((), ("--on", "12月30日")):
+        ran = run("mark", "1", "doing", *more, today="2026-01-05")
+        assert "第1项，2025年9月30日到期，逾期97天" in ran.out
+
+
 def test_a_closing_day_that_moves_and_a_lateness_that_goes_are_said(run: Run) -> None:
     """Task 5 is due on 31 March: 81 days before 20 June."""
     item = "第5项 持续强化部门监管责任："

@@ -402,6 +402,19 @@ def test_what_was_taken_back_is_told_of_the_task_that_it_was_about() -> None:
     assert "原第" not in june(renumbered(OLD), events)[1]
 
 
+def test_what_was_taken_back_of_a_task_is_told_of_the_parts_that_are_its_units() -> None:
+    events = [
+        of_old(1, "12", "mark", 1, unit="县水利局", status="done"),
+        of_old(2, "17", "undo", 1, unit="县水利局", undoes="e1"),
+    ]
+    parts = "parts: [{title: 水库, units: 县水利局}, {title: 学校, units: 县公安局}]"
+    plan = plan_of(f"- {{number: 1, title: 防汛准备, deadline: 12月底前, {parts}}}\n")
+    b, text = june(plan, events)
+    assert [w.report and w.report.row.id for w in b.withdrawn] == ["1.1"]
+    assert "第1项“防汛准备（水库）”，县水利局6月12日的已完成，6月17日撤销。" not in text
+    assert "第1.1项“防汛准备（水库）”，县水利局6月12日的已完成，6月17日撤销。" in text
+
+
 def test_of_a_task_that_is_gone_what_was_taken_back_is_told_too() -> None:
     events = [
         of_old(1, "12", "mark", 1, 2, unit="县林业局", status="done"),

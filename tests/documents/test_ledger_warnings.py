@@ -317,6 +317,65 @@ def test_a_measure_done_that_asks_for_another_quantity_now_is_told(
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("上半年开展联合执法检查", "下半年开展联合执法检查"),
+        ("春季开展森林防火检查", "秋季开展森林防火检查"),
+        ("汛前排查河道堤防", "汛后排查河道堤防"),
+        ("小学开展应急演练", "中学开展应急演练"),
+        ("一号井排查通风系统", "2号井排查通风系统"),
+        ("督促甲公司整改隐患", "督促乙公司整改隐患"),
+        ("县级组织应急演练", "乡级组织应急演练"),
+        ("启动专项整治", "结束专项整治"),
+        ("整改重大隐患", "整改一般隐患"),
+        ("检查东山煤矿", "检查西山煤矿"),
+        ("第一批企业整改", "第二批企业整改"),
+    ],
+)
+def test_a_measure_that_takes_the_place_of_its_opposite_does_not_take_its_record(
+    run: Run, put: Put, old: str, new: str
+) -> None:
+    """The first of the two is withdrawn."""
+    put(task(1, FIRE, measures(old, new)))
+    run("mark", "1.1", "done")
+    put(task(1, FIRE, measures(new)))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["status"], "第1.1项的标题与记录时不同" in ran.err) == ("todo", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("检查加油站安全设施", "检查加气站安全设施", "加油站 → 加气站"),
+        ("天宁镇开展排查", "西营镇开展排查", "天宁镇 → 西营镇"),
+        ("修订森林防火预案", "修订防汛预案", "防火预 → 防汛预"),
+        ("开展校园周边隐患排查", "组织校园周边隐患排查", ""),
+        ("检查餐饮燃气用户", "对餐饮燃气用户全面检查", ""),
+        ("排查企业隐患、整改", "排查整改企业隐患", ""),
+        ("建立隐患台账", "建立隐患排查整治台账。", ""),
+        ("6月底前完成通道清理", "9月底前完成通道清理", ""),
+        ("11月2号检查消防通道", "11月3号检查消防通道", ""),
+    ],
+)
+def test_a_measure_of_which_a_word_was_exchanged_is_told(
+    run: Run, put: Put, old: str, new: str, told: str
+) -> None:
+    """It may have been put right, or be another; what is put in, left out or said of the manner is no other work."""
+    put(task(1, FIRE, measures(old)))
+    run("mark", "1.1", "doing", "--percent", "60")
+    put(task(1, FIRE, measures(new)))
+    ran = run("show", "1.1", "--json")
+    assert (ran.json["percent"], ran.err) == (
+        60.0,
+        f"警告：第1.1项{told}：登记以后，要点里的词换了，仍算作这一项的；请核对，不是一回事的请重新登记（没有办的登记 todo）。\n"
+        if told
+        else "",
+    )
+    run("mark", "1.1", "todo")
+    assert run("list").err == ""
+
+
+@pytest.mark.parametrize(
     "after", [("组织危化领域应急演练", "张贴标识"), ("组织危化领域应急演练", "组织矿山领域应急演练")]
 )
 def test_of_measures_that_differ_in_a_word_none_takes_anothers_work(
@@ -392,6 +451,55 @@ def test_a_part_of_another_sector_is_another_part(run: Run, put: Put) -> None:
     put(PARTS.replace("煤矿, units: 县水利局", "危化, units: 县水利局"))
     assert statuses(run)["1.1"] == "todo"
     assert "第1.1项的标题与记录时不同" in run("list").err
+
+
+@pytest.mark.parametrize(
+    ("sectors", "parts", "variants", "counts"),
+    [
+        ("{name: 煤矿安全, aliases: [煤矿]}", "煤矿安全 非煤矿山", "", "1.1"),
+        ("{name: 煤矿}", "煤矿安全 非煤矿山", "", ""),
+        ("{name: 煤矿}", "煤矿安全 非煤矿山", "（煤矿）", "1.1"),
+        ("{name: 煤矿}", "井工开采 非煤矿山", "（煤矿）", "1.1"),
+        ("{name: 煤矿}", "非煤矿山 煤矿安全", "（煤矿）", ""),  # the second is nearer to it
+        ("{name: 煤矿安全, aliases: [煤矿]}", "非煤矿山 煤矿安全", "（煤矿）", ""),
+        ("{name: 煤矿安全, aliases: [煤矿]}", "煤矿安全 煤矿", "", ""),
+        ("{name: 煤矿}, {name: 井工, aliases: [煤矿]}", "井工 露天", "", "1.1"),
+        (
+            "{name: 井工, aliases: [煤矿]}, {name: 露天, aliases: [煤矿]}",
+            "井工 露天",
+            "",
+            "",
+        ),  # either may be meant
+    ],
+)
+def test_a_part_keeps_its_record_by_its_sectors_other_names_and_the_tasks_variants(
+    run: Run, listed: Callable[[str], Path], sectors: str, parts: str, variants: str, counts: str
+) -> None:
+    """And its measures theirs."""
+
+    def put(sectors: str, parts: str, variants: str) -> None:
+        known = HEAD.replace("categories:", f"sectors: [{sectors}]\ncategories:")
+        said = "".join(f"    - {{sector: {s}, measures: [检修风机, 复核图纸]}}\n" for s in parts.split())
+        more = [f"variants: [{MINES}{variants}]"] if variants else []
+        listed(known + indent(task(1, MINES, *more) + "  parts:\n" + said, "      "))
+
+    put("{name: 煤矿}", "煤矿 非煤矿山", "")
+    run("mark", "1.1", "doing")
+    run("mark", "1.1.2", "done")
+    put(sectors, parts, variants)
+    ran = run("list", "--json")
+    assert [r["id"] for r in ran.json if r["percent"] == 50.0] == ([counts] if counts else [])
+    assert ("第1.1、1.1.2项的标题与记录时不同" in ran.err) is not bool(counts)
+
+
+def test_a_parts_title_may_be_reworded_where_the_tasks_variants_have_the_old_one(run: Run, put: Put) -> None:
+    put(task(5, SCHOOLS, *SPLIT))
+    run("mark", "5.1", "done")
+    new = ("parts:", "  - {title: 义务教育学校}", SPLIT[2])
+    put(task(5, SCHOOLS, *new))
+    assert (statuses(run)["5.1"], "variants" in run("list").err) == ("todo", True)
+    put(task(5, SCHOOLS, f"variants: [{SCHOOLS}（中小学）]", *new))
+    assert (statuses(run), run("list").err) == ({"5.1": "done", "5.2": "todo"}, "")
 
 
 # --- fewer stages, another year --------------------------------------------------------------------
@@ -523,6 +631,26 @@ def test_a_task_that_went_to_another_unit_says_it_of_that_task_alone(run: Run, p
     assert statuses(run)["2"] == "done"
 
 
+def test_papers_do_not_quote_what_a_relieved_unit_had_marked_and_say_that_it_does_not_count(
+    run: Run, put: Put
+) -> None:
+    """Its count would stand beside a total of 0, and that it is done beside the other that is asked; a note is a word still."""
+    target = "measures: [{text: 换桩, target: {count: 30, unit: 处}}]"
+    put(task(1, FIRE) + task(2, ROADS, target))
+    run("mark", "2.1", "doing", "--count", "12", "--unit", OLD, "--note", "已换桩", today="2025-06-10")
+    run("mark", "1", "done", "--unit", OLD, today="2025-06-10")
+    run("note", "1", "已移交", "--unit", OLD, today="2025-06-10")
+    put((task(1, FIRE) + task(2, ROADS, target)).replace(OLD, "县林业局") + task(3, MINES))
+    said = "清单有变动，以前登记的2条（第1、2.1项）与现在的清单对不上，没有计入。"
+    paper = run("summary", today="2025-06-12")
+    told = paper.out.replace("\n　　", "\n")
+    assert said in told and "报：已移交。" in told
+    assert "已换桩" not in told and "局已办结" not in told and "警告：第1、2.1项有县水利局的登记" in paper.err
+    assert said in run("summary", "--unit", OLD, today="2025-06-12").out
+    assert "没有计入" not in run("summary", "--unit", "县林业局", today="2025-06-12").out
+    assert run("export", "--format", "md", today="2025-06-12").out.count("（县水利局）") == 1
+
+
 def test_what_the_office_says_without_a_unit_stands_for_whom_the_list_names_now(run: Run, put: Put) -> None:
     """A mark covers the parties of the list as it is read: the entry has no names that could be missed."""
     put(task(1, FIRE) + task(2, ROADS))
@@ -564,6 +692,46 @@ def test_a_stages_work_never_moves_to_another_date(
     put(task(1, FIRE, deadline=before))
     ran = run("list", "--json")
     assert (ran.err, run("show", "1", "--json").json["stages"][stage - 1]["status"]) == ("", "done")
+
+
+@pytest.mark.parametrize(
+    ("before", "all_", "after", "told"),
+    [
+        ("9月底前", False, "每月", True),
+        ("9月底前", False, HALVES, True),
+        ("9月底前", False, "12月底前", False),
+        (HALVES, True, QUARTERS, True),
+        (HALVES, True, "5月底前/11月底前", False),
+        (HALVES, True, "12月底前", False),
+        ("持续推进", False, HALVES, True),
+    ],
+)
+def test_what_closed_a_single_stage_stands_for_all_that_it_became_and_is_told(
+    run: Run, put: Put, before: str, all_: bool, after: str, told: bool
+) -> None:
+    """Until what is not done is open again and the rest recorded; no acknowledged progress is lost meanwhile."""
+    put(task(1, FIRE, deadline=before))
+    run("mark", "1", "done", *(("--all-stages",) if all_ else ()), "--unit", OLD)
+    put(task(1, FIRE, deadline=after))
+    ran = run("list", "--json")
+    assert (statuses(run)["1"], "警告：第1项（第1号）登记时只有一期" in ran.err) == ("done", told)
+    assert bool(ran.err) is told
+    run("mark", "1", "done", *(("--all-stages",) if told else ()), "--unit", OLD)
+    assert run("list").err == ""
+
+
+def test_of_all_stages_what_is_recorded_says_how_many_they_were(run: Run, put: Put, workspace: Path) -> None:
+    """Of an item of one stage nothing is written beside it; a measure's stages are its own."""
+    put(task(1, FIRE, "measures: [换桩, {text: 调度, deadline: 每季度}]"))
+    for argv in (("1",), ("1.2", "--all-stages"), ("1.2", "--stage", "1-3")):
+        run("mark", argv[0], "done", *argv[1:])
+    lines = (workspace / "home" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    found = [json.loads(line)["targets"] for line in lines]
+    assert found[0] == [{"id": "1", "stage": None}]
+    assert found[1] == [{"id": "1.2", "stage": None, "due": None, "of": 4}]
+    assert found[2][2] == {"id": "1.2", "stage": 3, "due": "2025-09-30", "of": 4}
+    put(task(1, FIRE, "measures: [换桩, {text: 调度, deadline: 每月}]"))
+    assert "第1.2项（第2号）登记时只有一期" in run("list").err
 
 
 def test_what_an_older_program_recorded_of_a_stage_counts_by_its_number(
@@ -610,6 +778,49 @@ def test_two_units_made_one_by_the_list_are_told_with_what_both_had_recorded(
     listed(renamed + indent(tasks.replace("县水利局", "县水务局"), "      "))
     run("mark", "1", "doing", "--unit", "县水务局", today="2025-04-05")
     assert "警告" not in run("list", today="2025-04-05").err, "a new name alone makes nobody two"
+
+
+def test_a_unit_that_was_merged_into_another_which_keeps_its_name_is_told_as_well(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """The other recorded 1 before the last entry of the one that is gone, so it is not that one renamed; 2 and 3 it took over."""
+    two = HEAD.replace("categories:", "units: [{name: 县水利局}, {name: 县林业局}]\ncategories:")
+    both = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS), (3, MINES)))
+    listed(two + indent(both.replace(OLD, f"{OLD}、县林业局"), "      "))
+    run("mark", "1", "doing", "--unit", OLD, "--count", "20", today="2025-04-01")
+    run("mark", "1", "3", "doing", "--unit", "县林业局", "--count", "5", today="2025-04-02")
+    made = two.replace("{name: 县水利局}, {name: 县林业局}", "{name: 县水利局, former: [县林业局]}")
+    listed(made + indent(both, "      "))
+    run("mark", "2", "3", "doing", "--unit", OLD, today="2025-04-03")
+    said = "第1项有县林业局、县水利局的登记，清单现在都算作县水利局的"
+    assert f"警告：{said}，只按最后一条计" in run("list", today="2025-04-03").err
+    assert f"单位有变动，{said}，只按最后一条计。" in run("summary", today="2025-04-03").out.replace("\n", "")
+    run("mark", "1", "doing", "--unit", OLD, "--count", "25", today="2025-04-03")
+    assert said in (warned := run("list", today="2025-04-03").err), "that it is for both nobody can see"
+    assert "再把其他各家的旧登记用 anquan undo 记录号 撤销" in warned
+    run("undo", "2", today="2025-04-03")
+    assert "警告" not in run("list", today="2025-04-03").err
+
+
+def test_what_a_merged_unit_has_recorded_since_needs_no_warning(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """A count only where one had been given: the sum is not known without it."""
+    two = HEAD.replace("categories:", "units: [{name: 县水利局}, {name: 县林业局}]\ncategories:")
+    tasks = "".join(task(n, t) for n, t in ((1, FIRE), (2, ROADS))).replace("县水利局", "县水利局、县林业局")
+    listed(two + indent(tasks, "      "))
+    run("mark", "1", "2", "doing", "--unit", "县水利局", today="2025-04-01")
+    run("mark", "1", "doing", "--unit", "县林业局", "--count", "4", today="2025-04-02")
+    run("mark", "2", "done", "--unit", "县林业局", today="2025-04-02")
+    made = two.replace("{name: 县水利局}, {name: 县林业局}", "{name: 县林水局, former: [县水利局, 县林业局]}")
+    listed(made + indent(tasks.replace("县水利局、县林业局", "县林水局"), "      "))
+    assert "警告：第1、2项有" in run("list", today="2025-04-03").err
+    run("note", "1", "2", "两家合并", "--unit", "县林水局", today="2025-04-03")
+    assert "警告：第1、2项有" in run("list", today="2025-04-03").err
+    run("mark", "1", "2", "doing", "--percent", "50", "--unit", "县林水局", today="2025-04-03")
+    assert "警告：第1项有" in run("list", today="2025-04-03").err
+    run("mark", "1", "doing", "--count", "13", "--unit", "县林水局", today="2025-04-03")
+    assert run("list", today="2025-04-03").err == ""
 
 
 def test_what_was_recorded_for_a_stage_that_is_no_more_is_not_quoted_on_paper(run: Run, put: Put) -> None:
@@ -732,6 +943,23 @@ def test_a_units_word_of_a_task_stands_for_the_parts_that_are_its_own(run: Run, 
     put(task(5, SCHOOLS, *SPLIT))
     assert statuses(run) == {"5.1": "done", "5.2": "todo"}
     assert run("list").err == ""
+
+
+def test_a_units_word_of_a_task_is_told_of_the_parts_that_are_its_own(run: Run, put: Put) -> None:
+    """Nowhere of the others: in no paper, table or history."""
+    put(task(5, SCHOOLS))
+    run("mark", "5", "doing", "--percent", "40", "--unit", "县水利局", today="2025-04-01")
+    run("note", "5", "已部署", "--unit", "县水利局", today="2025-04-09")
+    put(task(5, SCHOOLS, *SPLIT))
+    paper = run("summary", "--month", "2025-04", today="2025-04-10")
+    assert "第5.1项“开展校园检查（中小学）”，县水利局" in paper.out and "第5.2项“" not in paper.out
+    weekly = run("summary", "--json", "--month", "2025-04", today="2025-04-10").json
+    assert [r["id"] for r in weekly["reported"]] == ["5.1", "5.1"]
+    table = run("export", "--format", "md", today="2025-04-10").out
+    assert [line[2:5] for line in table.splitlines() if "县水利局）：" in line] == ["5.1"]
+    assert (len(run("log", "5.1").rows), run("log", "5.2").rows, len(run("log", "5").rows)) == (2, [], 2)
+    assert len(run("log", "5.1.1").rows) == 2
+    assert run("show", "5.2", "--json", today="2025-04-10").json["updated"] is None
 
 
 def test_a_stage_of_a_task_counts_for_its_parts_only_where_each_of_these_has_it(run: Run, put: Put) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from anquan_cli.errors import truncate
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
-from anquan_cli.progress.stages import concerns
-from anquan_cli.tasklist.same_item import other_figures
+from anquan_cli.tasklist.same_item import other_figures, other_words
+from anquan_cli.vocabulary import Status
 
 SHOWN = 10  # items named before the rest is counted only
 
@@ -20,7 +20,17 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [_renamed, _figures, _stageless, _parted, _removed, _strange, _of_former_years]
+    misfits = [
+        _renamed,
+        _figures,
+        _words,
+        _stageless,
+        _widened,
+        _parted,
+        _removed,
+        _strange,
+        _of_former_years,
+    ]
     misfits += [] if day_given else [_of_days_to_come]
     return [sentence for misfit in misfits if (sentence := misfit(progress))]
 
@@ -28,7 +38,8 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 def merged(progress: Progress, recorded: Sequence[Envelope]) -> list[str]:
     """A sentence for each unit that the list has made of several: a count, that it is done, may be another's."""
     return [
-        f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态。"
+        f"警告：{merger(m)}，只按最后一条计，先报的数量、没有办结的一家可能看不出来；请核对后按现在的单位登记合计数和状态"
+        f"{'，再把其他各家的旧登记用 anquan undo 记录号 撤销' if m.unit in m.former else ''}。"
         for m in progress.mergers(recorded)
     ]
 
@@ -50,20 +61,40 @@ def _renamed(progress: Progress) -> str:
 
 def _figures(progress: Progress) -> str:
     """Measures that were done when they asked for another quantity: the entry stands, and it is told."""
-    plan, last = progress.plan, dict[tuple[Author, str], Envelope]()
+    found = ((i, other_figures(*texts)) for i, texts, status in _retitled(progress) if status in CLOSED)
+    shown = _changed(found)
+    return shown and (
+        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
+    )
+
+
+def _words(progress: Progress) -> str:
+    """Measures that were recorded when they had another word: where it is not another work, the entry stands, and it is told."""
+    retitled = ((i, texts) for i, texts, status in _retitled(progress) if status != "todo")
+    shown = _changed((i, other_words(*texts)) for i, texts in retitled if progress.plan.rows_of(i) == ())
+    return shown and (
+        f"警告：{shown}：登记以后，要点里的词换了，仍算作这一项的；"
+        "请核对，不是一回事的请重新登记（没有办的登记 todo）。"
+    )
+
+
+def _retitled(progress: Progress) -> Iterator[tuple[str, tuple[str, str], Status]]:
+    """Items that had another title when somebody recorded them last: id, that title and the present one, as what."""
+    last = dict[tuple[Author, str], Envelope]()
     for e in progress.effective:
         last |= {
             (e.author, t.id): e for t in e.targets if e.mark and t.id not in progress.renamed.get(e.id, ())
         }
-    found: dict[str, tuple[str, str]] = {}
     for (_, ident), e in last.items():
-        old, new = e.titles.get(ident), plan.title_of(ident)
-        if old and new and old != new and e.mark and e.mark.status in CLOSED:
-            found |= {ident: told} if (told := other_figures(old, new)) else {}
-    shown = "；".join(f"第{i}项{' → '.join(map(truncate, told))}" for i, told in [*found.items()][:SHOWN])
-    return shown and (
-        f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
-    )
+        old, new = e.titles.get(ident), progress.plan.title_of(ident)
+        if old and new and old != new and e.mark:
+            yield ident, (old, new), e.mark.status
+
+
+def _changed(found: Iterable[tuple[str, tuple[str, str] | None]]) -> str:
+    """第1.1项10 → 100；第1.2项加油站 → 加气站, of the first ten."""
+    told = {ident: " → ".join(map(truncate, words)) for ident, words in found if words}
+    return "；".join(f"第{ident}项{words}" for ident, words in [*told.items()][:SHOWN])
 
 
 def _stageless(progress: Progress) -> str:
@@ -71,6 +102,29 @@ def _stageless(progress: Progress) -> str:
     return items and (
         f"警告：第{items}项的阶段有变动（增减了，或换了日期），{len(progress.orphaned)}条旧记录所登记的阶段与现在的对不上，未计入进展；"
         "可用 anquan log 查看，核对后请按现在的阶段重新登记。"
+    )
+
+
+def _widened(progress: Progress) -> str:
+    """Items that had one stage when they were recorded, or others in number: what was said then stands for all that are now.
+
+    An older program wrote no number beside all of several: those are told too, until they are recorded anew.
+    """
+    found = dict[str, dict[int, None]]()
+    for e in progress.effective:
+        whose = None if e.author is OFFICE else e.author
+        for t in e.targets if e.mark and e.mark.status != "todo" else ():
+            slot = e.mark.slots.get(t) if e.mark and t.stage is None else None
+            if t.stage is None and t.id not in progress.renamed.get(e.id, ()):
+                for item in progress.plan.items_of(t.id):
+                    many = len(item.stages) > 1 and (slot is None or slot.of != len(item.stages))
+                    if many and any(c.event and c.event.id == e.id for c in progress.cells(item, whose)):
+                        found.setdefault(item.id, {})[e.seq] = None
+    told = (f"第{i}项（第{'、'.join(map(str, numbers))}号）" for i, numbers in [*found.items()][:SHOWN])
+    shown = "、".join(told)
+    return shown and (
+        f"警告：{shown}登记时只有一期，或者登记的是当时的全部各期，清单现在分的期数不同，仍算作各期都已登记；"
+        "请核对：没有办的各期请登记 todo（--stage 几期），确是各期都办的请用 --all-stages 再登记一次。"
     )
 
 
@@ -97,22 +151,11 @@ def _removed(progress: Progress) -> str:
 
 def _strange(progress: Progress) -> str:
     """Units that were renamed or relieved in the list after they had recorded: their work must not just be gone."""
-    plan, renamed = progress.plan, progress.renamed
-    said = {
-        (e.author, t.id)
-        for e in progress.effective
-        if e.mark and isinstance(e.author, str)
-        for t in e.targets
-        if t.id not in renamed.get(e.id, ())
-    }
-    found = {
-        (unit, ident)
-        for unit, ident in said
-        if (items := plan.items_of(ident)) and not any(concerns(plan, item, unit) for item in items)
-    }
-    units = "、".join(truncate(unit, 30) for unit in sorted({unit for unit, _ in found})[:SHOWN])
+    found = progress.strange
+    names = {str(e.author) for e in progress.effective if e.id in found}
+    units = "、".join(truncate(unit, 30) for unit in sorted(names)[:SHOWN])
     return units and (
-        f"警告：第{ids(ident for _, ident in found)}项有{units}的登记，清单上这些项与它已无关，"
+        f"警告：第{ids(t.id for targets in found.values() for t in targets)}项有{units}的登记，清单上这些项与它已无关，"
         "这些记录不计入完成率；可用 anquan log 查看；单位只是改了名称的，在清单文件的 units 里把旧名写入它的 former，"
         "改由别的单位负责的，请按现在的单位重新登记，旧的用 anquan undo 记录号 撤销。"
     )

@@ -44,7 +44,7 @@ class Target(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Where a stage stood when it was recorded: a deadline that is changed later gives its number to another."""
+    """Where a stage, or all of them, stood when it was recorded: a deadline that is changed later gives its number to another."""
 
     due: str | None  # ISO date
     of: int  # how many stages its item had
@@ -76,7 +76,7 @@ class Mark(NamedTuple):
     details: Details = Details()
     on: str | None = None  # day of work (ISO date)
     titles: Mapping[str, str] = _NO_TITLES  # what stood beside the ids
-    slots: Mapping[Target, Slot] = _NO_SLOTS  # of targets that mean a stage
+    slots: Mapping[Target, Slot] = _NO_SLOTS  # of targets that mean a stage, or all of several
 
 
 class Note(NamedTuple):
@@ -417,7 +417,7 @@ def _target(t: Mapping[str, Any]) -> Target:
 
 
 def _slots(r: Mapping[str, Any]) -> Mapping[Target, Slot]:
-    """Where the stages stood; an older program did not write it, and nobody for a target without a stage."""
+    """Where the stages stood; an older program did not write it, and nobody for an item of a single one."""
     found = {
         _target(t): Slot(day(t.get("due")), of)
         for t in r["targets"]

@@ -4,7 +4,7 @@ from anquan_cli.progress.cells import CLOSED, DONE, STATUSES, Cell, closing_day,
 from anquan_cli.progress.present_names import Merger, by_present_names
 from anquan_cli.progress.progress import ItemState, Progress, Reports, StageState, elapsed, fold
 from anquan_cli.progress.share import Share, mean, rounded
-from anquan_cli.progress.state import cells_of, covered
+from anquan_cli.progress.state import cells_of, covered, items_meant
 
 __all__ = [
     "CLOSED",
@@ -23,6 +23,7 @@ __all__ = [
     "covered",
     "elapsed",
     "fold",
+    "items_meant",
     "mean",
     "parties_of",
     "rounded",

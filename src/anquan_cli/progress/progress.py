@@ -9,7 +9,7 @@ from typing import NamedTuple
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Mark, Target
 from anquan_cli.ledger.undo import day_of, effective, order
-from anquan_cli.party import COLLECTIVE, OFFICE, Party, Unit
+from anquan_cli.party import COLLECTIVE, OFFICE, Author, Party, Unit
 from anquan_cli.progress import lights
 from anquan_cli.progress import state as states
 from anquan_cli.progress.cells import CLOSED, DONE, Cell, closing_day, parties_of, status_of
@@ -31,6 +31,7 @@ from anquan_cli.progress.state import (
     Count,
     apply,
     cells_of,
+    concerns,
     items_meant,
     own_count,
     standing_counts,
@@ -108,7 +109,11 @@ class Progress:
         # event id → what of its targets it does not count for:
         self.renamed: dict[str, tuple[str, ...]] = {}  # items recorded under another title
         self.orphaned: dict[str, dict[Target, None]] = {}  # stages that are no more, or others now
+        self.strange: dict[
+            str, dict[Target, None]
+        ] = {}  # of marks: items that are not their unit's (any more)
         self._titles: dict[tuple[str, str | None, str | None], bool] = {}
+        self._foreign: dict[tuple[str, Unit], bool] = {}
         self._entries: dict[str, list[Envelope]] = {}
         self._forget()
         counting = [(e, self._counting(e)) for e in self.effective]
@@ -132,7 +137,9 @@ class Progress:
         after = copy(self)
         after.events, after.effective = (*self.events, event), (*self.effective, event)
         after.renamed, after.orphaned = dict(self.renamed), dict(self.orphaned)
-        after._entries = self._entries | {t.id: [*self._entries.get(t.id, ())] for t in event.targets}
+        after.strange = dict(self.strange)
+        meant = (i.id for t in event.targets for i in items_meant(self.plan, t.id, event.author))
+        after._entries = self._entries | {i: [*self._entries.get(i, ())] for i in meant}
         after._forget()
         after.state = apply(self.plan, self.state, event, after._counting(event))
         return after
@@ -143,14 +150,24 @@ class Progress:
         if others := self.misfits(event):
             self.renamed[event.id], meant = others, self.fitting(event)
         for target in meant.targets:
-            if (entries := self._entries.setdefault(target.id, []))[-1:] != [meant]:
-                entries.append(meant)
             items = items_meant(self.plan, target.id, event.author)
+            if strange := event.mark is not None and self._is_strange(target.id, event.author):
+                self.strange.setdefault(event.id, {})[target] = None
+            for item in () if strange else items:
+                if (entries := self._entries.setdefault(item.id, []))[-1:] != [meant]:
+                    entries.append(meant)
             if event.mark and not all(_has_stage(i, target, event.mark) for i in items):
                 self.orphaned.setdefault(event.id, {})[target] = None
                 continue
             found.append(target)
         return found
+
+    def _is_strange(self, ident: str, author: Author) -> bool:
+        """Whether an item of the list is none of a unit's (any more)."""
+        if author is not OFFICE and (key := (ident, author)) not in self._foreign:
+            items = self.plan.items_of(ident)
+            self._foreign[key] = bool(items) and not any(concerns(self.plan, i, author) for i in items)
+        return author is not OFFICE and self._foreign[key]
 
     def misfits(self, event: Envelope) -> tuple[str, ...]:
         """The ids that an entry names and that meant other items when it was recorded."""
@@ -270,11 +287,9 @@ class Progress:
     # -- entries ------------------------------------------------------------------------------
 
     def entries(self, item: Item) -> list[Envelope]:
-        """The entries under an item, in the order of work: of a row also its measures' and its task's."""
+        """The entries under an item, in the order of work: of a row also its measures'; of a task's, a unit's of its own parts."""
         if item.id not in self._under:
-            ids = [item.id]
-            if not item.measure:
-                ids += [str(item.row.number), *(m.id for m in item.row.measures)]
+            ids = (item.id, *(m.id for m in item.measures()))
             found = {e.id: e for i in ids if i in self._entries for e in self._entries[i]}
             self._under[item.id] = sorted(found.values(), key=order)
         return self._under[item.id]
@@ -282,8 +297,7 @@ class Progress:
     def _about(self, item: Item) -> Iterator[Sequence[Envelope]]:
         """The entries that name an item or stand below it, and those that stand above it; each in the order of work."""
         yield self.entries(item)
-        for above in (item.row.id, str(item.row.number)) if item.measure else ():
-            yield self._entries.get(above, ())
+        yield self._entries.get(item.row.id, ()) if item.measure else ()
 
     def _reporters(self, item: Item) -> set[Unit]:
         """Units with an entry of theirs that covers an item, names it, or stands above or below it."""
@@ -348,7 +362,7 @@ class Progress:
         cells = [*self.dated(item, stage)]
         everybody = {*parties_of(cells)}
         for unit in parties_of(self.reports_by_others(item)):
-            if isinstance(unit, str) and unit not in everybody:
+            if isinstance(unit, str) and unit not in everybody and concerns(self.plan, item, unit):
                 cells += self.dated(item, stage, unit)
         done = {*parties_of(c for c in cells if c.status in DONE)}
         done -= {*parties_of(c for c in cells if c.is_open)}
@@ -539,7 +553,7 @@ def fold(plan: Plan, events: Iterable[Envelope], today: date) -> Progress:
 def _has_stage(item: Item, target: Target, mark: Mark) -> bool:
     """Whether the stage that is meant is there, and is the one that was meant: by its date, else as many as then."""
     then, numbers = mark.slots.get(target), [s.number for s in item.stages]
-    if then is None:
+    if target.stage is None or then is None:
         return target.stage is None or target.stage in numbers
     its = [s.number for s in item.stages if s.due and s.due.isoformat() == then.due]
     return target.stage in (its if its or then.of != len(numbers) else numbers)

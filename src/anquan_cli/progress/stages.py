@@ -10,8 +10,8 @@ from anquan_cli.party import COLLECTIVE, OFFICE, Author, Party, Unit
 from anquan_cli.progress.cells import CLOSED, Cell, parties_of
 from anquan_cli.progress.progress import Progress, StageState
 from anquan_cli.progress.share import rounded
-from anquan_cli.progress.state import cells_of, covered
-from anquan_cli.tasklist.assignment import assignment, counting, own_leaves, parties
+from anquan_cli.progress.state import cells_of, concerns, covered
+from anquan_cli.tasklist.assignment import counting, own_leaves
 from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.vocabulary import Status
 
@@ -61,11 +61,6 @@ class Remaining(NamedTuple):
     stage: int
     due: str | None
     overdue_days: int | None
-
-
-def concerns(plan: Plan, item: Item, unit: Unit) -> bool:
-    """Whether an item is a unit's to report on."""
-    return unit in parties(plan, item.units) or assignment(plan, item, unit) is not None
 
 
 def counted(plan: Plan, item: Item, unit: Unit | None) -> list[Item]:

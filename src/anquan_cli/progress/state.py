@@ -87,11 +87,16 @@ def apply(plan: Plan, state: State, event: Envelope, targets: Sequence[Target]) 
     return after
 
 
+def concerns(plan: Plan, item: Item, unit: Unit) -> bool:
+    """Whether an item is a unit's to report on."""
+    return unit in parties(plan, item.units) or assignment(plan, item, unit) is not None
+
+
 def items_meant(plan: Plan, ident: str, author: Author) -> tuple[Item, ...]:
     """What an id stands for; of a task with parts, for a unit those that are its own, where any are."""
     items = plan.items_of(ident)
     if author is not OFFICE and len(items) > 1:
-        items = tuple(i for i in items if assignment(plan, i, author)) or items
+        items = tuple(i for i in items if concerns(plan, i, author)) or items
     return items
 
 
@@ -171,7 +176,8 @@ def _percent(cell: CellState, event: Envelope, mark: Mark) -> tuple[int | None, 
     """A mark keeps the percent that it does not name; a count, done, verified and todo end it."""
     if mark.percent is not None and mark.status == "doing":
         return mark.percent, event
-    if cell.percent is not None and (mark.count is not None or mark.status in ("done", "verified", "todo")):
+    ends = cell.percent is not None and mark.status in ("done", "verified", "todo")
+    if ends or (cell.percent_by and mark.count is not None):
         return None, event
     return cell.percent, cell.percent_by
 

@@ -226,11 +226,11 @@ def _asked(now: Progress, item: Item) -> UnitPhrase:
 
 
 def _uncounted(now: Progress, unit: Unit | None) -> tuple[int, tuple[str, ...]]:
-    """How many entries do not fit the list, and of which items: renumbered, removed, of a stage that is no more."""
+    """How many entries do not fit the list, and of which items: renumbered, removed, of a stage that is no more, of another unit now."""
     lost = {e.id: [t.id for t in e.targets if now.plan.title_of(t.id) is None] for e in now.effective}
     for event, items in now.renamed.items():
         lost[event] += items
-    for event, targets in now.orphaned.items():
+    for event, targets in (*now.orphaned.items(), *now.strange.items()):
         lost[event] += [t.id for t in targets]
     concerned = {e.id for e in now.effective if unit is None or e.author in (unit, OFFICE)}
     found = {event: items for event, items in lost.items() if items and event in concerned}
@@ -262,7 +262,7 @@ def _withdrawn(
     fitting = [now.fitting(e) for e, _ in undone]
     for r in current:
         for e in fitting:
-            if is_about(e, r.item) and (unit is None or e.author in (unit, OFFICE)):
+            if is_about(now.plan, e, r.item) and (unit is None or e.author in (unit, OFFICE)):
                 yield Withdrawn(r, e, days[e.id])
     for e in _gone(now, (e for e, _ in undone), unit):
         yield Withdrawn(None, e, days[e.id])

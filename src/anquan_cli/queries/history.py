@@ -8,7 +8,7 @@ from anquan_cli.dates import local_day
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import recorded, taken_back
 from anquan_cli.party import OFFICE
-from anquan_cli.progress import Progress
+from anquan_cli.progress import Progress, items_meant
 from anquan_cli.tasklist.plan import Plan, is_within
 
 
@@ -37,7 +37,7 @@ def history(
     Args:
         progress: what the ledger comes to.
         item: an id of the list or of the ledger alone; what is under it belongs to it, and what was said of
-            what it is under. None: all.
+            what it is under, of a task by a unit: of its own parts. None: all.
         unit: whose entries; None: everybody's.
         since: the first day of work.
         most: so many of the newest; None: all of them.
@@ -46,7 +46,7 @@ def history(
     events = [
         e
         for e in sorted(progress.events, key=recorded)
-        if (item is None or any(is_within(t.id, item) or is_within(item, t.id) for t in e.targets))
+        if (item is None or any(_is_about(plan, e, t.id, item) for t in e.targets))
         and unit in (None, reporter(plan, e))
         and (not first or (e.on or local_day(e.ts, plan.timezone).isoformat()) >= first)
     ]
@@ -54,3 +54,10 @@ def history(
         events = events[len(events) - min(most, len(events)) :]
     numbers = {e.id: e.seq for e in progress.events}
     return History(plan, tuple(events), frozenset(taken_back(progress.events)), numbers)
+
+
+def _is_about(plan: Plan, e: Envelope, named: str, item: str) -> bool:
+    if not is_within(item, named) or is_within(named, item):
+        return is_within(named, item)
+    found = plan.item(item)
+    return found is None or any(i.row is found.row for i in items_meant(plan, named, e.author))

@@ -9,7 +9,7 @@ from anquan_cli.folding import for_search
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import order
 from anquan_cli.party import OFFICE, Unit
-from anquan_cli.progress import CLOSED, ItemState, Progress, Reports
+from anquan_cli.progress import CLOSED, ItemState, Progress, Reports, items_meant
 from anquan_cli.tasklist.assignment import Assignment, assignment, concerned, names
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row, is_within, sort_key
 from anquan_cli.vocabulary import Light, Status
@@ -211,9 +211,13 @@ def measure_report(progress: Progress, item: Item, unit: Unit | None = None) -> 
     )
 
 
-def is_about(e: Envelope, item: Item) -> bool:
-    """Whether an entry names an item, what is under it, or the task that it is a part of."""
-    return any(is_within(t.id, item.id) or t.id == str(item.row.number) for t in e.targets)
+def is_about(plan: Plan, e: Envelope, item: Item) -> bool:
+    """Whether an entry names an item, what is under it, or the task that it is a part of; a unit's, of its own parts."""
+    return any(
+        is_within(t.id, item.id)
+        or (t.id == str(item.row.number) and item in items_meant(plan, t.id, e.author))
+        for t in e.targets
+    )
 
 
 def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelope]:
@@ -227,7 +231,7 @@ def entries_of(progress: Progress, item: Item, unit: Unit | None) -> list[Envelo
         e.about(tuple(t for t in e.targets if t not in lost[e.id])) if e.id in lost else e
         for e in progress.entries(item)
     )
-    found = [e for e in counting if is_about(e, item)]
+    found = [e for e in counting if is_about(progress.plan, e, item)]
     if unit is None:
         return found
     deciding = [c.event for c in progress.cells(item, unit)]

@@ -9,6 +9,14 @@ LIKE = 0.6  # how much of two texts is the same, where one may be the other rewo
 _DENIED = "(?:不(?![法良足])[得再予准许要能应宜必]?|严?禁止?|停止|取消|无[需须]|未|非(?![法常]))(..)"
 _FIGURE = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?(?![\d.]*[年月日号时点〕\]])"  # of a quantity, not of a date
 
+_KINDS = (  # of which one stands for another work than the next
+    "[上下]半[年月]", "[上中下]旬", "[春夏秋冬](?=[季防训耕播])", "(?<=[汛岗节灾震班会赛])[前中后]", "启动|结束", "动员会|总结会",
+    "新建|增设|拆除", "签订|兑现", "白天|夜间", "[东西南北]", "[甲乙丙丁]", "[省市县乡镇村]级", "小学|中学|大学|幼儿园",
+    "重大|较大|1般", r"(?<![\d.月〕\]])\d+(?=号(?![码文令]))", r"(?<=第)\d+(?=[批标片中大])",
+)  # fmt: skip
+# How something is done, not what:
+_MANNER = r"开展|组织|进行|实施|加强|强化|深化|做好|抓好|落实|推进|推动|举办|召开|全面|深入|认真|切实|持续|继续|集中|及时|至少|不少于|严禁|不得|禁止|对|[\W_]"
+
 
 def still_means(plan: Plan, item: str, recorded: str | None, of: str | None = None) -> bool:
     """Whether an id names what it named when `recorded` was its title (None: none was recorded, nothing speaks against it).
@@ -29,17 +37,42 @@ def still_means(plan: Plan, item: str, recorded: str | None, of: str | None = No
         return False  # it was a part's id
     if recorded == measure.text:
         return True
-    return _reworded(recorded, measure, row) and not _inverted(recorded, measure.text)
+    alike = _reworded(recorded, measure, row) and not _inverted(recorded, measure.text)
+    return alike and not any(_exchanged(kind, recorded, measure.text) for kind in _KINDS)
 
 
 def other_figures(recorded: str, text: str) -> tuple[str, str] | None:
     """The figures in the place of others, where a text that was reworded asks for another quantity: 不少于10家, 不少于100家."""
-    old, new = (
-        dict.fromkeys(re.findall(_FIGURE, re.sub(r"^\(?\d+[).、]", "", in_figures(normalize_width(t)))))
-        for t in (recorded, text)
-    )
-    gone, come = ([figure for figure in a if figure not in b] for a, b in ((old, new), (new, old)))
+    return _exchanged(_FIGURE, recorded, text)
+
+
+def other_words(recorded: str, text: str) -> tuple[str, str] | None:
+    """The words in the place of others, where a text was reworded: 加油站, 加气站; not what was put in or left out."""
+    import difflib
+
+    old, new = (re.sub(_MANNER, "", _in_figures(t)) for t in (recorded, text))
+    for how, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        words, others = old[a:b], new[c:d]  # of which neither stands elsewhere in the other text
+        if (
+            how == "replace"
+            and words not in new
+            and others not in old
+            and not re.search(r"\d", words + others)
+        ):
+            return old[max(a - 1, 0) : b + 1], new[max(c - 1, 0) : d + 1]
+    return None
+
+
+def _exchanged(pattern: str, recorded: str, text: str) -> tuple[str, str] | None:
+    """What of a kind one of two texts has and the other has not, where each has something."""
+    old, new = (dict.fromkeys(re.findall(pattern, _in_figures(t))) for t in (recorded, text))
+    gone, come = ([word for word in a if word not in b] for a, b in ((old, new), (new, old)))
     return ("、".join(gone), "、".join(come)) if gone and come else None
+
+
+def _in_figures(text: str) -> str:
+    """Without the number before it."""
+    return re.sub(r"^\(?\d+[).、]", "", in_figures(normalize_width(text)))
 
 
 def _inverted(recorded: str, text: str) -> bool:
@@ -49,10 +82,39 @@ def _inverted(recorded: str, text: str) -> bool:
 
 
 def _names(plan: Plan, ident: str, recorded: str) -> bool:
-    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part."""
+    """Whether a row's or task's id bears this title, or one of its variants, with the sector of a part.
+
+    A part's sector may have another name; and a variant of the task may be a part's whole title of before: where it
+    stands for another part as well, or reads more like one, that is meant.
+    """
     title, row = plan.title_of(ident) or "", plan.rows_of(ident)[0]
-    sector = title[len(row.title) :]
-    return recorded in [f"{name}{sector}" for name in (row.title, *row.variants)]
+    if recorded in _titles(row, title[len(row.title) :]):
+        return True
+    if title == row.title:
+        return False
+    parts = plan.rows_of(str(row.number))
+    if found := [p for p in parts for words in _names_of(plan, p) if recorded in _titles(p, f"（{words}）")]:
+        return found == [row]
+    if recorded not in row.variants:
+        return False
+    import difflib
+
+    shared = {
+        p.id: sum(b.size for b in difflib.SequenceMatcher(None, recorded, words).get_matching_blocks())
+        for p in parts
+        if not _inverted(recorded, words := p.part or p.sector or "")
+    }
+    return row.id in shared and shared[row.id] == max(shared.values())
+
+
+def _titles(row: Row, sector: str) -> list[str]:
+    return [f"{name}{sector}" for name in (row.title, *row.variants)]
+
+
+def _names_of(plan: Plan, part: Row) -> set[str]:
+    """The words for a part: its title, its sector by every name that this has."""
+    known = [{s.name, *s.aliases} for s in plan.sectors if part.sector in (s.name, *s.aliases)]
+    return {words for words in (part.part, part.sector) if words}.union(*known)
 
 
 def _names_part(row: Row, recorded: str) -> bool:

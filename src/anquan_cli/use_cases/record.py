@@ -79,6 +79,7 @@ class Recorded(NamedTuple):
     """What was recorded, what it changed, and what is to be said beside it."""
 
     plan: Plan
+    today: date
     event: Envelope  # of several, the last
     affected: Envelope  # the event itself; for an undo, the one taken back
     restored: Envelope | None  # what an undo had taken back that is itself taken back now
@@ -230,13 +231,13 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
 
 
 def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
-    """The dates of the stages that are meant by number."""
+    """Of several stages the date of the one that is meant, or how many all of them were."""
+    items = ((target, item) for target in targets if (item := plan.item(target.id)))
+    dues = ((t, item, {s.number: s.due for s in item.stages}.get(t.stage or 0)) for t, item in items)
     return {
-        target: Slot(stage.due.isoformat() if stage.due else None, len(item.stages))
-        for target in targets
-        if (item := plan.item(target.id))
-        for stage in item.stages
-        if stage.number == target.stage
+        target: Slot(due.isoformat() if due else None, len(item.stages))
+        for target, item, due in dues
+        if len(item.stages) > 1
     }
 
 
@@ -287,6 +288,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
             notices.append(f"提示：今天按 $ANQUAN_TODAY 算作 {workspace.today}（实际是 {real}）。")
     return Recorded(
         plan,
+        workspace.today,
         event,
         affected,
         restored,

@@ -125,7 +125,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
         told = "、".join(
             e.id
             + (f"阶段{e.stage}" if _staged(r.plan, e.id) else "")
-            + f"（{wording.day(e.due, _year(r))}到期）"
+            + f"（{wording.day(e.due, r.today.year)}到期）"
             for e in r.early[:6]
         )
         more = f"等{len(r.early)}处" if len(r.early) > 6 else ""
@@ -307,7 +307,7 @@ def _remaining(r: Recorded) -> list[str]:
             ("尚余", [x for x in mine if not x.overdue_days]),
         ):
             if len(rest) > 2:
-                days = "至".join(wording.day(x.due, _year(r)) for x in (rest[0], rest[-1])) + "到期"
+                days = "至".join(wording.day(x.due, r.today.year) for x in (rest[0], rest[-1])) + "到期"
                 told = [f" 阶段{wording.numbers([x.stage for x in rest])}（{days}）"]
             else:
                 told = [_rest(r, x) for x in rest]
@@ -348,12 +348,7 @@ def _staged(plan: Plan, ident: str) -> bool:
     return item is not None and len(item.stages) > 1
 
 
-def _year(r: Recorded) -> int:
-    """The year that is spoken of: the day of work's; days of another are said with theirs."""
-    return int((r.event.on or str(r.plan.year))[:4])
-
-
 def _rest(r: Recorded, rest: Remaining) -> str:
     stage = f" 阶段{rest.stage}" if _staged(r.plan, rest.id) else ""
     late = f"，逾期{rest.overdue_days}天" if rest.overdue_days else ""
-    return stage + (f"，{wording.day(rest.due, _year(r))}到期{late}" if rest.due else "，无固定期限")
+    return stage + (f"，{wording.day(rest.due, r.today.year)}到期{late}" if rest.due else "，无固定期限")

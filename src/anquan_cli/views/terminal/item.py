@@ -132,7 +132,7 @@ def _counted(plan: Plan, report: ItemReport, e: Envelope) -> str:
         return "（办理日期在后，尚未计入）"
     found: dict[str, list[Decided]] = {}
     for cell in (*report.cells, *report.beside):
-        if what := _decided(cell, e):
+        if what := _decided(cell, e, report.counts):
             found.setdefault(what, []).append(cell)
     named = gathered((leaf.id, stage) for t in e.targets for leaf, stage in covered(plan, t, e.author))
     if named and named.keys().isdisjoint(leaf.id for leaf in report.item.leaves()):
@@ -149,13 +149,13 @@ def _counted(plan: Plan, report: ItemReport, e: Envelope) -> str:
     return _remark(told, "")
 
 
-def _decided(cell: Decided, e: Envelope) -> str:
-    """What of a cell an entry decides: all of it, or its status, percent or closing day alone."""
+def _decided(cell: Decided, e: Envelope, counts: Collection[str]) -> str:
+    """What of a cell an entry decides: all of it, or its status, percent or closing day alone; `counts`: those that stand."""
     percent = cell.percent_by if cell.status == "doing" else None
     if cell.event and cell.event.id == e.id:
         return "按此计" if {x.id for x in (percent, cell.done_by) if x} <= {e.id} else "状态按此计"
     if percent and percent.id == e.id:
-        named = e.mark and (e.mark.percent is not None or e.mark.count is not None)
+        named = e.mark and (e.mark.percent is not None or e.id in counts)
         return "进度按此计" if named else "原进度自此不计"
     return "完成日按此计" if cell.done_by and cell.done_by.id == e.id else ""
 
