@@ -266,6 +266,21 @@ def test_what_editors_do_to_a_text_file_is_accepted(bench: Any, kind: str) -> No
     assert (read.events[:3], len(read.events), read.fault) == (events, 4, None)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-be"])
+def test_what_an_editor_saved_in_another_encoding_is_told_as_that(
+    bench: Any, encoding: str, end: str
+) -> None:
+    data = bench.fill(3)
+    text = ("\ufeff" if encoding == "utf-16-be" else "") + data.decode().replace("\n", end)
+    bench.path.write_bytes(text.encode(encoding))
+    fault = bench.store().read().fault
+    assert "编码不是 UTF-8，字没有变" in fault.message and "原样另存为 UTF-8" in fault.hint
+    assert fault.hint in bench.store().plan_repair().said
+    bench.path.write_bytes(text.encode(encoding).decode(encoding).encode())  # as the hint says
+    assert bench.store().read().fault is None and len(bench.store().read().events) == 3
+
+
 def test_an_editors_mark_within_the_file_is_no_beginning(bench: Any) -> None:
     """Two files put one behind the other: the mark of the second one stands in the middle."""
     first, *rest = lines_of(bench.fill(2))

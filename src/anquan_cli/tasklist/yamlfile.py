@@ -147,7 +147,11 @@ def read(text: str) -> Document:
     walk = _Walk(text)
     value = walk.build(root, ()) if root else None
     if value is None and not walk.faults:
-        return _unreadable(1, "文件是空的", "请删去这个空文件，再用 anquan init 得到一份样例")
+        return _unreadable(
+            1,
+            "文件是空的",
+            "多半是没有存完、没有同步完：请先找回有内容的那一份（备份、回收站、历史版本）；本来就没有的，删去它，再用 anquan init",
+        )
     return Document(None if walk.stopped else value, walk.lines, walk.faults, walk.doubts)
 
 

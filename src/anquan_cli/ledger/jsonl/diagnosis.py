@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from anquan_cli.errors import DataError
 from anquan_cli.ledger.events import VERSION
-from anquan_cli.ledger.jsonl.scan import Scan
+from anquan_cli.ledger.jsonl.scan import RESAVED, Scan
 from anquan_cli.ledger.store import Head, Ledger
 
 
@@ -117,10 +117,10 @@ def _damaged(found: Scan, path: str, barred: DataError | None) -> DataError:
     said = f"台账 {path} 第{line}行损坏：{why}。{good}从这一行起的内容不可信，未予采用。"
     if barred:
         return DataError(f"{said}{barred.message}", barred.hint)
-    return DataError(
-        said,
-        "显示的内容不完整，暂不能记录；运行 anquan doctor 可在旁边生成修复件，原文件保留。",
-    )
+    mend = "运行 anquan doctor 可在旁边生成修复件，原文件保留"
+    if why == RESAVED:
+        mend = "请不要修复：用编辑器打开它，原样另存为 UTF-8，就恢复了"
+    return DataError(said, f"显示的内容不完整，暂不能记录；{mend}。")
 
 
 def _gone(found: Scan | None, path: str, remembered: Head) -> DataError:

@@ -18,6 +18,7 @@ from anquan_cli.ledger.events import moment
 from anquan_cli.ledger.jsonl import files, lock
 from anquan_cli.ledger.jsonl.known_heads import KnownHeads
 from anquan_cli.ledger.jsonl.lock import Lock
+from anquan_cli.ledger.jsonl.scan import RESAVED
 from anquan_cli.ledger.jsonl.store import Inspection, check, close, copies, cut_tail, inspect, open_held
 from anquan_cli.ledger.store import Head, Proof, Repair
 
@@ -224,8 +225,9 @@ def _done(
 
 def _intent(kind: str, seen: Inspection) -> tuple[str, ...]:
     fault, head = seen.diagnosis.ledger.fault, seen.diagnosis.ledger.head
-    told = (fault.message,) if fault else ()
+    told: tuple[str, ...] = (fault.message,) if fault else ()
     if kind == "damaged":
+        told += (fault.hint,) if fault and RESAVED in fault.message else ()
         keep = f"完好的部分（到 {head}）" if head else "没有一行完好，台账将重新开始"
         linked = os.stat(seen.real).st_nlink > 1
         shared = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from anquan_cli.ledger.events import (
@@ -20,6 +21,7 @@ from anquan_cli.ledger.fields import RecordError
 
 BOM = b"\xef\xbb\xbf"
 _NULS = 2**26  # bytes; an interrupted write leaves no more of them
+RESAVED = "编码不是 UTF-8，字没有变（多半是被编辑器另存过）"
 _TOO_LONG = f"超过一行的上限 {LINE // 2**20} MB"
 _COMPLETE = rb'[0-9a-f]{64}"\}|(?s:,"h":".{66})'
 _BEGINNING = rb'\{"v":[1-9][0-9]*'
@@ -170,7 +172,7 @@ def _checked(line: bytes, previous: str, seq: int) -> tuple[dict[str, Any], str]
         raise RecordError(_TOO_LONG)
     found = verify_hash(line, previous)
     if found is None:
-        raise RecordError(_why(line))
+        raise RecordError(_why(line, previous))
     record = parse(line)
     if record["seq"] != seq:
         raise RecordError("序号不连续")
@@ -179,8 +181,15 @@ def _checked(line: bytes, previous: str, seq: int) -> tuple[dict[str, Any], str]
     return record, found
 
 
-def _why(line: bytes) -> str:
-    """What is wrong with a line whose seal is broken; raises RecordError where it is not even a line."""
+def _why(line: bytes, previous: str) -> str:
+    """What is wrong with a line whose seal is broken; raises RecordError where it is not even a line.
+
+    Where an editor has saved the ledger in another encoding, the seal holds once the line is UTF-8 again.
+    """
+    for encoding, whole in (("gb18030", line), ("utf-16", line[: len(line) & ~1])):
+        with suppress(UnicodeError):
+            if verify_hash(whole.decode(encoding).rstrip("\r").encode(), previous):
+                return RESAVED
     if line and not line.strip(b"\0"):
         return "全是空字节"
     parse(line)
