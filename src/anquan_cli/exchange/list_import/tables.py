@@ -551,7 +551,7 @@ def _has_body(text: str) -> bool:
 def _by_points(line: Line, key: Hashable) -> list[Line]:
     """A line of several points with as many dates, or units that are counted, as a line for each; asks where they are not as many."""
     points, texts = points_of(line.content), {"责任单位": line.units, "完成时限": line.deadline}
-    if (n := len(points)) == 1:
+    if (n := len(points)) == 1 and not re.search("(?s)一是.*二是", line.content):
         return [line]
     units, dates = map(uncounted, texts.values())
     counted, dated = (
@@ -562,6 +562,8 @@ def _by_points(line: Line, key: Hashable) -> list[Line]:
         for (name, text), fits in zip(texts.items(), (counted, dated), strict=True)
         if counts_itself(text) and not fits
     )
+    if n == 1:
+        return [line._replace(mixed=line.mixed or asked)]
     if counted and not asked and len(dates) != n == len(by_sign := re.split("\n|[；;](?=.)", line.deadline)):
         dates = by_sign
     if (

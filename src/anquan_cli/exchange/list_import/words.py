@@ -157,17 +157,32 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
 
 
 def uncounted(text: str) -> list[str]:
-    """Lines, or what ； parts, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局."""
-    pieces = re.split(r"\n|(?<=[；;])(?=[（(]?\d)", text)
-    bare = [re.sub(rf"^[（(]?{n}[.、．)）] ?(?=.)", "", piece) for n, piece in enumerate(pieces, 1)]
-    counted = len(pieces) > 1 and all(map(str.__ne__, bare, pieces))
-    return [piece.rstrip("；;。") for piece in bare] if counted else text.split("\n")
+    """Its lines, or its pieces without the numbers that count all of them from 1: 1.县水利局↵2.县林业局, ①县水利局②县林业局."""
+    marks = _counts_of(text)
+    plain = marks and not marks[0].start() and not {"、", "，", ","} & {m["before"] for m in marks}
+    if plain and [number_value(m["n"]) for m in marks] == [*range(1, len(marks) + 1)]:
+        ends = [*(m.start() for m in marks[1:]), len(text)]
+        pieces = [text[m.end() : end].strip().rstrip("；;。") for m, end in zip(marks, ends, strict=True)]
+        if all(piece and not re.search("[\n；;]", piece) for piece in pieces):
+            return pieces
+    return text.split("\n")
 
 
 def counts_itself(text: str) -> bool:
     """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
-    number = r"[（(]?\d{1,2}[.、．)）] ?(?=\D|\d+[年月])"
-    return bool(re.match(number, text)) and len(re.findall(rf"(?:^|[\n；;、，,]){number}", text)) > 1
+    return bool((marks := _counts_of(text)) and (not marks[0].start() or marks[0]["before"] in ("\n", "，")))
+
+
+_COUNTS = (
+    r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?[（(]?(?P<n>\d{1,2})[.、．)）] ?(?=[^\d\s]|\d+[年月])",
+    r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?(?P<n>[①-⑳⑴-⒇⒈-⒛])",
+    rf"(?P<before>^|[\n；;])[（(]?(?P<n>[{CHINESE[2:]}]{{1,3}})[、.．)）]",
+)
+
+
+def _counts_of(text: str) -> list[re.Match[str]]:
+    """The numbers of one kind that count the pieces of a text, where it has several."""
+    return next((found for p in _COUNTS if len(found := [*re.finditer(p, text)]) > 1), [])
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
