@@ -395,6 +395,35 @@ def test_whoever_else_is_charged_is_asked_about_whatever_stands_beside_the_name(
 
 
 @pytest.mark.parametrize(
+    ("cell", "leader"),
+    [
+        ("张三\n李四", "张三、李四"),
+        ("张某某\n王五\n李四", "张某某、王五、李四"),
+        ("分管\n领导", "分管领导"),
+        ("张三\n丰", "张三丰"),
+        ("王副\n县长", "王副县长"),
+        ("张三\n副县长", "张三副县长"),
+        ("李县长\n王县长", "李县长王县长"),
+    ],
+)
+def test_leaders_in_lines_are_several(cell: str, leader: str) -> None:
+    rows = [["序号", "重点任务", "责任领导", "责任单位", "完成时限"], ["1", "燃气整治", cell, WHO, WHEN]]
+    assert read(rows).plan.rows[0].leader == leader
+
+
+@pytest.mark.parametrize(
+    ("lead", "support", "units"),
+    [
+        ("县住建局（牵头）", "各乡镇（配合）", "县住建局（牵头），各乡镇（配合）"),
+        ("县住建局、县公安局（牵头）", "各乡镇", "县住建局、县公安局（牵头）牵头，各乡镇配合"),
+    ],
+)
+def test_a_role_that_a_cell_says_itself_is_not_said_twice(lead: str, support: str, units: str) -> None:
+    head = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
+    assert read([head, ["1", "燃气整治", lead, support, WHEN]]).plan.rows[0].units.text == units
+
+
+@pytest.mark.parametrize(
     "head", ["企业名称", "被检查单位", "责任书签订情况", "主抓科室", "联系人", "单位性质", "企业责任人"]
 )
 def test_what_is_no_charge_is_not_asked_about(head: str) -> None:

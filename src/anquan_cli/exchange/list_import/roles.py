@@ -27,7 +27,7 @@ def joined_roles(texts: Mapping[Meaning, str]) -> str:
     apart = {m: uncounted(text) for m, text in texts.items() if text}
     n = max(map(len, apart.values()), default=1)
     counted = [m for m, pieces in apart.items() if len(pieces) == n and pieces != texts[m].split("\n")]
-    leads = [*apart][:1] != ["units"] and [*apart][:1] == counted[:1]
+    leads = n > 1 and counted[:1] == [*apart][:1] != ["units"]
     if leads and all(m in counted or len(apart[m]) == 1 for m in apart):
         rows = ({m: pieces[k % len(pieces)] for m, pieces in apart.items()} for k in range(n))
         return "\n".join(f"{k}.{joined_roles(row)}" for k, row in enumerate(rows, 1))
@@ -37,7 +37,8 @@ def joined_roles(texts: Mapping[Meaning, str]) -> str:
     for meaning, word in _WORDS.items():
         text = _flat(texts.get(meaning, ""))
         if text and not NOBODY.fullmatch(text):
-            said = re.search(rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?$", text)
+            tail = rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?"
+            said = re.search(rf"{tail}$|^[^、，；]+[（(]{tail}[)）]$", text)
             pieces.append(text if said else text + word)
     return "，".join(pieces)
 
