@@ -362,12 +362,79 @@ BESIDE = {
     ("主体责任单位", "配合单位"): ("县城管局，宏达燃气公司配合", "", []),
     ("主责单位", "协办单位"): ("县城管局牵头，宏达燃气公司配合", "", []),
     ("责任单位", "督导单位"): ("县城管局", "督导单位：宏达燃气公司", []),
+    ("责任单位", "单位"): ("县城管局", "单位：宏达燃气公司", ["“单位”"]),
+    ("责任单位", "责任人（单位）"): ("县城管局", "责任人（单位）：宏达燃气公司", ["“责任人（单位）”"]),
+    ("责任单位", "牵头单位及责任人"): ("宏达燃气公司牵头，县城管局负责", "", []),
+    ("牵头单位/责任人", "配合单位及负责人"): ("县城管局牵头，宏达燃气公司配合", "", []),
     ("责任单位", "责任人"): ("县城管局", "责任人：宏达燃气公司", []),
     ("责任单位", "主抓科室"): ("县城管局", "主抓科室：宏达燃气公司", []),
     ("责任单位", "企业名称"): ("县城管局", "企业名称：宏达燃气公司", []),
     ("责任单位", "被检查单位"): ("县城管局", "被检查单位：宏达燃气公司", []),
     ("责任单位", "原责任单位"): ("县城管局", "原责任单位：宏达燃气公司", []),
 }  # fmt: skip
+
+
+# of whom a header says that they are charged, whatever stands below it beside 责任单位
+@pytest.mark.parametrize(
+    "head",
+    [
+        "主管部门", "行业主管部门", "监管部门", "责任领导及单位", "责任人及责任单位", "责任企业", "包保单位", "牵头及配合单位", "责任镇街道",
+        "分管部门", "单位",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "县应急局 李四", "县应急局（李四）", "县应急局\n李四", "李四（县应急局）", "县应急局、李四", "县应急局局长李四", "县应急局等5个部门",
+        "县应急局 13800000000", "应急", "天宁", "华鑫煤业",
+    ],
+)  # fmt: skip
+def test_whoever_else_is_charged_is_asked_about_whatever_stands_beside_the_name(head: str, cell: str) -> None:
+    rows = [["序号", "重点任务", "责任单位", head, "完成时限"], ["1", "燃气整治", WHO, cell, WHEN]]
+    assert [f"“{head}”" in d.what for d in read(rows).doubts] == [True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "leader"),
+    [
+        ("张三\n李四", "张三、李四"),
+        ("张某某\n王五\n李四", "张某某、王五、李四"),
+        ("分管\n领导", "分管领导"),
+        ("张三\n丰", "张三丰"),
+        ("王副\n县长", "王副县长"),
+        ("张三\n副县长", "张三副县长"),
+        ("李县长\n王县长", "李县长王县长"),
+    ],
+)
+def test_leaders_in_lines_are_several(cell: str, leader: str) -> None:
+    rows = [["序号", "重点任务", "责任领导", "责任单位", "完成时限"], ["1", "燃气整治", cell, WHO, WHEN]]
+    assert read(rows).plan.rows[0].leader == leader
+
+
+@pytest.mark.parametrize(
+    ("lead", "support", "units"),
+    [
+        ("县住建局（牵头）", "各乡镇（配合）", "县住建局（牵头），各乡镇（配合）"),
+        ("县住建局、县公安局（牵头）", "各乡镇", "县住建局、县公安局（牵头）牵头，各乡镇配合"),
+    ],
+)
+def test_a_role_that_a_cell_says_itself_is_not_said_twice(lead: str, support: str, units: str) -> None:
+    head = ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"]
+    assert read([head, ["1", "燃气整治", lead, support, WHEN]]).plan.rows[0].units.text == units
+
+
+@pytest.mark.parametrize(
+    "head", ["企业名称", "被检查单位", "责任书签订情况", "主抓科室", "联系人", "单位性质", "企业责任人"]
+)
+def test_what_is_no_charge_is_not_asked_about(head: str) -> None:
+    rows = [["序号", "重点任务", "责任单位", head, "完成时限"], ["1", "燃气整治", WHO, "华鑫", WHEN]]
+    assert not read(rows).doubts
+
+
+@pytest.mark.parametrize("head", ["原责任单位", "责任单位（原）"])
+def test_who_was_charged_before_is_asked_about_where_nobody_is_since(head: str) -> None:
+    found = read([["序号", "重点任务", head, "完成时限"], ["1", "燃气整治", WHO, WHEN]])
+    hold(found, [Told(WHO, WHEN)], [f"只有“{head}”一栏，当作责任单位"])
 
 
 @pytest.mark.parametrize("told", BESIDE)

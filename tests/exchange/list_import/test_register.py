@@ -38,6 +38,21 @@ def test_each_wording_that_means_others_has_a_group_of_its_own() -> None:
     assert [bool(group.get("pattern")) for group in groups] == [True, True, True, False]
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "其他成员单位", "其余成员单位", "其它成员单位", "其他各成员单位", "县安委会其他成员单位", "县应急局等其他成员单位",
+        "县安委会各其他成员单位",
+    ],
+)  # fmt: skip
+def test_the_other_members_are_the_registered_group(phrase: str) -> None:
+    known = {"name": "县安委会成员单位", "phrases": ["各成员单位"], "members": ["县应急局", "县公安局"]}
+    (group,) = suggest(
+        [f"县应急局牵头，{phrase}配合", "县安委会有关成员单位"], [{"name": "县应急局"}], [known]
+    ).groups
+    assert group["name"] == known["name"] and group["members"] == known["members"]
+
+
 def test_a_place_alone_is_asked_about_and_not_put_into_the_register() -> None:
     """Else the suggestion would answer the question: 云溪县 is no office."""
     units, _, _, _ = suggest(["云溪县", "某县", "云溪县水利局"])

@@ -130,6 +130,79 @@ def test_what_stands_behind_a_measure_is_of_it(content: str, how: Cut) -> None:
     assert not found.doubts
 
 
+# whoever stands in a bracket behind a sentence, it is of that one; the row's: 县住建局, 县公安局 and all that {U} stands for
+ANYBODY = (
+    "各乡镇 各乡镇（街道） 天宁镇 县燃气公司 县人民医院 县第一中学 城关派出所 县农机站 县看守所 安全科 县疾控中心 县林场 各企业 各有关部门 "
+    "各行业主管部门 各村 县供电公司 县法院 县总工会 经济开发区 县森防指 县公安局、各乡镇 县教育局"
+).split()
+
+
+@pytest.mark.watched
+@pytest.mark.parametrize("who", ANYBODY)
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("排查。（县住建局）", "整改。（{U}）", "验收。（县公安局）"),
+        ("排查（县住建局）。", "整改（{U}）。", "验收（县公安局）。"),
+        ("排查（县住建局）。", "整改。（{U}）", "验收（县公安局）。"),
+        ("排查；[县住建局]", "整改；[{U}]", "验收。[县公安局]"),
+        ("1.排查。（县住建局）", "2.整改。（{U}）", "3.验收。（县公安局）"),
+        ("①排查（县住建局）；", "②整改（{U}）；", "③验收（县公安局）。"),
+    ],
+)
+def test_a_bracket_is_of_the_sentence_before_it_whoever_stands_in_it(
+    who: str, texts: tuple[str, ...]
+) -> None:
+    units = ["县住建局", who, "县公安局"]
+    found = read("".join(texts).format(U=who), "、".join(dict.fromkeys(units)))
+    assert measures(found) == [(t.format(U=who), u, "") for t, u in zip(texts, units, strict=True)]
+    assert not found.doubts
+    head: list[Given] = [*HEAD[:3], HEAD[4]]
+    row: list[Given] = ["1", "开展整治", "".join(texts).format(U=who), "6月底前"]
+    assert imported(document(TITLE, table([head, row]))).plan.rows[0].units.text == "；".join(units)
+
+
+# behind the second of three sentences: nobody's, and whether it is asked about
+NOBODY = {
+    "（见附件2）": False,
+    "（李四）": False,
+    "（全县）": False,
+    "（共10户）": False,
+    "（企业）": False,
+    "（除县公安局外）": False,
+    "（县公安局 李四）": True,
+    "（县公安局：李四）": True,
+    "（李四，县公安局）": True,
+    "（县公安局1家）": True,
+    "（县公安局或县水利局）": True,
+}
+
+
+@pytest.mark.parametrize("bracket", NOBODY)
+def test_a_bracket_that_is_no_units_gives_no_sentence_those_of_another(bracket: str) -> None:
+    found = read(f"排查。（县住建局）整改。{bracket}验收。（县应急局）", "县住建局、县公安局、县应急局")
+    assert [units for _, units, _ in measures(found)] == ["县住建局", "", "县应急局"]
+    assert measures(found)[2][0] == "验收。（县应急局）"
+    assert bool(found.doubts) == NOBODY[bracket]
+
+
+# who is named at the end of a sentence and is not among the row's units, 县住建局; who is only named
+BESIDE = {
+    "排查。更换软管。（{U}）": True,
+    "排查；更换软管（{U}）。": True,
+    "排查（{U}）隐患。": False,
+    "排查。检查企业（{U}）。": False,
+    "排查。检查重点单位（{U}）。": False,
+}
+
+
+@pytest.mark.parametrize("text", BESIDE)
+@pytest.mark.parametrize("who", ["各乡镇", "县燃气公司", "县人民医院", "天宁镇、西营镇", "各学校、各医院"])
+def test_whoever_is_charged_in_a_text_and_in_no_column_is_asked_about(who: str, text: str) -> None:
+    found = read(text.format(U=who), "县住建局")
+    assert [d.what for d in found.doubts] == [f"文中写明的单位不在责任单位里：（{who}）"] * BESIDE[text]
+
+
 @pytest.mark.parametrize("how", ["sentences", "clauses"])
 def test_clauses_have_the_units_of_their_sentence(how: Cut) -> None:
     one, other = (
@@ -146,6 +219,7 @@ ASKED = {
     "1.排查。\n2.整改。（县住建局）": "文中“（县住建局）”没有写进要点",  # of both?
     "排查。（县住建局）": "文中“（县住建局）”没有写进要点",  # beside three in the column
     "（县住建局）排查。（县应急局）整改。": "文中“（县住建局）”没有写进要点",
+    "排查。（重点区域）登记。（县住建局）": "文中“（县住建局）”没有写进要点",
     "1.排查（县住建局）隐患。\n2.整改。": "文中“（县住建局）”没有写进要点",
     "1.排查。（县文旅局）\n2.整改。（县文旅局）": "文中写明的单位不在责任单位里：（县文旅局）",
     "①排查，由县住建局负责；\n②由县住建局牵头开展整改。": "文中“由县住建局负责”没有写进要点",
@@ -162,6 +236,22 @@ def test_what_is_not_certain_is_asked_about(content: str) -> None:
     assert {units + date for _, units, date in measures(found)} == {""}
     assert "".join(text for text, *_ in measures(found)) == content.replace("\n", "")
     assert ASKED[content] in found.doubts[0].what
+
+
+@pytest.mark.parametrize("sign", ["", "\n"])
+@pytest.mark.parametrize(
+    ("texts", "units"),
+    [
+        (["排查（县住建局）。", "登记。", "整改。（县应急局）"], ["县住建局", "", ""]),
+        (["登记。", "整改。（县应急局）", "排查（县住建局）。"], ["", "", "县住建局"]),
+    ],
+)
+def test_a_bracket_behind_several_is_asked_about_beside_one_within_its_sentence(
+    texts: list[str], units: list[str], sign: str
+) -> None:
+    found = read(sign.join(texts))
+    assert [own for _, own, _ in measures(found)] == units
+    assert ["文中“（县应急局）”没有写进要点" in d.what for d in found.doubts] == [True]
 
 
 def test_a_bracket_that_says_what_the_column_says_is_no_matter() -> None:

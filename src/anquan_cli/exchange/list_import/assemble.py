@@ -246,7 +246,7 @@ class Assembled:
             whole = "、".join(who for _, who in own)
             for said, units in own if not names_within(line.units, whole) else ():
                 if names_within(units, line.units):
-                    what = f"文中“{said}”没有写进要点，各要点仍是全部责任单位的"
+                    what = f"文中“{said}”没有写进要点，该要点仍是全部责任单位的"
                     self.remarks.doubt(
                         (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"
                     )

@@ -137,7 +137,7 @@ def _is_changed(column: Column) -> bool:
 
 def _is_former(column: Column) -> bool:
     """Whether a column says what held before a change: 原完成时限."""
-    return column.header.startswith("原")
+    return bool(re.match("原|.*（原）$", column.header))
 
 
 def _claim(column: Column) -> tuple[bool, bool, bool, bool, int]:
@@ -172,6 +172,9 @@ def _of_two(printed: Sequence[Column], columns: list[Column], body: list[Row], g
         if not kept or kept[0].settled:
             continue
         first = kept[0]
+        if len(of_it) == 1 and _is_former(first):
+            what = f"只有“{first.header}”一栏，当作{name}"
+            doubts.append(Doubt(f"{grid.name}“{first.header}”", what, "请核对；有调整后的，请照它改"))
         for left in (c for c in of_it if c not in kept):
             is_later = _is_changed(first) or _is_former(left)
             used = "写了{0}的用它" if is_later else "用了{0}"
@@ -321,6 +324,10 @@ _ASKED: tuple[tuple[set[Meaning], tuple[Meaning, ...]], ...] = (
 
 # units beside those responsible that are not asked about: once, whom it is about, within a unit
 _NOT_BESIDE = re.compile("^[原被]|名称$|[科股处]室?$|组别")
+# a header of who is charged, whatever stands below it: 县应急局 李四, 天宁
+_CHARGED = re.compile(
+    "^单位$|(?:牵头|配合|责任|主管|监管|主责|主办|协办|承办|负责|落实|包保|包联|分管|归口).*(?:单位|部门|机构|企业|乡镇|镇街|街镇)"
+)
 # of other dates, those that may be when it must be done; not 启动时间, 发现时间, 实际完成时间
 _MAY_END = re.compile("^(?!实际).*(?:起止|验收|销号|完成|办结|整改)")
 # in a plan of them; beside problems, when these were found
@@ -361,7 +368,10 @@ def _ask(columns: list[Column], body: list[Row], grid: Grid) -> list[Doubt]:
             missing -= {"task", "content"}
             said = "只有它像任务，先当作任务"
         elif not found or (found == "units" and "units" in offered):
-            beside = not column.meaning and mostly(values, phrases.are_units)
+            persons = column.meaning in ("person", "leader") and "单位" in column.header  # 责任人（单位）
+            beside = (persons or not column.meaning) and mostly(values, phrases.are_units)
+            beside = beside or (not column.meaning and any(values) and bool(_CHARGED.search(column.header)))
+            said = said if column.meaning != "leader" else "可能是责任单位，当作责任领导"
             if not found and (not beside or _NOT_BESIDE.search(column.header)):
                 continue
             hint = f"如也负责，请加 --column 责任部门={letter}；如是配合，请加 --column 配合单位={letter}"

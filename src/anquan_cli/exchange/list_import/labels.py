@@ -32,11 +32,14 @@ _FIRST = re.compile(rf"({_WHOLE})\s*[。；;]?\s*")
 _CALLED = re.compile(  # before a bracket that says who is meant; not 举办（县应急局）, 召开推进会（县应急局）
     r"(?:(?<![布全格大])局|[委府]|(?<![举承主协督交查创合开])办|(?<!大)厅|(?:委员|安委|专委|协|联合|工|商|理事)会|部门|单位|机关|机构)\s*$"
 )
+_KINDS = re.compile("(?:企业|公司|医院|学校|场所|乡镇|街道|村|社区|煤矿|矿山|景区|园区|小区|工地)\\s*$")
+_OFFICES = re.compile("[局委办厅队]")  # in a name that needs no more to be a party's
 _OF_SENTENCE = re.compile(  # ； ends one before …，责任单位：
     rf"(?<=[。；;]){_WHOLE}|{_WHOLE}\s*(?:[。；;\n]|$)|(?<=[。；;，,])[^。；;，,：:（()）\n]{{2,12}}[：:][^。；;\n]*"
     r"(?:[；;](?![^。；;\n]*[，,][^。；;，,：:\n]{2,12}[：:])[^。；;\n]*)*(?:[。；;\n]|$)"
 )
 _NAME = re.compile("[^；：（）]{1,14}[局委办厅队股科室站所处院校司会镇乡部心]")
+_STOP = re.compile(r"\s*(?:[。；;\n]|$)")  # of a sentence
 _INNER = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]*)[)）】\]〕]")
 _BY = re.compile(  # 由县公安局负责; without 由 a clause of its own
     r"由([^，,；;。：:（()）\n由]{2,40}?)(?:牵头|负责|承担|承办|主办|落实|组织实施)"
@@ -216,7 +219,8 @@ def trailing(text: str, *, dates: bool = False) -> tuple[str, Said]:
     said, rest = Said(), text.rstrip()
     while found := _BRACKET.search(rest):
         inner = found[1][1:-1]
-        one = labels(inner, keep=True) or _only_units(inner)
+        is_end = dates or rest[: found.start()].endswith(("。", "；", "\n"))
+        one = labels(inner, keep=True) or _only_units(inner, is_end=is_end)
         if dates and not one and phrases.is_deadline(inner):
             one = Said(deadline=inner)
         if not one or (dates and explains(rest[: found.start()], inner)):
@@ -239,13 +243,16 @@ def opening(text: str) -> tuple[str, Said]:
     return (text[len(units) + 1 :].strip(), Said(units, date_of_text(rest))) if is_charge else (text, Said())
 
 
-def behind(text: str) -> int:
-    """How much of a text, at its beginning, belongs to the sentence before it: a bracket alone, or who and when."""
+def behind(text: str, *, each: bool = False) -> int:
+    """How much of a text, at its beginning, belongs to the sentence before it: a bracket alone, or who and when.
+
+    each: a bracket stands behind each sentence, whatever it says.
+    """
     end = len(text) if label_line(text) else 0
     while not mark_of(text[end : end + 20]) and (found := _FIRST.match(text, end)):
         inner = found[1][1:-1]
-        says = labels(inner) or _only_units(inner) or phrases.is_deadline(inner)
-        if not says and found.end() < len(text):
+        says = labels(inner) or _only_units(inner, is_end=True) or phrases.is_deadline(inner)
+        if not says and found.end() < len(text) and (end or not each):
             break
         end = found.end()
     return end
@@ -274,13 +281,25 @@ def _names(units: str) -> list[str]:
 
 
 def explains(before: str, bracket: str) -> bool:
-    """Whether a bracket says who is meant by the name before it: 报主管部门（县应急局）."""
-    return bool(_CALLED.search(before)) and not re.search(r"牵头|负责|配合|落实|[：:\d]", bracket)
+    """Whether a bracket says who is meant by the name before it: 报主管部门（县应急局）, 检查企业（县燃气公司）."""
+    named = _CALLED.search(before) or (_KINDS.search(before) and not _OFFICES.search(bracket))
+    return bool(named) and not re.search(r"牵头|负责|配合|落实|[：:\d]", bracket)
 
 
 def charges_in(text: str) -> list[tuple[str, str]]:
-    """What says who anywhere in a text, in brackets or in a clause (由县公安局负责), each with the units."""
-    found = ((m[0], labels(m[1], keep=True) or _only_units(m[1])) for m in _INNER.finditer(text))
+    """What says who anywhere in a text, in brackets or in a clause (由县公安局负责), each with the units.
+
+    Behind a sentence, whoever they are, and whatever else is said there: （县公安局 李四）.
+    """
+    found = list[tuple[str, Said]]()
+    for m in _INNER.finditer(text):
+        before = text[: m.start()].rstrip(" ")
+        ends = before.endswith(("。", "；", "\n"))
+        is_end = bool(ends or _STOP.match(text, m.end())) and not explains(before, m[1])
+        said = labels(m[1], keep=True) or _only_units(m[1], is_end=is_end)
+        parts = re.split(f"[ ，、；：:或]|(?<={_OFFICES.pattern})" if ends else "[ ，、；：:或]", m[1])
+        others = (one for one in map(_only_units, parts) if is_end and one)
+        found.append((m[0], said or next(others, said)))
     told = ((m[0], m[1] or m[2]) for m in _BY.finditer(text))
     plain = ((m, who) for m, who in told if phrases.are_units(who) and not phrases.parties(who).groups)
     return [*((bracket, said.units) for bracket, said in found if said.units), *plain]
@@ -303,15 +322,20 @@ def names_role(text: str) -> bool:
     return any(_known(found) in ROLES for found in _LABEL.finditer(text))
 
 
-def _only_units(inner: str) -> Said:
-    """A bracket without labels counts where it names roles, dates or plain units and nothing else."""
+def _only_units(inner: str, *, is_end: bool = False) -> Said:
+    """A bracket without labels counts where it names roles, dates or plain units and nothing else.
+
+    is_end: of a sentence, where any unit is one (县燃气公司, 各乡镇); a kind of them alone is none: 餐饮企业.
+    """
     said = loose(inner)
     if said.units and not said.deadline:
         read = phrases.parties(said.units)
-        clear = re.search("牵头|负责|配合|落实|承办|主办|[局委办厅队]", said.units) and (
-            read.named or read.groups
+        clear = re.search(f"牵头|负责|配合|落实|承办|主办|{_OFFICES.pattern}", said.units) or (
+            is_end
+            and phrases.are_units(said.units)
+            and all(re.search("各|有关|相关|成员单位", group.name) for group in read.groups)
         )
-        return said if clear else Said()
+        return said if clear and (read.named or read.groups) else Said()
     return said if said.units else Said()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
@@ -170,16 +171,18 @@ def cut(text: str, how: Cut) -> Iterator[tuple[str, str, Said]]:
 
 def sayings(text: str) -> list[Said]:
     """What the sentences of a text say of who and when, each of its own."""
-    return [*dict.fromkeys(said for *_, said in cut(text, "sentences") if said)]
+    own = (trailing(piece, dates=True)[1] for piece, *_ in cut(text, "sentences"))
+    return [*dict.fromkeys(filter(None, own))]
 
 
 def _with_tails(pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Sentences with the brackets and labels behind them, which are no measures; each with where its own text ends."""
-    held, end, leads = "", 0, False
+    held, end, leads, each = "", 0, False, False
     for piece in map(str.strip, pieces):
-        tail = 0 if leads else behind(piece)
+        tail = 0 if leads else behind(piece, each=each)
         leads = leads or (not held and 0 < tail < len(piece))  # （县住建局）排查。（县应急局）整改。
         tail = tail if held else 0
+        each = each or tail > 0
         held += " " * bool(tail and re.search(r"\w$", held) and re.match(r"\w", piece)) + piece[:tail].strip()
         if rest := piece[tail:].strip():
             if held:
@@ -192,16 +195,22 @@ def _with_tails(pieces: Iterable[str]) -> Iterator[tuple[str, int]]:
 def _charged(found: Sequence[tuple[str, int]], marked: Sequence[bool]) -> list[Said]:
     """What sentences say at their ends of who and when: behind the 。 of the last, of all its point.
 
-    What stands at the end of all, and nowhere else, may be said of all.
+    What stands at the end of all, and nowhere else, may be said of all; so may it of some, where another says it before
+    its 。, or a bracket that says something else stands between: of that nothing is taken.
     """
     own = [trailing(s, dates=True)[1] if len(s) <= _LONGEST else _NOTHING for s, _ in found]
     if not any(own[:-1]) and found and (len(found) == 1 or found[-1][1] < len(found[-1][0])):
         return [_NOTHING] * len(found)
-    said = [*own]
-    for at in range(len(found) - 1, 0, -1):
-        behind_it = found[at][1] < len(found[at][0]) or said[at] != own[at]
-        if said[at] and behind_it and not marked[at] and not own[at - 1]:
-            said[at - 1] = said[at]
+    said, tails, points = [*own], [end < len(s) for s, end in found], [*accumulate(marked)]
+    at = len(found) - 1
+    while at >= 0:
+        first = at
+        while tails[at] and own[at] and first and not (marked[first] or own[first - 1] or tails[first - 1]):
+            first -= 1
+        mixed = any(o.units and not t for o, t, p in zip(own, tails, points, strict=True) if p == points[at])
+        parted = any(re.match(r"[（(【\[〔]", found[k][0]) for k in range(first + 1, at + 1) if not marked[k])
+        said[first : at + 1] = [_NOTHING if first < at and (mixed or parted) else own[at]] * (at + 1 - first)
+        at = first - 1
     return said
 
 

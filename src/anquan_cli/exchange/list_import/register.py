@@ -85,7 +85,7 @@ def _pattern(phrase: str) -> str:
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"\s|各|全体|所有|有关|相关|部分|[^\w]", "", phrase)
+    return re.sub(r"\s|各|全体|所有|有关|相关|部分|其[他它余]|[^\w]", "", phrase)
 
 
 def _add_group(groups: list[dict[str, Any]], meant: dict[str, dict[str, Any]], phrase: str) -> None:

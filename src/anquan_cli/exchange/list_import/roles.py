@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from anquan_cli.exchange.list_import.headers import Meaning
+from anquan_cli.exchange.list_import.words import uncounted
 
 DITTO = re.compile(r"同上|〃|″|”|\"|同前|同左")
 ROLES: tuple[Meaning, ...] = ("units", "lead", "responsible", "support")
@@ -19,14 +20,25 @@ _WORDS: dict[Meaning, str] = {"lead": "牵头", "responsible": "负责", "suppor
 
 
 def joined_roles(texts: Mapping[Meaning, str]) -> str:
-    """县应急管理局牵头，县能源局、县公安局配合; a phrase of one column without roles stays as it stands."""
+    """县应急管理局牵头，县能源局、县公安局配合; a phrase of one column without roles stays as it stands.
+
+    Where the first of several columns counts what it says, what has one number is put together: 1.甲牵头，乙配合↵2.…
+    """
+    apart = {m: uncounted(text) for m, text in texts.items() if text}
+    n = max(map(len, apart.values()), default=1)
+    counted = [m for m, pieces in apart.items() if len(pieces) == n and pieces != texts[m].split("\n")]
+    leads = n > 1 and counted[:1] == [*apart][:1] != ["units"]
+    if leads and all(m in counted or len(apart[m]) == 1 for m in apart):
+        rows = ({m: pieces[k % len(pieces)] for m, pieces in apart.items()} for k in range(n))
+        return "\n".join(f"{k}.{joined_roles(row)}" for k, row in enumerate(rows, 1))
     pieces = []
     if texts.get("units"):
         pieces.append(texts["units"] if not texts.get("support") else _flat(texts["units"]))
     for meaning, word in _WORDS.items():
         text = _flat(texts.get(meaning, ""))
         if text and not NOBODY.fullmatch(text):
-            said = re.search(rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?$", text)
+            tail = rf"(?:{_TAILS[meaning]})(?:单位|负责|落实)?"
+            said = re.search(rf"{tail}$|^[^、，；]+[（(]{tail}[)）]$", text)
             pieces.append(text if said else text + word)
     return "，".join(pieces)
 

@@ -61,6 +61,17 @@ from anquan_cli.exchange.list_import.words import (
 
 WHO_AND_WHEN: tuple[Meaning, ...] = ("units", "lead", "responsible", "support", "deadline")
 
+# a line that is a name, not the rest of the one above it: 张三↵李四, but 分管↵领导
+_PERSON = re.compile(
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔"
+    "白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文闫安牛温][一-鿿]{1,2}(?<!长)(?<!任)(?<!记)"
+)
+
+
+def _leader(cells: Cells) -> str:
+    lines = [tidy(line) for cell in cells.of("leader") for line in cell.text.split("\n") if line.strip()]
+    return "、".join(lines) if all(map(_PERSON.fullmatch, lines)) else cells.text("leader")
+
 
 class _Part(NamedTuple):
     """Rows of one table under one header."""
@@ -483,7 +494,7 @@ class TableList:
             units=units or said.units,
             deadline=deadline or said.deadline,
             year=year_of(cells),
-            leader=_distinct(r.text("leader") for r in rows),
+            leader=_distinct(map(_leader, rows)),
             remark=_distinct(remark_of(r) for r in rows),
             mixed=_mixed(
                 "；".join(f"{who or '空着'}：{when or '空着'}" for who, when in charged) if differ else ""

@@ -166,32 +166,43 @@ def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     return "\n".join(lines)
 
 
-_CN = f"[{CHINESE[2:]}]{{1,3}}"
-_COUNT = (  # what counts a piece of a cell; not 3、6月底前, 一、二季度
-    rf"(?:[（(]?\d{{1,2}}[.、．)）：:]|[①-⑳]|[（(]{_CN}[)）]|{_CN}是"
-    r"|第\d{1,2}[项条][：:]?) ?"
-)
-_COUNTED = re.compile(
-    rf"\n|(?<=[；;])(?=[（(]?\d|第\d|{_CN}[、是])|(?<=[，,])(?={_CN}是)"
-    rf"|(?=[①-⑳]|[（(](?:\d{{1,2}}|{_CN})[)）])"
-)
-
-
 def uncounted(text: str) -> list[str]:
-    """Lines, or what signs part, without the numbers that count them, where each has its own: 1.县水利局↵2.县林业局, ①6月底前②全年."""
-    pieces = [piece for piece in map(str.strip, _COUNTED.split(text)) if piece]
-    marks = [re.match(rf"(?:{_COUNT}|{_CN}、)(?=.)", piece) for piece in pieces]
-    numbers = [number_value(mark[0].rstrip("是：: ")) if mark else None for mark in marks]
-    if len(pieces) < 2 or numbers != [*range(1, len(pieces) + 1)]:
-        return text.split("\n")
-    bare = (piece[mark.end() :] for piece, mark in zip(pieces, marks, strict=True) if mark)
-    return [piece.rstrip("；;。，,、 ") for piece in bare]
+    """Its lines, or its pieces without the numbers that count all of them from 1: 1.县水利局↵2.县林业局, ①6月底前②全年."""
+    marks = _counts_of(text)
+    loose = marks and marks[0]["n"].isdecimal() and marks[0][0][0] not in "（(第"  # 1.县水利局、2.县林业局
+    plain = (
+        marks and not marks[0].start() and not (loose and {"、", "，", ","} & {m["before"] for m in marks})
+    )
+    if plain and [number_value(m["n"]) for m in marks] == [*range(1, len(marks) + 1)]:
+        ends = [*(m.start() for m in marks[1:]), len(text)]
+        pieces = [
+            text[m.end() : end].strip().rstrip("；;。，,、 ") for m, end in zip(marks, ends, strict=True)
+        ]
+        if all(piece and not re.search("[\n；;]", piece) for piece in pieces):
+            return pieces
+    return text.split("\n")
 
 
 def counts_itself(text: str) -> bool:
     """Whether a text is a list with numbers of its own, right or not: 1.县水利局、3.县林业局, but not 3、6月底前."""
-    again = re.findall(rf"(?:^|[\n；;、，,]|(?=[①-⑳（(]))(?:{_COUNT}(?=\D|\d+[年月日.])|其余|其他)", text)
-    return len(again) > 1 and re.match(_COUNT, text) is not None
+    if re.match(r"第\d{1,2}[项条].*(?:其余|其他)", text):
+        return True
+    return bool((marks := _counts_of(text)) and (not marks[0].start() or marks[0]["before"] in ("\n", "，")))
+
+
+_CN = rf"(?P<n>[{CHINESE[2:]}]{{1,3}})"
+_COUNTS = (
+    r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?[（(]?(?P<n>\d{1,2})[.、．)）：:] ?(?=[^\d\s]|\d+[年月]|\d{3})",
+    r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?(?P<n>[①-⑳⑴-⒇⒈-⒛])",
+    rf"(?P<before>^|[\n；;])[（(]?{_CN}[、.．)）]",
+    rf"(?P<before>^|[\n；;，,]){_CN}是(?!否)",
+    r"(?P<before>^|[\n；;])第(?P<n>\d{1,2})[项条][：:]?",
+)
+
+
+def _counts_of(text: str) -> list[re.Match[str]]:
+    """The numbers of one kind that count the pieces of a text, where it has several."""
+    return next((found for p in _COUNTS if len(found := [*re.finditer(p, text)]) > 1), [])
 
 
 def _parted(line: str, whole: Callable[[str], bool]) -> str:
