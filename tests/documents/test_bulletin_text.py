@@ -504,6 +504,68 @@ def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_unit
     ]
 
 
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        # overruled, it keeps its day and status
+        (
+            [("done", "全部巡查完毕"), ("todo", "")],
+            "县水利局2月3日报：全部巡查完毕（已完成）。县水利局2月4日报未启动。",
+        ),
+        ([("paused", "等资金"), ("doing", "")], "县水利局2月3日报暂缓（等资金）。县水利局2月4日报推进中。"),
+        (
+            [("na", "无此类企业"), ("doing", "")],
+            "县水利局2月3日报不涉及（无此类企业）。县水利局2月4日报推进中。",
+        ),
+        (
+            [(30, "已完成三成"), (10, "")],
+            "县水利局2月3日报：已完成三成（进度30%）。县水利局2月4日报进度10%。",
+        ),
+        # nothing that was written is lost, and a note has its own day
+        (
+            [(30, "已部署"), (40, "已开工")],
+            "县水利局2月3日报：已部署（进度30%）。县水利局2月4日报：已开工（进度40%）。",
+        ),
+        ([(30, ""), ("note", "已开工")], "县水利局2月3日报进度30%。县水利局2月4日报：已开工。"),
+        ([("note", "已开工"), (30, "")], "县水利局2月3日报：已开工。县水利局2月4日报进度30%。"),
+        (
+            [("note", "查了甲村"), ("note", "查了乙村")],
+            "县水利局2月3日报：查了甲村。县水利局2月4日报：查了乙村。",
+        ),
+        # without words, or with those of a later one, it is told with that one's figures
+        ([(15, ""), (20, ""), (30, "过半")], "县水利局2月5日报：过半（进度30%，2月3日为15%）。"),
+        ([(15, "正在推进"), (30, "正在推进")], "县水利局2月4日报：正在推进（进度30%，2月3日为15%）。"),
+        (
+            [(15, ""), ("note", "缺人"), (30, "")],
+            "县水利局2月4日报：缺人。县水利局2月5日报进度30%（2月3日为15%）。",
+        ),
+        ([("note", "正在推进"), ("note", "正在推进")], "县水利局2月4日报：正在推进。"),
+    ],
+)
+def test_words_stand_with_the_day_and_the_status_of_their_own_entry(
+    entries: list[tuple[str | int, str]], said: str
+) -> None:
+    plan, book = one("县水利局、县林业局", "12月底前"), Book()
+    for day, (what, note) in enumerate(entries, 3):
+        on = f"2025-02-0{day}"
+        if what == "note":
+            book.note("1", "县水利局", note=note, on=on)
+        elif isinstance(what, int):
+            book.mark("1", "doing", "县水利局", percent=what, note=note, on=on)
+        else:
+            book.mark("1", what, "县水利局", note=note, on=on)
+    assert section(told(plan, book, "2025-02-01", "2025-02-09"), 2)[-1] == f"第1项“一件事”，{said}"
+
+
+def test_of_what_is_closed_all_words_since_are_told() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "done", "县水利局", note="已印发", on="2025-03-26")
+    book.note("1", "县水利局", note="已备案", on="2025-03-27")
+    assert section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[1] == (
+        "第1项“一件事”（县水利局）于3月26日办结：已印发；已备案（县水利局3月27日报）。"
+    )
+
+
 def test_a_promise_that_has_passed_was_a_promise() -> None:
     plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
     book.mark("1", "doing", "县水利局", problem="缺钱", expected="2025-02-10", on="2025-02-03")

@@ -322,8 +322,8 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
         e for e in c.told
         if e not in struck and (e.mark.status in ends if e.mark else not earlier and _since(e, c.done_on))
     ]  # fmt: skip
-    last = {e.author: e for e in closing if e.details.note}
-    notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in last.values())
+    said = {(e.author, e.details.note): e for e in closing if e.details.note}
+    notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
     rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
     text = f"于{_day(b, c.done_on)}办结{late}{rest}" + ("，本期起计为办结" if earlier else "")
     text += f"：{notes}" if notes else ""
@@ -395,7 +395,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
-    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last.
+    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said and when.
 
     `belated`: with the days on which it was recorded.
     """
