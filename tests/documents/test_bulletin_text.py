@@ -835,6 +835,62 @@ def test_what_was_done_late_is_said_once_and_who_is_done_is_not_called_late() ->
     ]
 
 
+def test_what_others_owe_or_did_late_is_no_word_beside_who_is_done_or_was_in_time() -> None:
+    plan, book = one("县水利局、县林业局", "3月底前/6月底前"), Book()
+    book.mark("1", "done", "县林业局", stage=1, on="2025-03-30")
+    for stage in (1, 2):
+        book.mark("1", "done", "县水利局", stage=stage, on="2025-07-02")
+    # the first stage is done, late; the second is overdue by the other unit's
+    assert section(told(plan, book, "2025-07-01", "2025-07-06"), 2)[3:] == [
+        "第1项“一件事”第1阶段（逾期93天完成），县水利局7月2日报办结。",
+        "第1项“一件事”第2阶段，县水利局7月2日报已完成。",
+    ]
+    everything = Book()
+    everything.events = [
+        e._replace(event=e.event._replace(targets=(Target("1", 1), Target("1", 2)))) for e in book.events[1:2]
+    ]
+    everything.mark("1", "done", "县林业局", stage=1, on="2025-04-05")
+    assert section(told(plan, everything, "2025-07-01", "2025-07-06"), 2)[3:] == [
+        "第1项“一件事”第1、2阶段，县水利局7月2日报已完成。"
+    ]
+    both, one_day = one("县水利局、县林业局", "3月底前", "甲", "{text: 乙, deadline: 9月底前}"), Book()
+    one_day.mark("1", "done", "县水利局", note="已建成", on="2025-03-31")
+    one_day.mark("1.1", "done", "县林业局", note="已验收", on="2025-04-01")
+    assert section(told(both, one_day, "2025-03-31", "2025-04-06"), 2)[3:] == [
+        "第1项“一件事”，县水利局3月31日报：已建成（已完成）。",
+        "第1.1项“甲”，县林业局4月1日报：已验收（已完成）。",
+    ]
+
+
+def test_what_the_office_says_of_a_group_is_neither_its_reason_nor_its_promise() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、各乡（镇）人民政府"), TOWNS), Book()
+    book.mark("1", "doing", problem="沙袋不足", expected="2025-04-05", on="2025-04-02")
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    assert "安委办4月2日登记推进中，指出：沙袋不足。原预计4月5日完成。" in section(p, 2)[-1]
+    late = "逾期：第1项“一件事”3月31日到期，已逾期10天。"
+    assert section(p, 4)[1] == f"县水利局、各乡（镇）人民政府{late}"
+    assert (
+        section(p, 6)[0]
+        == "请县水利局、各乡（镇）人民政府于4月17日前报送逾期事项的原因和完成时间，抓紧办结。"
+    )
+
+
+def test_who_is_beside_a_group_without_members_has_to_say_whether_it_is_concerned() -> None:
+    """The paper of all and its own say the same of a unit; who has spoken waits no more."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "有关部门")), Book()
+    book.mark("1", "doing", "县林业局", on="2025-04-02")
+    waits = "第1项“一件事”3月31日到期，{}尚未报送（不涉及的请登记）。"
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    assert section(p, 4)[1:3] == [
+        "有关部门逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        waits.format("县水利局、县公安局、县教育局等3家"),
+    ]
+    own = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
+    assert section(own, 4)[1] == waits.format("你单位")
+    spoken = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县林业局"))
+    assert section(spoken, 4)[1] == "第1项“一件事”3月31日到期，已逾期10天。"
+
+
 def test_who_leads_and_who_supports_is_said_where_a_phrase_tells_them_apart() -> None:
     p = told(
         plan_of(MARCH.format(1, "一件事", "县水利局牵头，县林业局、县公安局配合")),

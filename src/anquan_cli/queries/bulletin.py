@@ -66,8 +66,10 @@ class Overdue(NamedTuple):
 
     due: DueReport
     days: int
-    reason: str  # the problem last reported of it, by the party or for all
-    promises: tuple[str, ...]  # the days promised for everything that is late here, ISO, in their order
+    reason: str  # the problem that the unit reported last of it; a whole has no word of its own
+    promises: tuple[
+        str, ...
+    ]  # the days that it promised for everything that is late here, ISO, in their order
     done: tuple[Unit, ...] = ()  # of the whole: units that are done with it
     members: tuple[tuple[Unit, str, tuple[str, ...]], ...] = ()  # and the reason and promises of others
 
@@ -314,7 +316,9 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
             whole = whole_name(now.plan, leaves, registered=True)  # one group, whatever phrase means it
             name = unit or called.setdefault(whole, whole_name(now.plan, leaves))
             days = report.effective_state.overdue_days or 0
-            told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
+            told = (
+                _explained(now, report.item, unit, cells) if unit else ("", (), *_beside(now, report, cells))
+            )
             found.setdefault((name, unit), []).append(Overdue(report, days, *told))
     late = [OverdueParty(name, unit, tuple(items)) for (name, unit), items in found.items()]
     place = {u.name: n for n, u in enumerate(now.plan.register.units)}
@@ -344,18 +348,16 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     return gathered((party, cell) for cell in cells for party in cell.parties if party in wanted)
 
 
-def _explained(
-    now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]
-) -> tuple[str, tuple[str, ...]]:
-    """The party's own words: a problem with any of what is late, a day promised for all of it.
+def _explained(now: Progress, item: Item, unit: Unit, late: Sequence[Cell]) -> tuple[str, tuple[str, ...]]:
+    """The unit's own words: a problem with any of what is late, a day promised for all of it.
 
-    What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
+    What the office says is the office's, never a unit's reason or promise, nor that of a whole.
     """
     keys = {(c.leaf.id, c.stage.number) for c in late}
     reason, promises = "", list[str]()
     for entry in now.entries(Item(item.row)):
         problem, expected = entry.details.problem, entry.details.expected
-        if entry.author != (unit or OFFICE) or not (problem or expected):
+        if entry.author != unit or not (problem or expected):
             continue
         named = (covered(now.plan, t, entry.author) for t in entry.targets)
         reached = keys & {(leaf.id, stage) for found in named for leaf, stage in found}
@@ -367,10 +369,22 @@ def _explained(
 
 
 def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
-    """Units that still have to say of something past its day whether it concerns them, each with what."""
+    """Units, parties or beside, that still have to say of something past its day whether it concerns them, each with what."""
     late = due(now, Query(), within=None, overdue=True)
-    found = gathered((u, report) for report in late for u in report.awaiting if query.unit in (None, u))
+    known = [query.unit] if query.unit else [Unit(u.name) for u in now.plan.register.units]
+    found = gathered(
+        (u, report)
+        for report in late
+        for u in dict.fromkeys((*report.awaiting, *known))
+        if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
+    )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
+
+
+def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:
+    """Whether all that a unit has open of a stage waits for that word."""
+    cells = [c for c in now.dated(report.item, report.stage.stage, unit) if c.is_pending]
+    return bool(cells) and all(c.excused for c in cells)
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:
