@@ -386,6 +386,28 @@ def test_promises_that_moved_are_counted() -> None:
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
 
 
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        *((nothing, False) for nothing in ("无", "暂无", "没有", "无问题", "暂无问题。", "目前没有存在问题", "不存在问题", "／", "—")),
+        *((some, True) for some in ("无资金", "没有人手", "问题多", "无法进场", "暂无问题清单")),
+    ],
+)  # fmt: skip
+def test_that_there_is_no_problem_is_no_reason(problem: str, reason: bool) -> None:
+    """Nor is the reason of before one any more; the table of all tasks keeps the word."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "doing", "县水利局", problem="缺钱", on="2025-04-01")
+    book.mark("1", "doing", "县水利局", problem=problem, on="2025-04-02")
+    p = told(plan, book, "2025-04-02", "2025-04-10")
+    words = problem.rstrip("。")
+    assert (f"存在问题：{words}" in section(p, 2)[-1]) == reason
+    assert section(p, 4)[1].removeprefix("县水利局逾期：第1项“一件事”3月31日到期，已逾期10天") == (
+        f"（原因：{words}）。" if reason else "。"
+    )
+    assert ("报送逾期事项的原因和完成时间" in section(p, 6)[0]) != reason
+    assert problem in "".join(p.table[0])
+
+
 def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
     book, plan = Book(), plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT)
     book.mark("1", "doing", "县水利局", on="2025-03-20")

@@ -13,6 +13,7 @@ from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.tasklist.same_item import still_means
+from anquan_cli.vocabulary import is_problem
 
 _WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does not end a sentence
 _FULL = str.maketrans("!?﹗﹖", "！？！？")
@@ -111,7 +112,7 @@ def _said(
     """One of those sayings."""
     last = entries[-1]
     details = next((e.details for e in reversed(entries) if any(_words(e))), last.details)
-    note = clause(shorter(details.note))
+    note, problem = clause(shorter(details.note)), details.problem if is_problem(details.problem) else ""
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
     text = f"{called(plan, last.author, reader)}{wording.day(last.on, year)}"
     status = last.mark.status if last.mark else None
@@ -119,7 +120,7 @@ def _said(
         text += _STAMPS[status][0 if office else 1] + (f"（{note}）" if note else "")
     elif status is None:
         said = ("指出：" if office else "报：") + note
-        text += said if note else ("" if details.problem else "登记情况") if office else "报送情况"
+        text += said if note else ("" if problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
         first, *others = _stamps(plan, row, entries, last, year, done) or ["推进中"]
@@ -128,8 +129,8 @@ def _said(
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
         else:
             text += first + (f"（{'，'.join(others)}）" if others else "")
-    if details.problem:
-        told = clause(shorter(details.problem))
+    if problem:
+        told = clause(shorter(problem))
         comma = "" if status is None and not note else "，"
         text = f"{text}{comma}指出：{told}" if office else f"{sentence(text)}存在问题：{told}"
     text = f"{sentence(text)}下一步：{clause(shorter(details.next))}" if details.next else text

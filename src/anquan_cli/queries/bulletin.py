@@ -31,7 +31,7 @@ from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, cat
 from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
-from anquan_cli.vocabulary import Status
+from anquan_cli.vocabulary import Status, is_problem
 
 SOON, NEAR = 30, 7  # days
 
@@ -361,8 +361,8 @@ def _explained(now: Progress, item: Item, unit: Unit, late: Sequence[Cell]) -> t
             continue
         named = (covered(now.plan, t, entry.author) for t in entry.targets)
         reached = keys & {(leaf.id, stage) for found in named for leaf, stage in found}
-        if reached:
-            reason = problem or reason
+        if reached and problem:
+            reason = problem if is_problem(problem) else ""
         if reached == keys and expected and promises[-1:] != [expected]:
             promises.append(expected)
     return reason, tuple(promises)
