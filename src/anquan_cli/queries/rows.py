@@ -184,7 +184,7 @@ def _mentions(plan: Plan, row: Row, word: str) -> bool:
     category = plan.categories[row.category]
     texts = [
         row.id, row.title, row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
-        *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
+        row.leader, row.remark, *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
         *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
     return any(word in fold(text).casefold() for text in texts)
