@@ -1108,6 +1108,36 @@ def test_what_is_paused_has_a_list_of_its_own() -> None:
 TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD
 
 
+@pytest.mark.parametrize(
+    ("marks", "said", "own"),
+    [
+        (["1.1"], "第1.1项“甲措施”（县水利局、县林业局）", "第1.1项“甲措施”"),
+        (["1.1", "1.2"], "第1.1、1.2项（县水利局、县林业局）", "第1.1、1.2项"),
+        (["1/2"], "第1项“一件事”第2阶段（县水利局、县林业局）", "第1项“一件事”第2阶段"),
+        (["1.3/1 县林业局"], "第1.3项“开会”第1阶段（县林业局）", ""),
+        (["1 县水利局"], "第1项“一件事”（县水利局）", None),  # its own row as a whole
+        (
+            ["1.1", "1.3/1 县林业局"],
+            "第1.1项“甲措施”（县水利局、县林业局）、第1.3项“开会”第1阶段（县林业局）",
+            "第1.1项“甲措施”",
+        ),
+    ],
+)
+def test_a_paused_measure_or_stage_is_listed_too(marks: list[str], said: str, own: str | None) -> None:
+    plan, book = plan_of(MEETINGS), Book()
+    for mark in marks:
+        what, _, unit = mark.partition(" ")
+        item, _, stage = what.partition("/")
+        book.mark(
+            item, "paused", unit or None, stage=int(stage) if stage else None, note="等", on="2025-02-03"
+        )
+    line = "部分内容暂缓的：{}。".format
+    assert section(told(plan, book, "2025-02-10", "2025-02-16"), 4)[-1] == line(said)
+    mine = section(told(plan, book, "2025-02-10", "2025-02-16", unit=Unit("县水利局")), 4)
+    assert mine[-1] == (line(own) if own else "暂缓的有1项任务：第1项“一件事”。" if own is None else mine[-1])
+    assert ("（三）暂缓" in mine) == (own != "")
+
+
 def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))

@@ -35,7 +35,7 @@ from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.assignment import members
-from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
+from anquan_cli.tasklist.plan import Item, Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
@@ -505,7 +505,23 @@ def _paused(b: Bulletin) -> list[str]:
         named = "、".join(
             f"{quoted(r.item)}{_whose(b, r.row.units)}{_but(b, *free.get(r.row.id, ()))}" for r in found
         )
-    return [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
+    lines = [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
+    parts = [
+        _part(p.report.item, p.leaves)
+        + (f"第{wording.numbers(p.stages)}阶段" if p.stages else "")
+        + (f"（{wording.shortened(p.units, 4)}）" if p.units and not b.unit else _whose(b, p.leaves[0].units))
+        for p in b.paused
+    ]
+    if len(parts) > MOST:
+        parts = [numbered(leaf.id for p in b.paused for leaf in p.leaves)]
+    return [*lines, f"{'另有' if lines else ''}部分内容暂缓的：{'、'.join(parts)}。"] if parts else lines
+
+
+def _part(row: Item, leaves: Sequence[Item]) -> str:
+    """第7.2项“…”, 第7.1至7.3项; the row, where that is all of it."""
+    if len(leaves) == len(row.leaves()):
+        return quoted(row)
+    return quoted(leaves[0]) if len(leaves) == 1 else f"第{wording.ids([leaf.id for leaf in leaves])}项"
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:

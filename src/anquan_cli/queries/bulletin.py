@@ -74,6 +74,15 @@ class Overdue(NamedTuple):
     members: tuple[tuple[Unit, str, tuple[str, ...]], ...] = ()  # and the reason and promises of others
 
 
+class Paused(NamedTuple):
+    """What is paused of a row that is not paused as a whole."""
+
+    report: RowReport
+    leaves: tuple[Item, ...]
+    stages: tuple[int, ...]  # of these alone; empty: all that is open
+    units: tuple[Unit, ...]  # by these alone; empty: everybody who has something open
+
+
 class OverdueParty(NamedTuple):
     """A party and everything that it is late with."""
 
@@ -114,6 +123,7 @@ class Bulletin(NamedTuple):
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     unsaid: tuple[RowReport, ...]  # of a unit: open rows that it is 有关 to and has said nothing of
+    paused: tuple[Paused, ...]  # of rows that are not
     behind: tuple[RowReport, ...]
     asked: dict[str, UnitPhrase]  # who has something to do of each row behind, by the row's id
     not_reported: tuple[str, ...]  # units that reported nothing
@@ -200,6 +210,9 @@ def bulletin(
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(overdue_parties(now, query)),
+        paused=tuple(
+            p for r in current if r.effective_state.status != "paused" for p in _paused(now, r, unit)
+        ),
         behind=behind,
         asked={r.row.id: _asked(now, r.item) for r in behind},
         awaiting=awaiting(now, query),
@@ -379,6 +392,24 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
         if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
     )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
+
+
+def _paused(now: Progress, report: RowReport, unit: Unit | None) -> Iterable[Paused]:
+    """What is paused of a row: leaves, or some of their stages, or by some of those who have something open."""
+    open_ = [c for c in now.cells(report.item, unit) if c.is_open]
+    leaves = {c.leaf.id: c.leaf for c in open_}
+    everybody = gathered((c.leaf.id, p) for c in open_ for p in c.parties)
+    busy = {(c.leaf.id, p) for c in open_ if c.is_pending for p in c.parties}
+    resting = gathered(((c.leaf.id, p), c.stage.number) for c in open_ if not c.is_pending for p in c.parties)
+    alike = gathered(
+        ((leaf, tuple(found) if (leaf, party) in busy else ()), party)
+        for (leaf, party), found in resting.items()
+    )
+    told = gathered(
+        ((when, tuple(u for u in by if isinstance(u, str) and {*by} < {*everybody[leaf]})), leaves[leaf])
+        for (leaf, when), by in alike.items()
+    )
+    return (Paused(report, tuple(found), when, by) for (when, by), found in told.items())
 
 
 def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:
