@@ -1169,6 +1169,55 @@ def test_a_title_has_one_pair_of_book_marks_and_one_line() -> None:
     assert section(p, 4)[1] == "县水利局逾期：第1项“检查 整改”3月31日到期，已逾期10天。"
 
 
+def test_a_title_within_a_title_has_the_inner_marks() -> None:
+    head = HEAD.replace(
+        "title: 某县2025年安全生产重点工作任务清单", "title: 关于印发《某县2025年工作要点》的通知"
+    )
+    p = told(plan_of(MARCH.format(1, "事", "县水利局"), head), Book(), "2025-04-01", "2025-04-10")
+    assert p.opening.startswith("按照《关于印发〈某县2025年工作要点〉的通知》，")
+
+
+def test_what_has_become_worse_is_said_as_what_has_become_better() -> None:
+    plan, book = plan_of("".join(MARCH.format(i, f"事{i}", "县水利局") for i in (1, 2))), Book()
+    book.mark("1", "done", on="2025-02-03")
+    book.mark("2", "doing", percent=50, on="2025-02-11")
+    book.mark("1", "doing", percent=10, reopen=("1",), on="2025-02-18")
+    book.mark("1", "done", on="2025-03-04")
+    said = {
+        until: section(told(plan, book, since, until), 1)[0]
+        for since, until in (
+            ("2025-02-10", "2025-02-16"),
+            ("2025-02-17", "2025-02-23"),
+            ("2025-03-03", "2025-03-09"),
+        )
+    }
+    assert said == {
+        "2025-02-16": "总体看，平均完成率有所提高，没有逾期和滞后的任务。",
+        "2025-02-23": "总体看，没有逾期和滞后的任务，但办结有所减少，平均完成率有所下降。",
+        "2025-03-09": "总体看，本期新办结1项任务，平均完成率有所提高，没有逾期和滞后的任务。",
+    }
+
+
+def test_the_offices_larger_total_is_no_sum_of_the_counts_beside_it() -> None:
+    plan = one("县水利局、县林业局", "全年", "{text: 巡查, target: {count: 12, unit: 次}}")
+    book = Book()
+    book.mark("1.1", "doing", count=9, on="2025-02-03")
+    book.mark("1.1", "doing", "县水利局", count=3, on="2025-02-04")
+    assert section(told(plan, book, "2025-02-01", "2025-02-09"), 2)[-1] == (
+        "第1.1项“巡查”，安委办2月3日登记累计9次。县水利局2月4日报累计3次。总数按9次计，目标12次。"
+    )
+
+
+def test_what_is_yellow_because_a_unit_has_not_reported_is_in_the_legend() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "有关部门"))
+    plain, waits = "黄灯为7天内到期或落后序时进度", "黄灯为7天内到期、到期尚未报送或落后序时进度"
+    own = told(plan, Book(), "2025-04-01", "2025-04-06", unit=Unit("县水利局"))
+    assert (
+        waits in section(own, 1)[-2],
+        plain in section(told(plan, Book(), "2025-04-01", "2025-04-06"), 1)[-2],
+    ) == (True, True)
+
+
 def test_one_group_is_one_whole_whatever_phrase_means_it() -> None:
     """各乡镇人民政府 and 各乡镇 are one group of the register: asked once, and late with both."""
     towns = "  - {name: 乡镇, phrases: [各乡镇人民政府, 各乡镇], pattern: (乡|镇)(人民政府)?$}\n"

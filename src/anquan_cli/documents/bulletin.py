@@ -41,6 +41,7 @@ NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _NUMERALS = "一二三四五六"
+_INNER = str.maketrans("《》", "〈〉")  # a title within a title
 
 
 class Block(NamedTuple):
@@ -117,7 +118,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         issuer=plan.signed,
         title=f"关于{whose}{_span(b)}{topic}进展情况的{kind}",
         addressee=f"{whose or letterhead.addressee.rstrip('：:') or '各有关单位'}：",
-        opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
+        opening=f"按照《{plan.title.translate(_INNER)}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
         sections=tuple(
             Section(f"{numeral}、{heading}", _blocks(blocks, nothing, () if n else _categories(b)))
             for n, (numeral, (heading, blocks, nothing)) in enumerate(zip(_NUMERALS, sections, strict=True))
@@ -202,7 +203,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
         f"不比较{pace.not_compared}{each}（没有起止时段、暂缓或不涉及）。",
-        f"{lights}（{wording.legend(plan)}）。",
+        f"{lights}（{wording.legend(plan, b.rows)}）。",
     ]
     if b.before_as_of.year >= plan.year:  # before the list there was nothing to compare with
         moved = gathered((
@@ -253,8 +254,10 @@ def _judgement(b: Bulletin) -> str:
     """One sentence from the figures: what has moved, and what has not."""
     f, past = b.figures, b.before
     good = [f"本期新办结{_rows(b, len(b.closed))}"] if b.closed else []
-    if f.percent is not None and past.percent is not None and f.percent > past.percent:
-        good.append("平均完成率有所提高")
+    worse = ["办结有所减少"] if f.closed < past.closed else []
+    if f.percent is not None and past.percent is not None and f.percent != past.percent:
+        rose = f.percent > past.percent
+        (good if rose else worse).append(f"平均完成率有所{'提高' if rose else '下降'}")
     good += [] if f.overdue else [f"没有逾期的{_noun(b)}" if f.behind else f"没有逾期和滞后的{_noun(b)}"]
     late = [r for r in b.rows if r.effective_state.overdue_days]
     bad = [
@@ -262,7 +265,8 @@ def _judgement(b: Bulletin) -> str:
         for found, word in ((late, "逾期"), (b.behind, "滞后于序时进度"))
         if found
     ]
-    return f"总体看，{'，'.join(good)}{'，但' if good and bad else ''}{'有' if bad else ''}{'、'.join(bad)}。"
+    worse += [f"有{'、'.join(bad)}"] if bad else []
+    return f"总体看，{'，'.join(good)}{'，但' if good and worse else ''}{'，'.join(worse)}。"
 
 
 def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
@@ -409,7 +413,12 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
         said = (said_of(plan, reports[0].report.row, found, b.as_of, b.unit, late) for found in by.values())
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
-        summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
+        # the office's own total stands where it is larger than what units have counted together
+        of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
+        summed = (
+            f"{'总数按' if n in of_office else '合计'}{n}{target.unit}{'计' if n in of_office else ''}，目标{target.count}{target.unit}。"
+            for n, target in totals
+        )
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
         recorded = f"（{'、'.join(days)}补记）" if days else ""
         lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}{recorded}"))
