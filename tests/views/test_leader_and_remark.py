@@ -13,6 +13,7 @@ from tests.conftest import LEAST, Run
 docx = pytest.importorskip("docx")
 openpyxl = pytest.importorskip("openpyxl")
 pytest.importorskip("xlsxwriter")
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
 
 LED = (
     LEAST
