@@ -386,6 +386,28 @@ def test_promises_that_moved_are_counted() -> None:
     assert "请县水利局按承诺的日期办结逾期事项。" in section(p, 6)
 
 
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        *((nothing, False) for nothing in ("无", "暂无", "没有", "无问题", "暂无问题。", "目前没有存在问题", "不存在问题", "／", "—")),
+        *((some, True) for some in ("无资金", "没有人手", "问题多", "无法进场", "暂无问题清单")),
+    ],
+)  # fmt: skip
+def test_that_there_is_no_problem_is_no_reason(problem: str, reason: bool) -> None:
+    """Nor is the reason of before one any more; the table of all tasks keeps the word."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "doing", "县水利局", problem="缺钱", on="2025-04-01")
+    book.mark("1", "doing", "县水利局", problem=problem, on="2025-04-02")
+    p = told(plan, book, "2025-04-02", "2025-04-10")
+    words = problem.rstrip("。")
+    assert (f"存在问题：{words}" in section(p, 2)[-1]) == reason
+    assert section(p, 4)[1].removeprefix("县水利局逾期：第1项“一件事”3月31日到期，已逾期10天") == (
+        f"（原因：{words}）。" if reason else "。"
+    )
+    assert ("报送逾期事项的原因和完成时间" in section(p, 6)[0]) != reason
+    assert problem in "".join(p.table[0])
+
+
 def test_who_has_to_say_whether_it_is_concerned_is_not_blamed() -> None:
     book, plan = Book(), plan_of(MARCH.format(1, "一件事", "县安委会有关成员单位"), RELEVANT)
     book.mark("1", "doing", "县水利局", on="2025-03-20")
@@ -502,6 +524,68 @@ def test_what_was_done_stands_before_what_was_stamped_and_counts_have_their_unit
         "第1.1项“解难题”，县水利局2月4日报：两项已解决！（累计2项）。县林业局2月5日报：又解决两项（累计3项）。合计5项，目标10项。",
         "第1.2项“开会”，安委办2月7日核实销号（已召开）。安委办2月8日指出：缺记录。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        # overruled, it keeps its day and status
+        (
+            [("done", "全部巡查完毕"), ("todo", "")],
+            "县水利局2月3日报：全部巡查完毕（已完成）。县水利局2月4日报未启动。",
+        ),
+        ([("paused", "等资金"), ("doing", "")], "县水利局2月3日报暂缓（等资金）。县水利局2月4日报推进中。"),
+        (
+            [("na", "无此类企业"), ("doing", "")],
+            "县水利局2月3日报不涉及（无此类企业）。县水利局2月4日报推进中。",
+        ),
+        (
+            [(30, "已完成三成"), (10, "")],
+            "县水利局2月3日报：已完成三成（进度30%）。县水利局2月4日报进度10%。",
+        ),
+        # nothing that was written is lost, and a note has its own day
+        (
+            [(30, "已部署"), (40, "已开工")],
+            "县水利局2月3日报：已部署（进度30%）。县水利局2月4日报：已开工（进度40%）。",
+        ),
+        ([(30, ""), ("note", "已开工")], "县水利局2月3日报进度30%。县水利局2月4日报：已开工。"),
+        ([("note", "已开工"), (30, "")], "县水利局2月3日报：已开工。县水利局2月4日报进度30%。"),
+        (
+            [("note", "查了甲村"), ("note", "查了乙村")],
+            "县水利局2月3日报：查了甲村。县水利局2月4日报：查了乙村。",
+        ),
+        # without words, or with those of a later one, it is told with that one's figures
+        ([(15, ""), (20, ""), (30, "过半")], "县水利局2月5日报：过半（进度30%，2月3日为15%）。"),
+        ([(15, "正在推进"), (30, "正在推进")], "县水利局2月4日报：正在推进（进度30%，2月3日为15%）。"),
+        (
+            [(15, ""), ("note", "缺人"), (30, "")],
+            "县水利局2月4日报：缺人。县水利局2月5日报进度30%（2月3日为15%）。",
+        ),
+        ([("note", "正在推进"), ("note", "正在推进")], "县水利局2月4日报：正在推进。"),
+    ],
+)
+def test_words_stand_with_the_day_and_the_status_of_their_own_entry(
+    entries: list[tuple[str | int, str]], said: str
+) -> None:
+    plan, book = one("县水利局、县林业局", "12月底前"), Book()
+    for day, (what, note) in enumerate(entries, 3):
+        on = f"2025-02-0{day}"
+        if what == "note":
+            book.note("1", "县水利局", note=note, on=on)
+        elif isinstance(what, int):
+            book.mark("1", "doing", "县水利局", percent=what, note=note, on=on)
+        else:
+            book.mark("1", what, "县水利局", note=note, on=on)
+    assert section(told(plan, book, "2025-02-01", "2025-02-09"), 2)[-1] == f"第1项“一件事”，{said}"
+
+
+def test_of_what_is_closed_all_words_since_are_told() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局")), Book()
+    book.mark("1", "done", "县水利局", note="已印发", on="2025-03-26")
+    book.note("1", "县水利局", note="已备案", on="2025-03-27")
+    assert section(told(plan, book, "2025-03-01", "2025-03-31"), 2)[1] == (
+        "第1项“一件事”（县水利局）于3月26日办结：已印发；已备案（县水利局3月27日报）。"
+    )
 
 
 def test_a_promise_that_has_passed_was_a_promise() -> None:
@@ -773,6 +857,62 @@ def test_what_was_done_late_is_said_once_and_who_is_done_is_not_called_late() ->
     ]
 
 
+def test_what_others_owe_or_did_late_is_no_word_beside_who_is_done_or_was_in_time() -> None:
+    plan, book = one("县水利局、县林业局", "3月底前/6月底前"), Book()
+    book.mark("1", "done", "县林业局", stage=1, on="2025-03-30")
+    for stage in (1, 2):
+        book.mark("1", "done", "县水利局", stage=stage, on="2025-07-02")
+    # the first stage is done, late; the second is overdue by the other unit's
+    assert section(told(plan, book, "2025-07-01", "2025-07-06"), 2)[3:] == [
+        "第1项“一件事”第1阶段（逾期93天完成），县水利局7月2日报办结。",
+        "第1项“一件事”第2阶段，县水利局7月2日报已完成。",
+    ]
+    everything = Book()
+    everything.events = [
+        e._replace(event=e.event._replace(targets=(Target("1", 1), Target("1", 2)))) for e in book.events[1:2]
+    ]
+    everything.mark("1", "done", "县林业局", stage=1, on="2025-04-05")
+    assert section(told(plan, everything, "2025-07-01", "2025-07-06"), 2)[3:] == [
+        "第1项“一件事”第1、2阶段，县水利局7月2日报已完成。"
+    ]
+    both, one_day = one("县水利局、县林业局", "3月底前", "甲", "{text: 乙, deadline: 9月底前}"), Book()
+    one_day.mark("1", "done", "县水利局", note="已建成", on="2025-03-31")
+    one_day.mark("1.1", "done", "县林业局", note="已验收", on="2025-04-01")
+    assert section(told(both, one_day, "2025-03-31", "2025-04-06"), 2)[3:] == [
+        "第1项“一件事”，县水利局3月31日报：已建成（已完成）。",
+        "第1.1项“甲”，县林业局4月1日报：已验收（已完成）。",
+    ]
+
+
+def test_what_the_office_says_of_a_group_is_neither_its_reason_nor_its_promise() -> None:
+    plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、各乡（镇）人民政府"), TOWNS), Book()
+    book.mark("1", "doing", problem="沙袋不足", expected="2025-04-05", on="2025-04-02")
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    assert "安委办4月2日登记推进中，指出：沙袋不足。原预计4月5日完成。" in section(p, 2)[-1]
+    late = "逾期：第1项“一件事”3月31日到期，已逾期10天。"
+    assert section(p, 4)[1] == f"县水利局、各乡（镇）人民政府{late}"
+    assert (
+        section(p, 6)[0]
+        == "请县水利局、各乡（镇）人民政府于4月17日前报送逾期事项的原因和完成时间，抓紧办结。"
+    )
+
+
+def test_who_is_beside_a_group_without_members_has_to_say_whether_it_is_concerned() -> None:
+    """The paper of all and its own say the same of a unit; who has spoken waits no more."""
+    plan, book = plan_of(MARCH.format(1, "一件事", "有关部门")), Book()
+    book.mark("1", "doing", "县林业局", on="2025-04-02")
+    waits = "第1项“一件事”3月31日到期，{}尚未报送（不涉及的请登记）。"
+    p = told(plan, book, "2025-04-01", "2025-04-10")
+    assert section(p, 4)[1:3] == [
+        "有关部门逾期：第1项“一件事”3月31日到期，已逾期10天。",
+        waits.format("县水利局、县公安局、县教育局等3家"),
+    ]
+    own = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县水利局"))
+    assert section(own, 4)[1] == waits.format("你单位")
+    spoken = told(plan, book, "2025-04-01", "2025-04-10", unit=Unit("县林业局"))
+    assert section(spoken, 4)[1] == "第1项“一件事”3月31日到期，已逾期10天。"
+
+
 def test_who_leads_and_who_supports_is_said_where_a_phrase_tells_them_apart() -> None:
     p = told(
         plan_of(MARCH.format(1, "一件事", "县水利局牵头，县林业局、县公安局配合")),
@@ -968,6 +1108,36 @@ def test_what_is_paused_has_a_list_of_its_own() -> None:
 TOWNS = "standing: {from: 1, group: 乡镇人民政府, text: 各乡镇均需落实}\n" + HEAD
 
 
+@pytest.mark.parametrize(
+    ("marks", "said", "own"),
+    [
+        (["1.1"], "第1.1项“甲措施”（县水利局、县林业局）", "第1.1项“甲措施”"),
+        (["1.1", "1.2"], "第1.1、1.2项（县水利局、县林业局）", "第1.1、1.2项"),
+        (["1/2"], "第1项“一件事”第2阶段（县水利局、县林业局）", "第1项“一件事”第2阶段"),
+        (["1.3/1 县林业局"], "第1.3项“开会”第1阶段（县林业局）", ""),
+        (["1 县水利局"], "第1项“一件事”（县水利局）", None),  # its own row as a whole
+        (
+            ["1.1", "1.3/1 县林业局"],
+            "第1.1项“甲措施”（县水利局、县林业局）、第1.3项“开会”第1阶段（县林业局）",
+            "第1.1项“甲措施”",
+        ),
+    ],
+)
+def test_a_paused_measure_or_stage_is_listed_too(marks: list[str], said: str, own: str | None) -> None:
+    plan, book = plan_of(MEETINGS), Book()
+    for mark in marks:
+        what, _, unit = mark.partition(" ")
+        item, _, stage = what.partition("/")
+        book.mark(
+            item, "paused", unit or None, stage=int(stage) if stage else None, note="等", on="2025-02-03"
+        )
+    line = "部分内容暂缓的：{}。".format
+    assert section(told(plan, book, "2025-02-10", "2025-02-16"), 4)[-1] == line(said)
+    mine = section(told(plan, book, "2025-02-10", "2025-02-16", unit=Unit("县水利局")), 4)
+    assert mine[-1] == (line(own) if own else "暂缓的有1项任务：第1项“一件事”。" if own is None else mine[-1])
+    assert ("（三）暂缓" in mine) == (own != "")
+
+
 def test_before_the_year_there_is_nothing_to_compare_with() -> None:
     plan = plan_of(MARCH.format(1, "一件事", "县水利局"))
     assert not any("与上期" in text for text in section(told(plan, Book(), "2025-01-01", "2025-01-05"), 1))
@@ -997,6 +1167,55 @@ def test_a_title_has_one_pair_of_book_marks_and_one_line() -> None:
     assert p.opening.startswith("按照《某县2025年安全生产重点工作任务清单》，")
     assert p.name == "安全生产重点工作进展通报"
     assert section(p, 4)[1] == "县水利局逾期：第1项“检查 整改”3月31日到期，已逾期10天。"
+
+
+def test_a_title_within_a_title_has_the_inner_marks() -> None:
+    head = HEAD.replace(
+        "title: 某县2025年安全生产重点工作任务清单", "title: 关于印发《某县2025年工作要点》的通知"
+    )
+    p = told(plan_of(MARCH.format(1, "事", "县水利局"), head), Book(), "2025-04-01", "2025-04-10")
+    assert p.opening.startswith("按照《关于印发〈某县2025年工作要点〉的通知》，")
+
+
+def test_what_has_become_worse_is_said_as_what_has_become_better() -> None:
+    plan, book = plan_of("".join(MARCH.format(i, f"事{i}", "县水利局") for i in (1, 2))), Book()
+    book.mark("1", "done", on="2025-02-03")
+    book.mark("2", "doing", percent=50, on="2025-02-11")
+    book.mark("1", "doing", percent=10, reopen=("1",), on="2025-02-18")
+    book.mark("1", "done", on="2025-03-04")
+    said = {
+        until: section(told(plan, book, since, until), 1)[0]
+        for since, until in (
+            ("2025-02-10", "2025-02-16"),
+            ("2025-02-17", "2025-02-23"),
+            ("2025-03-03", "2025-03-09"),
+        )
+    }
+    assert said == {
+        "2025-02-16": "总体看，平均完成率有所提高，没有逾期和滞后的任务。",
+        "2025-02-23": "总体看，没有逾期和滞后的任务，但办结有所减少，平均完成率有所下降。",
+        "2025-03-09": "总体看，本期新办结1项任务，平均完成率有所提高，没有逾期和滞后的任务。",
+    }
+
+
+def test_the_offices_larger_total_is_no_sum_of_the_counts_beside_it() -> None:
+    plan = one("县水利局、县林业局", "全年", "{text: 巡查, target: {count: 12, unit: 次}}")
+    book = Book()
+    book.mark("1.1", "doing", count=9, on="2025-02-03")
+    book.mark("1.1", "doing", "县水利局", count=3, on="2025-02-04")
+    assert section(told(plan, book, "2025-02-01", "2025-02-09"), 2)[-1] == (
+        "第1.1项“巡查”，安委办2月3日登记累计9次。县水利局2月4日报累计3次。总数按9次计，目标12次。"
+    )
+
+
+def test_what_is_yellow_because_a_unit_has_not_reported_is_in_the_legend() -> None:
+    plan = plan_of(MARCH.format(1, "一件事", "有关部门"))
+    plain, waits = "黄灯为7天内到期或落后序时进度", "黄灯为7天内到期、到期尚未报送或落后序时进度"
+    own = told(plan, Book(), "2025-04-01", "2025-04-06", unit=Unit("县水利局"))
+    assert (
+        waits in section(own, 1)[-2],
+        plain in section(told(plan, Book(), "2025-04-01", "2025-04-06"), 1)[-2],
+    ) == (True, True)
 
 
 def test_one_group_is_one_whole_whatever_phrase_means_it() -> None:

@@ -81,6 +81,28 @@ def test_of_a_group_among_another_the_other_s_members_count_however_many_steps_a
     assert found.basis == "relevant"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "unit", "basis"),
+    [
+        ("(乡|镇)$", "天宁镇人民政府", M),
+        ("(乡|镇)$", "天宁镇", M),
+        ("镇人民政府$", "天宁镇", M),
+        ("(乡|镇)(人民政府)?$", "天宁镇人民政府", M),
+        ("街道$", "天宁街道办事处", M),
+        ("(乡|镇)$", "天宁街道办事处", N),
+        ("(乡|镇)$", "县公安局", N),
+        ("^水利局$", "县水利局", N),  # another's level is no second name
+    ],
+)
+def test_a_pattern_means_a_township_by_both_of_its_names(pattern: str, unit: str, basis: str | None) -> None:
+    head = HEAD.replace(
+        "groups:\n  -", f"groups:\n  - {{name: 片区, phrases: [各片区], pattern: '{pattern}'}}\n  -"
+    )
+    plan = plan_of("- {number: 1, title: 甲, units: 各片区, deadline: 全年}\n", head)
+    why = by_phrase(plan, plan.rows[0].units, unit)
+    assert (why and why.basis) == basis
+
+
 def test_a_group_may_list_its_members_by_former_and_short_names() -> None:
     """An office that was renamed, two townships that were merged: each stays one party."""
     head = HEAD.replace(

@@ -11,7 +11,7 @@ def run(
     ctx: typer.Context,
     json: bool = typer.Option(False, "--json", help="输出 JSON"),
 ) -> None:
-    """各行业领域的分项、要点和进展，落后的排在前面。
+    """各行业领域的分项、要点和进展，落后的排在前面；办结、逾期按要点计（没有要点的分项算一条）。
 
     示例：
     anquan sectors

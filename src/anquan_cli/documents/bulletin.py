@@ -30,17 +30,18 @@ from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
 from anquan_cli.party import OFFICE, Author
-from anquan_cli.progress import CLOSED
+from anquan_cli.progress import CLOSED, closing_day
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
 from anquan_cli.queries.rows import RowReport
 from anquan_cli.tasklist.assignment import members
-from anquan_cli.tasklist.plan import Plan, UnitPhrase, sort_key
+from anquan_cli.tasklist.plan import Item, Plan, UnitPhrase, sort_key
 
 NAMES = {"week": "周通报", "month": "月通报", "quarter": "季度通报", "span": "进展通报"}
 _SPANS = {"01010630": "上半年", "07011231": "下半年", "01011231": "度"}
 _ANSWER = timedelta(days=7)  # until when an answer is asked for, or the working day after
 _NUMERALS = "一二三四五六"
+_INNER = str.maketrans("《》", "〈〉")  # a title within a title
 
 
 class Block(NamedTuple):
@@ -117,7 +118,7 @@ def paper(plan: Plan, b: Bulletin) -> Paper:
         issuer=plan.signed,
         title=f"关于{whose}{_span(b)}{topic}进展情况的{kind}",
         addressee=f"{whose or letterhead.addressee.rstrip('：:') or '各有关单位'}：",
-        opening=f"按照《{plan.title}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
+        opening=f"按照《{plan.title.translate(_INNER)}》{document}，现将{'你单位' if whose else ''}截至{wording.full_day(b.as_of)}的进展情况{kind}如下。",
         sections=tuple(
             Section(f"{numeral}、{heading}", _blocks(blocks, nothing, () if n else _categories(b)))
             for n, (numeral, (heading, blocks, nothing)) in enumerate(zip(_NUMERALS, sections, strict=True))
@@ -202,7 +203,7 @@ def _totals(plan: Plan, b: Bulletin) -> list[str]:
         f"平均完成率{wording.percent(f.percent)}，序时进度{b.elapsed:.1f}%。对照序时进度，已办结{pace.closed}{each}，"
         f"达到序时{pace.on_track}{each}，滞后{pace.behind}{each}，"
         f"不比较{pace.not_compared}{each}（没有起止时段、暂缓或不涉及）。",
-        f"{lights}（{wording.legend(plan)}）。",
+        f"{lights}（{wording.legend(plan, b.rows)}）。",
     ]
     if b.before_as_of.year >= plan.year:  # before the list there was nothing to compare with
         moved = gathered((
@@ -253,8 +254,10 @@ def _judgement(b: Bulletin) -> str:
     """One sentence from the figures: what has moved, and what has not."""
     f, past = b.figures, b.before
     good = [f"本期新办结{_rows(b, len(b.closed))}"] if b.closed else []
-    if f.percent is not None and past.percent is not None and f.percent > past.percent:
-        good.append("平均完成率有所提高")
+    worse = ["办结有所减少"] if f.closed < past.closed else []
+    if f.percent is not None and past.percent is not None and f.percent != past.percent:
+        rose = f.percent > past.percent
+        (good if rose else worse).append(f"平均完成率有所{'提高' if rose else '下降'}")
     good += [] if f.overdue else [f"没有逾期的{_noun(b)}" if f.behind else f"没有逾期和滞后的{_noun(b)}"]
     late = [r for r in b.rows if r.effective_state.overdue_days]
     bad = [
@@ -262,7 +265,8 @@ def _judgement(b: Bulletin) -> str:
         for found, word in ((late, "逾期"), (b.behind, "滞后于序时进度"))
         if found
     ]
-    return f"总体看，{'，'.join(good)}{'，但' if good and bad else ''}{'有' if bad else ''}{'、'.join(bad)}。"
+    worse += [f"有{'、'.join(bad)}"] if bad else []
+    return f"总体看，{'，'.join(good)}{'，但' if good and worse else ''}{'，'.join(worse)}。"
 
 
 def _by_clause(b: Bulletin, found: Sequence[RowReport]) -> str:
@@ -322,8 +326,8 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
         e for e in c.told
         if e not in struck and (e.mark.status in ends if e.mark else not earlier and _since(e, c.done_on))
     ]  # fmt: skip
-    last = {e.author: e for e in closing if e.details.note}
-    notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in last.values())
+    said = {(e.author, e.details.note): e for e in closing if e.details.note}
+    notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
     rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
     text = f"于{_day(b, c.done_on)}办结{late}{rest}" + ("，本期起计为办结" if earlier else "")
     text += f"：{notes}" if notes else ""
@@ -395,7 +399,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
-    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said last.
+    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said and when.
 
     `belated`: with the days on which it was recorded.
     """
@@ -409,7 +413,12 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         late, aside = _late_aside(b, *aim(reports[0]), by.keys())
         said = (said_of(plan, reports[0].report.row, found, b.as_of, b.unit, late) for found in by.values())
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
-        summed = (f"合计{n}{target.unit}，目标{target.count}{target.unit}。" for n, target in totals)
+        # the office's own total stands where it is larger than what units have counted together
+        of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
+        summed = (
+            f"{'总数按' if n in of_office else '合计'}{n}{target.unit}{'计' if n in of_office else ''}，目标{target.count}{target.unit}。"
+            for n, target in totals
+        )
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
         recorded = f"（{'、'.join(days)}补记）" if days else ""
         lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}{recorded}"))
@@ -419,15 +428,28 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
 def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:
     """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all; and whether it is closed.
 
-    Where all who speak are done with theirs, that others are not is no word beside their names.
+    Where all who speak are done with theirs, that others are not is no word beside their names, nor that it was
+    done late beside the name of one who was in time.
     """
     found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
     open_ = [d.effective_state.overdue_days or 0 for d in found if not set(by) <= set(d.closed)]
     late = [d.effective_state.late_days or 0 for d in found]
-    for closed, past, words in ((False, open_, "（{}已逾期{}天）"), (True, late, "（{}逾期{}天完成）")):
-        if any(past):
-            return closed, words.format("最多" if sum(map(bool, past)) > 1 else "", max(past))
+    if any(open_):
+        return False, _most("（{}已逾期{}天）", open_)
+    closed = all(d.effective_state.of_date in CLOSED for d in found)
+    if any(late) and closed and not any(_in_time(d, u) for d in found for u in by):
+        return True, _most("（{}逾期{}天完成）", late)
     return False, ""
+
+
+def _most(words: str, days: Sequence[int]) -> str:
+    return words.format("最多" if sum(map(bool, days)) > 1 else "", max(days))
+
+
+def _in_time(d: DueReport, by: Author) -> bool:
+    """Whether a unit was done with its own of a stage by its day."""
+    day, due = closing_day([c for c in d.cells if by in c.parties]), d.stage.due
+    return bool(day and due and day <= due)
 
 
 def _soon(plan: Plan, b: Bulletin) -> list[str]:
@@ -492,7 +514,23 @@ def _paused(b: Bulletin) -> list[str]:
         named = "、".join(
             f"{quoted(r.item)}{_whose(b, r.row.units)}{_but(b, *free.get(r.row.id, ()))}" for r in found
         )
-    return [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
+    lines = [f"暂缓的有{_rows(b, len(found))}：{named}。"] if found else []
+    parts = [
+        _part(p.report.item, p.leaves)
+        + (f"第{wording.numbers(p.stages)}阶段" if p.stages else "")
+        + (f"（{wording.shortened(p.units, 4)}）" if p.units and not b.unit else _whose(b, p.leaves[0].units))
+        for p in b.paused
+    ]
+    if len(parts) > MOST:
+        parts = [numbered(leaf.id for p in b.paused for leaf in p.leaves)]
+    return [*lines, f"{'另有' if lines else ''}部分内容暂缓的：{'、'.join(parts)}。"] if parts else lines
+
+
+def _part(row: Item, leaves: Sequence[Item]) -> str:
+    """第7.2项“…”, 第7.1至7.3项; the row, where that is all of it."""
+    if len(leaves) == len(row.leaves()):
+        return quoted(row)
+    return quoted(leaves[0]) if len(leaves) == 1 else f"第{wording.ids([leaf.id for leaf in leaves])}项"
 
 
 def _not_reported(plan: Plan, b: Bulletin) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -13,6 +13,7 @@ from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.tasklist.same_item import still_means
+from anquan_cli.vocabulary import is_problem
 
 _WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does not end a sentence
 _FULL = str.maketrans("!?﹗﹖", "！？！？")
@@ -65,7 +66,7 @@ def aim(r: Reported) -> tuple[str, list[int]]:
 def said_of(
     plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
 ) -> str:
-    """What one author said last of an item: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
+    """What one author said of an item, each with its day: 县能源局6月18日报：一期建成（进度30%，4月21日为15%）。
 
     Args:
         row: what it is said of; None: of all that the entry names.
@@ -74,22 +75,52 @@ def said_of(
         reader: the unit that is spoken to, if one is.
         late: whether the item is said to be closed, 逾期3天完成.
     """
-    last = next((e for e in reversed(entries) if e.mark), entries[-1])
-    since = entries.index(last)
-    if (
-        last.mark and last.mark.status in _STAMPS and last is not entries[-1]
-    ):  # what was said after it is no reason
-        parts = (entries[: since + 1], entries[since + 1 :])
-        return "".join(said_of(plan, row, part, as_of, reader, late) for part in parts)
-    note = clause(shorter(next((e.details.note for e in reversed(entries) if e.details.note), "")))
+    return "".join(_said(plan, row, told, as_of, reader, late) for told in _sayings(entries))
+
+
+def _sayings(entries: Sequence[Envelope]) -> Iterator[list[Envelope]]:
+    """Every entry that says something, last in a list; before it the marks that it overrules and that say nothing else.
+
+    Those have no words, or what a later one says again; a 已销号 without words takes up what was said with the end.
+    """
+    overruled: list[Envelope] = []
+    for n, e in enumerate(entries):
+        later = [x for x in entries[n + 1 :] if x.mark or not e.mark]
+        words = _words(e)
+        if e.mark and later and (not any(words) or words in map(_words, later) or _is_taken_up(e, later[0])):
+            overruled.append(e)
+        elif e.mark:
+            yield [*overruled, e]
+            overruled = []
+        elif words not in map(_words, later):
+            yield [e]
+
+
+def _words(e: Envelope) -> tuple[str | None, ...]:
+    return e.details.note, e.details.problem, e.details.next, e.details.expected
+
+
+def _is_taken_up(e: Envelope, after: Envelope) -> bool:
+    """Done, and struck off without a word."""
+    statuses = [x.mark.status for x in (e, after) if x.mark]
+    return statuses[0] in DONE and statuses[1:] == ["verified"] and not any(_words(after))
+
+
+def _said(
+    plan: Plan, row: Row | None, entries: Sequence[Envelope], as_of: date, reader: str | None, late: bool
+) -> str:
+    """One of those sayings."""
+    last = entries[-1]
+    details = next((e.details for e in reversed(entries) if any(_words(e))), last.details)
+    note, problem = clause(shorter(details.note)), details.problem if is_problem(details.problem) else ""
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
-    text = f"{called(plan, last.author, reader)}{wording.day(entries[-1].on, year)}"
+    text = f"{called(plan, last.author, reader)}{wording.day(last.on, year)}"
     status = last.mark.status if last.mark else None
     if status in _STAMPS and not (status == "verified" and not office):
         text += _STAMPS[status][0 if office else 1] + (f"（{note}）" if note else "")
     elif status is None:
         said = ("指出：" if office else "报：") + note
-        text += said if note else ("" if last.details.problem else "登记情况") if office else "报送情况"
+        text += said if note else ("" if problem else "登记情况") if office else "报送情况"
     else:
         done = ("" if note else "办结") if late else "已完成"
         first, *others = _stamps(plan, row, entries, last, year, done) or ["推进中"]
@@ -98,19 +129,15 @@ def said_of(
             text += f"：{note}" + ("" if first == "推进中" else f"（{'，'.join([first, *others])}）")
         else:
             text += first + (f"（{'，'.join(others)}）" if others else "")
-    later = [e.details for e in reversed(entries[since:])]
-    problem = next((d.problem for d in later if d.problem), "")
-    further = next((d.next for d in later if d.next), "")
-    expected = next((d.expected for d in later if d.expected), None)
     if problem:
         told = clause(shorter(problem))
         comma = "" if status is None and not note else "，"
         text = f"{text}{comma}指出：{told}" if office else f"{sentence(text)}存在问题：{told}"
-    text = f"{sentence(text)}下一步：{clause(shorter(further))}" if further else text
-    if not expected or status in CLOSED:
+    text = f"{sentence(text)}下一步：{clause(shorter(details.next))}" if details.next else text
+    if not details.expected or status in CLOSED:
         return sentence(text)
-    passed = "原" if date.fromisoformat(expected) < as_of else ""
-    return f"{sentence(text)}{passed}预计{wording.day(expected, year)}完成。"
+    passed = "原" if date.fromisoformat(details.expected) < as_of else ""
+    return f"{sentence(text)}{passed}预计{wording.day(details.expected, year)}完成。"
 
 
 _STAMPS = {  # by the office, by a unit; what is said with them is their reason

@@ -33,6 +33,16 @@ class Line(NamedTuple):
         return "" if measure and not measure.units else wording.one_line(self.item.units)
 
     @property
+    def leader(self) -> str:
+        """The leader who answers for a task; its measures do not say it again."""
+        return "" if self.item.measure else self.item.row.leader
+
+    @property
+    def remark(self) -> str:
+        """What the list remarks on a task."""
+        return "" if self.item.measure else self.item.row.remark
+
+    @property
     def deadline(self) -> str:
         """By when; of a measure only where its task has not said it."""
         measure = self.item.measure
@@ -71,10 +81,10 @@ def table_row(line: Line) -> tuple[str, ...]:
     return (
         line.item.id,
         line.item.title,
-        line.units,
+        "；".join(filter(None, (line.units, line.leader and f"责任领导：{line.leader}"))),
         line.deadline,
         state + "".join(f"（{said}）" for said in beside),
         wording.progress(shown, line.reached),
         f"{wording.light(shown.light)}灯",
-        line.latest(),
+        " ".join(filter(None, (line.latest(), line.remark and f"备注：{line.remark}"))),
     )

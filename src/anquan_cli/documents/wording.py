@@ -11,7 +11,7 @@ from anquan_cli.party import Party
 from anquan_cli.progress import ItemState, Reports, StageState
 from anquan_cli.queries.due import DueReport
 from anquan_cli.queries.overview import Figures, UnitReport
-from anquan_cli.queries.rows import MeasureReport
+from anquan_cli.queries.rows import MeasureReport, RowReport
 from anquan_cli.tasklist.assignment import Assignment
 from anquan_cli.tasklist.plan import Measure, Plan, Register, UnitPhrase
 from anquan_cli.vocabulary import BASIS_WORDS as BASIS_WORDS
@@ -34,10 +34,11 @@ def light(word: Light) -> str:
     return LIGHT_WORDS[word]
 
 
-def legend(plan: Plan) -> str:
-    """What the lights mean, in one line."""
+def legend(plan: Plan, rows: Sequence[RowReport] = ()) -> str:
+    """What the lights mean, in one line; of what some of the rows wait for."""
+    waits = "、到期尚未报送" * any(r.effective_state.awaiting for r in rows)
     return (
-        f"红灯为逾期，黄灯为{within(plan.yellow_days)}到期或落后序时进度{plan.yellow_behind}个百分点以上，"
+        f"红灯为逾期，黄灯为{within(plan.yellow_days)}到期{waits}或落后序时进度{plan.yellow_behind}个百分点以上，"
         "蓝灯为没有明确日期，其余为绿灯"
     )
 

@@ -31,7 +31,7 @@ from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, cat
 from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
-from anquan_cli.vocabulary import Status
+from anquan_cli.vocabulary import Status, is_problem
 
 SOON, NEAR = 30, 7  # days
 
@@ -66,10 +66,21 @@ class Overdue(NamedTuple):
 
     due: DueReport
     days: int
-    reason: str  # the problem last reported of it, by the party or for all
-    promises: tuple[str, ...]  # the days promised for everything that is late here, ISO, in their order
+    reason: str  # the problem that the unit reported last of it; a whole has no word of its own
+    promises: tuple[
+        str, ...
+    ]  # the days that it promised for everything that is late here, ISO, in their order
     done: tuple[Unit, ...] = ()  # of the whole: units that are done with it
     members: tuple[tuple[Unit, str, tuple[str, ...]], ...] = ()  # and the reason and promises of others
+
+
+class Paused(NamedTuple):
+    """What is paused of a row that is not paused as a whole."""
+
+    report: RowReport
+    leaves: tuple[Item, ...]
+    stages: tuple[int, ...]  # of these alone; empty: all that is open
+    units: tuple[Unit, ...]  # by these alone; empty: everybody who has something open
 
 
 class OverdueParty(NamedTuple):
@@ -112,6 +123,7 @@ class Bulletin(NamedTuple):
     overdue: tuple[OverdueParty, ...]
     awaiting: tuple[tuple[Unit, tuple[DueReport, ...]], ...]  # 尚未报送（不涉及的请登记）
     unsaid: tuple[RowReport, ...]  # of a unit: open rows that it is 有关 to and has said nothing of
+    paused: tuple[Paused, ...]  # of rows that are not
     behind: tuple[RowReport, ...]
     asked: dict[str, UnitPhrase]  # who has something to do of each row behind, by the row's id
     not_reported: tuple[str, ...]  # units that reported nothing
@@ -198,6 +210,9 @@ def bulletin(
         due_within_7=tuple(due(now, query, within=near)),
         soon=tuple(due(now, query, within=soon)),
         overdue=tuple(overdue_parties(now, query)),
+        paused=tuple(
+            p for r in current if r.effective_state.status != "paused" for p in _paused(now, r, unit)
+        ),
         behind=behind,
         asked={r.row.id: _asked(now, r.item) for r in behind},
         awaiting=awaiting(now, query),
@@ -314,7 +329,9 @@ def overdue_parties(now: Progress, query: Query) -> list[OverdueParty]:
             whole = whole_name(now.plan, leaves, registered=True)  # one group, whatever phrase means it
             name = unit or called.setdefault(whole, whole_name(now.plan, leaves))
             days = report.effective_state.overdue_days or 0
-            told = *_explained(now, report.item, unit, cells), *(() if unit else _beside(now, report, cells))
+            told = (
+                _explained(now, report.item, unit, cells) if unit else ("", (), *_beside(now, report, cells))
+            )
             found.setdefault((name, unit), []).append(Overdue(report, days, *told))
     late = [OverdueParty(name, unit, tuple(items)) for (name, unit), items in found.items()]
     place = {u.name: n for n, u in enumerate(now.plan.register.units)}
@@ -344,33 +361,61 @@ def _late(now: Progress, report: DueReport, unit: Unit | None) -> dict[Party, li
     return gathered((party, cell) for cell in cells for party in cell.parties if party in wanted)
 
 
-def _explained(
-    now: Progress, item: Item, unit: Unit | None, late: Sequence[Cell]
-) -> tuple[str, tuple[str, ...]]:
-    """The party's own words: a problem with any of what is late, a day promised for all of it.
+def _explained(now: Progress, item: Item, unit: Unit, late: Sequence[Cell]) -> tuple[str, tuple[str, ...]]:
+    """The unit's own words: a problem with any of what is late, a day promised for all of it.
 
-    What the office says is the office's, never a unit's reason or promise; it speaks for the whole alone.
+    What the office says is the office's, never a unit's reason or promise, nor that of a whole.
     """
     keys = {(c.leaf.id, c.stage.number) for c in late}
     reason, promises = "", list[str]()
     for entry in now.entries(Item(item.row)):
         problem, expected = entry.details.problem, entry.details.expected
-        if entry.author != (unit or OFFICE) or not (problem or expected):
+        if entry.author != unit or not (problem or expected):
             continue
         named = (covered(now.plan, t, entry.author) for t in entry.targets)
         reached = keys & {(leaf.id, stage) for found in named for leaf, stage in found}
-        if reached:
-            reason = problem or reason
+        if reached and problem:
+            reason = problem if is_problem(problem) else ""
         if reached == keys and expected and promises[-1:] != [expected]:
             promises.append(expected)
     return reason, tuple(promises)
 
 
 def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, ...]], ...]:
-    """Units that still have to say of something past its day whether it concerns them, each with what."""
+    """Units, parties or beside, that still have to say of something past its day whether it concerns them, each with what."""
     late = due(now, Query(), within=None, overdue=True)
-    found = gathered((u, report) for report in late for u in report.awaiting if query.unit in (None, u))
+    known = [query.unit] if query.unit else [Unit(u.name) for u in now.plan.register.units]
+    found = gathered(
+        (u, report)
+        for report in late
+        for u in dict.fromkeys((*report.awaiting, *known))
+        if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
+    )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
+
+
+def _paused(now: Progress, report: RowReport, unit: Unit | None) -> Iterable[Paused]:
+    """What is paused of a row: leaves, or some of their stages, or by some of those who have something open."""
+    open_ = [c for c in now.cells(report.item, unit) if c.is_open]
+    leaves = {c.leaf.id: c.leaf for c in open_}
+    everybody = gathered((c.leaf.id, p) for c in open_ for p in c.parties)
+    busy = {(c.leaf.id, p) for c in open_ if c.is_pending for p in c.parties}
+    resting = gathered(((c.leaf.id, p), c.stage.number) for c in open_ if not c.is_pending for p in c.parties)
+    alike = gathered(
+        ((leaf, tuple(found) if (leaf, party) in busy else ()), party)
+        for (leaf, party), found in resting.items()
+    )
+    told = gathered(
+        ((when, tuple(u for u in by if isinstance(u, str) and {*by} < {*everybody[leaf]})), leaves[leaf])
+        for (leaf, when), by in alike.items()
+    )
+    return (Paused(report, tuple(found), when, by) for (when, by), found in told.items())
+
+
+def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:
+    """Whether all that a unit has open of a stage waits for that word."""
+    cells = [c for c in now.dated(report.item, report.stage.stage, unit) if c.is_pending]
+    return bool(cells) and all(c.excused for c in cells)
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:

@@ -183,8 +183,8 @@ def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> boo
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
     category = plan.categories[row.category]
     texts = [
-        row.id, row.title, row.part or "", row.sector or "", row.content, row.units.text, row.deadline.text, category.title,
-        *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
+        row.id, row.title, row.part or "", row.sector or "", row.content, row.units.text, row.deadline.text, category.title, row.leader,
+        row.remark, *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
         *(m.units.text for m in row.measures if m.units),
     ]  # fmt: skip
     return any(word in for_search(text) for text in texts)

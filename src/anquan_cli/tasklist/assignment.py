@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, get_args
 
 from anquan_cli.party import COLLECTIVE, Party, Unit
+from anquan_cli.tasklist.lookup import fits
 from anquan_cli.tasklist.plan import (
     GroupRef,
     Item,
@@ -189,7 +190,7 @@ def _belongs(plan: Plan, name: str, unit: str) -> bool:
     group = _registered(plan, name)
     if group is None:
         return _means_form(name, unit)
-    return unit in plan.register.members[name] or bool(group.pattern and re.search(group.pattern, unit))
+    return unit in plan.register.members[name] or bool(group.pattern and fits(group.pattern, unit))
 
 
 def _registered(plan: Plan, name: str | None) -> RegisteredGroup | None:

@@ -193,7 +193,7 @@ class _Job:
         )
         self.known = {unit.name for unit in self.register.units}
         self.sectors = {s.name: Sector(s.name, tuple(s.aliases)) for s in entry.sectors}
-        self._patterns = [re.compile(p) for p in dict.fromkeys(g.pattern for g in entry.groups if g.pattern)]
+        self._patterns = dict.fromkeys(g.pattern for g in entry.groups if g.pattern)
         self._renamed = [u for u in self.register.units if u.former]
         self._aliases = gathered((a, s.name) for s in entry.sectors for a in dict.fromkeys(s.aliases))
         self._phrases: dict[str, UnitPhrase] = {}
@@ -359,7 +359,7 @@ class _Job:
         for name in (party.name for party in phrase.named):
             self._named.setdefault(name, (path, place))
             asked = name in self.known or name in phrase.doubts
-            if self.known and not asked and not any(p.search(name) for p in self._patterns):
+            if self.known and not asked and not any(lookup.fits(p, name) for p in self._patterns):
                 said = f"责任单位“{name}”不在名册中"
                 self._doubt(path, place, said, f"可在 units 下加一行 - name: {name}")
         return phrase
@@ -632,7 +632,7 @@ class _Job:
             for key in (key for key, there in own.items() if there and (group.among or group.pattern)):
                 self._doubt((*path, key), "", said, hint)
             for u in belong.get(group.name, ()) if group.among or group.pattern else ():
-                if group.among or not re.search(group.pattern, units[u].name):
+                if group.among or not lookup.fits(group.pattern, units[u].name):
                     self._doubt(("units", u, "groups"), f"单位“{units[u].name}”", said, hint)
 
     def _phrases_twice(self) -> None:

@@ -132,6 +132,12 @@ def full_township(name: str) -> str:
     return stem + ("办事处" if stem.endswith("街道") else "人民政府")
 
 
+def fits(pattern: str, name: str) -> bool:
+    """Whether a group's pattern means a unit: a township under either of its names, 天宁镇 and 天宁镇人民政府."""
+    either = (name, full_township(name), _stem(name)) if is_township(name) else (name,)
+    return any(re.search(pattern, way) for way in either)
+
+
 def _stem(township: str) -> str:
     return re.sub(r"(?:人民政府|政府|(?<=街道)办事处|(?<=街道)办)$", "", township)
 

@@ -17,7 +17,7 @@ LONGEST = 32_767  # characters that a spreadsheet's cell holds; Excel spills the
 CUT = "……（内容过长，在此截断，全文见 anquan log）"
 HEADERS = (
     "序号", "类别", "任务", "行业领域", "责任单位", "完成时限", "下一到期日", "完成状态", "完成率", "亮灯", "逾期天数",
-    "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间",
+    "最近登记", "最近进展", "存在问题", "下一步措施", "预计完成时间", "责任领导", "备注",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
             _words(_deadline(r.row.deadline)), shown.next_due, wording.status(shown.status), wording.percent(shown.percent),
             wording.light(shown.light), shown.overdue_days, shown.updated,
             latest(plan, r.row, entries[-1], note_only=True) if entries else "",
-            _words(problem), _words(further), expected,
+            _words(problem), _words(further), expected, _words(r.row.leader), _words(r.row.remark),
         )  # fmt: skip
         writer.writerow([csv_text(f) for f in fields])
     return out.getvalue().encode("utf-8-sig", "replace")

@@ -41,7 +41,7 @@ def bulletin(plan: Plan, report: Bulletin) -> bytes:
         paragraph("AppendixMark", "附件"),
         paragraph("AppendixTitle", _lines(p.table_title, _LANDSCAPE_TITLE)),
         _table(plan, HEADERS, lines(plan, report.rows, report.entries), align="center"),
-        paragraph("TableNote", f"注：{wording.legend(plan)}。"),
+        paragraph("TableNote", f"注：{wording.legend(plan, report.rows)}。"),
         *_imprint(p),
     ]
     document.element.body.extend([*text, *appendix, pages.landscape()])
@@ -128,7 +128,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         _table(plan, WITH_MEASURES, lines(plan, report.rows, report.entries), align="top"),
         paragraph(
             "TableNote",
-            f"注：{wording.legend(plan)}。要点后括号内是要点自己的责任单位、完成时限，没有的与所属任务相同。",
+            f"注：{wording.legend(plan, report.rows)}。要点后括号内是要点自己的责任单位、完成时限，没有的与所属任务相同。",
         ),
     ]
     document.element.body.extend([*body, pages.landscape()])

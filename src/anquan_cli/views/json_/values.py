@@ -96,6 +96,8 @@ def row(plan: Plan, report: RowReport, unit: str | None, measures: bool = False)
         "sector": r.sector,
         "part": r.part,
         "units": units(r.units),
+        "leader": r.leader or None,
+        "remark": r.remark or None,
         "deadline": schedule(r.deadline),
         **_state(state),
         "behind": state.behind,

@@ -106,8 +106,8 @@ def sectors(report: Sectors) -> None:
             )
     else:
         columns = [Column("行业领域", 2, 12), Column("又称", 2, 10, one_line=True), Column("分项"),
-                   Column("涉及任务", right=True), Column("要点", right=True), Column("办结", right=True),
-                   Column("逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
+                   Column("涉及任务", right=True), Column("要点", right=True), Column("其中办结", right=True),
+                   Column("其中逾期", right=True), Column("进度"), Column("", right=True)]  # fmt: skip
         table(columns, [
             [s.sector, "、".join(s.aliases), "、".join(r.id for r in s.parts) or "·", str(s.rows), str(s.figures.total), str(s.figures.closed),
              late(s.figures.overdue), bar(s.figures.percent, 8), wording.rate(s.figures)]

@@ -73,6 +73,8 @@ def _terms(plan: Plan, report: ItemReport) -> None:
     """Who, by when, how far."""
     inside = _inside(report)
     _units(plan, report.item.units)
+    if report.item.row.leader:
+        write(f"责任领导：{report.item.row.leader}", indent=2)
     deadline = report.item.deadline
     write(f"完成时限：{deadline.text or '（空）'}（{_meaning(deadline)}）", indent=2)
     if inside:

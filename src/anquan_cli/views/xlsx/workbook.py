@@ -17,7 +17,7 @@ from anquan_cli.views.xlsx.sheets import ACROSS, Book, Column, Sheet, Value, res
 
 _TEXT, _SAID = WITH_MEASURES[1], "进展情况"  # one of them takes the width that the other columns leave
 _PRINTED = (
-    Column("序号", 7, "centre"), Column(_TEXT, 24), Column("责任单位", 21), Column("完成时限", 9, "centre"),
+    Column("序号", 7, "centre"), Column(_TEXT, 24), Column("责任单位", 21), Column("责任领导", 9, "centre"), Column("完成时限", 9, "centre"),
     Column(_SAID, 20), Column("完成状态", 10, "centre"), Column("完成率", 7, "percent"),
     Column("亮灯", 5.5, "centre"), Column("存在问题", 13), Column("下一步措施", 13),
     Column("预计完成时间", 13, "date"), Column("联络员及电话", 12.5), Column("备注", 5),
@@ -89,6 +89,7 @@ def _fields(line: Line) -> dict[str, Value]:
         "要点": measure.text if measure else "",
         "行业领域": "、".join(measure.sectors) if measure else row.sector,
         "责任单位": wording.one_line(item.units),
+        "责任领导": line.leader,
         "完成时限": item.deadline.text,
         "下一到期日": shown.next_due,
         "完成状态": wording.status(shown.status),
@@ -104,7 +105,7 @@ def _fields(line: Line) -> dict[str, Value]:
         "下一步措施": further,
         "预计完成时间": expected if "：" in expected or not expected else date.fromisoformat(expected),
         "联络员及电话": "" if measure else _contacts(line.plan, row),
-        "备注": "尚未报送" if shown.awaiting else line.basis,
+        "备注": _beside("尚未报送" if shown.awaiting else line.basis, line.remark),
     }
 
 
@@ -123,6 +124,8 @@ def _progress(book: Book, whose: str, end: str, listed: Sequence[tuple[Line, dic
         longest = max((cells(line.item.title) for line, _ in listed), default=0) + 2
         widths = {_TEXT: min(max(24, longest), 36), "责任单位": 30}
         columns = [c._replace(width=widths.get(c.heading, c.width)) for c in columns]
+    if any(line.remark for line, _ in listed):
+        columns = [c._replace(width=12) if c.heading == "备注" else c for c in columns]
     left = ACROSS - sum(c.points for c in columns if c.heading != widest)
     columns = [c.filling(left) if c.heading == widest else c for c in columns]
     sheet = Sheet(book, "进展情况表", columns, end)
@@ -153,5 +156,9 @@ def _printed(line: Line, fields: Mapping[str, Value]) -> dict[str, Value]:
         "完成时限": line.deadline,
         "完成状态": wording.condition(line.shown, line.reached),
         "完成率": "—" if fields["完成率"] is None else fields["完成率"],
-        "备注": line.basis,
+        "备注": _beside(line.basis, line.remark),
     }
+
+
+def _beside(*words: str) -> str:
+    return "\n".join(filter(None, words))

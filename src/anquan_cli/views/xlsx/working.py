@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("亮灯", 6, "centre"), Column("逾期天数", 8, "count"), Column("目标", 13, "centre"), Column("已计", 7, "count"),
     Column("最近登记", 11, "day"), Column("进展情况", 32), Column("存在问题", 20), Column("下一步措施", 20),
     Column("预计完成时间", 13, "day"), Column("联络员及电话", 16), Column("备注", 9, "centre"),
-    Column("清单顺序", 9, "count"),
+    Column("责任领导", 12), Column("清单顺序", 9, "count"),  # the former where a list names any
 )  # fmt: skip
 _PLACES = {c.heading: i for i, c in enumerate(_COLUMNS)}
 _FREE = 1000  # further lines that keep the colours
@@ -30,14 +30,16 @@ def cells(heading: str) -> str:
 
 def working(book: Book, title: str, lines: Sequence[Mapping[str, Value]], foot: str) -> None:
     """Every line as its fields are; the list's order is kept in a hidden column, to be sorted back by."""
-    page = Sheet(book, NAME, _COLUMNS, foot, paper=8)
+    led = any(fields["责任领导"] for fields in lines)
+    columns = [c for c in _COLUMNS if led or c.heading != "责任领导"]
+    page = Sheet(book, NAME, columns, foot, paper=8)
     page.line(title, "name")
     page.line(f"{WARNING}　　截至{wording.full_day(book.day)}　　{foot}", "warning")
     page.header(1)
     top = page.row
     for number, fields in enumerate(lines, start=1):
         values = {**fields, "清单顺序": number}
-        page.put([values[c.heading] for c in _COLUMNS])
+        page.put([values[c.heading] for c in columns])
     page.sheet.set_column(page.last, page.last, _COLUMNS[-1].width, None, {"hidden": True})
     _colours(book, page, top)
     page.finish(filter_from=top - 1)
