@@ -435,6 +435,7 @@ class _Job:
         每月 is one of its own text alone; one of several dates is that of a measure whose text names them all.
         """
         asked = set[date]()
+        among = list[tuple[int, str]]()  # measures that name one of the task's dates, asked about together
         texts: list[tuple[dict[date, str], Path, Sequence[Measure]]] = [
             *((found, ("measures", i), (measures[i],)) for i, (_, found) in enumerate(mentions)),
             (self._mentioned([content])[0][1], ("content",), measures),
@@ -451,7 +452,9 @@ class _Job:
                 if not (has or (not at and day in asked)):
                     left.append(day)
             asked.update(left)
-            if left:
+            if at and own.dates and {*left} & {*own.dates}:
+                among.append((int(at[0]), "、".join(f"“{found[day]}”" for day in left)))
+            elif left:
                 said = "、".join(f"“{found[day]}”（{day}）" for day in left)
                 phrase = "/".join(found[day] for day in (sorted(found) if at else left))
                 hint = f"请核对；确要按此完成的，在该要点写 deadline: {phrase}"
@@ -461,6 +464,14 @@ class _Job:
                     f"文中写有{said}，完成时限里没有",
                     hint if field != "title" else "请核对完成时限",
                 )
+        if among:
+            (first, said), *more = among
+            others = truncate("、".join(f"要点{i + 1}" for i, _ in more))
+            what = f"文中只写有{said}，期限仍是任务的“{truncate(own.text)}”" + f"，{others}也这样" * bool(
+                more
+            )
+            hint = "请核对；只按文中日期完成的，在该要点写 deadline"
+            self._doubt((*path, "measures", first), f"{place} 要点{first + 1}", what, hint)
 
     def _sectors(self, names: Iterable[str], path: Path, place: str) -> tuple[str, ...]:
         result: dict[str, None] = {}

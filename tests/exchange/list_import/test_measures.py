@@ -410,8 +410,29 @@ def test_no_date_of_a_measure_is_lost_among_those_of_its_row(
     found = imported(document("云溪县2025年任务清单", table(rows)))
     (measure,) = found.plan.rows[0].measures
     assert (measure.deadline.text if measure.own_deadline else None) == own
-    told = [d.what for d in found.doubts if d.what.startswith("文中写有")]
+    told = [d.what.split("，期限仍是")[0] for d in found.doubts if re.match("文中只?写有", d.what)]
     assert ["、".join(re.findall("“(.*?)”", what)) for what in told] == [asked] * bool(asked)
+
+
+def test_of_measures_that_each_name_one_of_their_rows_dates_is_asked_once() -> None:
+    text = "1.上半年完成排查。2.印发方案。3.重点企业12月底前完成达标。4.下半年完成验收。"
+    rows = [
+        ["序号", "任务", "措施", "责任单位", "完成时限"],
+        ["1", "检查", text, "县商务局", "6月底前、12月底前"],
+    ]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    (told,) = [d.what for d in found.doubts]
+    assert told == "文中只写有“上半年”，期限仍是任务的“6月底前、12月底前”，要点3、要点4也这样"
+
+
+def test_what_is_counted_with_first_and_second_has_its_own_date() -> None:
+    text = "一是6月底前完成排查；二是12月底前完成整改。"
+    rows = [
+        ["序号", "任务", "措施", "责任单位", "完成时限"],
+        ["1", "检查", text, "县商务局", "6月底前、12月底前"],
+    ]
+    (row,) = imported(document("云溪县2025年任务清单", table(rows))).plan.rows
+    assert [m.deadline.text for m in row.measures] == ["6月底前", "12月底前"]
 
 
 def test_a_title_that_names_a_season_narrows_a_rhythm() -> None:

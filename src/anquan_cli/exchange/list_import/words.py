@@ -130,7 +130,7 @@ def without_annex(text: str) -> str:
 
 def without_mark(text: str) -> str:
     """A text without the mark that it begins with."""
-    found = mark_of(text)
+    found = mark_of(text) or point_of(text)
     return text[found.length :] if found else text
 
 
