@@ -96,7 +96,7 @@ def test_of_a_list_over_the_new_year_it_is_said_where_the_months_fall(said: str)
     title = f"清河县{said}安全生产重点任务清单"
     found = imported(document(title, table([H, GAS])))
     (doubt,) = (d for d in found.doubts if "用了" in d.what)
-    assert doubt.what == f"标题没有写明是哪一年，按“{title}”用了2026年，没有写年份的11月、3月都算2026年的"
+    assert doubt.what == f"标题没有写明是哪一年，按“{title}”用了2026年，没有写年份的期限都算2026年的"
     assert doubt.hint == (
         "请核对；跨年的用开始的那一年（导入时加 --year 2025），次年的月份写上年份，如“2026年3月底前”"
     )

@@ -112,7 +112,7 @@ def import_list(sources: Sequence[Source], wishes: Wishes) -> Imported:
         )
         means = ""
         if others and _OVER_NEW_YEAR.search(draft.dated_by):
-            first, means = min(draft.years), f"，没有写年份的11月、3月都算{year}年的"
+            first, means = min(draft.years), f"，没有写年份的期限都算{year}年的"
             hint = f"请核对；跨年的用开始的那一年（导入时加 --year {first}），次年的月份写上年份，如“{first + 1}年3月底前”"
         remarks.doubt(("year",), "", f"{what}用了{year}年{means}", hint)
     title = wishes.title or draft.title

@@ -111,7 +111,7 @@ def headed_points(text: str) -> list[str]:
     """The same of 一是…；二是… and of （一）…↵（二）…"""
     numeral = f"[{CHINESE[3:]}]{{1,3}}"
     seam = rf"(?<=[。；;\n])\s*(?={numeral}是(?!否)|[（(]{numeral}[)）])"
-    pieces = [piece for piece in re.split(seam, text) if piece]
+    pieces = [piece for piece in map(str.strip, re.split(seam, text)) if piece]
     marks = [point_of(piece) or mark_of(piece) for piece in pieces]
     numbers = [number_value(mark.number) if mark and mark.rank in (2, 6) else None for mark in marks]
     return pieces if numbers and numbers == [*range(1, len(pieces) + 1)] else [text]
