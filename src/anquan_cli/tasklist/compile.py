@@ -391,8 +391,9 @@ class _Job:
                     left.append(day)
             asked.update(left)
             if left:
-                said = "、".join(f"“{found[day]}”（{day}）" for day in left)
-                phrase = "/".join(found[day] for day in (sorted(found) if at else left))
+                told = gathered((found[day], str(day)) for day in left)
+                said = "、".join(f"“{words}”（{'、'.join(days)}）" for words, days in told.items())
+                phrase = "/".join(dict.fromkeys(found[day] for day in (sorted(found) if at else left)))
                 hint = f"请核对；确要按此完成的，在该要点写 deadline: {phrase}"
                 self._doubt(
                     (*path, field, *at),
