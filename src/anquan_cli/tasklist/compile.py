@@ -453,10 +453,11 @@ class _Job:
                     left.append(day)
             asked.update(left)
             if at and own.dates and {*left} & {*own.dates}:
-                among.append((int(at[0]), "、".join(f"“{found[day]}”" for day in left)))
+                among.append((int(at[0]), "、".join(dict.fromkeys(f"“{found[day]}”" for day in left))))
             elif left:
-                said = "、".join(f"“{found[day]}”（{day}）" for day in left)
-                phrase = "/".join(found[day] for day in (sorted(found) if at else left))
+                told = gathered((found[day], str(day)) for day in left)
+                said = "、".join(f"“{words}”（{'、'.join(days)}）" for words, days in told.items())
+                phrase = "/".join(dict.fromkeys(found[day] for day in (sorted(found) if at else left)))
                 hint = f"请核对；确要按此完成的，在该要点写 deadline: {phrase}"
                 self._doubt(
                     (*path, field, *at),

@@ -160,9 +160,11 @@ def _mentioned(clause: str, at: _At, year: int, own: Mapping[str, str]) -> tuple
     if before and verdict("goes-on", dated[0][2]):
         return _mentioned(clause, (before, head, 0), year, own)
     for word, read, behind in dated:
-        if verdict("sets", behind) == "yes":
-            said = word.text[:4].isdecimal() or read.written or read.dates[0].year == year
-            found |= dict.fromkeys(read.dates, word.text if said else f"{phrase.year}年{word.text}")
+        if (sets := verdict("sets", behind)) in ("yes", "event"):
+            ends = next((i for i, w in enumerate(behind) if i > 1 and w.kinds & {"BEFORE", "relative"}), 1)
+            told = "".join(w.text for w in behind[1 : ends + 1]) if sets == "event" else word.text
+            said = told[:4].isdecimal() or read.written or read.dates[0].year == year
+            found = dict.fromkeys(read.dates, told if said else f"{phrase.year}年{told}") | found
         if (carries := verdict("carries", behind)) in ("yes", "head"):
             here, head = phrase.year, phrase.year if carries == "head" else head
     return Mentions(at[0], found), (here, head, 0)

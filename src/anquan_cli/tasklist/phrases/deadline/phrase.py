@@ -43,7 +43,9 @@ class Phrase(Reader):
         past, coming = (found.dates[-1].year < self.base, found.dates[-1].year > self.base)
         stale = found.kind == "span" and found.written and not ended and (past or text.endswith("年度"))
         stale &= found.spans[0].first.year <= self.base  # 2026年度：6月底前 may be of 2026
-        word = _dated(found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming)
+        word = _dated(
+            found, text, mark, "STALE" * stale, "PAST" * past, "COMING" * coming, "ANNUAL" * found.yearly
+        )
         section = "second" if _has(here, "DATE") else "first"
         if (said := verdict(section, (here[-1], word, *self.tokens[self.at :]))) in ("aside", "given"):
             self.year, self.month, self.yearly = before
