@@ -30,7 +30,7 @@ from anquan_cli.exchange.readers.numerals import numeral
 Path = tuple[str | int, ...]
 # what falls due several times in a year
 _RHYTHM = re.compile(
-    "(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|半年(?=至少|不少于|[一1两2]次))"
+    "(?:[每逐][个两]?个?(?:半年|季度?|月|旬|周|星期)|按(?:季度|[月季周](?![度节边末界]))|(?<![上下])半年(?=至少|不少于|[一1两2]次))"
     "(?![期度]?[^，。；]{0,6}(?:制度|机制|计划|方案))"
 )
 TURNED = "请核对；改了期限、单位的改过来，取消的删去这一项，已完成的用 anquan mark 登记"
