@@ -78,6 +78,8 @@ _SEASON = re.compile(
 
 
 _OF_CITY = re.compile(r"(?<![^、，；（\s])[^县区、，；（）\s]{0,3}市(?![场政容])[^、，；（）\s]*")
+_AT = r"(?:(?<![^\W\d])|(?<=[由向报经本全我各月前底末日旬周年度半内在和及与受])|(?<=协助|配合|督促|组织))"
+_CITYS = re.compile(rf"{_AT}市(?![场容民]|政(?!府))")  # not another's: 平遥市
 _OF_COUNTY = re.compile("县|(?<![发园社景林矿校])区")
 
 
@@ -117,11 +119,13 @@ class Beside(NamedTuple):
     def as_county(self, text: str) -> str:
         """A text with 县 for 市 of the row's own units, and of all where they or the list are a city's: they are no level above."""
         own = _OF_CITY.findall(self.units)
+        of_city = (own or self.of_city) and not _OF_COUNTY.search(self.units)
+        text = text.replace("县", "市") if of_city else text
         for name in own:
-            text = text.replace(name, name.replace("市", "县", 1))
-        if (own or self.of_city) and not _OF_COUNTY.search(self.units):
-            text = re.sub("市(?![场容民]|政(?!府))", "县", text)
-        return text
+            text = re.sub(
+                rf"{_AT if name[0] == '市' else ''}{re.escape(name)}", name.replace("市", "县", 1), text
+            )
+        return _CITYS.sub("县", text) if of_city else text
 
     @property
     def is_each(self) -> bool:

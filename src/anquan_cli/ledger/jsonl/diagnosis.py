@@ -119,7 +119,7 @@ def _damaged(found: Scan, path: str, barred: DataError | None) -> DataError:
         return DataError(f"{said}{barred.message}", barred.hint)
     mend = "运行 anquan doctor 可在旁边生成修复件，原文件保留"
     if why == RESAVED:
-        mend = "请不要修复：用编辑器打开它，原样另存为 UTF-8，就恢复了"
+        mend = "先不要修复：用编辑器打开它，原样另存为 UTF-8，就恢复了；仍不行的再运行 anquan doctor"
     return DataError(said, f"显示的内容不完整，暂不能记录；{mend}。")
 
 
