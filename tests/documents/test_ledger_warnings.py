@@ -728,7 +728,7 @@ def test_of_all_stages_what_is_recorded_says_how_many_they_were(run: Run, put: P
     lines = (workspace / "home" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[1:]
     found = [json.loads(line)["targets"] for line in lines]
     assert found[0] == [{"id": "1", "stage": None}]
-    assert found[1] == [{"id": "1.2", "stage": None, "due": None, "of": 4}]
+    assert found[1] == [{"id": "1.2", "stage": None, "all": 4}]
     assert found[2][2] == {"id": "1.2", "stage": 3, "due": "2025-09-30", "of": 4}
     put(task(1, FIRE, "measures: [换桩, {text: 调度, deadline: 每月}]"))
     assert "第1.2项（第2号）登记时只有一期" in run("list").err

@@ -247,7 +247,7 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     values: dict[str, Any] = {}
     slots: dict[Target, Any] = {}
     if isinstance(event, Mark):
-        slots = {target: slot._asdict() for target, slot in event.slots.items()}
+        slots = {t: slot._asdict() if t.stage else {"all": slot.of} for t, slot in event.slots.items()}
         given = {"status": event.status, "percent": event.percent, "count": event.count}
         values = {key: value for key, value in given.items() if value is not None}
         values |= {"reopen": list(event.reopen)} if event.reopen is not None else {}
@@ -417,11 +417,14 @@ def _target(t: Mapping[str, Any]) -> Target:
 
 
 def _slots(r: Mapping[str, Any]) -> Mapping[Target, Slot]:
-    """Where the stages stood; an older program did not write it, and nobody for an item of a single one."""
+    """Where the stages stood, or how many were all of them, which an older program passes over as unknown.
+
+    An older program did not write it, and nobody does for an item of a single one.
+    """
     found = {
         _target(t): Slot(day(t.get("due")), of)
         for t in r["targets"]
-        if "of" in t and (of := number(t["of"], 1, LARGEST)) is not None
+        if (of := number(t.get("of", t.get("all")), 1, LARGEST)) is not None
     }
     return found or _NO_SLOTS
 
