@@ -701,7 +701,7 @@ def test_a_stages_work_never_moves_to_another_date(
         ("9月底前", False, HALVES, True),
         ("9月底前", False, "12月底前", False),
         (HALVES, True, QUARTERS, True),
-        (HALVES, True, "5月底前/11月底前", False),
+        (HALVES, True, "5月底前/11月底前", True),
         (HALVES, True, "12月底前", False),
         ("持续推进", False, HALVES, True),
     ],
@@ -714,7 +714,7 @@ def test_what_closed_a_single_stage_stands_for_all_that_it_became_and_is_told(
     run("mark", "1", "done", *(("--all-stages",) if all_ else ()), "--unit", OLD)
     put(task(1, FIRE, deadline=after))
     ran = run("list", "--json")
-    assert (statuses(run)["1"], "警告：第1项（第1号）登记时只有一期" in ran.err) == ("done", told)
+    assert (statuses(run)["1"], "警告：第1项（第1号）登记时没有写明各期" in ran.err) == ("done", told)
     assert bool(ran.err) is told
     run("mark", "1", "done", *(("--all-stages",) if told else ()), "--unit", OLD)
     assert run("list").err == ""
@@ -728,10 +728,10 @@ def test_of_all_stages_what_is_recorded_says_how_many_they_were(run: Run, put: P
     lines = (workspace / "home" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[1:]
     found = [json.loads(line)["targets"] for line in lines]
     assert found[0] == [{"id": "1", "stage": None}]
-    assert found[1] == [{"id": "1.2", "stage": None, "all": 4}]
+    assert found[1] == [{"id": "1.2", "stage": None, "due": "2025-12-31", "all": 4}]
     assert found[2][2] == {"id": "1.2", "stage": 3, "due": "2025-09-30", "of": 4}
     put(task(1, FIRE, "measures: [换桩, {text: 调度, deadline: 每月}]"))
-    assert "第1.2项（第2号）登记时只有一期" in run("list").err
+    assert "第1.2项（第2号）登记时没有写明各期" in run("list").err
 
 
 def test_what_an_older_program_recorded_of_a_stage_counts_by_its_number(

@@ -97,6 +97,8 @@ def test_a_township_that_is_registered_with_its_county_is_found_without(name: st
     assert find_unit("甲水县城关镇", both) == Found("甲水县城关镇人民政府", True)
     with pytest.raises(UsageError, match="可能是2个单位"):
         find_unit("城关镇", both)
+    twice = [unit("甲水县城关镇人民政府"), unit("城关镇人民政府")]  # registered as the list calls it
+    assert find_unit("城关镇", twice) == Found("城关镇人民政府", True)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from anquan_cli.errors import truncate
-from anquan_cli.ledger.events import Envelope
+from anquan_cli.ledger.events import Envelope, Slot
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
+from anquan_cli.tasklist.plan import Item
 from anquan_cli.tasklist.same_item import other_figures, other_words
 from anquan_cli.vocabulary import Status
 
@@ -106,10 +108,7 @@ def _stageless(progress: Progress) -> str:
 
 
 def _widened(progress: Progress) -> str:
-    """Items that had one stage when they were recorded, or others in number: what was said then stands for all that are now.
-
-    An older program wrote no number beside all of several: those are told too, until they are recorded anew.
-    """
+    """Items that had one stage when they were recorded, or others: what was said then stands for all that are now."""
     found = dict[str, dict[int, None]]()
     for e in progress.effective:
         whose = None if e.author is OFFICE else e.author
@@ -117,15 +116,27 @@ def _widened(progress: Progress) -> str:
             slot = e.mark.slots.get(t) if e.mark and t.stage is None else None
             if t.stage is None and t.id not in progress.renamed.get(e.id, ()):
                 for item in progress.plan.items_of(t.id):
-                    many = len(item.stages) > 1 and (slot is None or slot.of != len(item.stages))
-                    if many and any(c.event and c.event.id == e.id for c in progress.cells(item, whose)):
+                    if _is_other(item, slot, progress.today) and any(
+                        c.event and c.event.id == e.id for c in progress.cells(item, whose)
+                    ):
                         found.setdefault(item.id, {})[e.seq] = None
     told = (f"第{i}项（第{'、'.join(map(str, numbers))}号）" for i, numbers in [*found.items()][:SHOWN])
     shown = "、".join(told)
     return shown and (
-        f"警告：{shown}登记时只有一期，或者登记的是当时的全部各期，清单现在分的期数不同，仍算作各期都已登记；"
-        "请核对：没有办的各期请登记 todo（--stage 几期），确是各期都办的请用 --all-stages 再登记一次。"
+        f"警告：{shown}登记时没有写明各期，或者不是现在的各期，仍算作现在各期都这样；"
+        "请核对：有的期不是的，登记 todo（--stage 几期）；各期都是的，用 --all-stages 再登记一次，就不再提示。"
     )
+
+
+def _is_other(item: Item, slot: Slot | None, today: date) -> bool:
+    """Whether an item's stages may be others than those that were recorded all at once.
+
+    What was recorded for a single stage, or by an older program, names none: it is told while a stage is to come.
+    """
+    due = item.stages[-1].due if item.stages else None
+    if slot is None:
+        return len(item.stages) > 1 and due is not None and due > today
+    return slot.due != (due.isoformat() if due else None) or 1 < len(item.stages) != slot.of
 
 
 def _parted(progress: Progress) -> str:

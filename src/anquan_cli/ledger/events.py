@@ -247,7 +247,7 @@ def encode(draft: Draft, stamp: Stamp, previous: str) -> bytes:
     values: dict[str, Any] = {}
     slots: dict[Target, Any] = {}
     if isinstance(event, Mark):
-        slots = {t: slot._asdict() if t.stage else {"all": slot.of} for t, slot in event.slots.items()}
+        slots = {t: {"due": s.due, "of" if t.stage else "all": s.of} for t, s in event.slots.items()}
         given = {"status": event.status, "percent": event.percent, "count": event.count}
         values = {key: value for key, value in given.items() if value is not None}
         values |= {"reopen": list(event.reopen)} if event.reopen is not None else {}

@@ -92,16 +92,17 @@ def find_sector(query: str, sectors: Mapping[str, Sequence[str]]) -> tuple[str, 
     raise UsageError(f"没有找到行业“{truncate(query)}”" if wanted else "行业名称是空的", hint)
 
 
-def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
+def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[str, ...]:
     """The ways of writing a unit: full and short names, with the level (县) or 人民政府 and without it.
 
-    A township is also called without its county: 东河乡 for 石山县东河乡人民政府.
+    A township is also called without its county: 东河乡 for 石山县东河乡人民政府 (`placeless`).
     """
     ways = [name, *short]
     if len(name) > 3 and _LEVEL.match(name):
         bare = [way[1:] if way[0] == name[0] and len(way) > 2 else way for way in ways if way]
         ways += [w for b in bare for w in (b, b if _LEVEL.match(b) else name[0] + b)]
-    for town in (town for way in (name, *short) for town in (way, *_without_place(way)) if is_township(town)):
+    towns = (t for way in (name, *short) for t in (way, *(_without_place(way) if placeless else ())))
+    for town in filter(is_township, towns):
         stem = _stem(town)
         ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
         ways += [stem + end for end in ("", *ends)]
@@ -111,6 +112,12 @@ def forms(name: str, short: Sequence[str]) -> tuple[str, ...]:
 def _without_place(name: str) -> Iterator[str]:
     """What is left of a name behind each place that it may begin with."""
     return (name[i:] for i in range(3, len(name)) if name[i - 1] in "市州盟县区旗")
+
+
+def township_of(name: str) -> tuple[str, str] | None:
+    """The place before a township's or a street's name, and the name without 人民政府: 石山县, 东河乡; None for any other."""
+    town = next(filter(is_township, (*_without_place(name), name)), "")
+    return (name.removesuffix(town), _stem(town)) if town else None
 
 
 def is_township(name: str) -> bool:
@@ -173,7 +180,13 @@ def _short(wanted: str, unit: RegisteredUnit) -> bool:
 
 def _level(wanted: str, unit: RegisteredUnit) -> bool:
     """With 县 or without it."""
-    return any(wanted == normal(form) for form in forms(unit.name, (*unit.short, *unit.former)))
+    own = forms(unit.name, (*unit.short, *unit.former), placeless=False)
+    return wanted in map(normal, own)
+
+
+def _town(wanted: str, unit: RegisteredUnit) -> bool:
+    """A township without its county, where none is registered so."""
+    return wanted in map(normal, forms(unit.name, (*unit.short, *unit.former)))
 
 
 def _part(wanted: str, unit: RegisteredUnit) -> bool:
@@ -204,6 +217,7 @@ _TIERS: tuple[Callable[[str, RegisteredUnit], bool], ...] = (
     _full,
     _short,
     _level,
+    _town,
     _part,
     _pinyin,
     _pinyin_start,

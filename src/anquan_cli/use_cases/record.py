@@ -231,13 +231,12 @@ def _titles(plan: Plan, targets: Sequence[Target]) -> dict[str, str]:
 
 
 def _slots(plan: Plan, targets: Sequence[Target]) -> dict[Target, Slot]:
-    """Of several stages the date of the one that is meant, or how many all of them were."""
-    items = ((target, item) for target in targets if (item := plan.item(target.id)))
-    dues = ((t, item, {s.number: s.due for s in item.stages}.get(t.stage or 0)) for t, item in items)
+    """Of several stages the date of the one that is meant, else of the last, and how many they are."""
+    found = ((t, item.stages) for t in targets if (item := plan.item(t.id)) and len(item.stages) > 1)
+    dues = ((t, stages, {None: stages[-1].due} | {s.number: s.due for s in stages}) for t, stages in found)
     return {
-        target: Slot(due.isoformat() if due else None, len(item.stages))
-        for target, item, due in dues
-        if len(item.stages) > 1
+        t: Slot(due.isoformat() if (due := by_number.get(t.stage)) else None, len(stages))
+        for t, stages, by_number in dues
     }
 
 

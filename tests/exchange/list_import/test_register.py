@@ -33,6 +33,19 @@ def test_all_townships_are_known_by_their_names_however_the_list_says_it(
     assert not any(re.search(group["pattern"], name) for name in others)
 
 
+@pytest.mark.parametrize(
+    ("phrases", "names"),
+    [
+        (["石山县西岭镇人民政府", "西岭镇"], ["石山县西岭镇人民政府"]),
+        (["西岭镇", "石山县西岭镇、西岭镇政府"], ["西岭镇人民政府"]),
+        (["云溪区长岭街道", "长岭街道"], ["云溪区长岭街道办事处"]),
+        (["石山县城关镇人民政府", "云溪县城关镇人民政府"], ["石山县城关镇人民政府", "云溪县城关镇人民政府"]),
+    ],
+)
+def test_a_township_with_its_county_and_without_is_one(phrases: list[str], names: list[str]) -> None:
+    assert [unit["name"] for unit in suggest(phrases).units] == names
+
+
 def test_each_wording_that_means_others_has_a_group_of_its_own() -> None:
     _, groups, _, _ = suggest(["各乡镇", "各街道", "各乡镇（街道）", "各县（市、区）"])
     assert [bool(group.get("pattern")) for group in groups] == [True, True, True, False]

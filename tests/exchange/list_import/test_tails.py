@@ -256,6 +256,8 @@ def test_a_bracket_behind_several_is_asked_about_beside_one_within_its_sentence(
 
 def test_a_bracket_that_says_what_the_column_says_is_no_matter() -> None:
     assert not read("1.排查。\n2.整改。（县住建局）", "县住建局").doubts
+    units = "县农业农村局、沿湖各乡镇"  # a group that nobody knows
+    assert not any("没有写进" in d.what for d in read(f"清理三无船舶。（{units}）", units).doubts)
 
 
 @pytest.mark.parametrize(

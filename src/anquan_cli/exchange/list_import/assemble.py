@@ -245,7 +245,7 @@ class Assembled:
             own = [(said, who) for said, who in own if not explains(measure["text"].partition(said)[0], said)]
             whole = "、".join(who for _, who in own)
             for said, units in own if not names_within(line.units, whole) else ():
-                if names_within(units, line.units):
+                if names_within(units, line.units) and said.strip("（）()") != line.units:
                     what = f"文中“{said}”没有写进要点，该要点仍是全部责任单位的"
                     self.remarks.doubt(
                         (*path, "content"), line.place, what, "请核对；只是它的事，请写在该要点的 units"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.tasklist.assignment import is_township_phrase
+from anquan_cli.tasklist.lookup import township_of
 from anquan_cli.tasklist.same_unit import pairs_alike
 
 
@@ -44,13 +45,21 @@ def suggest(
     found_groups = [dict(g) for g in groups]
     meant = {_key(p): g for g in reversed(found_groups) for p in (g["name"], *g.get("phrases", ()))}
     given, new = bool(units), list[str]()
+    towns = {town for way in ways if (town := township_of(way))}
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
         for party in read.named:
             met = party.name in ways or _key(party.name) in meant
             met |= party.name in read.doubts  # 云溪县 alone is asked about
+            town = township_of(
+                party.name
+            )  # 东河乡, where 石山县东河乡人民政府 is known, and the other way round
+            met |= town is not None and any(
+                stem == town[1] and (not place or not town[0] or place == town[0]) for place, stem in towns
+            )
             if not met and not any(re.search(pattern, party.name) for pattern in _patterns(found_groups)):
                 ways.add(party.name)
+                towns |= {town} if town else set()
                 units.append({"name": party.name})
                 new.append(party.name)
         for group in read.groups:

@@ -178,7 +178,8 @@ def uncounted(text: str) -> list[str]:
         pieces = [
             text[m.end() : end].strip().rstrip("；;。，,、 ") for m, end in zip(marks, ends, strict=True)
         ]
-        if all(piece and not re.search("[\n；;]", piece) for piece in pieces):
+        signs = "\n" if {m["before"] for m in marks} <= {"", "\n", "；", ";"} else "\n；;"
+        if all(piece and not re.search(f"[{signs}]", piece) for piece in pieces):
             return pieces
     return text.split("\n")
 

@@ -41,7 +41,12 @@ class _Book(NamedTuple):
 @lru_cache(maxsize=8)
 def _book(register: Register) -> _Book:
     units = {unit.name: unit.name for unit in register.units}
-    for pick in (lambda u: u.short, lambda u: u.former, lambda u: forms(u.name, (*u.short, *u.former))):
+    for pick in (
+        lambda u: u.short,
+        lambda u: u.former,
+        lambda u: forms(u.name, (*u.short, *u.former), placeless=False),
+        lambda u: forms(u.name, (*u.short, *u.former)),
+    ):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
     sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
