@@ -430,6 +430,41 @@ def test_no_date_of_a_measure_is_lost_among_those_of_its_row(
     assert ["、".join(re.findall("“(.*?)”", what)) for what in told] == [asked] * bool(asked)
 
 
+# issued for the row, measures that each name one of its dates, and the deadlines that they get of their own
+ONE_BY_ONE = [
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端9月底前配齐。", "6月底前|9月底前"),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端9月底前配齐；村级9月底前配齐。", "6月底前|9月底前|9月底前"),
+    ("6月底前、12月底前", "上半年完成自查；下半年开展督查。", "6月底前|12月底前"),  # in the row's words
+    ("每半年", "上半年完成自查；下半年开展督查。", "上半年|下半年"),
+    ("6、12月底前", "规上企业6月底前完成；规下企业12月底前完成。", "6月底前|12月底前"),
+    ("6月底前、11月底前", "第一批6处，6月底前；第二批8处，11月底前", "6月底前|11月底前"),
+    ("6月、11月", "6月开展安全生产月活动；11月开展消防宣传月活动。", "6月|11月"),
+    ("“五一”前、国庆前", "“五一”前检查景区；国庆前检查宾馆。", "“五一”前|国庆前"),
+    ("二季度、四季度", "第二季度完成排查。第四季度完成总结。", "二季度|四季度"),
+    ("4月底前、11月底前", "方案于4月底前印发；总结于11月底前报送。", "4月底前|11月底前"),
+    ("7月10日前、次年1月10日前", "7月10日前报送上半年总结；次年1月10日前报送全年总结。", "7月10日前|次年1月10日前"),
+    # both, another date, none, a rhythm, another level, an open date
+    ("6月底前、9月底前", "县级平台6月底前、9月底前分批上线；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端8月底前配齐；村级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端配齐；村级终端9月底前配齐。", None),
+    ("6月底前、9月底前、12月底前", "县级平台6月底前上线；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线，每月调度；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "市局6月底前验收；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "预计县级平台6月底前上线；乡级终端9月底前配齐。", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deadline", "text", "own"), ONE_BY_ONE)
+def test_measures_that_name_their_rows_dates_one_by_one_have_them(
+    deadline: str, text: str, own: str | None
+) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", deadline]]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    measures = found.plan.rows[0].measures
+    assert ("|".join(m.deadline.text for m in measures) if measures[0].own_deadline else None) == own
+    assert bool(found.doubts) == (own is None)
+
+
 def test_of_measures_that_each_name_one_of_their_rows_dates_is_asked_once() -> None:
     text = "1.上半年完成排查。2.印发方案。3.重点企业12月底前完成达标。4.下半年完成验收。"
     rows = [

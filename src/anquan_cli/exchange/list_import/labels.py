@@ -408,6 +408,16 @@ def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
     return next(filter(phrases.is_deadline, same), "")
 
 
+def sets_alone(text: str, words: str) -> bool:
+    """Whether a date that some words name is moved by nothing in their text, and no rhythm or act of another level stands there."""
+    clauses = _CLAUSE.findall(text.replace(words, ""))
+    return not (
+        _MOVED.search(text)
+        or any(date[0] in "每按逐" for date in dates_in(text))
+        or any(_NEXT.match(c.strip()) or phrases.says("beside", c.strip()) == "doubt" for c in clauses)
+    )
+
+
 def dates_in(text: str) -> list[str]:
     """The dates that a text names."""
     return _DATE.findall(text)

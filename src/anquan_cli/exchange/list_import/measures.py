@@ -17,6 +17,7 @@ from anquan_cli.exchange.list_import.labels import (
     date_in,
     is_timely,
     names_within,
+    sets_alone,
     trailing,
 )
 from anquan_cli.exchange.list_import.words import (
@@ -136,7 +137,26 @@ _ALONE, _NOTHING = Beside("", "", "", phrases.NO_YEAR), Said()
 
 def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
     """The measures of a text as the list file has them."""
-    return [entry(piece, whole, beside, said) for piece, whole, said in cut(text, how)]
+    found = [entry(piece, whole, beside, said) for piece, whole, said in cut(text, how)]
+    return _one_by_one(found, beside) if len(found) > 1 else found
+
+
+def _one_by_one(found: list[str | dict[str, Any]], beside: Beside) -> list[str | dict[str, Any]]:
+    """Measures each with the one of the row's several dates that it names, where together they name all of these."""
+    measures, due = as_entries(found), phrases.schedule(beside.deadline, beside.year).dates
+    named = phrases.named([m["text"] for m in measures], beside.year) if len(due) > 1 else []
+    if not named or {1} != {*map(len, named)} or {*due} != {day for days in named for day in days}:
+        return found
+    pieces = re.split(r"[、，,/；;和及与\s]+", beside.deadline)
+    dated = list[dict[str, Any]]()
+    for m, ((day, words),) in zip(measures, map(dict.items, named), strict=True):
+        text = re.sub("[“”]", "", beside.as_county(m["text"]))
+        read = ((p, phrases.settled(p, beside.year)) for p in (*pieces, words))
+        own = m.get("deadline") or next((p for p, is_ in read if is_ and is_.dates == (day,)), "")
+        if not own or phrases.schedule(own, beside.year).dates != (day,) or not sets_alone(text, words):
+            return found
+        dated.append({"text": m["text"], "deadline": own} | m)
+    return [*dated]
 
 
 def as_entries(measures: Iterable[str | dict[str, Any]]) -> list[dict[str, Any]]:
