@@ -151,9 +151,9 @@ def _one_by_one(found: list[str | dict[str, Any]], beside: Beside) -> list[str |
     dated = list[dict[str, Any]]()
     for m, ((day, words),) in zip(measures, map(dict.items, named), strict=True):
         text = re.sub("[“”]", "", beside.as_county(m["text"]))
-        read = ((p, phrases.settled(p, beside.year)) for p in (*pieces, words))
-        own = m.get("deadline") or next((p for p, is_ in read if is_ and is_.dates == (day,)), "")
-        if not own or phrases.schedule(own, beside.year).dates != (day,) or not sets_alone(text, words):
+        given = [m["deadline"]] if "deadline" in m else [*pieces, words]
+        own = next((p for p in given if phrases.schedule(p, beside.year).dates == (day,)), "")
+        if not own or not sets_alone(text, words):
             return found
         dated.append({"text": m["text"], "deadline": own} | m)
     return [*dated]
@@ -320,7 +320,8 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    when = date_in(text, beside.as_county(whole), beside.year)
+    due = phrases.schedule(beside.deadline, beside.year).dates
+    when = date_in(text, beside.as_county(whole), beside.year, max((day.year for day in due), default=0))
     when = "" if when and _of_another(text, phrases.schedule(when, beside.year)) else when
     if said.deadline and phrases.settled(said.deadline):
         when = (
@@ -329,7 +330,8 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
             else said.deadline
         )
     own = phrases.schedule(when, beside.year)
-    if when and not (own.kind == "recurring" and beside.displaces(own)):
+    yearly = re.match(r"每年\d", when) and {*own.dates} <= {*due}  # one of the row's days: 每年6月
+    if when and (yearly or not (own.kind == "recurring" and beside.displaces(own))):
         found["deadline"] = when
     figures = list(_TARGET.finditer(text))
     alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text)) and not beside.is_each
