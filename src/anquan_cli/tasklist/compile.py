@@ -445,8 +445,10 @@ class _Job:
             where = f"{place} 要点{int(at[0]) + 1}" if at else place
             left = list[date]()
             for day, words in sorted(found.items()):
+                if day.year < self.entry.year <= max(found).year:
+                    continue  # what was before the list, beside what is in it
                 due = [m for m in of if _may_be_of(m, words, {*found} if at else None)]
-                asked_of_year = (m.own_deadline and words == f"{day.year}年{m.deadline.text}" for m in due)
+                asked_of_year = (m.own_deadline and _differ_in_year(m.deadline.text, words) for m in due)
                 has = any(day in m.deadline.dates for m in due) or any(asked_of_year)
                 has |= day in own.dates and (not at or len(own.dates) == 1)
                 if not (has or (not at and day in asked)):
@@ -468,7 +470,8 @@ class _Job:
         if among:
             (first, said), *more = among
             others = truncate("、".join(f"要点{i + 1}" for i, _ in more))
-            what = f"文中只写有{said}，期限仍是任务的“{truncate(own.text)}”" + f"，{others}也这样" * bool(
+            only = "只" * (own.kind != "recurring")
+            what = f"文中{only}写有{said}，期限仍是任务的“{truncate(own.text)}”" + f"，{others}也这样" * bool(
                 more
             )
             hint = "请核对；只按文中日期完成的，在该要点写 deadline"
@@ -686,6 +689,12 @@ class _Job:
         return Register(tuple(known.values()), self.register.groups)
 
 
+def _differ_in_year(due: str, words: str) -> bool:
+    """Whether one of both is the other below a year: 2024年，12月底前 and 12月底前."""
+    both = (due, words), (words, due)
+    return any(re.fullmatch(rf"\d{{4}}年[，,]?{re.escape(bare)}", whole) for bare, whole in both)
+
+
 def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
     """Whether the date that some words say may be one of a measure's; `named`: all that its text names.
 
@@ -699,7 +708,8 @@ def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
     if measure.own_deadline:
         return due.kind != "recurring" or words in due.text
     pieces = re.split(r"[、，,/；;和及与\s]+", due.text)  # 五一、国庆前 below 五一、国庆节前
-    return due.kind != "recurring" and all(piece.rstrip("前底末节") in measure.text for piece in pieces)
+    said = due.kind != "recurring" or {words, re.sub(r"^\d+月", "每月", words)} & {*pieces}
+    return bool(said) and all(piece.rstrip("前底末节") in measure.text for piece in pieces)
 
 
 def with_readings(plan: Plan) -> Plan:

@@ -446,6 +446,90 @@ def test_no_date_of_a_measure_is_lost_among_those_of_its_row(
     assert ["、".join(re.findall("“(.*?)”", what)) for what in told] == [asked] * bool(asked)
 
 
+# issued for the row, measures that each name one of its dates, and the deadlines that they get of their own
+ONE_BY_ONE = [
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端9月底前配齐。", "6月底前|9月底前"),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端9月底前配齐；村级9月底前配齐。", "6月底前|9月底前|9月底前"),
+    ("6月底前、12月底前", "上半年完成自查；下半年开展督查。", "6月底前|12月底前"),  # in the row's words
+    ("每半年", "上半年完成自查；下半年开展督查。", "上半年|下半年"),
+    ("6、12月底前", "规上企业6月底前完成；规下企业12月底前完成。", "6月底前|12月底前"),
+    ("6月底前、11月底前", "第一批6处，6月底前；第二批8处，11月底前", "6月底前|11月底前"),
+    ("6月、11月", "6月开展安全生产月活动；11月开展消防宣传月活动。", "6月|11月"),
+    ("“五一”前、国庆前", "“五一”前检查景区；国庆前检查宾馆。", "“五一”前|国庆前"),
+    ("二季度、四季度", "第二季度完成排查。第四季度完成总结。", "二季度|四季度"),
+    ("4月底前、11月底前", "方案于4月底前印发；总结于11月底前报送。", "4月底前|11月底前"),
+    ("7月10日前、次年1月10日前", "7月10日前报送上半年总结；次年1月10日前报送全年总结。", "7月10日前|次年1月10日前"),
+    # both, another date, none, a rhythm, another level, an open date
+    ("6月底前、9月底前", "县级平台6月底前、9月底前分批上线；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端8月底前配齐；村级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线；乡级终端配齐；村级终端9月底前配齐。", None),
+    ("6月底前、9月底前、12月底前", "县级平台6月底前上线；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "县级平台6月底前上线，每月调度；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "市局6月底前验收；乡级终端9月底前配齐。", None),
+    ("6月底前、9月底前", "预计县级平台6月底前上线；乡级终端9月底前配齐。", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deadline", "text", "own"), ONE_BY_ONE)
+def test_measures_that_name_their_rows_dates_one_by_one_have_them(
+    deadline: str, text: str, own: str | None
+) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", deadline]]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    measures = found.plan.rows[0].measures
+    assert ("|".join(m.deadline.text for m in measures) if measures[0].own_deadline else None) == own
+    assert bool(found.doubts) == (own is None)
+
+
+# of a list of 2025: issued for the row, a text, its own deadlines, and what is asked
+YEARS = [
+    # what was before, and what is to be behind the row, is no part of a date
+    ("8月底前", "2024年已建成一期，2025年8月底前完成二期并试运行，2026年全面投用。", "2025年8月底前", ""),
+    ("全年", "8月底前完成二期，2026年全面投用。", "8月底前", ""),
+    ("全年", "根据2024年评估结果，2025年4月底前整改，2026年复评。", "2025年4月底前", ""),
+    ("12月底前", "2024年12月启动，2025年9月底前完成。", "2025年9月底前", ""),
+    ("2025年12月底前", "2024年12月报送总结，2025年6月报送中期总结，2025年12月底前报送总结。", "2025年6月报送中期总结，2025年12月底前", ""),
+    ("2025年6月底前", "2024年启动建设，2025年6月底前建成，2025年下半年试运行，2026年运行。", "", ""),
+    # but within the row it may be another stage
+    ("全年", "2024年启动建设，2025年6月底前建成，2025年下半年试运行，2026年运行。", "", "文中写有“2025年6月底前”"),
+    ("2026年底前", "2025年8月底前完成一期，2026年完成二期。", "", "文中写有“2025年8月底前”"),
+    ("12月底前", "2024年12月启动，9月底前完成。", "", "文中写有“9月底前”"),
+    # a past date among others, and one that stands alone
+    ("2026年11月底前", "2024年12月、2025年12月分别报送总结，2026年11月底前报送总体总结。", "2024年12月、2025年12月分别报送总结，2026年11月底前", "完成时限“2024年12月、2025年12月分别报送总结，2026年11月底前”写的是2024年"),
+    ("12月底前", "2024年12月底前完成摸底，2025年12月底前完成整治。", "", ""),
+    ("6月底前", "2024年12月底前完成方案。", "", "文中写有“2024年12月底前”"),
+    ("11月底前", "2024年：12月底前完成甲。", "2024年，12月底前", "完成时限“2024年，12月底前”写的是2024年"),
+    ("12月底前", "2024年：12月底前完成甲。", "2024年，12月底前", "完成时限“2024年，12月底前”写的是2024年"),
+    # a year that heads a date stays with it
+    ("2026年6月底前", "2025年：6月底前完成甲。2026年：6月底前完成乙。", "2025年，6月底前|2026年，6月底前", ""),
+    ("12月底前", "制定2025年度安全生产职责清单和年度重点工作清单，3月底前印发实施。", "3月底前", ""),
+    ("12月底前", "到2025年，6月底前完成。", "6月底前", ""),
+    # the rest of the year is no frame of a rhythm
+    ("12月底前", "自即日起至12月底，每周巡查一次。", "每周", ""),
+    ("全年", "即日起至年底，每周巡查。", "每周", ""),
+    ("全年", "即日起至10月底，每周巡查。", "", "文中写有“每周”"),
+    # a month of every year is a date
+    ("每年6月、11月", "每年6月组织演练；每年11月组织演练。", "每年6月|每年11月", ""),
+    ("6月底前、12月底前", "每年6月底前报送；每年12月底前报送。", "每年6月底前|每年12月底前", ""),
+    # a day of the row's rhythm, of which both are said
+    ("每月25日前", "每月25日前报送，12月25日前报送总结。", "", ""),
+    ("每季度末、12月底前", "每季度末报送总结，12月底前报送全年总结。", "", ""),
+    ("每月", "每月调度，6月底前清零。", "", "文中写有“6月底前”"),
+    ("每月25日前", "12月25日前报送总结。", "12月25日前", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deadline", "text", "own", "asked"), YEARS)
+def test_a_date_is_read_without_what_is_of_another_time(
+    deadline: str, text: str, own: str, asked: str
+) -> None:
+    rows = [["序号", "任务", "措施", "责任单位", "完成时限"], ["1", "检查", text, "县商务局", deadline]]
+    found = imported(document("云溪县2025年任务清单", table(rows)))
+    measures = found.plan.rows[0].measures
+    assert "|".join(m.deadline.text for m in measures if m.own_deadline) == own
+    assert [d.what[: len(asked)] for d in found.doubts] == [asked] * bool(asked)
+
+
 def test_of_measures_that_each_name_one_of_their_rows_dates_is_asked_once() -> None:
     text = "1.上半年完成排查。2.印发方案。3.重点企业12月底前完成达标。4.下半年完成验收。"
     rows = [

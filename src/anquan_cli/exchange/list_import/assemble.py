@@ -319,6 +319,8 @@ class Assembled:
         """Whether a rhythm comes more often than what is issued for the row, or on days of its own; `bare`: without these."""
         phrase = (re.sub("[逐按]", "每", x) for x in (rhythm, deadline, bare))
         own, due, plain = (phrases.schedule(x, self.year).dates for x in phrase)
+        if not due and rhythm in deadline:
+            return False  # that is asked about
         return len(own) > len(due) or not own or own not in (due, plain)
 
     def _beside(self, line: Line) -> Beside:

@@ -340,7 +340,7 @@ def _only_units(inner: str, *, is_end: bool = False) -> Said:
 
 
 _DATE = re.compile(
-    r"(?:(?:(?:20\d\d|今|本|每)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|(?:20\d\d)?年[底末]|[上下]半年|第?[一二三四]季度末?)"
+    r"(?:(?:(?<![^，,；;。\s])20\d\d年[，,]|(?:20\d\d|[今本每])年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|(?:20\d\d)?年[底末]|[上下]半年|第?[一二三四]季度末?)"
     r"(?:之前|以前|前|底前|末前)|每(?:半[年月]|季度|月|周|[两2]个?月|[36三六]个月|年)(?:末|底)?)"
 )
 
@@ -355,6 +355,8 @@ _TIMELY = re.compile(
     r"除.{1,40}外|(?:的|(?<![及按随定小临同限即])时|[前后起]|过程中)$|以来"
 )
 _NEXT = re.compile("[明来翌后去]年(?!.*的)")  # ahead of a date: 明年，6月底前
+_STAGE = re.compile(r"(20\d\d)年([\d底末初上下第一二三四]?)")  # behind one: 8月底前完成二期，2026年投用
+_TILL_END = re.compile("[自从]?即日起至(?:今|本)?(?:年[底末]|12月(?:[底末]|31日))[止，,]?")
 # what moves or denies it, or leaves it open
 _MOVED = re.compile(
     "左右|前后|大约|不再|暂[停缓不]|取消|延[期后长迟至]|顺延|推迟|放宽|提前[至到]|改[为至]|调整[为至]|原则上|原定|计划于|预计|一般应|"
@@ -371,7 +373,7 @@ def is_timely(text: str) -> bool:
     return any(_TIMELY.search(clause.strip()) for clause in _CLAUSE.findall(text))
 
 
-def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
+def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR, last: int = 0) -> str:
     """The one date that a text sets for what it says, with all that belongs to it; nothing where that cannot be read.
 
     Its clauses from the first to the last that speak of time are read as one, and of them the shortest stretch is
@@ -379,7 +381,8 @@ def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
 
     Args:
         whole: the sentence that it stands in, with the head above it.
-        year: of the list.
+        year: of the list; what was in a year before it belongs to no date.
+        last: the year up to which the row goes; what is later is no part of a date.
     """
     if not _DATE.search(text):
         return ""
@@ -396,16 +399,40 @@ def date_in(text: str, whole: str = "", year: int = phrases.NO_YEAR) -> str:
     others = [clause for clause in (*ahead, *behind) if phrases.says("beside", clause) == "doubt"]
     if any(map(_NEXT.match, ahead)) or any(c in behind or not phrases.says("topic", c) for c in others):
         return ""
-    spoken = [m for m in clauses if m.start() <= start < m.end() or is_timely(m[0])]
-    begin, last = spoken[0].start(), spoken[-1].end()
-    said = phrases.settled(text[begin:last].strip(), year)
+    head = re.match(r"(20\d\d)年([，,]?)", found[0][0])
+    own = int(head[1]) if head else year
+    later = {y for c in behind for y, more in _STAGE.findall(c) if int(y) > own - bool(more)}
+    if later and (year == phrases.NO_YEAR or int(min(later)) <= last):
+        return ""
+
+    def is_apart(m: re.Match[str]) -> bool:
+        if m.start() > start:
+            return any(y in later for y, _ in _STAGE.findall(m[0]))
+        years = re.findall(r"20\d\d(?=年)", m[0]) if head else []
+        return bool(_TILL_END.fullmatch(m[0].strip()) or (years and int(max(years)) < year))
+
+    spoken = [m for m in clauses if m.start() <= start < m.end() or (is_timely(m[0]) and not is_apart(m))]
+    begin, stop = spoken[0].start(), spoken[-1].end()
+    said, aged = (phrases.settled(text[begin:stop].strip(), y) for y in (year, phrases.NO_YEAR))
+    if not said and aged and aged.dates and (aged.dates[-1].year >= year or (head and head[2])):
+        said, year = aged, phrases.NO_YEAR  # with a past date, which is asked about
     if not said or said.kind not in ("date", "recurring"):
         return ""
     starts = [start, *(m.start() for m in reversed(spoken) if m.start() < start)]
-    ends = (b for b in range(end, last + 1) if _END.match(text, b))
+    ends = (b for b in range(end, stop + 1) if _END.match(text, b))
     stretches = [text[a:b].strip() for b in ends for a in starts]
     same = (s for s in stretches if (read := phrases.settled(s, year)) and read[1:] == said[1:])
     return next(filter(phrases.is_deadline, same), "")
+
+
+def sets_alone(text: str, words: str) -> bool:
+    """Whether a date that some words name is moved by nothing in their text, and no rhythm or act of another level stands there."""
+    clauses = _CLAUSE.findall(text.replace(words, ""))
+    return not (
+        _MOVED.search(text)
+        or any(date[0] in "每按逐" for date in dates_in(text))
+        or any(_NEXT.match(c.strip()) or phrases.says("beside", c.strip()) == "doubt" for c in clauses)
+    )
 
 
 def dates_in(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from anquan_cli.exchange.list_import.labels import (
     date_in,
     is_timely,
     names_within,
+    sets_alone,
     trailing,
 )
 from anquan_cli.exchange.list_import.words import (
@@ -140,7 +141,26 @@ _ALONE, _NOTHING = Beside("", "", "", phrases.NO_YEAR), Said()
 
 def entries(text: str, how: Cut, beside: Beside) -> list[str | dict[str, Any]]:
     """The measures of a text as the list file has them."""
-    return [entry(piece, whole, beside, said) for piece, whole, said in cut(text, how)]
+    found = [entry(piece, whole, beside, said) for piece, whole, said in cut(text, how)]
+    return _one_by_one(found, beside) if len(found) > 1 else found
+
+
+def _one_by_one(found: list[str | dict[str, Any]], beside: Beside) -> list[str | dict[str, Any]]:
+    """Measures each with the one of the row's several dates that it names, where together they name all of these."""
+    measures, due = as_entries(found), phrases.schedule(beside.deadline, beside.year).dates
+    named = phrases.named([m["text"] for m in measures], beside.year) if len(due) > 1 else []
+    if not named or {1} != {*map(len, named)} or {*due} != {day for days in named for day in days}:
+        return found
+    pieces = re.split(r"[、，,/；;和及与\s]+", beside.deadline)
+    dated = list[dict[str, Any]]()
+    for m, ((day, words),) in zip(measures, map(dict.items, named), strict=True):
+        text = re.sub("[“”]", "", beside.as_county(m["text"]))
+        given = [m["deadline"]] if "deadline" in m else [*pieces, words]
+        own = next((p for p in given if phrases.schedule(p, beside.year).dates == (day,)), "")
+        if not own or not sets_alone(text, words):
+            return found
+        dated.append({"text": m["text"], "deadline": own} | m)
+    return [*dated]
 
 
 def as_entries(measures: Iterable[str | dict[str, Any]]) -> list[dict[str, Any]]:
@@ -304,7 +324,8 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
     ):
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
-    when = date_in(text, beside.as_county(whole), beside.year)
+    due = phrases.schedule(beside.deadline, beside.year).dates
+    when = date_in(text, beside.as_county(whole), beside.year, max((day.year for day in due), default=0))
     when = "" if when and _of_another(text, phrases.schedule(when, beside.year)) else when
     if said.deadline and phrases.settled(said.deadline):
         when = (
@@ -313,7 +334,8 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
             else said.deadline
         )
     own = phrases.schedule(when, beside.year)
-    if when and not (own.kind == "recurring" and beside.displaces(own)):
+    yearly = re.match(r"每年\d", when) and {*own.dates} <= {*due}  # one of the row's days: 每年6月
+    if when and (yearly or not (own.kind == "recurring" and beside.displaces(own))):
         found["deadline"] = when
     figures = list(_TARGET.finditer(text))
     alone = len(figures) == 1 == len(re.findall(r"至少|不少于|不低于|不得少于", text)) and not beside.is_each

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
-from anquan_cli.tasklist.phrases.deadline import doubt
+from anquan_cli.tasklist.phrases.deadline import doubt, mentioned
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.deadline.lexer import lex, verdict
 from anquan_cli.tasklist.phrases.units.reader import parse as _units
@@ -33,6 +35,11 @@ def settled(phrase: str, year: int = NO_YEAR) -> Schedule | None:
     own = re.search(r"20\d\d(?=年)", phrase) if year == NO_YEAR else None
     read = _deadline(phrase, int(own[0]) if own else year)
     return read.schedule if {d.message for d in read.doubts} <= {doubt("often").message} else None
+
+
+def named(texts: Sequence[str], year: int) -> list[dict[date, str]]:
+    """The dates that each of a row's texts sets for something, with the words of each."""
+    return [found for _, found in mentioned(texts, year, {})]
 
 
 @lru_cache(maxsize=4096)
