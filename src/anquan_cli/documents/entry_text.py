@@ -83,20 +83,30 @@ def _sayings(entries: Sequence[Envelope]) -> Iterator[list[Envelope]]:
 
     Those have no words, or what a later one says again; a 已销号 without words takes up what was said with the end.
     """
-    overruled: list[Envelope] = []
-    for n, e in enumerate(entries):
-        later = [x for x in entries[n + 1 :] if x.mark or not e.mark]
+    told, after = list[tuple[Envelope, bool]](), None  # from the last to the first; the mark that follows
+    marked, said = set[_Words](), set[_Words]()  # what later marks, and all later entries, say
+    for e in reversed(entries):
         words = _words(e)
-        if e.mark and later and (not any(words) or words in map(_words, later) or _is_taken_up(e, later[0])):
-            overruled.append(e)
-        elif e.mark:
-            yield [*overruled, e]
-            overruled = []
-        elif words not in map(_words, later):
-            yield [e]
+        if not e.mark:
+            told.append((e, words not in said))
+        else:
+            again = not any(words) or words in marked
+            told.append((e, not after or not (again or _is_taken_up(e, after))))
+            marked.add(words)
+            after = e
+        said.add(words)
+    overruled: list[Envelope] = []
+    for e, says in reversed(told):
+        if says:
+            yield [*overruled, e] if e.mark else [e]
+        if e.mark:
+            overruled = [] if says else [*overruled, e]
 
 
-def _words(e: Envelope) -> tuple[str | None, ...]:
+_Words = tuple[str | None, ...]
+
+
+def _words(e: Envelope) -> _Words:
     return e.details.note, e.details.problem, e.details.next, e.details.expected
 
 

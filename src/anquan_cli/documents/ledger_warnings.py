@@ -10,7 +10,7 @@ from anquan_cli.ledger.events import Envelope, Slot
 from anquan_cli.ledger.undo import day_of, effective
 from anquan_cli.party import OFFICE, Author
 from anquan_cli.progress import CLOSED, Merger, Progress
-from anquan_cli.tasklist.plan import Item
+from anquan_cli.tasklist.plan import Item, Plan
 from anquan_cli.tasklist.same_item import other_figures, other_words
 from anquan_cli.vocabulary import Status
 
@@ -22,19 +22,20 @@ def ledger_warnings(progress: Progress, *, day_given: bool) -> list[str]:
 
     `day_given`: the user said what day it is; then later entries are left out because that was asked for.
     """
-    misfits = [
-        _renamed,
-        _figures,
-        _words,
-        _stageless,
-        _widened,
-        _parted,
-        _removed,
-        _strange,
-        _of_former_years,
+    retitled = [*_retitled(progress)]
+    found = [
+        _renamed(progress),
+        _figures(retitled),
+        _words(progress.plan, retitled),
+        _stageless(progress),
+        _widened(progress),
+        _parted(progress),
+        _removed(progress),
+        _strange(progress),
+        _of_former_years(progress),
+        "" if day_given else _of_days_to_come(progress),
     ]
-    misfits += [] if day_given else [_of_days_to_come]
-    return [sentence for misfit in misfits if (sentence := misfit(progress))]
+    return [*filter(None, found)]
 
 
 def merged(progress: Progress, recorded: Sequence[Envelope]) -> list[str]:
@@ -61,19 +62,22 @@ def _renamed(progress: Progress) -> str:
     )
 
 
-def _figures(progress: Progress) -> str:
+_Retitled = Sequence[tuple[str, tuple[str, str], Status]]
+
+
+def _figures(retitled: _Retitled) -> str:
     """Measures that were done when they asked for another quantity: the entry stands, and it is told."""
-    found = ((i, other_figures(*texts)) for i, texts, status in _retitled(progress) if status in CLOSED)
+    found = ((i, other_figures(*texts)) for i, texts, status in retitled if status in CLOSED)
     shown = _changed(found)
     return shown and (
         f"警告：{shown}：登记办结以后，清单里的数改了，仍算作办结；请核对，没有达到现在要求的请重新登记。"
     )
 
 
-def _words(progress: Progress) -> str:
+def _words(plan: Plan, retitled: _Retitled) -> str:
     """Measures that were recorded when they had another word: where it is not another work, the entry stands, and it is told."""
-    retitled = ((i, texts) for i, texts, status in _retitled(progress) if status != "todo")
-    shown = _changed((i, other_words(*texts)) for i, texts in retitled if progress.plan.rows_of(i) == ())
+    measures = (entry for entry in retitled if entry[2] != "todo" and not plan.rows_of(entry[0]))
+    shown = _changed((i, other_words(*texts)) for i, texts, _ in measures)
     return shown and (
         f"警告：{shown}：登记以后，要点里的词换了，仍算作这一项的；"
         "请核对，不是一回事的请重新登记（没有办的登记 todo）。"
@@ -84,9 +88,10 @@ def _retitled(progress: Progress) -> Iterator[tuple[str, tuple[str, str], Status
     """Items that had another title when somebody recorded them last: id, that title and the present one, as what."""
     last = dict[tuple[Author, str], Envelope]()
     for e in progress.effective:
-        last |= {
-            (e.author, t.id): e for t in e.targets if e.mark and t.id not in progress.renamed.get(e.id, ())
-        }
+        others = progress.renamed.get(e.id, ())
+        for t in e.targets if e.mark else ():
+            if t.id not in others:
+                last[e.author, t.id] = e
     for (_, ident), e in last.items():
         old, new = e.titles.get(ident), progress.plan.title_of(ident)
         if old and new and old != new and e.mark:

@@ -30,6 +30,7 @@ from anquan_cli.queries.history import reporter
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
 from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
 from anquan_cli.queries.trend import WeekEnd, trend
+from anquan_cli.tasklist.assignment import by_phrase
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
 from anquan_cli.vocabulary import Status, is_problem
 
@@ -385,10 +386,11 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
     """Units, parties or beside, that still have to say of something past its day whether it concerns them, each with what."""
     late = due(now, Query(), within=None, overdue=True)
     known = [query.unit] if query.unit else [Unit(u.name) for u in now.plan.register.units]
+    meant = {r.id: _may_be_meant(now.plan, r.item, known) for r in late}
     found = gathered(
         (u, report)
         for report in late
-        for u in dict.fromkeys((*report.awaiting, *known))
+        for u in dict.fromkeys((*report.awaiting, *meant[report.id]))
         if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
     )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
@@ -410,6 +412,13 @@ def _paused(now: Progress, report: RowReport, unit: Unit | None) -> Iterable[Pau
         for (leaf, when), by in alike.items()
     )
     return (Paused(report, tuple(found), when, by) for (when, by), found in told.items())
+
+
+def _may_be_meant(plan: Plan, item: Item, units: Sequence[Unit]) -> list[Unit]:
+    """Those of some units that a group under an item may mean: nobody else has to say whether it does."""
+    phrases = [leaf.units for leaf in item.leaves() if leaf.units.groups]
+    bases = ((u, by_phrase(plan, phrase, u)) for u in units for phrase in phrases)
+    return [u for u, why in bases if why and why.basis == "relevant"]
 
 
 def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:

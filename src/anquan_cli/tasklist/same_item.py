@@ -38,12 +38,13 @@ def still_means(plan: Plan, item: str, recorded: str | None, of: str | None = No
     if recorded == measure.text:
         return True
     alike = _reworded(recorded, measure, row) and not _inverted(recorded, measure.text)
-    return alike and not any(_exchanged(kind, recorded, measure.text) for kind in _KINDS)
+    old, new = _in_figures(recorded), _in_figures(measure.text)
+    return alike and not any(_exchanged(kind, old, new) for kind in _KINDS)
 
 
 def other_figures(recorded: str, text: str) -> tuple[str, str] | None:
     """The figures in the place of others, where a text that was reworded asks for another quantity: 不少于10家, 不少于100家."""
-    return _exchanged(_FIGURE, recorded, text)
+    return _exchanged(_FIGURE, _in_figures(recorded), _in_figures(text))
 
 
 def other_words(recorded: str, text: str) -> tuple[str, str] | None:
@@ -65,7 +66,7 @@ def other_words(recorded: str, text: str) -> tuple[str, str] | None:
 
 def _exchanged(pattern: str, recorded: str, text: str) -> tuple[str, str] | None:
     """What of a kind one of two texts has and the other has not, where each has something."""
-    old, new = (dict.fromkeys(re.findall(pattern, _in_figures(t))) for t in (recorded, text))
+    old, new = (dict.fromkeys(re.findall(pattern, t)) for t in (recorded, text))
     gone, come = ([word for word in a if word not in b] for a, b in ((old, new), (new, old)))
     return ("、".join(gone), "、".join(come)) if gone and come else None
 
