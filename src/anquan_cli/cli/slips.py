@@ -119,10 +119,11 @@ def option_meant(context: Any, typed: str, args: Sequence[str]) -> str:
     from anquan_cli.views.registry import EXPORTS
 
     shown = _shown(context.command)
-    if content := "" if re.match("-+[A-Za-z]", typed) else _content(context, shown, typed, args):
+    whole = next((word for word in args if word.startswith(typed)), typed)
+    if content := "" if re.match("-+[A-Za-z]", typed) else _content(context, shown, whole, args):
         if re.match(r"-[\d\s]", typed):
             return content
-        typed = next((word for word in args if word.startswith(typed)), typed)
+        typed = whole
     names = {name.lstrip("-"): name for name in (*shown, "--help") if len(name) > 2}
     word = typed.lstrip("-").lower()
     joined = re.match("([a-z-]+)[^a-z-]", word)
@@ -145,13 +146,12 @@ def option_meant(context: Any, typed: str, args: Sequence[str]) -> str:
     return content or (f"是否想写 {'、'.join(names[name] for name in alike)}？" if alike else "") + english
 
 
-def _content(context: Any, shown: Collection[str], typed: str, args: Sequence[str]) -> str:
+def _content(context: Any, shown: Collection[str], word: str, args: Sequence[str]) -> str:
     """How content that begins with a dash is written: behind --, in the line as it should have been; "" where it has no place."""
     if any(
         p.metavar.split()[-1] in _VERBATIM for p in context.command.params if p.param_type_name == "argument"
     ):
         return f"内容以减号开头的，它前面单写一个 --（选项写在 -- 前面）：{_behind_dashes(context, args)}；"
-    word = next((word for word in args if word.startswith(typed)), typed)
     if re.fullmatch(r"-[\d.,、-]+", word):
         return "编号、数字前面不写减号；"
     return (

@@ -229,12 +229,7 @@ class _Job:
         dated = ((row, d) for row in rows for d in (row.deadline, *(m.deadline for m in row.measures)))
         for row, due in dated:
             read = self._schedules.get((due.text, (), None))  # none of those that a person has settled
-            if (
-                read
-                and read.schedule is due
-                and due.dates
-                and not re.search(r"\d年|[今本当明次翌去后]年", due.text)
-            ):
+            if read and read.schedule is due and due.dates and not deadline.says_year(due.text):
                 said = f"{kind}“{truncate(title)}”写的是{other}年，完成时限“{truncate(due.text)}”推算为 {due.dates[-1]}"
                 hint = f"请核对；不是{year}年的，请在其下各项的完成时限里写上年份"
                 return self._doubt(path, f"第{row.id}项", said, hint)
@@ -707,7 +702,7 @@ def _may_be_of(measure: Measure, words: str, named: set[date] | None) -> bool:
         return True
     if measure.own_deadline:
         return due.kind != "recurring" or words in due.text
-    pieces = re.split(r"[、，,/；;和及与\s]+", due.text)  # 五一、国庆前 below 五一、国庆节前
+    pieces = deadline.pieces(due.text)  # 五一、国庆前 below 五一、国庆节前
     said = due.kind != "recurring" or {words, re.sub(r"^\d+月", "每月", words)} & {*pieces}
     return bool(said) and all(piece.rstrip("前底末节") in measure.text for piece in pieces)
 

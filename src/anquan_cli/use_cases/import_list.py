@@ -256,11 +256,7 @@ def _again(
 def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path) -> Imported:
     """What was read of a few tasks, as the whole list that it comes to with what the last import wrote of the others."""
     numbers = _numbers(imported.plan, before, last)
-    known = {
-        entry["name"] for key in ("units", "groups", "sectors") for entry in register_of(target).get(key, ())
-    }
-    register = yamlfile.read(imported.text).value
-    named = {entry["name"] for key in ("units", "groups", "sectors") for entry in register.get(key, ())}
+    named, known = map(_names_in, (yamlfile.read(imported.text).value, register_of(target)))
     text, unclear = within(base, imported.text, numbers, named - known)
     if unclear:
         told = "、".join(f"第{number}项" for number in unclear)
@@ -274,6 +270,11 @@ def _whole(imported: Imported, base: str, before: Plan, last: Plan, target: Path
         for number, *rest in [ident.split(".")]
     }
     return imported._replace(text=text, plan=_plan_of(text, target), places=places, said=())
+
+
+def _names_in(register: Mapping[str, Any]) -> set[str]:
+    """What the register of a list names: units, groups, sectors."""
+    return {entry["name"] for key in ("units", "groups", "sectors") for entry in register.get(key, ())}
 
 
 def _numbers(part: Plan, before: Plan, last: Plan) -> dict[int, int]:

@@ -63,11 +63,11 @@ def assemble(draft: Draft, *, deadline: str | None, measures: Cut, year: int) ->
     draft = draft._replace(lines=tuple(_dated(line, year) for line in draft.lines))
     tasks = _tasks(draft.lines)
     ids, renumbered = _ids(tasks)
-    made = Assembled(deadline, measures, year, renumbered, draft.outside)
+    of_city = Beside.of_a_city("、".join(line.units for line in draft.lines))
+    made = Assembled(deadline, measures, year, renumbered, draft.outside, of_city=of_city)
     if renumbered or not any(lines[0].number for lines in tasks):  # what is counted is counted by category
         first = {lines[0].category: n for n, lines in reversed([*enumerate(tasks)])}
         tasks.sort(key=lambda lines: first[lines[0].category])
-    made.of_city = Beside.of_a_city("、".join(line.units for line in draft.lines))
     made.default(draft.lines)
     for number, lines in zip(ids, tasks, strict=True):
         made.add(number, lines)
@@ -124,12 +124,18 @@ def _ids(tasks: Sequence[Sequence[Line]]) -> tuple[list[int], str]:
 class Assembled:
     """The categories of a list file, task by task, and what is to be said beside them."""
 
-    of_city = False  # the list
-
     def __init__(
-        self, deadline: str | None, measures: Cut, year: int, renumbered: str, outside: Mapping[str, str]
+        self,
+        deadline: str | None,
+        measures: Cut,
+        year: int,
+        renumbered: str,
+        outside: Mapping[str, str],
+        *,
+        of_city: bool,
     ) -> None:
         self.measures, self.year = measures, year
+        self.of_city = of_city  # the list
         self.hints = {
             field: f"表外写着“{truncate(outside[field], 60)}”，请照它核对后填上"
             if field in outside
@@ -407,14 +413,14 @@ def _years_above(dates: Sequence[str], year: int) -> list[str]:
     """
     above, winter, found = "", True, list[str]()
     for at, phrase in enumerate(dates):
-        read, says = phrases.schedule(phrase, year), re.search(r"\d年|[今本当明次翌去后]年|每", phrase)
+        read, says = phrases.schedule(phrase, year), phrases.says_year(phrase)
         first = read.start or next(iter(read.dates), None)
-        if first and says and says[0] != "每":
+        if first and phrases.says_year(phrase.partition("每")[0]):
             above = phrase * (read.dates[-1].year != year)
         elif first and not above and winter and read.dates[-1].month < 4 and (at > 1 or "年" in dates[0]):
             above = dates[at - 1]
         winter = winter and first is not None and first.month > 9 and "月" in phrase
-        found.append(above if first and not says else "")
+        found.append(above if first and not says and "每" not in phrase else "")
     return found
 
 

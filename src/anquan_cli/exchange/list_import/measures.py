@@ -151,7 +151,7 @@ def _one_by_one(found: list[str | dict[str, Any]], beside: Beside) -> list[str |
     named = phrases.named([m["text"] for m in measures], beside.year) if len(due) > 1 else []
     if not named or {1} != {*map(len, named)} or {*due} != {day for days in named for day in days}:
         return found
-    pieces = re.split(r"[、，,/；;和及与\s]+", beside.deadline)
+    pieces = phrases.pieces(beside.deadline)
     dated = list[dict[str, Any]]()
     for m, ((day, words),) in zip(measures, map(dict.items, named), strict=True):
         text = re.sub("[“”]", "", beside.as_county(m["text"]))
@@ -325,7 +325,7 @@ def entry(text: str, whole: str = "", beside: Beside = _ALONE, said: Said = _NOT
         found["units"] = as_known(said.units, beside.units)
     whole = trailing(whole, dates=True)[0] if said else whole
     due = phrases.schedule(beside.deadline, beside.year).dates
-    when = date_in(text, beside.as_county(whole), beside.year, max((day.year for day in due), default=0))
+    when = date_in(text, beside.as_county(whole), beside.year, due[-1].year if due else 0)
     when = "" if when and _of_another(text, phrases.schedule(when, beside.year)) else when
     if said.deadline and phrases.settled(said.deadline):
         when = (

@@ -36,6 +36,16 @@ LONGEST = 200  # characters; no honest cell is longer
 AHEAD = 5  # years: of a list that names the end of a plan
 
 
+def says_year(phrase: str) -> bool:
+    """Whether a phrase says which year it means: 2026年, 明年."""
+    return re.search(r"\d年|[今本当明次翌去后]年", phrase) is not None
+
+
+def pieces(phrase: str) -> list[str]:
+    """What stands between the signs and words that part the dates of a phrase: 6月底前、12月底前."""
+    return re.split(r"[、，,/；;和及与\s]+", phrase)
+
+
 class Doubt(NamedTuple):
     """What is doubtful about a phrase, to follow the phrase in a sentence, and what to write instead."""
 
