@@ -349,21 +349,29 @@ class Workspace:
         return by.value if by else settings.login_name()
 
     def find_unit(self, word: str) -> Unit:
-        """The unit that a word means, of the register or a township that has reported. Raises UsageError with the nearest."""
+        """The unit that a word means, of the register or one that has reported. Raises UsageError with the nearest."""
         from anquan_cli.tasklist import lookup
 
         known, typed, groups = self.plan.register.units, self.local(word), self.plan.register.groups
+
+        def heard() -> list[str]:
+            authors = {e.author for e in self.ledger.events if isinstance(e.author, str)}
+            return sorted(authors.difference(u.name for u in known))
+
         try:
-            found = lookup.find_unit(typed, known, groups=groups)
+            found = lookup.find_unit(typed, known, groups=groups, heard=heard)
         except UsageError:
-            names = {e.author for e in self.ledger.events if isinstance(e.author, str)}
-            names = {name for name in names if lookup.is_township(name)}.difference(u.name for u in known)
-            if not names:
+            more = [RegisteredUnit(name, (), (), (), "", ()) for name in heard()]
+            if not more:
                 raise
-            more = [RegisteredUnit(name, (), (), (), "", ()) for name in sorted(names)]
             found = lookup.find_unit(typed, [*known, *more], groups=groups)._replace(registered=False)
-        if not found.registered:
+        if not found.registered and lookup.is_township(found.name):
             self._townships.append(found.name)
+        elif not found.registered:
+            self.say(
+                f"提示：清单里已没有“{escape_controls(found.name)}”，这里看的是它在台账里的登记；"
+                "只是改了名称的，在清单文件的 units 里把旧名写入它的 former。"
+            )
         return Unit(found.name)
 
     def local(self, word: str) -> str:
