@@ -119,21 +119,35 @@ class Workspace:
         given = self.settings
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return None
-        home, wanted = escape_controls(str(given.home)), self.plan.id
-        with suppress(OSError):  # a folder that cannot be looked into
-            for path in sorted(
-                p
-                for p in given.home.iterdir()
-                if p.name != settings.LEDGER and "ledger" in p.name.lower() and p.is_file()
-            ):
-                store, name = open_store(path, list_id=None, tool="", state=None), escape_controls(path.name)
-                with suppress(AnquanError):
-                    if store.read().list_id == wanted:
-                        return (
-                            f"工作区 {home} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
-                            f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",
-                        )
+        for path, _ in self._ledgers_beside(self.plan.id):
+            name = escape_controls(path.name)
+            return (
+                f"工作区 {escape_controls(str(given.home))} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
+                f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",
+            )
         return None
+
+    def _ledgers_beside(self, list_id: str | None) -> Iterator[tuple[Path, Ledger]]:
+        """The ledgers of a list that stand beside where this one is, or would be, and have its name in theirs."""
+        own = Path(self.settings.ledger)
+        with suppress(OSError):  # a folder that cannot be looked into
+            alike = (p for p in own.parent.iterdir() if own.stem.lower() in p.name.lower() and p.is_file())
+            for path in sorted(p for p in alike if p.name != own.name):
+                store = open_store(path, list_id=None, tool="", state=None)
+                with suppress(AnquanError):
+                    if (found := store.read()).list_id == list_id:
+                        yield path, found
+
+    def conflicts(self, ledger: Ledger) -> list[str]:
+        """A sentence for each file beside a ledger that has entries of its list which it has not: a sync tool's conflict copy."""
+        known, said = {e.id for e in ledger.events}, list[str]()
+        for path, found in self._ledgers_beside(ledger.list_id) if ledger.head else ():
+            if more := [e.seq for e in found.events if e.id not in known]:
+                said.append(
+                    f"提示：旁边的 {escape_controls(path.name)} 也是这份清单的台账（可能是同步软件留下的冲突副本），有{len(more)}条登记这里没有；"
+                    f"请用 anquan log --ledger {shell_word(str(path))} 核对（从第{more[0]}号起），在这里补记，再把它移到别处。"
+                )
+        return said
 
     @property
     def own_plan(self) -> Plan:
