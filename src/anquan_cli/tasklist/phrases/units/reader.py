@@ -56,7 +56,7 @@ def _book(register: Register) -> _Book:
 def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
     """Every way of writing a group, with and without 各, 有关 → its name."""
     phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
-    return {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
+    return {group_key(phrase): name for phrase, name in phrases} | dict(phrases)
 
 
 def unit_called(name: str, register: Register) -> str | None:
@@ -66,10 +66,11 @@ def unit_called(name: str, register: Register) -> str | None:
 
 def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
     """The registered group that a phrase means, all of it or a part; `groups`: as `ways_of` has them."""
-    return groups.get(phrase) or groups.get(_group_key(phrase)) or None
+    return groups.get(phrase) or groups.get(group_key(phrase)) or None
 
 
-def _group_key(phrase: str) -> str:
+def group_key(phrase: str) -> str:
+    """What all spellings of a group have in common."""
     return expression("same").sub(lambda found: found.lastgroup or "", phrase)
 
 
