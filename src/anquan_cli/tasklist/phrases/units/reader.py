@@ -163,7 +163,8 @@ class _Reader:
         try:
             while not self._over(at):
                 at = self._part(at)
-                if self.tokens[at].gap == "\n" or self.codes[at] == "&":
+                said = "".join(t.gap + t.text for t in self.tokens[at : at + 4])
+                if self.codes[at] == "&" or expression("settled").match(said):
                     before, start = (self.entries.copy(), self.state), at
         except ValueError:  # a word is left over
             self.entries, self.state = before
