@@ -108,7 +108,7 @@ def parse(
     elif since and (kind != "recurring" or dates[-1] < since):
         doubts = [*doubts, ("late" if kind == "recurring" else "from", str(since))]
     elif since:
-        dates = [day for day in dates if day >= since]
+        dates, doubts = [day for day in dates if day >= since], [d for d in doubts if d[0] != "started"]
     told = tuple(doubt(*one, year) for one in doubts)
     return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), told)
 

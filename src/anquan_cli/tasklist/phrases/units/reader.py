@@ -164,7 +164,8 @@ class _Reader:
         try:
             while not self._over(at):
                 at = self._part(at)
-                if self.tokens[at].gap == "\n" or self.codes[at] == "&":
+                said = "".join(t.gap + t.text for t in self.tokens[at : at + 4])
+                if self.codes[at] == "&" or expression("settled").match(said):
                     before, start = (self.entries.copy(), self.state), at
         except ValueError:  # a word is left over
             self.entries, self.state = before
@@ -252,7 +253,8 @@ class _Reader:
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
-            if whole and self._kind(start, at) and (self.codes[at] in "lLZ" or self._kind(at, line)):
+            named = self._kind(start, at) or self.codes[at - 1] in "pPB"
+            if whole and named and (self.codes[at] in "lLZ" or self._kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
         return False
