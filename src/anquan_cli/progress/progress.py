@@ -1,6 +1,6 @@
 """Answers to questions about a list and its history as of a day; pure: no clock, no file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import groupby
@@ -124,7 +124,7 @@ class Progress:
         self._columns: dict[tuple[str, Unit | None], dict[str, list[Cell]]] = {}
         self._stages: dict[tuple[str, Party | None], Mapping[int, Sequence[Cell]]] = {}
         self._beside_of: dict[str, list[Cell]] = {}
-        self._items: dict[tuple[str, Party | None], ItemState] = {}
+        self._items: dict[tuple[str, Hashable], ItemState] = {}
         self._reporting: dict[str, set[Unit]] = {}
         self._under: dict[str, list[Envelope]] = {}
 
@@ -393,10 +393,20 @@ class Progress:
 
     def item(self, item: Item, whose: Party | None = None) -> ItemState:
         """The state of a row or a measure as a whole, or in one party's column; worked out once."""
-        key = item.id, whose
+        key = item.id, self._standing(item, whose)
         if key not in self._items:
             self._items[key] = self._state(item, self.cells(item, whose), whose)
         return self._items[key]
+
+    def _standing(self, item: Item, whose: Party | None) -> Hashable:
+        """What is alike for all whose columns of an item are: of units that have reported nothing, how they stand to its row."""
+        row = Item(item.row)
+        if not isinstance(whose, str) or whose in self._reporters(row):
+            return whose
+        return tuple(
+            (leaf.id, whose in parties(self.plan, leaf.units), self._is_excused(leaf, whose))
+            for leaf in own_leaves(self.plan, row, whose)
+        )
 
     def share(self, items: Iterable[Item], unit: Unit | None = None) -> Share | None:
         """How far a row, or some of its measures, is, exactly, and nothing else of what `item` says."""
