@@ -125,6 +125,8 @@ class Progress:
         self._stages: dict[tuple[str, Party | None], Mapping[int, Sequence[Cell]]] = {}
         self._beside_of: dict[str, list[Cell]] = {}
         self._items: dict[tuple[str, Hashable], ItemState] = {}
+        self._standings: dict[tuple[str, Unit], Hashable] = {}
+        self._waiting: dict[tuple[str, int, Hashable], bool] = {}
         self._reporting: dict[str, set[Unit]] = {}
         self._under: dict[str, list[Envelope]] = {}
 
@@ -357,6 +359,14 @@ class Progress:
                     late[party] = None
         return tuple(late), tuple(u for u in awaiting if u not in late)
 
+    def waits(self, item: Item, stage: int, unit: Unit) -> bool:
+        """Whether all that a unit has open of a stage waits for its word whether it is concerned."""
+        key = item.id, stage, self._standing(item, unit)
+        if key not in self._waiting:
+            cells = [c for c in self.dated(item, stage, unit) if c.is_pending]
+            self._waiting[key] = bool(cells) and all(c.excused for c in cells)
+        return self._waiting[key]
+
     def done(self, item: Item, stage: int) -> tuple[Unit, ...]:
         """The units that have done all of theirs that is due with a stage, parties or beside; who is not concerned did nothing."""
         cells = [*self.dated(item, stage)]
@@ -403,10 +413,12 @@ class Progress:
         row = Item(item.row)
         if not isinstance(whose, str) or whose in self._reporters(row):
             return whose
-        return tuple(
-            (leaf.id, whose in parties(self.plan, leaf.units), self._is_excused(leaf, whose))
-            for leaf in own_leaves(self.plan, row, whose)
-        )
+        if (key := (row.id, whose)) not in self._standings:
+            self._standings[key] = tuple(
+                (leaf.id, whose in parties(self.plan, leaf.units), self._is_excused(leaf, whose))
+                for leaf in own_leaves(self.plan, row, whose)
+            )
+        return self._standings[key]
 
     def share(self, items: Iterable[Item], unit: Unit | None = None) -> Share | None:
         """How far a row, or some of its measures, is, exactly, and nothing else of what `item` says."""
