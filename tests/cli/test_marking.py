@@ -509,6 +509,39 @@ def test_who_reaches_the_target_of_all_is_told_how_to_close_its_own_part(
     assert told.format("") in answer(run, "mark 1.1 doing --count 11")
 
 
+def test_what_is_closed_below_its_target_is_told_and_stands_in_the_paper(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """7,500 of 12,000 are no 12,000; of a target for all, what one unit has counted is not all."""
+    targets = "{count: 12000, unit: 户}}, {text: 每家两处, target: {count: 2, unit: 处, per: unit}"
+    listed(f"{TWO}        measures: [{{text: 入户, target: {targets}}}]\n")
+    short, each = (
+        "第1.1项累计7500户，目标12000户，没有达到目标",
+        "第1.2项累计3处，目标每单位2处，2家中1家达到",
+    )
+    assert "目标" not in run("mark", "1.1", "done", "--all-stages", "--count", "7000", "-u", "县水利局").out
+    said = run("mark", "1.1", "done", "--all-stages", "--count", "500", "-u", "县林业局").out
+    assert f"{short}，请核对。" in said
+    assert "目标" not in run("mark", "1.2", "done", "--all-stages", "--count", "2", "-u", "县水利局").out
+    said = run("mark", "1.2", "done", "--all-stages", "--count", "1", "-u", "县林业局").out
+    assert "第1.2项累计1处，目标每单位2处，没有达到目标，请核对。" in said
+    papers = [run("summary", *words).out for words in ((), ("--unit", "县水利局"), ("--unit", "县林业局"))]
+    assert f"办结，{short}，{each}。" in papers[0]
+    assert f"办结，{short}。" in papers[1]
+    assert f"办结，{short}，第1.2项累计1处，目标每单位2处，没有达到目标。" in papers[2]
+
+
+def test_a_total_that_becomes_less_is_told(run: Run, listed: Callable[[str], Path]) -> None:
+    """The week's 5 where the total was asked for."""
+    listed(f"{TWO}        measures: [{{text: 排查10家, target: {{count: 10, unit: 家}}}}]\n")
+    told = "第1.1项的累计数比原来少了；累计数是到现在为止的总数，写错了的请用 anquan undo {} 撤销后重新登记。"
+    assert "少了" not in run("mark", "1.1", "doing", "--count", "8", "-u", "县水利局").out
+    assert told.format(2) in run("mark", "1.1", "doing", "--count", "5", "-u", "县水利局").out
+    for words in ("doing --count 5", "doing --percent 3", "todo --all-stages", "doing --count 6"):
+        assert "少了" not in run("mark", "1.1", *words.split(), "-u", "县水利局").out
+    assert "少了" not in run("undo").out
+
+
 @pytest.mark.watched
 def test_exit_code_5_only_when_asked_and_something_matches(run: Run) -> None:
     assert run("due", "--overdue", "--exit-code", today="2025-04-01").code == 5

@@ -317,6 +317,7 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     late = (
         f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
     )
+    late += "".join(f"，{wording.shortfall(m)}" for m in c.report.measures if m.falls_short)
     struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
     # done before the period, so that what closed it is that the rest does not apply
     earlier = c.done_on is not None and c.done_on < b.period.since

@@ -28,7 +28,7 @@ from anquan_cli.progress import (
 from anquan_cli.queries.due import DueReport, due, stages, whole_name, whose
 from anquan_cli.queries.history import reporter
 from anquan_cli.queries.overview import CategoryReport, Figures, UnitReport, categories, figures, units
-from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
+from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows, with_measures
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.assignment import by_phrase
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
@@ -302,6 +302,7 @@ def _closed(
 ) -> Iterable[Closed]:
     for report in current:
         if report.effective_state.status in DONE and were.get(report.row.id) not in DONE:
+            report = with_measures(now, report, unit)
             yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
 
 

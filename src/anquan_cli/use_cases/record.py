@@ -43,6 +43,7 @@ from anquan_cli.progress.stages import (
     remaining,
     reopened,
 )
+from anquan_cli.queries.rows import MeasureReport, measure_report
 from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
@@ -94,6 +95,7 @@ class Recorded(NamedTuple):
     at_target: dict[
         str, Unit | None
     ]  # open items whose target is reached; by the unit, where each has its own
+    short: list[MeasureReport]  # what is done with less counted than its target is
     begun: str | None  # where a new ledger was begun
     messages: tuple[str, ...]
 
@@ -300,6 +302,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _later(after, event),
         _recounted(after, event) if counting else None,
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
+        _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
@@ -395,6 +398,12 @@ def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) ->
             reached = item.target.is_reached(after.count(item, whose))
             found |= {item.id: whose} if reached and after.item(item, whose).status not in CLOSED else {}
     return found
+
+
+def _short(after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[MeasureReport]:
+    items = filter(None, (after.plan.item(t.id) for t in targets))
+    leaves = {leaf.id: leaf for item in items for leaf in counted(after.plan, item, unit)}
+    return [m for leaf in leaves.values() if (m := measure_report(after, leaf, unit)).falls_short]
 
 
 def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
