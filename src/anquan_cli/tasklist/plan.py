@@ -175,6 +175,11 @@ class Row(NamedTuple):
     leader: str
     remark: str
 
+    @property
+    def fields(self) -> str:
+        """Its sectors as papers name them: a part's own word for several, else every one."""
+        return self.sector if self.sector and self.sector not in self.sectors else "、".join(self.sectors)
+
 
 class Item(NamedTuple):
     """An item (事项): a row, or a measure with its row."""
