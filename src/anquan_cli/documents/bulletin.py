@@ -330,7 +330,9 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
     said = {(e.author, e.details.note): e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
     rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
-    text = f"于{_day(b, c.done_on)}办结{late}{rest}" + ("，本期起计为办结" if earlier else "")
+    text = f"于{_day(b, c.done_on)}{'再次' * c.again}办结{late}{rest}" + (
+        "，本期起计为办结" if earlier else ""
+    )
     text += f"：{notes}" if notes else ""
     by = (
         "核实" if struck and struck[-1].author in (OFFICE, plan.office_unit) else ""
@@ -400,7 +402,7 @@ def _amended(plan: Plan, b: Bulletin) -> list[str]:
 
 
 def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated: bool = False) -> list[str]:
-    """A paragraph for every item, in the order of the list: of each who spoke of it, what was said and when.
+    """A paragraph for every item, in the order of the list: what was said of it, by whom and when, day by day.
 
     `belated`: with the days on which it was recorded.
     """
@@ -408,11 +410,9 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
     told = gathered((subject(r), r) for r in ordered)
     lines = []
     for name, reports in told.items():
-        by: dict[Author, list[Envelope]] = {}
-        for r in reports:  # in the order of what each said last
-            by[r.entry.author] = [*by.pop(r.entry.author, []), r.entry]
-        late, aside = _late_aside(b, *aim(reports[0]), by.keys())
-        said = (said_of(plan, reports[0].report.row, found, b.as_of, b.unit, late) for found in by.values())
+        entries = [r.entry for r in reports]
+        late, aside = _late_aside(b, *aim(reports[0]), {e.author for e in entries})
+        said = said_of(plan, reports[0].report.row, entries, b.as_of, b.unit, late)
         totals = dict.fromkeys(c for r in reports if not b.unit for c in r.counts)
         # the office's own total stands where it is larger than what units have counted together
         of_office = {r.entry.mark.count for r in reports if r.entry.mark and r.entry.author is OFFICE}
@@ -422,7 +422,7 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
         )
         days = dict.fromkeys(_day(b, local_day(r.entry.ts, plan.timezone)) for r in reports if belated)
         recorded = f"（{'、'.join(days)}补记）" if days else ""
-        lines.append((reports[0].report, name, "", f"{aside}，{''.join((*said, *summed))}{recorded}"))
+        lines.append((reports[0].report, name, "", f"{aside}，{said}{''.join(summed)}{recorded}"))
     return _alike(lines)
 
 

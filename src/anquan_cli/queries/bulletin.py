@@ -12,7 +12,7 @@ from typing import NamedTuple
 from anquan_cli.dates import Period, local_day
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope, Undo
-from anquan_cli.ledger.undo import day_of, taken_back
+from anquan_cli.ledger.undo import day_of, order, taken_back
 from anquan_cli.party import OFFICE, Author, Party, Unit
 from anquan_cli.progress import (
     CLOSED,
@@ -42,7 +42,8 @@ class Closed(NamedTuple):
 
     report: RowReport
     done_on: date | None
-    told: tuple[Envelope, ...]  # every entry of it in the period
+    told: tuple[Envelope, ...]  # the entries of it in the period, without what a reopening has overruled
+    again: bool = False  # it had been closed in the period before that
 
 
 class Reported(NamedTuple):
@@ -302,8 +303,27 @@ def _closed(
 ) -> Iterable[Closed]:
     for report in current:
         if report.effective_state.status in DONE and were.get(report.row.id) not in DONE:
-            report = with_measures(now, report, unit)
-            yield Closed(report, closing_day(now.cells(report.item, unit)), tuple(told[report.row.id]))
+            cells, found = now.cells(report.item, unit), told[report.row.id]
+            closing = [(e, _own(now.plan, e, cells)) for e in found if e.mark and e.mark.status in CLOSED]
+            over = [(e, own) for e, own in closing if own and not any(_stands(e, c) for c in own)]
+            whole = [e for e, own in over if len(own) == len(cells)]
+            again = any(
+                e.author is OFFICE or {p for c in cells for p in c.parties} == {e.author} for e in whole
+            )
+            standing = tuple(e for e in found if e.id not in {past.id for past, _ in over})
+            yield Closed(with_measures(now, report, unit), closing_day(cells), standing, again)
+
+
+def _own(plan: Plan, e: Envelope, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells that a mark covers; of a unit that is a party, its own alone."""
+    at = {(leaf.id, stage) for t in e.targets for leaf, stage in covered(plan, t, e.author)}
+    found = [c for c in cells if (c.leaf.id, c.stage.number) in at]
+    return [c for c in found if e.author in c.parties] or found
+
+
+def _stands(e: Envelope, cell: Cell) -> bool:
+    """Whether nobody has opened a cell since a mark closed it."""
+    return cell.status == "na" or (cell.done_by is not None and order(cell.done_by) <= order(e))
 
 
 def _reported(
