@@ -15,7 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # plugin discovery: 12 m
 
 from pydantic import ValidationError
 
-from anquan_cli.dates import parse_day
+from anquan_cli.dates import in_figures, parse_day
 from anquan_cli.errors import UsageError, escape_controls, truncate
 from anquan_cli.folding import fold, odd_letters
 from anquan_cli.problem import MOST, Problem, in_order
@@ -188,7 +188,7 @@ def _fault(document: Document, error: Any) -> Problem:
 
 def _number_hint(key: str | int, value: Any) -> str:
     """The number that stands in a text: 2025 in 2025年."""
-    found = re.findall("[0-9]+", fold(value)[:40]) if isinstance(value, str) else []
+    found = re.findall("[0-9]+", in_figures(fold(value)[:40])) if isinstance(value, str) else []
     if len(found) != 1 or not isinstance(key, str):
         return f"请写成 {2025 if key == 'year' else 12} 这样的数字，不加引号"
     return f"请写成 {key}: {int(found[0])}，只写数字，不加引号"
