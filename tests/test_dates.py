@@ -51,7 +51,7 @@ def test_no_day(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["6月20日（周一）", "6月22日星期一", "2025-06-20周日"])
 def test_a_weekday_that_is_another_day_s(word: str) -> None:
-    with pytest.raises(UsageError, match="的星期与日期不符，2025-06-2. 是星期[五日]"):
+    with pytest.raises(UsageError, match=r"的星期与日期不符，2025-06-2. 是星期[五日]"):
         dates.parse_day(word, 2025, TODAY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from anquan_cli.exchange.readers.page_text import BEGINS, is_open
 _PIECE = re.compile(r"[^\s](?:[^\s]| (?=[^\s]))*")  # what two blanks or a wide one part
 _LABEL = re.compile(r"[（(①-⑳]\S|[^\s，。；：:]{2,8}[：:]")  # begins a line of its own
 _ENDS = re.compile(r"[。；：）】〕]$")
+_SOFT = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")  # breaks a line within a cell, as word processors do
 _BAR = re.compile("[|│┃║｜]")
 _FRAME = re.compile(
     r"(?=(?:.*[─━═+-]){2})[\s|│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝+:-]+"
@@ -61,9 +63,10 @@ def _comma_rows(text: str, blocks: Blocks, comma: str) -> list[list[str]]:
 
     Where most lines have, it is said which has not.
     """
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=comma)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)  # only \r and \n end a row
     try:
-        lines = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
+        found = ((reader.line_num, [_SOFT.sub("\n", cell) for cell in row]) for row in reader)
+        lines = [(at, row) for at, row in found if any(map(str.strip, row))]
     except csv.Error:
         return []
     rows = [row for _, row in lines]
@@ -208,7 +211,7 @@ def _is_quote_open(cells: Sequence[str]) -> bool:
 
 
 def _unquoted(cell: str) -> str:
-    """A cell without the quotation marks that a spreadsheet puts round one of several lines."""
-    if len(cell) > 1 and cell[0] == cell[-1] == '"' and "\n" in cell:
+    """A cell without the quotation marks that a spreadsheet puts round one with line breaks, commas or such marks."""
+    if re.fullmatch('"(?=.*(?:\n|,|""))(?:[^"]|"")*"', cell, re.S):
         return cell[1:-1].replace('""', '"')
     return cell
