@@ -98,10 +98,11 @@ def _all_read(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _category(entry: CategoryEntry) -> Category:
-    """压实责任 for 一、压实责任 and （一）压实责任: papers put the number."""
-    number = re.escape(entry.number)
+    """压实责任 for 一、压实责任 and （一）压实责任: papers put the number, 一 for 一、 and （一）, and the marks."""
+    plain = entry.number.strip("（()）、，,．.：: ") or entry.number
+    number = re.escape(plain)
     title = re.sub(rf"^(?:{number}\s*[、，,．.：:]|[（(]{number}[)）])\s*(?=.)", "", entry.title)
-    return Category(entry.number, title, tuple(entry.variants))
+    return Category(plain, title, tuple(entry.variants))
 
 
 class _Job:

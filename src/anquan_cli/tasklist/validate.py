@@ -147,7 +147,7 @@ def _fault(document: Document, error: Any) -> Problem:
         "dict_type": (f"{label} 应为“键: 值”的形式", "请对照手册中的样例"),
         "model_type": (
             f"{label} 应为“键: 值”的形式",
-            "请对照手册中的样例"
+            _model_hint(path, error.get("input"))
             if path
             else "请对照手册中的样例；表格、文稿请先用 anquan import 读成清单文件",
         ),
@@ -207,6 +207,17 @@ def _list_hint(key: str | int, value: Any, year: int) -> str:
     if key == "due" and isinstance(value, str):
         return f"请写成 due: [{_day_in(value, year)}]"
     return "请每行以“- ”开头，或写成 [甲, 乙]"
+
+
+def _model_hint(path: Path, value: Any) -> str:
+    """The line for a value that has to be an entry of keys: - name: 县水利局; target: {count: 10, unit: 项} for 10项."""
+    text = truncate(str(value)) if isinstance(value, str | int) else ""
+    if text and path[-2:-1] and path[-2] in ("units", "groups", "sectors"):
+        return f"请写成 - name: {text}"
+    amount = re.fullmatch(r"\D*?([0-9]{1,7})\s*(\D{0,4})", in_figures(fold(text)))
+    if path[-1] == "target" and amount:
+        return f"请写成 target: {{count: {amount[1]}{amount[2] and f', unit: {amount[2]}'}}}"
+    return "请对照手册中的样例"
 
 
 def _text_hint(value: Any) -> str:

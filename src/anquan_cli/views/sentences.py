@@ -182,7 +182,10 @@ def _changed(r: Recorded) -> list[str]:
         if len(items) > _EACH:
             told.append((items[0], f"第{wording.ids(items)}项{stage}{unit}：{text}"))
         else:
-            told += [(i, f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}") for i in items]
+            told += [
+                (i, f"第{i}项{stage} {wording.unended(r.plan.title_of(i) or '')}{unit}：{text}")
+                for i in items
+            ]
     place = {i: n for n, i in enumerate(dict.fromkeys(c.id for c in r.changes))}
     lines = [line for _, line in sorted(told, key=lambda x: place[x[0]])]
     return (

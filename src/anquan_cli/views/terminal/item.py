@@ -41,7 +41,7 @@ def show_items(report: Items) -> None:
 def show(plan: Plan, report: ItemReport) -> None:
     """Who and on what basis, stages, measures, progress by unit, history."""
     item, row = report.item, report.item.row
-    _heading(f"{item.id} {item.title}")
+    _heading(f"{item.id} {wording.unended(item.title)}")
     if item.measure:
         write(on_one_line(f"所属任务：{row.id} {Item(row).title}"), indent=2)
     _place(plan, row)
