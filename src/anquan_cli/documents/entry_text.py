@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
@@ -21,6 +22,7 @@ _WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does
 _FULL = str.maketrans("!?﹗﹖", "！？！？")
 _ENDS = tuple("。！？…‼⁇⁈⁉")
 _CLOSING = "”’」』）】》〉〕］｝)]}>\"' "  # what may stand behind the end
+_BULLETS = "[\uf020-\uf0ff]"  # a word processor's own, in no other font than its own
 _MOST = 1000  # characters of a quotation
 
 
@@ -250,7 +252,7 @@ def sentence(text: str) -> str:
 
 def clause(text: str) -> str:
     """The text on one line and without an end, to stand inside a sentence; ！ and ？ stay, and 。 within brackets or quotes."""
-    tidy = " ".join(text.split()).rstrip(_WEAK)
+    tidy = " ".join(re.sub(_BULLETS, " ", text).split()).rstrip(_WEAK)
     said = tidy.rstrip(_CLOSING)
     end, closing = said[-1:].translate(_FULL), tidy[len(said) :]
     if closing and end != "。":  # 已完成.”

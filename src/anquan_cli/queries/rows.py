@@ -197,11 +197,14 @@ def measure_of_sector(row: Row, measure: Measure, sectors: Sequence[str]) -> boo
 
 
 def _mentions(plan: Plan, row: Row, word: str) -> bool:
-    category = plan.categories[row.category]
+    category, phrases = (
+        plan.categories[row.category],
+        [row.units, *(m.units for m in row.measures if m.units)],
+    )
     texts = [
-        row.id, row.title, row.part or "", row.sector or "", row.fields, row.content, row.units.text, row.deadline.text, category.title, row.leader,
+        row.id, row.title, row.part or "", row.sector or "", row.fields, row.content, row.deadline.text, category.title, row.leader,
         row.remark, *row.variants, *category.variants, *(m.text for m in row.measures), *(m.remark for m in row.measures),
-        *(m.units.text for m in row.measures if m.units),
+        *(p.text for p in phrases), *(way for p in phrases for u in p.named for way in plan.unit_names.get(u.name, ())),
     ]  # fmt: skip
     return any(word in for_search(text) for text in texts)
 

@@ -314,6 +314,11 @@ class Plan(_Fields):
         return found
 
     @cached_property
+    def unit_names(self) -> dict[str, tuple[str, ...]]:
+        """What each registered unit is called, by its full name."""
+        return {u.name: (u.name, *u.short) for u in self.register.units}
+
+    @cached_property
     def bases_by_phrase(self) -> dict[tuple[str, str], Any]:
         """What `assignment.by_phrase` has worked out so far."""
         return {}

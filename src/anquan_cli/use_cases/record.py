@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import for_search, is_blank
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import (
     OPERATIONS,
@@ -422,7 +422,7 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
         last = max(standing, key=recorded)
-        others = f"{truncate(last.by)}登记" if last.by != by else ""
+        others = f"{truncate(last.by)}登记" if for_search(last.by) != for_search(by) else ""
         if unit and last.author != unit:
             others = others or ("不写单位登记" if last.author is OFFICE else f"{last.author}")
         if others:
