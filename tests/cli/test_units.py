@@ -106,3 +106,12 @@ def test_a_search_finds_units_by_what_the_screen_calls_them(run: Run, listed: Ca
     for word in ("水务所", "县水利局", "坚定树牢安全", "“坚定”树牢"):
         assert [r["id"] for r in run("list", "--search", word, "--json").json] == ["1"], word
     assert run("list", "--search", "应急局", "--json").json == []
+
+
+def test_what_is_taken_back_already_is_met_with_the_undo_to_take_back(run: Run) -> None:
+    run("mark", "12", "doing")
+    run("undo", "1")
+    assert "要恢复它，请撤销那一次撤销：anquan undo 2" in run("undo", "1").err
+    run("undo", "2")
+    run("undo", "1")
+    assert "要恢复它，请撤销那一次撤销：anquan undo 4" in run("undo", "1").err

@@ -1020,6 +1020,17 @@ def test_what_several_say_of_an_item_is_told_day_by_day() -> None:
     ) in paragraphs
 
 
+def test_what_was_struck_off_and_is_only_done_is_told_first() -> None:
+    """A unit that reports again what the office had struck off: the latest word stands."""
+    plan, book = plan_of(MARCH.format(1, "检查", "县公安局")), Book()
+    book.mark("1", "done", "县公安局", on="2025-03-10")
+    book.mark("1", "verified", on="2025-03-13")
+    book.mark("1", "done", "县公安局", on="2025-03-18", note="检查完毕")
+    paragraphs = section(told(plan, book, "2025-03-17", "2025-03-23"), 2)
+    at = paragraphs.index("第1项“检查”（县公安局）由已销号转为已完成，不再计为销号。")
+    assert paragraphs[at + 1] == "第1项“检查”，县公安局3月18日报：检查完毕（已完成）。"
+
+
 def test_words_that_a_reopening_overruled_do_not_explain_the_end() -> None:
     plan, book = plan_of(MARCH.format(1, "检查", "县公安局、县水利局")), Book()
     book.mark("1", "done", "县水利局", on="2025-03-04", note="水库已查")

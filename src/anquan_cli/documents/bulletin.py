@@ -353,11 +353,12 @@ def _since(e: Envelope, day: date | None) -> bool:
 
 def _reopened(b: Bulletin) -> list[str]:
     """第6项“…”（县公安局）由已销号转为推进中，不再计为办结。第7项“…”由不涉及转为推进中，重新计为未办结。"""
+    told = [(r, was, "重新计为未办结" if was == "na" else "不再计为办结") for r, was in b.reopened]
+    told += [(r, "verified", "不再计为销号") for r in b.unstruck]
     return _alike(
         (r, quoted(r.item), _whose(b, r.row.units),
-         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，"
-         f"{'重新计为未办结' if was == 'na' else '不再计为办结'}。")
-        for r, was in b.reopened
+         f"由{wording.status(was)}转为{wording.status(r.effective_state.status)}，{counts}。")
+        for r, was, counts in told
     )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ class Bulletin(NamedTuple):
     closed: tuple[Closed, ...]
     # Rows done at the end of `before` alone, or not concerned then and open now; and which.
     reopened: tuple[tuple[RowReport, Status], ...]
+    unstruck: tuple[RowReport, ...]  # struck off at the end of `before`, and only done now
     reported: tuple[Reported, ...]
     belated: tuple[Reported, ...]  # of days before the period, recorded since it began (补记)
     belated_gone: tuple[Envelope, ...]  # of those what the list has no more under its number, by item
@@ -200,6 +201,9 @@ def bulletin(
             for r in current
             if (was := were.get(r.row.id))
             and r.effective_state.status not in (DONE if was in DONE else CLOSED)
+        ),
+        unstruck=tuple(
+            r for r in current if were.get(r.row.id) == "verified" and r.effective_state.status == "done"
         ),
         reported=tuple(_reported(now, current, closed, told)),
         belated=tuple(Reported(r, e) for r in current for e in entries[r.row.id] if e.id in late),

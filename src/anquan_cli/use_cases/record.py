@@ -441,5 +441,11 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:
-        raise UsageError(f"第{event.seq}号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
+        by_undo = [
+            e.seq
+            for e in events
+            if isinstance(e.event, Undo) and e.event.undoes == event.id and e.id not in gone
+        ]
+        again = f"anquan undo {by_undo[-1]}" if by_undo else "见 anquan log"
+        raise UsageError(f"第{event.seq}号记录已经撤销过", f"要恢复它，请撤销那一次撤销：{again}")
     return event
