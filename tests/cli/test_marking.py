@@ -38,6 +38,11 @@ def test_what_was_counted_is_said_back(run: Run) -> None:
     assert "：仍为推进中40%\n" in run("mark", "12", "doing", "--note", "协调").out
     # ten problems: 2 of 10, then 4 of 10
     assert "：未启动 → 推进中20%，累计0项 → 2项\n" in run("mark", "4。6", "doing", "--count", "2").out
+    lower = "第4.6项的完成率按累计数与目标算，高于所写的10%。"
+    assert lower in run("mark", "4.6", "doing", "--percent", "10").out
+    assert (
+        "高于" not in run("mark", "4.6", "doing", "--percent", "20").out + run("undo").out + run("undo").out
+    )
     assert "：推进中20% → 40%，累计2项 → 4项\n" in run("mark", "4.6", "doing", "--count", "4").out
     # of a row whose only target it must be (11.1.1: one problem), and of one that has none
     ran = run("mark", "11.1", "doing", "--count", "2")
