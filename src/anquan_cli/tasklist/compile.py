@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from anquan_cli.errors import truncate
-from anquan_cli.folding import fold_letters
+from anquan_cli.folding import fold_letters, is_wordless
 from anquan_cli.grouping import gathered
 from anquan_cli.problem import Problem
 from anquan_cli.tasklist import lookup, years
@@ -68,7 +68,7 @@ def compile_list(entry: ListFile, lines: dict[Path, int]) -> tuple[Plan, set[Pro
         yellow_behind=entry.lights.yellow_behind,
         letterhead=Letterhead(
             as_read(entry.office),
-            entry.signed,
+            entry.signed.rstrip("。"),
             _bare(entry.addressee, "主送"),
             _bare(entry.copies, "抄送"),
             _bare(entry.contact, "联系人"),
@@ -89,7 +89,12 @@ def _bare(text: str, label: str) -> str:
     """Without the brackets and the label that papers put themselves: 张三 for （联系人：张三）."""
     pair = r"[（(][^（）()]*[)）]"
     text = re.sub(rf"^[（(]((?:[^（）()]|{pair})*)[)）]$", r"\1", text)
-    return re.sub(rf"^(?:{label})\s*[:：]\s*(?=.)", "", text)
+    return _unlabelled(text, label).rstrip("。")
+
+
+def _unlabelled(text: str, label: str) -> str:
+    """Without the label that papers put themselves: 王建国 for 责任领导：王建国; "" where there is no word."""
+    return "" if is_wordless(text) else re.sub(rf"^(?:{label})\s*[:：]\s*(?=.)", "", text)
 
 
 def _all_read(names: Iterable[str]) -> tuple[str, ...]:
@@ -250,8 +255,8 @@ class _Job:
             deadline=schedule,
             stages=stages,
             measures=measures,
-            leader=task.leader,
-            remark=task.remark,
+            leader=_unlabelled(task.leader, "责任领导"),
+            remark=_unlabelled(task.remark, "备注"),
         )
 
     def _measure(
