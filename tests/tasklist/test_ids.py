@@ -65,3 +65,10 @@ def test_a_letter_that_looks_like_a_figure_is_met_with_that_id() -> None:
     with pytest.raises(UsageError) as error:
         ids.find_one(PLAN, "l2")
     assert error.value.hint.startswith("最接近的是 12")
+
+
+def test_a_list_of_one_task_has_no_range_of_ids() -> None:
+    only = plan_of("- {number: 3, title: 甲, units: 县水利局, deadline: 全年}\n")
+    with pytest.raises(UsageError) as error:
+        ids.find_one(only, "甲乙")
+    assert error.value.hint.startswith("清单只有第3项")

@@ -132,6 +132,7 @@ def unknown(plan: Plan, word: str, *, one: bool = True) -> UsageError:
         near = [min(known, key=lambda k: abs(sort_key(k)[0] - int(number[1])))]
     numbers = [r.number for r in plan.rows]
     hint = f"编号从 {min(numbers)} 到 {max(numbers)}" if numbers else "清单中还没有任务"
+    hint = f"清单只有第{numbers[0]}项" if len({*numbers}) == 1 else hint
     if near:
         hint = f"最接近的是 {'、'.join(near)}；" + hint
     if one and re.search(r"\d[-,、;]+\d", typed):
