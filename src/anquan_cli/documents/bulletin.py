@@ -318,18 +318,18 @@ def _done(plan: Plan, b: Bulletin, c: Closed) -> str:
         f"，逾期{own}天完成" if own else f"，其中要点逾期{state.late_days}天完成" if state.late_days else ""
     )
     late += "".join(f"，{wording.shortfall(m)}" for m in c.report.measures if m.falls_short)
-    struck = [e for e in c.told if e.mark and e.mark.status == "verified"]
+    struck = [e for e in c.standing if e.mark and e.mark.status == "verified"]
     # done before the period, so that what closed it is that the rest does not apply
     earlier = c.done_on is not None and c.done_on < b.period.since
     ends = ("done", "na") if earlier else ("done",)
     # what closed it, and what was said from that day on; not the words of an entry that left it open
     closing = [
-        e for e in c.told
+        e for e in c.standing
         if e not in struck and (e.mark.status in ends if e.mark else not earlier and _since(e, c.done_on))
     ]  # fmt: skip
     said = {(e.author, e.details.note): e for e in closing if e.details.note}
     notes = "；".join(clause(shorter(e.details.note)) + _by_whom(plan, b, c, e) for e in said.values())
-    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.told) else ""
+    rest = "，其余不涉及" if earlier and any(e.mark and e.mark.status == "na" for e in c.standing) else ""
     text = f"于{_day(b, c.done_on)}{'再次' * c.again}办结{late}{rest}" + (
         "，本期起计为办结" if earlier else ""
     )

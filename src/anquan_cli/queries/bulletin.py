@@ -42,8 +42,9 @@ class Closed(NamedTuple):
 
     report: RowReport
     done_on: date | None
-    told: tuple[Envelope, ...]  # the entries of it in the period, without what a reopening has overruled
-    again: bool = False  # it had been closed in the period before that
+    told: tuple[Envelope, ...]  # every entry of it in the period
+    standing: tuple[Envelope, ...]  # those that no reopening has overruled
+    again: bool  # it had been closed in the period before that
 
 
 class Reported(NamedTuple):
@@ -315,7 +316,8 @@ def _closed(
                 e.author is OFFICE or {p for c in cells for p in c.parties} == {e.author} for e in whole
             )
             standing = tuple(e for e in found if e.id not in {past.id for past, _ in over})
-            yield Closed(with_measures(now, report, unit), closing_day(cells), standing, again)
+            report = with_measures(now, report, unit)
+            yield Closed(report, closing_day(cells), tuple(found), standing, again)
 
 
 def _own(plan: Plan, e: Envelope, cells: Sequence[Cell]) -> list[Cell]:

@@ -74,15 +74,6 @@ def test_a_cell_of_several_lines_as_a_spreadsheet_quotes_it() -> None:
     ]
 
 
-@pytest.mark.parametrize("soft", "\v\f\x1c\x85\u2028\u2029")
-def test_only_a_line_s_end_parts_rows_with_commas(soft: str) -> None:
-    """A soft break within a cell, which nobody quotes, is one within a cell."""
-    text = f"序号,任务,单位\r\n1,水库,县水利局{soft}县公安局\r\n2,林区,县林业局\r\n"
-    assert said(read_bytes(text.encode())) == [
-        [["序号", "任务", "单位"], ["1", "水库", "县水利局\n县公安局"], ["2", "林区", "县林业局"]]
-    ]
-
-
 def test_a_table_in_columns_of_blanks() -> None:
     text = (
         "题\n类别      序号  任务          责任单位\n汛前准备  1     “叫应”机制  县水利局\n"

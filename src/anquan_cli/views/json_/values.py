@@ -479,11 +479,12 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "before": {"as_of": b.before_as_of.isoformat(), **figures(b.before)},
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
         "closed": [
-            {**_named(c.report), "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days,
+            {**_named(c.report), "done_on": iso(c.done_on), "again": c.again, "short": [m.measure.id for m in c.report.measures if m.falls_short], "late_days": c.report.effective_state.late_days,
              "entry": event(c.told[-1]) if c.told else None, "entries": [event(e) for e in c.told]}
             for c in b.closed
         ],
         "reopened": [{**_named(r), "was": was} for r, was in b.reopened],
+        "unstruck": [_named(r) for r in b.unstruck],
         "reported": [_reported(r) for r in b.reported],
         "belated": [*map(_reported, b.belated), *({**_entry(None, e), "totals": []} for e in b.belated_gone)],
         "withdrawn": [{**_entry(w.report, w.entry), "undone_on": iso(w.undone)} for w in b.withdrawn],
