@@ -370,7 +370,11 @@ class Workspace:
         """The unit that a word means, of the register or one that has reported. Raises UsageError with the nearest."""
         from anquan_cli.tasklist import lookup
 
-        known, typed, groups = self.plan.register.units, self.local(word), self.plan.register.groups
+        plan, typed = self.plan, self.local(word)
+        known, groups = plan.register.units, plan.register.groups
+        signed = {lookup.normal(name) for name in (plan.signed, self.local(plan.signed))}
+        if plan.office_unit and lookup.normal(word) in signed:  # as its papers are signed
+            return Unit(plan.office_unit)
 
         def heard() -> list[str]:
             authors = {e.author for e in self.ledger.events if isinstance(e.author, str)}
