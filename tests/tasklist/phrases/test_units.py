@@ -535,6 +535,35 @@ def test_a_registered_unit_in_the_brackets_of_a_group_is_a_doubt(inside: str) ->
     assert parse(phrase, REGISTER).doubts == (phrase,)
 
 
+@pytest.mark.parametrize(
+    "place", ["云溪县", "石首市", "长阳土家族自治县", "恩施州", "敖汉旗", "江岸区", "云溪新区", "云溪经开区"]
+)
+def test_a_level_that_is_left_out_is_found_in_the_register_as_it_is_written_out(place: str) -> None:
+    level = place[-1]
+    offices = (
+        ("公安局", "公安局"),
+        ("交通运输局", "交通局"),
+        ("委宣传部", "委宣传部"),
+        ("委政法委员会", "委政法委"),
+    )
+    register = Register(
+        (*(unit(place + n, level + s, s.lstrip("委")) for n, s in offices), unit(place + "绣林街道办事处")),
+        (),
+    )
+    traffic, police = f"{place}交通运输局责", f"{place}公安局责"
+    said = {
+        f"{level}公安局、交通局": f"{police} {traffic} |",
+        f"{level}公安、交通局": f"{police} {traffic} |",
+        f"{level}委宣传部、政法委、交通局": f"{place}委宣传部责 {place}委政法委员会责 {traffic} |",
+        f"{level}发展改革局、交通局": f"{level}发展改革局责 {traffic} |",
+        f"{level}公安局、住建局和绣林街道": f"{police} {level}住建局责 {place}绣林街道办事处责 |",
+        f"{place}公安局、交通局": f"{police} {traffic} |",
+        f"{level}公安局，交通局": f"{police} {traffic} |",
+        "公安局、交通局": f"{police} {traffic} |",
+    }
+    assert without_doubt(said, register) == said
+
+
 def test_an_areas_office_makes_the_next_bare_one_a_doubt() -> None:
     result = parse("开发区住建局、公安局、县水利局", REGISTER)
     assert (told(result), result.doubts) == ("开发区住建局责 县水利局责 |", ("公安局",))
