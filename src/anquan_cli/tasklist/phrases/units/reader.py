@@ -171,7 +171,11 @@ class _Reader:
             ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
             at = next(i for i in ends if self.codes[i] != "," or i >= self._past("goes_on", start))
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
-            self.doubts.append(text_of(left or self.tokens[start:at]))
+            said = text_of(left or self.tokens[start:at])
+            all_of = expression("of_all").search(said)  # 县法院、县检察院不参加
+            begins = max(self.state.start, self.state.clause or 0) if all_of else len(self.entries)
+            self.doubts.append("、".join([*(e.name for e in self.entries[begins:]), said]))
+            del self.entries[begins:]
         return at
 
     def _past(self, name: str, at: int) -> int:
@@ -374,7 +378,12 @@ def _spread(tokens: Sequence[Token]) -> list[Token]:
         starts = before in ";,:*" or re.fullmatch("[RSrt]{2}", before + inner[-1:])  # 甲牵头（乙配合）
         if token.code == "P" and prefixed and token is not tokens[-1]:
             result.append(token._replace(code="*"))
-        elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
+        elif (
+            token.code in "pB"
+            and inner
+            and token.text[0] not in "《〈"
+            and (starts or expression("label").match(inner))
+        ):
             result += [comma, *_spread(token.inner), comma]
         else:
             result.append(token)
