@@ -40,7 +40,7 @@ def carry(level: str, words: list[Token], before: str) -> str:
     name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
     kind = "市" if last in "州盟" else "镇" if last in "乡道" else last if last in "省市镇" else "县"
     alike = name[-2:] == before[-2:] == "公司" and before.startswith(level)  # 县移动公司、联通公司
-    may = "FWwjUGby" if kind == "镇" else "FWwjUG"  # 镇派出所、党政办
+    may = "FWwjUGby" if kind == "镇" or name[-1] == "局" else "FWwjUG"  # 镇派出所、党政办, 县农经局
     fits = words[0].code in may and (alike or name.endswith(lists()[f"carried-{kind}"]))
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
         return name
