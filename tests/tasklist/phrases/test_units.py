@@ -599,6 +599,15 @@ def test_a_mark_beside_a_registered_group_is_a_doubt(phrase: str) -> None:
     assert parse(phrase, Register((), groups)).doubts == (phrase,)
 
 
+def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
+    said = {
+        "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",
+        "县公安局、区沟镇、水利局": "县公安局责 区沟镇责 县水利局责 |",
+    }
+    register = REGISTER._replace(units=(*REGISTER.units, unit("区沟镇")))
+    assert without_doubt(said, register) == said
+
+
 def test_a_registered_name_behind_an_area_is_not_the_registered_unit() -> None:
     result = parse("段村镇政府水利局", REGISTER)
     assert (result.named, result.doubts) == ((), ("段村镇政府水利局",))

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from anquan_cli.tasklist.lookup import full_township
+from anquan_cli.tasklist.lookup import full_township, is_township
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
@@ -32,7 +32,8 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
     level = level_of(name)
     local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
     own = local or (expression("own_level").fullmatch(before[-1:] + name) and not known)
-    return "" if own else before if level == name else level or before  # 文水县: a place beside the rest
+    beside = level == name or (is_township(name) and not is_township(level))  # 文水县, 区寿镇
+    return "" if own else before if beside else level or before
 
 
 def carry(level: str, words: list[Token], before: str) -> str:
