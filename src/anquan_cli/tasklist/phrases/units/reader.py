@@ -345,7 +345,7 @@ class _Reader:
         carried = carry(prefix, bare, before := self.entries[-1].name if self.entries else "")
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
-        known, written = self.book.units.get, (above + whole, above + plain, carried if above else "")
+        known, written = self.book.units.get, (above + whole, above + plain, carried)
         same = (n for n in map(known, (whole, plain)) if n and (level_of(n) or above).endswith(above))
         name = next(filter(None, map(known, written)), next(same, ""))  # 交通局 behind 县公安局: as 县交通局
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
