@@ -600,6 +600,11 @@ def test_a_mark_beside_a_registered_group_is_a_doubt(phrase: str) -> None:
     assert parse(phrase, Register((), groups)).doubts == (phrase,)
 
 
+def test_what_a_registered_units_name_ends_with_is_a_kind_of_many_and_not_the_unit() -> None:
+    said = {"医院、学校": "| 医院责 学校责", "县医院": "县人民医院责 |"}
+    assert without_doubt(said, Register((unit("县人民医院", "县医院"),), ())) == said
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",

@@ -41,13 +41,15 @@ class _Book(NamedTuple):
 @lru_cache(maxsize=8)
 def _book(register: Register) -> _Book:
     units = {unit.name: unit.name for unit in register.units}
+    kinds = {*lists()["classes"], *lists()["members"]}  # 医院, where 县医院 is registered
     for pick in (
         lambda u: u.short,
         lambda u: u.former,
         lambda u: forms(u.name, (*u.short, *u.former), placeless=False),
         lambda u: forms(u.name, (*u.short, *u.former)),
     ):
-        taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
+        ways = ((way, u) for u in register.units for way in pick(u) if way not in kinds or way in u.short)
+        taken = gathered((way, u.name) for way, u in ways)
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
     sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups), sits)
