@@ -104,8 +104,9 @@ def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[s
     towns = (t for way in (name, *short) for t in (way, *(_without_place(way) if placeless else ())))
     for town in filter(is_township, towns):
         stem = _stem(town)
-        ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
-        ways += [stem + end for end in ("", *ends)]
+        street = stem.removesuffix("街道")  # 绣林办事处, 绣林街办
+        ends = ("政府", "人民政府") if stem == street else ("办", "办事处")
+        ways += [stem + end for end in ("", *ends)] + [street + end for end in ("办事处", "街办") if stem != street]
     return tuple(dict.fromkeys(ways))
 
 

@@ -560,6 +560,7 @@ def test_a_level_that_is_left_out_is_found_in_the_register_as_it_is_written_out(
         f"{level}公安局、住建局和绣林街道": f"{police} {level}住建局责 {place}绣林街道办事处责 |",
         f"{place}公安局、交通局": f"{police} {traffic} |",
         f"{level}公安局，交通局": f"{police} {traffic} |",
+        f"{level}公安局、绣林办事处": f"{police} {place}绣林街道办事处责 |",
         "公安局、交通局": f"{police} {traffic} |",
     }
     assert without_doubt(said, register) == said
