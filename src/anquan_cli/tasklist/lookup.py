@@ -106,7 +106,9 @@ def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[s
         stem = _stem(town)
         street = stem.removesuffix("街道")  # 绣林办事处, 绣林街办
         ends = ("政府", "人民政府") if stem == street else ("办", "办事处")
-        ways += [stem + end for end in ("", *ends)] + [street + end for end in ("办事处", "街办") if stem != street]
+        ways += [stem + end for end in ("", *ends)] + [
+            street + end for end in ("办事处", "街办") if stem != street
+        ]
     return tuple(dict.fromkeys(ways))
 
 
