@@ -1,6 +1,7 @@
 """Where everything is and who records: options, every ANQUAN_* of the environment, platform folders; read once."""
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -115,10 +116,12 @@ def _path(option: str, value: str | None, env: Mapping[str, str], variable: str)
 
 def expanded(found: Found) -> Path:
     """A path with its ~ read, also where no shell has done it: crontab, systemd, setx. Raises UsageError."""
-    if found.value != found.value.strip():
+    odd = "空格" if found.value != found.value.strip() else ""
+    odd = odd or ("引号" if re.fullmatch("([\"']).*\\1", found.value) else "")  # cmd's set keeps them
+    if odd:
         raise UsageError(
-            f"{found.by} “{truncate(found.value, 80)}”首尾有空格",
-            "请去掉空格；文件夹真叫这个名称的，请先改名",
+            f"{found.by} “{truncate(found.value, 80)}”首尾有{odd}",
+            f"请去掉{odd}；文件夹真叫这个名称的，请先改名",
         )
     try:
         return Path(found.value).expanduser()

@@ -61,9 +61,9 @@ KIND_WORDS: dict[Kind, str] = {
 _NO_PROBLEM = "(?:目前)?(?:暂时?)?(?:无|没有?|不存在|未发现|未发生)(?:任何|其他|其它|明显|突出)?(?:存在)?(?:的)?(?:问题|困难)?(?:[和及、与](?:困难|问题))?|[/\\\\—–-]*|否|no|none|n/a"
 
 
-def is_problem(text: str) -> bool:
-    """Whether the words of a problem name one: 无, 暂无 and 没有问题 do not."""
-    return re.fullmatch(_NO_PROBLEM, normalize_width(text).strip(_AROUND).lower()) is None
+def problem_in(text: str) -> str:
+    """The words of a problem, where they name one: 无, 暂无 and 没有问题 do not."""
+    return "" if re.fullmatch(_NO_PROBLEM, normalize_width(text).strip(_AROUND).lower()) else text
 
 
 def parse_status(word: str) -> Status:

@@ -119,21 +119,35 @@ class Workspace:
         given = self.settings
         if given.ledger_by != "工作区" or not settings.is_absent(given.ledger):
             return None
-        home, wanted = escape_controls(str(given.home)), self.plan.id
-        with suppress(OSError):  # a folder that cannot be looked into
-            for path in sorted(
-                p
-                for p in given.home.iterdir()
-                if p.name != settings.LEDGER and "ledger" in p.name.lower() and p.is_file()
-            ):
-                store, name = open_store(path, list_id=None, tool="", state=None), escape_controls(path.name)
-                with suppress(AnquanError):
-                    if store.read().list_id == wanted:
-                        return (
-                            f"工作区 {home} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
-                            f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",
-                        )
+        for path, _ in self._ledgers_beside(self.plan.id):
+            name = escape_controls(path.name)
+            return (
+                f"工作区 {escape_controls(str(given.home))} 里没有 {settings.LEDGER}，而 {name} 像是这里的台账",
+                f"要接着用它，请核对后把 {name} 改名为 {settings.LEDGER}",
+            )
         return None
+
+    def _ledgers_beside(self, list_id: str | None) -> Iterator[tuple[Path, Ledger]]:
+        """The ledgers of a list that stand beside where this one is, or would be, and have its name in theirs."""
+        own = Path(self.settings.ledger)
+        with suppress(OSError):  # a folder that cannot be looked into
+            alike = (p for p in own.parent.iterdir() if own.stem.lower() in p.name.lower() and p.is_file())
+            for path in sorted(p for p in alike if p.name != own.name):
+                store = open_store(path, list_id=None, tool="", state=None)
+                with suppress(AnquanError):
+                    if (found := store.read()).list_id == list_id:
+                        yield path, found
+
+    def conflicts(self, ledger: Ledger) -> list[str]:
+        """A sentence for each file beside a ledger that has entries of its list which it has not: a sync tool's conflict copy."""
+        known, said = {e.id for e in ledger.events}, list[str]()
+        for path, found in self._ledgers_beside(ledger.list_id) if ledger.head else ():
+            if more := [e.seq for e in found.events if e.id not in known]:
+                said.append(
+                    f"提示：旁边的 {escape_controls(path.name)} 也是这份清单的台账（可能是同步软件留下的冲突副本），有{len(more)}条登记这里没有；"
+                    f"请用 anquan log --ledger {shell_word(str(path))} 核对（从第{more[0]}号起），在这里补记，再把它移到别处。"
+                )
+        return said
 
     @property
     def own_plan(self) -> Plan:
@@ -276,6 +290,10 @@ class Workspace:
         ]
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
+            given = self.settings
+            if given.ledger_by != "工作区" and settings.is_absent(given.ledger):
+                where = f"{escape_controls(given.ledger)}（{given.ledger_by}）"
+                found.append(f"提示：没有台账 {where}，按还没有登记显示；已经有登记的，请核对路径。")
         if "store" in opened and self.settings.state.path is None:
             found.append(
                 f"提示：本机没有记住台账编号（{self.settings.state.by}），台账若变短、被换，这里发现不了；"
@@ -349,21 +367,29 @@ class Workspace:
         return by.value if by else settings.login_name()
 
     def find_unit(self, word: str) -> Unit:
-        """The unit that a word means, of the register or a township that has reported. Raises UsageError with the nearest."""
+        """The unit that a word means, of the register or one that has reported. Raises UsageError with the nearest."""
         from anquan_cli.tasklist import lookup
 
         known, typed, groups = self.plan.register.units, self.local(word), self.plan.register.groups
+
+        def heard() -> list[str]:
+            authors = {e.author for e in self.ledger.events if isinstance(e.author, str)}
+            return sorted(authors.difference(u.name for u in known))
+
         try:
-            found = lookup.find_unit(typed, known, groups=groups)
+            found = lookup.find_unit(typed, known, groups=groups, heard=heard)
         except UsageError:
-            names = {e.author for e in self.ledger.events if isinstance(e.author, str)}
-            names = {name for name in names if lookup.is_township(name)}.difference(u.name for u in known)
-            if not names:
+            more = [RegisteredUnit(name, (), (), (), "", ()) for name in heard()]
+            if not more:
                 raise
-            more = [RegisteredUnit(name, (), (), (), "", ()) for name in sorted(names)]
             found = lookup.find_unit(typed, [*known, *more], groups=groups)._replace(registered=False)
-        if not found.registered:
+        if not found.registered and lookup.is_township(found.name):
             self._townships.append(found.name)
+        elif not found.registered:
+            self.say(
+                f"提示：清单里已没有“{escape_controls(found.name)}”，这里看的是它在台账里的登记；"
+                "只是改了名称的，在清单文件的 units 里把旧名写入它的 former。"
+            )
         return Unit(found.name)
 
     def local(self, word: str) -> str:

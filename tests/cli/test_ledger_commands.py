@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from anquan_cli import terminal
+from anquan_cli.errors import shell_word
 from tests.conftest import LEAST, Run
 
 
@@ -153,6 +154,33 @@ def test_a_ledger_in_a_folder_that_is_not_there_is_a_typing_error(
 def test_doctor_has_nothing_to_do_on_a_sound_ledger(run: Run, ledger: Path) -> None:
     ran = run("doctor")
     assert (ran.code, "完好" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["ledger (王的冲突副本 2025-06-20).jsonl", "ledger 2.jsonl", "Ledger-办公室电脑.jsonl",
+             "ledger.jsonl 的冲突副本", "ledger (conflicted copy).jsonl"],
+)  # fmt: skip
+def test_doctor_names_a_copy_that_has_entries_of_its_own(
+    run: Run, ledger: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both begin with three entries; another computer has recorded the fourth and the fifth in the copy."""
+    copy = ledger.with_name(name)
+    copy.write_bytes(ledger.read_bytes())
+    (ledger.parent / "ledger.txt").write_text("不是台账", encoding="utf-8")
+    assert run("doctor").err == "", "a backup has nothing that is missing here"
+    with monkeypatch.context() as other:
+        other.setenv("ANQUAN_STATE", str(ledger.parent.parent / "other"))
+        for ident in ("15", "16"):
+            assert run("--ledger", str(copy), "mark", ident, "done").code == 0
+    there = copy.read_bytes()
+    ran = run("doctor")
+    assert (ran.code, ran.out) == (0, "台账完好，无需修复。\n")
+    assert ran.err == (
+        f"提示：旁边的 {name} 也是这份清单的台账（可能是同步软件留下的冲突副本），有2条登记这里没有；"
+        f"请用 anquan log --ledger {shell_word(str(copy))} 核对（从第4号起），在这里补记，再把它移到别处。\n"
+    )
+    assert copy.read_bytes() == there
+    assert run("list").err == ""
 
 
 def test_the_ledger_is_judged_even_when_the_list_cannot_be_read(

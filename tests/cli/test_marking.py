@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,6 +196,20 @@ def test_the_earliest_open_stage_that_has_begun_is_closed(run: Run) -> None:
     third = run("mark", "6", "done", today="2025-07-01")
     assert (third.code, "各阶段均已办结" in third.err) == (2, True)
     assert run("mark", "6", "verified", "--json").json["changed"][0]["stage"] == 1
+
+
+def test_an_item_whose_stages_stay_unlike_each_other_is_told_by_its_stages(run: Run) -> None:
+    run("mark", "6", "doing", "--stage", "1", "--percent", "40")
+    run("mark", "6", "doing", "--stage", "2")
+    assert run("mark", "6", "doing", "--all-stages").out.splitlines()[1:3] == [
+        "第6项 阶段1 严格落实企业主体责任：仍为推进中40%",
+        "第6项 阶段2 严格落实企业主体责任：仍为推进中",
+    ]
+    assert run("mark", "5", "6", "doing", "--all-stages").out.splitlines()[1:3] == [
+        "第5项 持续强化部门监管责任：未启动 → 推进中",
+        "第6项 阶段1 严格落实企业主体责任：仍为推进中40%",
+    ]
+    assert run("mark", "5", "6", "doing", "--all-stages").out.splitlines()[1] == "第5、6项：状态和进度不变"
 
 
 def test_doing_reopens_the_latest_closed_stage_when_none_is_open(run: Run) -> None:
@@ -438,6 +453,12 @@ def test_a_note_is_a_report_without_a_change_of_status(run: Run) -> None:
     assert ran.json["changed"] == []
     found = row(run, "12", today="2025-06-20")
     assert (found["status"], found["updated"]) == ("todo", "2025-06-20")
+
+
+def test_an_item_that_a_note_names_twice_is_one_target(run: Run, workspace: Path) -> None:
+    run("note", "11", "11.1", "11", "已部署")
+    line = json.loads((workspace / "home" / "ledger.jsonl").read_text("utf-8").splitlines()[-1])
+    assert [t["id"] for t in line["targets"]] == [f"11.{n}" for n in range(1, 8)]
 
 
 def test_an_entry_counts_from_its_day_of_work_on(run: Run) -> None:

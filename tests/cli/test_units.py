@@ -67,6 +67,28 @@ def test_a_units_page_in_a_pipe_names_the_kind_of_each_row_first(
     assert "2025-06-30" in late and "2025-12-31" in following and "已部署" in entry
 
 
+def test_a_unit_that_the_list_names_no_more_is_found_by_what_it_has_recorded(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """县水务局综合执法大队 has its name as a part: whose name is typed is meant before that one."""
+    before = LEAST.replace("categories:", "units: [{name: 县水务局, short: [水务局]}]\ncategories:")
+    listed(before.replace("县水利局", "县水务局"))
+    assert run("note", "1", "已部署", "--unit", "水务局", today="2025-06-10").code == 0
+    listed(LEAST.replace("categories:", "units: [{name: 县水务局综合执法大队}]\ncategories:"))
+    assert run("units", "水务", "--json", today="2025-06-20").json["unit"] == "县水务局综合执法大队"
+    word = "县水务局"
+    said = "提示：清单里已没有“县水务局”，这里看的是它在台账里的登记"
+    page = run("units", word, "--json", today="2025-06-20")
+    assert (page.json["unit"], page.json["last_report"]) == ("县水务局", "2025-06-10")
+    assert said in page.err and said in run("units", word, "--table", today="2025-06-20").err
+    logged = run("log", "--unit", word, "--json", today="2025-06-20")
+    assert [e["note"] for e in logged.json] == ["已部署"] and said in logged.err
+    rows = run("list", "--unit", word, "--json", today="2025-06-20")
+    assert (rows.code, rows.json) == (0, []) and said in rows.err
+    refused = run("mark", "1", "done", "--unit", word, today="2025-06-20")
+    assert refused.code == 2 and "第1项与县水务局无关，未作记录" in refused.err
+
+
 def test_a_township_that_has_reported_is_found_by_a_part_of_its_name(run: Run) -> None:
     """It need not be in the register; what could be two is asked, as of registered units."""
     assert run("units", "天宁").code == 2

@@ -430,6 +430,40 @@ def test_a_place_that_cannot_be_a_workspace_is_named(
     assert ran.code == 1 and "（$ANQUAN_TASKS）" in ran.err and "anquan init" not in ran.err
 
 
+@pytest.mark.parametrize("name", ["HOME", "TASKS", "LEDGER", "CACHE", "STATE"])
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_quotes_that_a_window_has_kept_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, quote: str
+) -> None:
+    """As set ANQUAN_HOME="D:\\安委办" leaves it: nothing is looked for, or begun, under such a name."""
+    monkeypatch.chdir(tmp_path)
+    value = f"{quote}{tmp_path / 'home'}{quote}"
+    monkeypatch.setenv(f"ANQUAN_{name}", value)
+    before = sorted(tmp_path.iterdir())
+    for argv in (("list",), ("mark", "12", "done"), ("where",)):
+        ran = run(*argv)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：$ANQUAN_{name} “{value}”首尾有引号\n提示：请去掉引号；")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_ledger_that_was_named_and_is_not_there_is_no_ledger_without_entries(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name mistyped beside the real one: what is shown is nobody's progress."""
+    run("mark", "12", "done")
+    other = tmp_path / "home" / "leger.jsonl"
+    said = "提示：没有台账 {}（{}），按还没有登记显示；已经有登记的，请核对路径。\n"
+    for argv in ("list", "due", "show 12", "status --json", "log", "units", "summary", "export --format csv"):
+        ran = run("--ledger", str(other), *argv.split())
+        assert (ran.code, ran.err) == (0, said.format(other, "--ledger"))
+        assert run(*argv.split()).err == ""
+    monkeypatch.setenv("ANQUAN_LEDGER", str(other))
+    assert run("list").err == said.format(other, "$ANQUAN_LEDGER")
+    assert "没有台账" not in run("mark", "12", "done").err and other.exists()
+    assert run("list").err == ""
+
+
 @pytest.mark.parametrize("name", [" ", "试用 ", " 试用", "\u3000试用"])
 def test_no_workspace_is_made_that_no_command_would_take(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

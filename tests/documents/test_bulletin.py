@@ -105,6 +105,64 @@ def test_what_is_struck_off_or_does_not_apply_is_progress_reported(run: Run) -> 
     assert "县安委办6月11日登记为不涉及（本县没有此类设备）。" in text
 
 
+def test_what_the_paper_shows_beside_the_rows_stands_in_the_json(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Each of these once, in the week of 16 June."""
+    listed("""title: 某县2025年安全生产重点工作任务清单
+year: 2025
+document: 某安委发〔2025〕1号
+addressee: 县安委会各成员单位
+copies: 县委办
+contact: 张三 123
+units: [{name: 县水利局}, {name: 县林业局}, {name: 县公安局}]
+categories:
+  - number: 一
+    title: 甲
+    tasks:
+      - {number: 1, title: 一, units: 县水利局、县林业局、县公安局, deadline: 5月底前}
+      - {number: 2, title: 二, units: 县水利局, deadline: 6月底前, measures: [甲, {text: 乙, deadline: 每季度}]}
+      - {number: 3, title: 三, units: 县林业局, deadline: 全年, measures: [{text: 隐患, target: {count: 10, unit: 处}}]}
+      - {number: 4, title: 四, units: 县公安局, deadline: 全年}
+      - {number: 5, title: 五, units: 县公安局, deadline: 全年}
+""")
+    marks = [
+        ("1 doing --unit 县水利局 --problem 缺钱 --expected 2025-06-10 --on 2025-06-01"),
+        ("1 doing --unit 县水利局 --expected 2025-06-25 --on 2025-06-11"),
+        ("1 done --unit 县林业局 --on 2025-06-02"),
+        ("1 na --note 无 --unit 县公安局 --on 2025-06-03"),
+        ("4 done --on 2025-06-04"),
+        ("4 doing --on 2025-06-17"),
+        ("2.2 paused --stage 2 --note 等 --on 2025-06-17"),
+        ("3.1 doing --count 4 --on 2025-06-18"),
+        ("5 paused --note 等 --on 2025-06-18"),
+        ("5 doing --on 2025-06-05"),
+    ]
+    for words in marks:
+        assert run("mark", *words.split(), today="2025-06-20").code == 0
+    run("undo", "10", today="2025-06-20")
+    said = run("summary", "--json", today="2025-06-20").json
+    assert said["list"] == {
+        "id": "2025", "title": "某县2025年安全生产重点工作任务清单", "year": 2025, "document": "某安委发〔2025〕1号",
+        "signed": "安全生产委员会办公室", "addressee": "县安委会各成员单位", "copies": "县委办", "contact": "张三 123",
+    }  # fmt: skip
+    assert said["reopened"] == [{"id": "4", "title": "四", "sector": None, "was": "done"}]
+    assert said["paused"] == [
+        {"id": "5", "title": "五", "sector": None, "items": [], "stages": [], "units": []},
+        {"id": "2", "title": "二", "sector": None, "items": ["2.2"], "stages": [2], "units": []},
+    ]
+    (late,) = [i for party in said["overdue"] for i in party["items"] if i["due"]["id"] == "1"]
+    assert (late["reason"], late["promised"], late["promises"]) == (
+        "缺钱", "2025-06-25", ["2025-06-10", "2025-06-25"],
+    )  # fmt: skip
+    assert [late["due"][word] for word in ("closed", "exempt", "paused")] == [["县林业局"], ["县公安局"], []]
+    (counted,) = [r for r in said["reported"] if r["id"] == "3"]
+    assert counted["totals"] == [{"count": 4, "unit": "处", "target": 10}]
+    assert {e["id"]: e["entry"]["seq"] for e in said["latest"]} == {"1": 2, "2": 7, "3": 8, "4": 6, "5": 9}
+    own = run("summary", "--json", "--unit", "县公安局", "--month", "6", today="2025-06-20").json
+    assert (own["reports"], own["unsaid"]) == (["2025-06-03"], [])
+
+
 def test_a_row_done_once_more_is_not_closed_anew(run: Run) -> None:
     """Done in May, reopened and done again in one week of June: progress, no further completion."""
     run("mark", "5", "done", today="2025-05-03")
@@ -164,7 +222,12 @@ def test_what_members_of_a_whole_say_stands_beside_it(run: Run, listed: Callable
     assert marked.code == 0, marked.err
     (party,) = run("summary", "--json", today="2025-07-02").json["overdue"]
     assert party["items"][0]["reason"] is None and party["items"][0]["members"] == [
-        {"unit": "天宁镇人民政府", "reason": "缺人", "promised": "2025-07-05"}
+        {
+            "unit": "天宁镇人民政府",
+            "reason": "缺人",
+            "promised": "2025-07-05",
+            "promises": ["2025-07-05"],
+        }
     ]
 
 

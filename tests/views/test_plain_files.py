@@ -154,6 +154,29 @@ def test_what_a_unit_reported_stays_beside_the_item_until_that_unit_says_otherwi
     assert beside()[:3] == ["", "", ""]
 
 
+def test_that_there_is_no_problem_is_none_in_a_column_of_problems(run: Run) -> None:
+    """As in the sentences of a bulletin; what was reported last quotes it. 县财政局 has none left, then nobody."""
+
+    def problems() -> str:
+        return next(row for row in csv_rows(run) if row["序号"] == "16")["存在问题"]
+
+    run("mark", "16", "doing", "--unit", "县林业局", "--problem", "资金不足", today="2025-06-01")
+    run("mark", "16", "doing", "--unit", "县财政局", "--problem", "缺人", today="2025-06-01")
+    run("note", "16", "已招人", "--unit", "县财政局", "--problem", "暂无", today="2025-06-02")
+    assert problems() == "县林业局：资金不足"
+    run("mark", "16", "doing", "--unit", "县林业局", "--problem", "无", today="2025-06-03")
+    assert problems() == ""
+
+
+@pytest.mark.parametrize("remark", ['"\\u200b"', '"\\ufeff"', '"\u3000"'])
+def test_a_remark_in_which_nothing_is_seen_is_none(
+    run: Run, listed: Callable[[str], Path], remark: str
+) -> None:
+    listed(LEAST + f"        remark: {remark}\n")
+    assert run("list", "--json").json[0]["remark"] is None
+    assert "备注：" not in run("export", "--format", "md").out
+
+
 def test_a_rows_date_is_over_when_all_that_has_it_is_done(run: Run, listed: Callable[[str], Path]) -> None:
     """31 May is done, paused, not concerned; 县林业局's measure of 31 December is open. `due` says the same."""
     pytest.importorskip("icalendar")

@@ -25,7 +25,7 @@ def run(
     store = workspace.any_store()
     intended = store.plan_repair()
     output.write_sentences(intended.said)
-    output.warn(workspace.messages())
+    output.warn([*workspace.messages(), *workspace.conflicts(store.read())])
     if intended.state not in ("absent", "sound"):
         if not yes and not _agreed():
             raise UsageError("没有得到同意，未作改动", "同意时请输入 y 或“是”，或加 --yes")

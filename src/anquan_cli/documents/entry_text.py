@@ -13,7 +13,7 @@ from anquan_cli.progress import CLOSED, DONE
 from anquan_cli.queries.bulletin import Reported
 from anquan_cli.tasklist.plan import Item, Measure, Plan, Row
 from anquan_cli.tasklist.same_item import still_means
-from anquan_cli.vocabulary import is_problem
+from anquan_cli.vocabulary import problem_in
 
 _WEAK = " .,;:，、；：。．｡﹒︒"  # may end what people type, and does not end a sentence
 _FULL = str.maketrans("!?﹗﹖", "！？！？")
@@ -122,7 +122,7 @@ def _said(
     """One of those sayings."""
     last = entries[-1]
     details = next((e.details for e in reversed(entries) if any(_words(e))), last.details)
-    note, problem = clause(shorter(details.note)), details.problem if is_problem(details.problem) else ""
+    note, problem = clause(shorter(details.note)), problem_in(details.problem)
     office, year = last.author in (OFFICE, plan.office_unit), as_of.year
     text = f"{called(plan, last.author, reader)}{wording.day(last.on, year)}"
     status = last.mark.status if last.mark else None
@@ -229,7 +229,8 @@ def points(plan: Plan, entries: Sequence[Envelope], closed: bool) -> tuple[str, 
             who: next(filter(None, (getattr(e.details, field) for e in found)), "")
             for who, found in by.items()
         }
-        said = {who: words for who, words in last.items() if words}
+        shown = {who: problem_in(words) if field == "problem" else words for who, words in last.items()}
+        said = {who: words for who, words in shown.items() if words}
         named = (f"{called(plan, who)}：{clause(words)}" for who, words in said.items())
         return "；".join(said.values() if len(by) == 1 else named)
 

@@ -42,7 +42,7 @@ def days(group: Sequence[DueReport], year: int) -> str:
 
 def numbered(items: Iterable[str]) -> str:
     """第1项、第11.2至11.7项: no line begins with a bare number."""
-    return "、".join(f"第{part}项" for part in wording.ids(list(dict.fromkeys(items))).split("、"))
+    return "、".join(f"第{part}项" for part in wording.ids(items).split("、"))
 
 
 def late_alike(items: Sequence[Overdue]) -> list[list[Overdue]]:

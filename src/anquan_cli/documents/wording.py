@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from anquan_cli.ledger.events import Envelope
@@ -241,10 +241,10 @@ def full_day(value: date | None) -> str:
     return f"{value.year}年{day(value)}" if value else "—"
 
 
-def ids(items: Sequence[str]) -> str:
-    """6.1至6.7、6.9: neighbours in the list's order as ranges."""
+def ids(items: Iterable[str]) -> str:
+    """6.1至6.7、6.9: each once, neighbours in the list's order as ranges."""
     runs: list[list[str]] = []
-    for item in items:
+    for item in dict.fromkeys(items):
         stem, dot, number = item.rpartition(".")
         if runs and runs[-1][-1] == f"{stem}{dot}{int(number) - 1}":
             runs[-1].append(item)

@@ -32,7 +32,7 @@ from anquan_cli.queries.rows import Query, RowReport, entries_of, is_about, rows
 from anquan_cli.queries.trend import WeekEnd, trend
 from anquan_cli.tasklist.assignment import by_phrase
 from anquan_cli.tasklist.plan import Item, Plan, Target, UnitPhrase
-from anquan_cli.vocabulary import Status, is_problem
+from anquan_cli.vocabulary import Status, problem_in
 
 SOON, NEAR = 30, 7  # days
 
@@ -376,7 +376,7 @@ def _explained(now: Progress, item: Item, unit: Unit, late: Sequence[Cell]) -> t
         named = (covered(now.plan, t, entry.author) for t in entry.targets)
         reached = keys & {(leaf.id, stage) for found in named for leaf, stage in found}
         if reached and problem:
-            reason = problem if is_problem(problem) else ""
+            reason = problem_in(problem)
         if reached == keys and expected and promises[-1:] != [expected]:
             promises.append(expected)
     return reason, tuple(promises)

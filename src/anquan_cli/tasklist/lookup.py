@@ -26,7 +26,7 @@ _LONGEST = 40  # characters of a query that are compared or read
 
 
 class Found(NamedTuple):
-    """A unit's full name; not `registered`: a township or a street known only by its name's form."""
+    """A unit's full name; not `registered`: a township or a street known by its name's form, or a unit that was heard."""
 
     name: str
     registered: bool
@@ -37,17 +37,21 @@ def find_unit(
     known: Sequence[RegisteredUnit],
     townships: str | None = TOWNSHIPS,
     groups: Iterable[RegisteredGroup] = (),
+    heard: Callable[[], Iterable[str]] = tuple,
 ) -> Found:
     """The one unit that a query can mean; `townships`: the form of names that need no register; `groups`: no units.
 
-    The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
+    `heard`: other names, which stand before a registered one of which they may be a part. The first tier that hits decides. Raises UsageError when it hits several units, or when none does.
     """
     wanted = normal(query)
     if not wanted:
         raise UsageError("单位名称是空的", "写全称、简称或拼音首字母，例如 yjglj；anquan units 列出全部单位")
     for tier in (*_TIERS, _abbreviation):
-        if tier is _part and (township := _township(wanted, townships)):
-            return township
+        if tier is _part:
+            if township := _township(wanted, townships):
+                return township
+            if name := next((n for n in heard() if normal(n) == wanted), ""):
+                return Found(name, False)
         hits = list(dict.fromkeys(unit.name for unit in known if tier(wanted, unit)))
         if len(hits) == 1:
             return Found(hits[0], True)

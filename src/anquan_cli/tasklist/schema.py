@@ -33,7 +33,9 @@ def _seen(value: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_seen)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True)]  # may be empty: such cells exist
+Phrase = Annotated[  # may be empty: such cells exist
+    str, StringConstraints(strip_whitespace=True), AfterValidator(lambda text: "" if is_blank(text) else text)
+]
 
 
 def _complain(sentence: str) -> PydanticCustomError:

@@ -175,7 +175,7 @@ def _event(standing: Progress, entry: Entry, earlier: dict[str, tuple[int, ...]]
     plan, on = standing.plan, entry.on.isoformat()
     items = [item for word in entry.items for item in _meant(plan, word, entry.author)]
     if entry.status is None:
-        targets = tuple(Target(i.id, None) for i in items)
+        targets = tuple(Target(i, None) for i in dict.fromkeys(item.id for item in items))
         return Note(targets, entry.author, entry.details, on, _titles(plan, targets))
     found: list[Target] = []
     for item in items:

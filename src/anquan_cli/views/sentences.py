@@ -170,7 +170,8 @@ def _changed(r: Recorded) -> list[str]:
         for (ident, unit, text, _), found in alike.items()
     )
     told: list[tuple[str, str]] = []  # the first item of a line
-    same = [i for (_, _, text), items in groups.items() if text.startswith(_SAME) for i in items]
+    still = (items for (_, _, text), items in groups.items() if text.startswith(_SAME))
+    same = [*dict.fromkeys(i for items in still for i in items)]  # of one the stages are told
     for (stage, unit, text), items in groups.items():
         if len(same) > 1 and text.startswith(_SAME):
             continue

@@ -132,6 +132,7 @@ def test_each_point_has_the_date_that_is_counted_as_it_is(written: str, dates: l
         ("1.排查；2.整改；3.验收。", "县住建局", "6月底前\n12月底前", "完成时限“6月底前；12月底前”有2行，要点有3条，没有分开"),
         ("1.排查；2.整改。", "县住建局", "2026年\n6月底前\n12月底前", "完成时限“2026年；6月底前；12月底前”有3行，要点有2条，没有分开"),
         ("1.排查；2.整改；3.验收。", "县住建局", "6月底前，\n并长期坚持", ""),
+        ("1.排查；2.整改。", "县住建局", "1.6\n2.12", "完成时限“1.6 2.12”里的数，是编号还是月份，分不清，没有分开"),
         ("1.排查；2.整改；3.验收。", "县住建局", "一、二季度", ""),
         ("排查、整改。", "县住建局", "①6月底前；②12月底前", ""),
         ("1.排查；2.整改。", "县住建局、县教育局", "3、6、9月底前", ""),
@@ -147,6 +148,39 @@ def test_numbers_and_dates_that_do_not_fit_the_points_are_asked_about_once(
     found = imported(document("某县2026年任务清单", table([heads, ["1", "整治燃气", points, units, dates]])))
     said = [d.what for d in found.doubts if "合成" in d.what or "没有分开" in d.what]
     assert said == [asked.format(units.replace("\n", ""), dates)] * bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "own"),
+    [
+        ("3月\n至10月", "3月至10月"),
+        ("3月1日\n至10月31日", "3月1日至10月31日"),
+        ("2025.3\n至2025.10", "2025.3至2025.10"),
+        ("11月\n至次年3月", "11月至次年3月"),
+        ("即日起\n至12月底", "即日起至12月底"),
+        ("从3月开始\n到10月结束", "从3月开始到10月结束"),
+        ("6月底前\n并长期坚持", "6月底前并长期坚持"),
+        ("6月底前，\n并长期坚持", "6月底前，并长期坚持"),
+        ("6月30日\n及12月31日", "6月30日及12月31日"),
+        ("6月、\n12月", "6月、12月"),
+        ("6月\n、12月", "6月、12月"),
+        ("1.3月底前\n2.4—10月", "3月底前|4—10月"),
+        ("1.3-6月\n2.7-9月", "3-6月|7-9月"),
+        ("1.3.31\n2.6.30", "3.31|6.30"),
+        ("1.1次/月\n2.1次/季", "1次/月|1次/季"),
+        ("1.5日前\n2.10日前", "5日前|10日前"),
+        ("1.3月\n至10月\n2.12月底前", "3月至10月|12月底前"),
+        ("6月底前\n9月底前", "6月底前|9月底前"),
+        ("25.6.30\n25.9.30", "25.6.30|25.9.30"),
+    ],
+)
+def test_a_line_that_goes_on_with_the_date_above_it_is_no_points_own(deadline: str, own: str) -> None:
+    line = ["1", "整治燃气", "1.排查隐患。\n2.整改隐患。", "县住建局", deadline]
+    heads = ["序号", "任务", "工作措施", "责任单位", "完成时限"]
+    found = imported(document("某县2025年任务清单", table([heads, line])))
+    dated = [m.deadline.text for m in found.plan.rows[0].measures]
+    assert "|".join(dict.fromkeys(dated)) == own
+    assert not any("没有分开" in d.what for d in found.doubts)
 
 
 # dates one below another in a list of 2025: what they are together, and those that may be of another year

@@ -70,3 +70,23 @@ def test_a_place_alone_is_asked_about_and_not_put_into_the_register() -> None:
     """Else the suggestion would answer the question: 云溪县 is no office."""
     units, _, _, _ = suggest(["云溪县", "某县", "云溪县水利局"])
     assert [unit["name"] for unit in units] == ["云溪县水利局"]
+
+
+@pytest.mark.parametrize("name", ["东河镇", "东河镇政府", "东河镇人民政府", "石山县东河镇"])
+def test_whom_a_groups_form_means_under_any_of_its_names_is_nobody_new(name: str) -> None:
+    known = {"name": "乡镇", "phrases": ["各乡镇"], "pattern": "[乡镇]$"}
+    assert suggest([name], [{"name": "县应急局"}], [known]).new == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("县安委会各成员单位", "县安全生产委员会各成员单位"),
+        ("县安委会各成员单位", "安委会成员单位"),
+        ("各行业安全专业委员会办公室", "各专委办"),
+        ("各负有安全生产监管职责的部门", "各负有安全监管职责的部门"),
+    ],
+)
+def test_what_the_reader_takes_for_one_group_is_one(one: str, other: str) -> None:
+    (group,) = suggest([one, other]).groups
+    assert group["phrases"] == [one, other]

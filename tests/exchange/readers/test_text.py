@@ -36,6 +36,38 @@ def test_a_table_from_the_clipboard(encoding: str, end: str) -> None:
     assert document.blocks[0] == Paragraph("题", 0, "第1行")
 
 
+@pytest.mark.parametrize("soft", ["\v", "\x1c", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_soft_break_within_a_cell_ends_no_row(soft: str, sign: str) -> None:
+    """Spreadsheets quote a cell for a line feed, not for these."""
+    written = "\r\n".join(
+        [
+            f"序号{sign}单位{sign}备注",
+            f"1{sign}县水利局{soft}县公安局{sign}甲{soft}乙",
+            f"2{sign}县林业局{sign}丙",
+        ]
+    )
+    assert said(read_bytes(written.encode())) == [
+        [["序号", "单位", "备注"], ["1", "县水利局\n县公安局", "甲\n乙"], ["2", "县林业局", "丙"]]
+    ]
+
+
+def test_a_spreadsheet_says_by_what_its_cells_are_parted() -> None:
+    for sign in ",;\t":
+        written = f"sep={sign}\r\n序号{sign}单位{sign}备注\r\n1{sign}县水利局{sign}甲\r\n"
+        assert said(read_bytes(written.encode()))[-1] == [["序号", "单位", "备注"], ["1", "县水利局", "甲"]]
+
+
+def test_cells_between_tabs_are_quoted_where_one_could_not_stand_without() -> None:
+    written = '序号\t任务\t时限\r\n1\t"林区""防火"""\t"9月底前"\r\n2\t"甲,乙"\t全年\r\n'
+    assert said(read_bytes(written.encode())) == [
+        [["序号", "任务", "时限"], ["1", '林区"防火"', "9月底前"], ["2", "甲,乙", "全年"]]
+    ]
+    assert said(read_bytes('1\t"百日行动"\t全年\n2\t乙\t全年'.encode())) == [
+        [["1", '"百日行动"', "全年"], ["2", "乙", "全年"]]
+    ]
+
+
 def test_a_cell_of_several_lines_as_a_spreadsheet_quotes_it() -> None:
     assert said(read_bytes('a\tb\n1\t"甲\n""乙"""\n2\t丙'.encode())) == [
         [["a", "b"], ["1", '甲\n"乙"'], ["2", "丙"]]

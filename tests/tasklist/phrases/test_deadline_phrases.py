@@ -376,6 +376,8 @@ def test_what_stands_beside_a_date_is_judged_by_its_shape(section: str, words: s
         ("事故3月8日，整改4月8日", "未必"),
         ("动员3月8日，整改4月8日", "未必"),
         ("迎接国务院考核（11月）", "未必"),
+        ("自即日起，每周五前报送", "没有写明从哪一天起"),
+        ("即日起至年底，每月", "没有写明从哪一天起"),
     ],
 )
 def test_a_doubt_says_why_and_what_to_write(phrase: str, told: str) -> None:
@@ -449,6 +451,8 @@ def test_the_day_on_which_it_was_handed_over_is_not_due(phrase: str, kind: str, 
         ("2025.6.31", "写的日子不存在，未能识别"),
         ("6月30日（周三）", "星期几"),
         ("6月30日（星期三）前", "星期几"),
+        ("11月底前、2月底前", "次年2月底前"),
+        ("10月底前完成检修，1月底前报送总结", "次年2月底前"),
     ],
 )
 def test_where_no_word_is_to_blame_the_advice_says_what_stands_in_the_way(phrase: str, told: str) -> None:
@@ -626,6 +630,8 @@ def test_a_rhythm_may_start_later() -> None:
     found = parse("每季度", 2025, since=date(2025, 7, 1))
     assert (found.schedule.dates, found.doubts) == ((date(2025, 9, 30), date(2025, 12, 31)), ())
     assert parse("6月底前", 2025, since=date(2025, 7, 1)).doubts
+    found = parse("自即日起，每季度末", 2025, since=date(2025, 7, 1))
+    assert (found.schedule.dates, found.doubts) == ((date(2025, 9, 30), date(2025, 12, 31)), ())
 
 
 # --- a slow second reader: can this date come from that phrase at all? --------------------------------

@@ -433,6 +433,7 @@ def _joined_dates(dates: Sequence[str], above: Sequence[str], year: int) -> str:
     def due(phrase: str) -> tuple[date, ...]:
         return phrases.schedule(phrase, year).dates
 
+    dates = [phrase.strip("，、；;/") for phrase in dates]
     days = {day for d in dates for day in due(d)}
     orders = ["/".join(dates), "/".join(sorted(dates, key=lambda d: due(d)[-1:]))]
     if any(due(phrase)[-1].year == year for phrase in above) or (above and due(orders[0])):

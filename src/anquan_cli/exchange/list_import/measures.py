@@ -226,14 +226,16 @@ def _charged(found: Sequence[tuple[str, int]], marked: Sequence[bool]) -> list[S
     if not any(own[:-1]) and found and (len(found) == 1 or found[-1][1] < len(found[-1][0])):
         return [_NOTHING] * len(found)
     said, tails, points = [*own], [end < len(s) for s, end in found], [*accumulate(marked)]
+    charged = {p for o, t, p in zip(own, tails, points, strict=True) if o.units and not t}  # before its 。
     at = len(found) - 1
     while at >= 0:
         first = at
         while tails[at] and own[at] and first and not (marked[first] or own[first - 1] or tails[first - 1]):
             first -= 1
-        mixed = any(o.units and not t for o, t, p in zip(own, tails, points, strict=True) if p == points[at])
         parted = any(re.match(r"[（(【\[〔]", found[k][0]) for k in range(first + 1, at + 1) if not marked[k])
-        said[first : at + 1] = [_NOTHING if first < at and (mixed or parted) else own[at]] * (at + 1 - first)
+        said[first : at + 1] = [_NOTHING if first < at and (points[at] in charged or parted) else own[at]] * (
+            at + 1 - first
+        )
         at = first - 1
     return said
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from anquan_cli.exchange.list_import import phrases
 from anquan_cli.tasklist.assignment import is_township_phrase
-from anquan_cli.tasklist.lookup import township_of
+from anquan_cli.tasklist.lookup import fits, township_of
 from anquan_cli.tasklist.same_unit import pairs_alike
 
 
@@ -43,13 +43,15 @@ def suggest(
     units = [dict(u) for u in known]
     ways = {way for u in units for way in (u["name"], *u.get("short", ()), *u.get("former", ()))}
     found_groups = [dict(g) for g in groups]
-    meant = {_key(p): g for g in reversed(found_groups) for p in (g["name"], *g.get("phrases", ()))}
+    meant = {
+        phrases.group_key(p): g for g in reversed(found_groups) for p in (g["name"], *g.get("phrases", ()))
+    }
     given, new = bool(units), list[str]()
     towns = {town for way in ways if (town := township_of(way))}
     for text in dict.fromkeys(texts):
         read = phrases.parties(text)
         for party in read.named:
-            met = party.name in ways or _key(party.name) in meant
+            met = party.name in ways or phrases.group_key(party.name) in meant
             met |= party.name in read.doubts  # 云溪县 alone is asked about
             town = township_of(
                 party.name
@@ -57,7 +59,7 @@ def suggest(
             met |= town is not None and any(
                 stem == town[1] and (not place or not town[0] or place == town[0]) for place, stem in towns
             )
-            if not met and not any(re.search(pattern, party.name) for pattern in _patterns(found_groups)):
+            if not met and not any(fits(pattern, party.name) for pattern in _patterns(found_groups)):
                 ways.add(party.name)
                 towns |= {town} if town else set()
                 units.append({"name": party.name})
@@ -93,13 +95,9 @@ def _pattern(phrase: str) -> str:
     return "|".join(towns + [names for word, names in _BESIDE if word in phrase])
 
 
-def _key(phrase: str) -> str:
-    return re.sub(r"\s|各|全体|所有|有关|相关|部分|其[他它余]|[^\w]", "", phrase)
-
-
 def _add_group(groups: list[dict[str, Any]], meant: dict[str, dict[str, Any]], phrase: str) -> None:
     """A group by the phrase that means all of it; one that is there already gains a way of writing."""
-    key, name = _key(phrase), phrase.replace("各", "", 1)
+    key, name = phrases.group_key(phrase), phrase.replace("各", "", 1)
     if not key:
         return
     pattern = _pattern(phrase)

@@ -571,6 +571,13 @@ def _by_points(line: Line, key: Hashable) -> list[Line]:
     if (n := len(points)) == 1:
         return [line]
     units, dates = map(uncounted, texts.values())
+    figures = [re.fullmatch(r"(\d{1,2})[.．]\d{1,2}", date) for date in dates]
+    if [m and int(m[1]) for m in figures] == [*range(1, n + 1)]:  # 1.6↵2.12: counted months, or days?
+        return [
+            line._replace(
+                mixed=f"完成时限“{truncate(in_one_line(line.deadline), 40)}”里的数，是编号还是月份，分不清，没有分开"
+            )
+        ]
     counted, dated = (
         len(c) == n and c != t.split("\n") for c, t in zip((units, dates), texts.values(), strict=True)
     )

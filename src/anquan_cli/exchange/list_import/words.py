@@ -157,13 +157,19 @@ def in_one_line(text: str) -> str:
 
 def lines_of(text: str, whole: Callable[[str], bool]) -> str:
     """A cell's lines: kept where each is whole by itself, run together where the column broke them; so are blanks."""
+    text = _GOES_ON.sub("", text)
     lines = [line for line in (_parted(line, whole) for line in text.split("\n")) if line]
-    joined = "".join(lines)
-    if uncounted("\n".join(lines)) != lines:
-        return "\n".join(lines)
-    if len(lines) > 1 and not all(map(whole, lines)) and (whole(joined) or not any(map(whole, lines))):
-        return joined
-    return "\n".join(lines)
+    joined, apart = "".join(lines), "\n".join(lines)
+    if uncounted(apart) != lines:
+        return apart
+    broken = not any(map(whole, lines)) and not re.search(r"\d\n\d", apart)  # 6.30↵9.30 is no 6.309.30
+    return joined if not all(map(whole, lines)) and (whole(joined) or broken) else apart
+
+
+# a line that goes on with the date above it: 3月↵至10月, 6月底前，↵并长期坚持, 6月、↵12月
+_GOES_ON = re.compile(
+    r"(?<=[\d年月日号旬底末初前起始度])\s*\n\s*(?=[至到及和与并、])|(?<=[月日号旬底末前度][，,、])\s*\n\s*(?=[至到及和与并])|(?<=[月日号旬底末前度]、)\s*\n\s*"
+)
 
 
 def uncounted(text: str) -> list[str]:
@@ -192,8 +198,9 @@ def counts_itself(text: str) -> bool:
 
 
 _CN = rf"(?P<n>[{CHINESE[2:]}]{{1,3}})"
+_DATED = r"\d+[年月日次]|\d{1,2}[-—–~～至到]\d{1,2}月|\d{1,2}[./]\d{1,2}(?![\d./])"  # behind a number: 1.3-6月, 2.6.30
 _COUNTS = (
-    r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?[（(]?(?P<n>\d{1,2})[.、．)）：:] ?(?=[^\d\s]|\d+[年月]|\d{3})",
+    rf"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?[（(]?(?!2\d[./]\d{{1,2}}[./])(?P<n>\d{{1,2}})[.、．)）：:] ?(?=[^\d\s]|{_DATED}|\d{{3}})",
     r"(?P<before>^|[\n；;。、，,]|(?<=[一-鿿)）])) ?(?P<n>[①-⑳⑴-⒇⒈-⒛])",
     rf"(?P<before>^|[\n；;])[（(]?{_CN}[、.．)）]",
     rf"(?P<before>^|[\n；;，,]){_CN}是(?!否)",

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from io import StringIO
 from itertools import islice, takewhile
 
 from anquan_cli.exchange.blocks import Document
@@ -20,6 +21,8 @@ _BAR = re.compile("[|│┃║｜]")
 _FRAME = re.compile(
     r"(?=(?:.*[─━═+-]){2})[\s|│┃║｜─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝+:-]+"
 )  # a rule between rows
+_SOFT = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")  # breaks of a line within a cell
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _MOST_PIECES = 40  # in a line of such a table
 _LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 
@@ -27,11 +30,12 @@ _LEAST_WIDTH = 40  # of a page whose lines are broken to its width
 def read(data: bytes) -> Document:
     """The text's blocks."""
     blocks = Blocks()
-    text = decode(data, blocks)
+    text = re.sub(r"\Asep=[,;\t]?(?=[\r\n])", "", decode(data, blocks))  # that a spreadsheet says of itself
     if rows := _comma_rows(text, blocks, ",") or _comma_rows(text, blocks, ";"):
         blocks.table(_rows(rows))
         return blocks.document("txt")
-    lines = _unbroken(text.splitlines())
+    parted = re.split(r"\r\n?|[\n\f]", text) if "\t" in text else ()
+    lines = _unbroken([_SOFT.sub("\n", line) for line in parted] or text.splitlines())
     number = 0
     while number < len(lines):
         end = _end_of_table(lines, number)
@@ -61,9 +65,10 @@ def _comma_rows(text: str, blocks: Blocks, comma: str) -> list[list[str]]:
 
     Where most lines have, it is said which has not.
     """
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=comma)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=comma)
     try:
-        lines = [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
+        cells = ((reader.line_num, [_SOFT.sub("\n", cell) for cell in row]) for row in reader)
+        lines = [(at, row) for at, row in cells if any(map(str.strip, row))]
     except csv.Error:
         return []
     rows = [row for _, row in lines]
@@ -179,27 +184,27 @@ def _end_of_table(lines: Sequence[str], begin: int) -> int:
 def _table(lines: Sequence[str]) -> Table:
     """Rows with as many cells as most lines have; a cell that goes on in the next lines is put together."""
     columns = max(map(_tabs, lines))
-    rows: list[list[Span]] = []
+    rows: list[list[str]] = []
     open_row: list[str] = []  # a row that has not all its cells yet
-
-    def put(cells: list[str]) -> None:
-        if any(cell.strip() for cell in cells):
-            whole = len(cells) == 1
-            rows.append([Span([_unquoted(cell)], 1, columns + 1 if whole else 1) for cell in cells])
-
     for line in lines:
         cells = line.split("\t")
         if open_row and len(open_row) + len(cells) - 1 <= columns + 1 and len(cells) <= columns:
             open_row = [*open_row[:-1], f"{open_row[-1]}\n{cells[0]}", *cells[1:]]
         else:
-            put(open_row)
+            rows.append(open_row)
             open_row = cells
         is_whole = len(open_row) > columns or len(cells) == 1 == len(open_row)
         if is_whole and not _is_quote_open(open_row):
-            put(open_row)
+            rows.append(open_row)
             open_row = []
-    put(open_row)
-    return Table(rows)
+    rows = [row for row in (*rows, open_row) if any(map(str.strip, row))]
+    quoted = [found[1] for row in rows for cell in row if (found := _QUOTED.fullmatch(cell))]
+    if any(re.search('[\n,]|""', text) for text in quoted):  # else the marks may be the text's own
+        rows = [
+            [_QUOTED.sub(_unquoted, cell) if _QUOTED.fullmatch(cell) else cell for cell in row]
+            for row in rows
+        ]
+    return Table([[Span([cell], 1, columns + 1 if len(row) == 1 else 1) for cell in row] for row in rows])
 
 
 def _is_quote_open(cells: Sequence[str]) -> bool:
@@ -207,8 +212,6 @@ def _is_quote_open(cells: Sequence[str]) -> bool:
     return cells[-1].startswith('"') and cells[-1].count('"') % 2 == 1
 
 
-def _unquoted(cell: str) -> str:
-    """A cell without the quotation marks that a spreadsheet puts round one of several lines."""
-    if len(cell) > 1 and cell[0] == cell[-1] == '"' and "\n" in cell:
-        return cell[1:-1].replace('""', '"')
-    return cell
+def _unquoted(cell: re.Match[str]) -> str:
+    """A cell without the quotation marks that a spreadsheet puts round it."""
+    return cell[1].replace('""', '"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from anquan_cli.progress import Cell, ItemState, Reports, StageState, rounded
 
 if TYPE_CHECKING:  # names of reports only: a pipe should start quickly
     from anquan_cli.progress.stages import Change, Touched
-    from anquan_cli.queries.bulletin import Bulletin
+    from anquan_cli.queries.bulletin import Bulletin, Reported
     from anquan_cli.queries.comparison import Comparison
     from anquan_cli.queries.due import Due, DueReport
     from anquan_cli.queries.history import History
@@ -197,6 +197,9 @@ def due(report: DueReport, unit: str | None) -> Value:
         "late_days": report.stage.late_days,
         "late": [p for p in report.late if isinstance(p, str)],
         "awaiting": list(report.awaiting),
+        "closed": list(report.closed),
+        "exempt": list(report.exempt),
+        "paused": list(report.paused),
         "units": units(report.item.units),
         "deadline": schedule(report.item.deadline),
         "match": match(unit, report.assignment, report.own_item, report.sector),
@@ -452,7 +455,7 @@ def listing(plan: Plan, report: Listing) -> bytes:
         "unit": report.unit,
         "head": report.head,
         "rows": [row(plan, r, report.unit, measures=True) for r in report.rows],
-        "latest": [{"id": i, "entry": event(found[-1])} for i, found in report.entries.items()],
+        "latest": _latest(report.entries),
     }
     return (text(value) + "\n").encode()
 
@@ -474,34 +477,38 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
         "before": {"as_of": b.before_as_of.isoformat(), **figures(b.before)},
         "categories": [{"number": c.number, "title": c.title, **figures(c.figures)} for c in b.categories],
         "closed": [
-            {"id": c.report.row.id, "title": c.report.row.title, "sector": c.report.row.sector,
-             "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days, "entry": event(c.told[-1]) if c.told else None}
+            {**_named(c.report), "done_on": iso(c.done_on), "late_days": c.report.effective_state.late_days,
+             "entry": event(c.told[-1]) if c.told else None, "entries": [event(e) for e in c.told]}
             for c in b.closed
         ],
-        **{
-            name: [*(_entry(r.report, r.entry) for r in found), *(_entry(None, e) for e in gone)]
-            for name, found, gone in (
-                ("reported", b.reported, ()), ("belated", b.belated, b.belated_gone), ("withdrawn", b.withdrawn, ()),
-            )
-        },
+        "reopened": [{**_named(r), "was": was} for r, was in b.reopened],
+        "reported": [_reported(r) for r in b.reported],
+        "belated": [*map(_reported, b.belated), *({**_entry(None, e), "totals": []} for e in b.belated_gone)],
+        "withdrawn": [{**_entry(w.report, w.entry), "undone_on": iso(w.undone)} for w in b.withdrawn],
         "uncounted": {"entries": b.uncounted[0], "ids": list(b.uncounted[1])},
         "mergers": [{"unit": m.unit, "former": list(m.former), "ids": list(m.items)} for m in b.mergers],
         "near": [due(d, b.unit) for d in b.due_within_7],
         "soon": [due(d, b.unit) for d in b.soon],
         "overdue": [
             {"party": c.party, "items": [
-                {"days": i.days, "reason": i.reason or None, "promised": i.promises[-1] if i.promises else None, "members": [
-                    {"unit": unit, "reason": reason or None, "promised": days[-1] if days else None}
-                    for unit, reason, days in i.members
-                ], "due": due(i.due, b.unit)}
+                {"days": i.days, **_said(i.reason, i.promises), "members": [
+                    {"unit": unit, **_said(reason, promises)} for unit, reason, promises in i.members
+                ], "done": list(i.done), "due": due(i.due, b.unit)}
                 for i in c.items
             ]}
             for c in b.overdue
         ],
         "awaiting": [{"unit": unit, "items": [due(d, b.unit) for d in found]} for unit, found in b.awaiting],
+        "unsaid": [r.row.id for r in b.unsaid],
         "behind": [{"id": r.row.id, "title": r.row.title, "points": r.effective_state.behind} for r in b.behind],
+        "paused": [
+            *({**_named(r), "items": [], "stages": [], "units": []} for r in b.rows if r.effective_state.status == "paused"),
+            *({**_named(p.report), "items": [i.id for i in p.leaves], "stages": list(p.stages), "units": list(p.units)} for p in b.paused),
+        ],
         "silent": list(b.not_reported),
+        "reports": [iso(day) for day in b.reports],
         "rows": [row(plan, r, b.unit) for r in b.rows],
+        "latest": _latest(b.entries),
     }  # fmt: skip
     return (text(value) + "\n").encode()
 
@@ -509,16 +516,47 @@ def bulletin(plan: Plan, b: Bulletin) -> bytes:
 def _entry(report: RowReport | None, e: Envelope) -> Value:
     """An entry beside its row; beside the title that its item had, where that has no row any more."""
     ident = e.targets[0].id
-    named = (
-        (report.row.id, report.row.title, report.row.sector)
-        if report
-        else (ident, e.titles.get(ident, ""), None)
-    )
-    return dict(zip(("id", "title", "sector"), named, strict=True)) | {"entry": event(e)}
+    gone = {"id": ident, "title": e.titles.get(ident, ""), "sector": None}
+    return {**(_named(report) if report else gone), "entry": event(e)}
+
+
+def _reported(r: Reported) -> Value:
+    """An entry, and what all have counted towards each target that it counts for."""
+    return {
+        **_entry(r.report, r.entry),
+        "totals": [{"count": n, "unit": target.unit, "target": target.count} for n, target in r.counts],
+    }
+
+
+def _named(report: RowReport) -> Value:
+    return {"id": report.row.id, "title": report.row.title, "sector": report.row.sector}
+
+
+def _said(reason: str, promises: Sequence[str]) -> Value:
+    """Why something is late, the day that was promised last, and all of them."""
+    return {
+        "reason": reason or None,
+        "promised": promises[-1] if promises else None,
+        "promises": list(promises),
+    }
+
+
+def _latest(entries: Mapping[str, Sequence[Envelope]]) -> list[Value]:
+    return [{"id": i, "entry": event(found[-1])} for i, found in entries.items()]
 
 
 def _list(plan: Plan) -> Value:
-    return {"id": plan.id, "title": plan.title, "year": plan.year}
+    letterhead = plan.letterhead
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "year": plan.year,
+        "document": plan.document or None,
+        "signed": plan.signed or None,
+        "addressee": letterhead.addressee or None,
+        "copies": letterhead.copies or None,
+        "contact": letterhead.contact or None,
+    }
 
 
 def imported(report: ImportReport) -> Value:

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, cast
 
@@ -108,7 +108,7 @@ def parse(
     elif since and (kind != "recurring" or dates[-1] < since):
         doubts = [*doubts, ("late" if kind == "recurring" else "from", str(since))]
     elif since:
-        dates = [day for day in dates if day >= since]
+        dates, doubts = [day for day in dates if day >= since], [d for d in doubts if d[0] != "started"]
     told = tuple(doubt(*one, year) for one in doubts)
     return Reading(Schedule(phrase, cast(Kind, kind), start, tuple(dates)), told)
 
@@ -143,11 +143,11 @@ def _why(words: str, year: int, own: Mapping[str, str]) -> tuple[str, str]:
 
 def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterator[Mentions]:
     """What each of several texts mentions: see `Mentions`; a clause that may name a date is read once."""
-    read, at = cache(lambda clause, at: _mentioned(clause, at, year, own)), (year, year, 0)
+    at, days = (year, year, 0), tuple(own.items())
     for text in texts:
         above, dates = 0, dict[date, str]()
         for clause in spelled(text, "clauses.txt").splitlines():
-            mentions, at = read(clause, at)
+            mentions, at = _clause(clause, at, year, days)
             above, dates = above or mentions.above, dates | mentions.dates
         yield Mentions(above or at[0], dates)
 
@@ -155,6 +155,11 @@ def mentioned(texts: Iterable[str], year: int, own: Mapping[str, str]) -> Iterat
 _At = tuple[
     int, int, int
 ]  # the year of dates, of the last head above them, and of the sentence before theirs
+
+
+@lru_cache(maxsize=1 << 14)  # who imports a list asks for the same text several times
+def _clause(clause: str, at: _At, year: int, own: tuple[tuple[str, str], ...]) -> tuple[Mentions, _At]:
+    return _mentioned(clause, at, year, dict(own))
 
 
 def _mentioned(clause: str, at: _At, year: int, own: Mapping[str, str]) -> tuple[Mentions, _At]:

@@ -11,6 +11,7 @@ from anquan_cli.tasklist.phrases.units.words import expression, lists
 @cache
 def kind_of(codes: str) -> str:
     """Whether letters make the name of a `unit`, of a `group` or of neither; 县（市、区） is of many."""
+    codes = re.sub("(?<=F)p(?=Y)", "", codes)  # 县水利（水务）局
     bare = re.sub("[pB]", "", re.sub("l[pB]", "k", codes))
     runs = expression("place").sub("p", bare).replace("pT", "T")
     merged = expression("run").finditer

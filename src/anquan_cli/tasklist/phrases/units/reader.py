@@ -58,7 +58,7 @@ def _book(register: Register) -> _Book:
 def ways_of(groups: Iterable[RegisteredGroup]) -> dict[str, str]:
     """Every way of writing a group, with and without 各, 有关 → its name."""
     phrases = [(p, g.name) for g in groups for p in (g.name, *g.phrases)]
-    return {_group_key(phrase): name for phrase, name in phrases} | dict(phrases)
+    return {group_key(phrase): name for phrase, name in phrases} | dict(phrases)
 
 
 def unit_called(name: str, register: Register) -> str | None:
@@ -68,10 +68,11 @@ def unit_called(name: str, register: Register) -> str | None:
 
 def group_called(phrase: str, groups: Mapping[str, str]) -> str | None:
     """The registered group that a phrase means, all of it or a part; `groups`: as `ways_of` has them."""
-    return groups.get(phrase) or groups.get(_group_key(phrase)) or None
+    return groups.get(phrase) or groups.get(group_key(phrase)) or None
 
 
-def _group_key(phrase: str) -> str:
+def group_key(phrase: str) -> str:
+    """What all spellings of a group have in common."""
     return expression("same").sub(lambda found: found.lastgroup or "", phrase)
 
 
@@ -165,7 +166,8 @@ class _Reader:
         try:
             while not self._over(at):
                 at = self._part(at)
-                if self.tokens[at].gap == "\n" or self.codes[at] == "&":
+                said = "".join(t.gap + t.text for t in self.tokens[at : at + 4])
+                if self.codes[at] == "&" or expression("settled").match(said):
                     before, start = (self.entries.copy(), self.state), at
         except ValueError:  # a word is left over
             self.entries, self.state = before
@@ -257,7 +259,8 @@ class _Reader:
                 return True
             whole = self.tokens[at].gap and self.tokens[at - 1].code not in "qHhM"
             line = next((i for i in range(at + 1, end) if self.tokens[i].gap), end)
-            if whole and self._kind(start, at) and (self.codes[at] in "lLZ" or self._kind(at, line)):
+            named = self._kind(start, at) or self.codes[at - 1] in "pPB"
+            if whole and named and (self.codes[at] in "lLZ" or self._kind(at, line)):
                 left, right = text_of(self.tokens[start:at]), text_of(self.tokens[at:line])
                 return not expression("one").fullmatch(f"{level_of(left)} {left} {level_of(right)} {right}")
         return False
