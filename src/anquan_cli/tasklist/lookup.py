@@ -108,11 +108,9 @@ def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[s
     towns = (t for way in (name, *short) for t in (way, *(_without_place(way) if placeless else ())))
     for town in filter(is_township, towns):
         stem = _stem(town)
-        street = stem.removesuffix("街道")  # 绣林办事处, 绣林街办
-        ends = ("政府", "人民政府") if stem == street else ("办", "办事处")
-        ways += [stem + end for end in ("", *ends)] + [
-            street + end for end in ("办事处", "街办") if stem != street
-        ]
+        ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
+        ways += [stem + end for end in ("", *ends)]
+        ways += [stem[:-2] + end for end in ("办事处", "街办") if "办" in ends]  # 绣林办事处, 绣林街办
     return tuple(dict.fromkeys(ways))
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from anquan_cli.tasklist.lookup import full_township, is_township
+from anquan_cli.tasklist.lookup import full_township
 from anquan_cli.tasklist.phrases.units.lexer import Lexer, Token, codes_of, text_of
 from anquan_cli.tasklist.phrases.units.words import expression, lists
 
@@ -33,8 +33,7 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
     level = level_of(name)
     local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
     own = local or (expression("own_level").fullmatch(before[-1:] + name) and not known)
-    same = level in ("乡", "镇") and before.endswith(level)  # 天宁镇党委、镇政府
-    beside = same or level == name or (is_township(name) and not is_township(level))  # 文水县, 区寿镇
+    beside = level == name or (level in ("乡", "镇") and before.endswith(level))  # 文水县; 天宁镇党委、镇政府
     return "" if own else before if beside else level or before
 
 

@@ -41,15 +41,13 @@ class _Book(NamedTuple):
 @lru_cache(maxsize=8)
 def _book(register: Register) -> _Book:
     units = {unit.name: unit.name for unit in register.units}
-    kinds = {*lists()["classes"], *lists()["members"]}  # 医院, where 县医院 is registered
     for pick in (
         lambda u: u.short,
         lambda u: u.former,
-        lambda u: forms(u.name, (*u.short, *u.former), placeless=False),
-        lambda u: forms(u.name, (*u.short, *u.former)),
+        lambda u: {*forms(u.name, (*u.short, *u.former), placeless=False)} - {*lists()["members"]},
+        lambda u: {*forms(u.name, (*u.short, *u.former))} - {*lists()["members"]},  # no 医院
     ):
-        ways = ((way, u) for u in register.units for way in pick(u) if way not in kinds or way in u.short)
-        taken = gathered((way, u.name) for way, u in ways)
+        taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
     sits = [{unit.name, units.get(host, host)} for unit in register.units for host in unit.hosts]
     return _Book(units, dict.fromkeys(lists()["classes"], "") | ways_of(register.groups), sits)
@@ -175,11 +173,7 @@ class _Reader:
             ends = (i for i in later if self.tokens[i].gap == "\n" or self._over(i))
             at = next(i for i in ends if self.codes[i] != "," or i >= self._past("goes_on", start))
             left = self.tokens[start + (self.codes[start] == "&") : at - (self.codes[at - 1] == "&")]
-            said = text_of(left or self.tokens[start:at])
-            all_of = expression("of_all").search(said)  # 县法院、县检察院不参加
-            begins = max(self.state.start, self.state.clause or 0) if all_of else len(self.entries)
-            self.doubts.append("、".join([*(e.name for e in self.entries[begins:]), said]))
-            del self.entries[begins:]
+            self.doubts.append(text_of(left or self.tokens[start:at]))
         return at
 
     def _past(self, name: str, at: int) -> int:
@@ -350,9 +344,9 @@ class _Reader:
         carried = carry(prefix, bare, before := self.entries[-1].name if self.entries else "")
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
-        known, written = self.book.units.get, (above + whole, above + plain, carried)
-        same = (n for n in map(known, (whole, plain)) if n and (level_of(n) or above).endswith(above))
-        name = next(filter(None, map(known, written)), next(same, ""))  # 交通局 behind 县公安局: as 县交通局
+        ways = map(self.book.units.get, (above + whole, above + plain, carried, whole, plain))
+        fits = (n for i, n in enumerate(ways) if n and (i < 3 or (level_of(n) or above).endswith(above)))
+        name = next(fits, "")  # 交通局 behind 县公安局: as 县交通局
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
@@ -383,12 +377,7 @@ def _spread(tokens: Sequence[Token]) -> list[Token]:
         starts = before in ";,:*" or re.fullmatch("[RSrt]{2}", before + inner[-1:])  # 甲牵头（乙配合）
         if token.code == "P" and prefixed and token is not tokens[-1]:
             result.append(token._replace(code="*"))
-        elif (
-            token.code in "pB"
-            and inner
-            and token.text[0] not in "《〈"
-            and (starts or expression("label").match(inner))
-        ):
+        elif token.code in "pB" and inner and (starts or expression("label").match(inner)):
             result += [comma, *_spread(token.inner), comma]
         else:
             result.append(token)
