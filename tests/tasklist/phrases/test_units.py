@@ -606,6 +606,16 @@ def test_what_a_registered_units_name_ends_with_is_a_kind_of_many_and_not_the_un
     assert without_doubt(said, Register((unit("县人民医院", "县医院"),), ())) == said
 
 
+def test_behind_a_countys_unit_a_short_name_may_be_a_citys_branch() -> None:
+    said = {
+        "县公安局、生态环境局": "县公安局责 荆州市生态环境局云溪分局责 |",
+        "市公安局、生态环境局": "市公安局责 市生态环境局责 |",
+        "县公安局、市监局": "县公安局责 县市监局责 |",
+    }
+    units = unit("荆州市生态环境局云溪分局", "生态环境局"), unit("市市场监督管理局", "市监局")
+    assert without_doubt(said, Register(units, ())) == said
+
+
 def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
     said = {
         "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",

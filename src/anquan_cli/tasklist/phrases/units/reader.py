@@ -345,8 +345,9 @@ class _Reader:
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
         ways = map(self.book.units.get, (above + whole, above + plain, carried, whole, plain))
-        fits = (n for i, n in enumerate(ways) if n and (i < 3 or (level_of(n) or above).endswith(above)))
-        name = next(fits, "")  # 交通局 behind 县公安局: as 县交通局
+        fits = expression("at_level").match  # 交通局 behind 县公安局: as 县交通局, where that is registered
+        may = (n for i, n in enumerate(ways) if n and (i < 3 or fits(f"{above} {level_of(n)} {n}")))
+        name = next(may, "")
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
