@@ -33,6 +33,8 @@ from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
 LONGEST = 200  # characters; no honest cell is longer
+# where a cell of stages goes on: 一季度部署 二季度排查
+_STAGE = r"\n|(?<=[^\W\d月日号底末前度年])\s+(?=第?[一二三四]季度|[上下]半年|\d{1,2}(?:[-—－–~～至到]\d{1,2})?月|20\d\d年|[次明]年)"
 AHEAD = 5  # years: of a list that names the end of a plan
 
 
@@ -114,12 +116,14 @@ def parse(
 
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
+    """What a phrase comes to; line breaks are of the paper, or of the list where that comes to more days."""
+    ways = (phrase, re.sub(_STAGE, ";", phrase)) if len(phrase) <= 4 * LONGEST else ()
     written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
-    tried = filter(None, (_tried(words, year, own) for words in written))
+    tried = [*filter(None, (_tried(words, year, own) for words in written))]
+    days = [[*r[1].dates] if r[1] and r[0] != "unknown" else [] for r in tried]
+    stages = days[1:] and days[1] == sorted(days[1]) and len({*days[1]}) > len({*days[0]}) > 0
     results: list[Result] = [("unknown", None, []), *tried]
-    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    kind, found, doubts = tried[1] if stages else next((r for r in results if r[0] != "unknown"), results[-1])
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 
