@@ -63,7 +63,8 @@ class Lexer:
             start, before = self.open.pop()
             inner, codes = tuple(self.tokens), codes_of(self.tokens)
             follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
-            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
+            other = "N" if self.text[start] in "《〈" else "B"
+            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), other)
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
             self.tokens = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
