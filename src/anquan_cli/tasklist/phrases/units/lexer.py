@@ -100,6 +100,7 @@ class Lexer:
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
             left = letters().get(self.text[at:gap], "c")
             within |= gap > 0 and left == "l" and before in "cs"  # 城关镇 长岭镇
+            within |= gap > at + 1 and self.text[gap - 1] in "镇乡"  # 商镇 县公安局
             if gap and left in "Io3jYWw":  # 安全科 技术科, not 科技
                 within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
             if not within:
