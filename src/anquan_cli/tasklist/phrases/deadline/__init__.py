@@ -120,10 +120,10 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     ways = (phrase, re.sub(_STAGE, ";", phrase)) if len(phrase) <= 4 * LONGEST else ()
     written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
     tried = [*filter(None, (_tried(words, year, own) for words in written))]
-    days = [[*r[1].dates] if r[1] and r[0] != "unknown" else [] for r in tried]
-    stages = days[1:] and days[1] == sorted(days[1]) and len({*days[1]}) > len({*days[0]}) > 0
-    results: list[Result] = [("unknown", None, []), *tried]
-    kind, found, doubts = tried[1] if stages else next((r for r in results if r[0] != "unknown"), results[-1])
+    read = [r for r in tried if r[0] != "unknown"]
+    days = [[*r[1].dates] if r[1] else [] for r in read]
+    stages = len(read) > 1 and days[1] == sorted(days[1]) and len({*days[1]}) > len({*days[0]}) > 0
+    kind, found, doubts = read[1] if stages else [*read, *tried[-1:], ("unknown", None, [])][0]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 

@@ -95,8 +95,6 @@ class Phrase(Reader):
             days = [f for f in found if f is not rhythm and not f.start]
             for frame in (f for f in found if f.start):
                 rhythm = _agreed(frame, rhythm, alone=alone)
-            both = (f for f in days if f.kind == "recurring" and {f.grain, rhythm.grain} == {"day", "end"})
-            refuse(any(both), "每月25日前，每月底")
             joint = {s.last: s for f in days for s in f.spans}
             return _agreed(rhythm, Found(days[0].kind, [*joint.values()]), alone=alone) if days else rhythm
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist.lookup import SUMU_NAME, TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, rare
 
-OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
+OPEN, CLOSE = "（(〔[【〖［{｛「『<＜﹝﹙", "）)〕]】〗］}｝」』>＞﹞﹚"
 LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
@@ -63,8 +63,7 @@ class Lexer:
             start, before = self.open.pop()
             inner, codes = tuple(self.tokens), codes_of(self.tokens)
             follows = letters().get(self.text[at + 1 : at + 2] or ";", "c")
-            other = "N" if self.text[start] in "《〈" else "B"
-            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), other)
+            code = next((c for c in "Pp" if expression(f"bracket_{c}").fullmatch(codes)), "B")
             if follows not in ";:," and expression("ordinal").fullmatch(text_of(inner)):
                 code = ";"  # （1）县应急局（2）县公安局
             self.tokens = [*before, Token(self.text[start : at + 1], code, self.gaps.get(start, ""), inner)]
@@ -98,10 +97,8 @@ class Lexer:
             within = within and not expression("person").search(unknown)  # 李强|天宁镇
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
-            left = letters().get(self.text[at:gap], "c")
-            within |= gap > 0 and left == "l" and before in "cs"  # 城关镇 长岭镇
-            within |= gap > at + 1 and self.text[gap - 1] in "镇乡"  # 商镇 县公安局
-            if gap and left in "Io3jYWw":  # 安全科 技术科, not 科技
+            within |= bool(gap and expression("line_end").fullmatch(f"{before} {self.text[at:gap]}"))
+            if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
                 within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
             if not within:
                 return word, code
