@@ -15,8 +15,8 @@ by the first shape of a table that fits all of it; what no shape knows to be har
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
 something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt), `clauses.txt` (clauses of running text). A new word, way of writing, part or shape
-is one line there.
+`doubts.txt` (what is said of a doubt), `lines.txt` (lines of a cell), `clauses.txt` (clauses of running text). A new
+word, way of writing, part or shape is one line there.
 """
 
 import re
@@ -33,8 +33,6 @@ from anquan_cli.tasklist.plan import Schedule
 from anquan_cli.vocabulary import Kind
 
 LONGEST = 200  # characters; no honest cell is longer
-# where a cell of stages goes on: 一季度部署 二季度排查
-_STAGE = r"\n|(?<=[^\W\d月日号底末前度年])\s+(?=第?[一二三四]季度|[上下]半年|\d{1,2}(?:[-—－–~～至到]\d{1,2})?月|20\d\d年|[次明]年)"
 AHEAD = 5  # years: of a list that names the end of a plan
 
 
@@ -117,7 +115,7 @@ def parse(
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     """What a phrase comes to; line breaks are of the paper, or of the list where that comes to more days."""
-    ways = (phrase, re.sub(_STAGE, ";", phrase)) if len(phrase) <= 4 * LONGEST else ()
+    ways = (phrase, spelled(phrase, "lines.txt")) if len(phrase) <= 4 * LONGEST else ()
     written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
     tried = [*filter(None, (_tried(words, year, own) for words in written))]
     read = [r for r in tried if r[0] != "unknown"]
