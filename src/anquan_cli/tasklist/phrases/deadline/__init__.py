@@ -120,7 +120,9 @@ def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
     tried = [*filter(None, (_tried(words, year, own) for words in written))]
     read = [r for r in tried if r[0] != "unknown"]
     days = [[*r[1].dates] if r[1] else [] for r in read]
-    stages = len(read) > 1 and days[1] == sorted(days[1]) and len({*days[1]}) > len({*days[0]}) > 0
+    many = [len({*found}) for found in days]
+    stages = len(read) > 1 and days[1] == sorted(days[1]) and many[0] and many[1]
+    stages = stages and (many[1] > many[0] or (many[1] < many[0] and read[1][0] == "recurring"))
     kind, found, doubts = read[1] if stages else [*read, *tried[-1:], ("unknown", None, [])][0]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
