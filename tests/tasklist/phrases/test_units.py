@@ -529,35 +529,6 @@ def test_the_register_gives_full_names() -> None:
     assert without_doubt(REGISTERED, REGISTER) == REGISTERED
 
 
-def test_a_name_whose_level_goes_on_is_found_as_if_it_stood_there() -> None:
-    county = Register(
-        (
-            unit("云溪县公安局", "县公安局", "公安局"),
-            unit("云溪县交通运输局", "县交通局", "交通局"),
-            unit("云溪县绣林街道办事处"),
-            unit("市生态环境局云溪分局", "县生态环境分局", "生态环境分局"),
-            unit("县委政法委员会", "县委政法委"),
-            unit("商镇人民政府", "商镇"),
-            unit("旧县镇人民政府"),
-        ),
-        (),
-    )
-    said = {
-        "县公安局、交通局": "云溪县公安局责 云溪县交通运输局责 |",
-        "县发展改革局和交通局": "县发展改革局责 云溪县交通运输局责 |",
-        "县委宣传部、政法委、公安局": "县委宣传部责 县委政法委员会责 云溪县公安局责 |",
-        "县应急局、各乡镇、公安局": "县应急局责 云溪县公安局责 | 各乡镇责",
-        "商镇\n县公安局": "商镇人民政府责 云溪县公安局责 |",
-        "旧县镇、公安局": "旧县镇人民政府责 云溪县公安局责 |",
-        "县应急局、绣林街道、生态环境分局": "县应急局责 云溪县绣林街道办事处责 市生态环境局云溪分局责 |",
-        "市公安局、交通局": "市公安局责 市交通局责 |",
-    }
-    assert without_doubt(said, county) == said
-    city = Register((unit("石首市公安局", "市公安局"), unit("石首市交通运输局", "市交通局", "交通局")), ())
-    said = {"市公安局、交通局": "石首市公安局责 石首市交通运输局责 |"}
-    assert without_doubt(said, city) == said
-
-
 @pytest.mark.parametrize("inside", ["开发区", "街道、开发区", "含开发区", "县公安局"])
 def test_a_registered_unit_in_the_brackets_of_a_group_is_a_doubt(inside: str) -> None:
     phrase = f"各乡镇（{inside}）"

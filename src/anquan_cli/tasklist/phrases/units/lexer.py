@@ -8,7 +8,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist.lookup import SUMU_NAME, TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, rare
 
-OPEN, CLOSE = "（(〔[【〖［{｛「『<＜﹝﹙", "）)〕]】〗］}｝」』>＞﹞﹚"
+OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
 LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}
@@ -91,14 +91,15 @@ class Lexer:
         unknown = "".join(t.text if t.code == "c" else " " for t in self.tokens[-4:])
         for size in range(min(longest().get(self.text[at], 0), len(self.text) - at), 0, -1):
             word = self.text[at : at + size]
-            if not (code := letter_of(word, first=starts or before in "Zi4&")):
+            if not (code := letter_of(word, first=starts or before in "Zi4")):
                 continue
             within = before == "c" and code in ("s", ".") and not starts  # 潞安化工, not 安化
             within = within and not expression("person").search(unknown)  # 李强|天宁镇
             within |= word[-1] == "办" and self.text.startswith("公室", at + size)  # 消安委|办公室
             gap = next((i for i in range(at + 1, at + size) if i in self.gaps), 0)
-            within |= bool(gap and expression("line_end").fullmatch(f"{before} {self.text[at:gap]}"))
-            if gap and letters().get(self.text[at:gap], "c") in "Io3jYWw":  # 安全科 技术科, not 科技
+            left = letters().get(self.text[at:gap], "c")
+            within |= gap > 0 and left == "l" and before in "cs"  # 城关镇 长岭镇
+            if gap and left in "Io3jYWw":  # 安全科 技术科, not 科技
                 within |= any(self.text[gap:i] in letters() for i in range(at + size + 1, gap + LONGEST))
             if not within:
                 return word, code

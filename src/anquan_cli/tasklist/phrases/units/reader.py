@@ -343,9 +343,8 @@ class _Reader:
         carried = carry(prefix, bare, before := self.entries[-1].name if self.entries else "")
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
-        ways = (carried, above + whole, above + plain, whole, plain)  # the level first: as if it stood there
-        known = ((n, way in (whole, plain)) for way in ways if (n := self.book.units.get(way)))
-        name = next((n for n, short in known if not short or n.startswith(above) or not level_of(n)), "")
+        known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
+        name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
