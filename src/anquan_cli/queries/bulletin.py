@@ -462,7 +462,8 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     """The year and number of an issue (2025年第24期); a free span has no number.
 
     Counted from the list's `first_issue`, else by the calendar: the days of the list's last week that ISO
-    gives to the next year are its 53rd week.
+    gives to the next year are its 53rd week, and those of the first that it gives to the year before have none: that
+    number is of the last year's list.
     """
     since, first = period.since, plan.letterhead.first_issue
     months = {"month": 1, "quarter": 3}.get(kind)
@@ -478,6 +479,8 @@ def issue(plan: Plan, kind: str, period: Period) -> tuple[int, int | None]:
     if first:
         return plan.year, (since - first + timedelta(days=first.weekday())).days // 7 + 1
     year, week, _ = since.isocalendar()
+    if year < plan.year == period.until.year:
+        return plan.year, None
     return (plan.year, 53) if year > plan.year == since.year else (year, week)
 
 
