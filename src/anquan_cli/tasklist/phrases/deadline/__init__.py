@@ -114,16 +114,20 @@ def parse(
 
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper, or of the list where that comes to more days."""
-    ways = (phrase, spelled(phrase, "lines.txt")) if len(phrase) <= 4 * LONGEST else ()
-    written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
-    tried = [*filter(None, (_tried(words, year, own) for words in written))]
-    read = [r for r in tried if r[0] != "unknown"]
-    days = [[*r[1].dates] if r[1] else [] for r in read]
-    many = [len({*found}) for found in days]
-    stages = len(read) > 1 and days[1] == sorted(days[1]) and many[0] and many[1]
-    stages = stages and (many[1] > many[0] or (many[1] < many[0] and read[1][0] == "recurring"))
-    kind, found, doubts = read[1] if stages else [*read, *tried[-1:], ("unknown", None, [])][0]
+    """What a phrase comes to; line breaks are of the paper first, of the list second, or where that says more."""
+    ways = (
+        (phrase, phrase.replace("\n", ";"), spelled(phrase, "lines.txt"))
+        if len(phrase) <= 4 * LONGEST
+        else ()
+    )
+    written = [words for words in map(normal, ways) if len(words) <= LONGEST]
+    read = {words: _tried(words, year, own) or ("unknown", None, []) for words in written}
+    results: list[Result] = [read[words] for words in written] or [("unknown", None, [])]
+    kind, found, doubts = next((r for r in results[:2] if r[0] != "unknown"), results[:2][-1])
+    if found and results[-1][0] != "unknown" and (parted := results[-1][1]):
+        more = len({*parted.dates}) - len({*found.dates})  # stages, or a limit of a rhythm
+        if [*parted.dates] == sorted(parted.dates) and (more > 0 or (more and kind == "recurring")):
+            kind, found, doubts = results[-1]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 

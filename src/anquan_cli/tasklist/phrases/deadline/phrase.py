@@ -100,7 +100,7 @@ class Phrase(Reader):
         for (a, item), (b, later) in combinations(zip(found, items, strict=True), 2):
             inside = "alone" in item.kinds and a.spans[0].first <= b.dates[0] < a.dates[0]  # 上半年，3月底前
             earlier, points = b.dates[0] < a.dates[-1], "date" in (a.kind, b.kind)
-            parted = ("behind" in item.kinds and "ahead" not in later.kinds) or later.kinds & {*";。"}
+            parted = ("behind" in item.kinds and "led" not in later.kinds) or later.kinds & {*";。"}
             carried = a.written and not b.written and b.grain != "year" and b.dates[0].year != self.base
             back = earlier or ("behind" in item.kinds and b.dates[0].year != self.base)
             back &= (not b.written or b.dates[0].year == self.base) and "ahead" not in later.kinds
@@ -145,6 +145,7 @@ def _judged(item: list[Token]) -> Token:
         return Token(_text(blamed), "no", changed)
     kinds = {said, tells, verdict("often", [item[0], *words]), changed, f"{changed}-{found.kind}"}
     kinds |= {item[0].text} | ({"ahead", f"{item[0].text}-ahead"} if ahead else set())
+    kinds |= {"led"} if ahead and all("LEAD" in w.kinds for w in ahead) else set()
     kinds |= {"due", "behind" if behind else ""} if said != "since" else set()
     if said == "since":
         found = Found("span", [Span(found.spans[0].first, date(found.dates[0].year, 12, 31), "since")])
