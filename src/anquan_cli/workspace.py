@@ -291,7 +291,7 @@ class Workspace:
         if "ledger" in opened:
             found += [f"提示：{notice}" for notice in self.ledger.notices]
             given = self.settings
-            if given.ledger_by != "工作区" and settings.is_absent(given.ledger):
+            if given.ledger_by != "工作区" and settings.is_absent(given.ledger) and not self.ledger.fault:
                 where = f"{escape_controls(given.ledger)}（{given.ledger_by}）"
                 found.append(f"提示：没有台账 {where}，按还没有登记显示；已经有登记的，请核对路径。")
         if "store" in opened and self.settings.state.path is None:

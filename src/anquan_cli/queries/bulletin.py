@@ -418,7 +418,7 @@ def awaiting(now: Progress, query: Query) -> tuple[tuple[Unit, tuple[DueReport, 
         (u, report)
         for report in late
         for u in dict.fromkeys((*report.awaiting, *meant[report.id]))
-        if query.unit in (None, u) and (u in report.awaiting or _waits(now, report, u))
+        if query.unit in (None, u) and (u in report.awaiting or now.waits(report.item, report.stage.stage, u))
     )
     return tuple((unit, tuple(reports)) for unit, reports in found.items())
 
@@ -446,12 +446,6 @@ def _may_be_meant(plan: Plan, item: Item, units: Sequence[Unit]) -> list[Unit]:
     phrases = [leaf.units for leaf in item.leaves() if leaf.units.groups]
     bases = ((u, by_phrase(plan, phrase, u)) for u in units for phrase in phrases)
     return [u for u, why in bases if why and why.basis == "relevant"]
-
-
-def _waits(now: Progress, report: DueReport, unit: Unit) -> bool:
-    """Whether all that a unit has open of a stage waits for that word."""
-    cells = [c for c in now.dated(report.item, report.stage.stage, unit) if c.is_pending]
-    return bool(cells) and all(c.excused for c in cells)
 
 
 def not_reported(now: Progress, inside: Sequence[Envelope], unit: str | None) -> Iterable[Unit]:

@@ -17,7 +17,7 @@ TOWNSHIP_NAME = (
 )
 STREET_NAME = r"(?!本|该|全|属地|所在)[一-鿿]{1,6}街道"
 SUMU_NAME = r"(?!本|全|所在)[一-鿿]{1,6}苏木"  # a banner's township
-TOWNSHIPS = rf"(?!.*(?:各|有关|相关|所有))(?:(?:{TOWNSHIP_NAME}|{SUMU_NAME})(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
+TOWNSHIPS = rf"(?!.*(?:各(?!庄镇)|有关|相关|所有))(?:(?:{TOWNSHIP_NAME}|{SUMU_NAME})(?:人民政府|政府)?|{STREET_NAME}(?:办事处|办)?)"
 EVERYBODY = "全[部体县](?:单位|部门)?|(?:所有|各|有关|相关).*|all"
 _LEVELS = {"省": "sheng", "市": "shi", "州": "zhou", "县": "xian", "区": "qu", "旗": "qi"}
 _LEVEL = re.compile(r"[省州县旗]|市(?![场容民政])|区(?!划)")
@@ -111,6 +111,7 @@ def forms(name: str, short: Sequence[str], *, placeless: bool = True) -> tuple[s
         stem = _stem(town)
         ends = ("办", "办事处") if stem.endswith("街道") else ("政府", "人民政府")
         ways += [stem + end for end in ("", *ends)]
+        ways += [stem[:-2] + end for end in ("办事处", "街办") if "办" in ends]  # 绣林办事处, 绣林街办
     return tuple(dict.fromkeys(ways))
 
 
