@@ -683,6 +683,21 @@ office: "{odd}"
     assert rows[2]["deadline"]["dates"] == ["2025-05-31"]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "due"),
+    [
+        ("5月底前（经批准延期至8月底前）", "2025-08-31"),
+        ("6月底前，调整为9月20日前", "2025-09-20"),
+        ("煤矿6月底前，其他12月底前", "2025-06-30, 2025-12-31"),
+    ],
+)
+def test_a_date_that_is_to_be_confirmed_stands_in_the_hint_as_it_is_read(
+    checked: Checked, phrase: str, due: str
+) -> None:
+    (doubt,) = checked(LEAST.replace("6月底前/12月底前", phrase))["doubts"]
+    assert f"due: [{due}]" in doubt["hint"]
+
+
 MEASURE = "12月底前\n        measures:\n          - %s\n"
 
 

@@ -148,7 +148,7 @@ def _done() -> str:
 
 
 def _fail(error: AnquanError) -> int:
-    hint = f"\n提示：{error.hint.rstrip('。')}" if error.hint else ""
+    hint = f"\n提示：{error.hint}" if error.hint else ""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

@@ -39,6 +39,7 @@ from anquan_cli.tasklist.yamlfile import Path, line_of
 
 _STAGES = 200_000  # of all items; the shipped list has 315
 SPARSER = "请把过密的时限写疏，如“每日”改为“每月”，或分成几份清单"
+_MOST_SETTLED = 7  # dates in a hint
 _MOST_QUOTED = 200  # characters of a deadline in a doubt
 
 
@@ -338,6 +339,11 @@ class _Job:
             )
             self._schedules[key] = found._replace(schedule=found.schedule._replace(text=text))
         schedule, doubts = self._schedules[key]
+        if (
+            0 < len(schedule.dates) < _MOST_SETTLED and schedule.kind != "recurring"
+        ):  # as it is read, ready to copy
+            settled = f"due: [{', '.join(map(str, schedule.dates))}]"
+            doubts = tuple(d._replace(hint=re.sub(r"due: \[[^]]*\]", settled, d.hint)) for d in doubts)
         for day in beside.due:
             early = day.year < self.entry.year
             if early or day.year > self.entry.year + deadline.AHEAD:

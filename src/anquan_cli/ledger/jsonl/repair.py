@@ -69,7 +69,7 @@ def _expected(text: str) -> tuple[int, str]:
     if not written:
         raise UsageError(
             f"台账编号“{truncate(text, 80)}”不合格式。",
-            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）。",
+            "应为“序号:校验码”，如 42:9f3ab1c2d4e5（冒号后至少12位）",
         )
     return int(written[1]), written[2]
 
