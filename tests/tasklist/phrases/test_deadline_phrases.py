@@ -688,7 +688,7 @@ def derivable(found: date, phrase: str, year: int) -> bool:
     known = numbers(phrase.replace("元月", "1月"))
     known |= {int(n) for eight in re.findall(r"20\d{6}", phrase) for n in (eight[:4], eight[4:6], eight[6:])}
     rhythm = re.search(
-        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|双月|单月|月度|首月|次月",
+        "[每按逐分]|各[月季]|[月季周日]度?(?:一|调度|通报|报|汇总|例会)|次|季末|季度[末终结]|季度检查|双月|单月|月度|首月|次月",
         phrase,
     )
     ends = [date(found.year + n, m, 1) - timedelta(1) for n, m in ((0, 1), (0, 4), (0, 7), (0, 10), (1, 1))]
