@@ -355,7 +355,8 @@ class _Reader:
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{before}{words[0].gap or '、'}{plain} {name}"
-        if doubtful or mixed or (not above and expression("whose_area").fullmatch(beside)):
+        asked = "of_area" if above and fresh else "" if above else "whose_area"
+        if doubtful or mixed or (asked and expression(asked).fullmatch(beside)):
             raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
