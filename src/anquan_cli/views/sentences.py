@@ -113,6 +113,7 @@ def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
     lines += _uncounted(r)
+    lines += _outcounted(r)
     lines += _touched(r)
     several = len({c.id for c in r.changes}) > 1
     if len(r.closes) > _SPOKEN_FOR:
@@ -233,6 +234,18 @@ def _uncounted(r: Recorded) -> list[str]:
         if later:
             why = f"{wording.day(later, r.plan.year)}已有较晚的登记，以那一条为准"
     return [f"累计{count}已随本条记下，{why}。"]
+
+
+def _outcounted(r: Recorded) -> list[str]:
+    """Why a percent is not what now stands: 进度50%已随本条记下，第2.1项按累计10座、目标10座计，比它大."""
+    told = []
+    for ident, count in r.outcounted.items():
+        if (item := r.plan.item(ident)) and (aim := item.target):
+            told.append(f"第{ident}项按累计{count}{aim.unit}、目标{aim.count}{aim.unit}计")
+    percent = r.event.mark.percent if r.event.mark else None
+    return (
+        [f"进度{percent}%已随本条记下，{'，'.join(told)}，比它大；数量有变的请登记 --count。"] if told else []
+    )
 
 
 def _stays(c: Change) -> bool:
