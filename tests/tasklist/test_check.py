@@ -757,6 +757,12 @@ def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) 
     assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
     for date in ("2026年1月底前", "12月底前"):
         assert checked(text.replace("DATE", date))["doubts"] == []
+    (doubt,) = checked(text.replace("DATE", "每月底前"))["doubts"]
+    assert doubt["message"] == (
+        "完成时限“每月底前”推算为 2025-01-31 至 2025-12-31 的各期，标题所写的是2025年11月"
+    )
+    settled = "每月底前\n        due: [2025-11-30, 2025-12-31, 2026-01-31, 2026-02-28, 2026-03-31]"
+    assert "推算为" not in str(checked(text.replace("DATE", settled))["doubts"])
 
 
 @pytest.mark.parametrize(
