@@ -651,6 +651,9 @@ def test_every_letter_that_is_not_seen_is_named_and_changes_no_name(
 MEASURE = "12月底前\n        measures:\n          - %s\n"
 
 
+_FAR = "日期 9999-12-31 的年份不在 1949 至 2999 之间，请核对；长期有效的，完成时限写“长期”"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -670,6 +673,9 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("12月底前\n", "12月底前\n        due: [6月底]\n", "due 中的“6月底”应为日期；请写成 due: [2025-08-31]"),
         ("12月底前\n", "12月底前\n        due: [2025-06-31]\n", "没有“2025-06-31”这一天；请核对日期"),
         ("year: 2025", "year: 2025\nfirst_issue: 2025-02-31", "没有“2025-02-31”这一天；请核对日期"),
+        ("year: 2025", "year: 2025\nfirst_issue: 9999-12-31", _FAR),
+        ("year: 2025", "year: 2025\nanchors: {开工: 9999-12-31}", _FAR),
+        ("12月底前\n", "12月底前\n        due: [9999-12-31]\n", _FAR),
         ("12月底前\n", MEASURE % "排查:", "整句加半角单引号：'排查:'\n"),
         ("deadline: 6", "deadline：6", "请写成 deadline: 6月底前/12月底前"),
         ("year: 2025", "year: 2025\nanchors: {汛期：06-01}", "请写成 汛期: 06-01"),
