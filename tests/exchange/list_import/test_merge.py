@@ -1286,6 +1286,11 @@ def test_a_list_that_no_import_wrote_is_left_alone(run: Run, tmp_path: Path) -> 
     ran = run("import", str(issue(tmp_path, ROWS)), "-o", str(target))
     assert (ran.code, target.read_text(encoding="utf-8")) == (2, "title: 我的\n")
     assert "旁边没有导入时留下的底稿（tasks.yaml.imported）" in ran.err and "compare" in ran.err
+    target.unlink()
+    target.symlink_to(tmp_path / "没有.yaml")
+    ran = run("import", str(tmp_path / "清单.txt"), "-o", str(target))
+    assert (ran.code, f"错误：{target} 是链接，它指向的文件不在，没有写入\n" in ran.err) == (2, True)
+    assert not [*tmp_path.glob("*.lock")]
 
 
 def test_a_workspace_made_of_an_imported_list_can_be_imported_into(
