@@ -161,7 +161,7 @@ def _alike(left: Sequence[Row], right: Sequence[Row]) -> list[tuple[Row, Row]]:
     """
     if len(left) * len(right) > _MOST_PAIRS:
         return []
-    theirs = [(_said(r), *_pairs_of(r)) for r in right]
+    theirs = [(_said(row), *_pairs_of(row)) for row in right]
     scored: list[tuple[bool, float, int, int]] = []
     for i, row in enumerate(left):
         said, (title, text, both) = _said(row), _pairs_of(row)
@@ -188,14 +188,14 @@ def _pairs(text: str) -> Counter[str]:
 
 
 def _pairs_of(row: Row) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Of the title, of the text, of both."""
+    """Those of its title, of what it asks for, and of both."""
     title, text = _pairs(_named(row)), _pairs(_flat(_text(row)))
     return title, text, title + text
 
 
 def _dice(a: Counter[str], b: Counter[str]) -> float:
-    total = a.total() + b.total()
-    return 2 * sum(min(a[pair], b[pair]) for pair in a.keys() & b.keys()) / total if total else 0.0
+    shared = sum(min(a[pair], b[pair]) for pair in a.keys() & b.keys())
+    return 2 * shared / (a.total() + b.total()) if shared else 0.0
 
 
 def _text(row: Row) -> str:

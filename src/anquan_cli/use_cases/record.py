@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anquan_cli import dates
 from anquan_cli.errors import UsageError, truncate
-from anquan_cli.folding import is_blank
+from anquan_cli.folding import for_search, is_blank
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import (
     OPERATIONS,
@@ -43,6 +43,7 @@ from anquan_cli.progress.stages import (
     remaining,
     reopened,
 )
+from anquan_cli.queries.rows import MeasureReport, measure_report
 from anquan_cli.settings import is_absent
 from anquan_cli.tasklist.assignment import assignment, collective_groups, parties
 from anquan_cli.tasklist.plan import Item, Plan
@@ -91,12 +92,11 @@ class Recorded(NamedTuple):
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
     later: dict[str, date]  # items where this one decides nothing: the day of the later entry that does
     recounted: date | None  # the day of a later count, which stands instead of this one's
-    outcounted: dict[
-        str, int
-    ]  # items whose count is more of the target than the percent that was named; and the count
+    outcounted: tuple[str, ...]  # items whose count is more of the target than the percent that was named
     at_target: dict[
         str, Unit | None
     ]  # open items whose target is reached; by the unit, where each has its own
+    short: list[MeasureReport]  # what is done with less counted than its target is
     begun: str | None  # where a new ledger was begun
     messages: tuple[str, ...]
 
@@ -308,6 +308,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         _recounted(after, event) if counting else None,
         _outcounted(after, event, unit),
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
+        _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         workspace.settings.ledger if ledger.head is None else None,
         tuple(notices),
     )
@@ -395,17 +396,19 @@ def _recounted(after: Progress, event: Envelope) -> date | None:
     return date.fromisoformat(last[0]) if last > order(event) else None
 
 
-def _outcounted(after: Progress, event: Envelope, unit: Unit | None) -> dict[str, int]:
-    """The items that stand by their count, the greater of the two, not by the percent that a mark names; each with it."""
-    found: dict[str, int] = {}
+def _outcounted(after: Progress, event: Envelope, unit: Unit | None) -> tuple[str, ...]:
+    """The items that stand by their count, the greater of the two, not by the percent that a mark names."""
     if event.mark is None or event.mark.percent is None:
-        return found
-    for leaf in (leaf for t in event.targets for leaf, _ in covered(after.plan, t, event.author)):
-        if leaf.target and (unit or not leaf.target.per_unit) and after.item(leaf, unit).status == "doing":
-            count = after.count(leaf, unit) or 0
-            if 100 * count > event.mark.percent * leaf.target.count:
-                found[leaf.id] = count
-    return found
+        return ()
+    leaves = {leaf.id: leaf for t in event.targets for leaf, _ in covered(after.plan, t, event.author)}
+    return tuple(
+        leaf.id
+        for leaf in leaves.values()
+        if leaf.target
+        and (unit or not leaf.target.per_unit)
+        and after.item(leaf, unit).status == "doing"
+        and 100 * (after.count(leaf, unit) or 0) > event.mark.percent * leaf.target.count
+    )
 
 
 def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) -> dict[str, Unit | None]:
@@ -416,6 +419,12 @@ def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) ->
             reached = item.target.is_reached(after.count(item, whose))
             found |= {item.id: whose} if reached and after.item(item, whose).status not in CLOSED else {}
     return found
+
+
+def _short(after: Progress, targets: Sequence[Target], unit: Unit | None) -> list[MeasureReport]:
+    items = filter(None, (after.plan.item(t.id) for t in targets))
+    leaves = {leaf.id: leaf for item in items for leaf in counted(after.plan, item, unit)}
+    return [m for leaf in leaves.values() if (m := measure_report(after, leaf, unit)).falls_short]
 
 
 def _moves(event: Envelope, events: Sequence[Envelope]) -> bool:
@@ -434,7 +443,7 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
         if not standing:
             raise UsageError("没有可以撤销的记录", "可用 anquan log 查看")
         last = max(standing, key=recorded)
-        others = f"{truncate(last.by)}登记" if last.by != by else ""
+        others = f"{truncate(last.by)}登记" if for_search(last.by) != for_search(by) else ""
         if unit and last.author != unit:
             others = others or ("不写单位登记" if last.author is OFFICE else f"{last.author}")
         if others:
@@ -453,5 +462,11 @@ def _undoable(events: Sequence[Envelope], word: str | None, by: str, unit: Unit 
     if isinstance(event.event, Unknown) or not OPERATIONS[event.op].can_be_undone:
         raise UsageError(f"第{event.seq}号记录由更新版本的程序写入，本版本不能撤销", "请升级程序")
     if event.id in gone:
-        raise UsageError(f"第{event.seq}号记录已经撤销过", "要恢复它，请撤销那一次撤销（见 anquan log）")
+        by_undo = [
+            e.seq
+            for e in events
+            if isinstance(e.event, Undo) and e.event.undoes == event.id and e.id not in gone
+        ]
+        again = f"anquan undo {by_undo[-1]}" if by_undo else "见 anquan log"
+        raise UsageError(f"第{event.seq}号记录已经撤销过", f"要恢复它，请撤销那一次撤销：{again}")
     return event

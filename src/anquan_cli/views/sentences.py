@@ -113,7 +113,6 @@ def recorded_sentences(r: Recorded) -> list[str]:
     """What was recorded, what it changed, whom else it touches, and what remains."""
     lines = [_opening(r), *_changed(r)]
     lines += _uncounted(r)
-    lines += _outcounted(r)
     lines += _touched(r)
     several = len({c.id for c in r.changes}) > 1
     if len(r.closes) > _SPOKEN_FOR:
@@ -149,6 +148,15 @@ def recorded_sentences(r: Recorded) -> list[str]:
         option = f" --unit {shell_word(str(whose))}" if whose else ""
         option += " --all-stages" if _staged(r.plan, ident) else ""
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
+    if r.outcounted and r.event.mark:
+        lines.append(
+            f"第{wording.ids(r.outcounted)}项的完成率按累计数与目标算，高于所写的{r.event.mark.percent}%。"
+        )
+    lines += [f"{wording.shortfall(m)}，请核对。" for m in r.short]
+    fallen = [c.id for c in r.changes if (c.count[1] or 0) < (c.count[0] or 0)] if r.event.mark else []
+    if fallen and r.event.mark and r.event.mark.count is not None:
+        again = f"写错了的请用 anquan undo {r.event.seq} 撤销后重新登记"
+        lines.append(f"第{wording.ids(fallen)}项的累计数比原来少了；累计数是到现在为止的总数，{again}。")
     if r.begun:
         lines.append(f"台账从这一条开始，保存在 {r.begun}。")
     return [with_places(s) for s in (*_shortened(lines), *_shortened(_remaining(r)))]
@@ -179,7 +187,10 @@ def _changed(r: Recorded) -> list[str]:
         if len(items) > _EACH:
             told.append((items[0], f"第{wording.ids(items)}项{stage}{unit}：{text}"))
         else:
-            told += [(i, f"第{i}项{stage} {r.plan.title_of(i) or ''}{unit}：{text}") for i in items]
+            told += [
+                (i, f"第{i}项{stage} {wording.unended(r.plan.title_of(i) or '')}{unit}：{text}")
+                for i in items
+            ]
     place = {i: n for n, i in enumerate(dict.fromkeys(c.id for c in r.changes))}
     lines = [line for _, line in sorted(told, key=lambda x: place[x[0]])]
     return (
@@ -234,18 +245,6 @@ def _uncounted(r: Recorded) -> list[str]:
         if later:
             why = f"{wording.day(later, r.plan.year)}已有较晚的登记，以那一条为准"
     return [f"累计{count}已随本条记下，{why}。"]
-
-
-def _outcounted(r: Recorded) -> list[str]:
-    """Why a percent is not what now stands: 进度50%已随本条记下，第2.1项按累计10座、目标10座计，比它大."""
-    told = []
-    for ident, count in r.outcounted.items():
-        if (item := r.plan.item(ident)) and (aim := item.target):
-            told.append(f"第{ident}项按累计{count}{aim.unit}、目标{aim.count}{aim.unit}计")
-    percent = r.event.mark.percent if r.event.mark else None
-    return (
-        [f"进度{percent}%已随本条记下，{'，'.join(told)}，比它大；数量有变的请登记 --count。"] if told else []
-    )
 
 
 def _stays(c: Change) -> bool:

@@ -486,6 +486,7 @@ REGISTER = Register(
     ),
 )
 REGISTERED = {
+    "段村镇党委、镇政府、县公安局": "段村镇党委责 段村镇政府责 县公安局责 |",
     "应急局牵头，住建局、消防大队配合": "县应急管理局牵 县住房和城乡建设管理局配 县消防救援大队配 |",
     "县应急局、县消防大队": "县应急管理局责 县消防救援大队责 |",
     "应急管理局": "县应急管理局责 |",
@@ -535,6 +536,36 @@ def test_a_registered_unit_in_the_brackets_of_a_group_is_a_doubt(inside: str) ->
     assert parse(phrase, REGISTER).doubts == (phrase,)
 
 
+@pytest.mark.parametrize(
+    "place", ["云溪县", "石首市", "长阳土家族自治县", "恩施州", "敖汉旗", "江岸区", "云溪新区", "云溪经开区"]
+)
+def test_a_level_that_is_left_out_is_found_in_the_register_as_it_is_written_out(place: str) -> None:
+    level = place[-1]
+    offices = (
+        ("公安局", "公安局"),
+        ("交通运输局", "交通局"),
+        ("委宣传部", "委宣传部"),
+        ("委政法委员会", "委政法委"),
+    )
+    register = Register(
+        (*(unit(place + n, level + s, s.lstrip("委")) for n, s in offices), unit(place + "绣林街道办事处")),
+        (),
+    )
+    traffic, police = f"{place}交通运输局责", f"{place}公安局责"
+    said = {
+        f"{level}公安局、交通局": f"{police} {traffic} |",
+        f"{level}公安、交通局": f"{police} {traffic} |",
+        f"{level}委宣传部、政法委、交通局": f"{place}委宣传部责 {place}委政法委员会责 {traffic} |",
+        f"{level}发展改革局、交通局": f"{level}发展改革局责 {traffic} |",
+        f"{level}公安局、住建局和绣林街道": f"{police} {level}住建局责 {place}绣林街道办事处责 |",
+        f"{place}公安局、交通局": f"{police} {traffic} |",
+        f"{level}公安局，交通局": f"{police} {traffic} |",
+        f"{level}公安局、绣林办事处": f"{police} {place}绣林街道办事处责 |",
+        "公安局、交通局": f"{police} {traffic} |",
+    }
+    assert without_doubt(said, register) == said
+
+
 def test_an_areas_office_makes_the_next_bare_one_a_doubt() -> None:
     result = parse("开发区住建局、公安局、县水利局", REGISTER)
     assert (told(result), result.doubts) == ("开发区住建局责 县水利局责 |", ("公安局",))
@@ -568,6 +599,30 @@ def test_behind_a_branch_in_the_county_a_short_name_is_the_county_s() -> None:
 def test_a_mark_beside_a_registered_group_is_a_doubt(phrase: str) -> None:
     groups = tuple(RegisteredGroup(w, (w,), (), "", "") for w in ("各乡镇", "各成员单位"))
     assert parse(phrase, Register((), groups)).doubts == (phrase,)
+
+
+def test_what_a_registered_units_name_ends_with_is_a_kind_of_many_and_not_the_unit() -> None:
+    said = {"医院、学校": "| 医院责 学校责", "县医院": "县人民医院责 |"}
+    assert without_doubt(said, Register((unit("县人民医院", "县医院"),), ())) == said
+
+
+def test_behind_a_countys_unit_a_short_name_may_be_a_citys_branch() -> None:
+    said = {
+        "县公安局、生态环境局": "县公安局责 荆州市生态环境局云溪分局责 |",
+        "市公安局、生态环境局": "市公安局责 市生态环境局责 |",
+        "县公安局、市监局": "县公安局责 县市监局责 |",
+    }
+    units = unit("荆州市生态环境局云溪分局", "生态环境局"), unit("市市场监督管理局", "市监局")
+    assert without_doubt(said, Register(units, ())) == said
+
+
+def test_a_level_in_a_registered_townships_name_goes_on_to_nobody() -> None:
+    said = {
+        "区沟镇、应急局、水利局": "区沟镇责 县应急管理局责 县水利局责 |",
+        "县公安局、区沟镇、水利局": "县公安局责 区沟镇责 县水利局责 |",
+    }
+    register = REGISTER._replace(units=(*REGISTER.units, unit("区沟镇")))
+    assert without_doubt(said, register) == said
 
 
 def test_a_registered_name_behind_an_area_is_not_the_registered_unit() -> None:

@@ -15,8 +15,8 @@ by the first shape of a table that fits all of it; what no shape knows to be har
 
 Tables: `words.txt` (words and what they may be), `spellings.txt` (other ways of writing), `looks.txt` (dates that may be
 something else), `shapes.txt` (parts of spans, words beside dates, several dates), `unread.txt` (why nothing is read),
-`doubts.txt` (what is said of a doubt), `clauses.txt` (clauses of running text). A new word, way of writing, part or shape
-is one line there.
+`doubts.txt` (what is said of a doubt), `lines.txt` (lines of a cell), `clauses.txt` (clauses of running text). A new
+word, way of writing, part or shape is one line there.
 """
 
 import re
@@ -114,12 +114,16 @@ def parse(
 
 
 def _read(phrase: str, year: int, own: Mapping[str, str]) -> Result:
-    """What a phrase comes to; line breaks are of the paper first, of the list second."""
-    ways = (phrase, phrase.replace("\n", ";")) if len(phrase) <= 4 * LONGEST else ()
+    """What a phrase comes to; line breaks are of the paper, or of the list where that comes to more days."""
+    ways = (phrase, spelled(phrase, "lines.txt")) if len(phrase) <= 4 * LONGEST else ()
     written = (words for words in map(normal, dict.fromkeys(ways)) if len(words) <= LONGEST)
-    tried = filter(None, (_tried(words, year, own) for words in written))
-    results: list[Result] = [("unknown", None, []), *tried]
-    kind, found, doubts = next((r for r in results if r[0] != "unknown"), results[-1])
+    tried = [*filter(None, (_tried(words, year, own) for words in written))]
+    read = [r for r in tried if r[0] != "unknown"]
+    days = [[*r[1].dates] if r[1] else [] for r in read]
+    many = [len({*found}) for found in days]
+    stages = len(read) > 1 and days[1] == sorted(days[1]) and many[0] and many[1]
+    stages = stages and (many[1] > many[0] or (many[1] < many[0] and read[1][0] == "recurring"))
+    kind, found, doubts = read[1] if stages else [*read, *tried[-1:], ("unknown", None, [])][0]
     return kind, found, [_why(normal(phrase), year, own) if d == ("undated", "") else d for d in doubts]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from anquan_cli.tasklist.lookup import SUMU_NAME, TOWNSHIP_NAME
 from anquan_cli.tasklist.phrases.units.words import expression, letter_of, letters, longest, rare
 
-OPEN, CLOSE = "（(〔[【〖［{｛「『《〈<＜﹝﹙", "）)〕]】〗］}｝」』》〉>＞﹞﹚"
+OPEN, CLOSE = "（(〔[【〖［{｛「『<＜﹝﹙", "）)〕]】〗］}｝」』>＞﹞﹚"
 LONGEST = 20  # characters of a word
 DEEPEST = 4  # brackets in brackets; what is deeper is no phrase
 _NARROW = {c: c - 0xFEE0 for a, b in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(b) + 1)}

@@ -33,16 +33,19 @@ def level_behind(name: str, before: str, *, known: bool) -> str:
     level = level_of(name)
     local = expression("at_place").fullmatch(level[-1:] + codes_of(Lexer(name).tokens))
     own = local or (expression("own_level").fullmatch(before[-1:] + name) and not known)
-    return "" if own else before if level == name else level or before  # 文水县: a place beside the rest
+    beside = level == name or (level in ("乡", "镇") and before.endswith(level))  # 文水县; 天宁镇党委、镇政府
+    return "" if own else before if beside else level or before
 
 
 def carry(level: str, words: list[Token], before: str) -> str:
     """The name with the level of the one before it (省科技厅、工业和信息化厅), where it can be of that level."""
-    name, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
+    written, last = full_township(text_of(words)), "省" if level == "自治区" else level[-1:]
+    words = words[words[0].text == last in ("乡", "镇") and len(words) > 1 :]  # 天宁镇党委、镇政府
+    name = full_township(text_of(words))
     kind = "市" if last in "州盟" else "镇" if last in "乡道" else last if last in "省市镇" else "县"
     alike = name[-2:] == before[-2:] == "公司" and before.startswith(level)  # 县移动公司、联通公司
-    may = "FWwjUGby" if kind == "镇" else "FWwjUG"  # 镇派出所、党政办
+    may = "FWwjUGby" if kind == "镇" or name[-1] == "局" else "FWwjUG"  # 镇派出所、党政办, 县农经局
     fits = words[0].code in may and (alike or name.endswith(lists()[f"carried-{kind}"]))
     if not level or not fits or level_of(name) or expression("no_level").match(kind + name):
-        return name
+        return written
     return full_township(level + ("委" if name.startswith(lists()["organs"]) else "") + name)

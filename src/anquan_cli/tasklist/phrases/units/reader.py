@@ -44,8 +44,8 @@ def _book(register: Register) -> _Book:
     for pick in (
         lambda u: u.short,
         lambda u: u.former,
-        lambda u: forms(u.name, (*u.short, *u.former), placeless=False),
-        lambda u: forms(u.name, (*u.short, *u.former)),
+        lambda u: {*forms(u.name, (*u.short, *u.former), placeless=False)} - {*lists()["members"]},
+        lambda u: {*forms(u.name, (*u.short, *u.former))} - {*lists()["members"]},  # no 医院
     ):
         taken = gathered((way, unit.name) for unit in register.units for way in pick(unit))
         units = {way: n[0] if len({*n}) == 1 else "" for way, n in taken.items()} | units
@@ -344,8 +344,10 @@ class _Reader:
         carried = carry(prefix, bare, before := self.entries[-1].name if self.entries else "")
         local = prefix[-1:] in ("乡", "镇", "道") and not carried.startswith(prefix)  # 天宁镇人民政府、教育局
         above = "" if local or level_of(plain) else prefix  # under 市…, 水利局 is not the registered 县水利局
-        known = map(self.book.units.get, (above + whole, above + plain, whole, plain))
-        name = next((n for n in known if n and (n.startswith(above) or not level_of(n))), "")
+        ways = map(self.book.units.get, (above + whole, above + plain, carried, whole, plain))
+        fits = expression("at_level").match  # 交通局 behind 县公安局: as 县交通局, where that is registered
+        may = (n for i, n in enumerate(ways) if n and (i < 3 or fits(f"{above} {level_of(n)} {n}")))
+        name = next(may, "")
         unit, fresh = bool(name) or kind == "unit", kind == "unit" and not name
         text = {"c": plain, "T": bare[0].text}.get(bare[0].code, "")  # 仅|天宁镇, where 天宁镇 is registered
         merged = any((self.book.units.get(text[i:]) or "").startswith(text[i:]) for i in range(1, len(text)))
@@ -353,7 +355,7 @@ class _Reader:
         doubtful = fresh and (merged or self.book.units.get(plain) == "")  # could be several
         mixed = unit and self.state.mixed and above and name.startswith(above)  # 县公安局、市税务局、财政局
         beside = f"{before}{words[0].gap or '、'}{plain} {name}"
-        if doubtful or mixed or expression("whose_area").fullmatch(beside):
+        if doubtful or mixed or (not above and expression("whose_area").fullmatch(beside)):
             raise ValueError
         townships = expression("some_townships").fullmatch(f"{codes_of(bare)} {plain}")
         last = self.entries[max(self.state.start, self.state.clause or 0) :][-1:]
