@@ -55,6 +55,15 @@ def test_on_a_terminal_it_shows_columns_rows_what_is_left_out_and_doubts(
         assert words in shown
 
 
+def test_a_file_whose_name_begins_with_a_dash_stands_as_a_file_in_the_first_line(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.rename(file.with_name("-清单.txt"))
+    monkeypatch.chdir(file.parent)
+    assert run("import", "--", "-清单.txt").out.startswith("# 导入：anquan import ./-清单.txt\n")
+    assert run("import", "./-清单.txt").code == 0
+
+
 def test_a_written_list_counts_what_is_not_confirmed(run: Run, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "tasks.yaml"
     ran = run("import", str(file), "-o", str(target))

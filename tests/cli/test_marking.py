@@ -526,6 +526,42 @@ def test_who_has_reached_a_target_of_its_own_is_told_how_to_close(
         assert "已达到目标" not in run(*words).out, "only who is under way is told how to close"
 
 
+def test_a_percent_that_is_less_than_what_was_counted_is_told(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    """Of ten houses each both have counted: the greater of total ÷ target and the percent stands."""
+    listed(f"{TWO}        measures: [{{text: 排查10家, target: {{count: 10, unit: 家, per: unit}}}}]\n")
+    answer(run, "mark 1 done --count 10 --unit 县林业局 --stage 1")
+    told = "第1.1项的完成率按累计数与目标算，高于所写的50%。"
+    assert told in answer(run, "mark 1 doing --percent 50 --unit 县林业局 --stage 1")
+    for line in ("--percent 50 --count 5", "--percent 60", ""):
+        assert not [
+            s for s in answer(run, f"mark 1 doing {line} --unit 县林业局 --stage 1") if "高于所写" in s
+        ]
+    assert not [
+        s for s in answer(run, "mark 1 doing --percent 5 --unit 县水利局 --stage 1") if "高于所写" in s
+    ]
+
+
+def test_a_unit_that_strikes_itself_off_is_told_whose_that_is(
+    run: Run, listed: Callable[[str], Path]
+) -> None:
+    listed(TWO.replace("year: 2025", "year: 2025\noffice: 县水利局"))
+    told = "提示：销号由县水利局核实后登记；县林业局自己办结的，请用 anquan undo 1 撤销，改登记 done。\n"
+    assert told in run("mark", "1", "verified", "--all-stages", "--unit", "县林业局").err
+    for words in (("verified",), ("verified", "--unit", "县水利局"), ("done", "--unit", "县林业局")):
+        assert "销号" not in run("mark", "1", *words, "--all-stages").err
+
+
+def test_who_is_struck_off_without_having_reported_is_named(run: Run, listed: Callable[[str], Path]) -> None:
+    listed(TWO)
+    answer(run, "mark 1 done --unit 县林业局 --stage 1")
+    said = answer(run, "mark 1 verified --stage 1")
+    assert "其中县水利局：未启动 → 已销号" in said and "其中县林业局：已完成 → 已销号" in said
+    answer(run, "mark 1 done --unit 县林业局 --stage 2")  # what is said of all is said once
+    assert "其中县水利局：未启动 → 已完成" not in answer(run, "mark 1 done --stage 2")
+
+
 def test_who_reaches_the_target_of_all_is_told_how_to_close_its_own_part(
     run: Run, listed: Callable[[str], Path]
 ) -> None:

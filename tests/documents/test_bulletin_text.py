@@ -884,6 +884,38 @@ def test_what_others_owe_or_did_late_is_no_word_beside_who_is_done_or_was_in_tim
     ]
 
 
+def test_lateness_is_a_word_beside_those_alone_who_are_late() -> None:
+    """Of months to June 县林业局 has none to do, 县水利局 owes April and May; by 1 July those are 62 and 31 days ago."""
+    plan, book = one("县水利局、县林业局", "每月"), Book()
+    for stage in (1, 2, 3):
+        book.mark("1", "done", "县水利局", stage=stage, on="2025-03-31")
+    book.events[0] = book.events[0]._replace(
+        event=book.events[0].event._replace(targets=tuple(Target("1", n) for n in (1, 2, 3)))
+    )
+    del book.events[1:]
+    book.mark("1", "na", "县林业局", note="无林区", on="2025-04-05")
+    # January's is 59 days late, February's 31, March's in time; by 5 April nobody owes any of them
+    assert section(told(plan, book, "2025-03-31", "2025-04-05"), 2)[3:] == [
+        "第1项“一件事”第1至3阶段（最多逾期59天完成），县水利局3月31日报办结。",
+        "第1项“一件事”，县林业局4月5日报不涉及（无林区）。",
+    ]
+    book.mark("1", "doing", "县水利局", stage=4, on="2025-06-20")
+    assert section(told(plan, book, "2025-04-01", "2025-07-01"), 2)[3:] == [
+        "第1项“一件事”，县林业局4月5日报不涉及（无林区）。",
+        "第1项“一件事”第4阶段（已逾期62天），县水利局6月20日报推进中。",
+    ]
+    three, some = one("县水利局、县林业局、县公安局", "3月底前"), Book()
+    some.mark("1", "done", "县水利局", on="2025-03-30")
+    some.mark("1", "paused", "县林业局", note="人员抽调", on="2025-03-30")
+    assert section(told(three, some, "2025-03-30", "2025-04-02"), 2)[3:] == [
+        "第1项“一件事”，县水利局3月30日报已完成。县林业局3月30日报暂缓（人员抽调）。"
+    ]
+    some.mark("1", "doing", "县公安局", on="2025-04-01")
+    assert section(told(three, some, "2025-04-01", "2025-04-02"), 2)[3:] == [
+        "第1项“一件事”（已逾期2天），县公安局4月1日报推进中。"
+    ]
+
+
 def test_what_the_office_says_of_a_group_is_neither_its_reason_nor_its_promise() -> None:
     plan, book = plan_of(MARCH.format(1, "一件事", "县水利局、各乡（镇）人民政府"), TOWNS), Book()
     book.mark("1", "doing", problem="沙袋不足", expected="2025-04-05", on="2025-04-02")

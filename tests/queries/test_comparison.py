@@ -54,6 +54,25 @@ def test_each_kind_of_change() -> None:
 
 
 STOCK = (1, "压实领导责任", "县应急局", "6月底前", "研究安全生产。")
+
+
+def test_a_document_that_writes_a_former_name_means_the_same_unit() -> None:
+    """县住建局 has been renamed in the old list, by hand; of another unit in its place it is said."""
+    renamed = plan(
+        (1, "排查燃气", "县建设局牵头", "6月底前", "入户。"), (2, "检查水库", "县水利局", "6月底前", "检查。")
+    )
+    known = renamed.register.units
+    units = tuple(u._replace(former=("县住建局",)) if u.name == "县建设局" else u for u in known)
+    old = renamed._replace(register=renamed.register._replace(units=units))
+    for first, second, kinds in (
+        ("县住建局牵头", "县水利局", []),
+        ("县住建局", "县水利局", ["units"]),
+        ("县建设局牵头", "县住建局", ["units"]),
+    ):
+        new = plan((1, "排查燃气", first, "6月底前", "入户。"), (2, "检查水库", second, "6月底前", "检查。"))
+        assert [c.kind for p in compare(old, new).changed for c in p.changes] == kinds
+
+
 SAFETY = plan(STOCK, (2, "整治燃气隐患", "县住建局", "9月底前", "入户检查。"))
 FIRE = plan(
     (1, "压实领导责任", "县消防大队", "3月底前", "听取消防汇报。"),

@@ -701,6 +701,9 @@ def test_a_date_that_is_to_be_confirmed_stands_in_the_hint_as_it_is_read(
 MEASURE = "12月底前\n        measures:\n          - %s\n"
 
 
+_FAR = "日期 9999-12-31 的年份不在 1949 至 2999 之间，请核对；长期有效的，完成时限写“长期”"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -725,6 +728,9 @@ MEASURE = "12月底前\n        measures:\n          - %s\n"
         ("12月底前\n", "12月底前\n        due: [6月底]\n", "due 中的“6月底”应为日期；请写成 due: [2025-08-31]"),
         ("12月底前\n", "12月底前\n        due: [2025-06-31]\n", "没有“2025-06-31”这一天；请核对日期"),
         ("year: 2025", "year: 2025\nfirst_issue: 2025-02-31", "没有“2025-02-31”这一天；请核对日期"),
+        ("year: 2025", "year: 2025\nfirst_issue: 9999-12-31", _FAR),
+        ("year: 2025", "year: 2025\nanchors: {开工: 9999-12-31}", _FAR),
+        ("12月底前\n", "12月底前\n        due: [9999-12-31]\n", _FAR),
         ("12月底前\n", MEASURE % "排查:", "整句加半角单引号：'排查:'\n"),
         ("deadline: 6", "deadline：6", "请写成 deadline: 6月底前/12月底前"),
         ("year: 2025", "year: 2025\nanchors: {汛期：06-01}", "请写成 汛期: 06-01"),
@@ -812,6 +818,12 @@ def test_a_date_before_the_months_of_the_title_is_asked_about(checked: Checked) 
     assert doubt["message"] == "完成时限“1月底前”推算为 2025-01-31，早于标题所写的2025年11月"
     for date in ("2026年1月底前", "12月底前"):
         assert checked(text.replace("DATE", date))["doubts"] == []
+    (doubt,) = checked(text.replace("DATE", "每月底前"))["doubts"]
+    assert doubt["message"] == (
+        "完成时限“每月底前”推算为 2025-01-31 至 2025-12-31 的各期，标题所写的是2025年11月"
+    )
+    settled = "每月底前\n        due: [2025-11-30, 2025-12-31, 2026-01-31, 2026-02-28, 2026-03-31]"
+    assert "推算为" not in str(checked(text.replace("DATE", settled))["doubts"])
 
 
 @pytest.mark.parametrize(

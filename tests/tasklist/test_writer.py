@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
     return st.lists(values, max_size=2)
 
 
-DAY = st.dates().map(str)
+DAY = st.dates(date(1949, 1, 1), date(2999, 12, 31)).map(str)
 MEASURE = st.one_of(
     TEXT,
     st.fixed_dictionaries(

@@ -240,12 +240,15 @@ def test_the_answer_names_the_unit_as_it_is_written(run: Run, listed: Listed) ->
 
 
 def test_a_name_that_may_be_a_registered_units_is_told(run: Run, listed: Listed) -> None:
-    listed(LEAST.replace("categories:", "units:\n  - name: 县应急管理局\ncategories:"))
+    path = listed(LEAST.replace("categories:", "units:\n  - name: 县应急管理局\ncategories:"))
     ran = run("units", "--add", "县应急局", today="2025-01-01")
     assert (ran.code, ran.err) == (
         0,
         "提示：“县应急局”与名册中的“县应急管理局”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。\n",
     )
+    asked = "# 核对：“县应急局”与“县应急管理局”可能是同一单位；如是，请并成一条，另一个写进 short"
+    assert f"  - {{name: 县应急局}}  {asked}\n" in path.read_text(encoding="utf-8")
+    assert "还有1处未核对" in run("check").out
 
 
 def test_a_short_name_that_meant_another_unit_until_now_is_told(run: Run, listed: Listed) -> None:

@@ -95,7 +95,7 @@ class Command(TyperCommand):
         """As the base; slips of the pen are told first, and a fault of usage knows which verb it is about."""
         if not ctx.resilient_parsing:
             slips.check(args, self.params)
-        typed = tuple(args)
+        ctx.meta["typed"] = typed = tuple(args)
         try:
             return super().parse_args(ctx, args)
         except typer.TyperException as error:
@@ -128,7 +128,10 @@ class Command(TyperCommand):
             raise UsageError(f"anquan {self.name} 不分单位，不能用 --unit", instead)
         for name in COMMON:
             ctx.params.pop(name, None)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise slips.wide_blank(error, ctx.meta["typed"], self.params) from None
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Options, each with its line of help."""

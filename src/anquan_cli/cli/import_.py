@@ -252,7 +252,9 @@ def _column(word: str) -> "tuple[int, Meaning]":
 
 def _command(files: Sequence[str], target: str | None, options: Options) -> str:
     """The command that repeats this import."""
-    words = ["anquan", "import", *(os.path.basename(f) for f in files), *_words(options)]
+    names = (os.path.basename(f) for f in files)
+    names = (f"./{name}" if name.startswith("-") else name for name in names)  # which is no option
+    words = ["anquan", "import", *names, *_words(options)]
     return _line([*words, *(["-o", os.path.basename(target)] if target else [])])
 
 

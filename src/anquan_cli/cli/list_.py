@@ -11,7 +11,7 @@ from anquan_cli.workspace import Workspace
 def run(
     ctx: typer.Context,
     sector: str = SECTOR,
-    category: str = option("--category", "C", "类别：一 至 七，或名称中的字", completer.categories),
+    category: str = option("--category", "C", "类别：一、二等编号，或名称中的字", completer.categories),
     status: list[str] = typer.Option(
         [], "--status", metavar="ST", help="状态，中英文均可，可写多次", autocompletion=completer.statuses
     ),

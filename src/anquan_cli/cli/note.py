@@ -35,7 +35,7 @@ def run(
     anquan note 12 已召开部署会 --unit 县应急管理局
     """
     if len(words) < 2 or is_blank(words[-1]):
-        raise slips.too_few("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会", words)
+        raise UsageError("要写编号和说明，未作记录", "例如 anquan note 12 已召开部署会")
     if stray := [word for word in words[:-1] if not re.search(f"[0-9０-９{NUMERALS}]", word)]:
         raise UsageError(
             f"“{truncate(stray[0])}”不是编号，未作记录",

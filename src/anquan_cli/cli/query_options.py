@@ -131,15 +131,18 @@ _AROUND = {
 
 
 def stage_numbers(word: str | None) -> tuple[int, ...]:
-    """Stages that a user typed: 2, 1-24, 3,5. Raises UsageError."""
+    """Stages that a user typed: 2, 1-24, 3,5, 第4期, 第1至3阶段. Raises UsageError."""
     found: list[int] = []
     typed = (
-        re.sub("第|个?阶段", "", dates.in_figures(dates.normalize_width(word))) if word is not None else ""
+        re.sub("第|个?阶段|期", "", dates.in_figures(dates.normalize_width(word))) if word is not None else ""
     )
     for piece in re.split("[,、 ]+", typed) if word is not None else ():
-        match = re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?", piece)
+        match = re.fullmatch(r"([0-9]{1,3})(?:[-至到]([0-9]{1,3}))?", piece)
         if not match or (match[2] and int(match[1]) > int(match[2])):
-            raise UsageError(f"--stage 看不懂“{truncate(word or '')}”", "请写成 2、1-24 或 3,5")
+            raise UsageError(
+                f"--stage 看不懂“{truncate(word or '')}”",
+                "请写阶段的序号：2、1-24 或 3,5；全部阶段请用 --all-stages",
+            )
         found += range(int(match[1]), int(match[2] or match[1]) + 1)
     return tuple(found)
 

@@ -57,9 +57,15 @@ def check(args: Sequence[str], params: Sequence[Any]) -> None:
     _values(args, options, takes_files)
 
 
-def too_few(what: str, hint: str, words: Sequence[str]) -> UsageError:
-    """What to say where words are missing; an input method's wide blank parts none."""
-    return UsageError(what, f"{_HALF}；{hint}" if any("\u3000" in word for word in words) else hint)
+def wide_blank(error: UsageError, args: Sequence[str], params: Sequence[Any]) -> UsageError:
+    """The fault, with a word of the full-width blanks in what stands where no text does: mark 1.1　done."""
+    texts = {name for p in params if p.metavar == "TEXT" for name in p.opts}
+    if any(p.metavar.endswith(" TEXT") for p in params if p.param_type_name == "argument"):
+        args = args[:1]
+    words = [word for before, word in zip(("", *args), args, strict=False) if before not in texts]
+    if any("\u3000" in word for word in words if word.partition("=")[0] not in texts):
+        return UsageError(error.message, f"{_HALF}；{error.hint}")
+    return error
 
 
 def _values(args: Sequence[str], options: Mapping[str, Any], takes_files: bool) -> None:

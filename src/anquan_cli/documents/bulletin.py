@@ -29,7 +29,7 @@ from anquan_cli.feasts import next_workday
 from anquan_cli.grouping import gathered
 from anquan_cli.ledger.events import Envelope
 from anquan_cli.ledger.undo import day_of
-from anquan_cli.party import OFFICE, Author
+from anquan_cli.party import COLLECTIVE, OFFICE, Author
 from anquan_cli.progress import CLOSED, closing_day
 from anquan_cli.queries.bulletin import Bulletin, Closed, Reported
 from anquan_cli.queries.due import DueReport, whose
@@ -430,16 +430,15 @@ def _reported(plan: Plan, b: Bulletin, reported: Sequence[Reported], *, belated:
 def _late_aside(b: Bulletin, ident: str, stages: Sequence[int], by: Collection[Author]) -> tuple[bool, str]:
     """（已逾期3天）, （逾期3天完成）: of the stages that are spoken of, else of all; and whether it is closed.
 
-    Where all who speak are done with theirs, that others are not is no word beside their names, nor that it was
-    done late beside the name of one who was in time.
+    Only of those that every unit that speaks is late with, or was: what others owe or did late is no word beside its name.
     """
     found = [d for d in b.stages if d.id == ident and d.stage.stage in (stages or [d.stage.stage])]
-    open_ = [d.effective_state.overdue_days or 0 for d in found if not set(by) <= set(d.closed)]
-    late = [d.effective_state.late_days or 0 for d in found]
+    speak = [u for u in by if u not in (OFFICE, b.unit)]  # a unit's own paper goes by its own state
+    open_ = [d.effective_state.overdue_days or 0 for d in found if all(_owes(d, u) for u in speak)]
     if any(open_):
         return False, _most("（{}已逾期{}天）", open_)
-    closed = all(d.effective_state.of_date in CLOSED for d in found)
-    if any(late) and closed and not any(_in_time(d, u) for d in found for u in by):
+    late = [d.effective_state.late_days or 0 for d in found if all(_was_late(d, u) for u in speak)]
+    if any(late) and all(d.effective_state.of_date in CLOSED for d in found):
         return True, _most("（{}逾期{}天完成）", late)
     return False, ""
 
@@ -448,10 +447,15 @@ def _most(words: str, days: Sequence[int]) -> str:
     return words.format("最多" if sum(map(bool, days)) > 1 else "", max(days))
 
 
-def _in_time(d: DueReport, by: Author) -> bool:
-    """Whether a unit was done with its own of a stage by its day."""
+def _owes(d: DueReport, by: Author) -> bool:
+    """Whether a stage is overdue by a unit, or by the whole that it has not done its part of."""
+    return by in d.late or (COLLECTIVE in d.late and by not in d.closed)
+
+
+def _was_late(d: DueReport, by: Author) -> bool:
+    """Whether a unit was done with its own of a stage after its day."""
     day, due = closing_day([c for c in d.cells if by in c.parties]), d.stage.due
-    return bool(day and due and day <= due)
+    return bool(day and due and day > due)
 
 
 def _soon(plan: Plan, b: Bulletin) -> list[str]:

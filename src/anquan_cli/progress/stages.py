@@ -251,7 +251,10 @@ def _touched(
         (old, had), (new, has) = filter(None, found)
         said = any(e and e.author == party for c in (*had, *has) for e in (c.event, c.percent_by))
         opened = old.status in CLOSED and new.status not in CLOSED
-        other = old.status != "todo" and (old.status, new.status) != (whole[0].status, whole[1].status)
+        struck = new.status == "verified" and old.status not in CLOSED  # off, and never said to be done
+        other = (old.status != "todo" or struck) and (old.status, new.status) != tuple(
+            s.status for s in whole
+        )
         if old != new and (said or opened or other or whole[0] == whole[1]):
             yield Touched(party, old, new)
 

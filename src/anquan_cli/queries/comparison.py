@@ -236,8 +236,17 @@ def _changes(old: Plan, a: Row, new: Plan, b: Row, moved: Sequence[str] | None) 
         Change(kind, x, y)
         for kind, x, y in found
         if _flat(x) != _flat(y)
+        and not (kind == "units" and _flat(_by_present_names(old, x)) == _flat(_by_present_names(old, y)))
         and not (kind == "deadline" and dated and _of_year(old, x) == _of_year(new, y))
     ]
+
+
+def _by_present_names(plan: Plan, phrase: str) -> str:
+    """A phrase with the names that units have in a list for those that they had before."""
+    for unit in plan.register.units:
+        for name in unit.former:
+            phrase = phrase.replace(name, unit.name)
+    return phrase
 
 
 def _of_year(plan: Plan, phrase: str) -> str:

@@ -351,6 +351,9 @@ class _Job:
                 doubts = (*doubts, deadline.Doubt(said, "请核对年份"))
         if last := next(reversed(schedule.dates), None):
             begin = self.begin
+            if begin and schedule.kind == "recurring" and schedule.dates[0] < begin[0]:
+                said = f"推算为 {schedule.dates[0]} 至 {last} 的各期，标题所写的是{begin[1]}"
+                doubts = (*doubts, deadline.Doubt(said, "请核对，并在旁边的 due 里写定各期的日子"))
             told = f"早于标题所写的{begin[1]}" if begin and last < begin[0] else ""
             if (
                 other

@@ -143,8 +143,11 @@ def _may_be_list(path: str) -> bool:
 def _read_bytes(path: Path, else_: str = "") -> bytes:
     name = escape_controls(str(path))
     try:
-        if stat.S_ISFIFO(os.stat(path).st_mode):  # would wait for a writer that may never come
+        mode = os.stat(path).st_mode
+        if stat.S_ISFIFO(mode):  # would wait for a writer that may never come
             raise OperationError(f"{name} 是管道，不是清单文件", "请先存成文件")
+        if stat.S_ISCHR(mode):
+            raise OperationError(f"{name} 是设备，不是清单文件", "请核对路径")
         with open(path, "rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:

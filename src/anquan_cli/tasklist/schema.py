@@ -42,6 +42,15 @@ def _complain(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("anquan", "{sentence}", {"sentence": sentence})
 
 
+def _of_our_time(day: date) -> date:
+    """A day whose neighbours are days, too; none that stands for 长期有效."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise _complain(
+        f"日期 {day} 的年份不在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，请核对；长期有效的，完成时限写“长期”"
+    )
+
+
 def _real_days(value: str) -> str:
     """A day, or two with `/` between; a span without years may run over the new year."""
     days: list[date] = []
@@ -54,6 +63,8 @@ def _real_days(value: str) -> str:
     mixed = len({len(part) for part in value.split("/")}) > 1
     if len(days) > 2 or mixed or (len(value) > 11 and days[0] > days[-1]):
         raise PydanticCustomError("anchor", "no span")
+    for day in days:
+        _of_our_time(day)
     return value
 
 
@@ -65,7 +76,7 @@ def _day(value: Any) -> Any:
         return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_of_our_time)]
 
 
 class Strict(BaseModel):

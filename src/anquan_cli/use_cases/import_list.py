@@ -137,6 +137,7 @@ def read_and_write(
         raise OperationError(
             f"无法写入 {escape_controls(str(target))}：文件夹不存在", "请先建好文件夹，或核对路径"
         )
+    _refuse_other(target)  # what is refused leaves nothing behind, not even a lock
     with locked(os.path.realpath(target), what="清单"):
         report = _write(imported, names, target, workspace, agreed, part)
     return report._replace(messages=(*report.messages, *_by_another_name(target, workspace)))
@@ -154,11 +155,11 @@ def _by_another_name(target: Path, workspace: Workspace) -> Iterator[str]:
 def _write(
     imported: Imported, names: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool, part: bool
 ) -> ImportReport:
+    _refuse_other(target)
     if not is_absent(target):
         return _again(imported, names, target, workspace, agreed, part)
     kept = loader.base_of(target)
     lost = None if is_absent(kept) else loader.check(kept).plan
-    _refuse(kept, kept.is_symlink() or (lost is None and not is_absent(kept)))
     # a list that was lost is the same list again, and its ledger's
     titles = [] if lost is None or "title" in imported.guessed else [lost.title]
     same = lost and lost.year == imported.plan.year and is_next(lost, imported.plan, titles)
@@ -169,6 +170,7 @@ def _write(
             done.append(f"已导入 {escape_controls(str(target))}")
             said += remembered(target, workspace.settings) if target.name == LIST else ()
     except FileExistsError:  # made this moment, not by an import
+        _refuse_other(target)
         return _again(imported, names, target, workspace, agreed, part)
     return ImportReport(identified, names, target, None, None, said)
 
@@ -193,11 +195,6 @@ def _again(
     imported: Imported, files: tuple[str, ...], target: Path, workspace: Workspace, agreed: bool, part: bool
 ) -> ImportReport:
     shown = escape_controls(str(target))
-    if is_absent(loader.base_of(target)):
-        raise UsageError(
-            f"{shown} 已经存在，旁边没有导入时留下的底稿（{target.name}{loader.BASE}），合并不了，未作改动",
-            f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
-        )
     before = loader.sound(target)
     kept, ours = loader.base_of(target), loader.read_text(target)
     _refuse(kept, kept.is_symlink())
@@ -330,6 +327,20 @@ def _base_for(text: str, kept: Path) -> Path:
     Under such a name it is swept a day later.
     """
     return kept.with_name(f".{kept.name[:40]}.{sha256(text.encode()).hexdigest()[:16]}.anquan")
+
+
+def _refuse_other(target: Path) -> None:
+    """Raises where what stands at the target is no list that an import wrote, or nothing that can be kept beside it."""
+    shown, kept = escape_controls(str(target)), loader.base_of(target)
+    if target.is_symlink() and not target.exists():
+        raise UsageError(f"{shown} 是链接，它指向的文件不在，没有写入", "请删去这个链接，或换一个文件名导入")
+    if is_absent(target):
+        _refuse(kept, kept.is_symlink() or (not is_absent(kept) and loader.check(kept).plan is None))
+    elif is_absent(kept):
+        raise UsageError(
+            f"{shown} 已经存在，旁边没有导入时留下的底稿（{target.name}{loader.BASE}），合并不了，未作改动",
+            f"请换一个文件名，再用 anquan compare {shell_word(str(target))} 新文件 比较两份清单",
+        )
 
 
 def _refuse(kept: Path, foreign: bool) -> None:

@@ -207,7 +207,7 @@ def with_id(text: str, id: str | None = None) -> str:
 
 
 def with_line(
-    text: str, key: str, entry: dict[str, Any], as_wanted: Callable[[Plan, Plan], bool]
+    text: str, key: str, entry: dict[str, Any], as_wanted: Callable[[Plan, Plan], bool], comment: str = ""
 ) -> str | None:
     """The list's text with one more entry under a top-level key, in a line of its own; nothing else is touched.
 
@@ -220,6 +220,7 @@ def with_line(
     line = yaml.safe_dump(
         entry, allow_unicode=True, default_flow_style=True, width=float("inf"), sort_keys=False
     )
+    line = f"{line.rstrip()}  # {comment}\n" if comment else line
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"

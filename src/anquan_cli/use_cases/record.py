@@ -92,6 +92,7 @@ class Recorded(NamedTuple):
     earlier: dict[str, tuple[int, ...]]  # rhythms: open stages before the one that was marked
     later: dict[str, date]  # items where this one decides nothing: the day of the later entry that does
     recounted: date | None  # the day of a later count, which stands instead of this one's
+    outcounted: tuple[str, ...]  # items whose count is more of the target than the percent that was named
     at_target: dict[
         str, Unit | None
     ]  # open items whose target is reached; by the unit, where each has its own
@@ -283,6 +284,10 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
             else ""
         )
         notices.append(f"提示：预计完成的日子记为 {expected}{early}。")
+    if unit and unit != plan.office_unit and event.mark and event.mark.status == "verified":
+        notices.append(
+            f"提示：销号由{plan.office or '安委办'}核实后登记；{unit}自己办结的，请用 anquan undo {event.seq} 撤销，改登记 done。"
+        )
     if workspace.settings.today and workspace.settings.today.by.startswith("$"):
         real = dates.today(plan.timezone)
         if real != workspace.today:
@@ -301,6 +306,7 @@ def _append(workspace: Workspace, decide: Callable[[Ledger, AsOf], Sequence[Draf
         {},
         _later(after, event),
         _recounted(after, event) if counting else None,
+        _outcounted(after, event, unit),
         _at_target(after, targets, unit) if event.mark and event.mark.status == "doing" else {},
         _short(after, targets, unit) if event.mark and event.mark.status in DONE else [],
         workspace.settings.ledger if ledger.head is None else None,
@@ -388,6 +394,21 @@ def _recounted(after: Progress, event: Envelope) -> date | None:
         given = after.state.counts.get(leaf.id, {}).items()
         last = max([last, *(c.given for who, c in given if alone or who == event.author)])
     return date.fromisoformat(last[0]) if last > order(event) else None
+
+
+def _outcounted(after: Progress, event: Envelope, unit: Unit | None) -> tuple[str, ...]:
+    """The items that stand by their count, the greater of the two, not by the percent that a mark names."""
+    if event.mark is None or event.mark.percent is None:
+        return ()
+    leaves = {leaf.id: leaf for t in event.targets for leaf, _ in covered(after.plan, t, event.author)}
+    return tuple(
+        leaf.id
+        for leaf in leaves.values()
+        if leaf.target
+        and (unit or not leaf.target.per_unit)
+        and after.item(leaf, unit).status == "doing"
+        and 100 * (after.count(leaf, unit) or 0) > event.mark.percent * leaf.target.count
+    )
 
 
 def _at_target(after: Progress, targets: Sequence[Target], unit: Unit | None) -> dict[str, Unit | None]:

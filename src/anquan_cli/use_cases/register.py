@@ -25,6 +25,7 @@ from anquan_cli.use_cases.init import init, with_line
 from anquan_cli.vocabulary import is_status
 from anquan_cli.workspace import Workspace
 
+_ALIKE = "核对：“{}”与“{}”可能是同一单位；如是，请并成一条，另一个写进 short"
 _LONGEST = 100  # characters of a name
 
 
@@ -91,7 +92,9 @@ def add_unit(
                 f"如是，请登记 anquan units --add {shell_word(full)} --short {shell_word(brief)}{more}；"
                 f"如不是，请先登记 anquan units --add {shell_word(unit.name)}",
             )
+    asked = ""
     if like := next((u.name for u in listed if _may_be_one(workspace.local(name), u.name)), ""):
+        asked = _ALIKE.format(name, like)
         workspace.say(
             f"提示：“{truncate(name)}”与名册中的“{like}”可能是同一单位；如是，请在清单文件里并成一条，另一个写进 short。"
         )
@@ -114,7 +117,7 @@ def add_unit(
     with locked(str(path), what="清单"):
         text = loader.read_text(path)
         longer = with_line(
-            text, "units", entry, lambda before, after: _grown(before, after, name, short, found)
+            text, "units", entry, lambda before, after: _grown(before, after, name, short, found), asked
         )
         if longer is None and text != seen:  # perhaps with this very unit
             raise OperationError(
@@ -177,8 +180,7 @@ def suggested(workspace: Workspace) -> str:
     at = {unit["name"]: n for n, unit in enumerate(units)}
     for name, other in pairs_alike(at):
         if not own >= {name, other}:  # to `check`, two that are registered are two
-            asked = f"核对：“{name}”与“{other}”可能是同一单位；如是，请并成一条，另一个写进 short"
-            comments.setdefault(("units", at[name], "name"), []).append(asked)
+            comments.setdefault(("units", at[name], "name"), []).append(_ALIKE.format(name, other))
     for n, group in enumerate(groups):
         if not (group.keys() & {"members", "pattern", "among"} or group["name"] in joined):
             group["members"] = []

@@ -148,11 +148,10 @@ def recorded_sentences(r: Recorded) -> list[str]:
         option = f" --unit {shell_word(str(whose))}" if whose else ""
         option += " --all-stages" if _staged(r.plan, ident) else ""
         lines.append(f"第{ident}项{unit or ''}已达到目标，办结请登记 anquan mark {ident} done{option}。")
-    percent = r.event.mark.percent if r.event.mark and r.event.mark.status == "doing" else None
-    above = [c.id for c in r.changes if percent is not None and (c.after.percent or 0) > percent]
-    above = [i for i in dict.fromkeys(above) if (item := r.plan.item(i)) and item.target]
-    if above:
-        lines.append(f"第{wording.ids(above)}项的完成率按累计数与目标算，高于所写的{percent}%。")
+    if r.outcounted and r.event.mark:
+        lines.append(
+            f"第{wording.ids(r.outcounted)}项的完成率按累计数与目标算，高于所写的{r.event.mark.percent}%。"
+        )
     lines += [f"{wording.shortfall(m)}，请核对。" for m in r.short]
     fallen = [c.id for c in r.changes if (c.count[1] or 0) < (c.count[0] or 0)] if r.event.mark else []
     if fallen and r.event.mark and r.event.mark.count is not None:

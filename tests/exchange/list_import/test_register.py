@@ -68,6 +68,7 @@ def test_the_other_members_are_the_registered_group(phrase: str) -> None:
 
 def test_a_place_alone_is_asked_about_and_not_put_into_the_register() -> None:
     """Else the suggestion would answer the question: 云溪县 is no office."""
+    assert [u["name"] for u in suggest(["县\u2f54利局、县林业局"]).units] == ["县水利局", "县林业局"]
     units, _, _, _ = suggest(["云溪县", "某县", "云溪县水利局"])
     assert [unit["name"] for unit in units] == ["云溪县水利局"]
 

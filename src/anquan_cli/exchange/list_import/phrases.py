@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from anquan_cli.folding import fold_letters
 from anquan_cli.tasklist.phrases.deadline import doubt, mentioned
 from anquan_cli.tasklist.phrases.deadline import parse as _deadline
 from anquan_cli.tasklist.phrases.deadline import pieces as pieces
@@ -54,7 +55,7 @@ def says(section: str, clause: str) -> str:
 @lru_cache(maxsize=4096)
 def parties(phrase: str) -> UnitPhrase:
     """What a phrase of responsible units comes to, without a register."""
-    return _units(phrase)
+    return _units(fold_letters(phrase))._replace(text=phrase)
 
 
 def is_deadline(text: str) -> bool:
