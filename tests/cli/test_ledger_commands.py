@@ -29,7 +29,12 @@ def test_verify_prints_the_head_and_proves_an_earlier_one(run: Run, ledger: Path
     run("mark", "15", "done")
     later = run("verify", "--expect", head, "--json")
     assert (later.code, later.json["proven"], later.json["events"]) == (0, True, 4)
-    for printed in (f"台账编号 {head}", f"（{head.replace(':', '：')}）", f"{head}。", head.replace(":", ": ")):
+    for printed in (
+        f"台账编号 {head}",
+        f"（{head.replace(':', '：')}）",
+        f"{head}。",
+        head.replace(":", ": "),
+    ):
         assert run("verify", "--expect", printed).code == 0
 
 
